@@ -1,0 +1,9 @@
+namespace Ganglion.Firmware
+{
+    public static class Program
+    {
+        public static void Main()
+        {
+        }
+    }
+}
