@@ -1,9 +1,50 @@
+using System;
+using Ganglion.Shared.Control;
+using nanoFramework.Runtime.Native;
+
 namespace Ganglion.Firmware
 {
+    /// <summary>Start of the application. Choose the pin profile of your board here: it is the only line to change.</summary>
     public static class Program
     {
+        /// <summary>0.1</summary>
+        private const int FirmwareVersion = 0x0001;
+
         public static void Main()
         {
+            BoardPins pins = BoardPins.Wroom();
+            Board board = null;
+            try
+            {
+                board = new Board(pins);
+                board.OutputsOff();
+                BoardCore core = new BoardCore(board, new NativeChecksum(), new BoardIdentity(FirmwareVersion, pins.Profile));
+                SerialLink link = new SerialLink(pins.LinkPort, core.Parser, core.Writer);
+                core.Safety.BootDone();
+                new ControlLoop(core, link).Run();
+            }
+            catch (Exception)
+            {
+                SwitchOff(board);
+            }
+
+            // If Main returned, the CLR would wait for a debugger while the PCA9685 keep their last pulses.
+            Power.RebootDevice(RebootOption.NormalReboot);
+        }
+
+        private static void SwitchOff(Board board)
+        {
+            try
+            {
+                if (board != null)
+                {
+                    board.OutputsOff();
+                }
+            }
+            catch (Exception)
+            {
+                // The reboot that follows floats the output-enable line, and its pull-up switches off.
+            }
         }
     }
 }

@@ -1,0 +1,62 @@
+using System.Device.I2c;
+using Ganglion.Shared.Control;
+
+namespace Ganglion.Firmware.Chips
+{
+    /// <summary>
+    /// ADS1115, four 16-bit analog inputs for pressure sensors (TI SBAS444): one single-shot conversion a tick at
+    /// 860 samples/s and +-2.048 V, inputs in turn, so that each is new every fourth tick.
+    /// </summary>
+    public sealed class Ads1115 : SensorChip
+    {
+        public const int Inputs = 4;
+
+        private const byte ConversionRegister = 0x00;
+        private const byte ConfigRegister = 0x01;
+
+        // Config high byte: start, single-ended input n, +-2.048 V, single-shot.
+        private const byte StartInput0 = 0xC5;
+        private const byte InputStep = 0x10;
+
+        // Config low byte: 860 samples/s, comparator off.
+        private const byte Rate860 = 0xE3;
+
+        private readonly byte[] _start = { ConfigRegister, StartInput0, Rate860 };
+        private readonly byte[] _register = { ConversionRegister };
+        private readonly byte[] _data = new byte[2];
+        private readonly int _firstReading;
+        private int _input;
+
+        /// <param name="device">The chip on its bus.</param>
+        /// <param name="index">Its index in the configuration.</param>
+        /// <param name="health">Counts its failures.</param>
+        /// <param name="firstReading">Where its inputs go in SensorReadings.Pressure.</param>
+        public Ads1115(I2cDevice device, int index, ChipHealth health, int firstReading)
+            : base(device, index, health)
+        {
+            _firstReading = firstReading;
+        }
+
+        public override bool Setup()
+        {
+            _input = 0;
+            return Start();
+        }
+
+        public override void Read(SensorReadings readings)
+        {
+            if (WriteRead(_register, _data, 2))
+            {
+                readings.Pressure[_firstReading + _input] = (short)((_data[0] << 8) | _data[1]);
+                _input = (_input + 1) & (Inputs - 1);
+                Start();
+            }
+        }
+
+        private bool Start()
+        {
+            _start[1] = (byte)(StartInput0 + InputStep * _input);
+            return Write(_start, 0, 3);
+        }
+    }
+}

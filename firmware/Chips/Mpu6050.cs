@@ -1,0 +1,54 @@
+using System.Device.I2c;
+using Ganglion.Shared.Control;
+
+namespace Ganglion.Firmware.Chips
+{
+    /// <summary>
+    /// MPU-6050, accelerometer and gyroscope (InvenSense RM-MPU-6000A): +-4 g, +-500 degrees/s, 44 Hz low-pass; one
+    /// 14-byte burst a tick.
+    /// </summary>
+    public sealed class Mpu6050 : SensorChip
+    {
+        private const byte WhoAmI = 0x75;
+        private const byte WhoAmIValue = 0x68;
+        private const int BurstLength = 14;
+
+        private static readonly byte[] WakeUp = { 0x6B, 0x01 };          // PWR_MGMT_1: clock from the gyroscope
+        private static readonly byte[] Ranges = { 0x1A, 0x03, 0x08, 0x08 }; // CONFIG, GYRO_CONFIG, ACCEL_CONFIG
+
+        private readonly byte[] _register = { 0x3B };
+        private readonly byte[] _who = { WhoAmI };
+        private readonly byte[] _data = new byte[BurstLength];
+
+        public Mpu6050(I2cDevice device, int index, ChipHealth health)
+            : base(device, index, health)
+        {
+        }
+
+        public override bool Setup()
+        {
+            return WriteRead(_who, _data, 1) && _data[0] == WhoAmIValue && Write(WakeUp, 0, 2) && Write(Ranges, 0, 4);
+        }
+
+        public override void Read(SensorReadings readings)
+        {
+            byte[] data = _data;
+            if (!WriteRead(_register, data, BurstLength))
+            {
+                return;
+            }
+
+            int[] imu = readings.Imu;
+            int at = 0;
+            for (int i = 0; i < 6; i++)
+            {
+                imu[i] = (short)((data[at] << 8) | data[at + 1]);
+
+                // Two bytes of temperature stand between acceleration and rate.
+                at += i == 2 ? 4 : 2;
+            }
+
+            readings.ImuFresh = true;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System;
+using System.Device.I2c;
+using Ganglion.Shared.Control;
+
+namespace Ganglion.Firmware.Chips
+{
+    /// <summary>
+    /// PCA9685, 16 outputs of 12-bit PWM (NXP datasheet rev. 4). All values of a tick go out in one auto-increment burst;
+    /// the outputs change together at its STOP.
+    /// </summary>
+    public sealed class Pca9685 : OutputChip
+    {
+        private const byte Mode1 = 0x00;
+        private const byte Led0OnLow = 0x06;
+        private const byte Prescale = 0xFE;
+
+        // MODE1: bit 5 auto-increment, bit 4 sleep, bit 0 answers All-Call.
+        private const byte Awake = 0x21;
+        private const byte Asleep = 0x31;
+
+        /// <summary>Bit 4 of LEDn_OFF_H: output fully off.</summary>
+        private const byte FullOff = 0x10;
+
+        /// <summary>MODE2: totem pole, outputs low while /OE is high.</summary>
+        private const byte Mode2TotemPole = 0x04;
+
+        private readonly byte[] _command = new byte[3];
+        private readonly byte _prescale;
+
+        /// <param name="device">The chip on its bus.</param>
+        /// <param name="index">Its index in the configuration.</param>
+        /// <param name="health">Counts its failures.</param>
+        /// <param name="prescale">3..255, see PulseScale.Prescale; takes the calibrated oscillator into account.</param>
+        public Pca9685(I2cDevice device, int index, ChipHealth health, int prescale)
+            : base(device, index, health)
+        {
+            _prescale = (byte)prescale;
+        }
+
+        public override byte OffHighByte { get { return FullOff; } }
+
+        public override bool Setup()
+        {
+            // The prescale can be written only in sleep; sleep also stops the outputs.
+            return Set(Mode1, Asleep, Mode2TotemPole) && Set(Pca9685AllCall.AllLedOffHigh, FullOff) && Set(Prescale, _prescale);
+        }
+
+        public override void Wake()
+        {
+            Set(Mode1, Awake);
+        }
+
+        /// <summary>All-Call has done it, with one transfer for all chips of the bus.</summary>
+        public override void SwitchOff()
+        {
+        }
+
+        public override void Place(int imageStart, int first, int last)
+        {
+            ImageStart = imageStart;
+            First = first;
+            ImageLength = last < first ? 0 : 1 + 4 * (last - first + 1);
+        }
+
+        public override int LowByteAt(int output)
+        {
+            return ImageStart + 1 + 4 * (output - First) + 2;
+        }
+
+        public override int HighByteAt(int output)
+        {
+            return LowByteAt(output) + 1;
+        }
+
+        public override void InitialiseImage(byte[] image)
+        {
+            if (ImageLength == 0)
+            {
+                return;
+            }
+
+            // ON is always count 0, so its two bytes stay 0; outputs between channels stay fully off.
+            Array.Clear(image, ImageStart, ImageLength);
+            image[ImageStart] = (byte)(Led0OnLow + 4 * First);
+            for (int i = ImageStart + 4; i < ImageStart + ImageLength; i += 4)
+            {
+                image[i] = FullOff;
+            }
+        }
+
+        private bool Set(byte register, byte value)
+        {
+            _command[0] = register;
+            _command[1] = value;
+            return Write(_command, 0, 2);
+        }
+
+        private bool Set(byte register, byte value, byte next)
+        {
+            _command[0] = register;
+            _command[1] = value;
+            _command[2] = next;
+            return Write(_command, 0, 3);
+        }
+    }
+}

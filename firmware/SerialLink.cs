@@ -1,0 +1,65 @@
+using System.IO.Ports;
+using Ganglion.Shared.Link;
+
+namespace Ganglion.Firmware
+{
+    /// <summary>Bytes between the serial port and the core's parser and writer, by polling once a tick.</summary>
+    public sealed class SerialLink
+    {
+        private const int BaudRate = 921600;
+
+        /// <summary>More than arrives in a 20 ms tick at 921 600 baud (1 843 bytes): an overflow would flush everything.</summary>
+        private const int ReceiveBuffer = 2048;
+
+        /// <summary>Fits the 128-byte FIFO, so that a write does not block the tick.</summary>
+        private const int MaxSendPerTick = 120;
+
+        private readonly SerialPort _port;
+        private readonly FrameParser _parser;
+        private readonly FrameWriter _writer;
+
+        public SerialLink(string port, FrameParser parser, FrameWriter writer)
+        {
+            _parser = parser;
+            _writer = writer;
+            _port = new SerialPort(port, BaudRate, Parity.None, 8, StopBits.One);
+            _port.ReadBufferSize = ReceiveBuffer;
+            _port.Open();
+        }
+
+        /// <summary>Moves what has arrived to the parser, as much as it has room for.</summary>
+        public void Receive()
+        {
+            int count = _port.BytesToRead;
+            if (count > 0)
+            {
+                int room = _parser.Prepare();
+                if (count > room)
+                {
+                    count = room;
+                }
+
+                if (count > 0)
+                {
+                    _parser.Written(_port.Read(_parser.Buffer, _parser.WriteOffset, count));
+                }
+            }
+        }
+
+        /// <summary>Sends the next waiting bytes.</summary>
+        public void Send()
+        {
+            int count = _writer.PendingCount;
+            if (count > 0)
+            {
+                if (count > MaxSendPerTick)
+                {
+                    count = MaxSendPerTick;
+                }
+
+                _port.Write(_writer.Buffer, _writer.PendingOffset, count);
+                _writer.Sent(count);
+            }
+        }
+    }
+}

@@ -1,0 +1,296 @@
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Shared.Control
+{
+    /// <summary>
+    /// Everything a board does in one tick, without I/O: frames in, state, targets, outputs, telemetry out. The firmware
+    /// feeds the parser with bytes, calls <see cref="Tick"/> at each deadline and sends what the writer holds.
+    /// </summary>
+    public sealed class BoardCore
+    {
+        /// <summary>Frames handled in one tick; more wait in the parser. Bounds the tick under a flood.</summary>
+        private const int MaxFramesPerTick = 6;
+
+        /// <summary>Deadlines missed in a row by more than a period before the board goes safe.</summary>
+        private const int MaxOverruns = 5;
+
+        /// <summary>How often an incomplete frame is looked at: 60 ms at 20 ms ticks.</summary>
+        private const int ExpireTicks = 3;
+
+        private readonly CommandHandler _commands;
+        private readonly Reports _reports;
+        private int _overrunsInARow;
+        private int _untilTelemetry;
+        private int _untilExpire;
+        private bool _safeEntered;
+
+        public BoardCore(BoardHardware hardware, Checksum checksum, BoardIdentity identity)
+        {
+            Hardware = hardware;
+            Identity = identity;
+            Parser = new FrameParser(checksum, 1024);
+            Writer = new FrameWriter(checksum, 768);
+            Store = new ConfigStore(checksum, identity.Profile);
+            _reports = new Reports(this);
+            _commands = new CommandHandler(this, _reports);
+        }
+
+        public readonly BoardHardware Hardware;
+        public readonly BoardIdentity Identity;
+        public readonly FrameParser Parser;
+        public readonly FrameWriter Writer;
+        public readonly ConfigStore Store;
+        public readonly SafetyMachine Safety = new SafetyMachine();
+        public readonly TickStatistics Statistics = new TickStatistics();
+        public readonly RhythmPlayer Rhythm = new RhythmPlayer();
+        public readonly SensorWatch Sensors = new SensorWatch();
+
+        /// <summary>Waiting setpoints; null until a configuration is in force.</summary>
+        public SetpointBuffer Setpoints;
+        public ChannelTable Channels;
+
+        /// <summary>What each channel should be told, Q14, before limits and slew.</summary>
+        public int[] Target;
+
+        /// <summary>Board time at the start of this tick, us, wrapping at 32 bits.</summary>
+        public int NowUs;
+
+        /// <summary>The same in ms since boot.</summary>
+        public int NowMs;
+
+        /// <summary>Period of a tick, ms: 20 until a configuration says otherwise.</summary>
+        public int TickMs = 20;
+
+        /// <summary>Board time in the unit of setpoint times, 16 bits.</summary>
+        public int LinkTime { get { return (NowUs >> FixedPoint.TimeShift) & 0xFFFF; } }
+
+        /// <summary>One tick.</summary>
+        /// <param name="nowUs">Board time, us, low 32 bits.</param>
+        /// <param name="nowMs">Board time, ms, low 32 bits.</param>
+        /// <param name="lateness">us by which the deadline had passed.</param>
+        public void Tick(int nowUs, int nowMs, int lateness)
+        {
+            NowUs = nowUs;
+            NowMs = nowMs;
+            Statistics.Started(lateness);
+            CountOverrun(lateness);
+            HandleFrames();
+            if (Channels != null)
+            {
+                ReadSensors();
+                if (Hardware.Health.LostChip >= 0)
+                {
+                    TripByChip();
+                }
+
+                Safety.Tick(nowMs);
+                Drive();
+            }
+
+            Report();
+        }
+
+        /// <summary>Puts the stored configuration in force. Only while idle.</summary>
+        public void ApplyConfig()
+        {
+            BoardConfig config = Store.Config;
+            Channels = config.Channels;
+            Target = new int[Channels.Count];
+            Setpoints = new SetpointBuffer(Channels.Count);
+            Channels.MoveToPark();
+            TickMs = config.TickMs;
+            Safety.Configure(config.HoldTimeout, config.SafeTimeout, config.RhythmTimeout);
+            Hardware.Configure(config);
+            Sensors.Configure(config);
+            Rhythm.Configure(config.Rhythm, config.TickMs * 0.001f, config.RhythmRamp * 0.001f);
+            _untilTelemetry = config.TelemetryTicks;
+        }
+
+        /// <summary>Outputs on at the present commands.</summary>
+        public void PowerOutputs()
+        {
+            for (int i = 0; i < Channels.Count; i++)
+            {
+                Target[i] = Channels.Command[i];
+            }
+
+            OutputStage.Step(Channels, Target, Hardware.Image);
+            Hardware.WriteOutputs();
+            Hardware.OutputsOn();
+        }
+
+        /// <summary>Outputs off, whatever the state.</summary>
+        public void ReleaseOutputs()
+        {
+            Hardware.OutputsOff();
+            if (Channels != null)
+            {
+                OutputStage.Release(Channels, -1, Hardware.Image);
+            }
+        }
+
+        private void HandleFrames()
+        {
+            for (int i = 0; i < MaxFramesPerTick; i++)
+            {
+                if (!Parser.TryNext())
+                {
+                    break;
+                }
+
+                _commands.Handle();
+            }
+
+            if (--_untilExpire <= 0)
+            {
+                _untilExpire = ExpireTicks;
+                Parser.Expire();
+            }
+        }
+
+        private void ReadSensors()
+        {
+            if (Sensors.Any)
+            {
+                Hardware.ReadSensors();
+                byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
+                if (reason != Reason.None)
+                {
+                    Safety.Trip(reason, Sensors.FaultChip);
+                }
+            }
+        }
+
+        private void CountOverrun(int lateness)
+        {
+            if (lateness < TickMs * 1000)
+            {
+                _overrunsInARow = 0;
+                return;
+            }
+
+            Statistics.Overruns++;
+            if (++_overrunsInARow >= MaxOverruns)
+            {
+                Safety.Trip(Reason.TickOverrun, Statistics.Overruns);
+            }
+        }
+
+        private void TripByChip()
+        {
+            ChipHealth health = Hardware.Health;
+            int chip = health.LostChip;
+            health.LostChip = -1;
+            if (Store.Config.ChipTypes[chip] <= ChipType.Mcp4728)
+            {
+                Safety.Trip(health.LostByStuckBus ? Reason.BusStuck : Reason.ChipLost, chip);
+            }
+            else if (health.LostByStuckBus || Store.Config.ChipRequired[chip])
+            {
+                Safety.Trip(health.LostByStuckBus ? Reason.BusStuck : Reason.SensorLost, chip);
+            }
+        }
+
+        private void Drive()
+        {
+            int state = Safety.State;
+            if (state != BoardState.Safe)
+            {
+                _safeEntered = false;
+            }
+
+            if (state == BoardState.Running)
+            {
+                FillTargets();
+                OutputStage.Step(Channels, Target, Hardware.Image);
+                Hardware.WriteOutputs();
+            }
+            else if (state == BoardState.Armed || state == BoardState.Hold)
+            {
+                // The image is unchanged; sending it again finds out whether the chips are still there.
+                Hardware.WriteOutputs();
+            }
+            else if (state == BoardState.Safe)
+            {
+                DriveSafe();
+            }
+        }
+
+        private void FillTargets()
+        {
+            if (Safety.Mode == DriveMode.Stream)
+            {
+                if (!Setpoints.Sample(LinkTime, Target))
+                {
+                    Statistics.StarvedTicks++;
+                }
+
+                return;
+            }
+
+            if (!Rhythm.Step(Target))
+            {
+                Safety.Trip(Reason.RhythmDiverged, Rhythm.FaultEntry);
+                HoldTargets();
+            }
+            else if (Rhythm.AtRest)
+            {
+                Safety.RhythmEnded();
+            }
+        }
+
+        private void HoldTargets()
+        {
+            for (int i = 0; i < Channels.Count; i++)
+            {
+                Target[i] = Channels.Command[i];
+            }
+        }
+
+        private void DriveSafe()
+        {
+            if (!_safeEntered)
+            {
+                _safeEntered = true;
+                Rhythm.Halt();
+                HoldTargets();
+                bool anyPowered = false;
+                for (int i = 0; i < Channels.Count; i++)
+                {
+                    if (Channels.Safe[i] == OnSafe.Park)
+                    {
+                        Target[i] = Channels.Park[i];
+                    }
+
+                    anyPowered |= Channels.Safe[i] != OnSafe.Release;
+                }
+
+                _safePowered = anyPowered;
+                if (!anyPowered)
+                {
+                    ReleaseOutputs();
+                }
+            }
+
+            if (_safePowered)
+            {
+                OutputStage.Step(Channels, Target, Hardware.Image);
+                OutputStage.Release(Channels, OnSafe.Release, Hardware.Image);
+                Hardware.WriteOutputs();
+            }
+        }
+
+        private bool _safePowered;
+
+        private void Report()
+        {
+            if (Writer.Session != 0 && --_untilTelemetry <= 0)
+            {
+                _untilTelemetry = Store.Config == null ? 5 : Store.Config.TelemetryTicks;
+                _reports.Telemetry();
+            }
+        }
+    }
+}

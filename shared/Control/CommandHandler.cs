@@ -1,0 +1,402 @@
+using System;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Shared.Control
+{
+    /// <summary>Carries out one frame from the host. Every command is answered, except a setpoint that was taken.</summary>
+    public sealed class CommandHandler
+    {
+        private readonly BoardCore _core;
+        private readonly Reports _reports;
+        private readonly FrameParser _frame;
+        private int _lastSequence;
+        private int _session;
+
+        public CommandHandler(BoardCore core, Reports reports)
+        {
+            _core = core;
+            _reports = reports;
+            _frame = core.Parser;
+        }
+
+        /// <summary>Handles the parser's present frame.</summary>
+        public void Handle()
+        {
+            FrameParser frame = _frame;
+            int type = frame.Type;
+            if (frame.Session != _session || _session == 0)
+            {
+                if (type == MessageType.Hello)
+                {
+                    OpenSession();
+                }
+                else
+                {
+                    _reports.Refuse(frame, Reason.NoSession, 0, 0);
+                }
+
+                return;
+            }
+
+            TickStatistics statistics = _core.Statistics;
+            statistics.Frames++;
+            statistics.MissedFrames += (frame.Sequence - _lastSequence - 1) & 0xFF;
+            _lastSequence = frame.Sequence;
+            _core.Safety.FrameReceived(_core.NowMs);
+            if (type == MessageType.Setpoint)
+            {
+                Setpoint();
+                return;
+            }
+
+            switch (type)
+            {
+                case MessageType.Hello:
+                    OpenSession();
+                    break;
+                case MessageType.Ping:
+                    Ping();
+                    break;
+                case MessageType.GetStatistics:
+                    _reports.Statistics();
+                    break;
+                case MessageType.GetPositions:
+                    Positions();
+                    break;
+                case MessageType.ConfigBegin:
+                case MessageType.ConfigBlock:
+                case MessageType.ConfigCommit:
+                    Configure(type);
+                    break;
+                case MessageType.ConfigRead:
+                    ConfigRead();
+                    break;
+                case MessageType.Arm:
+                    Arm();
+                    break;
+                case MessageType.Disarm:
+                    _core.Rhythm.Halt();
+                    _core.ReleaseOutputs();
+                    _core.Safety.Disarm();
+                    _reports.Accept(frame, 0);
+                    break;
+                case MessageType.Stop:
+                    _core.Safety.Trip(Reason.StoppedByHost, 0);
+                    _reports.Accept(frame, 0);
+                    break;
+                case MessageType.RhythmStart:
+                case MessageType.RhythmStop:
+                case MessageType.RhythmModulate:
+                case MessageType.RhythmParameter:
+                    Rhythm(type);
+                    break;
+                default:
+                    _reports.Refuse(frame, Reason.UnknownMessage, 0, type);
+                    break;
+            }
+        }
+
+        private void OpenSession()
+        {
+            FrameParser frame = _frame;
+            if (!HasLength(6))
+            {
+                return;
+            }
+
+            if (BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset) != Definition.ProtocolVersion)
+            {
+                _reports.Refuse(frame, Reason.WrongProtocol, 0, Definition.ProtocolVersion);
+                return;
+            }
+
+            if (BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 2) != Definition.Hash)
+            {
+                _reports.Refuse(frame, Reason.WrongDefinition, 0, 0);
+                return;
+            }
+
+            if (frame.Session == 0)
+            {
+                _reports.Refuse(frame, Reason.NoSession, 0, 0);
+                return;
+            }
+
+            if (frame.Session != _session)
+            {
+                _session = frame.Session;
+                _core.Writer.Session = _session;
+                _core.Statistics.NewSession();
+                _core.Safety.SessionOpened(_core.NowMs);
+                _core.Rhythm.Halt();
+            }
+
+            _lastSequence = frame.Sequence;
+            _reports.Identity();
+        }
+
+        private void Setpoint()
+        {
+            FrameParser frame = _frame;
+            BoardCore core = _core;
+            SetpointBuffer setpoints = core.Setpoints;
+            if (setpoints == null)
+            {
+                _reports.Refuse(frame, Reason.NotConfigured, 0, 0);
+                return;
+            }
+
+            if (frame.PayloadLength != 2 + 2 * core.Channels.Count)
+            {
+                _reports.Refuse(frame, Reason.WrongChannelCount, 0, core.Channels.Count);
+                return;
+            }
+
+            SafetyMachine safety = core.Safety;
+            bool begins;
+            if (!safety.SetpointReceived(core.NowMs, out begins))
+            {
+                bool latched = safety.State == BoardState.Safe;
+                _reports.Refuse(frame, latched ? Reason.LatchedSafe : Reason.WrongState, 0, latched ? safety.Reason : safety.State);
+                return;
+            }
+
+            int now = core.LinkTime;
+            if (begins)
+            {
+                setpoints.Begin(now, core.Channels.Command);
+            }
+
+            int time = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset);
+            int result = setpoints.Add(now, time, frame.Buffer, frame.PayloadOffset + 2);
+            if (result == SetpointBuffer.Late)
+            {
+                core.Statistics.LateFrames++;
+            }
+            else if (result != SetpointBuffer.Added)
+            {
+                core.Statistics.RefusedFrames++;
+                if (result == SetpointBuffer.TooFar)
+                {
+                    _reports.Refuse(frame, Reason.TimeTooFar, 0, 0);
+                }
+            }
+        }
+
+        private void Ping()
+        {
+            if (HasLength(4))
+            {
+                _reports.Pong(BitConverter.ToInt32(_frame.Buffer, _frame.PayloadOffset));
+            }
+        }
+
+        private void Positions()
+        {
+            if (_core.Channels == null)
+            {
+                _reports.Refuse(_frame, Reason.NotConfigured, 0, 0);
+                return;
+            }
+
+            _reports.Positions();
+        }
+
+        private void Configure(int type)
+        {
+            FrameParser frame = _frame;
+            if (_core.Safety.State != BoardState.Idle)
+            {
+                _reports.Refuse(frame, Reason.WrongState, 0, _core.Safety.State);
+                return;
+            }
+
+            ConfigStore store = _core.Store;
+            byte reason;
+            if (type == MessageType.ConfigBegin)
+            {
+                if (!HasLength(6))
+                {
+                    return;
+                }
+
+                reason = store.Begin(
+                    BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset),
+                    BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 2));
+            }
+            else if (type == MessageType.ConfigBlock)
+            {
+                if (frame.PayloadLength < 3)
+                {
+                    _reports.Refuse(frame, Reason.WrongLength, 0, 3);
+                    return;
+                }
+
+                reason = store.Block(
+                    BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset),
+                    frame.Buffer, frame.PayloadOffset + 2, frame.PayloadLength - 2);
+            }
+            else
+            {
+                reason = store.Commit();
+                if (reason == Reason.None)
+                {
+                    _core.ApplyConfig();
+                    _reports.Accept(frame, (int)(long)store.Hash);
+                    return;
+                }
+            }
+
+            if (reason == Reason.None)
+            {
+                _reports.Accept(frame, store.Received);
+            }
+            else
+            {
+                _reports.Refuse(frame, reason, store.FaultField, reason == Reason.ConfigIncomplete ? store.Received : store.FaultIndex);
+            }
+        }
+
+        private void ConfigRead()
+        {
+            FrameParser frame = _frame;
+            if (!HasLength(3))
+            {
+                return;
+            }
+
+            int offset = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset);
+            int count = frame.Buffer[frame.PayloadOffset + 2];
+            if (_core.Store.Config == null)
+            {
+                _reports.Refuse(frame, Reason.NotConfigured, 0, 0);
+            }
+            else if (count > Reports.MaxConfigData || offset + count > _core.Store.Length)
+            {
+                _reports.Refuse(frame, Reason.OutOfRange, 0, _core.Store.Length);
+            }
+            else
+            {
+                _reports.ConfigData(offset, count);
+            }
+        }
+
+        private void Arm()
+        {
+            FrameParser frame = _frame;
+            BoardCore core = _core;
+            if (!HasLength(4))
+            {
+                return;
+            }
+
+            byte refusal = core.Safety.ArmRefusal();
+            if (refusal != Reason.None)
+            {
+                _reports.Refuse(frame, refusal, 0, refusal == Reason.LatchedSafe ? core.Safety.Reason : core.Safety.State);
+                return;
+            }
+
+            if (core.Channels == null)
+            {
+                _reports.Refuse(frame, Reason.NotConfigured, 0, 0);
+                return;
+            }
+
+            if (BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset) != core.Store.Hash)
+            {
+                _reports.Refuse(frame, Reason.ConfigChecksum, 0, 0);
+                return;
+            }
+
+            if (core.Safety.State == BoardState.Idle)
+            {
+                core.Hardware.Health.Forgive();
+                int missing = core.Hardware.Probe();
+                if (missing >= 0)
+                {
+                    core.ReleaseOutputs();
+                    _reports.Refuse(frame, Reason.ChipMissing, 0, missing);
+                    return;
+                }
+
+                core.Sensors.Restart();
+                core.Channels.MoveToPark();
+                core.PowerOutputs();
+            }
+
+            core.Safety.Arm(core.NowMs);
+            _reports.Accept(frame, 0);
+        }
+
+        private void Rhythm(int type)
+        {
+            FrameParser frame = _frame;
+            RhythmPlayer rhythm = _core.Rhythm;
+            if (!rhythm.Loaded)
+            {
+                _reports.Refuse(frame, Reason.NoRhythm, 0, 0);
+                return;
+            }
+
+            byte reason = Reason.None;
+            if (type == MessageType.RhythmStart)
+            {
+                reason = _core.Safety.StartRhythm();
+                if (reason == Reason.None)
+                {
+                    rhythm.Start();
+                }
+            }
+            else if (type == MessageType.RhythmStop)
+            {
+                rhythm.Stop();
+            }
+            else if (type == MessageType.RhythmModulate)
+            {
+                if (!HasLength(4))
+                {
+                    return;
+                }
+
+                reason = rhythm.Modulate(
+                    BitConverter.ToInt16(frame.Buffer, frame.PayloadOffset),
+                    BitConverter.ToInt16(frame.Buffer, frame.PayloadOffset + 2));
+            }
+            else
+            {
+                if (!HasLength(6))
+                {
+                    return;
+                }
+
+                reason = rhythm.SetParameter(
+                    frame.Buffer[frame.PayloadOffset],
+                    frame.Buffer[frame.PayloadOffset + 1],
+                    Bytes.GetBounded(frame.Buffer, frame.PayloadOffset + 2, -1000f, 1000f, float.MaxValue));
+            }
+
+            if (reason == Reason.None)
+            {
+                _reports.Accept(frame, 0);
+            }
+            else
+            {
+                _reports.Refuse(frame, reason, 0, _core.Safety.State);
+            }
+        }
+
+        private bool HasLength(int length)
+        {
+            if (_frame.PayloadLength == length)
+            {
+                return true;
+            }
+
+            _reports.Refuse(_frame, Reason.WrongLength, 0, length);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
+
+namespace Ganglion.Shared.Control
+{
+    /// <summary>Writes the board's messages. Layouts: Link/PROTOCOL.md.</summary>
+    public sealed class Reports
+    {
+        public const int IdentityLength = 28;
+        public const int TelemetryLength = 44;
+
+        /// <summary>So that an answer fits the 128-byte FIFO of the serial port and its write does not block.</summary>
+        public const int MaxConfigData = 96;
+
+        /// <summary>Angles in telemetry: 1e-4 rad.</summary>
+        private const float AngleUnits = 10000f;
+
+        private readonly BoardCore _core;
+        private readonly FrameWriter _writer;
+
+        public Reports(BoardCore core)
+        {
+            _core = core;
+            _writer = core.Writer;
+        }
+
+        /// <summary>The command was carried out.</summary>
+        public void Accept(FrameParser frame, int value)
+        {
+            int at = _writer.Begin(MessageType.Ack, 6);
+            if (at < 0)
+            {
+                return;
+            }
+
+            byte[] buffer = _writer.Buffer;
+            buffer[at] = (byte)frame.Type;
+            buffer[at + 1] = (byte)frame.Sequence;
+            Bytes.Put32(buffer, at + 2, value);
+            _writer.Finish(at);
+        }
+
+        /// <summary>The command was refused and changed nothing.</summary>
+        public void Refuse(FrameParser frame, byte reason, byte aspect, int detail)
+        {
+            int at = _writer.Begin(MessageType.Nack, 6);
+            if (at < 0)
+            {
+                return;
+            }
+
+            byte[] buffer = _writer.Buffer;
+            buffer[at] = (byte)frame.Type;
+            buffer[at + 1] = (byte)frame.Sequence;
+            buffer[at + 2] = reason;
+            buffer[at + 3] = aspect;
+            Bytes.Put16(buffer, at + 4, detail);
+            _writer.Finish(at);
+        }
+
+        public void Identity()
+        {
+            int at = _writer.Begin(MessageType.Identity, IdentityLength);
+            if (at < 0)
+            {
+                return;
+            }
+
+            byte[] buffer = _writer.Buffer;
+            BoardConfig config = _core.Store.Config;
+            Bytes.Put16(buffer, at, Definition.ProtocolVersion);
+            Bytes.Put32(buffer, at + 2, (int)(long)Definition.Hash);
+            Bytes.Put16(buffer, at + 6, _core.Identity.FirmwareVersion);
+            buffer[at + 8] = (byte)_core.Identity.Profile;
+            buffer[at + 9] = (byte)_core.TickMs;
+            buffer[at + 10] = _core.Safety.State;
+            buffer[at + 11] = _core.Safety.Reason;
+            Bytes.Put16(buffer, at + 12, _core.Safety.Detail);
+            buffer[at + 14] = (byte)(config == null ? 0 : config.Channels.Count);
+            buffer[at + 15] = (byte)(config == null ? 0 : config.ChipCount);
+            Bytes.Put16(buffer, at + 16, _core.Store.Length);
+            Bytes.Put32(buffer, at + 18, (int)(long)_core.Store.Hash);
+            Bytes.Put32(buffer, at + 22, _core.NowUs);
+            Bytes.Put16(buffer, at + 26, 0);
+            _writer.Finish(at);
+        }
+
+        public void Pong(int hostTime)
+        {
+            int at = _writer.Begin(MessageType.Pong, 8);
+            if (at < 0)
+            {
+                return;
+            }
+
+            Bytes.Put32(_writer.Buffer, at, hostTime);
+            Bytes.Put32(_writer.Buffer, at + 4, _core.NowUs);
+            _writer.Finish(at);
+        }
+
+        public void Telemetry()
+        {
+            int at = _writer.Begin(MessageType.Telemetry, TelemetryLength);
+            if (at < 0)
+            {
+                return;
+            }
+
+            byte[] buffer = _writer.Buffer;
+            BoardCore core = _core;
+            TickStatistics statistics = core.Statistics;
+            SensorWatch sensors = core.Sensors;
+            int[] pressure = core.Hardware.Readings.Pressure;
+            buffer[at] = core.Safety.State;
+            buffer[at + 1] = core.Safety.Reason;
+            Bytes.Put16(buffer, at + 2, core.Safety.Detail);
+            Bytes.Put32(buffer, at + 4, core.NowUs);
+            buffer[at + 8] = core.Safety.Mode;
+            buffer[at + 9] = (byte)(core.Setpoints == null ? 0 : core.Setpoints.Count);
+            Bytes.Put16(buffer, at + 10, statistics.MaxWork);
+            Bytes.Put16(buffer, at + 12, statistics.Overruns);
+            Bytes.Put16(buffer, at + 14, statistics.LateFrames);
+            Bytes.Put16(buffer, at + 16, statistics.MissedFrames);
+            Bytes.Put16(buffer, at + 18, statistics.StarvedTicks);
+            Bytes.Put16(buffer, at + 20, core.Parser.ChecksumErrors);
+            Bytes.Put16(buffer, at + 22, core.Hardware.Health.TotalErrors);
+            Bytes.Put16(buffer, at + 24, sensors.Flags);
+            Bytes.Put16(buffer, at + 26, (int)(sensors.Pitch * AngleUnits));
+            Bytes.Put16(buffer, at + 28, (int)(sensors.Roll * AngleUnits));
+            Bytes.Put16(buffer, at + 30, (int)(sensors.PitchRate * 1000f));
+            Bytes.Put16(buffer, at + 32, (int)(sensors.RollRate * 1000f));
+            Bytes.Put16(buffer, at + 34, pressure[0]);
+            Bytes.Put16(buffer, at + 36, pressure[1]);
+            Bytes.Put16(buffer, at + 38, pressure[2]);
+            Bytes.Put16(buffer, at + 40, pressure[3]);
+            Bytes.Put16(buffer, at + 42, statistics.RefusedFrames);
+            statistics.MaxWork = 0;
+            _writer.Finish(at);
+        }
+
+        public void Statistics()
+        {
+            BoardCore core = _core;
+            TickStatistics statistics = core.Statistics;
+            int[] errors = core.Hardware.Health.Errors;
+            int at = _writer.Begin(MessageType.Statistics, 2 * TickStatistics.Bins + 16 + errors.Length);
+            if (at < 0)
+            {
+                return;
+            }
+
+            byte[] buffer = _writer.Buffer;
+            Bytes.Put32(buffer, at, statistics.Ticks);
+            Bytes.Put32(buffer, at + 4, statistics.Frames);
+            Bytes.Put32(buffer, at + 8, core.Parser.GarbageBytes);
+            Bytes.Put16(buffer, at + 12, statistics.Overruns);
+            Bytes.Put16(buffer, at + 14, errors.Length);
+            at += 16;
+            for (int i = 0; i < TickStatistics.Bins; i++)
+            {
+                int ticks = statistics.Jitter[i];
+                Bytes.Put16(buffer, at + 2 * i, ticks > 65535 ? 65535 : ticks);
+            }
+
+            at += 2 * TickStatistics.Bins;
+            for (int i = 0; i < errors.Length; i++)
+            {
+                buffer[at + i] = (byte)(errors[i] > 255 ? 255 : errors[i]);
+            }
+
+            _writer.Finish(at - 2 * TickStatistics.Bins - 16);
+        }
+
+        public void Positions()
+        {
+            ChannelTable channels = _core.Channels;
+            int at = _writer.Begin(MessageType.Positions, 2 * channels.Count);
+            if (at < 0)
+            {
+                return;
+            }
+
+            for (int i = 0; i < channels.Count; i++)
+            {
+                Bytes.Put16(_writer.Buffer, at + 2 * i, channels.Command[i]);
+            }
+
+            _writer.Finish(at);
+        }
+
+        public void ConfigData(int offset, int count)
+        {
+            int at = _writer.Begin(MessageType.ConfigData, 2 + count);
+            if (at < 0)
+            {
+                return;
+            }
+
+            Bytes.Put16(_writer.Buffer, at, offset);
+            Array.Copy(_core.Store.Active, offset, _writer.Buffer, at + 2, count);
+            _writer.Finish(at);
+        }
+    }
+}

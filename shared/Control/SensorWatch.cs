@@ -1,0 +1,89 @@
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Reflexes;
+
+namespace Ganglion.Shared.Control
+{
+    /// <summary>Turns raw readings into pitch and roll and notices when a sensor stops telling the truth.</summary>
+    public sealed class SensorWatch
+    {
+        /// <summary>Gyroscope and accelerometer hand over at half a second.</summary>
+        private const float FilterTime = 0.5f;
+
+        /// <summary>Equal raw readings that mean a frozen chip.</summary>
+        private const int FreezeReadings = 25;
+
+        /// <summary>MPU6050 at +-500 degrees per second: 65.5 counts per degree per second, in rad/s per count.</summary>
+        public const float GyroScale = 2.6646e-4f;
+
+        /// <summary>Bits of <see cref="Flags"/>.</summary>
+        public const int ImuPresent = 1;
+        public const int ImuFrozen = 2;
+
+        private ComplementaryFilter _filter;
+        private FreezeDetector _freeze;
+        private bool _imuRequired;
+        private float _tick = 0.02f;
+
+        /// <summary>True if a sensor is configured.</summary>
+        public bool Any;
+        public int Flags;
+        public int FaultChip;
+
+        public float Pitch { get { return _filter == null ? 0f : _filter.Pitch; } }
+
+        public float Roll { get { return _filter == null ? 0f : _filter.Roll; } }
+
+        public float PitchRate { get { return _filter == null ? 0f : _filter.PitchRate; } }
+
+        public float RollRate { get { return _filter == null ? 0f : _filter.RollRate; } }
+
+        public void Configure(BoardConfig config)
+        {
+            Any = false;
+            _imuRequired = false;
+            _filter = null;
+            _tick = config.TickMs * 0.001f;
+            for (int i = 0; i < config.ChipCount; i++)
+            {
+                byte type = config.ChipTypes[i];
+                Any |= type == ChipType.Ads1115 || type == ChipType.Mpu6050;
+                if (type == ChipType.Mpu6050)
+                {
+                    _imuRequired = config.ChipRequired[i];
+                }
+            }
+
+            Restart();
+        }
+
+        /// <summary>Forgets the past: before arming.</summary>
+        public void Restart()
+        {
+            Flags = 0;
+            _filter = new ComplementaryFilter(FilterTime, _tick);
+            _freeze = new FreezeDetector(6, FreezeReadings);
+        }
+
+        /// <summary>Takes the readings of this tick. Returns a reason to go safe, or None.</summary>
+        public byte Update(SensorReadings readings, ChipHealth health)
+        {
+            if (!readings.ImuFresh)
+            {
+                return Reason.None;
+            }
+
+            readings.ImuFresh = false;
+            int[] raw = readings.Imu;
+            if (_freeze.Update(raw))
+            {
+                Flags = ImuPresent | ImuFrozen;
+                FaultChip = readings.ImuChip;
+                return _imuRequired ? Reason.SensorFrozen : Reason.None;
+            }
+
+            Flags = ImuPresent;
+            _filter.Update(raw[0], raw[1], raw[2], raw[3] * GyroScale, raw[4] * GyroScale);
+            return Reason.None;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace Ganglion.Shared.Motion
+{
+    /// <summary>
+    /// The last stage before the chips, and the only way to them: every target is limited, slewed, scaled to counts and
+    /// packed into the output image, whatever made it.
+    /// </summary>
+    /// <remarks>About 70 IL instructions a channel: this loop and <see cref="SetpointBuffer.Sample"/> bound the number of
+    /// channels that a board can drive. One method and no calls for that reason.</remarks>
+    public static class OutputStage
+    {
+        /// <summary>Moves every command towards its target and packs it.</summary>
+        /// <param name="channels">Its Command array is advanced.</param>
+        /// <param name="target">Q14, one a channel; any int16 is fine.</param>
+        /// <param name="image">Bytes for all chips, see <see cref="ChannelTable.LowByteAt"/>.</param>
+        public static void Step(ChannelTable channels, int[] target, byte[] image)
+        {
+            int[] low = channels.Low;
+            int[] high = channels.High;
+            int[] slew = channels.Slew;
+            int[] gain = channels.Gain;
+            int[] bias = channels.Bias;
+            int[] command = channels.Command;
+            int[] lowByteAt = channels.LowByteAt;
+            int[] highByteAt = channels.HighByteAt;
+            int count = channels.Count;
+            for (int i = 0; i < count; i++)
+            {
+                int value = target[i];
+                if (value > high[i])
+                {
+                    value = high[i];
+                }
+                else if (value < low[i])
+                {
+                    value = low[i];
+                }
+
+                // Slew after the limits: a command inside them stays inside, and a joint that was parked outside
+                // can only come back in.
+                int now = command[i];
+                int step = slew[i];
+                int move = value - now;
+                if (move > step)
+                {
+                    value = now + step;
+                }
+                else if (move < -step)
+                {
+                    value = now - step;
+                }
+
+                command[i] = value;
+                int counts = (value * gain[i] + bias[i]) >> PulseScale.Shift;
+                image[lowByteAt[i]] = (byte)counts;
+                image[highByteAt[i]] = (byte)(counts >> 8);
+            }
+        }
+
+        /// <summary>Packs "off" for every channel whose safe behaviour is <paramref name="behaviour"/>; all channels if it is -1.</summary>
+        public static void Release(ChannelTable channels, int behaviour, byte[] image)
+        {
+            for (int i = 0; i < channels.Count; i++)
+            {
+                if (behaviour < 0 || channels.Safe[i] == behaviour)
+                {
+                    image[channels.LowByteAt[i]] = 0;
+                    image[channels.HighByteAt[i]] = channels.OffHighByte[i];
+                }
+            }
+        }
+    }
+}
