@@ -17,8 +17,6 @@ namespace Ganglion.Shared.Control
         /// <summary>How long a rhythm runs without a word from the host, ms; at least the safe timeout, at most an hour.</summary>
         public int RhythmTimeout;
 
-        /// <summary>Time in which a rhythm grows to full gain and dies away, ms.</summary>
-        public int RhythmRamp;
         public int TickMs;
         public int TelemetryTicks;
 
@@ -43,7 +41,8 @@ namespace Ganglion.Shared.Control
         public int[] PulseOffset;
         public ChannelTable Channels;
 
-        public RhythmConfig Rhythm;
+        /// <summary>The board's own rhythm, or null.</summary>
+        public RhythmPlayer Rhythm;
 
         /// <summary>What was wrong: see Link.ConfigField, and which chip, channel, oscillator or entry.</summary>
         public byte FaultField;
@@ -58,12 +57,12 @@ namespace Ganglion.Shared.Control
             return LoadHeader(bytes, length, profile)
                 && LoadChips(bytes)
                 && LoadChannels(bytes)
-                && Rhythm.Load(bytes, _rhythmAt, Channels.Count, this);
+                && LoadRhythm(bytes);
         }
 
         private int _rhythmAt;
 
-        internal bool Fail(byte field, int index)
+        private bool Fail(byte field, int index)
         {
             FaultField = field;
             FaultIndex = index;
@@ -97,14 +96,13 @@ namespace Ganglion.Shared.Control
             HoldTimeout = BitConverter.ToUInt16(bytes, ConfigLayout.HoldTimeoutAt);
             SafeTimeout = BitConverter.ToUInt16(bytes, ConfigLayout.SafeTimeoutAt);
             RhythmTimeout = 1000 * BitConverter.ToUInt16(bytes, ConfigLayout.RhythmTimeoutAt);
-            RhythmRamp = BitConverter.ToUInt16(bytes, ConfigLayout.RhythmRampAt);
             if (RhythmTimeout < SafeTimeout)
             {
                 RhythmTimeout = SafeTimeout;
             }
 
             if (HoldTimeout < 20 || HoldTimeout > 2000 || SafeTimeout <= HoldTimeout || SafeTimeout > 60000 ||
-                RhythmTimeout > 3600000 || RhythmRamp < TickMs)
+                RhythmTimeout > 3600000)
             {
                 return Fail(ConfigField.Timeouts, 0);
             }
@@ -139,7 +137,6 @@ namespace Ganglion.Shared.Control
             }
 
             Channels = new ChannelTable(channels);
-            Rhythm = new RhythmConfig(oscillators, couplings, maps);
             return true;
         }
 
@@ -222,6 +219,23 @@ namespace Ganglion.Shared.Control
                 }
             }
 
+            return true;
+        }
+
+        private bool LoadRhythm(byte[] bytes)
+        {
+            if (bytes[ConfigLayout.OscillatorCountAt] == 0)
+            {
+                return true;
+            }
+
+            RhythmPlayer rhythm = new RhythmPlayer(TickMs * 0.001f);
+            if (!rhythm.Load(bytes, _rhythmAt, Channels.Count))
+            {
+                return Fail(rhythm.FaultField, rhythm.FaultIndex);
+            }
+
+            Rhythm = rhythm;
             return true;
         }
 

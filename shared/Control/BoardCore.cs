@@ -25,6 +25,7 @@ namespace Ganglion.Shared.Control
         private int _untilTelemetry;
         private int _untilExpire;
         private bool _safeEntered;
+        private bool _safePowered;
 
         public BoardCore(BoardHardware hardware, Checksum checksum, BoardIdentity identity)
         {
@@ -44,7 +45,9 @@ namespace Ganglion.Shared.Control
         public readonly ConfigStore Store;
         public readonly SafetyMachine Safety = new SafetyMachine();
         public readonly TickStatistics Statistics = new TickStatistics();
-        public readonly RhythmPlayer Rhythm = new RhythmPlayer();
+
+        /// <summary>The configured rhythm, or null.</summary>
+        public RhythmPlayer Rhythm;
         public readonly SensorWatch Sensors = new SensorWatch();
 
         /// <summary>Waiting setpoints; null until a configuration is in force.</summary>
@@ -104,7 +107,7 @@ namespace Ganglion.Shared.Control
             Safety.Configure(config.HoldTimeout, config.SafeTimeout, config.RhythmTimeout);
             Hardware.Configure(config);
             Sensors.Configure(config);
-            Rhythm.Configure(config.Rhythm, config.TickMs * 0.001f, config.RhythmRamp * 0.001f);
+            Rhythm = config.Rhythm;
             _untilTelemetry = config.TelemetryTicks;
         }
 
@@ -128,6 +131,15 @@ namespace Ganglion.Shared.Control
             if (Channels != null)
             {
                 OutputStage.Release(Channels, -1, Hardware.Image);
+            }
+        }
+
+        /// <summary>Drops a running rhythm at once; the channels stay where they are.</summary>
+        public void HaltRhythm()
+        {
+            if (Rhythm != null)
+            {
+                Rhythm.Halt();
             }
         }
 
@@ -232,8 +244,7 @@ namespace Ganglion.Shared.Control
 
             if (!Rhythm.Step(Target))
             {
-                Safety.Trip(Reason.RhythmDiverged, Rhythm.FaultEntry);
-                HoldTargets();
+                Safety.Trip(Reason.RhythmDiverged, 0);
             }
             else if (Rhythm.AtRest)
             {
@@ -254,7 +265,7 @@ namespace Ganglion.Shared.Control
             if (!_safeEntered)
             {
                 _safeEntered = true;
-                Rhythm.Halt();
+                HaltRhythm();
                 HoldTargets();
                 bool anyPowered = false;
                 for (int i = 0; i < Channels.Count; i++)
@@ -281,8 +292,6 @@ namespace Ganglion.Shared.Control
                 Hardware.WriteOutputs();
             }
         }
-
-        private bool _safePowered;
 
         private void Report()
         {

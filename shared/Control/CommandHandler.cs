@@ -77,7 +77,7 @@ namespace Ganglion.Shared.Control
                     Arm();
                     break;
                 case MessageType.Disarm:
-                    _core.Rhythm.Halt();
+                    _core.HaltRhythm();
                     _core.ReleaseOutputs();
                     _core.Safety.Disarm();
                     _reports.Accept(frame, 0);
@@ -130,7 +130,7 @@ namespace Ganglion.Shared.Control
                 _core.Writer.Session = _session;
                 _core.Statistics.NewSession();
                 _core.Safety.SessionOpened(_core.NowMs);
-                _core.Rhythm.Halt();
+                _core.HaltRhythm();
             }
 
             _lastSequence = frame.Sequence;
@@ -335,7 +335,7 @@ namespace Ganglion.Shared.Control
         {
             FrameParser frame = _frame;
             RhythmPlayer rhythm = _core.Rhythm;
-            if (!rhythm.Loaded)
+            if (rhythm == null)
             {
                 _reports.Refuse(frame, Reason.NoRhythm, 0, 0);
                 return;
@@ -347,7 +347,7 @@ namespace Ganglion.Shared.Control
                 reason = _core.Safety.StartRhythm();
                 if (reason == Reason.None)
                 {
-                    rhythm.Start();
+                    rhythm.Start(_core.Target, _core.Channels.Command);
                 }
             }
             else if (type == MessageType.RhythmStop)

@@ -49,14 +49,14 @@ namespace Ganglion.Shared.Link
         public const int ChannelParkAt = 16;     // i16, Q14
         public const int ChannelSize = 18;
 
-        // Oscillator: nine floats
-        public const int OscillatorRiseAt = 0;        // Tr, s
-        public const int OscillatorAdaptationAt = 4;  // Ta, s
-        public const int OscillatorToneAt = 8;        // s
-        public const int OscillatorBetaAt = 12;
-        public const int OscillatorInhibitionAt = 16; // a
-        public const int OscillatorStartAt = 20;      // u_e, u_f, v_e, v_f
-        public const int OscillatorSize = 36;
+        // Oscillator
+        public const int OscillatorRiseAt = 0;        // f32, Tr, s
+        public const int OscillatorAdaptationTimeAt = 4; // f32, Ta, s
+        public const int OscillatorDriveAt = 8;       // f32, s
+        public const int OscillatorAdaptationAt = 12; // f32, beta
+        public const int OscillatorInhibitionAt = 16; // f32, a
+        public const int OscillatorQuarterAt = 20;    // u8, start lead in quarter turns, 0..3
+        public const int OscillatorSize = 24;
 
         // Coupling
         public const int CouplingToAt = 0;       // u8
@@ -67,7 +67,7 @@ namespace Ganglion.Shared.Link
         // Rhythm map
         public const int MapChannelAt = 0;       // u8
         public const int MapOscillatorAt = 1;    // u8
-        public const int MapOutputAt = 2;        // u8: 0 y_h, 1 extensor, 2 flexor
+        public const int MapOutputAt = 2;        // u8, see Rhythms.RhythmOutput
         public const int MapOffsetAt = 4;        // f32, fraction of travel
         public const int MapGainAt = 8;          // f32, travel per unit of output
         public const int MapSize = 12;

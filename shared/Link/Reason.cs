@@ -23,7 +23,7 @@ namespace Ganglion.Shared.Link
         public const byte SensorFrozen = 8;
         /// <summary>The loop missed several deadlines in a row. Detail: overruns so far.</summary>
         public const byte TickOverrun = 9;
-        /// <summary>An oscillator output was not a number. Detail: map entry.</summary>
+        /// <summary>An oscillator output was not a number.</summary>
         public const byte RhythmDiverged = 10;
 
         // Why a command was refused
