@@ -18,7 +18,7 @@ public abstract class NanoHost
     /// <exception cref="InvalidOperationException">No board runs on this thread.</exception>
     public static NanoHost Current =>
         t_current ?? throw new InvalidOperationException(
-            "The nanoFramework API was called on a thread that runs no virtual board. Run the firmware through VirtualBoard.");
+            "The nanoFramework API was called on a thread that runs no virtual board. Run the firmware through an Esp32Board.");
 
     /// <summary>As <see cref="Current"/>, or null on a thread without a board.</summary>
     public static NanoHost? CurrentOrNull => t_current;
