@@ -1,0 +1,112 @@
+using System.Threading;
+using Ganglion.Nano;
+
+namespace System.IO.Ports;
+
+/// <summary>
+/// A UART of the board. As in nanoFramework.System.IO.Ports, ReadBufferSize and WriteBufferSize are one value, a second
+/// object for the same port is refused, and Read blocks until all the bytes asked for are there.
+/// </summary>
+public sealed class SerialPort : IDisposable
+{
+    private readonly int _port;
+    private NanoUart? _uart;
+    private int _bufferSize = 256;
+    private bool _disposed;
+
+    /// <exception cref="ArgumentException">Another object holds this port, or the name is not COM1..COM9.</exception>
+    public SerialPort(
+        string portName, int baudRate = 9600, Parity parity = Parity.None, int dataBits = 8, StopBits stopBits = StopBits.One)
+    {
+        PortName = portName;
+        BaudRate = baudRate;
+        if (parity != Parity.None || dataBits != 8 || stopBits != StopBits.One)
+            throw new ArgumentException("The virtual UART carries 8 data bits, no parity and 1 stop bit only.");
+
+        _port = portName[3] - '0';
+        if (!NanoHost.Current.ClaimUart(_port))
+            throw new ArgumentException($"{portName} is already held by another SerialPort.", nameof(portName));
+    }
+
+    public string PortName { get; }
+
+    public int BaudRate { get; }
+
+    public bool IsOpen => _uart != null;
+
+    public int BytesToRead => Uart().BytesToRead();
+
+    public int ReadTimeout { get; set; } = Timeout.Infinite;
+
+    public int WriteTimeout { get; set; } = Timeout.Infinite;
+
+    /// <summary>Bytes; at least 129 are used. Set before <see cref="Open"/>.</summary>
+    public int ReadBufferSize
+    {
+        get => _bufferSize;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            if (_uart != null)
+                throw new InvalidOperationException("Set the buffer size before opening the port.");
+
+            _bufferSize = value;
+        }
+    }
+
+    public int WriteBufferSize
+    {
+        get => ReadBufferSize;
+        set => ReadBufferSize = value;
+    }
+
+    /// <exception cref="ArgumentException">The port does not exist or belongs to the debugger.</exception>
+    /// <exception cref="InvalidOperationException">The port is open.</exception>
+    public void Open()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_uart != null)
+            throw new InvalidOperationException($"{PortName} is already open.");
+
+        _uart = NanoHost.Current.OpenUart(_port, BaudRate, _bufferSize);
+    }
+
+    public void Close()
+    {
+        _uart?.Close();
+        _uart = null;
+    }
+
+    /// <summary>Blocks until <paramref name="count"/> bytes are there.</summary>
+    /// <exception cref="TimeoutException">They were not within <see cref="ReadTimeout"/>.</exception>
+    public int Read(byte[] buffer, int offset, int count) => Uart().Read(new Span<byte>(buffer, offset, count), ReadTimeout);
+
+    /// <summary>Returns at once where the bytes fit the transmit FIFO; else blocks, and wakes on a 10 ms tick.</summary>
+    public void Write(byte[] buffer, int offset, int count) => Uart().Write(new ReadOnlySpan<byte>(buffer, offset, count), WriteTimeout);
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+
+        Close();
+        _disposed = true;
+        NanoHost.Current.ReleaseUart(_port);
+    }
+
+    private NanoUart Uart() => _uart ?? throw new InvalidOperationException($"{PortName} is not open.");
+}
+
+public enum Parity
+{
+    None = 0,
+    Odd = 1,
+    Even = 2,
+}
+
+public enum StopBits
+{
+    One = 1,
+    Two = 2,
+    OnePointFive = 3,
+}

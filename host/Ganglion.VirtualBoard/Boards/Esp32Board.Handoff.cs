@@ -1,0 +1,193 @@
+using System.Runtime.ExceptionServices;
+using Ganglion.Nano;
+
+namespace Ganglion.VirtualBoard.Boards;
+
+// The firmware thread and the world take turns. The world grants a time (the horizon) and waits; the firmware runs until
+// its next event lies past the horizon, parks, and lets the world go on. A parked board's Now is the time it waits for,
+// so a board that sleeps past the horizon costs no switch at all.
+public sealed partial class Esp32Board
+{
+    /// <summary>A stopped firmware that catches the stop this often is abandoned with its thread.</summary>
+    private const int MaxStopsSwallowed = 1000;
+
+    private readonly SemaphoreSlim _go = new(0);
+    private readonly SemaphoreSlim _parked = new(0);
+    private long _horizon;
+    private long _resetAt;
+    private bool _resumed;
+    private bool _stopping;
+    private bool _disposed;
+    private int _stopsSwallowed;
+    private ExceptionDispatchInfo? _simulatorError;
+
+    /// <summary>Lets the firmware run up to <paramref name="horizonNs"/>; <see cref="WaitParked"/> must follow.</summary>
+    internal void Resume(long horizonNs)
+    {
+        _horizon = horizonNs;
+        if (Now <= horizonNs)
+            SwitchToFirmware();
+    }
+
+    /// <summary>Waits until the firmware has parked again.</summary>
+    internal void WaitParked()
+    {
+        if (_resumed)
+            _parked.Wait();
+
+        _resumed = false;
+    }
+
+    /// <summary>Rethrows an error of the simulation itself.</summary>
+    internal void ThrowSimulatorError() => _simulatorError?.Throw();
+
+    /// <summary>Ends the firmware thread for good. To be called while the world stands still.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+
+        _disposed = true;
+        StopFirmware(Now);
+    }
+
+    /// <summary>Advances the clock to <paramref name="ns"/> and waits until the world has come there.</summary>
+    internal void WaitUntil(long ns)
+    {
+        Now = ns;
+        while (Now > _horizon || _stopping)
+        {
+            if (_stopping)
+                throw Stopped();
+
+            Park();
+        }
+
+        InstructionCounter.Restart((_horizon - Now) / Setup.Timing.InstructionNanoseconds);
+    }
+
+    /// <summary>Start of every API call: what the firmware executed since the last one becomes time.</summary>
+    private void FoldInstructions()
+    {
+        if (_stopping)
+            throw Stopped();
+
+        long executed = InstructionCounter.Executed;
+        Instructions += executed;
+        Now += executed * Setup.Timing.InstructionNanoseconds;
+    }
+
+    private void StartThread()
+    {
+        var thread = new Thread(RunThread) { IsBackground = true, Name = $"board {Setup.Name}" };
+        thread.Start();
+        _parked.Wait();
+    }
+
+    private void RunThread()
+    {
+        BindToCurrentThread();
+        while (true)
+        {
+            RunFirmware();
+            if (_disposed)
+                break;
+
+            _stopping = false;
+            _stopsSwallowed = 0;
+            BeginBoot(_resetAt);
+        }
+
+        _parked.Release();
+    }
+
+    /// <summary>Boots and runs Main until the board is reset; a board whose Main has ended waits for that.</summary>
+    private void RunFirmware()
+    {
+        try
+        {
+            Boot();
+            State = BoardState.Running;
+            _image.Main();
+        }
+        catch (BoardStoppedException)
+        {
+        }
+        catch (Exception exception)
+        {
+            Crash = exception;
+        }
+
+        if (_stopping)
+            return;
+
+        State = BoardState.Halted;
+        try
+        {
+            WaitUntil(long.MaxValue);
+        }
+        catch (BoardStoppedException)
+        {
+        }
+    }
+
+    private void SwitchToFirmware()
+    {
+        _resumed = true;
+        _go.Release();
+    }
+
+    private void Park()
+    {
+        _parked.Release();
+        _go.Wait();
+    }
+
+    private void StopFirmware(long resetAtNs)
+    {
+        _stopping = true;
+        _resetAt = resetAtNs;
+        SwitchToFirmware();
+        WaitParked();
+    }
+
+    private BoardStoppedException Stopped()
+    {
+        if (++_stopsSwallowed > MaxStopsSwallowed)
+            AbandonThread();
+
+        InstructionCounter.Restart(0); // every basic block from here on comes back and throws again
+        return new BoardStoppedException();
+    }
+
+    /// <summary>The firmware keeps catching the stop: its thread is left behind, asleep, and a fresh one takes the board.</summary>
+    private void AbandonThread()
+    {
+        var thread = new Thread(() =>
+        {
+            BindToCurrentThread();
+            if (!_disposed)
+            {
+                _stopping = false;
+                _stopsSwallowed = 0;
+                BeginBoot(_resetAt);
+                RunThread();
+            }
+            else
+            {
+                _parked.Release();
+            }
+        })
+        { IsBackground = true, Name = $"board {Setup.Name}" };
+        thread.Start();
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    /// <summary>Exception filter around simulated hardware. An error in it is the simulation's, not the firmware's: it is
+    /// kept for the world, which rethrows it, since a catch-all of the firmware may swallow it here.</summary>
+    private bool KeepForWorld(Exception exception)
+    {
+        _simulatorError ??= ExceptionDispatchInfo.Capture(exception);
+        return false;
+    }
+}

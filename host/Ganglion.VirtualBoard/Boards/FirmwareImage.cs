@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Ganglion.VirtualBoard.Boards;
+
+/// <summary>
+/// Firmware that boards run: one entry point, shared by all boards of the process. It may hold no mutable statics, since
+/// a board restarts it without reloading it.
+/// </summary>
+public sealed class FirmwareImage
+{
+    private FirmwareImage(Action main)
+    {
+        Main = main;
+    }
+
+    /// <summary>Runs the firmware on the calling thread until it ends.</summary>
+    public Action Main { get; }
+
+    /// <summary>Firmware given as a method; its instructions are counted only where it calls InstructionCounter itself.</summary>
+    public static FirmwareImage FromMethod(Action main) => new FirmwareImage(main);
+
+    /// <summary>Loads compiled firmware.</summary>
+    /// <param name="assembly">Bytes of the assembly, already woven with instruction counters. It is loaded beside the
+    /// host's own assemblies and shares only Ganglion.Nano and the framework with them.</param>
+    /// <param name="entryType">Full name of the class with a static, parameterless Main.</param>
+    /// <exception cref="InvalidOperationException">There is no such entry point.</exception>
+    public static FirmwareImage FromAssembly(byte[] assembly, string entryType)
+    {
+        var context = new AssemblyLoadContext("firmware");
+        Assembly loaded = context.LoadFromStream(new MemoryStream(assembly));
+        MethodInfo? main = loaded.GetType(entryType)?.GetMethod("Main", BindingFlags.Public | BindingFlags.Static, []);
+        if (main == null)
+        {
+            throw new InvalidOperationException(
+                $"The firmware {loaded.GetName().Name} has no public static {entryType}.Main() without parameters: check the entry type.");
+        }
+
+        return new FirmwareImage(main.CreateDelegate<Action>());
+    }
+}

@@ -1,0 +1,58 @@
+using System.Device.Gpio;
+
+namespace Ganglion.VirtualBoard.Boards;
+
+/// <summary>The pins of a board. A pin that nobody drives takes the level of its external pull resistor (default: low).</summary>
+public sealed class GpioPins
+{
+    /// <summary>ESP32: GPIO 0..39; 34..39 are inputs only.</summary>
+    public const int Count = 40;
+
+    private const int FirstInputOnly = 34;
+
+    private readonly bool[] _driven = new bool[Count];
+    private readonly bool[] _high = new bool[Count];
+    private readonly bool[] _pullUp = new bool[Count];
+    private readonly Action<bool, long>?[] _listeners = new Action<bool, long>?[Count];
+
+    /// <summary>Solders something to a pin.</summary>
+    /// <param name="pin">0..39.</param>
+    /// <param name="pullUp">Level while the pin is not driven, as after reset.</param>
+    /// <param name="listener">Told every change of level and its time, ns.</param>
+    public void Wire(int pin, bool pullUp, Action<bool, long> listener)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)pin, (uint)Count, nameof(pin));
+        _pullUp[pin] = pullUp;
+        _listeners[pin] += listener;
+        listener(Level(pin), 0);
+    }
+
+    /// <summary>Level at the pin.</summary>
+    public bool Level(int pin) => _driven[pin] ? _high[pin] : _pullUp[pin];
+
+    internal void SetMode(int pin, PinMode mode, long ns)
+    {
+        if ((uint)pin >= Count || (mode >= PinMode.Output && pin >= FirstInputOnly))
+            throw new ArgumentException($"GPIO {pin} cannot be {mode} on an ESP32.", nameof(pin));
+
+        Change(pin, mode >= PinMode.Output, false, ns);
+    }
+
+    internal void Write(int pin, bool high, long ns) => Change(pin, _driven[pin], high, ns);
+
+    /// <summary>After a reset every pin is an input.</summary>
+    internal void Float(long ns)
+    {
+        for (int pin = 0; pin < Count; pin++)
+            Change(pin, false, false, ns);
+    }
+
+    private void Change(int pin, bool driven, bool high, long ns)
+    {
+        bool before = Level(pin);
+        _driven[pin] = driven;
+        _high[pin] = high;
+        if (Level(pin) != before)
+            _listeners[pin]?.Invoke(!before, ns);
+    }
+}
