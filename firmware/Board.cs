@@ -110,8 +110,8 @@ namespace Ganglion.Firmware
                 _outputs[i].Wake();
             }
 
-            // The oscillator of a PCA9685 needs 500 us; any sleep is longer.
-            Thread.Sleep(1);
+            // The oscillator of a PCA9685 needs 500 us. A sleep ends at a 10 ms step of the system: 1..10 may last no time.
+            Thread.Sleep(11);
             _outputEnable.Write(PinValue.Low);
         }
 

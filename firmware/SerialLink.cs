@@ -14,9 +14,15 @@ namespace Ganglion.Firmware
         /// <summary>Fits the 128-byte FIFO, so that a write does not block the tick.</summary>
         private const int MaxSendPerTick = 120;
 
+        /// <summary>Bytes without a frame after which the port is opened anew: the driver's receive buffer is shared by
+        /// two threads without a lock, and a lost update there shifts the stream until it is closed.</summary>
+        private const int ReopenAfter = 8192;
+
         private readonly SerialPort _port;
         private readonly FrameParser _parser;
         private readonly FrameWriter _writer;
+        private int _bytesWithoutFrame;
+        private int _framesSeen;
 
         public SerialLink(string port, FrameParser parser, FrameWriter writer)
         {
@@ -42,7 +48,26 @@ namespace Ganglion.Firmware
                 if (count > 0)
                 {
                     _parser.Written(_port.Read(_parser.Buffer, _parser.WriteOffset, count));
+                    WatchForFrames(count);
                 }
+            }
+        }
+
+        private void WatchForFrames(int count)
+        {
+            if (_parser.Frames != _framesSeen)
+            {
+                _framesSeen = _parser.Frames;
+                _bytesWithoutFrame = 0;
+            }
+
+            _bytesWithoutFrame += count;
+            if (_bytesWithoutFrame > ReopenAfter)
+            {
+                _bytesWithoutFrame = 0;
+                _port.Close();
+                _port.Open();
+                _parser.Clear();
             }
         }
 

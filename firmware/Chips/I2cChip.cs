@@ -30,13 +30,36 @@ namespace Ganglion.Firmware.Chips
 
         protected bool Write(byte[] buffer, int offset, int count)
         {
-            return _health.IsUsable(Index) && Judge(_device.Write(new SpanByte(buffer, offset, count)).Status);
+            if (!_health.IsUsable(Index))
+            {
+                return false;
+            }
+
+            try
+            {
+                return Judge(_device.Write(new SpanByte(buffer, offset, count)).Status);
+            }
+            catch (InvalidOperationException)
+            {
+                return Judge(I2cTransferStatus.UnknownError);
+            }
         }
 
         protected bool WriteRead(byte[] register, byte[] data, int count)
         {
-            return _health.IsUsable(Index) &&
-                Judge(_device.WriteRead(new SpanByte(register, 0, 1), new SpanByte(data, 0, count)).Status);
+            if (!_health.IsUsable(Index))
+            {
+                return false;
+            }
+
+            try
+            {
+                return Judge(_device.WriteRead(new SpanByte(register, 0, 1), new SpanByte(data, 0, count)).Status);
+            }
+            catch (InvalidOperationException)
+            {
+                return Judge(I2cTransferStatus.UnknownError);
+            }
         }
 
         private bool Judge(I2cTransferStatus status)
@@ -47,9 +70,9 @@ namespace Ganglion.Firmware.Chips
                 return true;
             }
 
-            // A missing chip is told by its address; the other failures come after the driver's one-second timeout.
-            bool answered = status == I2cTransferStatus.SlaveAddressNotAcknowledged || status == I2cTransferStatus.PartialTransfer;
-            _health.Failed(Index, !answered);
+            // The driver reports a NACK as such, a held clock line after its timeout of one second, and throws on
+            // anything else (arbitration lost, bus busy).
+            _health.Failed(Index, status == I2cTransferStatus.ClockStretchTimeout);
             return false;
         }
     }

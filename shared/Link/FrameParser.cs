@@ -58,6 +58,9 @@ namespace Ganglion.Shared.Link
         /// <summary>Payload length of the current frame in bytes, 0..255.</summary>
         public int PayloadLength;
 
+        /// <summary>Valid frames found.</summary>
+        public int Frames;
+
         /// <summary>Bytes skipped because they belonged to no frame.</summary>
         public int GarbageBytes;
 
@@ -136,6 +139,7 @@ namespace Ganglion.Shared.Link
                         PayloadOffset = start + FrameFormat.HeaderSize;
                         Session = buffer[start + FrameFormat.SessionOffset];
                         Sequence = buffer[start + FrameFormat.SequenceOffset];
+                        Frames++;
                         _current = length + FrameFormat.Overhead;
                         return true;
                     }

@@ -8,8 +8,9 @@ namespace Ganglion.Shared.Motion
     /// between them; after the newest frame it stays there.
     /// </summary>
     /// <remarks>
-    /// Frames are kept as the bytes in which they came: one native copy on arrival, and two native reads a channel when
-    /// they are used, which costs less than unpacking each frame once. Times are Link time units (128 us), 16 bits,
+    /// Frames are kept as the bytes in which they came: one native copy on arrival, and two values a channel put together
+    /// when they are used, which costs no more than unpacking each frame once. Shifts and not BitConverter: on the
+    /// interpreter a native call takes as long as 14 instructions, the eleven spelt out less than ten. Times are Link time units (128 us), 16 bits,
     /// compared by wrapped difference: a frame may lie up to 4 s ahead.
     /// </remarks>
     public sealed class SetpointBuffer
@@ -118,8 +119,10 @@ namespace Ganglion.Shared.Motion
             int count = _channels;
             for (int i = 0; i < count; i++)
             {
-                int a = BitConverter.ToInt16(values, from);
-                target[i] = a + (((BitConverter.ToInt16(values, from + toNext) - a) * fraction) >> 12);
+                int to = from + toNext;
+                int a = (short)(values[from] | (values[from + 1] << 8));
+                int b = (short)(values[to] | (values[to + 1] << 8));
+                target[i] = a + (((b - a) * fraction) >> 12);
                 from += 2;
             }
 

@@ -1,0 +1,319 @@
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
+using Ganglion.Shared.Safety;
+using Ganglion.Shared.Tests.Link;
+
+namespace Ganglion.Shared.Tests.Control;
+
+public class BoardCoreTests
+{
+    private static short[] All(int channels, short value) => Enumerable.Repeat(value, channels).ToArray();
+
+    [Fact]
+    public void Nothing_reaches_the_outputs_before_arming()
+    {
+        var bench = new BoardBench();
+        bench.Open();
+        Assert.Equal(0, bench.Configure(Configs.Servos(40)));
+        for (int i = 0; i < 50; i++)
+            bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
+        Assert.Equal(0, bench.Hardware.Writes);
+        Assert.False(bench.Hardware.On);
+        Assert.All(bench.Answers.Where(a => a.Of == MessageType.Setpoint), a => Assert.Equal(Reason.WrongState, a.Reason));
+    }
+
+    [Fact]
+    public void Arms_at_park_and_follows_the_stream()
+    {
+        BoardBench bench = BoardBench.Armed(Configs.Servos(40));
+        Assert.True(bench.Hardware.On);
+        Assert.All(bench.Core.Channels.Command, c => Assert.Equal(8192, c));
+        for (int i = 0; i < 40; i++)
+            bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
+        Assert.Equal(BoardState.Running, bench.Core.Safety.State);
+        Assert.All(bench.Core.Channels.Command, c => Assert.Equal(9000, c));
+        Assert.Equal(0, bench.Core.Statistics.MissedFrames + bench.Core.Statistics.LateFrames + bench.Core.Statistics.RefusedFrames);
+    }
+
+    /// <summary>Host killed: hold within 100 ms, safe within 500 ms, latched until disarmed.</summary>
+    [Fact]
+    public void A_lost_host_means_hold_then_safe_latched()
+    {
+        BoardBench bench = Streaming(Configs.Servos(40));
+        bench.Run(100);
+        Assert.Equal((BoardState.Hold, Reason.StreamStarved), (bench.Core.Safety.State, bench.Core.Safety.Reason));
+        Assert.True(bench.Hardware.On);
+        bench.Run(400);
+        Assert.Equal((BoardState.Safe, Reason.HostLost), (bench.Core.Safety.State, bench.Core.Safety.Reason));
+        Assert.False(bench.Hardware.On);
+
+        bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
+        Assert.Equal(BoardState.Safe, bench.Core.Safety.State);
+        Assert.Equal(Reason.LatchedSafe, bench.Arm());
+        Assert.Equal(0, bench.Command(MessageType.Disarm));
+        Assert.Equal(0, bench.Arm());
+    }
+
+    [Fact]
+    public void A_paused_stream_goes_on_from_hold_without_a_jump()
+    {
+        BoardBench bench = Streaming(Configs.Servos(2));
+        for (int i = 0; i < 40; i++)
+            bench.Tick(bench.Frame(MessageType.Ping, 0, 0, 0, 0));
+        Assert.Equal(BoardState.Hold, bench.Core.Safety.State);
+        int before = bench.Core.Channels.Command[0];
+        bench.Tick(bench.SetpointFrame(40000, All(2, 16000)));
+        Assert.Equal(BoardState.Running, bench.Core.Safety.State);
+        Assert.InRange(bench.Core.Channels.Command[0] - before, 0, bench.Core.Channels.Slew[0]);
+    }
+
+    [Theory]
+    [InlineData(OnSafe.Release, false)]
+    [InlineData(OnSafe.Hold, true)]
+    [InlineData(OnSafe.Park, true)]
+    public void Safe_does_what_each_channel_says(byte onSafe, bool powered)
+    {
+        BoardBench bench = Streaming(Configs.Servos(3, onSafe));
+        bench.Tick(bench.SetpointFrame(0, All(3, 12000)));
+        int before = bench.Core.Channels.Command[0];
+        Assert.Equal(0, bench.Command(MessageType.Stop));
+        bench.Run(1000);
+        Assert.Equal((BoardState.Safe, Reason.StoppedByHost), (bench.Core.Safety.State, bench.Core.Safety.Reason));
+        Assert.Equal(powered, bench.Hardware.On);
+        int expected = onSafe == OnSafe.Park ? 8192 : before;
+        Assert.Equal(expected, bench.Core.Channels.Command[0]);
+        if (onSafe == OnSafe.Release)
+            Assert.Equal(0x1000, bench.Hardware.Count(0));
+    }
+
+    [Fact]
+    public void A_second_host_stops_motion_and_must_arm()
+    {
+        BoardBench bench = Streaming(Configs.Servos(2));
+        bench.Tick(Frames.Make(MessageType.Hello, 43, 0, BoardBench.Hello));
+        Assert.Equal((BoardState.Hold, Reason.SessionReplaced), (bench.Core.Safety.State, bench.Core.Safety.Reason));
+        bench.Tick(bench.SetpointFrame(40000, All(2, 16000))); // the old host
+        Assert.Equal(Reason.NoSession, bench.Answers[^1].Reason);
+        bench.Tick(Frames.Setpoint(43, 1, (bench.NowUs + 60000) >> 7 & 0xFFFF, 16000, 16000));
+        Assert.Equal(BoardState.Hold, bench.Core.Safety.State);
+        Assert.Equal(9000, bench.Core.Channels.Command[0]);
+    }
+
+    [Fact]
+    public void A_lost_chip_trips_after_three_failures()
+    {
+        BoardBench bench = Streaming(Configs.Servos(40));
+        bench.Hardware.OnWrite = h => h.Health.Failed(2, false);
+        for (int i = 0; i < 2; i++)
+            bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
+        Assert.Equal(BoardState.Running, bench.Core.Safety.State);
+        bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
+        bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
+        Assert.Equal((BoardState.Safe, Reason.ChipLost, 2), (bench.Core.Safety.State, bench.Core.Safety.Reason, bench.Core.Safety.Detail));
+    }
+
+    [Fact]
+    public void A_missing_chip_refuses_arming_and_stays_dark()
+    {
+        var bench = new BoardBench();
+        bench.Open();
+        bench.Configure(Configs.Servos(40));
+        bench.Hardware.MissingChip = 1;
+        Assert.Equal(Reason.ChipMissing, bench.Arm());
+        Assert.False(bench.Hardware.On);
+        Assert.Equal(BoardState.Idle, bench.Core.Safety.State);
+    }
+
+    [Fact]
+    public void A_frozen_imu_that_is_required_trips()
+    {
+        BoardBench bench = Streaming(Configs.Servos(2, imu: true), h => h.Imu[2] += 1);
+        Assert.Equal(BoardState.Running, bench.Core.Safety.State);
+        bench.Hardware.Sense = r => r.ImuFresh = true;
+        for (int i = 0; i < 30; i++)
+            bench.Tick(bench.SetpointFrame(40000, All(2, 9000)));
+        Assert.Equal((BoardState.Safe, Reason.SensorFrozen, 1), (bench.Core.Safety.State, bench.Core.Safety.Reason, bench.Core.Safety.Detail));
+    }
+
+    [Fact]
+    public void Missed_deadlines_in_a_row_trip()
+    {
+        BoardBench bench = Streaming(Configs.Servos(2));
+        for (int i = 0; i < 5; i++)
+            bench.Core.Tick(bench.NowUs += 20000, bench.NowUs / 1000, 25000);
+        Assert.Equal((BoardState.Safe, Reason.TickOverrun), (bench.Core.Safety.State, bench.Core.Safety.Reason));
+    }
+
+    [Fact]
+    public void Configuration_is_all_or_nothing()
+    {
+        var bench = new BoardBench();
+        bench.Open();
+        byte[] good = Configs.Servos(40);
+        Assert.Equal(0, bench.Configure(good));
+        uint hash = bench.Core.Store.Hash;
+        var random = new Random(9);
+        int refused = 0;
+        for (int trial = 0; trial < 3000; trial++)
+        {
+            byte[] bad = (byte[])good.Clone();
+            bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            bench.Core.Store.Begin(bad.Length, new TableChecksum().Compute(bad, 0, bad.Length));
+            bench.Core.Store.Block(0, bad, 0, bad.Length);
+            var before = bench.Core.Store.Config;
+            if (bench.Core.Store.Commit() != Reason.None)
+            {
+                refused++;
+                Assert.Same(before, bench.Core.Store.Config);
+                Assert.NotEqual(0, bench.Core.Store.FaultField);
+            }
+            else
+            {
+                // Whatever was let through keeps its counts on the chip.
+                ChannelTable c = bench.Core.Store.Config!.Channels;
+                for (int i = 0; i < c.Count; i++)
+                    foreach (int v in new[] { c.Low[i], c.High[i] })
+                        Assert.InRange(PulseScale.ToCount(v, c.Gain[i], c.Bias[i]), 0, 4095);
+            }
+        }
+
+        Assert.InRange(refused, 500, 3000);
+        Assert.Equal(0, bench.Configure(good));
+        Assert.Equal(hash, bench.Core.Store.Hash);
+        Assert.Equal(0, bench.Arm());
+        Assert.Equal(Reason.WrongState, bench.Command(MessageType.ConfigBegin, 24, 0, 0, 0, 0, 0));
+    }
+
+    [Fact]
+    public void A_rhythm_runs_is_modulated_and_ends_at_rest()
+    {
+        BoardBench bench = BoardBench.Armed(Configs.Servos(12, rhythmChannels: 12));
+        Assert.Equal(0, bench.Command(MessageType.RhythmStart));
+        var seen = new List<int>();
+        int[] before = new int[12];
+        for (int i = 0; i < 300; i++)
+        {
+            bench.Core.Channels.Command.CopyTo(before, 0);
+            bench.Tick(i % 10 == 0 ? [bench.Frame(MessageType.Ping, 0, 0, 0, 0)] : []);
+            seen.Add(bench.Core.Channels.Command[0]);
+            for (int c = 0; c < 12; c++)
+                Assert.InRange(Math.Abs(bench.Core.Channels.Command[c] - before[c]), 0, bench.Core.Channels.Slew[c]);
+        }
+
+        Assert.True(seen.Max() - seen.Min() > 2000, $"it moved {seen.Max() - seen.Min()}");
+        Assert.Equal(0, bench.Command(MessageType.RhythmModulate, [.. BitConverter.GetBytes((short)2048), .. BitConverter.GetBytes((short)4096)]));
+        Assert.Equal(Reason.OutOfRange, bench.Command(MessageType.RhythmParameter, [0, 0, .. BitConverter.GetBytes(float.NaN)]));
+        Assert.Equal(Reason.OutOfRange, bench.Command(MessageType.RhythmParameter, [0, 99, .. BitConverter.GetBytes(0.2f)]));
+        Assert.Equal(0, bench.Command(MessageType.RhythmParameter, [0, 3, .. BitConverter.GetBytes(0.15f)]));
+        Assert.Equal(0, bench.Command(MessageType.RhythmStop));
+        for (int i = 0; i < 70; i++)
+            bench.Tick(bench.Frame(MessageType.Ping, 0, 0, 0, 0));
+        Assert.Equal(BoardState.Armed, bench.Core.Safety.State);
+        Assert.All(bench.Core.Channels.Command, c => Assert.InRange(c, 8190, 8194));
+    }
+
+    [Fact]
+    public void A_rhythm_outlives_the_host_only_as_long_as_configured()
+    {
+        BoardBench bench = BoardBench.Armed(Configs.Servos(12, rhythmChannels: 12, rhythmTimeoutS: 3));
+        Assert.Equal(0, bench.Command(MessageType.RhythmStart));
+        bench.Run(2900);
+        Assert.Equal(BoardState.Running, bench.Core.Safety.State);
+        bench.Run(200);
+        Assert.Equal((BoardState.Safe, Reason.HostLost), (bench.Core.Safety.State, bench.Core.Safety.Reason));
+        Assert.False(bench.Hardware.On);
+    }
+
+    [Fact]
+    public void A_tick_allocates_nothing()
+    {
+        BoardBench bench = Streaming(Configs.Servos(40, imu: true), r => r.Imu[0]++);
+        byte[][] frames = Enumerable.Range(0, 400).Select(i => Frames.Setpoint(BoardBench.Session, i & 0xFF, (bench.NowUs + 20000 * i + 60000) >> 7 & 0xFFFF, All(40, (short)(8000 + i)))).ToArray();
+        long allocated = 0;
+        for (int i = 0; i < frames.Length; i++)
+        {
+            bench.Core.Parser.Prepare();
+            frames[i].CopyTo(bench.Core.Parser.Buffer, bench.Core.Parser.WriteOffset);
+            bench.Core.Parser.Written(frames[i].Length);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            bench.Core.Tick(bench.NowUs += 20000, bench.NowUs / 1000, 0);
+            if (i > 100) // the first ticks compile code
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            bench.Core.Writer.Clear();
+        }
+
+        Assert.Equal(BoardState.Running, bench.Core.Safety.State);
+        Assert.Equal(0, allocated);
+    }
+
+    /// <summary>A million frames with valid checksum and any content: no exception, no output outside its limits, nothing
+    /// driven while not powered.</summary>
+    [Fact]
+    public void A_million_valid_frames_of_any_content_do_no_harm()
+    {
+        BoardBench bench = BoardBench.Armed(Configs.Servos(24, OnSafe.Park, imu: true, rhythmChannels: 12));
+        byte[] types = [0x01, 0x02, 0x03, 0x04, 0x10, 0x11, 0x12, 0x13, 0x20, 0x21, 0x22, 0x30, 0x30, 0x30, 0x30, 0x40, 0x41, 0x42, 0x43, 0x55, 0xFF];
+        int[] lengths = [0, 2, 3, 4, 4, 6, 6, 50, 50, 50, 120, 255];
+        var random = new Random(1);
+        bench.Hardware.OnWrite = h =>
+        {
+            for (int c = 0; c < h.Image.Length / 2; c++)
+            {
+                int count = h.Count(c);
+                Assert.True(count == 0x1000 || count <= 4095, $"count {count}");
+            }
+        };
+        byte[] payload = new byte[255];
+        int armed = 0, running = 0;
+        for (int sent = 0; sent < 1_000_000;)
+        {
+            for (int k = 0; k < 5; k++, sent++)
+            {
+                int type = types[random.Next(types.Length)];
+                int length = lengths[random.Next(lengths.Length)];
+                random.NextBytes(payload);
+                if (type == MessageType.Arm && random.Next(2) == 0)
+                    (length, _) = (4, BitConverter.TryWriteBytes(payload, bench.Core.Store.Hash));
+                if (type == MessageType.Setpoint && random.Next(2) == 0)
+                    BitConverter.TryWriteBytes(payload, (ushort)(bench.NowUs + random.Next(100000) >> 7));
+                if (type == MessageType.Setpoint && random.Next(2) == 0)
+                    length = 50;
+                int session = type == MessageType.Hello || random.Next(20) > 0 ? BoardBench.Session : random.Next(256);
+                Append(bench, type, session, sent, payload.AsSpan(0, length));
+            }
+
+            bench.Core.Tick(bench.NowUs += 20000, bench.NowUs / 1000, 0);
+            bench.Core.Writer.Clear();
+            byte state = bench.Core.Safety.State;
+            armed += state == BoardState.Armed ? 1 : 0;
+            running += state == BoardState.Running ? 1 : 0;
+            if (state is BoardState.Boot or BoardState.Idle)
+                Assert.False(bench.Hardware.On, "powered while idle");
+            ChannelTable c = bench.Core.Channels!;
+            for (int i = 0; i < c.Count; i++)
+                Assert.True(c.Command[i] >= c.Low[i] && c.Command[i] <= c.High[i]);
+        }
+
+        Assert.True(armed > 100 && running > 1000, $"the fuzz reached armed {armed} and running {running} times");
+    }
+
+    private static void Append(BoardBench bench, int type, int session, int sequence, ReadOnlySpan<byte> payload)
+    {
+        FrameParser parser = bench.Core.Parser;
+        if (parser.Prepare() < payload.Length + 10)
+            return;
+        byte[] frame = Frames.Make(type, session, sequence & 0xFF, payload.ToArray());
+        Frames.Feed(parser, frame);
+    }
+
+    private static BoardBench Streaming(byte[] config, Action<Ganglion.Shared.Control.SensorReadings>? sense = null)
+    {
+        BoardBench bench = BoardBench.Armed(config);
+        if (sense != null)
+            bench.Hardware.Sense = r => { sense(r); r.ImuFresh = true; };
+        for (int i = 0; i < 40; i++)
+            bench.Tick(bench.SetpointFrame(40000, All(bench.Core.Channels.Count, 9000)));
+        Assert.Equal(BoardState.Running, bench.Core.Safety.State);
+        return bench;
+    }
+}
