@@ -44,16 +44,19 @@ public sealed class PhaseHistory
     /// <summary>Distance between two angles [deg], 0..180.</summary>
     public static double Distance(double aDeg, double bDeg) => Math.Abs(Math.IEEERemainder(aDeg - bDeg, 360));
 
-    /// <summary>Measures a recording.</summary>
-    internal static PhaseHistory Of(RhythmRecording recording, int reference)
+    /// <summary>Measures signals around zero that were sampled together.</summary>
+    /// <param name="signals">One array of samples for each oscillator, all of one length.</param>
+    /// <param name="dt">Time between two samples [s].</param>
+    /// <param name="reference">Index of the reference signal.</param>
+    public static PhaseHistory Of(double[][] signals, double dt, int reference)
     {
-        double[] clock = Waveform.UpwardCrossings(recording.Output(reference), recording.StepSeconds);
+        double[] clock = Waveform.UpwardCrossings(signals[reference], dt);
         int cycles = Math.Max(0, clock.Length - 1);
-        var leads = new double[recording.Count][];
+        var leads = new double[signals.Length][];
         for (int i = 0; i < leads.Length; i++)
         {
             leads[i] = new double[cycles];
-            double[] times = Waveform.UpwardCrossings(recording.Output(i), recording.StepSeconds);
+            double[] times = Waveform.UpwardCrossings(signals[i], dt);
             int k = 0;
             for (int c = 0; c < cycles; c++)
             {

@@ -51,5 +51,8 @@ public sealed class RhythmRecording
     public double PeakToPeak(int i) => Waveform.PeakToPeak(Output(i));
 
     /// <summary>Lead of every oscillator over a reference, cycle by cycle.</summary>
-    public PhaseHistory Phases(int reference = 0) => PhaseHistory.Of(this, reference);
+    public PhaseHistory Phases(int reference = 0) => Phases(reference, Count);
+
+    /// <summary>The same for the first oscillators alone, such as the feet of a walker.</summary>
+    public PhaseHistory Phases(int reference, int count) => PhaseHistory.Of(_outputs[..count], StepSeconds, reference);
 }

@@ -226,8 +226,11 @@ namespace Ganglion.Shared.Rhythms
         private void Modulate()
         {
             _frequency = Approach(_frequency, _frequencyTarget, _maxChange);
-            _amplitude = Approach(_amplitude, _amplitudeTarget, _maxChange);
-            _inputStale = true;
+            if (_amplitude != _amplitudeTarget)
+            {
+                _amplitude = Approach(_amplitude, _amplitudeTarget, _maxChange);
+                _inputStale = true;
+            }
             _modulating = _frequency != _frequencyTarget || _amplitude != _amplitudeTarget;
         }
 

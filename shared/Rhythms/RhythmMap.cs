@@ -34,8 +34,9 @@ namespace Ganglion.Shared.Rhythms
         private readonly int[] _channel, _oscillator;
         private readonly RhythmOutput[] _output;
 
-        // In Q14 as float; the half makes the conversion to int round.
-        private readonly float[] _offset, _gain, _from, _base;
+        // In Q14 as float. The way goes from where the channel was at the start to its offset; the half in each makes the
+        // conversion to int round.
+        private readonly float[] _offset, _gain, _from, _way;
 
         private int _count;
         private float _change, _level, _blend;
@@ -55,7 +56,7 @@ namespace Ganglion.Shared.Rhythms
             _offset = new float[capacity];
             _gain = new float[capacity];
             _from = new float[capacity];
-            _base = new float[capacity];
+            _way = new float[capacity];
         }
 
         /// <summary>Entries in use.</summary>
@@ -118,7 +119,11 @@ namespace Ganglion.Shared.Rhythms
         public void Start(int[] targets)
         {
             if (_rising || _count == 0) return;
-            for (int j = 0; j < _count; j++) _from[j] = targets[_channel[j]] + 0.5f;
+            for (int j = 0; j < _count; j++)
+            {
+                _from[j] = targets[_channel[j]] + 0.5f;
+                _way[j] = _offset[j] - _from[j];
+            }
             _level = 0f;
             _blend = 0f;
             _rising = true;
@@ -146,10 +151,10 @@ namespace Ganglion.Shared.Rhythms
             if (_level < 1f || _blend < 1f || !_rising) Ramp();
             float[] uE = network.ExtensorPotential, uF = network.FlexorPotential;
             float[] yE = network.ExtensorActivity, yF = network.FlexorActivity;
-            float[] bases = _base, gain = _gain;
+            float[] from = _from, way = _way, gain = _gain;
             int[] channel = _channel, oscillator = _oscillator;
             RhythmOutput[] output = _output;
-            float level = _level;
+            float level = _level, blend = _blend;
             int count = _count;
             bool finite = true;
             for (int j = 0; j < count; j++)
@@ -160,7 +165,7 @@ namespace Ganglion.Shared.Rhythms
                 if (which == RhythmOutput.Signed) y = uF[i] - uE[i];
                 else if (which == RhythmOutput.Flexor) y = yF[i];
                 else y = yE[i];
-                float target = bases[j] + level * gain[j] * y;
+                float target = from[j] + blend * way[j] + level * gain[j] * y;
                 if (float.IsNaN(target))
                 {
                     finite = false;
@@ -187,7 +192,6 @@ namespace Ganglion.Shared.Rhythms
             }
             _blend += _change;
             if (_blend > 1f) _blend = 1f;
-            for (int j = 0; j < _count; j++) _base[j] = _from[j] + _blend * (_offset[j] - _from[j]);
             // The last write of a stop, with level 0, still happens in the step that ends it.
             if (_level == 0f && _blend == 1f && !_rising) Active = false;
         }
