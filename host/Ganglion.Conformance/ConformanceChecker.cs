@@ -31,7 +31,7 @@ public static class ConformanceChecker
         {
             findings.Add(
                 Rule.FrameworkMember, use.Where, $"uses {use.Key}",
-                "If nanoFramework has it, run tools/update-members; if not, do without");
+                "If nanoFramework has it, run tools/update-members.cs; if not, do without");
         }
 
         new LanguageRules(findings, inputs.Api).Check(module);
