@@ -1,0 +1,51 @@
+namespace Ganglion.Robots;
+
+/// <summary>What a channel does when its board goes to the safe state.</summary>
+public enum OnSafe
+{
+    /// <summary>Stop the pulses, so that the servo goes limp.</summary>
+    Release,
+
+    /// <summary>Keep the last pulse.</summary>
+    Hold,
+
+    /// <summary>Move to the park position.</summary>
+    Park,
+}
+
+/// <summary>
+/// One servo output with its calibration. A channel's value is a fraction of its travel, 0..1; its pulse is
+/// pulse = (min + max)/2 + direction (value - 1/2) (max - min) + offset.
+/// </summary>
+/// <param name="Board">Index into <see cref="RobotDescription.Boards"/>.</param>
+/// <param name="Chip">Index into <see cref="BoardDescription.Chips"/>.</param>
+/// <param name="Output">Output of the chip, from 0.</param>
+/// <param name="PulseMin">Pulse at one end of the travel, s.</param>
+/// <param name="PulseMax">Pulse at the other end, s; larger than <paramref name="PulseMin"/>.</param>
+/// <param name="Direction">1: value 0 is at PulseMin; -1: value 0 is at PulseMax.</param>
+/// <param name="Offset">Added to every pulse, s.</param>
+/// <param name="LimitMin">Smallest value allowed, 0..1.</param>
+/// <param name="LimitMax">Largest value allowed, above <paramref name="LimitMin"/>, at most 1.</param>
+/// <param name="Slew">Bound on the speed of the value, 1/s.</param>
+/// <param name="Park">Value to park at, within the limits.</param>
+/// <param name="OnSafe">What happens in the safe state.</param>
+public sealed record ChannelDescription(
+    int Board,
+    int Chip,
+    int Output,
+    double PulseMin,
+    double PulseMax,
+    int Direction,
+    double Offset,
+    double LimitMin,
+    double LimitMax,
+    double Slew,
+    double Park,
+    OnSafe OnSafe)
+{
+    /// <summary>Pulse width for a value, s. The value is not limited here: the board does that.</summary>
+    public double PulseOf(double value) => (PulseMin + PulseMax) / 2 + Direction * (value - 0.5) * (PulseMax - PulseMin) + Offset;
+
+    /// <summary>The value that a pulse of the given width (s) stands for: the inverse of <see cref="PulseOf"/>.</summary>
+    public double ValueOf(double pulse) => 0.5 + Direction * (pulse - Offset - (PulseMin + PulseMax) / 2) / (PulseMax - PulseMin);
+}
