@@ -1,0 +1,15 @@
+namespace Ganglion.Bridge;
+
+/// <summary>Opens a serial port the way this system does it.</summary>
+public static class SerialPorts
+{
+    /// <param name="name">/dev/serial/by-id/..., /dev/ttyUSB0, /dev/cu.usbserial-110 or COM7.</param>
+    /// <param name="baud">Bits a second, above 0.</param>
+    /// <exception cref="PortException">It could not be opened: the message says why and what to do.</exception>
+    public static ISerialLink Open(string name, int baud) =>
+#if WINDOWS_SERIAL
+        WindowsSerialPort.Open(name, baud);
+#else
+        TermiosSerialPort.Open(name, baud);
+#endif
+}
