@@ -14,8 +14,10 @@ public sealed class CostReport
 {
     /// <param name="methods">Names by method number, as the weaver gives them.</param>
     /// <param name="counts">Instructions by method number, of all ticks together.</param>
+    /// <param name="executed">Instructions of all ticks as Ganglion.Nano.InstructionCounter saw them: what they exceed the counts by
+    /// ran in nanoFramework's own managed code.</param>
     /// <param name="ticks">Number of ticks, at least 1.</param>
-    public CostReport(IReadOnlyList<string> methods, IReadOnlyList<long> counts, int ticks)
+    public CostReport(IReadOnlyList<string> methods, IReadOnlyList<long> counts, long executed, int ticks)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ticks, 1);
         if (methods.Count != counts.Count)
@@ -23,10 +25,11 @@ public sealed class CostReport
             throw new ArgumentException($"{methods.Count} methods and {counts.Count} counts: they must come from the same weaving.", nameof(counts));
         }
 
-        var total = counts.Sum();
-        InstructionsPerTick = (double)total / ticks;
-        Methods = Enumerable.Range(0, methods.Count).Where(i => counts[i] > 0)
-            .Select(i => new MethodCost(methods[i], (double)counts[i] / ticks, (double)counts[i] / total))
+        var library = executed - counts.Sum();
+        ArgumentOutOfRangeException.ThrowIfNegative(library, nameof(executed));
+        InstructionsPerTick = (double)executed / ticks;
+        Methods = methods.Append("(nanoFramework's managed code)").Zip(counts.Append(library)).Where(pair => pair.Second > 0)
+            .Select(pair => new MethodCost(pair.First, (double)pair.Second / ticks, (double)pair.Second / executed))
             .OrderByDescending(cost => cost.InstructionsPerTick).ThenBy(cost => cost.Method, StringComparer.Ordinal).ToList();
     }
 

@@ -150,8 +150,13 @@ public sealed class PlantedTests(PlantedTests.PlantedCheck check) : IClassFixtur
         public List<Violation> Of(string type) => Violations
             .Where(v => v.Method == type || v.Method.StartsWith(type + "::", StringComparison.Ordinal)).ToList();
 
-        // A type line needs its kind; only the structs among the external types of the planted code matter.
-        private static string Line(string key) => key[0] != 'T' ? key
-            : $"T {(key.EndsWith("Status", StringComparison.Ordinal) ? "enum" : "class")} {key[2..]} : System.Object";
+        // A type line needs its kind.
+        private static string Line(string key) => key switch
+        {
+            "T System.Device.I2c.I2cTransferStatus" => $"T enum {key[2..]} : System.Enum",
+            "T System.SpanByte" or "T System.TimeSpan" or "T System.Device.I2c.I2cTransferResult" => $"T struct {key[2..]} : System.ValueType",
+            ['T', ..] => $"T class {key[2..]} : System.Object",
+            _ => key,
+        };
     }
 }
