@@ -25,7 +25,7 @@ internal static class ExpectedPackages
         {
             "nanoFramework.CoreLibrary" => "mscorlib",
             "nanoFramework.Hardware.Esp32" or "nanoFramework.Runtime.Events" or "nanoFramework.Runtime.Native"
-                or "nanoFramework.System.Text" => id,
+                or "nanoFramework.System.IO.Hashing" or "nanoFramework.System.Text" => id,
             _ => id["nanoFramework.".Length..],
         });
 

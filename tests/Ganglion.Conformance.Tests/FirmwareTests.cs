@@ -8,14 +8,14 @@ public sealed class FirmwareTests
     // System.IO.Hashing.Crc32 of nanoFramework.System.IO.Hashing 1.0.40, whole.
     private static readonly string[] Hashing =
     [
-        "System.IO.Hashing M System.Void System.IO.Hashing.Crc32::.ctor()",
-        "System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Append(System.SpanByte)",
-        "System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Append(System.Byte[])",
-        "System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Append(System.Byte)",
-        "System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Reset()",
-        "System.IO.Hashing M System.UInt32 System.IO.Hashing.Crc32::GetCurrentHashAsUInt32()",
-        "System.IO.Hashing M System.UInt32 System.IO.Hashing.Crc32::HashToUInt32(System.SpanByte)",
-        "System.IO.Hashing T class System.IO.Hashing.Crc32 : System.Object",
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::.ctor()",
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Append(System.SpanByte)",
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Append(System.Byte[])",
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Append(System.Byte)",
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Reset()",
+        "nanoFramework.System.IO.Hashing M System.UInt32 System.IO.Hashing.Crc32::GetCurrentHashAsUInt32()",
+        "nanoFramework.System.IO.Hashing M System.UInt32 System.IO.Hashing.Crc32::HashToUInt32(System.SpanByte)",
+        "nanoFramework.System.IO.Hashing T class System.IO.Hashing.Crc32 : System.Object",
     ];
 
     [Fact]
