@@ -66,6 +66,8 @@ public sealed class ExternalUses
         ["T System.Runtime.CompilerServices.SwitchExpressionException"] = "T System.InvalidOperationException",
     };
 
+    internal const string InterpolationHandler = "System.Runtime.CompilerServices.DefaultInterpolatedStringHandler";
+
     private readonly HashSet<ExternalUse> _uses = [];
     private string _where = "";
 
@@ -248,5 +250,12 @@ public sealed class ExternalUses
 
     private static bool IsOwn(TypeReference type) => type.GetElementType() is TypeDefinition;
 
-    private void Report(string key) => _uses.Add(new ExternalUse(CompilerSubstitutes.GetValueOrDefault(key, key), _where));
+    private void Report(string key)
+    {
+        // Interpolated strings: what the compiler takes where the core library has no handler for them.
+        key = key.Contains(InterpolationHandler, StringComparison.Ordinal)
+            ? "M System.String System.String::Format(System.String,System.Object[])"
+            : CompilerSubstitutes.GetValueOrDefault(key, key);
+        _uses.Add(new ExternalUse(key, _where));
+    }
 }

@@ -50,6 +50,18 @@ public sealed class NanoFrameworkApi
     /// <summary>The line with that key, or null.</summary>
     public ApiLine? Find(string key) => _lines.GetValueOrDefault(key);
 
+    /// <summary>True for a value type that is neither a number nor an enum.</summary>
+    internal bool IsStruct(TypeReference type)
+    {
+        if (type is ArrayType or ByReferenceType or PointerType or GenericParameter || type.IsPrimitive || type.MetadataType == MetadataType.Void)
+        {
+            return false;
+        }
+
+        // A reference does not always carry what it refers to; the list knows.
+        return Find("T " + type.FullName)?.Text.StartsWith("struct ", StringComparison.Ordinal) ?? (type.IsValueType && !IsEnum(type));
+    }
+
     /// <summary>True for an enum: one of the assembly's own, or one that the list knows as an enum.</summary>
     internal bool IsEnum(TypeReference type) => type is TypeDefinition own
         ? own.IsEnum

@@ -53,7 +53,19 @@ internal static class Arithmetic
             Code.Shr or Code.Shr_Un => a.Sign & Sign.NonNegative,
             _ => null,
         };
-        return sign is { } s ? new Value(a.Tag) { Sign = s, Input = a.Input || b.Input } : null;
+        return sign is { } s ? new Value(a.Tag) { Sign = s, Input = a.Input || b.Input, Widening = Widened(code, a, b) } : null;
+    }
+
+    private static Widening Widened(Code code, Value a, Value b)
+    {
+        if (a.Widening == Widening.None)
+        {
+            return Widening.None;
+        }
+
+        var grows = code is Code.Add or Code.Mul && (b.Sign & Sign.NonNegative) != 0;
+        var shrinks = code is Code.Shr or Code.Shr_Un or Code.Rem or Code.Rem_Un or Code.Div or Code.Div_Un && (b.Sign & Sign.NonNegative) != 0;
+        return a.Widening == Widening.Exact && (grows || shrinks || code == Code.And) ? Widening.Exact : Widening.Derived;
     }
 
     private static Value? Unary(Code code, IReadOnlyList<Value> operands)
@@ -96,7 +108,12 @@ internal static class Arithmetic
 
         var keepsSign = same && value.IsUnsigned == (tag is Tag.U4 or Tag.U8) || widens;
         var sign = keepsSign ? value.Sign : value.Sign & Sign.Away;
-        return new Value(tag) { Sign = tag is Tag.U4 or Tag.U8 ? sign | Sign.NonNegative : sign, Place = value.Place };
+        return new Value(tag)
+        {
+            Sign = tag is Tag.U4 or Tag.U8 ? sign | Sign.NonNegative : sign,
+            Place = value.Place,
+            Widening = tag == Tag.U8 && widens ? Widening.Exact : Widening.None,
+        };
     }
 
     private static int Bits(Tag tag) => tag switch

@@ -46,6 +46,9 @@ internal sealed record Value(Tag Tag)
     /// <summary>What a true value of this bool says.</summary>
     public Condition? Condition { get; init; }
 
+    /// <summary>For a 64-bit value tagged unsigned: how it came from a widened uint rather than from a ulong of the source.</summary>
+    public Widening Widening { get; init; }
+
     public TypeReference? Type { get; init; }
 
     /// <summary>The instruction that made it, where there is just one.</summary>
@@ -65,9 +68,21 @@ internal sealed record Value(Tag Tag)
             Constant = a.Constant.Equals(b.Constant) ? a.Constant : null,
             Input = a.Input || b.Input,
             Condition = a.Condition == b.Condition ? a.Condition : null,
+            Widening = a.Widening == b.Widening ? a.Widening
+                : a.Widening == Widening.None || b.Widening == Widening.None ? Widening.None : Widening.Derived,
             Type = a.Type == b.Type ? a.Type : null,
             Producer = a.Producer == b.Producer ? a.Producer : null,
         };
+}
+
+/// <summary>(long)uintExpr emits conv.u8, which leaves a value tagged unsigned that the source means as long.</summary>
+internal enum Widening : byte
+{
+    None,
+    /// <summary>Still a number that reads the same signed and unsigned.</summary>
+    Exact,
+    /// <summary>After arithmetic that may have made it negative.</summary>
+    Derived,
 }
 
 internal enum Relation : byte

@@ -142,7 +142,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
         {
             case MethodReference called:
                 Mentions(called.DeclaringType, where);
-                if (called is GenericInstanceMethod generic)
+                if (called is GenericInstanceMethod generic && called.DeclaringType.FullName != ExternalUses.InterpolationHandler)
                 {
                     findings.Add(Rule.Generics, method, instruction, $"a generic method, {generic.Name}", "Write it for the one type that is needed");
                 }

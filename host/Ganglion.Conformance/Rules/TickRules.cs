@@ -142,8 +142,7 @@ internal sealed class TickRules(Findings findings, NanoFrameworkApi api, MethodD
     private void Struct(Instruction instruction, string what) =>
         findings.Add(Rule.StructInTick, method, instruction, what, NoStruct);
 
-    private bool IsStruct(TypeReference type) => type is not (ArrayType or ByReferenceType or PointerType or GenericParameter)
-        && type.MetadataType is MetadataType.ValueType or MetadataType.GenericInstance && type.IsValueType && !api.IsEnum(type);
+    private bool IsStruct(TypeReference type) => api.IsStruct(type);
 
     // The blocks that end in a throw.
     private static HashSet<Instruction> Throwing(MethodBody body)

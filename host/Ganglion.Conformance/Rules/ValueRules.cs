@@ -24,21 +24,26 @@ internal sealed class ValueRules(Findings findings, ProgramFacts facts)
         switch (code)
         {
             case Code.Shr or Code.Rem or Code.Div or Code.Conv_I8 or Code.Conv_R4 or Code.Conv_R8
-                when operands[0].Tag is Tag.U4 || (operands[0].Tag is Tag.U8 && code != Code.Conv_I8):
+                when Misread(operands[0]) && (operands[0].Tag is Tag.U4 || code != Code.Conv_I8):
                 Report($"{instruction.OpCode.Name} of an unsigned value that the code reads as signed");
                 break;
-            case var _ when Comparisons.IsSigned(code) && operands.Any(operand => operand.IsUnsigned):
+            case var _ when Comparisons.IsSigned(code) && operands.Any(Misread):
                 Report("a signed comparison of an unsigned value");
                 break;
-            case Code.Ret when operands.Count == 1:
-                Stored(operands[0], method.ReturnType, "returned as");
+            case Code.Ret when operands.Count == 1 && Misread(operands[0]):
+                Stored(operands[0] with { Widening = Widening.None }, method.ReturnType, "returned as");
                 break;
             case Code.Call or Code.Callvirt or Code.Newobj:
                 var called = (MethodReference)instruction.Operand;
                 var shift = operands.Count - called.Parameters.Count;
                 for (var i = 0; i < called.Parameters.Count; i++)
                 {
-                    Stored(operands[i + shift], called.Parameters[i].ParameterType, $"passed to {called.Name} as");
+                    if (!Misread(operands[i + shift]))
+                    {
+                        continue;
+                    }
+
+                    Stored(operands[i + shift] with { Widening = Widening.None }, called.Parameters[i].ParameterType, $"passed to {called.Name} as");
                 }
 
                 break;
@@ -59,9 +64,12 @@ internal sealed class ValueRules(Findings findings, ProgramFacts facts)
                 break;
         }
 
+        static bool Misread(Value value) => value.IsUnsigned && value.Widening != Widening.Exact;
+
         void Stored(Value value, TypeReference type, string how)
         {
-            if (value.IsUnsigned && Types.TagOf(type) is Tag.I4 or Tag.I8 && type.MetadataType is MetadataType.Int32 or MetadataType.Int64)
+            // A store into a typed place clears the tag; there only a conversion written in the source counts.
+            if (value.IsUnsigned && value.Widening == Widening.None && Types.TagOf(type) is Tag.I4 or Tag.I8 && type.MetadataType is MetadataType.Int32 or MetadataType.Int64)
             {
                 Report($"a {(value.Tag == Tag.U4 ? "uint" : "ulong")} {how} {(Types.TagOf(type) == Tag.I4 ? "int" : "long")}");
             }
