@@ -16,7 +16,7 @@ public sealed class CostReport
 
     /// <param name="methods">Names by method number, as the weaver gives them.</param>
     /// <param name="counts">Instructions by method number, of all ticks together: the difference of two readings.</param>
-    /// <param name="executed">All instructions between the readings, as Ganglion.Nano.InstructionCounter saw them: what they exceed
+    /// <param name="executed">All instructions between the readings, as the board counts them (Esp32Board.Instructions): what they exceed
     /// the counts by ran in nanoFramework's own managed code.</param>
     /// <param name="ticks">Number of ticks between the readings, at least 1.</param>
     /// <param name="tickPath">The methods that belong to the tick, as <see cref="ConformanceChecker.TickPath"/> gives them; what runs
