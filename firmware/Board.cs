@@ -64,7 +64,7 @@ namespace Ganglion.Firmware
                         break;
                     case ChipType.Ads1115:
                         _sensors[sensors++] = new Ads1115(device, i, Health, analogInputs);
-                        analogInputs = (analogInputs + Ads1115.Inputs) % Readings.Pressure.Length;
+                        analogInputs = analogInputs == 0 ? Ads1115.Inputs : 0;
                         break;
                     default:
                         _sensors[sensors++] = new Mpu6050(device, i, Health);

@@ -65,10 +65,15 @@ namespace Ganglion.Firmware
             if (_bytesWithoutFrame > ReopenAfter)
             {
                 _bytesWithoutFrame = 0;
-                _port.Close();
-                _port.Open();
-                _parser.Clear();
+                Reopen();
             }
+        }
+
+        private void Reopen()
+        {
+            _port.Close();
+            _port.Open();
+            _parser.Clear();
         }
 
         /// <summary>Sends the next waiting bytes.</summary>

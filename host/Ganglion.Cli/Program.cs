@@ -1,1 +1,9 @@
-System.Console.WriteLine("ganglion");
+using System.CommandLine;
+using Ganglion.Cli;
+
+
+var root = new RootCommand("Ganglion moves robots the way nervous systems do: ESP32 boards run the rhythms and drive the joints, this host is the brain.")
+{
+
+};
+return Errors.Guard(() => root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

@@ -19,7 +19,7 @@ namespace Ganglion.Shared.Link
         private const int MaxCandidates = 48;
 
         // Array.IndexOf takes an object; boxing once keeps the search free of allocations.
-        private static readonly object BoxedSync = FrameFormat.Sync;
+        private readonly object _boxedSync = FrameFormat.Sync;
 
         private readonly Checksum _checksum;
         private readonly byte[] _buffer;
@@ -110,7 +110,7 @@ namespace Ganglion.Shared.Link
                 int start = _start;
                 if (buffer[start] != FrameFormat.Sync)
                 {
-                    int found = Array.IndexOf(buffer, BoxedSync, start, _end - start);
+                    int found = Array.IndexOf(buffer, _boxedSync, start, _end - start);
                     if (found < 0)
                     {
                         found = _end;

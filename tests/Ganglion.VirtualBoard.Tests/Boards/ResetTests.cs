@@ -125,6 +125,24 @@ public class ResetTests
     }
 
     [Fact]
+    public void SwitchingBetweenPulledUpInputAndOutputGivesAnEnableLineWithoutGlitches()
+    {
+        var edges = new List<bool>();
+        using var world = new TestWorld(() =>
+        {
+            GpioPin pin = new GpioController().OpenPin(4, PinMode.InputPullUp);
+            NanoThread.Sleep(20);
+            pin.SetPinMode(PinMode.Output); // starts low
+            NanoThread.Sleep(20);
+            pin.SetPinMode(PinMode.InputPullUp);
+            NanoThread.Sleep(1000);
+        });
+        world.Board.Pins.Wire(4, pullUp: true, (high, _) => edges.Add(high));
+        world.RunToAfterBoot(100 * TestWorld.Millisecond);
+        Assert.Equal([true, false, true], edges);
+    }
+
+    [Fact]
     public void AnErrorOfTheSimulationReachesTheWorldPastTheFirmwaresCatchAll()
     {
         using var world = new TestWorld(() =>

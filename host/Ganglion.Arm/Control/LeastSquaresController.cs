@@ -1,0 +1,25 @@
+using Ganglion.Robots.Space;
+
+namespace Ganglion.Arm.Control;
+
+/// <summary>
+/// Damped least squares on the exact model: the honest comparator for everything learned. Where the geometry is known it
+/// needs no data and no network.
+/// </summary>
+/// <param name="arm">The arm's exact model.</param>
+/// <param name="seed">Seed of the restarts.</param>
+/// <param name="orientation">True: the whole pose; false: the position only.</param>
+public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientation = true) : IArmController
+{
+    private readonly ArmIk _ik = new(arm);
+    private readonly Random _random = new(seed);
+    private readonly IkOptions _options = new() { Orientation = orientation };
+
+    public string Name => "ik";
+
+    public ControllerResult Solve(in Pose target, ReadOnlySpan<double> from, Span<double> inputs, CancellationToken cancellation = default)
+    {
+        IkResult result = _ik.Solve(target, from, inputs, _random, _options, cancellation);
+        return new ControllerResult(result.Converged, result.PositionError, result.OrientationError, result.Iterations);
+    }
+}

@@ -1,0 +1,42 @@
+namespace Ganglion.VirtualBoard.Faults;
+
+/// <summary>A fault to inject.</summary>
+/// <param name="Board">Name of the board; null: the only one there is, or all boards for faults of the host.</param>
+/// <param name="Duration">How long it lasts; null: for good.</param>
+public abstract record Fault(string? Board, TimeSpan? Duration);
+
+/// <summary>A chip does not acknowledge its address.</summary>
+public sealed record NackFault(string? Board, TimeSpan? Duration, string Chip) : Fault(Board, Duration);
+
+/// <summary>SCL of a bus (1 or 2) is held low.</summary>
+public sealed record StuckBusFault(string? Board, TimeSpan? Duration, int Bus) : Fault(Board, Duration);
+
+/// <summary>The board's inertial sensors repeat their last sample.</summary>
+public sealed record ImuFreezeFault(string? Board, TimeSpan? Duration) : Fault(Board, Duration);
+
+/// <summary>The board's inertial sensors are noisy: RMS in rad/s (gyroscope) and g (accelerometer).</summary>
+public sealed record ImuNoiseFault(string? Board, TimeSpan? Duration, double Rms) : Fault(Board, Duration);
+
+/// <summary>The pressure sensor of a channel shows one value.</summary>
+public sealed record PressureStuckFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);
+
+/// <summary>The motor of a channel's servo is blocked.</summary>
+public sealed record ServoStalledFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);
+
+/// <summary>Bytes get lost on the serial line, each with a chance of 0..1.</summary>
+public sealed record SerialDropFault(string? Board, TimeSpan? Duration, double Chance) : Fault(Board, Duration);
+
+/// <summary>One bit of a byte is inverted on the serial line, with a chance of 0..1 for each byte.</summary>
+public sealed record SerialFlipFault(string? Board, TimeSpan? Duration, double Chance) : Fault(Board, Duration);
+
+/// <summary>Bytes come late on the serial line.</summary>
+public sealed record SerialDelayFault(string? Board, TimeSpan? Duration, TimeSpan Delay) : Fault(Board, Duration);
+
+/// <summary>The board is reset; its chips keep their registers.</summary>
+public sealed record BoardResetFault(string? Board) : Fault(Board, null);
+
+/// <summary>The board and its chips lose their supply for a moment.</summary>
+public sealed record PowerCycleFault(string? Board) : Fault(Board, null);
+
+/// <summary>Nothing passes between host and board.</summary>
+public sealed record HostGoneFault(string? Board, TimeSpan? Duration) : Fault(Board, Duration);

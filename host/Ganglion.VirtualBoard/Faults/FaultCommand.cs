@@ -1,0 +1,210 @@
+using System.Globalization;
+
+namespace Ganglion.VirtualBoard.Faults;
+
+/// <summary>The text form of faults, as people type it.</summary>
+public static class FaultCommand
+{
+    /// <summary>Every command with an example of its arguments. A board's name may be left out where there is one board.</summary>
+    public const string Usage =
+        """
+        nack [board] <chip> [for <time>]            nack base pwm0 for 200ms
+        stuck-bus [board] <bus> [for <time>]        stuck-bus base 1 for 2s
+        imu [board] freeze [for <time>]             imu freeze
+        imu [board] noise <rms> [for <time>]        imu noise 0.5
+        pressure [board] <channel> stuck [for <t>]  pressure 2 stuck
+        servo [board] <channel> stalled [for <t>]   servo 3 stalled for 5s
+        serial [board] drop <chance> [for <time>]   serial drop 1%
+        serial [board] flip <chance> [for <time>]   serial flip 1e-4
+        serial [board] delay <time> [for <time>]    serial delay 30ms
+        board [board] reset                         board base reset
+        board [board] power-cycle                   board power-cycle
+        host [board] gone [for <time>]              host gone for 1s
+        """;
+
+    /// <summary>Reads one command.</summary>
+    /// <exception cref="FormatException">It is not one; the message says what is wrong and lists the commands.</exception>
+    public static Fault Parse(string text)
+    {
+        var words = new Words(text);
+        Fault fault = words.Next("a fault") switch
+        {
+            "nack" => Nack(words),
+            "stuck-bus" => StuckBus(words),
+            "imu" => Imu(words),
+            "pressure" => Pressure(words),
+            "servo" => Servo(words),
+            "serial" => Serial(words),
+            "board" => Board(words),
+            "host" => Host(words),
+            var other => throw words.Error($"there is no fault '{other}'"),
+        };
+        words.End();
+        return fault;
+    }
+
+    // The board's name is the word before the arguments, so the number of words left tells whether it is there.
+    private static NackFault Nack(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardBefore(1);
+        return new NackFault(board, duration, words.Next("a chip"));
+    }
+
+    private static StuckBusFault StuckBus(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardBefore(1);
+        return new StuckBusFault(board, duration, words.NextInt("a bus", 1, 2));
+    }
+
+    private static Fault Imu(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardUnless("freeze", "noise");
+        return words.Next("freeze or noise") switch
+        {
+            "freeze" => new ImuFreezeFault(board, duration),
+            "noise" => new ImuNoiseFault(board, duration, words.NextNumber("an RMS value", 0, 100)),
+            var other => throw words.Error($"an IMU cannot '{other}': freeze or noise"),
+        };
+    }
+
+    private static PressureStuckFault Pressure(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardBefore(2);
+        int channel = words.NextInt("a channel", 0, 255);
+        words.Expect("stuck");
+        return new PressureStuckFault(board, duration, channel);
+    }
+
+    private static ServoStalledFault Servo(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardBefore(2);
+        int channel = words.NextInt("a channel", 0, 255);
+        words.Expect("stalled");
+        return new ServoStalledFault(board, duration, channel);
+    }
+
+    private static Fault Serial(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardUnless("drop", "flip", "delay");
+        return words.Next("drop, flip or delay") switch
+        {
+            "drop" => new SerialDropFault(board, duration, words.NextChance()),
+            "flip" => new SerialFlipFault(board, duration, words.NextChance()),
+            "delay" => new SerialDelayFault(board, duration, words.NextTime()),
+            var other => throw words.Error($"a serial line cannot '{other}': drop, flip or delay"),
+        };
+    }
+
+    private static Fault Board(Words words)
+    {
+        string? board = words.BoardUnless("reset", "power-cycle");
+        return words.Next("reset or power-cycle") switch
+        {
+            "reset" => new BoardResetFault(board),
+            "power-cycle" => new PowerCycleFault(board),
+            var other => throw words.Error($"a board cannot '{other}': reset or power-cycle"),
+        };
+    }
+
+    private static HostGoneFault Host(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardUnless("gone");
+        words.Expect("gone");
+        return new HostGoneFault(board, duration);
+    }
+
+    /// <summary>The words of a command, from the front.</summary>
+    private sealed class Words(string text)
+    {
+        private readonly List<string> _left = [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+        public FormatException Error(string what) =>
+            new($"Fault command '{text}': {what}. The commands are:{Environment.NewLine}{Usage}");
+
+        public string Next(string what)
+        {
+            if (_left.Count == 0)
+                throw Error($"{what} is missing");
+
+            string word = _left[0];
+            _left.RemoveAt(0);
+            return word;
+        }
+
+        public void Expect(string word)
+        {
+            string found = Next($"'{word}'");
+            if (found != word)
+                throw Error($"'{word}' was expected, not '{found}'");
+        }
+
+        public void End()
+        {
+            if (_left.Count > 0)
+                throw Error($"'{string.Join(' ', _left)}' is left over");
+        }
+
+        /// <summary>Takes "for TIME" from the end.</summary>
+        public TimeSpan? TakeDuration()
+        {
+            int at = _left.LastIndexOf("for");
+            if (at < 0)
+                return null;
+
+            if (at != _left.Count - 2)
+                throw Error("one time must follow 'for', at the end");
+
+            TimeSpan duration = Time(_left[^1]);
+            _left.RemoveRange(at, 2);
+            return duration;
+        }
+
+        public string? BoardBefore(int arguments) => _left.Count > arguments ? Next("a board") : null;
+
+        public string? BoardUnless(params ReadOnlySpan<string> verbs) =>
+            _left.Count > 0 && !verbs.Contains(_left[0]) ? Next("a board") : null;
+
+        public int NextInt(string what, int low, int high)
+        {
+            string word = Next(what);
+            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < low || value > high)
+                throw Error($"{what} is a number from {low} to {high}, not '{word}'");
+
+            return value;
+        }
+
+        public double NextNumber(string what, double low, double high) => Number(Next(what), what, low, high);
+
+        public double NextChance()
+        {
+            string word = Next("a chance");
+            return word.EndsWith('%') ? Number(word[..^1], "a chance in %", 0, 100) / 100 : Number(word, "a chance", 0, 1);
+        }
+
+        public TimeSpan NextTime() => Time(Next("a time"));
+
+        private TimeSpan Time(string word)
+        {
+            (string unit, double seconds) = word.EndsWith("us", StringComparison.Ordinal) ? ("us", 1e-6)
+                : word.EndsWith("ms", StringComparison.Ordinal) ? ("ms", 1e-3)
+                : word.EndsWith('s') ? ("s", 1.0)
+                : throw Error($"a time has a unit (us, ms, s), unlike '{word}'");
+            return TimeSpan.FromSeconds(Number(word[..^unit.Length], "a time", 0, 1e6) * seconds);
+        }
+
+        private double Number(string word, string what, double low, double high)
+        {
+            if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !(value >= low && value <= high))
+                throw Error($"{what} is a number from {low} to {high}, not '{word}'");
+
+            return value;
+        }
+    }
+}

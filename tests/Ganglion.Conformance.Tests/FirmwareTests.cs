@@ -1,0 +1,128 @@
+using Mono.Cecil;
+
+namespace Ganglion.Conformance.Tests;
+
+/// <summary>The firmware itself, its member list, and the virtual API that it is compiled against here.</summary>
+public sealed class FirmwareTests
+{
+    // System.IO.Hashing.Crc32 of nanoFramework.System.IO.Hashing 1.0.40, whole.
+    private static readonly string[] Hashing =
+    [
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::.ctor()",
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Append(System.SpanByte)",
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Append(System.Byte[])",
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Append(System.Byte)",
+        "nanoFramework.System.IO.Hashing M System.Void System.IO.Hashing.Crc32::Reset()",
+        "nanoFramework.System.IO.Hashing M System.UInt32 System.IO.Hashing.Crc32::GetCurrentHashAsUInt32()",
+        "nanoFramework.System.IO.Hashing M System.UInt32 System.IO.Hashing.Crc32::HashToUInt32(System.SpanByte)",
+        "nanoFramework.System.IO.Hashing T class System.IO.Hashing.Crc32 : System.Object",
+    ];
+
+    [Fact]
+    public void The_firmware_keeps_every_rule()
+    {
+        using var firmware = Images.Open(Images.Firmware());
+        Assert.Empty(ConformanceChecker.Check(firmware));
+    }
+
+    [Fact]
+    public void The_member_list_is_exactly_what_the_firmware_uses_and_sorted()
+    {
+        using var firmware = Images.Open(Images.Firmware());
+        using var nano = Images.VirtualApi();
+        var uses = ExternalUses.Of(firmware);
+        var used = uses.Select(use => use.Key)
+            .Concat(MemberList.EnumConstants(uses, nano).Select(line => line[..line.IndexOf(" = ", StringComparison.Ordinal)]));
+        Assert.Equal(used.Distinct().Order(StringComparer.Ordinal), NanoFrameworkApi.Project().Lines.Select(l => l.Key).Order(StringComparer.Ordinal));
+
+        var lines = File.ReadAllLines(Images.InRepository("firmware/nanoframework-members.txt"));
+        var members = lines.TakeWhile(line => !line.StartsWith(MemberList.HandKeptMark, StringComparison.Ordinal))
+            .Where(line => line.Length > 0 && line[0] != '#').ToList();
+        Assert.Equal(members.Order(StringComparer.Ordinal), members);
+        Assert.Equal(members.Count, members.Distinct().Count());
+    }
+
+    /// <summary>With the list of the real API at hand beside the repository, every line must stand in it.</summary>
+    [Fact]
+    public void Every_listed_member_is_in_the_real_api()
+    {
+        var reference = Images.InRepository("../shared/spec/nanoframework-api.txt");
+        var real = Hashing.Concat(File.Exists(reference) ? File.ReadAllLines(reference).Select(line => line.TrimEnd()) : []).ToHashSet();
+        var assemblies = real.Select(line => line.Split(' ')[0]).ToHashSet();
+        foreach (var line in NanoFrameworkApi.Project().Lines)
+        {
+            if (assemblies.Contains(line.Assembly))
+            {
+                Assert.Contains(line.ToString(), real);
+            }
+            else
+            {
+                // Without the reference: at least one of the assemblies of the packages that the project names.
+                Assert.Contains(line.Assembly, ExpectedPackages.Assemblies);
+            }
+        }
+    }
+
+    [Fact]
+    public void Enum_constants_of_the_virtual_api_have_the_real_values()
+    {
+        using var firmware = Images.Open(Images.Firmware());
+        using var nano = Images.VirtualApi();
+        var constants = MemberList.EnumConstants(ExternalUses.Of(firmware), nano);
+        var listed = NanoFrameworkApi.Project().Lines.Where(line => line.Kind == 'F').Select(line => "F " + line.Text).ToHashSet();
+        Assert.NotEmpty(constants);
+        Assert.All(constants, constant => Assert.Contains(constant, listed));
+    }
+
+    /// <summary>What the firmware compiles against here exists on the board: no member of ours that nanoFramework lacks.</summary>
+    [Fact]
+    public void The_virtual_api_gives_the_firmware_nothing_that_the_list_lacks()
+    {
+        using var nano = Images.VirtualApi();
+        using var firmware = Images.Open(Images.Firmware());
+        var own = nano.MainModule.GetTypes().Select(type => type.FullName).ToHashSet();
+        var used = firmware.MainModule.GetMemberReferences().Where(member => own.Contains(member.DeclaringType.FullName)).ToList();
+        Assert.NotEmpty(used);
+        Assert.All(used, member => Assert.False(member.DeclaringType.Namespace.StartsWith("Ganglion", StringComparison.Ordinal), member.FullName));
+        Assert.All(used, member => Assert.True(NanoFrameworkApi.Project().Contains(Names.Key(member)), member.FullName));
+    }
+
+    [Fact]
+    public void The_walk_sees_every_reference_in_the_metadata_tables()
+    {
+        using var firmware = Images.Open(Images.Firmware());
+        var seen = ExternalUses.Of(firmware).Select(use => use.Key).ToHashSet();
+        var unseen = firmware.MainModule.GetMemberReferences().Select(Names.Key).Where(key => !seen.Contains(key)).ToList();
+        // Only attributes that the MetadataProcessor drops, and compiler helpers that have a substitute there.
+        Assert.All(unseen, key => Assert.True(
+            key.Contains("Attribute::.ctor", StringComparison.Ordinal) || key.Contains("System.Threading.Monitor", StringComparison.Ordinal)
+            || key.Contains("System.String::Format", StringComparison.Ordinal), key));
+    }
+
+    [Fact]
+    public void A_member_that_vanishes_from_the_list_is_a_violation()
+    {
+        using var firmware = Images.Open(Images.Firmware());
+        var shorter = NanoFrameworkApi.Parse(string.Join('\n', NanoFrameworkApi.Project().Lines
+            .Where(line => !line.Text.Contains("HighResTimer::GetCurrent", StringComparison.Ordinal))));
+        var found = ConformanceChecker.Check(firmware, ConformanceInputs.Project() with { Api = shorter });
+        Assert.NotEmpty(found);
+        Assert.All(found, violation => Assert.Contains("HighResTimer::GetCurrent", violation.What, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Updating_the_list_from_itself_changes_nothing_and_names_what_is_missing()
+    {
+        using var firmware = Images.Open(Images.Firmware());
+        using var nano = Images.VirtualApi();
+        var text = File.ReadAllText(Images.InRepository("firmware/nanoframework-members.txt"));
+        var uses = ExternalUses.Of(firmware);
+        var constants = MemberList.EnumConstants(uses, nano);
+        Assert.Equal(text, MemberList.Update(text, NanoFrameworkApi.Parse(text), uses, constants, out var missing));
+        Assert.Empty(missing);
+
+        var more = uses.Append(new ExternalUse("M System.Void System.GC::WaitForPendingFinalizers()", "X")).ToList();
+        MemberList.Update(text, NanoFrameworkApi.Parse(text), more, constants, out missing);
+        Assert.Equal(["M System.Void System.GC::WaitForPendingFinalizers()"], missing);
+    }
+}

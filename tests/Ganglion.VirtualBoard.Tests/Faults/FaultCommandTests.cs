@@ -1,0 +1,61 @@
+using Ganglion.VirtualBoard.Faults;
+
+namespace Ganglion.VirtualBoard.Tests.Faults;
+
+public class FaultCommandTests
+{
+    private static TimeSpan Ms(double ms) => TimeSpan.FromMilliseconds(ms);
+
+    public static TheoryData<string, Fault> Commands => new()
+    {
+        { "nack base pwm0 for 200ms", new NackFault("base", Ms(200), "pwm0") },
+        { "nack pwm0", new NackFault(null, null, "pwm0") },
+        { "stuck-bus base 1 for 2s", new StuckBusFault("base", Ms(2000), 1) },
+        { "stuck-bus 2", new StuckBusFault(null, null, 2) },
+        { "imu freeze", new ImuFreezeFault(null, null) },
+        { "imu tip freeze for 1.5s", new ImuFreezeFault("tip", Ms(1500)) },
+        { "imu noise 0.5", new ImuNoiseFault(null, null, 0.5) },
+        { "pressure 2 stuck", new PressureStuckFault(null, null, 2) },
+        { "servo 3 stalled", new ServoStalledFault(null, null, 3) },
+        { "servo tip 12 stalled for 5s", new ServoStalledFault("tip", Ms(5000), 12) },
+        { "serial drop 1%", new SerialDropFault(null, null, 0.01) },
+        { "serial flip 1e-4", new SerialFlipFault(null, null, 1e-4) },
+        { "serial base delay 30ms for 1s", new SerialDelayFault("base", Ms(1000), Ms(30)) },
+        { "board reset", new BoardResetFault(null) },
+        { "board mid power-cycle", new PowerCycleFault("mid") },
+        { "host gone", new HostGoneFault(null, null) },
+        { "host base gone for 750us", new HostGoneFault("base", Ms(0.75)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void CommandsAreRead(string text, Fault fault) => Assert.Equal(fault, FaultCommand.Parse(text));
+
+    [Theory]
+    [InlineData("", "a fault is missing")]
+    [InlineData("explode", "no fault 'explode'")]
+    [InlineData("nack", "a chip is missing")]
+    [InlineData("stuck-bus 3", "a number from 1 to 2")]
+    [InlineData("serial drop 200%", "from 0 to 100")]
+    [InlineData("serial drop often", "not 'often'")]
+    [InlineData("serial flip nan", "not 'nan'")]
+    [InlineData("serial delay 30", "has a unit")]
+    [InlineData("imu freeze for", "must follow 'for'")]
+    [InlineData("servo 3 moving", "'stalled' was expected")]
+    [InlineData("board reset now", "'now' is left over")]
+    [InlineData("nack base pwm0 pwm1", "left over")]
+    public void WhatIsWrongIsSaidWithTheCommands(string text, string message)
+    {
+        var error = Assert.Throws<FormatException>(() => FaultCommand.Parse(text));
+        Assert.Contains(message, error.Message);
+        Assert.Contains("stuck-bus [board] <bus>", error.Message);
+    }
+
+    [Fact]
+    public void TheExamplesOfTheUsageAreCommands()
+    {
+        string[] examples = [.. FaultCommand.Usage.Split('\n').Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
+        Assert.Equal(12, examples.Length);
+        Assert.Equal(12, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
+    }
+}
