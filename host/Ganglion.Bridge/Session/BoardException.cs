@@ -1,0 +1,55 @@
+using Ganglion.Shared.Link;
+
+namespace Ganglion.Bridge;
+
+/// <summary>A board refused, did not answer, or cannot be used as asked. The message says what, where and what to do.</summary>
+public sealed class BoardException : IOException
+{
+    /// <summary>The board gave a reason code.</summary>
+    /// <param name="board">Which board, or "configuration" before one is asked.</param>
+    /// <param name="reason">One of <see cref="Shared.Link.Reason"/>.</param>
+    /// <param name="aspect">For ConfigInvalid: one of <see cref="ConfigField"/>.</param>
+    /// <param name="detail">As the reason says.</param>
+    /// <param name="configuration">Gives chips and channels their names; null if unknown.</param>
+    public BoardException(string board, byte reason, byte aspect, int detail, BoardConfiguration? configuration)
+        : this(board, reason, ReasonWords.Of(reason, aspect, detail, configuration))
+    {
+        Aspect = aspect;
+        Detail = detail;
+    }
+
+    /// <summary>Something that only the host knows.</summary>
+    public BoardException(string board, string cause, string remedy)
+        : this(board, Shared.Link.Reason.None, new ReasonText(cause, remedy))
+    {
+    }
+
+    /// <summary>The same again, from where the caller waited.</summary>
+    internal BoardException(BoardException error)
+        : this(error.Board, error.Reason, error.Text)
+    {
+        Aspect = error.Aspect;
+        Detail = error.Detail;
+    }
+
+    private BoardException(string board, byte reason, ReasonText text)
+        : base($"{board}: {text}")
+    {
+        Board = board;
+        Reason = reason;
+        Text = text;
+    }
+
+    public string Board { get; }
+
+    /// <summary>The board's reason code; None if the reason is the host's own.</summary>
+    public byte Reason { get; }
+
+    /// <summary>Part of the configuration, for ConfigInvalid.</summary>
+    public byte Aspect { get; }
+
+    public int Detail { get; }
+
+    /// <summary>Cause and remedy.</summary>
+    public ReasonText Text { get; }
+}

@@ -1,0 +1,209 @@
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Bridge;
+
+// The connection: greeting, loss, reopening.
+public sealed partial class BoardSession
+{
+    private Greeting? _greeting;
+    private ConfigPush? _restoring;
+    private bool _reconnecting;
+    private bool _wasReset;
+    private long _lostAt;
+    private long _nextReopen;
+
+    private void Armed()
+    {
+        IsArmed = true;
+        NoteState(_clock.NowNanoseconds, BoardState.Armed, DriveMode.None, Reason.None, 0);
+    }
+
+    private Greeting Greet(long timeout)
+    {
+        long now = _clock.NowNanoseconds;
+        Phase = SessionPhase.Connecting;
+        _greeting = new Greeting(timeout);
+        _greeting.Start(this, now);
+        _operations.Add(_greeting);
+        SendNow();
+        return _greeting;
+    }
+
+    private void EndGreeting(long now)
+    {
+        BoardException? error = _greeting!.Error;
+        if (error == null)
+        {
+            Opened(_greeting.Result, now);
+        }
+        else if (_reconnecting && error.Reason == Reason.None)
+        {
+            // No answer: perhaps the adapter hangs, so the port is opened anew.
+            Link.Close();
+            Phase = SessionPhase.Lost;
+            _nextReopen = now + SessionTiming.ReopenPeriod;
+        }
+        else
+        {
+            Close();
+            Tell(now, BoardEventKind.Failed, error.Reason, error.Detail, error.Message);
+        }
+    }
+
+    private void Opened(BoardIdentity identity, long now)
+    {
+        Phase = SessionPhase.Ready;
+        Identity = identity;
+        IsArmed = false;
+        State = identity.State;
+        _mode = DriveMode.None;
+        _reason = identity.Reason;
+        _detail = identity.Detail;
+        Telemetry.Restart();
+        Clock.Restart();
+        Clock.Unwrap(identity.BoardTime);
+        _lastReceived = now;
+        _pingUnderWay = false;
+        _nextPing = now;
+        _observer?.Identified(Name, now, identity);
+        if (!_reconnecting)
+        {
+            Tell(now, BoardEventKind.Connected, _reason, _detail,
+                $"Board {Name} on {Link.PortName}: firmware {identity.Firmware}, profile {identity.Profile}, {identity.Channels} channels. {Describe()}");
+        }
+        else if (_config != null && identity.ConfigHash != _configHash && identity.State == BoardState.Idle)
+        {
+            _restoring = Run(new ConfigPush(_config, _configHash));
+        }
+        else
+        {
+            Returned(now);
+        }
+    }
+
+    private void EndRestoring(long now)
+    {
+        BoardException? error = _restoring!.Error;
+        _restoring = null;
+        if (error == null)
+        {
+            Returned(now);
+        }
+        else
+        {
+            Close();
+            Tell(now, BoardEventKind.Failed, error.Reason, error.Detail, $"Board {Name} came back but lost its configuration. {error.Message}");
+        }
+    }
+
+    private void Returned(long now)
+    {
+        _reconnecting = false;
+        LastReconnect = TimeSpan.FromTicks((now - _lostAt) / 100);
+        string back = $"Board {Name} is back after {LastReconnect.Value.TotalMilliseconds:0} ms";
+        string words = State switch
+        {
+            BoardState.Hold => $"{back} and holds its last position. Rearm to go on from there, or disarm.",
+            BoardState.Safe => $"{back}. {Describe()}",
+            _ => _wasReset
+                ? $"{back}: it was reset, has its configuration again and is disarmed. Arm it to go on."
+                : $"{back} and is disarmed. Arm it to go on.",
+        };
+        if (_config != null && Identity!.ConfigHash != _configHash)
+            words += " It has another configuration: disarm and configure it.";
+        _wasReset = false;
+        Tell(now, BoardEventKind.Reconnected, _reason, _detail, words);
+    }
+
+    private void Reopen(long now)
+    {
+        _nextReopen = now + SessionTiming.ReopenPeriod;
+        ISerialLink port;
+        try
+        {
+            port = _open();
+        }
+        catch (IOException)
+        {
+            return; // still away; the loss was told, and a person can read why with `ganglion doctor`
+        }
+        Link.Open(port);
+        Greet(SessionTiming.RegreetTimeout);
+    }
+
+    // The device is gone.
+    private void Lose(long now, string cause)
+    {
+        SessionPhase before = Phase;
+        Link.Close();
+        if (before == SessionPhase.Connecting && !_reconnecting)
+        {
+            Phase = SessionPhase.Closed;
+            FailOperations(new BoardException(Name, cause, "Check the cable and connect again."));
+            return;
+        }
+        _nextReopen = now + SessionTiming.ReopenPeriod;
+        Phase = SessionPhase.Lost;
+        if (before == SessionPhase.Ready)
+            StartReconnecting(now, BoardEventKind.LinkLost, $"Board {Name}: {cause} The session is taken up again as soon as the port is back.");
+        else
+            FailOperations(Interrupted());
+    }
+
+    // The port is there and the board says nothing.
+    private void FellSilent(long now)
+    {
+        Phase = SessionPhase.Connecting;
+        StartReconnecting(now, BoardEventKind.LinkLost,
+            $"Board {Name} has been silent for {SessionTiming.Silence / SessionTiming.Millisecond} ms. Check its power and cable; the session is taken up again as soon as it answers.");
+        Greet(SessionTiming.RegreetTimeout);
+    }
+
+    // The board knows neither this session nor another.
+    private void Forgotten(long now)
+    {
+        _wasReset = true;
+        Phase = SessionPhase.Connecting;
+        StartReconnecting(now, BoardEventKind.BoardReset,
+            $"Board {Name} was reset. It is connected and configured again by itself and stays disarmed. If it happens again, check its supply: servos that start together pull it down.");
+        Greet(SessionTiming.RegreetTimeout);
+    }
+
+    private void TakenOver(long now)
+    {
+        Close();
+        Tell(now, BoardEventKind.TakenOver, Reason.SessionReplaced, 0,
+            $"Board {Name} was taken over by another program, and this session is closed. Close the other program, then connect again.");
+    }
+
+    private void StartReconnecting(long now, BoardEventKind kind, string words)
+    {
+        _reconnecting = true;
+        _restoring = null;
+        _lostAt = now;
+        IsArmed = false;
+        FailOperations(Interrupted());
+        Tell(now, kind, Reason.None, 0, words);
+    }
+
+    private BoardException Interrupted() =>
+        new(Name, "the session was lost before the board answered", "Wait until it is back and ask again.");
+
+    private void FailOperations(BoardException error)
+    {
+        foreach (BoardOperation operation in _operations)
+            operation.Fail(error);
+        _operations.Clear();
+    }
+
+    private void Close()
+    {
+        Link.Close();
+        Phase = SessionPhase.Closed;
+        IsArmed = false;
+        _greeting = null;
+        _restoring = null;
+        FailOperations(new BoardException(Name, "the session was closed", "Connect again."));
+    }
+}

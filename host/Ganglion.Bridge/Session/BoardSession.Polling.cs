@@ -1,0 +1,233 @@
+using Ganglion.Shared.Control;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Bridge;
+
+// Polling: what came, what is due.
+public sealed partial class BoardSession
+{
+    /// <summary>How far apart looks at an otherwise quiet link may be, ns.</summary>
+    private const long QuietSlice = 10 * SessionTiming.Millisecond;
+
+    // Steps of the golden ratio cover the ping's phases evenly, however many there are.
+    private const double GoldenRatio = 0.6180339887498949;
+
+    private byte _mode;
+    private byte _reason;
+    private int _detail;
+    private long _lastReceived;
+    private long _nextExpire;
+    private long _nextPing;
+    private long _pingSent;
+    private bool _pingUnderWay;
+    private uint _pingMark;
+    private double _pingPhase;
+
+    /// <summary>When <see cref="Poll"/> should be called next, host clock in ns: at once is never wrong. Round trips are
+    /// measured as finely as this is heeded.</summary>
+    public long NextPoll
+    {
+        get
+        {
+            long now = _clock.NowNanoseconds;
+            return Phase switch
+            {
+                SessionPhase.Closed => long.MaxValue,
+                SessionPhase.Lost => _nextReopen,
+                _ when Phase == SessionPhase.Connecting || _pingUnderWay || _operations.Count > 0 || Link.Writer.PendingCount > 0 => now + SessionTiming.PollSlice,
+                _ => Math.Min(_nextPing, now + QuietSlice),
+            };
+        }
+    }
+
+    /// <summary>Takes what has arrived, does what is due and sends. Never waits.</summary>
+    public void Poll()
+    {
+        long now = _clock.NowNanoseconds;
+        try
+        {
+            if (Phase == SessionPhase.Lost && now >= _nextReopen)
+                Reopen(now);
+            if (!Link.IsOpen)
+                return;
+            while (Link.Next())
+                Dispatch(now);
+            DoWhatIsDue(now);
+            Link.Send();
+        }
+        catch (LinkLostException lost)
+        {
+            Lose(now, lost.Message);
+        }
+    }
+
+    internal void SendHello()
+    {
+        int at = Link.Writer.Begin(MessageType.Hello, 6);
+        if (at < 0)
+            return;
+        Bytes.Put16(Link.Writer.Buffer, at, Definition.ProtocolVersion);
+        Bytes.Put32(Link.Writer.Buffer, at + 2, (int)Definition.Hash);
+        Link.Finish(at);
+    }
+
+    internal void DrawSessionId()
+    {
+        int before = Link.Writer.Session;
+        do
+            Link.Writer.Session = _random.Next(1, 256);
+        while (Link.Writer.Session == before);
+    }
+
+    /// <summary>The board took a configuration.</summary>
+    internal void Configured(byte[] bytes, uint hash) => Identity = Identity! with
+    {
+        ConfigHash = hash,
+        ConfigLength = bytes.Length,
+        Channels = bytes[ConfigLayout.ChannelCountAt],
+        Chips = bytes[ConfigLayout.ChipCountAt],
+        TickMs = bytes[ConfigLayout.TickMsAt],
+    };
+
+    private void SendNow()
+    {
+        try
+        {
+            Link.Send();
+        }
+        catch (LinkLostException lost)
+        {
+            Lose(_clock.NowNanoseconds, lost.Message);
+        }
+    }
+
+    private void Dispatch(long now)
+    {
+        FrameParser frame = Link.Parser;
+        bool refusal = frame.Type == MessageType.Nack && frame.PayloadLength == 6;
+        if (frame.Session != Link.Writer.Session && !refusal)
+            return; // of a session before this one
+
+        _lastReceived = now;
+        if (refusal && Phase == SessionPhase.Ready && HandleRefusal(frame, now))
+            return;
+        if (Phase == SessionPhase.Ready && frame.Type == MessageType.Telemetry && frame.PayloadLength == Reports.TelemetryLength)
+            TakeTelemetry(frame, now);
+        else if (Phase == SessionPhase.Ready && frame.Type == MessageType.Pong && frame.PayloadLength == 8)
+            TakePong(frame, now);
+        for (int i = 0; i < _operations.Count; i++)
+            if (!_operations[i].IsDone)
+                _operations[i].Offer(frame, now);
+    }
+
+    // True if the refusal concerns the session and not an operation.
+    private bool HandleRefusal(FrameParser frame, long now)
+    {
+        byte type = frame.Buffer[frame.PayloadOffset], reason = frame.Buffer[frame.PayloadOffset + 2];
+        int detail = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + 4);
+        if (reason == Reason.NoSession && frame.Session == 0)
+            Forgotten(now);
+        else if (reason == Reason.NoSession && frame.Session != Link.Writer.Session)
+            TakenOver(now);
+        else if (type == MessageType.Setpoint)
+            SetpointsRefused(now, reason, detail);
+        else
+            return false;
+        return true;
+    }
+
+    private void SetpointsRefused(long now, byte reason, int detail)
+    {
+        // Frames under way when the board was disarmed are refused too, and no news.
+        if (!IsArmed)
+            return;
+        if (reason != Reason.TimeTooFar)
+            IsArmed = false;
+        Tell(now, BoardEventKind.SetpointsRefused, reason, detail,
+            $"Board {Name} takes no setpoints: {ReasonWords.Of(reason, 0, detail, Configuration)}");
+    }
+
+    private void TakeTelemetry(FrameParser frame, long now)
+    {
+        Telemetry.Read(frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength));
+        long measuredAt = Clock.Unwrap(Telemetry.BoardTime);
+        _observer?.TelemetryReceived(Name, now, Telemetry, Clock.Samples > 0 ? Clock.ToHost(measuredAt) : now);
+        NoteState(now, Telemetry.State, Telemetry.Mode, Telemetry.Reason, Telemetry.Detail);
+    }
+
+    private void NoteState(long now, byte state, byte mode, byte reason, int detail)
+    {
+        bool changed = state != State || mode != _mode || (state is BoardState.Hold or BoardState.Safe && reason != _reason);
+        State = state;
+        _mode = mode;
+        _reason = reason;
+        _detail = detail;
+        if (state is BoardState.Boot or BoardState.Idle or BoardState.Safe || reason == Reason.SessionReplaced)
+            IsArmed = false;
+        if (changed)
+            Tell(now, BoardEventKind.StateChanged, reason, detail, Describe());
+    }
+
+    private void TakePong(FrameParser frame, long now)
+    {
+        if (!_pingUnderWay || BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset) != _pingMark)
+            return;
+        _pingUnderWay = false;
+        Clock.Add(_pingSent, now, Clock.Unwrap(BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 4)));
+    }
+
+    private void DoWhatIsDue(long now)
+    {
+        if (now >= _nextExpire)
+        {
+            _nextExpire = now + SessionTiming.ExpirePeriod;
+            Link.Parser.Expire();
+        }
+
+        for (int i = 0; i < _operations.Count; i++)
+            if (!_operations[i].IsDone)
+                _operations[i].Poll(now);
+        for (int i = _operations.Count - 1; i >= 0; i--)
+            if (_operations[i].IsDone)
+                _operations.RemoveAt(i);
+
+        if (Phase == SessionPhase.Connecting && _greeting!.IsDone)
+            EndGreeting(now);
+        if (Phase != SessionPhase.Ready)
+            return;
+        if (_restoring is { IsDone: true })
+            EndRestoring(now);
+        if (now - _lastReceived >= SessionTiming.Silence)
+            FellSilent(now);
+        else
+            KeepAlive(now);
+    }
+
+    private void KeepAlive(long now)
+    {
+        if (_pingUnderWay && now - _pingSent >= SessionTiming.PingTimeout)
+            _pingUnderWay = false;
+        if (_pingUnderWay || now < _nextPing)
+            return;
+        int at = Link.Writer.Begin(MessageType.Ping, 4);
+        if (at < 0)
+            return;
+        _pingMark++;
+        Bytes.Put32(Link.Writer.Buffer, at, (int)_pingMark);
+        Link.Finish(at);
+        _pingSent = now;
+        _pingUnderWay = true;
+        _pingPhase += GoldenRatio;
+        _pingPhase -= Math.Floor(_pingPhase);
+        long period = Clock.IsReady ? SessionTiming.PingPeriod : SessionTiming.FastPingPeriod;
+        _nextPing = now + period + (long)(_pingPhase * SessionTiming.PingSpread);
+    }
+
+    private void Tell(long now, BoardEventKind kind, byte reason, int detail, string words)
+    {
+        var what = new BoardEvent(now, Name, kind, State, reason, detail, words);
+        _observer?.Happened(what);
+        Happened?.Invoke(what);
+    }
+}

@@ -1,0 +1,322 @@
+using System.Runtime.InteropServices;
+using Ganglion.Shared.Control;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Bridge;
+
+/// <summary>Where a session stands.</summary>
+public enum SessionPhase
+{
+    /// <summary>Not connected and not trying.</summary>
+    Closed,
+    /// <summary>The port is open; the board has not answered yet.</summary>
+    Connecting,
+    /// <summary>The board is known and answers.</summary>
+    Ready,
+    /// <summary>The port is gone; it is reopened as soon as that works.</summary>
+    Lost,
+}
+
+/// <summary>Parameters of an oscillator that can be changed while it runs.</summary>
+public enum RhythmParameter : byte
+{
+    /// <summary>Tr, s.</summary>
+    RiseTime = 0,
+    /// <summary>Ta, s.</summary>
+    AdaptationTime = 1,
+    /// <summary>s.</summary>
+    Drive = 2,
+    /// <summary>beta.</summary>
+    Adaptation = 3,
+    /// <summary>a.</summary>
+    Inhibition = 4,
+}
+
+/// <summary>
+/// One board over a serial link. Everything happens in <see cref="Poll"/>, on the caller's thread: reading, answering,
+/// keeping the session alive, measuring the board's clock, and getting the session back after a loss.
+/// </summary>
+/// <remarks>
+/// Methods that ask something of the board return an operation that goes on while the session is polled;
+/// <see cref="Await"/> polls until it has ended. Streaming, polling and telemetry allocate nothing.
+/// The session never arms by itself.
+/// </remarks>
+public sealed partial class BoardSession : IDisposable
+{
+    private readonly Func<ISerialLink> _open;
+    private readonly IClock _clock;
+    private readonly Random _random;
+    private readonly IBoardObserver? _observer;
+    private readonly List<BoardOperation> _operations = [];
+    private byte[]? _config;
+    private uint _configHash;
+
+    /// <param name="name">What people call the board: its id in the robot description.</param>
+    /// <param name="open">Opens its port, again after every loss.</param>
+    /// <param name="clock">Time of the host.</param>
+    /// <param name="random">Draws session ids; given by tests that must repeat.</param>
+    /// <param name="observer">Is told of everything sent and received.</param>
+    public BoardSession(string name, Func<ISerialLink> open, IClock clock, Random? random = null, IBoardObserver? observer = null)
+    {
+        Name = name;
+        _open = open;
+        _clock = clock;
+        _random = random ?? new Random();
+        _observer = observer;
+        Link = new FrameLink(name, clock, observer);
+    }
+
+    public string Name { get; }
+
+    public SessionPhase Phase { get; private set; }
+
+    /// <summary>What the board said about itself when the session was opened or configured last; null before that.</summary>
+    public BoardIdentity? Identity { get; private set; }
+
+    /// <summary>The newest telemetry, rewritten in place.</summary>
+    public BoardTelemetry Telemetry { get; } = new();
+
+    /// <summary>The board's clock.</summary>
+    public BoardClock Clock { get; } = new();
+
+    /// <summary>What went over the link.</summary>
+    public LinkStatistics LinkStatistics => Link.Statistics;
+
+    /// <summary>What <see cref="Configure"/> was given last.</summary>
+    public BoardConfiguration? Configuration { get; private set; }
+
+    /// <summary>The board's state as far as known: see Safety.BoardState.</summary>
+    public byte State { get; private set; }
+
+    /// <summary>True from a successful <see cref="Arm"/> or <see cref="Rearm"/> until the board is disarmed, goes safe, or its
+    /// session is lost. A board that holds because the stream paused is still armed.</summary>
+    public bool IsArmed { get; private set; }
+
+    /// <summary>True if the board kept its position over a lost session: <see cref="Rearm"/> goes on from there.</summary>
+    public bool CanRearm => Phase == SessionPhase.Ready && State == BoardState.Hold && !IsArmed;
+
+    /// <summary>How long the last reconnection took, from the loss until the board was ready and configured; null if there was
+    /// none.</summary>
+    public TimeSpan? LastReconnect { get; private set; }
+
+    /// <summary>State changes, losses, reconnections: for people, in words. Raised while polling.</summary>
+    public event Action<BoardEvent>? Happened;
+
+    internal FrameLink Link { get; }
+
+    /// <summary>State, and for hold and safe the reason and what to do, as a sentence.</summary>
+    public string Describe() =>
+        StateWords.Describe(Name, State, _mode, _reason, _detail, Configuration);
+
+    /// <summary>Opens the port and a session. The board must answer within 4 s, which leaves it time to boot.</summary>
+    /// <exception cref="PortException">The port cannot be opened.</exception>
+    /// <exception cref="InvalidOperationException">It is connected already.</exception>
+    public BoardQuery<BoardIdentity> Connect()
+    {
+        if (Phase != SessionPhase.Closed)
+            throw new InvalidOperationException($"Board {Name} is connected already.");
+        Link.Open(_open());
+        _reconnecting = false;
+        return Greet(SessionTiming.ConnectTimeout);
+    }
+
+    /// <summary>Makes a configuration the board's, unless it has it already, and remembers it: after a reset of the board it is
+    /// pushed again. The board must be idle if its configuration changes.</summary>
+    /// <exception cref="BoardException">The configuration is wrong, or the session is not connected.</exception>
+    public BoardOperation Configure(BoardConfiguration configuration)
+    {
+        byte[] bytes = BoardConfigEncoder.Encode(configuration);
+        RequireReady();
+        Configuration = configuration;
+        _config = bytes;
+        _configHash = Crc32.Compute(bytes);
+        return Identity!.ConfigHash == _configHash ? Run(new Finished()) : Run(new ConfigPush(bytes, _configHash));
+    }
+
+    /// <summary>Reads the board's configuration back; the bytes are those of Link.ConfigLayout.</summary>
+    public BoardQuery<byte[]> ReadConfiguration() => Run(new ConfigReading(Identity?.ConfigLength ?? 0, Identity?.ConfigHash ?? 0));
+
+    /// <summary>Switches the outputs of an idle board on; the channels go to their park positions.</summary>
+    /// <exception cref="BoardException">The board was not configured by this session, or holds (see <see cref="Rearm"/>).</exception>
+    public BoardOperation Arm()
+    {
+        if (CanRearm)
+            throw new BoardException(Name, "it holds its last position, and arming from idle would move it to park",
+                "Rearm to go on from where it stands, or disarm first.");
+        return StartArming();
+    }
+
+    /// <summary>Takes over a board that kept its position when its former session was lost; the channels stay where they are.</summary>
+    /// <exception cref="BoardException">The board does not hold for a lost session.</exception>
+    public BoardOperation Rearm()
+    {
+        if (!CanRearm)
+            throw new BoardException(Name, $"it is {StateWords.Name(State)}, so there is nothing to take over", "Arm it instead.");
+        return StartArming();
+    }
+
+    /// <summary>Switches the outputs off and acknowledges what made the board safe.</summary>
+    public BoardOperation Disarm()
+    {
+        IsArmed = false;
+        return Command(MessageType.Disarm, []);
+    }
+
+    /// <summary>Makes an armed board go safe at once, each channel as configured.</summary>
+    public BoardOperation Stop()
+    {
+        IsArmed = false;
+        return Command(MessageType.Stop, []);
+    }
+
+    public BoardQuery<BoardStatistics> GetStatistics() => Ask(
+        MessageType.GetStatistics, [], MessageType.Statistics,
+        payload => payload.Length >= BoardStatistics.FixedLength && payload.Length == BoardStatistics.FixedLength + BitConverter.ToUInt16(payload, 14),
+        payload => BoardStatistics.Read(payload));
+
+    /// <summary>What each channel is told now, as a fraction of its travel, after limits and slew.</summary>
+    public BoardQuery<double[]> GetPositions() => Ask(
+        MessageType.GetPositions, [], MessageType.Positions,
+        payload => payload.Length == 2 * Identity!.Channels,
+        payload => Array.ConvertAll(MemoryMarshal.Cast<byte, short>(payload).ToArray(), value => value / (double)FixedPoint.One));
+
+    /// <summary>Starts the board's own rhythm from where the channels are. The board must be armed and not streaming.</summary>
+    public BoardOperation StartRhythm() =>
+        Run(new Exchange(MessageType.RhythmStart, []) { DoneReason = Reason.WrongState, DoneDetail = BoardState.Running });
+
+    /// <summary>Lets the rhythm die away; the board is armed again when it has.</summary>
+    public BoardOperation StopRhythm() => Command(MessageType.RhythmStop, []);
+
+    /// <summary>Scales the rhythm; the board approaches the new values by at most a factor of 2 a second.</summary>
+    /// <param name="frequency">1 = as configured; 0.1..7.99.</param>
+    /// <param name="amplitude">1 = as configured; 0..7.99.</param>
+    public BoardOperation ModulateRhythm(double frequency, double amplitude) => Command(
+        MessageType.RhythmModulate, [.. BitConverter.GetBytes(Modulation(frequency)), .. BitConverter.GetBytes(Modulation(amplitude))]);
+
+    /// <summary>Changes a parameter of one oscillator while it runs.</summary>
+    public BoardOperation SetRhythmParameter(RhythmParameter parameter, int oscillator, double value) => Command(
+        MessageType.RhythmParameter, [(byte)parameter, checked((byte)oscillator), .. BitConverter.GetBytes((float)value)]);
+
+    /// <summary>Polls until an operation has ended.</summary>
+    /// <exception cref="BoardException">It failed.</exception>
+    public void Await(BoardOperation operation)
+    {
+        while (!operation.IsDone)
+        {
+            Poll();
+            if (!operation.IsDone)
+                _clock.WaitUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
+        }
+        operation.ThrowIfFailed();
+    }
+
+    /// <summary>The same, for something that brings a result.</summary>
+    public T Await<T>(BoardQuery<T> query)
+    {
+        Await((BoardOperation)query);
+        return query.Result;
+    }
+
+    /// <summary>Sends a setpoint frame, if the board is armed and the link has room for it.</summary>
+    /// <param name="executeAt">Host clock, ns.</param>
+    /// <param name="values">Q14, one a channel.</param>
+    internal bool SendSetpoints(long executeAt, ReadOnlySpan<short> values)
+    {
+        int length = 2 + 2 * values.Length;
+
+        // Setpoints that wait behind others would come late: a link that is behind gets no more of them.
+        if (!IsArmed || Phase != SessionPhase.Ready || Link.Writer.PendingCount > length + FrameFormat.Overhead)
+            return false;
+        int at = Link.Writer.Begin(MessageType.Setpoint, length);
+        if (at < 0)
+            return false;
+        Bytes.Put16(Link.Writer.Buffer, at, Clock.ToLink(executeAt));
+        MemoryMarshal.AsBytes(values).CopyTo(Link.Writer.Buffer.AsSpan(at + 2));
+        Link.Finish(at);
+        SendNow();
+        return true;
+    }
+
+    /// <summary>Closes the port. An armed board then holds and goes safe by itself; disarm before closing.</summary>
+    public void Dispose() => Close();
+
+    private static short Modulation(double factor)
+    {
+        double units = Math.Round(factor * RhythmPlayer.ModulationOne);
+        return units >= 0 && units <= short.MaxValue
+            ? (short)units
+            : throw new ArgumentOutOfRangeException(nameof(factor), factor, "A modulation is a factor from 0 to 7.99.");
+    }
+
+    private BoardOperation StartArming()
+    {
+        if (_config == null)
+            throw new BoardException(Name, Reason.NotConfigured, 0, 0, null);
+        return Run(new Exchange(MessageType.Arm, BitConverter.GetBytes(_configHash))
+        {
+            DoneReason = Reason.WrongState,
+            DoneDetail = BoardState.Armed,
+            Succeeded = _ => Armed(),
+        });
+    }
+
+    private BoardOperation Command(byte type, byte[] payload) => Run(new Exchange(type, payload));
+
+    private BoardQuery<T> Ask<T>(byte type, byte[] payload, byte answerType, Func<byte[], bool> judge, Func<byte[], T> read) =>
+        Run(new Question<T>(new Exchange(type, payload) { AnswerType = answerType, Judge = judge }, read));
+
+    private T Run<T>(T operation) where T : BoardOperation
+    {
+        RequireReady();
+        operation.Start(this, _clock.NowNanoseconds);
+        _operations.Add(operation);
+        SendNow();
+        return operation;
+    }
+
+    private void RequireReady()
+    {
+        if (Phase != SessionPhase.Ready)
+            throw new BoardException(Name, "it is not connected", "Connect first, or wait until the session is back.");
+    }
+
+    private sealed class Finished : BoardOperation
+    {
+        internal override void Start(BoardSession session, long now) => Complete();
+
+        internal override void Poll(long now)
+        {
+        }
+
+        internal override void Offer(FrameParser frame, long now)
+        {
+        }
+    }
+
+    private sealed class Question<T>(Exchange exchange, Func<byte[], T> read) : BoardQuery<T>
+    {
+        internal override void Start(BoardSession session, long now) => exchange.Start(session, now);
+
+        internal override void Poll(long now)
+        {
+            exchange.Poll(now);
+            PassOn();
+        }
+
+        internal override void Offer(FrameParser frame, long now)
+        {
+            exchange.Offer(frame, now);
+            PassOn();
+        }
+
+        private void PassOn()
+        {
+            if (exchange.Error != null)
+                Fail(exchange.Error);
+            else if (exchange.IsDone)
+                Complete(read(exchange.Result));
+        }
+    }
+}

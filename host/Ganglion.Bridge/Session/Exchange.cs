@@ -1,0 +1,99 @@
+using Ganglion.Shared.Link;
+
+namespace Ganglion.Bridge;
+
+/// <summary>
+/// One message and its answer. The message is repeated until the answer comes: all commands can be carried out twice without
+/// harm, and where the board refuses the repetition because the first one worked, that counts as success.
+/// </summary>
+internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
+{
+    private readonly int[] _sequences = new int[SessionTiming.CommandAttempts];
+    private BoardSession _session = null!;
+    private int _attempts;
+    private long _sentAt;
+
+    /// <summary>Type of the answer: Ack, or the message that carries what was asked for.</summary>
+    public byte AnswerType { get; init; } = MessageType.Ack;
+
+    /// <summary>Refusal of a repetition that shows that the first one was carried out.</summary>
+    public byte DoneReason { get; init; } = Reason.None;
+
+    /// <summary>Its detail.</summary>
+    public int DoneDetail { get; init; }
+
+    /// <summary>Judges an answer of the right type; null takes any. Payload in, false: not the answer to this.</summary>
+    public Func<byte[], bool>? Judge { get; init; }
+
+    /// <summary>Called once on success, while the session is being polled.</summary>
+    public Action<byte[]>? Succeeded { get; init; }
+
+    internal override void Start(BoardSession session, long now)
+    {
+        _session = session;
+        Send(now);
+    }
+
+    internal override void Poll(long now)
+    {
+        if (now - _sentAt < SessionTiming.CommandRetry)
+            return;
+        if (_attempts < SessionTiming.CommandAttempts)
+            Send(now);
+        else
+            Fail(new BoardException(_session.Name,
+                $"no answer to message 0x{type:X2} within {SessionTiming.CommandAttempts * SessionTiming.CommandRetry / SessionTiming.Millisecond} ms",
+                "Check the cable and the board's power; `ganglion doctor` looks at the port."));
+    }
+
+    internal override void Offer(FrameParser frame, long now)
+    {
+        if (frame.Type == MessageType.Nack || frame.Type == MessageType.Ack)
+        {
+            bool ours = false;
+            for (int i = 0; i < _attempts; i++)
+                ours |= Answers(frame, type, _sequences[i]);
+            if (ours)
+                Answered(frame);
+        }
+        else if (frame.Type == AnswerType)
+        {
+            byte[] answer = frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength).ToArray();
+            if (Judge == null || Judge(answer))
+                Succeed(answer);
+        }
+    }
+
+    private void Answered(FrameParser frame)
+    {
+        if (frame.Type == MessageType.Ack)
+        {
+            if (AnswerType == MessageType.Ack)
+                Succeed(frame.Buffer.AsSpan(frame.PayloadOffset + 2, 4).ToArray());
+        }
+        else if (_attempts > 1 && DoneReason != Reason.None && NackReason(frame) == DoneReason && NackDetail(frame) == DoneDetail)
+        {
+            Succeed([]);
+        }
+        else
+        {
+            Fail(new BoardException(_session.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _session.Configuration));
+        }
+    }
+
+    private void Succeed(byte[] answer)
+    {
+        Succeeded?.Invoke(answer);
+        Complete(answer);
+    }
+
+    private void Send(long now)
+    {
+        _sentAt = now;
+        int at = _session.Link.Writer.Begin(type, payload.Length);
+        if (at < 0)
+            return; // the link is stuck; the next attempt may find room
+        payload.CopyTo(_session.Link.Writer.Buffer, at);
+        _sequences[_attempts++] = _session.Link.Finish(at);
+    }
+}

@@ -1,0 +1,78 @@
+using Ganglion.Shared.Link;
+
+namespace Ganglion.Bridge;
+
+/// <summary>What is wrong with a configuration, by the field that the board (or the same check on the host) named.</summary>
+public static class ConfigFieldWords
+{
+    private static readonly string MostChannels = $"{FrameFormat.MaxChannels}";
+
+    /// <param name="field">One of <see cref="ConfigField"/>.</param>
+    /// <param name="index">Which chip, channel, oscillator or entry.</param>
+    /// <param name="configuration">Gives names; null if unknown.</param>
+    public static ReasonText Of(byte field, int index, BoardConfiguration? configuration)
+    {
+        string chip = configuration?.NameChip(index) ?? $"chip {index}";
+        string channel = configuration?.NameChannel(index) ?? $"channel {index}";
+        return field switch
+        {
+            ConfigField.Length => new(
+                "the configuration has another length than its counts say" + (index > 0 ? $" ({index} bytes)" : ""),
+                "Use firmware and program of the same release."),
+            ConfigField.Version => new(
+                $"the configuration's layout is not version {ConfigLayout.Version}",
+                "Use firmware and program of the same release."),
+            ConfigField.Profile => new(
+                "the configuration was made for another kind of board (pin profile)",
+                "Set 'profile' in the robot description to the board that is connected, or connect the other one."),
+            ConfigField.Tick => new(
+                "the tick or the telemetry period is not possible",
+                "The tick is 10 or 20 ms, telemetry comes every 1 to 255 ticks."),
+            ConfigField.Timeouts => new(
+                "the timeouts are not possible",
+                "Hold takes 20..2000 ms, safe more than hold and at most 60 s, a rhythm at most 3600 s in whole seconds."),
+            ConfigField.Counts => new(
+                "there are more parts than a board takes, or a rhythm without channels",
+                $"At most {FrameFormat.MaxChips} chips, {MostChannels} channels, 64 oscillators and 255 couplings; a rhythm needs at least one map entry."),
+            ConfigField.BusSpeed => new(
+                $"the I2C bus of chip {index}, or bus {index} itself, has a clock that is not possible or is not used",
+                "Buses are 1 and 2, their clocks 100, 400 or 1000 kHz; a chip must sit on a bus that has one."),
+            ConfigField.ChipType => new(
+                $"{chip} is of a type that the firmware does not drive",
+                "It drives PCA9685, MCP4728, ADS1115 and MPU6050."),
+            ConfigField.ChipAddress => new(
+                $"{chip} has an address that is not possible or already taken on its bus",
+                "Addresses are 0x08..0x7E, once a bus; 0x70 is the All-Call address of every PCA9685."),
+            ConfigField.ChipFrequency => new(
+                $"{chip} cannot make its pulse frequency with its oscillator",
+                "The oscillator is 23..27 MHz; at 25 MHz a PCA9685 makes 24..1526 Hz, in steps of 0.1 Hz."),
+            ConfigField.ChannelOutput => new(
+                $"{channel} uses an output that its chip does not have, or that another channel uses",
+                "A PCA9685 has outputs 0..15, an MCP4728 0..3; each serves one channel."),
+            ConfigField.ChannelPulse => new(
+                $"{channel} has a pulse range that is not possible",
+                "The longer end must be above the shorter one and, with the offset, inside the chip's period (or 4095 counts of a DAC); pulses go up to 8191 us."),
+            ConfigField.ChannelLimits => new(
+                $"{channel} has limits that are not possible",
+                "Low <= park <= high, each within -2..2 of the travel, and both ends must be pulses that the chip can make."),
+            ConfigField.ChannelSlew => new(
+                $"{channel} has a slew bound that is not possible",
+                "It is above 0 and below 64 travels a second, at least one step of 1/16384 a tick."),
+            ConfigField.ChannelSafe => new(
+                $"{channel} has an unknown behaviour in the safe state",
+                "It releases, holds or parks."),
+            ConfigField.Oscillator => new(
+                $"oscillator {index} has a parameter that is not possible",
+                "Time constants are 0.005..20 s and not too short for the tick, gains 0..50, the start lead 0..3 quarter turns."),
+            ConfigField.Coupling => new(
+                $"coupling {index} names an oscillator that is not there or has a weight beyond 50",
+                "Oscillators count from 0."),
+            ConfigField.RhythmMap => new(
+                $"rhythm map entry {index} (or the ramp) is not possible",
+                "Each entry needs a channel of its own and an oscillator of the board, an offset of 0..1 and a gain within +-100; the ramp takes 0.1..60 s."),
+            _ => new(
+                $"part {field} of the configuration (index {index}) is wrong, and this program does not know that part",
+                "Use firmware and program of the same release."),
+        };
+    }
+}

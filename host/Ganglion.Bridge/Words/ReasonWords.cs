@@ -1,0 +1,126 @@
+using Ganglion.Shared.Link;
+
+namespace Ganglion.Bridge;
+
+/// <summary>Why, and what to do about it.</summary>
+/// <param name="Cause">A clause without capital and full stop.</param>
+/// <param name="Remedy">Whole sentences.</param>
+public readonly record struct ReasonText(string Cause, string Remedy)
+{
+    public override string ToString() => $"{Cause}. {Remedy}";
+}
+
+/// <summary>Turns the reason codes of boards (<see cref="Reason"/>) into words with cause and remedy.</summary>
+public static class ReasonWords
+{
+    private const string ArmAgain = "Disarm and arm again.";
+
+    /// <param name="reason">One of <see cref="Reason"/>; a code that this program does not know gets words too.</param>
+    /// <param name="aspect">One of <see cref="ConfigField"/> for ConfigInvalid.</param>
+    /// <param name="detail">As the reason says.</param>
+    /// <param name="configuration">Gives names and timeouts; null if unknown.</param>
+    public static ReasonText Of(byte reason, byte aspect, int detail, BoardConfiguration? configuration) =>
+        reason < Reason.WrongProtocol
+            ? OfState(reason, detail, configuration)
+            : reason == Reason.ConfigInvalid
+                ? ConfigFieldWords.Of(aspect, detail, configuration)
+                : OfRefusal(reason, detail, configuration);
+
+    private static ReasonText OfState(byte reason, int detail, BoardConfiguration? configuration) => reason switch
+    {
+        Reason.None => new("no reason", "There is nothing to do."),
+        Reason.HostLost => new(
+            $"the host was lost: no frame{For(configuration?.SafeTimeout)}",
+            $"See that the host program runs and that the cable is in place. {ArmAgain}"),
+        Reason.StreamStarved => new(
+            $"the setpoints paused: none{For(configuration?.HoldTimeout)}",
+            "It goes on by itself when setpoints come again."),
+        Reason.SessionReplaced => new(
+            "a new session was opened with it while it was armed",
+            "Rearm to go on from where it stands, or disarm. If the session was not yours, another program uses the board: close it."),
+        Reason.StoppedByHost => new(
+            "the host told it to stop",
+            $"See that it is safe to move. {ArmAgain}"),
+        Reason.ChipLost => new(
+            $"the output {Chip(detail, configuration)} stopped answering, three transfers in a row",
+            $"Check its wiring, supply and address. {ArmAgain}"),
+        Reason.BusStuck => new(
+            $"the I2C bus of {Chip(detail, configuration)} hangs: a transfer ran into the driver's timeout",
+            $"Check data and clock lines for shorts and loose contacts, and switch the chips' supply off and on. {ArmAgain}"),
+        Reason.SensorLost => new(
+            $"the required sensor {Chip(detail, configuration)} stopped answering",
+            $"Check its wiring and supply, or mark it as not required. {ArmAgain}"),
+        Reason.SensorFrozen => new(
+            $"the required sensor {Chip(detail, configuration)} repeats the same values and no longer measures",
+            $"Switch its supply off and on, or mark it as not required. {ArmAgain}"),
+        Reason.TickOverrun => new(
+            $"its control loop missed several deadlines in a row, {detail} in all",
+            $"Give the board fewer channels, a faster I2C bus or a tick of 20 ms. {ArmAgain}"),
+        Reason.RhythmDiverged => new(
+            "an oscillator of its rhythm produced something that is not a number",
+            $"Choose tamer rhythm parameters (smaller gains, longer time constants). {ArmAgain}"),
+        _ => Unknown(reason, detail),
+    };
+
+    private static ReasonText OfRefusal(byte reason, int detail, BoardConfiguration? configuration) => reason switch
+    {
+        Reason.WrongProtocol => new(
+            $"the board speaks version {detail} of the protocol and this program version {Definition.ProtocolVersion}",
+            "Flash the firmware that belongs to this program, or use the program that belongs to the firmware."),
+        Reason.WrongDefinition => new(
+            "the board's messages are defined differently from this program's",
+            "Flash the firmware that was built together with this program."),
+        Reason.NoSession => new(
+            "the board does not know this session: it was reset, or another program opened a session with it",
+            "Connect again; nothing moves until you arm."),
+        Reason.NotConfigured => new(
+            "the board has no configuration yet",
+            "Configure it first."),
+        Reason.ConfigIncomplete => new(
+            $"the configuration arrived with a gap after byte {detail}",
+            "Push it again; the board still has its old one. If this happens often, the link loses bytes: check cable and baud rate."),
+        Reason.ConfigChecksum => new(
+            "the configuration's checksum is not the announced one",
+            "Configure the board again; until then its old configuration stays in force and it will not arm with another."),
+        Reason.ConfigTooLong => new(
+            detail > 0 ? $"the configuration has {detail} bytes" : "the configuration has a length that a board does not take",
+            $"A board takes {ConfigLayout.HeaderSize}..{ConfigLayout.MaxSize} bytes: spread the channels or the rhythm over more boards."),
+        Reason.WrongState => new(
+            $"the board is {StateWords.Name(detail)}, and in that state it does not do this",
+            "Configuring needs an idle board, arming an idle or holding one, moving an armed one. Disarm brings it to idle."),
+        Reason.LatchedSafe => new(
+            $"the board is latched in its safe state: {Of((byte)detail, 0, 0, configuration).Cause}",
+            "Disarm first, which acknowledges the reason, then arm again."),
+        Reason.ChipMissing => new(
+            $"{Chip(detail, configuration)} does not answer",
+            "Check its wiring, supply and address, and that the right robot description is used."),
+        Reason.WrongChannelCount => new(
+            $"the setpoints have another number of channels than the board, which has {detail}",
+            "Use the robot description with which the board was configured."),
+        Reason.UnknownMessage => new(
+            $"the board does not know message type 0x{detail:X2}",
+            "Flash the firmware that was built together with this program."),
+        Reason.WrongLength => new(
+            $"a message had another length than its type must have, {detail} bytes",
+            "Flash the firmware that was built together with this program."),
+        Reason.NoRhythm => new(
+            "the board's configuration has no rhythm",
+            "Configure it with oscillators and a rhythm map."),
+        Reason.OutOfRange => new(
+            "a value lies outside the range that the board allows",
+            "See the ranges of the command in the protocol description (shared/Link/PROTOCOL.md)."),
+        Reason.TimeTooFar => new(
+            "a setpoint lies more than 2 s in the board's future",
+            "Measure the clock offset anew by connecting again, or use a shorter lead."),
+        _ => Unknown(reason, detail),
+    };
+
+    private static ReasonText Unknown(byte reason, int detail) => new(
+        $"reason code {reason} (detail {detail}), which this program does not know",
+        "Use the program that belongs to the firmware.");
+
+    private static string Chip(int index, BoardConfiguration? configuration) =>
+        configuration == null ? $"chip {index}" : configuration.NameChip(index);
+
+    private static string For(double? seconds) => seconds is { } s ? $" for {s * 1000:0} ms" : " within its timeout";
+}

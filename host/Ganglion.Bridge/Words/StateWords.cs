@@ -1,0 +1,52 @@
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Bridge;
+
+/// <summary>Names for people.</summary>
+public static class StateWords
+{
+    /// <summary>One of <see cref="BoardState"/> in a word or two.</summary>
+    public static string Name(int state) => state switch
+    {
+        BoardState.Boot => "booting",
+        BoardState.Idle => "idle",
+        BoardState.Armed => "armed",
+        BoardState.Running => "running",
+        BoardState.Hold => "holding",
+        BoardState.Safe => "safe",
+        _ => $"in state {state}",
+    };
+
+    /// <summary>The state as the predicate of a sentence whose subject is the board.</summary>
+    public static string Predicate(int state, int mode) => state switch
+    {
+        BoardState.Boot => "is booting, outputs off",
+        BoardState.Idle => "is idle, outputs off",
+        BoardState.Armed => "is armed, outputs on",
+        BoardState.Running => mode == DriveMode.Rhythm ? "runs its rhythm" : "follows the stream",
+        BoardState.Hold => "holds its last position",
+        BoardState.Safe => "went safe",
+        _ => $"is in state {state}",
+    };
+
+    /// <summary>One of <see cref="ChipType"/>.</summary>
+    public static string Chip(int type) => type switch
+    {
+        ChipType.Pca9685 => "PCA9685",
+        ChipType.Mcp4728 => "MCP4728",
+        ChipType.Ads1115 => "ADS1115",
+        ChipType.Mpu6050 => "MPU6050",
+        _ => $"chip type {type}",
+    };
+
+    /// <summary>What the board says about itself, as one sentence or two: state, and for hold and safe why and what to do.</summary>
+    /// <param name="board">Its name.</param>
+    public static string Describe(string board, int state, int mode, byte reason, int detail, BoardConfiguration? configuration)
+    {
+        string sentence = $"Board {board} {Predicate(state, mode)}";
+        return state is BoardState.Hold or BoardState.Safe
+            ? $"{sentence}: {ReasonWords.Of(reason, 0, detail, configuration)}"
+            : sentence + ".";
+    }
+}
