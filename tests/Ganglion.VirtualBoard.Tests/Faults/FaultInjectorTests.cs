@@ -226,7 +226,7 @@ public class FaultInjectorTests
         var pwm = (Pca9685)bench.Rigs[0].Board.Bus(1).Chips[0];
         bench.Injector.Inject("board reset");
         Assert.NotEqual(0, pwm.PulseSeconds(3));
-        Assert.Equal(BoardState.Booting, bench.Rigs[0].Board.State);
+        Assert.Equal(Esp32State.Booting, bench.Rigs[0].Board.State);
         bench.Run(400);
         Assert.Equal(2, bench.Starts);
         bench.Injector.Inject("board power-cycle");
@@ -251,7 +251,7 @@ public class FaultInjectorTests
         var error = Assert.Throws<ArgumentException>(() => bench.Injector.Inject("board reset"));
         Assert.Contains("base, board1", error.Message);
         bench.Injector.Inject("board board1 reset");
-        Assert.Equal([BoardState.Running, BoardState.Booting], bench.Rigs.Select(rig => rig.Board.State));
+        Assert.Equal([Esp32State.Running, Esp32State.Booting], bench.Rigs.Select(rig => rig.Board.State));
         bench.Injector.Inject("host gone"); // every board has lost its host
         Assert.All(bench.Rigs, rig => Assert.True(rig.Board.Wire.FaultsToHost.GoneWindow.Contains(bench.World.NowNanoseconds)));
     }
