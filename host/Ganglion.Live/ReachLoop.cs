@@ -80,6 +80,9 @@ public sealed class ReachLoop
         _underWay = true;
     }
 
+    /// <summary>Longest computation between two deadlines, solving included, s.</summary>
+    public double LongestStep { get; private set; }
+
     /// <summary>Starts back to park.</summary>
     public void Park()
     {
@@ -95,8 +98,10 @@ public sealed class ReachLoop
     /// <summary>One period: waits for the deadline, sends a frame, and tells when the arm has come to rest at its target.</summary>
     public ReachOutcome? Step()
     {
+        long start = Stopwatch.GetTimestamp();
         _motion.Step(_period, _strokes);
         _session.SetStrokes(_strokes);
+        LongestStep = Math.Max(LongestStep, Stopwatch.GetElapsedTime(start).TotalSeconds + (_motion.Elapsed <= _period ? _solveSeconds : 0));
         _session.Stream.Step();
         foreach (BoardSession board in _session.Boards.Boards)
             if (!board.IsArmed)
