@@ -15,6 +15,9 @@ internal static class LibraryCost
     /// <summary>new SpanByte(array, start, length) with its range tests.</summary>
     public const int SpanOfRange = 28;
 
+    /// <summary>SpanByte's indexer with its range test.</summary>
+    public const int SpanIndex = 9;
+
     /// <summary>GpioPin.SetPinMode: a lock around the native call.</summary>
     public const int GpioCall = 20;
 

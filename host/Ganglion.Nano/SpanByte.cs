@@ -32,7 +32,19 @@ public readonly ref struct SpanByte
 
     internal int Length => _length;
 
+    public byte this[int index]
+    {
+        get => AsSpan()[Checked(index)];
+        set => AsSpan()[Checked(index)] = value;
+    }
+
     public static implicit operator SpanByte(byte[]? array) => new SpanByte(array);
 
     internal Span<byte> AsSpan() => new Span<byte>(_array, _start, _length);
+
+    private int Checked(int index)
+    {
+        InstructionCounter.Add(LibraryCost.SpanIndex);
+        return index < _length ? index : throw new ArgumentOutOfRangeException();
+    }
 }
