@@ -65,7 +65,7 @@ public static class ConformanceChecker
 
     /// <summary>The methods that may run in a tick, as <c>Type::Method</c>, sorted: what the tick rules looked at.</summary>
     public static IReadOnlyList<string> TickPath(AssemblyDefinition assembly, TickPathList list) =>
-        TickPath(assembly.MainModule, list, new Findings(AllowList.Parse(""))).Select(Names.Written).Distinct().Order(StringComparer.Ordinal).ToList();
+        TickPath(assembly.MainModule, list, new Findings(AllowList.Parse(""))).Select(Names.Of).Distinct().Order(StringComparer.Ordinal).ToList();
 
     private static HashSet<MethodDefinition> TickPath(ModuleDefinition module, TickPathList list, Findings findings)
     {

@@ -9,15 +9,19 @@ namespace Ganglion.Conformance;
 /// <param name="Share">Part of the whole tick, 0..1.</param>
 public sealed record MethodCost(string Method, double InstructionsPerTick, double Share);
 
-/// <summary>Where the instructions of a tick go, from the counts of woven firmware.</summary>
+/// <summary>Where the instructions of a tick go, from the counts of woven firmware in steady state.</summary>
 public sealed class CostReport
 {
+    private const string Library = "(nanoFramework's managed code)";
+
     /// <param name="methods">Names by method number, as the weaver gives them.</param>
-    /// <param name="counts">Instructions by method number, of all ticks together.</param>
-    /// <param name="executed">Instructions of all ticks as Ganglion.Nano.InstructionCounter saw them: what they exceed the counts by
-    /// ran in nanoFramework's own managed code.</param>
-    /// <param name="ticks">Number of ticks, at least 1.</param>
-    public CostReport(IReadOnlyList<string> methods, IReadOnlyList<long> counts, long executed, int ticks)
+    /// <param name="counts">Instructions by method number, of all ticks together: the difference of two readings.</param>
+    /// <param name="executed">All instructions between the readings, as the board counts them (Esp32Board.Instructions): what they exceed
+    /// the counts by ran in nanoFramework's own managed code.</param>
+    /// <param name="ticks">Number of ticks between the readings, at least 1.</param>
+    /// <param name="tickPath">The methods that belong to the tick, as <see cref="ConformanceChecker.TickPath"/> gives them; what runs
+    /// in others, such as waiting for the deadline, is no cost of the tick.</param>
+    public CostReport(IReadOnlyList<string> methods, IReadOnlyList<long> counts, long executed, int ticks, IEnumerable<string> tickPath)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ticks, 1);
         if (methods.Count != counts.Count)
@@ -27,9 +31,12 @@ public sealed class CostReport
 
         var library = executed - counts.Sum();
         ArgumentOutOfRangeException.ThrowIfNegative(library, nameof(executed));
-        InstructionsPerTick = (double)executed / ticks;
-        Methods = methods.Append("(nanoFramework's managed code)").Zip(counts.Append(library)).Where(pair => pair.Second > 0)
-            .Select(pair => new MethodCost(pair.First, (double)pair.Second / ticks, (double)pair.Second / executed))
+        var inTick = tickPath.ToHashSet(StringComparer.Ordinal);
+        var costs = methods.Zip(counts).Where(pair => inTick.Contains(pair.First[..pair.First.IndexOf('(', StringComparison.Ordinal)]))
+            .Append((Library, library)).Where(pair => pair.Item2 > 0).ToList();
+        var total = costs.Sum(pair => pair.Item2);
+        InstructionsPerTick = (double)total / ticks;
+        Methods = costs.Select(pair => new MethodCost(pair.Item1, (double)pair.Item2 / ticks, (double)pair.Item2 / total))
             .OrderByDescending(cost => cost.InstructionsPerTick).ThenBy(cost => cost.Method, StringComparer.Ordinal).ToList();
     }
 
@@ -52,5 +59,5 @@ public sealed class CostReport
     }
 
     private static string Line(double instructions, double share, string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{instructions,9:F1} {share,6:P1}  {name}\n");
+        string.Create(CultureInfo.InvariantCulture, $"{instructions,9:F1} {100 * share,5:F1}%  {name}\n");
 }

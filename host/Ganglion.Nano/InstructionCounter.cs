@@ -12,12 +12,6 @@ public static class InstructionCounter
     [ThreadStatic]
     private static long t_granted;
 
-    [ThreadStatic]
-    private static long t_before;
-
-    /// <summary>Instructions executed on this thread since it started.</summary>
-    public static long Total => t_before + Executed;
-
     /// <summary>Instructions executed on this thread since the last <see cref="Restart"/>.</summary>
     public static long Executed => t_granted - t_remaining;
 
@@ -33,7 +27,6 @@ public static class InstructionCounter
     /// <summary>Sets the count to zero and grants <paramref name="instructions"/> before the board is asked again.</summary>
     public static void Restart(long instructions)
     {
-        t_before += Executed;
         t_granted = instructions;
         t_remaining = instructions;
     }

@@ -11,7 +11,7 @@ namespace Ganglion.Shared.Control
     public sealed class BoardCore
     {
         /// <summary>Frames handled in one tick; more wait in the parser. Bounds the tick under a flood.</summary>
-        private const int MaxFramesPerTick = 6;
+        private const int MaxFramesPerTick = 4;
 
         /// <summary>Deadlines missed in a row by more than a period before the board goes safe.</summary>
         private const int MaxOverruns = 5;
@@ -67,7 +67,7 @@ namespace Ganglion.Shared.Control
         public int TickMs = 20;
 
         /// <summary>Board time in the unit of setpoint times, 16 bits.</summary>
-        public int LinkTime { get { return (NowUs >> FixedPoint.TimeShift) & 0xFFFF; } }
+        public int LinkTime;
 
         /// <summary>One tick.</summary>
         /// <param name="nowUs">Board time, us, low 32 bits.</param>
@@ -76,6 +76,7 @@ namespace Ganglion.Shared.Control
         public void Tick(int nowUs, int nowMs, int lateness)
         {
             NowUs = nowUs;
+            LinkTime = (nowUs >> FixedPoint.TimeShift) & 0xFFFF;
             NowMs = nowMs;
             Statistics.Started(lateness);
             CountOverrun(lateness);
@@ -119,7 +120,7 @@ namespace Ganglion.Shared.Control
                 Target[i] = Channels.Command[i];
             }
 
-            OutputStage.Step(Channels, Target, Hardware.Image);
+            OutputStage.Step(Channels, Target, Target, 0, Hardware.Image);
             Hardware.WriteOutputs();
             Hardware.OutputsOn();
         }
@@ -215,8 +216,7 @@ namespace Ganglion.Shared.Control
 
             if (state == BoardState.Running)
             {
-                FillTargets();
-                OutputStage.Step(Channels, Target, Hardware.Image);
+                Move();
                 Hardware.WriteOutputs();
             }
             else if (state == BoardState.Armed || state == BoardState.Hold)
@@ -230,15 +230,17 @@ namespace Ganglion.Shared.Control
             }
         }
 
-        private void FillTargets()
+        private void Move()
         {
             if (Safety.Mode == DriveMode.Stream)
             {
-                if (!Setpoints.Sample(LinkTime, Target))
+                SetpointBuffer setpoints = Setpoints;
+                if (!setpoints.Sample(LinkTime))
                 {
                     Statistics.StarvedTicks++;
                 }
 
+                OutputStage.Step(Channels, setpoints.From, setpoints.To, setpoints.Fraction, Hardware.Image);
                 return;
             }
 
@@ -250,6 +252,8 @@ namespace Ganglion.Shared.Control
             {
                 Safety.RhythmEnded();
             }
+
+            OutputStage.Step(Channels, Target, Target, 0, Hardware.Image);
         }
 
         private void HoldTargets()
@@ -287,7 +291,7 @@ namespace Ganglion.Shared.Control
 
             if (_safePowered)
             {
-                OutputStage.Step(Channels, Target, Hardware.Image);
+                OutputStage.Step(Channels, Target, Target, 0, Hardware.Image);
                 OutputStage.Release(Channels, OnSafe.Release, Hardware.Image);
                 Hardware.WriteOutputs();
             }

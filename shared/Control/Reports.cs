@@ -118,22 +118,19 @@ namespace Ganglion.Shared.Control
             Bytes.Put32(buffer, at + 4, core.NowUs);
             buffer[at + 8] = core.Safety.Mode;
             buffer[at + 9] = (byte)(core.Setpoints == null ? 0 : core.Setpoints.Count);
-            Bytes.Put16(buffer, at + 10, statistics.MaxWork);
-            Bytes.Put16(buffer, at + 12, statistics.Overruns);
-            Bytes.Put16(buffer, at + 14, statistics.LateFrames);
-            Bytes.Put16(buffer, at + 16, statistics.MissedFrames);
-            Bytes.Put16(buffer, at + 18, statistics.StarvedTicks);
-            Bytes.Put16(buffer, at + 20, core.Parser.ChecksumErrors);
-            Bytes.Put16(buffer, at + 22, core.Hardware.Health.TotalErrors);
-            Bytes.Put16(buffer, at + 24, sensors.Flags);
-            Bytes.Put16(buffer, at + 26, (int)(sensors.Pitch * AngleUnits));
-            Bytes.Put16(buffer, at + 28, (int)(sensors.Roll * AngleUnits));
-            Bytes.Put16(buffer, at + 30, (int)(sensors.PitchRate * 1000f));
-            Bytes.Put16(buffer, at + 32, (int)(sensors.RollRate * 1000f));
-            Bytes.Put16(buffer, at + 34, pressure[0]);
-            Bytes.Put16(buffer, at + 36, pressure[1]);
-            Bytes.Put16(buffer, at + 38, pressure[2]);
-            Bytes.Put16(buffer, at + 40, pressure[3]);
+            Bytes.Put16(buffer, at + 10, statistics.MaxWork, statistics.Overruns, statistics.LateFrames, statistics.MissedFrames);
+            Bytes.Put16(buffer, at + 18, statistics.StarvedTicks, core.Parser.ChecksumErrors, core.Hardware.Health.TotalErrors, sensors.Flags);
+            if (sensors.Any)
+            {
+                Bytes.Put16(buffer, at + 26, (int)(sensors.Pitch * AngleUnits), (int)(sensors.Roll * AngleUnits),
+                    (int)(sensors.PitchRate * 1000f), (int)(sensors.RollRate * 1000f));
+                Bytes.Put16(buffer, at + 34, pressure[0], pressure[1], pressure[2], pressure[3]);
+            }
+            else
+            {
+                Array.Clear(buffer, at + 26, 16);
+            }
+
             Bytes.Put16(buffer, at + 42, statistics.RefusedFrames);
             statistics.MaxWork = 0;
             _writer.Finish(at);

@@ -22,7 +22,6 @@ namespace Ganglion.Shared.Link
         private readonly object _boxedSync = FrameFormat.Sync;
 
         private readonly Checksum _checksum;
-        private readonly byte[] _buffer;
         private int _start;
         private int _end;
         private int _waitingStart = -1;
@@ -38,11 +37,11 @@ namespace Ganglion.Shared.Link
             }
 
             _checksum = checksum;
-            _buffer = new byte[capacity];
+            Buffer = new byte[capacity];
         }
 
         /// <summary>Holds the current frame's payload at <see cref="PayloadOffset"/> until the next call.</summary>
-        public byte[] Buffer { get { return _buffer; } }
+        public readonly byte[] Buffer;
 
         /// <summary>Message type of the current frame.</summary>
         public int Type;
@@ -78,7 +77,7 @@ namespace Ganglion.Shared.Link
                 int pending = _end - _start;
                 if (pending > 0)
                 {
-                    Array.Copy(_buffer, _start, _buffer, 0, pending);
+                    Array.Copy(Buffer, _start, Buffer, 0, pending);
                 }
 
                 if (_waitingStart >= 0)
@@ -90,7 +89,7 @@ namespace Ganglion.Shared.Link
                 _end = pending;
             }
 
-            return _buffer.Length - _end;
+            return Buffer.Length - _end;
         }
 
         /// <summary>Takes over the bytes appended at <see cref="WriteOffset"/>.</summary>
@@ -102,9 +101,10 @@ namespace Ganglion.Shared.Link
         /// <summary>Moves to the next frame with a valid checksum. False: none is complete yet.</summary>
         public bool TryNext()
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int budget = MaxCandidates;
-            Consume();
+            _start += _current;
+            _current = 0;
             while (_end - _start >= FrameFormat.Overhead)
             {
                 int start = _start;

@@ -9,7 +9,6 @@ namespace Ganglion.Shared.Link
     public sealed class FrameWriter
     {
         private readonly Checksum _checksum;
-        private readonly byte[] _buffer;
         private int _sent;
         private int _end;
         private int _sequence;
@@ -17,11 +16,11 @@ namespace Ganglion.Shared.Link
         public FrameWriter(Checksum checksum, int capacity)
         {
             _checksum = checksum;
-            _buffer = new byte[capacity];
+            Buffer = new byte[capacity];
         }
 
         /// <summary>Bytes to send stand from <see cref="PendingOffset"/>, <see cref="PendingCount"/> of them.</summary>
-        public byte[] Buffer { get { return _buffer; } }
+        public readonly byte[] Buffer;
 
         public int PendingOffset { get { return _sent; } }
 
@@ -41,7 +40,7 @@ namespace Ganglion.Shared.Link
         /// <param name="payloadLength">Bytes, 0..255.</param>
         public int Begin(int type, int payloadLength)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             if (_end + payloadLength + FrameFormat.Overhead > buffer.Length)
             {
                 Compact();
@@ -66,7 +65,7 @@ namespace Ganglion.Shared.Link
         /// <param name="payloadOffset">What Begin returned.</param>
         public void Finish(int payloadOffset)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int start = payloadOffset - FrameFormat.HeaderSize;
             int length = buffer[start + FrameFormat.LengthOffset];
             int crcOffset = payloadOffset + length;
@@ -98,7 +97,7 @@ namespace Ganglion.Shared.Link
         {
             if (_sent > 0)
             {
-                Array.Copy(_buffer, _sent, _buffer, 0, _end - _sent);
+                Array.Copy(Buffer, _sent, Buffer, 0, _end - _sent);
                 _end -= _sent;
                 _sent = 0;
             }

@@ -10,9 +10,11 @@ namespace Ganglion.Shared.Motion
     {
         /// <summary>Moves every command towards its target and packs it.</summary>
         /// <param name="channels">Its Command array is advanced.</param>
-        /// <param name="target">Q14, one a channel; any int16 is fine.</param>
+        /// <param name="from">Targets at one end of a line, Q14, one a channel; any int16 is fine.</param>
+        /// <param name="to">Targets at its other end; may be the same array.</param>
+        /// <param name="fraction">How far along the line, 0..4096.</param>
         /// <param name="image">Bytes for all chips, see <see cref="ChannelTable.LowByteAt"/>.</param>
-        public static void Step(ChannelTable channels, int[] target, byte[] image)
+        public static void Step(ChannelTable channels, int[] from, int[] to, int fraction, byte[] image)
         {
             int[] low = channels.Low;
             int[] high = channels.High;
@@ -22,10 +24,12 @@ namespace Ganglion.Shared.Motion
             int[] command = channels.Command;
             int[] lowByteAt = channels.LowByteAt;
             int[] highByteAt = channels.HighByteAt;
-            int count = channels.Count;
-            for (int i = 0; i < count; i++)
+            int i = channels.Count;
+            while (i != 0)
             {
-                int value = target[i];
+                i--;
+                int value = from[i];
+                value += ((to[i] - value) * fraction) >> 12;
                 if (value > high[i])
                 {
                     value = high[i];
@@ -36,17 +40,10 @@ namespace Ganglion.Shared.Motion
                 }
 
                 // Slew after the limits: a command inside them stays inside, and a joint that was parked outside
-                // can only come back in.
-                int now = command[i];
-                int step = slew[i];
-                int move = value - now;
-                if (move > step)
+                // can only come back in. The one unsigned comparison asks whether the move is within -step..step.
+                if ((uint)(value - command[i] + slew[i]) > (uint)(2 * slew[i]))
                 {
-                    value = now + step;
-                }
-                else if (move < -step)
-                {
-                    value = now - step;
+                    value = value > command[i] ? command[i] + slew[i] : command[i] - slew[i];
                 }
 
                 command[i] = value;

@@ -166,13 +166,17 @@ namespace Ganglion.Shared.Rhythms
                 else if (which == RhythmOutput.Flexor) y = yF[i];
                 else y = yE[i];
                 float target = from[j] + blend * way[j] + level * gain[j] * y;
-                if (float.IsNaN(target))
-                {
-                    finite = false;
-                    continue;
-                }
+                // "target <= Full" is false for NaN on both runtimes: only what is above or not a number comes here.
                 if (target < 0f) target = 0f;
-                else if (target > Full) target = Full;
+                else if (!(target <= Full))
+                {
+                    if (float.IsNaN(target))
+                    {
+                        finite = false;
+                        continue;
+                    }
+                    target = Full;
+                }
                 targets[channel[j]] = (int)target;
             }
             return finite;

@@ -21,8 +21,7 @@ public interface ISerialLink : IDisposable
 
     /// <summary>Waits until <see cref="Read"/> would return bytes.</summary>
     /// <param name="timeout">At most this long; zero or less only looks.</param>
-    /// <returns>False when the time ran out.</returns>
-    /// <exception cref="LinkLostException">The device is gone (unplugged).</exception>
+    /// <returns>False when the time ran out. True also when the device is gone, which <see cref="Read"/> then tells.</returns>
     bool WaitReadable(TimeSpan timeout);
 }
 

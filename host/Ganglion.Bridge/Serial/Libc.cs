@@ -19,7 +19,7 @@ internal static unsafe partial class Libc
     public static readonly int NonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800;
     public static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 
-    public const int LockExclusive = 2, LockNonBlocking = 4;
+    public const int LockExclusive = 2, LockNonBlocking = 4, Unlock = 8;
     public const int AccessRead = 4, AccessWrite = 2;
 
     public const short PollIn = 1, PollErr = 8, PollHup = 16, PollNval = 32;

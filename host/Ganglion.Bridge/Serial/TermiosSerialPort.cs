@@ -104,6 +104,8 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
     {
         if (claimed)
             Libc.Ioctl(device, Libc.TIOCNXCL, null);
+        // Closing would drop the lock too, but not while a process being started from this one still holds a copy.
+        Libc.flock(device, Libc.Unlock);
         device.Dispose();
     }
 

@@ -95,7 +95,7 @@ public sealed class WindowsSerialPort : ISerialLink
         }
         catch (Exception e) when (IsLoss(e))
         {
-            throw new LinkLostException(Name, e.Message);
+            return true;
         }
     }
 

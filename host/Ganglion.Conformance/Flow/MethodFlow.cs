@@ -12,7 +12,8 @@ internal delegate void Observe(MethodDefinition method, Instruction instruction,
 /// </summary>
 /// <remarks>
 /// Not seen: values of array elements, relations between two variables, and what other methods do to fields (any call of our
-/// own code makes it forget what it knew of fields that can be assigned). A handler starts with nothing known.
+/// own code makes it forget what it knew of fields that can be assigned), and writes through a reference that was taken before
+/// the test. A handler starts with nothing known.
 /// </remarks>
 internal sealed class MethodFlow(ProgramFacts facts)
 {

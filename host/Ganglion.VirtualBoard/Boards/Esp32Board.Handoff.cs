@@ -107,7 +107,7 @@ public sealed partial class Esp32Board
         try
         {
             Boot();
-            State = BoardState.Running;
+            State = Esp32State.Running;
             _image.Main();
         }
         catch (BoardStoppedException)
@@ -121,7 +121,7 @@ public sealed partial class Esp32Board
         if (_stopping)
             return;
 
-        State = BoardState.Halted;
+        State = Esp32State.Halted;
         try
         {
             WaitUntil(long.MaxValue);

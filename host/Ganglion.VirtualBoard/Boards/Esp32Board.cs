@@ -3,7 +3,7 @@ using Ganglion.Nano;
 namespace Ganglion.VirtualBoard.Boards;
 
 /// <summary>What the board is doing.</summary>
-public enum BoardState
+public enum Esp32State
 {
     /// <summary>From reset to the first instruction of Main.</summary>
     Booting,
@@ -48,7 +48,7 @@ public sealed partial class Esp32Board : NanoHost, IDisposable
 
     public GpioPins Pins { get; } = new();
 
-    public BoardState State { get; private set; }
+    public Esp32State State { get; private set; }
 
     /// <summary>How often the board has booted, the first time included.</summary>
     public int Boots { get; private set; }
@@ -89,7 +89,7 @@ public sealed partial class Esp32Board : NanoHost, IDisposable
         _bootAt = nowNs;
         Boots++;
         Crash = null;
-        State = BoardState.Booting;
+        State = Esp32State.Booting;
         Wire.ResetBoardEnd(nowNs);
         Pins.Float(nowNs);
         ResetPeripherals();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Ganglion.Conformance.Weaving;
 
 namespace Ganglion.VirtualBoard.Boards;
 
@@ -9,10 +10,17 @@ namespace Ganglion.VirtualBoard.Boards;
 /// </summary>
 public sealed class FirmwareImage
 {
+    private const string Resource = "Ganglion.Firmware.dll";
+
+    private static readonly Lazy<FirmwareImage> s_embedded = new(LoadEmbedded);
+
     private FirmwareImage(Action main)
     {
         Main = main;
     }
+
+    /// <summary>This repository's firmware, as built with this program, counting its instructions.</summary>
+    public static FirmwareImage Embedded => s_embedded.Value;
 
     /// <summary>Runs the firmware on the calling thread until it ends.</summary>
     public Action Main { get; }
@@ -37,5 +45,14 @@ public sealed class FirmwareImage
         }
 
         return new FirmwareImage(main.CreateDelegate<Action>());
+    }
+
+    private static FirmwareImage LoadEmbedded()
+    {
+        using Stream stream = typeof(FirmwareImage).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"The resource {Resource} is missing from this build of the virtual board: build the whole solution.");
+        byte[] image = new byte[stream.Length];
+        stream.ReadExactly(image);
+        return FromAssembly(InstructionWeaver.Weave(image, CountMode.Total, NativeCallCosts.Default).Image, "Ganglion.Firmware.Program");
     }
 }

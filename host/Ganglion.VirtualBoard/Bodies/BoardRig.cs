@@ -1,11 +1,13 @@
+using Ganglion.Robots;
 using Ganglion.VirtualBoard.Boards;
-using Ganglion.VirtualBoard.Chips;
 
 namespace Ganglion.VirtualBoard.Bodies;
 
 /// <summary>A board with what hangs on it, by the numbers that people use in commands.</summary>
 public sealed class BoardRig(Esp32Board board)
 {
+    private readonly List<I2cChip> _chips = [];
+    private readonly List<ImuMount> _imuMounts = [];
     private readonly Dictionary<int, Servo> _servos = [];
     private readonly Dictionary<int, PressureChamber> _pressures = [];
 
@@ -13,27 +15,54 @@ public sealed class BoardRig(Esp32Board board)
 
     public string Name => Board.Setup.Name;
 
-    /// <summary>The board's servos by its own channel numbers.</summary>
+    /// <summary>Chips in the order in which they were added: that of the description.</summary>
+    public IReadOnlyList<I2cChip> Chips => _chips;
+
+    /// <summary>What the board's inertial sensors are fixed to.</summary>
+    public IReadOnlyList<ImuMount> ImuMounts => _imuMounts;
+
+    /// <summary>Servos by the board's own channel numbers.</summary>
     public IReadOnlyDictionary<int, Servo> Servos => _servos;
 
-    /// <summary>Pressure chambers by the board's own channel numbers of their valves.</summary>
+    /// <summary>Pressure chambers, numbered from 0.</summary>
     public IReadOnlyDictionary<int, PressureChamber> Pressures => _pressures;
 
-    /// <summary>Inertial sensors.</summary>
-    public IEnumerable<Mpu6050> Imus => Board.Chips.OfType<Mpu6050>();
+    /// <summary>Makes the chip of a description and puts it on its bus.</summary>
+    /// <param name="description">Type, bus and address.</param>
+    /// <param name="seed">Seed of its noise.</param>
+    public void Add(ChipDescription description, int seed)
+    {
+        I2cChip chip = description switch
+        {
+            Pca9685 pwm => new Chips.Pca9685(pwm.Id, pwm.Address, pwm.Oscillator),
+            Mcp4728 dac => new Chips.Mcp4728(dac.Id, dac.Address),
+            Ads1115 adc => new Chips.Ads1115(adc.Id, adc.Address),
+            Mpu6050 imu => new Chips.Mpu6050(imu.Id, imu.Address, NewMount(), seed),
+            _ => throw new ArgumentException($"There is no virtual chip of the kind {description.GetType().Name}.", nameof(description)),
+        };
+        Board.Bus(description.Bus).Attach(chip);
+        _chips.Add(chip);
+    }
 
     /// <summary>Connects a servo to an output.</summary>
-    public void Add(int channel, Servo servo, Pca9685 chip, int output)
+    public void Add(int channel, Servo servo, Chips.Pca9685 chip, int output)
     {
         chip.Attach(output, servo);
         _servos.Add(channel, servo);
     }
 
     /// <summary>Connects a chamber between a valve's output and a sensor's input.</summary>
-    public void Add(int channel, PressureChamber chamber, Mcp4728 valve, int output, Ads1115 sensor, int input)
+    public void Add(int number, PressureChamber chamber, Chips.Mcp4728 valve, int output, Chips.Ads1115 sensor, int input)
     {
         valve.Attach(output, chamber);
         sensor.Attach(input, chamber);
-        _pressures.Add(channel, chamber);
+        _pressures.Add(number, chamber);
+    }
+
+    private ImuMount NewMount()
+    {
+        var mount = new ImuMount();
+        _imuMounts.Add(mount);
+        return mount;
     }
 }

@@ -3,29 +3,35 @@ using Ganglion.VirtualBoard.Faults;
 
 namespace Ganglion.VirtualBoard.Bodies;
 
-/// <summary>What a servo can do. Positions are fractions of its travel, 0..1.</summary>
-/// <param name="SpeedPerSecond">Highest speed, travel/s.</param>
-/// <param name="Deadband">A new target nearer to the old one than this is ignored, travel.</param>
-/// <param name="Backlash">Play between motor and output, travel.</param>
-/// <param name="Steps">Positions over its travel that its controller tells apart; 0: any.</param>
-public sealed record ServoModel(double SpeedPerSecond, double Deadband, double Backlash, int Steps)
+/// <summary>What a servo can do. It turns 180 degrees for pulses from 500 to 2500 us, as hobby servos do.</summary>
+/// <param name="SecondsPer60Degrees">Its speed limit as catalogues give it, s.</param>
+/// <param name="DeadbandSeconds">A change of pulse below this is ignored, s.</param>
+/// <param name="BacklashDegrees">Play between motor and output.</param>
+/// <param name="Steps">Positions over 180 degrees that its controller tells apart; 0: any.</param>
+public sealed record ServoModel(double SecondsPer60Degrees, double DeadbandSeconds, double BacklashDegrees, int Steps)
 {
-    /// <summary>Limited in speed only: 60 degrees in 0.10 s, 180 degrees of travel (SG90).</summary>
-    public static ServoModel Exact { get; } = new(60 / 0.10 / 180, 0, 0, 0);
+    /// <summary>Degrees of turn for a second of pulse length.</summary>
+    public const double DegreesPerSecond = 180 / 2000e-6;
 
-    /// <summary>A metal-gear hobby servo: 60 degrees in 0.17 s of 180 (MG996R), 5 us of deadband in 2000, half a degree of play, 10 bits.</summary>
-    public static ServoModel Hobby { get; } = new(60 / 0.17 / 180, 5.0 / 2000, 0.5 / 180, 1024);
+    /// <summary>Limited in speed only: 60 degrees in 0.12 s (SG90, the slower figure).</summary>
+    public static ServoModel Exact { get; } = new(0.12, 0, 0, 0);
+
+    /// <summary>A metal-gear hobby servo (MG996R): 60 degrees in 0.17 s, 5 us of deadband, half a degree of play, 10 bits.</summary>
+    public static ServoModel Hobby { get; } = new(0.17, 5e-6, 0.5, 1024);
 }
 
 /// <summary>
-/// A servo on a PWM output: its motor runs at its speed limit to the target that the pulse tells, its output follows with
+/// A servo on a PWM output that moves something over a travel of 0..1: its motor runs at its speed limit to the target that the pulse tells, its output follows with
 /// play, and without pulses it stays where it is. Advances only when it is looked at, exactly: between two changes of
 /// target its motion is a straight ramp.
 /// </summary>
 public sealed class Servo : IPulseInput
 {
-    private readonly ServoModel _model;
     private readonly Func<double, double> _positionOf;
+    private readonly double _speed;
+    private readonly double _deadband;
+    private readonly double _backlash;
+    private readonly double _step;
     private double _motor;
     private double _target;
     private bool _powered;
@@ -34,12 +40,17 @@ public sealed class Servo : IPulseInput
     private long _nextFrom = long.MaxValue;
 
     /// <param name="model">What it can do.</param>
+    /// <param name="pulseRange">Difference of the pulses at the ends of the travel, s; above 0.</param>
     /// <param name="positionOf">Travel that a pulse length (s) stands for.</param>
     /// <param name="start">Where it stands before the first pulse, 0..1.</param>
-    public Servo(ServoModel model, Func<double, double> positionOf, double start)
+    public Servo(ServoModel model, double pulseRange, Func<double, double> positionOf, double start)
     {
-        _model = model;
+        double degrees = pulseRange * ServoModel.DegreesPerSecond;
         _positionOf = positionOf;
+        _speed = 60 / model.SecondsPer60Degrees / degrees;
+        _deadband = model.DeadbandSeconds / pulseRange;
+        _backlash = model.BacklashDegrees / degrees;
+        _step = model.Steps == 0 ? 0 : 180.0 / model.Steps / degrees;
         _motor = start;
         _target = start;
         Position = start;
@@ -84,10 +95,10 @@ public sealed class Servo : IPulseInput
             return;
 
         double target = Math.Clamp(_positionOf(seconds), 0, 1);
-        if (_model.Steps > 0)
-            target = Math.Round(target * _model.Steps) / _model.Steps;
+        if (_step > 0)
+            target = Math.Round(target / _step) * _step;
 
-        if (Math.Abs(target - _target) >= _model.Deadband)
+        if (Math.Abs(target - _target) >= _deadband)
             _target = target;
     }
 
@@ -102,8 +113,8 @@ public sealed class Servo : IPulseInput
         if (!_powered)
             return;
 
-        double reach = _model.SpeedPerSecond * seconds;
+        double reach = _speed * seconds;
         _motor += Math.Clamp(_target - _motor, -reach, reach);
-        Position = Math.Clamp(Position, _motor - _model.Backlash / 2, _motor + _model.Backlash / 2);
+        Position = Math.Clamp(Position, _motor - _backlash / 2, _motor + _backlash / 2);
     }
 }

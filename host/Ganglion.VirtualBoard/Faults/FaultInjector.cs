@@ -93,7 +93,7 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
 
     private Mpu6050[] Imus(Fault fault)
     {
-        Mpu6050[] imus = [.. Chosen(fault).SelectMany(rig => rig.Imus)];
+        Mpu6050[] imus = [.. Chosen(fault).SelectMany(rig => rig.Board.Chips.OfType<Mpu6050>())];
         return imus.Length > 0 ? imus : throw new ArgumentException("There is no IMU on the chosen boards.", nameof(fault));
     }
 

@@ -1,9 +1,10 @@
+using Ganglion.Bridge;
 using Ganglion.VirtualBoard.Boards;
 
 namespace Ganglion.VirtualBoard.Time;
 
 /// <summary>The host's end of a board's serial line in virtual time: what a session opens instead of a port.</summary>
-public sealed class VirtualLink
+public sealed class VirtualLink : ISerialLink
 {
     /// <summary>How finely a waiting host looks for bytes that no board has sent yet, ns.</summary>
     private const long PollNs = 1_000_000;
@@ -19,7 +20,10 @@ public sealed class VirtualLink
         _world = world;
         _wire = board.Wire;
         _wire.HostBaud = baud;
+        Name = $"virtual:{board.Setup.Name}";
     }
+
+    public string Name { get; }
 
     /// <summary>Takes the bytes that have arrived by now; 0 where there are none.</summary>
     public int Read(Span<byte> destination) => _wire.TakeForHost(destination, _world.NowNanoseconds);
@@ -44,5 +48,10 @@ public sealed class VirtualLink
         }
 
         return _wire.NextForHost <= _world.NowNanoseconds;
+    }
+
+    /// <summary>Unplugs nothing: the wire belongs to the board.</summary>
+    public void Dispose()
+    {
     }
 }

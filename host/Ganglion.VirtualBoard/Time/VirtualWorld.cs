@@ -1,3 +1,4 @@
+using Ganglion.Bridge;
 using Ganglion.VirtualBoard.Boards;
 
 namespace Ganglion.VirtualBoard.Time;
@@ -14,7 +15,7 @@ public interface IWorldBody
 /// returns when each has come there, as fast as the machine allows. Two runs with the same seeds and the same calls are
 /// equal bit for bit.
 /// </summary>
-public sealed class VirtualWorld : IDisposable
+public sealed class VirtualWorld : IClock, IDisposable
 {
     private readonly List<Esp32Board> _boards = [];
     private readonly List<IWorldBody> _bodies = [];
@@ -23,7 +24,7 @@ public sealed class VirtualWorld : IDisposable
     /// <summary>Longest step between two updates of the bodies, ns.</summary>
     public long BodyStepNs { get; init; } = 10_000_000;
 
-    /// <summary>World time, ns.</summary>
+    /// <inheritdoc/>
     public long NowNanoseconds { get; private set; }
 
     public IReadOnlyList<Esp32Board> Boards => _boards;

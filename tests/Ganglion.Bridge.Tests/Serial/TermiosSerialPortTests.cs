@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace Ganglion.Bridge.Tests;
 
+[Collection(PseudoTerminals.Name)]
 public sealed class TermiosSerialPortTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ganglion-port").FullName;
@@ -112,7 +113,7 @@ public sealed class TermiosSerialPortTests : IDisposable
 
     private static string Stty(string path)
     {
-        using Process process = Process.Start(new ProcessStartInfo("stty", ["-F", path, "-a"])
+        using Process process = Process.Start(new ProcessStartInfo("stty", [OperatingSystem.IsMacOS() ? "-f" : "-F", path, "-a"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

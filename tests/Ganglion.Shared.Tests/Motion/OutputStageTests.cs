@@ -19,7 +19,7 @@ public class OutputStageTests
             for (int i = 0; i < 40; i++)
                 target[i] = random.Next(4) switch { 0 => short.MinValue, 1 => short.MaxValue, _ => random.Next(short.MinValue, short.MaxValue) };
             channels.Command.CopyTo(before, 0);
-            OutputStage.Step(channels, target, image);
+            OutputStage.Step(channels, target, target, 0, image);
             for (int i = 0; i < 40; i++)
             {
                 Assert.InRange(channels.Command[i], channels.Low[i], channels.High[i]);
@@ -41,7 +41,7 @@ public class OutputStageTests
         byte[] image = new byte[8];
         for (int tick = 1; tick <= 16; tick++)
         {
-            OutputStage.Step(channels, [16000], image);
+            OutputStage.Step(channels, [16000], [16000], 0, image);
             Assert.Equal(Math.Min(1000 * tick, 16000), channels.Command[0]);
         }
     }

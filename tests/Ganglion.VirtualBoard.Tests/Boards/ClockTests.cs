@@ -20,7 +20,7 @@ public class ClockTests
 
         Assert.Equal(303_702UL, before); // boot, and one native call of 2 us
         Assert.Equal(5002UL, after - before);
-        Assert.Equal(BoardState.Halted, world.Board.State);
+        Assert.Equal(Esp32State.Halted, world.Board.State);
         Assert.Null(world.Board.Crash);
     }
 

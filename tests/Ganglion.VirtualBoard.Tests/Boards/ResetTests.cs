@@ -23,7 +23,7 @@ public class ResetTests
 
         Assert.Equal([303_702UL, 303_702UL, 303_702UL], starts); // the clock starts anew with each boot
         Assert.Equal(3, world.Board.Boots);
-        Assert.Equal(BoardState.Halted, world.Board.State);
+        Assert.Equal(Esp32State.Halted, world.Board.State);
     }
 
     [Fact]
@@ -46,11 +46,11 @@ public class ResetTests
         });
         world.RunToAfterBoot(50 * TestWorld.Millisecond);
         world.Board.Reset(world.World.NowNanoseconds);
-        Assert.Equal(BoardState.Booting, world.Board.State);
+        Assert.Equal(Esp32State.Booting, world.Board.State);
         world.World.WaitUntil(world.World.NowNanoseconds + world.Boot + 50 * TestWorld.Millisecond);
 
         Assert.Equal((2, 1), (runs, handled));
-        Assert.Equal(BoardState.Running, world.Board.State);
+        Assert.Equal(Esp32State.Running, world.Board.State);
         Assert.Equal(2, world.Board.Boots);
     }
 
@@ -78,7 +78,7 @@ public class ResetTests
         world.World.WaitUntil(world.World.NowNanoseconds + world.Boot + 50 * TestWorld.Millisecond);
 
         Assert.Equal(2, runs);
-        Assert.Equal(BoardState.Running, world.Board.State);
+        Assert.Equal(Esp32State.Running, world.Board.State);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class ResetTests
         world.Board.Pins.Wire(4, pullUp: false, (high, _) => level = high);
         world.RunToAfterBoot(1000 * TestWorld.Millisecond);
 
-        Assert.Equal(BoardState.Halted, world.Board.State);
+        Assert.Equal(Esp32State.Halted, world.Board.State);
         Assert.Equal("firmware bug", world.Board.Crash?.Message);
         Assert.True(level);
 

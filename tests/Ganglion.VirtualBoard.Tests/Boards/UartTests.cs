@@ -139,7 +139,7 @@ public class UartTests
 
         Assert.InRange((long)read, 303_700 + 25_000, 303_700 + 36_000);
         Assert.True(timedOut);
-        Assert.Equal(BoardState.Halted, world.Board.State);
+        Assert.Equal(Esp32State.Halted, world.Board.State);
     }
 
     [Fact]

@@ -7,10 +7,11 @@ public class ServoTests
 {
     private const long Ms = 1_000_000;
 
-    private static readonly ServoModel s_plain = new(SpeedPerSecond: 2, Deadband: 0, Backlash: 0, Steps: 0);
+    /// <summary>Two travels of 90 degrees a second.</summary>
+    private static readonly ServoModel s_plain = new(60.0 / 180, DeadbandSeconds: 0, BacklashDegrees: 0, Steps: 0);
 
-    /// <summary>1..2 ms is the whole travel.</summary>
-    private static Servo New(ServoModel model, double start = 0.5) => new(model, pulse => (pulse - 1e-3) / 1e-3, start);
+    /// <summary>1..2 ms, 90 degrees, is the whole travel.</summary>
+    private static Servo New(ServoModel model, double start = 0.5) => new(model, 1e-3, pulse => (pulse - 1e-3) / 1e-3, start);
 
     [Fact]
     public void ItRunsAtItsSpeedLimitAndStopsAtTheTarget()
@@ -72,7 +73,7 @@ public class ServoTests
     public void BacklashIsThePlayOperator()
     {
         // Play of width b (Visintin, Differential Models of Hysteresis, 1994): the output lags b/2 behind, either way.
-        Servo servo = New(s_plain with { Backlash = 0.1 });
+        Servo servo = New(s_plain with { BacklashDegrees = 9 });
         servo.PulseChanged(1.8e-3, 0);
         Assert.Equal(0.75, servo.PositionAt(1000 * Ms), 12);
         servo.PulseChanged(1.72e-3, 1000 * Ms);
@@ -84,10 +85,10 @@ public class ServoTests
     [Fact]
     public void DeadbandIgnoresSmallChangesAndStepsRound()
     {
-        Servo servo = New(s_plain with { Deadband = 0.01, Steps = 50 });
+        Servo servo = New(s_plain with { DeadbandSeconds = 10e-6, Steps = 100 });
         servo.PulseChanged(1.631e-3, 0);
         Assert.Equal(0.64, servo.PositionAt(1000 * Ms), 12);
-        servo = New(s_plain with { Deadband = 0.01 });
+        servo = New(s_plain with { DeadbandSeconds = 10e-6 });
         servo.PulseChanged(1.6e-3, 0);
         servo.PositionAt(1000 * Ms);
         servo.PulseChanged(1.605e-3, 1000 * Ms);
@@ -107,13 +108,13 @@ public class ServoTests
     }
 
     [Theory]
-    [InlineData(0.10)]
+    [InlineData(0.12)]
     [InlineData(0.17)]
     public void TheModelsTurnSixtyDegreesInTheirTime(double seconds)
     {
-        ServoModel model = seconds < 0.15 ? ServoModel.Exact : ServoModel.Hobby with { Backlash = 0 };
+        ServoModel model = seconds < 0.15 ? ServoModel.Exact : ServoModel.Hobby with { BacklashDegrees = 0 };
         Servo servo = New(model, start: 0);
         servo.PulseChanged(2e-3, 0);
-        Assert.Equal(60.0, 180 * servo.PositionAt((long)(seconds * 1e9)), 6);
+        Assert.Equal(60.0, 90 * servo.PositionAt((long)(seconds * 1e9)), 6);
     }
 }

@@ -39,7 +39,7 @@ public class FaultInjectorTests
 
         public Servo Servo => Rigs[0].Servos[3];
 
-        public Mpu6050 Imu => Rigs[0].Imus.Single();
+        public Mpu6050 Imu => Rigs[0].Board.Chips.OfType<Mpu6050>().Single();
 
         /// <summary>Status of the firmware's last transfer to each address, and when it started, ms after boot.</summary>
         public Dictionary<int, I2cTransferStatus> Status { get; } = [];
@@ -70,7 +70,7 @@ public class FaultInjectorTests
             board.Bus(1).Attach(dac);
             board.Bus(1).Attach(adc);
             board.Bus(2).Attach(new Mpu6050("imu0", 0x68, new Swing(), seed, imperfection: 0));
-            rig.Add(3, new Servo(ServoModel.Exact, pulse => pulse * 500 - 0.5, 0), pwm, 3);
+            rig.Add(3, new Servo(ServoModel.Exact, 2e-3, pulse => pulse * 500 - 0.5, 0), pwm, 3);
             rig.Add(2, new PressureChamber(new PressureModel(100, 3.3, 0.05, 0, 0.02)), dac, 0, adc, 0);
             return rig;
         }
@@ -226,7 +226,7 @@ public class FaultInjectorTests
         var pwm = (Pca9685)bench.Rigs[0].Board.Bus(1).Chips[0];
         bench.Injector.Inject("board reset");
         Assert.NotEqual(0, pwm.PulseSeconds(3));
-        Assert.Equal(BoardState.Booting, bench.Rigs[0].Board.State);
+        Assert.Equal(Esp32State.Booting, bench.Rigs[0].Board.State);
         bench.Run(400);
         Assert.Equal(2, bench.Starts);
         bench.Injector.Inject("board power-cycle");
@@ -251,7 +251,7 @@ public class FaultInjectorTests
         var error = Assert.Throws<ArgumentException>(() => bench.Injector.Inject("board reset"));
         Assert.Contains("base, board1", error.Message);
         bench.Injector.Inject("board board1 reset");
-        Assert.Equal([BoardState.Running, BoardState.Booting], bench.Rigs.Select(rig => rig.Board.State));
+        Assert.Equal([Esp32State.Running, Esp32State.Booting], bench.Rigs.Select(rig => rig.Board.State));
         bench.Injector.Inject("host gone"); // every board has lost its host
         Assert.All(bench.Rigs, rig => Assert.True(rig.Board.Wire.FaultsToHost.GoneWindow.Contains(bench.World.NowNanoseconds)));
     }

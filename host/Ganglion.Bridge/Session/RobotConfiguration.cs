@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Ganglion.Robots;
+using Ganglion.Shared.Link;
+
+namespace Ganglion.Bridge;
+
+/// <summary>From a robot's description to what each of its boards is told.</summary>
+public static class RobotConfiguration
+{
+    /// <summary>The configuration of one board.</summary>
+    /// <param name="robot">The description.</param>
+    /// <param name="board">Index into its boards.</param>
+    public static BoardConfiguration Of(RobotDescription robot, int board)
+    {
+        BoardDescription description = robot.Boards[board];
+        return new BoardConfiguration
+        {
+            Profile = ProfileCode(description.Profile),
+            Tick = description.Tick,
+            HoldTimeout = description.HoldTimeout,
+            SafeTimeout = description.SafeTimeout,
+            TelemetryTicks = Math.Clamp((int)Math.Round(description.TelemetryPeriod / description.Tick), 1, 255),
+            Bus1Speed = SpeedOf(description, 1),
+            Bus2Speed = SpeedOf(description, 2),
+            Chips = [.. description.Chips.Select(ChipOf)],
+            Channels = [.. robot.ChannelsOf(board).Select(channel => ChannelOf(description, channel))],
+        };
+    }
+
+    /// <summary>The profile's number in the firmware (firmware/BoardPins.cs).</summary>
+    public static int ProfileCode(BoardProfile profile) => profile switch
+    {
+        BoardProfile.Esp32Wroom => 1,
+        BoardProfile.Esp32Wrover => 2,
+        _ => 3,
+    };
+
+    private static double SpeedOf(BoardDescription board, int bus) =>
+        board.Buses.FirstOrDefault(candidate => candidate.Id == bus)?.Speed ?? 0;
+
+    private static ChipConfiguration ChipOf(ChipDescription chip) => chip switch
+    {
+        Pca9685 pwm => new ChipConfiguration(ChipType.Pca9685, pwm.Bus, pwm.Address, false, pwm.Frequency, pwm.Oscillator, pwm.Id),
+        Mcp4728 dac => new ChipConfiguration(ChipType.Mcp4728, dac.Bus, dac.Address, Name: dac.Id),
+        Ads1115 adc => new ChipConfiguration(ChipType.Ads1115, adc.Bus, adc.Address, Name: adc.Id),
+        Mpu6050 imu => new ChipConfiguration(ChipType.Mpu6050, imu.Bus, imu.Address, true, Name: imu.Id),
+        _ => throw new ArgumentOutOfRangeException(nameof(chip), chip.GetType().Name, "No firmware driver for this chip."),
+    };
+
+    private static ChannelConfiguration ChannelOf(BoardDescription board, ChannelDescription channel) => new()
+    {
+        Chip = channel.Chip,
+        Output = channel.Output,
+        Reversed = channel.Direction < 0,
+        OnSafe = (byte)channel.OnSafe,
+        PulseMin = channel.PulseMin,
+        PulseMax = channel.PulseMax,
+        Offset = channel.Offset,
+        Low = channel.LimitMin,
+        High = channel.LimitMax,
+        Slew = channel.Slew,
+        Park = channel.Park,
+        Name = $"{board.Chips[channel.Chip].Id}/{channel.Output}",
+    };
+}

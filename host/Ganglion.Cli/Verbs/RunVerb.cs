@@ -1,0 +1,168 @@
+using System.CommandLine;
+using Ganglion.Arm.Control;
+using Ganglion.Bridge;
+using Ganglion.Lab.Pictures;
+using Ganglion.Live;
+using Ganglion.Robots;
+using Ganglion.Robots.Space;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs;
+
+/// <summary>`ganglion run`: the main job. A trunk arm reaches for one target after another.</summary>
+internal static class RunVerb
+{
+    public static Command Create()
+    {
+        var robot = Shared.Robot("trunk10-4g");
+        var ports = Shared.Ports();
+        var seconds = new Option<double?>("--seconds") { Description = "End by itself after this time (default: until Ctrl-C)." };
+        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run virtual boards as fast as the machine can instead of in real time (needs --seconds)." };
+        var seed = Shared.Seed();
+        var json = Shared.Json();
+        var picture = new Option<FileInfo?>("--picture") { Description = "At the end, draw the arm and its targets to this SVG file (virtual boards only)." };
+        var command = new Command("run",
+            "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and disarms.\n\n" +
+            "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
+        {
+            robot, ports, seconds, virtualTime, seed, json, picture,
+        };
+        command.SetAction(result => Run(new Options(
+            Shared.Load(result.GetValue(robot)!), result.GetValue(ports) ?? [], result.GetValue(seconds), result.GetValue(virtualTime),
+            result.GetValue(seed), result.GetValue(json), result.GetValue(picture))));
+        return command;
+    }
+
+    private sealed record Options(
+        RobotDescription Robot, string[] Ports, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture);
+
+    private static int Run(Options options)
+    {
+        if (options.Seconds is { } s && !(s > 0 && s <= 86400))
+            throw new UserException("--seconds is a time above 0 and at most 86400.");
+        if (options.VirtualTime && options.Seconds == null)
+            throw new UserException("--virtual-time runs ahead of the clock on the wall: say with --seconds how much of it to run.");
+        if (options.Ports.Length > 0 && (options.VirtualTime || options.Picture != null))
+            throw new UserException("--virtual-time and --picture look into simulated bodies: leave out --port.");
+        if (options.Ports.Length > 0)
+            throw new UserException("reaching needs a measured tip pose, and no tracker can be connected yet: leave out --port to use virtual boards.");
+
+        using var interrupt = new Interrupt();
+        using VirtualArm body = options.VirtualTime
+            ? VirtualArm.InVirtualTime(options.Robot, options.Seed)
+            : VirtualArm.InRealTime(options.Robot, options.Seed);
+        using var session = new ArmSession(options.Robot, body.Ports, body.Clock);
+        session.Open();
+        session.ArmOutputs();
+        var controller = new LeastSquaresController(session.Arm, options.Seed);
+        var drawing = new Drawing(options, body);
+        ReachRunResult result;
+        if (options.Json || Console.IsOutputRedirected)
+            result = Execute(session, controller, body, options, progress => drawing.Note(progress), interrupt.Token);
+        else
+            result = Live(session, controller, body, options, drawing, interrupt.Token);
+
+        drawing.Save(result);
+        Report(options, controller, result);
+        return result.Reached < result.Outcomes.Count || result.MissedFrames > 0 ? Errors.Missed : Errors.Ok;
+    }
+
+    private static ReachRunResult Execute(
+        ArmSession session, IArmController controller, IPoseSource poses, Options options, Action<ReachProgress> progress, CancellationToken cancellation) =>
+        ReachRun.Execute(session, controller, poses,
+            new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, cancellation);
+
+    private static ReachRunResult Live(
+        ArmSession session, IArmController controller, IPoseSource poses, Options options, Drawing drawing, CancellationToken cancellation)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]{options.Robot.Name}[/]: {session.Arm.Joints} joints, {session.Arm.StrokeCount} servos on {options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.");
+        ReachRunResult? result = null;
+        AnsiConsole.Status().Start("starting", status =>
+            result = Execute(session, controller, poses, options, progress =>
+            {
+                drawing.Note(progress);
+                status.Status(Line(progress));
+                if (progress.Last is { } outcome)
+                    AnsiConsole.MarkupLineInterpolated($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   tip error [bold]{1000 * outcome.TipError:0.00} mm[/]");
+            }, cancellation));
+        return result!;
+    }
+
+    private static string Line(ReachProgress progress)
+    {
+        StreamStatistics stream = progress.Stream;
+        long missed = stream.SkippedDeadlines + stream.Boards.Sum(b => b.MissedFrames + b.LateFrames + b.RefusedFrames);
+        return $"{progress.Seconds,6:0.0} s  {stream.StreamHz:0.0} Hz  late up to {1000 * stream.LongestLateness:0.0} ms  round trip {1000 * stream.Boards.Max(b => b.ShortestRoundTrip):0.0} ms  " +
+            $"missed {missed}  target {progress.Target}: {1000 * progress.TipError:0.0} mm away";
+    }
+
+    private static void Report(Options options, IArmController controller, ReachRunResult result)
+    {
+        if (options.Json)
+        {
+            Output.Json(new
+            {
+                Robot = options.Robot.Name,
+                Controller = controller.Name,
+                Targets = result.Outcomes.Count,
+                result.Reached,
+                TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
+                QuantisationLimitMm = new { Median = Output.Round(1000 * result.Limit.MedianError), P95 = Output.Round(1000 * result.Limit.P95Error), Max = Output.Round(1000 * result.Limit.MaxError) },
+                PwmHz = Output.Round(result.Limit.Frequency, 1),
+                StreamHz = Output.Round(result.Stream.StreamHz, 2),
+                result.MissedFrames,
+                Seconds = Output.Round(result.Stream.Seconds, 2),
+                VirtualTime = options.VirtualTime,
+                LongestLatenessMs = Output.Round(1000 * result.Stream.LongestLateness, 2),
+                LongestHostStepMs = Output.Round(1000 * result.LongestStep, 2),
+                Boards = result.Stream.Boards.Select(board => new
+                {
+                    board.Board,
+                    board.FramesSent,
+                    board.MissedFrames,
+                    board.LateFrames,
+                    board.RefusedFrames,
+                    RoundTripMs = new { Min = Output.Round(1000 * board.ShortestRoundTrip, 2), Max = Output.Round(1000 * board.LongestRoundTrip, 2) },
+                }),
+                options.Seed,
+            });
+            return;
+        }
+
+        AnsiConsole.MarkupLineInterpolated($"parked and disarmed. {result.Reached} of {result.Outcomes.Count} targets reached, tip error median {1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm");
+        AnsiConsole.MarkupLineInterpolated($"(12-bit pulses at {result.Limit.Frequency:0} Hz leave {1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
+    }
+
+    /// <summary>Remembers what the picture shows.</summary>
+    private sealed class Drawing(Options options, VirtualArm body)
+    {
+        private const int MostTargets = 6;
+        private readonly List<TrunkPosture> _postures = [];
+        private readonly List<PictureTarget> _targets = [];
+        private readonly List<Vec3> _path = [];
+
+        public void Note(ReachProgress progress)
+        {
+            if (options.Picture == null || _targets.Count >= MostTargets)
+                return;
+            (Pose[] modules, Pose tip) = body.Posture();
+            _path.Add(tip.Position);
+            if (progress.Last is { } outcome)
+            {
+                _postures.Add(new TrunkPosture(modules, tip));
+                _targets.Add(new PictureTarget(outcome.Target.Position, outcome.TipError));
+            }
+        }
+
+        public void Save(ReachRunResult result)
+        {
+            if (options.Picture == null)
+                return;
+            if (_postures.Count == 0)
+                throw new UserException("there is nothing to draw: no target was reached in this time. Give more --seconds.");
+            TrunkArmLayout layout = options.Robot.TrunkArm!;
+            string title = $"{options.Robot.Name}: {layout.Joints} joints, {layout.Gears.Length} servos, {result.Stream.StreamHz:0} Hz";
+            Files.WriteWhole(options.Picture.FullName, TrunkPicture.Render(Ganglion.Arm.TrunkArm.FromDescription(options.Robot), title, _postures, _path, _targets));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Ganglion.Arm;
+using Ganglion.Arm.Control;
+using Ganglion.Bridge;
+using Ganglion.Robots;
+using Ganglion.Robots.Space;
+
+namespace Ganglion.Live;
+
+/// <summary>How long to go on, and for which targets.</summary>
+/// <param name="Seconds">Host time after which no new target is taken; infinite: until cancelled.</param>
+/// <param name="MaxTargets">Targets at most.</param>
+/// <param name="Seed">Seed of the targets.</param>
+public sealed record ReachRunOptions(double Seconds, int MaxTargets, int Seed);
+
+/// <summary>Where a run stands; handed out every tenth of a second and at each target.</summary>
+/// <param name="Seconds">Since the start.</param>
+/// <param name="Target">Number of the present target, from 1.</param>
+/// <param name="TipError">Measured distance from it now, m.</param>
+/// <param name="Last">The outcome that was just measured, or null.</param>
+/// <param name="Stream">How the stream goes.</param>
+public sealed record ReachProgress(double Seconds, int Target, double TipError, ReachOutcome? Last, StreamStatistics Stream);
+
+/// <summary>What a run came to.</summary>
+/// <param name="Outcomes">One a target.</param>
+/// <param name="Limit">What rounding to counts leaves at best on this arm.</param>
+/// <param name="Stream">How the stream went.</param>
+/// <param name="LongestStep">Longest host computation in one period, s.</param>
+public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, QuantisationLimit Limit, StreamStatistics Stream, double LongestStep)
+{
+    /// <summary>A target counts as reached within the largest error that rounding alone causes.</summary>
+    public int Reached => Outcomes.Count(outcome => outcome.TipError <= Limit.MaxError);
+
+    public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order().ElementAt(Outcomes.Count / 2);
+
+    public double MaxTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.TipError);
+
+    /// <summary>Setpoint frames that a board missed, got late or refused, and ones that never left.</summary>
+    public long MissedFrames => Stream.SkippedDeadlines +
+        Stream.Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames + board.FramesSkipped);
+}
+
+/// <summary>The main job: one reachable random target after another, then park and disarm.</summary>
+public static class ReachRun
+{
+    /// <summary>Postures by which the quantisation limit is stated.</summary>
+    private const int LimitPostures = 2000;
+
+    private const double ProgressPeriod = 0.1;
+
+    /// <summary>Runs until the time or the targets are used up, or it is cancelled; parks and disarms in every case.</summary>
+    /// <param name="session">Armed.</param>
+    /// <param name="controller">Finds the postures.</param>
+    /// <param name="poses">Measures the tip.</param>
+    /// <param name="options">How long.</param>
+    /// <param name="progress">Is told how it goes.</param>
+    /// <param name="cancellation">Ends the present motion and parks.</param>
+    /// <exception cref="BoardException">A board went safe or was lost: the run ends there.</exception>
+    public static ReachRunResult Execute(
+        ArmSession session, IArmController controller, IPoseSource poses, ReachRunOptions options,
+        Action<ReachProgress> progress, CancellationToken cancellation)
+    {
+        QuantisationLimit limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed, LimitPostures);
+        var loop = new ReachLoop(session, controller, poses);
+        var sampler = new PoseSampler(session.Arm, options.Seed);
+        var outcomes = new List<ReachOutcome>();
+        double[] inputs = new double[session.Arm.InputCount];
+        long start = session.Clock.NowNanoseconds;
+        double nextProgress = 0;
+        while (!cancellation.IsCancellationRequested)
+        {
+            double seconds = (session.Clock.NowNanoseconds - start) * 1e-9;
+            if (!loop.UnderWay)
+            {
+                if (seconds >= options.Seconds || outcomes.Count >= options.MaxTargets)
+                    break;
+                sampler.Sample(inputs);
+                Pose target = session.Arm.Forward(inputs);
+                loop.GoTo(target);
+            }
+
+            ReachOutcome? outcome = loop.Step();
+            if (outcome != null)
+                outcomes.Add(outcome);
+            if (outcome != null || seconds >= nextProgress)
+            {
+                progress(new ReachProgress(seconds, outcomes.Count + (outcome == null ? 1 : 0), loop.TipError, outcome, session.Stream.GetStatistics()));
+                nextProgress = seconds + ProgressPeriod;
+            }
+        }
+
+        StreamStatistics stream = session.Stream.GetStatistics();
+        Park(session, loop);
+        return new ReachRunResult(outcomes, limit, stream, loop.LongestStep);
+    }
+
+    /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>
+    public static double PwmFrequency(RobotDescription robot) =>
+        robot.Boards.SelectMany(board => board.Chips).OfType<Pca9685>().Min(chip => chip.Frequency);
+
+    private static void Park(ArmSession session, ReachLoop loop)
+    {
+        loop.Park();
+        while (!loop.Arrived)
+            loop.Step();
+        session.Boards.PollUntil(session.Clock.NowNanoseconds + 60_000_000);
+        session.Boards.Disarm();
+    }
+}

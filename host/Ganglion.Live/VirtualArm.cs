@@ -1,0 +1,135 @@
+using Ganglion.Bridge;
+using Ganglion.Robots;
+using Ganglion.Robots.Space;
+using Ganglion.VirtualBoard.Bodies;
+using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Time;
+
+namespace Ganglion.Live;
+
+/// <summary>
+/// A trunk arm that exists only here: the firmware on virtual boards, servos and body simulated. In real time its boards sit
+/// behind pseudo-terminals like any serial device; in virtual time its world is the clock.
+/// </summary>
+public sealed class VirtualArm : IPoseSource, IDisposable
+{
+    private readonly VirtualRobot _robot;
+    private readonly List<PseudoTerminal> _terminals = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _measuring = new();
+    private Thread? _thread;
+    private Exception? _failure;
+    private Pose _tip;
+    private Pose[] _modules = [];
+
+    private VirtualArm(RobotDescription robot, int seed, ServoModel? servo)
+    {
+        _robot = new VirtualRobot(robot, FirmwareImage.Embedded, seed, servo);
+        Clock = _robot.World;
+    }
+
+    /// <summary>The clock that a session with this arm runs on.</summary>
+    public IClock Clock { get; private set; }
+
+    /// <summary>Opens each board's port, in the order of the description.</summary>
+    public IReadOnlyList<Func<ISerialLink>> Ports { get; private set; } = [];
+
+    /// <summary>Paths of the pseudo-terminals; empty in virtual time.</summary>
+    public IReadOnlyList<string> PortNames => [.. _terminals.Select(terminal => terminal.SlavePath)];
+
+    public VirtualRobot Robot => _robot;
+
+    /// <summary>Boards and body in virtual time, as fast as the machine can, deterministic from the seed.</summary>
+    public static VirtualArm InVirtualTime(RobotDescription robot, int seed, ServoModel? servo = null)
+    {
+        var arm = new VirtualArm(robot, seed, servo);
+        arm.Ports = [.. Enumerable.Range(0, robot.Boards.Length).Select(i => new Func<ISerialLink>(() => arm._robot.Connect(i)))];
+        return arm;
+    }
+
+    /// <summary>Boards and body in real time, on a thread of their own, behind pseudo-terminals.</summary>
+    public static VirtualArm InRealTime(RobotDescription robot, int seed, ServoModel? servo = null)
+    {
+        var arm = new VirtualArm(robot, seed, servo);
+        var clock = new MonotonicClock();
+        var runner = new RealTimeRunner(arm._robot.World, clock);
+        foreach (BoardRig rig in arm._robot.Boards)
+        {
+            var terminal = new PseudoTerminal();
+            arm._terminals.Add(terminal);
+            runner.Attach(rig.Board, terminal);
+        }
+
+        arm.Clock = clock;
+        arm.Ports = [.. arm._robot.Description.Boards.Select((board, i) => new Func<ISerialLink>(() => SerialPorts.Open(arm._terminals[i].SlavePath, board.Baud)))];
+        arm._robot.World.AddBody(new Publisher(arm));
+        arm._thread = new Thread(() => arm.Run(runner)) { IsBackground = true, Name = "virtual boards" };
+        arm._thread.Start();
+        return arm;
+    }
+
+    /// <summary>The body's tip as it is now.</summary>
+    public bool TryMeasure(out Pose tip)
+    {
+        if (_failure != null)
+            throw new InvalidOperationException("The virtual boards have stopped.", _failure);
+        if (_thread == null)
+        {
+            tip = _robot.Trunk!.Tip;
+            return true;
+        }
+
+        lock (_measuring)
+        {
+            tip = _tip;
+            return _modules.Length > 0;
+        }
+    }
+
+    /// <summary>Poses of the modules and the tip as they are now.</summary>
+    public (Pose[] Modules, Pose Tip) Posture()
+    {
+        if (_thread == null)
+            return (_robot.Trunk!.Modules.ToArray(), _robot.Trunk.Tip);
+        lock (_measuring)
+            return ([.. _modules], _tip);
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _thread?.Join();
+        foreach (PseudoTerminal terminal in _terminals)
+            terminal.Dispose();
+        _robot.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Run(RealTimeRunner runner)
+    {
+        try
+        {
+            runner.Run(_stop.Token);
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+        }
+    }
+
+    /// <summary>Hands the body's state from the thread of the boards to whoever asks.</summary>
+    private sealed class Publisher(VirtualArm arm) : IWorldBody
+    {
+        public void Advance(long nowNs)
+        {
+            TrunkBody trunk = arm._robot.Trunk!;
+            lock (arm._measuring)
+            {
+                if (arm._modules.Length == 0)
+                    arm._modules = new Pose[trunk.Modules.Length];
+                trunk.Modules.CopyTo(arm._modules);
+                arm._tip = trunk.Tip;
+            }
+        }
+    }
+}

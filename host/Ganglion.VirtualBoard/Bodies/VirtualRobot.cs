@@ -1,0 +1,125 @@
+using Ganglion.Robots;
+using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Faults;
+using Ganglion.VirtualBoard.Time;
+
+namespace Ganglion.VirtualBoard.Bodies;
+
+/// <summary>A whole robot in a virtual world: a board with chips, servos, valves and sensors for each board of its
+/// description, and the mechanics that joins them.</summary>
+public sealed class VirtualRobot : IDisposable
+{
+    /// <summary>A valve chamber's time constant, s, and its sensor's voltages at 0 and at full pressure.</summary>
+    private const double PressureLag = 0.1;
+    private const double SensorZeroVolts = 0.2;
+    private const double SensorFullVolts = 1.8;
+
+    private readonly List<BoardRig> _rigs = [];
+
+    /// <param name="robot">The description.</param>
+    /// <param name="image">The firmware of every board.</param>
+    /// <param name="seed">Seed of everything random.</param>
+    /// <param name="servo">What its servos can do; null: limited in speed only.</param>
+    public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null)
+    {
+        Description = robot;
+        World = new VirtualWorld();
+        for (int i = 0; i < robot.Boards.Length; i++)
+            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact));
+
+        if (robot.TrunkArm != null)
+        {
+            Trunk = new TrunkBody(robot, _rigs);
+            for (int i = 0; i < _rigs.Count; i++)
+                FixImus(i, robot.TrunkArm);
+
+            Trunk.Advance(0);
+            World.AddBody(Trunk);
+        }
+
+        Faults = new FaultInjector(World, _rigs);
+    }
+
+    public RobotDescription Description { get; }
+
+    public VirtualWorld World { get; }
+
+    /// <summary>In the description's order.</summary>
+    public IReadOnlyList<BoardRig> Boards => _rigs;
+
+    /// <summary>The mechanics, where the robot is a trunk arm.</summary>
+    public TrunkBody? Trunk { get; }
+
+    public FaultInjector Faults { get; }
+
+    /// <summary>The host's end of a board's serial line in virtual time.</summary>
+    public VirtualLink Connect(int board) => new(World, _rigs[board].Board, Description.Boards[board].Baud);
+
+    public void Dispose() => World.Dispose();
+
+    private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo)
+    {
+        BoardDescription description = Description.Boards[index];
+        BoardWiring wiring = BoardWiring.Of(description.Profile);
+        var board = World.AddBoard(
+            new BoardSetup { Name = description.Id, Seed = seed, LinkPort = wiring.LinkPort, DebuggerOnCom1 = wiring.DebuggerOnCom1 }, image);
+        var rig = new BoardRig(board);
+        foreach (ChipDescription chip in description.Chips)
+            rig.Add(chip, seed);
+
+        board.Pins.Wire(wiring.OutputEnablePin, pullUp: true, (high, ns) =>
+        {
+            foreach (Chips.Pca9685 pwm in board.Chips.OfType<Chips.Pca9685>())
+                pwm.SetOutputEnablePin(high, ns);
+        });
+        AddServos(rig, index, servo);
+        AddChambers(rig, description);
+        return rig;
+    }
+
+    private void AddServos(BoardRig rig, int board, ServoModel model)
+    {
+        int number = 0;
+        foreach (ChannelDescription channel in Description.ChannelsOf(board))
+        {
+            if (rig.Chips[channel.Chip] is Chips.Pca9685 pwm)
+            {
+                var servo = new Servo(model, channel.PulseMax - channel.PulseMin, channel.ValueOf, channel.Park);
+                rig.Add(number, servo, pwm, channel.Output);
+            }
+
+            number++;
+        }
+    }
+
+    /// <summary>The outputs of the board's valve drivers and the inputs of its converters belong together in file order.</summary>
+    private static void AddChambers(BoardRig rig, BoardDescription description)
+    {
+        var inputs = rig.Chips.OfType<Chips.Ads1115>()
+            .SelectMany(adc => Enumerable.Range(0, Chips.Ads1115.Inputs).Select(input => (adc, input)));
+        var outputs = description.Chips.Zip(rig.Chips)
+            .Where(pair => pair.First is Mcp4728 { FullScale: not null })
+            .SelectMany(pair => Enumerable.Range(0, Chips.Mcp4728.Channels)
+                .Select(output => (dac: (Chips.Mcp4728)pair.Second, output, kpa: ((Mcp4728)pair.First).FullScale!.Value)));
+        int number = 0;
+        foreach (var ((dac, output, kpa), (adc, input)) in outputs.Zip(inputs))
+        {
+            var model = new PressureModel(kpa, Chips.Mcp4728.ReferenceVolts, PressureLag, SensorZeroVolts, (SensorFullVolts - SensorZeroVolts) / kpa);
+            rig.Add(number++, new PressureChamber(model), dac, output, adc, input);
+        }
+    }
+
+    /// <summary>A board's inertial sensor sits on the last module that the board drives.</summary>
+    private void FixImus(int board, TrunkArmLayout layout)
+    {
+        int module = 0;
+        for (int gear = 0; gear < layout.Gears.Length; gear++)
+        {
+            if (layout.Gears[gear].Board == board)
+                module = gear / layout.GearsPerJoint;
+        }
+
+        foreach (ImuMount mount in _rigs[board].ImuMounts)
+            Trunk!.Fix(mount, module);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Ganglion.Bridge.Tests;
+
+public class MonotonicClockTests
+{
+    private readonly MonotonicClock _clock = new();
+
+    [Fact]
+    public void Waiting_ends_at_the_deadline_or_after_but_never_before()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            long deadline = _clock.NowNanoseconds + 1_000_000;
+            _clock.WaitUntil(deadline);
+            Assert.True(_clock.NowNanoseconds >= deadline);
+        }
+    }
+
+    [Fact]
+    public void A_deadline_that_is_past_returns_at_once()
+    {
+        _clock.WaitUntil(_clock.NowNanoseconds - 1);
+        _clock.WaitUntil(long.MinValue);
+    }
+
+    [Fact]
+    public void Counts_the_same_nanoseconds_as_the_system()
+    {
+        long before = _clock.NowNanoseconds;
+        long system = (long)(System.Diagnostics.Stopwatch.GetTimestamp() * (1e9 / System.Diagnostics.Stopwatch.Frequency));
+        long after = _clock.NowNanoseconds;
+        // A double holds nanoseconds since boot to within 1 microsecond for 100 days.
+        Assert.InRange(system, before - 1000, after + 1000);
+    }
+}

@@ -1,0 +1,48 @@
+using Ganglion.Conformance.Weaving;
+using Ganglion.Nano;
+using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Time;
+
+namespace Ganglion.Conformance.Tests;
+
+/// <summary>The woven firmware on a virtual board: the cost of its tick, method by method.</summary>
+public sealed class BoardCostTests
+{
+    private const long Second = 1_000_000_000;
+
+    [Fact]
+    public void The_idle_tick_is_counted_method_by_method_and_the_same_every_time()
+    {
+        var first = Idle();
+        Assert.Equal(first.ToString(), Idle().ToString());
+        Assert.Contains(first.Methods, cost => cost.Method.StartsWith("Ganglion.Firmware.ControlLoop::Tick(", StringComparison.Ordinal));
+        Assert.DoesNotContain(first.Methods, cost => cost.Method.Contains("WaitFor", StringComparison.Ordinal));
+        Assert.Equal(first.InstructionsPerTick, first.Methods.Sum(cost => cost.InstructionsPerTick), 9);
+        Assert.Equal(1, first.Methods.Sum(cost => cost.Share), 9);
+
+        // An idle tick polls the port and counts itself, no more: far from the 7 000 of a tick at work.
+        Assert.InRange(first.InstructionsPerTick, 50, 1000);
+    }
+
+    private static CostReport Idle()
+    {
+        var image = Images.Firmware();
+        var woven = InstructionWeaver.Weave(image, CountMode.PerMethod, NativeCallCosts.Default);
+        var main = FirmwareImage.FromAssembly(woven.Image, "Ganglion.Firmware.Program").Main;
+        long[] counts = [];
+        using var world = new VirtualWorld();
+        var board = world.AddBoard(new BoardSetup { Name = "base" }, FirmwareImage.FromMethod(() =>
+        {
+            counts = MethodCounters.Start(woven.Methods.Count);
+            main();
+        }));
+
+        // The board stands still between the two waits, so its thread's counts can be read here.
+        world.WaitUntil(2 * Second);
+        var (before, executed) = (counts.ToArray(), board.Instructions);
+        world.WaitUntil(4 * Second);
+        var spent = counts.Zip(before, (after, start) => after - start).ToArray();
+        using var assembly = Images.Open(image);
+        return new CostReport(woven.Methods, spent, board.Instructions - executed, 100, ConformanceChecker.TickPath(assembly, ConformanceInputs.Project().TickPath));
+    }
+}
