@@ -1,0 +1,234 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Ganglion.Neurons;
+
+/// <summary>
+/// State of the layer within one sample, and the work of one step that is the same for event-driven and dense passes: input currents, the neuron update,
+/// the readout filter, and the decay of the errors going back. Values below 1e-30 are set to 0 as they decay: .NET cannot switch the processor to flush
+/// denormal numbers, and arithmetic on them is tens of times slower.
+/// </summary>
+internal sealed unsafe class CellState<S, V>
+    where S : ISimd<V>
+    where V : struct
+{
+    private const float Tiny = 1e-30f;
+    private const float Never = 1e30f;
+    private readonly LsnnWeights _weights;
+    private readonly LsnnShape _shape;
+    private readonly int _hidden, _outputs, _lifColumns, _refractory;
+    private readonly float _alpha, _rho, _kappa, _lambda, _slope;
+    private readonly AlignedFloats _drive, _arriving, _voltage, _adaptation, _spiked, _threshold, _zeta, _sinceSpike, _pseudo, _readout;
+
+    public CellState(LsnnWeights weights)
+    {
+        _weights = weights;
+        _shape = weights.Shape;
+        NeuronConstants constants = weights.Constants;
+        _hidden = weights.HiddenStride;
+        _outputs = weights.Stride - _hidden;
+        _lifColumns = _shape.LifCount / S.Count * S.Count;
+        _refractory = constants.RefractorySteps;
+        Threshold = (float)constants.Threshold;
+        _alpha = (float)constants.MembraneDecay;
+        _rho = (float)constants.AdaptationDecay;
+        _kappa = (float)constants.ReadoutDecay;
+        _lambda = (float)constants.Dampening;
+        _slope = (float)(constants.Dampening / constants.Threshold);
+        _drive = new AlignedFloats(_hidden);
+        _arriving = new AlignedFloats(weights.Stride);
+        _voltage = new AlignedFloats(_hidden);
+        _adaptation = new AlignedFloats(_hidden);
+        _spiked = new AlignedFloats(_hidden);
+        _sinceSpike = new AlignedFloats(_hidden);
+        _pseudo = new AlignedFloats(_hidden);
+        _readout = new AlignedFloats(_outputs);
+        _threshold = new AlignedFloats(_hidden);
+        _zeta = new AlignedFloats(_hidden);
+
+        // Padding neurons have a threshold out of reach, so that they neither spike nor have a pseudo-derivative.
+        _threshold.Span.Fill(Never);
+        _threshold.Span[.._shape.Hidden].Fill(Threshold);
+        _zeta.Span[_shape.LifCount.._shape.Hidden].Fill((float)constants.AdaptationScale);
+    }
+
+    public float Threshold { get; }
+
+    /// <summary>What last step's spikes send to [hidden | readouts].</summary>
+    public float* Arriving => _arriving.Pointer;
+
+    /// <summary>1 where a neuron spiked in the last step, else 0.</summary>
+    public float* Spiked => _spiked.Pointer;
+
+    /// <summary>Pseudo-derivatives of the last step.</summary>
+    public float* Pseudo => _pseudo.Pointer;
+
+    public void Reset()
+    {
+        _arriving.Span.Clear();
+        _voltage.Span.Clear();
+        _adaptation.Span.Clear();
+        _spiked.Span.Clear();
+        _readout.Span.Clear();
+        _sinceSpike.Span.Fill(_refractory + 1);
+    }
+
+    /// <summary>Keeps the input current of step t: the held channels, and the clock in the last steps of a window.</summary>
+    public void DriveWindow(float[] inputs, int t)
+    {
+        int window = Math.DivRem(t, _shape.StepsPerWindow, out int within);
+        if (within == 0)
+        {
+            _drive.Span.Clear();
+            for (int c = 0; c < _shape.Channels; c++)
+            {
+                float x = inputs[window * _shape.Channels + c];
+                if (x != 0)
+                {
+                    Rows<S, V>.AddScaled(_weights.InputRow(c), x, _drive.Pointer, _hidden);
+                }
+            }
+        }
+
+        if (_shape.ClockSteps > 0 && within == _shape.StepsPerWindow - _shape.ClockSteps)
+        {
+            Rows<S, V>.Add(_weights.InputRow(_shape.Channels + window), _drive.Pointer, _hidden);
+        }
+    }
+
+    /// <summary>One step of all neurons; appends those that spike, and those with a pseudo-derivative above zero with its value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Step(int* spikes, ref int spikeCount, int* active, float* slopes, ref int activeCount)
+    {
+        float* drive = _drive.Pointer, arriving = _arriving.Pointer, voltage = _voltage.Pointer, spiked = _spiked.Pointer;
+        float* adaptation = _adaptation.Pointer, threshold = _threshold.Pointer, zeta = _zeta.Pointer, pseudo = _pseudo.Pointer;
+        V alpha = S.Broadcast(_alpha), rho = S.Broadcast(_rho), reset = S.Broadcast(-Threshold), tiny = S.Broadcast(Tiny);
+        V lambda = S.Broadcast(_lambda), slope = S.Broadcast(-_slope), one = S.Broadcast(1);
+        int spikeEnd = spikeCount, activeEnd = activeCount;
+        for (int column = 0; column < _hidden; column += S.Count)
+        {
+            V before = S.Load(spiked + column);
+            V current = S.MultiplyAdd(reset, before, S.Add(S.Load(drive + column), S.Load(arriving + column)));
+            V v = S.MultiplyAdd(alpha, S.Load(voltage + column), current);
+            v = S.WhereGreater(S.Abs(v), tiny, v);
+            V limit = S.Load(threshold + column);
+            if (column >= _lifColumns)
+            {
+                V a = S.MultiplyAdd(rho, S.Load(adaptation + column), before);
+                a = S.WhereGreater(a, tiny, a);
+                limit = S.MultiplyAdd(S.Load(zeta + column), a, limit);
+                S.Store(a, adaptation + column);
+            }
+
+            V distance = S.Subtract(v, limit);
+            if (_refractory > 0)
+            {
+                distance = HoldBack(distance, before, column);
+            }
+
+            V h = S.Max(S.Zero, S.MultiplyAdd(slope, S.Abs(distance), lambda));
+            S.Store(v, voltage + column);
+            S.Store(S.WhereGreater(distance, S.Zero, one), spiked + column);
+            S.Store(h, pseudo + column);
+            for (uint bits = S.GreaterBits(distance, S.Zero); bits != 0; bits &= bits - 1)
+            {
+                spikes[spikeEnd++] = column + BitOperations.TrailingZeroCount(bits);
+            }
+
+            for (uint bits = S.GreaterBits(h, S.Zero); bits != 0; bits &= bits - 1)
+            {
+                int neuron = column + BitOperations.TrailingZeroCount(bits);
+                active[activeEnd] = neuron;
+                slopes[activeEnd++] = pseudo[neuron];
+            }
+        }
+
+        spikeCount = spikeEnd;
+        activeCount = activeEnd;
+    }
+
+    /// <summary>Filters what the spikes sent to the readouts, and keeps the outputs of a loss step.</summary>
+    public void Read(int t, Span<float> outputs)
+    {
+        float* arriving = _arriving.Pointer + _hidden, readout = _readout.Pointer;
+        V kappa = S.Broadcast(_kappa), tiny = S.Broadcast(Tiny);
+        for (int k = 0; k < _outputs; k += S.Count)
+        {
+            V y = S.MultiplyAdd(kappa, S.Load(readout + k), S.Load(arriving + k));
+            S.Store(S.WhereGreater(S.Abs(y), tiny, y), readout + k);
+        }
+
+        int loss = LossOffset(t);
+        if (loss >= 0)
+        {
+            new ReadOnlySpan<float>(readout, _shape.Outputs).CopyTo(outputs.Slice(loss, _shape.Outputs));
+        }
+    }
+
+    /// <summary>dE/dy(t) = kappa dE/dy(t+1) + the loss gradient of step t; also written to the source row.</summary>
+    public void FilterOutputGradient(int t, float* gradients, float* deltaY, float* sourceReadouts)
+    {
+        int loss = LossOffset(t);
+        for (int k = 0; k < _shape.Outputs; k++)
+        {
+            float y = _kappa * deltaY[k] + (loss >= 0 ? gradients[loss + k] : 0);
+            deltaY[k] = MathF.Abs(y) > Tiny ? y : 0;
+        }
+
+        for (int k = 0; k < _outputs; k++)
+        {
+            sourceReadouts[k] = deltaY[k];
+        }
+    }
+
+    /// <summary>next = alpha * source over the hidden columns, and the same for the adaptation errors with rho; adds source to the window's sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Decay(float* source, float* next, float* windowSum, float* deltaA)
+    {
+        V alpha = S.Broadcast(_alpha), rho = S.Broadcast(_rho), tiny = S.Broadcast(Tiny);
+        for (int column = 0; column < _hidden; column += S.Count)
+        {
+            V delta = S.Load(source + column);
+            S.Store(S.Add(S.Load(windowSum + column), delta), windowSum + column);
+            V decayed = S.Multiply(alpha, delta);
+            S.Store(S.WhereGreater(S.Abs(decayed), tiny, decayed), next + column);
+        }
+
+        for (int column = _lifColumns; column < _hidden; column += S.Count)
+        {
+            V decayed = S.Multiply(rho, S.Load(deltaA + column));
+            S.Store(S.WhereGreater(S.Abs(decayed), tiny, decayed), deltaA + column);
+        }
+    }
+
+    /// <summary>Adds the gated errors of one step's active neurons to dE/dv and dE/da.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Scatter(int* active, float* gated, int count, float* deltaV, float* deltaA)
+    {
+        float* zeta = _zeta.Pointer;
+        for (int n = 0; n < count; n++)
+        {
+            int i = active[n];
+            deltaV[i] += gated[n];
+            deltaA[i] -= zeta[i] * gated[n];
+        }
+    }
+
+    public IEnumerable<float[]> DecayingState() =>
+        [_drive.Span.ToArray(), _voltage.Span.ToArray(), _adaptation.Span.ToArray(), _readout.Span.ToArray()];
+
+    private V HoldBack(V distance, V before, int column)
+    {
+        float* since = _sinceSpike.Pointer + column;
+        V steps = S.MultiplyAdd(S.Load(since), S.Subtract(S.Broadcast(1), before), S.Broadcast(1));
+        S.Store(steps, since);
+        return S.Subtract(distance, S.WhereGreater(S.Broadcast(_refractory + 0.5f), steps, S.Broadcast(Never)));
+    }
+
+    private int LossOffset(int t)
+    {
+        int window = Math.DivRem(t, _shape.StepsPerWindow, out int within);
+        int step = within - (_shape.StepsPerWindow - _shape.LossSteps);
+        return step < 0 ? -1 : (window * _shape.LossSteps + step) * _shape.Outputs;
+    }
+}
