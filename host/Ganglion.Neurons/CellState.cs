@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Ganglion.Neurons;
@@ -96,7 +95,10 @@ internal sealed unsafe class CellState<S, V>
         }
     }
 
-    /// <summary>One step of all neurons; appends those that spike, and those with a pseudo-derivative above zero with its value.</summary>
+    /// <summary>
+    /// One step of all neurons; appends those that spike, and those with a pseudo-derivative above zero with its value. The lists need room for
+    /// one whole vector after their last entry.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(int* spikes, ref int spikeCount, int* active, float* slopes, ref int activeCount)
     {
@@ -130,17 +132,8 @@ internal sealed unsafe class CellState<S, V>
             S.Store(v, voltage + column);
             S.Store(S.WhereGreater(distance, S.Zero, one), spiked + column);
             S.Store(h, pseudo + column);
-            for (uint bits = S.GreaterBits(distance, S.Zero); bits != 0; bits &= bits - 1)
-            {
-                spikes[spikeEnd++] = column + BitOperations.TrailingZeroCount(bits);
-            }
-
-            for (uint bits = S.GreaterBits(h, S.Zero); bits != 0; bits &= bits - 1)
-            {
-                int neuron = column + BitOperations.TrailingZeroCount(bits);
-                active[activeEnd] = neuron;
-                slopes[activeEnd++] = pseudo[neuron];
-            }
+            spikeEnd += S.CompressIndices(distance, column, spikes + spikeEnd);
+            activeEnd += S.Compress(h, column, active + activeEnd, slopes + activeEnd);
         }
 
         spikeCount = spikeEnd;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -26,10 +25,10 @@ internal sealed unsafe class EventPass<S, V> : LsnnPass
         int steps = Shape.Steps;
         _cells = new CellState<S, V>(weights);
         _inputs = new float[Shape.InputLength];
-        _spikes = GC.AllocateUninitializedArray<int>(steps * Shape.Hidden, pinned: true);
+        _spikes = GC.AllocateUninitializedArray<int>(steps * Shape.Hidden + S.Count, pinned: true);
         _spikeTimes = GC.AllocateUninitializedArray<int>(steps * Shape.Hidden, pinned: true);
-        _active = GC.AllocateUninitializedArray<int>(steps * (Shape.Hidden + Group), pinned: true);
-        _slopes = GC.AllocateUninitializedArray<float>(steps * (Shape.Hidden + Group), pinned: true);
+        _active = GC.AllocateUninitializedArray<int>(steps * (Shape.Hidden + Group) + S.Count, pinned: true);
+        _slopes = GC.AllocateUninitializedArray<float>(steps * (Shape.Hidden + Group) + S.Count, pinned: true);
         _spikeEnds = new int[steps];
         _activeEnds = new int[steps];
         _sources = new AlignedFloats((steps + 1) * weights.Stride);

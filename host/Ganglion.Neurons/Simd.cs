@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ganglion.Neurons;
 
@@ -37,8 +39,14 @@ internal unsafe interface ISimd<V>
     /// <summary>Where a > b: <paramref name="chosen"/>, elsewhere 0.</summary>
     static abstract V WhereGreater(V a, V b, V chosen);
 
-    /// <summary>Bit i set where a[i] > b[i].</summary>
-    static abstract uint GreaterBits(V a, V b);
+    /// <summary>
+    /// Appends first + i to <paramref name="indices"/> for every i with a[i] > 0, in order, and returns how many; may write up to <see cref="Count"/>
+    /// places whatever the number.
+    /// </summary>
+    static abstract int CompressIndices(V a, int first, int* indices);
+
+    /// <summary>Appends every a[i] > 0 to <paramref name="values"/>, and first + i to <paramref name="indices"/>, like <see cref="CompressIndices"/>.</summary>
+    static abstract int Compress(V a, int first, int* indices, float* values);
 
     static abstract float Sum(V a);
 
@@ -90,7 +98,32 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), chosen, Vector512<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint GreaterBits(Vector512<float> a, Vector512<float> b) => (uint)Vector512.GreaterThan(a, b).ExtractMostSignificantBits();
+    public static int CompressIndices(Vector512<float> a, int first, int* indices)
+    {
+        Vector512<float> mask = Vector512.GreaterThan(a, Vector512<float>.Zero);
+        ulong bits = mask.ExtractMostSignificantBits();
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.Compress(Vector512<int>.Zero, mask.AsInt32(), Vector512<int>.Indices + Vector512.Create(first)).Store(indices);
+            return BitOperations.PopCount(bits);
+        }
+
+        return SetBits.Append(bits, first, indices);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Compress(Vector512<float> a, int first, int* indices, float* values)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Vector512<float> mask = Vector512.GreaterThan(a, Vector512<float>.Zero);
+            Avx512F.Compress(Vector512<int>.Zero, mask.AsInt32(), Vector512<int>.Indices + Vector512.Create(first)).Store(indices);
+            Avx512F.Compress(Vector512<float>.Zero, mask, a).Store(values);
+            return BitOperations.PopCount(mask.ExtractMostSignificantBits());
+        }
+
+        return SetBits.Append(Vector512.GreaterThan(a, Vector512<float>.Zero).ExtractMostSignificantBits(), first, (float*)&a, indices, values);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Simd256.Sum(a.GetLower() + a.GetUpper());
@@ -144,7 +177,12 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), chosen, Vector256<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint GreaterBits(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThan(a, b).ExtractMostSignificantBits();
+    public static int CompressIndices(Vector256<float> a, int first, int* indices) =>
+        SetBits.Append(Vector256.GreaterThan(a, Vector256<float>.Zero).ExtractMostSignificantBits(), first, indices);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Compress(Vector256<float> a, int first, int* indices, float* values) =>
+        SetBits.Append(Vector256.GreaterThan(a, Vector256<float>.Zero).ExtractMostSignificantBits(), first, (float*)&a, indices, values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Simd128.Sum(a.GetLower() + a.GetUpper());
@@ -198,7 +236,12 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), chosen, Vector128<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint GreaterBits(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThan(a, b).ExtractMostSignificantBits();
+    public static int CompressIndices(Vector128<float> a, int first, int* indices) =>
+        SetBits.Append(Vector128.GreaterThan(a, Vector128<float>.Zero).ExtractMostSignificantBits(), first, indices);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Compress(Vector128<float> a, int first, int* indices, float* values) =>
+        SetBits.Append(Vector128.GreaterThan(a, Vector128<float>.Zero).ExtractMostSignificantBits(), first, (float*)&a, indices, values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> a)
@@ -221,13 +264,41 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Interleave(Vector128<float> a, Vector128<float> b, bool low)
     {
-        if (System.Runtime.Intrinsics.X86.Sse.IsSupported)
+        if (Sse.IsSupported)
         {
-            return low ? System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) : System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
+            return low ? Sse.UnpackLow(a, b) : Sse.UnpackHigh(a, b);
         }
 
         return low
             ? Vector128.Create(a.GetElement(0), b.GetElement(0), a.GetElement(1), b.GetElement(1))
             : Vector128.Create(a.GetElement(2), b.GetElement(2), a.GetElement(3), b.GetElement(3));
+    }
+}
+
+/// <summary>Lists of the set bits of a mask, for processors without a compress instruction.</summary>
+internal static unsafe class SetBits
+{
+    public static int Append(ulong bits, int first, int* indices)
+    {
+        int count = 0;
+        for (; bits != 0; bits &= bits - 1)
+        {
+            indices[count++] = first + BitOperations.TrailingZeroCount(bits);
+        }
+
+        return count;
+    }
+
+    public static int Append(ulong bits, int first, float* vector, int* indices, float* values)
+    {
+        int count = 0;
+        for (; bits != 0; bits &= bits - 1)
+        {
+            int i = BitOperations.TrailingZeroCount(bits);
+            indices[count] = first + i;
+            values[count++] = vector[i];
+        }
+
+        return count;
     }
 }
