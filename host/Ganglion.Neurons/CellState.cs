@@ -207,6 +207,18 @@ internal sealed unsafe class CellState<S, V>
         }
     }
 
+    /// <summary>The same for errors given for every neuron.</summary>
+    public void AddGated(float* gated, float* deltaV, float* deltaA)
+    {
+        for (int column = 0; column < _hidden; column += S.Count)
+        {
+            V error = S.Load(gated + column);
+            S.Store(S.Add(S.Load(deltaV + column), error), deltaV + column);
+            V loss = S.Multiply(S.Load(_zeta.Pointer + column), error);
+            S.Store(S.Subtract(S.Load(deltaA + column), loss), deltaA + column);
+        }
+    }
+
     public IEnumerable<float[]> DecayingState() =>
         [_drive.Span.ToArray(), _voltage.Span.ToArray(), _adaptation.Span.ToArray(), _readout.Span.ToArray()];
 

@@ -14,6 +14,7 @@ internal sealed unsafe class EventPass<S, V> : LsnnPass
     where V : struct
 {
     private readonly CellState<S, V> _cells;
+    private readonly WindowGradients<S, V> _windows;
     private readonly float[] _inputs;
     private readonly int[] _spikes, _spikeEnds, _active, _activeEnds, _spikeTimes;
     private readonly float[] _slopes;
@@ -35,6 +36,7 @@ internal sealed unsafe class EventPass<S, V> : LsnnPass
         _deltaA = new AlignedFloats(weights.HiddenStride);
         _windowSum = new AlignedFloats(weights.HiddenStride);
         _gated = new AlignedFloats(weights.HiddenStride + Group);
+        _windows = new WindowGradients<S, V>(weights, _inputs, _windowSum.Pointer);
     }
 
     // Dot products run four rows at a time; a step's list is filled up with neuron 0 at slope 0, which adds exactly nothing.
@@ -145,14 +147,14 @@ internal sealed unsafe class EventPass<S, V> : LsnnPass
                 _cells.Decay(source, next, windowSum, deltaA);
                 if (t + 1 < steps)
                 {
-                    CloseStep(t + 1, inputGradients, weightGradients);
+                    _windows.CloseStep(t + 1, inputGradients, weightGradients);
                 }
 
                 _cells.Scatter(active + first, gated, count, next, deltaA);
             }
 
             Rows<S, V>.Add(sources, windowSum, hidden);
-            CloseStep(0, inputGradients, weightGradients);
+            _windows.CloseStep(0, inputGradients, weightGradients);
         }
     }
 
@@ -173,39 +175,6 @@ internal sealed unsafe class EventPass<S, V> : LsnnPass
             signal = Vector128.MultiplyAddEstimate(own, Vector128.Create(-threshold), signal + adaptation);
             (signal * Vector128.Load(slopes + n)).Store(gated + n);
         }
-    }
-
-    /// <summary>
-    /// The window sum holds dE/dv of all steps of the window from <paramref name="t"/> on: at the first clock step that is the clock weights' gradient,
-    /// at the window's first step that of the inputs and their weights.
-    /// </summary>
-    private void CloseStep(int t, Span<float> inputGradients, LsnnWeights? weightGradients)
-    {
-        int window = Math.DivRem(t, Shape.StepsPerWindow, out int within), hidden = Weights.HiddenStride;
-        if (weightGradients is not null && Shape.ClockSteps > 0 && within == Shape.StepsPerWindow - Shape.ClockSteps)
-        {
-            Rows<S, V>.Add(_windowSum.Pointer, weightGradients.InputRow(Shape.Channels + window), hidden);
-        }
-
-        if (within != 0)
-        {
-            return;
-        }
-
-        for (int c = 0; c < Shape.Channels; c++)
-        {
-            int input = window * Shape.Channels + c;
-            if (weightGradients is null)
-            {
-                inputGradients[input] = Rows<S, V>.Dot(Weights.InputRow(c), _windowSum.Pointer, hidden);
-            }
-            else if (_inputs[input] != 0)
-            {
-                Rows<S, V>.AddScaled(_windowSum.Pointer, _inputs[input], weightGradients.InputRow(c), hidden);
-            }
-        }
-
-        _windowSum.Span.Clear();
     }
 
     private void AddNeuronGradients(LsnnWeights gradients)

@@ -33,4 +33,12 @@ public static class LsnnEngine
         VectorWidth.Bits128 => new EventPass<Simd128, Vector128<float>>(weights),
         _ => throw new ArgumentOutOfRangeException(nameof(width), width, "vector width must be 128, 256 or 512 bits."),
     };
+
+    /// <summary>The dense pass with the widest vectors: the baseline that shows what events are worth.</summary>
+    public static LsnnPass CreateDensePass(LsnnWeights weights) => WidestVectors switch
+    {
+        VectorWidth.Bits512 => new DensePass<Simd512, Vector512<float>>(weights),
+        VectorWidth.Bits256 => new DensePass<Simd256, Vector256<float>>(weights),
+        _ => new DensePass<Simd128, Vector128<float>>(weights),
+    };
 }

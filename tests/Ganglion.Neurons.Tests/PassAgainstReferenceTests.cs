@@ -5,7 +5,7 @@ public class PassAgainstReferenceTests
     public static TheoryData<string, int, int, int, int> Cases()
     {
         var cases = new TheoryData<string, int, int, int, int>();
-        foreach (string kind in new[] { "event512", "event256", "event128" })
+        foreach (string kind in new[] { "event512", "event256", "event128", "dense" })
         {
             cases.Add(kind, 128, 10, 0, 7);
             cases.Add(kind, 128, 4, 5, 7);
@@ -97,6 +97,7 @@ internal static class Passes
         "event512" => LsnnEngine.CreateEventPass(weights, VectorWidth.Bits512),
         "event256" => LsnnEngine.CreateEventPass(weights, VectorWidth.Bits256),
         "event128" => LsnnEngine.CreateEventPass(weights, VectorWidth.Bits128),
+        "dense" => LsnnEngine.CreateDensePass(weights),
         _ => throw new ArgumentException(kind),
     };
 }
