@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Ganglion.Neurons;
 
@@ -61,6 +62,10 @@ internal sealed unsafe class CellState<S, V>
 
     /// <summary>Pseudo-derivatives of the last step.</summary>
     public float* Pseudo => _pseudo.Pointer;
+
+    /// <summary>The values, with those closer to 0 than any that matter set to 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Flush(Vector128<float> values) => Simd128.WhereGreater(Vector128.Abs(values), Vector128.Create(Tiny), values);
 
     public void Reset()
     {

@@ -100,6 +100,10 @@ internal sealed unsafe class DensePass<S, V> : LsnnPass
         }
     }
 
+    /// <inheritdoc/>
+    internal override IEnumerable<float[]> DecayingState() =>
+        [.. _cells.DecayingState(), _sources.Span.ToArray(), _deltaA.Span.ToArray(), _windowSum.Span.ToArray()];
+
     /// <summary>target = spikes * W over all rows, whatever the spikes are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Product(float* spikes, float* target)
@@ -179,12 +183,13 @@ internal sealed unsafe class DensePass<S, V> : LsnnPass
             float* row = rows + (long)i * stride;
             Vector128<float> signal = Rows<S, V>.Dots(row, row + stride, row + 2 * stride, row + 3 * stride, source, stride);
             signal = Vector128.MultiplyAddEstimate(Vector128.Load(source + i), Vector128.Create(-_cells.Threshold), signal + Vector128.Load(deltaA + i));
-            (signal * Vector128.Load(pseudo + i)).Store(gated + i);
+            Simd128.Store(CellState<S, V>.Flush(signal * Vector128.Load(pseudo + i)), gated + i);
         }
 
         for (; i < _rows; i++)
         {
-            gated[i] = pseudo[i] * (Rows<S, V>.Dot(rows + (long)i * stride, source, stride) + deltaA[i] - _cells.Threshold * source[i]);
+            float signal = Rows<S, V>.Dot(rows + (long)i * stride, source, stride) + deltaA[i] - _cells.Threshold * source[i];
+            gated[i] = CellState<S, V>.Flush(Vector128.CreateScalar(pseudo[i] * signal)).ToScalar();
         }
     }
 

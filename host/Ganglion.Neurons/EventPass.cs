@@ -117,8 +117,8 @@ internal sealed unsafe class EventPass<S, V> : LsnnPass
         }
     }
 
-    /// <summary>Values kept between steps that may decay for ever; tests look here for denormals.</summary>
-    internal IEnumerable<float[]> DecayingState() =>
+    /// <inheritdoc/>
+    internal override IEnumerable<float[]> DecayingState() =>
         [.. _cells.DecayingState(), _sources.Span.ToArray(), _deltaA.Span.ToArray(), _windowSum.Span.ToArray()];
 
     private void Backward(ReadOnlySpan<float> outputGradients, Span<float> inputGradients, LsnnWeights? weightGradients)
@@ -173,7 +173,7 @@ internal sealed unsafe class EventPass<S, V> : LsnnPass
             Vector128<float> own = Vector128.Create(source[i0], source[i1], source[i2], source[i3]);
             Vector128<float> adaptation = Vector128.Create(deltaA[i0], deltaA[i1], deltaA[i2], deltaA[i3]);
             signal = Vector128.MultiplyAddEstimate(own, Vector128.Create(-threshold), signal + adaptation);
-            (signal * Vector128.Load(slopes + n)).Store(gated + n);
+            Simd128.Store(CellState<S, V>.Flush(signal * Vector128.Load(slopes + n)), gated + n);
         }
     }
 

@@ -37,6 +37,9 @@ public abstract class LsnnPass
     /// <summary>Neuron-steps with a pseudo-derivative above zero in the last forward pass.</summary>
     public int ActiveCount { get; private protected set; }
 
+    /// <summary>Values kept between steps that may decay for ever; tests look here for denormals.</summary>
+    internal abstract IEnumerable<float[]> DecayingState();
+
     private protected Span<float> WritableOutputs => _outputs;
 
     private protected Span<int> WritableSpikeCounts => _spikeCounts;
