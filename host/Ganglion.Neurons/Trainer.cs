@@ -30,9 +30,17 @@ public sealed unsafe class Trainer : IDisposable
     /// range or the source's samples do not fit the shape and the loss.
     /// </summary>
     public Trainer(LsnnShape shape, NeuronConstants constants, TrainingRecipe recipe, ISampleSource source, IOutputLoss loss, int threads)
+        : this(new LsnnWeights(shape, constants), recipe, source, loss, threads)
+    {
+        Weights.Initialise(recipe.Seed);
+    }
+
+    /// <summary>Prepares a run that goes on training <paramref name="weights"/> in place, with the optimiser at rest; otherwise as above.</summary>
+    public Trainer(LsnnWeights weights, TrainingRecipe recipe, ISampleSource source, IOutputLoss loss, int threads)
     {
         recipe.Validate();
-        Weights = new LsnnWeights(shape, constants);
+        Weights = weights;
+        (LsnnShape shape, NeuronConstants constants) = (weights.Shape, weights.Constants);
         if (source.InputLength != shape.InputLength || source.TargetLength != loss.TargetLength(shape))
         {
             throw new ArgumentException(
@@ -45,7 +53,6 @@ public sealed unsafe class Trainer : IDisposable
         }
 
         (Recipe, _source, _loss) = (recipe, source, loss);
-        Weights.Initialise(recipe.Seed);
         _firstMoment = new LsnnWeights(shape, constants);
         _secondMoment = new LsnnWeights(shape, constants);
         _rates = new AlignedFloats(Weights.Stride);
