@@ -18,7 +18,11 @@ internal sealed unsafe class CellState<S, V>
     private readonly LsnnShape _shape;
     private readonly int _hidden, _outputs, _lifColumns, _refractory;
     private readonly float _alpha, _rho, _kappa, _lambda, _slope;
-    private readonly AlignedFloats _drive, _arriving, _voltage, _adaptation, _spiked, _threshold, _zeta, _sinceSpike, _pseudo, _readout;
+    private readonly AlignedFloats _drive, _arriving, _spiked, _pseudo, _sinceSpike, _zeta, _readout, _mean, _deltaY, _outputGradients, _noGradient;
+
+    // Voltage, adaptation, base threshold and zeta of S.Count neurons lie side by side, so that the step needs one pointer for the four of them.
+    private const int Fields = 4;
+    private readonly AlignedFloats _cells;
 
     public CellState(LsnnWeights weights)
     {
@@ -37,19 +41,19 @@ internal sealed unsafe class CellState<S, V>
         _slope = (float)(constants.Dampening / constants.Threshold);
         _drive = new AlignedFloats(_hidden);
         _arriving = new AlignedFloats(weights.Stride);
-        _voltage = new AlignedFloats(_hidden);
-        _adaptation = new AlignedFloats(_hidden);
+        _cells = new AlignedFloats(Fields * _hidden);
         _spiked = new AlignedFloats(_hidden);
         _sinceSpike = new AlignedFloats(_hidden);
         _pseudo = new AlignedFloats(_hidden);
         _readout = new AlignedFloats(_outputs);
-        _threshold = new AlignedFloats(_hidden);
+        _mean = new AlignedFloats(_outputs);
+        _deltaY = new AlignedFloats(_outputs);
+        _noGradient = new AlignedFloats(_outputs);
+        _outputGradients = new AlignedFloats(_shape.Windows * _shape.LossSteps * _outputs);
         _zeta = new AlignedFloats(_hidden);
 
-        // Padding neurons have a threshold out of reach, so that they neither spike nor have a pseudo-derivative.
-        _threshold.Span.Fill(Never);
-        _threshold.Span[.._shape.Hidden].Fill(Threshold);
         _zeta.Span[_shape.LifCount.._shape.Hidden].Fill((float)constants.AdaptationScale);
+        Reset();
     }
 
     public float Threshold { get; }
@@ -70,17 +74,24 @@ internal sealed unsafe class CellState<S, V>
     public void Reset()
     {
         _arriving.Span.Clear();
-        _voltage.Span.Clear();
-        _adaptation.Span.Clear();
+        for (int j = 0; j < _hidden; j++)
+        {
+            // Padding neurons have a threshold out of reach, so that they neither spike nor have a pseudo-derivative.
+            int cell = (j / S.Count * Fields * S.Count) + j % S.Count;
+            _cells.Pointer[cell] = 0;
+            _cells.Pointer[cell + S.Count] = 0;
+            _cells.Pointer[cell + 2 * S.Count] = j < _shape.Hidden ? Threshold : Never;
+            _cells.Pointer[cell + 3 * S.Count] = _zeta.Pointer[j];
+        }
+
         _spiked.Span.Clear();
         _readout.Span.Clear();
         _sinceSpike.Span.Fill(_refractory + 1);
     }
 
-    /// <summary>Keeps the input current of step t: the held channels, and the clock in the last steps of a window.</summary>
-    public void DriveWindow(float[] inputs, int t)
+    /// <summary>Keeps the input current of a step: the held channels, and the clock in the last steps of a window.</summary>
+    public void Drive(float[] inputs, int window, int within)
     {
-        int window = Math.DivRem(t, _shape.StepsPerWindow, out int within);
         if (within == 0)
         {
             _drive.Span.Clear();
@@ -107,24 +118,23 @@ internal sealed unsafe class CellState<S, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(int* spikes, ref int spikeCount, int* active, float* slopes, ref int activeCount)
     {
-        float* drive = _drive.Pointer, arriving = _arriving.Pointer, voltage = _voltage.Pointer, spiked = _spiked.Pointer;
-        float* adaptation = _adaptation.Pointer, threshold = _threshold.Pointer, zeta = _zeta.Pointer, pseudo = _pseudo.Pointer;
+        float* drive = _drive.Pointer, arriving = _arriving.Pointer, spiked = _spiked.Pointer, pseudo = _pseudo.Pointer, cells = _cells.Pointer;
         V alpha = S.Broadcast(_alpha), rho = S.Broadcast(_rho), reset = S.Broadcast(-Threshold), tiny = S.Broadcast(Tiny);
         V lambda = S.Broadcast(_lambda), slope = S.Broadcast(-_slope), one = S.Broadcast(1);
         int spikeEnd = spikeCount, activeEnd = activeCount;
-        for (int column = 0; column < _hidden; column += S.Count)
+        for (int column = 0; column < _hidden; column += S.Count, cells += Fields * S.Count)
         {
             V before = S.Load(spiked + column);
             V current = S.MultiplyAdd(reset, before, S.Add(S.Load(drive + column), S.Load(arriving + column)));
-            V v = S.MultiplyAdd(alpha, S.Load(voltage + column), current);
+            V v = S.MultiplyAdd(alpha, S.Load(cells), current);
             v = S.WhereGreater(S.Abs(v), tiny, v);
-            V limit = S.Load(threshold + column);
+            V limit = S.Load(cells + 2 * S.Count);
             if (column >= _lifColumns)
             {
-                V a = S.MultiplyAdd(rho, S.Load(adaptation + column), before);
+                V a = S.MultiplyAdd(rho, S.Load(cells + S.Count), before);
                 a = S.WhereGreater(a, tiny, a);
-                limit = S.MultiplyAdd(S.Load(zeta + column), a, limit);
-                S.Store(a, adaptation + column);
+                limit = S.MultiplyAdd(S.Load(cells + 3 * S.Count), a, limit);
+                S.Store(a, cells + S.Count);
             }
 
             V distance = S.Subtract(v, limit);
@@ -134,7 +144,7 @@ internal sealed unsafe class CellState<S, V>
             }
 
             V h = S.Max(S.Zero, S.MultiplyAdd(slope, S.Abs(distance), lambda));
-            S.Store(v, voltage + column);
+            S.Store(v, cells);
             S.Store(S.WhereGreater(distance, S.Zero, one), spiked + column);
             S.Store(h, pseudo + column);
             spikeEnd += S.CompressIndices(distance, column, spikes + spikeEnd);
@@ -145,37 +155,57 @@ internal sealed unsafe class CellState<S, V>
         activeCount = activeEnd;
     }
 
-    /// <summary>Filters what the spikes sent to the readouts, and keeps the outputs of a loss step.</summary>
-    public void Read(int t, Span<float> outputs)
+    /// <summary>Filters what the spikes sent to the readouts, and keeps the outputs of a loss step; at the end of a window also their mean.</summary>
+    public void Read(int window, int within, Span<float> outputs, Span<float> means)
     {
-        float* arriving = _arriving.Pointer + _hidden, readout = _readout.Pointer;
-        V kappa = S.Broadcast(_kappa), tiny = S.Broadcast(Tiny);
+        float* arriving = _arriving.Pointer + _hidden, readout = _readout.Pointer, mean = _mean.Pointer;
+        int loss = LossStep(within);
+        V kappa = S.Broadcast(_kappa), tiny = S.Broadcast(Tiny), share = S.Broadcast(loss < 0 ? 0 : 1f / _shape.LossSteps);
         for (int k = 0; k < _outputs; k += S.Count)
         {
             V y = S.MultiplyAdd(kappa, S.Load(readout + k), S.Load(arriving + k));
-            S.Store(S.WhereGreater(S.Abs(y), tiny, y), readout + k);
+            y = S.WhereGreater(S.Abs(y), tiny, y);
+            S.Store(y, readout + k);
+            S.Store(S.MultiplyAdd(share, y, within == 0 ? S.Zero : S.Load(mean + k)), mean + k);
         }
 
-        int loss = LossOffset(t);
         if (loss >= 0)
         {
-            new ReadOnlySpan<float>(readout, _shape.Outputs).CopyTo(outputs.Slice(loss, _shape.Outputs));
+            new ReadOnlySpan<float>(readout, _shape.Outputs).CopyTo(outputs[((window * _shape.LossSteps + loss) * _shape.Outputs)..]);
+        }
+
+        if (within == _shape.StepsPerWindow - 1)
+        {
+            new ReadOnlySpan<float>(mean, _shape.Outputs).CopyTo(means[(window * _shape.Outputs)..]);
         }
     }
 
-    /// <summary>dE/dy(t) = kappa dE/dy(t+1) + the loss gradient of step t; also written to the source row.</summary>
-    public void FilterOutputGradient(int t, float* gradients, float* deltaY, float* sourceReadouts)
+    /// <summary>Takes the loss gradients of a sample, [Windows x LossSteps x Outputs], into rows of whole vectors, and sets dE/dy to 0.</summary>
+    public void TakeOutputGradients(ReadOnlySpan<float> gradients)
     {
-        int loss = LossOffset(t);
-        for (int k = 0; k < _shape.Outputs; k++)
+        _deltaY.Span.Clear();
+        float* padded = _outputGradients.Pointer;
+        for (int source = 0; source < gradients.Length; padded += _outputs)
         {
-            float y = _kappa * deltaY[k] + (loss >= 0 ? gradients[loss + k] : 0);
-            deltaY[k] = MathF.Abs(y) > Tiny ? y : 0;
+            for (int k = 0; k < _shape.Outputs; k++)
+            {
+                padded[k] = gradients[source++];
+            }
         }
+    }
 
-        for (int k = 0; k < _outputs; k++)
+    /// <summary>dE/dy(t) = kappa dE/dy(t+1) + the loss gradient of the step, written to the source row.</summary>
+    public void FilterOutputGradient(int window, int within, float* sourceReadouts)
+    {
+        int loss = LossStep(within);
+        float* gradient = loss < 0 ? _noGradient.Pointer : _outputGradients.Pointer + (window * _shape.LossSteps + loss) * _outputs;
+        V kappa = S.Broadcast(_kappa), tiny = S.Broadcast(Tiny);
+        for (int k = 0; k < _outputs; k += S.Count)
         {
-            sourceReadouts[k] = deltaY[k];
+            V delta = S.MultiplyAdd(kappa, S.Load(_deltaY.Pointer + k), S.Load(gradient + k));
+            delta = S.WhereGreater(S.Abs(delta), tiny, delta);
+            S.Store(delta, _deltaY.Pointer + k);
+            S.Store(delta, sourceReadouts + k);
         }
     }
 
@@ -225,8 +255,9 @@ internal sealed unsafe class CellState<S, V>
     }
 
     public IEnumerable<float[]> DecayingState() =>
-        [_drive.Span.ToArray(), _voltage.Span.ToArray(), _adaptation.Span.ToArray(), _readout.Span.ToArray()];
+        [_drive.Span.ToArray(), _cells.Span.ToArray(), _readout.Span.ToArray()];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private V HoldBack(V distance, V before, int column)
     {
         float* since = _sinceSpike.Pointer + column;
@@ -235,10 +266,5 @@ internal sealed unsafe class CellState<S, V>
         return S.Subtract(distance, S.WhereGreater(S.Broadcast(_refractory + 0.5f), steps, S.Broadcast(Never)));
     }
 
-    private int LossOffset(int t)
-    {
-        int window = Math.DivRem(t, _shape.StepsPerWindow, out int within);
-        int step = within - (_shape.StepsPerWindow - _shape.LossSteps);
-        return step < 0 ? -1 : (window * _shape.LossSteps + step) * _shape.Outputs;
-    }
+    private int LossStep(int within) => within - (_shape.StepsPerWindow - _shape.LossSteps);
 }

@@ -42,6 +42,8 @@ public abstract class LsnnPass
 
     private protected Span<float> WritableOutputs => _outputs;
 
+    private protected Span<float> WritableMeans => _means;
+
     private protected Span<int> WritableSpikeCounts => _spikeCounts;
 
     /// <summary>Runs one sample from zero state; throws <see cref="ArgumentException"/> when the inputs have another length or are not finite.</summary>
@@ -82,29 +84,6 @@ public abstract class LsnnPass
         if (actual != expected)
         {
             throw new ArgumentException($"{what} must hold {expected} numbers, not {actual}.");
-        }
-    }
-
-    private protected void AverageOutputs()
-    {
-        int outputs = Shape.Outputs;
-        float scale = 1f / Shape.LossSteps;
-        for (int w = 0, source = 0; w < Shape.Windows; w++)
-        {
-            Span<float> mean = _means.AsSpan(w * outputs, outputs);
-            mean.Clear();
-            for (int s = 0; s < Shape.LossSteps; s++)
-            {
-                for (int k = 0; k < outputs; k++)
-                {
-                    mean[k] += _outputs[source++];
-                }
-            }
-
-            for (int k = 0; k < outputs; k++)
-            {
-                mean[k] *= scale;
-            }
         }
     }
 }

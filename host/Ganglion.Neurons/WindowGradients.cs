@@ -9,13 +9,13 @@ internal sealed unsafe class WindowGradients<S, V>(LsnnWeights weights, float[] 
     where V : struct
 {
     /// <summary>
-    /// After dE/dv(t) was added: at the window's first clock step the sum is the clock weights' gradient, at its first step that of the channels. Without
+    /// After dE/dv of a step was added: at the window's first clock step the sum is the clock weights' gradient, at its first step that of the channels. Without
     /// weight gradients the input gradients are written.
     /// </summary>
-    public void CloseStep(int t, Span<float> inputGradients, LsnnWeights? weightGradients)
+    public void CloseStep(int window, int within, Span<float> inputGradients, LsnnWeights? weightGradients)
     {
         LsnnShape shape = weights.Shape;
-        int window = Math.DivRem(t, shape.StepsPerWindow, out int within), hidden = weights.HiddenStride;
+        int hidden = weights.HiddenStride;
         if (weightGradients is not null && shape.ClockSteps > 0 && within == shape.StepsPerWindow - shape.ClockSteps)
         {
             Rows<S, V>.Add(windowSum, weightGradients.InputRow(shape.Channels + window), hidden);
