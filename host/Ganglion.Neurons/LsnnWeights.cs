@@ -52,9 +52,10 @@ public sealed unsafe class LsnnWeights
     public ref float Readout(int hidden, int output) => ref At(hidden, Shape.Hidden, output, Shape.Outputs, Shape.InputRows, HiddenStride);
 
     /// <summary>
-    /// Draws N(0,1)/sqrt(fan-in) for all three groups, the authors' initialisation (fan-in of the input weights includes the clock inputs).
+    /// Draws N(0,1)/sqrt(fan-in) for all three groups, the authors' initialisation (fan-in of the input weights includes the clock inputs), times a factor
+    /// for the weights of the channels and one for the recurrent weights.
     /// </summary>
-    public void Initialise(ulong seed)
+    public void Initialise(ulong seed, double channelScale, double recurrentScale)
     {
         var random = new SeededRandom(seed, 0);
         double inputScale = 1.0 / Math.Sqrt(Shape.InputRows);
@@ -63,7 +64,7 @@ public sealed unsafe class LsnnWeights
         {
             for (int j = 0; j < Shape.Hidden; j++)
             {
-                Input(i, j) = (float)(random.NextGaussian() * inputScale);
+                Input(i, j) = (float)(random.NextGaussian() * inputScale * (i < Shape.Channels ? channelScale : 1));
             }
         }
 
@@ -71,7 +72,7 @@ public sealed unsafe class LsnnWeights
         {
             for (int j = 0; j < Shape.Hidden; j++)
             {
-                Recurrent(i, j) = (float)(random.NextGaussian() * hiddenScale);
+                Recurrent(i, j) = (float)(random.NextGaussian() * hiddenScale * recurrentScale);
             }
 
             for (int k = 0; k < Shape.Outputs; k++)

@@ -32,7 +32,7 @@ public sealed unsafe class Trainer : IDisposable
     public Trainer(LsnnShape shape, NeuronConstants constants, TrainingRecipe recipe, ISampleSource source, IOutputLoss loss, int threads)
         : this(new LsnnWeights(shape, constants), recipe, source, loss, threads)
     {
-        Weights.Initialise(recipe.Seed);
+        Weights.Initialise(recipe.Seed, recipe.ChannelScale, recipe.RecurrentScale);
     }
 
     /// <summary>Prepares a run that goes on training <paramref name="weights"/> in place, with the optimiser at rest; otherwise as above.</summary>

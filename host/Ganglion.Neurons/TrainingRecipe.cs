@@ -66,6 +66,15 @@ public sealed record TrainingRecipe
     /// <summary>Seed of the initial weights.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>
+    /// Factor on the authors' initial weights of the channels, not negative. Half starts more neurons near their threshold, where gradient passes: on the
+    /// 10-joint arm it takes a tenth off the error of a short run. 1 is the authors' own.
+    /// </summary>
+    public double ChannelScale { get; init; } = 0.5;
+
+    /// <summary>Factor on the authors' initial recurrent weights, not negative; see <see cref="ChannelScale"/>.</summary>
+    public double RecurrentScale { get; init; } = 0.5;
+
     /// <summary>Throws <see cref="ArgumentException"/> naming the setting that is out of its range.</summary>
     public void Validate()
     {
@@ -81,6 +90,8 @@ public sealed record TrainingRecipe
         Require(ClipNorm >= 0, nameof(ClipNorm), "zero or positive");
         Require(RateStrength >= 0, nameof(RateStrength), "zero or positive");
         Require(RateTarget >= 0, nameof(RateTarget), "zero or positive");
+        Require(ChannelScale >= 0 && double.IsFinite(ChannelScale), nameof(ChannelScale), "zero or positive");
+        Require(RecurrentScale >= 0 && double.IsFinite(RecurrentScale), nameof(RecurrentScale), "zero or positive");
         Require(Slices >= 1 && Slices <= BatchSize, nameof(Slices), "in 1..BatchSize");
     }
 

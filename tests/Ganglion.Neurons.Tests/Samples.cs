@@ -7,7 +7,7 @@ internal static class Samples
     {
         var shape = new LsnnShape { Channels = 3, Windows = windows, Hidden = hidden, Outputs = outputs, ClockSteps = clockSteps };
         var weights = new LsnnWeights(shape, new NeuronConstants { RefractorySteps = refractory });
-        weights.Initialise(seed);
+        weights.Initialise(seed, channelScale: 1, recurrentScale: 1);
         return weights;
     }
 
