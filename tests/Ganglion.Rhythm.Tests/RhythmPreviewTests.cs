@@ -153,7 +153,7 @@ public class RhythmPreviewTests
         {
             board.Network.Step();
             board.Map.Write(board.Network, target);
-            OutputStage.Step(table, target, new byte[2]);
+            OutputStage.Step(table, target, target, 0, new byte[2]);
             for (int i = 0; i < 12; i++) behind[i] |= table.Command[i] != target[i];
         }
         Assert.Equal(behind, preview.Channels.Select(channel => channel.SlewClips));
