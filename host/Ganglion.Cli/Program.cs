@@ -5,5 +5,12 @@ using Ganglion.Cli.Verbs;
 var root = new RootCommand("Ganglion moves robots the way nervous systems do: ESP32 boards run the rhythms and drive the joints, this host is the brain.")
 {
     RunVerb.Create(),
+    ReachVerb.Create(),
 };
-return Errors.Guard(() => root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+return Errors.Guard(() =>
+{
+    ParseResult parsed = root.Parse(args);
+    if (parsed.Errors.Count > 0)
+        return Errors.Usage(parsed);
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+});
