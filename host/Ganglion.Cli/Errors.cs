@@ -1,14 +1,19 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ganglion.Robots;
 
 namespace Ganglion.Cli;
 
-/// <summary>Exit codes of every verb, and how a failure is told.</summary>
+/// <summary>Exit codes of every verb, and how a failure is told: one line on stderr.</summary>
 internal static class Errors
 {
     public const int Ok = 0;
 
     /// <summary>The command could not do what it was asked.</summary>
     public const int Failed = 1;
+
+    /// <summary>The command line makes no sense; nothing was done.</summary>
+    public const int Usage = 2;
 
     /// <summary>It ran, and what it measured misses its own bar (a target not reached, a log cut short).</summary>
     public const int Missed = 3;
@@ -27,12 +32,56 @@ internal static class Errors
         {
             return Interrupted;
         }
+        catch (UsageException e)
+        {
+            Tell(e.Message);
+            return Usage;
+        }
         catch (Exception e) when (IsUsersMatter(e))
         {
-            Console.Error.WriteLine($"ganglion: {e.Message}");
+            Tell(e.Message);
             return Failed;
         }
     }
+
+    /// <summary>Tells the first fault of a command line that could not be parsed.</summary>
+    public static int Misused(ParseResult parsed)
+    {
+        Command verb = parsed.CommandResult.Command;
+        string help = parsed.CommandResult.Parent == null ? "ganglion --help" : $"ganglion {verb.Name} --help";
+        Tell($"{Words(parsed.Errors[0]).TrimEnd('.')}. See `{help}`.");
+        return Usage;
+    }
+
+    private static string Words(ParseError error)
+    {
+        // The parser would name the .NET type.
+        Type? type = error.SymbolResult switch
+        {
+            OptionResult option => option.Option.ValueType,
+            ArgumentResult argument => argument.Argument.ValueType,
+            _ => null,
+        };
+        string[] tokens = [.. error.SymbolResult?.Tokens.Select(token => token.Value) ?? []];
+        string name = error.SymbolResult switch
+        {
+            OptionResult option => option.Option.Name,
+            ArgumentResult argument => argument.Argument.Name,
+            _ => "",
+        };
+        return type != null && tokens.Length > 0 && IsNumber(type)
+            ? $"{name} takes a number, not '{string.Join(' ', tokens)}'"
+            : error.Message;
+    }
+
+    private static bool IsNumber(Type type)
+    {
+        Type element = type.GetElementType() ?? type;
+        element = Nullable.GetUnderlyingType(element) ?? element;
+        return element == typeof(int) || element == typeof(double);
+    }
+
+    private static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
 
     private static bool IsUsersMatter(Exception e) =>
         e is UserException or RobotFileException or IOException or UnauthorizedAccessException;
@@ -40,3 +89,6 @@ internal static class Errors
 
 /// <summary>Something the user can mend; the message says what, where and what to do.</summary>
 internal sealed class UserException(string message) : Exception(message);
+
+/// <summary>Options that do not go together or lie out of range; the message says what to write instead.</summary>
+internal sealed class UsageException(string message) : Exception(message);

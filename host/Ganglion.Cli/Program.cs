@@ -5,5 +5,13 @@ using Ganglion.Cli.Verbs;
 var root = new RootCommand("Ganglion moves robots the way nervous systems do: ESP32 boards run the rhythms and drive the joints, this host is the brain.")
 {
     RunVerb.Create(),
+    SimVerb.Create(),
+    InfoVerb.Create(),
+    PortsVerb.Create(),
+    DoctorVerb.Create(),
+    LogVerb.Create(),
 };
-return Errors.Guard(() => root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+ParseResult parsed = root.Parse(args);
+return parsed.Errors.Count > 0
+    ? Errors.Misused(parsed)
+    : Errors.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
