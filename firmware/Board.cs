@@ -11,6 +11,8 @@ namespace Ganglion.Firmware
     /// <summary>The board's pins and chips, as the core sees them.</summary>
     public sealed class Board : BoardHardware
     {
+        /// <summary>/OE. An output of nanoFramework starts low, so that setting the pin to output first and high then would
+        /// switch the servos on for a moment at every start: "off" is an input with its pull-up, "on" an output.</summary>
         private readonly GpioPin _outputEnable;
         private readonly Pca9685AllCall[] _allCall;
         private OutputChip[] _outputs = new OutputChip[0];
@@ -19,8 +21,7 @@ namespace Ganglion.Firmware
         public Board(BoardPins pins)
         {
             GpioController gpio = new GpioController();
-            _outputEnable = gpio.OpenPin(pins.OutputEnable, PinMode.Output);
-            _outputEnable.Write(PinValue.High);
+            _outputEnable = gpio.OpenPin(pins.OutputEnable, PinMode.InputPullUp);
             pins.Apply();
             _allCall = new Pca9685AllCall[] { new Pca9685AllCall(1), new Pca9685AllCall(2) };
         }
@@ -112,12 +113,12 @@ namespace Ganglion.Firmware
 
             // The oscillator of a PCA9685 needs 500 us. A sleep ends at a 10 ms step of the system: 1..10 may last no time.
             Thread.Sleep(11);
-            _outputEnable.Write(PinValue.Low);
+            _outputEnable.SetPinMode(PinMode.Output);
         }
 
         public override void OutputsOff()
         {
-            _outputEnable.Write(PinValue.High);
+            _outputEnable.SetPinMode(PinMode.InputPullUp);
             for (int i = 0; i < _allCall.Length; i++)
             {
                 _allCall[i].SwitchOff();

@@ -13,7 +13,7 @@ internal static class Errors
     public const int Failed = 1;
 
     /// <summary>The command line makes no sense; nothing was done.</summary>
-    public const int Usage = 2;
+    public const int BadUsage = 2;
 
     /// <summary>It ran, and what it measured misses its own bar (a target not reached, a log cut short).</summary>
     public const int Missed = 3;
@@ -35,7 +35,7 @@ internal static class Errors
         catch (UsageException e)
         {
             Tell(e.Message);
-            return Usage;
+            return BadUsage;
         }
         catch (Exception e) when (IsUsersMatter(e))
         {
@@ -45,12 +45,12 @@ internal static class Errors
     }
 
     /// <summary>Tells the first fault of a command line that could not be parsed.</summary>
-    public static int Misused(ParseResult parsed)
+    public static int Usage(ParseResult parsed)
     {
         Command verb = parsed.CommandResult.Command;
         string help = parsed.CommandResult.Parent == null ? "ganglion --help" : $"ganglion {verb.Name} --help";
         Tell($"{Words(parsed.Errors[0]).TrimEnd('.')}. See `{help}`.");
-        return Usage;
+        return BadUsage;
     }
 
     private static string Words(ParseError error)

@@ -5,6 +5,7 @@ using Ganglion.Cli.Verbs;
 var root = new RootCommand("Ganglion moves robots the way nervous systems do: ESP32 boards run the rhythms and drive the joints, this host is the brain.")
 {
     RunVerb.Create(),
+    ReachVerb.Create(),
     SimVerb.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),
@@ -13,5 +14,5 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
 };
 ParseResult parsed = root.Parse(args);
 return parsed.Errors.Count > 0
-    ? Errors.Misused(parsed)
+    ? Errors.Usage(parsed)
     : Errors.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

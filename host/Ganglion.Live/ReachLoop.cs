@@ -7,14 +7,14 @@ namespace Ganglion.Live;
 
 /// <summary>How the arm fared with one target.</summary>
 /// <param name="Target">Wanted pose.</param>
-/// <param name="Measured">Measured pose at rest.</param>
+/// <param name="Measured">Measured pose at rest; null where nothing measures it.</param>
 /// <param name="Solution">What the controller expected.</param>
-/// <param name="TipError">Measured distance from the target, m.</param>
-/// <param name="AngleError">Measured angle from the target, rad.</param>
+/// <param name="TipError">Measured distance from the target, m; NaN where nothing measures it.</param>
+/// <param name="AngleError">Measured angle from the target, rad; NaN likewise.</param>
 /// <param name="MotionSeconds">Time under way.</param>
 /// <param name="SolveSeconds">Time that the controller computed; processor time of this machine also where the clock is virtual.</param>
 public sealed record ReachOutcome(
-    Pose Target, Pose Measured, ControllerResult Solution, double TipError, double AngleError, double MotionSeconds, double SolveSeconds);
+    Pose Target, Pose? Measured, ControllerResult Solution, double TipError, double AngleError, double MotionSeconds, double SolveSeconds);
 
 /// <summary>
 /// The loop that closes over the boards: target pose, controller, strokes, stream, servos, measured pose. One call of
@@ -27,7 +27,7 @@ public sealed class ReachLoop
 
     private readonly ArmSession _session;
     private readonly IArmController _controller;
-    private readonly IPoseSource _poses;
+    private readonly IPoseSource? _poses;
     private readonly StrokeMotion _motion;
     private readonly double[] _inputs, _goal, _strokes;
     private readonly double _period;
@@ -38,8 +38,8 @@ public sealed class ReachLoop
 
     /// <param name="session">Armed.</param>
     /// <param name="controller">Turns targets into inputs.</param>
-    /// <param name="poses">Where the measured pose comes from.</param>
-    public ReachLoop(ArmSession session, IArmController controller, IPoseSource poses)
+    /// <param name="poses">Where the measured pose comes from; null: nowhere, the servos are trusted.</param>
+    public ReachLoop(ArmSession session, IArmController controller, IPoseSource? poses)
     {
         _session = session;
         _controller = controller;
@@ -59,7 +59,7 @@ public sealed class ReachLoop
     public bool UnderWay => _underWay;
 
     /// <summary>The newest measured distance from the present target, m; NaN while nothing is measured.</summary>
-    public double TipError => _poses.TryMeasure(out Pose tip) ? (tip.Position - _target.Position).Length : double.NaN;
+    public double TipError => _poses != null && _poses.TryMeasure(out Pose tip) ? (tip.Position - _target.Position).Length : double.NaN;
 
     /// <summary>Solves for a target and starts towards it. If it is out of reach the arm stays where it is.</summary>
     /// <exception cref="UnreachableTargetException">The controller found no posture for it.</exception>
@@ -83,17 +83,18 @@ public sealed class ReachLoop
     /// <summary>Longest computation between two deadlines, solving included, s.</summary>
     public double LongestStep { get; private set; }
 
-    /// <summary>Starts back to park.</summary>
-    public void Park()
+    /// <summary>Moves back to park, waits until the last setpoint has been executed, and disarms every board.</summary>
+    public void ParkAndDisarm()
     {
         double[] park = _session.ParkStrokes();
         _session.Arm.StrokesToInputs(park, _inputs);
         _motion.MoveTo(park);
         _underWay = false;
+        while (!_motion.Arrived)
+            Step();
+        _session.Boards.PollUntil(_session.Stream.ExecutionTime);
+        _session.Boards.Disarm();
     }
-
-    /// <summary>True once the last motion's setpoints have all been sent.</summary>
-    public bool Arrived => _motion.Arrived;
 
     /// <summary>One period: waits for the deadline, sends a frame, and tells when the arm has come to rest at its target.</summary>
     public ReachOutcome? Step()
@@ -109,7 +110,15 @@ public sealed class ReachLoop
         if (!_underWay || !_motion.Arrived)
             return null;
         _settled += _period;
-        if (_settled < SettleSeconds || !_poses.TryMeasure(out Pose tip))
+        if (_settled < SettleSeconds)
+            return null;
+        if (_poses == null)
+        {
+            _underWay = false;
+            return new ReachOutcome(_target, null, _solution, double.NaN, double.NaN, _motion.Duration, _solveSeconds);
+        }
+
+        if (!_poses.TryMeasure(out Pose tip))
             return null;
         _underWay = false;
         return new ReachOutcome(

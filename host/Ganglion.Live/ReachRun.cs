@@ -12,7 +12,7 @@ namespace Ganglion.Live;
 /// <param name="Seed">Seed of the targets.</param>
 public sealed record ReachRunOptions(double Seconds, int MaxTargets, int Seed);
 
-/// <summary>Where a run stands; handed out every tenth of a second and at each target.</summary>
+/// <summary>Where a run stands; handed out 25 times a second and at each target.</summary>
 /// <param name="Seconds">Since the start.</param>
 /// <param name="Target">Number of the present target, from 1.</param>
 /// <param name="TipError">Measured distance from it now, m.</param>
@@ -45,7 +45,7 @@ public static class ReachRun
     /// <summary>Postures by which the quantisation limit is stated.</summary>
     private const int LimitPostures = 2000;
 
-    private const double ProgressPeriod = 0.1;
+    private const double ProgressPeriod = 0.04;
 
     /// <summary>Runs until the time or the targets are used up, or it is cancelled; parks and disarms in every case.</summary>
     /// <param name="session">Armed.</param>
@@ -89,20 +89,11 @@ public static class ReachRun
         }
 
         StreamStatistics stream = session.Stream.GetStatistics();
-        Park(session, loop);
+        loop.ParkAndDisarm();
         return new ReachRunResult(outcomes, limit, stream, loop.LongestStep);
     }
 
     /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>
     public static double PwmFrequency(RobotDescription robot) =>
         robot.Boards.SelectMany(board => board.Chips).OfType<Pca9685>().Min(chip => chip.Frequency);
-
-    private static void Park(ArmSession session, ReachLoop loop)
-    {
-        loop.Park();
-        while (!loop.Arrived)
-            loop.Step();
-        session.Boards.PollUntil(session.Clock.NowNanoseconds + 60_000_000);
-        session.Boards.Disarm();
-    }
 }

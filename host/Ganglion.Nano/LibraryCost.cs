@@ -6,11 +6,8 @@ namespace Ganglion.Nano;
 /// </summary>
 internal static class LibraryCost
 {
-    /// <summary>I2cDevice.Write, Read, WriteRead: a lock around the native transfer.</summary>
+    /// <summary>I2cDevice.Write and WriteRead: a lock around the native transfer.</summary>
     public const int I2cTransfer = 22;
-
-    /// <summary>I2cDevice.WriteByte: the same, plus one store and a span.</summary>
-    public const int I2cWriteByte = 45;
 
     /// <summary>new SpanByte(array): test, length, three stores.</summary>
     public const int SpanOfArray = 15;
@@ -18,15 +15,12 @@ internal static class LibraryCost
     /// <summary>new SpanByte(array, start, length) with its range tests.</summary>
     public const int SpanOfRange = 28;
 
-    /// <summary>SpanByte's indexer and Slice, with their range tests.</summary>
+    /// <summary>SpanByte's indexer with its range test.</summary>
     public const int SpanIndex = 9;
 
-    /// <summary>Bytes of SpanByte.CopyTo and ToArray go through a managed loop.</summary>
-    public const int SpanCopyPerByte = 15;
-
-    /// <summary>GpioPin.Write and SetPinMode: a lock around the native call.</summary>
+    /// <summary>GpioPin.SetPinMode: a lock around the native call.</summary>
     public const int GpioCall = 20;
 
-    /// <summary>Crc32.HashToUInt32 and Append.</summary>
+    /// <summary>Crc32.HashToUInt32.</summary>
     public const int CrcCall = 6;
 }

@@ -50,23 +50,11 @@ public abstract class NanoHost
     /// <summary>Reserves COM<paramref name="port"/> for one SerialPort object; false where another one holds it.</summary>
     protected internal abstract bool ClaimUart(int port);
 
-    /// <summary>Gives back what <see cref="ClaimUart"/> reserved.</summary>
-    protected internal abstract void ReleaseUart(int port);
-
     /// <summary>Routes a peripheral's signal to a pin.</summary>
     protected internal abstract void SetPinFunction(int pin, DeviceFunction function);
 
-    /// <summary>The pin that carries a peripheral's signal, or -1.</summary>
-    protected internal abstract int GetFunctionPin(DeviceFunction function);
-
     /// <summary>Drive mode of a pin; an output starts low.</summary>
     protected internal abstract void SetPinMode(int pin, PinMode mode);
-
-    /// <summary>Level of an output pin.</summary>
-    protected internal abstract void WritePin(int pin, bool high);
-
-    /// <summary>Level at a pin.</summary>
-    protected internal abstract bool ReadPin(int pin);
 
     /// <summary>Restarts the board; does not return.</summary>
     protected internal abstract void Reboot();
@@ -78,12 +66,11 @@ public abstract class NanoUart
     /// <summary>Bytes that a read would return at once.</summary>
     protected internal abstract int BytesToRead();
 
-    /// <summary>Reads exactly <paramref name="destination"/>.Length bytes; throws <see cref="TimeoutException"/> after
-    /// <paramref name="timeoutMilliseconds"/> (-1: never).</summary>
-    protected internal abstract int Read(Span<byte> destination, int timeoutMilliseconds);
+    /// <summary>Reads exactly <paramref name="destination"/>.Length bytes, however long that takes.</summary>
+    protected internal abstract int Read(Span<byte> destination);
 
     /// <summary>Blocks while the bytes do not fit the transmit FIFO.</summary>
-    protected internal abstract void Write(ReadOnlySpan<byte> source, int timeoutMilliseconds);
+    protected internal abstract void Write(ReadOnlySpan<byte> source);
 
     /// <summary>Releases the driver.</summary>
     protected internal abstract void Close();

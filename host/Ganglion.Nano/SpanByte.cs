@@ -30,60 +30,21 @@ public readonly ref struct SpanByte
         _length = length;
     }
 
-    public static SpanByte Empty => default;
-
-    public int Length => _length;
-
-    public bool IsEmpty => _length == 0;
+    internal int Length => _length;
 
     public byte this[int index]
     {
-        get
-        {
-            InstructionCounter.Add(LibraryCost.SpanIndex);
-            if (index >= _length)
-                throw new ArgumentOutOfRangeException();
-
-            return _array![_start + index];
-        }
-
-        set
-        {
-            InstructionCounter.Add(LibraryCost.SpanIndex);
-            if (index >= _length)
-                throw new ArgumentOutOfRangeException();
-
-            _array![_start + index] = value;
-        }
+        get => AsSpan()[Checked(index)];
+        set => AsSpan()[Checked(index)] = value;
     }
 
     public static implicit operator SpanByte(byte[]? array) => new SpanByte(array);
 
-    public void CopyTo(SpanByte destination)
-    {
-        if (destination._length < _length)
-            throw new ArgumentException("The destination is shorter than the source.", nameof(destination));
+    internal Span<byte> AsSpan() => new Span<byte>(_array, _start, _length);
 
-        InstructionCounter.Add(_length * LibraryCost.SpanCopyPerByte);
-        AsSpan().CopyTo(destination.AsSpan());
-    }
-
-    public SpanByte Slice(int start) => Slice(start, _length - start);
-
-    public SpanByte Slice(int start, int length)
+    private int Checked(int index)
     {
         InstructionCounter.Add(LibraryCost.SpanIndex);
-        if (start < 0 || length < 0 || start + length > _length)
-            throw new ArgumentOutOfRangeException();
-
-        return new SpanByte(_array, _start + start, length);
+        return index < _length ? index : throw new ArgumentOutOfRangeException();
     }
-
-    public byte[] ToArray()
-    {
-        InstructionCounter.Add(_length * LibraryCost.SpanCopyPerByte);
-        return AsSpan().ToArray();
-    }
-
-    internal Span<byte> AsSpan() => new Span<byte>(_array, _start, _length);
 }

@@ -26,19 +26,25 @@ public sealed class RhythmRecording
     /// <param name="network">The network; it is left at the end of the recording.</param>
     /// <param name="seconds">Length of the recording [s], at least one step.</param>
     /// <param name="discardSeconds">Time to run before recording, so that transients die out [s].</param>
+    /// <param name="eachStep">Called after every step, the discarded ones included.</param>
     /// <exception cref="ArgumentException">The network is not configured or the recording shorter than a step.</exception>
-    public static RhythmRecording Record(KimuraNetwork network, double seconds, double discardSeconds = 0)
+    public static RhythmRecording Record(KimuraNetwork network, double seconds, double discardSeconds = 0, Action? eachStep = null)
     {
         if (network.Count == 0) throw new ArgumentException("The network has no definition; call Configure first.", nameof(network));
         double dt = network.StepSeconds;
         int steps = (int)Math.Round(seconds / dt);
         if (steps < 1) throw new ArgumentException($"{seconds} s is shorter than one step of {dt} s.", nameof(seconds));
-        for (int k = (int)Math.Round(discardSeconds / dt); k > 0; k--) network.Step();
+        for (int k = (int)Math.Round(discardSeconds / dt); k > 0; k--)
+        {
+            network.Step();
+            eachStep?.Invoke();
+        }
         var outputs = new double[network.Count][];
         for (int i = 0; i < outputs.Length; i++) outputs[i] = new double[steps];
         for (int k = 0; k < steps; k++)
         {
             network.Step();
+            eachStep?.Invoke();
             for (int i = 0; i < outputs.Length; i++) outputs[i][k] = network.Output(i);
         }
         return new RhythmRecording(dt, outputs);

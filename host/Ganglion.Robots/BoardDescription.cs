@@ -10,9 +10,9 @@ public enum BoardProfile { Esp32Wroom, Esp32Wrover, Esp32S3 }
 /// <param name="Profile">Which of the firmware's pin sets the board uses.</param>
 /// <param name="Baud">Speed of the serial link, bit/s.</param>
 /// <param name="Tick">Period of the control loop, 0.010 or 0.020 s.</param>
-/// <param name="HoldTimeout">Without setpoints for this long the board holds its position, 0.02..10 s.</param>
+/// <param name="HoldTimeout">Without setpoints for this long the board holds its position, 0.02..2 s.</param>
 /// <param name="SafeTimeout">Without setpoints for this long it goes to its safe state; longer than <paramref name="HoldTimeout"/>.</param>
-/// <param name="TelemetryPeriod">Time between two telemetry frames, at least one tick.</param>
+/// <param name="TelemetryPeriod">Time between two telemetry frames, 1..255 ticks.</param>
 /// <param name="Buses">The I2C buses in use.</param>
 /// <param name="Chips">The chips in file order; channels name them by index.</param>
 public sealed record BoardDescription(
@@ -35,7 +35,8 @@ public sealed record BusDescription(int Id, int Speed);
 /// <param name="Id">Name of the chip within its board.</param>
 /// <param name="Bus">Number of the bus it is on.</param>
 /// <param name="Address">Its 7-bit address.</param>
-public abstract record ChipDescription(string Id, int Bus, int Address)
+/// <param name="Required">The board goes safe when it loses this chip. Always true of a chip with outputs.</param>
+public abstract record ChipDescription(string Id, int Bus, int Address, bool Required)
 {
     /// <summary>Number of outputs that a channel can use; 0 for a sensor.</summary>
     public abstract int Outputs { get; }
@@ -50,7 +51,7 @@ public abstract record ChipDescription(string Id, int Bus, int Address)
 /// <param name="Address">0x40..0x7E without the All-Call address 0x70.</param>
 /// <param name="Frequency">PWM frequency asked for, Hz.</param>
 /// <param name="Oscillator">Measured frequency of this chip's own oscillator, 23e6..27e6 Hz (25e6 nominal).</param>
-public sealed record Pca9685(string Id, int Bus, int Address, double Frequency, double Oscillator) : ChipDescription(Id, Bus, Address)
+public sealed record Pca9685(string Id, int Bus, int Address, double Frequency, double Oscillator) : ChipDescription(Id, Bus, Address, true)
 {
     /// <summary>Counts in one PWM period.</summary>
     public const int Counts = 4096;
@@ -76,23 +77,23 @@ public sealed record Pca9685(string Id, int Bus, int Address, double Frequency, 
 /// <param name="Bus">Number of the bus it is on.</param>
 /// <param name="Address">0x60..0x67.</param>
 /// <param name="FullScale">Pressure of the valve at full output, kPa; null where the output drives something else.</param>
-public sealed record Mcp4728(string Id, int Bus, int Address, double? FullScale) : ChipDescription(Id, Bus, Address)
+public sealed record Mcp4728(string Id, int Bus, int Address, double? FullScale) : ChipDescription(Id, Bus, Address, true)
 {
     public override int Outputs => 4;
 
     public override int MaxBusSpeed => 400_000;
 }
 
-/// <summary>ADS1115: four 16-bit voltage inputs, here for pressure sensors. Address 0x48..0x4B.</summary>
-public sealed record Ads1115(string Id, int Bus, int Address) : ChipDescription(Id, Bus, Address)
+/// <summary>ADS1115: four 16-bit voltage inputs, here for pressure or force sensors. Address 0x48..0x4B.</summary>
+public sealed record Ads1115(string Id, int Bus, int Address, bool Required = false) : ChipDescription(Id, Bus, Address, Required)
 {
     public override int Outputs => 0;
 
     public override int MaxBusSpeed => 400_000;
 }
 
-/// <summary>MPU6050: accelerometer and gyroscope. Address 0x68 or 0x69.</summary>
-public sealed record Mpu6050(string Id, int Bus, int Address) : ChipDescription(Id, Bus, Address)
+/// <summary>MPU6050: accelerometer and gyroscope. Address 0x68 or 0x69. Required, frozen readings trip the board as well.</summary>
+public sealed record Mpu6050(string Id, int Bus, int Address, bool Required = true) : ChipDescription(Id, Bus, Address, Required)
 {
     public override int Outputs => 0;
 

@@ -29,6 +29,7 @@ public enum OnSafe
 /// <param name="Slew">Bound on the speed of the value, 1/s.</param>
 /// <param name="Park">Value to park at, within the limits.</param>
 /// <param name="OnSafe">What happens in the safe state.</param>
+/// <param name="Name">For people: what the channel moves; empty if nobody named it.</param>
 public sealed record ChannelDescription(
     int Board,
     int Chip,
@@ -41,7 +42,8 @@ public sealed record ChannelDescription(
     double LimitMax,
     double Slew,
     double Park,
-    OnSafe OnSafe)
+    OnSafe OnSafe,
+    string Name = "")
 {
     /// <summary>Pulse width for a value, s. The value is not limited here: the board does that.</summary>
     public double PulseOf(double value) => (PulseMin + PulseMax) / 2 + Direction * (value - 0.5) * (PulseMax - PulseMin) + Offset;

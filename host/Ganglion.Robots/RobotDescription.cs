@@ -3,7 +3,14 @@ using System.Collections.Immutable;
 namespace Ganglion.Robots;
 
 /// <summary>What kind of body a description file describes.</summary>
-public enum RobotKind { TrunkArm }
+public enum RobotKind
+{
+    /// <summary>A trunk of 3- or 4-geared joints: channels are gears.</summary>
+    TrunkArm,
+
+    /// <summary>Servos in a plain list, with no mechanics known: a test bench, or the joints of a walker.</summary>
+    ServoRig,
+}
 
 /// <summary>
 /// One robot as its description file gives it: boards with their chips, and channels in board order. Immutable; SI units

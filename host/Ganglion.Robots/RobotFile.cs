@@ -7,19 +7,7 @@ public static class RobotFile
 {
     /// <summary>Loads and checks a description.</summary>
     /// <exception cref="RobotFileException">The file cannot be read or is refused; the message gives place, fault and cure.</exception>
-    public static RobotDescription Load(string path)
-    {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new RobotFileException(path, 1, 1, $"cannot read the file ({error.Message}); give the path of a robot description");
-        }
-        return Parse(bytes, path);
-    }
+    public static RobotDescription Load(string path) => Parse(YamlSource.ReadFile(path, "a robot description"), path);
 
     /// <summary>Checks a description given as bytes; <paramref name="file"/> is the name to use in errors.</summary>
     /// <exception cref="RobotFileException">The description is refused.</exception>

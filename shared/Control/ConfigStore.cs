@@ -46,6 +46,8 @@ namespace Ganglion.Shared.Control
         /// <summary>Starts a transaction; an unfinished one is forgotten.</summary>
         public byte Begin(int length, uint crc)
         {
+            FaultField = 0;
+            FaultIndex = 0;
             _received = 0;
             _stagedLength = 0;
             if (length > ConfigLayout.MaxSize || length < ConfigLayout.HeaderSize)

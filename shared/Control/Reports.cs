@@ -70,7 +70,7 @@ namespace Ganglion.Shared.Control
             byte[] buffer = _writer.Buffer;
             BoardConfig config = _core.Store.Config;
             Bytes.Put16(buffer, at, Definition.ProtocolVersion);
-            Bytes.Put32(buffer, at + 2, (int)(long)Definition.Hash);
+            Bytes.Put32(buffer, at + 2, unchecked((int)Definition.Hash));
             Bytes.Put16(buffer, at + 6, _core.Identity.FirmwareVersion);
             buffer[at + 8] = (byte)_core.Identity.Profile;
             buffer[at + 9] = (byte)_core.TickMs;

@@ -63,8 +63,9 @@ namespace Ganglion.Shared.Safety
         {
             _lastFrame = now;
             _armedByThisSession = false;
-            if (State == BoardState.Armed || State == BoardState.Running)
+            if (State == BoardState.Armed || State == BoardState.Running || State == BoardState.Hold)
             {
+                // A board that held because its stream paused will not go on by itself any more, so its reason changes too.
                 State = BoardState.Hold;
                 Mode = DriveMode.None;
                 Reason = Link.Reason.SessionReplaced;

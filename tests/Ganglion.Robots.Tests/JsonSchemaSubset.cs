@@ -67,6 +67,7 @@ internal static class JsonSchemaSubset
         "array" => node is YamlSequenceNode,
         "string" => Scalar(node) is string,
         "number" => Scalar(node) is double,
+        "boolean" => Scalar(node) is bool,
         "integer" => Scalar(node) is double number && number == Math.Floor(number),
         _ => throw new InvalidOperationException($"type '{type}' is not known"),
     };

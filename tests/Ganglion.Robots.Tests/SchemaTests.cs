@@ -10,7 +10,7 @@ public class SchemaTests
     [Fact]
     public void Shipped_schema_is_the_one_that_the_loaders_shapes_give()
     {
-        string expected = RobotSchema.ToJson();
+        string expected = FileSchema.Robot();
         string fresh = Path.Combine(AppContext.BaseDirectory, "robot.schema.json");
         File.WriteAllText(fresh, expected);
         Assert.True(expected == Shipped.SchemaText, $"hardware/schemas/robot.schema.json is out of date; copy {fresh} over it");
@@ -88,7 +88,7 @@ public class SchemaTests
     /// <summary>A description that uses every key there is.</summary>
     internal static string Rich => Shipped.Text("trunk6-3g")
         .Replace("frequency_hz: 50 }", "frequency_hz: 50, oscillator_hz: 25100000 }")
-        .Replace("    chips:\n", "    chips:\n      - { id: dac, type: mcp4728, bus: 1, address: 0x60, full_scale_kpa: 500 }\n      - { id: adc, type: ads1115, bus: 1, address: 0x48 }\n      - { id: imu, type: mpu6050, bus: 1, address: 0x68 }\n")
+        .Replace("    chips:\n", "    chips:\n      - { id: dac, type: mcp4728, bus: 1, address: 0x60, full_scale_kpa: 500 }\n      - { id: adc, type: ads1115, bus: 1, address: 0x48, required: true }\n      - { id: imu, type: mpu6050, bus: 1, address: 0x68, required: false }\n")
         + "  overrides:\n    - { joint: 3, gear: 2, pulse_min_us: 520, pulse_max_us: 2480, slew_per_s: 2, direction: -1, offset_us: 12, limit_min: 0.1, limit_max: 0.9, park: 0.4, on_safe: hold }\n";
 
     private static string Damage(string text, Random random, string[] tokens)

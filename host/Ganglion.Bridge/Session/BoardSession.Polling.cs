@@ -68,7 +68,7 @@ public sealed partial class BoardSession
         if (at < 0)
             return;
         Bytes.Put16(Link.Writer.Buffer, at, Definition.ProtocolVersion);
-        Bytes.Put32(Link.Writer.Buffer, at + 2, (int)Definition.Hash);
+        Bytes.Put32(Link.Writer.Buffer, at + 2, unchecked((int)Definition.Hash));
         Link.Finish(at);
     }
 

@@ -189,8 +189,8 @@ public sealed partial class BoardSession : IDisposable
     /// <summary>Lets the rhythm die away; the board is armed again when it has.</summary>
     public BoardOperation StopRhythm() => Command(MessageType.RhythmStop, []);
 
-    /// <summary>Scales the rhythm; the board approaches the new values by at most a factor of 2 a second.</summary>
-    /// <param name="frequency">1 = as configured; 0.1..7.99.</param>
+    /// <summary>Scales the rhythm; the board changes each factor by at most 2 a second.</summary>
+    /// <param name="frequency">1 = as configured; 0.02..7.99.</param>
     /// <param name="amplitude">1 = as configured; 0..7.99.</param>
     public BoardOperation ModulateRhythm(double frequency, double amplitude) => Command(
         MessageType.RhythmModulate, [.. BitConverter.GetBytes(Modulation(frequency)), .. BitConverter.GetBytes(Modulation(amplitude))]);

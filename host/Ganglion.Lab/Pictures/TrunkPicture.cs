@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Ganglion.Arm;
+using Ganglion.Arm.Joints;
+using Ganglion.Robots;
 using Ganglion.Robots.Space;
 
 namespace Ganglion.Lab.Pictures;
@@ -33,7 +35,7 @@ public static class TrunkPicture
         TrunkArm arm, string title, IReadOnlyList<TrunkPosture> postures, IReadOnlyList<Vec3> path, IReadOnlyList<PictureTarget> targets)
     {
         ArgumentOutOfRangeException.ThrowIfZero(postures.Count);
-        double radius = 0.3 * arm.NormalisingLength + 0.012;
+        double radius = arm.Design == JointDesign.FourGeared ? 0.025 : 0.045;
         var view = new View(postures.SelectMany(p => p.Modules.Append(p.Tip)).Select(p => p.Position).Concat(path).Concat(targets.Select(t => t.Position)).Append(default), radius);
         var svg = new StringBuilder();
         svg.Append(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"13\">\n"));
@@ -44,7 +46,7 @@ public static class TrunkPicture
         {
             bool last = i == postures.Count - 1;
             svg.Append(Invariant($"<g opacity=\"{(last ? 1 : 0.12 + 0.1 * i / postures.Count):0.00}\">\n"));
-            Trunk(svg, view, postures[i], radius);
+            Trunk(svg, view, arm, postures[i], radius);
             svg.Append("</g>\n");
         }
 
@@ -65,13 +67,14 @@ public static class TrunkPicture
     {
         for (int ring = 1; ring <= 3; ring++)
         {
-            var rim = Circle(new Pose(default, Quat.Identity), 0.1 * ring * view.Extent / 0.5);
+            var rim = Circle(new Pose(default, Quat.Identity), 0.12 * ring * view.Extent);
             svg.Append(Invariant($"<polygon fill=\"none\" stroke=\"#ddd8cc\" points=\"{view.Points(rim)}\"/>\n"));
         }
     }
 
-    private static void Trunk(StringBuilder svg, View view, TrunkPosture posture, double radius)
+    private static void Trunk(StringBuilder svg, View view, TrunkArm arm, TrunkPosture posture, double radius)
     {
+        double mounting = arm.Design == JointDesign.FourGeared ? FourGearedJoint.MountingYaw : Math.PI;
         var frames = new List<Pose> { new(default, Quat.Identity) };
         frames.AddRange(posture.Modules);
 
@@ -79,9 +82,11 @@ public static class TrunkPicture
         foreach (int i in Enumerable.Range(0, frames.Count).OrderBy(i => view.Depth(frames[i].Position)))
         {
             if (i + 1 < frames.Count)
-                for (int k = 0; k < 4; k++)
+                for (int k = 0; k < arm.GearsPerJoint; k++)
                 {
-                    Vec3 from = OnRim(frames[i], radius * 0.8, Math.PI * (0.25 + 0.5 * k)), to = OnRim(frames[i + 1], radius * 0.8, Math.PI * (0.25 + 0.5 * k));
+                    // A module is mounted turned against the one below; its gears are not.
+                    double angle = 2 * Math.PI * (k + 0.5) / arm.GearsPerJoint;
+                    Vec3 from = OnRim(frames[i], radius * 0.8, angle), to = OnRim(frames[i + 1], radius * 0.8, angle - mounting);
                     svg.Append(Invariant($"<polyline fill=\"none\" stroke=\"#7b8794\" stroke-width=\"2.4\" points=\"{view.Points([from, to])}\"/>\n"));
                 }
 

@@ -6,8 +6,6 @@ namespace nanoFramework.Hardware.Esp32;
 public static class Configuration
 {
     public static void SetPinFunction(int pin, DeviceFunction function) => NanoHost.Current.SetPinFunction(pin, function);
-
-    public static int GetFunctionPin(DeviceFunction function) => NanoHost.Current.GetFunctionPin(function);
 }
 
 /// <summary>Signals that have a pin: type 2 is I2C, type 3 a UART; then the unit from 1; then the signal.</summary>

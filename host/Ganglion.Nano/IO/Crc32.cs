@@ -12,24 +12,15 @@ public class Crc32
 
     private static readonly uint[] s_table = BuildTable();
 
-    private uint _state = InitialState;
-
-    public static uint HashToUInt32(SpanByte source) => Update(InitialState, source) ^ InitialState;
-
-    public void Append(SpanByte source) => _state = Update(_state, source);
-
-    public void Reset() => _state = InitialState;
-
-    public uint GetCurrentHashAsUInt32() => _state ^ InitialState;
-
-    private static uint Update(uint state, SpanByte source)
+    public static uint HashToUInt32(SpanByte source)
     {
         InstructionCounter.Add(LibraryCost.CrcCall);
+        uint state = InitialState;
         foreach (byte value in source.AsSpan())
             state = (state >> 8) ^ s_table[(byte)(state ^ value)];
 
         NanoHost.CurrentOrNull?.SpendNative(source.Length * NanosecondsPerByte);
-        return state;
+        return state ^ InitialState;
     }
 
     private static uint[] BuildTable()

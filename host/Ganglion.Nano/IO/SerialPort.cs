@@ -1,25 +1,25 @@
-using System.Threading;
 using Ganglion.Nano;
 
 namespace System.IO.Ports;
 
 /// <summary>
-/// A UART of the board. As in nanoFramework.System.IO.Ports, ReadBufferSize and WriteBufferSize are one value, a second
-/// object for the same port is refused, and Read blocks until all the bytes asked for are there.
+/// A UART of the board. As in nanoFramework.System.IO.Ports, a second object for the same port is refused, and Read blocks
+/// until all the bytes asked for are there.
 /// </summary>
-public sealed class SerialPort : IDisposable
+public sealed class SerialPort
 {
+    private readonly string _portName;
+    private readonly int _baudRate;
     private readonly int _port;
     private NanoUart? _uart;
     private int _bufferSize = 256;
-    private bool _disposed;
 
     /// <exception cref="ArgumentException">Another object holds this port, or the name is not COM1..COM9.</exception>
     public SerialPort(
         string portName, int baudRate = 9600, Parity parity = Parity.None, int dataBits = 8, StopBits stopBits = StopBits.One)
     {
-        PortName = portName;
-        BaudRate = baudRate;
+        _portName = portName;
+        _baudRate = baudRate;
         if (parity != Parity.None || dataBits != 8 || stopBits != StopBits.One)
             throw new ArgumentException("The virtual UART carries 8 data bits, no parity and 1 stop bit only.");
 
@@ -28,22 +28,11 @@ public sealed class SerialPort : IDisposable
             throw new ArgumentException($"{portName} is already held by another SerialPort.", nameof(portName));
     }
 
-    public string PortName { get; }
-
-    public int BaudRate { get; }
-
-    public bool IsOpen => _uart != null;
-
     public int BytesToRead => Uart().BytesToRead();
-
-    public int ReadTimeout { get; set; } = Timeout.Infinite;
-
-    public int WriteTimeout { get; set; } = Timeout.Infinite;
 
     /// <summary>Bytes; at least 129 are used. Set before <see cref="Open"/>.</summary>
     public int ReadBufferSize
     {
-        get => _bufferSize;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
@@ -54,21 +43,14 @@ public sealed class SerialPort : IDisposable
         }
     }
 
-    public int WriteBufferSize
-    {
-        get => ReadBufferSize;
-        set => ReadBufferSize = value;
-    }
-
     /// <exception cref="ArgumentException">The port does not exist or belongs to the debugger.</exception>
     /// <exception cref="InvalidOperationException">The port is open.</exception>
     public void Open()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_uart != null)
-            throw new InvalidOperationException($"{PortName} is already open.");
+            throw new InvalidOperationException($"{_portName} is already open.");
 
-        _uart = NanoHost.Current.OpenUart(_port, BaudRate, _bufferSize);
+        _uart = NanoHost.Current.OpenUart(_port, _baudRate, _bufferSize);
     }
 
     public void Close()
@@ -77,24 +59,13 @@ public sealed class SerialPort : IDisposable
         _uart = null;
     }
 
-    /// <summary>Blocks until <paramref name="count"/> bytes are there.</summary>
-    /// <exception cref="TimeoutException">They were not within <see cref="ReadTimeout"/>.</exception>
-    public int Read(byte[] buffer, int offset, int count) => Uart().Read(new Span<byte>(buffer, offset, count), ReadTimeout);
+    /// <summary>Blocks until <paramref name="count"/> bytes are there; looks once a 10 ms tick.</summary>
+    public int Read(byte[] buffer, int offset, int count) => Uart().Read(new Span<byte>(buffer, offset, count));
 
     /// <summary>Returns at once where the bytes fit the transmit FIFO; else blocks, and wakes on a 10 ms tick.</summary>
-    public void Write(byte[] buffer, int offset, int count) => Uart().Write(new ReadOnlySpan<byte>(buffer, offset, count), WriteTimeout);
+    public void Write(byte[] buffer, int offset, int count) => Uart().Write(new ReadOnlySpan<byte>(buffer, offset, count));
 
-    public void Dispose()
-    {
-        if (_disposed)
-            return;
-
-        Close();
-        _disposed = true;
-        NanoHost.Current.ReleaseUart(_port);
-    }
-
-    private NanoUart Uart() => _uart ?? throw new InvalidOperationException($"{PortName} is not open.");
+    private NanoUart Uart() => _uart ?? throw new InvalidOperationException($"{_portName} is not open.");
 }
 
 public enum Parity

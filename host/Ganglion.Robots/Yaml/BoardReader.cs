@@ -5,7 +5,7 @@ namespace Ganglion.Robots.Yaml;
 /// <summary>Boards, buses and chips: names and addresses must not collide, and each chip must suit its bus.</summary>
 internal static class BoardReader
 {
-    private const int AllCallAddress = 0x70;
+    private const int AllCallAddress = 0x70, MaxTelemetryTicks = 255;
 
     public static ImmutableArray<BoardDescription> Read(Entry robot)
     {
@@ -27,6 +27,8 @@ internal static class BoardReader
             throw entry.Error("safe_timeout_ms", $"safe_timeout_ms is {entry.Whole("safe_timeout_ms")}, not above hold_timeout_ms {hold}; the board holds first and goes safe later");
         if (entry.Whole("telemetry_period_ms") < tick)
             throw entry.Error("telemetry_period_ms", $"telemetry_period_ms is below tick_ms {tick}; the board sends at most one frame a tick");
+        if (entry.Whole("telemetry_period_ms") > MaxTelemetryTicks * tick)
+            throw entry.Error("telemetry_period_ms", $"telemetry_period_ms is above {MaxTelemetryTicks} ticks of {tick} ms, which is as far as the board counts; use at most {MaxTelemetryTicks * tick}");
         ImmutableArray<BusDescription> buses = ReadBuses(entry);
         return new BoardDescription(
             entry.Text("id"),
@@ -88,8 +90,8 @@ internal static class BoardReader
         {
             "pca9685" => ReadPca9685(entry, id, bus, address),
             "mcp4728" => new Mcp4728(id, bus, address, entry.Has("full_scale_kpa") ? entry.Number("full_scale_kpa") : null),
-            "ads1115" => new Ads1115(id, bus, address),
-            _ => new Mpu6050(id, bus, address),
+            "ads1115" => new Ads1115(id, bus, address, entry.Flag("required", false)),
+            _ => new Mpu6050(id, bus, address, entry.Flag("required", true)),
         };
     }
 

@@ -1,13 +1,15 @@
+using Ganglion.Shared.Motion;
+
 namespace Ganglion.Robots.Yaml;
 
 /// <summary>One channel's calibration: its own values where given, else the defaults. Microseconds become seconds here.</summary>
 internal readonly struct Calibration(Entry defaults, Entry? own)
 {
     /// <exception cref="RobotFileException">The values contradict each other or do not fit into the chip's PWM period.</exception>
-    public ChannelDescription Channel(int board, int chip, int output, Pca9685 driver)
+    public ChannelDescription Channel(Outlet outlet, Pca9685 driver, string name)
     {
         ChannelDescription channel = new(
-            board, chip, output,
+            outlet.Board, outlet.Chip, outlet.Output,
             Number("pulse_min_us", 0) * 1e-6,
             Number("pulse_max_us", 0) * 1e-6,
             (int)Number("direction", 1),
@@ -16,7 +18,8 @@ internal readonly struct Calibration(Entry defaults, Entry? own)
             Number("limit_max", 1),
             Number("slew_per_s", 0),
             Number("park", 0.5),
-            OnSafeOf(Where("on_safe")));
+            OnSafeOf(Where("on_safe")),
+            name);
 
         if (channel.PulseMin >= channel.PulseMax)
             throw Error("pulse_max_us", "pulse_max_us is not above pulse_min_us; to turn the servo round, set direction: -1");
@@ -24,8 +27,9 @@ internal readonly struct Calibration(Entry defaults, Entry? own)
             throw Error("limit_max", "limit_max is not above limit_min; the channel could not move");
         if (channel.Park < channel.LimitMin || channel.Park > channel.LimitMax)
             throw Error("park", $"park {channel.Park:0.###} lies outside limit_min..limit_max; choose it within {channel.LimitMin:0.###}..{channel.LimitMax:0.###}");
-        double longest = channel.PulseMax + channel.Offset, shortest = channel.PulseMin + channel.Offset;
-        if (longest >= driver.Period)
+        // As the board judges: an offset of either sign is taken off the room that the period leaves.
+        double longest = channel.PulseMax + Math.Abs(channel.Offset), shortest = channel.PulseMin + channel.Offset;
+        if (longest > PulseScale.MaxCount * driver.CountTime)
             throw Error("pulse_max_us", $"a pulse of {longest * 1e6:0} us does not fit into the PWM period of {driver.Period * 1e6:0} us; lower frequency_hz of chip '{driver.Id}' or the pulse");
         if (shortest <= 0)
             throw Error("offset_us", "pulse_min_us + offset_us is not above 0; check the offset");

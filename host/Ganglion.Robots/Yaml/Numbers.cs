@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Ganglion.Robots.Yaml;
 
-/// <summary>Numbers as YAML 1.2's core schema writes them: decimal, 0x hexadecimal, finite floating point.</summary>
+/// <summary>Numbers and truth values as YAML 1.2's core schema writes them: decimal, 0x hexadecimal, finite floating point.</summary>
 internal static partial class Numbers
 {
     public static bool TryRead(YamlNode node, out double value)
@@ -27,6 +27,14 @@ internal static partial class Numbers
         first = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
         last = match.Groups[2].Success ? int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) : first;
         return true;
+    }
+
+    /// <summary>Reads true or false, unquoted.</summary>
+    public static bool TryReadFlag(YamlNode node, out bool value)
+    {
+        string? text = node is YamlScalarNode { Style: ScalarStyle.Plain } scalar ? scalar.Value : null;
+        value = text is "true" or "True" or "TRUE";
+        return value || text is "false" or "False" or "FALSE";
     }
 
     /// <summary>True for a plain scalar that YAML reads as true, false, null, infinity or not-a-number.</summary>

@@ -8,7 +8,10 @@ internal static class RobotReader
     public static RobotDescription Read(Entry robot, string hash)
     {
         ImmutableArray<BoardDescription> boards = BoardReader.Read(robot);
+        string name = robot.Text("name");
+        if (robot.Text("kind") == "servo-rig")
+            return new RobotDescription(name, RobotKind.ServoRig, hash, boards, ServoRigReader.Read(robot, boards), null);
         (ImmutableArray<ChannelDescription> channels, TrunkArmLayout arm) = TrunkArmReader.Read(robot, boards);
-        return new RobotDescription(robot.Text("name"), RobotKind.TrunkArm, hash, boards, channels, arm);
+        return new RobotDescription(name, RobotKind.TrunkArm, hash, boards, channels, arm);
     }
 }

@@ -2,7 +2,7 @@ namespace Ganglion.Robots.Yaml;
 
 /// <summary>
 /// What a place in a description file may hold. The shapes are the single source for the loader's checks
-/// (<see cref="ShapeChecker"/>) and for the JSON schema that editors use (<see cref="RobotSchema"/>), so the two cannot part.
+/// (<see cref="ShapeChecker"/>) and for the JSON schema that editors use (<see cref="FileSchema"/>), so the two cannot part.
 /// </summary>
 /// <param name="About">One sentence for people: shown by editors.</param>
 internal abstract record Shape(string About);
@@ -12,6 +12,9 @@ internal sealed record TextShape(string About, string[]? Allowed = null, string?
 
 /// <summary>A number within bounds (inclusive), perhaps whole, perhaps one of a list.</summary>
 internal sealed record NumberShape(string About, double Min, double Max, bool Whole = false, double[]? Allowed = null) : Shape(About);
+
+/// <summary>true or false.</summary>
+internal sealed record FlagShape(string About) : Shape(About);
 
 /// <summary>One whole number, or a range of them written first-last.</summary>
 internal sealed record RangeShape(string About, int Min, int Max) : Shape(About);

@@ -7,7 +7,8 @@ namespace Ganglion.Robots.Yaml;
 
 /// <summary>
 /// Checks a tree of nodes against a shape: keys, types and bounds, which is what the JSON schema can say as well. What it
-/// lets through, <see cref="Entry"/> reads without further checks; <see cref="RobotReader"/> then checks how the parts fit together.
+/// lets through, <see cref="Entry"/> reads without further checks; a reader (such as <see cref="RobotReader"/>) then checks how
+/// the parts fit together.
 /// </summary>
 internal sealed class ShapeChecker(YamlSource source)
 {
@@ -21,6 +22,7 @@ internal sealed class ShapeChecker(YamlSource source)
             case TextShape text: CheckText(node, text, place); break;
             case NumberShape number: CheckNumber(node, number, place); break;
             case RangeShape range: CheckRange(node, range, place); break;
+            case FlagShape flag: CheckFlag(node, flag, place); break;
         }
     }
 
@@ -96,6 +98,12 @@ internal sealed class ShapeChecker(YamlSource source)
             throw source.Error(node, $"{place} is {Describe(node)}; write one number or first-last, for example 1-4");
         if (first > last || first < shape.Min || last > shape.Max)
             throw source.Error(node, $"{place} is {first}-{last}; it must rise within {shape.Min}..{shape.Max}");
+    }
+
+    private void CheckFlag(YamlNode node, FlagShape shape, string place)
+    {
+        if (!Numbers.TryReadFlag(node, out _))
+            throw source.Error(node, $"{place} is {Describe(node)}; write true or false ({shape.About})");
     }
 
     private string KeyOf(YamlNode node, string place) => node is YamlScalarNode { Value: { } key } ? key

@@ -5,9 +5,6 @@ namespace Ganglion.Robots.Yaml;
 /// <summary>The arm's layout and calibration: each gear gets one output, and no output two gears.</summary>
 internal static class TrunkArmReader
 {
-    /// <summary>A gear's place before channels are sorted.</summary>
-    private readonly record struct Outlet(int Board, int Chip, int Output);
-
     public static (ImmutableArray<ChannelDescription>, TrunkArmLayout) Read(Entry robot, ImmutableArray<BoardDescription> boards)
     {
         JointDesign design = robot.Text("design") == "3-geared" ? JointDesign.ThreeGeared : JointDesign.FourGeared;
@@ -16,7 +13,7 @@ internal static class TrunkArmReader
         Outlet[] outlets = ReadLayout(channels, boards, design, joints);
         ChannelDescription[] byGear = Calibrate(channels, boards, design, joints, outlets);
 
-        int[] order = [.. Enumerable.Range(0, byGear.Length).OrderBy(gear => (outlets[gear].Board, outlets[gear].Chip, outlets[gear].Output))];
+        int[] order = [.. Enumerable.Range(0, byGear.Length).OrderBy(gear => outlets[gear])];
         GearChannel[] gears = new GearChannel[byGear.Length];
         int[] used = new int[boards.Length];
         for (int channel = 0; channel < order.Length; channel++)
@@ -37,14 +34,13 @@ internal static class TrunkArmReader
             (int first, int last) = run.Range("joints");
             if (last > joints)
                 throw run.Error("joints", $"joint {last} does not exist; the robot has joints 1 to {joints}");
-            (int board, int chip) = FindChip(run, boards);
-            (int firstOutput, int lastOutput) = run.Range("outputs");
-            int gears = (last - first + 1) * gearsPerJoint, outputs = lastOutput - firstOutput + 1;
-            if (gears != outputs)
-                throw run.Error("outputs", $"joints {first}-{last} have {gears} gears but {outputs} outputs are given; the numbers must be equal ({gearsPerJoint} gears a joint)");
+            Outlet[] outputs = Outlet.Run(run, boards);
+            int gears = (last - first + 1) * gearsPerJoint;
+            if (gears != outputs.Length)
+                throw run.Error("outputs", $"joints {first}-{last} have {gears} gears but {outputs.Length} outputs are given; the numbers must be equal ({gearsPerJoint} gears a joint)");
             for (int i = 0; i < gears; i++)
             {
-                Outlet outlet = new(board, chip, firstOutput + i);
+                Outlet outlet = outputs[i];
                 int gear = (first - 1) * gearsPerJoint + i;
                 if (outlets[gear] is not null)
                     throw run.Error("joints", $"joint {gear / gearsPerJoint + 1} already has its outputs; list each joint once");
@@ -56,22 +52,9 @@ internal static class TrunkArmReader
         int missing = Array.IndexOf(outlets, null);
         if (missing >= 0)
             throw channels.Error("layout", $"joint {missing / gearsPerJoint + 1} has no outputs; add a layout entry for it");
-        return [.. outlets.Select(outlet => outlet!.Value)];
-    }
-
-    private static (int Board, int Chip) FindChip(Entry run, ImmutableArray<BoardDescription> boards)
-    {
-        string boardId = run.Text("board"), chipId = run.Text("chip");
-        int board = IndexOf(boards.Select(candidate => candidate.Id), boardId);
-        if (board < 0)
-            throw run.Error("board", $"there is no board '{boardId}'; the boards are {string.Join(", ", boards.Select(candidate => candidate.Id))}");
-        ImmutableArray<ChipDescription> chips = boards[board].Chips;
-        int chip = IndexOf(chips.Select(candidate => candidate.Id), chipId);
-        if (chip < 0)
-            throw run.Error("chip", $"board '{boardId}' has no chip '{chipId}'; its chips are {string.Join(", ", chips.Select(candidate => candidate.Id))}");
-        if (chips[chip] is not Pca9685)
-            throw run.Error("chip", $"chip '{chipId}' cannot drive a servo; name a pca9685");
-        return (board, chip);
+        Outlet[] all = [.. outlets.Select(outlet => outlet!.Value)];
+        Outlet.CheckCounts(all, channels, boards);
+        return all;
     }
 
     private static ChannelDescription[] Calibrate(Entry channels, ImmutableArray<BoardDescription> boards, JointDesign design, int joints, Outlet[] outlets)
@@ -92,10 +75,7 @@ internal static class TrunkArmReader
         return [.. outlets.Select((outlet, gear) =>
         {
             Calibration calibration = new(defaults, overrides.TryGetValue(gear, out Entry own) ? own : null);
-            Pca9685 chip = (Pca9685)boards[outlet.Board].Chips[outlet.Chip];
-            return calibration.Channel(outlet.Board, outlet.Chip, outlet.Output, chip);
+            return outlet.Channel(calibration, boards, $"joint {gear / gearsPerJoint + 1} gear {gear % gearsPerJoint + 1}");
         })];
     }
-
-    private static int IndexOf(IEnumerable<string> ids, string id) => ids.ToList().IndexOf(id);
 }

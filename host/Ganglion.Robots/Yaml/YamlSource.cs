@@ -27,6 +27,20 @@ internal sealed class YamlSource
 
     public YamlNode Root { get; private set; }
 
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="RobotFileException">It cannot be read; the message asks for <paramref name="wanted"/>.</exception>
+    public static byte[] ReadFile(string path, string wanted)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RobotFileException(path, 1, 1, $"cannot read the file ({error.Message}); give the path of {wanted}");
+        }
+    }
+
     /// <summary>Reads one YAML document.</summary>
     /// <exception cref="RobotFileException">Not UTF-8, not YAML, empty, more than one document, or nested beyond reason.</exception>
     public static YamlSource Parse(ReadOnlySpan<byte> bytes, string file)
@@ -44,7 +58,7 @@ internal sealed class YamlSource
     private string Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > MaxBytes)
-            throw Error(Mark.Empty, $"the file has {bytes.Length} bytes; a robot description has at most {MaxBytes}");
+            throw Error(Mark.Empty, $"the file has {bytes.Length} bytes; a description has at most {MaxBytes}");
         try
         {
             string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
@@ -65,9 +79,9 @@ internal sealed class YamlSource
             YamlStream stream = [];
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 0)
-                throw Error(Mark.Empty, "the file is empty; start from one of the shipped files in hardware/robots");
+                throw Error(Mark.Empty, "the file is empty; start from one of the shipped files in hardware/");
             if (stream.Documents.Count > 1)
-                throw Error(stream.Documents[1].RootNode, "a second document starts here; describe one robot a file");
+                throw Error(stream.Documents[1].RootNode, "a second document starts here; write one description a file");
             return stream.Documents[0].RootNode;
         }
         catch (YamlException error)
@@ -106,7 +120,7 @@ internal sealed class YamlSource
             ParsingEvent current = parser.Current!;
             _reached = current.End;
             depth += current.NestingIncrease;
-            if (depth > MaxDepth) throw Error(current.Start, $"nested more than {MaxDepth} deep; a robot description is flat");
+            if (depth > MaxDepth) throw Error(current.Start, $"nested more than {MaxDepth} deep; a description is flat");
             if (current is NodeEvent { Anchor.IsEmpty: false } anchored) anchors.Add(anchored.Anchor);
             if (current is AnchorAlias alias && !anchors.Contains(alias.Value))
                 throw Error(alias.Start, $"alias *{alias.Value} has no anchor &{alias.Value} before it; define the anchor first or write the value out");

@@ -92,15 +92,13 @@ public sealed partial class Esp32Board
         return free;
     }
 
-    protected override void ReleaseUart(int port) => _claimedPorts[port] = false;
-
     protected override NanoUart OpenUart(int port, int baud, int bufferSize)
     {
         EnterNative();
         if (port == 1 && Setup.DebuggerOnCom1)
             throw new ArgumentException("COM1 belongs to the debugger on this board: use COM2.", nameof(port));
 
-        if (port > 1 && (GetFunctionPin(UartFunction(port, 0)) < 0 || GetFunctionPin(UartFunction(port, 1)) < 0))
+        if (port > 1 && !(_functionPins.ContainsKey(UartFunction(port, 0)) && _functionPins.ContainsKey(UartFunction(port, 1))))
             throw new ArgumentException($"COM{port} has no pins yet: call Configuration.SetPinFunction for TX and RX first.", nameof(port));
 
         bool linked = port == Setup.LinkPort;
@@ -117,8 +115,6 @@ public sealed partial class Esp32Board
         _functionPins[function] = pin;
     }
 
-    protected override int GetFunctionPin(DeviceFunction function) => _functionPins.GetValueOrDefault(function, -1);
-
     protected override void SetPinMode(int pin, PinMode mode)
     {
         EnterNative();
@@ -130,25 +126,6 @@ public sealed partial class Esp32Board
         {
             throw;
         }
-    }
-
-    protected override void WritePin(int pin, bool high)
-    {
-        EnterNative();
-        try
-        {
-            Pins.Write(pin, high, Now);
-        }
-        catch (Exception exception) when (KeepForWorld(exception))
-        {
-            throw;
-        }
-    }
-
-    protected override bool ReadPin(int pin)
-    {
-        EnterNative();
-        return Pins.Level(pin);
     }
 
     protected override void Reboot()
@@ -165,10 +142,6 @@ public sealed partial class Esp32Board
     {
         Array.Clear(_claimedPorts);
         _functionPins.Clear();
-        _functionPins[DeviceFunction.I2C1_DATA] = 18;
-        _functionPins[DeviceFunction.I2C1_CLOCK] = 19;
-        _functionPins[DeviceFunction.I2C2_DATA] = 25;
-        _functionPins[DeviceFunction.I2C2_CLOCK] = 26;
         _linkUart = null;
     }
 }

@@ -2,7 +2,7 @@ using System.Device.Gpio;
 
 namespace Ganglion.VirtualBoard.Boards;
 
-/// <summary>The pins of a board. A pin that the board does not drive takes the level of a pull resistor: the external one
+/// <summary>The pins of a board. An output is low: the firmware writes no other level. A pin that the board does not drive takes the level of a pull resistor: the external one
 /// that is wired to it, else the chip's own (high in mode InputPullUp), else low.</summary>
 public sealed class GpioPins
 {
@@ -12,7 +12,6 @@ public sealed class GpioPins
     private const int FirstInputOnly = 34;
 
     private readonly bool[] _driven = new bool[Count];
-    private readonly bool[] _high = new bool[Count];
     private readonly bool?[] _externalPull = new bool?[Count];
     private readonly bool[] _internalPullUp = new bool[Count];
     private readonly Action<bool, long>?[] _listeners = new Action<bool, long>?[Count];
@@ -30,30 +29,27 @@ public sealed class GpioPins
     }
 
     /// <summary>Level at the pin.</summary>
-    public bool Level(int pin) => _driven[pin] ? _high[pin] : _externalPull[pin] ?? _internalPullUp[pin];
+    public bool Level(int pin) => !_driven[pin] && (_externalPull[pin] ?? _internalPullUp[pin]);
 
     internal void SetMode(int pin, PinMode mode, long ns)
     {
         if ((uint)pin >= Count || (mode >= PinMode.Output && pin >= FirstInputOnly))
             throw new ArgumentException($"GPIO {pin} cannot be {mode} on an ESP32.", nameof(pin));
 
-        Change(pin, mode >= PinMode.Output, false, mode == PinMode.InputPullUp, ns);
+        Change(pin, mode >= PinMode.Output, mode == PinMode.InputPullUp, ns);
     }
-
-    internal void Write(int pin, bool high, long ns) => Change(pin, _driven[pin], high, _internalPullUp[pin], ns);
 
     /// <summary>After a reset every pin is an input.</summary>
     internal void Float(long ns)
     {
         for (int pin = 0; pin < Count; pin++)
-            Change(pin, false, false, false, ns);
+            Change(pin, false, false, ns);
     }
 
-    private void Change(int pin, bool driven, bool high, bool pullUp, long ns)
+    private void Change(int pin, bool driven, bool pullUp, long ns)
     {
         bool before = Level(pin);
         _driven[pin] = driven;
-        _high[pin] = high;
         _internalPullUp[pin] = pullUp;
         if (Level(pin) != before)
             _listeners[pin]?.Invoke(!before, ns);

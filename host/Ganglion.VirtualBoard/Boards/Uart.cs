@@ -51,17 +51,14 @@ internal sealed class Uart : NanoUart
         return _bufferCount;
     }
 
-    protected override int Read(Span<byte> destination, int timeoutMilliseconds)
+    protected override int Read(Span<byte> destination)
     {
         _board.EnterNative();
-        long giveUp = timeoutMilliseconds < 0 ? long.MaxValue : _board.Now + timeoutMilliseconds * 1_000_000L;
         Receive(_board.Now);
         while (_bufferCount < destination.Length)
         {
             _board.WaitUntil(_board.NextTick());
             Receive(_board.Now);
-            if (_bufferCount < destination.Length && _board.Now >= giveUp)
-                throw new TimeoutException();
         }
 
         for (int i = 0; i < destination.Length; i++)
@@ -74,24 +71,14 @@ internal sealed class Uart : NanoUart
         return destination.Length;
     }
 
-    protected override void Write(ReadOnlySpan<byte> source, int timeoutMilliseconds)
+    protected override void Write(ReadOnlySpan<byte> source)
     {
         _board.EnterNative();
         if (_wire == null)
             return;
 
-        long now = _board.Now;
-        _wire.SendFromBoard(source, now, _baud);
+        _wire.SendFromBoard(source, _board.Now, _baud);
         long fits = _wire.BoardFreeAt - TransmitFifo * _byteNs;
-        if (fits <= now)
-            return;
-
-        if (timeoutMilliseconds >= 0 && fits > now + timeoutMilliseconds * 1_000_000L)
-        {
-            _board.WaitUntil(now + timeoutMilliseconds * 1_000_000L);
-            throw new TimeoutException();
-        }
-
         while (_board.Now < fits)
             _board.WaitUntil(_board.NextTick());
     }

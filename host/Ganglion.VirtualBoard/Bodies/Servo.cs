@@ -22,8 +22,8 @@ public sealed record ServoModel(double SecondsPer60Degrees, double DeadbandSecon
 
 /// <summary>
 /// A servo on a PWM output that moves something over a travel of 0..1: its motor runs at its speed limit to the target that the pulse tells, its output follows with
-/// play, and without pulses it stays where it is. Advances only when it is looked at, exactly: between two changes of
-/// target its motion is a straight ramp.
+/// play, and without pulses it stays where it is. Between two changes of target its motion is a straight ramp, so that its
+/// position does not depend on when it is looked at.
 /// </summary>
 public sealed class Servo : IPulseInput
 {
@@ -32,10 +32,11 @@ public sealed class Servo : IPulseInput
     private readonly double _deadband;
     private readonly double _backlash;
     private readonly double _step;
-    private double _motor;
     private double _target;
     private bool _powered;
-    private long _time;
+    private double _startMotor; // the present ramp: where and when it began
+    private long _startNs;
+    private FaultWindow _stalled;
     private double _nextPulse;
     private long _nextFrom = long.MaxValue;
 
@@ -51,7 +52,7 @@ public sealed class Servo : IPulseInput
         _deadband = model.DeadbandSeconds / pulseRange;
         _backlash = model.BacklashDegrees / degrees;
         _step = model.Steps == 0 ? 0 : 180.0 / model.Steps / degrees;
-        _motor = start;
+        _startMotor = start;
         _target = start;
         Position = start;
     }
@@ -62,20 +63,26 @@ public sealed class Servo : IPulseInput
     /// <summary>Whether it gets pulses, as of the last look.</summary>
     public bool Powered => _powered;
 
-    /// <summary>When its motor is blocked.</summary>
-    public FaultWindow StalledWindow { get; set; }
+    /// <summary>Blocks its motor for a while, from now on.</summary>
+    public void Stall(FaultWindow window)
+    {
+        PositionAt(window.FromNs);
+        BeginRamp(window.FromNs);
+        _stalled = window;
+    }
 
     /// <summary>Position of the output at <paramref name="ns"/>, not before the last change or look, 0..1.</summary>
     public double PositionAt(long ns)
     {
         if (_nextFrom <= ns)
         {
-            Run(_nextFrom);
+            Follow(_nextFrom);
+            BeginRamp(_nextFrom);
             _nextFrom = long.MaxValue;
             TakePulse(_nextPulse);
         }
 
-        Run(ns);
+        Follow(ns);
         return Position;
     }
 
@@ -102,19 +109,26 @@ public sealed class Servo : IPulseInput
             _target = target;
     }
 
-    private void Run(long ns)
+    private void BeginRamp(long ns)
     {
-        if (ns <= _time)
-            return;
+        _startMotor = MotorAt(ns);
+        _startNs = ns;
+    }
 
-        long stalled = Math.Max(0, Math.Min(ns, StalledWindow.UntilNs) - Math.Max(_time, StalledWindow.FromNs));
-        double seconds = (ns - _time - stalled) * 1e-9;
-        _time = ns;
-        if (!_powered)
-            return;
+    private double MotorAt(long ns)
+    {
+        if (!_powered || ns <= _startNs)
+            return _startMotor;
 
-        double reach = _speed * seconds;
-        _motor += Math.Clamp(_target - _motor, -reach, reach);
-        Position = Math.Clamp(Position, _motor - _backlash / 2, _motor + _backlash / 2);
+        long stalled = Math.Max(0, Math.Min(ns, _stalled.UntilNs) - Math.Max(_startNs, _stalled.FromNs));
+        double reach = _speed * ((ns - _startNs - stalled) * 1e-9);
+        return _startMotor + Math.Clamp(_target - _startMotor, -reach, reach);
+    }
+
+    /// <summary>The output is dragged along by the motor within its play.</summary>
+    private void Follow(long ns)
+    {
+        double motor = MotorAt(ns);
+        Position = Math.Clamp(Position, motor - _backlash / 2, motor + _backlash / 2);
     }
 }

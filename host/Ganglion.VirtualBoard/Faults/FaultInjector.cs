@@ -42,7 +42,7 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
                 Find(Single(fault), Single(fault).Pressures, pressure.Channel, "pressure channel").StuckWindow = window;
                 break;
             case ServoStalledFault servo:
-                Find(Single(fault), Single(fault).Servos, servo.Channel, "servo").StalledWindow = window;
+                Find(Single(fault), Single(fault).Servos, servo.Channel, "servo").Stall(window);
                 break;
             case SerialDropFault drop:
                 ForLines(fault, line => (line.DropWindow, line.DropChance) = (window, drop.Chance));

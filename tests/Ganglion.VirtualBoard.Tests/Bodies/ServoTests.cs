@@ -43,7 +43,7 @@ public class ServoTests
             return servo.PositionAt(330 * Ms);
         }
 
-        Assert.Equal(Run(1000 * Ms), Run(777_777), 12);
+        Assert.Equal(Run(1000 * Ms), Run(777_777));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class ServoTests
     {
         Servo servo = New(s_plain, start: 0);
         servo.PulseChanged(2e-3, 0);
-        servo.StalledWindow = new FaultWindow(100 * Ms, 200 * Ms);
+        servo.Stall(new FaultWindow(100 * Ms, 200 * Ms));
         Assert.Equal(0.2, servo.PositionAt(150 * Ms), 12);
         Assert.Equal(0.2 + 0.1, servo.PositionAt(250 * Ms), 12);
     }

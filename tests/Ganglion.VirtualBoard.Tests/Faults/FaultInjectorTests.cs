@@ -89,8 +89,8 @@ public class FaultInjectorTests
             byte[] buffer = new byte[100];
             while (true)
             {
-                Status[0x40] = pwm.WriteByte(0).Status;
-                Status[0x68] = imu.WriteByte(0x3B).Status;
+                Status[0x40] = pwm.Write(new byte[] { 0 }).Status;
+                Status[0x68] = imu.Write(new byte[] { 0x3B }).Status;
                 int count = Math.Min(port.BytesToRead, buffer.Length);
                 if (count > 0)
                     port.Write(buffer, 0, port.Read(buffer, 0, count));

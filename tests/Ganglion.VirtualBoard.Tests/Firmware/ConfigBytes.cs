@@ -32,6 +32,7 @@ internal static class ConfigBytes
             bytes[at + ConfigLayout.ChipTypeAt] = chip is Pca9685 ? ChipType.Pca9685 : ChipType.Mpu6050;
             bytes[at + ConfigLayout.ChipBusAt] = (byte)chip.Bus;
             bytes[at + ConfigLayout.ChipAddressAt] = (byte)chip.Address;
+            bytes[at + ConfigLayout.ChipFlagsAt] = (byte)(chip.Outputs == 0 ? 1 : 0); // sensors are required
             if (chip is Pca9685 pwm)
             {
                 U16(at + ConfigLayout.ChipFrequencyAt, pwm.Frequency * 10);

@@ -1,15 +1,12 @@
 namespace System.Device.I2c;
 
-/// <summary>What became of a transfer. The ESP32 driver reports 0 bytes for everything but a full transfer.</summary>
+/// <summary>What became of a transfer.</summary>
 public readonly struct I2cTransferResult
 {
-    internal I2cTransferResult(I2cTransferStatus status, uint bytesTransferred)
+    internal I2cTransferResult(I2cTransferStatus status)
     {
         Status = status;
-        BytesTransferred = bytesTransferred;
     }
-
-    public uint BytesTransferred { get; }
 
     public I2cTransferStatus Status { get; }
 }

@@ -6,22 +6,27 @@ using Ganglion.Robots.Yaml;
 namespace Ganglion.Robots;
 
 /// <summary>
-/// The JSON schema (draft 2020-12) of robot descriptions, written from the same shapes that the loader checks by. It lets an
+/// The JSON schemas (draft 2020-12) of description files, written from the same shapes that the loaders check by. They let an
 /// editor complete keys and mark faults; how parts fit together (say, two gears on one output) only the loader can tell.
 /// </summary>
-public static class RobotSchema
+public static class FileSchema
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text of hardware/schemas/robot.schema.json.</summary>
-    public static string ToJson()
+    public static string Robot() => ToJson("Ganglion robot description", RobotShapes.Robot);
+
+    /// <summary>The text of hardware/schemas/rhythm.schema.json.</summary>
+    public static string Rhythm() => ToJson("Ganglion rhythm", RhythmShapes.Rhythm);
+
+    private static string ToJson(string title, Shape shape)
     {
         JsonObject schema = new()
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-            ["title"] = "Ganglion robot description",
+            ["title"] = title,
         };
-        foreach ((string key, JsonNode? value) in Of(RobotShapes.Robot)) schema[key] = value?.DeepClone();
+        foreach ((string key, JsonNode? value) in Of(shape)) schema[key] = value?.DeepClone();
         return schema.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n";
     }
 
@@ -55,6 +60,9 @@ public static class RobotSchema
                 node["minimum"] = number.Min;
                 node["maximum"] = number.Max;
                 if (number.Allowed is not null) node["enum"] = new JsonArray([.. number.Allowed.Select(value => (JsonNode)value)]);
+                break;
+            case FlagShape:
+                node["type"] = "boolean";
                 break;
             case RangeShape range:
                 node["type"] = new JsonArray("integer", "string");

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Ganglion.Arm.Control;
+using Ganglion.Live;
+using Ganglion.Robots;
+using Ganglion.Robots.Space;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs;
+
+/// <summary>`ganglion reach X Y Z [QW QX QY QZ]`: brings the tip of an arm to one pose.</summary>
+internal static class ReachVerb
+{
+    public static Command Create()
+    {
+        var pose = new Argument<double[]>("pose")
+        {
+            Description = "Tip position in mm (x forward, y left, z up, from the base), and optionally its orientation as a quaternion w x y z.",
+            Arity = new ArgumentArity(3, 7),
+            HelpName = "X Y Z [QW QX QY QZ]",
+        };
+        var robot = Shared.Robot("trunk10-4g");
+        var ports = Shared.Ports();
+        var hold = new Option<double>("--hold") { Description = "Stay there for this many seconds before parking.", DefaultValueFactory = _ => 0 };
+        var seed = Shared.Seed();
+        var json = Shared.Json();
+        var command = new Command("reach",
+            "Brings the tip of a trunk arm to a pose, then parks and disarms. Virtual boards unless ports are given; there the measured error is told.\n\n" +
+            "Example: ganglion reach 120 -60 480 --hold 2")
+        {
+            pose, robot, ports, hold, seed, json,
+        };
+        command.SetAction(result => Run(
+            result.GetValue(pose)!, Shared.Load(result.GetValue(robot)!), result.GetValue(ports) ?? [],
+            result.GetValue(hold), result.GetValue(seed), result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(double[] numbers, RobotDescription robot, string[] ports, double hold, int seed, bool json)
+    {
+        if (!numbers.All(double.IsFinite))
+            throw new UserException("the target has a number that is not finite: give millimetres such as 120 -60 480.");
+        if (numbers.Length is not (3 or 7))
+            throw new UserException($"a target has 3 numbers (x y z in mm) or 7 (and a quaternion w x y z); {numbers.Length} were given.");
+        if (!(hold is >= 0 and <= 86400))
+            throw new UserException("--hold is a time of 0 to 86400 s.");
+        Quat orientation = numbers.Length == 7 ? new Quat(numbers[3], numbers[4], numbers[5], numbers[6]) : Quat.Identity;
+        if (orientation.W == 0 && orientation.X == 0 && orientation.Y == 0 && orientation.Z == 0)
+            throw new UserException("the quaternion is zero: the identity is 1 0 0 0.");
+
+        var target = new Pose(new Vec3(numbers[0] / 1000, numbers[1] / 1000, numbers[2] / 1000), orientation.Normalized());
+        using var interrupt = new Interrupt();
+        using ArmConnection connection = ArmConnection.Open(robot, ports, seed);
+        ArmSession session = connection.Session;
+        var controller = new LeastSquaresController(session.Arm, seed, orientation: numbers.Length == 7);
+
+        // Solved once before anything is switched on: what is out of reach moves nothing.
+        double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
+        session.Arm.StrokesToInputs(session.ParkStrokes(), start);
+        ControllerResult plan = controller.Solve(target, start, inputs);
+        if (!plan.Reachable)
+            throw new UnreachableTargetException(target, plan);
+
+        session.Open();
+        session.ArmOutputs();
+        var loop = new ReachLoop(session, controller, connection.Poses);
+        loop.GoTo(target);
+        ReachOutcome? outcome = null;
+        while (outcome == null && !interrupt.Token.IsCancellationRequested)
+            outcome = loop.Step();
+        for (double held = 0; outcome != null && held < hold && !interrupt.Token.IsCancellationRequested; held += session.Stream.Period * 1e-9)
+            loop.Step();
+        long missed = session.Stream.GetStatistics().Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames);
+        loop.ParkAndDisarm();
+        if (outcome == null)
+            return Errors.Interrupted;
+        Report(outcome, missed, numbers.Length == 7, json);
+        return Errors.Ok;
+    }
+
+    private static void Report(ReachOutcome outcome, long missed, bool orientation, bool json)
+    {
+        if (json)
+        {
+            Output.Json(new
+            {
+                TipErrorMm = Output.Round(1000 * outcome.TipError),
+                AngleErrorDeg = orientation ? Output.Round(outcome.AngleError * 180 / Math.PI) : double.NaN,
+                ModelErrorMm = Output.Round(1000 * outcome.Solution.PositionError, 6),
+                MotionSeconds = Output.Round(outcome.MotionSeconds, 3),
+                SolveMs = Output.Round(1000 * outcome.SolveSeconds, 3),
+                Measured = outcome.Measured != null,
+                MissedFrames = missed,
+            });
+            return;
+        }
+
+        string error = outcome.Measured == null
+            ? "nothing measures the tip; the servos were told to be there"
+            : $"measured tip error {1000 * outcome.TipError:0.00} mm" + (orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} degrees" : "");
+        AnsiConsole.MarkupLineInterpolated($"there after {outcome.MotionSeconds:0.00} s: {error}. Parked and disarmed.");
+    }
+}

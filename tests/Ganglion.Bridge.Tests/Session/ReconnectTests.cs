@@ -1,0 +1,166 @@
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Bridge.Tests.Session;
+
+public class ReconnectTests
+{
+    [Fact]
+    public void A_pulled_cable_is_survived_and_the_board_taken_over_where_it_stands()
+    {
+        Bench bench = Bench.Armed();
+        SetpointStream stream = bench.Stream(1);
+        int[] position = [.. bench.Board.Core.Channels.Command];
+        bench.Wire.Plugged = false;
+        bench.Poll(60);
+        Assert.Equal(SessionPhase.Lost, bench.Session.Phase);
+        Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.LinkLost && e.Words.Contains("device is gone"));
+        bench.Wire.Plugged = true;
+        bench.Poll(200);
+
+        Assert.Equal(SessionPhase.Ready, bench.Session.Phase);
+        Assert.InRange(bench.Session.LastReconnect!.Value.TotalMilliseconds, 60, 200);
+        Assert.Equal(0, bench.Board.Core.Statistics.Overruns);
+        Assert.Equal((BoardState.Hold, Reason.SessionReplaced), (bench.Board.Core.Safety.State, bench.Board.Core.Safety.Reason));
+        Assert.False(bench.Session.IsArmed);
+        Assert.True(bench.Session.CanRearm);
+        Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.Reconnected && e.Words.Contains("Rearm to go on from there"));
+
+        // A stream goes nowhere, arming from idle is refused, and rearming goes on without a jump.
+        stream.Step();
+        bench.Poll(40);
+        Assert.Equal(BoardState.Hold, bench.Board.Core.Safety.State);
+        Assert.Contains("Rearm", Assert.Throws<BoardException>(() => bench.Session.Arm()).Message);
+        int[] held = [.. bench.Board.Core.Channels.Command];
+        bench.Session.Await(bench.Session.Rearm());
+        Assert.Equal(held, bench.Board.Core.Channels.Command);
+        Assert.All(held.Zip(position), p => Assert.InRange(p.First - p.Second, -4000, 4000));
+        stream.Start();
+        for (int i = 0; i < 10; i++)
+            stream.Step();
+        Assert.Equal(BoardState.Running, bench.Board.Core.Safety.State);
+    }
+
+    [Fact]
+    public void A_cable_pulled_for_long_leaves_the_board_safe_and_says_so()
+    {
+        Bench bench = Bench.Armed();
+        bench.Stream(1);
+        bench.Wire.Plugged = false;
+        bench.Poll(2000);
+        Assert.Single(bench.Events, e => e.Kind == BoardEventKind.LinkLost);
+        bench.Wire.Plugged = true;
+        bench.Poll(200);
+        Assert.Equal(BoardState.Safe, bench.Session.State);
+        Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.Reconnected && e.Words.Contains("the host was lost"));
+        Assert.False(bench.Session.CanRearm);
+        Assert.Equal(Reason.LatchedSafe, Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.Arm())).Reason);
+        bench.Session.Await(bench.Session.Disarm());
+        bench.Session.Await(bench.Session.Arm());
+        Assert.True(bench.Session.IsArmed);
+    }
+
+    [Fact]
+    public void A_reset_board_is_configured_again_and_not_armed()
+    {
+        Bench bench = Bench.Armed();
+        SetpointStream stream = bench.Stream(1);
+        bench.Board.Reset(bench.Time.NowNanoseconds, bootMilliseconds: 250);
+        long lost = bench.Time.NowNanoseconds;
+        while (bench.Session.LastReconnect == null && bench.Time.NowNanoseconds < lost + 2_000_000_000)
+            stream.Step();
+        Assert.InRange((bench.Time.NowNanoseconds - lost) * 1e-6, 250, 1000);
+        Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.Reconnected);
+        Assert.Equal(BitwiseChecksum.Of(BoardConfigEncoder.Encode(Bench.Servos(40))), bench.Board.Core.Store.Hash);
+
+        for (int i = 0; i < 50; i++)
+            stream.Step();
+        Assert.Equal(BoardState.Idle, bench.Board.Core.Safety.State);
+        Assert.False(bench.Board.Hardware.On);
+        Assert.False(bench.Session.IsArmed);
+        Assert.False(bench.Session.CanRearm);
+        bench.Session.Await(bench.Session.Arm());
+        stream.Start();
+        for (int i = 0; i < 10; i++)
+            stream.Step();
+        Assert.Equal(BoardState.Running, bench.Board.Core.Safety.State);
+    }
+
+    /// <summary>A board that resets so fast that it answers the next frame: it does not know the session.</summary>
+    [Fact]
+    public void A_quick_reset_is_noticed_by_the_refusal()
+    {
+        Bench bench = Bench.Armed();
+        bench.Stream(1);
+        bench.Board.Reset(bench.Time.NowNanoseconds, bootMilliseconds: 1);
+        bench.Poll(400);
+        BoardEvent reset = Assert.Single(bench.Events, e => e.Kind == BoardEventKind.BoardReset);
+        Assert.Contains("check its supply", reset.Words);
+        Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.Reconnected && e.Words.Contains("it was reset"));
+        Assert.Equal(BoardState.Idle, bench.Session.State);
+        Assert.Equal(1, bench.Wire.Opened);
+    }
+
+    [Fact]
+    public void A_silent_board_is_greeted_again_and_its_port_reopened()
+    {
+        Bench bench = Bench.Armed();
+        bench.Board.Dead = true;
+        bench.Poll(1500);
+        Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.LinkLost && e.Words.Contains("silent for 300 ms"));
+        Assert.True(bench.Wire.Opened > 1);
+        bench.Board.Dead = false;
+        bench.Poll(800);
+        Assert.Equal(SessionPhase.Ready, bench.Session.Phase);
+        Assert.False(bench.Session.IsArmed);
+    }
+
+    [Fact]
+    public void Commands_under_way_when_the_link_breaks_fail_in_words()
+    {
+        Bench bench = Bench.Armed();
+        BoardOperation disarm = bench.Session.Disarm();
+        bench.Wire.Plugged = false;
+        Assert.Contains("lost before the board answered", Assert.Throws<BoardException>(() => bench.Session.Await(disarm)).Message);
+    }
+
+    [Fact]
+    public void A_second_host_makes_the_board_hold_and_the_first_let_go()
+    {
+        Bench bench = Bench.Armed();
+        SetpointStream stream = bench.Stream(1);
+        BoardSession second = bench.NewSession("base", seed: 99);
+        BoardQuery<BoardIdentity> greeting = second.Connect();
+        for (int i = 0; i < 60 && !greeting.IsDone; i++)
+        {
+            second.Poll();
+            bench.Time.Advance(1);
+        }
+        Assert.Equal((BoardState.Hold, Reason.SessionReplaced), (greeting.Result.State, greeting.Result.Reason));
+        Assert.Equal(BoardState.Hold, bench.Board.Core.Safety.State);
+
+        for (int i = 0; i < 10; i++)
+            stream.Step();
+        BoardEvent taken = Assert.Single(bench.Events, e => e.Kind == BoardEventKind.TakenOver);
+        Assert.Contains("Close the other program", taken.Words);
+        Assert.Equal(SessionPhase.Closed, bench.Session.Phase);
+        Assert.Equal(BoardState.Hold, bench.Board.Core.Safety.State);
+
+        second.Await(second.Configure(Bench.Servos(40)));
+        second.Await(second.Rearm());
+        Assert.Equal(BoardState.Armed, bench.Board.Core.Safety.State);
+    }
+
+    [Fact]
+    public void A_configuration_that_the_board_kept_is_not_pushed_again()
+    {
+        Bench bench = Bench.Connected();
+        bench.Wire.Plugged = false;
+        bench.Poll(60);
+        long before = bench.Wire.ToBoard.Sent;
+        bench.Wire.Plugged = true;
+        bench.Poll(200);
+        Assert.Equal(SessionPhase.Ready, bench.Session.Phase);
+        Assert.InRange(bench.Wire.ToBoard.Sent - before, 16, 250);
+    }
+}

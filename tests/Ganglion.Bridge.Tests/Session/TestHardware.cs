@@ -1,0 +1,36 @@
+using Ganglion.Shared.Control;
+
+namespace Ganglion.Bridge.Tests.Session;
+
+/// <summary>A board's chips as an array of counts, two bytes a channel.</summary>
+internal sealed class TestHardware : BoardHardware
+{
+    public bool On;
+    public int MissingChip = -1;
+
+    public override void Configure(BoardConfig config)
+    {
+        Health = new ChipHealth(config.ChipCount);
+        Image = new byte[2 * config.Channels.Count];
+        for (int i = 0; i < config.Channels.Count; i++)
+        {
+            config.Channels.LowByteAt[i] = 2 * i;
+            config.Channels.HighByteAt[i] = 2 * i + 1;
+            config.Channels.OffHighByte[i] = 0x10;
+        }
+    }
+
+    public override int Probe() => MissingChip;
+
+    public override void OutputsOn() => On = true;
+
+    public override void OutputsOff() => On = false;
+
+    public override void WriteOutputs()
+    {
+    }
+
+    public override void ReadSensors()
+    {
+    }
+}
