@@ -9,7 +9,7 @@ namespace Ganglion.Bridge;
 internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
 {
     private readonly int[] _sequences = new int[SessionTiming.CommandAttempts];
-    private BoardSession _session = null!;
+    private IBoardPeer _board = null!;
     private int _attempts;
     private long _sentAt;
 
@@ -28,9 +28,9 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
     /// <summary>Called once on success, while the session is being polled.</summary>
     public Action<byte[]>? Succeeded { get; init; }
 
-    internal override void Start(BoardSession session, long now)
+    internal override void Start(IBoardPeer board, long now)
     {
-        _session = session;
+        _board = board;
         Send(now);
     }
 
@@ -41,7 +41,7 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         if (_attempts < SessionTiming.CommandAttempts)
             Send(now);
         else
-            Fail(new BoardException(_session.Name,
+            Fail(new BoardException(_board.Name,
                 $"no answer to message 0x{type:X2} within {SessionTiming.CommandAttempts * SessionTiming.CommandRetry / SessionTiming.Millisecond} ms",
                 "Check the cable and the board's power; `ganglion doctor` looks at the port."));
     }
@@ -77,7 +77,7 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         }
         else
         {
-            Fail(new BoardException(_session.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _session.Configuration));
+            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
         }
     }
 
@@ -90,10 +90,10 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
     private void Send(long now)
     {
         _sentAt = now;
-        int at = _session.Link.Writer.Begin(type, payload.Length);
+        int at = _board.Link.Writer.Begin(type, payload.Length);
         if (at < 0)
             return; // the link is stuck; the next attempt may find room
-        payload.CopyTo(_session.Link.Writer.Buffer, at);
-        _sequences[_attempts++] = _session.Link.Finish(at);
+        payload.CopyTo(_board.Link.Writer.Buffer, at);
+        _sequences[_attempts++] = _board.Link.Finish(at);
     }
 }
