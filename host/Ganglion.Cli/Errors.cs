@@ -49,12 +49,20 @@ internal static class Errors
     {
         Command verb = parsed.CommandResult.Command;
         string help = parsed.CommandResult.Parent == null ? "ganglion --help" : $"ganglion {verb.Name} --help";
-        Tell($"{Words(parsed.Errors[0]).TrimEnd('.')}. See `{help}`.");
+        Tell($"{Words(parsed).TrimEnd('.')}. See `{help}`.");
         return BadUsage;
     }
 
-    private static string Words(ParseError error)
+    private static string Words(ParseResult parsed)
     {
+        if (parsed.UnmatchedTokens is [{ } unknown, ..])
+        {
+            return unknown.StartsWith('-') ? $"there is no option '{unknown}'"
+                : parsed.CommandResult.Parent == null ? $"there is no command '{unknown}'"
+                : $"'{unknown}' is one word too many";
+        }
+
+        ParseError error = parsed.Errors[0];
         // The parser would name the .NET type.
         Type? type = error.SymbolResult switch
         {
@@ -69,7 +77,7 @@ internal static class Errors
             ArgumentResult argument => argument.Argument.Name,
             _ => "",
         };
-        return type != null && tokens.Length > 0 && IsNumber(type)
+        return type != null && IsNumber(type) && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
             ? $"{name} takes a number, not '{string.Join(' ', tokens)}'"
             : error.Message;
     }

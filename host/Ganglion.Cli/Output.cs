@@ -18,6 +18,13 @@ internal static class Output
         WriteIndented = true,
     };
 
+    /// <summary>To be called before anything is printed.</summary>
+    public static void Prepare()
+    {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
+    }
+
     /// <summary>Prints one JSON object on stdout.</summary>
     public static void Json(object figures) => Console.Out.WriteLine(JsonSerializer.Serialize(figures, Options));
 
@@ -39,8 +46,6 @@ internal static class Output
 
         foreach (string[] row in rows)
             table.AddRow(row.Select(cell => new Text(cell)));
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = RedirectedWidth;
         AnsiConsole.Write(table);
     }
 

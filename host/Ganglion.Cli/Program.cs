@@ -12,6 +12,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     DoctorVerb.Create(),
     LogVerb.Create(),
 };
+Output.Prepare();
 ParseResult parsed = root.Parse(args);
 return parsed.Errors.Count > 0
     ? Errors.Usage(parsed)
