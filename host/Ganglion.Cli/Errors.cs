@@ -64,21 +64,14 @@ internal static class Errors
 
         ParseError error = parsed.Errors[0];
         // The parser would name the .NET type.
-        Type? type = error.SymbolResult switch
+        (Type? type, string name) = error.SymbolResult switch
         {
-            OptionResult option => option.Option.ValueType,
-            ArgumentResult argument => argument.Argument.ValueType,
-            _ => null,
-        };
-        string[] tokens = [.. error.SymbolResult?.Tokens.Select(token => token.Value) ?? []];
-        string name = error.SymbolResult switch
-        {
-            OptionResult option => option.Option.Name,
-            ArgumentResult argument => argument.Argument.Name,
-            _ => "",
+            OptionResult option => (option.Option.ValueType, option.Option.Name),
+            ArgumentResult argument => (argument.Argument.ValueType, argument.Argument.Name),
+            _ => ((Type?)null, ""),
         };
         return type != null && IsNumber(type) && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
-            ? $"{name} takes a number, not '{string.Join(' ', tokens)}'"
+            ? $"{name} takes a number, not '{string.Join(' ', error.SymbolResult!.Tokens.Select(token => token.Value))}'"
             : error.Message;
     }
 
