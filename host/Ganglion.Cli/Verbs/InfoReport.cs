@@ -67,6 +67,7 @@ internal sealed class InfoReport
         Channels = _configuration?.Channels.Select((channel, i) => new
         {
             Channel = i,
+            channel.Name,
             channel.Chip,
             ChipName = ChipName(_configuration, channel.Chip),
             channel.Output,
@@ -130,9 +131,9 @@ internal sealed class InfoReport
         {
             $"{i}", ChipName(configuration, i), StateWords.Chip(chip.Type), $"{chip.Bus}", $"0x{chip.Address:X2}", chip.Frequency > 0 ? $"{chip.Frequency:0.0}" : "-", $"{ErrorsOf(i)}",
         }));
-        Output.Table([" channel", "output", " low", " high", " park", " now", " slew 1/s", " pulse", "direction", "when safe"], configuration.Channels.Select((channel, i) => new[]
+        Output.Table([" channel", "name", "output", " low", " high", " park", " now", " slew 1/s", " pulse", "direction", "when safe"], configuration.Channels.Select((channel, i) => new[]
         {
-            $"{i}", $"{ChipName(configuration, channel.Chip)}/{channel.Output}", $"{channel.Low:0.000}", $"{channel.High:0.000}", $"{channel.Park:0.000}",
+            $"{i}", channel.Name, $"{ChipName(configuration, channel.Chip)}/{channel.Output}", $"{channel.Low:0.000}", $"{channel.High:0.000}", $"{channel.Park:0.000}",
             $"{_board.Positions[i]:0.000}", $"{channel.Slew:0.00}",
             $"{Pulse(configuration, channel, channel.PulseMin):0}..{Pulse(configuration, channel, channel.PulseMax):0}{(IsDac(configuration, channel) ? "" : " us")}",
             channel.Reversed ? "reversed" : "forward", StateWords.Safe(channel.OnSafe),
@@ -180,9 +181,11 @@ internal sealed class InfoReport
     private static double Pulse(BoardConfiguration configuration, ChannelConfiguration channel, double pulse) =>
         Output.Round(IsDac(configuration, channel) ? pulse : 1e6 * pulse, 3);
 
-    // Names are not sent to a board; chips are recognised by their place.
+    // Names are not sent to a board; chips and channels are recognised by their place.
     private static BoardConfiguration WithNames(BoardConfiguration read, BoardConfiguration described) => read with
     {
+        Channels = [.. read.Channels.Select(channel =>
+            described.Channels.FirstOrDefault(own => (own.Chip, own.Output) == (channel.Chip, channel.Output)) is { } known ? channel with { Name = known.Name } : channel)],
         Chips = [.. read.Chips.Select(chip =>
             described.Chips.FirstOrDefault(own => (own.Type, own.Bus, own.Address) == (chip.Type, chip.Bus, chip.Address)) is { } known ? chip with { Name = known.Name } : chip)],
     };
