@@ -62,17 +62,7 @@ public sealed partial class BoardSession
         }
     }
 
-    internal void SendHello()
-    {
-        int at = Link.Writer.Begin(MessageType.Hello, 6);
-        if (at < 0)
-            return;
-        Bytes.Put16(Link.Writer.Buffer, at, Definition.ProtocolVersion);
-        Bytes.Put32(Link.Writer.Buffer, at + 2, unchecked((int)Definition.Hash));
-        Link.Finish(at);
-    }
-
-    internal void DrawSessionId()
+    private void DrawSessionId()
     {
         int before = Link.Writer.Session;
         do
@@ -81,7 +71,7 @@ public sealed partial class BoardSession
     }
 
     /// <summary>The board took a configuration.</summary>
-    internal void Configured(byte[] bytes, uint hash) => Identity = Identity! with
+    private void Configured(byte[] bytes, uint hash) => Identity = Identity! with
     {
         ConfigHash = hash,
         ConfigLength = bytes.Length,

@@ -9,7 +9,7 @@ namespace Ganglion.Bridge;
 internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
 {
     private readonly List<int> _sequences = [];
-    private BoardSession _session = null!;
+    private IBoardPeer _board = null!;
     private long _sentAt;
     private int _attempts;
 
@@ -35,9 +35,9 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
 
     internal override long SilenceAllowed => Math.Max(SessionTiming.Silence, RetryAfter);
 
-    internal override void Start(BoardSession session, long now)
+    internal override void Start(IBoardPeer board, long now)
     {
-        _session = session;
+        _board = board;
         Send(now);
     }
 
@@ -48,7 +48,7 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         if (_attempts < Attempts)
             Send(now);
         else
-            Fail(new BoardException(_session.Name,
+            Fail(new BoardException(_board.Name,
                 $"no answer to message 0x{type:X2} within {Attempts * RetryAfter / SessionTiming.Millisecond} ms",
                 "Check the cable and the board's power; `ganglion doctor` looks at the port."));
     }
@@ -84,7 +84,7 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         }
         else
         {
-            Fail(new BoardException(_session.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _session.Configuration));
+            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
         }
     }
 
@@ -98,10 +98,10 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
     {
         _sentAt = now;
         _attempts++;
-        int at = _session.Link.Writer.Begin(type, payload.Length);
+        int at = _board.Link.Writer.Begin(type, payload.Length);
         if (at < 0)
             return; // the link is stuck; the next attempt may find room
-        payload.CopyTo(_session.Link.Writer.Buffer, at);
-        _sequences.Add(_session.Link.Finish(at));
+        payload.CopyTo(_board.Link.Writer.Buffer, at);
+        _sequences.Add(_board.Link.Finish(at));
     }
 }
