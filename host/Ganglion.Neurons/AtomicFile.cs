@@ -1,0 +1,46 @@
+namespace Ganglion.Neurons;
+
+/// <summary>Files that are either whole or not there: written beside their place, flushed to the disk, then renamed over it.</summary>
+public static class AtomicFile
+{
+    /// <summary>
+    /// Writes the file at <paramref name="path"/>; a file already there stays as it was until the new one is complete. Throws <see cref="IOException"/>,
+    /// saying which file and why, when the disk is full or the place cannot be written; nothing half-written is left then.
+    /// </summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string partial = path + ".partial";
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(partial);
+            throw new IOException($"{path}: could not be written ({failure.Message}); free some space or choose another place.", failure);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The write failed already, and that is what the caller hears about; the next write replaces this leftover.
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Ganglion.Bridge.Tests.Session;
+
+/// <summary>What runs at every frame of a stream allocates nothing, the board's own core and the log included.</summary>
+[Collection(Alone.Name)]
+public class SessionAllocationTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_of_the_stream(bool recorded)
+    {
+        var time = new VirtualTime();
+        using var log = new McapWriter(Stream.Null);
+        var bench = new Bench(time, observer: recorded ? new SessionRecorder(log, time, DateTimeOffset.UnixEpoch) : null);
+        bench.Session.Await(bench.Session.Connect());
+        bench.Session.Await(bench.Session.Configure(Bench.Servos(40)));
+        bench.Session.Await(bench.Session.Arm());
+        var stream = new SetpointStream(bench.Group);
+        stream.Start();
+
+        // The runtime now and then counts something of its own against this thread; what a step allocates would show in
+        // every window.
+        long least = long.MaxValue;
+        for (int window = 0; window < 6; window++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 500; i++)
+            {
+                stream.Values(0)[i % 40] = (short)(8000 + i);
+                stream.Step();
+            }
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.Equal(0, least);
+        Assert.Equal(3000, stream.GetStatistics().Boards[0].FramesSent);
+        Assert.True(bench.Session.Telemetry.Received > 500);
+    }
+}
