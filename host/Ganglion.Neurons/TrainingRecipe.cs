@@ -60,6 +60,9 @@ public sealed record TrainingRecipe
     /// <summary>Firing rate that the regulariser draws to, spikes per step (1 ms), not negative. The authors: 10 Hz.</summary>
     public double RateTarget { get; init; } = 0.01;
 
+    /// <summary>Decoupled weight decay (AdamW): w -= learning rate * decay * w at every update, not negative; 0 for none.</summary>
+    public double WeightDecay { get; init; }
+
     /// <summary>Parts that a batch's gradient is summed in, at least 1; up to this many threads can share a run. Part of the result's bits, unlike threads.</summary>
     public int Slices { get; init; } = 2;
 
@@ -89,6 +92,7 @@ public sealed record TrainingRecipe
         Require(Epsilon > 0, nameof(Epsilon), "positive");
         Require(ClipNorm >= 0, nameof(ClipNorm), "zero or positive");
         Require(RateStrength >= 0, nameof(RateStrength), "zero or positive");
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "zero or positive");
         Require(RateTarget >= 0, nameof(RateTarget), "zero or positive");
         Require(ChannelScale >= 0 && double.IsFinite(ChannelScale), nameof(ChannelScale), "zero or positive");
         Require(RecurrentScale >= 0 && double.IsFinite(RecurrentScale), nameof(RecurrentScale), "zero or positive");
