@@ -24,6 +24,7 @@ public sealed record BenchmarkFigures(PassTimes Event, PassTimes Dense, int Thre
 public static class LsnnBenchmark
 {
     private const int SamplesTimed = 64;
+    private const int TrainingBatch = 16;
 
     /// <summary>Runs all measurements; takes about four times <paramref name="each"/>. The weights are left as they were.</summary>
     public static BenchmarkFigures Run(LsnnWeights weights, ISampleSource source, int threads, TimeSpan each)
@@ -86,7 +87,11 @@ public static class LsnnBenchmark
         // A vanishing learning rate: the work is that of real training, and the network stays the one that was to be measured.
         var copy = new LsnnWeights(weights.Shape, weights.Constants);
         copy.CopyFrom(weights);
-        var recipe = new TrainingRecipe { Updates = long.MaxValue, LearningRate = 1e-12, RateStrength = 1e-12, Fall = LearningRateFall.None, Slices = threads, BatchSize = Math.Max(16, threads) };
+        var recipe = new TrainingRecipe
+        {
+            Updates = long.MaxValue, LearningRate = 1e-12, RateStrength = 1e-12, Fall = LearningRateFall.None, Slices = threads,
+            BatchSize = Math.Max(TrainingBatch, threads),
+        };
         using var trainer = new Trainer(copy, recipe, source, new SquaredErrorLoss(), threads);
         TimeSpan stretch = duration / 10;
         double best = 0;
