@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ganglion.Arm.Control;
 using Ganglion.Bridge;
+using Ganglion.Robots;
 using Ganglion.Robots.Space;
 
 namespace Ganglion.Live;
@@ -11,10 +12,19 @@ namespace Ganglion.Live;
 /// <param name="Solution">What the controller expected.</param>
 /// <param name="TipError">Measured distance from the target, m; NaN where nothing measures it.</param>
 /// <param name="AngleError">Measured angle from the target, rad; NaN likewise.</param>
+/// <param name="RoundingError">Distance from the target that rounding to whole counts alone leaves at this posture, m.</param>
 /// <param name="MotionSeconds">Time under way.</param>
 /// <param name="SolveSeconds">Time that the controller computed; processor time of this machine also where the clock is virtual.</param>
 public sealed record ReachOutcome(
-    Pose Target, Pose? Measured, ControllerResult Solution, double TipError, double AngleError, double MotionSeconds, double SolveSeconds);
+    Pose Target, Pose? Measured, ControllerResult Solution, double TipError, double AngleError, double RoundingError,
+    double MotionSeconds, double SolveSeconds)
+{
+    /// <summary>What servos and boards may add to the rounding, m.</summary>
+    private const double Allowance = 5e-5;
+
+    /// <summary>The tip is where the target is, up to what the pulses' resolution leaves.</summary>
+    public bool Reached => TipError <= RoundingError + Allowance;
+}
 
 /// <summary>
 /// The loop that closes over the boards: target pose, controller, strokes, stream, servos, measured pose. One call of
@@ -29,11 +39,12 @@ public sealed class ReachLoop
     private readonly IArmController _controller;
     private readonly IPoseSource? _poses;
     private readonly StrokeMotion _motion;
+    private readonly PulseRounding[] _rounding;
     private readonly double[] _inputs, _goal, _strokes;
     private readonly double _period;
     private Pose _target;
     private ControllerResult _solution;
-    private double _solveSeconds, _settled;
+    private double _solveSeconds, _settled, _roundingError;
     private bool _underWay;
 
     /// <param name="session">Armed.</param>
@@ -48,6 +59,7 @@ public sealed class ReachLoop
         _inputs = new double[session.Arm.InputCount];
         _goal = new double[session.Arm.InputCount];
         session.Arm.StrokesToInputs(_strokes, _inputs);
+        _rounding = PulseRounding.OfTrunk(session.Robot);
         _motion = new StrokeMotion(session.Slew(), _strokes);
         _period = session.Stream.Period * 1e-9;
     }
@@ -76,6 +88,9 @@ public sealed class ReachLoop
         var strokes = new double[_strokes.Length];
         _session.Arm.InputsToStrokes(_inputs, strokes);
         _motion.MoveTo(strokes);
+        for (int i = 0; i < strokes.Length; i++)
+            strokes[i] = _rounding[i].Rounded(strokes[i]);
+        _roundingError = (_session.Arm.ForwardFromStrokes(strokes, new Pose[_session.Arm.Joints]).Position - target.Position).Length;
         _settled = 0;
         _underWay = true;
     }
@@ -115,14 +130,14 @@ public sealed class ReachLoop
         if (_poses == null)
         {
             _underWay = false;
-            return new ReachOutcome(_target, null, _solution, double.NaN, double.NaN, _motion.Duration, _solveSeconds);
+            return new ReachOutcome(_target, null, _solution, double.NaN, double.NaN, _roundingError, _motion.Duration, _solveSeconds);
         }
 
         if (!_poses.TryMeasure(out Pose tip))
             return null;
         _underWay = false;
         return new ReachOutcome(
-            _target, tip, _solution, (tip.Position - _target.Position).Length, Quat.Angle(tip.Orientation, _target.Orientation),
+            _target, tip, _solution, (tip.Position - _target.Position).Length, Quat.Angle(tip.Orientation, _target.Orientation), _roundingError,
             _motion.Duration, _solveSeconds);
     }
 }

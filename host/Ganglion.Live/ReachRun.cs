@@ -23,12 +23,13 @@ public sealed record ReachProgress(double Seconds, int Target, double TipError, 
 /// <summary>What a run came to.</summary>
 /// <param name="Outcomes">One a target.</param>
 /// <param name="Limit">What rounding to counts leaves at best on this arm.</param>
+/// <param name="FastLimit">The same if its drivers ran at 333 Hz, for digital servos.</param>
 /// <param name="Stream">How the stream went.</param>
 /// <param name="LongestStep">Longest host computation in one period, s.</param>
-public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, QuantisationLimit Limit, StreamStatistics Stream, double LongestStep)
+public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, double LongestStep)
 {
-    /// <summary>A target counts as reached within the largest error that rounding alone causes.</summary>
-    public int Reached => Outcomes.Count(outcome => outcome.TipError <= Limit.MaxError);
+    /// <summary>Targets at which the tip came to rest within what rounding the pulses leaves there.</summary>
+    public int Reached => Outcomes.Count(outcome => outcome.Reached);
 
     public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order().ElementAt(Outcomes.Count / 2);
 
@@ -45,6 +46,8 @@ public static class ReachRun
     /// <summary>Postures by which the quantisation limit is stated.</summary>
     private const int LimitPostures = 2000;
 
+    private const double FastPwm = 333;
+
     private const double ProgressPeriod = 0.04;
 
     /// <summary>Runs until the time or the targets are used up, or it is cancelled; parks and disarms in every case.</summary>
@@ -60,6 +63,7 @@ public static class ReachRun
         Action<ReachProgress> progress, CancellationToken cancellation)
     {
         QuantisationLimit limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed, LimitPostures);
+        QuantisationLimit fast = QuantisationLimit.Measure(session.Arm, session.Robot, FastPwm, options.Seed, LimitPostures);
         var loop = new ReachLoop(session, controller, poses);
         var sampler = new PoseSampler(session.Arm, options.Seed);
         var outcomes = new List<ReachOutcome>();
@@ -90,7 +94,7 @@ public static class ReachRun
 
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
-        return new ReachRunResult(outcomes, limit, stream, loop.LongestStep);
+        return new ReachRunResult(outcomes, limit, fast, stream, loop.LongestStep);
     }
 
     /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>

@@ -34,7 +34,7 @@ namespace Ganglion.Shared.Link
         /// <summary>Most channels of one board: a setpoint payload is a two-byte time and two bytes a channel.</summary>
         public const int MaxChannels = 120;
 
-        /// <summary>Most I2C chips of one board.</summary>
-        public const int MaxChips = 62;
+        /// <summary>Most I2C chips of one board: 62 addresses of PCA9685 on each of two buses.</summary>
+        public const int MaxChips = 124;
     }
 }

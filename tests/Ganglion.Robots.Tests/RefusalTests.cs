@@ -124,7 +124,7 @@ public class RefusalTests
     [InlineData("kind: [trunk-arm", 1, "not valid YAML")]
     [InlineData("kind: trunk-arm\n---\nkind: trunk-arm", 3, "a second document starts here")]
     [InlineData("name: x\nkind: *nowhere", 2, "alias *nowhere has no anchor")]
-    [InlineData("? [a, b]\n: 1", 1, "a key in robot is a list")]
+    [InlineData("kind: trunk-arm\n? [a, b]\n: 1", 2, "a key in robot is a list")]
     public void What_is_no_description_at_all_is_refused(string text, int line, string problem)
     {
         RobotFileException error = Refused(text);

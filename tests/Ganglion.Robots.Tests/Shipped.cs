@@ -3,12 +3,23 @@ namespace Ganglion.Robots.Tests;
 /// <summary>The description files that the project ships, copied beside the tests.</summary>
 internal static class Shipped
 {
-    public static string Path(string robot) => System.IO.Path.Combine(AppContext.BaseDirectory, "hardware", "robots", robot + ".yaml");
+    private static readonly string Hardware = System.IO.Path.Combine(AppContext.BaseDirectory, "hardware");
+
+    public static string Path(string robot) => System.IO.Path.Combine(Hardware, "robots", robot + ".yaml");
 
     public static string Text(string robot) => File.ReadAllText(Path(robot));
 
-    public static string SchemaText => File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "hardware", "schemas", "robot.schema.json"));
+    public static string RhythmPath(string rhythm) => System.IO.Path.Combine(Hardware, "rhythms", rhythm + ".yaml");
 
-    public static IEnumerable<string> All =>
-        Directory.GetFiles(System.IO.Path.GetDirectoryName(Path("x"))!, "*.yaml").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order();
+    public static string RhythmText(string rhythm) => File.ReadAllText(RhythmPath(rhythm));
+
+    /// <summary>The JSON schema of a kind of file: robot or rhythm.</summary>
+    public static string Schema(string kind) => File.ReadAllText(System.IO.Path.Combine(Hardware, "schemas", kind + ".schema.json"));
+
+    public static IEnumerable<string> Robots => Names("robots");
+
+    public static IEnumerable<string> Rhythms => Names("rhythms");
+
+    private static IEnumerable<string> Names(string folder) => Directory.GetFiles(System.IO.Path.Combine(Hardware, folder), "*.yaml")
+        .Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 }

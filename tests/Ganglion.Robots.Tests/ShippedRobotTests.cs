@@ -5,8 +5,17 @@ namespace Ganglion.Robots.Tests;
 public class ShippedRobotTests
 {
     [Fact]
-    public void The_four_arms_of_the_paper_are_there() =>
-        Assert.Equal(["trunk10-4g", "trunk20-3g", "trunk25-4g", "trunk6-3g"], Shipped.All);
+    public void The_four_arms_of_the_paper_and_two_rigs_are_there() =>
+        Assert.Equal(["rig12", "trunk10-4g", "trunk20-3g", "trunk25-4g", "trunk6-3g", "walker-rig12-imu"], Shipped.Robots);
+
+    [Fact]
+    public void Every_kind_of_chip_occurs_in_a_shipped_file()
+    {
+        IEnumerable<Type> used = Shipped.Robots.SelectMany(name => RobotFile.Load(Shipped.Path(name)).Boards)
+            .SelectMany(board => board.Chips).Select(chip => chip.GetType());
+        IEnumerable<Type> known = typeof(ChipDescription).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ChipDescription)));
+        Assert.Equal(known.OrderBy(type => type.Name), used.Distinct().OrderBy(type => type.Name));
+    }
 
     [Theory]
     [InlineData("trunk6-3g", JointDesign.ThreeGeared, 6, new[] { 18 })]

@@ -4,8 +4,8 @@ using Ganglion.Shared.Link;
 namespace Ganglion.Bridge;
 
 /// <summary>
-/// Pushes a configuration as one transaction: begin, blocks in order, commit. Several blocks are under way at once, as many
-/// as the board handles in one tick; every answer says how many bytes the board has, so a lost block is noticed by the next
+/// Pushes a configuration as one transaction: begin, blocks in order, commit. Several blocks are under way at once;
+/// every answer says how many bytes the board has, so a lost block is noticed by the next
 /// one and the push goes on from the gap. The board keeps its old configuration until the commit.
 /// </summary>
 internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
@@ -13,7 +13,8 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
     /// <summary>Bytes of a block, so that the board can hold what it gets in a tick.</summary>
     private const int BlockBytes = 96;
 
-    /// <summary>Blocks under way: no more than the frames that a board handles in one tick.</summary>
+    /// <summary>Blocks under way: more than a board handles in one tick (four), so that it never waits, and less than its
+    /// parser holds (1024 bytes), so that none is lost.</summary>
     private const int Window = 6;
 
     /// <summary>Transactions begun before a refused commit is taken for good.</summary>

@@ -42,8 +42,8 @@ public static class RobotConfiguration
     {
         Pca9685 pwm => new ChipConfiguration(ChipType.Pca9685, pwm.Bus, pwm.Address, false, pwm.Frequency, pwm.Oscillator, pwm.Id),
         Mcp4728 dac => new ChipConfiguration(ChipType.Mcp4728, dac.Bus, dac.Address, Name: dac.Id),
-        Ads1115 adc => new ChipConfiguration(ChipType.Ads1115, adc.Bus, adc.Address, Name: adc.Id),
-        Mpu6050 imu => new ChipConfiguration(ChipType.Mpu6050, imu.Bus, imu.Address, true, Name: imu.Id),
+        Ads1115 adc => new ChipConfiguration(ChipType.Ads1115, adc.Bus, adc.Address, adc.Required, Name: adc.Id),
+        Mpu6050 imu => new ChipConfiguration(ChipType.Mpu6050, imu.Bus, imu.Address, imu.Required, Name: imu.Id),
         _ => throw new ArgumentOutOfRangeException(nameof(chip), chip.GetType().Name, "No firmware driver for this chip."),
     };
 
@@ -60,6 +60,6 @@ public static class RobotConfiguration
         High = channel.LimitMax,
         Slew = channel.Slew,
         Park = channel.Park,
-        Name = $"{board.Chips[channel.Chip].Id}/{channel.Output}",
+        Name = channel.Name.Length > 0 ? channel.Name : $"{board.Chips[channel.Chip].Id}/{channel.Output}",
     };
 }

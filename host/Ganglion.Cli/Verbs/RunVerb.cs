@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Arm;
 using Ganglion.Arm.Control;
 using Ganglion.Bridge;
 using Ganglion.Lab.Pictures;
@@ -107,7 +108,8 @@ internal static class RunVerb
                 Targets = result.Outcomes.Count,
                 result.Reached,
                 TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
-                QuantisationLimitMm = new { Median = Output.Round(1000 * result.Limit.MedianError), P95 = Output.Round(1000 * result.Limit.P95Error), Max = Output.Round(1000 * result.Limit.MaxError) },
+                QuantisationLimitMm = Millimetres(result.Limit),
+                QuantisationLimitAt333HzMm = Millimetres(result.FastLimit),
                 PwmHz = Output.Round(result.Limit.Frequency, 1),
                 StreamHz = Output.Round(result.Stream.StreamHz, 2),
                 result.MissedFrames,
@@ -132,6 +134,13 @@ internal static class RunVerb
         AnsiConsole.MarkupLineInterpolated($"parked and disarmed. {result.Reached} of {result.Outcomes.Count} targets reached, tip error median {1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm");
         AnsiConsole.MarkupLineInterpolated($"(12-bit pulses at {result.Limit.Frequency:0} Hz leave {1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
     }
+
+    private static object Millimetres(QuantisationLimit limit) => new
+    {
+        Median = Output.Round(1000 * limit.MedianError),
+        P95 = Output.Round(1000 * limit.P95Error),
+        Max = Output.Round(1000 * limit.MaxError),
+    };
 
     /// <summary>Remembers what the picture shows.</summary>
     private sealed class Drawing(Options options, VirtualArm body)

@@ -17,9 +17,8 @@ public sealed class RealTimeRunner
 
     private readonly VirtualWorld _world;
     private readonly IClock _clock;
-    private readonly List<(SerialWire Wire, ISerialLink Link)> _pumps = [];
+    private readonly List<Pump> _pumps = [];
     private readonly ConcurrentQueue<Action> _posted = new();
-    private readonly byte[] _buffer = new byte[4096];
     private long _offset;
 
     /// <param name="world">The world; nobody else may wait on its clock meanwhile.</param>
@@ -32,7 +31,7 @@ public sealed class RealTimeRunner
     }
 
     /// <summary>Puts a board's serial line on a link. A pty carries no speed, so the line takes the board's.</summary>
-    public void Attach(Esp32Board board, ISerialLink link) => _pumps.Add((board.Wire, link));
+    public void Attach(Esp32Board board, ISerialLink link) => _pumps.Add(new Pump(board.Wire, link));
 
     /// <summary>Has something done between two steps, while all boards stand still: faults, looks at bodies. From any thread.</summary>
     public void Post(Action action) => _posted.Enqueue(action);
@@ -53,12 +52,11 @@ public sealed class RealTimeRunner
         while (_posted.TryDequeue(out Action? action))
             action();
 
-        foreach ((SerialWire wire, ISerialLink link) in _pumps)
-        {
-            int count;
-            while ((count = link.Read(_buffer)) > 0)
-                wire.SendFromHost(_buffer.AsSpan(0, count), _world.NowNanoseconds);
-        }
+        // What hosts have sent by now reaches the wires at the present below, which is later. Were it put there before the
+        // world has caught up, a board that the machine starved would answer frames at a time before they were sent, and the
+        // host would take its clock for late by as much.
+        foreach (Pump pump in _pumps)
+            pump.Take();
 
         long present = _clock.NowNanoseconds - _offset;
         if (present - _world.NowNanoseconds > MaxCatchUpNs)
@@ -68,11 +66,25 @@ public sealed class RealTimeRunner
         }
 
         _world.WaitUntil(present);
-        foreach ((SerialWire wire, ISerialLink link) in _pumps)
+        foreach (Pump pump in _pumps)
+            pump.Exchange(_world.NowNanoseconds);
+    }
+
+    /// <summary>One board's line and the link behind which a host sits.</summary>
+    private sealed class Pump(SerialWire wire, ISerialLink link)
+    {
+        private readonly byte[] _toBoard = new byte[4096];
+        private readonly byte[] _toHost = new byte[4096];
+        private int _taken;
+
+        public void Take() => _taken = link.Read(_toBoard);
+
+        public void Exchange(long now)
         {
+            wire.SendFromHost(_toBoard.AsSpan(0, _taken), now);
             int count;
-            while ((count = wire.TakeForHost(_buffer, _world.NowNanoseconds)) > 0)
-                link.Write(_buffer.AsSpan(0, count)); // what a full queue does not take is lost, as on an adapter
+            while ((count = wire.TakeForHost(_toHost, now)) > 0)
+                link.Write(_toHost.AsSpan(0, count)); // what a full queue does not take is lost, as on an adapter
         }
     }
 }

@@ -94,7 +94,7 @@ public partial class DefinitionTests
             return bytes;
         };
         bench.Session.Await(bench.Session.Connect());
-        bench.Session.Await(bench.Session.Configure(Bench.Servos(20)));
+        bench.Session.Await(bench.Session.Configure(Bench.WithSensor(Bench.Servos(20))));
         bench.Session.Await(bench.Session.Arm());
         bench.Stream(1);
         bench.Board.Hardware.Readings.Pressure[3] = -5;
@@ -120,8 +120,8 @@ public partial class DefinitionTests
         Assert.InRange(core.NowUs - telemetry["time_us"][0], 0, 100_000);
 
         Dictionary<string, long[]> statistics = Text.Messages["Statistics"].Decode(seen[MessageType.Statistics]);
-        Assert.Equal([2L], statistics["chips"]);
-        Assert.Equal(2, statistics["chip_errors"].Length);
+        Assert.Equal([3L], statistics["chips"]);
+        Assert.Equal(3, statistics["chip_errors"].Length);
         Assert.Equal(statistics["ticks"][0], statistics["jitter"].Sum());
         Assert.Equal(Array.ConvertAll(core.Channels.Command, c => (long)c), Text.Messages["Positions"].Decode(seen[MessageType.Positions])["values"]);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Tests.Session;
@@ -56,6 +55,10 @@ internal sealed class Bench : IDisposable
         }
         return stream;
     }
+
+    /// <summary>With an analog converter on the same bus.</summary>
+    public static BoardConfiguration WithSensor(BoardConfiguration configuration) =>
+        configuration with { Chips = configuration.Chips.Add(new ChipConfiguration(ChipType.Ads1115, 1, 0x48, Name: "adc")) };
 
     public static BoardConfiguration Servos(int channels, byte onSafe = OnSafe.Release, byte profile = 1) => new()
     {

@@ -25,7 +25,7 @@ public class ConfigurationTests
         bench.Session.Await(bench.Session.Connect());
         long before = bench.Time.NowNanoseconds;
         bench.Session.Await(bench.Session.Configure(Bench.Servos(40)));
-        Assert.InRange((bench.Time.NowNanoseconds - before) * 1e-6, 40, 100);
+        Assert.InRange((bench.Time.NowNanoseconds - before) * 1e-6, 40, 120);
     }
 
     [Fact]

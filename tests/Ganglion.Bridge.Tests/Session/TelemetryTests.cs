@@ -29,7 +29,10 @@ public class TelemetryTests
     [Fact]
     public void What_the_board_measures_arrives_in_si_units()
     {
-        Bench bench = Bench.Armed();
+        var bench = new Bench();
+        bench.Session.Await(bench.Session.Connect());
+        bench.Session.Await(bench.Session.Configure(Bench.WithSensor(Bench.Servos(8))));
+        bench.Session.Await(bench.Session.Arm());
         bench.Stream(0.5);
         bench.Board.Hardware.Readings.Pressure[2] = 16384;
         bench.Poll(200);

@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Ganglion.Shared.Control;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Rhythms;
+
+namespace Ganglion.Robots.Tests;
+
+/// <summary>Rhythm files: what loads is what a board takes, to the bit; what does not is refused with its line.</summary>
+public class RhythmFileTests
+{
+    private static readonly RobotDescription Rig = RobotFile.Load(Shipped.Path("rig12"));
+
+    private static RhythmDescription Parse(string text, RobotDescription? robot = null) =>
+        RhythmFile.Parse(Encoding.UTF8.GetBytes(text), "beat.yaml", robot ?? Rig);
+
+    [Fact]
+    public void Shipped_rhythms_load_for_both_rigs()
+    {
+        Assert.Equal(["half-center", "walk7"], Shipped.Rhythms);
+        foreach (string name in Shipped.Rhythms)
+            foreach (string robot in new[] { "rig12", "walker-rig12-imu" })
+                Assert.Equal(name, RhythmFile.Load(Shipped.RhythmPath(name), RobotFile.Load(Shipped.Path(robot))).Name);
+    }
+
+    /// <summary>Specification cpg.md A4 and A5: the coupling matrix and the start order of the seven oscillators.</summary>
+    [Theory]
+    [InlineData("forward")]
+    [InlineData("backward")]
+    public void Walking_network_is_the_published_one(string direction)
+    {
+        RhythmDescription walk = Parse(Shipped.RhythmText("walk7").Replace("direction: forward", $"direction: {direction}"));
+        Assert.Equal(["lx", "ly", "rx", "ry", "cx", "cy", "cz"], walk.Oscillators.Select(oscillator => oscillator.Name));
+        int[] quarters = direction == "forward" ? [0, 1, 2, 3, 0, 3, 1] : [0, 3, 2, 1, 0, 1, 3];
+        Assert.Equal(quarters, walk.Oscillators.Select(oscillator => oscillator.Quarter));
+        Assert.All(walk.Oscillators, oscillator => Assert.Equal(new RhythmOscillator(oscillator.Name, 0.139, 0.246, 0.375, 3.414, 1.79, oscillator.Quarter), oscillator));
+
+        const double q = -0.7;
+        double[,] feet = { { 0, 0, -1, q }, { q, 0, 0, -1 }, { -1, q, 0, 0 }, { 0, -1, q, 0 } };
+        int[] rowOf = [0, 1, 2, 3, 0, 3, 1];
+        double[] weights = new double[49];
+        foreach (RhythmCoupling coupling in walk.Couplings) weights[coupling.To * 7 + coupling.From] += coupling.Weight;
+        for (int to = 0; to < 7; to++)
+        {
+            for (int from = 0; from < 7; from++)
+            {
+                // Backward walking transposes the ring; the pairs are symmetric anyway.
+                double wanted = from > 3 ? 0 : direction == "forward" ? feet[rowOf[to], from] : feet[from, rowOf[to]];
+                Assert.Equal(wanted, weights[to * 7 + from], 1e-7);
+            }
+        }
+        Assert.Equal(14, walk.Couplings.Length);
+    }
+
+    [Fact]
+    public void Feet_alone_and_a_body_of_its_own_are_possible()
+    {
+        RhythmDescription feet = Parse(Shipped.RhythmText("walk7").Replace("body: true", "body: false")
+            .Replace("cx,", "lx,").Replace("cy,", "ly,").Replace("cz,", "rx,"));
+        Assert.Equal(4, feet.Oscillators.Length);
+        RhythmDescription both = Parse(SchemaTests.RichWalk);
+        Assert.Equal([0.139, 0.139, 0.139, 0.139, 0.123, 0.123, 0.123], both.Oscillators.Select(oscillator => oscillator.RiseTime));
+    }
+
+    [Fact]
+    public void Explicit_network_map_and_times_are_read_as_written()
+    {
+        string text = SchemaTests.RichNetwork;
+        RhythmDescription rhythm = Parse(text);
+        Assert.Equal([new RhythmOscillator("joint", 0.2, 0.4, 0.6, 3.5, 2, 1), new RhythmOscillator("partner", 0.2, 0.4, 0.6, 3.5, 2, 3)], rhythm.Oscillators.ToArray());
+        Assert.Equal([new RhythmCoupling(0, 1, -1), new RhythmCoupling(1, 0, -1)], rhythm.Couplings.ToArray());
+        Assert.Equal(
+            [new RhythmChannel(2, 1, RhythmOutput.Signed, 0.5, -0.1), new RhythmChannel(0, 0, RhythmOutput.Flexor, 0.2, 1.5), new RhythmChannel(1, 0, RhythmOutput.Extensor, 0.2, 1.5)],
+            rhythm.Map.ToArray());
+        Assert.Equal((1.0, 60.0), (rhythm.Ramp, rhythm.Timeout));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), rhythm.FileHash);
+    }
+
+    /// <summary>The board's own player, fed with the bytes of Link.ConfigLayout, writes the same targets tick by tick.</summary>
+    [Theory]
+    [InlineData("walking")]
+    [InlineData("explicit")]
+    public void Plays_as_a_board_plays_its_bytes(string kind)
+    {
+        RhythmDescription rhythm = Parse(kind == "walking" ? SchemaTests.RichWalk : SchemaTests.RichNetwork);
+        RhythmPlayer board = new(20 * 0.001f);
+        Assert.True(board.Load(Bytes(rhythm), ConfigLayout.HeaderSize, 12));
+        BoardRhythm host = BoardRhythm.Build(rhythm, 0.02, 12);
+        int[] park = new int[12], onBoard = new int[12], onHost = new int[12];
+        Array.Fill(park, RhythmMap.Full / 2);
+        Array.Fill(onHost, RhythmMap.Full / 2);
+        board.Start(onBoard, park);
+        host.Map.Start(onHost);
+        bool moved = false;
+        for (int tick = 0; tick < 1500; tick++)
+        {
+            if (tick == 1000)
+            {
+                board.Stop();
+                host.Map.Stop();
+            }
+            Assert.True(board.Step(onBoard));
+            host.Network.Step();
+            Assert.True(host.Map.Write(host.Network, onHost));
+            Assert.Equal(onBoard, onHost);
+            moved |= onBoard[2] != park[2];
+        }
+        Assert.True(moved && board.AtRest && !host.Map.Active);
+    }
+
+    private static byte[] Bytes(RhythmDescription rhythm)
+    {
+        byte[] bytes = new byte[ConfigLayout.MaxSize];
+        bytes[ConfigLayout.OscillatorCountAt] = (byte)rhythm.Oscillators.Length;
+        bytes[ConfigLayout.CouplingCountAt] = (byte)rhythm.Couplings.Length;
+        bytes[ConfigLayout.MapCountAt] = (byte)rhythm.Map.Length;
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(ConfigLayout.RhythmRampAt), (ushort)Math.Round(rhythm.Ramp * 1000));
+        int at = ConfigLayout.HeaderSize;
+        foreach (RhythmOscillator oscillator in rhythm.Oscillators)
+        {
+            Put(ConfigLayout.OscillatorRiseAt, oscillator.RiseTime);
+            Put(ConfigLayout.OscillatorAdaptationTimeAt, oscillator.AdaptationTime);
+            Put(ConfigLayout.OscillatorDriveAt, oscillator.Drive);
+            Put(ConfigLayout.OscillatorAdaptationAt, oscillator.Adaptation);
+            Put(ConfigLayout.OscillatorInhibitionAt, oscillator.Inhibition);
+            bytes[at + ConfigLayout.OscillatorQuarterAt] = (byte)oscillator.Quarter;
+            at += ConfigLayout.OscillatorSize;
+        }
+        foreach (RhythmCoupling coupling in rhythm.Couplings)
+        {
+            bytes[at + ConfigLayout.CouplingToAt] = (byte)coupling.To;
+            bytes[at + ConfigLayout.CouplingFromAt] = (byte)coupling.From;
+            Put(ConfigLayout.CouplingWeightAt, coupling.Weight);
+            at += ConfigLayout.CouplingSize;
+        }
+        foreach (RhythmChannel entry in rhythm.Map)
+        {
+            bytes[at + ConfigLayout.MapChannelAt] = (byte)entry.Channel;
+            bytes[at + ConfigLayout.MapOscillatorAt] = (byte)entry.Oscillator;
+            bytes[at + ConfigLayout.MapOutputAt] = (byte)entry.Output;
+            Put(ConfigLayout.MapOffsetAt, entry.Offset);
+            Put(ConfigLayout.MapGainAt, entry.Gain);
+            at += ConfigLayout.MapSize;
+        }
+        return bytes;
+
+        void Put(int offset, double value) => BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(at + offset), (float)value);
+    }
+}
