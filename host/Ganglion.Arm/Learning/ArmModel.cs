@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Ganglion.Neurons;
+using Ganglion.Robots;
 
 namespace Ganglion.Arm.Learning;
 
@@ -45,6 +46,18 @@ public static class ArmModel
         LsnnShape shape = Shape(arm, model.Weights.Shape.Hidden);
         return model.Weights.Shape == shape ? (model, form)
             : throw new InvalidDataException($"{path} has a network of shape {model.Weights.Shape}, and this arm needs {shape}: train the model again.");
+    }
+
+    /// <summary>
+    /// Loads a model together with the arm that it was trained on, which its hash and size tell. Throws as <see cref="Load"/> does.
+    /// </summary>
+    public static (TrainedModel Model, TargetForm Form, TrunkArm Arm) Open(string path)
+    {
+        TrainedModel model = TrainedModel.Load(path);
+        (string hash, TargetForm form) = Trained(path, model);
+        TrunkArm? arm = Enum.GetValues<JointDesign>().Select(design => new TrunkArm(design, model.Weights.Shape.Windows)).FirstOrDefault(arm => Hash(arm) == hash);
+        return arm is not null && model.Weights.Shape == Shape(arm, model.Weights.Shape.Hidden) ? (model, form, arm)
+            : throw new InvalidDataException($"{path} was trained on an arm that this version does not know: train the model again.");
     }
 
     /// <summary>The arm's hash and the form of the targets that a model names; throws <see cref="InvalidDataException"/> when it is no model of a trunk arm.</summary>

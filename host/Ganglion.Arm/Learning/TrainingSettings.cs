@@ -18,7 +18,7 @@ public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstan
     /// <summary>
     /// Reads settings from a recipe file (YAML); what it does not name keeps its default. Keys: hidden, position (own, next), orientation
     /// (continuous, raw), threshold, refractory_steps, updates, batch, learning_rate, fall (none, cosine, step), step_every, step_factor,
-    /// warm_up, clip_norm, rate_strength, rate_target, slices, seed. Throws <see cref="InvalidDataException"/>, naming line and fault,
+    /// warm_up, clip_norm, rate_strength, rate_target, weight_decay, slices, seed. Throws <see cref="InvalidDataException"/>, naming line and fault,
     /// for anything else.
     /// </summary>
     public static TrainingSettings Load(string path)
@@ -85,6 +85,8 @@ public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstan
 
         public double? RateTarget { get; set; }
 
+        public double? WeightDecay { get; set; }
+
         public int? Slices { get; set; }
 
         public ulong? Seed { get; set; }
@@ -109,6 +111,7 @@ public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstan
                 ClipNorm = ClipNorm ?? settings.Recipe.ClipNorm,
                 RateStrength = RateStrength ?? settings.Recipe.RateStrength,
                 RateTarget = RateTarget ?? settings.Recipe.RateTarget,
+                WeightDecay = WeightDecay ?? settings.Recipe.WeightDecay,
                 Slices = Slices ?? settings.Recipe.Slices,
                 Seed = Seed ?? settings.Recipe.Seed,
             });

@@ -16,8 +16,8 @@ internal static class TrainVerb
         var arm = new Argument<string>("arm") { Description = "Robot description of a trunk arm: a file, or the name of one in hardware/robots.", HelpName = "ARM" };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "Recipe file (YAML); options on the command line go over it.", HelpName = "FILE" };
         var hidden = new Option<int?>("--hidden") { Description = "Neurons (default 128)." };
-        var batch = new Option<int?>("--batch") { Description = "Samples per update (default 16)." };
-        var rate = new Option<double?>("--lr") { Description = "Learning rate at the start (default 3e-3); it falls along half a cosine." };
+        var batch = new Option<int?>("--batch") { Description = "Samples per update (default 8)." };
+        var rate = new Option<double?>("--lr") { Description = "Learning rate at the start (default 2e-3); it falls along half a cosine." };
         var updates = new Option<long?>("--updates") { Description = "Length of the run (default 96000 updates)." };
         var samples = new Option<long?>("--samples") { Description = "Length of the run in samples, instead of --updates." };
         var seeds = new Option<ulong[]>("--seed") { Description = "Seed of weights and postures (default 1); several seeds train one model each.", AllowMultipleArgumentsPerToken = true };
