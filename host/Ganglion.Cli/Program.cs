@@ -8,6 +8,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     ReachVerb.Create(),
     TrainVerb.Create(),
     ModelVerb.Create(),
+    ValidateVerb.Create(),
 };
 return Errors.Guard(() =>
 {
