@@ -1,9 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ganglion.Robots;
 
 namespace Ganglion.Cli;
 
-/// <summary>Exit codes of every verb, and how a failure is told.</summary>
+/// <summary>Exit codes of every verb, and how a failure is told: one line on stderr.</summary>
 internal static class Errors
 {
     public const int Ok = 0;
@@ -11,7 +12,7 @@ internal static class Errors
     /// <summary>The command could not do what it was asked.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line was not understood.</summary>
+    /// <summary>The command line makes no sense; nothing was done.</summary>
     public const int BadUsage = 2;
 
     /// <summary>It ran, and what it measured misses its own bar (a target not reached, a log cut short).</summary>
@@ -19,14 +20,6 @@ internal static class Errors
 
     /// <summary>Ended by Ctrl-C before it was done.</summary>
     public const int Interrupted = 130;
-
-    /// <summary>Tells what was wrong with the command line, in one line.</summary>
-    public static int Usage(ParseResult parsed)
-    {
-        string verb = parsed.CommandResult.Command is RootCommand ? "ganglion" : $"ganglion {parsed.CommandResult.Command.Name}";
-        Console.Error.WriteLine($"{verb}: {parsed.Errors[0].Message} See {verb} --help.");
-        return BadUsage;
-    }
 
     /// <summary>Runs a verb; what users can cause becomes one line on stderr, what only we can cause keeps its trace.</summary>
     public static int Guard(Func<int> verb)
@@ -39,12 +32,57 @@ internal static class Errors
         {
             return Interrupted;
         }
+        catch (UsageException e)
+        {
+            Tell(e.Message);
+            return BadUsage;
+        }
         catch (Exception e) when (IsUsersMatter(e))
         {
-            Console.Error.WriteLine($"ganglion: {e.Message}");
+            Tell(e.Message);
             return Failed;
         }
     }
+
+    /// <summary>Tells the first fault of a command line that could not be parsed.</summary>
+    public static int Usage(ParseResult parsed)
+    {
+        Command verb = parsed.CommandResult.Command;
+        string help = parsed.CommandResult.Parent == null ? "ganglion --help" : $"ganglion {verb.Name} --help";
+        Tell($"{Words(parsed).TrimEnd('.')}. See `{help}`.");
+        return BadUsage;
+    }
+
+    private static string Words(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is [{ } unknown, ..])
+        {
+            return unknown.StartsWith('-') ? $"there is no option '{unknown}'"
+                : parsed.CommandResult.Parent == null ? $"there is no command '{unknown}'"
+                : $"'{unknown}' is one word too many";
+        }
+
+        ParseError error = parsed.Errors[0];
+        // The parser would name the .NET type.
+        (Type? type, string name) = error.SymbolResult switch
+        {
+            OptionResult option => (option.Option.ValueType, option.Option.Name),
+            ArgumentResult argument => (argument.Argument.ValueType, argument.Argument.Name),
+            _ => ((Type?)null, ""),
+        };
+        return type != null && IsNumber(type) && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
+            ? $"{name} takes a number, not '{string.Join(' ', error.SymbolResult!.Tokens.Select(token => token.Value))}'"
+            : error.Message;
+    }
+
+    private static bool IsNumber(Type type)
+    {
+        Type element = type.GetElementType() ?? type;
+        element = Nullable.GetUnderlyingType(element) ?? element;
+        return element == typeof(int) || element == typeof(double);
+    }
+
+    private static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
 
     private static bool IsUsersMatter(Exception e) =>
         e is UserException or RobotFileException or IOException or InvalidDataException or UnauthorizedAccessException;
@@ -52,3 +90,6 @@ internal static class Errors
 
 /// <summary>Something the user can mend; the message says what, where and what to do.</summary>
 internal sealed class UserException(string message) : Exception(message);
+
+/// <summary>Options that do not go together or lie out of range; the message says what to write instead.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,11 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spectre.Console;
 
 namespace Ganglion.Cli;
 
-/// <summary>How verbs print figures for programs.</summary>
+/// <summary>How verbs print: figures for programs, tables for people.</summary>
 internal static class Output
 {
+    /// <summary>Columns where there is no screen to measure: rows stay on one line for grep.</summary>
+    private const int RedirectedWidth = 240;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -13,10 +18,37 @@ internal static class Output
         WriteIndented = true,
     };
 
+    /// <summary>To be called before anything is printed.</summary>
+    public static void Prepare()
+    {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
+    }
+
     /// <summary>Prints one JSON object on stdout.</summary>
     public static void Json(object figures) => Console.Out.WriteLine(JsonSerializer.Serialize(figures, Options));
 
     /// <summary>Rounds to a number of significant places that people read.</summary>
     public static double Round(double value, int digits = 4) =>
         double.IsFinite(value) ? Math.Round(value, digits) : value;
+
+    /// <summary>Prints a table.</summary>
+    /// <param name="headers">One a column; a column whose header starts with a blank is aligned to the right.</param>
+    /// <param name="rows">Cells as they are, without markup.</param>
+    public static void Table(string[] headers, IEnumerable<string[]> rows)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (string header in headers)
+        {
+            var column = new TableColumn(new Text(header.Trim()));
+            table.AddColumn(header.StartsWith(' ') ? column.RightAligned() : column);
+        }
+
+        foreach (string[] row in rows)
+            table.AddRow(row.Select(cell => new Text(cell)));
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>A line of text as it is, without wrapping and markup.</summary>
+    public static void Line(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

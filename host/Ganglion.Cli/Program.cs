@@ -9,11 +9,14 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     TrainVerb.Create(),
     ModelVerb.Create(),
     ValidateVerb.Create(),
+    SimVerb.Create(),
+    InfoVerb.Create(),
+    PortsVerb.Create(),
+    DoctorVerb.Create(),
+    LogVerb.Create(),
 };
-return Errors.Guard(() =>
-{
-    ParseResult parsed = root.Parse(args);
-    if (parsed.Errors.Count > 0)
-        return Errors.Usage(parsed);
-    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-});
+Output.Prepare();
+ParseResult parsed = root.Parse(args);
+return parsed.Errors.Count > 0
+    ? Errors.Usage(parsed)
+    : Errors.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

@@ -37,6 +37,16 @@ internal static class Shared
         throw new UserException($"there is no robot file '{fileOrName}'. Give the path of a YAML file, or one of: {string.Join(", ", names)}.");
     }
 
+    /// <summary>The same, for verbs that move the tip of an arm.</summary>
+    /// <exception cref="UserException">There is no such file, or it describes another kind of robot.</exception>
+    public static RobotDescription LoadArm(string fileOrName)
+    {
+        RobotDescription robot = Load(fileOrName);
+        return robot.TrunkArm != null
+            ? robot
+            : throw new UserException($"{robot.Name} is no trunk arm and has no tip to move. Give an arm with --robot, such as trunk10-4g.");
+    }
+
     /// <summary>The repository's hardware folder of that name, found from the program upwards; null if there is none.</summary>
     public static string? Hardware(string name)
     {

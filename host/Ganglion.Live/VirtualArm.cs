@@ -14,11 +14,8 @@ namespace Ganglion.Live;
 public sealed class VirtualArm : IPoseSource, IDisposable
 {
     private readonly VirtualRobot _robot;
-    private readonly List<PseudoTerminal> _terminals = [];
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _measuring = new();
-    private Thread? _thread;
-    private Exception? _failure;
+    private RealTimeBoards? _boards;
     private Pose _tip;
     private Pose[] _modules = [];
 
@@ -35,7 +32,7 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     public IReadOnlyList<Func<ISerialLink>> Ports { get; private set; } = [];
 
     /// <summary>Paths of the pseudo-terminals; empty in virtual time.</summary>
-    public IReadOnlyList<string> PortNames => [.. _terminals.Select(terminal => terminal.SlavePath)];
+    public IReadOnlyList<string> PortNames => _boards?.PortNames ?? [];
 
     public VirtualRobot Robot => _robot;
 
@@ -52,33 +49,24 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     {
         var arm = new VirtualArm(robot, seed, servo);
         var clock = new MonotonicClock();
-        var runner = new RealTimeRunner(arm._robot.World, clock);
-        foreach (BoardRig rig in arm._robot.Boards)
-        {
-            var terminal = new PseudoTerminal();
-            arm._terminals.Add(terminal);
-            runner.Attach(rig.Board, terminal);
-        }
-
         arm.Clock = clock;
-        arm.Ports = [.. arm._robot.Description.Boards.Select((board, i) => new Func<ISerialLink>(() => SerialPorts.Open(arm._terminals[i].SlavePath, board.Baud)))];
         arm._robot.World.AddBody(new Publisher(arm));
-        arm._thread = new Thread(() => arm.Run(runner)) { IsBackground = true, Name = "virtual boards" };
-        arm._thread.Start();
+        var boards = new RealTimeBoards(arm._robot, clock);
+        arm._boards = boards;
+        arm.Ports = [.. robot.Boards.Select((board, i) => new Func<ISerialLink>(() => SerialPorts.Open(boards.PortNames[i], board.Baud)))];
         return arm;
     }
 
     /// <summary>The body's tip as it is now.</summary>
     public bool TryMeasure(out Pose tip)
     {
-        if (_failure != null)
-            throw new InvalidOperationException("The virtual boards have stopped.", _failure);
-        if (_thread == null)
+        if (_boards == null)
         {
             tip = _robot.Trunk!.Tip;
             return true;
         }
 
+        _boards.ThrowIfStopped();
         lock (_measuring)
         {
             tip = _tip;
@@ -89,7 +77,7 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     /// <summary>Poses of the modules and the tip as they are now.</summary>
     public (Pose[] Modules, Pose Tip) Posture()
     {
-        if (_thread == null)
+        if (_boards == null)
             return (_robot.Trunk!.Modules.ToArray(), _robot.Trunk.Tip);
         lock (_measuring)
             return ([.. _modules], _tip);
@@ -97,24 +85,8 @@ public sealed class VirtualArm : IPoseSource, IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
-        _thread?.Join();
-        foreach (PseudoTerminal terminal in _terminals)
-            terminal.Dispose();
+        _boards?.Dispose();
         _robot.Dispose();
-        _stop.Dispose();
-    }
-
-    private void Run(RealTimeRunner runner)
-    {
-        try
-        {
-            runner.Run(_stop.Token);
-        }
-        catch (Exception e)
-        {
-            _failure = e;
-        }
     }
 
     /// <summary>Hands the body's state from the thread of the boards to whoever asks.</summary>

@@ -32,6 +32,10 @@ namespace Ganglion.Shared.Control
                 {
                     OpenSession();
                 }
+                else if (frame.Session == 0)
+                {
+                    Enquire(type);
+                }
                 else
                 {
                     _reports.Refuse(frame, Reason.NoSession, 0, 0);
@@ -120,7 +124,8 @@ namespace Ganglion.Shared.Control
 
             if (frame.Session == 0)
             {
-                _reports.Refuse(frame, Reason.NoSession, 0, 0);
+                // Somebody asks who is there and takes nothing over.
+                _reports.Identity();
                 return;
             }
 
@@ -135,6 +140,27 @@ namespace Ganglion.Shared.Control
 
             _lastSequence = frame.Sequence;
             _reports.Identity();
+        }
+
+        /// <summary>A question without a session: answered, and otherwise as if it had not come. It keeps no session alive and is
+        /// not counted.</summary>
+        private void Enquire(int type)
+        {
+            switch (type)
+            {
+                case MessageType.GetStatistics:
+                    _reports.Statistics();
+                    break;
+                case MessageType.GetPositions:
+                    Positions();
+                    break;
+                case MessageType.ConfigRead:
+                    ConfigRead();
+                    break;
+                default:
+                    _reports.Refuse(_frame, Reason.NoSession, 0, 0);
+                    break;
+            }
         }
 
         private void Setpoint()

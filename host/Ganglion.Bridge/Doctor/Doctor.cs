@@ -42,10 +42,10 @@ public static class Doctor
             return Finding.Good(name, $"{machine.UserName} is in the group {group[0]}.");
         if (group[3].Split(',').Contains(machine.UserName))
         {
-            return Finding.Bad(name, $"{machine.UserName} is in the group {group[0]}, but this login does not know it yet.",
+            return Finding.Trouble(name, $"{machine.UserName} is in the group {group[0]}, but this login does not know it yet.",
                 "Log out and in again, or restart the machine.");
         }
-        return Finding.Bad(name, $"{machine.UserName} is not in the group {group[0]}, so serial ports do not open.",
+        return Finding.Trouble(name, $"{machine.UserName} is not in the group {group[0]}, so serial ports do not open.",
             $"sudo usermod -aG {group[0]} {machine.UserName}, then log out and in again.");
     }
 
@@ -59,7 +59,7 @@ public static class Doctor
         string[] without = [.. linux.Where(p => !p.HasStableName).Select(p => p.Path)];
         return without.Length == 0
             ? Finding.Good(name, "every port has a name under /dev/serial/by-id.")
-            : Finding.Bad(name, $"no name under /dev/serial/by-id for {string.Join(", ", without)}: its number may change at the next start.",
+            : Finding.Advice(name, $"no name under /dev/serial/by-id for {string.Join(", ", without)}: its number may change at the next start.",
                 "Install udev (in a container, pass /dev/serial through); two adapters without serial numbers need udev rules by USB socket.");
     }
 
@@ -73,7 +73,7 @@ public static class Doctor
         PortInfo[] slow = [.. ftdi.Where(p => p.LatencyTimerMs > WantedLatencyMs)];
         return slow.Length == 0
             ? Finding.Good(name, $"{WantedLatencyMs} ms on every FTDI adapter.")
-            : Finding.Bad(name, string.Join(", ", slow.Select(p => $"{p.LatencyTimerMs} ms on {p.Path}")) + ": answers of a board come that much later.",
+            : Finding.Advice(name, string.Join(", ", slow.Select(p => $"{p.LatencyTimerMs} ms on {p.Path}")) + ": answers of a board come that much later.",
                 "ganglion asks for 1 ms whenever it opens a port; for other programs too, put this line into "
                 + "/etc/udev/rules.d/99-ganglion-ftdi.rules and plug the adapter in again: "
                 + "ACTION==\"add\", SUBSYSTEM==\"usb-serial\", DRIVER==\"ftdi_sio\", ATTR{latency_timer}=\"1\"");
@@ -86,7 +86,7 @@ public static class Doctor
         string folder = Path.Combine(machine.Root, "proc");
         bool runs = Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(IsModemManager);
         return runs
-            ? Finding.Bad(name, "ModemManager is running: it writes to each new port and keeps it busy for seconds.",
+            ? Finding.Advice(name, "ModemManager is running: it writes to each new port and keeps it busy for seconds.",
                 "sudo systemctl disable --now ModemManager, if no modem is in use.")
             : Finding.Good(name, "ModemManager is not running.");
     }
@@ -101,7 +101,7 @@ public static class Doctor
         string? found = folders.SelectMany(folder => commands.Select(command => Path.Combine(folder, command))).FirstOrDefault(IsProgram);
         return found != null
             ? Finding.Good(name, $"found at {found}.")
-            : Finding.Bad(name, $"{name} is not on the PATH; it {purpose}.", install);
+            : Finding.Advice(name, $"{name} is not on the PATH; it {purpose}.", install);
     }
 
     private static bool IsModemManager(string process)

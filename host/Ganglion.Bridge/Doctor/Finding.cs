@@ -1,15 +1,31 @@
 namespace Ganglion.Bridge;
 
+/// <summary>How much a finding weighs.</summary>
+public enum FindingLevel
+{
+    /// <summary>As it should be.</summary>
+    Good,
+    /// <summary>Boards work, but something is slower, less certain or missing that could be had.</summary>
+    Advice,
+    /// <summary>Boards cannot be used as things are.</summary>
+    Trouble,
+}
+
 /// <summary>One thing that was looked at.</summary>
 /// <param name="Name">What it was, in a few words.</param>
-/// <param name="Ok">Whether it is as it should be.</param>
+/// <param name="Level">How much it weighs.</param>
 /// <param name="What">What was found, as a sentence.</param>
 /// <param name="Remedy">What to do about it; empty where all is well.</param>
-public sealed record Finding(string Name, bool Ok, string What, string Remedy)
+public sealed record Finding(string Name, FindingLevel Level, string What, string Remedy)
 {
-    internal static Finding Good(string name, string what) => new(name, true, what, "");
+    /// <summary>Whether it is as it should be.</summary>
+    public bool Ok => Level == FindingLevel.Good;
 
-    internal static Finding Bad(string name, string what, string remedy) => new(name, false, what, remedy);
+    internal static Finding Good(string name, string what) => new(name, FindingLevel.Good, what, "");
+
+    internal static Finding Advice(string name, string what, string remedy) => new(name, FindingLevel.Advice, what, remedy);
+
+    internal static Finding Trouble(string name, string what, string remedy) => new(name, FindingLevel.Trouble, what, remedy);
 }
 
 /// <summary>The machine as the checks see it.</summary>

@@ -11,9 +11,8 @@ namespace Ganglion.Bridge;
 /// </summary>
 public static class BoardConfigEncoder
 {
-    // Pulses on the wire: 1/8 us, or 1/8 count.
-    private const double PulseSeconds = 0.125e-6;
-    private const double PulseCounts = 0.125;
+    /// <summary>Unit of pulses on the wire: s, or counts of a DAC.</summary>
+    internal const double PulseSeconds = 0.125e-6, PulseCounts = 0.125;
 
     /// <param name="configuration">What to encode.</param>
     /// <returns>The whole block, at most 4096 bytes.</returns>

@@ -19,13 +19,16 @@ public abstract class BoardOperation
             throw new BoardException(Error);
     }
 
+    /// <summary>How long the board may be silent while it is under way, ns.</summary>
+    internal virtual long SilenceAllowed => SessionTiming.Silence;
+
     /// <summary>Sends the first message.</summary>
-    internal abstract void Start(BoardSession session, long now);
+    internal abstract void Start(IBoardPeer board, long now);
 
     /// <summary>Looks at the time.</summary>
     internal abstract void Poll(long now);
 
-    /// <summary>Sees a frame of this session, or a refusal.</summary>
+    /// <summary>Sees a frame of this board, or a refusal.</summary>
     internal abstract void Offer(FrameParser frame, long now);
 
     internal void Fail(BoardException error)

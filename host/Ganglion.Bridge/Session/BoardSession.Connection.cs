@@ -23,7 +23,7 @@ public sealed partial class BoardSession
     {
         long now = _clock.NowNanoseconds;
         Phase = SessionPhase.Connecting;
-        _greeting = new Greeting(timeout);
+        _greeting = new Greeting(timeout, DrawSessionId);
         _greeting.Start(this, now);
         _operations.Add(_greeting);
         SendNow();
@@ -74,7 +74,7 @@ public sealed partial class BoardSession
         }
         else if (_config != null && identity.ConfigHash != _configHash && identity.State == BoardState.Idle)
         {
-            _restoring = Run(new ConfigPush(_config, _configHash));
+            _restoring = Run(new ConfigPush(_config, _configHash, Configured));
         }
         else
         {

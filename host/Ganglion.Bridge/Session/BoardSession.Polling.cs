@@ -62,17 +62,7 @@ public sealed partial class BoardSession
         }
     }
 
-    internal void SendHello()
-    {
-        int at = Link.Writer.Begin(MessageType.Hello, 6);
-        if (at < 0)
-            return;
-        Bytes.Put16(Link.Writer.Buffer, at, Definition.ProtocolVersion);
-        Bytes.Put32(Link.Writer.Buffer, at + 2, unchecked((int)Definition.Hash));
-        Link.Finish(at);
-    }
-
-    internal void DrawSessionId()
+    private void DrawSessionId()
     {
         int before = Link.Writer.Session;
         do
@@ -81,7 +71,7 @@ public sealed partial class BoardSession
     }
 
     /// <summary>The board took a configuration.</summary>
-    internal void Configured(byte[] bytes, uint hash) => Identity = Identity! with
+    private void Configured(byte[] bytes, uint hash) => Identity = Identity! with
     {
         ConfigHash = hash,
         ConfigLength = bytes.Length,
@@ -198,7 +188,10 @@ public sealed partial class BoardSession
             return;
         if (_restoring is { IsDone: true })
             EndRestoring(now);
-        if (now - _lastReceived >= SessionTiming.Silence)
+        long silence = SessionTiming.Silence;
+        for (int i = 0; i < _operations.Count; i++)
+            silence = Math.Max(silence, _operations[i].SilenceAllowed);
+        if (now - _lastReceived >= silence)
             FellSilent(now);
         else
             KeepAlive(now);

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge;
@@ -43,7 +42,7 @@ public enum RhythmParameter : byte
 /// <see cref="Await"/> polls until it has ended. Streaming, polling and telemetry allocate nothing.
 /// The session never arms by itself.
 /// </remarks>
-public sealed partial class BoardSession : IDisposable
+public sealed partial class BoardSession : IBoardPeer, IDisposable
 {
     private readonly Func<ISerialLink> _open;
     private readonly IClock _clock;
@@ -106,6 +105,8 @@ public sealed partial class BoardSession : IDisposable
 
     internal FrameLink Link { get; }
 
+    FrameLink IBoardPeer.Link => Link;
+
     /// <summary>State, and for hold and safe the reason and what to do, as a sentence.</summary>
     public string Describe() =>
         StateWords.Describe(Name, State, _mode, _reason, _detail, Configuration);
@@ -132,7 +133,7 @@ public sealed partial class BoardSession : IDisposable
         Configuration = configuration;
         _config = bytes;
         _configHash = Crc32.Compute(bytes);
-        return Identity!.ConfigHash == _configHash ? Run(new Finished()) : Run(new ConfigPush(bytes, _configHash));
+        return Identity!.ConfigHash == _configHash ? Run(new Finished()) : Run(new ConfigPush(bytes, _configHash, Configured));
     }
 
     /// <summary>Reads the board's configuration back; the bytes are those of Link.ConfigLayout.</summary>
@@ -171,16 +172,10 @@ public sealed partial class BoardSession : IDisposable
         return Command(MessageType.Stop, []);
     }
 
-    public BoardQuery<BoardStatistics> GetStatistics() => Ask(
-        MessageType.GetStatistics, [], MessageType.Statistics,
-        payload => payload.Length >= BoardStatistics.FixedLength && payload.Length == BoardStatistics.FixedLength + BitConverter.ToUInt16(payload, 14),
-        payload => BoardStatistics.Read(payload));
+    public BoardQuery<BoardStatistics> GetStatistics() => Run(Questions.Statistics());
 
     /// <summary>What each channel is told now, as a fraction of its travel, after limits and slew.</summary>
-    public BoardQuery<double[]> GetPositions() => Ask(
-        MessageType.GetPositions, [], MessageType.Positions,
-        payload => payload.Length == 2 * Identity!.Channels,
-        payload => Array.ConvertAll(MemoryMarshal.Cast<byte, short>(payload).ToArray(), value => value / (double)FixedPoint.One));
+    public BoardQuery<double[]> GetPositions() => Run(Questions.Positions(Identity?.Channels ?? 0));
 
     /// <summary>Starts the board's own rhythm from where the channels are. The board must be armed and not streaming.</summary>
     public BoardOperation StartRhythm() =>
@@ -219,7 +214,7 @@ public sealed partial class BoardSession : IDisposable
         return query.Result;
     }
 
-    /// <summary>Sends a setpoint frame, if the board is armed and the link has room for it.</summary>
+    /// <summary>Sends a setpoint frame, if the board is armed, its clock known, and the link has room for it.</summary>
     /// <param name="executeAt">Host clock, ns.</param>
     /// <param name="values">Q14, one a channel.</param>
     internal bool SendSetpoints(long executeAt, ReadOnlySpan<short> values)
@@ -227,7 +222,7 @@ public sealed partial class BoardSession : IDisposable
         int length = 2 + 2 * values.Length;
 
         // Setpoints that wait behind others would come late: a link that is behind gets no more of them.
-        if (!IsArmed || Phase != SessionPhase.Ready || Link.Writer.PendingCount > length + FrameFormat.Overhead)
+        if (!IsArmed || Phase != SessionPhase.Ready || !Clock.IsReady || Link.Writer.PendingCount > length + FrameFormat.Overhead)
             return false;
         int at = Link.Writer.Begin(MessageType.Setpoint, length);
         if (at < 0)
@@ -256,6 +251,8 @@ public sealed partial class BoardSession : IDisposable
             throw new BoardException(Name, Reason.NotConfigured, 0, 0, null);
         return Run(new Exchange(MessageType.Arm, BitConverter.GetBytes(_configHash))
         {
+            RetryAfter = SessionTiming.ArmRetry,
+            Attempts = SessionTiming.ArmAttempts,
             DoneReason = Reason.WrongState,
             DoneDetail = BoardState.Armed,
             Succeeded = _ => Armed(),
@@ -263,9 +260,6 @@ public sealed partial class BoardSession : IDisposable
     }
 
     private BoardOperation Command(byte type, byte[] payload) => Run(new Exchange(type, payload));
-
-    private BoardQuery<T> Ask<T>(byte type, byte[] payload, byte answerType, Func<byte[], bool> judge, Func<byte[], T> read) =>
-        Run(new Question<T>(new Exchange(type, payload) { AnswerType = answerType, Judge = judge }, read));
 
     private T Run<T>(T operation) where T : BoardOperation
     {
@@ -284,7 +278,7 @@ public sealed partial class BoardSession : IDisposable
 
     private sealed class Finished : BoardOperation
     {
-        internal override void Start(BoardSession session, long now) => Complete();
+        internal override void Start(IBoardPeer board, long now) => Complete();
 
         internal override void Poll(long now)
         {
@@ -292,31 +286,6 @@ public sealed partial class BoardSession : IDisposable
 
         internal override void Offer(FrameParser frame, long now)
         {
-        }
-    }
-
-    private sealed class Question<T>(Exchange exchange, Func<byte[], T> read) : BoardQuery<T>
-    {
-        internal override void Start(BoardSession session, long now) => exchange.Start(session, now);
-
-        internal override void Poll(long now)
-        {
-            exchange.Poll(now);
-            PassOn();
-        }
-
-        internal override void Offer(FrameParser frame, long now)
-        {
-            exchange.Offer(frame, now);
-            PassOn();
-        }
-
-        private void PassOn()
-        {
-            if (exchange.Error != null)
-                Fail(exchange.Error);
-            else if (exchange.IsDone)
-                Complete(read(exchange.Result));
         }
     }
 }

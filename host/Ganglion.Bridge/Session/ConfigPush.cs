@@ -8,7 +8,7 @@ namespace Ganglion.Bridge;
 /// every answer says how many bytes the board has, so a lost block is noticed by the next
 /// one and the push goes on from the gap. The board keeps its old configuration until the commit.
 /// </summary>
-internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
+internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> configured) : BoardOperation
 {
     /// <summary>Bytes of a block, so that the board can hold what it gets in a tick.</summary>
     private const int BlockBytes = 96;
@@ -23,7 +23,7 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
     private enum Step { Begin, Blocks, Commit, Verify }
 
     private readonly int[] _sequences = new int[Window];
-    private BoardSession _session = null!;
+    private IBoardPeer _board = null!;
     private Step _step;
     private int _begins;
     private int _underWay;
@@ -32,9 +32,9 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
     private long _sentAt;
     private long _progressAt;
 
-    internal override void Start(BoardSession session, long now)
+    internal override void Start(IBoardPeer board, long now)
     {
-        _session = session;
+        _board = board;
         _progressAt = now;
         Begin(now);
     }
@@ -43,7 +43,7 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
     {
         if (now - _progressAt >= SessionTiming.PushStalled)
         {
-            Fail(new BoardException(_session.Name,
+            Fail(new BoardException(_board.Name,
                 $"the configuration did not get through: {_confirmed} of {bytes.Length} bytes arrived",
                 "The board still has its old configuration. Check the cable; if the link loses bytes, use a shorter one or a lower baud rate."));
         }
@@ -84,12 +84,12 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
         _step = Step.Begin;
         _begins++;
         _confirmed = 0;
-        int at = _session.Link.Writer.Begin(MessageType.ConfigBegin, 6);
+        int at = _board.Link.Writer.Begin(MessageType.ConfigBegin, 6);
         if (at >= 0)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(_session.Link.Writer.Buffer.AsSpan(at), (ushort)bytes.Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(_session.Link.Writer.Buffer.AsSpan(at + 2), hash);
-            _sequences[0] = _session.Link.Finish(at);
+            BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)bytes.Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(_board.Link.Writer.Buffer.AsSpan(at + 2), hash);
+            _sequences[0] = _board.Link.Finish(at);
         }
         _sentAt = now;
     }
@@ -124,12 +124,12 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
         while (_underWay < Window && _next < bytes.Length)
         {
             int count = Math.Min(BlockBytes, bytes.Length - _next);
-            int at = _session.Link.Writer.Begin(MessageType.ConfigBlock, 2 + count);
+            int at = _board.Link.Writer.Begin(MessageType.ConfigBlock, 2 + count);
             if (at < 0)
                 break;
-            BinaryPrimitives.WriteUInt16LittleEndian(_session.Link.Writer.Buffer.AsSpan(at), (ushort)_next);
-            bytes.AsSpan(_next, count).CopyTo(_session.Link.Writer.Buffer.AsSpan(at + 2));
-            _sequences[_underWay++] = _session.Link.Finish(at);
+            BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)_next);
+            bytes.AsSpan(_next, count).CopyTo(_board.Link.Writer.Buffer.AsSpan(at + 2));
+            _sequences[_underWay++] = _board.Link.Finish(at);
             _next += count;
             _sentAt = now;
         }
@@ -170,9 +170,9 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
     private void Commit(long now)
     {
         _step = Step.Commit;
-        int at = _session.Link.Writer.Begin(MessageType.ConfigCommit, 0);
+        int at = _board.Link.Writer.Begin(MessageType.ConfigCommit, 0);
         if (at >= 0)
-            _sequences[0] = _session.Link.Finish(at);
+            _sequences[0] = _board.Link.Finish(at);
         _sentAt = now;
     }
 
@@ -189,7 +189,7 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
     private void Verify(long now)
     {
         _step = Step.Verify;
-        _session.SendHello();
+        _board.Link.SendHello();
         _sentAt = now;
     }
 
@@ -197,7 +197,7 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
     {
         if (boardHash == hash)
         {
-            _session.Configured(bytes, hash);
+            configured(bytes, hash);
             Complete();
         }
         else
@@ -208,5 +208,5 @@ internal sealed class ConfigPush(byte[] bytes, uint hash) : BoardOperation
     }
 
     private void Refused(FrameParser frame) => Fail(new BoardException(
-        _session.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _session.Configuration));
+        _board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
 }

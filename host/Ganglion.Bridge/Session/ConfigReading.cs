@@ -10,17 +10,17 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
     private const int BlockBytes = 96;
 
     private readonly byte[] _bytes = new byte[length];
-    private BoardSession _session = null!;
+    private IBoardPeer _board = null!;
     private int _received;
     private int _attempts;
     private int _sequence;
     private long _sentAt;
 
-    internal override void Start(BoardSession session, long now)
+    internal override void Start(IBoardPeer board, long now)
     {
-        _session = session;
+        _board = board;
         if (length == 0)
-            Fail(new BoardException(session.Name, Reason.NotConfigured, 0, 0, null));
+            Fail(new BoardException(board.Name, Reason.NotConfigured, 0, 0, null));
         else
             Ask(now);
     }
@@ -32,7 +32,7 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
         if (_attempts < SessionTiming.CommandAttempts)
             Ask(now);
         else
-            Fail(new BoardException(_session.Name, $"no answer when byte {_received} of its configuration was asked for",
+            Fail(new BoardException(_board.Name, $"no answer when byte {_received} of its configuration was asked for",
                 "Check the cable; if the link loses bytes, use a shorter one."));
     }
 
@@ -40,7 +40,7 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
     {
         if (frame.Type == MessageType.Nack && Answers(frame, MessageType.ConfigRead, _sequence))
         {
-            Fail(new BoardException(_session.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _session.Configuration));
+            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
             return;
         }
         int count = frame.PayloadLength - 2;
@@ -56,18 +56,18 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
         else if (Crc32.Compute(_bytes) == hash)
             Complete(_bytes);
         else
-            Fail(new BoardException(_session.Name, "its configuration changed while it was read", "Read it again."));
+            Fail(new BoardException(_board.Name, "its configuration changed while it was read", "Read it again."));
     }
 
     private void Ask(long now)
     {
         _sentAt = now;
         _attempts++;
-        int at = _session.Link.Writer.Begin(MessageType.ConfigRead, 3);
+        int at = _board.Link.Writer.Begin(MessageType.ConfigRead, 3);
         if (at < 0)
             return;
-        BinaryPrimitives.WriteUInt16LittleEndian(_session.Link.Writer.Buffer.AsSpan(at), (ushort)_received);
-        _session.Link.Writer.Buffer[at + 2] = (byte)Math.Min(BlockBytes, length - _received);
-        _sequence = _session.Link.Finish(at);
+        BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)_received);
+        _board.Link.Writer.Buffer[at + 2] = (byte)Math.Min(BlockBytes, length - _received);
+        _sequence = _board.Link.Finish(at);
     }
 }

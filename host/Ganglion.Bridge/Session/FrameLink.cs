@@ -69,6 +69,17 @@ internal sealed class FrameLink(string board, IClock clock, IBoardObserver? obse
         return Writer.LastSequence;
     }
 
+    /// <summary>Writes a greeting under the writer's session.</summary>
+    public void SendHello()
+    {
+        int at = Writer.Begin(MessageType.Hello, 6);
+        if (at < 0)
+            return;
+        Bytes.Put16(Writer.Buffer, at, Definition.ProtocolVersion);
+        Bytes.Put32(Writer.Buffer, at + 2, unchecked((int)Definition.Hash));
+        Finish(at);
+    }
+
     /// <summary>Hands waiting bytes to the port, as many as it takes.</summary>
     public void Send()
     {

@@ -4,16 +4,18 @@ using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge;
 
-/// <summary>Opens a session: hello with a fresh id until the board tells who it is.</summary>
-internal sealed class Greeting(long timeout) : BoardQuery<BoardIdentity>
+/// <summary>Hello until the board tells who it is.</summary>
+/// <param name="timeout">How long to go on, ns.</param>
+/// <param name="drawSession">Gives the link a fresh session id; null if no session is to be opened.</param>
+internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<BoardIdentity>
 {
-    private BoardSession _session = null!;
+    private IBoardPeer _board = null!;
     private long _startedAt;
     private long _sentAt;
 
-    internal override void Start(BoardSession session, long now)
+    internal override void Start(IBoardPeer board, long now)
     {
-        _session = session;
+        _board = board;
         _startedAt = now;
         GreetAfresh(now);
     }
@@ -22,14 +24,14 @@ internal sealed class Greeting(long timeout) : BoardQuery<BoardIdentity>
     {
         if (now - _startedAt >= timeout)
         {
-            Fail(new BoardException(_session.Name,
-                $"no board answers on {_session.Link.PortName} ({_session.Link.Parser.GarbageBytes} bytes came that are no frames)",
+            Fail(new BoardException(_board.Name,
+                $"no board answers on {_board.Link.PortName} ({_board.Link.Parser.GarbageBytes} bytes came that are no frames)",
                 "See that the board has power and runs the Ganglion firmware, that this is its port (`ganglion ports`), and that both run at the same baud rate."));
         }
         else if (now - _sentAt >= SessionTiming.HelloRetry)
         {
             _sentAt = now;
-            _session.SendHello();
+            _board.Link.SendHello();
         }
     }
 
@@ -38,15 +40,15 @@ internal sealed class Greeting(long timeout) : BoardQuery<BoardIdentity>
         ReadOnlySpan<byte> payload = frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength);
         if (frame.Type == MessageType.Nack && payload.Length == 6 && payload[0] == MessageType.Hello)
         {
-            Fail(new BoardException(_session.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), null));
+            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), null));
         }
         else if (frame.Type == MessageType.Identity && payload.Length >= 6)
         {
             int version = BitConverter.ToUInt16(payload);
             if (version != Definition.ProtocolVersion)
-                Fail(new BoardException(_session.Name, Reason.WrongProtocol, 0, version, null));
+                Fail(new BoardException(_board.Name, Reason.WrongProtocol, 0, version, null));
             else if (!BoardIdentity.IsOurProtocol(payload) || payload.Length != Reports.IdentityLength)
-                Fail(new BoardException(_session.Name, Reason.WrongDefinition, 0, 0, null));
+                Fail(new BoardException(_board.Name, Reason.WrongDefinition, 0, 0, null));
             else
                 Recognise(BoardIdentity.Read(payload), now);
         }
@@ -56,7 +58,7 @@ internal sealed class Greeting(long timeout) : BoardQuery<BoardIdentity>
     {
         // A new session is never armed. If it is, the id that we drew is the one that another host armed under, and the
         // board took us for that host: draw again.
-        if (identity.State is BoardState.Armed or BoardState.Running)
+        if (drawSession != null && (identity.State is BoardState.Armed or BoardState.Running))
             GreetAfresh(now);
         else
             Complete(identity);
@@ -65,7 +67,7 @@ internal sealed class Greeting(long timeout) : BoardQuery<BoardIdentity>
     private void GreetAfresh(long now)
     {
         _sentAt = now;
-        _session.DrawSessionId();
-        _session.SendHello();
+        drawSession?.Invoke();
+        _board.Link.SendHello();
     }
 }

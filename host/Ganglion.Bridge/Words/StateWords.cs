@@ -40,6 +40,24 @@ public static class StateWords
         _ => $"chip type {type}",
     };
 
+    /// <summary>The pin profile as robot descriptions spell it.</summary>
+    public static string Profile(int code) => code switch
+    {
+        1 => "esp32-wroom",
+        2 => "esp32-wrover",
+        3 => "esp32-s3",
+        _ => $"profile {code}",
+    };
+
+    /// <summary>One of <see cref="OnSafe"/>.</summary>
+    public static string Safe(int behaviour) => behaviour switch
+    {
+        OnSafe.Release => "release",
+        OnSafe.Hold => "hold",
+        OnSafe.Park => "park",
+        _ => $"behaviour {behaviour}",
+    };
+
     /// <summary>What the board says about itself, as one sentence or two: state, and for hold and safe why and what to do.</summary>
     /// <param name="board">Its name.</param>
     public static string Describe(string board, int state, int mode, byte reason, int detail, BoardConfiguration? configuration)

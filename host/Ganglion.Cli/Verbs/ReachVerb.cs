@@ -30,7 +30,7 @@ internal static class ReachVerb
             pose, robot, ports, hold, seed, json,
         };
         command.SetAction(result => Run(
-            result.GetValue(pose)!, Shared.Load(result.GetValue(robot)!), result.GetValue(ports) ?? [],
+            result.GetValue(pose)!, Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [],
             result.GetValue(hold), result.GetValue(seed), result.GetValue(json)));
         return command;
     }
@@ -38,14 +38,14 @@ internal static class ReachVerb
     private static int Run(double[] numbers, RobotDescription robot, string[] ports, double hold, int seed, bool json)
     {
         if (!numbers.All(double.IsFinite))
-            throw new UserException("the target has a number that is not finite: give millimetres such as 120 -60 480.");
+            throw new UsageException("the target has a number that is not finite: give millimetres such as 120 -60 480.");
         if (numbers.Length is not (3 or 7))
-            throw new UserException($"a target has 3 numbers (x y z in mm) or 7 (and a quaternion w x y z); {numbers.Length} were given.");
+            throw new UsageException($"a target has 3 numbers (x y z in mm) or 7 (and a quaternion w x y z); {numbers.Length} were given.");
         if (!(hold is >= 0 and <= 86400))
-            throw new UserException("--hold is a time of 0 to 86400 s.");
+            throw new UsageException("--hold is a time of 0 to 86400 s.");
         Quat orientation = numbers.Length == 7 ? new Quat(numbers[3], numbers[4], numbers[5], numbers[6]) : Quat.Identity;
         if (orientation.W == 0 && orientation.X == 0 && orientation.Y == 0 && orientation.Z == 0)
-            throw new UserException("the quaternion is zero: the identity is 1 0 0 0.");
+            throw new UsageException("the quaternion is zero: the identity is 1 0 0 0.");
 
         var target = new Pose(new Vec3(numbers[0] / 1000, numbers[1] / 1000, numbers[2] / 1000), orientation.Normalized());
         using var interrupt = new Interrupt();

@@ -22,29 +22,30 @@ internal static class RunVerb
         var seed = Shared.Seed();
         var json = Shared.Json();
         var picture = new Option<FileInfo?>("--picture") { Description = "At the end, draw the arm and its targets to this SVG file (virtual boards only)." };
+        var log = new Option<FileInfo?>("--log") { Description = "Record all that goes between host and boards to this MCAP file (see `ganglion log`)." };
         var command = new Command("run",
             "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and disarms.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, ports, seconds, virtualTime, seed, json, picture,
+            robot, ports, seconds, virtualTime, seed, json, picture, log,
         };
         command.SetAction(result => Run(new Options(
-            Shared.Load(result.GetValue(robot)!), result.GetValue(ports) ?? [], result.GetValue(seconds), result.GetValue(virtualTime),
-            result.GetValue(seed), result.GetValue(json), result.GetValue(picture))));
+            Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], result.GetValue(seconds), result.GetValue(virtualTime),
+            result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log))));
         return command;
     }
 
     private sealed record Options(
-        RobotDescription Robot, string[] Ports, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture);
+        RobotDescription Robot, string[] Ports, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture, FileInfo? Log);
 
     private static int Run(Options options)
     {
         if (options.Seconds is { } s && !(s > 0 && s <= 86400))
-            throw new UserException("--seconds is a time above 0 and at most 86400.");
+            throw new UsageException("--seconds is a time above 0 and at most 86400.");
         if (options.VirtualTime && options.Seconds == null)
-            throw new UserException("--virtual-time runs ahead of the clock on the wall: say with --seconds how much of it to run.");
+            throw new UsageException("--virtual-time runs ahead of the clock on the wall: say with --seconds how much of it to run.");
         if (options.Ports.Length > 0 && (options.VirtualTime || options.Picture != null))
-            throw new UserException("--virtual-time and --picture look into simulated bodies: leave out --port.");
+            throw new UsageException("--virtual-time and --picture look into simulated bodies: leave out --port.");
         if (options.Ports.Length > 0)
             throw new UserException("reaching needs a measured tip pose, and no tracker can be connected yet: leave out --port to use virtual boards.");
 
@@ -52,7 +53,8 @@ internal static class RunVerb
         using VirtualArm body = options.VirtualTime
             ? VirtualArm.InVirtualTime(options.Robot, options.Seed)
             : VirtualArm.InRealTime(options.Robot, options.Seed);
-        using var session = new ArmSession(options.Robot, body.Ports, body.Clock);
+        using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, body.Clock);
+        using var session = new ArmSession(options.Robot, body.Ports, body.Clock, random: null, recording?.Observer);
         session.Open();
         session.ArmOutputs();
         var controller = new LeastSquaresController(session.Arm, options.Seed);

@@ -109,6 +109,8 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(7, findings.Count);
         Assert.All(findings, f => Assert.False(f.Ok));
         Assert.All(findings, f => Assert.NotEmpty(f.Remedy));
+        // Only the missing rights keep boards from being used at all.
+        Assert.Equal("serial rights", Assert.Single(findings, f => f.Level == FindingLevel.Trouble).Name);
         Assert.All(Doctor.Examine(Machine.Current()), f => Assert.Equal(f.Ok, f.Remedy.Length == 0));
     }
 }

@@ -101,7 +101,7 @@ public partial class DefinitionTests
         bench.Poll(200);
         bench.Session.Await(bench.Session.GetStatistics());
         bench.Session.Await(bench.Session.GetPositions());
-        bench.Session.SendHello();
+        bench.Session.Link.SendHello();
         bench.Poll(150);
 
         BoardCore core = bench.Board.Core;

@@ -306,6 +306,52 @@ public class BoardCoreTests
         Frames.Feed(parser, frame);
     }
 
+    /// <summary>Two boards get the same stream, then silence; one is also asked everything that can be asked, all the time.</summary>
+    [Fact]
+    public void Questions_without_a_session_are_answered_and_change_nothing()
+    {
+        BoardBench asked = Streaming(Configs.Servos(8)), left = Streaming(Configs.Servos(8));
+        for (int i = 0; i < 60; i++)
+        {
+            asked.Answers.Clear();
+            (byte[] Question, byte Answer)[] questions = i % 2 == 0
+                ? [(Frames.Make(MessageType.Hello, 0, 7, BoardBench.Hello), MessageType.Identity),
+                    (Frames.Make(MessageType.GetStatistics, 0, 8, []), MessageType.Statistics)]
+                : [(Frames.Make(MessageType.GetPositions, 0, 9, []), MessageType.Positions),
+                    (Frames.Make(MessageType.ConfigRead, 0, 10, [0, 0, 24]), MessageType.ConfigData)];
+            bool streams = i < 20;
+            byte[][] asking = [.. questions.Select(q => q.Question)];
+            asked.Tick(streams ? [asked.SetpointFrame(40000, All(8, (short)(9000 + 50 * i))), .. asking] : asking);
+            left.Tick(streams ? [left.SetpointFrame(40000, All(8, (short)(9000 + 50 * i)))] : []);
+
+            Assert.Equal(questions.Select(q => (int)q.Answer), asked.Answers.Select(a => a.Type).Where(type => type != MessageType.Telemetry));
+            Assert.Equal(left.Core.Channels.Command, asked.Core.Channels.Command);
+            Assert.Equal((left.Core.Safety.State, left.Core.Safety.Reason), (asked.Core.Safety.State, asked.Core.Safety.Reason));
+            Assert.Equal(
+                (left.Core.Statistics.Frames, left.Core.Statistics.MissedFrames), (asked.Core.Statistics.Frames, asked.Core.Statistics.MissedFrames));
+        }
+
+        Assert.Equal((BoardState.Safe, Reason.HostLost), (asked.Core.Safety.State, asked.Core.Safety.Reason));
+    }
+
+    [Theory]
+    [InlineData(MessageType.Ping)]
+    [InlineData(MessageType.Arm)]
+    [InlineData(MessageType.Disarm)]
+    [InlineData(MessageType.Stop)]
+    [InlineData(MessageType.ConfigBegin)]
+    [InlineData(MessageType.ConfigCommit)]
+    [InlineData(MessageType.Setpoint)]
+    [InlineData(MessageType.RhythmStart)]
+    public void Without_a_session_nothing_but_questions_is_taken(byte type)
+    {
+        BoardBench bench = Streaming(Configs.Servos(2));
+        bench.Answers.Clear();
+        bench.Tick(bench.SetpointFrame(40000, All(2, 9000)), Frames.Make(type, 0, 0, new byte[4]));
+        Assert.Equal((int)Reason.NoSession, Assert.Single(bench.Answers, a => a.Type == MessageType.Nack).Reason);
+        Assert.Equal(BoardState.Running, bench.Core.Safety.State);
+    }
+
     private static BoardBench Streaming(byte[] config, Action<Ganglion.Shared.Control.SensorReadings>? sense = null)
     {
         BoardBench bench = BoardBench.Armed(config);

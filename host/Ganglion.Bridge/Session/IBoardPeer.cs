@@ -1,0 +1,12 @@
+namespace Ganglion.Bridge;
+
+/// <summary>The board at the far end of a link, as operations see it.</summary>
+internal interface IBoardPeer
+{
+    string Name { get; }
+
+    FrameLink Link { get; }
+
+    /// <summary>Gives chips and channels their names in messages; null if unknown.</summary>
+    BoardConfiguration? Configuration { get; }
+}

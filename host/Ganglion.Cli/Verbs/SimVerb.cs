@@ -1,0 +1,97 @@
+using System.CommandLine;
+using Ganglion.Bridge;
+using Ganglion.Live;
+using Ganglion.Robots;
+using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
+using Ganglion.VirtualBoard.Faults;
+
+namespace Ganglion.Cli.Verbs;
+
+/// <summary>`ganglion sim`: virtual boards alone, for any host to connect to.</summary>
+internal static class SimVerb
+{
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(200);
+
+    public static Command Create()
+    {
+        var robot = Shared.Robot("trunk10-4g");
+        var seed = Shared.Seed();
+        var links = new Option<DirectoryInfo?>("--link-dir") { Description = "Also make a link to each port here, named after its board, so that the paths stay the same.", HelpName = "DIR" };
+        var faults = new Option<string[]>("--fault") { Description = "A fault that is there from the start, in quotes; may be given several times.", HelpName = "FAULT", DefaultValueFactory = _ => [] };
+        var json = Shared.Json();
+        var command = new Command("sim",
+            "Runs the virtual boards of a robot in real time and prints the pseudo-terminals behind which they are, until Ctrl-C. " +
+            "Each line on stdin injects a fault from then on; whether it took is told on stderr. Faults:\n\n" +
+            FaultCommand.Usage + "\n\n" +
+            "Example: ganglion sim --robot trunk25-4g --link-dir ports --fault \"serial base drop 1%\"")
+        {
+            robot, seed, links, faults, json,
+        };
+        command.SetAction(result => Run(
+            Shared.Load(result.GetValue(robot)!), result.GetValue(seed), result.GetValue(links), result.GetValue(faults)!, result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(RobotDescription description, int seed, DirectoryInfo? linkDirectory, string[] faults, bool json)
+    {
+        using var interrupt = new Interrupt();
+        using var robot = new VirtualRobot(description, FirmwareImage.Embedded, seed);
+        using var boards = new RealTimeBoards(robot, new MonotonicClock());
+        foreach (string fault in faults)
+        {
+            if (!TryInject(boards, fault, out string words))
+                throw new UsageException($"--fault: {words}");
+        }
+
+        using PortLinks? links = linkDirectory == null ? null : new PortLinks(linkDirectory, [.. description.Boards.Select(board => board.Id)], boards.PortNames);
+        Print(description, boards, links, json);
+        new Thread(() => ReadFaults(boards)) { IsBackground = true, Name = "faults" }.Start();
+        while (!interrupt.Token.WaitHandle.WaitOne(LookPeriod))
+            boards.ThrowIfStopped();
+        return Errors.Ok;
+    }
+
+    private static void Print(RobotDescription description, RealTimeBoards boards, PortLinks? links, bool json)
+    {
+        if (json)
+        {
+            Output.Json(new
+            {
+                Robot = description.Name,
+                Boards = description.Boards.Select((board, i) => new { board.Id, Port = boards.PortNames[i], Link = links?.Paths[i] }),
+            });
+            return;
+        }
+
+        for (int i = 0; i < description.Boards.Length; i++)
+            Output.Line($"{description.Boards[i].Id}  {boards.PortNames[i]}{(links == null ? "" : "  " + links.Paths[i])}");
+        Console.Error.WriteLine("Virtual boards are running. Type faults (try help); Ctrl-C ends.");
+    }
+
+    private static void ReadFaults(RealTimeBoards boards)
+    {
+        while (Console.In.ReadLine() is { } line)
+        {
+            if (line.Trim() is not { Length: > 0 } fault)
+                continue;
+            string answer = fault == "help" ? FaultCommand.Usage : TryInject(boards, fault, out string words) ? $"in force: {fault}" : words;
+            Console.Error.WriteLine(answer);
+        }
+    }
+
+    private static bool TryInject(RealTimeBoards boards, string fault, out string words)
+    {
+        try
+        {
+            boards.Inject(fault);
+            words = "";
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            words = e is ArgumentException { ParamName: not null } argument ? argument.Message.Replace($" (Parameter '{argument.ParamName}')", "") : e.Message;
+            return false;
+        }
+    }
+}
