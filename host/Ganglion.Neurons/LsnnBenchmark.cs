@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Ganglion.Neurons;
 
-/// <summary>Times of one pass per sample in microseconds, the smallest seen, one thread.</summary>
+/// <summary>Times per sample in microseconds on one thread.</summary>
 public sealed record PassTimes(double Forward, double ToInputs, double ToWeights)
 {
     /// <summary>One iteration of motor inference: forward and back to the inputs.</summary>
@@ -36,18 +36,20 @@ public static class LsnnBenchmark
         return new BenchmarkFigures(eventTimes, denseTimes, threads, TrainingSpeed(weights, source, threads, each), activity);
     }
 
-    /// <summary>Smallest mean time per sample over rounds of 64 samples, for at least three rounds and about <paramref name="duration"/>.</summary>
+    /// <summary>
+    /// Mean over 64 samples of the smallest time that each took in at least three rounds and about <paramref name="duration"/>: samples differ in
+    /// their number of spikes, and one sample is short enough to get through undisturbed.
+    /// </summary>
     public static PassTimes Time(LsnnPass pass, ISampleSource source, TimeSpan duration)
     {
         LsnnShape shape = pass.Shape;
         float[] inputs = new float[shape.InputLength], targets = new float[source.TargetLength], back = new float[shape.InputLength];
         float[] outputGradients = OutputGradients(shape, 1);
         var gradients = new LsnnWeights(shape, pass.Weights.Constants);
-        var best = new PassTimes(double.MaxValue, double.MaxValue, double.MaxValue);
+        long[] forward = Longest(), toInputs = Longest(), toWeights = Longest();
         long start = Stopwatch.GetTimestamp();
         for (int round = 0; round < 3 || Stopwatch.GetElapsedTime(start) < duration; round++)
         {
-            long forward = 0, toInputs = 0, toWeights = 0;
             for (int s = 0; s < SamplesTimed; s++)
             {
                 source.Fill(s, inputs, targets);
@@ -58,15 +60,17 @@ public static class LsnnBenchmark
                 long t2 = Stopwatch.GetTimestamp();
                 pass.BackwardToWeights(outputGradients, gradients);
                 long t3 = Stopwatch.GetTimestamp();
-                (forward, toInputs, toWeights) = (forward + t1 - t0, toInputs + t2 - t1, toWeights + t3 - t2);
+                forward[s] = Math.Min(forward[s], t1 - t0);
+                toInputs[s] = Math.Min(toInputs[s], t2 - t1);
+                toWeights[s] = Math.Min(toWeights[s], t3 - t2);
             }
-
-            double perTick = 1e6 / Stopwatch.Frequency / SamplesTimed;
-            best = new PassTimes(
-                Math.Min(best.Forward, forward * perTick), Math.Min(best.ToInputs, toInputs * perTick), Math.Min(best.ToWeights, toWeights * perTick));
         }
 
-        return best;
+        return new PassTimes(Microseconds(forward), Microseconds(toInputs), Microseconds(toWeights));
+
+        static long[] Longest() => [.. Enumerable.Repeat(long.MaxValue, SamplesTimed)];
+
+        static double Microseconds(long[] ticks) => ticks.Average() * 1e6 / Stopwatch.Frequency;
     }
 
     /// <summary>Gradients for timing and comparison: normal numbers, a different row per sample, [samples x Windows x LossSteps x Outputs].</summary>

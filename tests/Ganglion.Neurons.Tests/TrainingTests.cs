@@ -15,7 +15,7 @@ public sealed class TrainingTests : IDisposable
     {
         var source = new TrunkSource(3, 1);
         var recipe = new TrainingRecipe { Updates = 4000, ClipNorm = 20 };
-        using var trainer = new Trainer(s_shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), 2);
+        using var trainer = new Trainer(s_shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), threads: 1);
         LsnnPass pass = LsnnEngine.CreateEventPass(trainer.Weights);
         double before = source.Test(pass, 1_000_000, 100).Tip;
         while (trainer.Updates < recipe.Updates)
