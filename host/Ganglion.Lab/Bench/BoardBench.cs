@@ -32,7 +32,7 @@ public static class BoardBench
         SetpointStream stream = rig.StartStream();
         int channels = rig.Session.Identity!.Channels;
 
-        // The first frames lie ahead of their time: steady from the fifth tick on.
+        // The first frames are approached from park; from the fifth tick on the stream is steady.
         for (int i = 0; i < 10; i++)
             Send(0);
         return TickMeter.Measure(rig, firmware, ticks, (tick, until) =>
@@ -71,13 +71,12 @@ public static class BoardBench
         long overruns = rig.Session.Telemetry.Overruns;
         double work = 0;
 
-        // The board tells the longest tick of each telemetry period; the first of them still has the arming in it.
+        // The board tells the longest tick of each telemetry period.
         for (int frame = 0; frame < 220; frame++)
         {
             BenchRig.SetValues(stream, channels, frame);
             stream.Step();
-            if (frame > 15)
-                work = Math.Max(work, rig.Session.Telemetry.MaxWorkUs * 1e-6);
+            work = Math.Max(work, rig.Session.Telemetry.MaxWorkUs * 1e-6);
         }
 
         return new ChannelLoad(channels, buses, work, work / Tick, rig.Session.Telemetry.Overruns - overruns);

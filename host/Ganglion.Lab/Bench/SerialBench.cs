@@ -47,7 +47,8 @@ public static class SerialBench
                 int count = port.BytesToRead;
                 if (count == 0)
                     continue;
-                parser.Written(port.Read(parser.Buffer, parser.WriteOffset, Math.Min(count, parser.Prepare())));
+                int room = parser.Prepare();
+                parser.Written(port.Read(parser.Buffer, parser.WriteOffset, Math.Min(count, room)));
                 while (parser.TryNext())
                 {
                     received++;
