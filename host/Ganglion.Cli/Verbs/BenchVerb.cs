@@ -19,6 +19,7 @@ internal static class BenchVerb
             Sub("link", "Setpoint frames over the serial line, outputs over I2C, both in simulated time; and how fast the simulation runs.", Link),
             Sub("board", "Instructions, time and allocations of the firmware's tick, and how many channels one board drives.", Board),
             Sub("ik", "Inverse kinematics on 1 000 random poses, closed forms a second, and what 12-bit pulses leave of the tip's precision.", Ik),
+            BenchLsnn.Create(),
         };
     }
 
@@ -240,7 +241,7 @@ internal static class BenchVerb
     private static void Row(Table table, params FormattableString[] cells) =>
         table.AddRow([.. cells.Select(cell => new Text(cell.ToString(CultureInfo.InvariantCulture)))]);
 
-    private static int Judge(Bar[] bars)
+    public static int Judge(Bar[] bars)
     {
         foreach (Bar bar in bars)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(bar.Met ? "met   " : "MISSED")} {bar.What}: {bar.Value:0.###}, {bar.Relation} {bar.Bound:0.###} asked"));
@@ -249,7 +250,7 @@ internal static class BenchVerb
 
     private static void Say(FormattableString sentence) => Console.WriteLine(sentence.ToString(CultureInfo.InvariantCulture));
 
-    private static string[] Missed(Bar[] bars) => [.. bars.Where(bar => !bar.Met).Select(bar => bar.What)];
+    public static string[] Missed(Bar[] bars) => [.. bars.Where(bar => !bar.Met).Select(bar => bar.What)];
 
-    private static int Code(Bar[] bars) => Array.TrueForAll(bars, bar => bar.Met) ? Errors.Ok : Errors.Missed;
+    public static int Code(Bar[] bars) => Array.TrueForAll(bars, bar => bar.Met) ? Errors.Ok : Errors.Missed;
 }
