@@ -9,6 +9,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     TrainVerb.Create(),
     ModelVerb.Create(),
     ValidateVerb.Create(),
+    RhythmVerb.Create(),
     SimVerb.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),

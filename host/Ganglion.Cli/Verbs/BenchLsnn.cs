@@ -73,19 +73,16 @@ internal static class BenchLsnn
 
     private static void Print(List<LsnnBench> figures, int threads, bool alone, Bar[] bars)
     {
-        Output.Line($"One inference iteration (forward, exact gradient to the inputs) of one posture, us; our side uses one core");
-        Output.Table(["model", " event-driven", " dense", " spikes", " active", " PyTorch by hand", " ratio", " autograd", " ratio"], figures.Select(figure => Cells(
-            $"{figure.Model}", $"{figure.Ours.Event.Inference:0.0}", $"{figure.Ours.Dense.Inference:0.0}", $"{figure.Ours.Activity.SpikeFraction:0.000}", $"{figure.Ours.Activity.ActiveFraction:0.000}",
-                $"{figure.Torch?.InferenceHand:0}", $"{figure.InferenceRatio:0}", $"{figure.Torch?.InferenceAutograd:0}", $"{figure.InferenceAutogradRatio:0}")));
-        Output.Line($"Training, samples a second on {threads} thread(s): ours with sampling and Adam in batches of 16, PyTorch forward and backward alone in batches of 128");
-        Output.Table(["model", " event-driven", " PyTorch by hand", " ratio", " autograd", " ratio"], figures.Select(figure => Cells(
-            $"{figure.Model}", $"{figure.Ours.SamplesPerSecond:0}", $"{1e6 / figure.Torch?.TrainingHand:0}", $"{figure.TrainingRatio:0.0}", $"{1e6 / figure.Torch?.TrainingAutograd:0}", $"{figure.TrainingAutogradRatio:0.0}")));
+        BenchVerb.Print("One inference iteration (forward, exact gradient to the inputs) of one posture, us; our side uses one core",
+            ["model", " event-driven", " dense", " spikes", " active", " PyTorch by hand", " ratio", " autograd", " ratio"], figures, figure => BenchVerb.Cells(
+                $"{figure.Model}", $"{figure.Ours.Event.Inference:0.0}", $"{figure.Ours.Dense.Inference:0.0}", $"{figure.Ours.Activity.SpikeFraction:0.000}", $"{figure.Ours.Activity.ActiveFraction:0.000}",
+                $"{figure.Torch?.InferenceHand:0}", $"{figure.InferenceRatio:0}", $"{figure.Torch?.InferenceAutograd:0}", $"{figure.InferenceAutogradRatio:0}"));
+        BenchVerb.Print($"Training, samples a second on {threads} thread(s): ours with sampling and Adam in batches of 16, PyTorch forward and backward alone in batches of 128",
+            ["model", " event-driven", " PyTorch by hand", " ratio", " autograd", " ratio"], figures, figure => BenchVerb.Cells(
+                $"{figure.Model}", $"{figure.Ours.SamplesPerSecond:0}", $"{1e6 / figure.Torch?.TrainingHand:0}", $"{figure.TrainingRatio:0.0}", $"{1e6 / figure.Torch?.TrainingAutograd:0}", $"{figure.TrainingAutogradRatio:0.0}"));
         if (figures[0].Torch is { } torch)
             Output.Line($"{torch.Versions}, {torch.Threads} thread(s); gradients differ by at most {figures.Max(figure => figure.Torch!.GradientDifference):0.0e0} of the largest.");
         else if (!alone)
             Output.Line($"PyTorch is not installed, so this is our side alone. To compare: {TorchPeer.HowToInstall}");
         BenchVerb.Judge(bars);
-    }
-
-    private static string[] Cells(params FormattableString[] cells) => [.. cells.Select(FormattableString.Invariant)];
-}
+    }}

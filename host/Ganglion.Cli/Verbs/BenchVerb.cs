@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Ganglion.Conformance;
 using Ganglion.Lab.Bench;
 using Ganglion.Robots;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs;
 
@@ -80,16 +78,12 @@ internal static class BenchVerb
             return Code(bars);
         }
 
-        Table lines = Columns("Setpoint frames over the serial line, one way (simulated time)", "joints", "channels", "baud", "bytes/frame", "frames/s", "limit", "ratio");
-        foreach (SerialRate rate in serial)
-            Row(lines, $"{rate.Joints}", $"{rate.ChannelsPerJoint}", $"{rate.Baud}", $"{rate.FrameBytes:0}", $"{rate.FramesPerSecond:0.0}", $"{rate.Limit:0.0}", $"{rate.Ratio:0.000}");
-        AnsiConsole.Write(lines);
-        Table buses = Columns("All outputs of a tick over I2C (simulated time)", "joints", "channels", "kHz", "chips", "bus ms", "per s", "limit", "ratio", "calls ms");
-        foreach (I2cLoad load in i2c)
-            Row(buses, $"{load.Joints}", $"{load.ChannelsPerJoint}", $"{load.BusSpeed / 1000}", $"{load.Chips}", $"{1000 * load.BusTime:0.000}", $"{load.PerSecond:0.0}", $"{load.LimitPerSecond:0.0}", $"{load.Ratio:0.000}", $"{1000 * load.CallTime:0.00}");
-        AnsiConsole.Write(buses);
-        Say($"calls: what the firmware, nanoFramework and the ESP-IDF driver take on top of the bus time.");
-        Say($"Simulation of the 40-servo arm with its host, streaming at 50 Hz: {speedOf40.VirtualSeconds:0} s took {speedOf40.ProcessorSeconds:0.00} s of processor time ({speedOf40.TimesRealTimePerCore:0} x real time a core) and {speedOf40.WallSeconds:0.00} s on the wall ({speedOf40.TimesRealTime:0} x).");
+        Print("Setpoint frames over the serial line, one way (simulated time)", ["arm", " baud", " bytes/frame", " frames/s", " limit", " ratio"],
+            serial, rate => Cells($"{rate.Joints} x {rate.ChannelsPerJoint}", $"{rate.Baud}", $"{rate.FrameBytes:0}", $"{rate.FramesPerSecond:0.0}", $"{rate.Limit:0.0}", $"{rate.Ratio:0.000}"));
+        Print("All outputs of a tick over I2C (simulated time)", ["arm", " bus kHz", " chips", " bus ms", " per s", " limit", " ratio", " calls ms"],
+            i2c, load => Cells($"{load.Joints} x {load.ChannelsPerJoint}", $"{load.BusSpeed / 1000}", $"{load.Chips}", $"{1000 * load.BusTime:0.000}", $"{load.PerSecond:0.0}", $"{load.LimitPerSecond:0.0}", $"{load.Ratio:0.000}", $"{1000 * load.CallTime:0.00}"));
+        Output.Line($"calls: what the firmware, nanoFramework and the ESP-IDF driver take on top of the bus time.");
+        Output.Line($"Simulation of the 40-servo arm with its host, streaming at 50 Hz: {speedOf40.VirtualSeconds:0} s took {speedOf40.ProcessorSeconds:0.00} s of processor time ({speedOf40.TimesRealTimePerCore:0} x real time a core) and {speedOf40.WallSeconds:0.00} s on the wall ({speedOf40.TimesRealTime:0} x).");
         return Judge(bars);
     }
 
@@ -97,7 +91,7 @@ internal static class BenchVerb
     {
         const int ticks = 1000;
         RobotDescription arm = Shared.Load("trunk10-4g"), rig = Shared.Load("rig12");
-        TickCost stream = BoardBench.Stream(arm, ticks);
+        (TickCost start, TickCost stream) = BoardBench.Stream(arm, ticks);
         TickCost rhythm = BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(Shared.Hardware("rhythms")!, "walk7.yaml"), rig), ticks);
         ChannelLoad at40 = BoardBench.Load(40, 1), at64 = BoardBench.Load(64, 1);
         ChannelLoad oneBus = BoardBench.MostChannels(1), twoBuses = BoardBench.MostChannels(2);
@@ -114,6 +108,7 @@ internal static class BenchVerb
             Output.Json(new
             {
                 Stream = Figures(stream),
+                InstructionsAtStreamStartWorst = start.All.WorstInstructions,
                 Rhythm = Figures(rhythm),
                 TickShareAt40Channels = Output.Round(at40.TickShare),
                 TickShareAt64Channels = Output.Round(at64.TickShare),
@@ -126,10 +121,11 @@ internal static class BenchVerb
         }
 
         Print("One setpoint frame a tick for 40 channels (trunk10-4g)", stream);
+        Output.Line($"The first ticks of a stream, which take over from where the channels are: {start.All.WorstInstructions} instructions in the worst.");
         Print("Seven Kimura oscillators (Heun) driving 12 channels (walk7 on rig12)", rhythm);
-        Say($"Channels at 50 Hz, PCA9685s at 400 kHz: 40 take {at40.TickShare:0.0%} of the tick and 64 take {at64.TickShare:0.0%} in the worst tick.");
-        Say($"One board drives up to {oneBus.Channels} on one bus ({oneBus.TickShare:0.0%}) and {twoBuses.Channels} on two ({twoBuses.TickShare:0.0%}): transfers block, so a second bus saves no time.");
-        Say($"The aim of 5 000 instructions for 40 channels is {(stream.All.WorstInstructions <= 5000 ? "met" : "not met")}: {stream.All.WorstInstructions} in the worst tick, {stream.All.MeanInstructions:0} on average.");
+        Output.Line($"Channels at 50 Hz, PCA9685s at 400 kHz: 40 take {at40.TickShare:0.0%} of the tick and 64 take {at64.TickShare:0.0%} in the worst tick.");
+        Output.Line($"One board drives up to {oneBus.Channels} on one bus ({oneBus.TickShare:0.0%}) and {twoBuses.Channels} on two ({twoBuses.TickShare:0.0%}): transfers block, so a second bus saves no time.");
+        Output.Line($"The aim of 5 000 instructions for 40 channels is {(stream.All.WorstInstructions <= 5000 ? "met" : "not met")}: {stream.All.WorstInstructions} in the worst tick, {stream.All.MeanInstructions:0} on average.");
         return Judge(bars);
     }
 
@@ -162,16 +158,16 @@ internal static class BenchVerb
 
     private static void Print(string title, TickCost cost)
     {
-        Table kinds = Columns(title, "ticks", "number", "IL mean", "IL worst", "ms mean", "ms worst");
-        foreach ((string name, TickFigures figures) in new[] { ("without telemetry", cost.Bare), ("with telemetry", cost.WithTelemetry), ("all, pings answered", cost.All) })
-            Row(kinds, $"{name}", $"{figures.Ticks}", $"{figures.MeanInstructions:0}", $"{figures.WorstInstructions}", $"{figures.MeanUnits / 1000:0.000}", $"{figures.WorstUnits / 1000.0:0.000}");
-        AnsiConsole.Write(kinds);
-        Say($"Worst tick with bus and drivers: {1000 * cost.WorstWork:0.00} ms of 20. Overruns {cost.Overruns}, missed frames {cost.MissedFrames}.");
-        Say($"Objects in a tick without telemetry: {cost.ObjectsBare.Spans:0.##} spans, {cost.ObjectsBare.I2c:0.##} for I2C transfers, {cost.ObjectsBare.Checksums:0.##} for checksums; {cost.ObjectsWorst.Total} at most; others in all ticks: {cost.OtherObjects}.");
-        Table methods = Columns("Method by method, mean of all ticks", "IL", "units", "share", "method");
-        foreach (MethodCost method in cost.Report.Methods.Where(method => method.Share >= 0.005))
-            Row(methods, $"{method.InstructionsPerTick:0.0}", $"{method.UnitsPerTick:0.0}", $"{method.Share:0.0%}", $"{Short(method.Method)}");
-        AnsiConsole.Write(methods);
+        Print(title, ["ticks", " number", " IL mean", " IL worst", " ms mean", " ms worst"],
+            [("without telemetry", cost.Bare), ("with telemetry", cost.WithTelemetry), ("all, pings answered", cost.All)],
+            ((string Name, TickFigures Figures) kind) => Cells(
+                $"{kind.Name}", $"{kind.Figures.Ticks}", $"{kind.Figures.MeanInstructions:0}", $"{kind.Figures.WorstInstructions}",
+                $"{kind.Figures.MeanUnits / 1000:0.000}", $"{kind.Figures.WorstUnits / 1000.0:0.000}"));
+        Output.Line($"Worst tick with bus and drivers: {1000 * cost.WorstWork:0.00} ms of 20. Overruns {cost.Overruns}, missed frames {cost.MissedFrames}.");
+        Output.Line($"Objects in a tick without telemetry: {cost.ObjectsBare.Spans:0.##} spans, {cost.ObjectsBare.I2c:0.##} for I2C transfers, {cost.ObjectsBare.Checksums:0.##} for checksums; {cost.ObjectsWorst.Total} at most; others in all ticks: {cost.OtherObjects}.");
+        Print("Method by method, mean of all ticks", [" IL", " units", " share", "method"],
+            cost.Report.Methods.Where(method => method.Share >= 0.005),
+            method => Cells($"{method.InstructionsPerTick:0.0}", $"{method.UnitsPerTick:0.0}", $"{method.Share:0.0%}", $"{Short(method.Method)}"));
     }
 
     /// <summary>Type and method, without namespace and parameters.</summary>
@@ -217,38 +213,29 @@ internal static class BenchVerb
             return Code(bars);
         }
 
-        Table table = Columns($"Levenberg-Marquardt with limits and restarts on {poses} random reachable poses, to 1e-6 m and 1e-6 rad", "arm", "reached", "at once", "median ms", "90 % ms", "max ms");
-        foreach (ArmFigures arm in arms)
-            Row(table, $"{arm.Robot}", $"{arm.Trial.Reached}", $"{arm.Trial.AtFirstAttempt}", $"{1000 * arm.Trial.MedianTime:0.000}", $"{1000 * arm.Trial.P90Time:0.000}", $"{1000 * arm.Trial.MaxTime:0.000}");
-        AnsiConsole.Write(table);
-        Table limits = Columns("Tip error that rounding to 12-bit pulses leaves, mm", "arm", "50 Hz median", "95 %", "max", "333 Hz median", "95 %", "max");
-        foreach (ArmFigures arm in arms)
-            Row(limits, $"{arm.Robot}", $"{1000 * arm.At50Hz.MedianError:0.000}", $"{1000 * arm.At50Hz.P95Error:0.000}", $"{1000 * arm.At50Hz.MaxError:0.000}", $"{1000 * arm.At333Hz.MedianError:0.000}", $"{1000 * arm.At333Hz.P95Error:0.000}", $"{1000 * arm.At333Hz.MaxError:0.000}");
-        AnsiConsole.Write(limits);
-        Say($"Closed forms on one core: {three / 1e6:0.0} million 3-geared and {four / 1e6:0.0} million 4-geared joint poses a second.");
+        Print($"Levenberg-Marquardt with limits and restarts on {poses} random reachable poses, to 1e-6 m and 1e-6 rad",
+            ["arm", " reached", " at once", " median ms", " 90 % ms", " max ms"],
+            arms, arm => Cells($"{arm.Robot}", $"{arm.Trial.Reached}", $"{arm.Trial.AtFirstAttempt}", $"{1000 * arm.Trial.MedianTime:0.000}", $"{1000 * arm.Trial.P90Time:0.000}", $"{1000 * arm.Trial.MaxTime:0.000}"));
+        Print("Tip error that rounding to 12-bit pulses leaves, mm", ["arm", " 50 Hz median", " 95 %", " max", " 333 Hz median", " 95 %", " max"],
+            arms, arm => Cells($"{arm.Robot}", $"{1000 * arm.At50Hz.MedianError:0.000}", $"{1000 * arm.At50Hz.P95Error:0.000}", $"{1000 * arm.At50Hz.MaxError:0.000}", $"{1000 * arm.At333Hz.MedianError:0.000}", $"{1000 * arm.At333Hz.P95Error:0.000}", $"{1000 * arm.At333Hz.MaxError:0.000}"));
+        Output.Line($"Closed forms on one core: {three / 1e6:0.0} million 3-geared and {four / 1e6:0.0} million 4-geared joint poses a second.");
         return Judge(bars);
     }
 
-    private static Table Columns(string title, params string[] names)
+    public static void Print<T>(string title, string[] headers, IEnumerable<T> things, Func<T, string[]> row)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]{title}[/]");
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (string name in names)
-            table.AddColumn(new TableColumn(Markup.Escape(name)) { NoWrap = true });
-        return table;
+        Output.Line($"{title}");
+        Output.Table(headers, things.Select(row));
     }
 
-    private static void Row(Table table, params FormattableString[] cells) =>
-        table.AddRow([.. cells.Select(cell => new Text(cell.ToString(CultureInfo.InvariantCulture)))]);
+    public static string[] Cells(params FormattableString[] cells) => [.. cells.Select(FormattableString.Invariant)];
 
     public static int Judge(Bar[] bars)
     {
         foreach (Bar bar in bars)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(bar.Met ? "met   " : "MISSED")} {bar.What}: {bar.Value:0.###}, {bar.Relation} {bar.Bound:0.###} asked"));
+            Output.Line($"{(bar.Met ? "met   " : "MISSED")} {bar.What}: {bar.Value:0.###}, {bar.Relation} {bar.Bound:0.###} asked");
         return Code(bars);
     }
-
-    private static void Say(FormattableString sentence) => Console.WriteLine(sentence.ToString(CultureInfo.InvariantCulture));
 
     public static string[] Missed(Bar[] bars) => [.. bars.Where(bar => !bar.Met).Select(bar => bar.What)];
 

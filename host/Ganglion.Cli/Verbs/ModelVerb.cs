@@ -36,7 +36,7 @@ internal static class ModelVerb
     private static int ShowOne(string path, string? robot, string? report, long sample, bool json)
     {
         if (sample < 0)
-            throw new UserException("--sample counts from 0.");
+            throw new UsageException("--sample counts from 0.");
         if (robot != null)
             ArmModel.Load(path, TrunkArm.FromDescription(Shared.Load(robot)));
         (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Ganglion.Arm;
 using Ganglion.Arm.Learning;
 using Ganglion.Neurons;
@@ -11,6 +10,9 @@ namespace Ganglion.Cli.Verbs;
 /// <summary>`ganglion train ARM`: learns the forward model of an arm.</summary>
 internal static class TrainVerb
 {
+    /// <summary>What a run's state is called beside its model.</summary>
+    private const string Checkpoint = ".checkpoint";
+
     public static Command Create()
     {
         var arm = new Argument<string>("arm") { Description = "Robot description of a trunk arm: a file, or the name of one in hardware/robots.", HelpName = "ARM" };
@@ -40,7 +42,7 @@ internal static class TrainVerb
             TrainingSettings settings = result.GetValue(recipe) is { } file ? TrainingSettings.Load(file.FullName) : TrainingSettings.Default;
             int size = result.GetValue(batch) ?? settings.Recipe.BatchSize;
             if (result.GetValue(updates) != null && result.GetValue(samples) != null)
-                throw new UserException("--updates and --samples say the same thing: give one of them.");
+                throw new UsageException("--updates and --samples say the same thing: give one of them.");
             long length = result.GetValue(samples) is { } count ? Math.Max(1, count / Math.Max(1, size)) : result.GetValue(updates) ?? settings.Recipe.Updates;
             settings = settings with
             {
@@ -62,25 +64,29 @@ internal static class TrainVerb
         if (options.Robot.TrunkArm == null)
             throw new UserException($"'{options.Robot.Name}' is not a trunk arm, and forward models are learned for trunk arms: choose another robot.");
         if (options.Seconds is { } s && !(s >= 0))
-            throw new UserException("--seconds is a time of 0 or more.");
+            throw new UsageException("--seconds is a time of 0 or more.");
         if (options.UntilErrorMm is { } mm && !(mm > 0))
-            throw new UserException("--until-error is a distance above 0 mm.");
+            throw new UsageException("--until-error is a distance above 0 mm.");
         Check(options.Settings);
         int slices = options.Settings.Recipe.Slices, threads = options.Threads ?? Math.Min(Environment.ProcessorCount, slices);
         if (threads < 1 || threads > slices)
-            throw new UserException($"--threads is 1 to {slices}: a batch is summed in {slices} slices (slices in a recipe file; they are part of the result).");
+            throw new UsageException($"--threads is 1 to {slices}: a batch is summed in {slices} slices (slices in a recipe file; they are part of the result).");
 
         string first = options.Out ?? $"{options.Robot.Name}-{options.Settings.Hidden}.safetensors";
         ulong[] seeds = options.Seeds.Length > 0 ? options.Seeds : [options.Settings.Recipe.Seed];
         if (seeds.Distinct().Count() < seeds.Length)
-            throw new UserException("--seed names a seed twice.");
+            throw new UsageException("--seed names a seed twice.");
+        string[] paths = [.. seeds.Select(seed => seeds.Length == 1 ? first : Path.ChangeExtension(first, $"seed{seed}{Path.GetExtension(first)}"))];
+        if (options.Resume && !paths.Any(path => File.Exists(path + Checkpoint)))
+            throw new UserException($"there is no checkpoint {paths[0]}{Checkpoint} to go on from: leave out --resume, or name the model file of that run with --out.");
         using var interrupt = new Interrupt();
         var records = new List<TrainingRecord>();
-        foreach (ulong seed in seeds)
+        foreach ((ulong seed, string path) in seeds.Zip(paths))
         {
-            string path = seeds.Length == 1 ? first : Path.ChangeExtension(first, $"seed{seed}{Path.GetExtension(first)}");
             TrainingSettings settings = options.Settings with { Recipe = options.Settings.Recipe with { Seed = seed } };
-            TrainingRecord? record = TrainOne(options, settings, threads, path, interrupt.Token);
+            // Of several seeds, those before the interrupted one are done.
+            TrainingRecord? record = options.Resume && !File.Exists(path + Checkpoint) && TrainingRecord.Read(path) is { } done
+                ? done : TrainOne(options, settings, threads, path, interrupt.Token);
             if (record == null)
                 return Errors.Interrupted;
             records.Add(record);
@@ -92,11 +98,9 @@ internal static class TrainVerb
 
     private static TrainingRecord? TrainOne(Options options, TrainingSettings settings, int threads, string path, CancellationToken stop)
     {
-        string checkpoint = path + ".checkpoint";
+        string checkpoint = path + Checkpoint;
         if (File.Exists(checkpoint) && !options.Resume)
             throw new UserException($"{checkpoint} is left from an interrupted run: go on with --resume, or delete it to start afresh.");
-        if (options.Resume && !File.Exists(checkpoint))
-            throw new UserException($"there is no checkpoint {checkpoint} to go on from: leave out --resume, or name the model file of that run with --out.");
         AtomicFile.Probe(path); // Before the work, not after it.
         TrunkArm arm = TrunkArm.FromDescription(options.Robot);
         var budget = new TrainingBudget(
@@ -114,7 +118,7 @@ internal static class TrainVerb
         PoseErrors errors = training.Test();
         training.Model(options.Robot.Name, errors).Save(path);
         var record = TrainingRecord.Of(options.Robot.Name, path, settings, training.Run, errors, end, threads);
-        Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(record, TrainingRecord.Format) + "\n");
+        record.Write(path);
         File.Delete(checkpoint);
         return record;
     }

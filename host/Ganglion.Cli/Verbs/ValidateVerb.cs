@@ -33,11 +33,11 @@ internal static class ValidateVerb
     private static int Run(ImageSet set, string? folder, int hidden, int epochs, int threads, int seed, bool json)
     {
         if (hidden is < 2 or > 4096)
-            throw new UserException("--hidden is 2 to 4096 neurons.");
+            throw new UsageException("--hidden is 2 to 4096 neurons.");
         if (epochs is < 1 or > 1000)
-            throw new UserException("--epochs is 1 to 1000.");
+            throw new UsageException("--epochs is 1 to 1000.");
         if (threads is < 1 or > 32)
-            throw new UserException("--threads is 1 to 32, the images of a batch.");
+            throw new UsageException("--threads is 1 to 32, the images of a batch.");
         folder ??= set.Find() ?? throw new UserException($"the images of {set.Name} are not installed. {set.HowToInstall}, or name their folder with --data.");
         using var interrupt = new Interrupt();
         ImageTrial result = ImageTrial.Run(set, folder, hidden, epochs, threads, (ulong)(uint)seed, progress =>

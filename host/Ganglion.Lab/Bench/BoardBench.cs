@@ -8,7 +8,7 @@ namespace Ganglion.Lab.Bench;
 /// <summary>How long a board's tick takes with a number of channels.</summary>
 /// <param name="Channels">Servos.</param>
 /// <param name="Buses">I2C buses over which their drivers are shared out.</param>
-/// <param name="WorstWork">From the start of the worst tick to its last output, s.</param>
+/// <param name="WorstWork">From the start of the worst tick to its last output, s: often that of a stream's first frame.</param>
 /// <param name="TickShare">The same as a part of the tick.</param>
 /// <param name="Overruns">Ticks that started more than a period late.</param>
 public sealed record ChannelLoad(int Channels, int Buses, double WorstWork, double TickShare, long Overruns)
@@ -16,6 +16,11 @@ public sealed record ChannelLoad(int Channels, int Buses, double WorstWork, doub
     /// <summary>Every tick ends before the next one is due.</summary>
     public bool Fits => TickShare <= 1 && Overruns == 0;
 }
+
+/// <summary>What a stream of setpoints costs a board.</summary>
+/// <param name="Start">Its first ticks, in which the stream is begun from where the channels are.</param>
+/// <param name="Steady">All others.</param>
+public sealed record StreamCost(TickCost Start, TickCost Steady);
 
 /// <summary>What the firmware's tick costs on the virtual board.</summary>
 public static class BoardBench
@@ -25,26 +30,22 @@ public static class BoardBench
     /// <summary>A stream of one setpoint frame a tick to the first board of a robot.</summary>
     /// <param name="robot">The robot.</param>
     /// <param name="ticks">How many to look at; 200 and more meet every kind of motion.</param>
-    public static TickCost Stream(RobotDescription robot, int ticks)
+    public static StreamCost Stream(RobotDescription robot, int ticks)
     {
         var firmware = new MeteredFirmware();
         using var rig = new BenchRig(robot, firmware.Image);
         SetpointStream stream = rig.StartStream();
         int channels = rig.Session.Identity!.Channels;
 
-        // The first frames are approached from park; from the fifth tick on the stream is steady.
-        for (int i = 0; i < 10; i++)
-            Send(0);
-        return TickMeter.Measure(rig, firmware, ticks, (tick, until) =>
-        {
-            Send(tick);
-            rig.Boards.PollUntil(until);
-        });
+        // The first frame is approached from park; from the fifth tick on the stream is steady.
+        TickCost start = TickMeter.Measure(rig, firmware, 10, Send);
+        return new StreamCost(start, TickMeter.Measure(rig, firmware, ticks, Send));
 
-        void Send(int frame)
+        void Send(int tick, long until)
         {
-            BenchRig.SetValues(stream, channels, frame);
+            BenchRig.SetValues(stream, channels, tick);
             stream.Step();
+            rig.Boards.PollUntil(until);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed record TickObjects(double Spans, double I2c, double Checksums, dou
     public double Total => Spans + I2c + Checksums + Other;
 }
 
-/// <summary>What a board's ticks cost, in steady state.</summary>
+/// <summary>What a board's ticks cost.</summary>
 /// <param name="All">All ticks.</param>
 /// <param name="Bare">Those without telemetry and without the answer to a ping.</param>
 /// <param name="WithTelemetry">Those with telemetry alone.</param>
@@ -74,13 +74,11 @@ public static class TickMeter
             work = Math.Max(work, rig.Session.Telemetry.MaxWorkUs * 1e-6);
         }
 
-        rig.Run(0.2);
-        work = Math.Max(work, rig.Session.Telemetry.MaxWorkUs * 1e-6);
         Sample[] bare = [.. samples.Where(sample => !sample.Telemetry && !sample.Pong)];
         return new TickCost(
             Figures(samples), Figures(bare), Figures([.. samples.Where(sample => sample.Telemetry && !sample.Pong)]),
             MeteredFirmware.Report(before.Since(total), ticks),
-            Mean(bare), samples.Select(sample => sample.Objects).MaxBy(objects => objects.Total)!,
+            bare.Length == 0 ? new TickObjects(double.NaN, double.NaN, double.NaN, double.NaN) : Mean(bare), samples.Select(sample => sample.Objects).MaxBy(objects => objects.Total)!,
             (long)samples.Sum(sample => sample.Objects.Other), work,
             rig.Session.Telemetry.Overruns - overruns, Missed(rig.Session.Telemetry) - missed);
     }

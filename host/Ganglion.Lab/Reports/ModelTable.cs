@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Ganglion.Arm;
 using Ganglion.Arm.Learning;
 using Ganglion.Neurons;
@@ -32,21 +31,7 @@ public static class ModelTable
         return text.ToString();
     }
 
-    private static string Cost(string path)
-    {
-        string record = Path.ChangeExtension(path, ".json");
-        if (!File.Exists(record)) return "not recorded";
-        try
-        {
-            TrainingRecord cost = JsonSerializer.Deserialize<TrainingRecord>(File.ReadAllText(record), TrainingRecord.Format)
-                ?? throw new JsonException("it is empty.");
-            return Invariant($"{cost.ProcessorSeconds:0} s");
-        }
-        catch (JsonException fault)
-        {
-            throw new InvalidDataException($"{record} is no record of a training run: {fault.Message} Delete it or restore it.", fault);
-        }
-    }
+    private static string Cost(string path) => TrainingRecord.Read(path) is { } record ? Invariant($"{record.ProcessorSeconds:0} s") : "not recorded";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,10 +7,10 @@ public sealed class BoardBenchTests
     [Fact]
     public void Forty_channels_with_a_frame_a_tick_keep_their_bars()
     {
-        TickCost cost = BoardBench.Stream(Shipped.Robot("trunk10-4g"), 300);
+        (TickCost start, TickCost cost) = BoardBench.Stream(Shipped.Robot("trunk10-4g"), 300);
         Assert.True(cost.All.WorstInstructions <= 7000, $"{cost.All.WorstInstructions} instructions in the worst tick.\n{cost.Report}");
-        Assert.Equal(0, cost.Overruns);
-        Assert.Equal(0, cost.MissedFrames);
+        Assert.Equal(0, start.Overruns + cost.Overruns);
+        Assert.Equal(0, start.MissedFrames + cost.MissedFrames);
         Assert.True(cost.WorstWork < 0.02);
 
         // What the tick cannot do without: a span for each of three transfers and for the frame's checksum, six objects for
