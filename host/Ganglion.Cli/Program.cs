@@ -6,6 +6,9 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
 {
     RunVerb.Create(),
     ReachVerb.Create(),
+    TrainVerb.Create(),
+    ModelVerb.Create(),
+    ValidateVerb.Create(),
     RhythmVerb.Create(),
     SimVerb.Create(),
     InfoVerb.Create(),

@@ -17,6 +17,7 @@ internal static class BenchVerb
             Sub("link", "Setpoint frames over the serial line, outputs over I2C, both in simulated time; and how fast the simulation runs.", Link),
             Sub("board", "Instructions, time and allocations of the firmware's tick, and how many channels one board drives.", Board),
             Sub("ik", "Inverse kinematics on 1 000 random poses, closed forms a second, and what 12-bit pulses leave of the tip's precision.", Ik),
+            BenchLsnn.Create(),
         };
     }
 
@@ -221,22 +222,22 @@ internal static class BenchVerb
         return Judge(bars);
     }
 
-    private static void Print<T>(string title, string[] headers, IEnumerable<T> things, Func<T, string[]> row)
+    public static void Print<T>(string title, string[] headers, IEnumerable<T> things, Func<T, string[]> row)
     {
         Output.Line($"{title}");
         Output.Table(headers, things.Select(row));
     }
 
-    private static string[] Cells(params FormattableString[] cells) => [.. cells.Select(FormattableString.Invariant)];
+    public static string[] Cells(params FormattableString[] cells) => [.. cells.Select(FormattableString.Invariant)];
 
-    private static int Judge(Bar[] bars)
+    public static int Judge(Bar[] bars)
     {
         foreach (Bar bar in bars)
             Output.Line($"{(bar.Met ? "met   " : "MISSED")} {bar.What}: {bar.Value:0.###}, {bar.Relation} {bar.Bound:0.###} asked");
         return Code(bars);
     }
 
-    private static string[] Missed(Bar[] bars) => [.. bars.Where(bar => !bar.Met).Select(bar => bar.What)];
+    public static string[] Missed(Bar[] bars) => [.. bars.Where(bar => !bar.Met).Select(bar => bar.What)];
 
-    private static int Code(Bar[] bars) => Array.TrueForAll(bars, bar => bar.Met) ? Errors.Ok : Errors.Missed;
+    public static int Code(Bar[] bars) => Array.TrueForAll(bars, bar => bar.Met) ? Errors.Ok : Errors.Missed;
 }
