@@ -184,11 +184,13 @@ def autograd_outputs(net, x, w_in, w_rec, w_out):
 
 
 def autograd_gradients(net, x, spread_gradients, wanted):
+    """Gradients of <spread_gradients, y> to x ("inputs"), the three groups of weights ("weights"), or x and then the weights ("all")."""
     weights = [net.w_in, net.w_rec, net.w_out]
-    leaves = {"inputs": [x.requires_grad_(True)], "weights": [w.requires_grad_(True) for w in weights], "all": [x.requires_grad_(True)] + [w.requires_grad_(True) for w in weights]}[wanted]
-    y = autograd_outputs(net, x, *weights)
-    gradients = torch.autograd.grad((y * spread_gradients).sum(), leaves)
-    for leaf in [x] + weights:
+    leaves = {"inputs": [x], "weights": weights, "all": [x] + weights}[wanted]
+    for leaf in leaves:
+        leaf.requires_grad_(True)
+    gradients = torch.autograd.grad((autograd_outputs(net, x, *weights) * spread_gradients).sum(), leaves)
+    for leaf in leaves:
         leaf.requires_grad_(False)
     return gradients
 

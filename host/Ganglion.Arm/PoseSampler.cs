@@ -6,14 +6,17 @@ namespace Ganglion.Arm;
 /// Random postures as the authors draw them, rich in edge cases: twisted arms, corner postures, common tilts (trunk.md 1.4; the
 /// random poses of their public simulation). Same seed, same postures.
 /// </summary>
-public sealed class PoseSampler(TrunkArm arm, int seed)
+public sealed class PoseSampler(TrunkArm arm, Random random)
 {
     private const double EdgeShare = 0.25;
 
-    private readonly Random _random = new(seed);
-
     /// <summary>Share of joints that are edge cases, so that an arm has at least one with probability 1/4.</summary>
     private readonly double _edgeJoint = 1 - Math.Pow(1 - EdgeShare, 1.0 / arm.Joints);
+
+    public PoseSampler(TrunkArm arm, int seed)
+        : this(arm, new Random(seed))
+    {
+    }
 
     /// <summary>Draws joint-local inputs, inside their limits unless the arm is paper-compatible.</summary>
     /// <param name="inputs">Receives <see cref="TrunkArm.InputCount"/> values.</param>
@@ -62,19 +65,19 @@ public sealed class PoseSampler(TrunkArm arm, int seed)
         {
             for (int joint = 0; joint < arm.Joints; joint++)
             {
-                double strength = _random.NextDouble();
+                double strength = random.NextDouble();
                 Put(commands, joint, Pushed(strength, Bit()), Pushed(strength, Bit()), Pushed(strength, Bit()));
             }
         }
         else if (Chance(0.2))
         {
-            double strength = _random.NextDouble(), a = Bit(), b = Bit(), c = Bit();
+            double strength = random.NextDouble(), a = Bit(), b = Bit(), c = Bit();
             for (int joint = 0; joint < arm.Joints; joint++)
                 Put(commands, joint, Pushed(strength, a), Pushed(strength, b), Pushed(strength, c));
         }
         else if (Chance(0.2))
         {
-            double a = _random.NextDouble(), b = _random.NextDouble(), c = _random.NextDouble();
+            double a = random.NextDouble(), b = random.NextDouble(), c = random.NextDouble();
             for (int joint = 0; joint < arm.Joints; joint++) Put(commands, joint, Near(a), Near(b), Near(c));
         }
         else if (Chance(0.025))
@@ -85,7 +88,7 @@ public sealed class PoseSampler(TrunkArm arm, int seed)
         {
             for (int joint = 0; joint < arm.Joints; joint++)
             {
-                double a = _random.NextDouble(), b = _random.NextDouble(), c = _random.NextDouble();
+                double a = random.NextDouble(), b = random.NextDouble(), c = random.NextDouble();
                 if (Chance(_edgeJoint)) (a, b, c) = (Math.Round(a), Math.Round(b), Math.Round(c));
                 Put(commands, joint, a, b, c);
             }
@@ -95,9 +98,9 @@ public sealed class PoseSampler(TrunkArm arm, int seed)
     private static void Put(Span<double> commands, int joint, double a, double b, double c) =>
         (commands[3 * joint], commands[3 * joint + 1], commands[3 * joint + 2]) = (a, b, c);
 
-    private bool Chance(double probability) => _random.NextDouble() < probability;
+    private bool Chance(double probability) => random.NextDouble() < probability;
 
-    private double Uniform(double low, double high) => low + (high - low) * _random.NextDouble();
+    private double Uniform(double low, double high) => low + (high - low) * random.NextDouble();
 
     private double Sign() => Chance(0.5) ? -1 : 1;
 
@@ -108,5 +111,5 @@ public sealed class PoseSampler(TrunkArm arm, int seed)
     private double Near(double mean) => Math.Clamp(mean + 0.1 * Normal(), 0, 1);
 
     /// <summary>Box-Muller; the argument of the logarithm is never 0.</summary>
-    private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    private double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -85,7 +85,7 @@ internal static class Errors
     private static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
 
     private static bool IsUsersMatter(Exception e) =>
-        e is UserException or RobotFileException or IOException or UnauthorizedAccessException;
+        e is UserException or RobotFileException or IOException or InvalidDataException or UnauthorizedAccessException;
 }
 
 /// <summary>Something the user can mend; the message says what, where and what to do.</summary>

@@ -6,11 +6,16 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
 {
     RunVerb.Create(),
     ReachVerb.Create(),
+    TrainVerb.Create(),
+    ModelVerb.Create(),
+    ValidateVerb.Create(),
+    RhythmVerb.Create(),
     SimVerb.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),
     DoctorVerb.Create(),
     LogVerb.Create(),
+    BenchVerb.Create(),
 };
 Output.Prepare();
 ParseResult parsed = root.Parse(args);

@@ -48,15 +48,16 @@ internal static class Shared
     }
 
     /// <summary>The repository's hardware folder of that name, found from the program upwards; null if there is none.</summary>
-    public static string? Hardware(string name)
+    public static string? Hardware(string name) => Above(Path.Combine("hardware", name), Directory.Exists);
+
+    /// <summary>A script of the repository's tools folder, found from the program upwards; null if there is none.</summary>
+    public static string? Tool(string name) => Above(Path.Combine("tools", name), File.Exists);
+
+    private static string? Above(string path, Predicate<string> exists)
     {
         for (string? folder = AppContext.BaseDirectory; folder != null; folder = Path.GetDirectoryName(folder))
-        {
-            string candidate = Path.Combine(folder, "hardware", name);
-            if (Directory.Exists(candidate))
-                return candidate;
-        }
-
+            if (exists(Path.Combine(folder, path)))
+                return Path.Combine(folder, path);
         return null;
     }
 }

@@ -1,8 +1,9 @@
 namespace Ganglion.Nano;
 
 /// <summary>
-/// Counts the IL instructions that the firmware executes on this thread. The weaver inserts one <see cref="Add"/> per
-/// basic block; the board turns the count into time (the interpreter's cost dominates on an ESP32).
+/// Counts what the firmware executes on this thread, in two ways: IL instructions, and the time that they take. The unit of
+/// time is one average simple instruction; calls, allocations and protected regions take longer (<c>InstructionCosts</c> of
+/// the weaver, <see cref="LibraryCost"/>). The weaver inserts one Add per basic block; the board turns units into time.
 /// </summary>
 public static class InstructionCounter
 {
@@ -12,22 +13,36 @@ public static class InstructionCounter
     [ThreadStatic]
     private static long t_granted;
 
-    /// <summary>Instructions executed on this thread since the last <see cref="Restart"/>.</summary>
-    public static long Executed => t_granted - t_remaining;
+    [ThreadStatic]
+    private static long t_overhead;
 
-    /// <summary>Adds <paramref name="instructions"/> (>= 0); asks the board for more time when its grant is spent.</summary>
+    /// <summary>IL instructions executed on this thread since the last <see cref="Restart"/>.</summary>
+    public static long Executed => Units - t_overhead;
+
+    /// <summary>What they took, in units of one average simple instruction.</summary>
+    public static long Units => t_granted - t_remaining;
+
+    /// <summary>Adds <paramref name="instructions"/> (>= 0) of one unit each; asks the board for more time when its grant is spent.</summary>
     public static void Add(int instructions)
     {
         long remaining = t_remaining - instructions;
         t_remaining = remaining;
         if (remaining < 0)
-            NanoHost.CurrentOrNull?.InstructionsSpent();
+            NanoHost.CurrentOrNull?.UnitsSpent();
     }
 
-    /// <summary>Sets the count to zero and grants <paramref name="instructions"/> before the board is asked again.</summary>
-    public static void Restart(long instructions)
+    /// <summary>Adds instructions that take <paramref name="overhead"/> units more than one each; both >= 0.</summary>
+    public static void Add(int instructions, int overhead)
     {
-        t_granted = instructions;
-        t_remaining = instructions;
+        t_overhead += overhead;
+        Add(instructions + overhead);
+    }
+
+    /// <summary>Sets the counts to zero and grants <paramref name="units"/> before the board is asked again.</summary>
+    public static void Restart(long units)
+    {
+        t_granted = units;
+        t_remaining = units;
+        t_overhead = 0;
     }
 }

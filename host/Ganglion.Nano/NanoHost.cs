@@ -26,11 +26,8 @@ public abstract class NanoHost
     /// <summary>Makes this board the one that API calls on the calling thread go to.</summary>
     protected void BindToCurrentThread() => t_current = this;
 
-    /// <summary>All instructions granted by <see cref="InstructionCounter.Restart"/> have run: fold them into the clock.</summary>
-    protected internal abstract void InstructionsSpent();
-
-    /// <summary>Lets <paramref name="nanoseconds"/> (>= 0) of native code pass on the board's clock.</summary>
-    protected internal abstract void SpendNative(long nanoseconds);
+    /// <summary>All that <see cref="InstructionCounter.Restart"/> granted has run: fold it into the clock.</summary>
+    protected internal abstract void UnitsSpent();
 
     /// <summary>Microseconds since boot (esp_timer).</summary>
     protected internal abstract ulong Microseconds();

@@ -10,6 +10,7 @@ public static class NanoThread
         if (milliseconds < -1)
             throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, "A sleep is -1 (for ever) or longer.");
 
+        LibraryCost.Native.Spend();
         NanoHost.Current.Sleep(milliseconds);
     }
 }

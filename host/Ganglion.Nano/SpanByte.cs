@@ -11,7 +11,7 @@ public readonly ref struct SpanByte
 
     public SpanByte(byte[]? array)
     {
-        InstructionCounter.Add(LibraryCost.SpanOfArray);
+        LibraryCost.SpanOfArray.Spend();
         _array = array;
         _start = 0;
         _length = array == null ? 0 : array.Length;
@@ -20,7 +20,7 @@ public readonly ref struct SpanByte
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie in the array.</exception>
     public SpanByte(byte[]? array, int start, int length)
     {
-        InstructionCounter.Add(LibraryCost.SpanOfRange);
+        LibraryCost.SpanOfRange.Spend();
         int available = array == null ? 0 : array.Length;
         if (start < 0 || length < 0 || start + length > available)
             throw new ArgumentOutOfRangeException();
@@ -44,7 +44,7 @@ public readonly ref struct SpanByte
 
     private int Checked(int index)
     {
-        InstructionCounter.Add(LibraryCost.SpanIndex);
+        LibraryCost.SpanIndex.Spend();
         return index < _length ? index : throw new ArgumentOutOfRangeException();
     }
 }

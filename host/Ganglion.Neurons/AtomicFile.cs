@@ -32,6 +32,14 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Throws the <see cref="IOException"/> of <see cref="Write"/> if a file could not be written at <paramref name="path"/>; leaves nothing behind and no file changed.</summary>
+    public static void Probe(string path)
+    {
+        string probe = path + ".probe";
+        Write(probe, _ => { });
+        TryDelete(probe);
+    }
+
     private static void TryDelete(string path)
     {
         try

@@ -11,11 +11,12 @@ internal static class Checkpoint
     private const string Format = "ganglion-checkpoint/1";
     private static readonly string[] s_parts = ["weights", "first_moment", "second_moment"];
 
-    public static void Save(string path, Trainer trainer, string subject, TimeSpan elapsed)
+    public static void Save(string path, Trainer trainer, string subject, TrainingTime time)
     {
         Dictionary<string, string> metadata = TrainedModel.Describe(Format, trainer.Weights, subject, trainer.Recipe);
         metadata["updates"] = trainer.Updates.ToString(CultureInfo.InvariantCulture);
-        metadata["elapsed_ticks"] = elapsed.Ticks.ToString(CultureInfo.InvariantCulture);
+        metadata["elapsed_ticks"] = time.Elapsed.Ticks.ToString(CultureInfo.InvariantCulture);
+        metadata["processor_ticks"] = time.Processor.Ticks.ToString(CultureInfo.InvariantCulture);
         SafeTensors.Write(path, [.. trainer.State.SelectMany((part, i) => WeightTensors.Of(s_parts[i], part))], metadata);
     }
 
@@ -23,7 +24,7 @@ internal static class Checkpoint
     /// Puts the trainer where the checkpoint was taken and returns the time spent until then. Throws <see cref="InvalidDataException"/> when the file is
     /// damaged, or belongs to another run.
     /// </summary>
-    public static TimeSpan Resume(string path, Trainer trainer, string subject)
+    public static TrainingTime Resume(string path, Trainer trainer, string subject)
     {
         (IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) = SafeTensors.Read(path);
         (LsnnWeights weights, string trainedOn, TrainingRecipe recipe) = TrainedModel.Restore(path, Format, metadata);
@@ -37,7 +38,8 @@ internal static class Checkpoint
         }
 
         if (!long.TryParse(metadata.GetValueOrDefault("updates"), CultureInfo.InvariantCulture, out long updates) || updates < 0
-            || !long.TryParse(metadata.GetValueOrDefault("elapsed_ticks"), CultureInfo.InvariantCulture, out long ticks))
+            || !long.TryParse(metadata.GetValueOrDefault("elapsed_ticks"), CultureInfo.InvariantCulture, out long elapsed)
+            || !long.TryParse(metadata.GetValueOrDefault("processor_ticks"), CultureInfo.InvariantCulture, out long processor))
         {
             throw new InvalidDataException($"{path} does not say how far its run was; remove it to start afresh.");
         }
@@ -48,6 +50,6 @@ internal static class Checkpoint
         }
 
         trainer.ContinueFrom(updates);
-        return TimeSpan.FromTicks(ticks);
+        return new TrainingTime(TimeSpan.FromTicks(elapsed), TimeSpan.FromTicks(processor));
     }
 }

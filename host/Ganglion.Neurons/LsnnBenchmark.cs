@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Ganglion.Neurons;
 
-/// <summary>Times of one pass per sample in microseconds, the smallest seen, one thread.</summary>
+/// <summary>Times per sample in microseconds on one thread.</summary>
 public sealed record PassTimes(double Forward, double ToInputs, double ToWeights)
 {
     /// <summary>One iteration of motor inference: forward and back to the inputs.</summary>
@@ -17,38 +17,39 @@ public sealed record PassTimes(double Forward, double ToInputs, double ToWeights
 /// <param name="Dense">The dense pass, our own baseline.</param>
 /// <param name="Threads">Threads of the training figure.</param>
 /// <param name="SamplesPerSecond">Whole training (samples drawn, batches of 16, regulariser, Adam), fastest stretch.</param>
-/// <param name="SpikeFraction">Spikes per neuron and step on the samples timed.</param>
-/// <param name="ActiveFraction">Neuron-steps with a pseudo-derivative above zero, likewise.</param>
-public sealed record BenchmarkFigures(
-    PassTimes Event, PassTimes Dense, int Threads, double SamplesPerSecond, double SpikeFraction, double ActiveFraction);
+/// <param name="Activity">How busy the network is on the samples timed.</param>
+public sealed record BenchmarkFigures(PassTimes Event, PassTimes Dense, int Threads, double SamplesPerSecond, NetworkActivity Activity);
 
 /// <summary>Times the engine on a network and samples. Smallest times, because whatever else runs on the machine only ever adds.</summary>
 public static class LsnnBenchmark
 {
     private const int SamplesTimed = 64;
+    private const int TrainingBatch = 16;
 
     /// <summary>Runs all measurements; takes about four times <paramref name="each"/>. The weights are left as they were.</summary>
     public static BenchmarkFigures Run(LsnnWeights weights, ISampleSource source, int threads, TimeSpan each)
     {
         LsnnPass events = LsnnEngine.CreateEventPass(weights);
-        (double spikes, double active) = Density(events, source);
+        NetworkActivity activity = NetworkActivity.Measure(events, source, SamplesTimed);
         PassTimes eventTimes = Time(events, source, each);
         PassTimes denseTimes = Time(LsnnEngine.CreateDensePass(weights), source, each);
-        return new BenchmarkFigures(eventTimes, denseTimes, threads, TrainingSpeed(weights, source, threads, each), spikes, active);
+        return new BenchmarkFigures(eventTimes, denseTimes, threads, TrainingSpeed(weights, source, threads, each), activity);
     }
 
-    /// <summary>Smallest mean time per sample over rounds of 64 samples, for at least three rounds and about <paramref name="duration"/>.</summary>
+    /// <summary>
+    /// Mean over 64 samples of the smallest time that each took in at least three rounds and about <paramref name="duration"/>: samples differ in
+    /// their number of spikes, and one sample is short enough to get through undisturbed.
+    /// </summary>
     public static PassTimes Time(LsnnPass pass, ISampleSource source, TimeSpan duration)
     {
         LsnnShape shape = pass.Shape;
         float[] inputs = new float[shape.InputLength], targets = new float[source.TargetLength], back = new float[shape.InputLength];
         float[] outputGradients = OutputGradients(shape, 1);
         var gradients = new LsnnWeights(shape, pass.Weights.Constants);
-        var best = new PassTimes(double.MaxValue, double.MaxValue, double.MaxValue);
+        long[] forward = Longest(), toInputs = Longest(), toWeights = Longest();
         long start = Stopwatch.GetTimestamp();
         for (int round = 0; round < 3 || Stopwatch.GetElapsedTime(start) < duration; round++)
         {
-            long forward = 0, toInputs = 0, toWeights = 0;
             for (int s = 0; s < SamplesTimed; s++)
             {
                 source.Fill(s, inputs, targets);
@@ -59,15 +60,17 @@ public static class LsnnBenchmark
                 long t2 = Stopwatch.GetTimestamp();
                 pass.BackwardToWeights(outputGradients, gradients);
                 long t3 = Stopwatch.GetTimestamp();
-                (forward, toInputs, toWeights) = (forward + t1 - t0, toInputs + t2 - t1, toWeights + t3 - t2);
+                forward[s] = Math.Min(forward[s], t1 - t0);
+                toInputs[s] = Math.Min(toInputs[s], t2 - t1);
+                toWeights[s] = Math.Min(toWeights[s], t3 - t2);
             }
-
-            double perTick = 1e6 / Stopwatch.Frequency / SamplesTimed;
-            best = new PassTimes(
-                Math.Min(best.Forward, forward * perTick), Math.Min(best.ToInputs, toInputs * perTick), Math.Min(best.ToWeights, toWeights * perTick));
         }
 
-        return best;
+        return new PassTimes(Microseconds(forward), Microseconds(toInputs), Microseconds(toWeights));
+
+        static long[] Longest() => [.. Enumerable.Repeat(long.MaxValue, SamplesTimed)];
+
+        static double Microseconds(long[] ticks) => ticks.Average() * 1e6 / Stopwatch.Frequency;
     }
 
     /// <summary>Gradients for timing and comparison: normal numbers, a different row per sample, [samples x Windows x LossSteps x Outputs].</summary>
@@ -83,32 +86,16 @@ public static class LsnnBenchmark
         return gradients;
     }
 
-    private static (double Spikes, double Active) Density(LsnnPass pass, ISampleSource source)
-    {
-        LsnnShape shape = pass.Shape;
-        float[] inputs = new float[shape.InputLength], targets = new float[source.TargetLength];
-        double spikes = 0, active = 0;
-        for (int s = 0; s < SamplesTimed; s++)
-        {
-            source.Fill(s, inputs, targets);
-            pass.Forward(inputs);
-            active += pass.ActiveCount;
-            foreach (int count in pass.SpikeCounts)
-            {
-                spikes += count;
-            }
-        }
-
-        double places = (double)SamplesTimed * shape.Steps * shape.Hidden;
-        return (spikes / places, active / places);
-    }
-
     private static double TrainingSpeed(LsnnWeights weights, ISampleSource source, int threads, TimeSpan duration)
     {
         // A vanishing learning rate: the work is that of real training, and the network stays the one that was to be measured.
         var copy = new LsnnWeights(weights.Shape, weights.Constants);
         copy.CopyFrom(weights);
-        var recipe = new TrainingRecipe { Updates = long.MaxValue, LearningRate = 1e-12, RateStrength = 1e-12, Fall = LearningRateFall.None, Slices = threads, BatchSize = Math.Max(16, threads) };
+        var recipe = new TrainingRecipe
+        {
+            Updates = long.MaxValue, LearningRate = 1e-12, RateStrength = 1e-12, Fall = LearningRateFall.None, Slices = threads,
+            BatchSize = Math.Max(TrainingBatch, threads),
+        };
         using var trainer = new Trainer(copy, recipe, source, new SquaredErrorLoss(), threads);
         TimeSpan stretch = duration / 10;
         double best = 0;

@@ -213,7 +213,8 @@ public sealed unsafe class Trainer : IDisposable
             (float)Recipe.Beta1,
             (float)Recipe.Beta2,
             (float)(Recipe.Epsilon * correction),
-            (float)(Recipe.RateStrength * fraction));
+            (float)(Recipe.RateStrength * fraction),
+            (float)(Recipe.WeightDecay * Recipe.LearningRate * fraction));
     }
 
     /// <summary>A fixed part of every batch, with gradient sums of its own.</summary>

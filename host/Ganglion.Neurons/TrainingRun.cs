@@ -51,6 +51,11 @@ public sealed record TrainingPlan
 public sealed record TrainingProgress(
     long Updates, TimeSpan Elapsed, TimeSpan Remaining, double SamplesPerSecond, UpdateFigures Figures, HeldOutErrors HeldOut);
 
+/// <summary>What a training run has cost, counted over interruptions.</summary>
+/// <param name="Elapsed">Time on the clock, tests and checkpoints included.</param>
+/// <param name="Processor">Processor time of all threads of the process, likewise.</param>
+public readonly record struct TrainingTime(TimeSpan Elapsed, TimeSpan Processor);
+
 /// <summary>Why a training run ended.</summary>
 public enum TrainingEnd
 {
@@ -75,8 +80,8 @@ public sealed class TrainingRun : IDisposable
     private readonly LsnnPass _pass;
     private readonly Func<LsnnPass, HeldOutErrors> _test;
     private readonly Stopwatch _clock = new();
-    private readonly TimeSpan _before;
-    private TimeSpan _lastSave, _lastLook;
+    private readonly TrainingTime _before;
+    private TimeSpan _processorStart, _lastSave, _lastLook;
     private long _lastLookUpdates;
     private double _loss, _norm, _spikes, _active;
 
@@ -107,7 +112,7 @@ public sealed class TrainingRun : IDisposable
             throw;
         }
 
-        (_lastLookUpdates, _lastSave) = (_trainer.Updates, _before);
+        (_lastLookUpdates, _lastSave, _processorStart) = (_trainer.Updates, _before.Elapsed, Environment.CpuUsage.TotalTime);
     }
 
     /// <summary>The network being trained.</summary>
@@ -117,7 +122,10 @@ public sealed class TrainingRun : IDisposable
     public long Updates => _trainer.Updates;
 
     /// <summary>Training time so far, counted over interruptions.</summary>
-    public TimeSpan Elapsed => _before + _clock.Elapsed;
+    public TimeSpan Elapsed => _before.Elapsed + _clock.Elapsed;
+
+    /// <summary>Training time and processor time so far, counted over interruptions.</summary>
+    public TrainingTime Time => new(Elapsed, _before.Processor + Environment.CpuUsage.TotalTime - _processorStart);
 
     /// <summary>
     /// Trains until the end, a budget or a request to stop, and saves a last checkpoint. <paramref name="look"/> is called at every test. Throws
@@ -189,7 +197,7 @@ public sealed class TrainingRun : IDisposable
     {
         if (_plan.CheckpointPath is { } path)
         {
-            Checkpoint.Save(path, _trainer, _plan.Subject, Elapsed);
+            Checkpoint.Save(path, _trainer, _plan.Subject, Time);
             _lastSave = Elapsed;
         }
     }

@@ -5,7 +5,7 @@ namespace Ganglion.Neurons;
 
 /// <summary>The numbers of one optimiser step, computed once per update in float64.</summary>
 internal readonly record struct AdamNumbers(
-    float GradientScale, float StepSize, float Beta1, float Beta2, float Epsilon, float RateStrength);
+    float GradientScale, float StepSize, float Beta1, float Beta2, float Epsilon, float RateStrength, float Shrink);
 
 /// <summary>Element-wise work of an update over a run of weight rows; deterministic, and independent of how rows are shared among threads.</summary>
 internal abstract unsafe class UpdateKernel
@@ -22,7 +22,8 @@ internal abstract unsafe class UpdateKernel
     public abstract float SquaredNorm(float* row, int length);
 
     /// <summary>
-    /// One row of weights: the firing-rate regulariser w -= strength * pull_j * (rowRate + rate_j), then Adam with the gradient, which is set to 0.
+    /// One row of weights: the firing-rate regulariser w -= strength * pull_j * (rowRate + rate_j), then
+    /// weight decay w -= shrink * w, then Adam with the gradient, which is set to 0.
     /// </summary>
     public abstract void Apply(
         in AdamNumbers numbers, float* weights, float* gradient, float* first, float* second, float rowRate, float* pull, float* rates, int length);
@@ -59,6 +60,7 @@ internal sealed unsafe class UpdateKernel<S, V> : UpdateKernel
         V beta1 = S.Broadcast(numbers.Beta1), keep1 = S.Broadcast(1 - numbers.Beta1), tiny = S.Broadcast(Tiny);
         V beta2 = S.Broadcast(numbers.Beta2), keep2 = S.Broadcast(1 - numbers.Beta2);
         V strength = S.Broadcast(-numbers.RateStrength), own = S.Broadcast(rowRate);
+        V shrink = S.Broadcast(-numbers.Shrink);
         for (int i = 0; i < length; i += S.Count)
         {
             V g = S.Multiply(scale, S.Load(gradient + i));
@@ -68,6 +70,7 @@ internal sealed unsafe class UpdateKernel<S, V> : UpdateKernel
             v = S.WhereGreater(v, tiny, v);
             V w = S.Load(weights + i);
             w = S.MultiplyAdd(S.Multiply(strength, S.Load(pull + i)), S.Add(own, S.Load(rates + i)), w);
+            w = S.MultiplyAdd(shrink, w, w);
             w = S.MultiplyAdd(step, S.Divide(m, S.Add(S.SquareRoot(v), epsilon)), w);
             S.Store(m, first + i);
             S.Store(v, second + i);

@@ -1,5 +1,3 @@
-using Ganglion.Conformance.Weaving;
-using Ganglion.Nano;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Time;
 
@@ -26,23 +24,12 @@ public sealed class BoardCostTests
 
     private static CostReport Idle()
     {
-        var image = Images.Firmware();
-        var woven = InstructionWeaver.Weave(image, CountMode.PerMethod, NativeCallCosts.Default);
-        var main = FirmwareImage.FromAssembly(woven.Image, "Ganglion.Firmware.Program").Main;
-        long[] counts = [];
+        var firmware = new MeteredFirmware();
         using var world = new VirtualWorld();
-        var board = world.AddBoard(new BoardSetup { Name = "base" }, FirmwareImage.FromMethod(() =>
-        {
-            counts = MethodCounters.Start(woven.Methods.Count);
-            main();
-        }));
-
-        // The board stands still between the two waits, so its thread's counts can be read here.
+        world.AddBoard(new BoardSetup { Name = "base" }, firmware.Image);
         world.WaitUntil(2 * Second);
-        var (before, executed) = (counts.ToArray(), board.Instructions);
+        var before = firmware.Read();
         world.WaitUntil(4 * Second);
-        var spent = counts.Zip(before, (after, start) => after - start).ToArray();
-        using var assembly = Images.Open(image);
-        return new CostReport(woven.Methods, spent, board.Instructions - executed, 100, ConformanceChecker.TickPath(assembly, ConformanceInputs.Project().TickPath));
+        return MeteredFirmware.Report(firmware.Read().Since(before), 100);
     }
 }

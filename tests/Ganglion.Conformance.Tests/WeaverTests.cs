@@ -11,7 +11,7 @@ namespace Ganglion.Conformance.Tests;
 /// <summary>Woven code computes what it computed before, and its counter is right to the instruction.</summary>
 public sealed class WeaverTests
 {
-    private static readonly Assembly WovenPlanted = Load(InstructionWeaver.Weave(Images.Planted(), CountMode.Total, NativeCallCosts.Default).Image);
+    private static readonly Assembly WovenPlanted = Load(InstructionWeaver.Weave(Images.Planted(), CountMode.Total, InstructionCosts.Measured).Image);
 
     [Theory]
     [InlineData(0)]
@@ -65,16 +65,17 @@ public sealed class WeaverTests
     }
 
     [Fact]
-    public void A_native_call_costs_its_weight_beside_its_instruction()
+    public void A_native_call_takes_its_weight_beside_its_instruction()
     {
-        var costs = new NativeCallCosts(new Dictionary<string, int> { ["System.Int32 System.Math::Abs(System.Int32)"] = 40 });
+        var costs = new InstructionCosts(new Dictionary<string, int> { ["System.Int32 System.Math::Abs(System.Int32)"] = 40 });
         var method = Method("Native", il =>
         {
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Call, il.Body.Method.Module.ImportReference(typeof(Math).GetMethod("Abs", [typeof(int)])));
             il.Emit(OpCodes.Ret);
         }, costs);
-        Assert.Equal((5, 3 + 40), Count(method, -5));
+        Assert.Equal((5, 3), Count(method, -5));
+        Assert.Equal(3 + 40, InstructionCounter.Units);
     }
 
     [Theory]
@@ -99,16 +100,17 @@ public sealed class WeaverTests
     [Fact]
     public void Methods_count_apart_and_add_up_to_the_total()
     {
-        var woven = InstructionWeaver.Weave(Images.Planted(), CountMode.PerMethod, NativeCallCosts.Default);
+        var woven = InstructionWeaver.Weave(Images.Planted(), CountMode.PerMethod, InstructionCosts.Measured);
         var handlers = Load(woven.Image).GetType("Ganglion.Planted.Woven")!.GetMethod("Handlers")!;
         var counts = MethodCounters.Start(woven.Methods.Count);
         InstructionCounter.Restart(1L << 40);
         Outcome(handlers, 20);
         var total = InstructionCounter.Executed;
 
-        var called = woven.Methods.Where((_, i) => counts[i] > 0);
+        var called = woven.Methods.Where((_, i) => counts.Instructions[i] > 0);
         Assert.Equal(["Ganglion.Planted.Woven::Fail(Int32)", "Ganglion.Planted.Woven::Handlers(Int32)"], called.Order(StringComparer.Ordinal));
-        Assert.Equal(total, counts.Sum());
+        Assert.Equal(total, counts.Instructions.Sum());
+        Assert.Equal(InstructionCounter.Units - total, counts.Overhead.Sum());
     }
 
     [Fact]
@@ -124,7 +126,7 @@ public sealed class WeaverTests
     [InlineData(CountMode.PerMethod)]
     public void Every_method_of_the_woven_firmware_compiles(CountMode mode)
     {
-        var woven = InstructionWeaver.Weave(Images.Firmware(), mode, NativeCallCosts.Default);
+        var woven = InstructionWeaver.Weave(Images.Firmware(), mode, InstructionCosts.Measured);
         var methods = Load(woven.Image).GetTypes().SelectMany(type => type.GetMembers(
             BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance))
             .OfType<MethodBase>().Where(method => method.GetMethodBody() != null).ToList();
@@ -161,7 +163,7 @@ public sealed class WeaverTests
     }
 
     // A static int Name(int), woven and loaded.
-    private static MethodInfo Method(string name, Action<ILProcessor> write, NativeCallCosts? costs = null)
+    private static MethodInfo Method(string name, Action<ILProcessor> write, InstructionCosts? costs = null)
     {
         using var assembly = AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition(name, new Version(1, 0)), name, ModuleKind.Dll);
         var module = assembly.MainModule;
@@ -177,7 +179,7 @@ public sealed class WeaverTests
         write(method.Body.GetILProcessor());
         var plain = new MemoryStream();
         assembly.Write(plain);
-        return Load(InstructionWeaver.Weave(plain.ToArray(), CountMode.Total, costs ?? NativeCallCosts.Default).Image).GetType("Made")!.GetMethod(name)!;
+        return Load(InstructionWeaver.Weave(plain.ToArray(), CountMode.Total, costs ?? InstructionCosts.Measured).Image).GetType("Made")!.GetMethod(name)!;
     }
 
     private static Assembly Load(byte[] image) => new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(new MemoryStream(image));

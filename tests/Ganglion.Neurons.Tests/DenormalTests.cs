@@ -48,7 +48,7 @@ public class DenormalTests
         AlignedFloats weights = new(16), gradient = new(16), first = new(16), second = new(16), zero = new(16);
         first.Span.Fill(1e-3f);
         second.Span.Fill(1e-6f);
-        var numbers = new AdamNumbers(1, 1e-3f, 0.9f, 0.999f, 1e-8f, 0);
+        var numbers = new AdamNumbers(1, 1e-3f, 0.9f, 0.999f, 1e-8f, 0, 0);
         for (int update = 0; update < 100_000; update++)
         {
             kernel.Apply(numbers, weights.Pointer, gradient.Pointer, first.Pointer, second.Pointer, 0, zero.Pointer, zero.Pointer, 16);

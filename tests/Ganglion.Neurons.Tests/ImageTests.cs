@@ -72,7 +72,7 @@ public sealed class ImageTests : IDisposable
     public void ANetworkLearnsToTellRowsApart()
     {
         LabelledImages train = Rows(400, 1), test = Rows(200, 2);
-        TrainingPlan plan = ImageValidation.Plan("rows", train, hidden: 48, epochs: 40, threads: 2);
+        TrainingPlan plan = ImageValidation.Plan("rows", train, hidden: 48, epochs: 40, threads: 1);
         using TrainingRun run = ImageValidation.Start(plan, new ImageSource(train, 0, false, 1), test);
         var accuracies = new List<double>();
         run.Run(look => accuracies.Add(look.HeldOut.Named["accuracy"]));

@@ -2,9 +2,9 @@ namespace Ganglion.Neurons.Tests;
 
 public class OptimiserTests
 {
-    /// <summary>Adam as its authors write it (Kingma and Ba 2015, algorithm 1) in float64, beside the kernel.</summary>
+    /// <summary>Adam as its authors write it (Kingma and Ba 2015, algorithm 1), with decoupled decay (Loshchilov and Hutter 2019), in float64 beside the kernel.</summary>
     [Fact]
-    public unsafe void KernelFollowsAdamAndTheRateRule()
+    public unsafe void KernelFollowsAdamWithDecayAndTheRateRule()
     {
         const int Length = 48;
         UpdateKernel kernel = UpdateKernel.Create();
@@ -13,14 +13,14 @@ public class OptimiserTests
         Samples.Uniform(Length, 2).CopyTo(pull.Span);
         Samples.Uniform(Length, 3).CopyTo(rates.Span);
         double[] w = Samples.Double(weights.Span.ToArray()), m = new double[Length], v = new double[Length];
-        (double rate, double b1, double b2, double eps, double strength, double row) = (0.01, 0.9, 0.999, 1e-8, 0.002, 0.3);
+        (double rate, double b1, double b2, double eps, double strength, double row, double shrink) = (0.01, 0.9, 0.999, 1e-8, 0.002, 0.3, 0.004);
         for (int t = 1; t <= 30; t++)
         {
             float[] g = Samples.Uniform(Length, 100 + (ulong)t);
             g.CopyTo(gradient.Span);
             double correction = Math.Sqrt(1 - Math.Pow(b2, t));
             var numbers = new AdamNumbers(
-                0.5f, (float)(rate * correction / (1 - Math.Pow(b1, t))), (float)b1, (float)b2, (float)(eps * correction), (float)strength);
+                0.5f, (float)(rate * correction / (1 - Math.Pow(b1, t))), (float)b1, (float)b2, (float)(eps * correction), (float)strength, (float)shrink);
             kernel.Apply(
                 numbers, weights.Pointer, gradient.Pointer, first.Pointer, second.Pointer, (float)row, pull.Pointer, rates.Pointer, Length);
             for (int i = 0; i < Length; i++)
@@ -29,6 +29,7 @@ public class OptimiserTests
                 m[i] = b1 * m[i] + (1 - b1) * half;
                 v[i] = b2 * v[i] + (1 - b2) * half * half;
                 w[i] -= strength * pull.Span[i] * (row + rates.Span[i]);
+                w[i] -= shrink * w[i];
                 w[i] -= rate * (m[i] / (1 - Math.Pow(b1, t))) / (Math.Sqrt(v[i] / (1 - Math.Pow(b2, t))) + eps);
             }
         }

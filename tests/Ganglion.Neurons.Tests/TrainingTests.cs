@@ -3,7 +3,7 @@ namespace Ganglion.Neurons.Tests;
 public sealed class TrainingTests : IDisposable
 {
     private static readonly LsnnShape s_shape = new() { Channels = 3, Windows = 3, Hidden = 32, Outputs = 7 };
-    private static readonly TrainingRecipe s_recipe = new() { Updates = 60, Slices = 4, ClipNorm = 200 };
+    private static readonly TrainingRecipe s_recipe = new() { Updates = 60, BatchSize = 16, Slices = 4, ClipNorm = 200 };
     private readonly string _folder = Directory.CreateTempSubdirectory("ganglion-training").FullName;
 
     private string CheckpointPath => Path.Combine(_folder, "run.safetensors");
@@ -14,8 +14,8 @@ public sealed class TrainingTests : IDisposable
     public void LearnsThePoseOfAShortArm()
     {
         var source = new TrunkSource(3, 1);
-        var recipe = new TrainingRecipe { Updates = 3000, ClipNorm = 20 };
-        using var trainer = new Trainer(s_shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), 2);
+        var recipe = new TrainingRecipe { Updates = 4000, ClipNorm = 20 };
+        using var trainer = new Trainer(s_shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), threads: 1);
         LsnnPass pass = LsnnEngine.CreateEventPass(trainer.Weights);
         double before = source.Test(pass, 1_000_000, 100).Tip;
         while (trainer.Updates < recipe.Updates)

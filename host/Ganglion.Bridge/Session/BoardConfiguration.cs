@@ -38,7 +38,7 @@ public sealed record BoardConfiguration
     /// <inheritdoc cref="Bus1Speed"/>
     public double Bus2Speed { get; init; }
 
-    /// <summary>At most 62.</summary>
+    /// <summary>At most 124.</summary>
     public ImmutableArray<ChipConfiguration> Chips { get; init; } = [];
 
     /// <summary>At most 120; a setpoint frame carries their values in this order.</summary>

@@ -19,6 +19,9 @@ public abstract class BoardOperation
             throw new BoardException(Error);
     }
 
+    /// <summary>How long the board may be silent while it is under way, ns.</summary>
+    internal virtual long SilenceAllowed => SessionTiming.Silence;
+
     /// <summary>Sends the first message.</summary>
     internal abstract void Start(IBoardPeer board, long now);
 

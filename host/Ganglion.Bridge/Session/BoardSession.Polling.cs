@@ -188,7 +188,10 @@ public sealed partial class BoardSession
             return;
         if (_restoring is { IsDone: true })
             EndRestoring(now);
-        if (now - _lastReceived >= SessionTiming.Silence)
+        long silence = SessionTiming.Silence;
+        for (int i = 0; i < _operations.Count; i++)
+            silence = Math.Max(silence, _operations[i].SilenceAllowed);
+        if (now - _lastReceived >= silence)
             FellSilent(now);
         else
             KeepAlive(now);

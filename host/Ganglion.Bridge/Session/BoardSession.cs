@@ -214,7 +214,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         return query.Result;
     }
 
-    /// <summary>Sends a setpoint frame, if the board is armed and the link has room for it.</summary>
+    /// <summary>Sends a setpoint frame, if the board is armed, its clock known, and the link has room for it.</summary>
     /// <param name="executeAt">Host clock, ns.</param>
     /// <param name="values">Q14, one a channel.</param>
     internal bool SendSetpoints(long executeAt, ReadOnlySpan<short> values)
@@ -222,7 +222,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         int length = 2 + 2 * values.Length;
 
         // Setpoints that wait behind others would come late: a link that is behind gets no more of them.
-        if (!IsArmed || Phase != SessionPhase.Ready || Link.Writer.PendingCount > length + FrameFormat.Overhead)
+        if (!IsArmed || Phase != SessionPhase.Ready || !Clock.IsReady || Link.Writer.PendingCount > length + FrameFormat.Overhead)
             return false;
         int at = Link.Writer.Begin(MessageType.Setpoint, length);
         if (at < 0)
@@ -251,6 +251,8 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
             throw new BoardException(Name, Reason.NotConfigured, 0, 0, null);
         return Run(new Exchange(MessageType.Arm, BitConverter.GetBytes(_configHash))
         {
+            RetryAfter = SessionTiming.ArmRetry,
+            Attempts = SessionTiming.ArmAttempts,
             DoneReason = Reason.WrongState,
             DoneDetail = BoardState.Armed,
             Succeeded = _ => Armed(),

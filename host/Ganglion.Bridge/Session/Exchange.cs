@@ -8,10 +8,15 @@ namespace Ganglion.Bridge;
 /// </summary>
 internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
 {
-    private readonly int[] _sequences = new int[SessionTiming.CommandAttempts];
+    private readonly List<int> _sequences = [];
     private IBoardPeer _board = null!;
-    private int _attempts;
     private long _sentAt;
+    private int _attempts;
+
+    /// <summary>Time from one attempt to the next, ns.</summary>
+    public long RetryAfter { get; init; } = SessionTiming.CommandRetry;
+
+    public int Attempts { get; init; } = SessionTiming.CommandAttempts;
 
     /// <summary>Type of the answer: Ack, or the message that carries what was asked for.</summary>
     public byte AnswerType { get; init; } = MessageType.Ack;
@@ -28,6 +33,8 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
     /// <summary>Called once on success, while the session is being polled.</summary>
     public Action<byte[]>? Succeeded { get; init; }
 
+    internal override long SilenceAllowed => Math.Max(SessionTiming.Silence, RetryAfter);
+
     internal override void Start(IBoardPeer board, long now)
     {
         _board = board;
@@ -36,13 +43,13 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
 
     internal override void Poll(long now)
     {
-        if (now - _sentAt < SessionTiming.CommandRetry)
+        if (now - _sentAt < RetryAfter)
             return;
-        if (_attempts < SessionTiming.CommandAttempts)
+        if (_attempts < Attempts)
             Send(now);
         else
             Fail(new BoardException(_board.Name,
-                $"no answer to message 0x{type:X2} within {SessionTiming.CommandAttempts * SessionTiming.CommandRetry / SessionTiming.Millisecond} ms",
+                $"no answer to message 0x{type:X2} within {Attempts * RetryAfter / SessionTiming.Millisecond} ms",
                 "Check the cable and the board's power; `ganglion doctor` looks at the port."));
     }
 
@@ -51,8 +58,8 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         if (frame.Type == MessageType.Nack || frame.Type == MessageType.Ack)
         {
             bool ours = false;
-            for (int i = 0; i < _attempts; i++)
-                ours |= Answers(frame, type, _sequences[i]);
+            foreach (int sequence in _sequences)
+                ours |= Answers(frame, type, sequence);
             if (ours)
                 Answered(frame);
         }
@@ -90,10 +97,11 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
     private void Send(long now)
     {
         _sentAt = now;
+        _attempts++;
         int at = _board.Link.Writer.Begin(type, payload.Length);
         if (at < 0)
             return; // the link is stuck; the next attempt may find room
         payload.CopyTo(_board.Link.Writer.Buffer, at);
-        _sequences[_attempts++] = _board.Link.Finish(at);
+        _sequences.Add(_board.Link.Finish(at));
     }
 }

@@ -23,6 +23,12 @@ internal static class SessionTiming
 
     public const int CommandAttempts = 5;
 
+    /// <summary>Arming asks every chip whether it is there, and one that blocks its bus keeps the board for a second: an Arm is
+    /// repeated late, and the silence meanwhile is no loss.</summary>
+    public const long ArmRetry = 1500 * Millisecond;
+
+    public const int ArmAttempts = 3;
+
     /// <summary>An unanswered configuration block or commit is sent again after this.</summary>
     public const long BlockRetry = 80 * Millisecond;
 

@@ -5,7 +5,11 @@ namespace nanoFramework.Hardware.Esp32;
 /// <summary>Routes peripherals to pins.</summary>
 public static class Configuration
 {
-    public static void SetPinFunction(int pin, DeviceFunction function) => NanoHost.Current.SetPinFunction(pin, function);
+    public static void SetPinFunction(int pin, DeviceFunction function)
+    {
+        LibraryCost.Native.Spend();
+        NanoHost.Current.SetPinFunction(pin, function);
+    }
 }
 
 /// <summary>Signals that have a pin: type 2 is I2C, type 3 a UART; then the unit from 1; then the signal.</summary>

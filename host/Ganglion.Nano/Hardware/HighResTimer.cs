@@ -6,5 +6,9 @@ namespace nanoFramework.Hardware.Esp32;
 public class HighResTimer
 {
     /// <summary>Microseconds since boot.</summary>
-    public static ulong GetCurrent() => NanoHost.Current.Microseconds();
+    public static ulong GetCurrent()
+    {
+        LibraryCost.Timer.Spend();
+        return NanoHost.Current.Microseconds();
+    }
 }

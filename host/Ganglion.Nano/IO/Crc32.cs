@@ -7,19 +7,15 @@ public class Crc32
 {
     private const uint InitialState = 0xFFFF_FFFF;
 
-    // One byte by table on an ESP32 at 240 MHz: about 10 cycles.
-    private const long NanosecondsPerByte = 40;
-
     private static readonly uint[] s_table = BuildTable();
 
     public static uint HashToUInt32(SpanByte source)
     {
-        InstructionCounter.Add(LibraryCost.CrcCall);
+        LibraryCost.Checksum.Spend(source.Length * LibraryCost.ChecksumTenthsPerByte / 10);
         uint state = InitialState;
         foreach (byte value in source.AsSpan())
             state = (state >> 8) ^ s_table[(byte)(state ^ value)];
 
-        NanoHost.CurrentOrNull?.SpendNative(source.Length * NanosecondsPerByte);
         return state ^ InitialState;
     }
 

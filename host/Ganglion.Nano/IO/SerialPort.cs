@@ -28,7 +28,14 @@ public sealed class SerialPort
             throw new ArgumentException($"{portName} is already held by another SerialPort.", nameof(portName));
     }
 
-    public int BytesToRead => Uart().BytesToRead();
+    public int BytesToRead
+    {
+        get
+        {
+            LibraryCost.SerialCount.Spend();
+            return Uart().BytesToRead();
+        }
+    }
 
     /// <summary>Bytes; at least 129 are used. Set before <see cref="Open"/>.</summary>
     public int ReadBufferSize
@@ -50,20 +57,30 @@ public sealed class SerialPort
         if (_uart != null)
             throw new InvalidOperationException($"{_portName} is already open.");
 
+        LibraryCost.Native.Spend();
         _uart = NanoHost.Current.OpenUart(_port, _baudRate, _bufferSize);
     }
 
     public void Close()
     {
+        LibraryCost.Native.Spend();
         _uart?.Close();
         _uart = null;
     }
 
     /// <summary>Blocks until <paramref name="count"/> bytes are there; looks once a 10 ms tick.</summary>
-    public int Read(byte[] buffer, int offset, int count) => Uart().Read(new Span<byte>(buffer, offset, count));
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        LibraryCost.SerialTransfer.Spend();
+        return Uart().Read(new Span<byte>(buffer, offset, count));
+    }
 
     /// <summary>Returns at once where the bytes fit the transmit FIFO; else blocks, and wakes on a 10 ms tick.</summary>
-    public void Write(byte[] buffer, int offset, int count) => Uart().Write(new ReadOnlySpan<byte>(buffer, offset, count));
+    public void Write(byte[] buffer, int offset, int count)
+    {
+        LibraryCost.SerialTransfer.Spend();
+        Uart().Write(new ReadOnlySpan<byte>(buffer, offset, count));
+    }
 
     private NanoUart Uart() => _uart ?? throw new InvalidOperationException($"{_portName} is not open.");
 }

@@ -11,6 +11,7 @@ public class Power
         if (rebootOption != RebootOption.NormalReboot)
             throw new ArgumentException($"The virtual board only restarts normally, not {rebootOption}.", nameof(rebootOption));
 
+        LibraryCost.Native.Spend();
         NanoHost.Current.Reboot();
     }
 }

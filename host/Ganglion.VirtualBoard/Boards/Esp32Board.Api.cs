@@ -6,7 +6,8 @@ using nanoFramework.Hardware.Esp32;
 namespace Ganglion.VirtualBoard.Boards;
 
 // What the nanoFramework API of Ganglion.Nano calls, on the firmware thread. Each call first turns the instructions
-// executed so far into time, then adds its own cost, waits for the world to come there, and only then acts.
+// executed so far (those that stand for the call itself included) into time, waits for the world to come there, and only
+// then acts.
 public sealed partial class Esp32Board
 {
     private const int ComPorts = 3;
@@ -18,24 +19,14 @@ public sealed partial class Esp32Board
     /// <summary>Received bytes that the firmware did not fetch in time, since its port was opened.</summary>
     public long LostSerialBytes => _linkUart?.LostBytes ?? 0;
 
-    /// <summary>Entry of a native method.</summary>
-    internal void EnterNative()
+    /// <summary>Entry of a native method, after which a driver works for some time.</summary>
+    internal void EnterNative(long driverNs = 0)
     {
         FoldInstructions();
-        WaitUntil(Now + Setup.Timing.NativeCallNanoseconds);
+        WaitUntil(Now + driverNs);
     }
 
-    protected override void InstructionsSpent()
-    {
-        FoldInstructions();
-        WaitUntil(Now);
-    }
-
-    protected override void SpendNative(long nanoseconds)
-    {
-        FoldInstructions();
-        WaitUntil(Now + Setup.Timing.NativeCallNanoseconds + nanoseconds);
-    }
+    protected override void UnitsSpent() => EnterNative();
 
     protected override ulong Microseconds()
     {
@@ -67,8 +58,7 @@ public sealed partial class Esp32Board
 
     protected override I2cTransferStatus TransferI2c(int bus, int address, ReadOnlySpan<byte> write, Span<byte> read)
     {
-        FoldInstructions();
-        WaitUntil(Now + Setup.Timing.I2cCallNanoseconds);
+        EnterNative(Setup.Timing.I2cCallNanoseconds);
         I2cBus wires = Bus(bus);
         try
         {

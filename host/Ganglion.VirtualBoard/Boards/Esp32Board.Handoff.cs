@@ -72,9 +72,8 @@ public sealed partial class Esp32Board
         if (_stopping)
             throw Stopped();
 
-        long executed = InstructionCounter.Executed;
-        Instructions += executed;
-        Now += executed * Setup.Timing.InstructionNanoseconds;
+        Instructions += InstructionCounter.Executed;
+        Now += InstructionCounter.Units * Setup.Timing.InstructionNanoseconds;
     }
 
     private void StartThread()

@@ -10,6 +10,8 @@ namespace Ganglion.VirtualBoard.Boards;
 /// </summary>
 public sealed class FirmwareImage
 {
+    internal const string EntryType = "Ganglion.Firmware.Program";
+
     private const string Resource = "Ganglion.Firmware.dll";
 
     private static readonly Lazy<FirmwareImage> s_embedded = new(LoadEmbedded);
@@ -47,12 +49,16 @@ public sealed class FirmwareImage
         return new FirmwareImage(main.CreateDelegate<Action>());
     }
 
-    private static FirmwareImage LoadEmbedded()
+    /// <summary>Bytes of the repository's firmware as it was compiled, not woven.</summary>
+    internal static byte[] EmbeddedAssembly()
     {
         using Stream stream = typeof(FirmwareImage).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource {Resource} is missing from this build of the virtual board: build the whole solution.");
         byte[] image = new byte[stream.Length];
         stream.ReadExactly(image);
-        return FromAssembly(InstructionWeaver.Weave(image, CountMode.Total, NativeCallCosts.Default).Image, "Ganglion.Firmware.Program");
+        return image;
     }
+
+    private static FirmwareImage LoadEmbedded() =>
+        FromAssembly(InstructionWeaver.Weave(EmbeddedAssembly(), CountMode.Total, InstructionCosts.Measured).Image, EntryType);
 }

@@ -53,7 +53,7 @@ internal sealed class Uart : NanoUart
 
     protected override int Read(Span<byte> destination)
     {
-        _board.EnterNative();
+        _board.EnterNative(_board.Setup.Timing.UartCallNanoseconds);
         Receive(_board.Now);
         while (_bufferCount < destination.Length)
         {
@@ -73,7 +73,7 @@ internal sealed class Uart : NanoUart
 
     protected override void Write(ReadOnlySpan<byte> source)
     {
-        _board.EnterNative();
+        _board.EnterNative(_board.Setup.Timing.UartCallNanoseconds);
         if (_wire == null)
             return;
 

@@ -137,6 +137,19 @@ public class ConfigurationTests
         Assert.False(bench.Board.Hardware.On);
     }
 
+    /// <summary>The driver gives a blocked bus up after a second, and until then the board is deaf.</summary>
+    [Fact]
+    public void A_chip_that_blocks_its_bus_is_named_and_not_taken_for_a_lost_board()
+    {
+        Bench bench = Bench.Connected();
+        bench.Board.Hardware.MissingChip = 1;
+        bench.Board.Hardware.ProbeStalls = 1_000_000_000;
+        BoardException error = Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.Arm()));
+        Assert.Equal((Reason.ChipMissing, 1), (error.Reason, error.Detail));
+        Assert.Equal(SessionPhase.Ready, bench.Session.Phase);
+        Assert.DoesNotContain(bench.Events, e => e.Kind == BoardEventKind.LinkLost);
+    }
+
     [Fact]
     public void Arming_needs_a_configuration_of_this_session()
     {

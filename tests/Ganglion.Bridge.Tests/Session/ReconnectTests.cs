@@ -79,11 +79,14 @@ public class ReconnectTests
         Assert.False(bench.Board.Hardware.On);
         Assert.False(bench.Session.IsArmed);
         Assert.False(bench.Session.CanRearm);
+
+        // The stream may simply go on: it waits for the clock, which began anew.
         bench.Session.Await(bench.Session.Arm());
-        stream.Start();
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < 25; i++)
             stream.Step();
         Assert.Equal(BoardState.Running, bench.Board.Core.Safety.State);
+        Assert.DoesNotContain(bench.Events, e => e.Kind == BoardEventKind.SetpointsRefused);
+        Assert.Equal(0, bench.Board.Core.Statistics.LateFrames + bench.Board.Core.Statistics.RefusedFrames);
     }
 
     /// <summary>A board that resets so fast that it answers the next frame: it does not know the session.</summary>

@@ -17,6 +17,7 @@ internal sealed class TestBoard : IEventSource
     private readonly long _clockStart;
     private long _deadline;
     private long _bootedAt;
+    private long _busyUntil;
 
     /// <param name="time">Where it lives.</param>
     /// <param name="wire">Its line.</param>
@@ -62,7 +63,7 @@ internal sealed class TestBoard : IEventSource
         double clock = Time(now);
         long deadline = _deadline;
         _deadline += Core.TickMs * 1000;
-        if (Dead)
+        if (Dead || now < _busyUntil)
             return;
 
         int count = _wire.ToBoard.Arrived(now);
@@ -80,12 +81,14 @@ internal sealed class TestBoard : IEventSource
         }
 
         long us = (long)clock;
+        Hardware.Stalled = 0;
         Core.Tick((int)us, (int)(us / 1000), (int)Math.Max(0, us - deadline));
+        _busyUntil = now + Hardware.Stalled;
 
         count = Math.Min(Core.Writer.PendingCount, MaxSendPerTick);
         if (count > 0)
         {
-            _wire.ToHost.Send(Core.Writer.Buffer.AsSpan(Core.Writer.PendingOffset, count), now + Work);
+            _wire.ToHost.Send(Core.Writer.Buffer.AsSpan(Core.Writer.PendingOffset, count), _busyUntil + Work);
             Core.Writer.Sent(count);
         }
         AfterTick?.Invoke(now);

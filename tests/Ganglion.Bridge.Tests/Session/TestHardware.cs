@@ -8,6 +8,12 @@ internal sealed class TestHardware : BoardHardware
     public bool On;
     public int MissingChip = -1;
 
+    /// <summary>How long a probe takes because a chip blocks its bus, ns.</summary>
+    public long ProbeStalls;
+
+    /// <summary>What the present tick was held up by that, ns.</summary>
+    public long Stalled;
+
     public override void Configure(BoardConfig config)
     {
         Health = new ChipHealth(config.ChipCount);
@@ -20,7 +26,11 @@ internal sealed class TestHardware : BoardHardware
         }
     }
 
-    public override int Probe() => MissingChip;
+    public override int Probe()
+    {
+        Stalled += ProbeStalls;
+        return MissingChip;
+    }
 
     public override void OutputsOn() => On = true;
 

@@ -26,7 +26,7 @@ public sealed class GpioPin
     /// <exception cref="ArgumentException">The pin cannot work in this mode.</exception>
     public void SetPinMode(PinMode value)
     {
-        InstructionCounter.Add(LibraryCost.GpioCall);
+        LibraryCost.SetPinMode.Spend();
         NanoHost.Current.SetPinMode(_pinNumber, value);
     }
 }

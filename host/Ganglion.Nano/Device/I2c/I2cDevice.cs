@@ -12,22 +12,24 @@ public class I2cDevice : IDisposable
     public I2cDevice(I2cConnectionSettings settings)
     {
         _settings = settings;
+        LibraryCost.Native.Spend();
         NanoHost.Current.OpenI2c(settings.BusId, settings.BusSpeed);
     }
 
     /// <summary>Sets the clock of the whole bus to the speed of <paramref name="settings"/>.</summary>
     public static I2cDevice Create(I2cConnectionSettings settings) => new I2cDevice(settings);
 
-    public I2cTransferResult Write(SpanByte buffer) => Transfer(buffer, default);
+    public I2cTransferResult Write(SpanByte buffer) => Transfer(buffer, default, LibraryCost.I2cWrite);
 
-    public I2cTransferResult WriteRead(SpanByte writeBuffer, SpanByte readBuffer) => Transfer(writeBuffer, readBuffer);
+    public I2cTransferResult WriteRead(SpanByte writeBuffer, SpanByte readBuffer) =>
+        Transfer(writeBuffer, readBuffer, LibraryCost.I2cWriteRead);
 
     public void Dispose() => _disposed = true;
 
-    private I2cTransferResult Transfer(SpanByte write, SpanByte read)
+    private I2cTransferResult Transfer(SpanByte write, SpanByte read, LibraryCall cost)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        InstructionCounter.Add(LibraryCost.I2cTransfer);
+        cost.Spend();
         I2cTransferStatus status = NanoHost.Current.TransferI2c(
             _settings.BusId, _settings.DeviceAddress, write.AsSpan(), read.AsSpan());
         return new I2cTransferResult(status);

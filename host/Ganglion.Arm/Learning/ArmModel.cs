@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Ganglion.Neurons;
+using Ganglion.Robots;
+
+namespace Ganglion.Arm.Learning;
+
+/// <summary>A forward model of a trunk arm: commands in, poses of all joints out (trunk paper, section III).</summary>
+public static class ArmModel
+{
+    private const string Kind = "trunk-arm";
+
+    /// <summary>
+    /// SHA-256 of what decides an arm's kinematics: design, number of joints and lengths. How its servos are wired does not matter to
+    /// a model, so two arms of one build share their models.
+    /// </summary>
+    public static string Hash(TrunkArm arm)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture,
+            $"trunk-arm {arm.Design} {arm.Joints} {arm.NormalisingLength:R} {arm.ToolOffset.Z:R} {arm.InputMin:R} {arm.InputMax:R} {arm.PaperCompatible}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>What a model or a checkpoint says it was trained on: the arm's hash, the form of the targets, and where the poses came from.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="form">What is reported.</param>
+    /// <param name="data">"simulated", or the SHA-256 of the recorded poses.</param>
+    public static string Subject(TrunkArm arm, TargetForm form, string data = "simulated") => $"{Kind} {Hash(arm)} {form.Position} {form.Orientation} {data}";
+
+    /// <summary>
+    /// Loads a model for an arm and the form of its targets. Throws <see cref="InvalidDataException"/> when the file is damaged, no model
+    /// of a trunk arm, or trained on another arm; <see cref="IOException"/> when it cannot be read.
+    /// </summary>
+    public static (TrainedModel Model, TargetForm Form) Load(string path, TrunkArm arm)
+    {
+        TrainedModel model = TrainedModel.Load(path);
+        (string hash, TargetForm form) = Trained(path, model);
+        if (hash != Hash(arm))
+        {
+            string on = model.Notes.TryGetValue("arm", out string? name) ? $"'{name}'" : hash[..12];
+            throw new InvalidDataException(
+                $"{path} was trained on the arm {on}, and this one is built otherwise ({(int)arm.Design}-geared, {arm.Joints} joints): train a model for it (ganglion train), or choose its own.");
+        }
+
+        LsnnShape shape = Shape(arm, model.Weights.Shape.Hidden);
+        return model.Weights.Shape == shape ? (model, form)
+            : throw new InvalidDataException($"{path} has a network of shape {model.Weights.Shape}, and this arm needs {shape}: train the model again.");
+    }
+
+    /// <summary>
+    /// Loads a model together with the arm that it was trained on, which its hash and size tell. Throws as <see cref="Load"/> does.
+    /// </summary>
+    public static (TrainedModel Model, TargetForm Form, TrunkArm Arm) Open(string path)
+    {
+        TrainedModel model = TrainedModel.Load(path);
+        (string hash, TargetForm form) = Trained(path, model);
+        TrunkArm? arm = Enum.GetValues<JointDesign>().Select(design => new TrunkArm(design, model.Weights.Shape.Windows)).FirstOrDefault(arm => Hash(arm) == hash);
+        return arm is not null && model.Weights.Shape == Shape(arm, model.Weights.Shape.Hidden) ? (model, form, arm)
+            : throw new InvalidDataException($"{path} was trained on an arm that this version does not know: train the model again.");
+    }
+
+    /// <summary>The arm's hash and the form of the targets that a model names; throws <see cref="InvalidDataException"/> when it is no model of a trunk arm.</summary>
+    public static (string ArmHash, TargetForm Form) Trained(string path, TrainedModel model)
+    {
+        string[] words = model.Subject.Split(' ');
+        return words.Length == 5 && words[0] == Kind && Enum.TryParse(words[2], out PositionTarget position) && Enum.TryParse(words[3], out OrientationTarget orientation)
+            ? (words[1], new TargetForm(position, orientation))
+            : throw new InvalidDataException($"{path} is a model of something else ('{model.Subject}'), not of a trunk arm: choose a model that ganglion train made.");
+    }
+
+    /// <summary>The network that an arm needs: a window of 12 steps per joint, clocked, 3 inputs and 7 outputs.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="hidden">Neurons, at least 2.</param>
+    public static LsnnShape Shape(TrunkArm arm, int hidden) => new()
+    {
+        Channels = PoseSamples.InputsPerJoint, Windows = arm.Joints, Hidden = hidden, Outputs = PoseSamples.TargetsPerJoint,
+    };
+}

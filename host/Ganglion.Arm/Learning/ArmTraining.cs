@@ -1,0 +1,100 @@
+using System.Globalization;
+using Ganglion.Neurons;
+
+namespace Ganglion.Arm.Learning;
+
+/// <summary>Trains the forward model of one arm and measures it on held-out postures.</summary>
+public sealed class ArmTraining : IDisposable
+{
+    /// <summary>Postures of the test that a finished model is judged by.</summary>
+    public const int TestPoses = 2000;
+
+    /// <summary>Postures of the tests on the way.</summary>
+    private const int LookPoses = 500;
+
+    /// <summary>Test postures come from a seed that no training run can have: those are recipe seeds, and this one is refused.</summary>
+    private const ulong HeldOutSeed = ulong.MaxValue;
+
+    private readonly TrunkArm _arm;
+    private readonly PoseSamples _samples, _heldOut;
+    private readonly TrainingRun _run;
+
+    /// <summary>
+    /// Prepares a run, which continues the checkpoint if there is one at that path. Throws as <see cref="TrainingRun"/> does.
+    /// </summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="settings">What to train and how.</param>
+    /// <param name="budget">When to stop, where to save, how many threads; shape, recipe and subject are filled in.</param>
+    public ArmTraining(TrunkArm arm, TrainingSettings settings, TrainingBudget budget)
+    {
+        settings.Check();
+        if (settings.Recipe.Seed == HeldOutSeed) throw new ArgumentException($"the seed must be below {HeldOutSeed}: that one draws the test postures.");
+        _arm = arm;
+        _samples = new PoseSamples(arm, settings.Form, settings.Recipe.Seed);
+        _heldOut = HeldOut(arm, settings.Form);
+        _run = new TrainingRun(
+            new TrainingPlan
+            {
+                Shape = ArmModel.Shape(arm, settings.Hidden),
+                Constants = settings.Constants,
+                Recipe = settings.Recipe,
+                Subject = ArmModel.Subject(arm, settings.Form),
+                Threads = budget.Threads,
+                CheckpointPath = budget.CheckpointPath,
+                TestEvery = 1000,
+                TimeBudget = budget.Time,
+                ErrorBudget = budget.TipError,
+            },
+            _samples,
+            new SquaredErrorLoss(),
+            pass => Test(pass, LookPoses).ForRun());
+    }
+
+    /// <summary>The run itself.</summary>
+    public TrainingRun Run => _run;
+
+    /// <summary>Errors of the network as it is now, on <see cref="TestPoses"/> held-out postures.</summary>
+    public PoseErrors Test() => Test(LsnnEngine.CreateEventPass(_run.Weights), TestPoses);
+
+    /// <summary>The model as it is now; the same run gives the same bytes.</summary>
+    /// <param name="name">Name of the arm, for people.</param>
+    /// <param name="errors">Its measured errors.</param>
+    public TrainedModel Model(string name, PoseErrors errors)
+    {
+        Dictionary<string, string> notes = errors.Notes();
+        notes["arm"] = name;
+        notes["arm_hash"] = ArmModel.Hash(_arm);
+        notes["inputs"] = string.Create(CultureInfo.InvariantCulture, $"commands per joint, {_arm.InputMin}..{_arm.InputMax}, frame common to all joints");
+        notes["outputs"] = "per joint (x, y, z - D) / D, then orientation w x y z; REP-103 axes";
+        notes["normaliser_mm"] = (1e3 * _arm.NormalisingLength).ToString("R", CultureInfo.InvariantCulture);
+        notes["updates_done"] = _run.Updates.ToString(CultureInfo.InvariantCulture);
+        return _run.Model(notes);
+    }
+
+    /// <summary>Errors of any network of this arm's form on the held-out postures.</summary>
+    public static PoseErrors Test(TrunkArm arm, TrainedModel model, TargetForm form, int poses = TestPoses)
+    {
+        using PoseSamples heldOut = HeldOut(arm, form);
+        return PoseErrors.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, poses, arm.NormalisingLength);
+    }
+
+    /// <summary>The held-out postures of an arm.</summary>
+    public static PoseSamples HeldOut(TrunkArm arm, TargetForm form) => new(arm, form, HeldOutSeed);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _run.Dispose();
+        _samples.Dispose();
+        _heldOut.Dispose();
+    }
+
+    private PoseErrors Test(LsnnPass pass, int poses) => PoseErrors.Measure(pass, _heldOut, poses, _arm.NormalisingLength);
+}
+
+/// <summary>When a training run stops and what it may use; none of it changes the bits of a run that finishes.</summary>
+/// <param name="Threads">Threads, 1..slices of the recipe.</param>
+/// <param name="CheckpointPath">Where its state is kept; null keeps none.</param>
+/// <param name="Time">Longest training time, counted over interruptions; null for no limit.</param>
+/// <param name="TipError">Mean tip error that is good enough, m; null goes on to the end.</param>
+public sealed record TrainingBudget(int Threads = 1, string? CheckpointPath = null, TimeSpan? Time = null, double? TipError = null);

@@ -1,0 +1,104 @@
+using Ganglion.Bridge;
+using Ganglion.Robots;
+using Ganglion.Shared.Link;
+using Ganglion.VirtualBoard.Boards;
+
+namespace Ganglion.Lab.Bench;
+
+/// <summary>How long a board's tick takes with a number of channels.</summary>
+/// <param name="Channels">Servos.</param>
+/// <param name="Buses">I2C buses over which their drivers are shared out.</param>
+/// <param name="WorstWork">From the start of the worst tick to its last output, s: often that of a stream's first frame.</param>
+/// <param name="TickShare">The same as a part of the tick.</param>
+/// <param name="Overruns">Ticks that started more than a period late.</param>
+public sealed record ChannelLoad(int Channels, int Buses, double WorstWork, double TickShare, long Overruns)
+{
+    /// <summary>Every tick ends before the next one is due.</summary>
+    public bool Fits => TickShare <= 1 && Overruns == 0;
+}
+
+/// <summary>What a stream of setpoints costs a board.</summary>
+/// <param name="Start">Its first ticks, in which the stream is begun from where the channels are.</param>
+/// <param name="Steady">All others.</param>
+public sealed record StreamCost(TickCost Start, TickCost Steady);
+
+/// <summary>What the firmware's tick costs on the virtual board.</summary>
+public static class BoardBench
+{
+    private const double Tick = 0.02;
+
+    /// <summary>A stream of one setpoint frame a tick to the first board of a robot.</summary>
+    /// <param name="robot">The robot.</param>
+    /// <param name="ticks">How many to look at; 200 and more meet every kind of motion.</param>
+    public static StreamCost Stream(RobotDescription robot, int ticks)
+    {
+        var firmware = new MeteredFirmware();
+        using var rig = new BenchRig(robot, firmware.Image);
+        SetpointStream stream = rig.StartStream();
+        int channels = rig.Session.Identity!.Channels;
+
+        // The first frame is approached from park; from the fifth tick on the stream is steady.
+        TickCost start = TickMeter.Measure(rig, firmware, 10, Send);
+        return new StreamCost(start, TickMeter.Measure(rig, firmware, ticks, Send));
+
+        void Send(int tick, long until)
+        {
+            BenchRig.SetValues(stream, channels, tick);
+            stream.Step();
+            rig.Boards.PollUntil(until);
+        }
+    }
+
+    /// <summary>The first board of a robot playing a rhythm by itself.</summary>
+    /// <param name="robot">The robot.</param>
+    /// <param name="rhythm">A rhythm for it.</param>
+    /// <param name="ticks">How many to look at.</param>
+    public static TickCost Rhythm(RobotDescription robot, RhythmDescription rhythm, int ticks)
+    {
+        var firmware = new MeteredFirmware();
+        using var rig = new BenchRig(robot, firmware.Image, rhythm);
+        rig.Session.Await(rig.Session.StartRhythm());
+        rig.Run(rhythm.Ramp + 0.5);
+        return TickMeter.Measure(rig, firmware, ticks, (_, until) => rig.Boards.PollUntil(until));
+    }
+
+    /// <summary>Measures the tick with a number of channels and one frame a tick.</summary>
+    /// <param name="channels">1..120.</param>
+    /// <param name="buses">1 or 2, at 400 kHz.</param>
+    public static ChannelLoad Load(int channels, int buses)
+    {
+        using var rig = new BenchRig(SyntheticBoard.Of(channels, 400_000, buses), FirmwareImage.Embedded);
+        SetpointStream stream = rig.StartStream();
+        long overruns = rig.Session.Telemetry.Overruns;
+        double work = 0;
+
+        // The board tells the longest tick of each telemetry period.
+        for (int frame = 0; frame < 220; frame++)
+        {
+            BenchRig.SetValues(stream, channels, frame);
+            stream.Step();
+            work = Math.Max(work, rig.Session.Telemetry.MaxWorkUs * 1e-6);
+        }
+
+        return new ChannelLoad(channels, buses, work, work / Tick, rig.Session.Telemetry.Overruns - overruns);
+    }
+
+    /// <summary>The largest number of channels whose ticks all end in time: up to what a setpoint frame can carry.</summary>
+    /// <param name="buses">1 or 2, at 400 kHz.</param>
+    public static ChannelLoad MostChannels(int buses)
+    {
+        ChannelLoad best = Load(1, buses);
+        int least = 1, tooMany = FrameFormat.MaxChannels + 1;
+        while (tooMany - least > 1)
+        {
+            int channels = (least + tooMany) / 2;
+            ChannelLoad load = Load(channels, buses);
+            if (load.Fits)
+                (least, best) = (channels, load);
+            else
+                tooMany = channels;
+        }
+
+        return best;
+    }
+}

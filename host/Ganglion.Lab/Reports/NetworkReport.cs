@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using Ganglion.Arm;
+using Ganglion.Arm.Learning;
+using Ganglion.Lab.Pictures;
+using Ganglion.Neurons;
+
+namespace Ganglion.Lab.Reports;
+
+/// <summary>
+/// Shows what happens inside a forward model while it reads one posture, as the trunk paper's Fig. 6 does: spike raster, adaptive thresholds,
+/// outputs against the true poses. The posture runs through the float64 reference, whose traces the fast engine is tested against.
+/// </summary>
+public static class NetworkReport
+{
+    private static readonly string[] Colours = ["#c2571a", "#0b6e4f", "#3d6fa3", "#8a4f9e"];
+
+    /// <summary>A single-file HTML page.</summary>
+    /// <param name="title">Name of the model.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="arm">Its arm.</param>
+    /// <param name="form">What it reports.</param>
+    /// <param name="facts">Rows of the table at the top, name and value.</param>
+    /// <param name="sample">Which held-out posture to show, 0 or more.</param>
+    public static string Render(
+        string title, TrainedModel model, TrunkArm arm, TargetForm form, IEnumerable<(string Name, string Value)> facts, long sample = 0)
+    {
+        float[] inputs = new float[model.Weights.Shape.InputLength], targets = new float[model.Weights.Shape.MeanLength];
+        using (PoseSamples heldOut = ArmTraining.HeldOut(arm, form)) heldOut.Fill(sample, inputs, targets);
+        var network = new ReferenceLsnn(model.Weights);
+        network.Forward(Array.ConvertAll(inputs, x => (double)x));
+
+        var page = new StringBuilder();
+        page.Append(Invariant($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Escape(title)}</title>\n"));
+        page.Append("<style>body{font-family:sans-serif;max-width:1000px;margin:2em auto;color:#222;background:#fbfaf7}td{padding:2px 14px 2px 0;vertical-align:top}h2{margin-top:1.6em}</style></head><body>\n");
+        page.Append(Invariant($"<h1>{Escape(title)}</h1>\n<table>\n"));
+        foreach ((string name, string value) in facts) page.Append(Invariant($"<tr><td>{Escape(name)}</td><td>{Escape(value)}</td></tr>\n"));
+        page.Append(Invariant($"</table>\n<h2>One held-out posture (number {sample}) on its way through the network</h2>\n"));
+        page.Append(Activity(network, model.Weights.Shape, inputs));
+        page.Append("<h2>Prediction against truth</h2>\n");
+        page.Append(Outputs(network, model.Weights.Shape, targets, 1e3 * arm.NormalisingLength));
+        page.Append("<h2>Error along the arm</h2>\n");
+        page.Append(ErrorTable(network, model.Weights.Shape, targets, 1e3 * arm.NormalisingLength));
+        return page.Append("</body></html>\n").ToString();
+    }
+
+    private static string Activity(ReferenceLsnn network, LsnnShape shape, float[] inputs)
+    {
+        int steps = shape.Steps, hidden = shape.Hidden;
+        var chart = new TimeChart(steps, shape.StepsPerWindow);
+        chart.Panel("inputs (commands of the joint whose turn it is)", 70, Math.Min(0, inputs.Min()), Math.Max(1, inputs.Max()));
+        for (int c = 0; c < shape.Channels; c++)
+            chart.Line([.. Enumerable.Range(0, steps).Select(t => (double)inputs[t / shape.StepsPerWindow * shape.Channels + c])], Colours[c]);
+
+        chart.Panel("spikes, one row a neuron", Math.Min(420, Math.Max(120, hidden)), hidden, 0);
+        chart.Ticks(Spikes(network, steps, 0, shape.LifCount), Colours[2], 2);
+        chart.Ticks(Spikes(network, steps, shape.LifCount, hidden), Colours[0], 2);
+        chart.Legend(("LIF", Colours[2]), ("adaptive", Colours[0]));
+
+        int shown = Enumerable.Range(shape.LifCount, hidden - shape.LifCount).MaxBy(j => Count(network, steps, j));
+        double[] voltage = Column(network.Voltages, steps, shown), threshold = Column(network.Thresholds, steps, shown);
+        double top = 1.1 * Math.Max(voltage.Max(), threshold.Max()), low = Math.Max(-2, Math.Min(0, voltage.Min()));
+        chart.Panel($"adaptive neuron {shown}, the busiest here: voltage, threshold, spikes", 150, low, top);
+        chart.Line(voltage, "#7b8794", 1);
+        chart.Line(threshold, Colours[0], 1.8);
+        chart.Ticks(Enumerable.Range(0, steps).Where(t => network.Spikes[t, shown]).Select(t => (t, top)), "#222", 10);
+        chart.Legend(("voltage", "#7b8794"), ("threshold", Colours[0]));
+
+        double[] mean = [.. Enumerable.Range(0, steps).Select(t => Enumerable.Range(shape.LifCount, hidden - shape.LifCount).Average(j => network.Thresholds[t, j]))];
+        double[] most = [.. Enumerable.Range(0, steps).Select(t => Enumerable.Range(shape.LifCount, hidden - shape.LifCount).Max(j => network.Thresholds[t, j]))];
+        chart.Panel("thresholds of all adaptive neurons", 80, mean.Min() - 0.05, most.Max() + 0.05);
+        chart.Line(mean, Colours[0], 1.6);
+        chart.Line(most, Colours[3], 1);
+        chart.Legend(("mean", Colours[0]), ("largest", Colours[3]));
+        return chart.Render("joint (12 steps of 1 ms each)");
+    }
+
+    private static string Outputs(ReferenceLsnn network, LsnnShape shape, float[] targets, double normaliser)
+    {
+        var chart = new TimeChart(shape.Steps, shape.StepsPerWindow);
+        Group("position, mm (z less one normalising length)", 190, 0, 3, normaliser, ["x", "y", "z"]);
+        Group("orientation, quaternion", 160, 3, 7, 1, ["w", "x", "y", "z"]);
+        return chart.Render("joint (12 steps of 1 ms each); thick: truth where it is asked for, thin: readout of the network");
+
+        void Group(string title, double height, int first, int end, double scale, string[] names)
+        {
+            var truth = Enumerable.Range(first, end - first).Select(k => Truth(shape, targets, k, scale)).ToArray();
+            var output = Enumerable.Range(first, end - first).Select(k => Column(network.Outputs, shape.Steps, k).Select(y => y * scale).ToArray()).ToArray();
+            double[] all = [.. truth.SelectMany(line => line).Where(double.IsFinite)];
+            double margin = Math.Max(1e-3, 0.1 * (all.Max() - all.Min()));
+            chart.Panel(title, height, all.Min() - margin, all.Max() + margin);
+            for (int k = 0; k < names.Length; k++)
+            {
+                chart.Line(truth[k], Colours[k], 5, 0.35);
+                chart.Line(output[k], Colours[k]);
+            }
+
+            chart.Legend([.. names.Select((name, k) => (name, Colours[k]))]);
+        }
+    }
+
+    private static string ErrorTable(ReferenceLsnn network, LsnnShape shape, float[] targets, double normaliser)
+    {
+        var table = new StringBuilder("<table><tr><td>joint</td><td>position error, mm</td></tr>\n");
+        for (int joint = 0; joint < shape.Windows; joint++)
+        {
+            double square = 0;
+            for (int k = 0; k < 3; k++) square += Math.Pow(network.Means[joint * shape.Outputs + k] - targets[joint * shape.Outputs + k], 2);
+            table.Append(Invariant($"<tr><td>{joint + 1}</td><td>{normaliser * Math.Sqrt(square):0.0}</td></tr>\n"));
+        }
+
+        return table.Append("</table>\n").ToString();
+    }
+
+    private static double[] Truth(LsnnShape shape, float[] targets, int output, double scale) =>
+        [.. Enumerable.Range(0, shape.Steps).Select(t => t % shape.StepsPerWindow >= shape.StepsPerWindow - shape.LossSteps
+            ? targets[t / shape.StepsPerWindow * shape.Outputs + output] * scale : double.NaN)];
+
+    private static IEnumerable<(int Step, double Value)> Spikes(ReferenceLsnn network, int steps, int from, int to)
+    {
+        for (int j = from; j < to; j++)
+            for (int t = 0; t < steps; t++)
+                if (network.Spikes[t, j])
+                    yield return (t, j + 0.5);
+    }
+
+    private static int Count(ReferenceLsnn network, int steps, int neuron) => Enumerable.Range(0, steps).Count(t => network.Spikes[t, neuron]);
+
+    private static double[] Column(double[,] table, int steps, int column) => [.. Enumerable.Range(0, steps).Select(t => table[t, column])];
+
+    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,65 @@
+using Ganglion.Conformance;
+using Ganglion.Conformance.Weaving;
+using Ganglion.Nano;
+
+namespace Ganglion.VirtualBoard.Boards;
+
+/// <summary>
+/// This repository's firmware for one board, counted method by method. Give <see cref="Image"/> to the board; read the counts
+/// while its world stands still.
+/// </summary>
+public sealed class MeteredFirmware
+{
+    private static readonly Lazy<Woven> s_woven = new(Weave);
+
+    private MethodCounts? _counts;
+
+    public MeteredFirmware()
+    {
+        Image = FirmwareImage.FromMethod(() =>
+        {
+            _counts = MethodCounters.Start(s_woven.Value.Methods.Count);
+            s_woven.Value.Main();
+        });
+    }
+
+    /// <summary>For one board only: it counts from the board's last start.</summary>
+    public FirmwareImage Image { get; }
+
+    /// <summary>Names of all methods, with parameter types, by method number.</summary>
+    public static IReadOnlyList<string> Methods => s_woven.Value.Methods;
+
+    /// <summary>Which methods may run in a tick, by method number.</summary>
+    public static IReadOnlyList<bool> InTick => s_woven.Value.InTick;
+
+    /// <summary>What the board has executed so far.</summary>
+    /// <exception cref="InvalidOperationException">It is still booting.</exception>
+    public MethodCounts Read() =>
+        (_counts ?? throw new InvalidOperationException("The board has not started its firmware: let its world run beyond the boot first.")).Snapshot();
+
+    /// <summary>Where the tick's instructions went.</summary>
+    /// <param name="counts">The difference of two readings.</param>
+    /// <param name="ticks">Ticks between them.</param>
+    public static CostReport Report(MethodCounts counts, int ticks) => new(
+        Methods,
+        [.. counts.Instructions.Zip(counts.Overhead, (instructions, overhead) => new Execution(instructions, instructions + overhead))],
+        [.. counts.LibraryInstructions.Zip(counts.LibraryOverhead, (instructions, overhead) => new Execution(instructions, instructions + overhead))],
+        ticks,
+        s_woven.Value.TickPath);
+
+    private static Woven Weave()
+    {
+        byte[] image = FirmwareImage.EmbeddedAssembly();
+        WovenAssembly woven = InstructionWeaver.Weave(image, CountMode.PerMethod, InstructionCosts.Measured);
+        using var assembly = ConformanceChecker.Read(new MemoryStream(image));
+        IReadOnlyList<string> tickPath = ConformanceChecker.TickPath(assembly, ConformanceInputs.Project().TickPath);
+        var path = tickPath.ToHashSet(StringComparer.Ordinal);
+        return new Woven(
+            FirmwareImage.FromAssembly(woven.Image, FirmwareImage.EntryType).Main,
+            woven.Methods,
+            [.. woven.Methods.Select(method => path.Contains(method[..method.IndexOf('(', StringComparison.Ordinal)]))],
+            tickPath);
+    }
+
+    private sealed record Woven(Action Main, IReadOnlyList<string> Methods, IReadOnlyList<bool> InTick, IReadOnlyList<string> TickPath);
+}

@@ -1,0 +1,51 @@
+using Ganglion.Lab.Bench;
+
+namespace Ganglion.Lab.Tests.Bench;
+
+public sealed class BoardBenchTests
+{
+    [Fact]
+    public void Forty_channels_with_a_frame_a_tick_keep_their_bars()
+    {
+        (TickCost start, TickCost cost) = BoardBench.Stream(Shipped.Robot("trunk10-4g"), 300);
+        Assert.True(cost.All.WorstInstructions <= 7000, $"{cost.All.WorstInstructions} instructions in the worst tick.\n{cost.Report}");
+        Assert.Equal(0, start.Overruns + cost.Overruns);
+        Assert.Equal(0, start.MissedFrames + cost.MissedFrames);
+        Assert.True(cost.WorstWork < 0.02);
+
+        // What the tick cannot do without: a span for each of three transfers and for the frame's checksum, six objects for
+        // each transfer, one for the checksum.
+        Assert.Equal(0, cost.OtherObjects);
+        Assert.Equal(new TickObjects(4, 18, 1, 0), cost.ObjectsBare);
+
+        // Time is more than instructions, and both add up over the methods.
+        Assert.True(cost.All.MeanUnits > cost.All.MeanInstructions);
+        Assert.Equal(cost.All.MeanInstructions, cost.Report.InstructionsPerTick, 6);
+        Assert.Equal(cost.All.MeanUnits, cost.Report.UnitsPerTick, 6);
+        Assert.True(cost.Bare.MeanInstructions < cost.WithTelemetry.MeanInstructions);
+    }
+
+    [Fact]
+    public void Seven_oscillators_on_twelve_channels_keep_their_bars()
+    {
+        var robot = Shipped.Robot("rig12");
+        TickCost cost = BoardBench.Rhythm(robot, Shipped.Rhythm("walk7", robot), 300);
+        Assert.True(cost.All.WorstInstructions <= 7000, $"{cost.All.WorstInstructions} instructions in the worst tick.\n{cost.Report}");
+        Assert.Contains(cost.Report.Methods, method => method.Method.Contains("KimuraNetwork::Heun(", StringComparison.Ordinal));
+        Assert.Equal(0, cost.Overruns);
+        Assert.Equal(0, cost.OtherObjects);
+        Assert.Equal(new TickObjects(1, 6, 0, 0), cost.ObjectsBare);
+    }
+
+    [Theory]
+    [InlineData(40, 1, true)]
+    [InlineData(64, 1, true)]
+    [InlineData(64, 2, true)]
+    [InlineData(120, 1, false)]
+    public void A_tick_fits_up_to_sixty_four_channels_and_not_with_as_many_as_a_frame_carries(int channels, int buses, bool fits)
+    {
+        ChannelLoad load = BoardBench.Load(channels, buses);
+        Assert.Equal(fits, load.Fits);
+        Assert.Equal(load.WorstWork / 0.02, load.TickShare, 9);
+    }
+}

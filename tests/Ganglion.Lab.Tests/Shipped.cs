@@ -1,0 +1,20 @@
+using Ganglion.Robots;
+
+namespace Ganglion.Lab.Tests;
+
+/// <summary>The repository's own descriptions.</summary>
+internal static class Shipped
+{
+    public static RobotDescription Robot(string name) => RobotFile.Load(Path.Combine(Hardware("robots"), name + ".yaml"));
+
+    public static RhythmDescription Rhythm(string name, RobotDescription robot) =>
+        RhythmFile.Load(Path.Combine(Hardware("rhythms"), name + ".yaml"), robot);
+
+    private static string Hardware(string folder)
+    {
+        string root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Ganglion.slnx")))
+            root = Path.GetDirectoryName(root)!;
+        return Path.Combine(root, "hardware", folder);
+    }
+}
