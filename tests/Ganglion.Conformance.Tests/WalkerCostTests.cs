@@ -84,7 +84,7 @@ public sealed class WalkerCostTests
 
     private static Assembly Load()
     {
-        var woven = InstructionWeaver.Weave(Images.Firmware(), CountMode.Total, NativeCallCosts.Default);
+        var woven = InstructionWeaver.Weave(Images.Firmware(), CountMode.Total, InstructionCosts.Measured);
         return new AssemblyLoadContext("walker").LoadFromStream(new MemoryStream(woven.Image));
     }
 }
