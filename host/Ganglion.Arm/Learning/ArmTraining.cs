@@ -32,22 +32,20 @@ public sealed class ArmTraining : IDisposable
         _arm = arm;
         _samples = new PoseSamples(arm, settings.Form, settings.Recipe.Seed);
         _heldOut = HeldOut(arm, settings.Form);
-        _run = new TrainingRun(
-            new TrainingPlan
-            {
-                Shape = ArmModel.Shape(arm, settings.Hidden),
-                Constants = settings.Constants,
-                Recipe = settings.Recipe,
-                Subject = ArmModel.Subject(arm, settings.Form),
-                Threads = budget.Threads,
-                CheckpointPath = budget.CheckpointPath,
-                TestEvery = 1000,
-                TimeBudget = budget.Time,
-                ErrorBudget = budget.TipError,
-            },
-            _samples,
-            new SquaredErrorLoss(),
-            pass => Test(pass, LookPoses).ForRun());
+        var plan = new TrainingPlan
+        {
+            Shape = ArmModel.Shape(arm, settings.Hidden),
+            Constants = settings.Constants,
+            Recipe = settings.Recipe,
+            Subject = ArmModel.Subject(arm, settings.Form),
+            Threads = budget.Threads,
+            CheckpointPath = budget.CheckpointPath,
+            TestEvery = 1000,
+            TimeBudget = budget.Time,
+            ErrorBudget = budget.TipError,
+        };
+        if (budget.CheckpointEvery is { } every) plan = plan with { CheckpointEvery = every };
+        _run = new TrainingRun(plan, _samples, new SquaredErrorLoss(), pass => Test(pass, LookPoses).ForRun());
     }
 
     /// <summary>The run itself.</summary>
@@ -97,4 +95,5 @@ public sealed class ArmTraining : IDisposable
 /// <param name="CheckpointPath">Where its state is kept; null keeps none.</param>
 /// <param name="Time">Longest training time, counted over interruptions; null for no limit.</param>
 /// <param name="TipError">Mean tip error that is good enough, m; null goes on to the end.</param>
-public sealed record TrainingBudget(int Threads = 1, string? CheckpointPath = null, TimeSpan? Time = null, double? TipError = null);
+/// <param name="CheckpointEvery">Time between checkpoints; null for the usual.</param>
+public sealed record TrainingBudget(int Threads = 1, string? CheckpointPath = null, TimeSpan? Time = null, double? TipError = null, TimeSpan? CheckpointEvery = null);

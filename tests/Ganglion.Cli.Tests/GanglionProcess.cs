@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Ganglion.Cli.Tests;
+
+/// <summary>How a call of the command ended.</summary>
+internal sealed record Outcome(int ExitCode, string Output, string Errors)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>Asserts that it failed with one clear line and did nothing else; returns the line.</summary>
+    public string Refused(int exitCode)
+    {
+        Assert.Equal(exitCode, ExitCode);
+        Assert.Equal("", Output);
+        string line = Assert.Single(Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("ganglion: ", line);
+        return line;
+    }
+}
+
+/// <summary>The command as its users start it: a process of its own.</summary>
+internal sealed class GanglionProcess : IDisposable
+{
+    /// <summary>Only a guard against hanging: nothing is asserted about how long things take.</summary>
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly SemaphoreSlim _errorLine = new(0);
+
+    private GanglionProcess(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ganglion.dll"));
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data == null)
+                return;
+            lock (_errors)
+                _errors.Append(line.Data).Append('\n');
+            _errorLine.Release();
+        };
+        _process.BeginErrorReadLine();
+    }
+
+    public static GanglionProcess Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Runs it to its end.</summary>
+    public static Outcome Run(params string[] arguments)
+    {
+        using GanglionProcess process = Start(arguments);
+        process._process.StandardInput.Close();
+        return process.End();
+    }
+
+    /// <summary>The JSON object that it prints first.</summary>
+    public JsonElement ReadJson()
+    {
+        var text = new StringBuilder();
+        string? line;
+        do
+        {
+            line = _process.StandardOutput.ReadLineAsync().WaitAsync(Guard).GetAwaiter().GetResult();
+            Assert.True(line != null, $"it ended without its JSON object: {Errors}");
+            text.Append(line).Append('\n');
+        }
+        while (line != "}");
+        return JsonDocument.Parse(text.ToString()).RootElement;
+    }
+
+    public bool HasEnded => _process.HasExited;
+
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+                return _errors.ToString();
+        }
+    }
+
+    /// <summary>Types a line, and waits until stderr holds the answer.</summary>
+    public void Type(string line, string answer)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+        while (!Errors.Contains(answer, StringComparison.Ordinal))
+            Assert.True(_errorLine.Wait(Guard), $"no '{answer}' in: {Errors}");
+    }
+
+    /// <summary>Ctrl-C.</summary>
+    public void Interrupt() => Signal(2);
+
+    /// <summary>What no program can answer.</summary>
+    public void Kill()
+    {
+        Signal(9);
+        _process.WaitForExit(Guard);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public Outcome End()
+    {
+        string output = _process.StandardOutput.ReadToEndAsync().WaitAsync(Guard).GetAwaiter().GetResult();
+        Assert.True(_process.WaitForExit(Guard), "it does not end");
+        _process.WaitForExit(); // until stderr is read to its end
+        return new Outcome(_process.ExitCode, output, Errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+        _errorLine.Dispose();
+    }
+
+    private void Signal(int number) => Assert.Equal(0, kill(_process.Id, number));
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int pid, int signal);
+}
+
+/// <summary>A folder that goes with the test.</summary>
+internal sealed class Scratch : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ganglion-cli-");
+
+    public string At(string name) => Path.Combine(_folder.FullName, name);
+
+    public string Put(string name, string text)
+    {
+        File.WriteAllText(At(name), text);
+        return At(name);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
