@@ -1,5 +1,4 @@
 using System;
-using Ganglion.Shared.Link;
 
 namespace Ganglion.Shared.Motion
 {
@@ -61,13 +60,10 @@ namespace Ganglion.Shared.Motion
         {
             _first = 0;
             _count = 1;
-            _fromSlot = -1;
+            _fromSlot = 0;
             _toSlot = -1;
             _times[0] = time;
-            for (int i = 0; i < _channels; i++)
-            {
-                Bytes.Put16(_values, 2 * i, command[i]);
-            }
+            Array.Copy(command, 0, From, 0, _channels);
         }
 
         /// <summary>Takes a frame. It is added also when it is late (its time has passed): it is still the newest word.</summary>

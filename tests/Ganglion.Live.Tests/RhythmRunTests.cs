@@ -20,7 +20,7 @@ public class RhythmRunTests
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded, 1);
         using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1));
         board.Await(board.Connect());
-        board.Await(board.Configure(RobotConfiguration.Of(description, 0, rhythm)));
+        board.Await(board.Configure(RobotConfiguration.Of(description, 0).With(rhythm)));
         RhythmRunResult result = RhythmRun.Play(board, robot.World, rhythm, new RhythmRunOptions(25, frequency, amplitude), (_, _) => { }, default);
 
         RhythmPreview preview = RhythmPreview.Play(rhythm, description, 0, frequency, amplitude);
@@ -44,7 +44,7 @@ public class RhythmRunTests
         using (var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1)))
         {
             board.Await(board.Connect());
-            board.Await(board.Configure(RobotConfiguration.Of(description, 0, rhythm)));
+            board.Await(board.Configure(RobotConfiguration.Of(description, 0).With(rhythm)));
             board.Await(board.Arm());
             board.Await(board.StartRhythm());
         }

@@ -27,20 +27,6 @@ public static class RobotConfiguration
         };
     }
 
-    /// <summary>The same with a rhythm that the board plays by itself.</summary>
-    /// <param name="robot">The description.</param>
-    /// <param name="board">Index into its boards.</param>
-    /// <param name="rhythm">A rhythm that was loaded for this board.</param>
-    public static BoardConfiguration Of(RobotDescription robot, int board, RhythmDescription rhythm) => Of(robot, board) with
-    {
-        RhythmTimeout = rhythm.Timeout,
-        RhythmRamp = rhythm.Ramp,
-        Oscillators = [.. rhythm.Oscillators.Select(o => new OscillatorConfiguration(
-            o.RiseTime, o.AdaptationTime, o.Drive, o.Adaptation, o.Inhibition, o.Quarter))],
-        Couplings = [.. rhythm.Couplings.Select(c => new CouplingConfiguration(c.To, c.From, c.Weight))],
-        RhythmMap = [.. rhythm.Map.Select(entry => new RhythmMapEntry(entry.Channel, entry.Oscillator, entry.Output, entry.Offset, entry.Gain))],
-    };
-
     /// <summary>The profile's number in the firmware (firmware/BoardPins.cs).</summary>
     public static int ProfileCode(BoardProfile profile) => profile switch
     {

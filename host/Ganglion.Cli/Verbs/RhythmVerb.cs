@@ -100,7 +100,7 @@ internal static class RhythmVerb
     {
         using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock);
         board.Await(board.Connect());
-        board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0, options.Rhythm)));
+        board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm)));
         var run = new RhythmRunOptions(options.Seconds ?? double.PositiveInfinity, options.Frequency, options.Amplitude);
         RhythmRunResult? result = null;
         if (options.Json || Console.IsOutputRedirected)

@@ -1,0 +1,218 @@
+using System;
+using Ganglion.Shared.Rhythms;
+
+namespace Ganglion.Shared.Legs
+{
+    /// <summary>
+    /// From the seven oscillators of a walking network to the joint angles of both legs, a tick at a time: phase of each foot,
+    /// foot paths, motion of the hips, inverse kinematics. Commands change by bounded amounts, a start raises first the
+    /// steps on the spot and then the speed, a stop the other way round. Nothing is allocated after the constructor.
+    /// </summary>
+    public sealed class Walker
+    {
+        /// <summary>Angles of both legs: left from 0, right from <see cref="LegGeometry.Slots"/>.</summary>
+        public const int AngleCount = 2 * LegGeometry.Slots;
+
+        private readonly float _dt;
+        private readonly float[] _angles = new float[AngleCount];
+        private readonly float[] _slow = new float[6];
+        private LegGeometry _leg;
+        private WalkParameters _gait;
+        private float _filter, _halfSwing, _change;
+        private float _speedTarget, _turnTarget, _amplitudeTarget = 1f, _speed, _turn, _amplitude = 1f;
+        private float _level;
+        private bool _rising;
+
+        /// <param name="dt">Tick [s], 0.0001..0.1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
+        public Walker(float dt)
+        {
+            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f) throw new ArgumentOutOfRangeException("dt");
+            _dt = dt;
+        }
+
+        /// <summary>Feet, left and right: for reading only.</summary>
+        public readonly FootPath Left = new FootPath(), Right = new FootPath();
+
+        /// <summary>Live angles [rad], see <see cref="LegGeometry"/> for the order within a leg: for reading only.</summary>
+        public float[] Angles { get { return _angles; } }
+
+        /// <summary>Phase of each foot in turns, -0.5..0.5, 0 in the middle of its swing; 0.5 before the first step.</summary>
+        public float LeftPhase = 0.5f, RightPhase = 0.5f;
+
+        /// <summary>Hips from the path point [m]: forward, left, up.</summary>
+        public float BodyX, BodyY, BodyZ;
+
+        /// <summary>Present speed [m/s] and turning speed [rad/s] of the path point, as ramped.</summary>
+        public float Speed, Turn;
+
+        /// <summary>Level of the ramp, 0 standing, 1 full steps.</summary>
+        public float Level { get { return _level; } }
+
+        /// <summary>True from <see cref="Start"/> until the ramp after <see cref="Stop"/> has ended.</summary>
+        public bool Walking { get; private set; }
+
+        /// <summary>Takes over legs and gait, all or nothing, while it does not walk, and stands.</summary>
+        public WalkReason Configure(LegGeometry leg, WalkParameters gait)
+        {
+            if (Walking) return WalkReason.StillWalking;
+            WalkReason reason = leg.Check();
+            if (reason == WalkReason.None) reason = gait.Check(leg);
+            if (reason != WalkReason.None) return reason;
+            _leg = leg;
+            _gait = gait;
+
+            // One pole a stage: 1 / (1 + 1 / (2 pi f dt)), which is never above 1.
+            float rate = 6.2831853f * gait.BodyCorner * _dt;
+            _filter = rate / (1f + rate);
+            _halfSwing = 0.5f * (1f - gait.Duty);
+            _change = _dt / gait.Ramp;
+            _speedTarget = _turnTarget = _speed = _turn = 0f;
+            _amplitudeTarget = _amplitude = 1f;
+            Stand();
+            return WalkReason.None;
+        }
+
+        /// <summary>Sets what it shall do; the walker goes there by itself.</summary>
+        /// <param name="speed">Forward [m/s], within the gait's bound.</param>
+        /// <param name="turn">To the left [rad/s], within the gait's bound.</param>
+        /// <param name="amplitude">Factor on lift and body motion, 0..<see cref="WalkParameters.MaxAmplitude"/>.</param>
+        public WalkReason SetCommand(float speed, float turn, float amplitude)
+        {
+            if (!LegGeometry.Within(speed, -_gait.MaxSpeed, _gait.MaxSpeed) || !LegGeometry.Within(turn, -_gait.MaxTurn, _gait.MaxTurn)
+                || !LegGeometry.Within(amplitude, 0f, WalkParameters.MaxAmplitude)) return WalkReason.CommandOutOfRange;
+            _speedTarget = speed;
+            _turnTarget = turn;
+            _amplitudeTarget = amplitude;
+            return WalkReason.None;
+        }
+
+        /// <summary>Starts from standing; the network should be at its start state.</summary>
+        public void Start()
+        {
+            if (!Walking) Stand();
+            _rising = true;
+            Walking = true;
+        }
+
+        /// <summary>Lets the steps die away; <see cref="Walking"/> tells when they have.</summary>
+        public void Stop() { _rising = false; }
+
+        /// <summary>Stands at once, whatever it did: for the safety machine.</summary>
+        public void Abort()
+        {
+            _rising = false;
+            Walking = false;
+        }
+
+        /// <summary>One tick: reads the network after its step and makes the angles.</summary>
+        /// <param name="network">A walking network with its seven oscillators.</param>
+        /// <returns>False if a foot is out of reach or an output is not a number: that leg keeps its angles.</returns>
+        public bool Step(KimuraNetwork network)
+        {
+            WalkParameters gait = _gait;
+            if (Walking) Ramp();
+
+            // Below half the level the steps rise on the spot, above it the speed does.
+            float steps = 2f * _level, going = steps - 1f;
+            if (steps > 1f) steps = 1f;
+            if (going < 0f) going = 0f;
+            steps *= _amplitude;
+            float speed = going * _speed, turn = going * _turn;
+            Speed = speed;
+            Turn = turn;
+
+            float[] e = network.ExtensorPotential, f = network.FlexorPotential;
+            float cycle = gait.Cycle;
+            if (network.Frequency != 1f) cycle /= network.Frequency;
+            float lift = steps * gait.Lift;
+            if (Walking)
+            {
+                LeftPhase = Phase(f[0] - e[0], f[1] - e[1]);
+                RightPhase = Phase(f[2] - e[2], f[3] - e[3]);
+                Left.Step(LeftPhase, _halfSwing, cycle, gait.FootX, gait.FootY, speed, turn, _dt, lift);
+                Right.Step(RightPhase, _halfSwing, cycle, gait.FootX, -gait.FootY, speed, turn, _dt, lift);
+            }
+
+            float[] slow = _slow;
+            float k = _filter;
+            for (int i = 0; i < 3; i++)
+            {
+                float first = slow[i];
+                first += k * (f[4 + i] - e[4 + i] - first);
+                slow[i] = first;
+                slow[3 + i] += k * (first - slow[3 + i]);
+            }
+            BodyX = gait.BodyX + steps * gait.Surge * slow[3];
+            BodyZ = gait.Height + steps * gait.Bob * slow[4];
+
+            // The paper's z points right.
+            BodyY = -steps * gait.Sway * slow[5];
+            return Solve();
+        }
+
+        private bool Solve()
+        {
+            FootPath left = Left, right = Right;
+            float half = _leg.HipHalfWidth;
+            bool reached = LegKinematics.Solve(_leg, left.X - BodyX, left.Y - BodyY - half, left.Z - BodyZ, left.Heading, _angles, 0);
+            return LegKinematics.Solve(_leg, right.X - BodyX, right.Y - BodyY + half, right.Z - BodyZ, right.Heading, _angles, LegGeometry.Slots)
+                && reached;
+        }
+
+        private void Stand()
+        {
+            WalkParameters gait = _gait;
+            Left.Stand(gait.FootX, gait.FootY);
+            Right.Stand(gait.FootX, -gait.FootY);
+            BodyX = gait.BodyX;
+            BodyY = 0f;
+            BodyZ = gait.Height;
+            LeftPhase = RightPhase = 0.5f;
+            _level = 0f;
+            Solve();
+        }
+
+        private void Ramp()
+        {
+            if (_rising)
+            {
+                _level += _change;
+                if (_level > 1f) _level = 1f;
+            }
+            else
+            {
+                _level -= _change;
+                if (_level <= 0f)
+                {
+                    _level = 0f;
+                    Walking = false;
+                }
+            }
+            _speed = Approach(_speed, _speedTarget, _gait.Acceleration * _dt);
+            _turn = Approach(_turn, _turnTarget, _gait.TurnAcceleration * _dt);
+            _amplitude = Approach(_amplitude, _amplitudeTarget, _dt);
+        }
+
+        private float Phase(float x, float y)
+        {
+            float square = x * x + y * y;
+            if (square < 1e-12f) return 0.5f;
+            WalkParameters gait = _gait;
+            float scale = 1f / square, s = 2f * x * y * scale, c = (y * y - x * x) * scale;
+            float phase = ((float)Math.Atan2(x, y) + gait.Shift + s * (gait.Sin2 + 2f * gait.Sin4 * c)
+                + gait.Cos2 * c + gait.Cos4 * (1f - 2f * s * s)) * 0.15915494f;
+            if (phase > 0.5f) phase -= 1f;
+            else if (phase < -0.5f) phase += 1f;
+            return phase;
+        }
+
+        private static float Approach(float value, float target, float maxChange)
+        {
+            float difference = target - value;
+            if (difference > maxChange) return value + maxChange;
+            if (difference < -maxChange) return value - maxChange;
+            return target;
+        }
+    }
+}

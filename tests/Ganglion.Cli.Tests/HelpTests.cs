@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace Ganglion.Cli.Tests;
+
+public partial class HelpTests
+{
+    [Fact]
+    public void Every_verb_has_help_with_an_example_of_itself()
+    {
+        Outcome root = GanglionProcess.Run("--help");
+        Assert.Equal(0, root.ExitCode);
+        string commands = root.Output[(root.Output.IndexOf("Commands:", StringComparison.Ordinal) + "Commands:".Length)..];
+        string[] verbs = [.. VerbLine().Matches(commands).Select(match => match.Groups[1].Value)];
+        Assert.Superset(new HashSet<string> { "run", "reach", "sim", "info", "ports", "doctor", "log" }, verbs.ToHashSet());
+        Assert.All(verbs, verb =>
+        {
+            Outcome help = GanglionProcess.Run(verb, "--help");
+            Assert.Equal(0, help.ExitCode);
+            Assert.Matches($@"Example: ganglion {verb}\b", help.Output);
+        });
+    }
+
+    [Fact]
+    public void The_help_of_sim_lists_the_faults() => Assert.Contains("stuck-bus", GanglionProcess.Run("sim", "--help").Output);
+
+    [GeneratedRegex(@"^  ([a-z]+)\b", RegexOptions.Multiline)]
+    private static partial Regex VerbLine();
+}

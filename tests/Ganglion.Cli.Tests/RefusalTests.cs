@@ -1,0 +1,65 @@
+namespace Ganglion.Cli.Tests;
+
+public class RefusalTests
+{
+    [Theory]
+    [InlineData("there is no command 'dance'", "dance")]
+    [InlineData("there is no option '--speed'", "run", "--speed")]
+    [InlineData("'fast' is one word too many", "run", "fast")]
+    [InlineData("--seconds takes a number, not 'soon'", "run", "--seconds", "soon")]
+    [InlineData("--seconds is a time above 0", "run", "--seconds", "-1")]
+    [InlineData("say with --seconds", "run", "--virtual-time")]
+    [InlineData("there is no fault 'explode'", "sim", "--fault", "explode")]
+    [InlineData("There is no board 'x'", "sim", "--fault", "board x reset")]
+    [InlineData("--baud is a rate", "info", "--baud", "3")]
+    [InlineData("1 boards and 2 ports", "info", "--robot", "trunk10-4g", "--port", "a", "--port", "b")]
+    [InlineData("'log'", "log")]
+    public void Misuse_is_told_in_one_line_with_exit_code_2(string told, params string[] arguments) =>
+        Assert.Contains(told, GanglionProcess.Run(arguments).Refused(2));
+
+    [Fact]
+    public void No_command_at_all_is_misuse() => GanglionProcess.Run().Refused(2);
+
+    [Fact]
+    public void A_bad_description_is_refused_with_its_line()
+    {
+        using var scratch = new Scratch();
+        string good = File.ReadAllText(Path.Combine(Repository.Robots, "trunk10-4g.yaml"));
+        const string fault = "slew_per_s: fast";
+        string bad = good.Replace("slew_per_s: 2.9", fault);
+        int line = bad[..bad.IndexOf(fault, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+        string file = scratch.Put("bad.yaml", bad);
+        foreach (string verb in (string[])["run", "sim", "info"])
+            Assert.Contains($"{file}:{line}:", GanglionProcess.Run(verb, "--robot", file).Refused(1));
+    }
+
+    [Fact]
+    public void An_unknown_robot_is_refused_with_the_known_ones() =>
+        Assert.Contains("trunk25-4g", GanglionProcess.Run("run", "--robot", "trunk11").Refused(1));
+
+    [Fact]
+    public void A_rig_has_no_tip_to_move() =>
+        Assert.Contains("no trunk arm", GanglionProcess.Run("run", "--robot", "rig12").Refused(1));
+
+    [Fact]
+    public void A_port_that_is_not_there_is_refused() =>
+        Assert.Contains("no such device", GanglionProcess.Run("info", "--port", "/dev/ttyUSB99").Refused(1));
+
+    [Fact]
+    public void A_file_that_is_no_port_is_refused()
+    {
+        using var scratch = new Scratch();
+        string file = scratch.Put("file", "text");
+        Assert.Contains("not a serial port", GanglionProcess.Run("info", "--port", file).Refused(1));
+        Assert.Equal("text", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void A_link_of_sim_does_not_replace_a_file()
+    {
+        using var scratch = new Scratch();
+        scratch.Put("base", "mine");
+        Assert.Contains("in the way", GanglionProcess.Run("sim", "--link-dir", scratch.At("")).Refused(1));
+        Assert.Equal("mine", File.ReadAllText(scratch.At("base")));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace Ganglion.Cli.Tests;
+
+/// <summary>Virtual boards in one process and their hosts in others, with nothing between them but a pseudo-terminal. Waits
+/// are for states, not for times.</summary>
+public class SimTests
+{
+    [Fact]
+    public void Boards_answer_take_faults_and_end_with_ctrl_c()
+    {
+        using var scratch = new Scratch();
+        using GanglionProcess sim = GanglionProcess.Start("sim", "--json", "--link-dir", scratch.At("ports"), "--fault", "serial delay 1ms");
+        JsonElement board = sim.ReadJson().GetProperty("boards")[0];
+        Assert.Equal("base", board.GetProperty("id").GetString());
+        string port = board.GetProperty("port").GetString()!, link = board.GetProperty("link").GetString()!;
+        Assert.Equal(port, new FileInfo(link).LinkTarget);
+
+        JsonElement before = Info(port), again = Info(link);
+        Assert.Equal("idle", before.GetProperty("state").GetString());
+        Assert.Equal(JsonValueKind.Null, before.GetProperty("configuration").ValueKind);
+        Assert.True(Clock(again) > Clock(before));
+
+        sim.Type("board reset", "in force: board reset");
+        JsonElement after = Info(port);
+        Assert.True(after.GetProperty("statistics").GetProperty("ticks").GetInt64() < again.GetProperty("statistics").GetProperty("ticks").GetInt64()
+            || Clock(after) < Clock(again));
+        sim.Type("board bas reset", "There is no board 'bas'. Boards: base.");
+        sim.Type("nonsense", "there is no fault 'nonsense'");
+
+        sim.Interrupt();
+        Assert.Equal(0, sim.End().ExitCode);
+        Assert.False(Path.Exists(link) || new FileInfo(link).LinkTarget != null);
+        Assert.Contains("no such device", GanglionProcess.Run("info", "--port", port).Refused(1));
+    }
+
+    [Fact]
+    public void A_host_that_is_killed_is_told_by_the_board()
+    {
+        using GanglionProcess sim = GanglionProcess.Start("sim", "--json");
+        string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
+
+        // From outside nobody can tell when a host has come to stream, so it is given more time until it was in time.
+        JsonElement info = default;
+        for (int milliseconds = 500; milliseconds <= 32000; milliseconds *= 2)
+        {
+            using GanglionProcess host = GanglionProcess.Start("reach", "60", "-40", "480", "--port", port, "--hold", "600");
+            Thread.Sleep(milliseconds);
+            Assert.False(host.HasEnded, host.Errors);
+            host.Kill();
+            do
+                info = Info(port);
+            while (info.GetProperty("state").GetString() is "armed" or "running" or "holding");
+            if (info.GetProperty("state").GetString() == "safe")
+                break;
+        }
+
+        Assert.Equal("safe", info.GetProperty("state").GetString());
+        Assert.Contains("the host was lost", info.GetProperty("reason").GetString());
+        Assert.Contains("Disarm", info.GetProperty("remedy").GetString());
+        Assert.Contains("the host was lost", GanglionProcess.Run("info", "--port", port).Output);
+
+        // Latched: time does not mend it, and neither does asking.
+        Assert.Equal("safe", Info(port).GetProperty("state").GetString());
+    }
+
+    private static double Clock(JsonElement board) => board.GetProperty("clockSeconds").GetDouble();
+
+    private static JsonElement Info(string port)
+    {
+        Outcome outcome = GanglionProcess.Run("info", "--port", port, "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        return outcome.Json.GetProperty("boards")[0];
+    }
+}
