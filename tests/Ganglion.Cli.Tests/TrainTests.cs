@@ -15,7 +15,7 @@ public class TrainTests
         string model = scratch.At("m.safetensors"), page = scratch.At("m.html");
         Outcome trained = GanglionProcess.Run([.. Small, "--out", model, "--json"]);
         Assert.Equal(0, trained.ExitCode);
-        double tip = trained.Json.GetProperty("models")[0].GetProperty("tipMeanMm").GetDouble();
+        double tip = TipMeanMm(trained);
         Assert.Equal(["m.json", "m.safetensors"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName).Order());
 
         Outcome shown = GanglionProcess.Run("model", "show", model, "--report", page, "--json");
@@ -80,6 +80,25 @@ public class TrainTests
         Assert.False(File.Exists(model + ".partial"));
     }
 
+    /// <summary>From a virtual arm's measured poses, without its kinematics; one value that is no number, and nothing is learned.</summary>
+    [Fact]
+    public void Recorded_poses_can_be_learned_from()
+    {
+        using var scratch = new Scratch();
+        string poses = scratch.At("poses.csv"), model = scratch.At("m.safetensors");
+        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--virtual-time", "--seconds", "40", "--poses", poses, "--json").ExitCode);
+        Outcome trained = GanglionProcess.Run([.. Small, "--poses", poses, "--out", model, "--json"]);
+        Assert.Equal(0, trained.ExitCode);
+        double before = TipMeanMm(GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "1", "--poses", poses, "--out", scratch.At("b.safetensors"), "--json"));
+        Assert.InRange(TipMeanMm(trained), 1, 0.7 * before);
+
+        string[] lines = File.ReadAllLines(poses);
+        lines[4] = "NaN" + lines[4][lines[4].IndexOf(',')..];
+        File.WriteAllLines(poses, lines);
+        Assert.Contains("poses.csv:5: stroke_1_1 is 'NaN'", GanglionProcess.Run([.. Small, "--poses", poses, "--out", scratch.At("n.safetensors")]).Refused(1));
+        Assert.False(File.Exists(scratch.At("n.safetensors")));
+    }
+
     [Fact]
     public void Damaged_models_are_refused()
     {
@@ -132,6 +151,8 @@ public class TrainTests
         Assert.True(figures.GetProperty("inferenceUs").GetDouble() > 0);
         Assert.Equal(JsonValueKind.Null, figures.GetProperty("torch").ValueKind);
     }
+
+    private static double TipMeanMm(Outcome trained) => trained.Json.GetProperty("models")[0].GetProperty("tipMeanMm").GetDouble();
 
     private static byte[] Number(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 

@@ -17,6 +17,7 @@ internal static class TrainVerb
     {
         var arm = new Argument<string>("arm") { Description = "Robot description of a trunk arm: a file, or the name of one in hardware/robots.", HelpName = "ARM" };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "Recipe file (YAML); options on the command line go over it.", HelpName = "FILE" };
+        var poses = new Option<FileInfo?>("--poses") { Description = "Learn from measured poses (CSV; ganglion run --poses records them) instead of random postures of the exact model.", HelpName = "FILE.csv" };
         var hidden = new Option<int?>("--hidden") { Description = "Neurons (default 128)." };
         var batch = new Option<int?>("--batch") { Description = "Samples per update (default 8)." };
         var rate = new Option<double?>("--lr") { Description = "Learning rate at the start (default 2e-3); it falls along half a cosine." };
@@ -35,7 +36,7 @@ internal static class TrainVerb
             "Ctrl-C (or a crash) keeps a checkpoint; --resume goes on to the same bits.\n\n" +
             "Example: ganglion train trunk10-4g --hidden 128 --samples 1500000")
         {
-            arm, recipe, hidden, batch, rate, updates, samples, seeds, seconds, untilError, threads, output, resume, save, json,
+            arm, recipe, poses, hidden, batch, rate, updates, samples, seeds, seconds, untilError, threads, output, resume, save, json,
         };
         command.SetAction(result =>
         {
@@ -51,14 +52,14 @@ internal static class TrainVerb
                 Recipe = settings.Recipe with { BatchSize = size, LearningRate = result.GetValue(rate) ?? settings.Recipe.LearningRate, Updates = length },
             };
             return Run(new Options(
-                robot, settings, result.GetValue(seeds) ?? [], result.GetValue(seconds), result.GetValue(untilError), result.GetValue(threads),
+                robot, settings, result.GetValue(poses)?.FullName, result.GetValue(seeds) ?? [], result.GetValue(seconds), result.GetValue(untilError), result.GetValue(threads),
                 result.GetValue(output)?.FullName, result.GetValue(resume), result.GetValue(save), result.GetValue(json)));
         });
         return command;
     }
 
     private sealed record Options(
-        RobotDescription Robot, TrainingSettings Settings, ulong[] Seeds, double? Seconds, double? UntilErrorMm, int? Threads, string? Out, bool Resume, double CheckpointEvery, bool Json);
+        RobotDescription Robot, TrainingSettings Settings, string? Poses, ulong[] Seeds, double? Seconds, double? UntilErrorMm, int? Threads, string? Out, bool Resume, double CheckpointEvery, bool Json);
 
     private static int Run(Options options)
     {
@@ -106,7 +107,8 @@ internal static class TrainVerb
         TrunkArm arm = TrunkArm.FromDescription(options.Robot);
         var budget = new TrainingBudget(
             threads, checkpoint, options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, options.UntilErrorMm / 1e3, TimeSpan.FromSeconds(options.CheckpointEvery));
-        using var training = new ArmTraining(arm, settings, budget);
+        RecordedPoses? recorded = options.Poses == null ? null : RecordedPoses.Read(options.Poses, arm);
+        using var training = new ArmTraining(arm, settings, budget, recorded);
         if (!options.Json)
             AnsiConsole.MarkupLineInterpolated($"[bold]{options.Robot.Name}[/]: {settings.Hidden} neurons, {settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, {threads} thread(s). Ctrl-C keeps a checkpoint.");
         TrainingEnd end = Train(training.Run, settings, options.Json, stop);
