@@ -4,7 +4,7 @@ namespace Ganglion.Firmware
 {
     /// <summary>
     /// Which pins a kind of board uses. The link has to be open before any configuration can come, so pins are compiled
-    /// in; chips, channels and limits come from the host. hardware/boards/ describes the wiring of each profile.
+    /// in; chips, channels and limits come from the host. firmware/README.md has the wiring of each profile.
     /// </summary>
     public sealed class BoardPins
     {

@@ -16,6 +16,9 @@ namespace Ganglion.Shared.Control
         /// <summary>Deadlines missed in a row by more than a period before the board goes safe.</summary>
         private const int MaxOverruns = 5;
 
+        /// <summary>Ticks by which telemetry makes way for answers.</summary>
+        private const int MostPostponed = 3;
+
         /// <summary>How often an incomplete frame is looked at: 60 ms at 20 ms ticks.</summary>
         private const int ExpireTicks = 3;
 
@@ -299,7 +302,14 @@ namespace Ganglion.Shared.Control
 
         private void Report()
         {
-            if (Writer.Session != 0 && --_untilTelemetry <= 0)
+            if (Writer.Session == 0 || --_untilTelemetry > 0)
+            {
+                return;
+            }
+
+            // A tick that has answered something leaves telemetry to the next, a few times: neither makes the other's
+            // tick longer.
+            if (Writer.PendingCount == 0 || _untilTelemetry <= -MostPostponed)
             {
                 _untilTelemetry = Store.Config == null ? 5 : Store.Config.TelemetryTicks;
                 _reports.Telemetry();

@@ -35,7 +35,7 @@ public class LookTests
         Outcome outcome = GanglionProcess.Run("info", "--robot", "walker-rig12-imu");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("left-knee", outcome.Output);
-        Assert.Matches(@"MPU6050\s+1\s+0x68", outcome.Output);
+        Assert.Matches(@"MPU6050\s+2\s+0x68", outcome.Output);
     }
 
     /// <summary>What is plugged in here is not known; the shape is.</summary>

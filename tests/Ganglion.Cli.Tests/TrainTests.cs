@@ -110,6 +110,7 @@ public class TrainTests
     [InlineData(2, "--seconds is a time", "--seconds", "-1")]
     [InlineData(2, "--until-error is a distance", "--until-error", "0")]
     [InlineData(2, "--threads is 1 to 2", "--threads", "3")]
+    [InlineData(2, "--seed takes a number, not 'many'", "--seed", "many")]
     [InlineData(2, "say the same thing", "--updates", "5", "--samples", "5")]
     [InlineData(1, "hidden must be 2..4096", "--hidden", "1")]
     [InlineData(1, "LearningRate must be", "--lr", "-1")]

@@ -72,7 +72,7 @@ internal static class RunVerb
         poses?.Keep();
         drawing.Save(result);
         Report(options, controller, result);
-        return result.Reached < result.Outcomes.Count || result.MissedFrames > 0 ? Errors.Missed : Errors.Ok;
+        return result.Reached < result.Outcomes.Count ? Errors.Missed : Errors.Ok;
 
         void Note(ReachProgress progress)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Ganglion.Conformance.Weaving;
 
@@ -46,6 +47,10 @@ public sealed class FirmwareImage
                 $"The firmware {loaded.GetName().Name} has no public static {entryType}.Main() without parameters: check the entry type.");
         }
 
+        // As nanoFramework does before Main, and not when a board happens to need the class: a board that parked inside a
+        // class constructor would hold the runtime's lock on it and keep the other boards from ever parking.
+        foreach (Type type in loaded.GetTypes())
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         return new FirmwareImage(main.CreateDelegate<Action>());
     }
 
