@@ -79,7 +79,7 @@ internal static class Errors
     {
         Type element = type.GetElementType() ?? type;
         element = Nullable.GetUnderlyingType(element) ?? element;
-        return element == typeof(int) || element == typeof(double);
+        return element == typeof(int) || element == typeof(long) || element == typeof(ulong) || element == typeof(double);
     }
 
     private static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");

@@ -9,6 +9,9 @@ namespace Ganglion.Arm.Learning;
 /// <summary>A forward model of a trunk arm: commands in, poses of all joints out (trunk paper, section III).</summary>
 public static class ArmModel
 {
+    /// <summary>Where the poses came from if not from a recording: the exact kinematics.</summary>
+    public const string Simulated = "simulated";
+
     private const string Kind = "trunk-arm";
 
     /// <summary>
@@ -25,8 +28,8 @@ public static class ArmModel
     /// <summary>What a model or a checkpoint says it was trained on: the arm's hash, the form of the targets, and where the poses came from.</summary>
     /// <param name="arm">The arm.</param>
     /// <param name="form">What is reported.</param>
-    /// <param name="data">"simulated", or the SHA-256 of the recorded poses.</param>
-    public static string Subject(TrunkArm arm, TargetForm form, string data = "simulated") => $"{Kind} {Hash(arm)} {form.Position} {form.Orientation} {data}";
+    /// <param name="data"><see cref="Simulated"/>, or the SHA-256 of the recorded poses.</param>
+    public static string Subject(TrunkArm arm, TargetForm form, string data = Simulated) => $"{Kind} {Hash(arm)} {form.Position} {form.Orientation} {data}";
 
     /// <summary>
     /// Loads a model for an arm and the form of its targets. Throws <see cref="InvalidDataException"/> when the file is damaged, no model

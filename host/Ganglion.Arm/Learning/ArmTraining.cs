@@ -16,7 +16,8 @@ public sealed class ArmTraining : IDisposable
     private const ulong HeldOutSeed = ulong.MaxValue;
 
     private readonly TrunkArm _arm;
-    private readonly PoseSamples _samples, _heldOut;
+    private readonly ISampleSource _samples, _heldOut;
+    private readonly int _testPoses = TestPoses;
     private readonly TrainingRun _run;
 
     /// <summary>
@@ -24,37 +25,46 @@ public sealed class ArmTraining : IDisposable
     /// </summary>
     /// <param name="arm">The arm.</param>
     /// <param name="settings">What to train and how.</param>
-    /// <param name="budget">When to stop, where to save, how many threads; shape, recipe and subject are filled in.</param>
-    public ArmTraining(TrunkArm arm, TrainingSettings settings, TrainingBudget budget)
+    /// <param name="budget">When to stop, where to save, how many threads.</param>
+    /// <param name="recorded">Measured poses to learn from and to be tested on; null for random postures of the exact model.</param>
+    public ArmTraining(TrunkArm arm, TrainingSettings settings, TrainingBudget budget, RecordedPoses? recorded = null)
     {
         settings.Check();
         if (settings.Recipe.Seed == HeldOutSeed) throw new ArgumentException($"the seed must be below {HeldOutSeed}: that one draws the test postures.");
         _arm = arm;
-        _samples = new PoseSamples(arm, settings.Form, settings.Recipe.Seed);
-        _heldOut = HeldOut(arm, settings.Form);
-        _run = new TrainingRun(
-            new TrainingPlan
-            {
-                Shape = ArmModel.Shape(arm, settings.Hidden),
-                Constants = settings.Constants,
-                Recipe = settings.Recipe,
-                Subject = ArmModel.Subject(arm, settings.Form),
-                Threads = budget.Threads,
-                CheckpointPath = budget.CheckpointPath,
-                TestEvery = 1000,
-                TimeBudget = budget.Time,
-                ErrorBudget = budget.TipError,
-            },
-            _samples,
-            new SquaredErrorLoss(),
-            pass => Test(pass, LookPoses).ForRun());
+        if (recorded is null)
+        {
+            _samples = new PoseSamples(arm, settings.Form, settings.Recipe.Seed);
+            _heldOut = HeldOut(arm, settings.Form);
+        }
+        else
+        {
+            _samples = recorded.Training(settings.Form, settings.Recipe.Seed);
+            SampleTable rest = recorded.HeldOut(settings.Form);
+            (_heldOut, _testPoses) = (rest, Math.Min(TestPoses, rest.Count));
+        }
+
+        var plan = new TrainingPlan
+        {
+            Shape = ArmModel.Shape(arm, settings.Hidden),
+            Constants = settings.Constants,
+            Recipe = settings.Recipe,
+            Subject = ArmModel.Subject(arm, settings.Form, recorded?.Hash ?? ArmModel.Simulated),
+            Threads = budget.Threads,
+            CheckpointPath = budget.CheckpointPath,
+            TestEvery = 1000,
+            TimeBudget = budget.Time,
+            ErrorBudget = budget.TipError,
+        };
+        if (budget.CheckpointEvery is { } every) plan = plan with { CheckpointEvery = every };
+        _run = new TrainingRun(plan, _samples, new SquaredErrorLoss(), pass => Test(pass, Math.Min(LookPoses, _testPoses)).ForRun());
     }
 
     /// <summary>The run itself.</summary>
     public TrainingRun Run => _run;
 
-    /// <summary>Errors of the network as it is now, on <see cref="TestPoses"/> held-out postures.</summary>
-    public PoseErrors Test() => Test(LsnnEngine.CreateEventPass(_run.Weights), TestPoses);
+    /// <summary>Errors of the network as it is now, on held-out postures: <see cref="TestPoses"/> of them if there are so many.</summary>
+    public PoseErrors Test() => Test(LsnnEngine.CreateEventPass(_run.Weights), _testPoses);
 
     /// <summary>The model as it is now; the same run gives the same bytes.</summary>
     /// <param name="name">Name of the arm, for people.</param>
@@ -85,8 +95,8 @@ public sealed class ArmTraining : IDisposable
     public void Dispose()
     {
         _run.Dispose();
-        _samples.Dispose();
-        _heldOut.Dispose();
+        (_samples as IDisposable)?.Dispose();
+        (_heldOut as IDisposable)?.Dispose();
     }
 
     private PoseErrors Test(LsnnPass pass, int poses) => PoseErrors.Measure(pass, _heldOut, poses, _arm.NormalisingLength);
@@ -97,4 +107,5 @@ public sealed class ArmTraining : IDisposable
 /// <param name="CheckpointPath">Where its state is kept; null keeps none.</param>
 /// <param name="Time">Longest training time, counted over interruptions; null for no limit.</param>
 /// <param name="TipError">Mean tip error that is good enough, m; null goes on to the end.</param>
-public sealed record TrainingBudget(int Threads = 1, string? CheckpointPath = null, TimeSpan? Time = null, double? TipError = null);
+/// <param name="CheckpointEvery">Time between checkpoints; null for the usual.</param>
+public sealed record TrainingBudget(int Threads = 1, string? CheckpointPath = null, TimeSpan? Time = null, double? TipError = null, TimeSpan? CheckpointEvery = null);

@@ -13,7 +13,7 @@ internal static class ModelVerb
 {
     private const int ActivitySamples = 200;
 
-    public static Command Create() => new("model", "Looks into trained models.") { Show(), Table() };
+    public static Command Create() => new("model", "Looks into trained models.\n\nExample: ganglion model show hardware/models/trunk10-4g-128.safetensors") { Show(), Table() };
 
     private static Command Show()
     {

