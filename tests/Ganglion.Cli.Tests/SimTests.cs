@@ -49,8 +49,11 @@ public class SimTests
         {
             using GanglionProcess host = GanglionProcess.Start("reach", "60", "-40", "480", "--port", port, "--hold", "600");
             Thread.Sleep(milliseconds);
-            Assert.False(host.HasEnded, host.Errors);
-            host.Kill();
+
+            // On a machine so busy that the host is silent for 400 ms, the board has gone safe already and the host has
+            // ended: for the board the host was lost in either case.
+            if (!host.HasEnded)
+                host.Kill();
             do
                 info = Info(port);
             while (info.GetProperty("state").GetString() is "armed" or "running" or "holding");
