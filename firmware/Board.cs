@@ -24,6 +24,8 @@ namespace Ganglion.Firmware
             _outputEnable = gpio.OpenPin(pins.OutputEnable, PinMode.InputPullUp);
             pins.Apply();
             _allCall = new Pca9685AllCall[] { new Pca9685AllCall(1), new Pca9685AllCall(2) };
+            GeneralCall.Reset(1);
+            GeneralCall.Reset(2);
         }
 
         public override void Configure(BoardConfig config)

@@ -296,8 +296,10 @@ namespace Ganglion.Shared.Control
             {
                 OutputStage.Step(Channels, Target, Target, 0, Hardware.Image);
                 OutputStage.Release(Channels, OnSafe.Release, Hardware.Image);
-                Hardware.WriteOutputs();
             }
+
+            // "Off" is repeated too: a valve's chip that was deaf when the board went safe still gives its last voltage.
+            Hardware.WriteOutputs();
         }
 
         private void Report()

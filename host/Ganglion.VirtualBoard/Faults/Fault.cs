@@ -18,7 +18,7 @@ public sealed record ImuFreezeFault(string? Board, TimeSpan? Duration) : Fault(B
 public sealed record ImuNoiseFault(string? Board, TimeSpan? Duration, double Rms) : Fault(Board, Duration);
 
 /// <summary>The pressure sensor at an analog input of the board shows one value; inputs count from 0 over all converters.</summary>
-public sealed record PressureStuckFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);
+public sealed record PressureStuckFault(string? Board, TimeSpan? Duration, int Input) : Fault(Board, Duration);
 
 /// <summary>The motor of a channel's servo is blocked.</summary>
 public sealed record ServoStalledFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);

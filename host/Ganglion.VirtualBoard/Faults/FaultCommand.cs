@@ -12,7 +12,7 @@ public static class FaultCommand
         stuck-bus [board] <bus> [for <time>]        stuck-bus base 1 for 2s
         imu [board] freeze [for <time>]             imu freeze
         imu [board] noise <rms> [for <time>]        imu noise 0.5
-        pressure [board] <channel> stuck [for <t>]  pressure 2 stuck
+        pressure [board] <input> stuck [for <time>]  pressure 2 stuck
         servo [board] <channel> stalled [for <t>]   servo 3 stalled for 5s
         serial [board] drop <chance> [for <time>]   serial drop 1%
         serial [board] flip <chance> [for <time>]   serial flip 1e-4
@@ -74,9 +74,9 @@ public static class FaultCommand
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(2);
-        int channel = words.NextInt("a channel", 0, 255);
+        int input = words.NextInt("an analog input", 0, 255);
         words.Expect("stuck");
-        return new PressureStuckFault(board, duration, channel);
+        return new PressureStuckFault(board, duration, input);
     }
 
     private static ServoStalledFault Servo(Words words)

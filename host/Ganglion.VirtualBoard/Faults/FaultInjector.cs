@@ -39,7 +39,7 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
 
                 break;
             case PressureStuckFault pressure:
-                Find(Single(fault), Single(fault).Pressures, pressure.Channel, "pressure channel").StuckWindow = window;
+                Find(Single(fault), Single(fault).Pressures, pressure.Input, "pressure sensor at input").StuckWindow = window;
                 break;
             case ServoStalledFault servo:
                 Find(Single(fault), Single(fault).Servos, servo.Channel, "servo").Stall(window);

@@ -15,7 +15,7 @@ internal sealed class ArmRig : IDisposable
     /// <param name="imu">Whether the board has an MPU6050 at 0x68.</param>
     public ArmRig(int seed = 1, bool imu = false)
     {
-        RobotDescription description = Load("trunk10-4g");
+        RobotDescription description = RobotFile.Load(Hardware.Robot("trunk10-4g"));
         if (imu)
         {
             BoardDescription board = description.Boards[0];
@@ -86,13 +86,4 @@ internal sealed class ArmRig : IDisposable
     }
 
     public void Dispose() => Robot.Dispose();
-
-    private static RobotDescription Load(string name)
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
-            folder = Path.GetDirectoryName(folder)!;
-
-        return RobotFile.Load(Path.Combine(folder, "hardware", "robots", name + ".yaml"));
-    }
 }

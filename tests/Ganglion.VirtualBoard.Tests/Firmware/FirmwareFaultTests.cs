@@ -122,4 +122,22 @@ public class FirmwareFaultTests
         rig.Stream(60);
         Assert.Equal(BoardState.Running, rig.Last.State);
     }
+
+    [Fact]
+    public void APowerCycleGivesIdleNotArmedAndUnpoweredServos()
+    {
+        using ArmRig rig = Streaming();
+        rig.Robot.Faults.Inject("board base power-cycle");
+        rig.Stream(40); // the old session goes on sending
+        Assert.Equal(2, rig.Board.Boots);
+        Assert.All(rig.Robot.Boards[0].Servos.Values, servo => Assert.False(servo.Powered));
+        Assert.Contains(Reason.NoSession, rig.Host.Refusals);
+        rig.Host.Open(18);
+        rig.Run(200);
+        Assert.Equal(BoardState.Idle, rig.Last.State);
+        Assert.Throws<InvalidOperationException>(() => rig.Host.Arm(rig.Config)); // it has no configuration any more
+        rig.Run(200);
+        Assert.Equal(BoardState.Idle, rig.Last.State);
+        Assert.All(rig.Robot.Boards[0].Servos.Values, servo => Assert.False(servo.Powered));
+    }
 }
