@@ -41,7 +41,7 @@ public sealed record QuantisationLimit(
             arm.InputsToStrokes(inputs, strokes);
             for (int gear = 0; gear < strokes.Length; gear++)
             {
-                ChannelDescription channel = robot.Channels[layout.Gears[gear].Channel];
+                ServoChannel channel = robot.ServoOf(layout.Gears[gear]);
                 double count = drivers[gear].CountTime;
                 strokes[gear] = channel.ValueOf(Math.Round(channel.PulseOf(strokes[gear]) / count) * count);
             }
@@ -57,7 +57,7 @@ public sealed record QuantisationLimit(
 
     private static Pca9685 DriverAt(RobotDescription robot, GearChannel gear, double frequency)
     {
-        ChannelDescription channel = robot.Channels[gear.Channel];
+        ServoChannel channel = robot.ServoOf(gear);
         Pca9685 driver = (Pca9685)robot.Boards[channel.Board].Chips[channel.Chip] with { Frequency = frequency };
         if (driver.Prescale is < Pca9685.MinPrescale or > Pca9685.MaxPrescale || channel.PulseMax + channel.Offset >= driver.Period)
             throw new ArgumentOutOfRangeException(nameof(frequency), frequency, $"a PCA9685 cannot make pulses of {channel.PulseMax * 1e6:0} us at this frequency; choose 24 to {0.99 / channel.PulseMax:0} Hz");

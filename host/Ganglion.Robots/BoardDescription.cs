@@ -76,9 +76,12 @@ public sealed record Pca9685(string Id, int Bus, int Address, double Frequency, 
 /// <param name="Id">Name of the chip within its board.</param>
 /// <param name="Bus">Number of the bus it is on.</param>
 /// <param name="Address">0x60..0x67.</param>
-/// <param name="FullScale">Pressure of the valve at full output, kPa; null where the output drives something else.</param>
+/// <param name="FullScale">Pressure of the valves at full output, kPa; null where no channel uses the chip.</param>
 public sealed record Mcp4728(string Id, int Bus, int Address, double? FullScale) : ChipDescription(Id, Bus, Address, true)
 {
+    /// <summary>Largest code of an output: full voltage less one step.</summary>
+    public const int MaxCode = 4095;
+
     public override int Outputs => 4;
 
     public override int MaxBusSpeed => 400_000;

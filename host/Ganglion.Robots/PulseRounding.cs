@@ -8,13 +8,13 @@ namespace Ganglion.Robots;
 /// </summary>
 public sealed class PulseRounding
 {
-    private readonly ChannelDescription _channel;
+    private readonly ServoChannel _channel;
     private readonly Pca9685 _chip;
     private readonly int _gain, _bias;
 
-    /// <param name="channel">A channel on a PCA9685.</param>
+    /// <param name="channel">A servo.</param>
     /// <param name="chip">Its chip.</param>
-    public PulseRounding(ChannelDescription channel, Pca9685 chip)
+    public PulseRounding(ServoChannel channel, Pca9685 chip)
     {
         _channel = channel;
         _chip = chip;
@@ -26,16 +26,14 @@ public sealed class PulseRounding
     }
 
     /// <summary>The roundings of all gears of a trunk arm, joint-major.</summary>
-    /// <exception cref="ArgumentException">Not a trunk arm, or a gear is not on a PCA9685.</exception>
+    /// <exception cref="ArgumentException">Not a trunk arm.</exception>
     public static PulseRounding[] OfTrunk(RobotDescription robot)
     {
         TrunkArmLayout layout = robot.TrunkArm ?? throw new ArgumentException($"robot '{robot.Name}' is not a trunk arm", nameof(robot));
         return [.. layout.Gears.Select(gear =>
         {
-            ChannelDescription channel = robot.Channels[gear.Channel];
-            return robot.Boards[gear.Board].Chips[channel.Chip] is Pca9685 chip
-                ? new PulseRounding(channel, chip)
-                : throw new ArgumentException($"gear channel {gear.Channel} of robot '{robot.Name}' is not on a PCA9685", nameof(robot));
+            ServoChannel channel = robot.ServoOf(gear);
+            return new PulseRounding(channel, (Pca9685)robot.Boards[gear.Board].Chips[channel.Chip]);
         })];
     }
 

@@ -8,7 +8,8 @@ public enum RobotKind
     /// <summary>A trunk of 3- or 4-geared joints: channels are gears.</summary>
     TrunkArm,
 
-    /// <summary>Servos in a plain list, with no mechanics known: a test bench, or the joints of a walker.</summary>
+    /// <summary>Servos and valves in a plain list, with no mechanics known: a test bench, pneumatic muscles, or the joints of
+    /// a walker.</summary>
     ServoRig,
 }
 
@@ -32,4 +33,7 @@ public sealed record RobotDescription(
 {
     /// <summary>The channels of one board, in the order in which the board numbers them.</summary>
     public IEnumerable<ChannelDescription> ChannelsOf(int board) => Channels.Where(channel => channel.Board == board);
+
+    /// <summary>The servo that moves a gear of the trunk: gears have no other drive.</summary>
+    public ServoChannel ServoOf(GearChannel gear) => (ServoChannel)Channels[gear.Channel];
 }

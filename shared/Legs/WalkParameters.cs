@@ -28,7 +28,7 @@ namespace Ganglion.Shared.Legs
         /// </summary>
         public float Surge, Bob, Sway;
 
-        /// <summary>Corner of the two low-pass stages that take the rectifiers' edges off the body's motion [Hz], 0.5..20.</summary>
+        /// <summary>Corner of the two low-pass stages that take the rectifiers' edges off the outputs [Hz], 0.5..20.</summary>
         public float BodyCorner = 3.5f;
 
         /// <summary>Cycle of the network at frequency 1 [s], 0.2..10, as it was measured.</summary>

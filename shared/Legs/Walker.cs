@@ -15,7 +15,7 @@ namespace Ganglion.Shared.Legs
 
         private readonly float _dt;
         private readonly float[] _angles = new float[AngleCount];
-        private readonly float[] _slow = new float[6];
+        private readonly float[] _slow = new float[2 * WalkingNetwork.BodyCount];
         private LegGeometry _leg;
         private WalkParameters _gait;
         private float _filter, _halfSwing, _change;
@@ -126,28 +126,29 @@ namespace Ganglion.Shared.Legs
             float cycle = gait.Cycle;
             if (network.Frequency != 1f) cycle /= network.Frequency;
             float lift = steps * gait.Lift;
+
+            // All seven outputs, so that feet and hips stay in step with each other.
+            float[] slow = _slow;
+            float k = _filter;
+            for (int i = 0; i < WalkingNetwork.BodyCount; i++)
+            {
+                float first = slow[i];
+                first += k * (f[i] - e[i] - first);
+                slow[i] = first;
+                slow[7 + i] += k * (first - slow[7 + i]);
+            }
             if (Walking)
             {
-                LeftPhase = Phase(f[0] - e[0], f[1] - e[1]);
-                RightPhase = Phase(f[2] - e[2], f[3] - e[3]);
+                LeftPhase = Phase(slow[7], slow[8]);
+                RightPhase = Phase(slow[9], slow[10]);
                 Left.Step(LeftPhase, _halfSwing, cycle, gait.FootX, gait.FootY, speed, turn, _dt, lift);
                 Right.Step(RightPhase, _halfSwing, cycle, gait.FootX, -gait.FootY, speed, turn, _dt, lift);
             }
-
-            float[] slow = _slow;
-            float k = _filter;
-            for (int i = 0; i < 3; i++)
-            {
-                float first = slow[i];
-                first += k * (f[4 + i] - e[4 + i] - first);
-                slow[i] = first;
-                slow[3 + i] += k * (first - slow[3 + i]);
-            }
-            BodyX = gait.BodyX + steps * gait.Surge * slow[3];
-            BodyZ = gait.Height + steps * gait.Bob * slow[4];
+            BodyX = gait.BodyX + steps * gait.Surge * slow[11];
+            BodyZ = gait.Height + steps * gait.Bob * slow[12];
 
             // The paper's z points right.
-            BodyY = -steps * gait.Sway * slow[5];
+            BodyY = -steps * gait.Sway * slow[13];
             return Solve();
         }
 
@@ -169,6 +170,7 @@ namespace Ganglion.Shared.Legs
             BodyY = 0f;
             BodyZ = gait.Height;
             LeftPhase = RightPhase = 0.5f;
+            for (int i = 0; i < _slow.Length; i++) _slow[i] = 0f;
             _level = 0f;
             Solve();
         }

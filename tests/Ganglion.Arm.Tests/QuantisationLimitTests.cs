@@ -37,7 +37,8 @@ public class QuantisationLimitTests
         RobotDescription robot = Arms.Shipped("trunk6-3g");
         TrunkArm arm = TrunkArm.FromDescription(robot);
         QuantisationLimit limit = QuantisationLimit.Measure(arm, robot, 50, seed: 1);
-        double strokePerCount = limit.CountTime / (robot.Channels[0].PulseMax - robot.Channels[0].PulseMin);
+        var servo = (ServoChannel)robot.Channels[0];
+        double strokePerCount = limit.CountTime / (servo.PulseMax - servo.PulseMin);
         PoseSampler sampler = new(arm, 1);
         double[] inputs = new double[18], jacobian = new double[6 * 18];
         double[] expected = new double[500];

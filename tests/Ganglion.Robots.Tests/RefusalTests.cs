@@ -156,7 +156,7 @@ public class RefusalTests
         RobotDescription tuned = RobotFile.Parse(Encoding.UTF8.GetBytes(
             Shipped.Text("trunk6-3g") + "  overrides:\n    - { joint: 3, gear: 2, offset_us: 12, direction: -1 }\n"), "arm.yaml");
         int changed = tuned.TrunkArm![2, 1].Channel;
-        Assert.Equal(plain.Channels[changed] with { Offset = 12e-6, Direction = -1 }, tuned.Channels[changed]);
+        Assert.Equal((ServoChannel)plain.Channels[changed] with { Offset = 12e-6, Direction = -1 }, tuned.Channels[changed]);
         Assert.Equal(plain.Channels.RemoveAt(changed).ToArray(), tuned.Channels.RemoveAt(changed).ToArray());
     }
 

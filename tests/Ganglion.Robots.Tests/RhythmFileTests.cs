@@ -18,7 +18,7 @@ public class RhythmFileTests
     [Fact]
     public void Shipped_rhythms_load_for_both_rigs()
     {
-        Assert.Equal(["half-center", "walk7"], Shipped.Rhythms);
+        Assert.Equal(["half-center", "muscle-pair", "walk7"], Shipped.Rhythms);
         foreach (string name in Shipped.Rhythms)
             foreach (string robot in new[] { "rig12", "walker-rig12-imu" })
                 Assert.Equal(name, RhythmFile.Load(Shipped.RhythmPath(name), RobotFile.Load(Shipped.Path(robot))).Name);

@@ -8,17 +8,18 @@ namespace Ganglion.Robots.Tests;
 public class SchemaTests
 {
     /// <summary>A description of each kind that uses every key there is, or at least once each key that an entry may have.</summary>
-    private static readonly string[] Kinds = ["trunk-arm", "servo-rig", "walking", "explicit"];
+    private static readonly string[] Kinds = ["trunk-arm", "servo-rig", "valves", "walking", "explicit"];
 
     private static string Text(string kind) => kind switch
     {
         "trunk-arm" => Rich,
         "servo-rig" => Shipped.Text("walker-rig12-imu"),
+        "valves" => Shipped.Text("muscle-pair"),
         "walking" => RichWalk,
         _ => RichNetwork,
     };
 
-    private static (Shape Shape, JsonNode Schema) Of(string kind) => kind is "trunk-arm" or "servo-rig"
+    private static (Shape Shape, JsonNode Schema) Of(string kind) => kind is "trunk-arm" or "servo-rig" or "valves"
         ? (RobotShapes.Robot, JsonNode.Parse(Shipped.Schema("robot"))!)
         : (RhythmShapes.Rhythm, JsonNode.Parse(Shipped.Schema("rhythm"))!);
 
@@ -75,6 +76,7 @@ public class SchemaTests
     [Theory]
     [InlineData("trunk-arm")]
     [InlineData("servo-rig")]
+    [InlineData("valves")]
     [InlineData("walking")]
     [InlineData("explicit")]
     public void Loader_and_schema_agree_on_damaged_files(string kind)

@@ -13,7 +13,7 @@ public class ServoRigTests
         RobotDescription rig = RobotFile.Load(Shipped.Path("rig12"));
         Assert.Equal((RobotKind.ServoRig, "rig12", (TrunkArmLayout?)null), (rig.Kind, rig.Name, rig.TrunkArm));
         Assert.Equal(Enumerable.Range(0, 12), rig.Channels.Select(channel => channel.Output));
-        Assert.All(rig.Channels, channel => Assert.Equal(new ChannelDescription(0, 0, channel.Output, 500e-6, 2500e-6, 1, 0, 0, 1, 2.7, 0.5, OnSafe.Release), channel));
+        Assert.All(rig.Channels, channel => Assert.Equal(new ServoChannel(0, 0, channel.Output, 500e-6, 2500e-6, 1, 0, 0, 1, 2.7, 0.5, OnSafe.Release), channel));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public class ServoRigTests
         RobotDescription walker = RobotFile.Load(Shipped.Path("walker-rig12-imu"));
         Assert.Equal("left-knee", walker.Channels[3].Name);
         Assert.Equal("right-ankle-roll", walker.Channels[11].Name);
-        Assert.Equal([8, 9, 10], Enumerable.Range(0, 12).Where(channel => walker.Channels[channel].Direction < 0));
+        Assert.Equal([8, 9, 10], Enumerable.Range(0, 12).Where(channel => ((ServoChannel)walker.Channels[channel]).Direction < 0));
     }
 
     /// <summary>Also for arms, so that a message about a channel can say which gear it is.</summary>
@@ -72,7 +72,9 @@ public class ServoRigTests
     [InlineData("channel: 8,", "joint: 8,", "unknown key 'joint' in robot.channels.overrides[0]", 0)]
     [InlineData("{ channel: 8, direction: -1 }", "{ channel: 8, park: 0.95 }", "park 0.95 lies outside limit_min..limit_max", 0)]
     [InlineData("slew_per_s: 1.9", "slew_per_s: 64", "must be within 0.01..63.9", 0)]
-    [InlineData("chip: legs\n      outputs: 6-11", "chip: valves\n      outputs: 6-11", "chip 'valves' cannot drive a servo", 0)]
+    [InlineData("chip: legs\n      outputs: 6-11", "chip: valves\n      outputs: 6-11", "output 11 of chip 'valves' does not exist; it has outputs 0 to 3", 1)]
+    [InlineData("chip: legs\n      outputs: 6-11", "chip: valves\n      outputs: 0-3", "chip 'valves' drives valves and channels has no valve_defaults", 0)]
+    [InlineData("chip: legs\n      outputs: 6-11", "chip: feet\n      outputs: 6-11", "chip 'feet' is a sensor and drives nothing", 0)]
     [InlineData("board: trunk\n      chip: legs\n      outputs: 6-11", "board: tail\n      chip: legs\n      outputs: 6-11", "there is no board 'tail'", 0)]
     [InlineData("kind: servo-rig", "kind: servo-rog", "did you mean 'servo-rig'?", 0)]
     [InlineData("kind: servo-rig", "kind: servo-rig\njoints: 3", "unknown key 'joints' in robot", 1)]

@@ -5,8 +5,8 @@ namespace Ganglion.Robots.Tests;
 public class ShippedRobotTests
 {
     [Fact]
-    public void The_four_arms_of_the_paper_and_two_rigs_are_there() =>
-        Assert.Equal(["rig12", "trunk10-4g", "trunk20-3g", "trunk25-4g", "trunk6-3g", "walker-rig12-imu"], Shipped.Robots);
+    public void The_four_arms_of_the_paper_and_three_rigs_are_there() =>
+        Assert.Equal(["muscle-pair", "rig12", "trunk10-4g", "trunk20-3g", "trunk25-4g", "trunk6-3g", "walker-rig12-imu"], Shipped.Robots);
 
     [Fact]
     public void Every_kind_of_chip_occurs_in_a_shipped_file()
@@ -55,7 +55,7 @@ public class ShippedRobotTests
         BoardDescription board = robot.Boards[0];
         Assert.Equal((0.020, 0.080, 0.400, 0.100), (board.Tick, board.HoldTimeout, board.SafeTimeout, board.TelemetryPeriod));
         Assert.Equal(new BusDescription(1, 400_000), board.Buses[0]);
-        ChannelDescription channel = robot.Channels[0];
+        var channel = (ServoChannel)robot.Channels[0];
         Assert.Equal(561e-6, channel.PulseMin, 12);
         Assert.Equal(2439e-6, channel.PulseMax, 12);
         Assert.Equal(OnSafe.Release, channel.OnSafe);
@@ -93,7 +93,7 @@ public class ShippedRobotTests
     [Fact]
     public void Pulse_and_value_are_inverse_with_direction_and_offset()
     {
-        ChannelDescription channel = new(0, 0, 0, 500e-6, 2500e-6, -1, 12e-6, 0, 1, 2.7, 0.5, OnSafe.Release);
+        ServoChannel channel = new(0, 0, 0, 500e-6, 2500e-6, -1, 12e-6, 0, 1, 2.7, 0.5, OnSafe.Release);
         Assert.Equal(2512e-6, channel.PulseOf(0), 12);
         Assert.Equal(512e-6, channel.PulseOf(1), 12);
         for (double value = -0.1; value < 1.15; value += 0.1) Assert.Equal(value, channel.ValueOf(channel.PulseOf(value)), 12);

@@ -47,15 +47,19 @@ public static class RobotConfiguration
         _ => throw new ArgumentOutOfRangeException(nameof(chip), chip.GetType().Name, "No firmware driver for this chip."),
     };
 
-    private static ChannelConfiguration ChannelOf(BoardDescription board, ChannelDescription channel) => new()
+    private static ChannelConfiguration ChannelOf(BoardDescription board, ChannelDescription channel) => channel switch
+    {
+        ServoChannel servo => Motion(board, servo, servo.PulseMin, servo.PulseMax) with { Reversed = servo.Direction < 0, Offset = servo.Offset },
+        _ => Motion(board, channel, 0, Mcp4728.MaxCode),
+    };
+
+    private static ChannelConfiguration Motion(BoardDescription board, ChannelDescription channel, double low, double high) => new()
     {
         Chip = channel.Chip,
         Output = channel.Output,
-        Reversed = channel.Direction < 0,
         OnSafe = (byte)channel.OnSafe,
-        PulseMin = channel.PulseMin,
-        PulseMax = channel.PulseMax,
-        Offset = channel.Offset,
+        PulseMin = low,
+        PulseMax = high,
         Low = channel.LimitMin,
         High = channel.LimitMax,
         Slew = channel.Slew,

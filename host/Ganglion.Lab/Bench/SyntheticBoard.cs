@@ -25,7 +25,7 @@ public static class SyntheticBoard
             [.. Enumerable.Range(0, chips).Select(chip => (ChipDescription)new Pca9685($"pwm{chip}", 1 + chip % buses, FirstAddress + chip, 50, 25e6))]);
         return new RobotDescription(
             $"synthetic{channels}", RobotKind.ServoRig, "", [board],
-            [.. Enumerable.Range(0, channels).Select(channel => new ChannelDescription(
+            [.. Enumerable.Range(0, channels).Select(channel => new ServoChannel(
                 0, channel / outputs, channel % outputs, PulseMin, PulseMax, 1, 0, 0, 1, Slew, 0.5, OnSafe.Hold))],
             null);
     }

@@ -30,7 +30,7 @@ internal static class BoardShapes
             new("type", new TextShape("Kind of chip", Allowed: ["mcp4728"])),
             new("bus", BusNumber),
             new("address", new NumberShape("7-bit address, 0x60..0x67", 0x60, 0x67, Whole: true)),
-            new("full_scale_kpa", new NumberShape("Pressure of the valve at full output, kPa", 1, 2000), Required: false))),
+            new("full_scale_kpa", new NumberShape("Pressure of the valves at full output, kPa; needed where a channel uses the chip", 1, 2000), Required: false))),
         ("ads1115", new("Four voltage inputs, for pressure or force sensors",
             new("id", Id),
             new("type", new TextShape("Kind of chip", Allowed: ["ads1115"])),

@@ -12,22 +12,38 @@ internal static class RobotShapes
 
     private static readonly TextShape Name = new("Name of the robot", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits and dashes");
 
+    private static readonly Field
+        Slew = new("slew_per_s", new NumberShape("Bound on the speed, full ranges per second", 0.01, MaxSlew)),
+        LimitMin = new("limit_min", new NumberShape("Smallest value allowed, fraction of the range; 0 if left out", 0, 1), Required: false),
+        LimitMax = new("limit_max", new NumberShape("Largest value allowed, fraction of the range; 1 if left out", 0, 1), Required: false);
+
+    private static Field Park(string otherwise) =>
+        new("park", new NumberShape($"Value to park at, within the limits; {otherwise} if left out", 0, 1), Required: false);
+
+    private static Field OnSafe(string release) => new("on_safe",
+        new TextShape($"What the channel does in the safe state; release ({release}) if left out", Allowed: ["release", "hold", "park"]), Required: false);
+
     private static readonly Field[] Calibration =
     [
         new("pulse_min_us", new NumberShape("Pulse at one end of the channel's travel, us", 100, 3000)),
         new("pulse_max_us", new NumberShape("Pulse at the other end, us; larger than pulse_min_us", 100, 3000)),
-        new("slew_per_s", new NumberShape("Bound on the speed, travels per second", 0.01, MaxSlew)),
+        Slew,
         new("direction", new NumberShape("1: value 0 is at pulse_min_us; -1: at pulse_max_us; 1 if left out", -1, 1, Whole: true, Allowed: [1, -1]), Required: false),
         new("offset_us", new NumberShape("Added to every pulse, us; 0 if left out", -500, 500), Required: false),
-        new("limit_min", new NumberShape("Smallest value allowed, fraction of the travel; 0 if left out", 0, 1), Required: false),
-        new("limit_max", new NumberShape("Largest value allowed, fraction of the travel; 1 if left out", 0, 1), Required: false),
-        new("park", new NumberShape("Value to park at, within the limits; 0.5 if left out", 0, 1), Required: false),
-        new("on_safe", new TextShape("What the channel does in the safe state; release if left out", Allowed: ["release", "hold", "park"]), Required: false),
+        LimitMin,
+        LimitMax,
+        Park("0.5"),
+        OnSafe("no pulses"),
     ];
 
     private static readonly Field[] OwnCalibration = [.. Calibration.Select(field => field with { Required = false })];
 
     private static readonly Field Defaults = new("defaults", new MapShape("Calibration of every servo that has no override", Calibration));
+
+    private static readonly Field ValveDefaults = new("valve_defaults",
+        new MapShape("Bounds of every valve that has no override; needed where a layout entry names an mcp4728. A valve's value is a fraction of the chip's full_scale_kpa",
+            Slew, LimitMin, LimitMax, Park("0"), OnSafe("0 V, which vents")),
+        Required: false);
 
     /// <summary>Where a run of channels is connected.</summary>
     private static readonly Field[] Place =
@@ -67,20 +83,21 @@ internal static class RobotShapes
         new("names", new ListShape("What each of these channels moves, for people, one name an output", BoardShapes.Id, 1, 16), Required: false),
     ]);
 
-    private static readonly MapShape ChannelOverride = new("Calibration of a single channel's servo; what is left out comes from the defaults",
+    private static readonly MapShape ChannelOverride = new("Calibration of a single channel; what is left out comes from the defaults. A valve takes no pulses, direction or offset",
     [
         new("channel", new NumberShape("Channel, from 0 in the order of the layout", 0, MaxChannels - 1, Whole: true)),
         .. OwnCalibration,
     ]);
 
-    private static readonly MapShape ServoRig = new("Servos in a plain list: a test bench, or the joints of a walker",
+    private static readonly MapShape ServoRig = new("Outputs in a plain list, servos or proportional valves alike: a test bench, pneumatic muscles, or the joints of a walker",
         new("kind", new TextShape("Kind of body", Allowed: ["servo-rig"])),
         new("name", Name),
         new("boards", BoardShapes.Boards),
-        new("channels", new MapShape("Which outputs carry a servo and how each is calibrated",
-            Defaults,
+        new("channels", new MapShape("Which outputs carry a servo or a valve and how each is calibrated",
+            Defaults with { Required = false, Shape = Defaults.Shape with { About = "Calibration of every servo that has no override; needed where a layout entry names a pca9685" } },
+            ValveDefaults,
             new("layout", new ListShape("The channels in rising order of board, chip and output", ChannelRun, 1, MaxChannels)),
-            new("overrides", new ListShape("Calibration of single servos", ChannelOverride, 0, MaxChannels), Required: false))));
+            new("overrides", new ListShape("Calibration of single channels", ChannelOverride, 0, MaxChannels), Required: false))));
 
     /// <summary>A whole robot file.</summary>
     public static readonly VariantShape Robot = new("A robot: boards, chips, channels and their calibration", "kind",

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Ganglion.Robots.Yaml;
 
 /// <summary>
-/// A plain list of channels. It has to be written in the order in which boards number their channels, so that a number in
+/// A plain list of channels, servos and valves. It has to be written in the order in which boards number their channels, so that a number in
 /// an override or a rhythm can be counted off in the file.
 /// </summary>
 internal static class ServoRigReader
@@ -13,12 +13,41 @@ internal static class ServoRigReader
         Entry channels = robot.Map("channels");
         (List<Outlet> outlets, List<string> names) = ReadLayout(channels, boards);
         Dictionary<int, Entry> overrides = ReadOverrides(channels, outlets.Count);
-        Entry defaults = channels.Map("defaults");
         return [.. outlets.Select((outlet, channel) =>
         {
-            Calibration calibration = new(defaults, overrides.TryGetValue(channel, out Entry own) ? own : null);
-            return outlet.Channel(calibration, boards, names[channel]);
+            ChipDescription chip = outlet.ChipOf(boards);
+            Entry? own = overrides.TryGetValue(channel, out Entry entry) ? entry : null;
+            Calibration calibration = new(channels.Map(DefaultsOf(chip)), own);
+            return chip is Pca9685 driver ? calibration.Servo(outlet, driver, names[channel]) : Valve(outlet, chip, calibration, own, names[channel]);
         })];
+    }
+
+    /// <summary>The key under which a chip's channels find what their overrides leave out.</summary>
+    private static string DefaultsOf(ChipDescription chip) => chip is Pca9685 ? "defaults" : "valve_defaults";
+
+    private static ChannelDescription Valve(Outlet outlet, ChipDescription chip, Calibration calibration, Entry? own, string name)
+    {
+        if (own is { } entry && Array.Find(Calibration.ServoKeys, entry.Has) is { } key)
+            throw entry.Error(key, $"channel {entry.Whole("channel")} is a valve on chip '{chip.Id}' and takes no {key}, which is for servos; remove it");
+        return calibration.Valve(outlet, ((Mcp4728)chip).FullScale!.Value, name);
+    }
+
+    /// <summary>Each kind of output needs its defaults, and defaults without an output would mean nothing.</summary>
+    private static void CheckKind(Entry run, ChipDescription chip, Entry channels)
+    {
+        if (chip is Mcp4728 { FullScale: null })
+            throw run.Error("chip", $"chip '{chip.Id}' has no full_scale_kpa, without which a share of full pressure means nothing; add it to the chip");
+        if (!channels.Has(DefaultsOf(chip)))
+            throw run.Error("chip", $"chip '{chip.Id}' drives {(chip is Pca9685 ? "servos" : "valves")} and channels has no {DefaultsOf(chip)} for them; add it");
+    }
+
+    private static void CheckUse(Entry channels, List<Outlet> outlets, ImmutableArray<BoardDescription> boards)
+    {
+        foreach (string key in (string[])["defaults", "valve_defaults"])
+        {
+            if (channels.Has(key) && outlets.TrueForAll(outlet => DefaultsOf(outlet.ChipOf(boards)) != key))
+                throw channels.Error(key, $"no layout entry names {(key == "defaults" ? "a pca9685" : "an mcp4728")}, so that {key} calibrates nothing; remove it");
+        }
     }
 
     private static (List<Outlet>, List<string>) ReadLayout(Entry channels, ImmutableArray<BoardDescription> boards)
@@ -27,7 +56,8 @@ internal static class ServoRigReader
         List<string> names = [];
         foreach (Entry run in channels.List("layout"))
         {
-            Outlet[] outputs = Outlet.Run(run, boards);
+            Outlet[] outputs = Outlet.Run(run, boards, servos: false);
+            CheckKind(run, outputs[0].ChipOf(boards), channels);
             if (outlets.Count > 0 && outputs[0].CompareTo(outlets[^1]) <= 0)
             {
                 throw run.Error("outputs", outlets.Contains(outputs[0])
@@ -45,6 +75,7 @@ internal static class ServoRigReader
             outlets.AddRange(outputs);
             names.AddRange(own.Length != 0 ? own : outputs.Select(_ => ""));
         }
+        CheckUse(channels, outlets, boards);
         Outlet.CheckCounts(outlets, channels, boards);
         return (outlets, names);
     }

@@ -11,7 +11,7 @@ internal static class TrunkArmReader
         int joints = robot.Whole("joints");
         Entry channels = robot.Map("channels");
         Outlet[] outlets = ReadLayout(channels, boards, design, joints);
-        ChannelDescription[] byGear = Calibrate(channels, boards, design, joints, outlets);
+        ServoChannel[] byGear = Calibrate(channels, boards, design, joints, outlets);
 
         int[] order = [.. Enumerable.Range(0, byGear.Length).OrderBy(gear => outlets[gear])];
         GearChannel[] gears = new GearChannel[byGear.Length];
@@ -34,7 +34,7 @@ internal static class TrunkArmReader
             (int first, int last) = run.Range("joints");
             if (last > joints)
                 throw run.Error("joints", $"joint {last} does not exist; the robot has joints 1 to {joints}");
-            Outlet[] outputs = Outlet.Run(run, boards);
+            Outlet[] outputs = Outlet.Run(run, boards, servos: true);
             int gears = (last - first + 1) * gearsPerJoint;
             if (gears != outputs.Length)
                 throw run.Error("outputs", $"joints {first}-{last} have {gears} gears but {outputs.Length} outputs are given; the numbers must be equal ({gearsPerJoint} gears a joint)");
@@ -57,7 +57,7 @@ internal static class TrunkArmReader
         return all;
     }
 
-    private static ChannelDescription[] Calibrate(Entry channels, ImmutableArray<BoardDescription> boards, JointDesign design, int joints, Outlet[] outlets)
+    private static ServoChannel[] Calibrate(Entry channels, ImmutableArray<BoardDescription> boards, JointDesign design, int joints, Outlet[] outlets)
     {
         int gearsPerJoint = (int)design;
         Entry defaults = channels.Map("defaults");
@@ -75,7 +75,7 @@ internal static class TrunkArmReader
         return [.. outlets.Select((outlet, gear) =>
         {
             Calibration calibration = new(defaults, overrides.TryGetValue(gear, out Entry own) ? own : null);
-            return outlet.Channel(calibration, boards, $"joint {gear / gearsPerJoint + 1} gear {gear % gearsPerJoint + 1}");
+            return calibration.Servo(outlet, (Pca9685)outlet.ChipOf(boards), $"joint {gear / gearsPerJoint + 1} gear {gear % gearsPerJoint + 1}");
         })];
     }
 }

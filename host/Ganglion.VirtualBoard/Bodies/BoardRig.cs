@@ -24,7 +24,7 @@ public sealed class BoardRig(Esp32Board board)
     /// <summary>Servos by the board's own channel numbers.</summary>
     public IReadOnlyDictionary<int, Servo> Servos => _servos;
 
-    /// <summary>Pressure chambers, numbered from 0.</summary>
+    /// <summary>Pressure chambers by the analog input that shows them, from 0 over all converters.</summary>
     public IReadOnlyDictionary<int, PressureChamber> Pressures => _pressures;
 
     /// <summary>Makes the chip of a description and puts it on its bus.</summary>

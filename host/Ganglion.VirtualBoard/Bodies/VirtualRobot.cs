@@ -82,10 +82,10 @@ public sealed class VirtualRobot : IDisposable
         int number = 0;
         foreach (ChannelDescription channel in Description.ChannelsOf(board))
         {
-            if (rig.Chips[channel.Chip] is Chips.Pca9685 pwm)
+            if (channel is ServoChannel driven)
             {
-                var servo = new Servo(model, channel.PulseMax - channel.PulseMin, channel.ValueOf, channel.Park);
-                rig.Add(number, servo, pwm, channel.Output);
+                var servo = new Servo(model, driven.PulseMax - driven.PulseMin, driven.ValueOf, driven.Park);
+                rig.Add(number, servo, (Chips.Pca9685)rig.Chips[driven.Chip], driven.Output);
             }
 
             number++;

@@ -17,7 +17,7 @@ public sealed record ImuFreezeFault(string? Board, TimeSpan? Duration) : Fault(B
 /// <summary>The board's inertial sensors are noisy: RMS in rad/s (gyroscope) and g (accelerometer).</summary>
 public sealed record ImuNoiseFault(string? Board, TimeSpan? Duration, double Rms) : Fault(Board, Duration);
 
-/// <summary>The pressure sensor of a channel shows one value.</summary>
+/// <summary>The pressure sensor at an analog input of the board shows one value; inputs count from 0 over all converters.</summary>
 public sealed record PressureStuckFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);
 
 /// <summary>The motor of a channel's servo is blocked.</summary>

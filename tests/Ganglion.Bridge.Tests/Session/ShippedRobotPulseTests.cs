@@ -4,6 +4,7 @@ using Ganglion.Shared.Motion;
 
 namespace Ganglion.Bridge.Tests.Session;
 
+/// <summary>What a board makes of the values that it is sent: counts of a PWM chip for a servo, of a converter for a valve.</summary>
 public class ShippedRobotPulseTests
 {
     public static TheoryData<string> Shipped() => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "robots")).Select(file => Path.GetFileName(file)!)];
@@ -25,16 +26,30 @@ public class ShippedRobotPulseTests
             Assert.Equal(robot.Boards[b].TelemetryPeriod, board.TelemetryTicks * board.TickMs * 1e-3, 9);
             for (int i = 0; i < channels.Length; i++)
             {
-                var chip = (Pca9685)robot.Boards[b].Chips[channels[i].Chip];
+                ChannelDescription channel = channels[i];
                 foreach (double value in (double[])[channels[i].LimitMin, 0.3, channels[i].Park, channels[i].LimitMax])
                 {
                     int count = PulseScale.ToCount((int)Math.Round(value * 16384), board.Channels.Gain[i], board.Channels.Bias[i]);
-                    Assert.InRange(count - channels[i].PulseOf(value) / chip.CountTime, -0.6, 0.6);
+                    double expected = channel is ServoChannel servo
+                        ? servo.PulseOf(value) / ((Pca9685)robot.Boards[b].Chips[servo.Chip]).CountTime
+                        : value * Mcp4728.MaxCode;
+                    Assert.InRange(count - expected, -0.6, 0.6);
                 }
                 Assert.Equal((byte)channels[i].OnSafe, board.Channels.Safe[i]);
                 Assert.InRange(board.Channels.Slew[i] - channels[i].Slew * 16384 * board.TickMs / 1000, -9, 9);
             }
         }
+    }
+
+    /// <summary>A vented valve is exactly 0 V, and the whole of the converter's range is used.</summary>
+    [Fact]
+    public void A_valve_has_the_whole_range_of_its_converter()
+    {
+        RobotDescription robot = RobotFile.Load(Path.Combine(AppContext.BaseDirectory, "robots", "muscle-pair.yaml"));
+        byte[] bytes = BoardConfigEncoder.Encode(RobotConfiguration.Of(robot, 0));
+        var board = new BoardConfig();
+        Assert.True(board.Load(bytes, bytes.Length, RobotConfiguration.ProfileCode(robot.Boards[0].Profile)));
+        Assert.Equal([0, 4095], new[] { 0, 16384 }.Select(value => PulseScale.ToCount(value, board.Channels.Gain[1], board.Channels.Bias[1])));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class ConfigBytes
     public static byte[] Of(RobotDescription robot, int index)
     {
         BoardDescription board = robot.Boards[index];
-        ChannelDescription[] channels = [.. robot.ChannelsOf(index)];
+        ServoChannel[] channels = [.. robot.ChannelsOf(index).Cast<ServoChannel>()];
         byte[] bytes = new byte[ConfigLayout.HeaderSize + board.Chips.Length * ConfigLayout.ChipSize + channels.Length * ConfigLayout.ChannelSize];
         void U16(int at, double value) => BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), (ushort)Math.Round(value));
 
@@ -42,7 +42,7 @@ internal static class ConfigBytes
             at += ConfigLayout.ChipSize;
         }
 
-        foreach (ChannelDescription channel in channels)
+        foreach (ServoChannel channel in channels)
         {
             bytes[at + ConfigLayout.ChannelChipAt] = (byte)channel.Chip;
             bytes[at + ConfigLayout.ChannelOutputAt] = (byte)channel.Output;

@@ -1,0 +1,97 @@
+namespace Ganglion.Gait;
+
+/// <summary>
+/// What a gait is judged by besides its genes: the robot's size and the fitness (17) in the readings of specification
+/// cpg.md B5, because (14) to (16) as printed are no fitness: (15) is identically 0, (16) is a residual.
+/// <code>
+///   F = .52 / (mean distance of the ZMP from the centre of support + .001)
+///     + .28 / (|.54 kc Fx - (H + cx) + 1.321| + .05)  +  .20 (1 - std(z) / z_f)  -  10 [min height &lt; .25]  -  penalties
+/// </code>
+/// Metres and seconds.
+/// </summary>
+public sealed record GaitProblem
+{
+    /// <summary>Half the length and half the width of a sole.</summary>
+    public double HalfLength { get; init; } = .10;
+
+    /// <inheritdoc cref="HalfLength"/>
+    public double HalfWidth { get; init; } = .06;
+
+    /// <summary>Half the distance of the feet, z_f; hips as far apart.</summary>
+    public double Spacing { get; init; } = .10;
+
+    /// <summary>Centre of mass over the hips.</summary>
+    public double BodyOverHips { get; init; } = .10;
+
+    /// <summary>Thigh, shank, and ankle over the sole.</summary>
+    public double Thigh { get; init; } = .33;
+
+    /// <inheritdoc cref="Thigh"/>
+    public double Shank { get; init; } = .33;
+
+    /// <inheritdoc cref="Thigh"/>
+    public double Ankle { get; init; } = .05;
+
+    /// <summary>Strength of the quadrature ring between the feet (specification cpg.md A4).</summary>
+    public double Ring { get; init; } = 1;
+
+    /// <summary>The board's tick: networks are integrated by Heun's method with it, as on the board.</summary>
+    public double Tick { get; init; } = .02;
+
+    /// <summary>Corner of the two low-pass stages on the body's motion, Hz.</summary>
+    public double BodyCorner { get; init; } = 3.5;
+
+    /// <summary>Cycles to settle, and to judge: Figure 11 shows nine.</summary>
+    public int SettleCycles { get; init; } = 3;
+
+    /// <inheritdoc cref="SettleCycles"/>
+    public int Cycles { get; init; } = 9;
+
+    /// <summary>Weights w1 to w3 of (17).</summary>
+    public const double WeightZmp = .52, WeightStep = .28, WeightSway = .20;
+
+    /// <summary>Constants of (16): .54 kc with kc = 1.78, and H + cx - 1.321 with H + cx = 1.64; its root is a step of .3319 m.</summary>
+    public const double StepSlope = .54 * 1.78, StepOffset = 1.64 - 1.321;
+
+    /// <summary>Height below which V_p is 1.</summary>
+    public const double LowestBody = .25;
+
+    /// <summary>
+    /// Hard conditions beside the weighted sum, and what each costs for a metre, a second or a unit beyond. The margin asked
+    /// for is 3 mm above the .02 m that a gait must have, so that a search does not end just below. With a sole of .20 m and
+    /// steps of .332 m the body passes over a standing foot for (1 - duty) of .664 m, and a margin of .02 m at both ends
+    /// leaves it .16 m: so the duty must be .76 or more, and is allowed to be .80.
+    /// </summary>
+    public const double MinMargin = .023, MinLift = .03, MaxLift = .08, MinDuty = .5, MaxDuty = .80, MinPeriod = .5, MaxPeriod = 2;
+
+    /// <summary>
+    /// The step must be near the root of (16). Its term in (17) alone does not see to that: the distance of the ZMP falls with
+    /// the step, and steps of .13 to .16 m win with a fitness of 18.
+    /// </summary>
+    public const double MinStep = .32, MaxStep = .34;
+
+    /// <inheritdoc cref="MinMargin"/>
+    public const double MarginCost = 120, LiftCost = 100, DutyCost = 30, PeriodCost = 10, StepCost = 60, ReachCost = 100;
+
+    /// <summary>Fitness of a gait that cannot be judged, less what is missing: constraint (13) broken, or no steps.</summary>
+    public const double Unfit = -100;
+
+    /// <summary>Gravity, m/s2.</summary>
+    public const double Gravity = 9.81;
+
+    /// <summary>Longest leg from hip to ankle that is used: 1 % less than stretched.</summary>
+    public double Reach => .99 * (Thigh + Shank);
+
+    /// <summary>Ticks after which a gait that has not finished its cycles is given up: they would last 2.2 s each.</summary>
+    public int MaxTicks => (int)Math.Ceiling((SettleCycles + Cycles + 1) * (MaxPeriod + .2) / Tick);
+
+    /// <summary>Share of each new sample in a low-pass stage, as <see cref="Shared.Legs.Walker"/> has it.</summary>
+    public double Filter
+    {
+        get
+        {
+            double rate = 2 * Math.PI * BodyCorner * Tick;
+            return rate / (1 + rate);
+        }
+    }
+}
