@@ -33,7 +33,15 @@ internal sealed class PoseLog : IDisposable
     {
         if (_kept)
             return;
-        _rows.Dispose();
+        try
+        {
+            _rows.Dispose();
+        }
+        catch (IOException)
+        {
+            // The disk is full: whoever wrote last was told, and what is there so far goes too.
+        }
+
         File.Delete(Partial);
     }
 }
