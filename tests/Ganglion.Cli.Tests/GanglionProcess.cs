@@ -33,12 +33,22 @@ internal sealed class GanglionProcess : IDisposable
 
     private GanglionProcess(string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+        // A shell's background job ignores SIGINT, and so would all that it starts: Ctrl-C has to reach the program.
+        bool reset = OperatingSystem.IsLinux();
+        var start = new ProcessStartInfo(reset ? "env" : dotnet)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (reset)
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add(dotnet);
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ganglion.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
