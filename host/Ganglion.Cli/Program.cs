@@ -7,6 +7,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     RunVerb.Create(),
     ReachVerb.Create(),
     TrainVerb.Create(),
+    TuneVerb.Create(),
     ModelVerb.Create(),
     ValidateVerb.Create(),
     RhythmVerb.Create(),
