@@ -8,6 +8,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     ReachVerb.Create(),
     TrainVerb.Create(),
     TuneVerb.Create(),
+    ReproduceVerb.Create(),
     ModelVerb.Create(),
     ValidateVerb.Create(),
     RhythmVerb.Create(),
