@@ -43,6 +43,8 @@ internal static class TuneVerb
             throw new UsageException("--evaluations is 100 to 100000000.");
         if (threads is < 1 or > 64)
             throw new UsageException("--threads is 1 to 64.");
+        if (robot.TrunkArm != null || robot.ChannelsOf(0).Count() < BoardWalk.JointNames.Length)
+            throw new UserException($"'{robot.Name}' is no walker: its first board needs the {BoardWalk.JointNames.Length} joints of two legs. Choose another --robot.");
         GaitProblem problem = new();
         var results = new List<Result>();
         using var interrupt = new Interrupt();
