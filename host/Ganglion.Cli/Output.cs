@@ -11,7 +11,7 @@ internal static class Output
     /// <summary>Columns where there is no screen to measure: rows stay on one line for grep.</summary>
     private const int RedirectedWidth = 240;
 
-    private static readonly JsonSerializerOptions Options = new()
+    public static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,

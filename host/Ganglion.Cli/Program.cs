@@ -7,6 +7,8 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     RunVerb.Create(),
     ReachVerb.Create(),
     TrainVerb.Create(),
+    TuneVerb.Create(),
+    ReproduceVerb.Create(),
     ModelVerb.Create(),
     ValidateVerb.Create(),
     RhythmVerb.Create(),

@@ -19,6 +19,9 @@ public static class FileSchema
     /// <summary>The text of hardware/schemas/rhythm.schema.json.</summary>
     public static string Rhythm() => ToJson("Ganglion rhythm", RhythmShapes.Rhythm);
 
+    /// <summary>The text of hardware/schemas/gait.schema.json.</summary>
+    public static string Gait() => ToJson("Ganglion gait", GaitShapes.Gait);
+
     private static string ToJson(string title, Shape shape)
     {
         JsonObject schema = new()

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using Ganglion.Gait;
+using Ganglion.Gait.Stability;
+using Ganglion.Lab.Pictures;
+
+namespace Ganglion.Lab.Reports;
+
+/// <summary>The gait reproduction as a single-file HTML page with SVG pictures.</summary>
+public static class GaitReport
+{
+    private static readonly string[] Colours = ["#c2571a", "#0b6e4f", "#3d6fa3", "#8a4f9e"];
+
+    /// <summary>A whole page.</summary>
+    /// <param name="run">What was computed.</param>
+    /// <param name="version">Version of Ganglion.</param>
+    public static string Render(GaitReproduction run, string version)
+    {
+        var page = new StringBuilder();
+        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Gait reproduction</title>\n");
+        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}td,th{padding:3px 14px 3px 0;vertical-align:top;text-align:left}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
+        page.Append("<h1>Kimura-CPG biped: the gait of Tables 1 and 2, and of a search</h1>\n");
+        page.Append(Inv($"<p>Biomimetics 2025, 10(9), 637. Ganglion {version}, seed {run.Seed}, problem {Gait.Tuning.Checkpoint.HashOf(run.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n"));
+        page.Append(FigureTable(run));
+        page.Append(GeneTable(run));
+        page.Append("<h2>Figure 8: fitness by generation</h2>\n");
+        page.Append(new PlaneChart("best fitness (17) less penalties", "generation", "fitness")
+            .Line(Enumerable.Range(1, run.Search.History.Count).Select(i => (double)i), run.Search.History.Select(f => Math.Max(f, -20)), Colours[0]).Render());
+        page.Append("<h2>Figures 5 and 9: outputs of the oscillators</h2>\n");
+        page.Append(Outputs("Figure 9 b: feet of Table 2, inhibited between left and right only", run.Tables, 0, 4, 3));
+        page.Append(Outputs("Figure 9 a: body of Table 1 in a chain", run.Tables, 4, 3, 3));
+        page.Append(Outputs("Figure 5's phases: all seven of the search, coupled (low-passed)", run.Tuned, 0, 7, 5));
+        page.Append("<h2>Figure 10: feet and body of Tables 1 and 2</h2>\n");
+        page.Append(Paths(run.Tables, "Tables 1 and 2"));
+        page.Append("<h2>Figure 11: ZMP of Tables 1 and 2</h2>\n<p>Equation (11) does not give the published picture: the ZMP leaves the soles in every step.</p>\n");
+        page.Append(Zmp(run.Tables, run.Problem, "ZMP by (11), soles where equation (2) puts them down", 3));
+        page.Append("<h2>Figures 12 and 13: feet and ZMP of the search</h2>\n");
+        page.Append(Paths(run.Tuned, "search"));
+        page.Append(Zmp(run.Tuned, run.Problem, "ZMP inside the soles", 12));
+        return page.Append("</body></html>\n").ToString();
+    }
+
+    private static string FigureTable(GaitReproduction run)
+    {
+        var table = new StringBuilder("<table><tr><th></th><th>paper</th><th>from its tables</th><th>ours</th><th></th></tr>\n");
+        foreach (ReproducedFigure figure in run.Figures)
+            table.Append(Inv($"<tr{(figure.Met ? "" : " class=\"missed\"")}><td>{figure.What}</td><td>{Number(figure.Paper)}</td><td>{Number(figure.Expected)}</td><td>{Number(figure.Ours)}</td><td>{figure.Note}</td></tr>\n"));
+        return table.Append("</table>\n").ToString();
+    }
+
+    private static string GeneTable(GaitReproduction run)
+    {
+        double[] paper = GaitGenes.Paper();
+        var table = new StringBuilder("<h2>Tables 1 and 2</h2>\n<table><tr><th>parameter</th><th>paper</th><th>search</th></tr>\n");
+        for (int g = 0; g < GaitGenes.Count; g++)
+            table.Append(Inv($"<tr><td>{GaitGenes.Names[g]}</td><td>{paper[g]:0.####}</td><td>{run.Search.BestGenes[g]:0.####}</td></tr>\n"));
+        return table.Append("</table>\n").ToString();
+    }
+
+    private static string Outputs(string title, GaitTrace trace, int first, int count, double seconds)
+    {
+        string[] names = ["lx", "ly", "rx", "ry", "cx", "cy", "cz"];
+        int samples = Math.Min(trace.Samples, (int)(seconds / trace.Step)), from = trace.Samples - samples;
+        PlaneChart chart = new(title, "time, s", "u_f - u_e");
+        for (int i = first; i < first + count; i++)
+            chart.Line(Times(trace, from), trace.Outputs[i].Skip(from), Colours[i % 4], names[i], i < 4 ? 1.4 : .9);
+        return chart.Render();
+    }
+
+    private static string Paths(GaitTrace trace, string name)
+    {
+        int from = Math.Max(0, trace.Samples - (int)(4 / trace.Step));
+        string x = new PlaneChart($"{name}: foot_x and body, (a)", "time, s", "x, m")
+            .Line(Times(trace, from), trace.FootX[0].Skip(from), Colours[0], "left")
+            .Line(Times(trace, from), trace.FootX[1].Skip(from), Colours[2], "right")
+            .Line(Times(trace, from), trace.BodyX.Skip(from), Colours[1], "body").Render();
+        string y = new PlaneChart($"{name}: foot_y over foot_x, (b) and (c); at or below 0 it stands", "x, m", "y, m")
+            .Line(trace.FootX[0].Skip(from), trace.FootY[0].Skip(from), Colours[0], "left")
+            .Line(trace.FootX[1].Skip(from), trace.FootY[1].Skip(from), Colours[2], "right").Render();
+        string body = new PlaneChart($"{name}: body, (d)", "time, s", "m")
+            .Line(Times(trace, from), trace.BodyZ.Skip(from), Colours[1], "sideways")
+            .Line(Times(trace, from), trace.BodyY.Skip(from), Colours[3], "up").Render();
+        return x + y + body;
+    }
+
+    private static string Zmp(GaitTrace trace, GaitProblem problem, string title, double seconds)
+    {
+        (double[] x, double[] z) = ZeroMomentPoint.Of(trace);
+        int from = Math.Max(1, trace.Samples - 1 - (int)(seconds / trace.Step));
+        PlaneChart chart = new(title, "x, m", "z, m (right)");
+        for (int k = from; k < trace.Samples; k++)
+        {
+            for (int foot = 0; foot < 2; foot++)
+            {
+                if (!trace.Stands(foot, k) || double.IsNaN(trace.Change(foot, k))) continue;
+                chart.Outline(new SupportPolygon([(trace.Stance[foot][k], (2 * foot - 1) * problem.Spacing)], problem.HalfLength, problem.HalfWidth).Corners, "#999");
+            }
+        }
+        int to = trace.Samples - 1;
+        return chart.Line(x[from..to], z[from..to], Colours[0], "ZMP")
+            .Line(trace.BodyX[from..to], trace.BodyZ[from..to], Colours[1], "body").Render();
+    }
+
+    private static IEnumerable<double> Times(GaitTrace trace, int from) => Enumerable.Range(from, trace.Samples - from).Select(trace.Time);
+
+    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,100 @@
+using Ganglion.Gait;
+using Ganglion.Gait.Stability;
+using Ganglion.Gait.Tuning;
+
+namespace Ganglion.Lab.Reports;
+
+/// <summary>A figure of the paper beside ours.</summary>
+/// <param name="What">What it is, with its unit.</param>
+/// <param name="Paper">What the paper prints; NaN where only the specification has a figure.</param>
+/// <param name="Expected">What the specification computed from the tables; NaN where there is none.</param>
+/// <param name="Ours">What comes out here.</param>
+/// <param name="Tolerance">Allowed deviation from Expected as a fraction; NaN where there is no bar.</param>
+/// <param name="Note">Why they differ, where they do.</param>
+public sealed record ReproducedFigure(string What, double Paper, double Expected, double Ours, double Tolerance, string Note)
+{
+    /// <summary>True unless a bar is missed.</summary>
+    public bool Met => double.IsNaN(Tolerance) || Math.Abs(Ours / Expected - 1) <= Tolerance;
+}
+
+/// <summary>
+/// The gait section of the second paper (Kimura-CPG biped, Biomimetics 2025, 10(9), 637, Tables 1 and 2, Figures 8 to 13)
+/// computed again: what its tables give by its own equations, and what a search gives in the corrected readings.
+/// </summary>
+public sealed class GaitReproduction
+{
+    private GaitReproduction(GaitTrace tables, GaitTrace tuned, GaitTuning search, GaitProblem problem, int seed, List<ReproducedFigure> figures) =>
+        (Tables, Tuned, Search, Problem, Seed, Figures) = (tables, tuned, search, problem, seed, figures);
+
+    /// <summary>Tables 1 and 2 by equations (2) to (4), and a gait of the search.</summary>
+    public GaitTrace Tables { get; }
+
+    /// <inheritdoc cref="Tables"/>
+    public GaitTrace Tuned { get; }
+
+    /// <summary>The genetic search at the paper's settings.</summary>
+    public GaitTuning Search { get; }
+
+    /// <summary>What it was judged by.</summary>
+    public GaitProblem Problem { get; }
+
+    /// <summary>Seed of the search.</summary>
+    public int Seed { get; }
+
+    /// <summary>Figure by figure.</summary>
+    public IReadOnlyList<ReproducedFigure> Figures { get; }
+
+    /// <summary>Computes everything; about a second.</summary>
+    /// <param name="seed">Seed of the genetic search.</param>
+    /// <param name="threads">Threads of it.</param>
+    public static GaitReproduction Run(int seed, int threads)
+    {
+        GaitProblem problem = new();
+        GaitTrace tables = GaitPlanner.Paper(13);
+        GeneticSearch genetic = new(GaitGenes.Count, seed);
+        using PopulationEvaluator evaluator = new(problem, genetic.Population, threads);
+        GaitTuning search = new(genetic, evaluator);
+        for (int i = 0; i < 100; i++) search.Step();
+        GaitTrace tuned = GaitPlanner.Trace(problem, search.BestGenes, problem.MaxTicks + 2);
+        return new GaitReproduction(tables, tuned, search, problem, seed, Compare(tables, search, problem));
+    }
+
+    private static List<ReproducedFigure> Compare(GaitTrace tables, GaitTuning search, GaitProblem problem)
+    {
+        double[] paper = GaitGenes.Paper();
+        double cycle = GaitAnalysis.Cycles(tables, 1, 9).Period, body = BodyCycle(tables);
+        (double[] zmpX, double[] zmpZ) = ZeroMomentPoint.Of(tables);
+        int inner = tables.Samples - 2;
+        double inside = Enumerable.Range(1, inner).Count(k => GaitAnalysis.Support(tables, problem, k).Margin(zmpX[k], zmpZ[k]) >= 0) / (double)inner;
+        GaitScore best = search.Best;
+        double w = 2 * Math.PI / body, sway = Swing(tables.BodyZ) / 2;
+        return
+        [
+            new("step from Tables 1 and 2, mm", 269, 268.6, 1000 * paper[GaitGenes.FootSpeed] * cycle / 2, .01, "delta T / 2 with the feet inhibited between left and right only"),
+            new("cycle of the feet, s", double.NaN, .9680, cycle, .01, ""),
+            new("cycle of the body, s", double.NaN, .9618, body, .01, "the paper admits the mismatch; the body also runs 31 mm/s faster than the feet"),
+            new("swing of the body sideways, mm", 266, 267.7, 1000 * Swing(tables.BodyZ), .01, "peak to peak"),
+            new("swing of the body up and down, mm", 42, 42.8, 500 * Swing(tables.BodyY), .01, "half of peak to peak; body oscillators in a chain x - y - z"),
+            new("ZMP inside the soles (Figure 11), %", 100, double.NaN, 100 * inside, double.NaN, FormattableString.Invariant($"cannot be: equation (11) makes the ZMP of a sinusoid larger by 1 + h w^2 / g = {1 + paper[GaitGenes.BodyY] * w * w / GaitProblem.Gravity:0.00}, so {1000 * sway:0} mm of sway swing the ZMP by {1000 * sway * (1 + paper[GaitGenes.BodyY] * w * w / GaitProblem.Gravity):0} mm, and the feet are at {1000 * problem.Spacing:0} mm")),
+            new("time with no foot on the ground, %", 0, double.NaN, 100 * Enumerable.Range(0, tables.Samples).Count(k => !tables.Stands(0, k) && !tables.Stands(1, k)) / (double)tables.Samples, double.NaN, "y0 of Table 2 (printed as z0) is above 0, so equation (2) keeps each foot in the air for most of the cycle"),
+            new("sliding of a standing foot (Figure 10a), mm", 0, double.NaN, 1000 * GaitAnalysis.LargestSlip(tables, 0), double.NaN, "a sinusoid plus a ramp cannot stand still; the swing-gated mapping does"),
+            new("height of the body of Table 1, mm", 776, double.NaN, 1000 * paper[GaitGenes.BodyY], double.NaN, "above the 710 mm of the stretched legs, if the mass is at the hips as the paper says"),
+            new("fitness after 100 generations (Figure 8)", 20.106, double.NaN, best.Fitness, double.NaN, "not comparable: the paper does not give its normalisations; readings of specification cpg.md B5"),
+            new("step of the search, mm", 269, double.NaN, 1000 * best.StepLength, double.NaN, "the root of (16) is 332 mm, and the paper's own fitness has its best there"),
+            new("mean distance of the ZMP from the centre of support, mm", double.NaN, double.NaN, 1000 * best.MeanDistance, double.NaN, ""),
+            new("largest distance, mm", 48.5, double.NaN, 1000 * best.MaxDistance, double.NaN, "at steps of 332 mm, where the support is further from foot to foot"),
+            new("least margin of the ZMP, mm", 21, double.NaN, 1000 * best.MinMargin, double.NaN, "soles of 200 x 120 mm, every change of support between two samples included"),
+        ];
+    }
+
+    private static double Swing(double[] values) => values.Max() - values.Min();
+
+    private static double BodyCycle(GaitTrace trace)
+    {
+        double[] z = trace.Outputs[6];
+        var times = new List<double>();
+        for (int k = 1; k < z.Length; k++)
+            if (z[k - 1] < 0 && z[k] >= 0) times.Add(trace.Time(k) - z[k] / (z[k] - z[k - 1]) * trace.Step);
+        return (times[^1] - times[0]) / (times.Count - 1);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using Ganglion.Gait.Tuning;
+using Ganglion.Robots;
+using Ganglion.Shared.Legs;
+
+namespace Ganglion.Gait.Tests;
+
+/// <summary>Gait files: what a search found comes back as a board would walk it, and what no board could walk is refused.</summary>
+public class GaitFileTests
+{
+    private static readonly RobotDescription Robot = RobotFile.Load(InRepository("hardware/robots/walker-rig12-imu.yaml"));
+
+    private static readonly Lazy<string> Tuned = new(() =>
+    {
+        GaitTuning tuning = PopulationTests.Tune(new CmaSearch(GaitGenes.Count, 1), 100);
+        return GaitWriter.Write("found", tuning.BestGenes, new GaitProblem(), new GaitOrigin("0.1.0", "cma", 1, tuning.Evaluations, tuning.Best), Robot);
+    });
+
+    [Fact]
+    public void ATunedGaitWalksAsItWasTuned()
+    {
+        GaitDescription gait = Parse(Tuned.Value);
+        Assert.Equal(Robot.FileHash, gait.RobotHash);
+        BoardWalk walk = BoardWalk.Build(gait, .02, 12);
+        Assert.Equal(WalkReason.None, walk.Walker.SetCommand(gait.Walk.MaxSpeed, 0, 1));
+        walk.Walker.Start();
+        double x = 0;
+        var landings = new List<double>();
+        bool left = true, right = true;
+        int standing = 0, ticks = 0;
+        for (int n = 0; n < 60 / .02; n++)
+        {
+            walk.Network.Step();
+            Assert.True(walk.Walker.Step(walk.Network));
+            x += walk.Walker.Speed * .02;
+            if (n < 20 / .02) continue;
+            ticks++;
+            standing += (walk.Walker.Left.Swinging ? 0 : 1) + (walk.Walker.Right.Swinging ? 0 : 1);
+            if (!walk.Walker.Left.Swinging && !left) landings.Add(x + walk.Walker.Left.X);
+            if (!walk.Walker.Right.Swinging && !right) landings.Add(x + walk.Walker.Right.X);
+            (left, right) = (!walk.Walker.Left.Swinging, !walk.Walker.Right.Swinging);
+        }
+        double step = (landings[^1] - landings[0]) / (landings.Count - 1);
+        Assert.Equal(gait.Walk.MaxSpeed * gait.Walk.Cycle / 2, step, 1e-3);
+        Assert.InRange(step, .25, .34);
+        Assert.Equal(gait.Walk.Duty, standing / (2.0 * ticks), .01);
+    }
+
+    [Theory]
+    [InlineData("sha256: ", "sha256: 0", "was made for")]
+    [InlineData("inhibition: ", "inhibition: 1", "does not oscillate")]
+    [InlineData("height_mm: ", "height_mm: 690 #", "further from its hip")]
+    [InlineData("lift_mm: ", "lift_mm: 4", "too close to its hip")]
+    [InlineData("duty: ", "duty: nan #", "duty")]
+    [InlineData("channel: 0", "channel: 90", "channels")]
+    [InlineData("channel: 0", "channel: 5", "channels")]
+    public void WhatCannotBeWalkedIsRefusedWithPlaceAndReason(string key, string damaged, string reason)
+    {
+        int at = Tuned.Value.IndexOf(key, StringComparison.Ordinal);
+        string text = Tuned.Value[..at] + damaged + Tuned.Value[(at + key.Length)..];
+        if (key == "sha256: ") text = text.Replace(Robot.FileHash, Robot.FileHash[..^1], StringComparison.Ordinal);
+        RobotFileException error = Assert.Throws<RobotFileException>(() => Parse(text));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Matches(@"\D\d+\D", error.Message);
+    }
+
+    [Fact]
+    public void TheShippedGaitLoads()
+    {
+        GaitDescription gait = GaitFile.Load(InRepository("hardware/gaits/walk.yaml"), Robot);
+        Assert.Equal(12, gait.Joints.Length);
+    }
+
+    [Fact]
+    public void ACheckpointComesBackAndAnotherRunsIsRefused()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "tuning-checkpoint.json");
+        GaitProblem problem = new();
+        GaitTuning tuning = PopulationTests.Tune(new GeneticSearch(GaitGenes.Count, 9, 16), 2);
+        new Checkpoint(Checkpoint.HashOf(problem), 9, 16, tuning.Save()).Save(path);
+        TuningState state = Checkpoint.Load(path, problem, 9, new GeneticSearch(GaitGenes.Count, 9, 16));
+        Assert.Equal(tuning.BestGenes, state.BestGenes);
+        Assert.Equal(tuning.Best, state.Best);
+        Assert.Equal(tuning.Save().Search.Numbers, state.Search.Numbers);
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem, 8, new GeneticSearch(GaitGenes.Count, 8, 16)));
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem with { Spacing = .11 }, 9, new GeneticSearch(GaitGenes.Count, 9, 16)));
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem, 9, new CmaSearch(GaitGenes.Count, 9, 16)));
+        File.WriteAllText(path, File.ReadAllText(path)[..100]);
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem, 9, new GeneticSearch(GaitGenes.Count, 9, 16)));
+    }
+
+    private static GaitDescription Parse(string text) => GaitFile.Parse(Encoding.UTF8.GetBytes(text), "found.yaml", Robot);
+
+    private static string InRepository(string path)
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder != null && !File.Exists(Path.Combine(folder.FullName, "Ganglion.slnx"))) folder = folder.Parent;
+        return Path.Combine(folder!.FullName, path);
+    }
+}
