@@ -18,6 +18,7 @@ internal static class BenchVerb
             Sub("board", "Instructions, time and allocations of the firmware's tick, and how many channels one board drives.", Board),
             Sub("ik", "Inverse kinematics on 1 000 random poses, closed forms a second, and what 12-bit pulses leave of the tip's precision.", Ik),
             BenchLsnn.Create(),
+            BenchInference.Create(),
         };
     }
 
