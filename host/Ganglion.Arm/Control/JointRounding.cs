@@ -12,6 +12,9 @@ public sealed class JointRounding
     /// <summary>Counts that a gear may be away from its unrounded stroke.</summary>
     public const double Reach = 1.5;
 
+    /// <summary>What may be left by the Jacobian, m: each further change would put more trust in it than a learned one deserves.</summary>
+    private const double Enough = 5e-6;
+
     private readonly TrunkArm _arm;
     private readonly PulseRounding[] _pulses;
     private readonly double[] _counts, _columns, _varied, _inputs, _variedInputs;
@@ -49,7 +52,7 @@ public sealed class JointRounding
             Take(rest, gear, -(rounded[gear] - strokes[gear]) / _counts[gear]);
         }
 
-        while (Improve(strokes, rounded, rest))
+        while (Square(rest[0], rest[1], rest[2]) > Enough * Enough && Improve(strokes, rounded, rest))
         {
         }
 

@@ -7,7 +7,7 @@ namespace Ganglion.Arm.Inference;
 /// </summary>
 /// <param name="rows">Rows.</param>
 /// <param name="columns">Columns.</param>
-internal sealed class SecantJacobian(int rows, int columns)
+public sealed class SecantJacobian(int rows, int columns)
 {
     /// <summary>Share of full ignorance that returns at every step.</summary>
     private const double Forgetting = 0.05;

@@ -13,7 +13,7 @@ namespace Ganglion.Arm.Inference;
 public sealed class SpikingSolver
 {
     // Chosen on 2 000 targets of seeds 5 and 6 with the 10-joint, 128-neuron model.
-    private const int PlanRuns = 60, Spreads = 8, FailuresAllowed = 4, Evaluations = 2, Candidates = 32, Window = 20, BestCycle = 3;
+    private const int MostPlanRuns = 60, Spreads = 8, FailuresAllowed = 4, Evaluations = 2, Candidates = 32, Window = 20, BestCycle = 3;
 
     /// <summary>Plans end where the model is no better than this, m.</summary>
     private const double PlanError = 10e-3;
@@ -77,6 +77,9 @@ public sealed class SpikingSolver
     /// <summary>Attempts after the first.</summary>
     public int Restarts { get; private set; }
 
+    /// <summary>Network runs of the last plan.</summary>
+    public int PlanRuns { get; private set; }
+
     /// <summary>The present Jacobian: 3 or 6 rows, the tip's velocity (m) and angular velocity (rad times <see cref="TrunkArm.NormalisingLength"/>).</summary>
     public ReadOnlySpan<double> Jacobian => _jacobian.Values;
 
@@ -89,11 +92,22 @@ public sealed class SpikingSolver
     public Pose Begin(in Pose target, ReadOnlySpan<double> from)
     {
         Start(target, from);
-        for (int run = 0; run < PlanRuns && _bestError > PlanError * PlanError; run++) Observe(Predicted(_proposal));
+        PlanRuns = 0;
+        for (; PlanRuns < MostPlanRuns && _bestError > PlanError * PlanError; PlanRuns++) Observe(Predicted(_proposal));
         Pose planned = BestTip;
         Array.Copy(_best, _move, _n);
         Start(target, _move);
         return planned;
+    }
+
+    /// <summary>The same for a pose that was measured near <see cref="Proposal"/>, where rounding or the servos left the arm.</summary>
+    /// <param name="at">Inputs at which it was measured.</param>
+    /// <param name="measured">The tip's pose.</param>
+    public void Observe(ReadOnlySpan<double> at, in Pose measured)
+    {
+        at.CopyTo(_proposal);
+        _model.Arm.Clamp(_proposal);
+        Observe(measured);
     }
 
     /// <summary>Takes in the pose measured at <see cref="Proposal"/> and makes the next one. A pose that is not finite is left out.</summary>

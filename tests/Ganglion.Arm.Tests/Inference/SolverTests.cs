@@ -1,4 +1,6 @@
 using Ganglion.Arm.Inference;
+using Ganglion.Arm.Learning;
+using Ganglion.Neurons;
 using Ganglion.Robots;
 using Ganglion.Robots.Space;
 
@@ -111,8 +113,8 @@ public class SolverTests
     public void A_model_that_predicts_nonsense_is_named()
     {
         TrunkArm arm = new(JointDesign.FourGeared, 10);
-        var silent = new Ganglion.Neurons.LsnnWeights(Learning.ArmModel.Shape(arm, 8), new Ganglion.Neurons.NeuronConstants());
-        SpikingSolver solver = new(new SpikingPoseModel(arm, silent, new Learning.TargetForm()), 1, orientation: false);
+        var silent = new LsnnWeights(ArmModel.Shape(arm, 8), new NeuronConstants());
+        SpikingSolver solver = new(new SpikingPoseModel(arm, silent, new TargetForm()), 1, orientation: false);
         Assert.Contains("not finite", Assert.Throws<InvalidDataException>(() =>
             solver.Begin(new Pose(new Vec3(0.1, 0, 0.4), Quat.Identity), new double[30])).Message);
     }
