@@ -187,6 +187,34 @@ public sealed class TrunkArm
     /// <param name="commands">Receives <see cref="InputCount"/> values; may be the same memory.</param>
     public void InputsToCommands(ReadOnlySpan<double> inputs, Span<double> commands) => TurnFrames(inputs, commands, -1);
 
+    /// <summary>
+    /// The gradient of some function of the commands as a gradient with respect to the inputs: the transpose of the derivative of
+    /// <see cref="InputsToCommands"/>.
+    /// </summary>
+    /// <param name="inputs">Where, <see cref="InputCount"/> values: which of a 3-geared joint's strokes are its least and greatest matters.</param>
+    /// <param name="gradient">With respect to the commands; receives that with respect to the inputs.</param>
+    public void CommandGradientToInputs(ReadOnlySpan<double> inputs, Span<double> gradient)
+    {
+        if (IsFourGeared)
+        {
+            TurnFrames(gradient, gradient, 1);
+            return;
+        }
+
+        Require(inputs.Length, InputCount, nameof(inputs));
+        Require(gradient.Length, InputCount, nameof(gradient));
+        for (int i = 0; i < InputCount; i += 6)
+        {
+            ReadOnlySpan<double> own = inputs.Slice(i, 3);
+            int least = own[0] <= own[1] && own[0] <= own[2] ? 0 : own[1] <= own[2] ? 1 : 2;
+            int greatest = own[0] > own[1] && own[0] > own[2] ? 0 : own[1] > own[2] ? 1 : 2;
+            double sum = gradient[i] + gradient[i + 1] + gradient[i + 2];
+            for (int k = i; k < i + 3; k++) gradient[k] = -gradient[k];
+            gradient[i + least] += sum;
+            gradient[i + greatest] += sum;
+        }
+    }
+
     private void TurnFrames(ReadOnlySpan<double> from, Span<double> to, int sense)
     {
         Require(from.Length, InputCount, nameof(from));

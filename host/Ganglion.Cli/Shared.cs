@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Ganglion.Arm;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Inference;
 using Ganglion.Robots;
 
 namespace Ganglion.Cli;
@@ -23,6 +26,37 @@ internal static class Shared
     };
 
     public static Option<int> Seed() => new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
+
+    public static Option<string?> Controller()
+    {
+        var option = new Option<string?>("--controller") { Description = "ik: exact geometry; spiking: trained model, learns from measured poses; paper: the trunk paper's scheme on the model. Default: spiking where a model of the arm is shipped or given, else ik." };
+        option.AcceptOnlyFromAmong("ik", "spiking", "paper");
+        return option;
+    }
+
+    public static Option<FileInfo?> Model() => new("--model") { Description = "Trained model for the spiking controllers (default: that in hardware/models for the robot)." };
+
+    /// <summary>The controller for an arm.</summary>
+    /// <param name="name">ik, spiking, paper, or null for the default.</param>
+    /// <param name="model">The model's file, or null for the shipped one.</param>
+    /// <param name="robot">The arm's description.</param>
+    /// <param name="arm">The arm.</param>
+    /// <param name="seed">Seed of restarts.</param>
+    /// <param name="orientation">Whether the target's orientation counts.</param>
+    /// <param name="measured">Whether anything measures the tip; spiking controllers need it.</param>
+    /// <exception cref="UserException">A spiking controller was asked for and there is no model, or no measurement.</exception>
+    public static IArmController Controller(string? name, FileInfo? model, RobotDescription robot, TrunkArm arm, int seed, bool orientation, bool measured = true)
+    {
+        string? file = model?.FullName ?? (Hardware("models") is { } folder ? Directory.GetFiles(folder, robot.Name + "-*.safetensors").Order().FirstOrDefault() : null);
+        if ((name ?? (file != null && measured ? "spiking" : "ik")) == "ik")
+            return new LeastSquaresController(arm, seed, orientation);
+        if (file == null)
+            throw new UserException($"no trained model for {robot.Name} is shipped: give one with --model, train one (ganglion train), or use --controller ik.");
+        if (!measured)
+            throw new UserException("spiking controllers learn from measured tip poses, and nothing measures the tip on real boards: use --controller ik, or leave out --port.");
+        SpikingPoseModel spiking = SpikingPoseModel.Load(file, arm);
+        return name == "paper" ? new PaperController(spiking) : new SpikingController(spiking, seed, orientation);
+    }
 
     /// <summary>Loads a robot by file or by name.</summary>
     /// <exception cref="UserException">There is no such file.</exception>

@@ -28,10 +28,16 @@ public sealed record ReachProgress(double Seconds, int Target, double TipError, 
 /// <param name="LongestStep">Longest host computation in one period, s.</param>
 public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, double LongestStep)
 {
-    /// <summary>Targets at which the tip came to rest within what rounding the pulses leaves there.</summary>
+    /// <summary>Targets at which the tip came to rest within a millimetre.</summary>
     public int Reached => Outcomes.Count(outcome => outcome.Reached);
 
     public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order().ElementAt(Outcomes.Count / 2);
+
+    /// <summary>Median of what rounding every gear alone would leave, m.</summary>
+    public double MedianNearestRoundingError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.NearestRoundingError).Order().ElementAt(Outcomes.Count / 2);
+
+    /// <summary>Median time from a target to rest, s.</summary>
+    public double MedianMotionSeconds => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.MotionSeconds).Order().ElementAt(Outcomes.Count / 2);
 
     public double MaxTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.TipError);
 

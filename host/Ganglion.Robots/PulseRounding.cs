@@ -37,6 +37,9 @@ public sealed class PulseRounding
         })];
     }
 
+    /// <summary>Change of the value that one count makes, above 0.</summary>
+    public double Step => _chip.CountTime / (_channel.PulseMax - _channel.PulseMin);
+
     /// <summary>Counts of the pulse for a value.</summary>
     /// <param name="value">Fraction of travel, -2..2.</param>
     public int Counts(double value) =>

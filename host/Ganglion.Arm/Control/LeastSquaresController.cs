@@ -14,12 +14,28 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
     private readonly ArmIk _ik = new(arm);
     private readonly Random _random = new(seed);
     private readonly IkOptions _options = new() { Orientation = orientation };
+    private readonly double[] _inputs = new double[arm.InputCount], _jacobian = new double[6 * arm.InputCount];
 
     public string Name => "ik";
+
+    public bool Orientation => orientation;
 
     public ControllerResult Solve(in Pose target, ReadOnlySpan<double> from, Span<double> inputs, CancellationToken cancellation = default)
     {
         IkResult result = _ik.Solve(target, from, inputs, _random, _options, cancellation);
+        inputs.CopyTo(_inputs);
         return new ControllerResult(result.Converged, result.PositionError, result.OrientationError, result.Iterations);
+    }
+
+    public bool Improve(ReadOnlySpan<double> at, in Pose measured, Span<double> inputs)
+    {
+        _inputs.CopyTo(inputs);
+        return false;
+    }
+
+    public void TipJacobian(Span<double> jacobian)
+    {
+        arm.Jacobian(_inputs, _jacobian);
+        _jacobian.AsSpan(0, 3 * arm.InputCount).CopyTo(jacobian);
     }
 }

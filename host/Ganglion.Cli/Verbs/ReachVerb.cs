@@ -20,6 +20,8 @@ internal static class ReachVerb
         };
         var robot = Shared.Robot("trunk10-4g");
         var ports = Shared.Ports();
+        var controllerName = Shared.Controller();
+        var model = Shared.Model();
         var hold = new Option<double>("--hold") { Description = "Stay there for this many seconds before parking.", DefaultValueFactory = _ => 0 };
         var seed = Shared.Seed();
         var json = Shared.Json();
@@ -27,15 +29,15 @@ internal static class ReachVerb
             "Brings the tip of a trunk arm to a pose, then parks and disarms. Virtual boards unless ports are given; there the measured error is told.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, ports, hold, seed, json,
+            pose, robot, ports, controllerName, model, hold, seed, json,
         };
         command.SetAction(result => Run(
             result.GetValue(pose)!, Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [],
-            result.GetValue(hold), result.GetValue(seed), result.GetValue(json)));
+            result.GetValue(hold), result.GetValue(seed), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
         return command;
     }
 
-    private static int Run(double[] numbers, RobotDescription robot, string[] ports, double hold, int seed, bool json)
+    private static int Run(double[] numbers, RobotDescription robot, string[] ports, double hold, int seed, bool json, string? controllerName, FileInfo? model)
     {
         if (!numbers.All(double.IsFinite))
             throw new UsageException("the target has a number that is not finite: give millimetres such as 120 -60 480.");
@@ -51,7 +53,7 @@ internal static class ReachVerb
         using var interrupt = new Interrupt();
         using ArmConnection connection = ArmConnection.Open(robot, ports, seed);
         ArmSession session = connection.Session;
-        var controller = new LeastSquaresController(session.Arm, seed, orientation: numbers.Length == 7);
+        IArmController controller = Shared.Controller(controllerName, model, robot, session.Arm, seed, orientation: numbers.Length == 7, measured: connection.Poses != null);
 
         // Solved once before anything is switched on: what is out of reach moves nothing.
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];

@@ -22,22 +22,25 @@ internal static class RunVerb
         var seed = Shared.Seed();
         var json = Shared.Json();
         var picture = new Option<FileInfo?>("--picture") { Description = "At the end, draw the arm and its targets to this SVG file (virtual boards only)." };
+        var controller = Shared.Controller();
+        var model = Shared.Model();
         var log = new Option<FileInfo?>("--log") { Description = "Record all that goes between host and boards to this MCAP file (see `ganglion log`)." };
         var poses = new Option<FileInfo?>("--poses") { Description = "Record the measured poses of all modules, 25 a second, for ganglion train --poses (needs --virtual-time).", HelpName = "FILE.csv" };
         var command = new Command("run",
             "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and disarms.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, ports, seconds, virtualTime, seed, json, picture, log, poses,
+            robot, ports, seconds, virtualTime, controller, model, seed, json, picture, log, poses,
         };
         command.SetAction(result => Run(new Options(
             Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], result.GetValue(seconds), result.GetValue(virtualTime),
-            result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log), result.GetValue(poses))));
+            result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log), result.GetValue(poses), result.GetValue(controller), result.GetValue(model))));
         return command;
     }
 
     private sealed record Options(
-        RobotDescription Robot, string[] Ports, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture, FileInfo? Log, FileInfo? Poses);
+        RobotDescription Robot, string[] Ports, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture, FileInfo? Log, FileInfo? Poses,
+        string? Controller, FileInfo? Model);
 
     private static int Run(Options options)
     {
@@ -58,9 +61,9 @@ internal static class RunVerb
             : VirtualArm.InRealTime(options.Robot, options.Seed);
         using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, body.Clock);
         using var session = new ArmSession(options.Robot, body.Ports, body.Clock, random: null, recording?.Observer);
+        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed, orientation: false);
         session.Open();
         session.ArmOutputs();
-        var controller = new LeastSquaresController(session.Arm, options.Seed);
         var drawing = new Drawing(options, body);
         using PoseLog? poses = options.Poses == null ? null : new PoseLog(options.Poses, body.Robot.Trunk!);
         ReachRunResult result;
@@ -121,6 +124,8 @@ internal static class RunVerb
                 Targets = result.Outcomes.Count,
                 result.Reached,
                 TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
+                NearestRoundingErrorMm = Output.Round(1000 * result.MedianNearestRoundingError),
+                MedianSecondsToRest = Output.Round(result.MedianMotionSeconds, 2),
                 QuantisationLimitMm = Millimetres(result.Limit),
                 QuantisationLimitAt333HzMm = Millimetres(result.FastLimit),
                 PwmHz = Output.Round(result.Limit.Frequency, 1),
@@ -144,8 +149,8 @@ internal static class RunVerb
             return;
         }
 
-        AnsiConsole.MarkupLineInterpolated($"parked and disarmed. {result.Reached} of {result.Outcomes.Count} targets reached, tip error median {1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm");
-        AnsiConsole.MarkupLineInterpolated($"(12-bit pulses at {result.Limit.Frequency:0} Hz leave {1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
+        AnsiConsole.MarkupLineInterpolated($"parked and disarmed. Controller {controller.Name}: {result.Reached} of {result.Outcomes.Count} targets reached, tip error median {1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm");
+        AnsiConsole.MarkupLineInterpolated($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave {1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
     }
 
     private static object Millimetres(QuantisationLimit limit) => new

@@ -1,0 +1,141 @@
+using Ganglion.Robots;
+
+namespace Ganglion.Arm.Control;
+
+/// <summary>
+/// Rounds all gears of an arm to whole PWM counts together. Each gear alone can only be within half a count of where it should be, but an arm has far more gears than
+/// its tip has directions, so the roundings can be chosen to cancel at the tip: integer least squares on the tip's Jacobian, by descent over changes of one or
+/// two gears by a count. No gear goes further than <see cref="Reach"/> counts from where it should be.
+/// </summary>
+public sealed class JointRounding
+{
+    /// <summary>Counts that a gear may be away from its unrounded stroke.</summary>
+    public const double Reach = 1.5;
+
+    /// <summary>What may be left by the Jacobian, m: each further change would put more trust in it than a learned one deserves.</summary>
+    private const double Enough = 5e-6;
+
+    private readonly TrunkArm _arm;
+    private readonly PulseRounding[] _pulses;
+    private readonly double[] _counts, _columns, _varied, _inputs, _variedInputs;
+    private readonly bool[] _canRise, _canFall;
+
+    /// <param name="arm">The arm; only its gears and frames are used, the tip's behaviour comes with the Jacobian.</param>
+    /// <param name="pulses">What each gear's channel rounds to, joint-major.</param>
+    public JointRounding(TrunkArm arm, PulseRounding[] pulses)
+    {
+        if (pulses.Length != arm.StrokeCount) throw new ArgumentException($"{pulses.Length} channels for {arm.StrokeCount} gears", nameof(pulses));
+        (_arm, _pulses) = (arm, pulses);
+        _counts = [.. pulses.Select(pulse => pulse.Step)];
+        _columns = new double[3 * arm.StrokeCount];
+        _varied = new double[arm.StrokeCount];
+        _inputs = new double[arm.InputCount];
+        _variedInputs = new double[arm.InputCount];
+        _canRise = new bool[arm.StrokeCount];
+        _canFall = new bool[arm.StrokeCount];
+    }
+
+    /// <summary>Chooses the roundings.</summary>
+    /// <param name="strokes">Where the gears should be, 0..1.</param>
+    /// <param name="jacobian">The tip's velocity per joint input there, at least 3 rows of <see cref="TrunkArm.InputCount"/>, m.</param>
+    /// <param name="missing">Where the tip should still go from those strokes, 3 values, m: zeros, or a measured error to be made up for.</param>
+    /// <param name="rounded">Receives strokes that are whole counts; may not be the same memory as strokes.</param>
+    /// <returns>The tip error that should be left, by the Jacobian, m.</returns>
+    public double Round(ReadOnlySpan<double> strokes, ReadOnlySpan<double> jacobian, ReadOnlySpan<double> missing, Span<double> rounded)
+    {
+        int gears = strokes.Length;
+        FindColumns(strokes, jacobian);
+        Span<double> rest = [missing[0], missing[1], missing[2]];
+        for (int gear = 0; gear < gears; gear++)
+        {
+            rounded[gear] = _pulses[gear].Rounded(strokes[gear]);
+            Take(rest, gear, -(rounded[gear] - strokes[gear]) / _counts[gear]);
+        }
+
+        while (Square(rest[0], rest[1], rest[2]) > Enough * Enough && Improve(strokes, rounded, rest))
+        {
+        }
+
+        return Math.Sqrt(Square(rest[0], rest[1], rest[2]));
+    }
+
+    /// <summary>How far the tip goes per count of each gear, from the inputs that differ.</summary>
+    private void FindColumns(ReadOnlySpan<double> strokes, ReadOnlySpan<double> jacobian)
+    {
+        int gears = strokes.Length, n = _arm.InputCount;
+        _arm.StrokesToInputs(strokes, _inputs);
+        strokes.CopyTo(_varied);
+        for (int gear = 0; gear < gears; gear++)
+        {
+            // Away from the nearer end of the travel, so that the limits of the inputs stay out of it.
+            double sense = strokes[gear] > 0.5 ? -1 : 1;
+            _varied[gear] += sense * _counts[gear];
+            _arm.StrokesToInputs(_varied, _variedInputs);
+            _varied[gear] = strokes[gear];
+            int first = 3 * (gear / _arm.GearsPerJoint);
+            for (int axis = 0; axis < 3; axis++)
+            {
+                double sum = 0;
+                for (int i = first; i < first + 3; i++) sum += jacobian[axis * n + i] * (_variedInputs[i] - _inputs[i]);
+                _columns[axis * gears + gear] = sense * sum;
+            }
+        }
+    }
+
+    /// <summary>Makes the change of one or two gears that leaves least; false if none helps.</summary>
+    private bool Improve(ReadOnlySpan<double> strokes, Span<double> rounded, Span<double> rest)
+    {
+        int gears = rounded.Length, bestA = -1, bestB = -1, bestUpA = 0, bestUpB = 0;
+        double best = Square(rest[0], rest[1], rest[2]) * (1 - 1e-6);
+        for (int gear = 0; gear < gears; gear++)
+        {
+            double away = (rounded[gear] - strokes[gear]) / _counts[gear];
+            _canRise[gear] = away + 1 <= Reach && rounded[gear] + _counts[gear] <= 1;
+            _canFall[gear] = away - 1 >= -Reach && rounded[gear] - _counts[gear] >= 0;
+        }
+
+        ReadOnlySpan<double> xs = _columns.AsSpan(0, gears), ys = _columns.AsSpan(gears, gears), zs = _columns.AsSpan(2 * gears, gears);
+        for (int a = 0; a < gears; a++)
+        {
+            for (int upA = -1; upA <= 1; upA += 2)
+            {
+                if (!(upA > 0 ? _canRise[a] : _canFall[a])) continue;
+                double x = rest[0] - upA * xs[a], y = rest[1] - upA * ys[a], z = rest[2] - upA * zs[a];
+                double alone = Square(x, y, z);
+                if (alone < best) (best, bestA, bestUpA, bestB, bestUpB) = (alone, a, upA, -1, 0);
+                for (int b = a + 1; b < gears; b++)
+                {
+                    if (_canRise[b])
+                    {
+                        double two = Square(x - xs[b], y - ys[b], z - zs[b]);
+                        if (two < best) (best, bestA, bestUpA, bestB, bestUpB) = (two, a, upA, b, 1);
+                    }
+
+                    if (_canFall[b])
+                    {
+                        double two = Square(x + xs[b], y + ys[b], z + zs[b]);
+                        if (two < best) (best, bestA, bestUpA, bestB, bestUpB) = (two, a, upA, b, -1);
+                    }
+                }
+            }
+        }
+
+        if (bestA < 0) return false;
+        Move(bestA, bestUpA, rounded, rest);
+        if (bestB >= 0) Move(bestB, bestUpB, rounded, rest);
+        return true;
+    }
+
+    private void Move(int gear, int counts, Span<double> rounded, Span<double> rest)
+    {
+        rounded[gear] = _pulses[gear].Rounded(rounded[gear] + counts * _counts[gear]);
+        Take(rest, gear, -counts);
+    }
+
+    private void Take(Span<double> rest, int gear, double counts)
+    {
+        for (int axis = 0; axis < 3; axis++) rest[axis] += counts * _columns[axis * _pulses.Length + gear];
+    }
+
+    private static double Square(double x, double y, double z) => x * x + y * y + z * z;
+}

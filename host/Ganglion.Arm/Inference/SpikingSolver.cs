@@ -1,0 +1,273 @@
+using Ganglion.Robots.Space;
+
+namespace Ganglion.Arm.Inference;
+
+/// <summary>
+/// Finds joint inputs for a tip pose with a spiking forward model and measured poses; the arm's geometry is not used. A first plan is made on the model
+/// alone. Then, for every measured pose: secant correction of the spiking Jacobian (<see cref="SecantJacobian"/>), a damped least squares step inside the
+/// limits that also draws the inputs a little to their middle, less damping after a success and more after a failure. When steps stop helping the spiking
+/// Jacobian is evaluated again, and after that a new attempt starts: near the best posture so far, or at a random one that the model predicts to be near
+/// the target, which costs no measurement. It can be stopped at any time: <see cref="Best"/> only gets better.
+/// <para>Use: <see cref="Begin"/>, then measure the tip at <see cref="Proposal"/> and hand it to <see cref="Observe"/>, again and again.</para>
+/// </summary>
+public sealed class SpikingSolver
+{
+    // Chosen on 2 000 targets of seeds 5 and 6 with the 10-joint, 128-neuron model.
+    private const int MostPlanRuns = 60, Spreads = 8, FailuresAllowed = 4, Evaluations = 2, Candidates = 32, Window = 20, BestCycle = 3;
+
+    /// <summary>Plans end where the model is no better than this, m.</summary>
+    private const double PlanError = 10e-3;
+
+    // The spiking Jacobian is a mean over postures this near (share of half the inputs' range): a single one is noisy.
+    private const double Spread = 0.1;
+
+    private const double FirstDamping = 5e-2, LaterDamping = 3e-3, Relax = 0.3, Tighten = 4, MinDamping = 1e-9, MaxDamping = 1e3;
+
+    /// <summary>A step makes up for at most this much, m; beyond it nothing is linear.</summary>
+    private const double LongestStep = 0.3;
+
+    /// <summary>Pull to the middle of the limits, per step, for errors of at least <see cref="CentringError"/> (m), and in proportion below.</summary>
+    private const double Centring = 0.3, CentringError = 0.1;
+
+    /// <summary>An attempt that has not come down to this share of its error within a window of steps has stalled.</summary>
+    private const double Progress = 0.7;
+
+    /// <summary>Errors below this (m) are worth another attempt from nearby.</summary>
+    private const double Near = 0.03, Nearby = 0.3, RandomRange = 0.9;
+
+    private readonly SpikingPoseModel _model;
+    private readonly Random _random;
+    private readonly int _n, _rows;
+    private readonly double _middle, _half, _metresPerRadian;
+    private readonly double[] _at, _proposal, _best, _move;
+    private readonly SecantJacobian _jacobian;
+    private readonly DampedStep _step;
+    private Pose _target, _tip;
+    private Deviation _deviation;
+    private double _error, _bestError, _damping, _checkpoint;
+    private int _failures, _evaluations, _sinceCheckpoint;
+    private bool _starting;
+
+    /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
+    /// <param name="seed">Seed of restarts and spreads.</param>
+    /// <param name="orientation">True: the whole pose; false: the position alone.</param>
+    public SpikingSolver(SpikingPoseModel model, int seed, bool orientation)
+    {
+        TrunkArm arm = model.Arm;
+        (_model, _random, _n, _rows) = (model, new Random(seed), arm.InputCount, orientation ? 6 : 3);
+        (_middle, _half) = ((arm.InputMin + arm.InputMax) / 2, (arm.InputMax - arm.InputMin) / 2);
+        _metresPerRadian = arm.NormalisingLength;
+        _at = new double[_n];
+        _proposal = new double[_n];
+        _best = new double[_n];
+        _move = new double[_n];
+        _jacobian = new SecantJacobian(_rows, _n);
+        _step = new DampedStep(_n);
+    }
+
+    /// <summary>Where to measure next: inputs within their limits.</summary>
+    public ReadOnlySpan<double> Proposal => _proposal;
+
+    /// <summary>The inputs with the smallest error so far.</summary>
+    public ReadOnlySpan<double> Best => _best;
+
+    /// <summary>The pose that was measured there.</summary>
+    public Pose BestTip { get; private set; }
+
+    /// <summary>Attempts after the first.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>Network runs of the last plan.</summary>
+    public int PlanRuns { get; private set; }
+
+    /// <summary>The present Jacobian: 3 or 6 rows, the tip's velocity (m) and angular velocity (rad times <see cref="TrunkArm.NormalisingLength"/>).</summary>
+    public ReadOnlySpan<double> Jacobian => _jacobian.Values;
+
+    /// <summary>Takes a new target and plans on the model alone: the first <see cref="Proposal"/>.</summary>
+    /// <param name="target">Wanted tip pose, REP-103, m.</param>
+    /// <param name="from">Present inputs.</param>
+    /// <returns>The pose that the model predicts for the plan.</returns>
+    /// <exception cref="ArgumentException">The target is not finite.</exception>
+    /// <exception cref="InvalidDataException">The model predicts poses that are not finite.</exception>
+    public Pose Begin(in Pose target, ReadOnlySpan<double> from)
+    {
+        Start(target, from);
+        PlanRuns = 0;
+        for (; PlanRuns < MostPlanRuns && _bestError > PlanError * PlanError; PlanRuns++) Observe(Predicted(_proposal));
+        Pose planned = BestTip;
+        Array.Copy(_best, _move, _n);
+        Start(target, _move);
+        return planned;
+    }
+
+    /// <summary>The same for a pose that was measured near <see cref="Proposal"/>, where rounding or the servos left the arm.</summary>
+    /// <param name="at">Inputs at which it was measured.</param>
+    /// <param name="measured">The tip's pose.</param>
+    public void Observe(ReadOnlySpan<double> at, in Pose measured)
+    {
+        at.CopyTo(_proposal);
+        _model.Arm.Clamp(_proposal);
+        Observe(measured);
+    }
+
+    /// <summary>Takes in the pose measured at <see cref="Proposal"/> and makes the next one. A pose that is not finite is left out.</summary>
+    public void Observe(in Pose measured)
+    {
+        if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W)) return;
+        Deviation deviation = From(measured);
+        double error = Square(deviation);
+        if (error < _bestError)
+        {
+            (_bestError, BestTip) = (error, measured);
+            Array.Copy(_proposal, _best, _n);
+        }
+
+        if (_starting) Accept(measured, deviation, error);
+        else Learn(measured);
+        if (_starting)
+        {
+            _starting = false;
+            (_failures, _evaluations, _sinceCheckpoint, _checkpoint) = (0, 0, 0, error);
+            _damping = Restarts == 0 ? FirstDamping : LaterDamping;
+            Evaluate();
+        }
+        else if (!Advance(measured, deviation, error))
+        {
+            Restart();
+            return;
+        }
+
+        Propose();
+    }
+
+    private void Start(in Pose target, ReadOnlySpan<double> from)
+    {
+        _target = Targets.Checked(target);
+        from.CopyTo(_proposal);
+        _model.Arm.Clamp(_proposal);
+        _proposal.CopyTo(_best, 0);
+        _bestError = double.PositiveInfinity;
+        Restarts = 0;
+        _starting = true;
+    }
+
+    private void Accept(in Pose measured, in Deviation deviation, double error)
+    {
+        Array.Copy(_proposal, _at, _n);
+        (_tip, _deviation, _error) = (measured, deviation, error);
+    }
+
+    /// <summary>Judges a step; false: this attempt leads nowhere.</summary>
+    private bool Advance(in Pose measured, in Deviation deviation, double error)
+    {
+        if (error < _error)
+        {
+            Accept(measured, deviation, error);
+            _damping = Math.Max(MinDamping, _damping * Relax);
+            _failures = 0;
+        }
+        else
+        {
+            _damping = Math.Min(MaxDamping, _damping * Tighten);
+            if (++_failures >= FailuresAllowed)
+            {
+                if (_evaluations++ >= Evaluations) return false;
+                (_failures, _damping) = (0, LaterDamping);
+                Evaluate();
+            }
+        }
+
+        if (++_sinceCheckpoint < Window) return true;
+        bool progress = _error <= Progress * Progress * _checkpoint;
+        (_checkpoint, _sinceCheckpoint) = (_error, 0);
+        return progress;
+    }
+
+    private void Propose()
+    {
+        double size = Math.Sqrt(_error), share = Math.Min(1, LongestStep / size), pull = Centring * Math.Min(1, size / CentringError);
+        Span<double> rest = stackalloc double[6];
+        Write(_deviation.Position, _deviation.Rotation, rest);
+        for (int row = 0; row < _rows; row++) rest[row] *= share;
+        for (int i = 0; i < _n; i++)
+        {
+            double centring = pull * (_middle - _at[i]);
+            _proposal[i] = _at[i] + centring;
+            // What the pull does to the tip is made up for as well.
+            for (int row = 0; row < _rows; row++) rest[row] -= _jacobian.Values[row * _n + i] * centring;
+        }
+
+        Deviation wanted = new(new Vec3(rest[0], rest[1], rest[2]), 1 / _metresPerRadian * new Vec3(rest[3], rest[4], rest[5]));
+        _step.Take(_jacobian.Values, _rows, wanted, _metresPerRadian, _damping, _proposal, _model.Arm.InputMin, _model.Arm.InputMax);
+    }
+
+    private void Learn(in Pose measured)
+    {
+        for (int i = 0; i < _n; i++) _move[i] = _proposal[i] - _at[i];
+        Span<double> change = stackalloc double[6];
+        Write(measured.Position - _tip.Position, (measured.Orientation * _tip.Orientation.Conjugate).RotationVector, change);
+        _jacobian.Update(_move, change[.._rows]);
+    }
+
+    /// <summary>The spiking Jacobian around the present inputs.</summary>
+    private void Evaluate()
+    {
+        Array.Clear(_jacobian.Values);
+        for (int s = 0; s < Spreads; s++)
+        {
+            Scatter(_at, Spread, _move);
+            Predicted(_move);
+            _model.AddJacobian(_rows, 1.0 / Spreads, _jacobian.Values);
+        }
+
+        foreach (ref double entry in _jacobian.Values.AsSpan(3 * _n)) entry *= _metresPerRadian;
+        _jacobian.Restart();
+    }
+
+    private void Restart()
+    {
+        Restarts++;
+        _starting = true;
+        if (_bestError < Near * Near && Restarts % BestCycle != 0)
+        {
+            Scatter(_best, Nearby, _proposal);
+            return;
+        }
+
+        double nearest = double.PositiveInfinity;
+        for (int candidate = 0; candidate < Candidates; candidate++)
+        {
+            for (int i = 0; i < _n; i++) _move[i] = _middle + RandomRange * _half * (2 * _random.NextDouble() - 1);
+            double error = Square(From(Predicted(_move)));
+            if (error >= nearest) continue;
+            nearest = error;
+            Array.Copy(_move, _proposal, _n);
+        }
+    }
+
+    private void Scatter(double[] around, double range, double[] to)
+    {
+        for (int i = 0; i < _n; i++) to[i] = around[i] + range * _half * (2 * _random.NextDouble() - 1);
+        _model.Arm.Clamp(to);
+    }
+
+    private Pose Predicted(double[] inputs)
+    {
+        Pose tip = _model.Predict(inputs);
+        return double.IsFinite(tip.Position.LengthSquared + tip.Orientation.W) ? tip
+            : throw new InvalidDataException("the model predicts poses that are not finite: it is damaged or was badly trained. Restore its file, train it again (ganglion train), or use --controller ik.");
+    }
+
+    private Deviation From(in Pose tip) => new(_target.Position - tip.Position, (_target.Orientation * tip.Orientation.Conjugate).RotationVector);
+
+    private double Square(in Deviation deviation) =>
+        deviation.Position.LengthSquared + (_rows == 6 ? _metresPerRadian * _metresPerRadian * deviation.Rotation.LengthSquared : 0);
+
+    /// <summary>Position and rotation vector as rows in metres; rotation 0 where only the position counts.</summary>
+    private void Write(in Vec3 position, in Vec3 rotation, Span<double> rows)
+    {
+        double scale = _rows == 6 ? _metresPerRadian : 0;
+        (rows[0], rows[1], rows[2]) = (position.X, position.Y, position.Z);
+        (rows[3], rows[4], rows[5]) = (scale * rotation.X, scale * rotation.Y, scale * rotation.Z);
+    }
+}

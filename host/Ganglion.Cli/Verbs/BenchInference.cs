@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Ganglion.Arm;
+using Ganglion.Arm.Inference;
+using Ganglion.Arm.Learning;
+using Ganglion.Lab.Bench;
+using Ganglion.Neurons;
+
+namespace Ganglion.Cli.Verbs;
+
+/// <summary>`ganglion bench inference`: how well spiking models bring an arm's tip to random reachable poses.</summary>
+internal static class BenchInference
+{
+    private static readonly int[] Marks = [200, 500, 1000, 5000];
+
+    public static Command Create()
+    {
+        var model = new Option<FileInfo?>("--model") { Description = "A trained model of a trunk arm (default: trunk10-4g-128)." };
+        var poses = new Option<int>("--poses") { Description = "Targets for the solver.", DefaultValueFactory = _ => 1000 };
+        var paper = new Option<int>("--paper-poses") { Description = "Targets for the paper's scheme, 5 000 iterations each; 0 leaves it out.", DefaultValueFactory = _ => 100 };
+        var seed = Shared.Seed();
+        var json = Shared.Json();
+        var command = new Command("inference",
+            "The paper's motor inference, and the solver with position, pose and noisy measurements, beside inverse kinematics on the exact arm.\n\nExample: ganglion bench inference --paper-poses 0 --json")
+        {
+            model, poses, paper, seed, json,
+        };
+        command.SetAction(result => Run(
+            result.GetValue(model)?.FullName ?? Path.Combine(Shared.Hardware("models") ?? ".", "trunk10-4g-128.safetensors"),
+            result.GetValue(poses), result.GetValue(paper), result.GetValue(seed), result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string path, int poses, int paperPoses, int seed, bool json)
+    {
+        if (poses < 1 || paperPoses < 0)
+            throw new UsageException("--poses is at least 1 and --paper-poses at least 0.");
+        using var interrupt = new Interrupt();
+        (TrainedModel trained, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
+        SpikingPoseModel model = new(arm, trained.Weights, form);
+        bool large = arm.InputCount > 30;
+        int budget = large ? 400 : 150, poseBudget = large ? 600 : 300;
+        IkTrial ik = IkTrial.Run(arm, poses, seed, new IkOptions(), interrupt.Token);
+        MotorTrial? paper = paperPoses == 0 ? null
+            : MotorTrial.Run(arm, new MotorInference(model, new AmsGradOptimizer(arm.InputCount, signDamped: true)), paperPoses, Marks, seed, interrupt.Token);
+        (string Name, int Budget, InferenceTrial Trial)[] trials =
+        [
+            Trial("position", false, budget, 0),
+            Trial("position and orientation", true, poseBudget, 0),
+            Trial("position, 0.1 mm noise", false, budget, 0.1e-3),
+            Trial("position, 0.5 mm noise", false, budget, 0.5e-3),
+            Trial("position, 1 mm noise", false, budget, 1e-3),
+        ];
+        if (json)
+        {
+            Output.Json(new
+            {
+                Model = Path.GetFileName(path),
+                Seed = seed,
+                Paper = paper == null ? null : new
+                {
+                    paper.Poses,
+                    paper.Iterations,
+                    MedianMm = paper.MedianErrors.Select(error => Output.Round(1000 * error)),
+                    P90Mm = paper.P90Errors.Select(error => Output.Round(1000 * error)),
+                    MedianDeg = paper.MedianAngles.Select(angle => Output.Round(angle * 180 / Math.PI, 2)),
+                    paper.Stuck,
+                    MicrosecondsPerIteration = Output.Round(1e6 * paper.TimePerIteration, 1),
+                },
+                Solver = trials.Select(row => new
+                {
+                    Task = row.Name,
+                    MeasurementBudget = row.Budget,
+                    row.Trial.Poses,
+                    row.Trial.Reached,
+                    MedianMm = Output.Round(1000 * row.Trial.MedianError, 6),
+                    MaxMm = Output.Round(1000 * row.Trial.MaxError, 3),
+                    MedianDeg = Output.Round(row.Trial.MedianAngle * 180 / Math.PI),
+                    row.Trial.MedianMeasurements,
+                    row.Trial.P90Measurements,
+                    MeanMs = Output.Round(1000 * row.Trial.MeanTime, 2),
+                    P90Ms = Output.Round(1000 * row.Trial.P90Time, 2),
+                }),
+                ExactIk = new { ik.Poses, ik.Reached, MedianMs = Output.Round(1000 * ik.MedianTime, 3) },
+            });
+            return Errors.Ok;
+        }
+
+        if (paper != null)
+            BenchVerb.Print($"The paper's scheme (SD-AMSGrad, step 0.01, target correction) on {paper.Poses} targets, {1e6 * paper.TimePerIteration:0} us an iteration, {paper.Stuck} stuck beyond 100 mm",
+                [" iterations", " median mm", " 90 % mm", " median deg"], Enumerable.Range(0, Marks.Length),
+                i => BenchVerb.Cells($"{Marks[i]}", $"{1000 * paper.MedianErrors[i]:0.00}", $"{1000 * paper.P90Errors[i]:0.00}", $"{paper.MedianAngles[i] * 180 / Math.PI:0.0}"));
+        BenchVerb.Print($"The solver on {poses} targets: reached to 1 mm (and 2 degrees) within so many measured poses",
+            ["task", " budget", " reached", " median mm", " max mm", " median deg", " poses to reach", " 90 %", " mean ms", " 90 % ms"], trials,
+            row => BenchVerb.Cells($"{row.Name}", $"{row.Budget}", $"{row.Trial.Reached / (double)row.Trial.Poses:0.0%}", $"{1000 * row.Trial.MedianError:0.00000}", $"{1000 * row.Trial.MaxError:0.00}",
+                $"{row.Trial.MedianAngle * 180 / Math.PI:0.000}", $"{row.Trial.MedianMeasurements}", $"{row.Trial.P90Measurements}", $"{1000 * row.Trial.MeanTime:0.00}", $"{1000 * row.Trial.P90Time:0.00}"));
+        Output.Line($"Where the geometry is known, damped least squares needs no network: {ik.Reached} of {ik.Poses} poses to 1 um, {1000 * ik.MedianTime:0.000} ms in the median.");
+        return Errors.Ok;
+
+        (string, int, InferenceTrial) Trial(string name, bool orientation, int measurements, double noise) =>
+            (name, measurements, InferenceTrial.Run(model, orientation, poses, measurements, seed, noise, interrupt.Token));
+    }
+}

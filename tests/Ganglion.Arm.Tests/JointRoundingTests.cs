@@ -1,0 +1,75 @@
+using Ganglion.Arm.Control;
+using Ganglion.Robots;
+using Ganglion.Robots.Space;
+
+namespace Ganglion.Arm.Tests;
+
+public class JointRoundingTests
+{
+    /// <summary>Tip errors on random postures: every gear to its nearest count, and all gears together.</summary>
+    private static (double Nearest, double Together) MedianErrors(string name, int postures)
+    {
+        RobotDescription robot = Arms.Shipped(name);
+        TrunkArm arm = TrunkArm.FromDescription(robot);
+        PulseRounding[] pulses = PulseRounding.OfTrunk(robot);
+        JointRounding rounding = new(arm, pulses);
+        PoseSampler sampler = new(arm, 41);
+        double[] inputs = new double[arm.InputCount], jacobian = new double[6 * arm.InputCount];
+        double[] strokes = new double[arm.StrokeCount], rounded = new double[arm.StrokeCount], nearest = new double[postures], together = new double[postures];
+        for (int i = 0; i < postures; i++)
+        {
+            sampler.Sample(inputs);
+            Pose tip = arm.Jacobian(inputs, jacobian);
+            arm.InputsToStrokes(inputs, strokes);
+            rounding.Round(strokes, jacobian, [0, 0, 0], rounded);
+            for (int gear = 0; gear < strokes.Length; gear++)
+            {
+                Assert.InRange(rounded[gear], 0, 1);
+                Assert.InRange(rounded[gear] - strokes[gear], -1.51 * pulses[gear].Step, 1.51 * pulses[gear].Step);
+                Assert.Equal(rounded[gear], pulses[gear].Rounded(rounded[gear]), 1e-12);
+            }
+
+            together[i] = (arm.ForwardFromStrokes(rounded, []).Position - tip.Position).Length;
+            for (int gear = 0; gear < strokes.Length; gear++) rounded[gear] = pulses[gear].Rounded(strokes[gear]);
+            nearest[i] = (arm.ForwardFromStrokes(rounded, []).Position - tip.Position).Length;
+        }
+
+        Array.Sort(nearest);
+        Array.Sort(together);
+        return (nearest[postures / 2], together[postures / 2]);
+    }
+
+    [Theory]
+    [InlineData("trunk10-4g")]
+    [InlineData("trunk25-4g")]
+    [InlineData("trunk6-3g")]
+    public void Rounding_errors_cancel_at_the_tip(string name)
+    {
+        (double nearest, double together) = MedianErrors(name, 60);
+        Assert.InRange(together, 0, 0.1 * nearest);
+    }
+
+    [Fact]
+    public void Ten_joints_come_within_a_tenth_of_a_millimetre()
+    {
+        (double nearest, double together) = MedianErrors("trunk10-4g", 200);
+        Assert.InRange(nearest, 0.2e-3, 1e-3);
+        Assert.InRange(together, 0, 0.02e-3);
+    }
+
+    /// <summary>A measured error is made up for by a few counts, though no gear moves far.</summary>
+    [Fact]
+    public void A_measured_error_is_made_up_for()
+    {
+        RobotDescription robot = Arms.Shipped("trunk10-4g");
+        TrunkArm arm = TrunkArm.FromDescription(robot);
+        JointRounding rounding = new(arm, PulseRounding.OfTrunk(robot));
+        double[] inputs = new double[30], jacobian = new double[180], strokes = new double[40], rounded = new double[40];
+        Array.Fill(inputs, 0.3);
+        Pose tip = arm.Jacobian(inputs, jacobian);
+        arm.InputsToStrokes(inputs, strokes);
+        double left = rounding.Round(strokes, jacobian, [0.4e-3, -0.3e-3, 0.2e-3], rounded);
+        Assert.InRange(left, 0, 0.02e-3);
+        Arms.Near(tip.Position + new Vec3(0.4e-3, -0.3e-3, 0.2e-3), arm.ForwardFromStrokes(rounded, []).Position, 0.03e-3);
+    }
+}
