@@ -23,7 +23,7 @@ public sealed class RunAndLogTests : IClassFixture<RunAndLogTests.RecordedRun>
         Assert.InRange(median, 0, max);
         Assert.Equal(50, figures.GetProperty("streamHz").GetDouble(), 2);
         Assert.Equal(0, figures.GetProperty("missedFrames").GetInt32());
-        Assert.Equal("ik", figures.GetProperty("controller").GetString());
+        Assert.Equal("spiking", figures.GetProperty("controller").GetString());
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
     /// <summary>Step size, the paper's. It does not decay: the plan alone would use the decay up, before anything was measured.</summary>
     private const double Rate = 0.01;
 
-    private const double HopelessError = 50e-3;
+    private const double HopelessShare = 0.15;
 
     private readonly MotorInference _inference = new(model, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), Rate, decay: false);
 
@@ -33,7 +33,7 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
             throw new InvalidDataException("the model predicts poses that are not finite: it is damaged or was badly trained. Restore its file, train it again (ganglion train), or use --controller ik.");
         _inference.Inputs.CopyTo(inputs);
         double distance = (predicted.Position - target.Position).Length;
-        return new ControllerResult(distance <= HopelessError, distance, Quat.Angle(predicted.Orientation, target.Orientation), done);
+        return new ControllerResult(distance <= HopelessShare * model.Arm.Joints * model.Arm.NormalisingLength, distance, Quat.Angle(predicted.Orientation, target.Orientation), done);
     }
 
     public bool Improve(ReadOnlySpan<double> at, in Pose measured, Span<double> inputs)

@@ -9,8 +9,8 @@ namespace Ganglion.Arm.Control;
 /// <param name="orientation">True: the whole pose; false: the position only.</param>
 public sealed class SpikingController(SpikingPoseModel model, int seed, bool orientation) : IArmController
 {
-    /// <summary>A plan that the model itself sees this far off is no plan, m; models err by 14 mm in the mean.</summary>
-    private const double HopelessError = 50e-3;
+    /// <summary>A plan that the model itself sees this far off, as a share of the straight arm, is no plan.</summary>
+    private const double HopelessShare = 0.15;
 
     private readonly SpikingSolver _solver = new(model, seed, orientation);
 
@@ -23,7 +23,7 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
         Pose planned = _solver.Begin(target, from);
         _solver.Proposal.CopyTo(inputs);
         double distance = (planned.Position - target.Position).Length;
-        return new ControllerResult(distance <= HopelessError, distance, Quat.Angle(planned.Orientation, target.Orientation), _solver.PlanRuns);
+        return new ControllerResult(distance <= HopelessShare * model.Arm.Joints * model.Arm.NormalisingLength, distance, Quat.Angle(planned.Orientation, target.Orientation), _solver.PlanRuns);
     }
 
     public bool Improve(ReadOnlySpan<double> at, in Pose measured, Span<double> inputs)
