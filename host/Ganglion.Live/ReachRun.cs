@@ -57,7 +57,7 @@ public static class ReachRun
     private const double ProgressPeriod = 0.04;
 
     /// <summary>Runs until the time or the targets are used up, or it is cancelled; parks and disarms in every case.</summary>
-    /// <param name="session">Armed.</param>
+    /// <param name="session">Open; armed here, once everything that takes long has been done.</param>
     /// <param name="controller">Finds the postures.</param>
     /// <param name="poses">Measures the tip.</param>
     /// <param name="options">How long.</param>
@@ -70,6 +70,8 @@ public static class ReachRun
     {
         QuantisationLimit limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed, LimitPostures);
         QuantisationLimit fast = QuantisationLimit.Measure(session.Arm, session.Robot, FastPwm, options.Seed, LimitPostures);
+        Warm(session, controller);
+        session.ArmOutputs();
         var loop = new ReachLoop(session, controller, poses);
         var sampler = new PoseSampler(session.Arm, options.Seed);
         var outcomes = new List<ReachOutcome>();
@@ -101,6 +103,16 @@ public static class ReachRun
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
         return new ReachRunResult(outcomes, limit, fast, stream, loop.LongestStep);
+    }
+
+    /// <summary>Solves once for a posture that is there already: the code is compiled before a stream waits for it.</summary>
+    private static void Warm(ArmSession session, IArmController controller)
+    {
+        double[] start = new double[session.Arm.InputCount], found = new double[start.Length], next = new double[start.Length];
+        session.Arm.StrokesToInputs(session.ParkStrokes(), start);
+        Pose pose = session.Arm.Forward(start);
+        controller.Solve(pose, start, found);
+        controller.Improve(found, session.Arm.Forward(found), next);
     }
 
     /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>

@@ -31,7 +31,6 @@ public class ReachRunTests
         using VirtualArm virtualArm = VirtualArm.InVirtualTime(robot, 1);
         using var session = new ArmSession(robot, virtualArm.Ports, virtualArm.Clock, new Random(1));
         session.Open();
-        session.ArmOutputs();
         return ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1), virtualArm, options, _ => { }, default);
     }
 
@@ -67,7 +66,6 @@ public class ReachRunTests
         using VirtualArm virtualArm = VirtualArm.InVirtualTime(robot, 1);
         using var session = new ArmSession(robot, virtualArm.Ports, virtualArm.Clock, new Random(1));
         session.Open();
-        session.ArmOutputs();
         var model = SpikingPoseModel.Load(Models("trunk10-4g-128"), session.Arm);
         var controller = new SpikingController(model, 1, orientation: false);
         ReachRunResult result = ReachRun.Execute(session, controller, virtualArm, new ReachRunOptions(double.PositiveInfinity, 8, 3), _ => { }, default);

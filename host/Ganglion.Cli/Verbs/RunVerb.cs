@@ -63,7 +63,6 @@ internal static class RunVerb
         using var session = new ArmSession(options.Robot, body.Ports, body.Clock, random: null, recording?.Observer);
         IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed, orientation: false);
         session.Open();
-        session.ArmOutputs();
         var drawing = new Drawing(options, body);
         using PoseLog? poses = options.Poses == null ? null : new PoseLog(options.Poses, body.Robot.Trunk!);
         ReachRunResult result;
