@@ -20,7 +20,7 @@ public sealed record ChannelMotion(int Channel, double Period, double PeakToPeak
 /// <summary>How the rhythm went.</summary>
 /// <param name="Seconds">From start to rest.</param>
 /// <param name="Channels">Driven channels.</param>
-/// <param name="Overruns">Deadlines that the board missed.</param>
+/// <param name="Overruns">Deadlines that the board missed while it played.</param>
 /// <param name="I2cErrors">Transfers that failed.</param>
 public sealed record RhythmRunResult(double Seconds, IReadOnlyList<ChannelMotion> Channels, long Overruns, long I2cErrors);
 
@@ -51,6 +51,9 @@ public static class RhythmRun
         board.Await(board.Arm());
         board.Await(board.ModulateRhythm(options.Frequency, options.Amplitude));
         board.Await(board.StartRhythm());
+
+        // The board counts since its boot; taking over a configuration and arming take longer than a tick.
+        int overrunsBefore = board.Await(board.GetStatistics()).Overruns;
         long start = clock.NowNanoseconds;
         var times = new List<double>();
         var positions = new List<double[]>();
@@ -82,7 +85,7 @@ public static class RhythmRun
         BoardStatistics statistics = board.Await(board.GetStatistics());
         board.Await(board.Disarm());
         ChannelMotion[] channels = [.. rhythm.Map.Select(entry => Measure(entry.Channel, times, positions))];
-        return new RhythmRunResult(seconds, channels, statistics.Overruns, board.Telemetry.I2cErrors);
+        return new RhythmRunResult(seconds, channels, (statistics.Overruns - overrunsBefore) & 0xFFFF, board.Telemetry.I2cErrors);
     }
 
     private static void ThrowIfStopped(BoardSession board)

@@ -25,12 +25,18 @@ public class ReachRunTests
         return Path.Combine(folder, "hardware", "models", name + ".safetensors");
     }
 
+    private static ArmSession Open(VirtualArm arm)
+    {
+        var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
+        session.Open();
+        return session;
+    }
+
     private static ReachRunResult Run(string name, ReachRunOptions options)
     {
         RobotDescription robot = Robot(name);
         using VirtualArm virtualArm = VirtualArm.InVirtualTime(robot, 1);
-        using var session = new ArmSession(robot, virtualArm.Ports, virtualArm.Clock, new Random(1));
-        session.Open();
+        using ArmSession session = Open(virtualArm);
         return ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1), virtualArm, options, _ => { }, default);
     }
 
@@ -64,8 +70,7 @@ public class ReachRunTests
     {
         RobotDescription robot = Robot("trunk10-4g");
         using VirtualArm virtualArm = VirtualArm.InVirtualTime(robot, 1);
-        using var session = new ArmSession(robot, virtualArm.Ports, virtualArm.Clock, new Random(1));
-        session.Open();
+        using ArmSession session = Open(virtualArm);
         var model = SpikingPoseModel.Load(Models("trunk10-4g-128"), session.Arm);
         var controller = new SpikingController(model, 1, orientation: false);
         ReachRunResult result = ReachRun.Execute(session, controller, virtualArm, new ReachRunOptions(double.PositiveInfinity, 8, 3), _ => { }, default);
@@ -86,10 +91,8 @@ public class ReachRunTests
     [Fact]
     public void What_is_out_of_reach_moves_nothing()
     {
-        RobotDescription robot = Robot("trunk6-3g");
-        using VirtualArm virtualArm = VirtualArm.InVirtualTime(robot, 1);
-        using var session = new ArmSession(robot, virtualArm.Ports, virtualArm.Clock, new Random(1));
-        session.Open();
+        using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk6-3g"), 1);
+        using ArmSession session = Open(virtualArm);
         session.ArmOutputs();
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
         var error = Assert.Throws<UnreachableTargetException>(() => loop.GoTo(new Pose(new Vec3(5, 0, 0), Quat.Identity)));
@@ -103,10 +106,8 @@ public class ReachRunTests
     [Fact]
     public void A_board_that_is_reset_ends_the_run()
     {
-        RobotDescription robot = Robot("trunk10-4g");
-        using VirtualArm virtualArm = VirtualArm.InVirtualTime(robot, 1);
-        using var session = new ArmSession(robot, virtualArm.Ports, virtualArm.Clock, new Random(1));
-        session.Open();
+        using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
+        using ArmSession session = Open(virtualArm);
         session.ArmOutputs();
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
         loop.GoTo(session.Arm.Forward(new double[session.Arm.InputCount].Select((_, i) => i % 3 == 0 ? 0.6 : 0.1).ToArray()));
