@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ganglion.Physics;
+
+/// <summary>
+/// MuJoCo's model (MJCF) of a walker on a terrain. Axes by REP-103; the origin of the torso's body is the middle between
+/// the hips. Feet touch the ground with four spheres each and nothing else collides. Joints are driven by torques.
+/// </summary>
+internal static class WalkerMjcf
+{
+    /// <summary>Step of the simulation [s].</summary>
+    public const double Step = 0.0025;
+
+    /// <summary>Joints in the order of qpos after the seven of the torso, left leg then right.</summary>
+    private static readonly (string Name, string Axis)[] LegJoints =
+    [
+        ("hip_yaw", "0 0 1"), ("hip_roll", "1 0 0"), ("hip_pitch", "0 1 0"), ("knee", "0 1 0"), ("ankle_pitch", "0 1 0"), ("ankle_roll", "1 0 0"),
+    ];
+
+    // Where the sensors begin in the order of the sensor section below.
+    public const int Gyro = 0, Accelerometer = 3, Centre = 6, CentreVelocity = 9, Sole = 12, SoleQuaternion = 18, Corner = 26, SensorCount = 34;
+
+    public static string Write(WalkerBody body, Terrain terrain)
+    {
+        var xml = new StringBuilder();
+        string friction = $"{Text(body.Friction)} .005 .0001";
+        xml.Append($"""
+            <mujoco>
+            <compiler angle='radian' autolimits='false'/>
+            <option timestep='{Text(Step)}' integrator='Euler' cone='pyramidal'/>
+            <default>
+              <geom solref='.01 1' friction='{friction}' condim='3' contype='0' conaffinity='0'/>
+              <joint type='hinge' damping='{Text(body.JointDamping)}' armature='{Text(body.JointArmature)}'/>
+              <default class='ground'><geom type='box' conaffinity='1'/></default>
+              <default class='corner'><geom type='sphere' contype='1' mass='0' size='{Text(body.CornerRadius)}'/></default>
+            </default>
+            <worldbody>
+
+            """);
+        Ground(xml, terrain);
+        xml.Append($"""
+            <body name='torso' pos='0 0 1'>
+            <freejoint name='root'/>
+            <geom type='box' mass='{Text(body.TorsoMass)}' pos='0 0 {Text(0.5 * body.TorsoHeight)}' size='{Text(0.5 * body.TorsoDepth, 0.5 * body.TorsoWidth, 0.5 * body.TorsoHeight)}'/>
+            <site name='imu' pos='0 0 {Text(0.5 * body.TorsoHeight)}'/>
+
+            """);
+        Leg(xml, body, 0);
+        Leg(xml, body, 1);
+        xml.Append("</body>\n</worldbody>\n<actuator>\n");
+        for (int side = 0; side < 2; side++)
+            for (int i = 0; i < Joints(body); i++) xml.Append($"<motor joint='{LegJoints[i].Name}{side}'/>\n");
+
+        // The linear coordinates of a free joint are along the world's axes: these three push the hips.
+        xml.Append("<motor joint='root' gear='1 0 0 0 0 0'/>\n<motor joint='root' gear='0 1 0 0 0 0'/>\n<motor joint='root' gear='0 0 1 0 0 0'/>\n");
+        xml.Append("</actuator>\n<sensor>\n<gyro site='imu'/>\n<accelerometer site='imu'/>\n<subtreecom body='torso'/>\n<subtreelinvel body='torso'/>\n");
+        xml.Append("<framepos objtype='site' objname='sole0'/>\n<framepos objtype='site' objname='sole1'/>\n");
+        xml.Append("<framequat objtype='site' objname='sole0'/>\n<framequat objtype='site' objname='sole1'/>\n");
+        for (int i = 0; i < 8; i++) xml.Append($"<touch site='corner{i}'/>\n");
+        return xml.Append("</sensor>\n</mujoco>\n").ToString();
+    }
+
+    /// <summary>Joints of a leg.</summary>
+    public static int Joints(WalkerBody body) => body.HasAnkleRoll ? 6 : 5;
+
+    private static void Leg(StringBuilder xml, WalkerBody body, int side)
+    {
+        string y = Text(side == 0 ? body.HipHalfWidth : -body.HipHalfWidth);
+        xml.Append($"<body pos='0 {y} 0'>\n");
+        for (int i = 0; i < 3; i++) Joint(xml, i, side);
+        Link(xml, body.ThighMass, body.Thigh, 0.05);
+        xml.Append($"<body pos='0 0 {Text(-body.Thigh)}'>\n");
+        Joint(xml, 3, side);
+        Link(xml, body.ShankMass, body.Shank, 0.04);
+        xml.Append($"<body pos='0 0 {Text(-body.Shank)}'>\n");
+        for (int i = 4; i < Joints(body); i++) Joint(xml, i, side);
+
+        // The foot is a plate from the sole to half the ankle's height, in the middle under the ankle.
+        double thick = Math.Max(0.5 * body.Ankle, 0.01);
+        xml.Append($"<geom type='box' mass='{Text(body.FootMass)}' pos='0 0 {Text(-body.Ankle + 0.5 * thick)}' size='{Text(0.5 * body.FootLength, 0.5 * body.FootWidth, 0.5 * thick)}'/>\n");
+        xml.Append($"<site name='sole{side}' pos='0 0 {Text(-body.Ankle)}'/>\n");
+        for (int i = 0; i < 4; i++)
+        {
+            // Front left, front right, back left, back right; the spheres' lowest points are in the sole's plane.
+            double x = (i < 2 ? 0.5 : -0.5) * body.FootLength, lateral = (i % 2 == 0 ? 0.5 : -0.5) * body.FootWidth;
+            string place = Text(x, lateral, -body.Ankle + body.CornerRadius);
+            xml.Append($"<geom class='corner' pos='{place}'/>\n");
+            xml.Append($"<site name='corner{4 * side + i}' type='sphere' size='{Text(2.0 * body.CornerRadius)}' pos='{place}'/>\n");
+        }
+        xml.Append("</body>\n</body>\n</body>\n");
+    }
+
+    private static void Joint(StringBuilder xml, int joint, int side) =>
+        xml.Append($"<joint name='{LegJoints[joint].Name}{side}' axis='{LegJoints[joint].Axis}'/>\n");
+
+    private static void Link(StringBuilder xml, double mass, double length, double radius) =>
+        xml.Append($"<geom type='capsule' mass='{Text(mass)}' size='{Text(radius)}' fromto='0 0 0 0 0 {Text(-length)}'/>\n");
+
+    // Slabs whose upper faces are the stretches. The outer two go on for long enough that no trial reaches their ends.
+    private static void Ground(StringBuilder xml, Terrain terrain)
+    {
+        const double beyond = 60.0, halfWidth = 20.0, halfThick = 0.5;
+        for (int i = 0; i < terrain.Stretches.Count; i++)
+        {
+            TerrainStretch stretch = terrain.Stretches[i];
+            double from = i == 0 ? -beyond : 0.0, to = i == terrain.Stretches.Count - 1 ? beyond : stretch.Length;
+            (double x, double z) = terrain.Start(i);
+            double cos = Math.Cos(stretch.Slope), sin = Math.Sin(stretch.Slope), tan = sin / cos, middle = 0.5 * (from + to);
+            double halfLength = 0.5 * (to - from) / cos;
+            string place = Text(x + middle + halfThick * sin, 0.0, z + middle * tan - halfThick * cos);
+
+            // Up along x is a negative turn about y.
+            xml.Append($"<geom class='ground' pos='{place}' euler='0 {Text(-stretch.Slope)} 0' size='{Text(halfLength, halfWidth, halfThick)}'/>\n");
+        }
+    }
+
+    private static string Text(params ReadOnlySpan<double> values)
+    {
+        string text = values[0].ToString("R", CultureInfo.InvariantCulture);
+        for (int i = 1; i < values.Length; i++) text += " " + values[i].ToString("R", CultureInfo.InvariantCulture);
+        return text;
+    }
+}
