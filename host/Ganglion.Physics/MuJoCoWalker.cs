@@ -1,4 +1,5 @@
 using Ganglion.Physics.Native;
+using Ganglion.Robots;
 using Ganglion.Robots.Space;
 
 namespace Ganglion.Physics;
@@ -10,7 +11,6 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     private const int RootPlaces = 7, RootRates = 6;
     private const double StandardGravity = 9.81;
 
-    private readonly WalkerBody _body;
     private readonly Terrain _terrain;
     private readonly ServoDrives _drives;
     private readonly int _driven, _perLeg;
@@ -20,16 +20,18 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     private nint _model, _data;
     private double _startHeight;
 
+    /// <param name="walker">The body.</param>
+    /// <param name="terrain">What it walks on.</param>
+    /// <param name="friction">Coulomb coefficient between soles and ground; null: as the robot's description says.</param>
     /// <exception cref="PhysicsException">The library is missing or does not fit, or it refused the model.</exception>
-    public MuJoCoWalker(WalkerBody body, Terrain terrain)
+    public MuJoCoWalker(WalkerLayout walker, Terrain terrain, double? friction = null)
     {
         Layout layout = Layout.Current;
-        _body = body;
         _terrain = terrain;
-        _perLeg = WalkerMjcf.Joints(body);
+        _perLeg = WalkerMjcf.Joints(walker);
         _driven = 2 * _perLeg;
-        _drives = new ServoDrives(body.ServoStiffness, body.ServoTorque, body.ServoSpeed, IWalkerPhysics.JointCount);
-        _model = MuJoCo.Compile(WalkerMjcf.Write(body, terrain));
+        _drives = new ServoDrives(walker.Body.Servo, IWalkerPhysics.JointCount);
+        _model = MuJoCo.Compile(WalkerMjcf.Write(walker, terrain, friction ?? walker.Body.Sole.Friction));
         _data = MuJoCo.mj_makeData(_model);
         _q = Layout.Array(_data, layout.Positions);
         _v = Layout.Array(_data, layout.Velocities);
@@ -37,7 +39,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
         _sensors = Layout.Array(_data, layout.Sensors);
         _gravity = (double*)(_model + layout.Gravity);
         _time = (double*)(_data + layout.Time);
-        Mass = body.TorsoMass + 2.0 * (body.ThighMass + body.ShankMass + body.FootMass);
+        Mass = walker.Body.Mass;
         Reset(new double[IWalkerPhysics.JointCount]);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ganglion.Robots;
 
 namespace Ganglion.Physics;
 
@@ -12,6 +13,9 @@ internal static class WalkerMjcf
     /// <summary>Step of the simulation [s].</summary>
     public const double Step = 0.0025;
 
+    // Radius of the four corners that a foot stands on, and half the thickness of thigh and shank [m].
+    private const double CornerRadius = 0.012, HalfLink = 0.04;
+
     /// <summary>Joints in the order of qpos after the seven of the torso, left leg then right.</summary>
     private static readonly (string Name, string Axis)[] LegJoints =
     [
@@ -19,21 +23,23 @@ internal static class WalkerMjcf
     ];
 
     // Where the sensors begin in the order of the sensor section below.
-    public const int Gyro = 0, Accelerometer = 3, Centre = 6, CentreVelocity = 9, Sole = 12, SoleQuaternion = 18, Corner = 26, SensorCount = 34;
+    public const int Gyro = 0, Accelerometer = 3, Centre = 6, CentreVelocity = 9, Sole = 12, SoleQuaternion = 18, Corner = 26;
 
-    public static string Write(WalkerBody body, Terrain terrain)
+    /// <param name="friction">Coulomb coefficient between soles and ground.</param>
+    public static string Write(WalkerLayout walker, Terrain terrain, double friction)
     {
         var xml = new StringBuilder();
-        string friction = $"{Text(body.Friction)} .005 .0001";
+        WalkerBody body = walker.Body;
+        TorsoBox torso = body.Torso;
         xml.Append($"""
             <mujoco>
             <compiler angle='radian' autolimits='false'/>
             <option timestep='{Text(Step)}' integrator='Euler' cone='pyramidal'/>
             <default>
-              <geom solref='.01 1' friction='{friction}' condim='3' contype='0' conaffinity='0'/>
-              <joint type='hinge' damping='{Text(body.JointDamping)}' armature='{Text(body.JointArmature)}'/>
+              <geom solref='.01 1' friction='{Text(friction)} .005 .0001' condim='3' contype='0' conaffinity='0'/>
+              <joint type='hinge' damping='{Text(body.Servo.Damping)}' armature='{Text(body.Servo.Armature)}'/>
               <default class='ground'><geom type='box' conaffinity='1'/></default>
-              <default class='corner'><geom type='sphere' contype='1' mass='0' size='{Text(body.CornerRadius)}'/></default>
+              <default class='corner'><geom type='sphere' contype='1' mass='0' size='{Text(CornerRadius)}'/></default>
             </default>
             <worldbody>
 
@@ -42,15 +48,15 @@ internal static class WalkerMjcf
         xml.Append($"""
             <body name='torso' pos='0 0 1'>
             <freejoint name='root'/>
-            <geom type='box' mass='{Text(body.TorsoMass)}' pos='0 0 {Text(0.5 * body.TorsoHeight)}' size='{Text(0.5 * body.TorsoDepth, 0.5 * body.TorsoWidth, 0.5 * body.TorsoHeight)}'/>
-            <site name='imu' pos='0 0 {Text(0.5 * body.TorsoHeight)}'/>
+            <geom type='box' mass='{Text(torso.Mass)}' pos='0 0 {Text(0.5 * torso.Height)}' size='{Text(0.5 * torso.Depth, 0.5 * torso.Width, 0.5 * torso.Height)}'/>
+            <site name='imu' pos='0 0 {Text(0.5 * torso.Height)}'/>
 
             """);
-        Leg(xml, body, 0);
-        Leg(xml, body, 1);
+        Leg(xml, walker, 0);
+        Leg(xml, walker, 1);
         xml.Append("</body>\n</worldbody>\n<actuator>\n");
         for (int side = 0; side < 2; side++)
-            for (int i = 0; i < Joints(body); i++) xml.Append($"<motor joint='{LegJoints[i].Name}{side}'/>\n");
+            for (int i = 0; i < Joints(walker); i++) xml.Append($"<motor joint='{LegJoints[i].Name}{side}'/>\n");
 
         // The linear coordinates of a free joint are along the world's axes: these three push the hips.
         xml.Append("<motor joint='root' gear='1 0 0 0 0 0'/>\n<motor joint='root' gear='0 1 0 0 0 0'/>\n<motor joint='root' gear='0 0 1 0 0 0'/>\n");
@@ -62,31 +68,33 @@ internal static class WalkerMjcf
     }
 
     /// <summary>Joints of a leg.</summary>
-    public static int Joints(WalkerBody body) => body.HasAnkleRoll ? 6 : 5;
+    public static int Joints(WalkerLayout walker) => walker.HasAnkleRoll ? 6 : 5;
 
-    private static void Leg(StringBuilder xml, WalkerBody body, int side)
+    private static void Leg(StringBuilder xml, WalkerLayout walker, int side)
     {
-        string y = Text(side == 0 ? body.HipHalfWidth : -body.HipHalfWidth);
+        WalkerBody body = walker.Body;
+        Sole sole = body.Sole;
+        string y = Text(side == 0 ? walker.HipHalfWidth : -walker.HipHalfWidth);
         xml.Append($"<body pos='0 {y} 0'>\n");
         for (int i = 0; i < 3; i++) Joint(xml, i, side);
-        Link(xml, body.ThighMass, body.Thigh, 0.05);
-        xml.Append($"<body pos='0 0 {Text(-body.Thigh)}'>\n");
+        Link(xml, body.ThighMass, walker.Thigh);
+        xml.Append($"<body pos='0 0 {Text(-walker.Thigh)}'>\n");
         Joint(xml, 3, side);
-        Link(xml, body.ShankMass, body.Shank, 0.04);
-        xml.Append($"<body pos='0 0 {Text(-body.Shank)}'>\n");
-        for (int i = 4; i < Joints(body); i++) Joint(xml, i, side);
+        Link(xml, body.ShankMass, walker.Shank);
+        xml.Append($"<body pos='0 0 {Text(-walker.Shank)}'>\n");
+        for (int i = 4; i < Joints(walker); i++) Joint(xml, i, side);
 
         // The foot is a plate from the sole to half the ankle's height, in the middle under the ankle.
-        double thick = Math.Max(0.5 * body.Ankle, 0.01);
-        xml.Append($"<geom type='box' mass='{Text(body.FootMass)}' pos='0 0 {Text(-body.Ankle + 0.5 * thick)}' size='{Text(0.5 * body.FootLength, 0.5 * body.FootWidth, 0.5 * thick)}'/>\n");
-        xml.Append($"<site name='sole{side}' pos='0 0 {Text(-body.Ankle)}'/>\n");
+        double thick = Math.Max(0.5 * walker.Ankle, 0.01);
+        xml.Append($"<geom type='box' mass='{Text(sole.Mass)}' pos='0 0 {Text(-walker.Ankle + 0.5 * thick)}' size='{Text(0.5 * sole.Length, 0.5 * sole.Width, 0.5 * thick)}'/>\n");
+        xml.Append($"<site name='sole{side}' pos='0 0 {Text(-walker.Ankle)}'/>\n");
         for (int i = 0; i < 4; i++)
         {
             // Front left, front right, back left, back right; the spheres' lowest points are in the sole's plane.
-            double x = (i < 2 ? 0.5 : -0.5) * body.FootLength, lateral = (i % 2 == 0 ? 0.5 : -0.5) * body.FootWidth;
-            string place = Text(x, lateral, -body.Ankle + body.CornerRadius);
+            double x = (i < 2 ? 0.5 : -0.5) * sole.Length, lateral = (i % 2 == 0 ? 0.5 : -0.5) * sole.Width;
+            string place = Text(x, lateral, -walker.Ankle + CornerRadius);
             xml.Append($"<geom class='corner' pos='{place}'/>\n");
-            xml.Append($"<site name='corner{4 * side + i}' type='sphere' size='{Text(2.0 * body.CornerRadius)}' pos='{place}'/>\n");
+            xml.Append($"<site name='corner{4 * side + i}' type='sphere' size='{Text(2.0 * CornerRadius)}' pos='{place}'/>\n");
         }
         xml.Append("</body>\n</body>\n</body>\n");
     }
@@ -94,8 +102,8 @@ internal static class WalkerMjcf
     private static void Joint(StringBuilder xml, int joint, int side) =>
         xml.Append($"<joint name='{LegJoints[joint].Name}{side}' axis='{LegJoints[joint].Axis}'/>\n");
 
-    private static void Link(StringBuilder xml, double mass, double length, double radius) =>
-        xml.Append($"<geom type='capsule' mass='{Text(mass)}' size='{Text(radius)}' fromto='0 0 0 0 0 {Text(-length)}'/>\n");
+    private static void Link(StringBuilder xml, double mass, double length) =>
+        xml.Append($"<geom type='box' mass='{Text(mass)}' pos='0 0 {Text(-0.5 * length)}' size='{Text(HalfLink, HalfLink, 0.5 * length)}'/>\n");
 
     // Slabs whose upper faces are the stretches. The outer two go on for long enough that no trial reaches their ends.
     private static void Ground(StringBuilder xml, Terrain terrain)

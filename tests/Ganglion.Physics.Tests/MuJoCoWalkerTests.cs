@@ -1,9 +1,13 @@
+using Ganglion.Robots;
 using Ganglion.Robots.Space;
 
 namespace Ganglion.Physics.Tests;
 
 public sealed class MuJoCoWalkerTests
 {
+    private static WalkerLayout Load(string robot) =>
+        RobotFile.Load(Path.Combine(AppContext.BaseDirectory, "hardware", "robots", robot + ".yaml")).Walker!;
+
     // Knees a little bent, soles level.
     private static double[] Crouch(double bend)
     {
@@ -13,11 +17,11 @@ public sealed class MuJoCoWalkerTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Stands_and_carries_its_weight(bool ankleRoll)
+    [InlineData("walker12")]
+    [InlineData("walker10")]
+    public void Stands_and_carries_its_weight(string robot)
     {
-        using var walker = new MuJoCoWalker(new WalkerBody { HasAnkleRoll = ankleRoll }, Terrain.Flat());
+        using var walker = new MuJoCoWalker(Load(robot), Terrain.Flat());
         walker.Reset(Crouch(0.3));
         walker.Step(1200);
         Assert.False(walker.Fallen);
@@ -33,7 +37,7 @@ public sealed class MuJoCoWalkerTests
     [Fact]
     public void Steps_without_allocation()
     {
-        using var walker = new MuJoCoWalker(new WalkerBody(), Terrain.Belt(new BeltSlope(0.0, 0.0), new BeltSlope(1.0, 0.1)));
+        using var walker = new MuJoCoWalker(Load("walker12"), Terrain.Belt(new BeltSlope(0.0, 0.0), new BeltSlope(1.0, 0.1)));
         walker.Reset(Crouch(0.3));
         walker.Step(40);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -49,7 +53,7 @@ public sealed class MuJoCoWalkerTests
     public void Push_and_gravity_move_the_centre_of_mass_by_newtons_law()
     {
         // More than its weight upward lifts it off the ground at once; from then on nothing else acts on it.
-        using var walker = new MuJoCoWalker(new WalkerBody(), Terrain.Flat());
+        using var walker = new MuJoCoWalker(Load("walker12"), Terrain.Flat());
         walker.Reset(Crouch(0.3));
         Vec3 v0 = walker.CentreVelocity;
         walker.Push(new Vec3(30.0, 20.0, 400.0));
