@@ -1,3 +1,5 @@
+using Ganglion.Robots;
+
 namespace Ganglion.Gait;
 
 /// <summary>
@@ -11,6 +13,23 @@ namespace Ganglion.Gait;
 /// </summary>
 public sealed record GaitProblem
 {
+    /// <summary>The problem for a walker: its legs and soles, and its board's tick.</summary>
+    /// <exception cref="ArgumentException">The robot is no walker.</exception>
+    public static GaitProblem Of(RobotDescription robot)
+    {
+        WalkerLayout walker = robot.Walker ?? throw new ArgumentException($"'{robot.Name}' is no walker.", nameof(robot));
+        return new GaitProblem
+        {
+            HalfLength = walker.Body.Sole.Length / 2,
+            HalfWidth = walker.Body.Sole.Width / 2,
+            Spacing = walker.HipHalfWidth,
+            Thigh = walker.Thigh,
+            Shank = walker.Shank,
+            Ankle = walker.Ankle,
+            Tick = robot.Boards[0].Tick,
+        };
+    }
+
     /// <summary>Half the length and half the width of a sole.</summary>
     public double HalfLength { get; init; } = .10;
 

@@ -17,9 +17,6 @@ public sealed record GaitOrigin(string Version, string Search, int Seed, long Ev
 /// <summary>Writes tuned genes as a gait file that a board of a robot can load.</summary>
 public static class GaitWriter
 {
-    /// <summary>Travel of a servo of 180 degrees per radian.</summary>
-    private const double TravelPerRadian = 1 / Math.PI;
-
     private const double HeightStep = .005, LowestHips = .3;
 
     /// <summary>
@@ -31,15 +28,12 @@ public static class GaitWriter
     /// <param name="genes">The 22 genes.</param>
     /// <param name="problem">What they were tuned for.</param>
     /// <param name="origin">Where they come from.</param>
-    /// <param name="robot">A robot with the twelve joints on channels 0 to 11 of its first board.</param>
-    /// <exception cref="ArgumentException">The genes make no steps, or no height of the hips is in reach.</exception>
+    /// <param name="robot">The walker that it is for.</param>
+    /// <exception cref="ArgumentException">The robot is no walker, the genes make no steps, or no height of the hips is in reach.</exception>
     public static string Write(string name, ReadOnlySpan<double> genes, GaitProblem problem, GaitOrigin origin, RobotDescription robot)
     {
-        int channels = robot.ChannelsOf(0).Count();
-        if (channels < BoardWalk.JointNames.Length)
-            throw new ArgumentException($"The first board of '{robot.Name}' has {channels} channels; a walker's legs have {BoardWalk.JointNames.Length} joints: choose another robot.", nameof(robot));
+        LegGeometry legs = robot.Walker?.Legs ?? throw new ArgumentException($"'{robot.Name}' is no walker; choose another robot.", nameof(robot));
         PhaseShape shape = PhaseShape.Of(GaitPlanner.Network(problem, genes), problem.Filter);
-        LegGeometry legs = new() { Thigh = (float)problem.Thigh, Shank = (float)problem.Shank, Ankle = (float)problem.Ankle, HipHalfWidth = (float)problem.Spacing };
         WalkParameters walk = new()
         {
             Cycle = (float)shape.Cycle, Duty = (float)origin.Score.Duty, Lift = (float)origin.Score.Lift,
@@ -53,11 +47,11 @@ public static class GaitWriter
         while (walk.Check(legs) == WalkReason.OutOfReach && walk.Height > LowestHips) walk.Height -= (float)HeightStep;
         WalkReason reason = walk.Check(legs);
         if (reason != WalkReason.None) throw new ArgumentException($"The legs cannot walk this gait: {reason}.", nameof(genes));
-        return Text(name, genes, problem, origin, robot, legs, walk);
+        return Text(name, genes, problem, origin, robot, walk);
     }
 
     private static string Text(
-        string name, ReadOnlySpan<double> genes, GaitProblem problem, GaitOrigin origin, RobotDescription robot, LegGeometry legs, WalkParameters walk)
+        string name, ReadOnlySpan<double> genes, GaitProblem problem, GaitOrigin origin, RobotDescription robot, WalkParameters walk)
     {
         StringBuilder text = new();
         text.Append("# yaml-language-server: $schema=../schemas/gait.schema.json\n");
@@ -68,7 +62,6 @@ public static class GaitWriter
         Line($"\nring: {problem.Ring:R}");
         Line($"foot: {Oscillator(genes[GaitGenes.FootOscillator..])}");
         Line($"body: {Oscillator(genes[GaitGenes.BodyOscillator..])}");
-        Line($"\nlegs: {{ thigh_mm: {Milli(legs.Thigh)}, shank_mm: {Milli(legs.Shank)}, ankle_mm: {Milli(legs.Ankle)}, hip_half_width_mm: {Milli(legs.HipHalfWidth)}, knee_limit_deg: {Degrees(legs.KneeLimit)}, ankle_roll: true }}");
         text.Append("\nwalk:\n");
         Line($"  cycle_ms: {Milli(walk.Cycle)}\n  duty: {walk.Duty:0.####}\n  lift_mm: {Milli(walk.Lift)}");
         Line($"  foot_x_mm: {Milli(walk.FootX)}\n  foot_y_mm: {Milli(walk.FootY)}\n  height_mm: {Milli(walk.Height)}");
@@ -76,9 +69,6 @@ public static class GaitWriter
         Line($"  speed_mm_per_s: {Milli(walk.MaxSpeed)}\n  max_speed_mm_per_s: {Milli(walk.MaxSpeed)}\n  max_turn_deg_per_s: {Degrees(walk.MaxTurn)}");
         Line($"  acceleration_mm_per_s2: {Milli(walk.Acceleration)}\n  turn_acceleration_deg_per_s2: {Degrees(walk.TurnAcceleration)}\n  ramp_ms: {Milli(walk.Ramp)}");
         Line($"  phase: {{ shift: {walk.Shift:0.######}, sin2: {walk.Sin2:0.######}, cos2: {walk.Cos2:0.######}, sin4: {walk.Sin4:0.######}, cos4: {walk.Cos4:0.######} }}");
-        text.Append("\njoints:\n");
-        for (int i = 0; i < BoardWalk.JointNames.Length; i++)
-            Line($"  - {{ channel: {i}, joint: {BoardWalk.JointNames[i]}, centre: 0.5, travel_per_rad: {TravelPerRadian:0.######} }}");
         return text.ToString();
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -8,10 +8,6 @@ namespace Ganglion.Robots;
 /// </summary>
 public sealed class BoardWalk
 {
-    /// <summary>Names of the joints in the order of a walker's angles.</summary>
-    public static readonly string[] JointNames =
-        [.. from side in new[] { "left", "right" } from joint in new[] { "hip-yaw", "hip-roll", "hip-pitch", "knee", "ankle-pitch", "ankle-roll" } select $"{side}-{joint}"];
-
     /// <summary>Time in which the channels go from where they are to the standing pose, s.</summary>
     public const double BlendSeconds = 2;
 
@@ -28,21 +24,22 @@ public sealed class BoardWalk
 
     /// <summary>Builds a gait.</summary>
     /// <param name="gait">The gait.</param>
-    /// <param name="tick">Period of the board's control loop, s.</param>
-    /// <param name="channels">Number of channels that the board has.</param>
-    /// <exception cref="GaitRefusedException">The board would refuse it.</exception>
-    public static BoardWalk Build(GaitDescription gait, double tick, int channels)
+    /// <param name="robot">The walker that it was made for.</param>
+    /// <exception cref="ArgumentException">The robot is no walker.</exception>
+    /// <exception cref="GaitRefusedException">The board would refuse the gait.</exception>
+    public static BoardWalk Build(GaitDescription gait, RobotDescription robot)
     {
-        float dt = (int)Math.Round(tick * 1000) * 0.001f;
+        WalkerLayout layout = robot.Walker ?? throw new ArgumentException($"'{robot.Name}' is no walker.", nameof(robot));
+        float dt = (int)Math.Round(robot.Boards[0].Tick * 1000) * 0.001f;
         KimuraNetwork network = BuildNetwork(gait, dt);
         Walker walker = new(dt);
-        WalkReason reason = walker.Configure(gait.Legs, gait.Walk);
-        if (reason != WalkReason.None) throw new GaitRefusedException(GaitPart.Walk, 0, GaitRefusedException.Words(reason));
-        JointMap map = new(gait.Joints.Length, dt);
-        reason = map.Configure(gait.Joints.Length, channels, Walker.AngleCount,
-            [.. gait.Joints.Select(joint => joint.Channel)], [.. gait.Joints.Select(joint => joint.Joint)],
-            [.. gait.Joints.Select(joint => (float)joint.Centre)], [.. gait.Joints.Select(joint => (float)joint.Gain)], (float)BlendSeconds, out int where);
-        if (reason != WalkReason.None) throw new GaitRefusedException(GaitPart.Joint, where, $"the board has {channels} channels, and each follows one joint at most");
+        WalkReason reason = walker.Configure(layout.Legs, gait.Walk);
+        if (reason != WalkReason.None) throw new GaitRefusedException(GaitPart.Walk, GaitRefusedException.Words(reason));
+        JointMap map = new(layout.Joints.Length, dt);
+        reason = map.Configure(layout.Joints.Length, robot.Channels.Length, Walker.AngleCount,
+            [.. layout.Joints.Select(joint => joint.Channel)], [.. layout.Joints.Select(joint => joint.Index)],
+            [.. layout.Joints.Select(joint => (float)joint.Centre)], [.. layout.Joints.Select(joint => (float)joint.TravelPerRadian)], (float)BlendSeconds, out _);
+        if (reason != WalkReason.None) throw new GaitRefusedException(GaitPart.Walk, GaitRefusedException.Words(reason));
         return new BoardWalk(network, walker, map);
     }
 
@@ -57,14 +54,14 @@ public sealed class BoardWalk
             bool foot = i < WalkingNetwork.FootCount;
             GaitOscillator o = foot ? gait.Foot : gait.Body;
             if (!(o.Adaptation >= o.Inhibition - 1) || !(o.Inhibition > 1 + o.RiseTime / o.AdaptationTime))
-                throw new GaitRefusedException(foot ? GaitPart.Foot : GaitPart.Body, 0,
+                throw new GaitRefusedException(foot ? GaitPart.Foot : GaitPart.Body,
                     FormattableString.Invariant($"it does not oscillate: adaptation {o.Adaptation} must be at least inhibition - 1, and inhibition {o.Inhibition} above 1 + rise / adaptation time = {1 + o.RiseTime / o.AdaptationTime:0.###}"));
             parameters.SetOscillator(i, (float)o.RiseTime, (float)o.AdaptationTime, (float)o.Drive, (float)o.Adaptation, (float)o.Inhibition);
         }
         KimuraNetwork network = new(WalkingNetwork.BodyCount, dt, IntegrationScheme.Heun);
         RhythmReason reason = network.Configure(parameters, out int where);
         if (reason != RhythmReason.None)
-            throw new GaitRefusedException(where < WalkingNetwork.FootCount ? GaitPart.Foot : GaitPart.Body, 0, $"the board refuses the oscillator: {reason}");
+            throw new GaitRefusedException(where < WalkingNetwork.FootCount ? GaitPart.Foot : GaitPart.Body, $"the board refuses the oscillator: {reason}");
         return network;
     }
 }
@@ -76,20 +73,15 @@ public enum GaitPart
     Foot,
     /// <summary>Oscillators of the body.</summary>
     Body,
-    /// <summary>Legs and steps.</summary>
+    /// <summary>Steps.</summary>
     Walk,
-    /// <summary>The channels of the joints.</summary>
-    Joint,
 }
 
 /// <summary>A gait that a board would refuse.</summary>
-public sealed class GaitRefusedException(GaitPart part, int index, string problem) : Exception(problem)
+public sealed class GaitRefusedException(GaitPart part, string problem) : Exception(problem)
 {
-    /// <summary>Which part is wrong, and which entry of it.</summary>
+    /// <summary>Which part is wrong.</summary>
     public GaitPart Part { get; } = part;
-
-    /// <inheritdoc cref="Part"/>
-    public int Index { get; } = index;
 
     internal static string Words(WalkReason reason) => reason switch
     {

@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
 using Ganglion.Shared.Legs;
 
 namespace Ganglion.Robots;
 
-/// <summary>A gait as its file gives it: oscillators, legs, steps and the channels of the joints. Immutable; m, s, rad.</summary>
+/// <summary>A gait as its file gives it: oscillators and steps. Legs and channels are the robot's. Immutable; m, s, rad.</summary>
 /// <param name="Name">Lower-case letters, digits and dashes.</param>
 /// <param name="FileHash">SHA-256 of the file's bytes.</param>
 /// <param name="Robot">Name of the robot that it was made for, and SHA-256 of that robot's file.</param>
@@ -11,20 +10,11 @@ namespace Ganglion.Robots;
 /// <param name="Ring">Strength of the quadrature ring between the feet's oscillators.</param>
 /// <param name="Foot">Parameters of the four oscillators of the feet.</param>
 /// <param name="Body">Parameters of the three oscillators of the body.</param>
-/// <param name="Legs">Geometry.</param>
 /// <param name="Walk">Steps and bounds.</param>
 /// <param name="Speed">Speed that it was made for.</param>
-/// <param name="Joints">Driven channels, each once.</param>
 public sealed record GaitDescription(
     string Name, string FileHash, string Robot, string RobotHash, double Ring, GaitOscillator Foot, GaitOscillator Body,
-    LegGeometry Legs, WalkParameters Walk, double Speed, ImmutableArray<GaitJoint> Joints);
+    WalkParameters Walk, double Speed);
 
 /// <summary>Parameters of an oscillator: Tr and Ta in seconds, s, beta and a as magnitudes.</summary>
 public sealed record GaitOscillator(double RiseTime, double AdaptationTime, double Drive, double Adaptation, double Inhibition);
-
-/// <summary>A channel that follows a joint: value = Centre + Gain x angle.</summary>
-/// <param name="Channel">The board's own number of the channel, from 0.</param>
-/// <param name="Joint">Index of the angle: left leg from 0, right leg from 6, see <see cref="LegGeometry"/>.</param>
-/// <param name="Centre">Fraction of the travel at angle 0.</param>
-/// <param name="Gain">Travel per radian.</param>
-public sealed record GaitJoint(int Channel, int Joint, double Centre, double Gain);

@@ -9,27 +9,29 @@ namespace Ganglion.Robots;
 /// </summary>
 public static class GaitFile
 {
-    /// <summary>Loads a gait for a board of a robot.</summary>
+    /// <summary>Loads a gait for a walker.</summary>
     /// <exception cref="RobotFileException">The file cannot be read or is refused; the message gives place, fault and cure.</exception>
-    public static GaitDescription Load(string path, RobotDescription robot, int board = 0) =>
-        Parse(YamlSource.ReadFile(path, "a gait file"), path, robot, board);
+    public static GaitDescription Load(string path, RobotDescription robot) =>
+        Parse(YamlSource.ReadFile(path, "a gait file"), path, robot);
 
     /// <summary>Checks a gait given as bytes; <paramref name="file"/> is the name to use in errors.</summary>
     /// <exception cref="RobotFileException">The gait is refused.</exception>
-    public static GaitDescription Parse(ReadOnlySpan<byte> utf8, string file, RobotDescription robot, int board = 0)
+    public static GaitDescription Parse(ReadOnlySpan<byte> utf8, string file, RobotDescription robot)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(board);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(board, robot.Boards.Length);
         YamlSource source = YamlSource.Parse(utf8, file);
         new ShapeChecker(source).Check(source.Root, GaitShapes.Gait, "gait");
         Entry root = new(source, source.Root);
         Entry of = root.Map("robot");
+        if (robot.Walker is null)
+            throw of.Error("name", $"'{robot.Name}' has no legs; give a robot of kind walker, such as '{of.Text("name")}', for which this gait was made");
+        if (of.Text("name") != robot.Name)
+            throw of.Error("name", $"this gait was made for '{of.Text("name")}', not for '{robot.Name}'; use a gait of that robot, or tune one for it");
         if (of.Text("sha256") != robot.FileHash)
-            throw of.Error("sha256", $"this gait was made for '{of.Text("name")}' as its file was then, not for this '{robot.Name}': tune it again, or give it the robot's present hash {robot.FileHash}");
+            throw of.Error("sha256", $"this gait was made for '{of.Text("name")}' as its file was then, and the file has changed; tune it again, or if nothing that walks has changed, give it the robot's present hash {robot.FileHash}");
         GaitDescription gait = Read(root, source.Hash);
         try
         {
-            BoardWalk.Build(gait, robot.Boards[board].Tick, robot.ChannelsOf(board).Count());
+            BoardWalk.Build(gait, robot);
         }
         catch (GaitRefusedException error)
         {
@@ -37,7 +39,6 @@ public static class GaitFile
             {
                 GaitPart.Foot => root.Error("foot", error.Message),
                 GaitPart.Body => root.Error("body", error.Message),
-                GaitPart.Joint => root.List("joints").ElementAt(error.Index).Error("channel", error.Message),
                 _ => root.Error("walk", error.Message),
             };
         }
@@ -46,14 +47,9 @@ public static class GaitFile
 
     private static GaitDescription Read(Entry file, string hash)
     {
-        Entry legs = file.Map("legs"), walk = file.Map("walk"), phase = walk.Map("phase"), robot = file.Map("robot");
+        Entry walk = file.Map("walk"), phase = walk.Map("phase"), robot = file.Map("robot");
         return new GaitDescription(
             file.Text("name"), hash, robot.Text("name"), robot.Text("sha256"), file.Number("ring"), Oscillator(file.Map("foot")), Oscillator(file.Map("body")),
-            new LegGeometry
-            {
-                Thigh = Thousandth(legs, "thigh_mm"), Shank = Thousandth(legs, "shank_mm"), Ankle = Thousandth(legs, "ankle_mm"),
-                HipHalfWidth = Thousandth(legs, "hip_half_width_mm"), KneeLimit = Radians(legs, "knee_limit_deg"), HasAnkleRoll = legs.Flag("ankle_roll"),
-            },
             new WalkParameters
             {
                 Cycle = Thousandth(walk, "cycle_ms"), Duty = (float)walk.Number("duty"), Lift = Thousandth(walk, "lift_mm"), FootX = Thousandth(walk, "foot_x_mm"),
@@ -64,8 +60,7 @@ public static class GaitFile
                 Shift = (float)phase.Number("shift"), Sin2 = (float)phase.Number("sin2"), Cos2 = (float)phase.Number("cos2"),
                 Sin4 = (float)phase.Number("sin4"), Cos4 = (float)phase.Number("cos4"),
             },
-            walk.Number("speed_mm_per_s") * 1e-3,
-            [.. file.List("joints").Select(joint => new GaitJoint(joint.Whole("channel"), Array.IndexOf(BoardWalk.JointNames, joint.Text("joint")), joint.Number("centre"), joint.Number("travel_per_rad")))]);
+            walk.Number("speed_mm_per_s") * 1e-3);
     }
 
     private static GaitOscillator Oscillator(Entry entry) => new(

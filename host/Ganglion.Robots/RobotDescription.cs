@@ -8,9 +8,11 @@ public enum RobotKind
     /// <summary>A trunk of 3- or 4-geared joints: channels are gears.</summary>
     TrunkArm,
 
-    /// <summary>Servos and valves in a plain list, with no mechanics known: a test bench, pneumatic muscles, or the joints of
-    /// a walker.</summary>
+    /// <summary>Servos and valves in a plain list, with no mechanics known: a test bench or pneumatic muscles.</summary>
     ServoRig,
+
+    /// <summary>Two legs and the body that they carry.</summary>
+    Walker,
 }
 
 /// <summary>
@@ -23,13 +25,15 @@ public enum RobotKind
 /// <param name="Boards">At least one board.</param>
 /// <param name="Channels">All channels, sorted by board, then chip, then output.</param>
 /// <param name="TrunkArm">The arm's joints and their channels; null for any other kind.</param>
+/// <param name="Walker">The walker's legs, joints and body; null for any other kind.</param>
 public sealed record RobotDescription(
     string Name,
     RobotKind Kind,
     string FileHash,
     ImmutableArray<BoardDescription> Boards,
     ImmutableArray<ChannelDescription> Channels,
-    TrunkArmLayout? TrunkArm)
+    TrunkArmLayout? TrunkArm,
+    WalkerLayout? Walker)
 {
     /// <summary>The channels of one board, in the order in which the board numbers them.</summary>
     public IEnumerable<ChannelDescription> ChannelsOf(int board) => Channels.Where(channel => channel.Board == board);

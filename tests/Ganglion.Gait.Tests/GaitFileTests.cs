@@ -8,12 +8,12 @@ namespace Ganglion.Gait.Tests;
 /// <summary>Gait files: what a search found comes back as a board would walk it, and what no board could walk is refused.</summary>
 public class GaitFileTests
 {
-    private static readonly RobotDescription Robot = RobotFile.Load(InRepository("hardware/robots/walker-rig12-imu.yaml"));
+    private static readonly RobotDescription Robot = RobotFile.Load(InRepository("hardware/robots/walker12.yaml"));
 
     private static readonly Lazy<string> Tuned = new(() =>
     {
         GaitTuning tuning = PopulationTests.Tune(new CmaSearch(GaitGenes.Count, 1), 100);
-        return GaitWriter.Write("found", tuning.BestGenes, new GaitProblem(), new GaitOrigin("0.1.0", "cma", 1, tuning.Evaluations, tuning.Best), Robot);
+        return GaitWriter.Write("found", tuning.BestGenes, GaitProblem.Of(Robot), new GaitOrigin("0.1.0", "cma", 1, tuning.Evaluations, tuning.Best), Robot);
     });
 
     [Fact]
@@ -21,7 +21,7 @@ public class GaitFileTests
     {
         GaitDescription gait = Parse(Tuned.Value);
         Assert.Equal(Robot.FileHash, gait.RobotHash);
-        BoardWalk walk = BoardWalk.Build(gait, .02, 12);
+        BoardWalk walk = BoardWalk.Build(gait, Robot);
         Assert.Equal(WalkReason.None, walk.Walker.SetCommand(gait.Walk.MaxSpeed, 0, 1));
         walk.Walker.Start();
         double x = 0;
@@ -47,13 +47,13 @@ public class GaitFileTests
     }
 
     [Theory]
-    [InlineData("sha256: ", "sha256: 0", "was made for")]
+    [InlineData("sha256: ", "sha256: 0", "the file has changed")]
+    [InlineData("name: walker12", "name: walker10", "was made for 'walker10', not for 'walker12'")]
     [InlineData("inhibition: ", "inhibition: 1", "does not oscillate")]
     [InlineData("height_mm: ", "height_mm: 690 #", "further from its hip")]
     [InlineData("lift_mm: ", "lift_mm: 4", "too close to its hip")]
     [InlineData("duty: ", "duty: nan #", "duty")]
-    [InlineData("channel: 0", "channel: 90", "channels")]
-    [InlineData("channel: 0", "channel: 5", "channels")]
+    [InlineData("corner_hz: ", "joints: ", "unknown key 'joints'")]
     public void WhatCannotBeWalkedIsRefusedWithPlaceAndReason(string key, string damaged, string reason)
     {
         int at = Tuned.Value.IndexOf(key, StringComparison.Ordinal);
@@ -65,10 +65,32 @@ public class GaitFileTests
     }
 
     [Fact]
-    public void TheShippedGaitLoads()
+    public void EveryShippedGaitLoadsForItsRobot()
     {
-        GaitDescription gait = GaitFile.Load(InRepository("hardware/gaits/walk.yaml"), Robot);
-        Assert.Equal(12, gait.Joints.Length);
+        foreach (string file in Directory.GetFiles(InRepository("hardware/gaits"), "*.yaml"))
+        {
+            string robot = File.ReadLines(file).First(line => line.StartsWith("robot:", StringComparison.Ordinal)).Split(' ')[3].TrimEnd(',');
+            GaitDescription gait = GaitFile.Load(file, RobotFile.Load(InRepository($"hardware/robots/{robot}.yaml")));
+            Assert.Equal(Path.GetFileNameWithoutExtension(file), gait.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("walker10", "was made for 'walker12', not for 'walker10'")]
+    [InlineData("rig12", "'rig12' has no legs")]
+    public void AGaitOfAnotherRobotIsRefused(string robot, string reason)
+    {
+        RobotFileException error = Assert.Throws<RobotFileException>(
+            () => GaitFile.Load(InRepository("hardware/gaits/walk.yaml"), RobotFile.Load(InRepository($"hardware/robots/{robot}.yaml"))));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AProblemHasTheRobotsLegsAndSoles()
+    {
+        GaitProblem problem = GaitProblem.Of(Robot);
+        Assert.Equal((.33, .33, .05, .1), (problem.Thigh, problem.Shank, problem.Ankle, problem.Spacing));
+        Assert.Equal((.1, .06, .02), (problem.HalfLength, problem.HalfWidth, problem.Tick));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public class RefusalTests
     [Theory]
     [InlineData("baud: 921600", "buad: 921600", "unknown key 'buad' in robot.boards[0]; did you mean 'baud'?")]
     [InlineData("design: 4-geared", "design: 5-geared", "robot.design is '5-geared'; did you mean")]
-    [InlineData("kind: trunk-arm", "kind: walker", "robot.kind is 'walker'; use one of trunk-arm, servo-rig")]
+    [InlineData("kind: trunk-arm", "kind: crawler", "robot.kind is 'crawler'; use one of trunk-arm, servo-rig, walker")]
     [InlineData("joints: 10", "joints: ten", "robot.joints is 'ten'; write a number")]
     [InlineData("joints: 10", "joints: '10'", "robot.joints is the quoted text '10'; write a number")]
     [InlineData("joints: 10", "joints: 0", "robot.joints is 0; it must be within 1..60")]

@@ -8,18 +8,19 @@ namespace Ganglion.Robots.Tests;
 public class SchemaTests
 {
     /// <summary>A description of each kind that uses every key there is, or at least once each key that an entry may have.</summary>
-    private static readonly string[] Kinds = ["trunk-arm", "servo-rig", "valves", "walking", "explicit"];
+    private static readonly string[] Kinds = ["trunk-arm", "servo-rig", "walker", "valves", "walking", "explicit"];
 
     private static string Text(string kind) => kind switch
     {
         "trunk-arm" => Rich,
         "servo-rig" => Shipped.Text("walker-rig12-imu"),
+        "walker" => Shipped.Text("walker12"),
         "valves" => Shipped.Text("muscle-pair"),
         "walking" => RichWalk,
         _ => RichNetwork,
     };
 
-    private static (Shape Shape, JsonNode Schema) Of(string kind) => kind is "trunk-arm" or "servo-rig" or "valves"
+    private static (Shape Shape, JsonNode Schema) Of(string kind) => kind is "trunk-arm" or "servo-rig" or "walker" or "valves"
         ? (RobotShapes.Robot, JsonNode.Parse(Shipped.Schema("robot"))!)
         : (RhythmShapes.Rhythm, JsonNode.Parse(Shipped.Schema("rhythm"))!);
 
@@ -76,6 +77,7 @@ public class SchemaTests
     [Theory]
     [InlineData("trunk-arm")]
     [InlineData("servo-rig")]
+    [InlineData("walker")]
     [InlineData("valves")]
     [InlineData("walking")]
     [InlineData("explicit")]

@@ -21,7 +21,7 @@ internal static class TuneVerb
         var seeds = new Option<string>("--seed") { Description = "Seed, or a range of them such as 1-10.", DefaultValueFactory = _ => "1", HelpName = "N|N-M" };
         var evaluations = new Option<int>("--evaluations") { Description = "Gaits to judge for each seed.", DefaultValueFactory = _ => 10_000 };
         var threads = new Option<int>("--threads") { Description = "Threads; the result does not depend on it.", DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount) };
-        var robot = Shared.Robot("walker-rig12-imu");
+        var robot = Shared.Robot("walker12");
         var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the best gait of all seeds to this YAML file.", HelpName = "FILE" };
         var checkpoint = new Option<FileInfo?>("--checkpoint") { Description = "Keep the run in this file (the seed is appended) and go on from it if it is there.", HelpName = "FILE" };
         var json = Shared.Json();
@@ -43,9 +43,9 @@ internal static class TuneVerb
             throw new UsageException("--evaluations is 100 to 100000000.");
         if (threads is < 1 or > 64)
             throw new UsageException("--threads is 1 to 64.");
-        if (robot.TrunkArm != null || robot.ChannelsOf(0).Count() < BoardWalk.JointNames.Length)
-            throw new UserException($"'{robot.Name}' is no walker: its first board needs the {BoardWalk.JointNames.Length} joints of two legs. Choose another --robot.");
-        GaitProblem problem = new();
+        if (robot.Walker == null)
+            throw new UserException($"'{robot.Name}' is no walker. Give a robot of kind walker with --robot, such as walker12.");
+        GaitProblem problem = GaitProblem.Of(robot);
         var results = new List<Result>();
         using var interrupt = new Interrupt();
         foreach (int seed in seeds)

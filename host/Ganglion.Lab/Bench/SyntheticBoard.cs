@@ -27,6 +27,6 @@ public static class SyntheticBoard
             $"synthetic{channels}", RobotKind.ServoRig, "", [board],
             [.. Enumerable.Range(0, channels).Select(channel => new ServoChannel(
                 0, channel / outputs, channel % outputs, PulseMin, PulseMax, 1, 0, 0, 1, Slew, 0.5, OnSafe.Hold))],
-            null);
+            null, null);
     }
 }

@@ -1,5 +1,3 @@
-using Ganglion.Shared.Link;
-
 namespace Ganglion.Robots.Yaml;
 
 /// <summary>The shape of a gait file. Bounds are those of shared/Legs and shared/Rhythms.</summary>
@@ -11,14 +9,6 @@ internal static class GaitShapes
         new("drive", new NumberShape("s, tonic drive", 0, 50)),
         new("adaptation", new NumberShape("beta, a magnitude", 0, 50)),
         new("inhibition", new NumberShape("a, a magnitude", 0, 50)));
-
-    private static readonly MapShape Legs = new("Links and joints of both legs",
-        new("thigh_mm", new NumberShape("Hip to knee, mm", 5, 2000)),
-        new("shank_mm", new NumberShape("Knee to ankle, mm", 5, 2000)),
-        new("ankle_mm", new NumberShape("Ankle over the sole, mm", 0, 2000)),
-        new("hip_half_width_mm", new NumberShape("Half the distance of the hips, mm", 0, 2000)),
-        new("knee_limit_deg", new NumberShape("Largest bend of the knee, degrees", 10, 170)),
-        new("ankle_roll", new FlagShape("true: six joints a leg; false: five, and the soles tilt with the hip roll")));
 
     private static readonly MapShape Walk = new("Steps, motion of the hips, and bounds of what a host may ask for",
         new("cycle_ms", new NumberShape("Two steps of the network at frequency 1, ms", 200, 10000)),
@@ -44,7 +34,7 @@ internal static class GaitShapes
 
     /// <summary>A whole gait file.</summary>
     public static readonly VariantShape Gait = new("A gait that a board walks by itself", "kind",
-        ("gait", new MapShape("Oscillators, legs, steps, and the channels of the joints",
+        ("gait", new MapShape("Oscillators and steps",
             new("kind", new TextShape("Kind of file", Allowed: ["gait"])),
             new("name", new TextShape("Name of the gait", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits and dashes")),
             new("robot", new MapShape("The robot that it was made for",
@@ -61,11 +51,5 @@ internal static class GaitShapes
             new("ring", new NumberShape("Strength of the quadrature ring between the feet", 0.01, 50)),
             new("foot", Oscillator),
             new("body", Oscillator),
-            new("legs", Legs),
-            new("walk", Walk),
-            new("joints", new ListShape("Channels of the joints, each once", new MapShape("A channel that follows a joint: value = centre + travel_per_rad x angle",
-                new("channel", new NumberShape("The board's number of the channel, from 0", 0, FrameFormat.MaxChannels - 1, Whole: true)),
-                new("joint", new TextShape("Which joint", Allowed: BoardWalk.JointNames)),
-                new("centre", new NumberShape("Fraction of the travel at angle 0", 0, 1)),
-                new("travel_per_rad", new NumberShape("Fraction of the travel per radian; its sign is the sense of rotation", -100, 100))), 1, 12)))));
+            new("walk", Walk))));
 }

@@ -9,9 +9,14 @@ internal static class RobotReader
     {
         ImmutableArray<BoardDescription> boards = BoardReader.Read(robot);
         string name = robot.Text("name");
-        if (robot.Text("kind") == "servo-rig")
-            return new RobotDescription(name, RobotKind.ServoRig, hash, boards, ServoRigReader.Read(robot, boards), null);
-        (ImmutableArray<ChannelDescription> channels, TrunkArmLayout arm) = TrunkArmReader.Read(robot, boards);
-        return new RobotDescription(name, RobotKind.TrunkArm, hash, boards, channels, arm);
+        if (robot.Text("kind") == "trunk-arm")
+        {
+            (ImmutableArray<ChannelDescription> gears, TrunkArmLayout arm) = TrunkArmReader.Read(robot, boards);
+            return new RobotDescription(name, RobotKind.TrunkArm, hash, boards, gears, arm, null);
+        }
+        ImmutableArray<ChannelDescription> channels = ServoRigReader.Read(robot, boards);
+        return robot.Text("kind") == "walker"
+            ? new RobotDescription(name, RobotKind.Walker, hash, boards, channels, null, WalkerReader.Read(robot, boards, channels))
+            : new RobotDescription(name, RobotKind.ServoRig, hash, boards, channels, null, null);
     }
 }

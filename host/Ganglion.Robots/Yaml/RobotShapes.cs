@@ -89,17 +89,29 @@ internal static class RobotShapes
         .. OwnCalibration,
     ]);
 
-    private static readonly MapShape ServoRig = new("Outputs in a plain list, servos or proportional valves alike: a test bench, pneumatic muscles, or the joints of a walker",
+    private static readonly Field PlainChannels = new("channels", new MapShape("Which outputs carry a servo or a valve and how each is calibrated",
+        Defaults with { Required = false, Shape = Defaults.Shape with { About = "Calibration of every servo that has no override; needed where a layout entry names a pca9685" } },
+        ValveDefaults,
+        new("layout", new ListShape("The channels in rising order of board, chip and output", ChannelRun, 1, MaxChannels)),
+        new("overrides", new ListShape("Calibration of single channels", ChannelOverride, 0, MaxChannels), Required: false)));
+
+    private static readonly MapShape ServoRig = new("Outputs in a plain list, servos or proportional valves alike: a test bench or pneumatic muscles",
         new("kind", new TextShape("Kind of body", Allowed: ["servo-rig"])),
         new("name", Name),
         new("boards", BoardShapes.Boards),
-        new("channels", new MapShape("Which outputs carry a servo or a valve and how each is calibrated",
-            Defaults with { Required = false, Shape = Defaults.Shape with { About = "Calibration of every servo that has no override; needed where a layout entry names a pca9685" } },
-            ValveDefaults,
-            new("layout", new ListShape("The channels in rising order of board, chip and output", ChannelRun, 1, MaxChannels)),
-            new("overrides", new ListShape("Calibration of single channels", ChannelOverride, 0, MaxChannels), Required: false))));
+        PlainChannels);
+
+    private static readonly MapShape Walker = new("Two legs of five or six joints on one board, and the body that they carry",
+        new("kind", new TextShape("Kind of body", Allowed: ["walker"])),
+        new("name", Name),
+        WalkerShapes.Legs,
+        WalkerShapes.Body,
+        new("boards", BoardShapes.Boards),
+        PlainChannels,
+        WalkerShapes.Joints,
+        WalkerShapes.FootSensors);
 
     /// <summary>A whole robot file.</summary>
     public static readonly VariantShape Robot = new("A robot: boards, chips, channels and their calibration", "kind",
-        ("trunk-arm", TrunkArm), ("servo-rig", ServoRig));
+        ("trunk-arm", TrunkArm), ("servo-rig", ServoRig), ("walker", Walker));
 }
