@@ -2,18 +2,18 @@ namespace Ganglion.Shared.Reflexes
 {
     /// <summary>
     /// Keeps the heading: the gyroscope's turning speed about the vertical less the commanded one is summed up, and the walker
-    /// turns against the sum. While it stands, the gyroscope's bias is learned. The sum fades over half a minute, so that
-    /// what is left of the bias cannot lead it round.
+    /// turns against the sum. The sum fades over half a minute, so that what is left of the gyroscope's offset cannot lead it
+    /// round.
     /// </summary>
     public sealed class HeadingHold
     {
         /// <summary>Largest turning speed that it asks for [rad/s].</summary>
         public const float Limit = 0.3f;
 
-        private const float FadeTime = 30f, BiasTime = 0.5f;
+        private const float FadeTime = 30f;
 
-        private readonly float _dt, _fade, _learn;
-        private float _gain, _bias;
+        private readonly float _dt, _fade;
+        private float _gain;
 
         /// <summary>Error of the heading [rad], to the left above 0.</summary>
         public float Error;
@@ -26,27 +26,21 @@ namespace Ganglion.Shared.Reflexes
         {
             _dt = dt;
             _fade = dt / FadeTime;
-            _learn = dt / (BiasTime + dt);
         }
 
         /// <summary>Takes over a gain [1/s] that passed its check.</summary>
         public void Configure(float gain) { _gain = gain; }
 
+        /// <summary>Takes the present heading for the wanted one.</summary>
+        public void Reset() { Error = Turn = 0f; }
+
         /// <summary>One tick.</summary>
         /// <param name="yawRate">Measured [rad/s], to the left above 0.</param>
         /// <param name="turn">Commanded, without the correction [rad/s].</param>
-        /// <param name="walking">False while it stands.</param>
-        public void Update(float yawRate, float turn, bool walking)
+        public void Update(float yawRate, float turn)
         {
-            if (!walking)
-            {
-                _bias += _learn * (yawRate - _bias);
-                Error = 0f;
-                Turn = 0f;
-                return;
-            }
             float error = Error;
-            error += _dt * (yawRate - _bias - turn) - _fade * error;
+            error += _dt * (yawRate - turn) - _fade * error;
             Error = error;
             error *= -_gain;
             if (error > Limit) error = Limit;

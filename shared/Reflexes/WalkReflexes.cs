@@ -62,6 +62,7 @@ namespace Ganglion.Shared.Reflexes
             _slope.Value = 0f;
             _tegotae.Shift = 0f;
             _placement.Reset();
+            _heading.Reset();
             _torso.LeftWeight = _torso.RightWeight = 1f;
         }
 
@@ -97,8 +98,11 @@ namespace Ganglion.Shared.Reflexes
             _placement.Update(walker.BodyZ, PitchRate, RollRate, _torso.HipPitch, _torso.HipRoll);
             walker.PlaceX = _placement.Forward;
             walker.PlaceY = _placement.Side;
-            _heading.Update(YawRate, walker.CommandedTurn, walker.Walking);
-            walker.TurnTrim = _heading.Turn;
+            if (walker.Walking)
+            {
+                _heading.Update(YawRate, walker.CommandedTurn);
+                walker.TurnTrim = _heading.Turn;
+            }
             if (gains.Plantar != 0f) PlantarFeedback.Update(network, gains.Plantar, left, right);
             return true;
         }
