@@ -178,6 +178,7 @@ namespace Ganglion.Shared.Control
             if (Sensors.Any)
             {
                 Hardware.ReadSensors();
+                Sensors.Still = Safety.State != BoardState.Running || (Walk != null && Walk.Stage == WalkStage.StandingUp);
                 byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
                 if (reason != Reason.None)
                 {
