@@ -28,6 +28,13 @@ namespace Ganglion.Shared.Legs
         /// </summary>
         public float Surge, Bob, Sway;
 
+        /// <summary>Motion of the hips to the right per unit of output of cx [m]: with <see cref="Sway"/> it sets the sway's
+        /// phase, because cx lags cz by a quarter of the cycle.</summary>
+        public float SwayCross;
+
+        /// <summary>Pitch at which the torso is carried [rad], forward above 0, within +-0.5.</summary>
+        public float Lean;
+
         /// <summary>Corner of the two low-pass stages that take the rectifiers' edges off the outputs [Hz], 0.5..20.</summary>
         public float BodyCorner = 3.5f;
 
@@ -65,6 +72,7 @@ namespace Ganglion.Shared.Legs
             if (!LegGeometry.Within(FootX, -1f, 1f) || !LegGeometry.Within(FootY, 0f, 1f) || !LegGeometry.Within(Height, 0.01f, 4f)
                 || !LegGeometry.Within(BodyX, -1f, 1f)) return WalkReason.StanceOutOfRange;
             if (!LegGeometry.Within(Surge, -2f, 2f) || !LegGeometry.Within(Bob, -2f, 2f) || !LegGeometry.Within(Sway, -2f, 2f)
+                || !LegGeometry.Within(SwayCross, -2f, 2f) || !LegGeometry.Within(Lean, -0.5f, 0.5f)
                 || !LegGeometry.Within(BodyCorner, 0.5f, 20f)) return WalkReason.BodyOutOfRange;
             if (!LegGeometry.Within(Shift, -0.2f, 0.2f) || !LegGeometry.Within(Sin2, -0.2f, 0.2f) || !LegGeometry.Within(Cos2, -0.2f, 0.2f)
                 || !LegGeometry.Within(Sin4, -0.2f, 0.2f) || !LegGeometry.Within(Cos4, -0.2f, 0.2f)) return WalkReason.PhaseOutOfRange;
@@ -78,7 +86,7 @@ namespace Ganglion.Shared.Legs
         private WalkReason CheckReach(LegGeometry leg)
         {
             float half = 0.5f * Duty * Cycle, turn = half * MaxTurn;
-            float bob = MostOutput * Math.Abs(Bob), surge = MostOutput * Math.Abs(Surge), sway = MostOutput * Math.Abs(Sway);
+            float bob = MostOutput * Math.Abs(Bob), surge = MostOutput * Math.Abs(Surge), sway = MostOutput * (Math.Abs(Sway) + Math.Abs(SwayCross));
             float x = Math.Abs(FootX - BodyX) + half * MaxSpeed + surge + turn * FootY;
             float y = Math.Abs(FootY - leg.HipHalfWidth) + sway + turn * Math.Abs(FootX) + 0.5f * turn * half * MaxSpeed;
             float far = Height + bob - leg.Ankle, near = Height - bob - Lift - leg.Ankle, longest = leg.Thigh + leg.Shank;

@@ -34,6 +34,8 @@ namespace Ganglion.Shared.Legs
         /// calibration is no usable number.</summary>
         JointOutOfRange = 13,
         /// <summary>It walks: stop it before changing it.</summary>
-        StillWalking = 14
+        StillWalking = 14,
+        /// <summary>A gain of the reflexes is outside its range.</summary>
+        ReflexOutOfRange = 15
     }
 }

@@ -15,6 +15,7 @@ namespace Ganglion.Shared.Legs
 
         private readonly float _dt;
         private readonly float[] _angles = new float[AngleCount];
+        private readonly float[] _trim = new float[AngleCount];
         private readonly float[] _slow = new float[2 * WalkingNetwork.BodyCount];
         private LegGeometry _leg;
         private WalkParameters _gait;
@@ -42,6 +43,21 @@ namespace Ganglion.Shared.Legs
 
         /// <summary>Hips from the path point [m]: forward, left, up.</summary>
         public float BodyX, BodyY, BodyZ;
+
+        /// <summary>Corrections by the reflexes, all 0 without them: the hips forward of where the gait has them [m]; pitch of
+        /// both soles [rad], toe down above 0; rise of the ground per metre forward; change of the landing place of a
+        /// swinging foot, forward and left [m]; turning speed added to the commanded one [rad/s].</summary>
+        public float HipShift, FootPitch, GroundRise, PlaceX, PlaceY, TurnTrim;
+
+        /// <summary>Corrections by the reflexes to the joint angles [rad], in their order. Only hip roll, hip pitch, ankle
+        /// pitch and ankle roll are used.</summary>
+        public float[] Trim { get { return _trim; } }
+
+        /// <summary>Pitch at which the gait carries the torso [rad].</summary>
+        public float Lean { get { return _gait.Lean; } }
+
+        /// <summary>Turning speed without the reflexes' correction [rad/s].</summary>
+        public float CommandedTurn;
 
         /// <summary>Present speed [m/s] and turning speed [rad/s] of the path point, as ramped.</summary>
         public float Speed, Turn;
@@ -120,6 +136,8 @@ namespace Ganglion.Shared.Legs
             steps *= _amplitude;
             float speed = going * _speed, turn = going * _turn;
             Speed = speed;
+            CommandedTurn = turn;
+            turn += steps * TurnTrim;
             Turn = turn;
 
             float[] e = network.ExtensorPotential, f = network.FlexorPotential;
@@ -141,24 +159,42 @@ namespace Ganglion.Shared.Legs
             {
                 LeftPhase = Phase(slow[7], slow[8]);
                 RightPhase = Phase(slow[9], slow[10]);
-                Left.Step(LeftPhase, _halfSwing, cycle, gait.FootX, gait.FootY, speed, turn, _dt, lift);
-                Right.Step(RightPhase, _halfSwing, cycle, gait.FootX, -gait.FootY, speed, turn, _dt, lift);
+                Left.Step(LeftPhase, _halfSwing, cycle, gait.FootX + PlaceX, gait.FootY + PlaceY, speed, turn, _dt, lift);
+                Right.Step(RightPhase, _halfSwing, cycle, gait.FootX + PlaceX, PlaceY - gait.FootY, speed, turn, _dt, lift);
             }
             BodyX = gait.BodyX + steps * gait.Surge * slow[11];
             BodyZ = gait.Height + steps * gait.Bob * slow[12];
 
             // The paper's z points right.
-            BodyY = -steps * gait.Sway * slow[13];
+            BodyY = -steps * (gait.Sway * slow[13] + gait.SwayCross * slow[11]);
             return Solve();
         }
 
         private bool Solve()
         {
-            FootPath left = Left, right = Right;
             float half = _leg.HipHalfWidth;
-            bool reached = LegKinematics.Solve(_leg, left.X - BodyX, left.Y - BodyY - half, left.Z - BodyZ, left.Heading, _angles, 0);
-            return LegKinematics.Solve(_leg, right.X - BodyX, right.Y - BodyY + half, right.Z - BodyZ, right.Heading, _angles, LegGeometry.Slots)
-                && reached;
+            bool left = SolveLeg(Left, half, 0);
+            return SolveLeg(Right, -half, LegGeometry.Slots) && left;
+        }
+
+        // The one place where the reflexes' corrections meet a leg.
+        private bool SolveLeg(FootPath foot, float hip, int at)
+        {
+            float[] angles = _angles, trim = _trim;
+            float x = foot.X - BodyX - HipShift, z = foot.Z - BodyZ, pitch = FootPitch;
+            if (pitch != 0f)
+            {
+                // The ankle is over the middle of a sole that is no longer level; two terms of sine and cosine.
+                float ankle = _leg.Ankle, square = pitch * pitch;
+                z += GroundRise * x - 0.5f * ankle * square;
+                x += ankle * pitch * (1f - 0.16666667f * square);
+            }
+            if (!LegKinematics.Solve(_leg, x, foot.Y - BodyY - hip, z, foot.Heading, angles, at)) return false;
+            angles[at + 1] += trim[at + 1];
+            angles[at + 2] += trim[at + 2] - _gait.Lean;
+            angles[at + 4] += trim[at + 4] + pitch;
+            angles[at + 5] += trim[at + 5];
+            return true;
         }
 
         private void Stand()
@@ -171,6 +207,8 @@ namespace Ganglion.Shared.Legs
             BodyZ = gait.Height;
             LeftPhase = RightPhase = 0.5f;
             for (int i = 0; i < _slow.Length; i++) _slow[i] = 0f;
+            for (int i = 0; i < AngleCount; i++) _trim[i] = 0f;
+            HipShift = FootPitch = GroundRise = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
             _level = 0f;
             Solve();
         }

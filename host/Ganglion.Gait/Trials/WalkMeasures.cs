@@ -1,0 +1,82 @@
+namespace Ganglion.Gait.Trials;
+
+/// <summary>What came of a trial. Metres, seconds, radians; tilts against gravity.</summary>
+public sealed record WalkMeasures
+{
+    /// <summary>Time of the fall; null if it did not fall.</summary>
+    public double? Fell { get; init; }
+
+    /// <summary>How long it walked, to the fall, the goal or the end.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>True if it came to the goal.</summary>
+    public bool Arrived { get; init; }
+
+    /// <summary>Way of the centre of mass, forward and to the left, and heading at the end.</summary>
+    public double Distance { get; init; }
+
+    /// <inheritdoc cref="Distance"/>
+    public double Drift { get; init; }
+
+    /// <inheritdoc cref="Distance"/>
+    public double Heading { get; init; }
+
+    /// <summary>Mean speed once settled.</summary>
+    public double Speed { get; init; }
+
+    /// <summary>Mean distance between successive landings, forward.</summary>
+    public double Step { get; init; }
+
+    /// <summary>Sum |torque x rate| over time / (m g distance), equations 23 and 24, once settled.</summary>
+    public double CostOfTransport { get; init; }
+
+    /// <summary>Its parts by joint, of both legs: hip (yaw, roll, pitch), knee, ankle [J].</summary>
+    public double HipWork { get; init; }
+
+    /// <inheritdoc cref="HipWork"/>
+    public double KneeWork { get; init; }
+
+    /// <inheritdoc cref="HipWork"/>
+    public double AnkleWork { get; init; }
+
+    /// <summary>Largest and rms tilt once settled; the rms of pitch is about its mean.</summary>
+    public double MaxPitch { get; init; }
+
+    /// <inheritdoc cref="MaxPitch"/>
+    public double MaxRoll { get; init; }
+
+    /// <inheritdoc cref="MaxPitch"/>
+    public double RmsPitch { get; init; }
+
+    /// <inheritdoc cref="MaxPitch"/>
+    public double RmsRoll { get; init; }
+
+    /// <summary>Share of the time in which the centre of mass, projected along gravity, is between the hindmost and the
+    /// foremost corner that carries load: the paper's share inside the centre of pressure's region.</summary>
+    public double InsideShare { get; init; }
+
+    /// <summary>The same while the ground is sloped; not a number on level ground.</summary>
+    public double InsideShareOnSlope { get; init; }
+
+    /// <summary>Share of the time in which that projection is inside the convex hull of the soles that carry load, its mean
+    /// distance to the hull's edge (outside below 0), and how far it is forward of the hull's centre in the mean.</summary>
+    public double InsidePolygonShare { get; init; }
+
+    /// <inheritdoc cref="InsidePolygonShare"/>
+    public double Margin { get; init; }
+
+    /// <inheritdoc cref="InsidePolygonShare"/>
+    public double CentreOffset { get; init; }
+
+    /// <summary>Rms error of the estimated slope, and its largest value.</summary>
+    public double SlopeError { get; init; }
+
+    /// <inheritdoc cref="SlopeError"/>
+    public double LargestSlope { get; init; }
+
+    /// <summary>Largest forward shift by Tegotae.</summary>
+    public double LargestShift { get; init; }
+
+    /// <summary>Ticks in which a foot was out of reach.</summary>
+    public int OutOfReach { get; init; }
+}

@@ -1,0 +1,194 @@
+using Ganglion.Gait.Stability;
+using Ganglion.Physics;
+using Ganglion.Robots;
+using Ganglion.Robots.Space;
+using Ganglion.Shared.Legs;
+using Ganglion.Shared.Reflexes;
+
+namespace Ganglion.Gait.Trials;
+
+/// <summary>Sums up a trial, a tick at a time: <see cref="Work"/> after each step of the simulation, <see cref="Tick"/> after each tick.</summary>
+public sealed class WalkMeter
+{
+    /// <summary>Normal force from which a corner or a foot carries load [N].</summary>
+    private const double LeastLoad = 5;
+
+    private readonly IWalkerPhysics _body;
+    private readonly Terrain _terrain;
+    private readonly double _tick, _halfLength, _halfWidth;
+    private readonly double[] _work = new double[3], _power = new double[3];
+    private readonly bool[] _stood = [true, true];
+    private Vec3 _start, _settled;
+    private double _settledAt = double.NaN, _settledWork, _pitch, _pitchSquare, _rollSquare, _slopeSquare, _offset, _margin, _maxPitch, _maxRoll, _largestSlope, _largestShift;
+    private double _lastLanding = double.NaN, _steps;
+    private int _count, _inside, _insidePolygon, _sloped, _insideSloped, _landings, _ticks, _loaded;
+
+    /// <param name="body">The body.</param>
+    /// <param name="terrain">What it walks on.</param>
+    /// <param name="layout">Its description.</param>
+    /// <param name="tick">Period of <see cref="Tick"/> [s].</param>
+    public WalkMeter(IWalkerPhysics body, Terrain terrain, WalkerLayout layout, double tick)
+    {
+        (_body, _terrain, _tick) = (body, terrain, tick);
+        (_halfLength, _halfWidth) = (.5 * layout.Body.Sole.Length, .5 * layout.Body.Sole.Width);
+    }
+
+    /// <summary>Way forward since <see cref="Start"/> [m].</summary>
+    public double Distance => _body.CentreOfMass.X - _start.X;
+
+    /// <summary>The first step begins.</summary>
+    public void Start() => _start = _body.CentreOfMass;
+
+    /// <summary>Power of the joints in the last step of the simulation, for a time.</summary>
+    public void Work(double seconds)
+    {
+        ReadOnlySpan<double> rates = _body.Rates, torques = _body.Torques;
+        _power.AsSpan().Clear();
+        for (int i = 0; i < IWalkerPhysics.JointCount; i++)
+        {
+            int joint = i % LegGeometry.Slots, part = joint < LegGeometry.Knee ? 0 : joint == LegGeometry.Knee ? 1 : 2;
+            _power[part] += Math.Abs(torques[i] * rates[i]);
+        }
+        if (double.IsNaN(_settledAt)) return;
+        for (int i = 0; i < 3; i++) _work[i] += seconds * _power[i];
+    }
+
+    /// <summary>A tick of the walk.</summary>
+    /// <param name="settleSeconds">Time from which on it counts [s].</param>
+    /// <param name="estimate">What the board believes.</param>
+    public void Tick(double settleSeconds, in WalkEstimate estimate)
+    {
+        _ticks++;
+        double time = _body.Time;
+        (bool loaded, double back, double front, _, double left, double right) = Support();
+        Vec3 centre = _body.CentreOfMass, up = _body.Up;
+        Landings(settleSeconds);
+        double slope = _terrain.SlopeAt(_body.Hips.X, time);
+        _largestSlope = Math.Max(_largestSlope, Math.Abs(estimate.Slope));
+        _largestShift = Math.Max(_largestShift, Math.Abs(estimate.Shift));
+        if (time < settleSeconds) return;
+        if (double.IsNaN(_settledAt)) (_settledAt, _settled, _settledWork) = (time, centre, _body.Work);
+
+        // Along gravity down to the lower sole.
+        double ground = Math.Min(_body.Sole(0).Z, _body.Sole(1).Z), x = centre.X - (centre.Z - ground) * up.X / up.Z;
+        bool inside = loaded && x >= back && x <= front;
+        _count++;
+        if (inside) _inside++;
+        if (loaded)
+        {
+            SupportPolygon polygon = Polygon(left > LeastLoad, right > LeastLoad);
+            double margin = polygon.Margin(x, -centre.Y);
+            if (margin >= 0) _insidePolygon++;
+            _margin += margin;
+            _offset += x - polygon.Centre.X;
+            _loaded++;
+        }
+        if (Math.Abs(slope) > TegotaeLaw.LeastSlope)
+        {
+            _sloped++;
+            if (inside) _insideSloped++;
+        }
+        double pitch = _body.Pitch, roll = _body.Roll, error = estimate.Slope - slope;
+        _pitch += pitch;
+        _pitchSquare += pitch * pitch;
+        _rollSquare += roll * roll;
+        _slopeSquare += error * error;
+        _maxPitch = Math.Max(_maxPitch, Math.Abs(pitch));
+        _maxRoll = Math.Max(_maxRoll, Math.Abs(roll));
+    }
+
+    /// <summary>The present tick as a sample.</summary>
+    /// <param name="estimate">What the board believes.</param>
+    public WalkSample Sample(in WalkEstimate estimate)
+    {
+        (bool loaded, _, _, Vec3 pressure, double left, double right) = Support();
+        return new WalkSample(
+            _body.Time, _body.CentreOfMass, _body.Hips, _body.Sole(0), _body.Sole(1), _body.Pitch, estimate.Pitch, _terrain.SlopeAt(_body.Hips.X, _body.Time),
+            estimate.Slope, estimate.Shift, loaded ? pressure : new Vec3(double.NaN, double.NaN, double.NaN), left, right, _power[0], _power[1], _power[2]);
+    }
+
+    /// <summary>What it comes to.</summary>
+    public WalkMeasures Result(double? fell, bool arrived, int outOfReach)
+    {
+        Vec3 centre = _body.CentreOfMass;
+        double seconds = _body.Time - _settledAt, way = centre.X - _settled.X, mean = _pitch / _count;
+        return new WalkMeasures
+        {
+            Fell = fell, Seconds = _ticks * _tick, Arrived = arrived, Distance = Distance, Drift = centre.Y - _start.Y, Heading = _body.Yaw,
+            Speed = _count > 0 && seconds > 0 ? way / seconds : 0,
+            Step = _landings > 0 ? _steps / _landings : 0,
+            CostOfTransport = _count > 0 ? (_body.Work - _settledWork) / (_body.Mass * GaitProblem.Gravity * Math.Max(.01, Math.Abs(way))) : double.NaN,
+            HipWork = _work[0], KneeWork = _work[1], AnkleWork = _work[2],
+            MaxPitch = _maxPitch, MaxRoll = _maxRoll,
+            RmsPitch = _count > 0 ? Math.Sqrt(Math.Max(0, _pitchSquare / _count - mean * mean)) : double.NaN,
+            RmsRoll = _count > 0 ? Math.Sqrt(_rollSquare / _count) : double.NaN,
+            InsideShare = _count > 0 ? (double)_inside / _count : double.NaN,
+            InsideShareOnSlope = _sloped > 0 ? (double)_insideSloped / _sloped : double.NaN,
+            InsidePolygonShare = _count > 0 ? (double)_insidePolygon / _count : double.NaN,
+            CentreOffset = _loaded > 0 ? _offset / _loaded : double.NaN, Margin = _loaded > 0 ? _margin / _loaded : double.NaN,
+            SlopeError = _count > 0 ? Math.Sqrt(_slopeSquare / _count) : double.NaN,
+            LargestSlope = _largestSlope, LargestShift = _largestShift, OutOfReach = outOfReach,
+        };
+    }
+
+    private void Landings(double settleSeconds)
+    {
+        for (int foot = 0; foot < 2; foot++)
+        {
+            double load = 0;
+            for (int corner = 0; corner < 4; corner++) load += _body.CornerForce(foot, corner);
+            bool stands = load > LeastLoad;
+            if (stands && !_stood[foot])
+            {
+                double x = _body.Sole(foot).X;
+
+                // A foot that bounces lands twice in one place.
+                if (double.IsNaN(_lastLanding) || Math.Abs(x - _lastLanding) > .02)
+                {
+                    if (_body.Time > settleSeconds && !double.IsNaN(_lastLanding))
+                    {
+                        _steps += x - _lastLanding;
+                        _landings++;
+                    }
+                    _lastLanding = x;
+                }
+            }
+            _stood[foot] = stands;
+        }
+    }
+
+    // In the axes of the paper's Figure 6b: x forward, z right.
+    private SupportPolygon Polygon(bool left, bool right)
+    {
+        Span<(double, double)> soles = stackalloc (double, double)[2];
+        int count = 0;
+        if (left) soles[count++] = (_body.Sole(0).X, -_body.Sole(0).Y);
+        if (right) soles[count++] = (_body.Sole(1).X, -_body.Sole(1).Y);
+        return new SupportPolygon(soles[..count], _halfLength, _halfWidth);
+    }
+
+    // Hindmost and foremost loaded corner, centre of pressure, loads of the feet.
+    private (bool Loaded, double Back, double Front, Vec3 Pressure, double Left, double Right) Support()
+    {
+        double back = double.PositiveInfinity, front = double.NegativeInfinity, left = 0, right = 0;
+        Vec3 moment = default;
+        for (int foot = 0; foot < 2; foot++)
+        {
+            Vec3 sole = _body.Sole(foot);
+            Mat3 turn = _body.SoleAttitude(foot).ToMatrix();
+            for (int corner = 0; corner < 4; corner++)
+            {
+                double force = _body.CornerForce(foot, corner);
+                if (foot == 0) left += force;
+                else right += force;
+                if (force < LeastLoad) continue;
+                Vec3 place = sole + turn * new Vec3(corner < 2 ? _halfLength : -_halfLength, corner % 2 == 0 ? _halfWidth : -_halfWidth, 0);
+                back = Math.Min(back, place.X);
+                front = Math.Max(front, place.X);
+                moment += force * place;
+            }
+        }
+        double sum = left + right;
+        return (front >= back, back, front, sum > 0 ? 1 / sum * moment : default, left, right);
+    }
+}

@@ -1,0 +1,72 @@
+using Ganglion.Gait.Trials;
+using Ganglion.Robots;
+
+namespace Ganglion.Gait.Tuning;
+
+/// <summary>
+/// Judges walks in physics, several at a time. A walk's worth is the mean over tasks and noise seeds of that of its trials,
+/// and half of the worst besides, so that no task is given up for the others. It does not depend on the number of threads.
+/// </summary>
+public sealed class WalkEvaluator : IDisposable
+{
+    private const double WorstShare = .5;
+
+    /// <summary>A walk that falls in its first trial within this time is not tried further [s].</summary>
+    private const double HopelessSeconds = 3;
+
+    private readonly RobotDescription _robot;
+    private readonly WalkTask[] _tasks;
+    private readonly int[] _seeds;
+    private readonly int _threads;
+    private readonly ThreadLocal<WalkTrial[]> _trials;
+
+    /// <param name="robot">A walker.</param>
+    /// <param name="tasks">At least one; the easiest first.</param>
+    /// <param name="seeds">Noise seeds, two or more.</param>
+    /// <param name="threads">1..64.</param>
+    public WalkEvaluator(RobotDescription robot, WalkTask[] tasks, int[] seeds, int threads)
+    {
+        (_robot, _tasks, _seeds, _threads) = (robot, tasks, seeds, threads);
+        _trials = new(() => [.. tasks.Select(task => new WalkTrial(robot, task.Conditions))], trackAllValues: true);
+    }
+
+    /// <summary>Judges points.</summary>
+    /// <param name="genes"><see cref="WalkGenes.Count"/> a walk.</param>
+    /// <param name="fitness">Receives the worth of each.</param>
+    public void Evaluate(double[] genes, double[] fitness) =>
+        Parallel.For(0, fitness.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads },
+            k => fitness[k] = Judge(genes.AsSpan(k * WalkGenes.Count, WalkGenes.Count)));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (WalkTrial[] trials in _trials.Values)
+            foreach (WalkTrial trial in trials) trial.Dispose();
+        _trials.Dispose();
+    }
+
+    private double Judge(ReadOnlySpan<double> genes)
+    {
+        WalkDesign design;
+        try
+        {
+            design = WalkGenes.Build(genes, _robot);
+            double sum = 0, worst = 0;
+            for (int t = 0; t < _tasks.Length; t++)
+                foreach (int seed in _seeds)
+                {
+                    WalkMeasures measures = _trials.Value![t].Run(design.Gait, design.Reflexes, seed);
+                    double worth = WalkFitness.Of(measures, _tasks[t], design.Gait.Speed);
+                    if (t == 0 && measures.Fell != null && measures.Seconds < HopelessSeconds) return (1 + WorstShare) * worth;
+                    sum += worth;
+                    worst = Math.Min(worst, worth);
+                }
+            return sum / (_tasks.Length * _seeds.Length) + WorstShare * worst;
+        }
+        catch (GaitRefusedException)
+        {
+            // Beyond what a board takes: worse than any fall.
+            return 2 * (1 + WorstShare) * WalkFitness.Fall;
+        }
+    }
+}

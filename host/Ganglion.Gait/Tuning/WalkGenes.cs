@@ -1,0 +1,84 @@
+using Ganglion.Gait.Trials;
+using Ganglion.Robots;
+using Ganglion.Shared.Legs;
+using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Rhythms;
+
+namespace Ganglion.Gait.Tuning;
+
+/// <summary>
+/// What is tuned in physics: the walker's steps, the motion of the hips, and the reflexes' gains. All seven oscillators are
+/// that of the paper's Table 2, made slower or faster as a whole, so that the cycle is what was asked for and the phases are
+/// exact. SI units.
+/// </summary>
+public static class WalkGenes
+{
+    /// <summary>Index of a gene.</summary>
+    public const int Cycle = 0, Duty = 1, Lift = 2, FootX = 3, FootY = 4, Height = 5, Surge = 6, Bob = 7, Sway = 8, SwayCross = 9, Lean = 10, Speed = 11,
+        AnklePitch = 12, AnklePitchRate = 13, HipPitch = 14, HipPitchRate = 15, HipRoll = 16, HipRollRate = 17, AnkleRoll = 18, AnkleRollRate = 19,
+        PlaceForward = 20, PlaceSide = 21, Heading = 22, Adapt = 23, SlopeTime = 24, Tegotae = 25;
+
+    /// <summary>Number of genes.</summary>
+    public const int Count = 26;
+
+    /// <summary>Name of each gene.</summary>
+    public static readonly string[] Names =
+    [
+        "cycle_s", "duty", "lift_m", "foot_x_m", "foot_y_m", "height_m", "surge_m", "bob_m", "sway_m", "sway_cross_m", "lean_rad", "speed_m_s",
+        "ankle_pitch", "ankle_pitch_rate_s", "hip_pitch", "hip_pitch_rate_s", "hip_roll", "hip_roll_rate_s", "ankle_roll", "ankle_roll_rate_s",
+        "place_forward_s", "place_side_s", "heading_per_s", "adapt", "slope_time_s", "tegotae",
+    ];
+
+    /// <summary>Where the search looks.</summary>
+    public static readonly double[] Low =
+    [
+        .45, .5, .02, -.04, .08, .62, -.06, -.04, 0, -.1, 0, .1,
+        -.2, -.03, -.3, -.04, -.2, -.03, -.2, -.04, -.05, -.05, 0, .3, .04, 0,
+    ];
+
+    /// <inheritdoc cref="Low"/>
+    public static readonly double[] High =
+    [
+        1.0, .68, .09, .06, .13, .685, .06, .04, .22, .1, .12, .8,
+        .6, .1, .6, .14, 1.0, .14, .6, .12, .3, .3, 1.5, 1.3, .3, .6,
+    ];
+
+    // Table 2, beta and a as magnitudes, and the period of the walking network with that ring at small steps (cpg.md A4).
+    private const double RiseTime = .139, AdaptationTime = .246, Drive = .375, Adaptation = 3.414, Inhibition = 1.79, Ring = .7, Period = .7403;
+
+    private const double Corner = 3.5, LowestHips = .5;
+
+    /// <summary>Makes a walk.</summary>
+    /// <param name="genes">The genes.</param>
+    /// <param name="robot">A walker; its description decides about reach.</param>
+    /// <param name="name">Name of the gait.</param>
+    public static WalkDesign Build(ReadOnlySpan<double> genes, RobotDescription robot, string name = "tuned")
+    {
+        double tau = genes[Cycle] / Period, tick = robot.Boards[0].Tick, rate = 2 * Math.PI * Corner * tick;
+        GaitOscillator oscillator = new(tau * RiseTime, tau * AdaptationTime, Drive, Adaptation, Inhibition);
+        WalkParameters walk = new()
+        {
+            Duty = (float)genes[Duty], Lift = (float)genes[Lift], FootX = (float)genes[FootX], FootY = (float)genes[FootY], Height = (float)genes[Height],
+            Surge = (float)genes[Surge], Bob = (float)genes[Bob], Sway = (float)genes[Sway], SwayCross = (float)genes[SwayCross], Lean = (float)genes[Lean],
+            BodyCorner = (float)Corner, MaxSpeed = (float)genes[Speed], MaxTurn = .15f, Ramp = 3,
+        };
+        GaitDescription gait = new(name, "", robot.Name, robot.FileHash, Ring, oscillator, oscillator, walk, genes[Speed]);
+        KimuraNetwork network = BoardWalk.BuildNetwork(gait, (float)tick);
+        PhaseShape shape = PhaseShape.Of(network, rate / (1 + rate));
+        walk.Cycle = (float)shape.Cycle;
+        (walk.Shift, walk.Sin2, walk.Cos2, walk.Sin4, walk.Cos4) = ((float)shape.Coefficients[0], (float)shape.Coefficients[1], (float)shape.Coefficients[2],
+            (float)shape.Coefficients[3], (float)shape.Coefficients[4]);
+
+        // The hips are as high as asked for, or as the legs reach at the bounds of the commands.
+        LegGeometry legs = robot.Walker!.Legs;
+        while (walk.Check(legs) == WalkReason.OutOfReach && walk.Height > LowestHips) walk.Height -= .002f;
+        return new WalkDesign(gait, new ReflexParameters
+        {
+            SlopeTime = (float)genes[SlopeTime], Adapt = (float)genes[Adapt], Tegotae = (float)genes[Tegotae],
+            AnklePitch = (float)genes[AnklePitch], AnklePitchRate = (float)genes[AnklePitchRate], HipPitch = (float)genes[HipPitch],
+            HipPitchRate = (float)genes[HipPitchRate], HipRoll = (float)genes[HipRoll], HipRollRate = (float)genes[HipRollRate],
+            AnkleRoll = (float)genes[AnkleRoll], AnkleRollRate = (float)genes[AnkleRollRate],
+            PlaceForward = (float)genes[PlaceForward], PlaceSide = (float)genes[PlaceSide], Heading = (float)genes[Heading],
+        });
+    }
+}

@@ -1,0 +1,45 @@
+using Ganglion.Gait.Trials;
+using Ganglion.Physics;
+
+namespace Ganglion.Gait.Tuning;
+
+/// <summary>One trial of a tuning, and how fast it shall be walked.</summary>
+/// <param name="Conditions">What the walker is put through.</param>
+/// <param name="Speed">Speed below which it counts as too slow [m/s].</param>
+public sealed record WalkTask(TrialConditions Conditions, double Speed)
+{
+    // Level ground before a hill, on its top and behind it, and the way up and down [m].
+    private const double Lead = 1.2, Top = 1, Slope = 2.5, Behind = 1.2;
+
+    private const double SlowestSpeed = .12;
+
+    /// <summary>Tasks by name: "flat", "hill15" (up and down 15 degrees), "dip8.9" (down and up), "belt8.9" (0 to 8.9 and back).</summary>
+    /// <param name="name">As listed; degrees up to 20.</param>
+    /// <param name="speed">See <see cref="Speed"/>.</param>
+    /// <param name="seconds">Length on level ground.</param>
+    /// <param name="push">Momentum of the pushes [N s].</param>
+    /// <exception cref="FormatException">No such task.</exception>
+    public static WalkTask Parse(string name, double speed, double seconds, double push)
+    {
+        string kind = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.');
+        double degrees = 0;
+        if (kind.Length < name.Length && !double.TryParse(name[kind.Length..], System.Globalization.CultureInfo.InvariantCulture, out degrees) || degrees > 20)
+            throw new FormatException($"'{name}' is no task: a slope is 0 to 20 degrees.");
+        double slope = degrees * Math.PI / 180;
+        return kind switch
+        {
+            "flat" when degrees == 0 => new(new TrialConditions(Terrain.Flat(), seconds) { Push = push }, speed),
+            "hill" => Over(name, slope, speed, push),
+            "dip" => Over(name, -slope, speed, push),
+            "belt" => new(new TrialConditions(Terrain.Belt(new(5, 0), new(12, slope), new(20, slope), new(27, 0)), 30) { Push = push }, speed),
+            _ => throw new FormatException($"'{name}' is no task: flat, hillDEGREES, dipDEGREES or beltDEGREES."),
+        };
+    }
+
+    private static WalkTask Over(string name, double slope, double speed, double push)
+    {
+        Terrain terrain = new(name, [new(Lead, 0), new(Slope, slope), new(Top, 0), new(Slope, -slope), new(1, 0)], []);
+        double way = Lead + Slope + Top + Slope + Behind;
+        return new(new TrialConditions(terrain, way / SlowestSpeed) { Goal = way, Push = push }, speed);
+    }
+}

@@ -1,0 +1,47 @@
+using Ganglion.Shared.Legs;
+
+namespace Ganglion.Shared.Reflexes
+{
+    /// <summary>
+    /// Gains of a walker's reflexes, staged before <see cref="WalkReflexes.Configure"/> judges them. With all gains 0 the
+    /// walker walks as if there were none.
+    /// </summary>
+    public sealed class ReflexParameters
+    {
+        /// <summary>Time constant of the slope's low-pass [s], 0.02..2.</summary>
+        public float SlopeTime = 0.08f;
+
+        /// <summary>Share of the slope that the soles take over, 0..1.5.</summary>
+        public float Adapt;
+
+        /// <summary>Factor on the shift of the Tegotae law, 0..1.5.</summary>
+        public float Tegotae;
+
+        /// <summary>Input to the body's x oscillator per body weight of load difference, 0..0.1.</summary>
+        public float Plantar;
+
+        /// <summary>Torso feedback, joint angle per pitch or roll, +-3, and per rate [s], +-1.</summary>
+        public float AnklePitch, AnklePitchRate, HipPitch, HipPitchRate, HipRoll, HipRollRate, AnkleRoll, AnkleRollRate;
+
+        /// <summary>Landing place per deviation of the body's speed, forward and to the side [s], +-1.</summary>
+        public float PlaceForward, PlaceSide;
+
+        /// <summary>Turning speed per error of the heading [1/s], 0..5.</summary>
+        public float Heading;
+
+        /// <summary>Load of a foot above which it touches the ground, in body weights, 0..1.</summary>
+        public float ContactLoad = 0.05f;
+
+        /// <summary>Judges the gains.</summary>
+        public WalkReason Check()
+        {
+            bool good = LegGeometry.Within(SlopeTime, 0.02f, 2f) && LegGeometry.Within(Adapt, 0f, 1.5f) && LegGeometry.Within(Tegotae, 0f, 1.5f)
+                && LegGeometry.Within(Plantar, 0f, 0.1f) && LegGeometry.Within(AnklePitch, -3f, 3f) && LegGeometry.Within(AnklePitchRate, -1f, 1f)
+                && LegGeometry.Within(HipPitch, -3f, 3f) && LegGeometry.Within(HipPitchRate, -1f, 1f) && LegGeometry.Within(HipRoll, -3f, 3f)
+                && LegGeometry.Within(HipRollRate, -1f, 1f) && LegGeometry.Within(AnkleRoll, -3f, 3f) && LegGeometry.Within(AnkleRollRate, -1f, 1f)
+                && LegGeometry.Within(PlaceForward, -1f, 1f) && LegGeometry.Within(PlaceSide, -1f, 1f) && LegGeometry.Within(Heading, 0f, 5f)
+                && LegGeometry.Within(ContactLoad, 0f, 1f);
+            return good ? WalkReason.None : WalkReason.ReflexOutOfRange;
+        }
+    }
+}
