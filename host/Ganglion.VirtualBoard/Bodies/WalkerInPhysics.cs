@@ -37,6 +37,9 @@ public sealed class WalkerInPhysics : IWorldBody
 
     public IWalkerPhysics Physics => _physics;
 
+    /// <summary>After each step of the simulation.</summary>
+    public event Action? Stepped;
+
     /// <summary>Whether the gantry holds it.</summary>
     public bool Held { get; private set; } = true;
 
@@ -79,6 +82,7 @@ public sealed class WalkerInPhysics : IWorldBody
             }
 
             _physics.Step(1);
+            Stepped?.Invoke();
             _physicsNs += _stepNs;
             moved = true;
         }
