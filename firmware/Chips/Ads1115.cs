@@ -30,7 +30,7 @@ namespace Ganglion.Firmware.Chips
         /// <param name="device">The chip on its bus.</param>
         /// <param name="index">Its index in the configuration.</param>
         /// <param name="health">Counts its failures.</param>
-        /// <param name="firstReading">Where its inputs go in SensorReadings.Pressure.</param>
+        /// <param name="firstReading">Where its inputs go in SensorReadings.Analog.</param>
         public Ads1115(I2cDevice device, int index, ChipHealth health, int firstReading)
             : base(device, index, health)
         {
@@ -47,7 +47,7 @@ namespace Ganglion.Firmware.Chips
         {
             if (WriteRead(_register, _data, 2))
             {
-                readings.Pressure[_firstReading + _input] = (short)((_data[0] << 8) | _data[1]);
+                readings.Analog[_firstReading + _input] = (short)((_data[0] << 8) | _data[1]);
                 _input = (_input + 1) & (Inputs - 1);
                 Start();
             }

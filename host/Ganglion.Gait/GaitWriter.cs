@@ -17,6 +17,9 @@ public sealed record GaitOrigin(string Version, string Search, int Seed, long Ev
 /// <summary>Writes tuned genes as a gait file that a board of a robot can load.</summary>
 public static class GaitWriter
 {
+    /// <summary>How long a board goes on walking when its host falls silent, s.</summary>
+    private const int Timeout = 2;
+
     private const double HeightStep = .005, LowestHips = .3;
 
     /// <summary>
@@ -69,6 +72,7 @@ public static class GaitWriter
         Line($"  speed_mm_per_s: {Milli(walk.MaxSpeed)}\n  max_speed_mm_per_s: {Milli(walk.MaxSpeed)}\n  max_turn_deg_per_s: {Degrees(walk.MaxTurn)}");
         Line($"  acceleration_mm_per_s2: {Milli(walk.Acceleration)}\n  turn_acceleration_deg_per_s2: {Degrees(walk.TurnAcceleration)}\n  ramp_ms: {Milli(walk.Ramp)}");
         Line($"  phase: {{ shift: {walk.Shift:0.######}, sin2: {walk.Sin2:0.######}, cos2: {walk.Cos2:0.######}, sin4: {walk.Sin4:0.######}, cos4: {walk.Cos4:0.######} }}");
+        Line($"\ntimeout_s: {Timeout}");
         return text.ToString();
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -21,7 +21,7 @@ internal sealed class ChannelPlay
         _rhythm = rhythm;
         _channels = channels;
         _playing = playing;
-        _targets = [.. channels.Select(channel => (int)Math.Round(channel.Park * RhythmMap.Full))];
+        _targets = [.. channels.Select(channel => (int)Math.Round(channel.Park * ChannelMap.Full))];
         int entries = rhythm.Map.Length;
         _last = new double[entries];
         _change = new double[entries];
@@ -78,7 +78,7 @@ internal sealed class ChannelPlay
     private double Limited(int j)
     {
         int channel = _rhythm.Map[j].Channel;
-        return Math.Clamp(_targets[channel] / (double)RhythmMap.Full, _channels[channel].LimitMin, _channels[channel].LimitMax);
+        return Math.Clamp(_targets[channel] / (double)ChannelMap.Full, _channels[channel].LimitMin, _channels[channel].LimitMax);
     }
 
     private double Output(RhythmChannel entry) => entry.Output switch

@@ -1,5 +1,6 @@
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Legs;
+using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Robots;
 
@@ -39,6 +40,7 @@ public static class GaitFile
             {
                 GaitPart.Foot => root.Error("foot", error.Message),
                 GaitPart.Body => root.Error("body", error.Message),
+                GaitPart.Reflexes => root.Error("reflexes", error.Message),
                 _ => root.Error("walk", error.Message),
             };
         }
@@ -54,13 +56,30 @@ public static class GaitFile
             {
                 Cycle = Thousandth(walk, "cycle_ms"), Duty = (float)walk.Number("duty"), Lift = Thousandth(walk, "lift_mm"), FootX = Thousandth(walk, "foot_x_mm"),
                 FootY = Thousandth(walk, "foot_y_mm"), Height = Thousandth(walk, "height_mm"), Surge = Thousandth(walk, "surge_mm"), Bob = Thousandth(walk, "bob_mm"),
+                SwayCross = walk.Has("sway_cross_mm") ? Thousandth(walk, "sway_cross_mm") : 0, Lean = walk.Has("lean_deg") ? Radians(walk, "lean_deg") : 0,
                 Sway = Thousandth(walk, "sway_mm"), BodyCorner = (float)walk.Number("corner_hz"), MaxSpeed = Thousandth(walk, "max_speed_mm_per_s"),
                 MaxTurn = Radians(walk, "max_turn_deg_per_s"), Acceleration = Thousandth(walk, "acceleration_mm_per_s2"),
                 TurnAcceleration = Radians(walk, "turn_acceleration_deg_per_s2"), Ramp = Thousandth(walk, "ramp_ms"),
                 Shift = (float)phase.Number("shift"), Sin2 = (float)phase.Number("sin2"), Cos2 = (float)phase.Number("cos2"),
                 Sin4 = (float)phase.Number("sin4"), Cos4 = (float)phase.Number("cos4"),
             },
-            walk.Number("speed_mm_per_s") * 1e-3);
+            file.Has("reflexes") ? ReadReflexes(file.Map("reflexes")) : new ReflexParameters(),
+            walk.Number("speed_mm_per_s") * 1e-3, file.Number("timeout_s"));
+    }
+
+    private static ReflexParameters ReadReflexes(Entry gains)
+    {
+        float Gain(string key) => (float)gains.Number(key, 0);
+        ReflexParameters none = new();
+        return new ReflexParameters
+        {
+            SlopeTime = gains.Has("slope_time_ms") ? Thousandth(gains, "slope_time_ms") : none.SlopeTime,
+            ContactLoad = (float)gains.Number("contact_load", none.ContactLoad),
+            Adapt = Gain("adapt"), Tegotae = Gain("tegotae"), Plantar = Gain("plantar"),
+            AnklePitch = Gain("ankle_pitch"), AnklePitchRate = Gain("ankle_pitch_rate_s"), HipPitch = Gain("hip_pitch"), HipPitchRate = Gain("hip_pitch_rate_s"),
+            HipRoll = Gain("hip_roll"), HipRollRate = Gain("hip_roll_rate_s"), AnkleRoll = Gain("ankle_roll"), AnkleRollRate = Gain("ankle_roll_rate_s"),
+            PlaceForward = Gain("place_forward_s"), PlaceSide = Gain("place_side_s"), Heading = Gain("heading_per_s"),
+        };
     }
 
     private static GaitOscillator Oscillator(Entry entry) => new(

@@ -60,7 +60,7 @@ public sealed class RhythmRefusedException(RhythmPart part, int index, RhythmRea
         RhythmReason.ChannelTwice => "the channel is driven already by an entry above; keep one of the two",
         RhythmReason.OutputOutOfRange => "there is no such output; use signed, flexor or extensor",
         RhythmReason.OffsetOutOfRange => "the offset is outside 0..1 of the travel; choose it within",
-        RhythmReason.GainOutOfRange => $"the gain is outside -{RhythmMap.MaxGain:0}..{RhythmMap.MaxGain:0} of the travel per unit of output; choose it within",
+        RhythmReason.GainOutOfRange => $"the gain is outside -{ChannelMap.MaxGain:0}..{ChannelMap.MaxGain:0} of the travel per unit of output; choose it within",
         RhythmReason.RampOutOfRange => $"the ramp is outside {RhythmMap.MinRamp * 1000:0}..{RhythmMap.MaxRamp * 1000:0} ms; choose it within",
         RhythmReason.StillRunning => "the rhythm still moves its channels; stop it and wait until it is at rest",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),

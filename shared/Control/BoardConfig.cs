@@ -1,4 +1,5 @@
 using System;
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 
@@ -14,7 +15,7 @@ namespace Ganglion.Shared.Control
         public int HoldTimeout;
         public int SafeTimeout;
 
-        /// <summary>How long a rhythm runs without a word from the host, ms; at least the safe timeout, at most an hour.</summary>
+        /// <summary>How long a rhythm or a walk goes on without a word from the host, ms; at least the safe timeout, at most an hour.</summary>
         public int RhythmTimeout;
 
         public int TickMs;
@@ -44,6 +45,9 @@ namespace Ganglion.Shared.Control
         /// <summary>The board's own rhythm, or null.</summary>
         public RhythmPlayer Rhythm;
 
+        /// <summary>The board's own walk, or null.</summary>
+        public WalkPlayer Walk;
+
         /// <summary>What was wrong: see Link.ConfigField, and which chip, channel, oscillator or entry.</summary>
         public byte FaultField;
         public int FaultIndex;
@@ -57,10 +61,11 @@ namespace Ganglion.Shared.Control
             return LoadHeader(bytes, length, profile)
                 && LoadChips(bytes)
                 && LoadChannels(bytes)
-                && LoadRhythm(bytes);
+                && LoadRhythm(bytes)
+                && LoadWalk(bytes);
         }
 
-        private int _rhythmAt;
+        private int _rhythmAt, _walkAt;
 
         private bool Fail(byte field, int index)
         {
@@ -128,9 +133,18 @@ namespace Ganglion.Shared.Control
                 return Fail(ConfigField.Counts, 0);
             }
 
+            int joints = bytes[ConfigLayout.JointCountAt];
+            int loads = bytes[ConfigLayout.LoadCountAt];
+            if (joints > Walker.AngleCount || loads > WalkDefinition.MaxSensors || (joints == 0 && loads > 0))
+            {
+                return Fail(ConfigField.Counts, joints);
+            }
+
             _rhythmAt = ConfigLayout.HeaderSize + ChipCount * ConfigLayout.ChipSize + channels * ConfigLayout.ChannelSize;
-            int expected = _rhythmAt + oscillators * ConfigLayout.OscillatorSize +
+            _walkAt = _rhythmAt + oscillators * ConfigLayout.OscillatorSize +
                 couplings * ConfigLayout.CouplingSize + maps * ConfigLayout.MapSize;
+            int expected = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
+                joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
             if (length != expected)
             {
                 return Fail(ConfigField.Length, expected);
@@ -237,6 +251,35 @@ namespace Ganglion.Shared.Control
 
             Rhythm = rhythm;
             return true;
+        }
+
+        private bool LoadWalk(byte[] bytes)
+        {
+            int joints = bytes[ConfigLayout.JointCountAt];
+            if (joints == 0)
+            {
+                return true;
+            }
+
+            WalkPlayer walk = new WalkPlayer(TickMs * 0.001f);
+            WalkDefinition definition = WalkReader.Read(bytes, _walkAt, joints, bytes[ConfigLayout.LoadCountAt]);
+            int where;
+            WalkReason reason = walk.Configure(definition, Channels.Count, SensorReadings.AnalogInputs, out where);
+            switch (reason)
+            {
+                case WalkReason.None:
+                    Walk = walk;
+                    return true;
+                case WalkReason.NetworkRefused:
+                case WalkReason.NotOscillating:
+                    return Fail(ConfigField.WalkNetwork, where);
+                case WalkReason.JointOutOfRange:
+                    return Fail(ConfigField.WalkJoint, where);
+                case WalkReason.SensorOutOfRange:
+                    return Fail(ConfigField.WalkLoad, where);
+                default:
+                    return Fail(ConfigField.Walk, (int)reason);
+            }
         }
 
         private bool LoadOutput(byte[] bytes, int at, int i)

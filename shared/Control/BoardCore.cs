@@ -1,3 +1,4 @@
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
@@ -29,6 +30,7 @@ namespace Ganglion.Shared.Control
         private int _untilExpire;
         private bool _safeEntered;
         private bool _safePowered;
+        private bool _walkDue;
 
         public BoardCore(BoardHardware hardware, Checksum checksum, BoardIdentity identity)
         {
@@ -51,6 +53,9 @@ namespace Ganglion.Shared.Control
 
         /// <summary>The configured rhythm, or null.</summary>
         public RhythmPlayer Rhythm;
+
+        /// <summary>The configured walk, or null.</summary>
+        public WalkPlayer Walk;
         public readonly SensorWatch Sensors = new SensorWatch();
 
         /// <summary>Waiting setpoints; null until a configuration is in force.</summary>
@@ -112,17 +117,14 @@ namespace Ganglion.Shared.Control
             Hardware.Configure(config);
             Sensors.Configure(config);
             Rhythm = config.Rhythm;
+            Walk = config.Walk;
             _untilTelemetry = config.TelemetryTicks;
         }
 
         /// <summary>Outputs on at the present commands.</summary>
         public void PowerOutputs()
         {
-            for (int i = 0; i < Channels.Count; i++)
-            {
-                Target[i] = Channels.Command[i];
-            }
-
+            HoldTargets();
             OutputStage.Step(Channels, Target, Target, 0, Hardware.Image);
             Hardware.WriteOutputs();
             Hardware.OutputsOn();
@@ -138,12 +140,17 @@ namespace Ganglion.Shared.Control
             }
         }
 
-        /// <summary>Drops a running rhythm at once; the channels stay where they are.</summary>
-        public void HaltRhythm()
+        /// <summary>Drops a running rhythm or walk at once; the channels stay where they are.</summary>
+        public void HaltOwn()
         {
             if (Rhythm != null)
             {
                 Rhythm.Halt();
+            }
+
+            if (Walk != null)
+            {
+                Walk.Halt();
             }
         }
 
@@ -247,19 +254,39 @@ namespace Ganglion.Shared.Control
                 return;
             }
 
-            if (!Rhythm.Step(Target))
+            if (Safety.Mode == DriveMode.Walk)
+            {
+                StepWalk();
+            }
+            else if (!Rhythm.Step(Target))
             {
                 Safety.Trip(Reason.RhythmDiverged, 0);
             }
             else if (Rhythm.AtRest)
             {
-                Safety.RhythmEnded();
+                Safety.OwnEnded();
             }
 
             OutputStage.Step(Channels, Target, Target, 0, Hardware.Image);
         }
 
-        private void HoldTargets()
+        private void StepWalk()
+        {
+            WalkPlayer walk = Walk;
+            Sensors.Tell(walk.Reflexes);
+            walk.Loads.Update(Hardware.Readings.Analog);
+            if (!walk.Step(Target))
+            {
+                Safety.Trip(walk.OutOfReach ? Reason.FootOutOfReach : Reason.RhythmDiverged, 0);
+            }
+            else if (walk.Stage == WalkStage.Rest)
+            {
+                Safety.OwnEnded();
+            }
+        }
+
+        /// <summary>Where the channels are now is where they are to be.</summary>
+        public void HoldTargets()
         {
             for (int i = 0; i < Channels.Count; i++)
             {
@@ -272,7 +299,7 @@ namespace Ganglion.Shared.Control
             if (!_safeEntered)
             {
                 _safeEntered = true;
-                HaltRhythm();
+                HaltOwn();
                 HoldTargets();
                 bool anyPowered = false;
                 for (int i = 0; i < Channels.Count; i++)
@@ -304,7 +331,21 @@ namespace Ganglion.Shared.Control
 
         private void Report()
         {
-            if (Writer.Session == 0 || --_untilTelemetry > 0)
+            if (Writer.Session == 0)
+            {
+                return;
+            }
+
+            // In a tick of its own, so that none becomes long.
+            if (_walkDue && Writer.PendingCount == 0)
+            {
+                _walkDue = false;
+                _untilTelemetry--;
+                _reports.WalkTelemetry();
+                return;
+            }
+
+            if (--_untilTelemetry > 0)
             {
                 return;
             }
@@ -315,6 +356,7 @@ namespace Ganglion.Shared.Control
             {
                 _untilTelemetry = Store.Config == null ? 5 : Store.Config.TelemetryTicks;
                 _reports.Telemetry();
+                _walkDue = Safety.Mode == DriveMode.Walk;
             }
         }
     }

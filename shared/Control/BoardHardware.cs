@@ -116,7 +116,10 @@ namespace Ganglion.Shared.Control
         /// <summary>Chip index of the IMU, or -1.</summary>
         public int ImuChip = -1;
 
-        /// <summary>Analog inputs in the converter's counts (2.048 V = 32768), four an ADS1115, two chips at most.</summary>
-        public readonly int[] Pressure = new int[8];
+        /// <summary>Most analog inputs: four an ADS1115, two chips.</summary>
+        public const int AnalogInputs = 8;
+
+        /// <summary>Analog inputs in the converter's counts (2.048 V = 32768), in the order of the chips.</summary>
+        public readonly int[] Analog = new int[AnalogInputs];
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
@@ -81,7 +82,7 @@ namespace Ganglion.Shared.Control
                     Arm();
                     break;
                 case MessageType.Disarm:
-                    _core.HaltRhythm();
+                    _core.HaltOwn();
                     _core.ReleaseOutputs();
                     _core.Safety.Disarm();
                     _reports.Accept(frame, 0);
@@ -95,6 +96,11 @@ namespace Ganglion.Shared.Control
                 case MessageType.RhythmModulate:
                 case MessageType.RhythmParameter:
                     Rhythm(type);
+                    break;
+                case MessageType.WalkStart:
+                case MessageType.WalkStop:
+                case MessageType.WalkModulate:
+                    Walk(type);
                     break;
                 default:
                     _reports.Refuse(frame, Reason.UnknownMessage, 0, type);
@@ -135,7 +141,7 @@ namespace Ganglion.Shared.Control
                 _core.Writer.Session = _session;
                 _core.Statistics.NewSession();
                 _core.Safety.SessionOpened(_core.NowMs);
-                _core.HaltRhythm();
+                _core.HaltOwn();
             }
 
             _lastSequence = frame.Sequence;
@@ -370,10 +376,11 @@ namespace Ganglion.Shared.Control
             byte reason = Reason.None;
             if (type == MessageType.RhythmStart)
             {
-                reason = _core.Safety.StartRhythm();
+                reason = _core.Safety.StartOwn(DriveMode.Rhythm);
                 if (reason == Reason.None)
                 {
-                    rhythm.Start(_core.Target, _core.Channels.Command);
+                    _core.HoldTargets();
+                    rhythm.Start(_core.Target);
                 }
             }
             else if (type == MessageType.RhythmStop)
@@ -404,13 +411,62 @@ namespace Ganglion.Shared.Control
                     Bytes.GetBounded(frame.Buffer, frame.PayloadOffset + 2, -1000f, 1000f, float.MaxValue));
             }
 
-            if (reason == Reason.None)
+            Answer(reason);
+        }
+
+        private void Walk(int type)
+        {
+            FrameParser frame = _frame;
+            WalkPlayer walk = _core.Walk;
+            if (walk == null)
             {
-                _reports.Accept(frame, 0);
+                _reports.Refuse(frame, Reason.NoWalk, 0, 0);
+                return;
+            }
+
+            byte reason = Reason.None;
+            if (type == MessageType.WalkStart)
+            {
+                reason = _core.Safety.StartOwn(DriveMode.Walk);
+                if (reason == Reason.None)
+                {
+                    _core.HoldTargets();
+                    walk.Start(_core.Target);
+                }
+            }
+            else if (type == MessageType.WalkStop)
+            {
+                walk.Stop();
             }
             else
             {
-                _reports.Refuse(frame, reason, 0, _core.Safety.State);
+                if (!HasLength(8))
+                {
+                    return;
+                }
+
+                int at = frame.PayloadOffset;
+                const float one = 1f / RhythmPlayer.ModulationOne;
+                if (walk.Modulate(
+                    BitConverter.ToInt16(frame.Buffer, at) * 0.001f, BitConverter.ToInt16(frame.Buffer, at + 2) * 0.001f,
+                    BitConverter.ToInt16(frame.Buffer, at + 4) * one, BitConverter.ToInt16(frame.Buffer, at + 6) * one) != WalkReason.None)
+                {
+                    reason = Reason.OutOfRange;
+                }
+            }
+
+            Answer(reason);
+        }
+
+        private void Answer(byte reason)
+        {
+            if (reason == Reason.None)
+            {
+                _reports.Accept(_frame, 0);
+            }
+            else
+            {
+                _reports.Refuse(_frame, reason, 0, _core.Safety.State);
             }
         }
 

@@ -1,4 +1,5 @@
 using System;
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 
@@ -8,7 +9,8 @@ namespace Ganglion.Shared.Control
     public sealed class Reports
     {
         public const int IdentityLength = 28;
-        public const int TelemetryLength = 44;
+        public const int TelemetryLength = 52;
+        public const int WalkTelemetryLength = 44;
 
         /// <summary>So that an answer fits the 128-byte FIFO of the serial port and its write does not block.</summary>
         public const int MaxConfigData = 96;
@@ -111,7 +113,7 @@ namespace Ganglion.Shared.Control
             BoardCore core = _core;
             TickStatistics statistics = core.Statistics;
             SensorWatch sensors = core.Sensors;
-            int[] pressure = core.Hardware.Readings.Pressure;
+            int[] analog = core.Hardware.Readings.Analog;
             buffer[at] = core.Safety.State;
             buffer[at + 1] = core.Safety.Reason;
             Bytes.Put16(buffer, at + 2, core.Safety.Detail);
@@ -124,15 +126,45 @@ namespace Ganglion.Shared.Control
             {
                 Bytes.Put16(buffer, at + 26, (int)(sensors.Pitch * AngleUnits), (int)(sensors.Roll * AngleUnits),
                     (int)(sensors.PitchRate * 1000f), (int)(sensors.RollRate * 1000f));
-                Bytes.Put16(buffer, at + 34, pressure[0], pressure[1], pressure[2], pressure[3]);
+                Bytes.Put16(buffer, at + 34, analog[0], analog[1], analog[2], analog[3]);
+                Bytes.Put16(buffer, at + 42, analog[4], analog[5], analog[6], analog[7]);
             }
             else
             {
-                Array.Clear(buffer, at + 26, 16);
+                Array.Clear(buffer, at + 26, 24);
             }
 
-            Bytes.Put16(buffer, at + 42, statistics.RefusedFrames);
+            Bytes.Put16(buffer, at + 50, statistics.RefusedFrames);
             statistics.MaxWork = 0;
+            _writer.Finish(at);
+        }
+
+        public void WalkTelemetry()
+        {
+            int at = _writer.Begin(MessageType.WalkTelemetry, WalkTelemetryLength);
+            if (at < 0)
+            {
+                return;
+            }
+
+            byte[] buffer = _writer.Buffer;
+            WalkPlayer walk = _core.Walk;
+            Walker walker = walk.Walker;
+            float[] angles = walker.Angles;
+            Bytes.Put32(buffer, at, _core.NowUs);
+            buffer[at + 4] = walk.Stage;
+            buffer[at + 5] = (byte)((walker.Left.Swinging ? 1 : 0) | (walker.Right.Swinging ? 2 : 0));
+            Bytes.Put16(buffer, at + 6, (int)(walker.LeftPhase * 32768f), (int)(walker.RightPhase * 32768f),
+                (int)(walker.Speed * 1000f), (int)(walker.Turn * 1000f));
+            Bytes.Put16(buffer, at + 14, (int)(walker.Level * RhythmPlayer.ModulationOne));
+            Bytes.Put16(buffer, at + 16, (int)(walk.Reflexes.Slope * AngleUnits));
+            Bytes.Put16(buffer, at + 18, (int)(walk.Reflexes.Shift * 10000f));
+            for (int i = 0; i < Walker.AngleCount; i += 4)
+            {
+                Bytes.Put16(buffer, at + 20 + 2 * i, (int)(angles[i] * AngleUnits), (int)(angles[i + 1] * AngleUnits),
+                    (int)(angles[i + 2] * AngleUnits), (int)(angles[i + 3] * AngleUnits));
+            }
+
             _writer.Finish(at);
         }
 

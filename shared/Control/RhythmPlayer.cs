@@ -54,13 +54,8 @@ namespace Ganglion.Shared.Control
         }
 
         /// <summary>Starts from where the channels are.</summary>
-        public void Start(int[] target, int[] command)
+        public void Start(int[] target)
         {
-            for (int i = 0; i < target.Length; i++)
-            {
-                target[i] = command[i];
-            }
-
             _network.Reset();
             _map.Start(target);
         }

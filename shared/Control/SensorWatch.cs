@@ -23,6 +23,7 @@ namespace Ganglion.Shared.Control
         private FreezeDetector _freeze;
         private bool _imuRequired;
         private float _tick = 0.02f;
+        private float _yawRate;
 
         /// <summary>True if a sensor is configured.</summary>
         public bool Any;
@@ -64,6 +65,27 @@ namespace Ganglion.Shared.Control
             _freeze = new FreezeDetector(6, FreezeReadings);
         }
 
+        /// <summary>Gives a walker's reflexes what the IMU measures; zeros, which correct nothing, where it does not.</summary>
+        public void Tell(WalkReflexes reflexes)
+        {
+            if (Flags != ImuPresent)
+            {
+                reflexes.Pitch = 0f;
+                reflexes.PitchRate = 0f;
+                reflexes.Roll = 0f;
+                reflexes.RollRate = 0f;
+                reflexes.YawRate = 0f;
+                return;
+            }
+
+            ComplementaryFilter filter = _filter;
+            reflexes.Pitch = filter.Pitch;
+            reflexes.PitchRate = filter.PitchRate;
+            reflexes.Roll = filter.Roll;
+            reflexes.RollRate = filter.RollRate;
+            reflexes.YawRate = _yawRate;
+        }
+
         /// <summary>Takes the readings of this tick. Returns a reason to go safe, or None.</summary>
         public byte Update(SensorReadings readings, ChipHealth health)
         {
@@ -82,6 +104,7 @@ namespace Ganglion.Shared.Control
             }
 
             Flags = ImuPresent;
+            _yawRate = raw[5] * GyroScale;
             _filter.Update(raw[0], raw[1], raw[2], raw[3] * GyroScale, raw[4] * GyroScale);
             return Reason.None;
         }

@@ -36,6 +36,13 @@ namespace Ganglion.Shared.Legs
         /// <summary>It walks: stop it before changing it.</summary>
         StillWalking = 14,
         /// <summary>A gain of the reflexes is outside its range.</summary>
-        ReflexOutOfRange = 15
+        ReflexOutOfRange = 15,
+        /// <summary>An oscillator of the network cannot be computed as it is: see the rhythm's reason.</summary>
+        NetworkRefused = 16,
+        /// <summary>An oscillator would come to rest: its adaptation must be at least its inhibition - 1, and its inhibition
+        /// above 1 + rise / adaptation time.</summary>
+        NotOscillating = 17,
+        /// <summary>A force sensor is on an input that does not exist or is taken, or its scale is no usable number.</summary>
+        SensorOutOfRange = 18
     }
 }

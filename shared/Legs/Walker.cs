@@ -53,6 +53,12 @@ namespace Ganglion.Shared.Legs
         /// pitch and ankle roll are used.</summary>
         public float[] Trim { get { return _trim; } }
 
+        /// <summary>The gait's bounds on speed [m/s] and turning speed [rad/s].</summary>
+        public float MaxSpeed { get { return _gait.MaxSpeed; } }
+
+        /// <inheritdoc cref="MaxSpeed"/>
+        public float MaxTurn { get { return _gait.MaxTurn; } }
+
         /// <summary>Pitch at which the gait carries the torso [rad].</summary>
         public float Lean { get { return _gait.Lean; } }
 
@@ -83,8 +89,6 @@ namespace Ganglion.Shared.Legs
             _filter = rate / (1f + rate);
             _halfSwing = 0.5f * (1f - gait.Duty);
             _change = _dt / gait.Ramp;
-            _speedTarget = _turnTarget = _speed = _turn = 0f;
-            _amplitudeTarget = _amplitude = 1f;
             Stand();
             return WalkReason.None;
         }
@@ -103,10 +107,9 @@ namespace Ganglion.Shared.Legs
             return WalkReason.None;
         }
 
-        /// <summary>Starts from standing; the network should be at its start state.</summary>
+        /// <summary>Starts from standing, where <see cref="Stand"/> has put it; the network should be at its start state.</summary>
         public void Start()
         {
-            if (!Walking) Stand();
             _rising = true;
             Walking = true;
         }
@@ -134,7 +137,17 @@ namespace Ganglion.Shared.Legs
             if (steps > 1f) steps = 1f;
             if (going < 0f) going = 0f;
             steps *= _amplitude;
-            float speed = going * _speed, turn = going * _turn;
+            float speed = going * _speed, turn = going * _turn, pace = network.Frequency;
+            if (pace < 1f)
+            {
+                // A longer cycle takes the feet further back: speed makes way, so that they stay within reach.
+                float most = gait.MaxSpeed * pace;
+                if (speed > most) speed = most;
+                else if (speed < -most) speed = -most;
+                most = gait.MaxTurn * pace;
+                if (turn > most) turn = most;
+                else if (turn < -most) turn = -most;
+            }
             Speed = speed;
             CommandedTurn = turn;
             turn += steps * TurnTrim;
@@ -142,7 +155,7 @@ namespace Ganglion.Shared.Legs
 
             float[] e = network.ExtensorPotential, f = network.FlexorPotential;
             float cycle = gait.Cycle;
-            if (network.Frequency != 1f) cycle /= network.Frequency;
+            if (pace != 1f) cycle /= pace;
             float lift = steps * gait.Lift;
 
             // All seven outputs, so that feet and hips stay in step with each other.
@@ -197,9 +210,14 @@ namespace Ganglion.Shared.Legs
             return true;
         }
 
-        private void Stand()
+        /// <summary>Stands with both feet side by side, at once and without corrections; commands are back at a walk on the
+        /// spot.</summary>
+        public void Stand()
         {
             WalkParameters gait = _gait;
+            Abort();
+            _speedTarget = _turnTarget = _speed = _turn = 0f;
+            _amplitudeTarget = _amplitude = 1f;
             Left.Stand(gait.FootX, gait.FootY);
             Right.Stand(gait.FootX, -gait.FootY);
             BodyX = gait.BodyX;

@@ -20,6 +20,9 @@ namespace Ganglion.Shared.Link
         public const byte RhythmStop = 0x41;
         public const byte RhythmModulate = 0x42;
         public const byte RhythmParameter = 0x43;
+        public const byte WalkStart = 0x50;
+        public const byte WalkStop = 0x51;
+        public const byte WalkModulate = 0x52;
 
         // Board to host
         public const byte Identity = 0x81;
@@ -28,6 +31,7 @@ namespace Ganglion.Shared.Link
         public const byte Positions = 0x84;
         public const byte ConfigData = 0x93;
         public const byte Telemetry = 0xA0;
+        public const byte WalkTelemetry = 0xA1;
         public const byte Ack = 0xF0;
         public const byte Nack = 0xF1;
     }

@@ -25,6 +25,8 @@ namespace Ganglion.Shared.Link
         public const byte TickOverrun = 9;
         /// <summary>An oscillator output was not a number.</summary>
         public const byte RhythmDiverged = 10;
+        /// <summary>A foot of a walker stayed further from its hip than its leg reaches, or too near.</summary>
+        public const byte FootOutOfReach = 11;
 
         // Why a command was refused
         public const byte WrongProtocol = 32;
@@ -33,7 +35,7 @@ namespace Ganglion.Shared.Link
         public const byte NotConfigured = 35;
         public const byte ConfigIncomplete = 36;
         public const byte ConfigChecksum = 37;
-        /// <summary>Aspect: <see cref="ConfigField"/>. Detail: index of the chip, channel or oscillator.</summary>
+        /// <summary>Aspect: <see cref="ConfigField"/>. Detail: index of the chip, channel, oscillator or entry.</summary>
         public const byte ConfigInvalid = 38;
         public const byte ConfigTooLong = 39;
         /// <summary>Detail: the state the board is in.</summary>
@@ -50,6 +52,7 @@ namespace Ganglion.Shared.Link
         public const byte NoRhythm = 46;
         public const byte OutOfRange = 47;
         public const byte TimeTooFar = 48;
+        public const byte NoWalk = 49;
     }
 
     /// <summary>The part of a board configuration that was found wrong.</summary>
@@ -73,5 +76,11 @@ namespace Ganglion.Shared.Link
         public const byte Oscillator = 16;
         public const byte Coupling = 17;
         public const byte RhythmMap = 18;
+        /// <summary>Legs, steps or reflexes. Index: why, see Legs.WalkReason.</summary>
+        public const byte Walk = 19;
+        /// <summary>Index: the oscillator, lx ly rx ry cx cy cz.</summary>
+        public const byte WalkNetwork = 20;
+        public const byte WalkJoint = 21;
+        public const byte WalkLoad = 22;
     }
 }

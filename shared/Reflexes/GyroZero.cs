@@ -12,6 +12,7 @@ namespace Ganglion.Shared.Reflexes
 
         private readonly float _share;
         private float _x, _y, _z;
+        private bool _started;
 
         /// <summary>Rates without their offsets [rad/s].</summary>
         public float X, Y, Z;
@@ -26,7 +27,14 @@ namespace Ganglion.Shared.Reflexes
         /// <param name="still">True while the body stands.</param>
         public void Update(float x, float y, float z, bool still)
         {
-            if (still)
+            if (!_started)
+            {
+                _started = true;
+                _x = x;
+                _y = y;
+                _z = z;
+            }
+            else if (still)
             {
                 _x += _share * (x - _x);
                 _y += _share * (y - _y);

@@ -41,7 +41,7 @@ namespace Ganglion.Shared.Rhythms
         OutputOutOfRange = 17,
         /// <summary>The offset is outside 0..1 of the travel.</summary>
         OffsetOutOfRange = 18,
-        /// <summary>The gain is outside +-<see cref="RhythmMap.MaxGain"/> of the travel per unit of oscillator output.</summary>
+        /// <summary>The gain is outside +-<see cref="ChannelMap.MaxGain"/> of the travel per unit of oscillator output.</summary>
         GainOutOfRange = 19,
         /// <summary>The ramp is outside <see cref="RhythmMap.MinRamp"/>..<see cref="RhythmMap.MaxRamp"/> seconds.</summary>
         RampOutOfRange = 20,

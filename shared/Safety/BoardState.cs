@@ -12,7 +12,7 @@ namespace Ganglion.Shared.Safety
         /// <summary>Outputs on at their park positions (or where they were); waits for setpoints or a rhythm.</summary>
         public const byte Armed = 2;
 
-        /// <summary>Follows the stream or runs its rhythm.</summary>
+        /// <summary>Follows the stream, runs its rhythm or walks.</summary>
         public const byte Running = 3;
 
         /// <summary>Keeps the last position, powered, because the stream paused; goes on when it comes back.</summary>
@@ -28,5 +28,6 @@ namespace Ganglion.Shared.Safety
         public const byte None = 0;
         public const byte Stream = 1;
         public const byte Rhythm = 2;
+        public const byte Walk = 3;
     }
 }

@@ -110,7 +110,7 @@ namespace Ganglion.Shared.Safety
         public bool SetpointReceived(int now, out bool begins)
         {
             begins = false;
-            if (!_armedByThisSession || Mode == DriveMode.Rhythm)
+            if (!_armedByThisSession || Mode >= DriveMode.Rhythm)
             {
                 return false;
             }
@@ -133,8 +133,9 @@ namespace Ganglion.Shared.Safety
             return true;
         }
 
-        /// <summary>Starts the rhythm. Returns why not, or None.</summary>
-        public byte StartRhythm()
+        /// <summary>Starts motion of the board's own. Returns why not, or None.</summary>
+        /// <param name="mode">DriveMode.Rhythm or DriveMode.Walk.</param>
+        public byte StartOwn(byte mode)
         {
             if (!_armedByThisSession || (State != BoardState.Armed && State != BoardState.Hold))
             {
@@ -142,16 +143,16 @@ namespace Ganglion.Shared.Safety
             }
 
             State = BoardState.Running;
-            Mode = DriveMode.Rhythm;
+            Mode = mode;
             Reason = Link.Reason.None;
             Detail = 0;
             return Link.Reason.None;
         }
 
-        /// <summary>The rhythm has come to rest after it was told to stop.</summary>
-        public void RhythmEnded()
+        /// <summary>The board's own motion has come to rest after it was told to stop.</summary>
+        public void OwnEnded()
         {
-            if (State == BoardState.Running && Mode == DriveMode.Rhythm)
+            if (State == BoardState.Running && Mode >= DriveMode.Rhythm)
             {
                 State = BoardState.Armed;
                 Mode = DriveMode.None;
@@ -180,7 +181,7 @@ namespace Ganglion.Shared.Safety
             }
 
             int silence = now - _lastFrame;
-            int allowed = Mode == DriveMode.Rhythm ? _rhythmTimeout : _safeTimeout;
+            int allowed = Mode >= DriveMode.Rhythm ? _rhythmTimeout : _safeTimeout;
             if (silence >= allowed)
             {
                 Trip(Link.Reason.HostLost, 0);

@@ -18,12 +18,9 @@ public sealed class WalkerCostTests
     [InlineData(0.3f)]
     public void A_tick_of_the_walker_stays_below_nine_thousand_instructions(float turn)
     {
-        dynamic network = Network(), walker = New("Legs.Walker", 0.02f), map = New("Legs.JointMap", 12, 0.02f), channels = New("Motion.ChannelTable", 12);
-        Assert.Equal("None", walker.Configure(Legs(), Gait()).ToString());
-        Assert.Equal("None", walker.SetCommand(0.3f, turn, 1f).ToString());
-        int[] all = [.. Enumerable.Range(0, 12)];
+        dynamic walk = New("Legs.WalkPlayer", 0.02f), channels = New("Motion.ChannelTable", 12);
         int where;
-        Assert.Equal("None", map.Configure(12, 12, 12, all, all, Same(0.5f), Same(0.3f), 1f, out where).ToString());
+        Assert.Equal("None", walk.Configure(Definition(), 12, 8, out where).ToString());
         for (int i = 0; i < 12; i++)
         {
             channels.High[i] = 16384;
@@ -31,17 +28,15 @@ public sealed class WalkerCostTests
         }
 
         var targets = new int[12];
-        map.Start(targets);
-        walker.Start();
+        walk.Start(targets);
+        Assert.Equal("None", walk.Modulate(0.3f, turn, 1f, 1f).ToString());
         var output = Type("Motion.OutputStage").GetMethod("Step")!;
         object[] outputArguments = [channels, targets, targets, 0, new byte[64]];
         long most = 0;
         for (int tick = 0; tick < 1000; tick++)
         {
             InstructionCounter.Restart(long.MaxValue);
-            network.Step();
-            Assert.True((bool)walker.Step(network));
-            Assert.True((bool)map.Write(walker.Angles, targets));
+            Assert.True((bool)walk.Step(targets));
             output.Invoke(null, outputArguments);
             most = Math.Max(most, InstructionCounter.Executed);
         }
@@ -49,33 +44,20 @@ public sealed class WalkerCostTests
         Assert.InRange(most, 3000, MostInstructions);
     }
 
-    private static float[] Same(float value) => [.. Enumerable.Repeat(value, 12)];
-
-    private static dynamic Network()
+    private static dynamic Definition()
     {
-        dynamic parameters = New("Rhythms.KimuraParameters", 7);
-        Type("Rhythms.WalkingNetwork").GetMethod("Fill")!.Invoke(null, [parameters, 0.7f, true, true]);
-        for (int i = 0; i < 7; i++)
-            parameters.SetOscillator(i, 0.139f, 0.246f, 0.375f, 3.414f, 1.79f);
-        dynamic network = New("Rhythms.KimuraNetwork", 7, 0.02f, Enum.ToObject(Type("Rhythms.IntegrationScheme"), 0));
-        int where;
-        Assert.Equal("None", network.Configure(parameters, out where).ToString());
-        return network;
-    }
-
-    private static dynamic Legs()
-    {
-        dynamic leg = New("Legs.LegGeometry");
-        (leg.Thigh, leg.Shank, leg.Ankle, leg.HipHalfWidth) = (0.33f, 0.33f, 0.05f, 0.1f);
-        return leg;
-    }
-
-    private static dynamic Gait()
-    {
-        dynamic gait = New("Legs.WalkParameters");
-        (gait.Lift, gait.FootY, gait.Height, gait.Sway, gait.Surge, gait.Bob, gait.Cycle) = (0.04f, 0.1f, 0.62f, 0.08f, 0.01f, 0.01f, 0.74f);
-        (gait.MaxSpeed, gait.MaxTurn, gait.Sin2, gait.Cos2) = (0.4f, 0.4f, 0.05f, 0.05f);
-        return gait;
+        dynamic walk = New("Legs.WalkDefinition");
+        walk.Ring = 0.7f;
+        float[] oscillator = [0.139f, 0.246f, 0.375f, 3.414f, 1.79f];
+        oscillator.CopyTo(walk.Foot, 0);
+        oscillator.CopyTo(walk.Body, 0);
+        (walk.Legs.Thigh, walk.Legs.Shank, walk.Legs.Ankle, walk.Legs.HipHalfWidth) = (0.33f, 0.33f, 0.05f, 0.1f);
+        (walk.Gait.Lift, walk.Gait.FootY, walk.Gait.Height, walk.Gait.Sway, walk.Gait.Surge, walk.Gait.Bob, walk.Gait.Cycle) = (0.04f, 0.1f, 0.62f, 0.08f, 0.01f, 0.01f, 0.74f);
+        (walk.Gait.MaxSpeed, walk.Gait.MaxTurn, walk.Gait.Sin2, walk.Gait.Cos2) = (0.4f, 0.4f, 0.05f, 0.05f);
+        walk.JointCount = 12;
+        for (int i = 0; i < 12; i++)
+            (walk.JointChannel[i], walk.JointAngle[i], walk.JointCentre[i], walk.JointGain[i]) = (i, i, 0.5f, 0.3f);
+        return walk;
     }
 
     private static Type Type(string name) => Woven.GetType("Ganglion.Shared." + name, throwOnError: true)!;

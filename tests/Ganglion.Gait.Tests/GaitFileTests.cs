@@ -2,6 +2,7 @@ using System.Text;
 using Ganglion.Gait.Tuning;
 using Ganglion.Robots;
 using Ganglion.Shared.Legs;
+using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Gait.Tests;
 
@@ -21,7 +22,7 @@ public class GaitFileTests
     {
         GaitDescription gait = Parse(Tuned.Value);
         Assert.Equal(Robot.FileHash, gait.RobotHash);
-        BoardWalk walk = BoardWalk.Build(gait, Robot);
+        WalkPlayer walk = BoardWalk.Build(gait, Robot);
         Assert.Equal(WalkReason.None, walk.Walker.SetCommand(gait.Walk.MaxSpeed, 0, 1));
         walk.Walker.Start();
         double x = 0;
@@ -53,6 +54,8 @@ public class GaitFileTests
     [InlineData("height_mm: ", "height_mm: 690 #", "further from its hip")]
     [InlineData("lift_mm: ", "lift_mm: 4", "too close to its hip")]
     [InlineData("duty: ", "duty: nan #", "duty")]
+    [InlineData("timeout_s: ", "timeout_s: 0 #", "timeout_s")]
+    [InlineData("timeout_s: ", "reflexes: { adapt: 2 }\ntimeout_s: ", "adapt is 2; it must be within 0..1.5")]
     [InlineData("corner_hz: ", "joints: ", "unknown key 'joints'")]
     public void WhatCannotBeWalkedIsRefusedWithPlaceAndReason(string key, string damaged, string reason)
     {
@@ -73,6 +76,18 @@ public class GaitFileTests
             GaitDescription gait = GaitFile.Load(file, RobotFile.Load(InRepository($"hardware/robots/{robot}.yaml")));
             Assert.Equal(Path.GetFileNameWithoutExtension(file), gait.Name);
         }
+    }
+
+    [Fact]
+    public void ReflexesAreReadInTheUnitsOfTheBoard()
+    {
+        GaitDescription gait = Parse(Tuned.Value.Replace("timeout_s: 2",
+            "reflexes: { slope_time_ms: 90, adapt: 0.5, tegotae: 0.8, hip_roll_rate_s: -0.07, heading_per_s: 1.5, contact_load: 0.1 }\ntimeout_s: 3", StringComparison.Ordinal));
+        Assert.Equal((.09f, .5f, .8f, -.07f, 1.5f, .1f, 0f), (gait.Reflexes.SlopeTime, gait.Reflexes.Adapt, gait.Reflexes.Tegotae, gait.Reflexes.HipRollRate,
+            gait.Reflexes.Heading, gait.Reflexes.ContactLoad, gait.Reflexes.AnklePitch));
+        Assert.Equal(3, gait.Timeout);
+        ReflexParameters none = Parse(Tuned.Value).Reflexes;
+        Assert.Equal((.08f, 0f, .05f), (none.SlopeTime, none.Adapt, none.ContactLoad));
     }
 
     [Theory]

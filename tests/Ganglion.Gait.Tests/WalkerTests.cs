@@ -58,27 +58,29 @@ public class WalkerTests
     public void StartSpeedChangeTurnAndStopStayBelowTheSlewBound()
     {
         (Walker walker, KimuraNetwork network, _) = Make(.6);
-        JointMap map = new(12, Dt);
+        ChannelMap map = new(12);
         int[] all = [.. Enumerable.Range(0, 12)];
-        // Servos of 180 degrees, at most 1.9 travels a second, as the shipped walker rig has them.
-        Assert.Equal(WalkReason.None, map.Configure(12, 12, 12, all, all, [.. Enumerable.Repeat(.5f, 12)], [.. Enumerable.Repeat((float)(1 / Math.PI), 12)], 2, out _));
+        // Servos of 180 degrees, at most 1.9 travels a second.
+        Assert.Equal(RhythmReason.None, map.Configure(12, 12, 12, all, all, [.. Enumerable.Repeat(.5f, 12)], [.. Enumerable.Repeat((float)(1 / Math.PI), 12)], out _));
         int bound = (int)(1.9 * 16384 * Dt);
         int[] targets = [.. Enumerable.Repeat(8192, 12)], last = [.. targets];
         map.Start(targets);
         int worst = 0;
+        float blend = 0;
         void Go(double seconds)
         {
             for (int n = 0; n < seconds / Dt; n++)
             {
                 network.Step();
                 Assert.True(walker.Step(network));
-                Assert.True(map.Write(walker.Angles, targets));
+                blend = Math.Min(1, blend + Dt / 2);
+                Assert.True(map.Write(walker.Angles, blend, blend, targets));
                 for (int i = 0; i < 12; i++) worst = Math.Max(worst, Math.Abs(targets[i] - last[i]));
                 targets.CopyTo(last, 0);
             }
         }
         Go(2.1);
-        Assert.True(map.Blended);
+        Assert.Equal(1, blend);
         network.Reset();
         walker.Start();
         Assert.Equal(WalkReason.None, walker.SetCommand(.2f, 0, 1));

@@ -88,9 +88,10 @@ public class RhythmFileTests
         Assert.True(board.Load(Bytes(rhythm), ConfigLayout.HeaderSize, 12));
         BoardRhythm host = BoardRhythm.Build(rhythm, 0.02, 12);
         int[] park = new int[12], onBoard = new int[12], onHost = new int[12];
-        Array.Fill(park, RhythmMap.Full / 2);
-        Array.Fill(onHost, RhythmMap.Full / 2);
-        board.Start(onBoard, park);
+        Array.Fill(park, ChannelMap.Full / 2);
+        Array.Fill(onHost, ChannelMap.Full / 2);
+        park.CopyTo(onBoard, 0);
+        board.Start(onBoard);
         host.Map.Start(onHost);
         bool moved = false;
         for (int tick = 0; tick < 1500; tick++)

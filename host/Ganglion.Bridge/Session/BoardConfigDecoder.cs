@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using Ganglion.Shared.Control;
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Rhythms;
@@ -22,7 +24,11 @@ public static class BoardConfigDecoder
         int oscillatorsAt = channelsAt + bytes[ConfigLayout.ChannelCountAt] * ConfigLayout.ChannelSize;
         int couplingsAt = oscillatorsAt + bytes[ConfigLayout.OscillatorCountAt] * ConfigLayout.OscillatorSize;
         int mapAt = couplingsAt + bytes[ConfigLayout.CouplingCountAt] * ConfigLayout.CouplingSize;
-        if (bytes.Length != mapAt + bytes[ConfigLayout.MapCountAt] * ConfigLayout.MapSize)
+        int walkAt = mapAt + bytes[ConfigLayout.MapCountAt] * ConfigLayout.MapSize;
+        int joints = bytes[ConfigLayout.JointCountAt], loads = bytes[ConfigLayout.LoadCountAt];
+        if (joints > Walker.AngleCount || loads > WalkDefinition.MaxSensors)
+            throw Invalid(ConfigField.Counts, joints);
+        if (bytes.Length != walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) + joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize)
             throw Invalid(ConfigField.Length, bytes.Length);
 
         ImmutableArray<ChipConfiguration> chips = Each(bytes[ConfigLayout.HeaderSize..channelsAt], ConfigLayout.ChipSize, Chip);
@@ -42,9 +48,10 @@ public static class BoardConfigDecoder
             Oscillators = Each(bytes[oscillatorsAt..couplingsAt], ConfigLayout.OscillatorSize, Oscillator),
             Couplings = Each(bytes[couplingsAt..mapAt], ConfigLayout.CouplingSize, part => new CouplingConfiguration(
                 part[ConfigLayout.CouplingToAt], part[ConfigLayout.CouplingFromAt], F32(part, ConfigLayout.CouplingWeightAt))),
-            RhythmMap = Each(bytes[mapAt..], ConfigLayout.MapSize, part => new RhythmMapEntry(
+            RhythmMap = Each(bytes[mapAt..walkAt], ConfigLayout.MapSize, part => new RhythmMapEntry(
                 part[ConfigLayout.MapChannelAt], part[ConfigLayout.MapOscillatorAt], (RhythmOutput)part[ConfigLayout.MapOutputAt],
                 F32(part, ConfigLayout.MapOffsetAt), F32(part, ConfigLayout.MapGainAt))),
+            Walk = joints == 0 ? null : WalkReader.Read(bytes.ToArray(), walkAt, joints, loads),
         };
     }
 

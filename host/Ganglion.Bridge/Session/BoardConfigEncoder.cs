@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Ganglion.Shared.Control;
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 
@@ -21,6 +22,7 @@ public static class BoardConfigEncoder
     public static byte[] Encode(BoardConfiguration configuration)
     {
         if (configuration.Chips.Length > FrameFormat.MaxChips || configuration.Channels.Length > FrameFormat.MaxChannels
+            || configuration.Walk is { } asked && (asked.JointCount is < 1 or > Walker.AngleCount || asked.SensorCount is < 0 or > WalkDefinition.MaxSensors)
             || configuration.Oscillators.Length > 255 || configuration.Couplings.Length > 255 || configuration.RhythmMap.Length > 255)
             throw Invalid(configuration, ConfigField.Counts, 0);
 
@@ -29,7 +31,8 @@ public static class BoardConfigEncoder
             + configuration.Channels.Length * ConfigLayout.ChannelSize
             + configuration.Oscillators.Length * ConfigLayout.OscillatorSize
             + configuration.Couplings.Length * ConfigLayout.CouplingSize
-            + configuration.RhythmMap.Length * ConfigLayout.MapSize];
+            + configuration.RhythmMap.Length * ConfigLayout.MapSize
+            + WalkEncoding.Length(configuration.Walk)];
         if (bytes.Length > ConfigLayout.MaxSize)
             throw new BoardException("configuration", Reason.ConfigTooLong, 0, bytes.Length, configuration);
 
@@ -64,6 +67,8 @@ public static class BoardConfigEncoder
                 Coupling(configuration.Couplings[i], i);
             for (int i = 0; i < configuration.RhythmMap.Length; i++, _at += ConfigLayout.MapSize)
                 MapEntry(configuration.RhythmMap[i], i);
+            if (configuration.Walk is { } walk)
+                new WalkEncoding(walk, bytes, _at, (field, index) => Invalid(configuration, field, index)).Run();
         }
 
         private void Header()
@@ -85,6 +90,8 @@ public static class BoardConfigEncoder
             bytes[ConfigLayout.OscillatorCountAt] = (byte)configuration.Oscillators.Length;
             bytes[ConfigLayout.CouplingCountAt] = (byte)configuration.Couplings.Length;
             bytes[ConfigLayout.MapCountAt] = (byte)configuration.RhythmMap.Length;
+            bytes[ConfigLayout.JointCountAt] = (byte)(configuration.Walk?.JointCount ?? 0);
+            bytes[ConfigLayout.LoadCountAt] = (byte)(configuration.Walk?.SensorCount ?? 0);
             About(ConfigField.BusSpeed, 1);
             U16(ConfigLayout.Bus1SpeedAt, configuration.Bus1Speed, 1e3);
             About(ConfigField.BusSpeed, 2);

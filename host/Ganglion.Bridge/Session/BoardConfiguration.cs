@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Bridge;
 
 /// <summary>
-/// What a board is told about its chips, channels and rhythm before it may be armed: the contents of Link.ConfigLayout with
+/// What a board is told about its chips, channels, rhythm and walk before it may be armed: the contents of Link.ConfigLayout with
 /// times in seconds and values as fractions of travel. <see cref="BoardConfigEncoder"/> makes the bytes of it.
 /// </summary>
 public sealed record BoardConfiguration
@@ -22,7 +23,7 @@ public sealed record BoardConfiguration
     /// <summary>Silence of the host for this long makes it go safe, s: above <see cref="HoldTimeout"/>, at most 60.</summary>
     public double SafeTimeout { get; init; } = 0.4;
 
-    /// <summary>How long its own rhythm goes on without a word from the host, s: whole seconds, at most 3600; never less than
+    /// <summary>How long its own rhythm or walk goes on without a word from the host, s: whole seconds, at most 3600; never less than
     /// <see cref="SafeTimeout"/>.</summary>
     public double RhythmTimeout { get; init; }
 
@@ -52,6 +53,9 @@ public sealed record BoardConfiguration
 
     /// <summary>At most 255; at least one if there are oscillators.</summary>
     public ImmutableArray<RhythmMapEntry> RhythmMap { get; init; } = [];
+
+    /// <summary>The board's own walk; null if it has none. Not changed after it was given.</summary>
+    public WalkDefinition? Walk { get; init; }
 
     /// <summary>What to call a chip in a sentence: by its name and place if it has one, else by its number.</summary>
     public string NameChip(int index)

@@ -61,6 +61,7 @@ public sealed partial class BoardSession
         _reason = identity.Reason;
         _detail = identity.Detail;
         Telemetry.Restart();
+        Walk.Restart();
         Clock.Restart();
         Clock.Unwrap(identity.BoardTime);
         _lastReceived = now;

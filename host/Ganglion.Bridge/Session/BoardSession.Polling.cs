@@ -104,6 +104,8 @@ public sealed partial class BoardSession
             return;
         if (Phase == SessionPhase.Ready && frame.Type == MessageType.Telemetry && frame.PayloadLength == Reports.TelemetryLength)
             TakeTelemetry(frame, now);
+        else if (Phase == SessionPhase.Ready && frame.Type == MessageType.WalkTelemetry && frame.PayloadLength == Reports.WalkTelemetryLength)
+            TakeWalk(frame, now);
         else if (Phase == SessionPhase.Ready && frame.Type == MessageType.Pong && frame.PayloadLength == 8)
             TakePong(frame, now);
         for (int i = 0; i < _operations.Count; i++)
@@ -144,6 +146,12 @@ public sealed partial class BoardSession
         long measuredAt = Clock.Unwrap(Telemetry.BoardTime);
         _observer?.TelemetryReceived(Name, now, Telemetry, Clock.Samples > 0 ? Clock.ToHost(measuredAt) : now);
         NoteState(now, Telemetry.State, Telemetry.Mode, Telemetry.Reason, Telemetry.Detail);
+    }
+
+    private void TakeWalk(FrameParser frame, long now)
+    {
+        Walk.Read(frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength));
+        _observer?.WalkTelemetryReceived(Name, now, Walk, Clock.Samples > 0 ? Clock.ToHost(Clock.Unwrap(Walk.BoardTime)) : now);
     }
 
     private void NoteState(long now, byte state, byte mode, byte reason, int detail)

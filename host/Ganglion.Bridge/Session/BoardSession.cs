@@ -77,6 +77,9 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     /// <summary>The newest telemetry, rewritten in place.</summary>
     public BoardTelemetry Telemetry { get; } = new();
 
+    /// <summary>The newest that it has told of its walk, rewritten in place.</summary>
+    public WalkTelemetry Walk { get; } = new();
+
     /// <summary>The board's clock.</summary>
     public BoardClock Clock { get; } = new();
 
@@ -194,6 +197,25 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     public BoardOperation SetRhythmParameter(RhythmParameter parameter, int oscillator, double value) => Command(
         MessageType.RhythmParameter, [(byte)parameter, checked((byte)oscillator), .. BitConverter.GetBytes((float)value)]);
 
+    /// <summary>Starts the board's own walk: it stands up from where the channels are and steps on the spot until it is told a
+    /// speed. The board must be armed and not streaming.</summary>
+    public BoardOperation StartWalk() =>
+        Run(new Exchange(MessageType.WalkStart, []) { DoneReason = Reason.WrongState, DoneDetail = BoardState.Running });
+
+    /// <summary>Brings the feet together; the board is armed again when they stand.</summary>
+    public BoardOperation StopWalk() => Command(MessageType.WalkStop, []);
+
+    /// <summary>Tells a walk where to go; the board gets there by bounded changes.</summary>
+    /// <param name="speed">Forward, m/s, within the gait's bound (times the cadence if that is below 1).</param>
+    /// <param name="turn">To the left, rad/s, likewise.</param>
+    /// <param name="cadence">Factor on the frequency of steps, 0.5..2.</param>
+    /// <param name="amplitude">Factor on lift and body motion, 0..1.5.</param>
+    public BoardOperation ModulateWalk(double speed, double turn, double cadence = 1, double amplitude = 1) => Command(MessageType.WalkModulate,
+    [
+        .. BitConverter.GetBytes(Thousandths(speed)), .. BitConverter.GetBytes(Thousandths(turn)),
+        .. BitConverter.GetBytes(Modulation(cadence)), .. BitConverter.GetBytes(Modulation(amplitude)),
+    ]);
+
     /// <summary>Polls until an operation has ended.</summary>
     /// <exception cref="BoardException">It failed.</exception>
     public void Await(BoardOperation operation)
@@ -243,6 +265,15 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         return units >= 0 && units <= short.MaxValue
             ? (short)units
             : throw new ArgumentOutOfRangeException(nameof(factor), factor, "A modulation is a factor from 0 to 7.99.");
+    }
+
+    // Towards zero: a bound of the gait in more digits than the wire has can be asked for.
+    private static short Thousandths(double value)
+    {
+        double units = Math.Truncate(value * 1000 + Math.CopySign(1e-6, value));
+        return Math.Abs(units) <= short.MaxValue
+            ? (short)units
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A speed is within 32.767 m/s, a turn within 32.767 rad/s.");
     }
 
     private BoardOperation StartArming()

@@ -70,8 +70,8 @@ public sealed class BoardTelemetry
     /// <summary>rad/s.</summary>
     public double RollRate { get; private set; }
 
-    /// <summary>The first four analog inputs, V.</summary>
-    public double[] Analog { get; } = new double[4];
+    /// <summary>The analog inputs, V: four an ADS1115, in the order of the chips.</summary>
+    public double[] Analog { get; } = new double[SensorReadings.AnalogInputs];
 
     internal void Restart()
     {
@@ -103,7 +103,7 @@ public sealed class BoardTelemetry
         RollRate = I16(payload, 32) * 1e-3;
         for (int i = 0; i < Analog.Length; i++)
             Analog[i] = I16(payload, 34 + 2 * i) * (2.048 / 32768);
-        RefusedFrames = Unwrap(RefusedFrames, U16(payload, 42));
+        RefusedFrames = Unwrap(RefusedFrames, U16(payload, 50));
         _any = true;
         Received++;
     }

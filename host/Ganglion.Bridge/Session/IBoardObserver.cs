@@ -18,6 +18,12 @@ public interface IBoardObserver
     /// <param name="measuredAt">When the board's tick began, host clock, ns; the time of receipt while the offset is unknown.</param>
     void TelemetryReceived(string board, long time, BoardTelemetry telemetry, long measuredAt);
 
+    /// <param name="board">Name of the session.</param>
+    /// <param name="time">Host clock, ns.</param>
+    /// <param name="walk">The session's own object.</param>
+    /// <param name="measuredAt">As that of telemetry.</param>
+    void WalkTelemetryReceived(string board, long time, WalkTelemetry walk, long measuredAt);
+
     void Identified(string board, long time, BoardIdentity identity);
 
     void Happened(BoardEvent what);

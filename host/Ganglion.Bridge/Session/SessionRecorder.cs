@@ -21,6 +21,7 @@ public sealed class SessionRecorder : IBoardObserver
     private readonly ArrayBufferWriter<byte> _text = new(1024);
     private readonly Utf8JsonWriter _json;
     private readonly ushort _telemetrySchema;
+    private readonly ushort _walkSchema;
     private readonly ushort _identitySchema;
     private readonly ushort _eventSchema;
 
@@ -33,6 +34,7 @@ public sealed class SessionRecorder : IBoardObserver
         _epoch = (now - DateTimeOffset.UnixEpoch).Ticks * 100 - clock.NowNanoseconds;
         _json = new Utf8JsonWriter(_text);
         _telemetrySchema = AddSchema("ganglion.Telemetry", TelemetrySchema);
+        _walkSchema = AddSchema("ganglion.WalkTelemetry", WalkSchema);
         _identitySchema = AddSchema("ganglion.Identity", IdentitySchema);
         _eventSchema = AddSchema("ganglion.Event", EventSchema);
         log.AddMetadata("protocol", [
@@ -86,6 +88,28 @@ public sealed class SessionRecorder : IBoardObserver
             _json.WriteNumberValue(telemetry.Analog[i]);
         _json.WriteEndArray();
         End(channels.Telemetry, ++channels.TelemetryCount, time, measuredAt);
+    }
+
+    public void WalkTelemetryReceived(string board, long time, WalkTelemetry walk, long measuredAt)
+    {
+        Channels channels = Of(board);
+        Begin();
+        _json.WriteNumber(Key.Stage, walk.Stage);
+        _json.WriteNumber(Key.BoardTime, walk.BoardTime);
+        _json.WriteBoolean(Key.LeftSwings, walk.LeftSwings);
+        _json.WriteBoolean(Key.RightSwings, walk.RightSwings);
+        _json.WriteNumber(Key.LeftPhase, walk.LeftPhase);
+        _json.WriteNumber(Key.RightPhase, walk.RightPhase);
+        _json.WriteNumber(Key.Speed, walk.Speed);
+        _json.WriteNumber(Key.Turn, walk.Turn * DegreesPerRadian);
+        _json.WriteNumber(Key.Level, walk.Level);
+        _json.WriteNumber(Key.Slope, walk.Slope * DegreesPerRadian);
+        _json.WriteNumber(Key.Shift, walk.Shift * 1e3);
+        _json.WriteStartArray(Key.Angles);
+        for (int i = 0; i < walk.Angles.Length; i++)
+            _json.WriteNumberValue(walk.Angles[i] * DegreesPerRadian);
+        _json.WriteEndArray();
+        End(channels.Walk, ++channels.WalkCount, time, measuredAt);
     }
 
     public void Identified(string board, long time, BoardIdentity identity)
@@ -148,7 +172,8 @@ public sealed class SessionRecorder : IBoardObserver
         public readonly ushort Telemetry = recorder._log.AddChannel($"/board/{board}/telemetry", "json", recorder._telemetrySchema);
         public readonly ushort Identity = recorder._log.AddChannel($"/board/{board}/identity", "json", recorder._identitySchema);
         public readonly ushort Events = recorder._log.AddChannel($"/board/{board}/events", "json", recorder._eventSchema);
-        public uint SentCount, ReceivedCount, TelemetryCount, IdentityCount, EventCount;
+        public readonly ushort Walk = recorder._log.AddChannel($"/board/{board}/walk", "json", recorder._walkSchema);
+        public uint SentCount, ReceivedCount, TelemetryCount, WalkCount, IdentityCount, EventCount;
     }
 
     // Encoded once, so that writing them does not look for characters to escape.
@@ -175,6 +200,17 @@ public sealed class SessionRecorder : IBoardObserver
         public static readonly JsonEncodedText PitchRate = JsonEncodedText.Encode("pitch_rate_deg_s");
         public static readonly JsonEncodedText RollRate = JsonEncodedText.Encode("roll_rate_deg_s");
         public static readonly JsonEncodedText Analog = JsonEncodedText.Encode("analog_v");
+        public static readonly JsonEncodedText Stage = JsonEncodedText.Encode("stage");
+        public static readonly JsonEncodedText LeftSwings = JsonEncodedText.Encode("left_swings");
+        public static readonly JsonEncodedText RightSwings = JsonEncodedText.Encode("right_swings");
+        public static readonly JsonEncodedText LeftPhase = JsonEncodedText.Encode("left_phase_turns");
+        public static readonly JsonEncodedText RightPhase = JsonEncodedText.Encode("right_phase_turns");
+        public static readonly JsonEncodedText Speed = JsonEncodedText.Encode("speed_m_s");
+        public static readonly JsonEncodedText Turn = JsonEncodedText.Encode("turn_deg_s");
+        public static readonly JsonEncodedText Level = JsonEncodedText.Encode("level");
+        public static readonly JsonEncodedText Slope = JsonEncodedText.Encode("slope_deg");
+        public static readonly JsonEncodedText Shift = JsonEncodedText.Encode("shift_mm");
+        public static readonly JsonEncodedText Angles = JsonEncodedText.Encode("angles_deg");
     }
 
     private const string TelemetrySchema = """
@@ -185,6 +221,13 @@ public sealed class SessionRecorder : IBoardObserver
         "i2c_errors":{"type":"integer"},"imu":{"type":"object","properties":{"frozen":{"type":"boolean"},"pitch_deg":{"type":"number"},
         "roll_deg":{"type":"number"},"pitch_rate_deg_s":{"type":"number"},"roll_rate_deg_s":{"type":"number"}}},
         "analog_v":{"type":"array","items":{"type":"number"}}}}
+        """;
+
+    private const string WalkSchema = """
+        {"type":"object","properties":{"stage":{"type":"integer"},"board_time_us":{"type":"integer"},"left_swings":{"type":"boolean"},
+        "right_swings":{"type":"boolean"},"left_phase_turns":{"type":"number"},"right_phase_turns":{"type":"number"},
+        "speed_m_s":{"type":"number"},"turn_deg_s":{"type":"number"},"level":{"type":"number"},"slope_deg":{"type":"number"},
+        "shift_mm":{"type":"number"},"angles_deg":{"type":"array","items":{"type":"number"}}}}
         """;
 
     private const string IdentitySchema = """

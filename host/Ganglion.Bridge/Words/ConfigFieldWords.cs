@@ -1,3 +1,5 @@
+using Ganglion.Robots;
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge;
@@ -32,8 +34,8 @@ public static class ConfigFieldWords
                 "the timeouts are not possible",
                 "Hold takes 20..2000 ms, safe more than hold and at most 60 s, a rhythm at most 3600 s in whole seconds."),
             ConfigField.Counts => new(
-                "there are more parts than a board takes, or a rhythm without channels",
-                $"At most {FrameFormat.MaxChips} chips, {MostChannels} channels, 64 oscillators and 255 couplings; a rhythm needs at least one map entry."),
+                "there are more parts than a board takes, or a rhythm or walk without channels",
+                $"At most {FrameFormat.MaxChips} chips, {MostChannels} channels, 64 oscillators and 255 couplings; a rhythm needs at least one map entry; a walk has 1 to 12 joints and at most 8 force sensors."),
             ConfigField.BusSpeed => new(
                 $"the I2C bus of chip {index}, or bus {index} itself, has a clock that is not possible or is not used",
                 "Buses are 1 and 2, their clocks 100, 400 or 1000 kHz; a chip must sit on a bus that has one."),
@@ -70,9 +72,23 @@ public static class ConfigFieldWords
             ConfigField.RhythmMap => new(
                 $"rhythm map entry {index} (or the ramp) is not possible",
                 "Each entry needs a channel of its own and an oscillator of the board, an offset of 0..1 and a gain within +-100; the ramp takes 0.1..60 s."),
+            ConfigField.Walk => new(
+                $"the walk is not possible ({(WalkReason)index})",
+                Enum.IsDefined((WalkReason)index) ? Sentence(GaitRefusedException.Words((WalkReason)index)) : "Use firmware and program of the same release."),
+            ConfigField.WalkNetwork => new(
+                $"oscillator {index} of the walk is not possible or would come to rest",
+                "Time constants are 0.005..20 s and not too short for the tick; adaptation is at least inhibition - 1, inhibition above 1 + rise / adaptation time."),
+            ConfigField.WalkJoint => new(
+                $"joint {index} of the walk is not possible",
+                "Each joint needs a channel of its own, a centre of 0..1 and a travel per radian within +-100."),
+            ConfigField.WalkLoad => new(
+                $"force sensor {index} of the walk is not possible",
+                "Each sensor needs an analog input of its own, 0..7, a foot, 0 or 1, and a scale of 0.001..1000 body weights."),
             _ => new(
                 $"part {field} of the configuration (index {index}) is wrong, and this program does not know that part",
                 "Use firmware and program of the same release."),
         };
     }
+
+    private static string Sentence(string clause) => char.ToUpperInvariant(clause[0]) + clause[1..] + ".";
 }

@@ -57,8 +57,11 @@ public static class ReasonWords
             $"its control loop missed several deadlines in a row, {detail} in all",
             $"Give the board fewer channels, a faster I2C bus or a tick of 20 ms. {ArmAgain}"),
         Reason.RhythmDiverged => new(
-            "an oscillator of its rhythm produced something that is not a number",
-            $"Choose tamer rhythm parameters (smaller gains, longer time constants). {ArmAgain}"),
+            "an oscillator of its rhythm or walk produced something that is not a number",
+            $"Choose tamer parameters (smaller gains, longer time constants). {ArmAgain}"),
+        Reason.FootOutOfReach => new(
+            "a foot of the walker stayed out of its leg's reach",
+            $"Lower the reflexes' gains, the hips' height or the speed. {ArmAgain}"),
         _ => Unknown(reason, detail),
     };
 
@@ -84,7 +87,7 @@ public static class ReasonWords
             "Configure the board again; until then its old configuration stays in force and it will not arm with another."),
         Reason.ConfigTooLong => new(
             detail > 0 ? $"the configuration has {detail} bytes" : "the configuration has a length that a board does not take",
-            $"A board takes {ConfigLayout.HeaderSize}..{ConfigLayout.MaxSize} bytes: spread the channels or the rhythm over more boards."),
+            $"A board takes {ConfigLayout.HeaderSize}..{ConfigLayout.MaxSize} bytes: spread the channels over more boards, or give it either a rhythm or a walk."),
         Reason.WrongState => new(
             $"the board is {StateWords.Name(detail)}, and in that state it does not do this",
             "Configuring needs an idle board, arming an idle or holding one, moving an armed one. Disarm brings it to idle."),
@@ -106,6 +109,9 @@ public static class ReasonWords
         Reason.NoRhythm => new(
             "the board's configuration has no rhythm",
             "Configure it with oscillators and a rhythm map."),
+        Reason.NoWalk => new(
+            "the board's configuration has no walk",
+            "Configure it with a gait."),
         Reason.OutOfRange => new(
             "a value lies outside the range that the board allows",
             "See the ranges of the command in the protocol description (shared/Link/PROTOCOL.md)."),

@@ -1,3 +1,4 @@
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
@@ -24,10 +25,25 @@ public static class StateWords
         BoardState.Boot => "is booting, outputs off",
         BoardState.Idle => "is idle, outputs off",
         BoardState.Armed => "is armed, outputs on",
-        BoardState.Running => mode == DriveMode.Rhythm ? "runs its rhythm" : "follows the stream",
+        BoardState.Running => mode switch
+        {
+            DriveMode.Rhythm => "runs its rhythm",
+            DriveMode.Walk => "walks",
+            _ => "follows the stream",
+        },
         BoardState.Hold => "holds its last position",
         BoardState.Safe => "went safe",
         _ => $"is in state {state}",
+    };
+
+    /// <summary>One of <see cref="WalkStage"/>.</summary>
+    public static string Stage(int stage) => stage switch
+    {
+        WalkStage.Rest => "rests",
+        WalkStage.StandingUp => "stands up",
+        WalkStage.Walking => "walks",
+        WalkStage.Stopping => "brings its feet together",
+        _ => $"is in stage {stage}",
     };
 
     /// <summary>One of <see cref="ChipType"/>.</summary>

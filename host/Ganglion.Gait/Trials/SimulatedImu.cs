@@ -11,7 +11,7 @@ namespace Ganglion.Gait.Trials;
 internal sealed class SimulatedImu
 {
     private const double Gravity = 9.81, RateOffset = 20 * Math.PI / 180 / 3, ForceOffset = .05 * Gravity / 3, ForceOffsetUp = .08 * Gravity / 3;
-    private const double Bandwidth = 44, FilterTime = .5;
+    private const double Bandwidth = 44, FilterTime = 2;
 
     private static readonly double RateNoise = .005 * Math.PI / 180 * Math.Sqrt(Bandwidth), ForceNoise = 400e-6 * Gravity * Math.Sqrt(Bandwidth);
 

@@ -20,6 +20,8 @@ internal static class GaitShapes
         new("surge_mm", new NumberShape("Hips forward per unit of cx, mm", -2000, 2000)),
         new("bob_mm", new NumberShape("Hips up per unit of cy, mm", -2000, 2000)),
         new("sway_mm", new NumberShape("Hips to the right per unit of cz, mm", -2000, 2000)),
+        new("sway_cross_mm", new NumberShape("Hips to the right per unit of cx, mm: sets the sway's phase; 0 if left out", -2000, 2000), Required: false),
+        new("lean_deg", new NumberShape("Pitch at which the torso is carried, forward above 0, degrees; 0 if left out", -28, 28), Required: false),
         new("corner_hz", new NumberShape("Low-pass of the oscillators' outputs, Hz", 0.5, 20)),
         new("speed_mm_per_s", new NumberShape("Speed that the gait was made for, mm/s", -10000, 10000)),
         new("max_speed_mm_per_s", new NumberShape("Largest speed, mm/s", 0, 10000)),
@@ -30,11 +32,31 @@ internal static class GaitShapes
         new("phase", new MapShape("Makes the phase even in time: shift and even harmonics, rad",
             new("shift", Phase), new("sin2", Phase), new("cos2", Phase), new("sin4", Phase), new("cos4", Phase))));
 
+    private static readonly MapShape Reflexes = new("Gains of the reflexes; what is left out is 0",
+        new("slope_time_ms", new NumberShape("Low-pass of the slope, ms; 80 if left out", 20, 2000), Required: false),
+        new("contact_load", new NumberShape("Load of a foot above which it touches, body weights; 0.05 if left out", 0, 1), Required: false),
+        Gain("adapt", "Share of the slope that the soles take over", 0, 1.5),
+        Gain("tegotae", "Factor on the shift of the Tegotae law", 0, 1.5),
+        Gain("plantar", "Input to cx per body weight of load difference", 0, 0.1),
+        Gain("ankle_pitch", "Ankle pitch per pitch of the torso", -3, 3),
+        Gain("ankle_pitch_rate_s", "The same per pitch rate, s", -1, 1),
+        Gain("hip_pitch", "Hip pitch per pitch of the torso", -3, 3),
+        Gain("hip_pitch_rate_s", "The same per pitch rate, s", -1, 1),
+        Gain("hip_roll", "Hip roll per roll of the torso", -3, 3),
+        Gain("hip_roll_rate_s", "The same per roll rate, s", -1, 1),
+        Gain("ankle_roll", "Ankle roll per roll of the torso", -3, 3),
+        Gain("ankle_roll_rate_s", "The same per roll rate, s", -1, 1),
+        Gain("place_forward_s", "Landing place per deviation of the forward speed, s", -1, 1),
+        Gain("place_side_s", "Landing place per sideward speed, s", -1, 1),
+        Gain("heading_per_s", "Turning speed per error of the heading, 1/s", 0, 5));
+
+    private static Field Gain(string key, string about, double min, double max) => new(key, new NumberShape(about, min, max), Required: false);
+
     private static NumberShape Phase => new("Coefficient, rad", -0.2, 0.2);
 
     /// <summary>A whole gait file.</summary>
     public static readonly VariantShape Gait = new("A gait that a board walks by itself", "kind",
-        ("gait", new MapShape("Oscillators and steps",
+        ("gait", new MapShape("Oscillators, steps and reflexes",
             new("kind", new TextShape("Kind of file", Allowed: ["gait"])),
             new("name", new TextShape("Name of the gait", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits and dashes")),
             new("robot", new MapShape("The robot that it was made for",
@@ -51,5 +73,7 @@ internal static class GaitShapes
             new("ring", new NumberShape("Strength of the quadrature ring between the feet", 0.01, 50)),
             new("foot", Oscillator),
             new("body", Oscillator),
-            new("walk", Walk))));
+            new("walk", Walk),
+            new("reflexes", Reflexes, Required: false),
+            new("timeout_s", new NumberShape("How long the board walks without a word from the host, s", 1, 3600, Whole: true)))));
 }

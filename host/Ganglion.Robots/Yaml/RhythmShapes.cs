@@ -48,7 +48,7 @@ internal static class RhythmShapes
         new("oscillator", BoardShapes.Id),
         new("output", new TextShape("signed: u_f - u_e; flexor, extensor: the activity of one neuron, never below 0", Allowed: ["signed", "flexor", "extensor"])),
         new("offset", new NumberShape("Centre, fraction of the travel", 0, 1)),
-        new("gain", new NumberShape("Fraction of the travel per unit of output", -RhythmMap.MaxGain, RhythmMap.MaxGain)));
+        new("gain", new NumberShape("Fraction of the travel per unit of output", -ChannelMap.MaxGain, ChannelMap.MaxGain)));
 
     /// <summary>A whole rhythm file.</summary>
     public static readonly VariantShape Rhythm = new("A rhythm that a board plays by itself", "kind",

@@ -1,5 +1,6 @@
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Legs;
+using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Robots.Yaml;
 
@@ -23,7 +24,7 @@ internal static class WalkerShapes
             new("joint", new TextShape("Which joint", Allowed: [.. WalkerLayout.JointNames])),
             new("channel", new NumberShape("The board's number of the channel, from 0", 0, FrameFormat.MaxChannels - 1, Whole: true)),
             new("centre", new NumberShape("Fraction of the travel at angle 0", 0, 1)),
-            new("travel_per_rad", new NumberShape("Fraction of the travel per radian; its sign is the sense of rotation", -JointMap.MaxGain, JointMap.MaxGain)),
+            new("travel_per_rad", new NumberShape("Fraction of the travel per radian; its sign is the sense of rotation", -ChannelMap.MaxGain, ChannelMap.MaxGain)),
             new("min_deg", new NumberShape("Smallest angle, degrees", -180, 180)),
             new("max_deg", new NumberShape("Largest angle, degrees", -180, 180))),
         10, 12));

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Ganglion.Bridge.Tests.Session;
 using Ganglion.Shared.Control;
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Safety;
@@ -40,6 +41,7 @@ public partial class DefinitionTests
     [InlineData("field", typeof(ConfigField))]
     [InlineData("state", typeof(BoardState))]
     [InlineData("mode", typeof(DriveMode))]
+    [InlineData("stage", typeof(WalkStage))]
     [InlineData("chip", typeof(ChipType))]
     [InlineData("safe", typeof(OnSafe))]
     [InlineData("output", typeof(RhythmOutput))]
@@ -57,7 +59,7 @@ public partial class DefinitionTests
         var fromText = new Dictionary<string, int> { ["Version"] = 1, ["MaxSize"] = 4096 };
         foreach ((string name, string prefix, string size) in ((string, string, string)[])
             [("header", "", "HeaderSize"), ("chip", "Chip", "ChipSize"), ("channel", "Channel", "ChannelSize"),
-             ("oscillator", "Oscillator", "OscillatorSize"), ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize")])
+             ("oscillator", "Oscillator", "OscillatorSize"), ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"), ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize")])
         {
             (int total, List<(int Offset, Field Field)> fields) = Text.Part(name);
             fromText.Add(size, total);
@@ -78,6 +80,7 @@ public partial class DefinitionTests
     {
         Assert.Equal(Reports.IdentityLength, Text.Messages["Identity"].Length);
         Assert.Equal(Reports.TelemetryLength, Text.Messages["Telemetry"].Length);
+        Assert.Equal(Reports.WalkTelemetryLength, Text.Messages["WalkTelemetry"].Length);
         Assert.Equal(TickStatistics.Bins, Text.Messages["Statistics"].Fields.Single(f => f.Name == "jitter").Count);
     }
 
@@ -87,17 +90,23 @@ public partial class DefinitionTests
     {
         var seen = new Dictionary<byte, byte[]>();
         var bench = new Bench();
+        var line = new List<byte>();
         bench.Wire.ToHost.Rewrite = bytes =>
         {
-            for (int at = 0; at < bytes.Length; at += 10 + bytes[at + 2])
-                seen[bytes[at + 3]] = bytes.AsSpan(at + 6, bytes[at + 2]).ToArray();
+            // A tick sends at most so many bytes: a frame may come in two pieces.
+            line.AddRange(bytes);
+            while (line.Count > 2 && line.Count >= 10 + line[2])
+            {
+                seen[line[3]] = [.. line.Skip(6).Take(line[2])];
+                line.RemoveRange(0, 10 + line[2]);
+            }
             return bytes;
         };
         bench.Session.Await(bench.Session.Connect());
         bench.Session.Await(bench.Session.Configure(Bench.WithSensor(Bench.Servos(20))));
         bench.Session.Await(bench.Session.Arm());
         bench.Stream(1);
-        bench.Board.Hardware.Readings.Pressure[3] = -5;
+        bench.Board.Hardware.Readings.Analog[3] = -5;
         bench.Poll(200);
         bench.Session.Await(bench.Session.GetStatistics());
         bench.Session.Await(bench.Session.GetPositions());
@@ -116,7 +125,7 @@ public partial class DefinitionTests
         Assert.Equal([(long)BoardState.Hold], telemetry["state"]);
         Assert.Equal([(long)Reason.StreamStarved], telemetry["reason"]);
         Assert.Equal([core.Statistics.StarvedTicks], telemetry["starved_ticks"]);
-        Assert.Equal([0L, 0L, 0L, -5L], telemetry["analog"]);
+        Assert.Equal([0L, 0L, 0L, -5L, 0L, 0L, 0L, 0L], telemetry["analog"]);
         Assert.InRange(core.NowUs - telemetry["time_us"][0], 0, 100_000);
 
         Dictionary<string, long[]> statistics = Text.Messages["Statistics"].Decode(seen[MessageType.Statistics]);
@@ -157,6 +166,28 @@ public partial class DefinitionTests
         Assert.Equal(values["pitch_rate_mrad_s"][0] * 1e-3, telemetry.PitchRate, 9);
         Assert.Equal(values["roll_rate_mrad_s"][0] * 1e-3, telemetry.RollRate, 9);
         Assert.Equal([.. values["analog"].Select(a => a * 2.048 / 32768)], telemetry.Analog);
+    }
+
+    [Fact]
+    public void The_host_reads_a_walk_as_defined()
+    {
+        var values = new Dictionary<string, long[]>();
+        foreach (Field field in Text.Messages["WalkTelemetry"].Fields)
+            values[field.Name] = [.. Enumerable.Range(0, field.Count).Select(i => -100L - values.Count - 30 * i)];
+        values["time_us"] = [4_000_000_000];
+        values["stage"] = [3];
+        values["swinging"] = [2];
+        var walk = new WalkTelemetry();
+        walk.Read(Text.Messages["WalkTelemetry"].Encode(values));
+        Assert.Equal((4_000_000_000u, WalkStage.Stopping, false, true), (walk.BoardTime, walk.Stage, walk.LeftSwings, walk.RightSwings));
+        Assert.Equal(values["left_phase_32768"][0] / 32768.0, walk.LeftPhase, 9);
+        Assert.Equal(values["right_phase_32768"][0] / 32768.0, walk.RightPhase, 9);
+        Assert.Equal(values["speed_mm_s"][0] * 1e-3, walk.Speed, 9);
+        Assert.Equal(values["turn_mrad_s"][0] * 1e-3, walk.Turn, 9);
+        Assert.Equal(values["level_4096"][0] / 4096.0, walk.Level, 9);
+        Assert.Equal(values["slope_100urad"][0] * 1e-4, walk.Slope, 9);
+        Assert.Equal(values["shift_100um"][0] * 1e-4, walk.Shift, 9);
+        Assert.Equal(values["angles_100urad"].Select(a => a * 1e-4), walk.Angles, (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Fact]

@@ -113,6 +113,9 @@ internal static class VectorSource
         Add("rhythm-stop", "RhythmStop", 92, 16);
         Add("rhythm-modulate", "RhythmModulate", 92, 17, ("frequency_4096", [2048]), ("amplitude_4096", [6144]));
         Add("rhythm-parameter", "RhythmParameter", 92, 18, ("parameter", [3]), ("oscillator", [6]), ("value", [BitConverter.SingleToUInt32Bits(3.414f)]));
+        Add("walk-start", "WalkStart", 92, 19);
+        Add("walk-stop", "WalkStop", 92, 20);
+        Add("walk-modulate", "WalkModulate", 92, 21, ("speed_mm_s", [-120]), ("turn_mrad_s", [250]), ("frequency_4096", [4096]), ("amplitude_4096", [3072]));
         Add("identity-unconfigured", "Identity", 92, 0, ("protocol", [1]), ("definition", [definition]), ("firmware", [0x0102]), ("profile", [1]), ("tick_ms", [20]),
             ("state", [1]), ("reason", [0]), ("detail", [0]), ("channels", [0]), ("chips", [0]), ("config_length", [0]), ("config_hash", [0]), ("time_us", [5020000]), ("reserved", [0]));
         Add("identity-safe", "Identity", 92, 1, ("protocol", [1]), ("definition", [definition]), ("firmware", [0x0102]), ("profile", [3]), ("tick_ms", [10]),
@@ -125,11 +128,14 @@ internal static class VectorSource
         Add("telemetry-running", "Telemetry", 92, 6, ("state", [3]), ("reason", [0]), ("detail", [0]), ("time_us", [5060000]), ("mode", [1]), ("buffered", [4]),
             ("max_work_us", [6870]), ("overruns", [0]), ("late_frames", [0]), ("missed_frames", [0]), ("starved_ticks", [0]), ("checksum_errors", [1]), ("i2c_errors", [0]),
             ("sensor_flags", [1]), ("pitch_100urad", [-1234]), ("roll_100urad", [567]), ("pitch_rate_mrad_s", [-89]), ("roll_rate_mrad_s", [10]),
-            ("analog", [0, 16384, 32767, -1]), ("refused_frames", [0]));
+            ("analog", [0, 16384, 32767, -1, 5, 6, 7, -32768]), ("refused_frames", [0]));
         Add("telemetry-safe", "Telemetry", 92, 7, ("state", [5]), ("reason", [1]), ("detail", [0]), ("time_us", [6060000]), ("mode", [0]), ("buffered", [1]),
             ("max_work_us", [2210]), ("overruns", [3]), ("late_frames", [12]), ("missed_frames", [65535]), ("starved_ticks", [21]), ("checksum_errors", [1]), ("i2c_errors", [2]),
             ("sensor_flags", [0]), ("pitch_100urad", [0]), ("roll_100urad", [0]), ("pitch_rate_mrad_s", [0]), ("roll_rate_mrad_s", [0]),
-            ("analog", [0, 0, 0, 0]), ("refused_frames", [5]));
+            ("analog", [0, 0, 0, 0, 0, 0, 0, 0]), ("refused_frames", [5]));
+        Add("walk-telemetry", "WalkTelemetry", 92, 8, ("time_us", [5080000]), ("stage", [2]), ("swinging", [2]), ("left_phase_32768", [-9830]), ("right_phase_32768", [6554]),
+            ("speed_mm_s", [300]), ("turn_mrad_s", [-20]), ("level_4096", [4096]), ("slope_100urad", [1553]), ("shift_100um", [660]),
+            ("angles_100urad", [0, 500, -6000, 9000, -3000, -500, 1, 520, -7000, 10000, -3000, -520]));
         Add("ack-block", "Ack", 92, 8, ("type", [0x11]), ("sequence", [6]), ("value", [192]));
         Add("ack-commit", "Ack", 92, 9, ("type", [0x12]), ("sequence", [7]), ("value", [0x89ABCDEF]));
         Add("nack-config-invalid", "Nack", 92, 10, ("type", [0x12]), ("sequence", [7]), ("reason", [38]), ("aspect", [12]), ("detail", [39]));

@@ -50,7 +50,7 @@ public class RecorderTests
                 case "/board/base/telemetry":
                     JsonElement json = JsonDocument.Parse(message.Data.ToArray()).RootElement;
                     Assert.Equal(0, json.GetProperty("missed_frames").GetInt32());
-                    Assert.Equal(4, json.GetProperty("analog_v").GetArrayLength());
+                    Assert.Equal(8, json.GetProperty("analog_v").GetArrayLength());
                     lastAge = (message.LogTime - message.PublishTime) * 1e-6;
                     telemetry++;
                     break;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ganglion.Shared.Control;
 using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge.Tests.Session;
@@ -9,11 +10,11 @@ public class TelemetryTests
     public void Counters_are_unwrapped_over_many_wraps()
     {
         var telemetry = new BoardTelemetry();
-        byte[] payload = new byte[44];
+        byte[] payload = new byte[Reports.TelemetryLength];
         long truth = 65000;
         for (int i = 0; i < 200; i++, truth += 1777)
         {
-            foreach (int at in (int[])[12, 14, 16, 18, 20, 22, 42])
+            foreach (int at in (int[])[12, 14, 16, 18, 20, 22, 50])
                 BinaryPrimitives.WriteUInt16LittleEndian(payload.AsSpan(at), (ushort)(truth + at));
             telemetry.Read(payload);
             Assert.Equal(truth + 12, telemetry.Overruns);
@@ -22,7 +23,7 @@ public class TelemetryTests
             Assert.Equal(truth + 18, telemetry.StarvedTicks);
             Assert.Equal(truth + 20, telemetry.ChecksumErrors);
             Assert.Equal(truth + 22, telemetry.I2cErrors);
-            Assert.Equal(truth + 42, telemetry.RefusedFrames);
+            Assert.Equal(truth + 50, telemetry.RefusedFrames);
         }
     }
 
@@ -34,7 +35,7 @@ public class TelemetryTests
         bench.Session.Await(bench.Session.Configure(Bench.WithSensor(Bench.Servos(8))));
         bench.Session.Await(bench.Session.Arm());
         bench.Stream(0.5);
-        bench.Board.Hardware.Readings.Pressure[2] = 16384;
+        bench.Board.Hardware.Readings.Analog[2] = 16384;
         bench.Poll(200);
         BoardTelemetry telemetry = bench.Session.Telemetry;
         Assert.Equal(BoardState.Hold, telemetry.State);

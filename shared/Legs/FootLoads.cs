@@ -1,0 +1,76 @@
+namespace Ganglion.Shared.Legs
+{
+    /// <summary>From the force sensors under the soles to the load of each foot, in weights of the whole robot.</summary>
+    public sealed class FootLoads
+    {
+        /// <summary>What a foot is taken to carry if it has no sensor.</summary>
+        private const float Unknown = 0.5f;
+
+        /// <summary>Full scale of an analog input in counts.</summary>
+        private const float FullScale = 32768f;
+
+        private int _count;
+        private int[] _input = new int[0], _foot = new int[0];
+        private float[] _gain = new float[0];
+        private bool _hasLeft, _hasRight;
+
+        /// <summary>Load of each foot.</summary>
+        public float Left = Unknown, Right = Unknown;
+
+        /// <summary>Takes over the sensors of a definition, all or nothing.</summary>
+        /// <param name="definition">The definition.</param>
+        /// <param name="inputs">Analog inputs of the board.</param>
+        /// <param name="where">Index of the refused sensor.</param>
+        public WalkReason Configure(WalkDefinition definition, int inputs, out int where)
+        {
+            where = 0;
+            int count = definition.SensorCount;
+            if (count < 0 || count > WalkDefinition.MaxSensors) return WalkReason.SensorOutOfRange;
+            for (int i = 0; i < count; i++)
+            {
+                where = i;
+                int input = definition.SensorInput[i], foot = definition.SensorFoot[i];
+                if (input < 0 || input >= inputs || foot < 0 || foot > 1) return WalkReason.SensorOutOfRange;
+                for (int k = 0; k < i; k++)
+                    if (definition.SensorInput[k] == input) return WalkReason.SensorOutOfRange;
+                if (!LegGeometry.Within(definition.SensorLoad[i], 0.001f, 1000f)) return WalkReason.SensorOutOfRange;
+            }
+            where = 0;
+            _input = new int[count];
+            _foot = new int[count];
+            _gain = new float[count];
+            _hasLeft = false;
+            _hasRight = false;
+            for (int i = 0; i < count; i++)
+            {
+                _input[i] = definition.SensorInput[i];
+                _foot[i] = definition.SensorFoot[i];
+                _gain[i] = definition.SensorLoad[i] / FullScale;
+                if (_foot[i] == 0) _hasLeft = true;
+                else _hasRight = true;
+            }
+            _count = count;
+            Left = Unknown;
+            Right = Unknown;
+            return WalkReason.None;
+        }
+
+        /// <summary>One tick.</summary>
+        /// <param name="analog">The board's analog inputs in counts.</param>
+        public void Update(int[] analog)
+        {
+            if (_count == 0) return;
+            float left = _hasLeft ? 0f : Unknown, right = _hasRight ? 0f : Unknown;
+            int[] input = _input, foot = _foot;
+            float[] gain = _gain;
+            for (int i = 0; i < input.Length; i++)
+            {
+                float load = gain[i] * analog[input[i]];
+                if (foot[i] == 0) left += load;
+                else right += load;
+            }
+            Left = left;
+            Right = right;
+        }
+    }
+}

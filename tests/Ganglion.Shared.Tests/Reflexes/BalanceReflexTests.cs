@@ -1,0 +1,208 @@
+using Ganglion.Shared.Legs;
+using Ganglion.Shared.Reflexes;
+
+namespace Ganglion.Shared.Tests.Reflexes;
+
+/// <summary>Torso feedback, foot placement, heading, gyroscope's offsets: signs, gains, bounds and times.</summary>
+public class BalanceReflexTests
+{
+    private const float Dt = .02f;
+
+    [Fact]
+    public void StandingLegsGetGainTimesTiltAndSwingingOnesLetGo()
+    {
+        TorsoFeedback torso = new();
+        torso.Configure(new ReflexParameters { AnklePitch = .5f, AnklePitchRate = .1f, HipPitch = .4f, HipRoll = .3f, AnkleRollRate = .2f });
+        float[] trim = new float[12];
+        for (int i = 0; i < 60; i++) torso.Update(.1f, .2f, -.05f, .3f, true, false, trim);
+        Assert.Equal(.5 * .1 + .1 * .2, trim[LegGeometry.AnklePitch], 1e-6);
+        Assert.Equal(.4 * .1, trim[LegGeometry.HipPitch], 1e-6);
+        Assert.Equal(.3 * -.05, trim[LegGeometry.HipRoll], 1e-6);
+        Assert.Equal(.2 * .3, trim[LegGeometry.AnkleRoll], 1e-6);
+        for (int j = LegGeometry.Slots; j < 12; j++) Assert.Equal(0, trim[j], 1e-6);
+        Assert.Equal(0, trim[LegGeometry.Knee]);
+        // A landing leg takes over half of what is missing each tick.
+        torso.Update(.1f, .2f, -.05f, .3f, true, true, trim);
+        Assert.Equal(.5 * (.4 * .1), trim[LegGeometry.Slots + LegGeometry.HipPitch], 1e-6);
+    }
+
+    [Fact]
+    public void AdditionsAreBounded()
+    {
+        TorsoFeedback torso = new();
+        torso.Configure(new ReflexParameters { AnklePitch = 3, HipRoll = -3 });
+        float[] trim = new float[12];
+        torso.Update(1, 0, 1, 0, true, true, trim);
+        Assert.Equal(TorsoFeedback.Limit, trim[LegGeometry.AnklePitch]);
+        Assert.Equal(-TorsoFeedback.Limit, trim[LegGeometry.HipRoll]);
+    }
+
+    [Fact]
+    public void ABodyThatTopplesOverItsAnkleHasTheSpeedOfAnInvertedPendulum()
+    {
+        // Hip at height h over the ankle, leg and torso one rigid piece turning by the angle a(t) = .1 sin(2 t): speed h cos(a) a'.
+        FootPlacement placement = new(Dt);
+        placement.Configure(.2f, .1f);
+        const double h = .62;
+        for (int i = 0; i < 300; i++)
+        {
+            double rate = .2 * Math.Cos(2 * i * Dt);
+            placement.Update((float)h, (float)rate, (float)-rate, 0, 0);
+            if (i < 50) continue;
+
+            // A first-order lag of .06 s at 2 rad/s: gain .993, phase .12 rad.
+            double lagged = h * .2 * Math.Cos(Math.Atan(.12)) * Math.Cos(2 * i * Dt - Math.Atan(.12));
+            Assert.Equal(lagged, placement.SpeedForward, 4e-3);
+            Assert.Equal(.2 * placement.SpeedForward, placement.Forward, 1e-6);
+            // Rolling to the left is moving to the left.
+            Assert.Equal(.1 * placement.SpeedForward, placement.Side, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void AHipThatBendsAsTheTorsoTiltsLeavesTheLegAlone()
+    {
+        FootPlacement placement = new(Dt);
+        placement.Configure(1, 1);
+        double hip = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            hip -= .3 * Dt;
+            placement.Update(.6f, .3f, .3f, (float)hip, (float)hip);
+        }
+        Assert.Equal(0, placement.SpeedForward, 1e-4);
+        Assert.Equal(0, placement.SpeedSide, 1e-4);
+    }
+
+    [Fact]
+    public void TheLandingPlaceIsBounded()
+    {
+        FootPlacement placement = new(Dt);
+        placement.Configure(1, 1);
+        for (int i = 0; i < 100; i++) placement.Update(1, 5, 5, 0, 0);
+        Assert.Equal(FootPlacement.LimitForward, placement.Forward);
+        Assert.Equal(-FootPlacement.LimitSide, placement.Side);
+    }
+
+    [Fact]
+    public void AnErrorOfTheHeadingIsTurnedBack()
+    {
+        // A body that does what it is asked: heading' = turn + .05 rad/s of slip. It settles at an error of slip / gain.
+        HeadingHold hold = new(Dt);
+        hold.Configure(1);
+        double heading = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            double rate = hold.Turn + .05;
+            heading += rate * Dt;
+            hold.Update((float)rate, 0);
+        }
+        Assert.Equal(.05 / (1 + 1 / 30.0), hold.Error, 2e-3);
+        Assert.Equal(-hold.Error, hold.Turn, 1e-6);
+        Assert.InRange(heading, 0, .12);
+    }
+
+    [Fact]
+    public void OffsetsOfTheGyroscopeAreLearnedAtRestOnly()
+    {
+        GyroZero zero = new(Dt);
+        var random = new Random(5);
+        for (int i = 0; i < 100; i++)
+        {
+            float noise = (float)(.002 * (random.NextDouble() - .5));
+            zero.Update(.3f + noise, -.2f - noise, .1f + noise, true);
+        }
+        zero.Update(.3f, -.2f, .1f, false);
+        Assert.Equal(0, zero.X, 1e-3);
+        Assert.Equal(0, zero.Y, 1e-3);
+        Assert.Equal(0, zero.Z, 1e-3);
+        for (int i = 0; i < 500; i++) zero.Update(1.3f, -.2f, .1f, false);
+        Assert.Equal(1, zero.X, 1e-3);
+    }
+
+    [Fact]
+    public void WithoutGainsTheWalkerWalksAsIfThereWereNone()
+    {
+        Walker plain = SlopeReflexTests.Standing(out _, out var plainNetwork), reflexive = SlopeReflexTests.Standing(out _, out var network);
+        WalkReflexes reflexes = new(Dt) { Pitch = .2f, Roll = -.1f, PitchRate = 1, RollRate = -1, YawRate = .4f, LeftLoad = 1, RightLoad = 0 };
+        plain.SetCommand(.2f, .05f, 1);
+        reflexive.SetCommand(.2f, .05f, 1);
+        plain.Start();
+        reflexive.Start();
+        for (int i = 0; i < 500; i++)
+        {
+            Assert.True(reflexes.Step(reflexive, network));
+            plainNetwork.Step();
+            network.Step();
+            Assert.True(plain.Step(plainNetwork));
+            Assert.True(reflexive.Step(network));
+            Assert.Equal(plain.Angles, reflexive.Angles);
+        }
+    }
+
+    [Fact]
+    public void ATickAllocatesNothingAndNaNIsRefused()
+    {
+        Walker walker = SlopeReflexTests.Standing(out _, out var network);
+        WalkReflexes reflexes = new(Dt);
+        Assert.Equal(WalkReason.None, reflexes.Configure(new ReflexParameters
+        {
+            Adapt = 1, Tegotae = .5f, Plantar = .05f, AnklePitch = .2f, HipRoll = .3f, PlaceForward = .1f, PlaceSide = .1f, Heading = 1,
+        }));
+        walker.SetCommand(.2f, 0, 1);
+        walker.Start();
+        void Run(int ticks)
+        {
+            for (int i = 0; i < ticks; i++)
+            {
+                reflexes.Pitch = .05f * (i % 7);
+                reflexes.Step(walker, network);
+                network.Step();
+                walker.Step(network);
+            }
+        }
+        Run(50);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run(500);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        float slope = reflexes.Slope;
+        reflexes.Pitch = float.NaN;
+        Assert.False(reflexes.Step(walker, network));
+        Assert.Equal(slope, reflexes.Slope);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(4f)]
+    public void GainsOutOfRangeAreRefusedAndChangeNothing(float gain)
+    {
+        WalkReflexes reflexes = new(Dt);
+        Assert.Equal(WalkReason.ReflexOutOfRange, reflexes.Configure(new ReflexParameters { HipPitch = gain }));
+    }
+
+    [Fact]
+    public void ThePlantarBaselineFeedsTheAntagonistsWithOppositeSigns()
+    {
+        // With antisymmetric feeds +f on the extensor and -f on the flexor the mean of u_f - u_e moves by about -1.06 x 2 f / 2 (cpg.md C).
+        Walker walker = SlopeReflexTests.Standing(out _, out var network);
+        double plain = Mean(network), feed = .02;
+        SlopeReflexTests.Standing(out _, out network);
+        PlantarFeedback.Update(network, .02f, 0, 1);
+        double fed = Mean(network);
+        Assert.InRange((plain - fed) / feed, .5, 2.5);
+        Assert.NotNull(walker);
+    }
+
+    private static double Mean(Ganglion.Shared.Rhythms.KimuraNetwork network)
+    {
+        double sum = 0;
+        for (int i = 0; i < 1000; i++) network.Step();
+        const int ticks = 37 * 50;
+        for (int i = 0; i < ticks; i++)
+        {
+            network.Step();
+            sum += network.Output(Ganglion.Shared.Rhythms.WalkingNetwork.BodyX);
+        }
+        return sum / ticks;
+    }
+}
