@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Ganglion.Physics;
 using Ganglion.Robots;
 
 namespace Ganglion.Cli;
@@ -85,7 +86,7 @@ internal static class Errors
     private static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
 
     private static bool IsUsersMatter(Exception e) =>
-        e is UserException or RobotFileException or IOException or InvalidDataException or UnauthorizedAccessException;
+        e is UserException or RobotFileException or PhysicsException or IOException or InvalidDataException or UnauthorizedAccessException;
 }
 
 /// <summary>Something the user can mend; the message says what, where and what to do.</summary>

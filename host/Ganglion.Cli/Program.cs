@@ -13,6 +13,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     ValidateVerb.Create(),
     RhythmVerb.Create(),
     GaitVerb.Create(),
+    WalkVerb.Create(),
     SimVerb.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),

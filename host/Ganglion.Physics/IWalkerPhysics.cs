@@ -84,8 +84,8 @@ public interface IWalkerPhysics : IDisposable
     /// <summary>Sets where a joint's servo shall go [rad]; the servo holds it until the next call.</summary>
     void SetTarget(int joint, double angle);
 
-    /// <summary>Takes a joint's servo out of service: it gives no torque any more.</summary>
-    void Kill(int joint);
+    /// <summary>Lets a joint go limp: its servo gives no torque until it gets a target again.</summary>
+    void Relax(int joint);
 
     /// <summary>Force on the hips, in the ground's frame [N], until the next call.</summary>
     void Push(in Vec3 force);

@@ -7,6 +7,9 @@ namespace Ganglion.Physics;
 /// <summary>A walker's body in MuJoCo. Not for several threads at once; several walkers in parallel are fine.</summary>
 public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 {
+    /// <summary>Step of the simulation [s].</summary>
+    public const double TimeStep = 0.0025;
+
     // The torso's free joint: place and quaternion, linear and angular velocity.
     private const int RootPlaces = 7, RootRates = 6;
     private const double StandardGravity = 9.81;
@@ -45,7 +48,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     ~MuJoCoWalker() => Free();
 
-    public double StepSeconds => WalkerMjcf.Step;
+    public double StepSeconds => TimeStep;
 
     public double Time => *_time;
 
@@ -138,7 +141,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     public void SetTarget(int joint, double angle) => _drives.SetTarget(joint, angle);
 
-    public void Kill(int joint) => _drives.Kill(joint);
+    public void Relax(int joint) => _drives.Relax(joint);
 
     public void Push(in Vec3 force) =>
         (_control[_driven], _control[_driven + 1], _control[_driven + 2]) = (force.X, force.Y, force.Z);
@@ -164,12 +167,12 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
                 _control[i] = _torques[joint] = torque;
                 power += Math.Abs(torque * rate);
             }
-            Work += power * WalkerMjcf.Step;
+            Work += power * TimeStep;
             MuJoCo.mj_step(_model, _data);
         }
 
         // MuJoCo puts a simulation with a number that is none or huge back to its start.
-        if (*_time < begin + (steps - 0.5) * WalkerMjcf.Step)
+        if (*_time < begin + (steps - 0.5) * TimeStep)
             throw new PhysicsException($"The simulation became unstable at {begin:0.000} s; make the servos softer or the links heavier.");
         ReadJoints();
         Judge();

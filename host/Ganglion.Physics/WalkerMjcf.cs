@@ -10,9 +10,6 @@ namespace Ganglion.Physics;
 /// </summary>
 internal static class WalkerMjcf
 {
-    /// <summary>Step of the simulation [s].</summary>
-    public const double Step = 0.0025;
-
     // Radius of the four corners that a foot stands on, and half the thickness of thigh and shank [m].
     private const double CornerRadius = 0.012, HalfLink = 0.04;
 
@@ -34,7 +31,7 @@ internal static class WalkerMjcf
         xml.Append($"""
             <mujoco>
             <compiler angle='radian' autolimits='false'/>
-            <option timestep='{Text(Step)}' integrator='Euler' cone='pyramidal'/>
+            <option timestep='{Text(MuJoCoWalker.TimeStep)}' integrator='Euler' cone='pyramidal'/>
             <default>
               <geom solref='.01 1' friction='{Text(friction)} .005 .0001' condim='3' contype='0' conaffinity='0'/>
               <joint type='hinge' damping='{Text(body.Servo.Damping)}' armature='{Text(body.Servo.Armature)}'/>

@@ -22,6 +22,9 @@ public static class FileSchema
     /// <summary>The text of hardware/schemas/gait.schema.json.</summary>
     public static string Gait() => ToJson("Ganglion gait", GaitShapes.Gait);
 
+    /// <summary>The text of hardware/schemas/trial.schema.json.</summary>
+    public static string Trial() => ToJson("Ganglion trial", TrialShapes.Trial);
+
     private static string ToJson(string title, Shape shape)
     {
         JsonObject schema = new()

@@ -49,6 +49,20 @@ public sealed class MuJoCoWalkerTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    /// <summary>The drawn leg ends where MuJoCo's own forward kinematics has the sole.</summary>
+    [Fact]
+    public void A_pose_has_the_soles_where_the_body_has_them()
+    {
+        WalkerLayout layout = Load("walker12");
+        using var walker = new MuJoCoWalker(layout, Terrain.Flat());
+        double[] angles = Crouch(0.4);
+        for (int i = 0; i < angles.Length; i++) angles[i] += 0.05 * Math.Sin(3.0 * i);
+        walker.Reset(angles);
+        var pose = WalkerPose.Of(walker);
+        for (int leg = 0; leg < 2; leg++)
+            Assert.Equal(0.0, (pose.Leg(layout, leg)[3] - walker.Sole(leg)).Length, 1e-9);
+    }
+
     [Fact]
     public void Push_and_gravity_move_the_centre_of_mass_by_newtons_law()
     {

@@ -27,7 +27,7 @@ public class SchemaTests
     [Fact]
     public void Shipped_schemas_are_those_that_the_loaders_shapes_give()
     {
-        foreach ((string name, string expected) in new[] { ("robot", FileSchema.Robot()), ("rhythm", FileSchema.Rhythm()), ("gait", FileSchema.Gait()) })
+        foreach ((string name, string expected) in new[] { ("robot", FileSchema.Robot()), ("rhythm", FileSchema.Rhythm()), ("gait", FileSchema.Gait()), ("trial", FileSchema.Trial()) })
         {
             string fresh = Path.Combine(AppContext.BaseDirectory, $"{name}.schema.json");
             File.WriteAllText(fresh, expected);

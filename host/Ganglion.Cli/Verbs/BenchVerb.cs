@@ -19,6 +19,7 @@ internal static class BenchVerb
             Sub("ik", "Inverse kinematics on 1 000 random poses, closed forms a second, and what 12-bit pulses leave of the tip's precision.", Ik),
             BenchLsnn.Create(),
             BenchGait.Create(),
+            BenchMuscles.Create(),
             BenchInference.Create(),
         };
     }

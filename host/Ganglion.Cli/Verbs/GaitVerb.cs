@@ -111,7 +111,7 @@ internal static class GaitVerb
 
     private static int Play(Options options, WalkPreview preview, Func<ISerialLink> open, IClock clock, CancellationToken cancellation)
     {
-        using Recording? recording = options.Log == null ? null : new Recording(options.Log, clock);
+        using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, clock);
         using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock, new Random(options.Seed), recording?.Observer);
         board.Await(board.Connect());
         board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0).With(options.Gait, options.Robot)));

@@ -55,7 +55,7 @@ public sealed class WalkTrial : IDisposable
         WalkReflexes reflex = new((float)_tick);
         WalkReason reason = reflex.Configure(reflexes);
         if (reason != WalkReason.None) throw new GaitRefusedException(GaitPart.Walk, $"the board refuses the reflexes: {reason}");
-        TrialNoise noise = new(~seed);
+        TrialNoise noise = new(seed, 0);
         SimulatedImu imu = new(_tick, _body.StepSeconds, _conditions.ImuBias, noise);
         WalkMeter meter = new(_body, _conditions.Terrain, _layout, _tick);
         bool finite = walker.Step(network);

@@ -1,5 +1,6 @@
 using Ganglion.Robots;
 using Ganglion.VirtualBoard.Boards;
+using Converter = Ganglion.VirtualBoard.Chips.Ads1115;
 
 namespace Ganglion.VirtualBoard.Bodies;
 
@@ -9,7 +10,9 @@ public sealed class BoardRig(Esp32Board board)
     private readonly List<I2cChip> _chips = [];
     private readonly List<ImuMount> _imuMounts = [];
     private readonly Dictionary<int, Servo> _servos = [];
+    private readonly Dictionary<int, JointInput> _joints = [];
     private readonly Dictionary<int, PressureChamber> _pressures = [];
+    private readonly List<FootCell> _footCells = [];
 
     public Esp32Board Board { get; } = board;
 
@@ -23,6 +26,12 @@ public sealed class BoardRig(Esp32Board board)
 
     /// <summary>Servos by the board's own channel numbers.</summary>
     public IReadOnlyDictionary<int, Servo> Servos => _servos;
+
+    /// <summary>Servos whose mechanics is a body in physics, by the board's own channel numbers.</summary>
+    public IReadOnlyDictionary<int, JointInput> Joints => _joints;
+
+    /// <summary>Force sensors under the feet.</summary>
+    public IReadOnlyList<FootCell> FootCells => _footCells;
 
     /// <summary>Pressure chambers by the analog input that shows them, from 0 over all converters.</summary>
     public IReadOnlyDictionary<int, PressureChamber> Pressures => _pressures;
@@ -49,6 +58,21 @@ public sealed class BoardRig(Esp32Board board)
     {
         chip.Attach(output, servo);
         _servos.Add(channel, servo);
+    }
+
+    /// <summary>Connects a joint's servo to an output.</summary>
+    public void Add(int channel, JointInput joint, Chips.Pca9685 chip, int output)
+    {
+        chip.Attach(output, joint);
+        _joints.Add(channel, joint);
+    }
+
+    /// <summary>Connects a force sensor to the board's analog input that its description names.</summary>
+    public void Add(FootCell cell)
+    {
+        int input = cell.Sensor.Input;
+        _chips.OfType<Converter>().ElementAt(input / Converter.Inputs).Attach(input % Converter.Inputs, cell);
+        _footCells.Add(cell);
     }
 
     /// <summary>Connects a chamber between a valve's output and a sensor's input.</summary>

@@ -1,3 +1,4 @@
+using Ganglion.Physics;
 using Ganglion.Robots;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Faults;
@@ -20,12 +21,14 @@ public sealed class VirtualRobot : IDisposable
     /// <param name="image">The firmware of every board.</param>
     /// <param name="seed">Seed of everything random.</param>
     /// <param name="servo">What its servos can do; null: limited in speed only.</param>
-    public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null)
+    /// <param name="physics">The body of a walker; null: its servos turn freely, and its sensors see it standing still.
+    /// Stays the caller's.</param>
+    public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null)
     {
         Description = robot;
-        World = new VirtualWorld();
+        World = physics == null ? new VirtualWorld() : new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs };
         for (int i = 0; i < robot.Boards.Length; i++)
-            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact));
+            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null));
 
         if (robot.TrunkArm != null)
         {
@@ -35,6 +38,12 @@ public sealed class VirtualRobot : IDisposable
 
             Trunk.Advance(0);
             World.AddBody(Trunk);
+        }
+
+        if (physics != null)
+        {
+            Walker = new WalkerInPhysics(physics, _rigs[0]);
+            World.AddBody(Walker);
         }
 
         Faults = new FaultInjector(World, _rigs);
@@ -50,6 +59,9 @@ public sealed class VirtualRobot : IDisposable
     /// <summary>The mechanics, where the robot is a trunk arm.</summary>
     public TrunkBody? Trunk { get; }
 
+    /// <summary>The mechanics, where the robot is a walker in physics.</summary>
+    public WalkerInPhysics? Walker { get; }
+
     public FaultInjector Faults { get; }
 
     /// <summary>The host's end of a board's serial line in virtual time.</summary>
@@ -57,7 +69,7 @@ public sealed class VirtualRobot : IDisposable
 
     public void Dispose() => World.Dispose();
 
-    private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo)
+    private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo, bool inPhysics)
     {
         BoardDescription description = Description.Boards[index];
         BoardWiring wiring = BoardWiring.Of(description.Profile);
@@ -72,9 +84,24 @@ public sealed class VirtualRobot : IDisposable
             foreach (Chips.Pca9685 pwm in board.Chips.OfType<Chips.Pca9685>())
                 pwm.SetOutputEnablePin(high, ns);
         });
-        AddServos(rig, index, servo);
+        if (inPhysics)
+            AddWalker(rig, Description.Walker!, seed);
+        else
+            AddServos(rig, index, servo);
         AddChambers(rig, description);
         return rig;
+    }
+
+    private void AddWalker(BoardRig rig, WalkerLayout walker, int seed)
+    {
+        foreach (WalkerJoint joint in walker.Joints)
+        {
+            var channel = (ServoChannel)Description.Channels[joint.Channel];
+            rig.Add(joint.Channel, new JointInput(channel, joint), (Chips.Pca9685)rig.Chips[channel.Chip], channel.Output);
+        }
+
+        foreach (FootSensor sensor in walker.FootSensors)
+            rig.Add(new FootCell(sensor, seed));
     }
 
     private void AddServos(BoardRig rig, int board, ServoModel model)

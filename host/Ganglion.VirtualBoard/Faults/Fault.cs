@@ -17,11 +17,20 @@ public sealed record ImuFreezeFault(string? Board, TimeSpan? Duration) : Fault(B
 /// <summary>The board's inertial sensors are noisy: RMS in rad/s (gyroscope) and g (accelerometer).</summary>
 public sealed record ImuNoiseFault(string? Board, TimeSpan? Duration, double Rms) : Fault(Board, Duration);
 
+/// <summary>The board's inertial sensors sit askew, nose down by an angle in rad: their pitch is wrong by as much.</summary>
+public sealed record ImuTiltFault(string? Board, TimeSpan? Duration, double Angle) : Fault(Board, Duration);
+
+/// <summary>The board's inertial sensors show what was some time ago.</summary>
+public sealed record ImuDelayFault(string? Board, TimeSpan? Duration, TimeSpan Delay) : Fault(Board, Duration);
+
 /// <summary>The pressure sensor at an analog input of the board shows one value; inputs count from 0 over all converters.</summary>
 public sealed record PressureStuckFault(string? Board, TimeSpan? Duration, int Input) : Fault(Board, Duration);
 
 /// <summary>The motor of a channel's servo is blocked.</summary>
 public sealed record ServoStalledFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);
+
+/// <summary>A joint's servo in physics gives no torque.</summary>
+public sealed record ServoDeadFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);
 
 /// <summary>Bytes get lost on the serial line, each with a chance of 0..1.</summary>
 public sealed record SerialDropFault(string? Board, TimeSpan? Duration, double Chance) : Fault(Board, Duration);

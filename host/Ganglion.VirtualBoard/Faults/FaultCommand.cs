@@ -12,8 +12,11 @@ public static class FaultCommand
         stuck-bus [board] <bus> [for <time>]        stuck-bus base 1 for 2s
         imu [board] freeze [for <time>]             imu freeze
         imu [board] noise <rms> [for <time>]        imu noise 0.5
+        imu [board] tilted <degrees> [for <time>]   imu tilted 3
+        imu [board] delay <time> [for <time>]       imu delay 20ms
         pressure [board] <input> stuck [for <time>]  pressure 2 stuck
         servo [board] <channel> stalled [for <t>]   servo 3 stalled for 5s
+        servo [board] <channel> dead [for <time>]   servo 3 dead
         serial [board] drop <chance> [for <time>]   serial drop 1%
         serial [board] flip <chance> [for <time>]   serial flip 1e-4
         serial [board] delay <time> [for <time>]    serial delay 30ms
@@ -61,12 +64,14 @@ public static class FaultCommand
     private static Fault Imu(Words words)
     {
         TimeSpan? duration = words.TakeDuration();
-        string? board = words.BoardUnless("freeze", "noise");
-        return words.Next("freeze or noise") switch
+        string? board = words.BoardUnless("freeze", "noise", "tilted", "delay");
+        return words.Next("freeze, noise, tilted or delay") switch
         {
             "freeze" => new ImuFreezeFault(board, duration),
             "noise" => new ImuNoiseFault(board, duration, words.NextNumber("an RMS value", 0, 100)),
-            var other => throw words.Error($"an IMU cannot '{other}': freeze or noise"),
+            "tilted" => new ImuTiltFault(board, duration, words.NextNumber("an angle in degrees", -90, 90) * Math.PI / 180),
+            "delay" => new ImuDelayFault(board, duration, words.NextTime()),
+            var other => throw words.Error($"an IMU cannot '{other}': freeze, noise, tilted or delay"),
         };
     }
 
@@ -79,13 +84,17 @@ public static class FaultCommand
         return new PressureStuckFault(board, duration, input);
     }
 
-    private static ServoStalledFault Servo(Words words)
+    private static Fault Servo(Words words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(2);
         int channel = words.NextInt("a channel", 0, 255);
-        words.Expect("stalled");
-        return new ServoStalledFault(board, duration, channel);
+        return words.Next("stalled or dead") switch
+        {
+            "stalled" => new ServoStalledFault(board, duration, channel),
+            "dead" => new ServoDeadFault(board, duration, channel),
+            var other => throw words.Error($"a servo cannot be '{other}': stalled or dead"),
+        };
     }
 
     private static Fault Serial(Words words)

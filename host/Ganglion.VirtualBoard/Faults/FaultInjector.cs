@@ -38,11 +38,27 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
                     (imu.NoiseWindow, imu.ExtraNoise) = (window, noise.Rms);
 
                 break;
+            case ImuTiltFault tilt:
+                foreach (ImuMount mount in Mounts(fault))
+                    (mount.TiltWindow, mount.Tilt) = (window, tilt.Angle);
+
+                break;
+            case ImuDelayFault late:
+                long lag = late.Delay.Ticks * 100;
+                if (lag > ImuMount.MaxLagNs)
+                    throw new ArgumentException($"An IMU can be late by {ImuMount.MaxLagNs / 1_000_000} ms at most.", nameof(fault));
+                foreach (ImuMount mount in Mounts(fault))
+                    (mount.LagWindow, mount.LagNs) = (window, lag);
+
+                break;
             case PressureStuckFault pressure:
                 Find(Single(fault), Single(fault).Pressures, pressure.Input, "pressure sensor at input").StuckWindow = window;
                 break;
             case ServoStalledFault servo:
                 Find(Single(fault), Single(fault).Servos, servo.Channel, "servo").Stall(window);
+                break;
+            case ServoDeadFault servo:
+                Find(Single(fault), Single(fault).Joints, servo.Channel, "servo in physics").DeadWindow = window;
                 break;
             case SerialDropFault drop:
                 ForLines(fault, line => (line.DropWindow, line.DropChance) = (window, drop.Chance));
@@ -95,6 +111,12 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
     {
         Mpu6050[] imus = [.. Chosen(fault).SelectMany(rig => rig.Board.Chips.OfType<Mpu6050>())];
         return imus.Length > 0 ? imus : throw new ArgumentException("There is no IMU on the chosen boards.", nameof(fault));
+    }
+
+    private ImuMount[] Mounts(Fault fault)
+    {
+        ImuMount[] mounts = [.. Chosen(fault).SelectMany(rig => rig.ImuMounts)];
+        return mounts.Length > 0 ? mounts : throw new ArgumentException("There is no IMU on the chosen boards.", nameof(fault));
     }
 
     private static (I2cBus Bus, I2cChip Chip) FindChip(BoardRig rig, string name)

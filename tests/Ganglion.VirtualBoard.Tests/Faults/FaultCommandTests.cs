@@ -15,9 +15,12 @@ public class FaultCommandTests
         { "imu freeze", new ImuFreezeFault(null, null) },
         { "imu tip freeze for 1.5s", new ImuFreezeFault("tip", Ms(1500)) },
         { "imu noise 0.5", new ImuNoiseFault(null, null, 0.5) },
+        { "imu trunk tilted 3 for 2s", new ImuTiltFault("trunk", Ms(2000), 3 * Math.PI / 180) },
+        { "imu delay 20ms", new ImuDelayFault(null, null, Ms(20)) },
         { "pressure 2 stuck", new PressureStuckFault(null, null, 2) },
         { "servo 3 stalled", new ServoStalledFault(null, null, 3) },
         { "servo tip 12 stalled for 5s", new ServoStalledFault("tip", Ms(5000), 12) },
+        { "servo 3 dead", new ServoDeadFault(null, null, 3) },
         { "serial drop 1%", new SerialDropFault(null, null, 0.01) },
         { "serial flip 1e-4", new SerialFlipFault(null, null, 1e-4) },
         { "serial base delay 30ms for 1s", new SerialDelayFault("base", Ms(1000), Ms(30)) },
@@ -41,7 +44,7 @@ public class FaultCommandTests
     [InlineData("serial flip nan", "not 'nan'")]
     [InlineData("serial delay 30", "has a unit")]
     [InlineData("imu freeze for", "must follow 'for'")]
-    [InlineData("servo 3 moving", "'stalled' was expected")]
+    [InlineData("servo 3 moving", "stalled or dead")]
     [InlineData("board reset now", "'now' is left over")]
     [InlineData("nack base pwm0 pwm1", "left over")]
     public void WhatIsWrongIsSaidWithTheCommands(string text, string message)
@@ -55,7 +58,7 @@ public class FaultCommandTests
     public void TheExamplesOfTheUsageAreCommands()
     {
         string[] examples = [.. FaultCommand.Usage.Split('\n').Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
-        Assert.Equal(12, examples.Length);
-        Assert.Equal(12, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
+        Assert.Equal(15, examples.Length);
+        Assert.Equal(15, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
     }
 }

@@ -1,0 +1,51 @@
+using System.Reflection;
+using Ganglion.Gait.Trials;
+using Ganglion.Physics;
+using Ganglion.Robots;
+using Ganglion.Shared.Reflexes;
+
+namespace Ganglion.Live.Walking;
+
+/// <summary>A trial file with what it names: ready to run.</summary>
+/// <param name="Trial">The file.</param>
+/// <param name="Robot">The walker.</param>
+/// <param name="Gait">Its gait.</param>
+public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, GaitDescription Gait)
+{
+    /// <summary>Commanded speed, m/s.</summary>
+    public double Speed => Trial.Speed ?? Gait.Speed;
+
+    /// <summary>Ground of the trial, in physics.</summary>
+    public Terrain Terrain => Trial.Terrain switch
+    {
+        RampGround ramp => Terrain.Ramp(ramp.Slope, ramp.Lead, ramp.Length),
+        BeltGround belt => Terrain.Belt([.. belt.Schedule.Select(entry => new BeltSlope(entry.Time, entry.Slope))]),
+        StepGround steps => Terrain.Steps(steps.Height, steps.Length, steps.Count, Trial.FirstSeed),
+        _ => Terrain.Flat(),
+    };
+
+    /// <summary>The gait under one of the trial's conditions.</summary>
+    public GaitDescription Under(TrialCondition condition)
+    {
+        var reflexes = new ReflexParameters();
+        foreach (FieldInfo field in typeof(ReflexParameters).GetFields(BindingFlags.Public | BindingFlags.Instance))
+            field.SetValue(reflexes, field.GetValue(Gait.Reflexes));
+        if (condition.Adapt is { } adapt)
+            reflexes.Adapt = (float)adapt;
+        if (condition.Tegotae is { } tegotae)
+            reflexes.Tegotae = (float)tegotae;
+        if (condition.Plantar is { } plantar)
+            reflexes.Plantar = (float)plantar;
+        return Gait with { Reflexes = reflexes };
+    }
+
+    /// <summary>A run under a condition.</summary>
+    /// <param name="condition">One of the trial's.</param>
+    /// <param name="seed">One of the trial's.</param>
+    /// <param name="observer">Of the session; null: nobody.</param>
+    public BoardTrial Prepare(TrialCondition condition, int seed, Func<Bridge.IClock, Bridge.IBoardObserver>? observer = null)
+    {
+        var conditions = new TrialConditions(Terrain, Trial.Seconds) { Knock = Trial.Knock, Push = Trial.Push, Friction = Trial.Friction };
+        return new BoardTrial(Robot, Under(condition), conditions, Trial.Faults, Speed, seed, observer);
+    }
+}
