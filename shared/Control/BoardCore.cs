@@ -274,8 +274,12 @@ namespace Ganglion.Shared.Control
         private void StepWalk()
         {
             WalkPlayer walk = Walk;
-            Sensors.Tell(walk.Reflexes);
-            walk.Loads.Update(Hardware.Readings.Analog);
+            if (walk.Reflexes.Active)
+            {
+                Sensors.Tell(walk.Reflexes);
+                walk.Loads.Update(Hardware.Readings.Analog);
+            }
+
             if (!walk.Step(Target))
             {
                 Safety.Trip(walk.OutOfReach ? Reason.FootOutOfReach : Reason.RhythmDiverged, 0);

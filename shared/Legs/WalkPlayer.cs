@@ -143,10 +143,7 @@ namespace Ganglion.Shared.Legs
         {
             Walker walker = Walker;
             KimuraNetwork network = Network;
-            WalkReflexes reflexes = Reflexes;
-            reflexes.LeftLoad = Loads.Left;
-            reflexes.RightLoad = Loads.Right;
-            bool known = reflexes.Step(walker, network);
+            bool known = !Reflexes.Active || Reflex();
             if (_blend >= 1f) network.Step();
             bool reached = walker.Step(network);
             if (!known || float.IsNaN(walker.LeftPhase + walker.RightPhase + walker.BodyX + walker.BodyY + walker.BodyZ)) return false;
@@ -155,6 +152,14 @@ namespace Ganglion.Shared.Legs
             if (_blend < 1f) return StandUp(targets);
             if (!walker.Walking) Stage = WalkStage.Rest;
             return _map.Write(walker.Angles, 1f, 1f, targets);
+        }
+
+        private bool Reflex()
+        {
+            WalkReflexes reflexes = Reflexes;
+            reflexes.LeftLoad = Loads.Left;
+            reflexes.RightLoad = Loads.Right;
+            return reflexes.Step(Walker, Network);
         }
 
         private bool StandUp(int[] targets)

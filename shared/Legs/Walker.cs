@@ -247,9 +247,9 @@ namespace Ganglion.Shared.Legs
                     Walking = false;
                 }
             }
-            _speed = Approach(_speed, _speedTarget, _gait.Acceleration * _dt);
-            _turn = Approach(_turn, _turnTarget, _gait.TurnAcceleration * _dt);
-            _amplitude = Approach(_amplitude, _amplitudeTarget, _dt);
+            if (_speed != _speedTarget) _speed = Approach(_speed, _speedTarget, _gait.Acceleration * _dt);
+            if (_turn != _turnTarget) _turn = Approach(_turn, _turnTarget, _gait.TurnAcceleration * _dt);
+            if (_amplitude != _amplitudeTarget) _amplitude = Approach(_amplitude, _amplitudeTarget, _dt);
         }
 
         private float Phase(float x, float y)
