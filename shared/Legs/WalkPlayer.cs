@@ -65,6 +65,9 @@ namespace Ganglion.Shared.Legs
         /// <summary>Why <see cref="Step"/> gave up: true if a foot stayed out of reach, else something was not a number.</summary>
         public bool OutOfReach { get { return _outOfReach > MostOutOfReach; } }
 
+        /// <summary>True if both feet were where they should be in the last step.</summary>
+        public bool Reached { get { return _outOfReach == 0; } }
+
         /// <summary>The rhythm's reason after <see cref="WalkReason.NetworkRefused"/>.</summary>
         public RhythmReason NetworkReason = RhythmReason.None;
 

@@ -14,7 +14,7 @@ public sealed class Disturbance(TrialConditions conditions, double tick, int see
 {
     private const double KnockEvery = .05, PushEvery = 5, PushSeconds = .1, FirstPush = 6, SideShare = .5;
 
-    private readonly TrialNoise _noise = new(seed);
+    private readonly TrialNoise _noise = new(seed, 1);
     private readonly int _knockTicks = Math.Max(1, (int)Math.Round(KnockEvery / tick)), _pushTicks = (int)Math.Round(PushEvery / tick);
     private readonly int _pushLength = (int)Math.Round(PushSeconds / tick), _firstPush = (int)Math.Round(FirstPush / tick);
     private Vec3 _push;
@@ -29,7 +29,7 @@ public sealed class Disturbance(TrialConditions conditions, double tick, int see
         int since = t < _firstPush ? -1 : (t - _firstPush) % _pushTicks;
         if (since == 0)
         {
-            (double sin, double cos) = Math.SinCos(2 * Math.PI * _noise.Random.NextDouble());
+            (double sin, double cos) = Math.SinCos(2 * Math.PI * _noise.Next());
             _push = conditions.Push / PushSeconds * new Vec3(cos, SideShare * sin, 0);
         }
         else if (since >= _pushLength || since < 0) _push = default;

@@ -1,15 +1,13 @@
 using Ganglion.Physics;
+using Ganglion.Shared.Legs;
 
 namespace Ganglion.Gait.Trials;
 
 /// <summary>What a walker is put through.</summary>
 /// <param name="Terrain">Ground or belt.</param>
-/// <param name="Seconds">Length; the walk begins after <see cref="StandSeconds"/>.</param>
+/// <param name="Seconds">Length; the first step begins after <see cref="WalkPlayer.BlendSeconds"/>.</param>
 public sealed record TrialConditions(Terrain Terrain, double Seconds)
 {
-    /// <summary>Time to stand before the first step: the gyroscope's offsets are learned [s].</summary>
-    public const double StandSeconds = 1.6;
-
     /// <summary>From when on speed, tilt and energy are measured [s].</summary>
     public const double SettleSeconds = 6;
 

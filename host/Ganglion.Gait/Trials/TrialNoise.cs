@@ -1,13 +1,31 @@
+using Ganglion.Gait.Tuning;
+
 namespace Ganglion.Gait.Trials;
 
-/// <summary>Random numbers of one trial: same seed, same trial.</summary>
-internal sealed class TrialNoise(int seed)
+/// <summary>
+/// Random numbers of one trial: same seed, same trial. Two streams, so that sensors and disturbances do not depend on each
+/// other; neighbouring seeds are as different as distant ones.
+/// </summary>
+internal sealed class TrialNoise
 {
-    private readonly Random _random = new(seed);
+    private SeededRandom _numbers;
 
-    /// <summary>For those who take a <see cref="Random"/>.</summary>
-    public Random Random => _random;
+    /// <param name="seed">Of the trial.</param>
+    /// <param name="stream">0 sensors, 1 disturbances.</param>
+    public TrialNoise(int seed, int stream)
+    {
+        _numbers = new SeededRandom(seed, stream);
 
-    /// <summary>Standard normal (Box and Muller).</summary>
-    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+        // System.Random's first numbers are alike for neighbouring seeds: it gets a mixed one.
+        Random = new Random((int)(_numbers.Next() * int.MaxValue));
+    }
+
+    /// <summary>For those who take a <see cref="System.Random"/>.</summary>
+    public Random Random { get; }
+
+    /// <summary>Uniform in 0..1, 1 not included.</summary>
+    public double Next() => _numbers.Next();
+
+    /// <summary>Standard normal.</summary>
+    public double Normal() => _numbers.Normal();
 }

@@ -2,7 +2,6 @@ using Ganglion.Physics;
 using Ganglion.Robots;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
-using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Gait.Trials;
 
@@ -17,11 +16,16 @@ public sealed class WalkTrial : IDisposable
     /// <summary>From the IMU's reading to new servo pulses on a board: half a tick.</summary>
     private const double Latency = .01;
 
+    /// <summary>The whole travel in Q14.</summary>
+    private const double Full = 16384;
+
     private readonly RobotDescription _robot;
     private readonly WalkerLayout _layout;
     private readonly TrialConditions _conditions;
     private readonly MuJoCoWalker _body;
-    private readonly double _tick, _pulseStep;
+    private readonly double _tick;
+    private readonly PulseRounding[] _rounding;
+    private readonly int[] _targets;
     private readonly double[] _angles = new double[IWalkerPhysics.JointCount];
     private readonly double[] _ends = new double[4];
     private readonly int _steps, _late;
@@ -38,51 +42,41 @@ public sealed class WalkTrial : IDisposable
         _tick = robot.Boards[0].Tick;
         _steps = (int)Math.Round(_tick / _body.StepSeconds);
         _late = (int)Math.Round(Latency / _body.StepSeconds);
-        _pulseStep = PulseStep(robot);
+        _targets = new int[robot.Channels.Length];
+        _rounding = [.. _layout.Joints.Select(joint =>
+        {
+            ServoChannel servo = (ServoChannel)robot.Channels[joint.Channel];
+            return new PulseRounding(servo, (Pca9685)robot.Boards[servo.Board].Chips[servo.Chip]);
+        })];
     }
 
     /// <summary>Walks once.</summary>
-    /// <param name="gait">The gait.</param>
-    /// <param name="reflexes">Gains.</param>
+    /// <param name="gait">The gait with its reflexes.</param>
     /// <param name="seed">Of all noise.</param>
     /// <param name="samples">Receives a sample a tick; null: none.</param>
     /// <exception cref="GaitRefusedException">A board would refuse the gait.</exception>
-    public WalkMeasures Run(GaitDescription gait, ReflexParameters reflexes, int seed, List<WalkSample>? samples = null)
+    public WalkMeasures Run(GaitDescription gait, int seed, List<WalkSample>? samples = null)
     {
-        BoardWalk walk = BoardWalk.Build(gait, _robot);
-        Walker walker = walk.Walker;
-        KimuraNetwork network = walk.Network;
-        WalkReflexes reflex = new((float)_tick);
-        WalkReason reason = reflex.Configure(reflexes);
-        if (reason != WalkReason.None) throw new GaitRefusedException(GaitPart.Walk, $"the board refuses the reflexes: {reason}");
-        TrialNoise noise = new(~seed);
-        SimulatedImu imu = new(_tick, _body.StepSeconds, _conditions.ImuBias, noise);
-        WalkMeter meter = new(_body, _conditions.Terrain, _layout, _tick);
-        bool finite = walker.Step(network);
-        Round(walker.Angles);
-        _body.Reset(_angles);
-        _ends.AsSpan().Fill(.25);
+        WalkPlayer player = BoardWalk.Build(gait, _robot);
+        WalkReflexes reflexes = player.Reflexes;
+        SimulatedImu imu = new(_tick, _body.StepSeconds, _conditions.ImuBias, new TrialNoise(seed, 0));
         Disturbance disturbance = new(_conditions, _tick, seed);
+        WalkMeter meter = new(_body, _conditions.Terrain, _layout, _tick);
+        Stand(player);
         int outOfReach = 0, ticks = (int)Math.Round(_conditions.Seconds / _tick);
-        bool walking = false;
         for (int t = 0; t < ticks; t++)
         {
-            double time = t * _tick;
-            if (!walking && time >= TrialConditions.StandSeconds)
+            bool stood = player.Stage != WalkStage.Walking;
+            imu.Read(reflexes, stood);
+            Loads(player.Loads, t);
+            bool sound = player.Step(_targets);
+            bool walking = player.Stage == WalkStage.Walking;
+            if (stood && walking)
             {
-                walking = true;
-                network.Reset();
-                reflex.Reset();
-                walker.SetCommand((float)gait.Speed, 0, 1);
-                walker.Start();
+                player.Modulate((float)gait.Speed, 0, 1, 1);
                 meter.Start();
             }
-            imu.Read(reflex, !walking);
-            Loads(reflex, t);
-            finite = reflex.Step(walker, network);
-            if (walking) network.Step();
-            if (!walker.Step(network)) outOfReach++;
-            Round(walker.Angles);
+            if (!player.Reached) outOfReach++;
             disturbance.Apply(_body);
             for (int s = 0; s < _steps; s++)
             {
@@ -91,10 +85,12 @@ public sealed class WalkTrial : IDisposable
                 imu.Follow(_body);
                 meter.Work(_body.StepSeconds);
             }
-            WalkEstimate estimate = new(reflex.Pitch, reflex.Slope, reflex.Shift);
+            WalkEstimate estimate = new(reflexes.Pitch, reflexes.Slope, reflexes.Shift);
             if (walking) meter.Tick(TrialConditions.SettleSeconds, estimate);
             samples?.Add(meter.Sample(estimate));
-            if (_body.Fallen || !finite) return meter.Result(_body.Time, false, outOfReach);
+
+            // A board that gives up goes safe in the middle of a step: a walker does not survive that.
+            if (_body.Fallen || !sound) return meter.Result(_body.Time, false, outOfReach);
             if (walking && meter.Distance > _conditions.Goal) return meter.Result(null, true, outOfReach);
         }
         return meter.Result(null, double.IsInfinity(_conditions.Goal), outOfReach);
@@ -103,33 +99,40 @@ public sealed class WalkTrial : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _body.Dispose();
 
-    // Largest angle that one count of the PWM makes [rad]; 0 without servos.
-    private static double PulseStep(RobotDescription robot)
+    // The body begins in the pose to which the player blends.
+    private void Stand(WalkPlayer player)
     {
-        double coarsest = 0;
-        foreach (WalkerJoint joint in robot.Walker!.Joints)
-            if (robot.Channels[joint.Channel] is ServoChannel servo)
-                coarsest = Math.Max(coarsest, new PulseRounding(servo, (Pca9685)robot.Boards[servo.Board].Chips[servo.Chip]).Step / Math.Abs(joint.TravelPerRadian));
-        return coarsest;
+        player.Walker.Stand();
+        foreach (WalkerJoint joint in _layout.Joints)
+        {
+            double angle = player.Walker.Angles[joint.Index];
+            _targets[joint.Channel] = (int)Math.Round(Full * joint.ValueOf(angle));
+            _angles[joint.Index] = angle;
+        }
+        _body.Reset(_angles);
+        player.Start(_targets);
+        _ends.AsSpan().Fill(.25);
     }
 
-    private void Round(float[] angles)
-    {
-        for (int i = 0; i < _angles.Length; i++) _angles[i] = _pulseStep > 0 ? Math.Round(angles[i] / _pulseStep) * _pulseStep : angles[i];
-    }
-
+    // What the servos make of the channels' targets: within their limits, in counts of the PWM.
     private void Send()
     {
-        for (int i = 0; i < _angles.Length; i++) _body.SetTarget(i, _angles[i]);
+        for (int i = 0; i < _layout.Joints.Length; i++)
+        {
+            WalkerJoint joint = _layout.Joints[i];
+            ServoChannel servo = (ServoChannel)_robot.Channels[joint.Channel];
+            double value = Math.Clamp(_targets[joint.Channel] / Full, servo.LimitMin, servo.LimitMax);
+            _body.SetTarget(joint.Index, joint.AngleOf(_rounding[i].Rounded(value)));
+        }
     }
 
     // The converter of the foot sensors is read one input a tick, as the board does.
-    private void Loads(WalkReflexes reflexes, int tick)
+    private void Loads(FootLoads loads, int tick)
     {
         double weight = _body.Mass * GaitProblem.Gravity;
         int foot = tick / 2 % 2, end = tick % 2;
         _ends[2 * foot + end] = (_body.CornerForce(foot, 2 * end) + _body.CornerForce(foot, 2 * end + 1)) / weight;
-        reflexes.LeftLoad = (float)(_ends[0] + _ends[1]);
-        reflexes.RightLoad = (float)(_ends[2] + _ends[3]);
+        loads.Left = (float)(_ends[0] + _ends[1]);
+        loads.Right = (float)(_ends[2] + _ends[3]);
     }
 }

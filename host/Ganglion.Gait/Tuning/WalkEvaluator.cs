@@ -5,14 +5,12 @@ namespace Ganglion.Gait.Tuning;
 
 /// <summary>
 /// Judges walks in physics, several at a time. A walk's worth is the mean over tasks and noise seeds of that of its trials,
-/// and half of the worst besides, so that no task is given up for the others. It does not depend on the number of threads.
+/// and half of the worst besides, so that no task is given up for the others. Behind a
+/// task that it falls in with every seed a walk is not tried further: what follows counts as a fall at the first step. It does not depend on the number of threads.
 /// </summary>
 public sealed class WalkEvaluator : IDisposable
 {
     private const double WorstShare = .5;
-
-    /// <summary>A walk that falls in its first trial within this time is not tried further [s].</summary>
-    private const double HopelessSeconds = 3;
 
     private readonly RobotDescription _robot;
     private readonly WalkTask[] _tasks;
@@ -47,20 +45,28 @@ public sealed class WalkEvaluator : IDisposable
 
     private double Judge(ReadOnlySpan<double> genes)
     {
-        WalkDesign design;
         try
         {
-            design = WalkGenes.Build(genes, _robot);
+            GaitDescription gait = WalkGenes.Build(genes, _robot);
             double sum = 0, worst = 0;
+            bool hopeless = false;
             for (int t = 0; t < _tasks.Length; t++)
+            {
+                int falls = 0;
                 foreach (int seed in _seeds)
                 {
-                    WalkMeasures measures = _trials.Value![t].Run(design.Gait, design.Reflexes, seed);
-                    double worth = WalkFitness.Of(measures, _tasks[t], design.Gait.Speed);
-                    if (t == 0 && measures.Fell != null && measures.Seconds < HopelessSeconds) return (1 + WorstShare) * worth;
+                    double worth = WalkFitness.Fall;
+                    if (!hopeless)
+                    {
+                        WalkMeasures measures = _trials.Value![t].Run(gait, seed);
+                        worth = WalkFitness.Of(measures, _tasks[t], gait.Speed);
+                        if (measures.Fell != null) falls++;
+                    }
                     sum += worth;
                     worst = Math.Min(worst, worth);
                 }
+                hopeless |= falls == _seeds.Length;
+            }
             return sum / (_tasks.Length * _seeds.Length) + WorstShare * worst;
         }
         catch (GaitRefusedException)

@@ -1,4 +1,5 @@
 using Ganglion.Gait.Trials;
+using Ganglion.Shared.Legs;
 
 namespace Ganglion.Gait.Tuning;
 
@@ -21,7 +22,7 @@ public static class WalkFitness
     {
         TrialConditions conditions = task.Conditions;
         double done = double.IsInfinity(conditions.Goal)
-            ? measures.Seconds / (conditions.Seconds - TrialConditions.StandSeconds) : measures.Distance / conditions.Goal;
+            ? measures.Seconds / (conditions.Seconds - WalkPlayer.BlendSeconds) : measures.Distance / conditions.Goal;
         if (measures.Fell != null) return Fall + (FallAtTheEnd - Fall) * Math.Clamp(done, 0, 1);
         double worth = -SpeedCost * Math.Max(0, task.Speed - measures.Speed) - ObeyCost * Math.Abs(measures.Speed - commanded) - DriftCost * Math.Abs(measures.Drift) - HeadingCost * Math.Abs(measures.Heading)
             - PitchCost * measures.RmsPitch - RollCost * measures.RmsRoll - EnergyCost * Math.Min(MostEnergy, measures.CostOfTransport)

@@ -1,4 +1,3 @@
-using Ganglion.Gait.Trials;
 using Ganglion.Robots;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
@@ -32,27 +31,27 @@ public static class WalkGenes
     /// <summary>Where the search looks.</summary>
     public static readonly double[] Low =
     [
-        .45, .5, .02, -.04, .08, .62, -.06, -.04, 0, -.1, 0, .1,
+        .45, .5, .02, -.04, .08, .60, -.06, -.04, 0, -.1, 0, .1,
         -.2, -.03, -.3, -.04, -.2, -.03, -.2, -.04, -.05, -.05, 0, .3, .04, 0,
     ];
 
     /// <inheritdoc cref="Low"/>
     public static readonly double[] High =
     [
-        1.0, .68, .09, .06, .13, .685, .06, .04, .22, .1, .12, .8,
-        .6, .1, .6, .14, 1.0, .14, .6, .12, .3, .3, 1.5, 1.3, .3, .6,
+        1.0, .68, .09, .10, .13, .685, .06, .04, .22, .1, .12, .8,
+        .6, .1, .6, .14, 1.0, .14, .6, .12, .3, .3, 2.5, 1.4, .8, 1.0,
     ];
 
     // Table 2, beta and a as magnitudes, and the period of the walking network with that ring at small steps (cpg.md A4).
     private const double RiseTime = .139, AdaptationTime = .246, Drive = .375, Adaptation = 3.414, Inhibition = 1.79, Ring = .7, Period = .7403;
 
-    private const double Corner = 3.5, LowestHips = .5;
+    private const double Corner = 3.5, LowestHips = .5, Timeout = 60;
 
     /// <summary>Makes a walk.</summary>
     /// <param name="genes">The genes.</param>
     /// <param name="robot">A walker; its description decides about reach.</param>
     /// <param name="name">Name of the gait.</param>
-    public static WalkDesign Build(ReadOnlySpan<double> genes, RobotDescription robot, string name = "tuned")
+    public static GaitDescription Build(ReadOnlySpan<double> genes, RobotDescription robot, string name = "tuned")
     {
         double tau = genes[Cycle] / Period, tick = robot.Boards[0].Tick, rate = 2 * Math.PI * Corner * tick;
         GaitOscillator oscillator = new(tau * RiseTime, tau * AdaptationTime, Drive, Adaptation, Inhibition);
@@ -62,9 +61,15 @@ public static class WalkGenes
             Surge = (float)genes[Surge], Bob = (float)genes[Bob], Sway = (float)genes[Sway], SwayCross = (float)genes[SwayCross], Lean = (float)genes[Lean],
             BodyCorner = (float)Corner, MaxSpeed = (float)genes[Speed], MaxTurn = .15f, Ramp = 3,
         };
-        GaitDescription gait = new(name, "", robot.Name, robot.FileHash, Ring, oscillator, oscillator, walk, genes[Speed]);
-        KimuraNetwork network = BoardWalk.BuildNetwork(gait, (float)tick);
-        PhaseShape shape = PhaseShape.Of(network, rate / (1 + rate));
+        ReflexParameters reflexes = new()
+        {
+            SlopeTime = (float)genes[SlopeTime], Adapt = (float)genes[Adapt], Tegotae = (float)genes[Tegotae],
+            AnklePitch = (float)genes[AnklePitch], AnklePitchRate = (float)genes[AnklePitchRate], HipPitch = (float)genes[HipPitch],
+            HipPitchRate = (float)genes[HipPitchRate], HipRoll = (float)genes[HipRoll], HipRollRate = (float)genes[HipRollRate],
+            AnkleRoll = (float)genes[AnkleRoll], AnkleRollRate = (float)genes[AnkleRollRate],
+            PlaceForward = (float)genes[PlaceForward], PlaceSide = (float)genes[PlaceSide], Heading = (float)genes[Heading],
+        };
+        PhaseShape shape = PhaseShape.Of(Network(oscillator, tick), rate / (1 + rate));
         walk.Cycle = (float)shape.Cycle;
         (walk.Shift, walk.Sin2, walk.Cos2, walk.Sin4, walk.Cos4) = ((float)shape.Coefficients[0], (float)shape.Coefficients[1], (float)shape.Coefficients[2],
             (float)shape.Coefficients[3], (float)shape.Coefficients[4]);
@@ -72,13 +77,17 @@ public static class WalkGenes
         // The hips are as high as asked for, or as the legs reach at the bounds of the commands.
         LegGeometry legs = robot.Walker!.Legs;
         while (walk.Check(legs) == WalkReason.OutOfReach && walk.Height > LowestHips) walk.Height -= .002f;
-        return new WalkDesign(gait, new ReflexParameters
-        {
-            SlopeTime = (float)genes[SlopeTime], Adapt = (float)genes[Adapt], Tegotae = (float)genes[Tegotae],
-            AnklePitch = (float)genes[AnklePitch], AnklePitchRate = (float)genes[AnklePitchRate], HipPitch = (float)genes[HipPitch],
-            HipPitchRate = (float)genes[HipPitchRate], HipRoll = (float)genes[HipRoll], HipRollRate = (float)genes[HipRollRate],
-            AnkleRoll = (float)genes[AnkleRoll], AnkleRollRate = (float)genes[AnkleRollRate],
-            PlaceForward = (float)genes[PlaceForward], PlaceSide = (float)genes[PlaceSide], Heading = (float)genes[Heading],
-        });
+        return new GaitDescription(name, "", robot.Name, robot.FileHash, Ring, oscillator, oscillator, walk, reflexes, genes[Speed], Timeout);
+    }
+
+    private static KimuraNetwork Network(GaitOscillator oscillator, double tick)
+    {
+        KimuraParameters parameters = new(WalkingNetwork.BodyCount);
+        WalkingNetwork.Fill(parameters, (float)Ring, forward: true, withBody: true);
+        for (int i = 0; i < WalkingNetwork.BodyCount; i++)
+            parameters.SetOscillator(i, (float)oscillator.RiseTime, (float)oscillator.AdaptationTime, (float)oscillator.Drive, (float)oscillator.Adaptation, (float)oscillator.Inhibition);
+        KimuraNetwork network = new(WalkingNetwork.BodyCount, (float)tick, IntegrationScheme.Heun);
+        RhythmReason reason = network.Configure(parameters, out int where);
+        return reason == RhythmReason.None ? network : throw new GaitRefusedException(WalkReason.NetworkRefused, where, reason);
     }
 }

@@ -9,7 +9,7 @@ namespace Ganglion.Gait.Tuning;
 public sealed record WalkTask(TrialConditions Conditions, double Speed)
 {
     // Level ground before a hill, on its top and behind it, and the way up and down [m].
-    private const double Lead = 1.2, Top = 1, Slope = 2.5, Behind = 1.2;
+    private const double Lead = .8, Top = .8, Slope = 2, Behind = .8;
 
     private const double SlowestSpeed = .12;
 
