@@ -12,6 +12,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     ModelVerb.Create(),
     ValidateVerb.Create(),
     RhythmVerb.Create(),
+    GaitVerb.Create(),
     WalkVerb.Create(),
     SimVerb.Create(),
     InfoVerb.Create(),

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using Ganglion.Gait.Stability;
 using Ganglion.Robots;
 using Ganglion.Shared.Legs;
+using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Gait;
 
@@ -50,40 +50,16 @@ public static class GaitWriter
         while (walk.Check(legs) == WalkReason.OutOfReach && walk.Height > LowestHips) walk.Height -= (float)HeightStep;
         WalkReason reason = walk.Check(legs);
         if (reason != WalkReason.None) throw new ArgumentException($"The legs cannot walk this gait: {reason}.", nameof(genes));
-        return Text(name, genes, problem, origin, robot, walk);
+        GaitDescription gait = new(
+            name, "", robot.Name, robot.FileHash, problem.Ring, Oscillator(genes[GaitGenes.FootOscillator..]), Oscillator(genes[GaitGenes.BodyOscillator..]),
+            walk, new ReflexParameters(), walk.MaxSpeed, Timeout);
+        string from = string.Create(CultureInfo.InvariantCulture,
+            $"version: {origin.Version}, search: {origin.Search}, seed: {origin.Seed}, evaluations: {origin.Evaluations}, fitness: {origin.Score.Fitness:0.####}, margin_mm: {1e3 * origin.Score.MinMargin:0.##}, step_mm: {1e3 * origin.Score.StepLength:0.##}");
+        return GaitText.Of(gait, from, "A tuned walk; ganglion tune gait wrote it.");
     }
 
-    private static string Text(
-        string name, ReadOnlySpan<double> genes, GaitProblem problem, GaitOrigin origin, RobotDescription robot, WalkParameters walk)
-    {
-        StringBuilder text = new();
-        text.Append("# yaml-language-server: $schema=../schemas/gait.schema.json\n");
-        text.Append("# A tuned walk; ganglion tune gait wrote it.\nkind: gait\n");
-        Line($"name: {name}");
-        Line($"robot: {{ name: {robot.Name}, sha256: {robot.FileHash} }}");
-        Line($"made_by: {{ version: {origin.Version}, search: {origin.Search}, seed: {origin.Seed}, evaluations: {origin.Evaluations}, fitness: {origin.Score.Fitness:0.####}, margin_mm: {1e3 * origin.Score.MinMargin:0.##}, step_mm: {1e3 * origin.Score.StepLength:0.##} }}");
-        Line($"\nring: {problem.Ring:R}");
-        Line($"foot: {Oscillator(genes[GaitGenes.FootOscillator..])}");
-        Line($"body: {Oscillator(genes[GaitGenes.BodyOscillator..])}");
-        text.Append("\nwalk:\n");
-        Line($"  cycle_ms: {Milli(walk.Cycle)}\n  duty: {walk.Duty:0.####}\n  lift_mm: {Milli(walk.Lift)}");
-        Line($"  foot_x_mm: {Milli(walk.FootX)}\n  foot_y_mm: {Milli(walk.FootY)}\n  height_mm: {Milli(walk.Height)}");
-        Line($"  surge_mm: {Milli(walk.Surge)}\n  bob_mm: {Milli(walk.Bob)}\n  sway_mm: {Milli(walk.Sway)}\n  corner_hz: {walk.BodyCorner:0.###}");
-        Line($"  speed_mm_per_s: {Milli(walk.MaxSpeed)}\n  max_speed_mm_per_s: {Milli(walk.MaxSpeed)}\n  max_turn_deg_per_s: {Degrees(walk.MaxTurn)}");
-        Line($"  acceleration_mm_per_s2: {Milli(walk.Acceleration)}\n  turn_acceleration_deg_per_s2: {Degrees(walk.TurnAcceleration)}\n  ramp_ms: {Milli(walk.Ramp)}");
-        Line($"  phase: {{ shift: {walk.Shift:0.######}, sin2: {walk.Sin2:0.######}, cos2: {walk.Cos2:0.######}, sin4: {walk.Sin4:0.######}, cos4: {walk.Cos4:0.######} }}");
-        Line($"\ntimeout_s: {Timeout}");
-        return text.ToString();
-
-        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
-    }
-
-    private static string Oscillator(ReadOnlySpan<double> o) => string.Create(CultureInfo.InvariantCulture,
-        $"{{ rise_time_ms: {Milli(o[GaitGenes.RiseTime])}, adaptation_time_ms: {Milli(o[GaitGenes.AdaptationTime])}, drive: {o[GaitGenes.Drive]:0.#####}, adaptation: {o[GaitGenes.Adaptation]:0.#####}, inhibition: {o[GaitGenes.Inhibition]:0.#####} }}");
-
-    private static string Milli(double value) => (1e3 * value).ToString("0.####", CultureInfo.InvariantCulture);
-
-    private static string Degrees(double value) => (value * 180 / Math.PI).ToString("0.###", CultureInfo.InvariantCulture);
+    private static GaitOscillator Oscillator(ReadOnlySpan<double> o) =>
+        new(o[GaitGenes.RiseTime], o[GaitGenes.AdaptationTime], o[GaitGenes.Drive], o[GaitGenes.Adaptation], o[GaitGenes.Inhibition]);
 
     // Forward of the body, over all stances of the judged cycles; the body's own surge averages out.
     private static double MiddleOfStance(ReadOnlySpan<double> genes, GaitProblem problem)

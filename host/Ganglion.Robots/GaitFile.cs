@@ -15,6 +15,15 @@ public static class GaitFile
     public static GaitDescription Load(string path, RobotDescription robot) =>
         Parse(YamlSource.ReadFile(path, "a gait file"), path, robot);
 
+    /// <summary>Name of the robot that a gait names.</summary>
+    /// <exception cref="RobotFileException">The file cannot be read or is no gait.</exception>
+    public static string RobotOf(string path)
+    {
+        YamlSource source = YamlSource.Parse(YamlSource.ReadFile(path, "a gait file"), path);
+        new ShapeChecker(source).Check(source.Root, GaitShapes.Gait, "gait");
+        return new Entry(source, source.Root).Map("robot").Text("name");
+    }
+
     /// <summary>Checks a gait given as bytes; <paramref name="file"/> is the name to use in errors.</summary>
     /// <exception cref="RobotFileException">The gait is refused.</exception>
     public static GaitDescription Parse(ReadOnlySpan<byte> utf8, string file, RobotDescription robot)

@@ -30,7 +30,7 @@ namespace Ganglion.Shared.Control
         private int _untilExpire;
         private bool _safeEntered;
         private bool _safePowered;
-        private bool _walkDue;
+        private int _untilWalk;
 
         public BoardCore(BoardHardware hardware, Checksum checksum, BoardIdentity identity)
         {
@@ -178,6 +178,7 @@ namespace Ganglion.Shared.Control
             if (Sensors.Any)
             {
                 Hardware.ReadSensors();
+                Sensors.Still = Safety.State != BoardState.Running || (Walk != null && Walk.Stage == WalkStage.StandingUp);
                 byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
                 if (reason != Reason.None)
                 {
@@ -337,9 +338,9 @@ namespace Ganglion.Shared.Control
             }
 
             // In a tick of its own, so that none becomes long.
-            if (_walkDue && Writer.PendingCount == 0)
+            if (_untilWalk > 0 && (Writer.PendingCount == 0 || --_untilWalk == 0))
             {
-                _walkDue = false;
+                _untilWalk = 0;
                 _untilTelemetry--;
                 _reports.WalkTelemetry();
                 return;
@@ -356,7 +357,7 @@ namespace Ganglion.Shared.Control
             {
                 _untilTelemetry = Store.Config == null ? 5 : Store.Config.TelemetryTicks;
                 _reports.Telemetry();
-                _walkDue = Safety.Mode == DriveMode.Walk;
+                _untilWalk = Safety.Mode == DriveMode.Walk ? MostPostponed + 1 : 0;
             }
         }
     }

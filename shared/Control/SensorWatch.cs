@@ -6,8 +6,9 @@ namespace Ganglion.Shared.Control
     /// <summary>Turns raw readings into pitch and roll and notices when a sensor stops telling the truth.</summary>
     public sealed class SensorWatch
     {
-        /// <summary>Gyroscope and accelerometer hand over at half a second.</summary>
-        private const float FilterTime = 0.5f;
+        /// <summary>Where gyroscope and accelerometer hand over, s. The accelerometer of a torso that walks is wrong by degrees
+        /// within a step, so that a walker trusts its gyroscope longer, whose offsets it learns while it stands.</summary>
+        private const float FilterTime = 0.5f, WalkFilterTime = 2f;
 
         /// <summary>Equal raw readings that mean a frozen chip.</summary>
         private const int FreezeReadings = 25;
@@ -22,6 +23,8 @@ namespace Ganglion.Shared.Control
         private ComplementaryFilter _filter;
         private FreezeDetector _freeze;
         private bool _imuRequired;
+        private GyroZero _zero;
+        private bool _walks;
         private float _tick = 0.02f;
         private float _yawRate;
 
@@ -29,6 +32,9 @@ namespace Ganglion.Shared.Control
         public bool Any;
         public int Flags;
         public int FaultChip;
+
+        /// <summary>True while the body stands still, so that a walker's gyroscope offsets can be learned.</summary>
+        public bool Still;
 
         public float Pitch { get { return _filter == null ? 0f : _filter.Pitch; } }
 
@@ -43,6 +49,7 @@ namespace Ganglion.Shared.Control
             Any = false;
             _imuRequired = false;
             _filter = null;
+            _walks = config.Walk != null;
             _tick = config.TickMs * 0.001f;
             for (int i = 0; i < config.ChipCount; i++)
             {
@@ -61,7 +68,8 @@ namespace Ganglion.Shared.Control
         public void Restart()
         {
             Flags = 0;
-            _filter = new ComplementaryFilter(FilterTime, _tick);
+            _filter = new ComplementaryFilter(_walks ? WalkFilterTime : FilterTime, _tick);
+            _zero = _walks ? new GyroZero(_tick) : null;
             _freeze = new FreezeDetector(6, FreezeReadings);
         }
 
@@ -104,8 +112,17 @@ namespace Ganglion.Shared.Control
             }
 
             Flags = ImuPresent;
-            _yawRate = raw[5] * GyroScale;
-            _filter.Update(raw[0], raw[1], raw[2], raw[3] * GyroScale, raw[4] * GyroScale);
+            float rollRate = raw[3] * GyroScale, pitchRate = raw[4] * GyroScale;
+            GyroZero zero = _zero;
+            if (zero != null)
+            {
+                zero.Update(rollRate, pitchRate, raw[5] * GyroScale, Still);
+                rollRate = zero.X;
+                pitchRate = zero.Y;
+                _yawRate = zero.Z;
+            }
+
+            _filter.Update(raw[0], raw[1], raw[2], rollRate, pitchRate);
             return Reason.None;
         }
     }

@@ -7,18 +7,18 @@ namespace Ganglion.Shared.Reflexes
     /// </summary>
     public sealed class GyroZero
     {
-        /// <summary>Time constant of the learning [s]: stand still for three of it.</summary>
-        public const float Time = 0.5f;
+        /// <summary>Time over which the offsets are averaged [s]. A body that stands still sways: over a time T that adds its
+        /// change of angle / T, so that the longer it stands, the better.</summary>
+        public const float Time = 10f;
 
-        private readonly float _share;
-        private float _x, _y, _z;
-        private bool _started;
+        private readonly float _leastShare;
+        private float _x, _y, _z, _readings;
 
         /// <summary>Rates without their offsets [rad/s].</summary>
         public float X, Y, Z;
 
         /// <param name="dt">Time between readings [s], above 0.</param>
-        public GyroZero(float dt) { _share = dt / (Time + dt); }
+        public GyroZero(float dt) { _leastShare = dt / Time; }
 
         /// <summary>Takes a reading.</summary>
         /// <param name="x">Measured rate [rad/s]; not NaN.</param>
@@ -27,18 +27,15 @@ namespace Ganglion.Shared.Reflexes
         /// <param name="still">True while the body stands.</param>
         public void Update(float x, float y, float z, bool still)
         {
-            if (!_started)
+            if (still)
             {
-                _started = true;
-                _x = x;
-                _y = y;
-                _z = z;
-            }
-            else if (still)
-            {
-                _x += _share * (x - _x);
-                _y += _share * (y - _y);
-                _z += _share * (z - _z);
+                // A plain mean at first, then a low-pass.
+                _readings += 1f;
+                float share = 1f / _readings;
+                if (share < _leastShare) share = _leastShare;
+                _x += share * (x - _x);
+                _y += share * (y - _y);
+                _z += share * (z - _z);
             }
             X = x - _x;
             Y = y - _y;

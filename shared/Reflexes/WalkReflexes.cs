@@ -10,6 +10,7 @@ namespace Ganglion.Shared.Reflexes
     /// </summary>
     public sealed class WalkReflexes
     {
+        private readonly LevelZero _level;
         private readonly SlopeEstimate _slope;
         private readonly TegotaeLaw _tegotae;
         private readonly AnkleAdaptation _ankle = new AnkleAdaptation();
@@ -23,6 +24,7 @@ namespace Ganglion.Shared.Reflexes
         public WalkReflexes(float dt)
         {
             if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f) throw new ArgumentOutOfRangeException("dt");
+            _level = new LevelZero(dt);
             _slope = new SlopeEstimate(dt);
             _tegotae = new TegotaeLaw(dt);
             _placement = new FootPlacement(dt);
@@ -39,6 +41,9 @@ namespace Ganglion.Shared.Reflexes
 
         /// <summary>Estimated slope [rad], uphill above 0.</summary>
         public float Slope { get { return _slope.Value; } }
+
+        /// <summary>Pitch of the torso without the IMU's offset [rad].</summary>
+        public float LevelPitch { get { return _level.Pitch; } }
 
         /// <summary>Forward shift of the body by Tegotae [m].</summary>
         public float Shift { get { return _gains.Tegotae * _tegotae.Shift; } }
@@ -73,8 +78,17 @@ namespace Ganglion.Shared.Reflexes
         public bool Step(Walker walker, KimuraNetwork network)
         {
             ReflexParameters gains = _gains;
-            float pitch = Pitch, left = LeftLoad, right = RightLoad;
-            if (float.IsNaN(pitch + Roll + RollRate + PitchRate + YawRate + left + right)) return false;
+            float left = LeftLoad, right = RightLoad;
+            if (float.IsNaN(Pitch + Roll + RollRate + PitchRate + YawRate + left + right)) return false;
+            LevelZero level = _level;
+            if (!walker.Walking)
+            {
+                // It stands by itself; reflexes that answered the IMU's offset would spoil what is learned of it.
+                level.Update(Pitch, Roll, walker.Lean, true);
+                return true;
+            }
+            level.Update(Pitch, Roll, walker.Lean, false);
+            float pitch = level.Pitch;
             bool leftStands = !walker.Left.Swinging, rightStands = !walker.Right.Swinging;
             float[] angles = walker.Angles;
 
@@ -94,15 +108,12 @@ namespace Ganglion.Shared.Reflexes
             _ankle.Update(gains.Adapt * slope);
             walker.FootPitch = _ankle.FootPitch;
             walker.GroundRise = _ankle.GroundRise;
-            _torso.Update(pitch - walker.Lean, PitchRate, Roll, RollRate, leftStands, rightStands, walker.Trim);
+            _torso.Update(pitch - walker.Lean, PitchRate, level.Roll, RollRate, leftStands, rightStands, walker.Trim);
             _placement.Update(walker.BodyZ, PitchRate, RollRate, _torso.HipPitch, _torso.HipRoll);
             walker.PlaceX = _placement.Forward;
             walker.PlaceY = _placement.Side;
-            if (walker.Walking)
-            {
-                _heading.Update(YawRate, walker.CommandedTurn);
-                walker.TurnTrim = _heading.Turn;
-            }
+            _heading.Update(YawRate, walker.CommandedTurn);
+            walker.TurnTrim = _heading.Turn;
             if (gains.Plantar != 0f) PlantarFeedback.Update(network, gains.Plantar, left, right);
             return true;
         }

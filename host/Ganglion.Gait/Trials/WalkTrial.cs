@@ -85,7 +85,7 @@ public sealed class WalkTrial : IDisposable
                 imu.Follow(_body);
                 meter.Work(_body.StepSeconds);
             }
-            WalkEstimate estimate = new(reflexes.Pitch, reflexes.Slope, reflexes.Shift);
+            WalkEstimate estimate = new(reflexes.LevelPitch, reflexes.Slope, reflexes.Shift);
             if (walking) meter.Tick(TrialConditions.SettleSeconds, estimate);
             samples?.Add(meter.Sample(estimate));
 

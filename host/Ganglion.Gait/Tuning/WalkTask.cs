@@ -9,9 +9,9 @@ namespace Ganglion.Gait.Tuning;
 public sealed record WalkTask(TrialConditions Conditions, double Speed)
 {
     // Level ground before a hill, on its top and behind it, and the way up and down [m].
-    private const double Lead = .8, Top = .8, Slope = 2, Behind = .8;
+    private const double Lead = .6, Top = .6, Slope = 1.5, Behind = .6;
 
-    private const double SlowestSpeed = .12;
+    private const double SlowestSpeed = .13;
 
     /// <summary>Tasks by name: "flat", "hill15" (up and down 15 degrees), "dip8.9" (down and up), "belt8.9" (0 to 8.9 and back).</summary>
     /// <param name="name">As listed; degrees up to 20.</param>

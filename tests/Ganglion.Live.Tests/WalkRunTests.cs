@@ -1,0 +1,267 @@
+using Ganglion.Bridge;
+using Ganglion.Robots;
+using Ganglion.Shared.Control;
+using Ganglion.Shared.Legs;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
+using Ganglion.Shared.Safety;
+using Ganglion.VirtualBoard.Bodies;
+using Ganglion.VirtualBoard.Boards;
+using Pca9685 = Ganglion.VirtualBoard.Chips.Pca9685;
+
+namespace Ganglion.Live.Tests;
+
+/// <summary>The walker as the board's own motion: what the virtual board with the repository's firmware tells its servo chip.</summary>
+public class WalkRunTests
+{
+    private const long Millisecond = 1_000_000, TickNs = 20 * Millisecond;
+
+    /// <summary>So long before a tick its predecessor's outputs are out, and a command still comes in time.</summary>
+    private const long Guard = 2 * Millisecond;
+
+    /// <summary>Start, speed change, turn and stop: the same bits on the board as on the host, seen at the chip tick by tick.
+    /// And no joint ever steps by more than its slew bound, nor is ever held back by it.</summary>
+    [Theory]
+    [InlineData("walker12")]
+    [InlineData("walker10")]
+    public void Board_and_host_walk_the_same_bits_and_within_the_slew_bounds(string robot)
+    {
+        using var rig = new Rig(robot);
+        var host = new BoardConfig();
+        byte[] bytes = BoardConfigEncoder.Encode(rig.Configuration);
+        Assert.True(host.Load(bytes, bytes.Length, rig.Configuration.Profile));
+        var targets = new int[host.Channels.Count];
+        var image = new byte[4];
+        host.Channels.MoveToPark();
+        host.Channels.Command.CopyTo(targets, 0);
+        Assert.Equal(Counts(host.Channels), rig.Counts());
+
+        void Go(double seconds, BoardOperation asked, Action sameOnHost)
+        {
+            sameOnHost();
+            for (int tick = 0; tick < seconds * 50; tick++)
+            {
+                int[] before = [.. host.Channels.Command];
+
+                // The answer comes from the beginning of the next tick: every bit of all targets, which the chip rounds.
+                BoardQuery<double[]>? positions = tick % 5 == 3 ? rig.Session.GetPositions() : null;
+                if (host.Walk.Stage != WalkStage.Rest)
+                    Assert.True(host.Walk.Step(targets));
+                OutputStage.Step(host.Channels, targets, targets, 0, image);
+                rig.Tick();
+                Assert.Equal(Counts(host.Channels), rig.Counts());
+                Assert.Equal(host.Channels.Command, targets);
+                if (positions != null)
+                    Assert.Equal(before.Select(command => command / 16384.0), positions.Result);
+                Assert.All(Enumerable.Range(0, targets.Length), i => Assert.InRange(Math.Abs(targets[i] - before[i]), 0, host.Channels.Slew[i]));
+            }
+            Assert.True(asked.IsDone);
+            asked.ThrowIfFailed();
+        }
+
+        Go(3, rig.Session.StartWalk(), () => host.Walk.Start(targets));
+        foreach ((double speed, double turn, double cadence, double amplitude, double seconds) in
+            ((double, double, double, double, double)[])[(.3, 0, 1, 1, 9), (.45, 0, 1, 1, 4), (.2, .1, 1, 1.2, 4), (.2, -.12, 1.15, .8, 5), (-.15, 0, .8, 1, 8)])
+        {
+            Go(seconds, rig.Session.ModulateWalk(speed, turn, cadence, amplitude), () => Assert.Equal(WalkReason.None, host.Walk.Modulate((int)Math.Truncate(speed * 1000 + 1e-6 * Math.Sign(speed)) * .001f,
+                (int)Math.Truncate(turn * 1000 + 1e-6 * Math.Sign(turn)) * .001f, (short)Math.Round(cadence * 4096) * (1f / 4096), (short)Math.Round(amplitude * 4096) * (1f / 4096))));
+        }
+        Assert.Equal(BoardState.Running, rig.Session.State);
+        Assert.Equal(-.15, rig.Session.Walk.Speed, 2e-3);
+        Go(7, rig.Session.StopWalk(), host.Walk.Stop);
+        Assert.Equal((WalkStage.Rest, BoardState.Armed), (host.Walk.Stage, rig.Session.State));
+
+        // What it told of its angles last are those that the host has.
+        Assert.Equal(host.Walk.Walker.Left.X, host.Walk.Walker.Right.X, 2e-3);
+        Assert.Equal(0, rig.Session.Telemetry.Overruns - rig.Overruns);
+
+        // And once more, from where it stands.
+        Go(4, rig.Session.StartWalk(), () => host.Walk.Start(targets));
+    }
+
+    /// <summary>The verb's run: what it measures is what the gait says.</summary>
+    [Fact]
+    public void A_run_tells_cycle_duty_and_way()
+    {
+        using var rig = new Rig("walker12");
+        rig.Session.Await(rig.Session.Disarm());
+        rig.Run(.2);
+        int told = 0;
+        WalkRunResult result = WalkRun.Play(rig.Session, rig.World, new WalkRunOptions(25, .3, 0), (_, _) => told++, default);
+        Assert.Equal(rig.Gait.Walk.Cycle, result.Cycle, .005);
+        Assert.Equal(rig.Gait.Walk.Duty, result.Duty, .03);
+        Assert.InRange(told, 25 * 1000 / 40 - 30, 35 * 1000 / 40);
+        // 2 s to stand up, half a ramp without speed at both ends, and a ramp up and down of the speed.
+        Assert.InRange(result.Distance, .3 * (25 - 2 - rig.Gait.Walk.Ramp * 1.05), .3 * (25 - 2 - rig.Gait.Walk.Ramp * .45));
+        Assert.Equal((0L, 0L), (result.Overruns, result.I2cErrors));
+        rig.Run(.2);
+        Assert.True(result.Most[LegGeometry.Knee] > result.Least[LegGeometry.Knee] + .3);
+        Assert.Equal(BoardState.Idle, rig.Session.State);
+    }
+
+    [Fact]
+    public void Cancelling_brings_the_feet_together()
+    {
+        using var rig = new Rig("walker12");
+        rig.Session.Await(rig.Session.Disarm());
+        rig.Run(.2);
+        using var stop = new CancellationTokenSource();
+        bool stopping = false;
+        WalkRunResult result = WalkRun.Play(rig.Session, rig.World, new WalkRunOptions(double.PositiveInfinity, .2, 0), (seconds, walk) =>
+        {
+            if (seconds > 8) stop.Cancel();
+            stopping |= walk.Stage == WalkStage.Stopping;
+        }, stop.Token);
+        Assert.True(stopping);
+        rig.Run(.2);
+        Assert.InRange(result.Seconds, 8 + .9 * rig.Gait.Walk.Ramp * .5, 8.2 + rig.Gait.Walk.Ramp);
+        Assert.Equal(BoardState.Idle, rig.Session.State);
+    }
+
+    /// <summary>A host that dies does not stop a walk at once; its own timeout does, and the legs hold.</summary>
+    [Fact]
+    public void A_walk_ends_by_itself_when_its_host_is_gone()
+    {
+        using var rig = new Rig("walker12");
+        rig.Session.Await(rig.Session.StartWalk());
+        rig.Run(5);
+        Assert.Equal(WalkStage.Walking, rig.Session.Walk.Stage);
+        rig.Session.Dispose();
+        rig.World.WaitUntil(rig.World.NowNanoseconds + (long)(1e9 * (rig.Gait.Timeout - .3)));
+        int[] moving = rig.Counts();
+        rig.World.WaitUntil(rig.World.NowNanoseconds + 600 * Millisecond);
+        int[] held = rig.Counts();
+        Assert.NotEqual(moving, held);
+        rig.World.WaitUntil(rig.World.NowNanoseconds + 500 * Millisecond);
+        Assert.Equal(held, rig.Counts());
+        Assert.All(held, count => Assert.True(count > 0));
+    }
+
+    [Theory]
+    [InlineData("nack imu", Reason.SensorLost, "the required sensor chip 1 'imu'")]
+    [InlineData("imu freeze", Reason.SensorFrozen, "repeats the same values")]
+    public void A_lost_or_frozen_imu_makes_the_walker_hold_and_say_so(string fault, byte reason, string words)
+    {
+        using var rig = new Rig("walker12");
+        rig.Session.Await(rig.Session.StartWalk());
+        rig.Run(6);
+        rig.Robot.Faults.Inject(VirtualBoard.Faults.FaultCommand.Parse(fault));
+        rig.Run(1.5);
+        Assert.Equal((BoardState.Safe, reason), (rig.Session.State, rig.Session.Telemetry.Reason));
+        Assert.Contains(words, rig.Session.Describe(), StringComparison.Ordinal);
+        int[] held = rig.Counts();
+        rig.Run(.5);
+        Assert.Equal(held, rig.Counts());
+        Assert.All(held, count => Assert.True(count > 0));
+    }
+
+    /// <summary>Commands beyond the gait, and commands that the state does not allow, are refused and change nothing.</summary>
+    [Fact]
+    public void Wrong_commands_are_refused_in_words()
+    {
+        using var rig = new Rig("walker12");
+        rig.Session.Await(rig.Session.StartWalk());
+        rig.Run(3);
+        foreach ((double speed, double turn, double cadence, double amplitude) in ((double, double, double, double)[])[(.6, 0, 1, 1), (0, .5, 1, 1), (0, 0, .4, 1), (0, 0, 1, 1.6), (.4, 0, .6, 1)])
+        {
+            BoardException refused = Assert.Throws<BoardException>(() => rig.Session.Await(rig.Session.ModulateWalk(speed, turn, cadence, amplitude)));
+            Assert.Contains("outside the range", refused.Message, StringComparison.Ordinal);
+        }
+        Assert.Throws<BoardException>(() => rig.Session.Await(rig.Session.StartRhythm()));
+        rig.Run(3);
+        Assert.Equal((0.0, BoardState.Running), (rig.Session.Walk.Speed, rig.Session.State));
+
+        using var bare = new Rig("walker12", walks: false);
+        BoardException none = Assert.Throws<BoardException>(() => bare.Session.Await(bare.Session.StartWalk()));
+        Assert.Contains("has no walk", none.Message, StringComparison.Ordinal);
+    }
+
+    private static int[] Counts(ChannelTable channels) =>
+        [.. Enumerable.Range(0, channels.Count).Select(i => PulseScale.ToCount(channels.Command[i], channels.Gain[i], channels.Bias[i]))];
+
+    private static string InRepository(string path)
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+            folder = Path.GetDirectoryName(folder)!;
+        return Path.Combine(folder, path);
+    }
+
+    /// <summary>A walker's virtual board, configured with the shipped gait and armed.</summary>
+    private sealed class Rig : IDisposable
+    {
+        private readonly RobotDescription _description;
+        private readonly Pca9685 _legs;
+        private readonly double _countTime;
+        private long _due;
+
+        public Rig(string robot, bool walks = true)
+        {
+            _description = RobotFile.Load(InRepository($"hardware/robots/{robot}.yaml"));
+
+            // The shipped gait is for twelve joints; ten take the same steps.
+            string text = File.ReadAllText(InRepository("hardware/gaits/walk.yaml"));
+            string hash = RobotFile.Load(InRepository("hardware/robots/walker12.yaml")).FileHash;
+            text = text.Replace("name: walker12", $"name: {robot}", StringComparison.Ordinal).Replace(hash, _description.FileHash, StringComparison.Ordinal);
+            Gait = GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "walk.yaml", _description);
+            Robot = new VirtualRobot(_description, FirmwareImage.Embedded);
+            Session = new BoardSession("trunk", () => Robot.Connect(0), Robot.World, new Random(1));
+            Configuration = RobotConfiguration.Of(_description, 0);
+            if (walks) Configuration = Configuration.With(Gait, _description);
+            Session.Await(Session.Connect());
+            Session.Await(Session.Configure(Configuration));
+            Session.Await(Session.Arm());
+            _legs = Robot.Boards[0].Chips.OfType<Pca9685>().Single();
+            _countTime = ((Robots.Pca9685)_description.Boards[0].Chips[0]).CountTime;
+
+            // Arming takes longer than a tick and moves the ticks: the next telemetry is of a steady board.
+            Run(.2);
+            Overruns = Session.Telemetry.Overruns;
+            long tick = Session.Telemetry.BoardTime * 1000L;
+            _due = tick + ((World.NowNanoseconds - tick) / TickNs + 1) * TickNs;
+
+            if (_due - World.NowNanoseconds < Guard) _due += TickNs;
+            PollUntil(_due - Guard);
+        }
+
+        public VirtualRobot Robot { get; }
+
+        public VirtualBoard.Time.VirtualWorld World => Robot.World;
+
+        public BoardSession Session { get; }
+
+        public BoardConfiguration Configuration { get; }
+
+        public GaitDescription Gait { get; }
+
+        public long Overruns { get; }
+
+        /// <summary>Counts that each output was told last.</summary>
+        public int[] Counts() => [.. _description.Channels.Select(channel => (int)Math.Round(_legs.PulseSeconds(channel.Output) / _countTime))];
+
+        /// <summary>Lets the board do one tick.</summary>
+        public void Tick()
+        {
+            _due += TickNs;
+            PollUntil(_due - Guard);
+        }
+
+        public void Run(double seconds) => PollUntil(World.NowNanoseconds + (long)(seconds * 1e9));
+
+        public void Dispose()
+        {
+            Session.Dispose();
+            Robot.Dispose();
+        }
+
+        private void PollUntil(long until)
+        {
+            while (World.NowNanoseconds < until)
+            {
+                Session.Poll();
+                World.WaitUntil(Math.Min(until, World.NowNanoseconds + Millisecond));
+            }
+            Session.Poll();
+        }
+    }
+}
