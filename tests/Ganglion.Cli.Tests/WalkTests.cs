@@ -16,7 +16,7 @@ public class WalkTests
         Assert.Equal(2, one.GetProperty("conditions")[0].GetProperty("walked").GetInt32());
         Assert.Contains("<animate", File.ReadAllText(scratch.At("walk/report.html")), StringComparison.Ordinal);
         Assert.True(File.Exists(scratch.At("walk/results.json")));
-        Assert.Contains("/body/pose", GanglionProcess.Run("log", "info", scratch.At("walk/gait-1.mcap")).Output, StringComparison.Ordinal);
+        Assert.Contains("/body/pose", GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
