@@ -1,3 +1,4 @@
+using Ganglion.Physics.Muscles;
 using Ganglion.Physics.Native;
 using Ganglion.Robots;
 using Ganglion.Robots.Space;
@@ -15,7 +16,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     private const double StandardGravity = 9.81;
 
     private readonly Terrain _terrain;
-    private readonly ServoDrives _drives;
+    private readonly JointDrives _drives;
     private readonly int _driven, _perLeg;
     private readonly double[] _angles = new double[IWalkerPhysics.JointCount], _rates = new double[IWalkerPhysics.JointCount];
     private readonly double[] _torques = new double[IWalkerPhysics.JointCount];
@@ -26,15 +27,16 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     /// <param name="walker">The body.</param>
     /// <param name="terrain">What it walks on.</param>
     /// <param name="friction">Coulomb coefficient between soles and ground; null: as the robot's description says.</param>
+    /// <param name="muscles">True: pairs of pneumatic muscles turn the joints; false: servos.</param>
     /// <exception cref="PhysicsException">The library is missing or does not fit, or it refused the model.</exception>
-    public MuJoCoWalker(WalkerLayout walker, Terrain terrain, double? friction = null)
+    public MuJoCoWalker(WalkerLayout walker, Terrain terrain, double? friction = null, bool muscles = false)
     {
         Layout layout = Layout.Current;
         _terrain = terrain;
         _perLeg = WalkerMjcf.Joints(walker);
         _driven = 2 * _perLeg;
-        _drives = new ServoDrives(walker.Body.Servo, IWalkerPhysics.JointCount);
-        _model = MuJoCo.Compile(WalkerMjcf.Write(walker, terrain, friction ?? walker.Body.Sole.Friction));
+        _drives = muscles ? new MuscleDrives(walker.Body.Servo) : new ServoDrives(walker.Body.Servo);
+        _model = MuJoCo.Compile(WalkerMjcf.Write(walker, terrain, friction ?? walker.Body.Sole.Friction, _drives.Damping));
         _data = MuJoCo.mj_makeData(_model);
         _q = Layout.Array(_data, layout.Positions);
         _v = Layout.Array(_data, layout.Velocities);

@@ -23,7 +23,8 @@ internal static class WalkerMjcf
     public const int Gyro = 0, Accelerometer = 3, Centre = 6, CentreVelocity = 9, Sole = 12, SoleQuaternion = 18, Corner = 26;
 
     /// <param name="friction">Coulomb coefficient between soles and ground.</param>
-    public static string Write(WalkerLayout walker, Terrain terrain, double friction)
+    /// <param name="damping">Of every joint [N m s/rad].</param>
+    public static string Write(WalkerLayout walker, Terrain terrain, double friction, double damping)
     {
         var xml = new StringBuilder();
         WalkerBody body = walker.Body;
@@ -34,7 +35,7 @@ internal static class WalkerMjcf
             <option timestep='{Text(MuJoCoWalker.TimeStep)}' integrator='Euler' cone='pyramidal'/>
             <default>
               <geom solref='.01 1' friction='{Text(friction)} .005 .0001' condim='3' contype='0' conaffinity='0'/>
-              <joint type='hinge' damping='{Text(body.Servo.Damping)}' armature='{Text(body.Servo.Armature)}'/>
+              <joint type='hinge' damping='{Text(damping)}' armature='{Text(body.Servo.Armature)}'/>
               <default class='ground'><geom type='box' conaffinity='1'/></default>
               <default class='corner'><geom type='sphere' contype='1' mass='0' size='{Text(CornerRadius)}'/></default>
             </default>

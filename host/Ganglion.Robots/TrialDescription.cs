@@ -15,6 +15,7 @@ namespace Ganglion.Robots;
 /// <param name="Knock">Standard deviation of random changes of all speeds, m/s and rad/s, every 50 ms.</param>
 /// <param name="Push">Momentum of a push every five seconds, N s.</param>
 /// <param name="Friction">Coulomb coefficient under the soles; null: the robot's.</param>
+/// <param name="Muscles">True: pneumatic muscles turn the joints instead of servos.</param>
 /// <param name="Faults">What goes wrong on the way.</param>
 /// <param name="Conditions">Each run is made once under each; at least one.</param>
 public sealed record TrialDescription(
@@ -30,6 +31,7 @@ public sealed record TrialDescription(
     double Knock,
     double Push,
     double? Friction,
+    bool Muscles,
     ImmutableArray<TrialFault> Faults,
     ImmutableArray<TrialCondition> Conditions);
 

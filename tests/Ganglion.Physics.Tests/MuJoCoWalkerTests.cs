@@ -63,6 +63,56 @@ public sealed class MuJoCoWalkerTests
             Assert.Equal(0.0, (pose.Leg(layout, leg)[3] - walker.Sole(leg)).Length, 1e-9);
     }
 
+    /// <summary>A belt is level ground in its own frame; gravity turns. A walker upright to an uphill belt leans backward.</summary>
+    [Fact]
+    public void A_belt_turns_gravity()
+    {
+        const double slope = 0.15;
+        using var walker = new MuJoCoWalker(Load("walker12"), Terrain.Belt(new BeltSlope(0.0, slope)));
+        walker.Reset(Crouch(0.3));
+        Assert.Equal(Math.Sin(slope), walker.Up.X, 1e-12);
+        Assert.Equal(Math.Cos(slope), walker.Up.Z, 1e-12);
+        Assert.Equal(-slope, walker.Pitch, 1e-12);
+        Assert.Equal(0.0, walker.Roll, 1e-12);
+    }
+
+    [Fact]
+    public void Pitch_is_against_gravity_and_positive_forward()
+    {
+        using var walker = new MuJoCoWalker(Load("walker12"), Terrain.Flat());
+        walker.Reset(Crouch(0.3));
+        walker.Push(new Vec3(60.0, 0.0, 0.0));
+        walker.Step(20);
+        Assert.True(walker.HipsVelocity.X > 0.0);
+
+        // Pushed at the hips, the heavy torso stays behind: it leans back.
+        Assert.True(walker.Pitch < 0.0);
+        Vec3 forward = walker.Attitude.ToMatrix() * new Vec3(1.0, 0.0, 0.0);
+        Assert.Equal(-Math.Asin(forward.Z), walker.Pitch, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0.26)]
+    [InlineData(-0.26)]
+    public void Stretches_join_and_carry_the_feet(double slope)
+    {
+        Terrain ramp = Terrain.Ramp(slope, 1.0, 2.0);
+        Assert.Equal(0.0, ramp.HeightAt(1.0), 1e-12);
+        Assert.Equal(2.0 * Math.Tan(slope), ramp.HeightAt(3.0), 1e-12);
+        Assert.Equal(2.0 * Math.Tan(slope), ramp.HeightAt(50.0), 1e-12);
+        Assert.Equal(slope, ramp.SlopeAt(2.0, 0.0));
+
+        // With its soles turned by the slope a walker stands on it with all corners: the model's ground is that of the description.
+        var slanted = new Terrain("slope", [new(1.0, slope)], []);
+        using var walker = new MuJoCoWalker(Load("walker12"), slanted);
+        double[] angles = Crouch(0.3);
+        for (int leg = 0; leg < 2; leg++) angles[6 * leg + 4] -= slope;
+        walker.Reset(angles);
+        walker.Step(60);
+        for (int corner = 0; corner < 4; corner++) Assert.True(walker.CornerForce(0, corner) > 1.0);
+        Assert.Equal(slanted.HeightAt(walker.Sole(0).X), walker.Sole(0).Z, 0.002);
+    }
+
     [Fact]
     public void Push_and_gravity_move_the_centre_of_mass_by_newtons_law()
     {

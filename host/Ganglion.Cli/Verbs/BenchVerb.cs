@@ -20,6 +20,7 @@ internal static class BenchVerb
             BenchLsnn.Create(),
             BenchGait.Create(),
             BenchMuscles.Create(),
+            BenchPhysics.Create(),
             BenchInference.Create(),
         };
     }

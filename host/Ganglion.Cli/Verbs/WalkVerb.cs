@@ -36,7 +36,7 @@ internal static class WalkVerb
         };
         command.SetAction(result =>
         {
-            TrialDescription trial = Load(result.GetValue(file)!);
+            TrialDescription trial = Trials.Load(result.GetValue(file)!);
             trial = trial with
             {
                 Robot = result.GetValue(robot) ?? trial.Robot,
@@ -64,8 +64,7 @@ internal static class WalkVerb
             throw new UsageException("--threads is 1 to 64.");
         foreach (TrialFault fault in trial.Faults)
             Check(fault);
-        RobotDescription robot = Shared.Load(trial.Robot);
-        var plan = new TrialPlan(trial, robot, Gait(trial.Gait, robot));
+        TrialPlan plan = Trials.Plan(trial);
         using var interrupt = new Interrupt();
         int done = 0, all = trial.Conditions.Length * (trial.LastSeed - trial.FirstSeed + 1);
         TrialResult result;
@@ -193,21 +192,6 @@ internal static class WalkVerb
     };
 
     private static string Version => typeof(TrialPlan).Assembly.GetName().Version!.ToString(3);
-
-    private static TrialDescription Load(string fileOrName) => TrialFile.Load(Named(fileOrName, "trials", "trial"));
-
-    private static GaitDescription Gait(string fileOrName, RobotDescription robot) => GaitFile.Load(Named(fileOrName, "gaits", "gait"), robot);
-
-    private static string Named(string fileOrName, string folderName, string kind)
-    {
-        if (File.Exists(fileOrName))
-            return fileOrName;
-        string? folder = Shared.Hardware(folderName);
-        string[] names = folder == null ? [] : [.. Directory.GetFiles(folder, "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
-        return names.Contains(fileOrName)
-            ? Path.Combine(folder!, fileOrName + ".yaml")
-            : throw new UserException($"there is no {kind} file '{fileOrName}'. Give the path of a YAML file, or one of: {string.Join(", ", names)}.");
-    }
 
     private static TrialDescription Seeds(TrialDescription trial, string text)
     {

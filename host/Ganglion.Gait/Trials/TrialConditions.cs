@@ -25,4 +25,7 @@ public sealed record TrialConditions(Terrain Terrain, double Seconds)
 
     /// <summary>Coulomb coefficient; null: the robot's.</summary>
     public double? Friction { get; init; }
+
+    /// <summary>True: pneumatic muscles turn the joints instead of servos.</summary>
+    public bool Muscles { get; init; }
 }

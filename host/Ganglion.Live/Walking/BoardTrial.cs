@@ -50,10 +50,9 @@ public sealed class BoardTrial : IDisposable
         WalkerLayout layout = robot.Walker ?? throw new ArgumentException($"'{robot.Name}' is no walker.", nameof(robot));
         (_robot, _gait, _conditions, _speed, _seed) = (robot, gait, conditions, speed, seed);
         _faults = [.. faults.OrderBy(fault => fault.At)];
-        _body = new MuJoCoWalker(layout, conditions.Terrain, conditions.Friction);
+        _body = new MuJoCoWalker(layout, conditions.Terrain, conditions.Friction, conditions.Muscles);
         _rig = new VirtualRobot(robot, FirmwareImage.Embedded, seed, physics: _body);
         _board = new BoardSession(robot.Boards[0].Id, () => _rig.Connect(0), _rig.World, new Random(seed), observer?.Invoke(_rig.World));
-        _board.Happened += happened => _events.Add($"{Time:0.0} s: {happened.Words}");
         _tickNs = (long)Math.Round(robot.Boards[0].Tick * Ns);
     }
 
@@ -74,6 +73,7 @@ public sealed class BoardTrial : IDisposable
     public TrialRun Run(List<WalkSample>? samples = null, List<WalkerPose>? poses = null, CancellationToken cancellation = default)
     {
         Prepare();
+        _board.Happened += happened => Note(happened.Words);
         var meter = new WalkMeter(_body, _conditions.Terrain, _robot.Walker!, _robot.Boards[0].Tick);
         var disturbance = new Disturbance(_conditions, _robot.Boards[0].Tick, _seed);
         _rig.Walker!.Stepped += () => meter.Work(_body.StepSeconds);
@@ -114,7 +114,7 @@ public sealed class BoardTrial : IDisposable
                 (arrived, end) = (true, Math.Min(end, Time));
         }
 
-        bool went = fell == null && !Ended;
+        bool went = fell == null && !Ended && !HostGone;
         bool stood = went ? Halt(poses) : !_body.Fallen;
         WalkMeasures measures = meter.Result(fell, went && (arrived || double.IsInfinity(_conditions.Goal)), 0);
         return new TrialRun(measures, Outcome(measures, walking, stood), stood, _board.State == BoardState.Safe, [.. _events],
@@ -128,8 +128,12 @@ public sealed class BoardTrial : IDisposable
         _body.Dispose();
     }
 
-    // Safe, reset or gone: the walk is over whatever the legs do.
-    private bool Ended => _board.State is BoardState.Safe or BoardState.Idle || _board.Phase != SessionPhase.Ready;
+    // The walk is over whatever the legs do. A board whose host is gone ends it by itself in its own time.
+    private bool Ended => _board.State == BoardState.Safe || WasReset;
+
+    private bool WasReset => _rig.Boards[0].Board.Boots > 1;
+
+    private bool HostGone => _board.Phase != SessionPhase.Ready;
 
     private void Prepare()
     {
@@ -144,7 +148,7 @@ public sealed class BoardTrial : IDisposable
     private void Inject(TrialFault fault)
     {
         _rig.Faults.Inject(fault.Fault);
-        _events.Add($"{Time:0.0} s: {fault.Fault}");
+        Note(fault.Fault);
     }
 
     // One tick of the board; the session is polled as often as it asks for.
@@ -175,15 +179,19 @@ public sealed class BoardTrial : IDisposable
 
     private string Outcome(WalkMeasures measures, bool walking, bool stood)
     {
-        string legs = measures.Fell is { } at ? $"fell at {at:0.0} s" : stood ? "it stands" : "it fell";
+        string legs = measures.Fell is { } at ? $"it fell at {at:0.0} s" : stood ? "it stands" : "it fell";
+        if (WasReset)
+            return $"the board was reset and is disarmed, its servos limp: {legs}";
+        if (HostGone)
+            return $"the host was gone and the board ended the walk by itself: {legs}";
         if (_board.State == BoardState.Safe)
-            return $"{_board.Describe()} {char.ToUpperInvariant(legs[0])}{legs[1..]}.";
-        if (Ended)
-            return $"the board was lost or reset; {legs}";
+            return $"{legs}; {_board.Describe()}";
         if (!walking)
-            return "never began to walk";
+            return "it never began to walk";
         if (measures.Fell != null)
             return legs;
         return stood ? $"walked {measures.Distance:0.0} m, stopped and stands" : $"walked {measures.Distance:0.0} m and fell when it stopped";
     }
+
+    private void Note(string what) => _events.Add(FormattableString.Invariant($"{Time:0.0} s: {what}"));
 }

@@ -45,7 +45,7 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
     /// <param name="observer">Of the session; null: nobody.</param>
     public BoardTrial Prepare(TrialCondition condition, int seed, Func<Bridge.IClock, Bridge.IBoardObserver>? observer = null)
     {
-        var conditions = new TrialConditions(Terrain, Trial.Seconds) { Knock = Trial.Knock, Push = Trial.Push, Friction = Trial.Friction };
+        var conditions = new TrialConditions(Terrain, Trial.Seconds) { Knock = Trial.Knock, Push = Trial.Push, Friction = Trial.Friction, Muscles = Trial.Muscles };
         return new BoardTrial(Robot, Under(condition), conditions, Trial.Faults, Speed, seed, observer);
     }
 }

@@ -15,6 +15,9 @@ public sealed class PressureLoop(double lag, double period, double integral)
     private readonly double _keep = Math.Exp(-period / lag);
     private double _expected = double.NaN, _trim;
 
+    /// <summary>Forgets the past.</summary>
+    public void Reset() => (_expected, _trim) = (double.NaN, 0.0);
+
     /// <summary>One period.</summary>
     /// <param name="wanted">Pressure at the end of the period [kPa].</param>
     /// <param name="measured">Pressure now [kPa].</param>

@@ -40,6 +40,7 @@ internal static class TrialShapes
             new("knock_mm_per_s", new NumberShape("Standard deviation of random changes of all speeds every 50 ms, mm/s and mrad/s; none if left out", 0, 200), Required: false),
             new("push_ns", new NumberShape("Momentum of a push every five seconds, N s; none if left out", 0, 50), Required: false),
             new("friction", new NumberShape("Coulomb coefficient under the soles; the robot's own if left out", 0.05, 3), Required: false),
+            new("drives", new TextShape("What turns the joints: the robot's servos, or pairs of pneumatic muscles that follow the same targets; servos if left out", Allowed: ["servos", "muscles"]), Required: false),
             new("faults", new ListShape("What goes wrong on the way", new MapShape("A fault",
                 new("at_s", new NumberShape("When, s after the walker was let go", 0, 600)),
                 new("fault", new TextShape("A fault command of the virtual board, such as: imu freeze (ganglion sim --help lists them)", Pattern: "^[ -~]{3,80}$", Hint: "give a command such as: imu freeze"))), 1, 32), Required: false),

@@ -1,0 +1,30 @@
+using Ganglion.Live.Walking;
+using Ganglion.Robots;
+
+namespace Ganglion.Cli;
+
+/// <summary>Trials and what they name, by file or by the name of a shipped one.</summary>
+internal static class Trials
+{
+    /// <exception cref="UserException">There is no such file.</exception>
+    public static TrialDescription Load(string fileOrName) => TrialFile.Load(Named(fileOrName, "trials", "trial"));
+
+    /// <summary>The trial with its robot and its gait.</summary>
+    /// <exception cref="UserException">It names a file that is not there.</exception>
+    public static TrialPlan Plan(TrialDescription trial)
+    {
+        RobotDescription robot = Shared.Load(trial.Robot);
+        return new TrialPlan(trial, robot, GaitFile.Load(Named(trial.Gait, "gaits", "gait"), robot));
+    }
+
+    private static string Named(string fileOrName, string folderName, string kind)
+    {
+        if (File.Exists(fileOrName))
+            return fileOrName;
+        string? folder = Shared.Hardware(folderName);
+        string[] names = folder == null ? [] : [.. Directory.GetFiles(folder, "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+        return names.Contains(fileOrName)
+            ? Path.Combine(folder!, fileOrName + ".yaml")
+            : throw new UserException($"there is no {kind} file '{fileOrName}'. Give the path of a YAML file, or one of: {string.Join(", ", names)}.");
+    }
+}

@@ -1,0 +1,84 @@
+using Ganglion.Gait.Trials;
+using Ganglion.Live.Walking;
+using Ganglion.Physics;
+using Ganglion.Robots;
+
+namespace Ganglion.Live.Tests;
+
+public class BoardTrialTests
+{
+    private static TrialPlan Plan(string trial)
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+            folder = Path.GetDirectoryName(folder)!;
+        string hardware = Path.Combine(folder, "hardware");
+        TrialDescription description = TrialFile.Load(Path.Combine(hardware, "trials", trial + ".yaml"));
+        RobotDescription robot = RobotFile.Load(Path.Combine(hardware, "robots", description.Robot + ".yaml"));
+        return new TrialPlan(description, robot, GaitFile.Load(Path.Combine(hardware, "gaits", description.Gait + ".yaml"), robot));
+    }
+
+    private static TrialRun Run(string trial, double seconds, double speed, List<WalkSample>? samples = null, List<WalkerPose>? poses = null)
+    {
+        TrialPlan plan = Plan(trial);
+        plan = plan with { Trial = plan.Trial with { Seconds = seconds, Speed = speed } };
+        using BoardTrial run = plan.Prepare(plan.Trial.Conditions[0], 1);
+        return run.Run(samples, poses);
+    }
+
+    [Fact]
+    public void A_board_walks_its_body_and_stops_standing()
+    {
+        var samples = new List<WalkSample>();
+        var poses = new List<WalkerPose>();
+        TrialRun run = Run("flat", 12, 0.15, samples, poses);
+        Assert.True(run.Walked, run.Outcome);
+        Assert.Contains("stopped and stands", run.Outcome, StringComparison.Ordinal);
+        Assert.InRange(run.Measures.Distance, 0.4, 2.0);
+        Assert.Equal(0, run.I2cErrors);
+
+        // The filter's pitch follows the torso's once the gyroscope's offsets are known.
+        Assert.All(samples.Where(sample => sample.Time > 4), sample => Assert.Equal(sample.Pitch, sample.EstimatedPitch, 0.1));
+        Assert.InRange(samples.Count, 598, 602);
+        Assert.True(poses.Count > samples.Count);
+    }
+
+    /// <summary>Every fault of the trials ends in words, whatever the legs do.</summary>
+    [Theory]
+    [InlineData("fault-imu-freeze", "repeats the same values")]
+    [InlineData("fault-imu-lost", "stopped answering")]
+    [InlineData("fault-board-reset", "the board was reset")]
+    [InlineData("fault-host-gone", "the host was gone")]
+    [InlineData("fault-servo-dead", "it fell")]
+    public void Faults_end_in_words(string trial, string words)
+    {
+        TrialRun run = Run(trial, 15, 0);
+        Assert.Contains(words, run.Outcome, StringComparison.Ordinal);
+        Assert.False(run.Walked);
+    }
+
+    [Theory]
+    [InlineData("fault-imu-tilted")]
+    [InlineData("fault-imu-late")]
+    [InlineData("fault-slippery")]
+    public void Lesser_faults_do_not_stop_steps_on_the_spot(string trial) => Assert.True(Run(trial, 12, 0).Walked);
+
+    [Fact]
+    public void Muscles_walk()
+    {
+        TrialRun run = Run("muscles", 10, 0.1);
+        Assert.True(run.Walked, run.Outcome);
+    }
+
+    /// <summary>A condition changes what it names and nothing else.</summary>
+    [Fact]
+    public void Conditions_override_the_gaits_reflexes()
+    {
+        TrialPlan plan = Plan("reflexes-15");
+        GaitDescription own = plan.Gait, half = plan.Under(new TrialCondition("half", 0.5, null, null));
+        Assert.Equal(0.5f, half.Reflexes.Adapt);
+        Assert.Equal(own.Reflexes.Tegotae, half.Reflexes.Tegotae);
+        Assert.Equal(own.Reflexes.HipPitchRate, half.Reflexes.HipPitchRate);
+        Assert.NotSame(own.Reflexes, half.Reflexes);
+    }
+}
