@@ -53,8 +53,15 @@ internal static class Errors
         return BadUsage;
     }
 
+    /// <summary>What looks like an option and was taken for an argument, as of a verb that takes files; null if nothing does.</summary>
+    public static string? UnknownOption(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .FirstOrDefault(word => word.Length > 1 && word[0] == '-' && (word[1] == '-' || char.IsAsciiLetter(word[1])));
+
     private static string Words(ParseResult parsed)
     {
+        if (UnknownOption(parsed) is { } option)
+            return $"there is no option '{option}'";
         if (parsed.UnmatchedTokens is [{ } unknown, ..])
         {
             return unknown.StartsWith('-') ? $"there is no option '{unknown}'"
@@ -66,7 +73,7 @@ internal static class Errors
         // The parser would name the .NET type.
         (Type? type, string name) = error.SymbolResult switch
         {
-            OptionResult option => (option.Option.ValueType, option.Option.Name),
+            OptionResult given => (given.Option.ValueType, given.Option.Name),
             ArgumentResult argument => (argument.Argument.ValueType, argument.Argument.Name),
             _ => ((Type?)null, ""),
         };

@@ -5,6 +5,8 @@ public class RefusalTests
     [Theory]
     [InlineData("there is no command 'dance'", "dance")]
     [InlineData("there is no option '--speed'", "run", "--speed")]
+    [InlineData("there is no option '--jsn'", "bench", "lsnn", "--jsn")]
+    [InlineData("there is no option '--reprot'", "model", "show", "m.safetensors", "--reprot", "m.html")]
     [InlineData("'fast' is one word too many", "run", "fast")]
     [InlineData("--seconds takes a number, not 'soon'", "run", "--seconds", "soon")]
     [InlineData("--seconds is a time above 0", "run", "--seconds", "-1")]

@@ -151,6 +151,14 @@ public class TrainTests
         JsonElement figures = GanglionProcess.Run("bench", "lsnn", model, "--no-torch", "--seconds", "0.05", "--json").Json.GetProperty("models")[0];
         Assert.True(figures.GetProperty("inferenceUs").GetDouble() > 0);
         Assert.Equal(JsonValueKind.Null, figures.GetProperty("torch").ValueKind);
+
+        // A program that knows no torch, and none at all.
+        foreach (string python in (string[])["false", "no-such-python"])
+        {
+            Outcome alone = GanglionProcess.Run("bench", "lsnn", model, "--python", python, "--seconds", "0.05");
+            Assert.Equal(0, alone.ExitCode);
+            Assert.Contains($"{python} has no PyTorch, so this is our side alone. To compare: apt install python3-torch", alone.Output);
+        }
     }
 
     private static double TipMeanMm(Outcome trained) => trained.Json.GetProperty("models")[0].GetProperty("tipMeanMm").GetDouble();
