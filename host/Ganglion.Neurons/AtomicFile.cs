@@ -32,9 +32,14 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Throws the <see cref="IOException"/> of <see cref="Write"/> if a file could not be written at <paramref name="path"/>; leaves nothing behind and no file changed.</summary>
+    /// <summary>Throws the <see cref="IOException"/> of <see cref="Write"/> if a file could not be written at <paramref name="path"/>, or a folder is there; leaves nothing behind and no file changed.</summary>
     public static void Probe(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder; name a file in it.");
+        }
+
         string probe = path + ".probe";
         Write(probe, _ => { });
         TryDelete(probe);
