@@ -65,6 +65,8 @@ public class TrainTests
         using var scratch = new Scratch();
         string file = scratch.Put("file", "mine");
         Assert.Contains("could not be written", GanglionProcess.Run([.. Small, "--out", Path.Combine(file, "m.safetensors")]).Refused(1));
+        Assert.Contains("is a folder; name a file in it", GanglionProcess.Run([.. Small, "--out", scratch.At("")]).Refused(1));
+        Assert.Contains("is a folder, not a model file", GanglionProcess.Run("model", "show", scratch.At("")).Refused(1));
         Assert.Equal(["file"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName));
     }
 
