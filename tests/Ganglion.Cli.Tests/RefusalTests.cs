@@ -18,7 +18,7 @@ public class RefusalTests
     [InlineData("There is no board 'x'", "sim", "--fault", "board x reset")]
     [InlineData("--baud is a rate", "info", "--baud", "3")]
     [InlineData("1 boards and 2 ports", "info", "--robot", "trunk10-4g", "--port", "a", "--port", "b")]
-    [InlineData("'log'", "log")]
+    [InlineData("FILE is missing. See `ganglion log --help`", "log")]
     public void Misuse_is_told_in_one_line_with_exit_code_2(string told, params string[] arguments) =>
         Assert.Contains(told, GanglionProcess.Run(arguments).Refused(2));
 

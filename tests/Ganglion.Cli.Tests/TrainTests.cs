@@ -88,7 +88,7 @@ public class TrainTests
     {
         using var scratch = new Scratch();
         string poses = scratch.At("poses.csv"), model = scratch.At("m.safetensors");
-        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--virtual-time", "--seconds", "40", "--poses", poses, "--json").ExitCode);
+        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "40", "--poses", poses, "--json").ExitCode);
         Outcome trained = GanglionProcess.Run([.. Small, "--poses", poses, "--out", model, "--json"]);
         Assert.Equal(0, trained.ExitCode);
         double before = TipMeanMm(GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "1", "--poses", poses, "--out", scratch.At("b.safetensors"), "--json"));
