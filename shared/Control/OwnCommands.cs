@@ -87,7 +87,7 @@ namespace Ganglion.Shared.Control
                 if (reason == Reason.None)
                 {
                     _core.HoldTargets();
-                    walk.Start(_core.Target);
+                    _core.Own.StartWalk(_core.Target);
                 }
             }
             else if (type == MessageType.WalkStop)

@@ -9,6 +9,7 @@ namespace Ganglion.Shared.Control
     {
         private readonly SafetyMachine _safety;
         private readonly SensorWatch _sensors;
+        private bool _endsSafe;
 
         public OwnMotion(SafetyMachine safety, SensorWatch sensors)
         {
@@ -24,6 +25,13 @@ namespace Ganglion.Shared.Control
         public bool Stands
         {
             get { return _safety.State != BoardState.Running || (Walk != null && Walk.Stage == WalkStage.StandingUp); }
+        }
+
+        /// <summary>Starts the walk from where the channels are; the safety machine has let it.</summary>
+        public void StartWalk(int[] targets)
+        {
+            _endsSafe = false;
+            Walk.Start(targets);
         }
 
         /// <summary>Drops what runs at once; the channels stay where they are.</summary>
@@ -69,8 +77,18 @@ namespace Ganglion.Shared.Control
             }
             else if (!Walk.Blind)
             {
-                _safety.Announce(reason, chip);
                 Walk.GoBlind();
+                EndSafe(reason, chip);
+            }
+        }
+
+        // The first reason stays.
+        private void EndSafe(byte reason, int detail)
+        {
+            if (!_endsSafe)
+            {
+                _endsSafe = true;
+                _safety.Announce(reason, detail);
             }
         }
 
@@ -83,13 +101,19 @@ namespace Ganglion.Shared.Control
                 walk.Loads.Update(readings.Analog);
             }
 
+            if (_safety.HostSilent && !_endsSafe)
+            {
+                walk.Stop();
+                EndSafe(Reason.HostLost, 0);
+            }
+
             if (!walk.Step(targets))
             {
                 _safety.Trip(walk.OutOfReach ? Reason.FootOutOfReach : Reason.RhythmDiverged, 0);
             }
             else if (walk.Stage == WalkStage.Rest)
             {
-                if (walk.Blind)
+                if (_endsSafe)
                 {
                     _safety.Trip(_safety.Reason, _safety.Detail);
                 }

@@ -30,6 +30,9 @@ namespace Ganglion.Shared.Safety
         /// <summary>Chip, overrun count or map entry, as the reason says.</summary>
         public int Detail;
 
+        /// <summary>True if a walker's host has been silent for the rhythm timeout.</summary>
+        public bool HostSilent;
+
         /// <summary>True while outputs carry pulses.</summary>
         public bool Powered
         {
@@ -144,6 +147,7 @@ namespace Ganglion.Shared.Safety
 
             State = BoardState.Running;
             Mode = mode;
+            HostSilent = false;
             Reason = Link.Reason.None;
             Detail = 0;
             return Link.Reason.None;
@@ -191,7 +195,12 @@ namespace Ganglion.Shared.Safety
             int allowed = Mode >= DriveMode.Rhythm ? _rhythmTimeout : _safeTimeout;
             if (silence >= allowed)
             {
-                Trip(Link.Reason.HostLost, 0);
+                // A walker brings its feet together before it goes safe.
+                HostSilent = Mode == DriveMode.Walk;
+                if (!HostSilent)
+                {
+                    Trip(Link.Reason.HostLost, 0);
+                }
             }
             else if (Mode == DriveMode.Stream && State == BoardState.Running && now - _lastSetpoint >= _holdTimeout)
             {

@@ -118,21 +118,24 @@ public class WalkRunTests
         Assert.Equal(BoardState.Idle, rig.Session.State);
     }
 
-    /// <summary>A host that dies does not stop a walk at once; its own timeout does, and the legs hold.</summary>
+    /// <summary>A host that dies does not stop a walk at once; after the gait's timeout the feet come together, and the legs hold.</summary>
     [Fact]
     public void A_walk_ends_by_itself_when_its_host_is_gone()
     {
         using var rig = new Rig("walker12");
         rig.Session.Await(rig.Session.StartWalk());
-        rig.Run(5);
+        rig.Session.Await(rig.Session.ModulateWalk(.3, 0));
+        rig.Run(8);
         Assert.Equal(WalkStage.Walking, rig.Session.Walk.Stage);
         rig.Session.Dispose();
-        rig.World.WaitUntil(rig.World.NowNanoseconds + (long)(1e9 * (rig.Gait.Timeout - .3)));
+        void Wait(double seconds) => rig.World.WaitUntil(rig.World.NowNanoseconds + (long)(1e9 * seconds));
+        Wait(rig.Gait.Timeout + .3);
         int[] moving = rig.Counts();
-        rig.World.WaitUntil(rig.World.NowNanoseconds + 600 * Millisecond);
+        Wait(.3);
+        Assert.NotEqual(moving, rig.Counts());
+        Wait(rig.Gait.Walk.Ramp);
         int[] held = rig.Counts();
-        Assert.NotEqual(moving, held);
-        rig.World.WaitUntil(rig.World.NowNanoseconds + 500 * Millisecond);
+        Wait(.5);
         Assert.Equal(held, rig.Counts());
         Assert.All(held, count => Assert.True(count > 0));
     }

@@ -30,7 +30,7 @@ public static class ReasonWords
     {
         Reason.None => new("no reason", "There is nothing to do."),
         Reason.HostLost => new(
-            $"the host was lost: no frame{For(configuration?.SafeTimeout)}",
+            $"the host was lost: no frame{For(configuration is { RhythmTimeout: > 0 } ? null : configuration?.SafeTimeout)}",
             $"See that the host program runs and that the cable is in place. {ArmAgain}"),
         Reason.StreamStarved => new(
             $"the setpoints paused: none{For(configuration?.HoldTimeout)}",

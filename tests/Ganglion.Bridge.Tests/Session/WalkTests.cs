@@ -85,14 +85,16 @@ public class WalkTests
     public void A_host_that_falls_silent_is_waited_for_as_long_as_the_configuration_says()
     {
         Bench bench = Walking();
-        Expect(bench, 2900, BoardState.Running);
-        Expect(bench, 200, BoardState.Safe);
-        Assert.Equal(Reason.HostLost, bench.Board.Core.Safety.Reason);
+        Expect(bench, 2900, BoardState.Running, WalkStage.Walking, Reason.None);
+        Expect(bench, 200, BoardState.Running, WalkStage.Stopping, Reason.HostLost);
+        Expect(bench, 3100, BoardState.Safe, WalkStage.Rest, Reason.HostLost);
+        Walker walker = bench.Board.Core.Own.Walk.Walker;
+        Assert.Equal(walker.Left.X, walker.Right.X, 2e-3f);
 
-        static void Expect(Bench bench, double milliseconds, byte state)
+        static void Expect(Bench bench, double milliseconds, byte state, byte stage, byte reason)
         {
             bench.Time.WaitUntil(bench.Time.NowNanoseconds + (long)(milliseconds * 1e6));
-            Assert.Equal(state, bench.Board.Core.Safety.State);
+            Assert.Equal((state, stage, reason), (bench.Board.Core.Safety.State, bench.Board.Core.Own.Walk.Stage, bench.Board.Core.Safety.Reason));
         }
     }
 
