@@ -80,6 +80,23 @@ public static class WalkGenes
         return new GaitDescription(name, "", robot.Name, robot.FileHash, Ring, oscillator, oscillator, walk, reflexes, genes[Speed], Timeout);
     }
 
+    /// <summary>The genes of a gait that <see cref="Build"/> made: where a search goes on from.</summary>
+    /// <exception cref="ArgumentException">It is no such gait: its oscillators are not those of Table 2.</exception>
+    public static double[] Of(GaitDescription gait)
+    {
+        double tau = gait.Foot.RiseTime / RiseTime;
+        if (gait.Foot != gait.Body || Math.Abs(gait.Ring - Ring) > 1e-6 || Math.Abs(gait.Foot.AdaptationTime / (tau * AdaptationTime) - 1) > 1e-3)
+            throw new ArgumentException($"'{gait.Name}' was not tuned in physics: its oscillators are not those of Table 2.", nameof(gait));
+        WalkParameters w = gait.Walk;
+        ReflexParameters r = gait.Reflexes;
+        return
+        [
+            tau * Period, w.Duty, w.Lift, w.FootX, w.FootY, w.Height, w.Surge, w.Bob, w.Sway, w.SwayCross, w.Lean, gait.Speed,
+            r.AnklePitch, r.AnklePitchRate, r.HipPitch, r.HipPitchRate, r.HipRoll, r.HipRollRate, r.AnkleRoll, r.AnkleRollRate,
+            r.PlaceForward, r.PlaceSide, r.Heading, r.Adapt, r.SlopeTime, r.Tegotae,
+        ];
+    }
+
     private static KimuraNetwork Network(GaitOscillator oscillator, double tick)
     {
         KimuraParameters parameters = new(WalkingNetwork.BodyCount);
