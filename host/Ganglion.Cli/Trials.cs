@@ -14,8 +14,12 @@ internal static class Trials
     public static TrialPlan Plan(TrialDescription trial)
     {
         RobotDescription robot = Shared.Load(trial.Robot);
-        return new TrialPlan(trial, robot, GaitFile.Load(Named(trial.Gait, "gaits", "gait"), robot));
+        return new TrialPlan(trial, robot, Gait(trial.Gait, robot));
     }
+
+    /// <summary>A gait of a robot.</summary>
+    /// <exception cref="UserException">There is no such file.</exception>
+    public static GaitDescription Gait(string fileOrName, RobotDescription robot) => GaitFile.Load(Named(fileOrName, "gaits", "gait"), robot);
 
     private static string Named(string fileOrName, string folderName, string kind)
     {

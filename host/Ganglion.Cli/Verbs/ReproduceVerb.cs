@@ -7,7 +7,7 @@ namespace Ganglion.Cli.Verbs;
 /// <summary>`ganglion reproduce gait`: figures and tables of the gait paper beside ours.</summary>
 internal static class ReproduceVerb
 {
-    public static Command Create() => new("reproduce", "Computes published figures and tables again.") { Gait() };
+    public static Command Create() => new("reproduce", "Computes published figures and tables again.") { Gait(), ReproduceSlope.Create() };
 
     private static Command Gait()
     {

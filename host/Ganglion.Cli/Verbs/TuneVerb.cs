@@ -12,7 +12,7 @@ internal static class TuneVerb
     private const double WantedFitness = 16, WantedMargin = .02, ShortestStep = .25, LongestStep = .34;
     private const int CheckpointEvery = 20;
 
-    public static Command Create() => new("tune", "Searches for parameters.") { Gait() };
+    public static Command Create() => new("tune", "Searches for parameters.") { Gait(), TuneWalk.Create() };
 
     private static Command Gait()
     {

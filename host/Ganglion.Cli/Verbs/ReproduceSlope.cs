@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ganglion.Lab.Reports;
+using Ganglion.Live.Walking;
+using Ganglion.Robots;
+
+namespace Ganglion.Cli.Verbs;
+
+/// <summary>`ganglion reproduce slope`: the paper's walking sections in physics with the board in the loop.</summary>
+internal static class ReproduceSlope
+{
+    public static Command Create()
+    {
+        var output = new Option<FileInfo>("--out", "-o") { Description = "The report, one HTML file; a JSON file of the same name is put beside it.", DefaultValueFactory = _ => new FileInfo("slope.html"), HelpName = "FILE" };
+        var robot = Shared.Robot("walker12");
+        var gait = new Option<string>("--gait") { Description = "Gait with its reflexes for ramps and belt: a file, or the name of one in hardware/gaits.", DefaultValueFactory = _ => "slopes12", HelpName = "FILE|NAME" };
+        var longSteps = new Option<string>("--long-steps") { Description = "Gait for long and short steps on level ground.", DefaultValueFactory = _ => "longstep12", HelpName = "FILE|NAME" };
+        var first = new Option<int>("--first-seed") { Description = "First noise seed.", DefaultValueFactory = _ => 501 };
+        var seeds = new Option<int>("--seeds") { Description = "Noise seeds of each trial.", DefaultValueFactory = _ => 10 };
+        var threads = new Option<int>("--threads") { Description = "Trials at a time; the result does not depend on it.", DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount) };
+        var json = Shared.Json();
+        var command = new Command("slope",
+            "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21) and the belt (Figure 24) without reflexes, with plantar pressure, Tegotae, and ankles that take over half or all of the slope.\n\nExample: ganglion reproduce slope --seeds 10 --out slope.html")
+        {
+            output, robot, gait, longSteps, first, seeds, threads, json,
+        };
+        command.SetAction(result =>
+        {
+            RobotDescription walker = Shared.Load(result.GetValue(robot)!);
+            if (result.GetValue(seeds) is < 1 or > 1000) throw new UsageException("--seeds is 1 to 1000.");
+            if (result.GetValue(threads) is < 1 or > 64) throw new UsageException("--threads is 1 to 64.");
+            SlopeOptions options = new(
+                walker, Trials.Gait(result.GetValue(gait)!, walker), Trials.Gait(result.GetValue(longSteps)!, walker), result.GetValue(first), result.GetValue(seeds),
+                [.. new[] { 5, 8.9, 15 }.Select(degrees => degrees * Math.PI / 180)], 60, result.GetValue(threads));
+            return Run(options, result.GetValue(output)!.FullName, result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(SlopeOptions options, string path, bool json)
+    {
+        using var interrupt = new Interrupt();
+        SlopeReproduction run;
+        try
+        {
+            run = SlopeReproduction.Run(options, Progress, interrupt.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return Errors.Interrupted;
+        }
+        string version = typeof(SlopeReproduction).Assembly.GetName().Version!.ToString(3);
+        Files.WriteWhole(path, SlopeReport.Render(run, version));
+        TrialResult[] trials = [run.Natural, run.Uncoordinated, .. run.Ramps, run.Belt];
+        object figures = new
+        {
+            Version = version,
+            RobotHash = options.Robot.FileHash,
+            Gait = options.Gait.Name,
+            GaitHash = options.Gait.FileHash,
+            LongSteps = options.LongSteps.Name,
+            LongStepsHash = options.LongSteps.FileHash,
+            options.FirstSeed,
+            options.Seeds,
+            Figures = run.Figures().Select(figure => new { figure.What, figure.Paper, Ours = Output.Round(figure.Ours), figure.Note }),
+            Trials = trials.Select(trial => new
+            {
+                trial.Plan.Trial.Name,
+                Conditions = ConditionSummary.Of(trial).Select(summary => new
+                {
+                    summary.Condition.Name,
+                    summary.Walked,
+                    summary.Runs,
+                    InsideOnSlope = Output.Round(SlopeReproduction.MeanOnSlope(trial, summary.Condition.Name)),
+                    Speed = Output.Round(summary.Speed),
+                    CostOfTransport = Output.Round(summary.CostOfTransport),
+                }),
+            }),
+        };
+        Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));
+        if (json)
+        {
+            Output.Json(figures);
+            return Errors.Ok;
+        }
+        BenchVerb.Print("Figures of the paper and ours", ["figure", " paper", " ours"], run.Figures(), figure => BenchVerb.Cells($"{figure.What}", $"{figure.Paper:0.###}", $"{figure.Ours:0.###}"));
+        foreach (TrialResult trial in trials)
+            BenchVerb.Print(trial.Plan.Trial.Name, ["condition", " walked", " inside on the slope", " speed m/s"], ConditionSummary.Of(trial),
+                summary => BenchVerb.Cells($"{summary.Condition.Name}", $"{summary.Walked} of {summary.Runs}", $"{100 * SlopeReproduction.MeanOnSlope(trial, summary.Condition.Name):0.0} %", $"{summary.Speed:0.000}"));
+        Output.Line($"The report is in {path}.");
+        return Errors.Ok;
+
+        void Progress(string name, TrialEntry entry)
+        {
+            if (!json) Output.Line($"{name}, {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}");
+        }
+    }
+}

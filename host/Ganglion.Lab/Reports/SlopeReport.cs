@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using Ganglion.Gait.Stability;
+using Ganglion.Gait.Trials;
+using Ganglion.Lab.Pictures;
+using Ganglion.Live.Walking;
+
+namespace Ganglion.Lab.Reports;
+
+/// <summary>The slope reproduction as a single-file HTML page.</summary>
+public static class SlopeReport
+{
+    private const double Degrees = 180 / Math.PI;
+    private const string Orange = "#c2571a", Green = "#0b6e4f", Blue = "#3d6fa3", Violet = "#8a4f9e";
+
+    /// <summary>A whole page.</summary>
+    /// <param name="run">What was walked.</param>
+    /// <param name="version">Version of Ganglion.</param>
+    public static string Render(SlopeReproduction run, string version)
+    {
+        SlopeOptions options = run.Options;
+        var page = new StringBuilder();
+        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Slope reproduction</title>\n");
+        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}td,th{padding:3px 14px 3px 0;vertical-align:top;text-align:left}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
+        page.Append("<h1>Kimura-CPG biped: walking on level ground, ramps and a belt</h1>\n");
+        page.Append(Inv($"<p>Biomimetics 2025, 10(9), 637, sections 4.2 to 4.4. Ganglion {version}; robot {options.Robot.Name} ({options.Robot.FileHash[..12]}), gait {options.Gait.Name} ({Short(options.Gait.FileHash)}), long steps {options.LongSteps.Name} ({Short(options.LongSteps.FileHash)}); seeds {options.FirstSeed} to {options.FirstSeed + options.Seeds - 1}. Physics with the board in the loop: the firmware walks on a virtual board with a noisy, askew MPU6050 and foot sensors; knocks and pushes are on.</p>\n"));
+        page.Append("<table><tr><th></th><th>paper</th><th>ours</th><th></th></tr>\n");
+        foreach (ReproducedFigure figure in run.Figures())
+            page.Append(Inv($"<tr><td>{Escape(figure.What)}</td><td>{figure.Paper:0.###}</td><td>{Number(figure.Ours)}</td><td>{Escape(figure.Note)}</td></tr>\n"));
+        page.Append("</table>\n<h2>What each reflex does</h2>\n").Append(Table(run)).Append(Reading(run));
+        page.Append("<h2>Figures 15 and 16, Table 3: long and short steps on level ground</h2>\n").Append(Energies(run));
+        Steps(page, run.Natural, "long steps");
+        Steps(page, run.Uncoordinated, "short steps");
+        ShownRun ankle = Shown(run.Ramps[^1], "half ankle + tegotae"), plantar = Shown(run.Ramps[^1], "half ankle + plantar");
+        string slope = run.Ramps[^1].Plan.Trial.Name;
+        page.Append(Inv($"<h2>Figure 18: {slope}</h2>\n"));
+        page.Append(WalkReplay.Render($"{slope}: {ankle.Entry.Condition.Name}, seed {ankle.Entry.Seed}: {ankle.Entry.Run.Outcome}", options.Robot.Walker!, run.Ramps[^1].Plan.Terrain, ankle.Poses));
+        page.Append("<h2>Figure 19: centre of mass between the feet, forward</h2>\n").Append(Forward(ankle)).Append(Forward(plantar));
+        page.Append("<h2>Figure 20: centre of mass between the feet, sideways</h2>\n").Append(Sideways(ankle));
+        page.Append("<h2>Figure 21: centre of pressure and soles</h2>\n").Append(Pressure(ankle, options));
+        ShownRun belt = Shown(run.Belt, "ankle");
+        page.Append("<h2>Figure 24: pitch on the belt</h2>\n").Append(new PlaneChart($"{belt.Entry.Condition.Name}, seed {belt.Entry.Seed}: {belt.Entry.Run.Outcome}", "time, s", "degrees")
+            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Slope), Green, "belt")
+            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.EstimatedSlope), Violet, "as the board sees it")
+            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Pitch), Orange, "pitch of the torso").Render());
+        return page.Append("</body></html>\n").ToString();
+    }
+
+    private static string Table(SlopeReproduction run)
+    {
+        TrialResult[] trials = [.. run.Ramps, run.Belt];
+        var table = new StringBuilder("<table><tr><th>condition</th>");
+        foreach (TrialResult trial in trials) table.Append(Inv($"<th>{trial.Plan.Trial.Name}: walked, time inside on the slope</th>"));
+        table.Append("</tr>\n");
+        foreach (Robots.TrialCondition condition in run.Belt.Plan.Trial.Conditions)
+        {
+            table.Append(Inv($"<tr><td>{condition.Name}</td>"));
+            foreach (TrialResult trial in trials)
+            {
+                ConditionSummary summary = SlopeReproduction.Of(trial, condition.Name);
+                double inside = SlopeReproduction.MeanOnSlope(trial, condition.Name);
+                table.Append(Inv($"<td{(summary.Walked == summary.Runs ? "" : " class=\"missed\"")}>{summary.Walked} of {summary.Runs}{(double.IsNaN(inside) ? "" : Inv($", {100 * inside:0} %"))}</td>"));
+            }
+            table.Append("</tr>\n");
+        }
+        return table.Append("</table>\n").ToString();
+    }
+
+    // In words, from the counts.
+    private static string Reading(SlopeReproduction run)
+    {
+        var text = new StringBuilder("<p>Read from the counts: ");
+        foreach (TrialResult ramp in run.Ramps)
+        {
+            int Walked(string condition) => SlopeReproduction.Of(ramp, condition).Walked;
+            int none = Walked("none"), tegotae = Walked("tegotae"), half = Walked("half ankle"), both = Walked("half ankle + tegotae"), full = Walked("ankle"), fullBoth = Walked("ankle + tegotae");
+            string alone = Compare(tegotae, none), withHalf = Compare(both, half), withFull = Compare(fullBoth, full);
+            text.Append(Inv($"on the {ramp.Plan.Trial.Name} Tegotae {alone} without adaptation of the ankles ({tegotae} against {none}), {withHalf} with half of it ({both} against {half}) and {withFull} with all of it ({fullBoth} against {full}). "));
+        }
+        return text.Append("Ankles that take over the slope do most of the work; a shift of the body matters where they do not. The paper compares time inside the support, not falls, and has one run of each.</p>\n").ToString();
+    }
+
+    private static string Compare(int with, int without) => with > without ? "helps" : with < without ? "harms" : "changes nothing";
+
+    private static string Energies(SlopeReproduction run)
+    {
+        // The paper gives joules for a way that it does not tell: shares can be compared.
+        var table = new StringBuilder("<table><tr><th>share of the work</th><th>paper natural</th><th>ours long</th><th>paper uncoordinated</th><th>ours short</th></tr>\n");
+        (string Part, double Natural, double Short, Func<WalkMeasures, double> Work)[] rows =
+            [("hip", 44.9, 247, m => m.HipWork), ("knee", 90.7, 425.3, m => m.KneeWork), ("ankle", 4.4, 54.3, m => m.AnkleWork)];
+        foreach ((string part, double natural, double small, Func<WalkMeasures, double> work) in rows)
+            table.Append(Inv($"<tr><td>{part}</td><td>{natural / .01 / rows.Sum(r => r.Natural):0} %</td><td>{Share(run.Natural, work)}</td><td>{small / .01 / rows.Sum(r => r.Short):0} %</td><td>{Share(run.Uncoordinated, work)}</td></tr>\n"));
+        return table.Append("</table>\n").ToString();
+    }
+
+    private static string Share(TrialResult result, Func<WalkMeasures, double> work)
+    {
+        double sum = result.Entries.Sum(entry => entry.Run.Measures.HipWork + entry.Run.Measures.KneeWork + entry.Run.Measures.AnkleWork);
+        return sum > 0 ? Inv($"{100 * result.Entries.Sum(entry => work(entry.Run.Measures)) / sum:0} %") : "";
+    }
+
+    private static void Steps(StringBuilder page, TrialResult result, string name)
+    {
+        ShownRun shown = result.Shown[0];
+        WalkSample[] tail = [.. shown.Samples.Where(sample => sample.Time > shown.Samples[^1].Time - 4)];
+        double[] time = [.. tail.Select(sample => sample.Time)];
+        page.Append(new PlaneChart($"{name}: way of the feet, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}", "time, s", "x, m")
+            .Line(time, tail.Select(s => s.Left.X), Orange, "left").Line(time, tail.Select(s => s.Right.X), Blue, "right").Line(time, tail.Select(s => s.Centre.X), Green, "centre of mass").Render());
+        page.Append(new PlaneChart($"{name}: power of the joints, both legs", "time, s", "W")
+            .Line(time, tail.Select(s => s.HipPower), Orange, "hips").Line(time, tail.Select(s => s.KneePower), Blue, "knees").Line(time, tail.Select(s => s.AnklePower), Green, "ankles").Render());
+    }
+
+    private static string Forward(ShownRun shown) => new PlaneChart($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}", "time, s", "x, m")
+        .Line(Times(shown), shown.Samples.Select(s => s.Left.X), Orange, "left foot").Line(Times(shown), shown.Samples.Select(s => s.Right.X), Blue, "right foot")
+        .Line(Times(shown), shown.Samples.Select(s => s.Centre.X), Green, "centre of mass").Line(Times(shown), shown.Samples.Select(s => s.Shift), Violet, "shift by Tegotae").Render();
+
+    private static string Sideways(ShownRun shown) => new PlaneChart($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}", "time, s", "y, m (left)")
+        .Line(Times(shown), shown.Samples.Select(s => s.Left.Y), Orange, "left foot").Line(Times(shown), shown.Samples.Select(s => s.Right.Y), Blue, "right foot")
+        .Line(Times(shown), shown.Samples.Select(s => s.Centre.Y), Green, "centre of mass").Render();
+
+    private static string Pressure(ShownRun shown, SlopeOptions options)
+    {
+        (double halfLength, double halfWidth) = (.5 * options.Robot.Walker!.Body.Sole.Length, .5 * options.Robot.Walker!.Body.Sole.Width);
+        PlaneChart chart = new("centre of pressure, centre of mass and the soles where they stand", "x, m", "z, m (right)");
+        bool[] stood = new bool[2];
+        foreach (WalkSample sample in shown.Samples)
+        {
+            for (int foot = 0; foot < 2; foot++)
+            {
+                bool stands = (foot == 0 ? sample.LeftLoad : sample.RightLoad) > 5;
+                Robots.Space.Vec3 sole = foot == 0 ? sample.Left : sample.Right;
+                if (stands && !stood[foot]) chart.Outline(new SupportPolygon([(sole.X, -sole.Y)], halfLength, halfWidth).Corners, "#999");
+                stood[foot] = stands;
+            }
+        }
+        return chart.Line(shown.Samples.Select(s => s.Pressure.X), shown.Samples.Select(s => -s.Pressure.Y), Orange, "centre of pressure")
+            .Line(shown.Samples.Select(s => s.Centre.X), shown.Samples.Select(s => -s.Centre.Y), Green, "centre of mass").Render();
+    }
+
+    private static ShownRun Shown(TrialResult result, string condition) => result.Shown.Single(shown => shown.Entry.Condition.Name == condition);
+
+    private static IEnumerable<double> Times(ShownRun shown) => shown.Samples.Select(sample => sample.Time);
+
+    private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
+
+    private static string Number(double value) => double.IsFinite(value) ? value.ToString("0.###", CultureInfo.InvariantCulture) : "";
+
+    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
+
+    private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

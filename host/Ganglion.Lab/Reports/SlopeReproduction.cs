@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Ganglion.Gait.Trials;
+using Ganglion.Live.Walking;
+using Ganglion.Robots;
+
+namespace Ganglion.Lab.Reports;
+
+/// <summary>What a slope reproduction walks.</summary>
+/// <param name="Robot">A walker.</param>
+/// <param name="Gait">The gait for slopes, with its reflexes.</param>
+/// <param name="LongSteps">A gait with long steps for level ground.</param>
+/// <param name="FirstSeed">First noise seed.</param>
+/// <param name="Seeds">Number of seeds of each trial.</param>
+/// <param name="Slopes">Ramps [rad], rising.</param>
+/// <param name="Seconds">Longest trial [s].</param>
+/// <param name="Threads">Trials at a time.</param>
+public sealed record SlopeOptions(
+    RobotDescription Robot, GaitDescription Gait, GaitDescription LongSteps, int FirstSeed, int Seeds, IReadOnlyList<double> Slopes, double Seconds, int Threads);
+
+/// <summary>
+/// The walking sections of the paper (Kimura-CPG biped, Biomimetics 2025, 10(9), 637, sections 4.2 to 4.4) again, in physics
+/// with the board in the loop: long and short steps on level ground, ramps and a belt under each of the reflexes.
+/// </summary>
+public sealed class SlopeReproduction
+{
+    /// <summary>The belt's last slope in the paper's experiment, degrees.</summary>
+    public const double BeltDegrees = 8.9;
+
+    /// <summary>The paper's step of the uncoordinated gait over that of the natural one: .107 m / .269 m.</summary>
+    public const double ShortStep = .107 / .269;
+
+    private const double Knock = .01, Push = 1, Lead = .8, RampLength = 2.5, PlantarGain = .05;
+
+    private SlopeReproduction(SlopeOptions options, TrialResult natural, TrialResult uncoordinated, IReadOnlyList<TrialResult> ramps, TrialResult belt) =>
+        (Options, Natural, Uncoordinated, Ramps, Belt) = (options, natural, uncoordinated, ramps, belt);
+
+    /// <summary>What was walked.</summary>
+    public SlopeOptions Options { get; }
+
+    /// <summary>Level ground with the long steps, and with the same gait at the speed of short ones.</summary>
+    public TrialResult Natural { get; }
+
+    /// <inheritdoc cref="Natural"/>
+    public TrialResult Uncoordinated { get; }
+
+    /// <summary>A ramp for each slope, under all conditions.</summary>
+    public IReadOnlyList<TrialResult> Ramps { get; }
+
+    /// <summary>The belt, from level to <see cref="BeltDegrees"/>, under all conditions.</summary>
+    public TrialResult Belt { get; }
+
+    /// <summary>The conditions: none, the paper's baseline, its reflex, and ankles that take over none, half or all of the slope
+    /// with and without it.</summary>
+    /// <param name="adapt">Share of the slope that the gait's ankles take.</param>
+    public static ImmutableArray<TrialCondition> Conditions(double adapt) =>
+    [
+        new("none", 0, 0, 0), new("plantar", 0, 0, PlantarGain), new("tegotae", 0, 1, 0), new("half ankle", .5 * adapt, 0, 0),
+        new("half ankle + plantar", .5 * adapt, 0, PlantarGain), new("half ankle + tegotae", .5 * adapt, .8, 0), new("ankle", adapt, 0, 0),
+        new("ankle + plantar", adapt, 0, PlantarGain), new("ankle + tegotae", adapt, .5, 0),
+    ];
+
+    /// <summary>Walks everything.</summary>
+    /// <param name="options">What.</param>
+    /// <param name="progress">Is told the name of each trial and what came of a run; one call at a time.</param>
+    /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>.</param>
+    public static SlopeReproduction Run(SlopeOptions options, Action<string, TrialEntry> progress, CancellationToken cancellation)
+    {
+        GaitDescription gait = options.Gait;
+        ImmutableArray<TrialCondition> own = [new("own", null, null, null)], all = Conditions(gait.Reflexes.Adapt);
+        TrialResult natural = Walk("level, long steps", options.LongSteps, new FlatGround(), options.LongSteps.Speed, 30, own);
+        TrialResult uncoordinated = Walk("level, short steps", options.LongSteps, new FlatGround(), ShortStep * options.LongSteps.Speed, 30, own);
+        double ramp = 8 + (Lead + RampLength + 1) / gait.Speed;
+        TrialResult[] ramps = [.. options.Slopes.Select(slope => Walk(FormattableString.Invariant($"ramp {slope * 180 / Math.PI:0.#} degrees"), gait, new RampGround(slope, Lead, RampLength), gait.Speed, ramp, all))];
+
+        // The experiment: 0.2 degrees, rising from 5.2 s to 8.9 degrees at 14.9 s.
+        double radians = Math.PI / 180;
+        TrialResult belt = Walk("belt", gait, new BeltGround([(5.2, .2 * radians), (14.9, BeltDegrees * radians)]), gait.Speed, 30, all);
+        return new SlopeReproduction(options, natural, uncoordinated, ramps, belt);
+
+        TrialResult Walk(string name, GaitDescription walked, TerrainDescription terrain, double speed, double seconds, ImmutableArray<TrialCondition> conditions)
+        {
+            TrialDescription trial = new(
+                name, "", options.Robot.Name, walked.Name, terrain, Math.Min(seconds, options.Seconds), speed, options.FirstSeed, options.FirstSeed + options.Seeds - 1,
+                Knock, Push, null, false, [], conditions);
+            return TrialResult.Of(new TrialPlan(trial, options.Robot, walked), options.Threads, null, entry => progress(name, entry), cancellation);
+        }
+    }
+
+    /// <summary>Summary of a condition of a trial.</summary>
+    /// <exception cref="InvalidOperationException">The trial has no such condition.</exception>
+    public static ConditionSummary Of(TrialResult result, string condition) => ConditionSummary.Of(result).Single(summary => summary.Condition.Name == condition);
+
+    /// <summary>The paper's figures beside ours. Ours are not a number where no run lasted long enough.</summary>
+    public IReadOnlyList<ReproducedFigure> Figures()
+    {
+        ConditionSummary natural = Of(Natural, "own"), uncoordinated = Of(Uncoordinated, "own");
+        TrialResult steepest = Ramps[^1];
+        double Inside(string condition) => 100 * MeanOnSlope(steepest, condition);
+        return
+        [
+            Figure("Step of the natural gait, m (Figure 15 b)", .269, natural.Step, ""),
+            Figure("Step of the uncoordinated gait, m (Figure 15 a)", .107, uncoordinated.Step, "ours: the same gait, told to go slower"),
+            Figure("Cost of transport, natural (Table 3)", 1.75, natural.CostOfTransport, "sum of |torque x rate| over all joints; the paper's actuators are another model"),
+            Figure("Cost of transport, uncoordinated (Table 3)", 4.08, uncoordinated.CostOfTransport, "the paper keeps the speed and steps faster; ours keeps the cadence"),
+            Figure("Saving by natural steps, % (Table 3)", 57.1, 100 * (1 - natural.CostOfTransport / uncoordinated.CostOfTransport), ""),
+            Figure("Shift by Tegotae on the steepest ramp, m (Figure 19)", .09, LargestShift(steepest, "tegotae"), "0.0899 m at 15 degrees by the law; less where the estimated slope is less"),
+            Figure("Time inside support on the steepest ramp, Tegotae, % (section 4.3)", 88.3, Inside("half ankle + tegotae"), "with half of the ankles' adaptation, where the reflex matters"),
+            Figure("Time inside support on the steepest ramp, plantar pressure, %", 78.9, Inside("half ankle + plantar"), "likewise"),
+            Figure("Amplitude of the pitch on the belt at 8.9 degrees, rad (Figure 24)", .2, BeltPitch(), "largest tilt of the torso with full adaptation; the paper's robot leans"),
+        ];
+    }
+
+    /// <summary>Share of the time on the slope with the centre of mass inside the support, over the runs that came there.</summary>
+    public static double MeanOnSlope(TrialResult result, string condition)
+    {
+        double[] shares = [.. result.Entries.Where(entry => entry.Condition.Name == condition).Select(entry => entry.Run.Measures.InsideShareOnSlope).Where(double.IsFinite)];
+        return shares.Length == 0 ? double.NaN : shares.Average();
+    }
+
+    private double BeltPitch() => Belt.Entries.Where(entry => entry.Condition.Name == "ankle" && entry.Run.Walked).Select(entry => entry.Run.Measures.MaxPitch).DefaultIfEmpty(double.NaN).Max();
+
+    private static double LargestShift(TrialResult result, string condition) =>
+        result.Entries.Where(entry => entry.Condition.Name == condition).Max(entry => entry.Run.Measures.LargestShift);
+
+    private static ReproducedFigure Figure(string what, double paper, double ours, string note) => new(what, paper, double.NaN, ours, double.NaN, note);
+}
