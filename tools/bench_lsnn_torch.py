@@ -2,9 +2,12 @@
 
 Usage: bench_lsnn_torch.py EXCHANGE RESULT --threads N --seconds S
 
-EXCHANGE is a safetensors file with weights.input, weights.recurrent, weights.readout, inputs [N, Windows x Channels] and
-output_gradients [N, Windows x LossSteps x Outputs]; its metadata holds shape and constants as JSON. RESULT receives the gradients
-(hand.* and autograd.*, summed over the N samples; the input gradients per sample) and the times as metadata, in microseconds.
+EXCHANGE is a safetensors file with weights.input, weights.recurrent, weights.readout, inputs [N, Windows x Channels],
+output_gradients [N, Windows x LossSteps x Outputs] and spikes [N, Steps x Hidden], the caller's raster; its metadata holds shape and
+constants as JSON. RESULT receives the times as metadata, in microseconds, and
+  parted [N]            step x Hidden + neuron where hand or autograd first spike otherwise than the caller, or -1: the neuron was so
+                        close to its threshold that rounding decided, and what follows is the activity of another network
+  hand.*, autograd.*    gradients summed over the samples that did not part; the input gradients per sample
 
 Two implementations, so that nobody can say that only the convenient one was beaten:
   hand      BPTT written out, in-place operations, one matrix product per step and direction, weight gradients as one product at the end
@@ -171,16 +174,18 @@ class Spike(torch.autograd.Function):
 
 
 def autograd_outputs(net, x, w_in, w_rec, w_out):
+    """Outputs [Steps, B, Outputs] and spikes [Steps, B, Hidden]."""
     current = torch.matmul(net.drive(x), w_in).unbind(0)
     v, a, z = (torch.zeros(x.shape[0], net.hidden) for _ in range(3))
-    y, outputs = torch.zeros(x.shape[0], net.outputs), []
+    y, outputs, spikes = torch.zeros(x.shape[0], net.outputs), [], []
     for t in range(net.steps):
         v = net.alpha * v + current[t] + z @ w_rec - net.threshold * z
         a = net.rho * a + z
         z = Spike.apply(v - net.threshold - net.zeta * a, net.dampening, net.threshold)
         y = net.kappa * y + z @ w_out
         outputs.append(y)
-    return torch.stack(outputs)
+        spikes.append(z)
+    return torch.stack(outputs), spikes
 
 
 def autograd_gradients(net, x, spread_gradients, wanted):
@@ -189,10 +194,19 @@ def autograd_gradients(net, x, spread_gradients, wanted):
     leaves = {"inputs": [x], "weights": weights, "all": [x] + weights}[wanted]
     for leaf in leaves:
         leaf.requires_grad_(True)
-    gradients = torch.autograd.grad((autograd_outputs(net, x, *weights) * spread_gradients).sum(), leaves)
+    outputs, _ = autograd_outputs(net, x, *weights)
+    gradients = torch.autograd.grad((outputs * spread_gradients).sum(), leaves)
     for leaf in leaves:
         leaf.requires_grad_(False)
     return gradients
+
+
+def first_difference(raster, others):
+    """Place in [Steps x Hidden] of the first spike that one of the others has otherwise, or -1; all [B, Steps x Hidden], result [B]."""
+    differs = torch.zeros(raster.shape, dtype=torch.bool)
+    for other in others:
+        differs |= raster != other
+    return torch.where(differs.any(dim=1), differs.byte().argmax(dim=1), -1).float()
 
 
 def fastest(work, seconds):
@@ -238,10 +252,17 @@ def main():
         return hand_all.to_weights(inputs)
 
     with torch.no_grad():
-        hand = hand_training()
-        results = dict(zip(("hand.input", "hand.recurrent", "hand.readout"), hand))
+        hand_all.forward(inputs)
+        _, automatic = autograd_outputs(net, inputs, net.w_in, net.w_rec, net.w_out)
+        rasters = (spikes.transpose(0, 1).reshape(count, -1) for spikes in (hand_all.spikes, torch.stack(automatic)))
+        parted = first_difference(tensors["spikes"], rasters)
+        judged = spread * (parted < 0).float().reshape(1, count, 1)
+        hand_all.backward(judged)
+        hand = hand_all.to_weights(inputs)
+        results = {"parted": parted}
+        results.update(zip(("hand.input", "hand.recurrent", "hand.readout"), hand))
         results["hand.inputs"] = hand_all.to_inputs()
-    automatic = autograd_gradients(net, inputs, spread, "all")
+    automatic = autograd_gradients(net, inputs, judged, "all")
     results.update(zip(("autograd.inputs", "autograd.input", "autograd.recurrent", "autograd.readout"), automatic))
 
     with torch.no_grad():

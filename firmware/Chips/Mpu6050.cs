@@ -38,16 +38,14 @@ namespace Ganglion.Firmware.Chips
                 return;
             }
 
+            // Written out: a loop would cost the tick twice as much. Two bytes of temperature stand between acceleration and rate.
             int[] imu = readings.Imu;
-            int at = 0;
-            for (int i = 0; i < 6; i++)
-            {
-                imu[i] = (short)((data[at] << 8) | data[at + 1]);
-
-                // Two bytes of temperature stand between acceleration and rate.
-                at += i == 2 ? 4 : 2;
-            }
-
+            imu[0] = (short)((data[0] << 8) | data[1]);
+            imu[1] = (short)((data[2] << 8) | data[3]);
+            imu[2] = (short)((data[4] << 8) | data[5]);
+            imu[3] = (short)((data[8] << 8) | data[9]);
+            imu[4] = (short)((data[10] << 8) | data[11]);
+            imu[5] = (short)((data[12] << 8) | data[13]);
             readings.ImuFresh = true;
         }
     }

@@ -48,26 +48,53 @@ internal static class Errors
     /// <summary>Tells the first fault of a command line that could not be parsed.</summary>
     public static int Usage(ParseResult parsed)
     {
-        Command verb = parsed.CommandResult.Command;
-        string help = parsed.CommandResult.Parent == null ? "ganglion --help" : $"ganglion {verb.Name} --help";
-        Tell($"{Words(parsed).TrimEnd('.')}. See `{help}`.");
+        Tell($"{Words(parsed).TrimEnd('.')}. See `{string.Join(' ', Verbs(parsed).Prepend("ganglion"))} --help`.");
         return BadUsage;
     }
 
+    /// <summary>The verbs of the command line, as in "bench lsnn".</summary>
+    private static IEnumerable<string> Verbs(ParseResult parsed)
+    {
+        var verbs = new Stack<string>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Parent: not null } command; result = result.Parent)
+            verbs.Push(command.Command.Name);
+        return verbs;
+    }
+
+    /// <summary>What looks like an option and was taken for an argument, as of a verb that takes files; null if nothing does.</summary>
+    public static string? UnknownOption(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .FirstOrDefault(word => word.Length > 1 && word[0] == '-' && (word[1] == '-' || char.IsAsciiLetter(word[1])));
+
     private static string Words(ParseResult parsed)
     {
+        if (UnknownOption(parsed) is { } option)
+            return $"there is no option '{option}'";
+        string within = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
         if (parsed.UnmatchedTokens is [{ } unknown, ..])
         {
             return unknown.StartsWith('-') ? $"there is no option '{unknown}'"
-                : parsed.CommandResult.Parent == null ? $"there is no command '{unknown}'"
+                : within.Length > 0 ? $"there is no command '{string.Join(' ', Verbs(parsed).Append(unknown))}', only: {within}"
                 : $"'{unknown}' is one word too many";
         }
 
         ParseError error = parsed.Errors[0];
+        if (within.Length > 0)
+            return $"say which of: {within}";
+        if (error.Message.StartsWith("Required argument missing", StringComparison.Ordinal))
+        {
+            return error.SymbolResult switch
+            {
+                OptionResult valueless => $"{valueless.Option.Name} needs a value",
+                ArgumentResult few => $"{few.Argument.HelpName ?? few.Argument.Name} is {(few.Tokens.Count == 0 ? "missing" : "not complete")}",
+                _ => error.Message,
+            };
+        }
+
         // The parser would name the .NET type.
         (Type? type, string name) = error.SymbolResult switch
         {
-            OptionResult option => (option.Option.ValueType, option.Option.Name),
+            OptionResult given => (given.Option.ValueType, given.Option.Name),
             ArgumentResult argument => (argument.Argument.ValueType, argument.Argument.Name),
             _ => ((Type?)null, ""),
         };

@@ -23,6 +23,6 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
 };
 Output.Prepare();
 ParseResult parsed = root.Parse(args);
-return parsed.Errors.Count > 0
+return parsed.Errors.Count > 0 || Errors.UnknownOption(parsed) != null
     ? Errors.Usage(parsed)
     : Errors.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

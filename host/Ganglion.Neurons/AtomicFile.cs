@@ -5,10 +5,11 @@ public static class AtomicFile
 {
     /// <summary>
     /// Writes the file at <paramref name="path"/>; a file already there stays as it was until the new one is complete. Throws <see cref="IOException"/>,
-    /// saying which file and why, when the disk is full or the place cannot be written; nothing half-written is left then.
+    /// saying which file and why, when the disk is full, the place cannot be written, or a folder is there; nothing half-written is left then.
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
+        RefuseFolder(path);
         string partial = path + ".partial";
         try
         {
@@ -35,9 +36,18 @@ public static class AtomicFile
     /// <summary>Throws the <see cref="IOException"/> of <see cref="Write"/> if a file could not be written at <paramref name="path"/>; leaves nothing behind and no file changed.</summary>
     public static void Probe(string path)
     {
+        RefuseFolder(path);
         string probe = path + ".probe";
         Write(probe, _ => { });
         TryDelete(probe);
+    }
+
+    private static void RefuseFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder; name a file in it.");
+        }
     }
 
     private static void TryDelete(string path)

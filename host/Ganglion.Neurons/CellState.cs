@@ -20,8 +20,8 @@ internal sealed unsafe class CellState<S, V>
     private readonly float _alpha, _rho, _kappa, _lambda, _slope;
     private readonly AlignedFloats _drive, _arriving, _spiked, _pseudo, _sinceSpike, _zeta, _readout, _mean, _deltaY, _outputGradients, _noGradient;
 
-    // Voltage, adaptation, base threshold and zeta of S.Count neurons lie side by side, so that the step needs one pointer for the four of them.
-    private const int Fields = 4;
+    // Voltage, adaptation, base threshold, zeta and the voltage's remainder of S.Count neurons lie side by side: the step needs one pointer for the five.
+    private const int Fields = 5;
     private readonly AlignedFloats _cells;
 
     public CellState(LsnnWeights weights)
@@ -82,6 +82,7 @@ internal sealed unsafe class CellState<S, V>
             _cells.Pointer[cell + S.Count] = 0;
             _cells.Pointer[cell + 2 * S.Count] = j < _shape.Hidden ? Threshold : Never;
             _cells.Pointer[cell + 3 * S.Count] = _zeta.Pointer[j];
+            _cells.Pointer[cell + 4 * S.Count] = 0;
         }
 
         _spiked.Span.Clear();
@@ -119,15 +120,21 @@ internal sealed unsafe class CellState<S, V>
     public void Step(int* spikes, ref int spikeCount, int* active, float* slopes, ref int activeCount)
     {
         float* drive = _drive.Pointer, arriving = _arriving.Pointer, spiked = _spiked.Pointer, pseudo = _pseudo.Pointer, cells = _cells.Pointer;
-        V alpha = S.Broadcast(_alpha), rho = S.Broadcast(_rho), reset = S.Broadcast(-Threshold), tiny = S.Broadcast(Tiny);
+        V alpha = S.Broadcast(_alpha), minusAlpha = S.Broadcast(-_alpha), rho = S.Broadcast(_rho), reset = S.Broadcast(-Threshold), tiny = S.Broadcast(Tiny);
         V lambda = S.Broadcast(_lambda), slope = S.Broadcast(-_slope), one = S.Broadcast(1);
         int spikeEnd = spikeCount, activeEnd = activeCount;
         for (int column = 0; column < _hidden; column += S.Count, cells += Fields * S.Count)
         {
             V before = S.Load(spiked + column);
             V current = S.MultiplyAdd(reset, before, S.Add(S.Load(drive + column), S.Load(arriving + column)));
-            V v = S.MultiplyAdd(alpha, S.Load(cells), current);
+
+            // Training silences neurons with voltages of hundreds of thresholds, and when they come back, what float32 lost of them is most of the error
+            // of all gradients. So it is kept: the product's part by a fused multiply-add, the sum's by Knuth's TwoSum (TAOCP vol. 2, 4.2.2).
+            V old = S.Load(cells), kept = S.Multiply(alpha, old), v = S.Add(kept, current), added = S.Subtract(v, kept);
+            V lost = S.Subtract(S.Add(S.Subtract(kept, S.Subtract(v, added)), S.Subtract(current, added)), S.MultiplyAdd(minusAlpha, old, kept));
+            V remainder = S.MultiplyAdd(alpha, S.Load(cells + 4 * S.Count), lost);
             v = S.WhereGreater(S.Abs(v), tiny, v);
+            S.Store(S.WhereGreater(S.Abs(remainder), tiny, remainder), cells + 4 * S.Count);
             V limit = S.Load(cells + 2 * S.Count);
             if (column >= _lifColumns)
             {
@@ -137,7 +144,7 @@ internal sealed unsafe class CellState<S, V>
                 S.Store(a, cells + S.Count);
             }
 
-            V distance = S.Subtract(v, limit);
+            V distance = S.Add(S.Subtract(v, limit), remainder);
             if (_refractory > 0)
             {
                 distance = HoldBack(distance, before, column);

@@ -27,6 +27,20 @@ public sealed record NeuronConstants
     /// <summary>Steps after a spike in which a neuron neither spikes nor passes gradient; 0 (default, as in the paper) is none, the authors' code uses 5.</summary>
     public int RefractorySteps { get; init; }
 
+    /// <summary>
+    /// The constants as a float32 network has them. alpha in float64 differs from alpha in float32 by up to 3e-8, always in the same direction: over the
+    /// memory of a neuron that is ten times what rounding does at random, so every implementation that is to be compared with another must use these.
+    /// </summary>
+    public NeuronConstants ToSingle() => this with
+    {
+        Threshold = (float)Threshold,
+        MembraneDecay = (float)MembraneDecay,
+        AdaptationDecay = (float)AdaptationDecay,
+        AdaptationScale = (float)AdaptationScale,
+        ReadoutDecay = (float)ReadoutDecay,
+        Dampening = (float)Dampening,
+    };
+
     /// <summary>Throws <see cref="ArgumentException"/> naming the constant that is out of its range.</summary>
     public void Validate()
     {

@@ -22,11 +22,11 @@ public sealed class ReferenceLsnn
     private readonly double[,] _inputWeights, _recurrentWeights, _readoutWeights;
     private readonly double[] _inputs;
 
-    /// <summary>Copies the weights; later changes to them are not seen.</summary>
+    /// <summary>Copies the weights; later changes to them are not seen. Weights and constants are those of the float32 network, the arithmetic is float64.</summary>
     public ReferenceLsnn(LsnnWeights weights)
     {
         _shape = weights.Shape;
-        _constants = weights.Constants;
+        _constants = weights.Constants.ToSingle();
         (int rows, int hidden, int outputs, int steps) = (_shape.InputRows, _shape.Hidden, _shape.Outputs, _shape.Steps);
         _inputWeights = Table(rows, hidden, (i, j) => weights.Input(i, j));
         _recurrentWeights = Table(hidden, hidden, (i, j) => weights.Recurrent(i, j));

@@ -44,6 +44,11 @@ public static class SafeTensors
     /// </summary>
     public static (IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"{path} is a folder, not a model file; name one of its files.");
+        }
+
         byte[] bytes = File.ReadAllBytes(path);
         try
         {

@@ -182,7 +182,7 @@ namespace Ganglion.Shared.Control
                 byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
                 if (reason != Reason.None)
                 {
-                    Safety.Trip(reason, Sensors.FaultChip);
+                    LoseSensor(reason, Sensors.FaultChip);
                 }
             }
         }
@@ -213,7 +213,21 @@ namespace Ganglion.Shared.Control
             }
             else if (health.LostByStuckBus || Store.Config.ChipRequired[chip])
             {
-                Safety.Trip(health.LostByStuckBus ? Reason.BusStuck : Reason.SensorLost, chip);
+                LoseSensor(health.LostByStuckBus ? Reason.BusStuck : Reason.SensorLost, chip);
+            }
+        }
+
+        /// <summary>A walker that froze in mid-step would fall: it brings its feet together first, without reflexes.</summary>
+        private void LoseSensor(byte reason, int chip)
+        {
+            if (Safety.State != BoardState.Running || Safety.Mode != DriveMode.Walk)
+            {
+                Safety.Trip(reason, chip);
+            }
+            else if (!Walk.Blind)
+            {
+                Safety.Announce(reason, chip);
+                Walk.GoBlind();
             }
         }
 
@@ -274,15 +288,26 @@ namespace Ganglion.Shared.Control
         private void StepWalk()
         {
             WalkPlayer walk = Walk;
-            Sensors.Tell(walk.Reflexes);
-            walk.Loads.Update(Hardware.Readings.Analog);
+            if (walk.Reflexes.Active && !walk.Blind)
+            {
+                Sensors.Tell(walk.Reflexes);
+                walk.Loads.Update(Hardware.Readings.Analog);
+            }
+
             if (!walk.Step(Target))
             {
                 Safety.Trip(walk.OutOfReach ? Reason.FootOutOfReach : Reason.RhythmDiverged, 0);
             }
             else if (walk.Stage == WalkStage.Rest)
             {
-                Safety.OwnEnded();
+                if (walk.Blind)
+                {
+                    Safety.Trip(Safety.Reason, Safety.Detail);
+                }
+                else
+                {
+                    Safety.OwnEnded();
+                }
             }
         }
 

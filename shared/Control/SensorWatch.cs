@@ -10,8 +10,9 @@ namespace Ganglion.Shared.Control
         /// within a step, so that a walker trusts its gyroscope longer, whose offsets it learns while it stands.</summary>
         private const float FilterTime = 0.5f, WalkFilterTime = 2f;
 
-        /// <summary>Equal raw readings that mean a frozen chip.</summary>
-        private const int FreezeReadings = 25;
+        /// <summary>Equal raw readings that mean a frozen chip. Six values with noise in their last bits do not repeat by chance;
+        /// a walker has no time to be patient.</summary>
+        private const int FreezeReadings = 25, WalkFreezeReadings = 5;
 
         /// <summary>MPU6050 at +-500 degrees per second: 65.5 counts per degree per second, in rad/s per count.</summary>
         public const float GyroScale = 2.6646e-4f;
@@ -70,7 +71,7 @@ namespace Ganglion.Shared.Control
             Flags = 0;
             _filter = new ComplementaryFilter(_walks ? WalkFilterTime : FilterTime, _tick);
             _zero = _walks ? new GyroZero(_tick) : null;
-            _freeze = new FreezeDetector(6, FreezeReadings);
+            _freeze = new FreezeDetector(6, _walks ? WalkFreezeReadings : FreezeReadings);
         }
 
         /// <summary>Gives a walker's reflexes what the IMU measures; zeros, which correct nothing, where it does not.</summary>

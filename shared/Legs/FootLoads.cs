@@ -9,10 +9,10 @@ namespace Ganglion.Shared.Legs
         /// <summary>Full scale of an analog input in counts.</summary>
         private const float FullScale = 32768f;
 
-        private int _count;
-        private int[] _input = new int[0], _foot = new int[0];
+        // The left foot's sensors come first.
+        private int _count, _leftCount;
+        private int[] _input = new int[0];
         private float[] _gain = new float[0];
-        private bool _hasLeft, _hasRight;
 
         /// <summary>Load of each foot.</summary>
         public float Left = Unknown, Right = Unknown;
@@ -37,17 +37,18 @@ namespace Ganglion.Shared.Legs
             }
             where = 0;
             _input = new int[count];
-            _foot = new int[count];
             _gain = new float[count];
-            _hasLeft = false;
-            _hasRight = false;
-            for (int i = 0; i < count; i++)
+            int at = 0;
+            for (int foot = 0; foot < 2; foot++)
             {
-                _input[i] = definition.SensorInput[i];
-                _foot[i] = definition.SensorFoot[i];
-                _gain[i] = definition.SensorLoad[i] / FullScale;
-                if (_foot[i] == 0) _hasLeft = true;
-                else _hasRight = true;
+                for (int i = 0; i < count; i++)
+                {
+                    if (definition.SensorFoot[i] != foot) continue;
+                    _input[at] = definition.SensorInput[i];
+                    _gain[at] = definition.SensorLoad[i] / FullScale;
+                    at++;
+                }
+                if (foot == 0) _leftCount = at;
             }
             _count = count;
             Left = Unknown;
@@ -59,16 +60,12 @@ namespace Ganglion.Shared.Legs
         /// <param name="analog">The board's analog inputs in counts.</param>
         public void Update(int[] analog)
         {
-            if (_count == 0) return;
-            float left = _hasLeft ? 0f : Unknown, right = _hasRight ? 0f : Unknown;
-            int[] input = _input, foot = _foot;
+            int[] input = _input;
             float[] gain = _gain;
-            for (int i = 0; i < input.Length; i++)
-            {
-                float load = gain[i] * analog[input[i]];
-                if (foot[i] == 0) left += load;
-                else right += load;
-            }
+            int i = 0, leftCount = _leftCount, count = _count;
+            float left = leftCount > 0 ? 0f : Unknown, right = leftCount < count ? 0f : Unknown;
+            for (; i < leftCount; i++) left += gain[i] * analog[input[i]];
+            for (; i < count; i++) right += gain[i] * analog[input[i]];
             Left = left;
             Right = right;
         }

@@ -62,6 +62,9 @@ namespace Ganglion.Shared.Legs
         /// <summary>See <see cref="WalkStage"/>.</summary>
         public byte Stage = WalkStage.Rest;
 
+        /// <summary>True after <see cref="GoBlind"/> until the next start.</summary>
+        public bool Blind;
+
         /// <summary>Why <see cref="Step"/> gave up: true if a foot stayed out of reach, else something was not a number.</summary>
         public bool OutOfReach { get { return _outOfReach > MostOutOfReach; } }
 
@@ -101,6 +104,7 @@ namespace Ganglion.Shared.Legs
             _map.Start(targets);
             _blend = 0f;
             _outOfReach = 0;
+            Blind = false;
             Stage = WalkStage.StandingUp;
         }
 
@@ -110,6 +114,14 @@ namespace Ganglion.Shared.Legs
             if (Stage == WalkStage.Rest) return;
             Stage = WalkStage.Stopping;
             Walker.Stop();
+        }
+
+        /// <summary>Goes on without reflexes, because nothing can be trusted that they would act on, and brings the feet together.
+        /// What it believes of the slope it keeps.</summary>
+        public void GoBlind()
+        {
+            Blind = true;
+            Stop();
         }
 
         /// <summary>Ends at once; the channels stay where they are.</summary>
@@ -143,10 +155,9 @@ namespace Ganglion.Shared.Legs
         {
             Walker walker = Walker;
             KimuraNetwork network = Network;
-            WalkReflexes reflexes = Reflexes;
-            reflexes.LeftLoad = Loads.Left;
-            reflexes.RightLoad = Loads.Right;
-            bool known = reflexes.Step(walker, network);
+            bool known = true;
+            if (Blind) walker.FadeCorrections();
+            else if (Reflexes.Active) known = Reflex();
             if (_blend >= 1f) network.Step();
             bool reached = walker.Step(network);
             if (!known || float.IsNaN(walker.LeftPhase + walker.RightPhase + walker.BodyX + walker.BodyY + walker.BodyZ)) return false;
@@ -155,6 +166,14 @@ namespace Ganglion.Shared.Legs
             if (_blend < 1f) return StandUp(targets);
             if (!walker.Walking) Stage = WalkStage.Rest;
             return _map.Write(walker.Angles, 1f, 1f, targets);
+        }
+
+        private bool Reflex()
+        {
+            WalkReflexes reflexes = Reflexes;
+            reflexes.LeftLoad = Loads.Left;
+            reflexes.RightLoad = Loads.Right;
+            return reflexes.Step(Walker, Network);
         }
 
         private bool StandUp(int[] targets)

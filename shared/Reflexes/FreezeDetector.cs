@@ -22,14 +22,13 @@ namespace Ganglion.Shared.Reflexes
         public bool Update(int[] raw)
         {
             int[] last = _last;
+            int count = last.Length;
             bool same = true;
-            for (int i = 0; i < last.Length; i++)
+            for (int i = 0; i < count; i++)
             {
-                if (raw[i] != last[i])
-                {
-                    same = false;
-                    last[i] = raw[i];
-                }
+                if (raw[i] == last[i]) continue;
+                same = false;
+                last[i] = raw[i];
             }
 
             _repeats = same ? _repeats + 1 : 0;

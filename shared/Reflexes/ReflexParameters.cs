@@ -32,6 +32,17 @@ namespace Ganglion.Shared.Reflexes
         /// <summary>Load of a foot above which it touches the ground, in body weights, 0..1.</summary>
         public float ContactLoad = 0.05f;
 
+        /// <summary>True if a gain is other than 0: else nothing needs to be computed.</summary>
+        public bool Any
+        {
+            get
+            {
+                return Adapt != 0f || Tegotae != 0f || Plantar != 0f || AnklePitch != 0f || AnklePitchRate != 0f || HipPitch != 0f
+                    || HipPitchRate != 0f || HipRoll != 0f || HipRollRate != 0f || AnkleRoll != 0f || AnkleRollRate != 0f
+                    || PlaceForward != 0f || PlaceSide != 0f || Heading != 0f;
+            }
+        }
+
         /// <summary>Judges the gains.</summary>
         public WalkReason Check()
         {

@@ -39,6 +39,9 @@ namespace Ganglion.Shared.Reflexes
         /// <summary>Loads of the feet in body weights; 0.5 each where nothing measures them.</summary>
         public float LeftLoad = 0.5f, RightLoad = 0.5f;
 
+        /// <summary>False if all gains are 0: then <see cref="Step"/> would change nothing and need not be called.</summary>
+        public bool Active;
+
         /// <summary>Estimated slope [rad], uphill above 0.</summary>
         public float Slope { get { return _slope.Value; } }
 
@@ -54,6 +57,7 @@ namespace Ganglion.Shared.Reflexes
             WalkReason reason = gains.Check();
             if (reason != WalkReason.None) return reason;
             _gains = gains;
+            Active = gains.Any;
             _slope.Configure(gains.SlopeTime);
             _torso.Configure(gains);
             _placement.Configure(gains.PlaceForward, gains.PlaceSide);

@@ -159,6 +159,13 @@ namespace Ganglion.Shared.Safety
             }
         }
 
+        /// <summary>A fault for which the board will go safe when its own motion has come to rest: the reason is told at once.</summary>
+        public void Announce(byte reason, int detail)
+        {
+            Reason = reason;
+            Detail = detail;
+        }
+
         /// <summary>A fault. Powered states go to Safe; the first reason stays.</summary>
         public void Trip(byte reason, int detail)
         {

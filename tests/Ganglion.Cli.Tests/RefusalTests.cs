@@ -5,6 +5,11 @@ public class RefusalTests
     [Theory]
     [InlineData("there is no command 'dance'", "dance")]
     [InlineData("there is no option '--speed'", "run", "--speed")]
+    [InlineData("there is no command 'model foo', only: show, table. See `ganglion model --help`", "model", "foo")]
+    [InlineData("say which of: show, table", "model")]
+    [InlineData("FILE is missing. See `ganglion model show --help`", "model", "show")]
+    [InlineData("there is no option '--jsn'", "bench", "lsnn", "--jsn")]
+    [InlineData("there is no option '--reprot'", "model", "show", "m.safetensors", "--reprot", "m.html")]
     [InlineData("'fast' is one word too many", "run", "fast")]
     [InlineData("--seconds takes a number, not 'soon'", "run", "--seconds", "soon")]
     [InlineData("--seconds is a time above 0", "run", "--seconds", "-1")]
@@ -13,7 +18,7 @@ public class RefusalTests
     [InlineData("There is no board 'x'", "sim", "--fault", "board x reset")]
     [InlineData("--baud is a rate", "info", "--baud", "3")]
     [InlineData("1 boards and 2 ports", "info", "--robot", "trunk10-4g", "--port", "a", "--port", "b")]
-    [InlineData("'log'", "log")]
+    [InlineData("FILE is missing. See `ganglion log --help`", "log")]
     public void Misuse_is_told_in_one_line_with_exit_code_2(string told, params string[] arguments) =>
         Assert.Contains(told, GanglionProcess.Run(arguments).Refused(2));
 

@@ -65,6 +65,8 @@ public class TrainTests
         using var scratch = new Scratch();
         string file = scratch.Put("file", "mine");
         Assert.Contains("could not be written", GanglionProcess.Run([.. Small, "--out", Path.Combine(file, "m.safetensors")]).Refused(1));
+        Assert.Contains("is a folder; name a file in it", GanglionProcess.Run([.. Small, "--out", scratch.At("")]).Refused(1));
+        Assert.Contains("is a folder, not a model file", GanglionProcess.Run("model", "show", scratch.At("")).Refused(1));
         Assert.Equal(["file"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName));
     }
 
@@ -86,7 +88,7 @@ public class TrainTests
     {
         using var scratch = new Scratch();
         string poses = scratch.At("poses.csv"), model = scratch.At("m.safetensors");
-        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--virtual-time", "--seconds", "40", "--poses", poses, "--json").ExitCode);
+        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "40", "--poses", poses, "--json").ExitCode);
         Outcome trained = GanglionProcess.Run([.. Small, "--poses", poses, "--out", model, "--json"]);
         Assert.Equal(0, trained.ExitCode);
         double before = TipMeanMm(GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "1", "--poses", poses, "--out", scratch.At("b.safetensors"), "--json"));
@@ -151,6 +153,14 @@ public class TrainTests
         JsonElement figures = GanglionProcess.Run("bench", "lsnn", model, "--no-torch", "--seconds", "0.05", "--json").Json.GetProperty("models")[0];
         Assert.True(figures.GetProperty("inferenceUs").GetDouble() > 0);
         Assert.Equal(JsonValueKind.Null, figures.GetProperty("torch").ValueKind);
+
+        // A program that knows no torch, and none at all.
+        foreach (string python in (string[])["false", "no-such-python"])
+        {
+            Outcome alone = GanglionProcess.Run("bench", "lsnn", model, "--python", python, "--seconds", "0.05");
+            Assert.Equal(0, alone.ExitCode);
+            Assert.Contains($"{python} has no PyTorch, so this is our side alone. To compare: apt install python3-torch", alone.Output);
+        }
     }
 
     private static double TipMeanMm(Outcome trained) => trained.Json.GetProperty("models")[0].GetProperty("tipMeanMm").GetDouble();

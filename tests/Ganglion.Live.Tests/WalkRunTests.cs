@@ -137,22 +137,31 @@ public class WalkRunTests
         Assert.All(held, count => Assert.True(count > 0));
     }
 
+    /// <summary>It says so at once, brings its feet together without reflexes, and goes safe when it stands.</summary>
     [Theory]
     [InlineData("nack imu", Reason.SensorLost, "the required sensor chip 1 'imu'")]
     [InlineData("imu freeze", Reason.SensorFrozen, "repeats the same values")]
-    public void A_lost_or_frozen_imu_makes_the_walker_hold_and_say_so(string fault, byte reason, string words)
+    public void A_walker_that_loses_its_imu_stands_still_and_says_why(string fault, byte reason, string words)
     {
         using var rig = new Rig("walker12");
         rig.Session.Await(rig.Session.StartWalk());
-        rig.Run(6);
+        rig.Session.Await(rig.Session.ModulateWalk(.2, 0));
+        rig.Run(8);
         rig.Robot.Faults.Inject(VirtualBoard.Faults.FaultCommand.Parse(fault));
-        rig.Run(1.5);
+        rig.Run(.3);
+        Assert.Equal((BoardState.Running, reason, WalkStage.Stopping), (rig.Session.State, rig.Session.Telemetry.Reason, rig.Session.Walk.Stage));
+        rig.Run(rig.Gait.Walk.Ramp + .2);
         Assert.Equal((BoardState.Safe, reason), (rig.Session.State, rig.Session.Telemetry.Reason));
         Assert.Contains(words, rig.Session.Describe(), StringComparison.Ordinal);
         int[] held = rig.Counts();
+        Assert.All(held, count => Assert.True(count > 0));
         rig.Run(.5);
         Assert.Equal(held, rig.Counts());
-        Assert.All(held, count => Assert.True(count > 0));
+
+        // Both legs alike: the feet are side by side.
+        double[] angles = rig.Session.Walk.Angles;
+        for (int joint = 0; joint < LegGeometry.Slots; joint++)
+            Assert.InRange(Math.Abs(angles[joint] - angles[joint + LegGeometry.Slots]), 0, .02);
     }
 
     /// <summary>Commands beyond the gait, and commands that the state does not allow, are refused and change nothing.</summary>

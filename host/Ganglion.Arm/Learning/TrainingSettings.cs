@@ -33,7 +33,7 @@ public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstan
         }
         catch (YamlException fault)
         {
-            throw new InvalidDataException($"{path}:{fault.Start.Line}:{fault.Start.Column}: {fault.InnerException?.Message ?? fault.Message} Known keys: {Keys.Names}.", fault);
+            throw new InvalidDataException($"{path}:{fault.Start.Line}:{fault.Start.Column}: {Words(fault)}", fault);
         }
         catch (ArgumentException fault)
         {
@@ -47,6 +47,14 @@ public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstan
         if (Hidden is < 2 or > 4096) throw new ArgumentException($"hidden must be 2..4096 neurons, not {Hidden}.");
         Constants.Validate();
         Recipe.Validate();
+    }
+
+    /// <summary>What the parser says, without the name of our type.</summary>
+    private static string Words(YamlException fault)
+    {
+        string told = fault.InnerException?.Message ?? fault.Message;
+        int end = told.IndexOf(" not found on type", StringComparison.Ordinal);
+        return end < 0 ? told : $"{told[..end].Replace("Property", "there is no key", StringComparison.Ordinal)}. Known keys: {Keys.Names}.";
     }
 
     /// <summary>The keys of a recipe file.</summary>

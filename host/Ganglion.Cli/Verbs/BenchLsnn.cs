@@ -15,18 +15,19 @@ internal static class BenchLsnn
         var threads = new Option<int>("--threads") { Description = "Threads of training, ours and PyTorch's.", DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount) };
         var seconds = new Option<double>("--seconds") { Description = "Time for each of about ten measurements of a model.", DefaultValueFactory = _ => 2 };
         var alone = new Option<bool>("--no-torch") { Description = "Leave PyTorch out." };
+        var python = new Option<string>("--python") { Description = "The Python that has PyTorch.", DefaultValueFactory = _ => TorchPeer.Python, HelpName = "PROGRAM" };
         var json = Shared.Json();
         var command = new Command("lsnn",
             "Times inference and training with trained models, and PyTorch on the same weights, samples and cores; compares the gradients.\n\nExample: ganglion bench lsnn --json")
         {
-            models, threads, seconds, alone, json,
+            models, threads, seconds, alone, python, json,
         };
         command.SetAction(result => Run(
-            [.. (result.GetValue(models) ?? []).Select(file => file.FullName)], result.GetValue(threads), result.GetValue(seconds), result.GetValue(alone), result.GetValue(json)));
+            [.. (result.GetValue(models) ?? []).Select(file => file.FullName)], result.GetValue(threads), result.GetValue(seconds), result.GetValue(alone), result.GetValue(python)!, result.GetValue(json)));
         return command;
     }
 
-    private static int Run(string[] models, int threads, double seconds, bool alone, bool json)
+    private static int Run(string[] models, int threads, double seconds, bool alone, string python, bool json)
     {
         if (threads is < 1 or > 64)
             throw new UsageException("--threads is 1 to 64.");
@@ -40,12 +41,12 @@ internal static class BenchLsnn
         string? script = alone ? null : Shared.Tool(Script);
         var figures = new List<LsnnBench>();
         foreach (string model in models)
-            figures.Add(LsnnBench.Measure(model, threads, TimeSpan.FromSeconds(seconds), script));
+            figures.Add(LsnnBench.Measure(model, threads, TimeSpan.FromSeconds(seconds), script, python));
         Bar[] bars = [.. figures.SelectMany(figure => figure.Bars())];
         if (json)
             Output.Json(new { Models = figures.Select(Figures), MissedBars = BenchVerb.Missed(bars) });
         else
-            Print(figures, threads, alone, bars);
+            Print(figures, threads, alone, python, bars);
         return BenchVerb.Code(bars);
     }
 
@@ -71,7 +72,7 @@ internal static class BenchLsnn
 
     private static double? Ratio(double? value) => value is { } v ? Output.Round(v, 2) : null;
 
-    private static void Print(List<LsnnBench> figures, int threads, bool alone, Bar[] bars)
+    private static void Print(List<LsnnBench> figures, int threads, bool alone, string python, Bar[] bars)
     {
         BenchVerb.Print("One inference iteration (forward, exact gradient to the inputs) of one posture, us; our side uses one core",
             ["model", " event-driven", " dense", " spikes", " active", " PyTorch by hand", " ratio", " autograd", " ratio"], figures, figure => BenchVerb.Cells(
@@ -81,8 +82,12 @@ internal static class BenchLsnn
             ["model", " event-driven", " PyTorch by hand", " ratio", " autograd", " ratio"], figures, figure => BenchVerb.Cells(
                 $"{figure.Model}", $"{figure.Ours.SamplesPerSecond:0}", $"{1e6 / figure.Torch?.TrainingHand:0}", $"{figure.TrainingRatio:0.0}", $"{1e6 / figure.Torch?.TrainingAutograd:0}", $"{figure.TrainingAutogradRatio:0.0}"));
         if (figures[0].Torch is { } torch)
-            Output.Line($"{torch.Versions}, {torch.Threads} thread(s); gradients differ by at most {figures.Max(figure => figure.Torch!.GradientDifference):0.0e0} of the largest.");
+        {
+            Output.Line($"{torch.Versions}, {torch.Threads} thread(s); where the spikes are the same, gradients differ by at most {figures.Max(figure => figure.Torch!.GradientDifference):0.0e0} of the largest.");
+            int parted = figures.Sum(figure => figure.Torch!.Parted), postures = figures.Sum(figure => figure.Torch!.Batch);
+            Output.Line($"On {parted} of {postures} postures a spike differs{(parted == 0 ? "" : $": a neuron was within {figures.Max(figure => figure.Torch!.PartingDistance):0.0e0} of its threshold, closer than float32 rounds")}.");
+        }
         else if (!alone)
-            Output.Line($"PyTorch is not installed, so this is our side alone. To compare: {TorchPeer.HowToInstall}");
+            Output.Line($"{python} has no PyTorch, so this is our side alone. To compare: {TorchPeer.HowToInstall}");
         BenchVerb.Judge(bars);
     }}

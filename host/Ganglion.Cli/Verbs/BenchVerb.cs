@@ -94,17 +94,21 @@ internal static class BenchVerb
     private static int Board(bool json)
     {
         const int ticks = 1000;
-        RobotDescription arm = Shared.Load("trunk10-4g"), rig = Shared.Load("rig12");
+        RobotDescription arm = Shared.Load("trunk10-4g"), rig = Shared.Load("rig12"), walker = Shared.Load("walker12");
+        GaitDescription gait = GaitFile.Load(Path.Combine(Shared.Hardware("gaits")!, "walk.yaml"), walker);
         (TickCost start, TickCost stream) = BoardBench.Stream(arm, ticks);
         TickCost rhythm = BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(Shared.Hardware("rhythms")!, "walk7.yaml"), rig), ticks);
+        TickCost walk = BoardBench.Walk(walker, gait, ticks), reflexes = BoardBench.Walk(walker, BoardBench.WithReflexes(gait), ticks);
         ChannelLoad at40 = BoardBench.Load(40, 1), at64 = BoardBench.Load(64, 1);
         ChannelLoad oneBus = BoardBench.MostChannels(1), twoBuses = BoardBench.MostChannels(2);
         Bar[] bars =
         [
             Bar.AtMost("40 channels, IL instructions of the worst tick", stream.All.WorstInstructions, 7000),
             Bar.AtMost("7 oscillators on 12 channels, IL instructions of the worst tick", rhythm.All.WorstInstructions, 7000),
-            Bar.AtMost("objects allocated in ticks beside spans, transfers and checksums", stream.OtherObjects + rhythm.OtherObjects, 0),
-            Bar.AtMost("overruns with 40 channels", stream.Overruns + at40.Overruns, 0),
+            Bar.AtMost("a walker of 12 joints without reflexes, IL instructions of a tick", walk.All.MeanInstructions, 9000),
+            Bar.AtMost("a walker of 12 joints with all reflexes, IL instructions of a tick", reflexes.All.MeanInstructions, 11000),
+            Bar.AtMost("objects allocated in ticks beside spans, transfers and checksums", stream.OtherObjects + rhythm.OtherObjects + walk.OtherObjects + reflexes.OtherObjects, 0),
+            Bar.AtMost("overruns with 40 channels, and of the walker", stream.Overruns + at40.Overruns + walk.Overruns + reflexes.Overruns, 0),
             Bar.AtMost("40 channels, part of the tick that the worst takes", at40.TickShare, 1),
         ];
         if (json)
@@ -114,6 +118,12 @@ internal static class BenchVerb
                 Stream = Figures(stream),
                 InstructionsAtStreamStartWorst = start.All.WorstInstructions,
                 Rhythm = Figures(rhythm),
+                Walker = Figures(walk),
+                WalkerIlMean = Output.Round(walk.All.MeanInstructions, 1),
+                WalkerIlWorst = walk.All.WorstInstructions,
+                WalkerWithReflexes = Figures(reflexes),
+                WalkerReflexesIlMean = Output.Round(reflexes.All.MeanInstructions, 1),
+                WalkerReflexesIlWorst = reflexes.All.WorstInstructions,
                 TickShareAt40Channels = Output.Round(at40.TickShare),
                 TickShareAt64Channels = Output.Round(at64.TickShare),
                 MostChannelsOnOneBus = oneBus.Channels,
@@ -127,6 +137,9 @@ internal static class BenchVerb
         Print("One setpoint frame a tick for 40 channels (trunk10-4g)", stream);
         Output.Line($"The first ticks of a stream, which take over from where the channels are: {start.All.WorstInstructions} instructions in the worst.");
         Print("Seven Kimura oscillators (Heun) driving 12 channels (walk7 on rig12)", rhythm);
+        Print("A walker's network, feet, legs and 12 channels (walk on walker12), without reflexes", walk);
+        Print("The same with all reflexes", reflexes);
+        Output.Line($"walker_il_mean {walk.All.MeanInstructions:0} walker_il_worst {walk.All.WorstInstructions}; with reflexes walker_reflexes_il_mean {reflexes.All.MeanInstructions:0} walker_reflexes_il_worst {reflexes.All.WorstInstructions}");
         Output.Line($"Channels at 50 Hz, PCA9685s at 400 kHz: 40 take {at40.TickShare:0.0%} of the tick and 64 take {at64.TickShare:0.0%} in the worst tick.");
         Output.Line($"One board drives up to {oneBus.Channels} on one bus ({oneBus.TickShare:0.0%}) and {twoBuses.Channels} on two ({twoBuses.TickShare:0.0%}): transfers block, so a second bus saves no time.");
         Output.Line($"The aim of 5 000 instructions for 40 channels is {(stream.All.WorstInstructions <= 5000 ? "met" : "not met")}: {stream.All.WorstInstructions} in the worst tick, {stream.All.MeanInstructions:0} on average.");

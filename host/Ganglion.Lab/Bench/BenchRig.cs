@@ -14,16 +14,16 @@ public sealed class BenchRig : IDisposable
 
     /// <param name="robot">A robot with a board of 20 ms ticks.</param>
     /// <param name="image">Its firmware.</param>
-    /// <param name="rhythm">What the board can play by itself, or null.</param>
+    /// <param name="add">Adds what the board can do by itself to its configuration; null: nothing.</param>
     /// <param name="seed">Seed of the virtual board.</param>
-    public BenchRig(RobotDescription robot, FirmwareImage image, RhythmDescription? rhythm = null, int seed = 1)
+    public BenchRig(RobotDescription robot, FirmwareImage image, Func<BoardConfiguration, BoardConfiguration>? add = null, int seed = 1)
     {
         Robot = new VirtualRobot(robot, image, seed);
         Session = new BoardSession(robot.Boards[0].Id, () => Robot.Connect(0), Robot.World, new Random(seed));
         Boards = new BoardGroup(Robot.World, Session);
         BoardConfiguration configuration = RobotConfiguration.Of(robot, 0);
         Boards.Each(board => board.Connect());
-        Boards.Each(board => board.Configure(rhythm == null ? configuration : configuration.With(rhythm)));
+        Boards.Each(board => board.Configure(add == null ? configuration : add(configuration)));
         Boards.Arm();
 
         // Arming takes longer than a tick and moves the ticks: the next telemetry is of a steady board.

@@ -1,6 +1,8 @@
 using Ganglion.Bridge;
 using Ganglion.Robots;
+using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Reflexes;
 using Ganglion.VirtualBoard.Boards;
 
 namespace Ganglion.Lab.Bench;
@@ -56,11 +58,36 @@ public static class BoardBench
     public static TickCost Rhythm(RobotDescription robot, RhythmDescription rhythm, int ticks)
     {
         var firmware = new MeteredFirmware();
-        using var rig = new BenchRig(robot, firmware.Image, rhythm);
+        using var rig = new BenchRig(robot, firmware.Image, configuration => configuration.With(rhythm));
         rig.Session.Await(rig.Session.StartRhythm());
         rig.Run(rhythm.Ramp + 0.5);
         return TickMeter.Measure(rig, firmware, ticks, (_, until) => rig.Boards.PollUntil(until));
     }
+
+    /// <summary>A walker's board walking by itself, at full steps and turning.</summary>
+    /// <param name="robot">The walker.</param>
+    /// <param name="gait">A gait of it.</param>
+    /// <param name="ticks">How many to look at.</param>
+    public static TickCost Walk(RobotDescription robot, GaitDescription gait, int ticks)
+    {
+        var firmware = new MeteredFirmware();
+        using var rig = new BenchRig(robot, firmware.Image, configuration => configuration.With(gait, robot));
+        rig.Session.Await(rig.Session.StartWalk());
+        rig.Session.Await(rig.Session.ModulateWalk(gait.Walk.MaxSpeed * 0.8, gait.Walk.MaxTurn * 0.8));
+        rig.Run(WalkPlayer.BlendSeconds + gait.Walk.Ramp + 0.5);
+        return TickMeter.Measure(rig, firmware, ticks, (_, until) => rig.Boards.PollUntil(until));
+    }
+
+    /// <summary>The gait with every reflex at work, so that each costs what it costs.</summary>
+    public static GaitDescription WithReflexes(GaitDescription gait) => gait with
+    {
+        Reflexes = new ReflexParameters
+        {
+            Adapt = 0.5f, Tegotae = 0.5f, Plantar = 0.02f,
+            AnklePitch = 0.1f, AnklePitchRate = 0.02f, HipPitch = 0.1f, HipPitchRate = 0.02f, HipRoll = 0.1f, HipRollRate = 0.02f, AnkleRoll = 0.1f, AnkleRollRate = 0.02f,
+            PlaceForward = 0.02f, PlaceSide = 0.02f, Heading = 0.5f,
+        },
+    };
 
     /// <summary>Measures the tick with a number of channels and one frame a tick.</summary>
     /// <param name="channels">1..120.</param>

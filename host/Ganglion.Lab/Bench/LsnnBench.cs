@@ -15,6 +15,12 @@ public sealed record LsnnBench(string Model, int Joints, int Hidden, BenchmarkFi
     /// <summary>Largest difference between our gradients and PyTorch's that float32 explains, millionths of the largest value.</summary>
     private const double GradientTolerance = 100;
 
+    /// <summary>
+    /// Rounding of PyTorch's float32 voltages, which reach hundreds of thresholds before they come back: where spikes part farther from the threshold than
+    /// this (millionths of the voltage's unit), or on more postures (percent), something else than rounding is at work.
+    /// </summary>
+    private const double RoundingDistance = 100, MostParted = 5;
+
     /// <summary>Postures that are drawn for the measurement: training's own distribution.</summary>
     private const ulong Seed = 1;
 
@@ -23,12 +29,13 @@ public sealed record LsnnBench(string Model, int Joints, int Hidden, BenchmarkFi
     /// <param name="threads">Threads for training, ours and PyTorch's; inference of one posture uses one of ours and all of PyTorch's.</param>
     /// <param name="each">Time for one measurement.</param>
     /// <param name="script">PyTorch's side, tools/bench_lsnn_torch.py; null leaves PyTorch out.</param>
-    public static LsnnBench Measure(string path, int threads, TimeSpan each, string? script)
+    /// <param name="python">The Python that has PyTorch.</param>
+    public static LsnnBench Measure(string path, int threads, TimeSpan each, string? script, string python)
     {
         (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
         using var samples = new PoseSamples(arm, form, Seed);
         BenchmarkFigures ours = LsnnBenchmark.Run(model.Weights, samples, threads, each);
-        TorchFigures? torch = script == null ? null : TorchPeer.Run(model.Weights, samples, threads, each, script);
+        TorchFigures? torch = script == null ? null : TorchPeer.Run(model.Weights, samples, threads, each, script, python);
         return new LsnnBench(Path.GetFileNameWithoutExtension(path), arm.Joints, model.Weights.Shape.Hidden, ours, torch);
     }
 
@@ -61,6 +68,9 @@ public sealed record LsnnBench(string Model, int Joints, int Hidden, BenchmarkFi
             if (TrainingRatio is { } training) yield return Bar.AtLeast($"{Model}: training, times PyTorch by hand", training, b.Training);
         }
 
-        if (Torch is { } torch) yield return Bar.AtMost($"{Model}: difference of gradients, millionths of the largest", 1e6 * torch.GradientDifference, GradientTolerance);
+        if (Torch is not { } torch) yield break;
+        yield return Bar.AtMost($"{Model}: difference of gradients, millionths of the largest", 1e6 * torch.GradientDifference, GradientTolerance);
+        yield return Bar.AtMost($"{Model}: postures whose spikes part from PyTorch's, %", 100.0 * torch.Parted / torch.Batch, MostParted);
+        yield return Bar.AtMost($"{Model}: distance from the threshold where they part, millionths", 1e6 * torch.PartingDistance, RoundingDistance);
     }
 }

@@ -38,8 +38,9 @@ public sealed class TimeChart
         var marks = new StringBuilder();
         for (int step = 0; step <= _last; step += _window) marks.Append(Invariant($"M{X(step):0.0} {_y:0.0}v{height:0.0}"));
         _body.Append(Invariant($"<path d=\"{marks}\" stroke=\"#e2ddd0\" fill=\"none\"/>\n<rect x=\"{Left}\" y=\"{_y:0.0}\" width=\"{Width - Left - Right}\" height=\"{height}\" fill=\"none\" stroke=\"#999\"/>\n"));
+        string precision = Math.Abs(high - low) switch { >= 100 => "0", >= 10 => "0.#", _ => "0.##" };
         foreach (double value in (double[])[low, (low + high) / 2, high])
-            _body.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{Y(value) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{value:0.##}</text>\n"));
+            _body.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{Y(value) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{value.ToString(precision, CultureInfo.InvariantCulture)}</text>\n"));
     }
 
     /// <summary>A line through one value a step; NaN leaves a gap.</summary>

@@ -27,7 +27,7 @@ public static class ModelTable
             text.Append(Invariant($"{1e3 * errors.TipMean:0.0} mm | {1e3 * errors.TipMedian:0.0} mm | {1e3 * errors.JointMean:0.0} mm | {errors.RotationMean * 180 / Math.PI:0.0}° | {1e3 * activity.SpikeFraction:0} Hz | {100 * activity.ActiveFraction:0.0} % |\n"));
         }
 
-        text.Append("\nProcessor time is that of one thread, the tests on the way included. Each file is safetensors (float32): weights.input [3 commands, then a clock input per joint; neurons], weights.recurrent [from, to], weights.readout [neurons, 7]; the metadata holds shape, constants, recipe, arm hash, normaliser and errors. The record beside it (.json) holds the cost. To make one again: `ganglion train trunk10-4g --recipe hardware/models/recipes/trunk10-4g-128.yaml`; the same recipe and seed give the same bytes on processors with equal vector width.\n");
+        text.Append("\nProcessor time is that of one thread, the tests on the way included. Each file is safetensors (float32): weights.input [3 commands, then a clock input per joint; neurons], weights.recurrent [from, to], weights.readout [neurons, 7]; the metadata holds shape, constants, recipe, arm hash, normaliser and errors. The record beside it (.json) holds the cost. To make one again: `ganglion train trunk10-4g --recipe hardware/models/recipes/trunk10-4g-128.yaml`; the same version of the program, recipe and seed give the same bytes on processors with equal vector width.\n");
         text.Append("\nA kinematic model that is known exactly needs no network: least squares on it reaches a pose to a micrometre in 0.1 to 0.3 ms. What these models show is what can be learned from observed poses alone, and gradients through spikes.\n");
         return text.ToString();
     }

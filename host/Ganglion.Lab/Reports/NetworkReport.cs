@@ -4,6 +4,7 @@ using Ganglion.Arm;
 using Ganglion.Arm.Learning;
 using Ganglion.Lab.Pictures;
 using Ganglion.Neurons;
+using Ganglion.Robots;
 
 namespace Ganglion.Lab.Reports;
 
@@ -36,7 +37,7 @@ public static class NetworkReport
         page.Append(Invariant($"<h1>{Escape(title)}</h1>\n<table>\n"));
         foreach ((string name, string value) in facts) page.Append(Invariant($"<tr><td>{Escape(name)}</td><td>{Escape(value)}</td></tr>\n"));
         page.Append(Invariant($"</table>\n<h2>One held-out posture (number {sample}) on its way through the network</h2>\n"));
-        page.Append(Activity(network, model.Weights.Shape, inputs));
+        page.Append(Activity(network, model.Weights.Shape, inputs, arm.Design == JointDesign.FourGeared ? ["tilt x", "tilt y", "stretch"] : ["gear 1", "gear 2", "gear 3"]));
         page.Append("<h2>Prediction against truth</h2>\n");
         page.Append(Outputs(network, model.Weights.Shape, targets, 1e3 * arm.NormalisingLength));
         page.Append("<h2>Error along the arm</h2>\n");
@@ -44,13 +45,14 @@ public static class NetworkReport
         return page.Append("</body></html>\n").ToString();
     }
 
-    private static string Activity(ReferenceLsnn network, LsnnShape shape, float[] inputs)
+    private static string Activity(ReferenceLsnn network, LsnnShape shape, float[] inputs, string[] commands)
     {
         int steps = shape.Steps, hidden = shape.Hidden;
         var chart = new TimeChart(steps, shape.StepsPerWindow);
         chart.Panel("inputs (commands of the joint whose turn it is)", 70, Math.Min(0, inputs.Min()), Math.Max(1, inputs.Max()));
         for (int c = 0; c < shape.Channels; c++)
             chart.Line([.. Enumerable.Range(0, steps).Select(t => (double)inputs[t / shape.StepsPerWindow * shape.Channels + c])], Colours[c]);
+        chart.Legend([.. commands.Select((name, c) => (name, Colours[c]))]);
 
         chart.Panel("spikes, one row a neuron", Math.Min(420, Math.Max(120, hidden)), hidden, 0);
         chart.Ticks(Spikes(network, steps, 0, shape.LifCount), Colours[2], 2);
@@ -60,7 +62,7 @@ public static class NetworkReport
         int shown = Enumerable.Range(shape.LifCount, hidden - shape.LifCount).MaxBy(j => Count(network, steps, j));
         double[] voltage = Column(network.Voltages, steps, shown), threshold = Column(network.Thresholds, steps, shown);
         double top = 1.1 * Math.Max(voltage.Max(), threshold.Max()), low = Math.Max(-2, Math.Min(0, voltage.Min()));
-        chart.Panel($"adaptive neuron {shown}, the busiest here: voltage, threshold, spikes", 150, low, top);
+        chart.Panel($"adaptive neuron {shown}, the busiest here: voltage (cut off at -2), threshold, spikes", 150, low, top);
         chart.Line(voltage, "#7b8794", 1);
         chart.Line(threshold, Colours[0], 1.8);
         chart.Ticks(Enumerable.Range(0, steps).Where(t => network.Spikes[t, shown]).Select(t => (t, top)), "#222", 10);

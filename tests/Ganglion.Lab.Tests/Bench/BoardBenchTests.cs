@@ -37,6 +37,24 @@ public sealed class BoardBenchTests
         Assert.Equal(new TickObjects(1, 6, 0, 0), cost.ObjectsBare);
     }
 
+    /// <summary>The bars of a walker's whole tick on its board, IMU and force sensors included.</summary>
+    [Theory]
+    [InlineData(false, 9000)]
+    [InlineData(true, 11000)]
+    public void A_walker_keeps_its_bars(bool reflexes, long bar)
+    {
+        var robot = Shipped.Robot("walker12");
+        var gait = Shipped.Gait("walk", robot);
+        TickCost cost = BoardBench.Walk(robot, reflexes ? BoardBench.WithReflexes(gait) : gait, 300);
+        Assert.True(cost.All.WorstInstructions <= bar, $"{cost.All.WorstInstructions} instructions in the worst tick.\n{cost.Report}");
+        Assert.Contains(cost.Report.Methods, method => method.Method.Contains("LegKinematics::Solve(", StringComparison.Ordinal));
+        Assert.Contains(cost.Report.Methods, method => method.Method.Contains("Reports::WalkTelemetry(", StringComparison.Ordinal));
+        Assert.Equal(reflexes, cost.Report.Methods.Any(method => method.Method.Contains("TegotaeLaw::Update(", StringComparison.Ordinal)));
+        Assert.Equal(0, cost.Overruns);
+        Assert.Equal(0, cost.OtherObjects);
+        Assert.True(cost.WorstWork < 0.02);
+    }
+
     [Theory]
     [InlineData(40, 1, true)]
     [InlineData(64, 1, true)]
