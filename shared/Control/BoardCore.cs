@@ -1,4 +1,3 @@
-using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
@@ -39,6 +38,7 @@ namespace Ganglion.Shared.Control
             Parser = new FrameParser(checksum, 1024);
             Writer = new FrameWriter(checksum, 768);
             Store = new ConfigStore(checksum, identity.Profile);
+            Own = new OwnMotion(Safety, Sensors);
             _reports = new Reports(this);
             _commands = new CommandHandler(this, _reports);
         }
@@ -51,12 +51,8 @@ namespace Ganglion.Shared.Control
         public readonly SafetyMachine Safety = new SafetyMachine();
         public readonly TickStatistics Statistics = new TickStatistics();
 
-        /// <summary>The configured rhythm, or null.</summary>
-        public RhythmPlayer Rhythm;
-
-        /// <summary>The configured walk, or null.</summary>
-        public WalkPlayer Walk;
         public readonly SensorWatch Sensors = new SensorWatch();
+        public readonly OwnMotion Own;
 
         /// <summary>Waiting setpoints; null until a configuration is in force.</summary>
         public SetpointBuffer Setpoints;
@@ -116,8 +112,8 @@ namespace Ganglion.Shared.Control
             Safety.Configure(config.HoldTimeout, config.SafeTimeout, config.RhythmTimeout);
             Hardware.Configure(config);
             Sensors.Configure(config);
-            Rhythm = config.Rhythm;
-            Walk = config.Walk;
+            Own.Rhythm = config.Rhythm;
+            Own.Walk = config.Walk;
             _untilTelemetry = config.TelemetryTicks;
         }
 
@@ -137,20 +133,6 @@ namespace Ganglion.Shared.Control
             if (Channels != null)
             {
                 OutputStage.Release(Channels, -1, Hardware.Image);
-            }
-        }
-
-        /// <summary>Drops a running rhythm or walk at once; the channels stay where they are.</summary>
-        public void HaltOwn()
-        {
-            if (Rhythm != null)
-            {
-                Rhythm.Halt();
-            }
-
-            if (Walk != null)
-            {
-                Walk.Halt();
             }
         }
 
@@ -178,11 +160,11 @@ namespace Ganglion.Shared.Control
             if (Sensors.Any)
             {
                 Hardware.ReadSensors();
-                Sensors.Still = Safety.State != BoardState.Running || (Walk != null && Walk.Stage == WalkStage.StandingUp);
+                Sensors.Still = Own.Stands;
                 byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
                 if (reason != Reason.None)
                 {
-                    LoseSensor(reason, Sensors.FaultChip);
+                    Own.LoseSensor(reason, Sensors.FaultChip);
                 }
             }
         }
@@ -213,21 +195,7 @@ namespace Ganglion.Shared.Control
             }
             else if (health.LostByStuckBus || Store.Config.ChipRequired[chip])
             {
-                LoseSensor(health.LostByStuckBus ? Reason.BusStuck : Reason.SensorLost, chip);
-            }
-        }
-
-        /// <summary>A walker that froze in mid-step would fall: it brings its feet together first, without reflexes.</summary>
-        private void LoseSensor(byte reason, int chip)
-        {
-            if (Safety.State != BoardState.Running || Safety.Mode != DriveMode.Walk)
-            {
-                Safety.Trip(reason, chip);
-            }
-            else if (!Walk.Blind)
-            {
-                Safety.Announce(reason, chip);
-                Walk.GoBlind();
+                Own.LoseSensor(health.LostByStuckBus ? Reason.BusStuck : Reason.SensorLost, chip);
             }
         }
 
@@ -269,46 +237,8 @@ namespace Ganglion.Shared.Control
                 return;
             }
 
-            if (Safety.Mode == DriveMode.Walk)
-            {
-                StepWalk();
-            }
-            else if (!Rhythm.Step(Target))
-            {
-                Safety.Trip(Reason.RhythmDiverged, 0);
-            }
-            else if (Rhythm.AtRest)
-            {
-                Safety.OwnEnded();
-            }
-
+            Own.Step(Target, Hardware.Readings);
             OutputStage.Step(Channels, Target, Target, 0, Hardware.Image);
-        }
-
-        private void StepWalk()
-        {
-            WalkPlayer walk = Walk;
-            if (walk.Reflexes.Active && !walk.Blind)
-            {
-                Sensors.Tell(walk.Reflexes);
-                walk.Loads.Update(Hardware.Readings.Analog);
-            }
-
-            if (!walk.Step(Target))
-            {
-                Safety.Trip(walk.OutOfReach ? Reason.FootOutOfReach : Reason.RhythmDiverged, 0);
-            }
-            else if (walk.Stage == WalkStage.Rest)
-            {
-                if (walk.Blind)
-                {
-                    Safety.Trip(Safety.Reason, Safety.Detail);
-                }
-                else
-                {
-                    Safety.OwnEnded();
-                }
-            }
         }
 
         /// <summary>Where the channels are now is where they are to be.</summary>
@@ -325,7 +255,7 @@ namespace Ganglion.Shared.Control
             if (!_safeEntered)
             {
                 _safeEntered = true;
-                HaltOwn();
+                Own.Halt();
                 HoldTargets();
                 bool anyPowered = false;
                 for (int i = 0; i < Channels.Count; i++)

@@ -82,7 +82,7 @@ namespace Ganglion.Shared.Control
                     Arm();
                     break;
                 case MessageType.Disarm:
-                    _core.HaltOwn();
+                    _core.Own.Halt();
                     _core.ReleaseOutputs();
                     _core.Safety.Disarm();
                     _reports.Accept(frame, 0);
@@ -141,7 +141,7 @@ namespace Ganglion.Shared.Control
                 _core.Writer.Session = _session;
                 _core.Statistics.NewSession();
                 _core.Safety.SessionOpened(_core.NowMs);
-                _core.HaltOwn();
+                _core.Own.Halt();
             }
 
             _lastSequence = frame.Sequence;
@@ -366,7 +366,7 @@ namespace Ganglion.Shared.Control
         private void Rhythm(int type)
         {
             FrameParser frame = _frame;
-            RhythmPlayer rhythm = _core.Rhythm;
+            RhythmPlayer rhythm = _core.Own.Rhythm;
             if (rhythm == null)
             {
                 _reports.Refuse(frame, Reason.NoRhythm, 0, 0);
@@ -417,7 +417,7 @@ namespace Ganglion.Shared.Control
         private void Walk(int type)
         {
             FrameParser frame = _frame;
-            WalkPlayer walk = _core.Walk;
+            WalkPlayer walk = _core.Own.Walk;
             if (walk == null)
             {
                 _reports.Refuse(frame, Reason.NoWalk, 0, 0);

@@ -148,7 +148,7 @@ namespace Ganglion.Shared.Control
             }
 
             byte[] buffer = _writer.Buffer;
-            WalkPlayer walk = _core.Walk;
+            WalkPlayer walk = _core.Own.Walk;
             Walker walker = walk.Walker;
             float[] angles = walker.Angles;
             Bytes.Put32(buffer, at, _core.NowUs);

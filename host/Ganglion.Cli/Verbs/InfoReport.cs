@@ -48,7 +48,7 @@ internal sealed class InfoReport
         Identity.TickMs,
         ClockSeconds = Output.Round(Identity.BoardTime * 1e-6, 6),
         State = StateWords.Name(Identity.State),
-        Mode = Mode switch { DriveMode.Stream => "stream", DriveMode.Rhythm => "rhythm", _ => "none" },
+        Mode = Mode switch { DriveMode.Stream => "stream", DriveMode.Rhythm => "rhythm", DriveMode.Walk => "walk", _ => "none" },
         ReasonCode = (int)Identity.Reason,
         Reason = Reason?.Cause,
         Remedy = Stopped ? Reason?.Remedy : null,
@@ -126,7 +126,7 @@ internal sealed class InfoReport
     private void PrintConfiguration(BoardConfiguration configuration)
     {
         string fits = _matches switch { true => ", the one of the description", false => ", NOT the one of the description", null => "" };
-        Output.Line($"  Configuration {Identity.ConfigHash:X8}{fits}: {configuration.Channels.Length} channels, {configuration.Chips.Length} chips, hold after {1000 * configuration.HoldTimeout:0} ms, safe after {1000 * configuration.SafeTimeout:0} ms, telemetry every {1000 * configuration.TelemetryTicks * configuration.Tick:0} ms{(configuration.Oscillators.Length > 0 ? $", a rhythm of {configuration.Oscillators.Length} oscillators" : "")}");
+        Output.Line($"  Configuration {Identity.ConfigHash:X8}{fits}: {configuration.Channels.Length} channels, {configuration.Chips.Length} chips, hold after {1000 * configuration.HoldTimeout:0} ms, safe after {1000 * configuration.SafeTimeout:0} ms, telemetry every {1000 * configuration.TelemetryTicks * configuration.Tick:0} ms{(configuration.Oscillators.Length > 0 ? $", a rhythm of {configuration.Oscillators.Length} oscillators" : "")}{(configuration.Walk is { } walk ? $", a walk of {walk.JointCount} joints" : "")}");
         Output.Table([" ", "chip", "type", " bus", " address", " Hz", " errors"], configuration.Chips.Select((chip, i) => new[]
         {
             $"{i}", ChipName(configuration, i), StateWords.Chip(chip.Type), $"{chip.Bus}", $"0x{chip.Address:X2}", chip.Frequency > 0 ? $"{chip.Frequency:0.0}" : "-", $"{ErrorsOf(i)}",
@@ -165,6 +165,7 @@ internal sealed class InfoReport
         TelemetryMs = Output.Round(1000 * configuration.TelemetryTicks * configuration.Tick),
         BusKhz = new[] { configuration.Bus1Speed / 1000, configuration.Bus2Speed / 1000 },
         Oscillators = configuration.Oscillators.Length,
+        WalkJoints = configuration.Walk?.JointCount ?? 0,
     };
 
     private int ErrorsOf(int chip) => chip < _board.Statistics.ChipErrors.Length ? _board.Statistics.ChipErrors[chip] : 0;

@@ -116,7 +116,8 @@ public class WalkEncodingTests
     private static IEnumerable<FieldInfo> Floats(object part) =>
         part.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).Where(field => field.FieldType == typeof(float));
 
-    private static BoardConfiguration Walker()
+    /// <summary>Twelve servos with a rhythm, and a walk on the same channels.</summary>
+    internal static BoardConfiguration Walker()
     {
         var walk = new WalkDefinition
         {

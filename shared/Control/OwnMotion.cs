@@ -1,0 +1,103 @@
+using Ganglion.Shared.Legs;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Shared.Control
+{
+    /// <summary>What a board does by itself: its rhythm and its walk, of which one runs at a time.</summary>
+    public sealed class OwnMotion
+    {
+        private readonly SafetyMachine _safety;
+        private readonly SensorWatch _sensors;
+
+        public OwnMotion(SafetyMachine safety, SensorWatch sensors)
+        {
+            _safety = safety;
+            _sensors = sensors;
+        }
+
+        /// <summary>The configured rhythm and the configured walk; each may be null.</summary>
+        public RhythmPlayer Rhythm;
+        public WalkPlayer Walk;
+
+        /// <summary>True while a walker stands, walking not yet or no more.</summary>
+        public bool Stands
+        {
+            get { return _safety.State != BoardState.Running || (Walk != null && Walk.Stage == WalkStage.StandingUp); }
+        }
+
+        /// <summary>Drops what runs at once; the channels stay where they are.</summary>
+        public void Halt()
+        {
+            if (Rhythm != null)
+            {
+                Rhythm.Halt();
+            }
+
+            if (Walk != null)
+            {
+                Walk.Halt();
+            }
+        }
+
+        /// <summary>One tick of the mode that runs.</summary>
+        /// <param name="targets">Receives the channels' targets, Q14.</param>
+        /// <param name="readings">What the sensors said last.</param>
+        public void Step(int[] targets, SensorReadings readings)
+        {
+            if (_safety.Mode == DriveMode.Walk)
+            {
+                StepWalk(targets, readings);
+            }
+            else if (!Rhythm.Step(targets))
+            {
+                _safety.Trip(Reason.RhythmDiverged, 0);
+            }
+            else if (Rhythm.AtRest)
+            {
+                _safety.OwnEnded();
+            }
+        }
+
+        /// <summary>A required sensor cannot be trusted any more. A walker that froze in mid-step would fall: it brings its feet
+        /// together first, without reflexes. All else goes safe at once.</summary>
+        public void LoseSensor(byte reason, int chip)
+        {
+            if (_safety.State != BoardState.Running || _safety.Mode != DriveMode.Walk)
+            {
+                _safety.Trip(reason, chip);
+            }
+            else if (!Walk.Blind)
+            {
+                _safety.Announce(reason, chip);
+                Walk.GoBlind();
+            }
+        }
+
+        private void StepWalk(int[] targets, SensorReadings readings)
+        {
+            WalkPlayer walk = Walk;
+            if (walk.Reflexes.Active && !walk.Blind)
+            {
+                _sensors.Tell(walk.Reflexes);
+                walk.Loads.Update(readings.Analog);
+            }
+
+            if (!walk.Step(targets))
+            {
+                _safety.Trip(walk.OutOfReach ? Reason.FootOutOfReach : Reason.RhythmDiverged, 0);
+            }
+            else if (walk.Stage == WalkStage.Rest)
+            {
+                if (walk.Blind)
+                {
+                    _safety.Trip(_safety.Reason, _safety.Detail);
+                }
+                else
+                {
+                    _safety.OwnEnded();
+                }
+            }
+        }
+    }
+}
