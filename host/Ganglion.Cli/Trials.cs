@@ -7,7 +7,7 @@ namespace Ganglion.Cli;
 internal static class Trials
 {
     /// <exception cref="UserException">There is no such file.</exception>
-    public static TrialDescription Load(string fileOrName) => TrialFile.Load(Named(fileOrName, "trials", "trial"));
+    public static TrialDescription Load(string fileOrName) => TrialFile.Load(Shared.Named(fileOrName, "trials", "trial"));
 
     /// <summary>The trial with its robot and its gait.</summary>
     /// <exception cref="UserException">It names a file that is not there.</exception>
@@ -23,16 +23,5 @@ internal static class Trials
 
     /// <summary>A gait of a robot.</summary>
     /// <exception cref="UserException">There is no such file.</exception>
-    public static GaitDescription Gait(string fileOrName, RobotDescription robot) => GaitFile.Load(Named(fileOrName, "gaits", "gait"), robot);
-
-    private static string Named(string fileOrName, string folderName, string kind)
-    {
-        if (File.Exists(fileOrName))
-            return fileOrName;
-        string? folder = Shared.Hardware(folderName);
-        string[] names = folder == null ? [] : [.. Directory.GetFiles(folder, "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
-        return names.Contains(fileOrName)
-            ? Path.Combine(folder!, fileOrName + ".yaml")
-            : throw new UserException($"there is no {kind} file '{fileOrName}'. Give the path of a YAML file, or one of: {string.Join(", ", names)}.");
-    }
+    public static GaitDescription Gait(string fileOrName, RobotDescription robot) => GaitFile.Load(Shared.Named(fileOrName, "gaits", "gait"), robot);
 }
