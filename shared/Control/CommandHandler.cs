@@ -1,5 +1,4 @@
 using System;
-using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
@@ -12,6 +11,7 @@ namespace Ganglion.Shared.Control
         private readonly BoardCore _core;
         private readonly Reports _reports;
         private readonly FrameParser _frame;
+        private readonly OwnCommands _own;
         private int _lastSequence;
         private int _session;
 
@@ -20,6 +20,7 @@ namespace Ganglion.Shared.Control
             _core = core;
             _reports = reports;
             _frame = core.Parser;
+            _own = new OwnCommands(core, reports);
         }
 
         /// <summary>Handles the parser's present frame.</summary>
@@ -95,12 +96,12 @@ namespace Ganglion.Shared.Control
                 case MessageType.RhythmStop:
                 case MessageType.RhythmModulate:
                 case MessageType.RhythmParameter:
-                    Rhythm(type);
+                    _own.Rhythm(frame);
                     break;
                 case MessageType.WalkStart:
                 case MessageType.WalkStop:
                 case MessageType.WalkModulate:
-                    Walk(type);
+                    _own.Walk(frame);
                     break;
                 default:
                     _reports.Refuse(frame, Reason.UnknownMessage, 0, type);
@@ -363,122 +364,9 @@ namespace Ganglion.Shared.Control
             _reports.Accept(frame, 0);
         }
 
-        private void Rhythm(int type)
-        {
-            FrameParser frame = _frame;
-            RhythmPlayer rhythm = _core.Own.Rhythm;
-            if (rhythm == null)
-            {
-                _reports.Refuse(frame, Reason.NoRhythm, 0, 0);
-                return;
-            }
-
-            byte reason = Reason.None;
-            if (type == MessageType.RhythmStart)
-            {
-                reason = _core.Safety.StartOwn(DriveMode.Rhythm);
-                if (reason == Reason.None)
-                {
-                    _core.HoldTargets();
-                    rhythm.Start(_core.Target);
-                }
-            }
-            else if (type == MessageType.RhythmStop)
-            {
-                rhythm.Stop();
-            }
-            else if (type == MessageType.RhythmModulate)
-            {
-                if (!HasLength(4))
-                {
-                    return;
-                }
-
-                reason = rhythm.Modulate(
-                    BitConverter.ToInt16(frame.Buffer, frame.PayloadOffset),
-                    BitConverter.ToInt16(frame.Buffer, frame.PayloadOffset + 2));
-            }
-            else
-            {
-                if (!HasLength(6))
-                {
-                    return;
-                }
-
-                reason = rhythm.SetParameter(
-                    frame.Buffer[frame.PayloadOffset],
-                    frame.Buffer[frame.PayloadOffset + 1],
-                    Bytes.GetBounded(frame.Buffer, frame.PayloadOffset + 2, -1000f, 1000f, float.MaxValue));
-            }
-
-            Answer(reason);
-        }
-
-        private void Walk(int type)
-        {
-            FrameParser frame = _frame;
-            WalkPlayer walk = _core.Own.Walk;
-            if (walk == null)
-            {
-                _reports.Refuse(frame, Reason.NoWalk, 0, 0);
-                return;
-            }
-
-            byte reason = Reason.None;
-            if (type == MessageType.WalkStart)
-            {
-                reason = _core.Safety.StartOwn(DriveMode.Walk);
-                if (reason == Reason.None)
-                {
-                    _core.HoldTargets();
-                    walk.Start(_core.Target);
-                }
-            }
-            else if (type == MessageType.WalkStop)
-            {
-                walk.Stop();
-            }
-            else
-            {
-                if (!HasLength(8))
-                {
-                    return;
-                }
-
-                int at = frame.PayloadOffset;
-                const float one = 1f / RhythmPlayer.ModulationOne;
-                if (walk.Modulate(
-                    BitConverter.ToInt16(frame.Buffer, at) * 0.001f, BitConverter.ToInt16(frame.Buffer, at + 2) * 0.001f,
-                    BitConverter.ToInt16(frame.Buffer, at + 4) * one, BitConverter.ToInt16(frame.Buffer, at + 6) * one) != WalkReason.None)
-                {
-                    reason = Reason.OutOfRange;
-                }
-            }
-
-            Answer(reason);
-        }
-
-        private void Answer(byte reason)
-        {
-            if (reason == Reason.None)
-            {
-                _reports.Accept(_frame, 0);
-            }
-            else
-            {
-                _reports.Refuse(_frame, reason, 0, _core.Safety.State);
-            }
-        }
-
         private bool HasLength(int length)
         {
-            if (_frame.PayloadLength == length)
-            {
-                return true;
-            }
-
-            _reports.Refuse(_frame, Reason.WrongLength, 0, length);
-            return false;
+            return _reports.HasLength(_frame, length);
         }
     }
 }

@@ -61,6 +61,18 @@ namespace Ganglion.Shared.Control
             _writer.Finish(at);
         }
 
+        /// <summary>Refuses a frame whose payload has another length.</summary>
+        public bool HasLength(FrameParser frame, int length)
+        {
+            if (frame.PayloadLength == length)
+            {
+                return true;
+            }
+
+            Refuse(frame, Reason.WrongLength, 0, length);
+            return false;
+        }
+
         public void Identity()
         {
             int at = _writer.Begin(MessageType.Identity, IdentityLength);

@@ -130,8 +130,8 @@ internal static class GaitVerb
         {
             joint.Joint.Name,
             joint.Joint.Channel,
-            LeastDeg = Output.Round(result.Least[joint.Joint.Index] * DegreesPerRadian, 1),
-            MostDeg = Output.Round(result.Most[joint.Joint.Index] * DegreesPerRadian, 1),
+            LeastDeg = Output.Round(result.Least[joint.Joint.Index] * DegreesPerRadian, 1) + 0.0,
+            MostDeg = Output.Round(result.Most[joint.Joint.Index] * DegreesPerRadian, 1) + 0.0,
             PeakSpeed = Output.Round(joint.PeakSpeed, 3),
             SlewBound = joint.Channel.Slew,
         }).ToArray();
