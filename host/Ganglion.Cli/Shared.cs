@@ -60,15 +60,22 @@ internal static class Shared
 
     /// <summary>Loads a robot by file or by name.</summary>
     /// <exception cref="UserException">There is no such file.</exception>
-    public static RobotDescription Load(string fileOrName)
+    public static RobotDescription Load(string fileOrName) => RobotFile.Load(Named(fileOrName, "robots", "robot"));
+
+    /// <summary>Path of a description given by its file or by the name of a shipped one.</summary>
+    /// <param name="fileOrName">What the user wrote.</param>
+    /// <param name="folderName">Folder of hardware that the shipped ones are in.</param>
+    /// <param name="kind">What is looked for, in words.</param>
+    /// <exception cref="UserException">There is no such file.</exception>
+    public static string Named(string fileOrName, string folderName, string kind)
     {
         if (File.Exists(fileOrName))
-            return RobotFile.Load(fileOrName);
-        string? folder = Hardware("robots");
+            return fileOrName;
+        string? folder = Hardware(folderName);
         string[] names = folder == null ? [] : [.. Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
-        if (names.Contains(fileOrName))
-            return RobotFile.Load(Path.Combine(folder!, fileOrName + ".yaml"));
-        throw new UserException($"there is no robot file '{fileOrName}'. Give the path of a YAML file, or one of: {string.Join(", ", names)}.");
+        return names.Contains(fileOrName)
+            ? Path.Combine(folder!, fileOrName + ".yaml")
+            : throw new UserException($"there is no {kind} file '{fileOrName}'. Give the path of a YAML file, or one of: {string.Join(", ", names)}.");
     }
 
     /// <summary>The same, for verbs that move the tip of an arm.</summary>

@@ -9,8 +9,8 @@ public class WalkTests
     public void A_trial_leaves_figures_report_and_logs_and_does_not_depend_on_threads()
     {
         using var scratch = new Scratch();
-        JsonElement one = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1-2", "--speed", "100", "--threads", "1", "--json", "--out", scratch.At("walk")).Json;
-        JsonElement two = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1-2", "--speed", "100", "--threads", "2", "--json").Json;
+        JsonElement one = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1-2", "--threads", "1", "--json", "--out", scratch.At("walk")).Json;
+        JsonElement two = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1-2", "--threads", "2", "--json").Json;
         Assert.Equal(one.GetProperty("runs").GetRawText(), two.GetProperty("runs").GetRawText());
         Assert.All(one.GetProperty("runs").EnumerateArray(), run => Assert.True(run.GetProperty("walked").GetBoolean()));
         Assert.Equal(2, one.GetProperty("conditions")[0].GetProperty("walked").GetInt32());
@@ -22,7 +22,7 @@ public class WalkTests
     [Fact]
     public void A_fault_ends_in_words_and_in_exit_code_3()
     {
-        Outcome lost = GanglionProcess.Run("walk", "fault-imu-lost", "--seconds", "10", "--seeds", "1", "--speed", "0", "--json");
+        Outcome lost = GanglionProcess.Run("walk", "fault-imu-lost", "--seconds", "10", "--seeds", "1", "--json");
         Assert.Equal(3, lost.ExitCode);
         JsonElement run = JsonDocument.Parse(lost.Output).RootElement.GetProperty("runs")[0];
         Assert.True(run.GetProperty("wentSafe").GetBoolean());
@@ -37,6 +37,7 @@ public class WalkTests
         Assert.Contains("--seeds", GanglionProcess.Run("walk", "flat", "--seeds", "4-1").Refused(2));
         Assert.Contains("trial flat has gait", GanglionProcess.Run("walk", "flat", "--condition", "tegotae").Refused(2));
         Assert.Contains("no fault 'explode'", GanglionProcess.Run("walk", "flat", "--fault", "3:explode").Refused(1));
+        Assert.Contains("walks at", GanglionProcess.Run("walk", "flat", "--speed", "9000").Refused(1));
         Assert.Contains("trunk6-3g", GanglionProcess.Run("walk", "flat", "--robot", "trunk6-3g").Refused(1));
     }
 }

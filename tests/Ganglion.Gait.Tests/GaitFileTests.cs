@@ -128,7 +128,7 @@ public class GaitFileTests
 
     private static GaitDescription Parse(string text) => GaitFile.Parse(Encoding.UTF8.GetBytes(text), "found.yaml", Robot);
 
-    private static string InRepository(string path)
+    internal static string InRepository(string path)
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder != null && !File.Exists(Path.Combine(folder.FullName, "Ganglion.slnx"))) folder = folder.Parent;

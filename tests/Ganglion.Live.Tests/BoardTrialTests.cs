@@ -18,7 +18,7 @@ public class BoardTrialTests
         return new TrialPlan(description, robot, GaitFile.Load(Path.Combine(hardware, "gaits", description.Gait + ".yaml"), robot));
     }
 
-    private static TrialRun Run(string trial, double seconds, double speed, List<WalkSample>? samples = null, List<WalkerPose>? poses = null)
+    private static TrialRun Run(string trial, double seconds, double? speed = null, List<WalkSample>? samples = null, List<WalkerPose>? poses = null)
     {
         TrialPlan plan = Plan(trial);
         plan = plan with { Trial = plan.Trial with { Seconds = seconds, Speed = speed } };
@@ -31,10 +31,10 @@ public class BoardTrialTests
     {
         var samples = new List<WalkSample>();
         var poses = new List<WalkerPose>();
-        TrialRun run = Run("flat", 12, 0.15, samples, poses);
+        TrialRun run = Run("flat", 12, null, samples, poses);
         Assert.True(run.Walked, run.Outcome);
         Assert.Contains("stopped and stands", run.Outcome, StringComparison.Ordinal);
-        Assert.InRange(run.Measures.Distance, 0.4, 2.0);
+        Assert.InRange(run.Measures.Distance, 0.3, 8.0);
         Assert.Equal(0, run.I2cErrors);
 
         // The filter's pitch follows the torso's once the gyroscope's offsets are known.
@@ -52,7 +52,7 @@ public class BoardTrialTests
     [InlineData("fault-servo-dead", "it fell")]
     public void Faults_end_in_words(string trial, string words)
     {
-        TrialRun run = Run(trial, 15, 0);
+        TrialRun run = Run(trial, 15);
         Assert.Contains(words, run.Outcome, StringComparison.Ordinal);
         Assert.False(run.Walked);
     }
@@ -61,7 +61,7 @@ public class BoardTrialTests
     [InlineData("fault-imu-tilted")]
     [InlineData("fault-imu-late")]
     [InlineData("fault-slippery")]
-    public void Lesser_faults_do_not_stop_steps_on_the_spot(string trial) => Assert.True(Run(trial, 12, 0).Walked);
+    public void Lesser_faults_do_not_stop_a_walk(string trial) => Assert.True(Run(trial, 12).Walked);
 
     [Fact]
     public void Muscles_walk()

@@ -16,7 +16,7 @@ internal static class BenchMuscles
 
     private static int Run(bool json)
     {
-        MuscleFigure[] figures = MuscleBench.Measure();
+        MuscleFigure[] figures = MuscleBench.Measure(Shared.Load("muscle-rig"));
         Bar[] bars = MuscleBench.Bars(figures);
         if (json)
         {

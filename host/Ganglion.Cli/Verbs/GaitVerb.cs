@@ -41,7 +41,7 @@ internal static class GaitVerb
         };
         play.SetAction(result =>
         {
-            string path = Find(result.GetValue(file)!);
+            string path = Shared.Named(result.GetValue(file)!, "gaits", "gait");
             RobotDescription description = Shared.Load(result.GetValue(robot) ?? GaitFile.RobotOf(path));
             GaitDescription gait = GaitFile.Load(path, description);
             return Run(new Options(
@@ -50,17 +50,6 @@ internal static class GaitVerb
                 result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log), result.GetValue(json)));
         });
         return new Command("gait", "Gaits that a board walks by itself.\n\nExample: ganglion gait play walk --seconds 20") { play };
-    }
-
-    private static string Find(string fileOrName)
-    {
-        if (File.Exists(fileOrName))
-            return fileOrName;
-        string? folder = Shared.Hardware("gaits");
-        string[] names = folder == null ? [] : [.. Directory.GetFiles(folder, "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
-        return names.Contains(fileOrName)
-            ? Path.Combine(folder!, fileOrName + ".yaml")
-            : throw new UserException($"there is no gait file '{fileOrName}'. Give the path of a YAML file, or one of: {string.Join(", ", names)}.");
     }
 
     private static int Run(Options options)

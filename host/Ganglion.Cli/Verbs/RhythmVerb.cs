@@ -36,21 +36,10 @@ internal static class RhythmVerb
         {
             RobotDescription description = Shared.Load(result.GetValue(robot)!);
             return Run(new Options(
-                description, LoadRhythm(result.GetValue(file)!, description), result.GetValue(port), result.GetValue(seconds),
+                description, RhythmFile.Load(Shared.Named(result.GetValue(file)!, "rhythms", "rhythm"), description), result.GetValue(port), result.GetValue(seconds),
                 result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json)));
         });
         return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds 10") { play };
-    }
-
-    private static RhythmDescription LoadRhythm(string fileOrName, RobotDescription robot)
-    {
-        if (File.Exists(fileOrName))
-            return RhythmFile.Load(fileOrName, robot);
-        string? folder = Shared.Hardware("rhythms");
-        string[] names = folder == null ? [] : [.. Directory.GetFiles(folder, "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
-        if (names.Contains(fileOrName))
-            return RhythmFile.Load(Path.Combine(folder!, fileOrName + ".yaml"), robot);
-        throw new UserException($"there is no rhythm file '{fileOrName}'. Give the path of a YAML file, or one of: {string.Join(", ", names)}.");
     }
 
     private static int Run(Options options)

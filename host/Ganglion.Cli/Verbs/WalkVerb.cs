@@ -114,7 +114,7 @@ internal static class WalkVerb
         BenchVerb.Print($"{result.Plan.Robot.Name} with gait {result.Plan.Gait.Name} on {result.Plan.Terrain.Name}, commanded {1000 * result.Plan.Speed:0} mm/s",
             ["condition", " seed", "walked", " way m", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm", " pitch deg", " roll deg", " slope err"],
             result.Entries, entry => Row(entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), entry.Run.Walked ? "yes" : "NO", entry.Run.Measures));
-        BenchVerb.Print("Means of the runs that settled",
+        BenchVerb.Print("Means of the runs without a fall, or of all that settled where all fell",
             ["condition", "walked", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm"],
             ConditionSummary.Of(result), s => BenchVerb.Cells($"{s.Condition.Name}", $"{s.Walked} of {s.Runs}", $"{s.Speed:0.000}", $"{1000 * s.Step:0}", $"{s.CostOfTransport:0.00}", $"{100 * s.Inside:0.0} %", $"{1000 * s.Margin:0}", $"{1000 * s.Offset:0}"));
         Output.Line($"cost: sum of |torque x rate| over weight x way; inside: time with the centre of mass between hindmost and foremost loaded corner; CoM: its place forward of the support's centre.");

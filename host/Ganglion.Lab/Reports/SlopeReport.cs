@@ -31,10 +31,11 @@ public static class SlopeReport
         page.Append("<h2>Figures 15 and 16, Table 3: long and short steps on level ground</h2>\n").Append(Energies(run));
         Steps(page, run.Natural, "long steps");
         Steps(page, run.Uncoordinated, "short steps");
-        ShownRun ankle = Shown(run.Ramps[^1], "half ankle + tegotae"), plantar = Shown(run.Ramps[^1], "half ankle + plantar");
-        string slope = run.Ramps[^1].Plan.Trial.Name;
-        page.Append(Inv($"<h2>Figure 18: {slope}</h2>\n"));
-        page.Append(WalkReplay.Render($"{slope}: {ankle.Entry.Condition.Name}, seed {ankle.Entry.Seed}: {ankle.Entry.Run.Outcome}", options.Robot.Walker!, run.Ramps[^1].Plan.Terrain, ankle.Poses));
+        (TrialResult ramp, string with, string without) = run.Compared();
+        ShownRun ankle = Shown(ramp, with), plantar = Shown(ramp, without), steep = Shown(run.Ramps[^1], "ankle");
+        page.Append(Inv($"<h2>Figure 18: {run.Ramps[^1].Plan.Trial.Name}</h2>\n"));
+        page.Append(WalkReplay.Render($"{steep.Entry.Condition.Name}, seed {steep.Entry.Seed}: {steep.Entry.Run.Outcome}", options.Robot.Walker!, run.Ramps[^1].Plan.Terrain, steep.Poses));
+        page.Append(Inv($"<p>Figures 19 to 21 are of the {ramp.Plan.Trial.Name}, the steepest on which both reflexes walk.</p>\n"));
         page.Append("<h2>Figure 19: centre of mass between the feet, forward</h2>\n").Append(Forward(ankle)).Append(Forward(plantar));
         page.Append("<h2>Figure 20: centre of mass between the feet, sideways</h2>\n").Append(Sideways(ankle));
         page.Append("<h2>Figure 21: centre of pressure and soles</h2>\n").Append(Pressure(ankle, options));

@@ -94,8 +94,8 @@ public sealed class SlopeReproduction
     public IReadOnlyList<ReproducedFigure> Figures()
     {
         ConditionSummary natural = Of(Natural, "own"), uncoordinated = Of(Uncoordinated, "own");
-        TrialResult steepest = Ramps[^1];
-        double Inside(string condition) => 100 * MeanOnSlope(steepest, condition);
+        (TrialResult ramp, string tegotae, string plantar) = Compared();
+        string where = $"{ramp.Plan.Trial.Name}, {tegotae} against {plantar}: the steepest ramp that both walked";
         return
         [
             Figure("Step of the natural gait, m (Figure 15 b)", .269, natural.Step, ""),
@@ -103,11 +103,23 @@ public sealed class SlopeReproduction
             Figure("Cost of transport, natural (Table 3)", 1.75, natural.CostOfTransport, "sum of |torque x rate| over all joints; the paper's actuators are another model"),
             Figure("Cost of transport, uncoordinated (Table 3)", 4.08, uncoordinated.CostOfTransport, "the paper keeps the speed and steps faster; ours keeps the cadence"),
             Figure("Saving by natural steps, % (Table 3)", 57.1, 100 * (1 - natural.CostOfTransport / uncoordinated.CostOfTransport), ""),
-            Figure("Shift by Tegotae on the steepest ramp, m (Figure 19)", .09, LargestShift(steepest, "tegotae"), "0.0899 m at 15 degrees by the law; less where the estimated slope is less"),
-            Figure("Time inside support on the steepest ramp, Tegotae, % (section 4.3)", 88.3, Inside("half ankle + tegotae"), "with half of the ankles' adaptation, where the reflex matters"),
-            Figure("Time inside support on the steepest ramp, plantar pressure, %", 78.9, Inside("half ankle + plantar"), "likewise"),
-            Figure("Amplitude of the pitch on the belt at 8.9 degrees, rad (Figure 24)", .2, BeltPitch(), "largest tilt of the torso with full adaptation; the paper's robot leans"),
+            Figure("Shift by Tegotae on the steepest ramp, m (Figure 19)", .09, LargestShift(Ramps[^1], "tegotae"), "the largest; the law gives 0.0899 m at 15 degrees"),
+            Figure("Time inside support with Tegotae, % (section 4.3)", 88.3, 100 * MeanOnSlope(ramp, tegotae), where),
+            Figure("Time inside support with plantar pressure, %", 78.9, 100 * MeanOnSlope(ramp, plantar), where),
+            Figure("Gain of Tegotae, points", 9.4, 100 * (MeanOnSlope(ramp, tegotae) - MeanOnSlope(ramp, plantar)), where),
+            Figure("Amplitude of the pitch on the belt at 8.9 degrees, rad (Figure 24)", .2, BeltPitch(), "largest tilt of the torso with the ankles' whole adaptation; the paper's robot leans forward"),
         ];
+    }
+
+    /// <summary>The steepest ramp on which Tegotae and plantar pressure can be compared, and the conditions: with half of the
+    /// ankles' adaptation if both walk there with at least half of the seeds, else with all of it; the gentlest ramp if none.</summary>
+    public (TrialResult Ramp, string Tegotae, string Plantar) Compared()
+    {
+        for (int i = Ramps.Count - 1; i >= 0; i--)
+            foreach (string ankle in new[] { "half ankle", "ankle" })
+                if (2 * Math.Min(Of(Ramps[i], $"{ankle} + tegotae").Walked, Of(Ramps[i], $"{ankle} + plantar").Walked) >= Options.Seeds)
+                    return (Ramps[i], $"{ankle} + tegotae", $"{ankle} + plantar");
+        return (Ramps[0], "ankle + tegotae", "ankle + plantar");
     }
 
     /// <summary>Share of the time on the slope with the centre of mass inside the support, over the runs that came there.</summary>

@@ -2,7 +2,7 @@ using Ganglion.Robots;
 
 namespace Ganglion.Live.Walking;
 
-/// <summary>All seeds of a condition; means over the runs that had settled before they ended.</summary>
+/// <summary>All seeds of a condition; means over the runs without a fall, or if all fell, over those that had settled before.</summary>
 /// <param name="Condition">What was compared.</param>
 /// <param name="Walked">Runs that walked to the end and stood.</param>
 /// <param name="Runs">All runs.</param>
@@ -21,6 +21,8 @@ public sealed record ConditionSummary(
         .. result.Entries.GroupBy(entry => entry.Condition).Select(group =>
         {
             TrialEntry[] settled = [.. group.Where(entry => double.IsFinite(entry.Run.Measures.CostOfTransport))];
+            if (settled.Any(entry => entry.Run.Measures.Fell == null))
+                settled = [.. settled.Where(entry => entry.Run.Measures.Fell == null)];
             double Mean(Func<Gait.Trials.WalkMeasures, double> figure) => settled.Length == 0 ? double.NaN : settled.Average(entry => figure(entry.Run.Measures));
             return new ConditionSummary(
                 group.Key, group.Count(entry => entry.Run.Walked), group.Count(), Mean(m => m.Speed), Mean(m => m.Step), Mean(m => m.CostOfTransport),

@@ -15,12 +15,15 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
     /// <summary>Commanded speed, m/s.</summary>
     public double Speed => Trial.Speed ?? Gait.Speed;
 
-    /// <summary>Ground of the trial, in physics.</summary>
-    public Terrain Terrain => Trial.Terrain switch
+    /// <summary>Ground of the first seed, which is the one that is shown.</summary>
+    public Terrain Terrain => TerrainOf(Trial.FirstSeed);
+
+    /// <summary>Ground of a run in physics; steps have their heights from its seed.</summary>
+    public Terrain TerrainOf(int seed) => Trial.Terrain switch
     {
         RampGround ramp => Terrain.Ramp(ramp.Slope, ramp.Lead, ramp.Length),
         BeltGround belt => Terrain.Belt([.. belt.Schedule.Select(entry => new BeltSlope(entry.Time, entry.Slope))]),
-        StepGround steps => Terrain.Steps(steps.Height, steps.Length, steps.Count, Trial.FirstSeed),
+        StepGround steps => Terrain.Steps(steps.Height, steps.Length, steps.Count, seed),
         _ => Terrain.Flat(),
     };
 
@@ -45,7 +48,7 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
     /// <param name="observer">Of the session; null: nobody.</param>
     public BoardTrial Prepare(TrialCondition condition, int seed, Func<Bridge.IClock, Bridge.IBoardObserver>? observer = null)
     {
-        var conditions = new TrialConditions(Terrain, Trial.Seconds) { Knock = Trial.Knock, Push = Trial.Push, Friction = Trial.Friction, Muscles = Trial.Muscles };
+        var conditions = new TrialConditions(TerrainOf(seed), Trial.Seconds) { Knock = Trial.Knock, Push = Trial.Push, Friction = Trial.Friction, Muscles = Trial.Muscles };
         return new BoardTrial(Robot, Under(condition), conditions, Trial.Faults, Speed, seed, observer);
     }
 }

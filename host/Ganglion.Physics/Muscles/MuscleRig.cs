@@ -15,11 +15,41 @@ public static class MuscleRig
     /// <summary>The pair: radius 30 mm, 350 kPa, contracted by 20 mm.</summary>
     public static readonly MusclePair Pair = new(0.03, 1, 350.0, 0.02);
 
-    private const double Inertia = 0.25, Mass = 3.0, Length = 0.25, Gravity = 9.81, Lag = 0.04;
-    private const double Amplitude = 0.35, Step = 0.0005, Tick = 0.01, Settle = 4.0, Measured = 8.0;
+    /// <summary>Amplitude of the sine [rad], and time constant of the chambers [s].</summary>
+    public const double Amplitude = 0.35, Lag = 0.04;
+
+    /// <summary>Step of the simulation [s].</summary>
+    public const double Step = 0.0005;
+
+    private const double Inertia = 0.25, Mass = 3.0, Length = 0.25, Gravity = 9.81;
+    private const double Tick = 0.01, Settle = 4.0, Measured = 8.0;
 
     // Of the joint's loop [N m/rad] and [N m s/rad]; of the pressure's [1/s].
     private const double Proportional = 60.0, Derivative = 3.0, Integral = 1.0;
+
+    /// <summary>Feed-forward: the pressure difference that the wanted motion needs [kPa].</summary>
+    /// <param name="omega">Of the sine [rad/s].</param>
+    /// <param name="time">When [s].</param>
+    /// <param name="more">Torque beyond that of the motion [N m].</param>
+    public static double Difference(double omega, double time, double more = 0.0)
+    {
+        (double sin, double cos) = Math.SinCos(omega * time);
+        double torque = -Inertia * Amplitude * omega * omega * sin + Mass * Gravity * Length * Math.Sin(Amplitude * sin);
+        return Pair.Difference(torque + more, Amplitude * sin, Amplitude * omega * cos);
+    }
+
+    /// <summary>One step of the joint.</summary>
+    /// <param name="angle">Moves on [rad].</param>
+    /// <param name="rate">Moves on [rad/s].</param>
+    /// <param name="flexor">Pressure [kPa].</param>
+    /// <param name="extensor">Pressure [kPa].</param>
+    /// <param name="weaker">How much weaker the muscles pull than their model says, as a fraction.</param>
+    public static void Move(ref double angle, ref double rate, double flexor, double extensor, double weaker)
+    {
+        double pull = (1.0 - weaker) * Pair.Torque(flexor, extensor, angle, rate);
+        rate += Step * (pull - Mass * Gravity * Length * Math.Sin(angle)) / Inertia;
+        angle += Step * rate;
+    }
 
     /// <summary>Rms error of the joint [rad].</summary>
     /// <param name="control">How it is controlled.</param>
@@ -39,17 +69,12 @@ public static class MuscleRig
             if (s % perTick == 0)
             {
                 // What is wanted when this tick ends; the lag-compensated pressures arrive then.
-                double ahead = control.Compensate ? time + Tick : time;
-                (double sin, double cos) = Math.SinCos(omega * ahead);
-                double torque = 0.0, at = 0.0, speed = 0.0;
-                if (control.FeedForward)
-                {
-                    (at, speed) = (Amplitude * sin, Amplitude * omega * cos);
-                    torque = -Inertia * Amplitude * omega * omega * sin + Mass * Gravity * Length * Math.Sin(at);
-                }
+                double torque = 0.0;
                 if (control.Loop)
-                    torque += Proportional * (Amplitude * Math.Sin(omega * time) - angle) + Derivative * (Amplitude * omega * Math.Cos(omega * time) - rate);
-                double difference = Pair.Difference(torque, at, speed);
+                    torque = Proportional * (Amplitude * Math.Sin(omega * time) - angle) + Derivative * (Amplitude * omega * Math.Cos(omega * time) - rate);
+                double difference = control.FeedForward
+                    ? Difference(omega, control.Compensate ? time + Tick : time, torque)
+                    : Pair.Difference(torque, 0.0, 0.0);
                 (flexorValve, extensorValve) = (Pair.CoContraction + difference, Pair.CoContraction - difference);
                 if (control.Compensate)
                     (flexorValve, extensorValve) = (loops[0].Next(flexorValve, flexor), loops[1].Next(extensorValve, extensor));
@@ -57,9 +82,7 @@ public static class MuscleRig
 
             flexor += Step / Lag * ((1.0 - valveError) * flexorValve - flexor);
             extensor += Step / Lag * ((1.0 - valveError) * extensorValve - extensor);
-            double pull = (1.0 - weaker) * Pair.Torque(flexor, extensor, angle, rate);
-            rate += Step * (pull - Mass * Gravity * Length * Math.Sin(angle)) / Inertia;
-            angle += Step * rate;
+            Move(ref angle, ref rate, flexor, extensor, weaker);
             if (time < Settle) continue;
             double error = angle - Amplitude * Math.Sin(omega * (time + Step));
             square += error * error;

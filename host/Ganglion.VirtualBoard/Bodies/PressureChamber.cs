@@ -12,6 +12,15 @@ namespace Ganglion.VirtualBoard.Bodies;
 public sealed record PressureModel(
     double FullScaleKpa, double FullScaleVolts, double LagSeconds, double SensorZeroVolts, double SensorVoltsPerKpa);
 
+/// <summary>How valves and chambers differ from what the robot's description says of them.</summary>
+/// <param name="LagSeconds">Time constant with which a chamber follows its valve, s.</param>
+/// <param name="Shortfall">What a valve gives less than it is told, as a fraction.</param>
+public sealed record ValveModel(double LagSeconds, double Shortfall)
+{
+    /// <summary>Large chambers behind exact valves.</summary>
+    public static ValveModel Slow { get; } = new(0.1, 0);
+}
+
 /// <summary>A chamber behind a proportional valve: its pressure follows the control voltage as a first-order lag,
 /// p(t) = target + (p(t0) - target) exp(-(t - t0) / lag), and a sensor turns it into a voltage.</summary>
 public sealed class PressureChamber(PressureModel model) : IVoltageInput, IVoltageSource

@@ -10,10 +10,8 @@ namespace Ganglion.VirtualBoard.Bodies;
 /// description, and the mechanics that joins them.</summary>
 public sealed class VirtualRobot : IDisposable
 {
-    /// <summary>A valve chamber's time constant, s, and its sensor's voltages at 0 and at full pressure.</summary>
-    private const double PressureLag = 0.1;
-    private const double SensorZeroVolts = 0.2;
-    private const double SensorFullVolts = 1.8;
+    /// <summary>Voltages of a chamber's sensor at 0 and at full pressure.</summary>
+    public const double SensorZeroVolts = 0.2, SensorFullVolts = 1.8;
 
     private readonly List<BoardRig> _rigs = [];
 
@@ -23,12 +21,13 @@ public sealed class VirtualRobot : IDisposable
     /// <param name="servo">What its servos can do; null: limited in speed only.</param>
     /// <param name="physics">The body of a walker; null: its servos turn freely, and its sensors see it standing still.
     /// Stays the caller's.</param>
-    public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null)
+    /// <param name="valves">How its valves and chambers behave; null: <see cref="ValveModel.Slow"/>.</param>
+    public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null, ValveModel? valves = null)
     {
         Description = robot;
         World = physics == null ? new VirtualWorld() : new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs };
         for (int i = 0; i < robot.Boards.Length; i++)
-            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null));
+            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? ValveModel.Slow));
 
         if (robot.TrunkArm != null)
         {
@@ -69,7 +68,7 @@ public sealed class VirtualRobot : IDisposable
 
     public void Dispose() => World.Dispose();
 
-    private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo, bool inPhysics)
+    private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo, bool inPhysics, ValveModel valves)
     {
         BoardDescription description = Description.Boards[index];
         BoardWiring wiring = BoardWiring.Of(description.Profile);
@@ -88,7 +87,7 @@ public sealed class VirtualRobot : IDisposable
             AddWalker(rig, Description.Walker!, seed);
         else
             AddServos(rig, index, servo);
-        AddChambers(rig, description);
+        AddChambers(rig, description, valves);
         return rig;
     }
 
@@ -120,7 +119,7 @@ public sealed class VirtualRobot : IDisposable
     }
 
     /// <summary>The outputs of the board's valve drivers and the inputs of its converters belong together in file order.</summary>
-    private static void AddChambers(BoardRig rig, BoardDescription description)
+    private static void AddChambers(BoardRig rig, BoardDescription description, ValveModel valves)
     {
         var inputs = rig.Chips.OfType<Chips.Ads1115>()
             .SelectMany(adc => Enumerable.Range(0, Chips.Ads1115.Inputs).Select(input => (adc, input)));
@@ -131,7 +130,8 @@ public sealed class VirtualRobot : IDisposable
         int number = 0;
         foreach (var ((dac, output, kpa), (adc, input)) in outputs.Zip(inputs))
         {
-            var model = new PressureModel(kpa, Chips.Mcp4728.ReferenceVolts, PressureLag, SensorZeroVolts, (SensorFullVolts - SensorZeroVolts) / kpa);
+            var model = new PressureModel(
+                (1 - valves.Shortfall) * kpa, Chips.Mcp4728.ReferenceVolts, valves.LagSeconds, SensorZeroVolts, (SensorFullVolts - SensorZeroVolts) / kpa);
             rig.Add(number++, new PressureChamber(model), dac, output, adc, input);
         }
     }
