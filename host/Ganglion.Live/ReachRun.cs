@@ -25,11 +25,14 @@ public sealed record ReachProgress(double Seconds, int Target, double TipError, 
 /// <param name="Limit">What rounding to counts leaves at best on this arm.</param>
 /// <param name="FastLimit">The same if its drivers ran at 333 Hz, for digital servos.</param>
 /// <param name="Stream">How the stream went.</param>
-/// <param name="LongestStep">Longest host computation in one period, s.</param>
-public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, double LongestStep)
+/// <param name="Times">How long the computing of each period took.</param>
+public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, ControlTimes Times)
 {
     /// <summary>Targets at which the tip came to rest within a millimetre.</summary>
     public int Reached => Outcomes.Count(outcome => outcome.Reached);
+
+    /// <summary>Targets at which it was measured to have come to rest further away.</summary>
+    public int Missed => Outcomes.Count(outcome => outcome.Measured != null && !outcome.Reached);
 
     public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order().ElementAt(Outcomes.Count / 2);
 
@@ -59,19 +62,19 @@ public static class ReachRun
     /// <summary>Runs until the time or the targets are used up, or it is cancelled; parks and disarms in every case.</summary>
     /// <param name="session">Open; armed here, once everything that takes long has been done.</param>
     /// <param name="controller">Finds the postures.</param>
-    /// <param name="poses">Measures the tip.</param>
+    /// <param name="poses">Measures the tip; null: nothing does, and the servos are trusted.</param>
     /// <param name="options">How long.</param>
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="cancellation">Ends the present motion and parks.</param>
     /// <exception cref="BoardException">A board went safe or was lost: the run ends there.</exception>
     public static ReachRunResult Execute(
-        ArmSession session, IArmController controller, IPoseSource poses, ReachRunOptions options,
+        ArmSession session, IArmController controller, IPoseSource? poses, ReachRunOptions options,
         Action<ReachProgress> progress, CancellationToken cancellation)
     {
         QuantisationLimit limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed, LimitPostures);
         QuantisationLimit fast = QuantisationLimit.Measure(session.Arm, session.Robot, FastPwm, options.Seed, LimitPostures);
         Warm(session, controller);
-        session.ArmOutputs();
+        session.ArmOutputs(poses);
         var loop = new ReachLoop(session, controller, poses);
         var sampler = new PoseSampler(session.Arm, options.Seed);
         var outcomes = new List<ReachOutcome>();
@@ -102,17 +105,17 @@ public static class ReachRun
 
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
-        return new ReachRunResult(outcomes, limit, fast, stream, loop.LongestStep);
+        return new ReachRunResult(outcomes, limit, fast, stream, loop.Times);
     }
 
     /// <summary>Solves once for a posture that is there already: the code is compiled before a stream waits for it.</summary>
-    private static void Warm(ArmSession session, IArmController controller)
+    internal static void Warm(ArmSession session, IArmController controller)
     {
-        double[] start = new double[session.Arm.InputCount], found = new double[start.Length], next = new double[start.Length];
+        double[] start = new double[session.Arm.InputCount], found = new double[start.Length];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
         Pose pose = session.Arm.Forward(start);
         controller.Solve(pose, start, found);
-        controller.Improve(found, session.Arm.Forward(found), next);
+        controller.Observe(found, session.Arm.Forward(found), 0);
     }
 
     /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>

@@ -17,7 +17,7 @@ public class ReachRunTests
         return RobotFile.Load(Path.Combine(folder, "hardware", "robots", name + ".yaml"));
     }
 
-    private static string Models(string name)
+    internal static string Models(string name)
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
@@ -93,9 +93,14 @@ public class ReachRunTests
     {
         using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk6-3g"), 1);
         using ArmSession session = Open(virtualArm);
-        session.ArmOutputs();
+        session.ArmOutputs(virtualArm);
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
-        var error = Assert.Throws<UnreachableTargetException>(() => loop.GoTo(new Pose(new Vec3(5, 0, 0), Quat.Identity)));
+        loop.GoTo(new Pose(new Vec3(5, 0, 0), Quat.Identity));
+        var error = Assert.Throws<UnreachableTargetException>(() =>
+        {
+            for (int i = 0; i < 200; i++)
+                Assert.Null(loop.Step());
+        });
         Assert.Contains("out of reach", error.Message);
         for (int i = 0; i < 25; i++)
             Assert.Null(loop.Step());
@@ -108,7 +113,7 @@ public class ReachRunTests
     {
         using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
         using ArmSession session = Open(virtualArm);
-        session.ArmOutputs();
+        session.ArmOutputs(virtualArm);
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
         loop.GoTo(session.Arm.Forward(new double[session.Arm.InputCount].Select((_, i) => i % 3 == 0 ? 0.6 : 0.1).ToArray()));
         for (int i = 0; i < 10; i++)

@@ -22,6 +22,7 @@ internal static class BenchVerb
             BenchMuscles.Create(),
             BenchPhysics.Create(),
             BenchInference.Create(),
+            BenchLive.Create(),
         };
     }
 
