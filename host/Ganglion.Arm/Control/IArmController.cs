@@ -2,7 +2,11 @@ using Ganglion.Robots.Space;
 
 namespace Ganglion.Arm.Control;
 
-/// <summary>Finds the joint inputs that bring the tip to a target. One per way of doing it: exact model, spiking network.</summary>
+/// <summary>
+/// Steers the joint inputs so that the tip comes to a target, a period at a time: <see cref="Begin"/>, then <see cref="Work"/> each period, which never computes
+/// for long, and <see cref="Observe"/> with each measured pose. <see cref="Goal"/> is where the arm should go, as far as it is known by then.
+/// One implementation per way of doing it: exact model, spiking network, the paper's scheme.
+/// </summary>
 public interface IArmController
 {
     /// <summary>Short name for reports and options, such as "ik".</summary>
@@ -11,23 +15,40 @@ public interface IArmController
     /// <summary>Whether it goes on until the target's orientation is met as well; it may try for it in either case.</summary>
     bool Orientation { get; }
 
-    /// <summary>Solves for a target, by the controller's own model.</summary>
+    /// <summary>Whether the plan for this target is finished. Until then <see cref="Plan"/> is the best so far.</summary>
+    bool Ready { get; }
+
+    /// <summary>What the controller expects of its plan, by its own model.</summary>
+    ControllerResult Plan { get; }
+
+    /// <summary>Where the arm should go: <see cref="TrunkArm.InputCount"/> inputs within the limits.</summary>
+    ReadOnlySpan<double> Goal { get; }
+
+    /// <summary>Whether the last measured pose left nothing to do that is worth the way: a finer choice of counts may follow.</summary>
+    bool Settled { get; }
+
+    /// <summary>Takes a new target. Nothing is computed yet.</summary>
     /// <param name="target">Wanted tip pose, REP-103, m.</param>
     /// <param name="from">Present inputs, 3 per joint.</param>
-    /// <param name="inputs">Receives the best inputs found, within the limits.</param>
-    /// <param name="cancellation">Ends the search; the best so far is handed back.</param>
-    /// <exception cref="ArgumentException">The target is not finite.</exception>
+    /// <param name="measured">The tip's pose there; null where nothing measures it.</param>
+    /// <exception cref="ArgumentException">The target is not finite; the last one stays.</exception>
+    void Begin(in Pose target, ReadOnlySpan<double> from, Pose? measured);
+
+    /// <summary>Moves the target a little way on; what was planned and learned stays.</summary>
+    /// <exception cref="ArgumentException">The target is not finite; the last one stays.</exception>
+    void Shift(in Pose target);
+
+    /// <summary>One period's share of computing.</summary>
     /// <exception cref="InvalidDataException">The controller's model predicts nonsense.</exception>
-    ControllerResult Solve(in Pose target, ReadOnlySpan<double> from, Span<double> inputs, CancellationToken cancellation = default);
+    void Work();
 
-    /// <summary>Learns from a measurement where to go next. A controller whose model is exact stays where it is.</summary>
-    /// <param name="at">Inputs at which the arm was at rest when it was measured: those handed out last, up to rounding.</param>
-    /// <param name="measured">The tip's measured pose there.</param>
-    /// <param name="inputs">Receives where to go next, within the limits.</param>
-    /// <returns>False: there is nothing better to go to, and <paramref name="inputs"/> hold the best.</returns>
-    bool Improve(ReadOnlySpan<double> at, in Pose measured, Span<double> inputs);
+    /// <summary>Learns from a pose that was measured, at rest or in motion, and makes the goal better. Only when <see cref="Ready"/>.</summary>
+    /// <param name="at">Inputs that the arm had then.</param>
+    /// <param name="measured">The tip's pose.</param>
+    /// <param name="doubt">Standard deviation of each coordinate of the pinned pair, m: noise, and the way that the tip may have gone meanwhile.</param>
+    void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt);
 
-    /// <summary>How the tip moves with the inputs near those handed out last, by what the controller knows: for small corrections.</summary>
+    /// <summary>How the tip moves with the inputs near the goal, by what the controller knows: for small corrections.</summary>
     /// <param name="jacobian">Receives the tip's velocity, 3 rows of <see cref="TrunkArm.InputCount"/>, m.</param>
     void TipJacobian(Span<double> jacobian);
 }
@@ -38,3 +59,24 @@ public interface IArmController
 /// <param name="OrientationError">Remaining angle, rad.</param>
 /// <param name="Evaluations">Steps or network runs it took.</param>
 public readonly record struct ControllerResult(bool Reachable, double PositionError, double OrientationError, int Evaluations);
+
+/// <summary>Planning without a stream that waits for it.</summary>
+public static class WholePlan
+{
+    /// <summary>Plans for a target at one go.</summary>
+    /// <param name="controller">It is left with this target.</param>
+    /// <param name="target">Wanted tip pose, REP-103, m.</param>
+    /// <param name="from">Present inputs, 3 per joint.</param>
+    /// <param name="inputs">Receives the best inputs found, within the limits.</param>
+    /// <param name="cancellation">Ends the search; the best so far is handed back.</param>
+    /// <exception cref="ArgumentException">The target is not finite.</exception>
+    /// <exception cref="InvalidDataException">The controller's model predicts nonsense.</exception>
+    public static ControllerResult Solve(
+        this IArmController controller, in Pose target, ReadOnlySpan<double> from, Span<double> inputs, CancellationToken cancellation = default)
+    {
+        controller.Begin(target, from, null);
+        while (!controller.Ready && !cancellation.IsCancellationRequested) controller.Work();
+        controller.Goal.CopyTo(inputs);
+        return controller.Plan;
+    }
+}

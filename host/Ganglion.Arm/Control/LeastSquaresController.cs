@@ -1,41 +1,103 @@
+using Ganglion.Arm.Inference;
 using Ganglion.Robots.Space;
 
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// Damped least squares on the exact model: the honest comparator for everything learned. Where the geometry is known it
-/// needs no data and no network.
+/// Damped least squares on the exact model, then servoing on measured poses with the exact Jacobian: the honest comparator for everything learned. Where the
+/// geometry is known it needs no data and no network.
 /// </summary>
 /// <param name="arm">The arm's exact model.</param>
 /// <param name="seed">Seed of the restarts.</param>
 /// <param name="orientation">True: the whole pose; false: the position only.</param>
 public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientation = true) : IArmController
 {
+    /// <summary>Steps in one period, and in all: two attempts and a hundred.</summary>
+    private const int Slice = 200, MostSteps = 20_000;
+
+    /// <summary>A correction below this is left to the choice of counts, m.</summary>
+    private const double FineCorrection = 0.5e-3;
+
     private readonly ArmIk _ik = new(arm);
+    private readonly PoseServo _servo = new(new ExactTipModel(arm), orientation);
     private readonly Random _random = new(seed);
-    private readonly IkOptions _options = new() { Orientation = orientation };
-    private readonly double[] _inputs = new double[arm.InputCount], _jacobian = new double[6 * arm.InputCount];
+    private readonly IkOptions _options = new() { Orientation = orientation, MaxIterations = Slice };
+    private readonly double[] _start = new double[arm.InputCount], _attempt = new double[arm.InputCount], _best = new double[arm.InputCount];
+    private readonly double[] _jacobian = new double[6 * arm.InputCount];
+    private Pose _target;
+    private double _bestError;
 
     public string Name => "ik";
 
     public bool Orientation => orientation;
 
-    public ControllerResult Solve(in Pose target, ReadOnlySpan<double> from, Span<double> inputs, CancellationToken cancellation = default)
+    public bool Ready { get; private set; }
+
+    public ControllerResult Plan { get; private set; }
+
+    public ReadOnlySpan<double> Goal => Ready ? _servo.Goal : _best;
+
+    public bool Settled => _servo.Correction <= FineCorrection && _servo.Remaining <= 4 * FineCorrection;
+
+    public void Begin(in Pose target, ReadOnlySpan<double> from, Pose? measured)
     {
-        IkResult result = _ik.Solve(target, from, inputs, _random, _options, cancellation);
-        inputs.CopyTo(_inputs);
-        return new ControllerResult(result.Converged, result.PositionError, result.OrientationError, result.Iterations);
+        _target = Targets.Checked(target);
+        from.CopyTo(_start);
+        from.CopyTo(_best);
+        _bestError = double.PositiveInfinity;
+        (Ready, Plan) = (false, default);
     }
 
-    public bool Improve(ReadOnlySpan<double> at, in Pose measured, Span<double> inputs)
+    public void Shift(in Pose target)
     {
-        _inputs.CopyTo(inputs);
-        return false;
+        _target = Targets.Checked(target);
+        if (Ready) _servo.Shift(_target);
     }
 
-    public void TipJacobian(Span<double> jacobian)
+    public void Work()
     {
-        arm.Jacobian(_inputs, _jacobian);
-        _jacobian.AsSpan(0, 3 * arm.InputCount).CopyTo(jacobian);
+        if (Ready)
+        {
+            _servo.Advance();
+            Linearise();
+            return;
+        }
+
+        IkResult result = _ik.Solve(_target, _start, _attempt, _random, _options);
+        double error = result.PositionError + (orientation ? arm.NormalisingLength * result.OrientationError : 0);
+        int steps = Plan.Evaluations + result.Iterations;
+        if (error < _bestError)
+        {
+            _bestError = error;
+            _attempt.CopyTo(_best, 0);
+            Plan = new ControllerResult(result.Converged, result.PositionError, result.OrientationError, steps);
+        }
+        else
+        {
+            Plan = Plan with { Evaluations = steps };
+        }
+
+        foreach (ref double input in _start.AsSpan()) input = arm.InputMin + (arm.InputMax - arm.InputMin) * _random.NextDouble();
+        if (!result.Converged && steps < MostSteps) return;
+        Ready = true;
+        _servo.Start(_best, _target, arm.Forward(_best), doubt: _bestError + 1e-2);
+        Linearise();
+    }
+
+    public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    {
+        _servo.Observe(at, measured, doubt);
+        _servo.Advance();
+        Linearise();
+    }
+
+    public void TipJacobian(Span<double> jacobian) => _servo.Jacobian.Values.AsSpan(0, jacobian.Length).CopyTo(jacobian);
+
+    /// <summary>The exact Jacobian at the goal.</summary>
+    private void Linearise()
+    {
+        arm.Jacobian(_servo.Goal, _jacobian);
+        for (int i = 0; i < _servo.Jacobian.Values.Length; i++)
+            _servo.Jacobian.Values[i] = i < 3 * arm.InputCount ? _jacobian[i] : arm.NormalisingLength * _jacobian[i];
     }
 }

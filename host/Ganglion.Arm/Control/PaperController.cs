@@ -4,52 +4,67 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// Steers as the trunk paper does: SD-AMSGrad on the spiking model with target correction. Between two measurements on the arm the
-/// correction p* - p stays as it was measured last, and the model alone is iterated.
+/// Steers as the trunk paper does: SD-AMSGrad on the spiking model with target correction. Each measured pose, also one from the way, renews the
+/// correction p* - p for the inputs that it belongs to; until the next one the model alone is iterated with it.
 /// </summary>
 /// <param name="model">The arm's forward model.</param>
 public sealed class PaperController(SpikingPoseModel model) : IArmController
 {
-    private const int PlanIterations = 800, IterationsPerMeasurement = 5;
+    private const int PlanIterations = 800;
 
     /// <summary>Step size, the paper's. It does not decay: the plan alone would use the decay up, before anything was measured.</summary>
     private const double Rate = 0.01;
 
-    private const double HopelessShare = 0.15;
+    private const double HopelessShare = 0.15, FineError = 1e-3;
 
     private readonly MotorInference _inference = new(model, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), Rate, decay: false);
+    private readonly int _iterations = Math.Max(1, model.RunsPerPeriod / 4);
+    private Pose _target;
+    private Vec3 _shift;
+    private Quat _turn = Quat.Identity;
+    private int _planned;
 
     public string Name => "paper";
 
     public bool Orientation => false;
 
-    public ControllerResult Solve(in Pose target, ReadOnlySpan<double> from, Span<double> inputs, CancellationToken cancellation = default)
+    public bool Ready { get; private set; }
+
+    public ControllerResult Plan { get; private set; }
+
+    public ReadOnlySpan<double> Goal => _inference.Inputs;
+
+    public bool Settled { get; private set; }
+
+    public void Begin(in Pose target, ReadOnlySpan<double> from, Pose? measured)
     {
-        _inference.Begin(target, from);
-        int done = 0;
-        for (; done < PlanIterations && !cancellation.IsCancellationRequested; done++) _inference.Step(model.Predict(_inference.Inputs));
-        Pose predicted = model.Predict(_inference.Inputs);
-        if (!double.IsFinite(predicted.Position.LengthSquared + predicted.Orientation.W))
-            throw new InvalidDataException("the model predicts poses that are not finite: it is damaged or was badly trained. Restore its file, train it again (ganglion train), or use --controller ik.");
-        _inference.Inputs.CopyTo(inputs);
-        double distance = (predicted.Position - target.Position).Length;
-        return new ControllerResult(distance <= HopelessShare * model.Arm.Joints * model.Arm.NormalisingLength, distance, Quat.Angle(predicted.Orientation, target.Orientation), done);
+        _target = Targets.Checked(target);
+        _inference.Begin(_target, from);
+        (Ready, Settled, Plan, _planned, _shift, _turn) = (false, false, default, 0, default, Quat.Identity);
+        if (measured is { } tip) Correct(from, tip);
     }
 
-    public bool Improve(ReadOnlySpan<double> at, in Pose measured, Span<double> inputs)
+    public void Shift(in Pose target)
     {
-        // The model's error as it was measured, carried along: p = p~ + (p measured - p~ there).
-        Pose predicted = model.Predict(at);
-        Vec3 shift = measured.Position - predicted.Position;
-        Quat turn = measured.Orientation * predicted.Orientation.Conjugate;
-        for (int k = 0; k < IterationsPerMeasurement; k++)
-        {
-            Pose tip = model.Predict(_inference.Inputs);
-            _inference.Step(new Pose(tip.Position + shift, (turn * tip.Orientation).Normalized()));
-        }
+        _target = Targets.Checked(target);
+        _inference.Shift(_target);
+    }
 
-        _inference.Inputs.CopyTo(inputs);
-        return true;
+    public void Work()
+    {
+        for (int k = 0; k < _iterations; k++)
+        {
+            Pose tip = Corrected();
+            if (!Ready) Judge(tip);
+            _inference.Step(tip);
+        }
+    }
+
+    public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    {
+        Correct(at, measured);
+        double way = (model.Predict(_inference.Inputs).Position - model.Predict(at).Position).Length;
+        Settled = (measured.Position - _target.Position).Length <= FineError && way <= 4 * FineError;
     }
 
     public void TipJacobian(Span<double> jacobian)
@@ -57,5 +72,28 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
         jacobian.Clear();
         model.Predict(_inference.Inputs);
         model.AddJacobian(3, 1, jacobian);
+    }
+
+    /// <summary>The model's error as it was measured, carried along: p = p~ + (p measured - p~ there).</summary>
+    private void Correct(ReadOnlySpan<double> at, in Pose measured)
+    {
+        Pose predicted = model.Predict(at);
+        _shift = measured.Position - predicted.Position;
+        _turn = measured.Orientation * predicted.Orientation.Conjugate;
+    }
+
+    private Pose Corrected()
+    {
+        Pose tip = model.Predict(_inference.Inputs);
+        return new Pose(tip.Position + _shift, (_turn * tip.Orientation).Normalized());
+    }
+
+    private void Judge(in Pose tip)
+    {
+        if (!double.IsFinite(tip.Position.LengthSquared + tip.Orientation.W))
+            throw new InvalidDataException("the model predicts poses that are not finite: it is damaged or was badly trained. Restore its file, train it again (ganglion train), or use --controller ik.");
+        double distance = (tip.Position - _target.Position).Length;
+        Plan = new ControllerResult(distance <= HopelessShare * model.Arm.Joints * model.Arm.NormalisingLength, distance, Quat.Angle(tip.Orientation, _target.Orientation), ++_planned);
+        Ready = _planned >= PlanIterations;
     }
 }

@@ -48,6 +48,10 @@ public sealed class MotorInference
         _model.Arm.InputsToCommands(_inputs, _commands);
     }
 
+    /// <summary>Moves the target; the step size and what the optimiser has seen stay.</summary>
+    /// <exception cref="ArgumentException">The target is not finite.</exception>
+    public void Shift(in Pose target) => _target = Targets.Checked(target);
+
     /// <summary>One iteration.</summary>
     /// <param name="measured">The tip's pose at <see cref="Inputs"/>.</param>
     public void Step(in Pose measured)

@@ -30,20 +30,22 @@ public sealed class SecantJacobian(int rows, int columns)
     /// <summary>Takes one measurement in.</summary>
     /// <param name="dx">Change of the inputs, columns.</param>
     /// <param name="dy">Measured change of the outputs, rows.</param>
-    public void Update(ReadOnlySpan<double> dx, ReadOnlySpan<double> dy)
+    /// <param name="doubt">How many times less it is trusted than a secant measured on the spot, at least 1.</param>
+    /// <param name="forgetting">Share of full ignorance that returns with it.</param>
+    public void Update(ReadOnlySpan<double> dx, ReadOnlySpan<double> dy, double doubt = 1, double forgetting = Forgetting)
     {
         double square = 0, along = 0;
         for (int i = 0; i < columns; i++)
         {
             Span<double> line = _ignorance.AsSpan(i * columns, columns);
-            line[i] = Math.Min(1, line[i] + Forgetting);
+            line[i] = Math.Min(1, line[i] + forgetting);
             _direction[i] = Dot(line, dx);
             along += _direction[i] * dx[i];
             square += dx[i] * dx[i];
         }
 
         if (square == 0) return;
-        double scale = 1 / (along + Distrust * square);
+        double scale = 1 / (along + doubt * Distrust * square);
         for (int row = 0; row < rows; row++)
         {
             Span<double> line = Values.AsSpan(row * columns, columns);

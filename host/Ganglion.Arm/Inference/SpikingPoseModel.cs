@@ -16,6 +16,9 @@ public sealed class SpikingPoseModel
     /// <summary>Numbers of a pose as the network reports it: (x, y, z - D) / D, then w x y z.</summary>
     public const int Outputs = PoseSamples.TargetsPerJoint;
 
+    /// <summary>Runs a period times joints times neurons: a neuron of one joint's window takes some 25 ns.</summary>
+    private const int RunsTimesSize = 150_000, FewestRuns = 8, MostRuns = 64;
+
     private readonly LsnnPass _pass;
     private readonly Quat _mount;
     private readonly float[] _current, _outputGradient, _inputGradient;
@@ -27,6 +30,7 @@ public sealed class SpikingPoseModel
     public SpikingPoseModel(TrunkArm arm, LsnnWeights weights, TargetForm form)
     {
         Arm = arm;
+        RunsPerPeriod = Math.Clamp(RunsTimesSize / (arm.Joints * weights.Shape.Hidden), FewestRuns, MostRuns);
         _pass = LsnnEngine.CreateEventPass(weights);
         double yaw = arm.Design == JointDesign.FourGeared ? FourGearedJoint.MountingYaw : Math.PI;
         _mount = form.Orientation == OrientationTarget.Continuous ? Quat.FromMatrix(Mat3.AboutZ(yaw * arm.Joints)) : Quat.Identity;
@@ -47,6 +51,12 @@ public sealed class SpikingPoseModel
 
     public TrunkArm Arm { get; }
 
+    /// <summary>
+    /// Network runs (a <see cref="Predict"/> is one, a Jacobian's <see cref="AddJacobian"/> row about one and a half) that fit into a control period of 20 ms and
+    /// leave most of it free: 3 to 5 ms of one core for every size. Counted, not timed, so that runs repeat.
+    /// </summary>
+    public int RunsPerPeriod { get; }
+
     /// <summary>The prediction of the last window, mean over its loss steps, [<see cref="Outputs"/>].</summary>
     public ReadOnlySpan<float> Raw => _pass.Means[^Outputs..];
 
@@ -61,6 +71,15 @@ public sealed class SpikingPoseModel
         inputs.CopyTo(_inputs);
         Arm.InputsToCommands(inputs, _commands);
         return PredictCommands(_commands);
+    }
+
+    /// <summary>The same, for callers that can do nothing with a pose that is not finite.</summary>
+    /// <exception cref="InvalidDataException">The network predicts nonsense.</exception>
+    public Pose PredictFinite(ReadOnlySpan<double> inputs)
+    {
+        Pose tip = Predict(inputs);
+        return double.IsFinite(tip.Position.LengthSquared + tip.Orientation.W) ? tip
+            : throw new InvalidDataException("the model predicts poses that are not finite: it is damaged or was badly trained. Restore its file, train it again (ganglion train), or use --controller ik.");
     }
 
     /// <summary>The same for the papers' commands.</summary>

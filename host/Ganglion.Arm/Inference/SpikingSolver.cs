@@ -13,13 +13,10 @@ namespace Ganglion.Arm.Inference;
 public sealed class SpikingSolver
 {
     // Chosen on 2 000 targets of seeds 5 and 6 with the 10-joint, 128-neuron model.
-    private const int MostPlanRuns = 60, Spreads = 8, FailuresAllowed = 4, Evaluations = 2, Candidates = 32, Window = 20, BestCycle = 3;
+    private const int MostPlanRuns = 60, FailuresAllowed = 4, Evaluations = 2, Candidates = 32, Window = 20, BestCycle = 3;
 
     /// <summary>Plans end where the model is no better than this, m.</summary>
     private const double PlanError = 10e-3;
-
-    // The spiking Jacobian is a mean over postures this near (share of half the inputs' range): a single one is noisy.
-    private const double Spread = 0.1;
 
     private const double FirstDamping = 5e-2, LaterDamping = 3e-3, Relax = 0.3, Tighten = 4, MinDamping = 1e-9, MaxDamping = 1e3;
 
@@ -35,6 +32,9 @@ public sealed class SpikingSolver
     /// <summary>Errors below this (m) are worth another attempt from nearby.</summary>
     private const double Near = 0.03, Nearby = 0.3, RandomRange = 0.9;
 
+    /// <summary>What has to be done before the next proposal is there.</summary>
+    private enum Due { Nothing, Jacobian, Candidates }
+
     private readonly SpikingPoseModel _model;
     private readonly Random _random;
     private readonly int _n, _rows;
@@ -42,11 +42,15 @@ public sealed class SpikingSolver
     private readonly double[] _at, _proposal, _best, _move;
     private readonly SecantJacobian _jacobian;
     private readonly DampedStep _step;
+    private readonly SpikingLinearisation _linearisation;
     private Pose _target, _tip;
     private Deviation _deviation;
     private double _error, _bestError, _damping, _checkpoint;
     private int _failures, _evaluations, _sinceCheckpoint;
-    private bool _starting;
+    private int _candidates;
+    private double _nearest;
+    private bool _starting, _planning;
+    private Due _due;
 
     /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
     /// <param name="seed">Seed of restarts and spreads.</param>
@@ -63,6 +67,7 @@ public sealed class SpikingSolver
         _move = new double[_n];
         _jacobian = new SecantJacobian(_rows, _n);
         _step = new DampedStep(_n);
+        _linearisation = new SpikingLinearisation(model, _random, _rows);
     }
 
     /// <summary>Where to measure next: inputs within their limits.</summary>
@@ -77,7 +82,10 @@ public sealed class SpikingSolver
     /// <summary>Attempts after the first.</summary>
     public int Restarts { get; private set; }
 
-    /// <summary>Network runs of the last plan.</summary>
+    /// <summary>The pose that the model predicts for the last plan.</summary>
+    public Pose Planned { get; private set; }
+
+    /// <summary>Steps of the last plan.</summary>
     public int PlanRuns { get; private set; }
 
     /// <summary>The present Jacobian: 3 or 6 rows, the tip's velocity (m) and angular velocity (rad times <see cref="TrunkArm.NormalisingLength"/>).</summary>
@@ -91,13 +99,53 @@ public sealed class SpikingSolver
     /// <exception cref="InvalidDataException">The model predicts poses that are not finite.</exception>
     public Pose Begin(in Pose target, ReadOnlySpan<double> from)
     {
+        StartPlan(target, from);
+        while (!Plan(int.MaxValue))
+        {
+        }
+
+        return Planned;
+    }
+
+    /// <summary>Takes a new target; <see cref="Plan"/> does the rest.</summary>
+    /// <param name="target">Wanted tip pose, REP-103, m.</param>
+    /// <param name="from">Present inputs.</param>
+    /// <exception cref="ArgumentException">The target is not finite; the last one stays.</exception>
+    public void StartPlan(in Pose target, ReadOnlySpan<double> from)
+    {
         Start(target, from);
-        PlanRuns = 0;
-        for (; PlanRuns < MostPlanRuns && _bestError > PlanError * PlanError; PlanRuns++) Observe(Predicted(_proposal));
-        Pose planned = BestTip;
-        Array.Copy(_best, _move, _n);
-        Start(target, _move);
-        return planned;
+        (PlanRuns, _planning) = (0, true);
+    }
+
+    /// <summary>Goes on planning on the model alone; ends with the Jacobian at the plan, which is <see cref="Best"/> all the while.</summary>
+    /// <param name="runs">Network runs it may take, about.</param>
+    /// <returns>Whether the plan is finished.</returns>
+    /// <exception cref="InvalidDataException">The model predicts poses that are not finite.</exception>
+    public bool Plan(int runs)
+    {
+        while (runs > 0 && (_planning || _due != Due.Nothing))
+        {
+            if (_due != Due.Nothing)
+            {
+                runs -= Work();
+            }
+            else if (PlanRuns < MostPlanRuns && _bestError > PlanError * PlanError)
+            {
+                runs--;
+                PlanRuns++;
+                Take(_model.PredictFinite(_proposal));
+            }
+            else
+            {
+                Planned = BestTip;
+                Array.Copy(_best, _move, _n);
+                Start(_target, _move);
+                _planning = false;
+                Linearise(_move);
+            }
+        }
+
+        return !_planning && _due == Due.Nothing;
     }
 
     /// <summary>The same for a pose that was measured near <see cref="Proposal"/>, where rounding or the servos left the arm.</summary>
@@ -112,6 +160,12 @@ public sealed class SpikingSolver
 
     /// <summary>Takes in the pose measured at <see cref="Proposal"/> and makes the next one. A pose that is not finite is left out.</summary>
     public void Observe(in Pose measured)
+    {
+        Take(measured);
+        while (_due != Due.Nothing) Work();
+    }
+
+    private void Take(in Pose measured)
     {
         if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W)) return;
         Deviation deviation = From(measured);
@@ -129,7 +183,7 @@ public sealed class SpikingSolver
             _starting = false;
             (_failures, _evaluations, _sinceCheckpoint, _checkpoint) = (0, 0, 0, error);
             _damping = Restarts == 0 ? FirstDamping : LaterDamping;
-            Evaluate();
+            if (Restarts > 0 || _planning) Linearise(_at);
         }
         else if (!Advance(measured, deviation, error))
         {
@@ -137,7 +191,7 @@ public sealed class SpikingSolver
             return;
         }
 
-        Propose();
+        if (_due == Due.Nothing) Propose();
     }
 
     private void Start(in Pose target, ReadOnlySpan<double> from)
@@ -148,7 +202,7 @@ public sealed class SpikingSolver
         _proposal.CopyTo(_best, 0);
         _bestError = double.PositiveInfinity;
         Restarts = 0;
-        _starting = true;
+        (_starting, _due) = (true, Due.Nothing);
     }
 
     private void Accept(in Pose measured, in Deviation deviation, double error)
@@ -173,7 +227,7 @@ public sealed class SpikingSolver
             {
                 if (_evaluations++ >= Evaluations) return false;
                 (_failures, _damping) = (0, LaterDamping);
-                Evaluate();
+                Linearise(_at);
             }
         }
 
@@ -209,19 +263,34 @@ public sealed class SpikingSolver
         _jacobian.Update(_move, change[.._rows]);
     }
 
-    /// <summary>The spiking Jacobian around the present inputs.</summary>
-    private void Evaluate()
+    private void Linearise(double[] around)
     {
-        Array.Clear(_jacobian.Values);
-        for (int s = 0; s < Spreads; s++)
+        _linearisation.Begin(around, _jacobian);
+        _due = Due.Jacobian;
+    }
+
+    /// <summary>One network run, or a few, of what is due; returns how many.</summary>
+    private int Work()
+    {
+        if (_due == Due.Jacobian)
         {
-            Scatter(_at, Spread, _move);
-            Predicted(_move);
-            _model.AddJacobian(_rows, 1.0 / Spreads, _jacobian.Values);
+            int runs = _linearisation.Work(_jacobian, out bool finished);
+            if (!finished) return runs;
+            _due = Due.Nothing;
+            if (!_starting) Propose();
+            return runs;
         }
 
-        foreach (ref double entry in _jacobian.Values.AsSpan(3 * _n)) entry *= _metresPerRadian;
-        _jacobian.Restart();
+        for (int i = 0; i < _n; i++) _move[i] = _middle + RandomRange * _half * (2 * _random.NextDouble() - 1);
+        double error = Square(From(_model.PredictFinite(_move)));
+        if (error < _nearest)
+        {
+            _nearest = error;
+            Array.Copy(_move, _proposal, _n);
+        }
+
+        if (--_candidates == 0) _due = Due.Nothing;
+        return 1;
     }
 
     private void Restart()
@@ -231,31 +300,17 @@ public sealed class SpikingSolver
         if (_bestError < Near * Near && Restarts % BestCycle != 0)
         {
             Scatter(_best, Nearby, _proposal);
+            _due = Due.Nothing;
             return;
         }
 
-        double nearest = double.PositiveInfinity;
-        for (int candidate = 0; candidate < Candidates; candidate++)
-        {
-            for (int i = 0; i < _n; i++) _move[i] = _middle + RandomRange * _half * (2 * _random.NextDouble() - 1);
-            double error = Square(From(Predicted(_move)));
-            if (error >= nearest) continue;
-            nearest = error;
-            Array.Copy(_move, _proposal, _n);
-        }
+        (_nearest, _candidates, _due) = (double.PositiveInfinity, Candidates, Due.Candidates);
     }
 
     private void Scatter(double[] around, double range, double[] to)
     {
         for (int i = 0; i < _n; i++) to[i] = around[i] + range * _half * (2 * _random.NextDouble() - 1);
         _model.Arm.Clamp(to);
-    }
-
-    private Pose Predicted(double[] inputs)
-    {
-        Pose tip = _model.Predict(inputs);
-        return double.IsFinite(tip.Position.LengthSquared + tip.Orientation.W) ? tip
-            : throw new InvalidDataException("the model predicts poses that are not finite: it is damaged or was badly trained. Restore its file, train it again (ganglion train), or use --controller ik.");
     }
 
     private Deviation From(in Pose tip) => new(_target.Position - tip.Position, (_target.Orientation * tip.Orientation.Conjugate).RotationVector);

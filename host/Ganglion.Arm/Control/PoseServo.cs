@@ -1,0 +1,183 @@
+using Ganglion.Arm.Inference;
+using Ganglion.Robots.Space;
+
+namespace Ganglion.Arm.Control;
+
+/// <summary>
+/// Closes the loop over poses that are measured while the arm moves. A pose y belongs to the inputs x that the servos had then, some way short of the goal g. What
+/// will be missing at g is estimated from each of them as z = target - (y + J (g - x)), and from far away, where nothing is linear, by the model's own
+/// difference in place of J (g - x). A scalar Kalman gain weighs each estimate by its doubt, and a damped least squares step moves the
+/// goal by what is missing: the correction is a position, not a speed, so that the delay of the measurement cannot make it oscillate.
+/// <para>Secants of the motion mend J meanwhile, as in uncalibrated visual servoing (Hosoda and Asada 1994; recursive least squares with
+/// a moving target: Piepmeier, McMurray and Lipkin 2004).</para>
+/// </summary>
+/// <param name="model">Forward model.</param>
+/// <param name="orientation">True: the whole pose counts; false: the position.</param>
+public sealed class PoseServo(ITipModel model, bool orientation)
+{
+    private const double Damping = 1e-3;
+
+    /// <summary>What is known fades by this share a measurement, so that the arm's changes are noticed.</summary>
+    private const double Fading = 0.1;
+
+    /// <summary>A step makes up for at most this much, m.</summary>
+    private const double LongestStep = 0.1;
+
+    /// <summary>Secants shorter than this (m), or than so many times their doubt, teach nothing.</summary>
+    private const double ShortestSecant = 0.3e-3, SecantToDoubt = 4;
+
+    /// <summary>At this distance from the goal, as a share of the straight arm, a secant says half as much about the Jacobian there.</summary>
+    private const double Curvature = 0.1;
+
+    private readonly int _n = model.Arm.InputCount, _rows = orientation ? 6 : 3;
+    private readonly double _metresPerRadian = model.Arm.NormalisingLength;
+    private readonly double[] _goal = new double[model.Arm.InputCount], _move = new double[model.Arm.InputCount], _base = new double[model.Arm.InputCount];
+    private readonly double[] _missing = new double[6], _estimate = new double[6], _ahead = new double[6];
+    private readonly DampedStep _step = new(model.Arm.InputCount);
+    private Pose _target, _basePose;
+    private double _variance;
+    private bool _hasBase;
+
+    /// <summary>Where the arm should go.</summary>
+    public ReadOnlySpan<double> Goal => _goal;
+
+    /// <summary>At the goal: 3 or 6 rows, the tip's velocity (m) and angular velocity (rad times <see cref="TrunkArm.NormalisingLength"/>).</summary>
+    public SecantJacobian Jacobian { get; } = new(orientation ? 6 : 3, model.Arm.InputCount);
+
+    /// <summary>What the last measured pose changed of the estimate of what is missing at the goal, m.</summary>
+    public double Correction { get; private set; }
+
+    /// <summary>How far the tip was from the goal when it was measured last, by the Jacobian, m.</summary>
+    public double Remaining { get; private set; }
+
+    /// <summary>What was missing at the goal when the tip was measured last, by that measurement alone, m (rotation included where it counts).</summary>
+    public double Residual { get; private set; }
+
+    /// <summary>Takes a goal from a plan. <see cref="Jacobian"/> is to be set by the caller.</summary>
+    /// <param name="goal">Inputs.</param>
+    /// <param name="target">Wanted pose.</param>
+    /// <param name="expected">The pose expected at the goal.</param>
+    /// <param name="doubt">Standard deviation of that, m.</param>
+    public void Start(ReadOnlySpan<double> goal, in Pose target, in Pose expected, double doubt)
+    {
+        goal.CopyTo(_goal);
+        _target = target;
+        Write(target.Position - expected.Position, (target.Orientation * expected.Orientation.Conjugate).RotationVector, _missing);
+        _variance = doubt * doubt;
+        _hasBase = false;
+        (Correction, Remaining, Residual) = (double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
+    }
+
+    /// <summary>Moves the target.</summary>
+    public void Shift(in Pose target)
+    {
+        Write(target.Position - _target.Position, (target.Orientation * _target.Orientation.Conjugate).RotationVector, _estimate);
+        for (int row = 0; row < _rows; row++) _missing[row] += _estimate[row];
+        _target = target;
+    }
+
+    /// <summary>Takes a measured pose in. One that is not finite is left out.</summary>
+    /// <param name="at">Inputs that the arm had then.</param>
+    /// <param name="measured">The tip.</param>
+    /// <param name="doubt">Standard deviation of each coordinate, m.</param>
+    public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    {
+        if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W)) return;
+        Learn(at, measured, doubt);
+        for (int i = 0; i < _n; i++) _move[i] = _goal[i] - at[i];
+        Multiply(_move, _ahead);
+        Remaining = Length(_ahead);
+        double astray = model.Astray * Remaining;
+        if (astray > model.Doubt(Remaining))
+        {
+            Pose from = model.Predict(at), to = model.Predict(_goal);
+            Vec3 way = to.Position - from.Position;
+            Write(way, (to.Orientation * from.Orientation.Conjugate).RotationVector, _ahead);
+            astray = model.Doubt(way.Length);
+        }
+
+        Write(_target.Position - measured.Position, (_target.Orientation * measured.Orientation.Conjugate).RotationVector, _estimate);
+        double uncertain = doubt * doubt + astray * astray, gain = _variance / (_variance + uncertain + double.Epsilon), change = 0, residual = 0;
+        for (int row = 0; row < _rows; row++)
+        {
+            double estimate = _estimate[row] - _ahead[row], step = gain * (estimate - _missing[row]);
+            _missing[row] += step;
+            change += step * step;
+            residual += estimate * estimate;
+        }
+
+        _variance = (1 - gain) * _variance / (1 - Fading);
+        (Correction, Residual) = (Math.Sqrt(change), Math.Sqrt(residual));
+    }
+
+    /// <summary>Moves the goal by what is missing.</summary>
+    public void Advance()
+    {
+        double size = Length(_missing);
+        if (size == 0) return;
+        double share = Math.Min(1, LongestStep / size);
+        Deviation wanted = new(
+            share * new Vec3(_missing[0], _missing[1], _missing[2]), share / _metresPerRadian * new Vec3(_missing[3], _missing[4], _missing[5]));
+        Pose before = model.Smooth ? model.Predict(_goal) : default;
+        _goal.CopyTo(_move, 0);
+        _step.Take(Jacobian.Values, _rows, wanted, _metresPerRadian, Damping, _goal, model.Arm.InputMin, model.Arm.InputMax);
+        for (int i = 0; i < _n; i++) _move[i] = _goal[i] - _move[i];
+        if (model.Smooth)
+        {
+            Pose after = model.Predict(_goal);
+            Write(after.Position - before.Position, (after.Orientation * before.Orientation.Conjugate).RotationVector, _ahead);
+        }
+        else
+        {
+            Multiply(_move, _ahead);
+        }
+
+        for (int row = 0; row < _rows; row++) _missing[row] -= _ahead[row];
+        double astray = model.Astray * Length(_ahead);
+        _variance += astray * astray;
+    }
+
+    /// <summary>The secant from the last pose that taught something to this one.</summary>
+    private void Learn(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    {
+        if (_hasBase)
+        {
+            for (int i = 0; i < _n; i++) _move[i] = at[i] - _base[i];
+            Multiply(_move, _estimate);
+            double way = Length(_estimate);
+            if (way < Math.Max(ShortestSecant, SecantToDoubt * doubt)) return;
+            double away = Remaining / (Curvature * model.Arm.Joints * _metresPerRadian);
+            Write(measured.Position - _basePose.Position, (measured.Orientation * _basePose.Orientation.Conjugate).RotationVector, _estimate);
+            Jacobian.Update(_move, _estimate.AsSpan(0, _rows), 1 + away * away);
+        }
+
+        at.CopyTo(_base);
+        (_basePose, _hasBase) = (measured, true);
+    }
+
+    private void Multiply(double[] move, double[] rows)
+    {
+        for (int row = 0; row < _rows; row++)
+        {
+            double sum = 0;
+            ReadOnlySpan<double> line = Jacobian.Values.AsSpan(row * _n, _n);
+            for (int i = 0; i < _n; i++) sum += line[i] * move[i];
+            rows[row] = sum;
+        }
+    }
+
+    private static double Length(double[] rows)
+    {
+        double sum = 0;
+        foreach (double row in rows) sum += row * row;
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>Position and rotation vector as rows in metres; rotation 0 where only the position counts.</summary>
+    private void Write(in Vec3 position, in Vec3 rotation, double[] rows)
+    {
+        double scale = orientation ? _metresPerRadian : 0;
+        (rows[0], rows[1], rows[2]) = (position.X, position.Y, position.Z);
+        (rows[3], rows[4], rows[5]) = (scale * rotation.X, scale * rotation.Y, scale * rotation.Z);
+    }
+}
