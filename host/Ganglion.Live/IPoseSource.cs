@@ -9,4 +9,7 @@ public interface IPoseSource
     /// <param name="tip">REP-103, base frame, m.</param>
     /// <returns>False while nothing has been measured.</returns>
     bool TryMeasure(out Pose tip);
+
+    /// <summary>How long ago the newest measurement was made, s.</summary>
+    double Age => 0;
 }

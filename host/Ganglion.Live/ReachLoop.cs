@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ganglion.Arm;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Bridge;
@@ -7,52 +8,27 @@ using Ganglion.Robots.Space;
 
 namespace Ganglion.Live;
 
-/// <summary>How the arm fared with one target.</summary>
-/// <param name="Target">Wanted pose.</param>
-/// <param name="Measured">Measured pose at rest; null where nothing measures it.</param>
-/// <param name="Solution">What the controller expected.</param>
-/// <param name="TipError">Measured distance from the target, m; NaN where nothing measures it.</param>
-/// <param name="AngleError">Measured angle from the target, rad; NaN likewise.</param>
-/// <param name="NearestRoundingError">Distance that rounding every gear to its nearest count would leave at this posture, by the exact model, m.</param>
-/// <param name="Corrections">Measurements after which the controller went elsewhere, and ones after which counts were rounded anew.</param>
-/// <param name="MotionSeconds">Time under way.</param>
-/// <param name="SolveSeconds">Time that the controller computed; processor time of this machine also where the clock is virtual.</param>
-public sealed record ReachOutcome(
-    Pose Target, Pose? Measured, ControllerResult Solution, double TipError, double AngleError, double NearestRoundingError, int Corrections,
-    double MotionSeconds, double SolveSeconds)
-{
-    /// <summary>How near the tip must be, m.</summary>
-    private const double Tolerance = 1e-3;
-
-    /// <summary>The tip is where the target is.</summary>
-    public bool Reached => TipError <= Tolerance;
-}
-
 /// <summary>
-/// The loop that closes over the boards: target pose, controller, strokes, stream, servos, measured pose, and again while the controller learns from it. All
-/// gears are rounded to whole counts together. One call of <see cref="Step"/> a period; nothing in it depends on real time.
+/// The loop that closes over the boards: target pose, controller, strokes, stream, servos, measured pose, and again. The controller learns from poses that
+/// are measured while the arm moves, each against the strokes that the servos had then; at rest all gears are rounded to whole counts together. One
+/// call of <see cref="Step"/> a period; nothing in it depends on real time.
 /// </summary>
-public sealed class ReachLoop
+public sealed partial class ReachLoop
 {
-    /// <summary>After the last setpoint was sent it is executed a lead later, and the servos still run; then the tip is measured for the first time, s.</summary>
-    private const double SettleSeconds = 0.3;
+    /// <summary>From the execution of a setpoint until the servos are there: a tick of the board, the wait for the PWM frame, and the way, s.</summary>
+    private const double ServoDelay = 0.02;
 
-    /// <summary>The same after a correction: a lead of 60 ms, a tick, a PWM period, and a short way for the servos, s.</summary>
-    private const double CorrectionSettleSeconds = 0.16;
+    /// <summary>Periods kept of what was sent: more than any delay that a loop can live with.</summary>
+    private const int HistoryLength = 64;
 
-    /// <summary>Nearer than this the controller's steps are finer than a count, and counts are chosen instead, m.</summary>
-    private const double FineError = 1.5e-3;
+    /// <summary>Setpoints are this exact in time, s: board ticks and PWM frames fall where they will.</summary>
+    private const double TimingDoubt = 5e-3;
 
-    private const double AngleTolerance = 2 * Math.PI / 180;
+    /// <summary>A single target is given up after so long, s; the arm stays at the best posture that was measured at rest.</summary>
+    private const double MostSeconds = 12;
 
-    /// <summary>How far rounding may take an input, of its range of 1 or 2.</summary>
-    private const double RoundedApart = 0.02;
-
-    /// <summary>An error that is not worth another rounding, m.</summary>
-    private const double GoodEnough = 2e-5;
-
-    /// <summary>Corrections by the controller for one target, and roundings after that.</summary>
-    private const int MostCorrections = 60, MostRoundings = 12;
+    /// <summary>Nearer to its goal than this (time at full speed, s) the arm heads for whole counts that were chosen together.</summary>
+    private const double RoundedFrom = 0.1;
 
     private readonly ArmSession _session;
     private readonly IArmController _controller;
@@ -60,14 +36,16 @@ public sealed class ReachLoop
     private readonly StrokeMotion _motion;
     private readonly JointRounding _rounding;
     private readonly PulseRounding[] _pulses;
-    private readonly double[] _inputs, _goal, _strokes, _wanted, _rounded, _finest, _before;
+    private readonly double[][] _history = new double[HistoryLength][];
+    private readonly double[] _inputs, _at, _strokes, _wanted, _rounded, _now, _from, _slew;
     private readonly SecantJacobian _jacobian;
-    private readonly double _period;
-    private Pose _target, _tip;
-    private ControllerResult _solution;
-    private double _solveSeconds, _settled, _settleTime, _nearestError, _finestError, _seconds, _computing;
-    private int _corrections, _roundings;
-    private bool _underWay, _last;
+    private readonly double _period, _roundingDoubt;
+    private Pose _target, _lastTip;
+    private long _sent;
+    private double _lastMeasured, _outsideUntil;
+    private double _solveSeconds, _seconds, _quiet;
+    private int _corrections;
+    private Phase _phase;
 
     /// <param name="session">Armed.</param>
     /// <param name="controller">Turns targets into inputs.</param>
@@ -78,61 +56,101 @@ public sealed class ReachLoop
         _controller = controller;
         _poses = poses;
         _strokes = session.ParkStrokes();
-        _wanted = new double[_strokes.Length];
-        _rounded = new double[_strokes.Length];
-        _finest = new double[_strokes.Length];
-        _inputs = new double[session.Arm.InputCount];
-        _goal = new double[session.Arm.InputCount];
-        _before = new double[session.Arm.InputCount];
-        _jacobian = new SecantJacobian(3, session.Arm.InputCount);
+        int gears = _strokes.Length, inputs = session.Arm.InputCount;
+        (_wanted, _rounded, _now, _from, _finest) = (new double[gears], new double[gears], new double[gears], new double[gears], new double[gears]);
+        (_inputs, _at, _before) = (new double[inputs], new double[inputs], new double[inputs]);
+        _jacobian = new SecantJacobian(3, inputs);
         session.Arm.StrokesToInputs(_strokes, _inputs);
         _pulses = PulseRounding.OfTrunk(session.Robot);
         _rounding = new JointRounding(session.Arm, _pulses);
-        _motion = new StrokeMotion(session.Slew(), _strokes);
+        _slew = session.Slew();
+        _motion = new StrokeMotion(_slew, _strokes);
         _period = session.Stream.Period * 1e-9;
+        Delay = (session.Stream.ExecutionTime - session.Stream.Deadline) * 1e-9 + ServoDelay;
+        _roundingDoubt = RoundingDoubt();
+        for (int i = 0; i < HistoryLength; i++)
+            _history[i] = [.. _strokes];
     }
+
+    /// <summary>What the loop is at.</summary>
+    private enum Phase
+    {
+        /// <summary>Nothing is asked of it.</summary>
+        Idle,
+
+        /// <summary>The controller steers to one target.</summary>
+        Steering,
+
+        /// <summary>The controller follows a target that moves.</summary>
+        Following,
+
+        /// <summary>At rest, choosing counts.</summary>
+        Polishing,
+
+        /// <summary>On the way back to the best counts.</summary>
+        Returning,
+    }
+
+    /// <summary>From a frame's sending until the servos can be where it says, s.</summary>
+    public double Delay { get; }
 
     /// <summary>Strokes that the last frame asked for, 0..1.</summary>
     public ReadOnlySpan<double> Strokes => _strokes;
 
-    /// <summary>True while a target is being approached.</summary>
-    public bool UnderWay => _underWay;
+    /// <summary>True while a target is being approached or followed.</summary>
+    public bool UnderWay => _phase != Phase.Idle;
+
+    /// <summary>True while the first plan for the present target is being made and the arm holds for it.</summary>
+    public bool Planning => _phase is Phase.Steering or Phase.Following && !_controller.Ready;
 
     /// <summary>The newest measured distance from the present target, m; NaN while nothing is measured.</summary>
     public double TipError => _poses != null && _poses.TryMeasure(out Pose tip) ? (tip.Position - _target.Position).Length : double.NaN;
 
-    /// <summary>Solves for a target and starts towards it. If it is out of reach the arm stays where it is.</summary>
-    /// <exception cref="UnreachableTargetException">The controller found no posture for it.</exception>
-    /// <exception cref="ArgumentException">The target is not finite.</exception>
-    /// <exception cref="InvalidDataException">The controller's model predicts nonsense.</exception>
+    /// <summary>How long the computing of each period took.</summary>
+    public ControlTimes Times { get; } = new();
+
+    /// <summary>Takes a target and starts towards it, from the next <see cref="Step"/> on. If it is out of reach the arm stays where it is.</summary>
+    /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
     public void GoTo(in Pose target)
     {
-        long start = Stopwatch.GetTimestamp();
-        ControllerResult solution = _controller.Solve(target, _inputs, _goal);
-        _solveSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        if (!solution.Reachable)
-            throw new UnreachableTargetException(target, solution);
-        _target = target;
-        _solution = solution;
-        (_corrections, _roundings, _seconds, _last) = (0, 0, 0, false);
-        _finestError = double.PositiveInfinity;
-        _session.Arm.InputsToStrokes(_goal, _wanted);
-        MoveTo(_wanted, SettleSeconds);
-        _computing = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        _underWay = true;
+        Begin(target);
+        _phase = Phase.Steering;
     }
 
-    /// <summary>Longest computation between two deadlines, solving included, s.</summary>
-    public double LongestStep { get; private set; }
+    /// <summary>
+    /// Takes a target that moves: to be called before each <see cref="Step"/>, with the pose that the tip should have <see cref="Delay"/> after the
+    /// next frame is sent. The first call plans; later ones move the target on. Joint speeds stay bounded whatever the target does.
+    /// </summary>
+    /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
+    public void Follow(in Pose target)
+    {
+        if (_phase == Phase.Following)
+        {
+            _controller.Shift(target);
+            _target = target;
+            return;
+        }
+
+        Begin(target);
+        _phase = Phase.Following;
+    }
+
+    private void Begin(in Pose target)
+    {
+        Pose? measured = _poses != null && _poses.TryMeasure(out Pose tip) ? tip : null;
+        _session.Arm.StrokesToInputs(_strokes, _inputs);
+        _controller.Begin(target, _inputs, measured);
+        _target = target;
+        (_corrections, _seconds, _lastMeasured, _solveSeconds, _outsideUntil) = (0, 0, 0, 0, 0);
+        _strokes.CopyTo(_from, 0);
+        BeginPolish();
+    }
 
     /// <summary>Moves back to park, waits until the last setpoint has been executed, and disarms every board.</summary>
     public void ParkAndDisarm()
     {
-        double[] park = _session.ParkStrokes();
-        _session.Arm.StrokesToInputs(park, _inputs);
-        _motion.MoveTo(park);
-        _computing = 0;
-        _underWay = false;
+        _phase = Phase.Idle;
+        _motion.MoveTo(_session.ParkStrokes());
         while (!_motion.Arrived)
             Step();
         _session.Boards.PollUntil(_session.Stream.ExecutionTime);
@@ -140,145 +158,141 @@ public sealed class ReachLoop
     }
 
     /// <summary>One period: waits for the deadline, sends a frame, and tells when the arm has come to rest at its target.</summary>
+    /// <returns>How that went; null while it is under way, or follows.</returns>
+    /// <exception cref="UnreachableTargetException">The controller found no posture for the target; the arm holds where it is.</exception>
+    /// <exception cref="InvalidDataException">The controller's model predicts nonsense; likewise.</exception>
+    /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
     public ReachOutcome? Step()
     {
         long start = Stopwatch.GetTimestamp();
+        ReachOutcome? outcome = Think();
         _motion.Step(_period, _strokes);
         _session.SetStrokes(_strokes);
-        LongestStep = Math.Max(LongestStep, Stopwatch.GetElapsedTime(start).TotalSeconds + _computing);
-        _computing = 0;
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Times.Add(seconds);
+        _solveSeconds += seconds;
         _session.Stream.Step();
+        _quiet = _strokes.AsSpan().SequenceEqual(_history[Slot(0)]) ? _quiet + _period : 0;
+        _strokes.CopyTo(_history[++_sent % HistoryLength], 0);
         foreach (BoardSession board in _session.Boards.Boards)
             if (!board.IsArmed)
                 throw new BoardException(board.Name, board.Describe(), "The arm's other boards hold and go safe; nothing moves on.");
         _seconds += _period;
-        if (!_underWay || !_motion.Arrived)
-            return null;
-        _settled += _period;
-        if (_settled < _settleTime)
-            return null;
-        if (_poses == null)
-        {
-            _underWay = false;
-            return Outcome(null);
-        }
-
-        if (!_poses.TryMeasure(out Pose tip))
-            return null;
-        start = Stopwatch.GetTimestamp();
-        bool goesOn = Correct(tip);
-        _computing = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        _solveSeconds += _computing;
-        if (goesOn)
-            return null;
-        _underWay = false;
-        return Outcome(tip);
+        return outcome;
     }
 
-    /// <summary>Decides what to do about a pose measured at rest; false: this is where the arm stays.</summary>
-    private bool Correct(in Pose tip)
+    /// <summary>What a period's measurement and computing come to.</summary>
+    private ReachOutcome? Think()
     {
-        Vec3 missing = _target.Position - tip.Position;
-        double error = missing.Length;
-        bool turned = !_controller.Orientation || Quat.Angle(tip.Orientation, _target.Orientation) <= AngleTolerance;
-        if (_last || !double.IsFinite(error))
+        if (_phase == Phase.Idle)
+            return null;
+        bool isMeasured = Measure(out Pose tip, out double doubt);
+        if (_phase is Phase.Steering or Phase.Following)
+            return Steer(isMeasured, tip, doubt);
+        return isMeasured ? Polish(tip) : null;
+    }
+
+    /// <summary>The newest pose, the inputs that it belongs to (in <see cref="_at"/>), and how well the two go together.</summary>
+    private bool Measure(out Pose tip, out double doubt)
+    {
+        (tip, doubt) = (default, 0);
+        if (_poses == null || !_poses.TryMeasure(out tip))
             return false;
-        if (_roundings > 0)
-            Learn(tip);
-        if (error < _finestError)
-        {
-            _finestError = error;
-            _rounded.CopyTo(_finest, 0);
-        }
-
-        bool coarse = error > FineError || !turned;
-        if (coarse || _roundings == 0)
-        {
-            bool more = _controller.Improve(At(), tip, _goal);
-            if (more && coarse && _corrections < MostCorrections)
-            {
-                _corrections++;
-                _roundings = 0;
-                _session.Arm.InputsToStrokes(_goal, _wanted);
-                MoveTo(_wanted, CorrectionSettleSeconds);
-                return true;
-            }
-        }
-
-        if (!coarse && error > GoodEnough && _roundings < MostRoundings)
-        {
-            if (_roundings++ == 0)
-                Trust();
-            _inputs.CopyTo(_before, 0);
-            _tip = tip;
-            _rounded.CopyTo(_wanted, 0);
-            _rounding.Round(_wanted, _jacobian.Values, [missing.X, missing.Y, missing.Z], _rounded);
-            Begin(CorrectionSettleSeconds);
-            return true;
-        }
-
-        if (error <= _finestError)
-            return false;
-        // This is not the best that was met: back to that.
-        _last = true;
-        _finest.CopyTo(_rounded, 0);
-        Begin(SettleSeconds);
+        Delayed(_poses.Age, _now);
+        _session.Arm.StrokesToInputs(_now, _at);
+        double way = (tip.Position - _lastTip.Position).Length, passed = _seconds - _lastMeasured;
+        if (passed > 0)
+            Noise(way);
+        double timing = passed > 0 ? way / passed * TimingDoubt : 0, counts = AtRest ? 0 : _roundingDoubt;
+        doubt = Math.Sqrt(_noise * _noise + timing * timing + counts * counts);
+        (_lastTip, _lastMeasured) = (tip, _seconds);
+        double error = (tip.Position - _target.Position).Length;
+        if (!(error <= ReachOutcome.Tolerance))
+            _outsideUntil = _seconds;
         return true;
     }
 
-    /// <summary>
-    /// The inputs of the rounded strokes, near those that the controller wanted: where a tilt leaves no stretch free, the stretch that counts stand for is
-    /// arbitrary, and moves nothing.
-    /// </summary>
-    private ReadOnlySpan<double> At()
-    {
-        for (int i = 0; i < _goal.Length; i++)
-            _goal[i] = Math.Clamp(_inputs[i], _goal[i] - RoundedApart, _goal[i] + RoundedApart);
-        return _goal;
-    }
+    /// <summary>No setpoint has changed for so long that the servos must be there.</summary>
+    private bool AtRest => _quiet > Delay + (_poses?.Age ?? 0) + _period;
 
-    private void MoveTo(ReadOnlySpan<double> strokes, double settle)
+    /// <summary>Strokes that the servos had when a measurement of this age (s) was made.</summary>
+    private void Delayed(double age, double[] strokes)
     {
-        Trust();
+        double back = Math.Clamp((Delay + age) / _period, 0, HistoryLength - 2);
+        int whole = (int)back;
+        double[] newer = _history[Slot(whole)], older = _history[Slot(whole + 1)];
         for (int i = 0; i < strokes.Length; i++)
-            _rounded[i] = _pulses[i].Rounded(strokes[i]);
-        _nearestError = (_session.Arm.ForwardFromStrokes(_rounded, []).Position - _session.Arm.ForwardFromStrokes(strokes, []).Position).Length;
-        _rounding.Round(strokes, _jacobian.Values, [0, 0, 0], _rounded);
-        Begin(settle);
+            strokes[i] = newer[i] + (back - whole) * (older[i] - newer[i]);
     }
 
-    /// <summary>Takes the controller's Jacobian over.</summary>
-    private void Trust()
+    private int Slot(int back) => (int)((_sent - back + HistoryLength) % HistoryLength);
+
+    private ReachOutcome? Steer(bool isMeasured, in Pose tip, double doubt)
     {
+        _controller.Work();
+        if (!_controller.Ready && !_controller.Plan.Reachable)
+            return null;
+        if (!_controller.Plan.Reachable)
+        {
+            _phase = Phase.Idle;
+            throw new UnreachableTargetException(_target, _controller.Plan);
+        }
+
+        if (isMeasured && _controller.Ready)
+            _controller.Observe(_at, tip, doubt);
+        Head();
+        if (_phase == Phase.Following)
+            return null;
+        if (_poses == null)
+        {
+            if (!AtRest) return null;
+            _phase = Phase.Idle;
+            return Outcome(null);
+        }
+
+        if (isMeasured && _controller.Ready && (_controller.Settled || _seconds > MostSeconds))
+        {
+            _phase = Phase.Polishing;
+        }
+
+        return null;
+    }
+
+    /// <summary>Heads for the controller's goal; near it, for whole counts.</summary>
+    private void Head()
+    {
+        _session.Arm.InputsToStrokes(_controller.Goal, _wanted);
+        _motion.MoveTo(_wanted);
+        if (_motion.Remaining > RoundedFrom)
+            return;
         _controller.TipJacobian(_jacobian.Values);
-        _jacobian.Restart();
-    }
-
-    /// <summary>What the last rounding did to the tip corrects the Jacobian that it was chosen by.</summary>
-    private void Learn(in Pose tip)
-    {
-        Vec3 moved = tip.Position - _tip.Position;
-        for (int i = 0; i < _before.Length; i++)
-            _before[i] = _inputs[i] - _before[i];
-        _jacobian.Update(_before, [moved.X, moved.Y, moved.Z]);
-    }
-
-    private void Begin(double settle)
-    {
+        _rounding.Round(_wanted, _jacobian.Values, [0, 0, 0], _rounded);
         _motion.MoveTo(_rounded);
-        _session.Arm.StrokesToInputs(_rounded, _inputs);
-        (_settled, _settleTime) = (0, settle);
     }
 
     private ReachOutcome Outcome(Pose? tip)
     {
         double distance = tip is { } there ? (there.Position - _target.Position).Length : double.NaN;
         double angle = tip is { } turned ? Quat.Angle(turned.Orientation, _target.Orientation) : double.NaN;
-        return new ReachOutcome(_target, tip, _solution, distance, angle, _nearestError, _corrections + _roundings, _seconds, _solveSeconds);
+        return new ReachOutcome(_target, tip, _controller.Plan, distance, angle, NearestRoundingError(), _corrections, _seconds, _solveSeconds, Travel(), tip == null ? double.NaN : _outsideUntil);
+    }
+
+    /// <summary>Time that the servos need at their slew bound from where the target found them, s.</summary>
+    private double Travel()
+    {
+        double way = 0;
+        for (int i = 0; i < _strokes.Length; i++)
+            way = Math.Max(way, Math.Abs(_strokes[i] - _from[i]) / _slew[i]);
+        return way;
+    }
+
+    /// <summary>Standard deviation of each coordinate of the tip while every gear is rounded alone, m: a count's uniform error on each input.</summary>
+    private double RoundingDoubt()
+    {
+        TrunkArm arm = _session.Arm;
+        double[] jacobian = new double[6 * arm.InputCount];
+        arm.Jacobian(_inputs, jacobian);
+        double input = (arm.InputMax - arm.InputMin) * _pulses.Average(pulse => pulse.Step) / Math.Sqrt(12);
+        return input * Math.Sqrt(jacobian.Take(3 * arm.InputCount).Sum(entry => entry * entry) / 3);
     }
 }
-
-/// <summary>No posture within the limits puts the tip at the target; nothing was moved.</summary>
-public sealed class UnreachableTargetException(in Pose target, in ControllerResult best) : IOException(string.Create(
-    System.Globalization.CultureInfo.InvariantCulture,
-    $"the target ({1000 * target.Position.X:0.0}, {1000 * target.Position.Y:0.0}, {1000 * target.Position.Z:0.0}) mm is out of reach: the nearest posture found is {1000 * best.PositionError:0.00} mm and {best.OrientationError * 180 / Math.PI:0.00} degrees away. The arm holds. Choose a nearer target, or leave the orientation free."));

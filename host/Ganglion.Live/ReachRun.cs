@@ -25,8 +25,8 @@ public sealed record ReachProgress(double Seconds, int Target, double TipError, 
 /// <param name="Limit">What rounding to counts leaves at best on this arm.</param>
 /// <param name="FastLimit">The same if its drivers ran at 333 Hz, for digital servos.</param>
 /// <param name="Stream">How the stream went.</param>
-/// <param name="LongestStep">Longest host computation in one period, s.</param>
-public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, double LongestStep)
+/// <param name="Times">How long the computing of each period took.</param>
+public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, ControlTimes Times)
 {
     /// <summary>Targets at which the tip came to rest within a millimetre.</summary>
     public int Reached => Outcomes.Count(outcome => outcome.Reached);
@@ -102,17 +102,17 @@ public static class ReachRun
 
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
-        return new ReachRunResult(outcomes, limit, fast, stream, loop.LongestStep);
+        return new ReachRunResult(outcomes, limit, fast, stream, loop.Times);
     }
 
     /// <summary>Solves once for a posture that is there already: the code is compiled before a stream waits for it.</summary>
     private static void Warm(ArmSession session, IArmController controller)
     {
-        double[] start = new double[session.Arm.InputCount], found = new double[start.Length], next = new double[start.Length];
+        double[] start = new double[session.Arm.InputCount], found = new double[start.Length];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
         Pose pose = session.Arm.Forward(start);
         controller.Solve(pose, start, found);
-        controller.Improve(found, session.Arm.Forward(found), next);
+        controller.Observe(found, session.Arm.Forward(found), 0);
     }
 
     /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>

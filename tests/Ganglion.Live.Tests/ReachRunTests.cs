@@ -95,7 +95,12 @@ public class ReachRunTests
         using ArmSession session = Open(virtualArm);
         session.ArmOutputs();
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
-        var error = Assert.Throws<UnreachableTargetException>(() => loop.GoTo(new Pose(new Vec3(5, 0, 0), Quat.Identity)));
+        loop.GoTo(new Pose(new Vec3(5, 0, 0), Quat.Identity));
+        var error = Assert.Throws<UnreachableTargetException>(() =>
+        {
+            for (int i = 0; i < 200; i++)
+                Assert.Null(loop.Step());
+        });
         Assert.Contains("out of reach", error.Message);
         for (int i = 0; i < 25; i++)
             Assert.Null(loop.Step());

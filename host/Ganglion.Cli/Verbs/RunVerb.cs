@@ -133,7 +133,7 @@ internal static class RunVerb
                 Seconds = Output.Round(result.Stream.Seconds, 2),
                 VirtualTime = options.VirtualTime,
                 LongestLatenessMs = Output.Round(1000 * result.Stream.LongestLateness, 2),
-                LongestHostStepMs = Output.Round(1000 * result.LongestStep, 2),
+                ControlMs = new { P50 = Output.Round(1000 * result.Times.P50, 3), P99 = Output.Round(1000 * result.Times.P99, 3), Max = Output.Round(1000 * result.Times.Max, 2) },
                 Boards = result.Stream.Boards.Select(board => new
                 {
                     board.Board,
