@@ -14,7 +14,7 @@ public sealed partial class ReachLoop
     private const double GoodEnough = 2e-5;
 
     /// <summary>Roundings for one target.</summary>
-    private const int MostRoundings = 12;
+    private const int MostRoundings = 6;
 
     /// <summary>Poses at rest are averaged until the mean is this exact (m), but so many at most.</summary>
     private const double Exactness = 0.1e-3;

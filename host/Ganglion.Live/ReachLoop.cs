@@ -15,17 +15,23 @@ namespace Ganglion.Live;
 /// </summary>
 public sealed partial class ReachLoop
 {
-    /// <summary>From the execution of a setpoint until the servos are there: a tick of the board, the wait for the PWM frame, and the way, s.</summary>
-    private const double ServoDelay = 0.02;
+    /// <summary>From the execution of a setpoint until the servos are there, before it was measured: the wait for the PWM frame, and the way, s.</summary>
+    private const double ServoDelay = 0.025;
 
     /// <summary>Periods kept of what was sent: more than any delay that a loop can live with.</summary>
     private const int HistoryLength = 64;
 
     /// <summary>Setpoints are this exact in time, s: board ticks and PWM frames fall where they will.</summary>
-    private const double TimingDoubt = 5e-3;
+    private const double TimingDoubt = 10e-3;
+
+    /// <summary>From so many counts a period on it is unknown at which count a gear is.</summary>
+    private const double UncertainCounts = 4;
 
     /// <summary>A single target is given up after so long, s; the arm stays at the best posture that was measured at rest.</summary>
     private const double MostSeconds = 12;
+
+    /// <summary>What may be missing at the goal for the controller's work to be done, m, or times the noise.</summary>
+    private const double FineResidual = 0.5e-3, NoiseToResidual = 3;
 
     /// <summary>Nearer to its goal than this (time at full speed, s) the arm heads for whole counts that were chosen together.</summary>
     private const double RoundedFrom = 0.1;
@@ -38,6 +44,8 @@ public sealed partial class ReachLoop
     private readonly PulseRounding[] _pulses;
     private readonly double[][] _history = new double[HistoryLength][];
     private readonly double[] _inputs, _at, _strokes, _wanted, _rounded, _now, _from, _slew;
+    private readonly double[] _ways = new double[DelayEstimate.Count];
+    private readonly DelayEstimate _delay;
     private readonly SecantJacobian _jacobian;
     private readonly double _period, _roundingDoubt;
     private Pose _target, _lastTip;
@@ -66,7 +74,7 @@ public sealed partial class ReachLoop
         _slew = session.Slew();
         _motion = new StrokeMotion(_slew, _strokes);
         _period = session.Stream.Period * 1e-9;
-        Delay = (session.Stream.ExecutionTime - session.Stream.Deadline) * 1e-9 + ServoDelay;
+        _delay = new DelayEstimate((session.Stream.ExecutionTime - session.Stream.Deadline) * 1e-9 + ServoDelay);
         _roundingDoubt = RoundingDoubt();
         for (int i = 0; i < HistoryLength; i++)
             _history[i] = [.. _strokes];
@@ -91,8 +99,8 @@ public sealed partial class ReachLoop
         Returning,
     }
 
-    /// <summary>From a frame's sending until the servos can be where it says, s.</summary>
-    public double Delay { get; }
+    /// <summary>From a frame's sending until the servos are where it says, s: as expected, and in motion as measured.</summary>
+    public double Delay => _delay.Seconds;
 
     /// <summary>Strokes that the last frame asked for, 0..1.</summary>
     public ReadOnlySpan<double> Strokes => _strokes;
@@ -172,8 +180,7 @@ public sealed partial class ReachLoop
         Times.Add(seconds);
         _solveSeconds += seconds;
         _session.Stream.Step();
-        _quiet = _strokes.AsSpan().SequenceEqual(_history[Slot(0)]) ? _quiet + _period : 0;
-        _strokes.CopyTo(_history[++_sent % HistoryLength], 0);
+        Remember();
         foreach (BoardSession board in _session.Boards.Boards)
             if (!board.IsArmed)
                 throw new BoardException(board.Name, board.Describe(), "The arm's other boards hold and go safe; nothing moves on.");
@@ -202,8 +209,12 @@ public sealed partial class ReachLoop
         _session.Arm.StrokesToInputs(_now, _at);
         double way = (tip.Position - _lastTip.Position).Length, passed = _seconds - _lastMeasured;
         if (passed > 0)
+        {
             Noise(way);
-        double timing = passed > 0 ? way / passed * TimingDoubt : 0, counts = AtRest ? 0 : _roundingDoubt;
+            TimeMotion(way);
+        }
+
+        double timing = passed > 0 ? way / passed * TimingDoubt : 0, counts = _roundingDoubt * Math.Min(1, Hurry() / UncertainCounts);
         doubt = Math.Sqrt(_noise * _noise + timing * timing + counts * counts);
         (_lastTip, _lastMeasured) = (tip, _seconds);
         double error = (tip.Position - _target.Position).Length;
@@ -212,13 +223,49 @@ public sealed partial class ReachLoop
         return true;
     }
 
+    /// <summary>How far the setpoints should have brought the tip in this period, for one candidate of the delay after another.</summary>
+    private void TimeMotion(double way)
+    {
+        if (_quiet > _history.Length * _period) return;
+        for (int i = 0; i < _ways.Length; i++)
+        {
+            Back(_delay.Candidate(i) + _poses!.Age, _now);
+            Vec3 to = _session.Arm.ForwardFromStrokes(_now, []).Position;
+            Back(_delay.Candidate(i) + _poses.Age + _period, _now);
+            _ways[i] = (to - _session.Arm.ForwardFromStrokes(_now, []).Position).Length;
+        }
+
+        _delay.Add(way, _ways);
+    }
+
     /// <summary>No setpoint has changed for so long that the servos must be there.</summary>
     private bool AtRest => _quiet > Delay + (_poses?.Age ?? 0) + _period;
 
-    /// <summary>Strokes that the servos had when a measurement of this age (s) was made.</summary>
-    private void Delayed(double age, double[] strokes)
+    /// <summary>Keeps what the frame that was just sent makes of the gears: whole counts.</summary>
+    private void Remember()
     {
-        double back = Math.Clamp((Delay + age) / _period, 0, HistoryLength - 2);
+        double[] last = _history[Slot(0)], next = _history[++_sent % HistoryLength];
+        for (int i = 0; i < next.Length; i++) next[i] = _pulses[i].Rounded(_strokes[i]);
+        _quiet = next.AsSpan().SequenceEqual(last) ? _quiet + _period : 0;
+    }
+
+    /// <summary>Counts that the fastest gear was asked to make in a period when the last pose was measured: one that moves may be at any of those.</summary>
+    private double Hurry()
+    {
+        int back = (int)Math.Clamp((Delay + _poses!.Age) / _period, 0, HistoryLength - 2);
+        double[] newer = _history[Slot(back)], older = _history[Slot(back + 1)];
+        double most = 0;
+        for (int i = 0; i < newer.Length; i++) most = Math.Max(most, Math.Abs(newer[i] - older[i]) / _pulses[i].Step);
+        return most;
+    }
+
+    /// <summary>Strokes that the servos had when a measurement of this age (s) was made.</summary>
+    private void Delayed(double age, double[] strokes) => Back(Delay + age, strokes);
+
+    /// <summary>Strokes that were asked for so long ago (s).</summary>
+    private void Back(double seconds, double[] strokes)
+    {
+        double back = Math.Clamp(seconds / _period, 0, HistoryLength - 2);
         int whole = (int)back;
         double[] newer = _history[Slot(whole)], older = _history[Slot(whole + 1)];
         for (int i = 0; i < strokes.Length; i++)
@@ -240,7 +287,10 @@ public sealed partial class ReachLoop
 
         if (isMeasured && _controller.Ready)
             _controller.Observe(_at, tip, doubt);
-        Head();
+        // What is left may be a matter of counts: the goal stays until that is measured at rest.
+        bool fine = isMeasured && _controller.Residual <= Math.Max(FineResidual, NoiseToResidual * _noise);
+        if (_phase == Phase.Following || !fine)
+            Head();
         if (_phase == Phase.Following)
             return null;
         if (_poses == null)
@@ -250,11 +300,8 @@ public sealed partial class ReachLoop
             return Outcome(null);
         }
 
-        if (isMeasured && _controller.Ready && (_controller.Settled || _seconds > MostSeconds))
-        {
+        if ((fine && AtRest) || _seconds > MostSeconds)
             _phase = Phase.Polishing;
-        }
-
         return null;
     }
 

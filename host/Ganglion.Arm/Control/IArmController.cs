@@ -24,8 +24,8 @@ public interface IArmController
     /// <summary>Where the arm should go: <see cref="TrunkArm.InputCount"/> inputs within the limits.</summary>
     ReadOnlySpan<double> Goal { get; }
 
-    /// <summary>Whether the last measured pose left nothing to do that is worth the way: a finer choice of counts may follow.</summary>
-    bool Settled { get; }
+    /// <summary>How far from the target the tip will be at the goal, by the last measured pose alone, m; infinite before the first. Falls to what is measured there.</summary>
+    double Residual { get; }
 
     /// <summary>Takes a new target. Nothing is computed yet.</summary>
     /// <param name="target">Wanted tip pose, REP-103, m.</param>

@@ -15,9 +15,6 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
     /// <summary>Steps in one period, and in all: two attempts and a hundred.</summary>
     private const int Slice = 200, MostSteps = 20_000;
 
-    /// <summary>A correction below this is left to the choice of counts, m.</summary>
-    private const double FineCorrection = 0.5e-3;
-
     private readonly ArmIk _ik = new(arm);
     private readonly PoseServo _servo = new(new ExactTipModel(arm), orientation);
     private readonly Random _random = new(seed);
@@ -37,7 +34,7 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
 
     public ReadOnlySpan<double> Goal => Ready ? _servo.Goal : _best;
 
-    public bool Settled => _servo.Correction <= FineCorrection && _servo.Remaining <= 4 * FineCorrection;
+    public double Residual => _servo.Residual;
 
     public void Begin(in Pose target, ReadOnlySpan<double> from, Pose? measured)
     {
@@ -97,7 +94,7 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
     private void Linearise()
     {
         arm.Jacobian(_servo.Goal, _jacobian);
-        for (int i = 0; i < _servo.Jacobian.Values.Length; i++)
-            _servo.Jacobian.Values[i] = i < 3 * arm.InputCount ? _jacobian[i] : arm.NormalisingLength * _jacobian[i];
+        foreach (ref double entry in _jacobian.AsSpan(3 * arm.InputCount)) entry *= arm.NormalisingLength;
+        _servo.Linearise(_jacobian.AsSpan(0, (orientation ? 6 : 3) * arm.InputCount));
     }
 }

@@ -15,7 +15,7 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
     /// <summary>Step size, the paper's. It does not decay: the plan alone would use the decay up, before anything was measured.</summary>
     private const double Rate = 0.01;
 
-    private const double HopelessShare = 0.15, FineError = 1e-3;
+    private const double HopelessShare = 0.15;
 
     private readonly MotorInference _inference = new(model, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), Rate, decay: false);
     private readonly int _iterations = Math.Max(1, model.RunsPerPeriod / 4);
@@ -34,13 +34,13 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
 
     public ReadOnlySpan<double> Goal => _inference.Inputs;
 
-    public bool Settled { get; private set; }
+    public double Residual { get; private set; } = double.PositiveInfinity;
 
     public void Begin(in Pose target, ReadOnlySpan<double> from, Pose? measured)
     {
         _target = Targets.Checked(target);
         _inference.Begin(_target, from);
-        (Ready, Settled, Plan, _planned, _shift, _turn) = (false, false, default, 0, default, Quat.Identity);
+        (Ready, Residual, Plan, _planned, _shift, _turn) = (false, double.PositiveInfinity, default, 0, default, Quat.Identity);
         if (measured is { } tip) Correct(from, tip);
     }
 
@@ -64,7 +64,7 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
     {
         Correct(at, measured);
         double way = (model.Predict(_inference.Inputs).Position - model.Predict(at).Position).Length;
-        Settled = (measured.Position - _target.Position).Length <= FineError && way <= 4 * FineError;
+        Residual = (measured.Position - _target.Position).Length + way;
     }
 
     public void TipJacobian(Span<double> jacobian)

@@ -5,8 +5,7 @@ namespace Ganglion.Arm.Control;
 
 /// <summary>
 /// Closes the loop over poses that are measured while the arm moves. A pose y belongs to the inputs x that the servos had then, some way short of the goal g. What
-/// will be missing at g is estimated from each of them as z = target - (y + J (g - x)), and from far away, where nothing is linear, by the model's own
-/// difference in place of J (g - x). A scalar Kalman gain weighs each estimate by its doubt, and a damped least squares step moves the
+/// will be missing at g is estimated from each of them as z = target - (y + J (g - x)); a smooth model's own difference takes the place of J (g - x). A scalar Kalman gain weighs each estimate by its doubt, and a damped least squares step moves the
 /// goal by what is missing: the correction is a position, not a speed, so that the delay of the measurement cannot make it oscillate.
 /// <para>Secants of the motion mend J meanwhile, as in uncalibrated visual servoing (Hosoda and Asada 1994; recursive least squares with
 /// a moving target: Piepmeier, McMurray and Lipkin 2004).</para>
@@ -26,6 +25,9 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     /// <summary>Secants shorter than this (m), or than so many times their doubt, teach nothing.</summary>
     private const double ShortestSecant = 0.3e-3, SecantToDoubt = 4;
 
+    /// <summary>Secants that are kept for a new Jacobian from the model.</summary>
+    private const int Secants = 16;
+
     /// <summary>At this distance from the goal, as a share of the straight arm, a secant says half as much about the Jacobian there.</summary>
     private const double Curvature = 0.1;
 
@@ -34,8 +36,10 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     private readonly double[] _goal = new double[model.Arm.InputCount], _move = new double[model.Arm.InputCount], _base = new double[model.Arm.InputCount];
     private readonly double[] _missing = new double[6], _estimate = new double[6], _ahead = new double[6];
     private readonly DampedStep _step = new(model.Arm.InputCount);
+    private readonly double[] _moves = new double[Secants * model.Arm.InputCount], _middles = new double[Secants * model.Arm.InputCount], _changes = new double[Secants * 6];
     private Pose _target, _basePose;
-    private double _variance;
+    private double _variance, _baseDoubt;
+    private int _secants;
     private bool _hasBase;
 
     /// <summary>Where the arm should go.</summary>
@@ -44,16 +48,10 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     /// <summary>At the goal: 3 or 6 rows, the tip's velocity (m) and angular velocity (rad times <see cref="TrunkArm.NormalisingLength"/>).</summary>
     public SecantJacobian Jacobian { get; } = new(orientation ? 6 : 3, model.Arm.InputCount);
 
-    /// <summary>What the last measured pose changed of the estimate of what is missing at the goal, m.</summary>
-    public double Correction { get; private set; }
+    /// <summary>What is missing at the goal by the last measured pose alone, and what of that may have gone astray, m (rotation included where it counts).</summary>
+    public double Residual { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>How far the tip was from the goal when it was measured last, by the Jacobian, m.</summary>
-    public double Remaining { get; private set; }
-
-    /// <summary>What was missing at the goal when the tip was measured last, by that measurement alone, m (rotation included where it counts).</summary>
-    public double Residual { get; private set; }
-
-    /// <summary>Takes a goal from a plan. <see cref="Jacobian"/> is to be set by the caller.</summary>
+    /// <summary>Takes a goal from a plan; a Jacobian there is to follow by <see cref="Linearise"/>.</summary>
     /// <param name="goal">Inputs.</param>
     /// <param name="target">Wanted pose.</param>
     /// <param name="expected">The pose expected at the goal.</param>
@@ -64,8 +62,17 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         _target = target;
         Write(target.Position - expected.Position, (target.Orientation * expected.Orientation.Conjugate).RotationVector, _missing);
         _variance = doubt * doubt;
-        _hasBase = false;
-        (Correction, Remaining, Residual) = (double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
+        (_hasBase, _secants) = (false, 0);
+        Residual = double.PositiveInfinity;
+    }
+
+    /// <summary>Takes a Jacobian from the model, for the goal or near it; the last measured secants are applied to it again.</summary>
+    /// <param name="jacobian">As <see cref="Jacobian"/>.</param>
+    public void Linearise(ReadOnlySpan<double> jacobian)
+    {
+        jacobian.CopyTo(Jacobian.Values);
+        Jacobian.Restart();
+        for (int k = Math.Max(0, _secants - Secants); k < _secants; k++) Apply(k % Secants);
     }
 
     /// <summary>Moves the target.</summary>
@@ -86,28 +93,24 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         Learn(at, measured, doubt);
         for (int i = 0; i < _n; i++) _move[i] = _goal[i] - at[i];
         Multiply(_move, _ahead);
-        Remaining = Length(_ahead);
-        double astray = model.Astray * Remaining;
-        if (astray > model.Doubt(Remaining))
+        double remaining = Length(_ahead), astray = model.Astray * remaining;
+        if (model.Smooth)
         {
             Pose from = model.Predict(at), to = model.Predict(_goal);
-            Vec3 way = to.Position - from.Position;
-            Write(way, (to.Orientation * from.Orientation.Conjugate).RotationVector, _ahead);
-            astray = model.Doubt(way.Length);
+            Write(to.Position - from.Position, (to.Orientation * from.Orientation.Conjugate).RotationVector, _ahead);
         }
 
         Write(_target.Position - measured.Position, (_target.Orientation * measured.Orientation.Conjugate).RotationVector, _estimate);
-        double uncertain = doubt * doubt + astray * astray, gain = _variance / (_variance + uncertain + double.Epsilon), change = 0, residual = 0;
+        double uncertain = doubt * doubt + astray * astray, gain = _variance / (_variance + uncertain + double.Epsilon), residual = 0;
         for (int row = 0; row < _rows; row++)
         {
-            double estimate = _estimate[row] - _ahead[row], step = gain * (estimate - _missing[row]);
-            _missing[row] += step;
-            change += step * step;
+            double estimate = _estimate[row] - _ahead[row];
+            _missing[row] += gain * (estimate - _missing[row]);
             residual += estimate * estimate;
         }
 
         _variance = (1 - gain) * _variance / (1 - Fading);
-        (Correction, Residual) = (Math.Sqrt(change), Math.Sqrt(residual));
+        Residual = Math.Sqrt(residual) + astray;
     }
 
     /// <summary>Moves the goal by what is missing.</summary>
@@ -144,15 +147,38 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         {
             for (int i = 0; i < _n; i++) _move[i] = at[i] - _base[i];
             Multiply(_move, _estimate);
-            double way = Length(_estimate);
-            if (way < Math.Max(ShortestSecant, SecantToDoubt * doubt)) return;
-            double away = Remaining / (Curvature * model.Arm.Joints * _metresPerRadian);
+            // An end that was measured in fast motion is given up for a better one, without a lesson.
+            bool better = doubt < _baseDoubt / 2;
+            if (Length(_estimate) < Math.Max(ShortestSecant, SecantToDoubt * Math.Sqrt(doubt * doubt + _baseDoubt * _baseDoubt)))
+            {
+                if (better) Base(at, measured, doubt);
+                return;
+            }
+
+            int slot = _secants++ % Secants;
+            _move.CopyTo(_moves, slot * _n);
+            for (int i = 0; i < _n; i++) _middles[slot * _n + i] = (at[i] + _base[i]) / 2;
             Write(measured.Position - _basePose.Position, (measured.Orientation * _basePose.Orientation.Conjugate).RotationVector, _estimate);
-            Jacobian.Update(_move, _estimate.AsSpan(0, _rows), 1 + away * away);
+            _estimate.CopyTo(_changes, slot * 6);
+            Apply(slot);
         }
 
+        Base(at, measured, doubt);
+    }
+
+    private void Base(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    {
         at.CopyTo(_base);
-        (_basePose, _hasBase) = (measured, true);
+        (_basePose, _baseDoubt, _hasBase) = (measured, doubt, true);
+    }
+
+    /// <summary>A secant corrects the Jacobian, the less the farther from the goal it was measured.</summary>
+    private void Apply(int slot)
+    {
+        for (int i = 0; i < _n; i++) _move[i] = _goal[i] - _middles[slot * _n + i];
+        Multiply(_move, _estimate);
+        double away = Length(_estimate) / (Curvature * model.Arm.Joints * _metresPerRadian);
+        Jacobian.Update(_moves.AsSpan(slot * _n, _n), _changes.AsSpan(slot * 6, _rows), 1 + away * away);
     }
 
     private void Multiply(double[] move, double[] rows)

@@ -15,12 +15,16 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     /// <summary>A plan that the model itself sees this far off, as a share of the straight arm, is no plan.</summary>
     private const double HopelessShare = 0.15;
 
-    /// <summary>A correction below this is left to the choice of counts, m.</summary>
-    private const double FineCorrection = 0.5e-3;
+    /// <summary>Error of a plan, as a share of the straight arm: 3 to 5 % were measured for the shipped 4-geared models.</summary>
+    private const double PlanDoubt = 0.04;
+
+    /// <summary>So far from where the Jacobian was made, as a share of the scatter that made it, it is made again.</summary>
+    private const double Stale = 1;
 
     private readonly SpikingSolver _solver = new(model, seed, orientation);
     private readonly PoseServo _servo = new(new SpikingTipModel(model), orientation);
-    private Pose _target, _aim;
+    private readonly SpikingLinearisation _linearisation = new(model, new Random(seed + 1), orientation ? 6 : 3);
+    private Pose _target;
 
     public string Name => "spiking";
 
@@ -32,14 +36,13 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
 
     public ReadOnlySpan<double> Goal => Ready ? _servo.Goal : _solver.Best;
 
-    public bool Settled => _servo.Correction <= FineCorrection && _servo.Remaining <= 4 * FineCorrection;
+    public double Residual => _servo.Residual;
 
     public void Begin(in Pose target, ReadOnlySpan<double> from, Pose? measured)
     {
         _target = Targets.Checked(target);
         (Ready, Plan) = (false, default);
-        _aim = _target;
-        _solver.StartPlan(_aim, from);
+        _solver.StartPlan(_target, from);
     }
 
     public void Shift(in Pose target)
@@ -52,20 +55,29 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     {
         if (Ready)
         {
+            Linearise();
             _servo.Advance();
             return;
         }
 
         bool finished = _solver.Plan(model.RunsPerPeriod);
         Pose planned = finished ? _solver.Planned : _solver.BestTip;
-        double distance = (planned.Position - _aim.Position).Length;
-        Plan = new ControllerResult(
-            distance <= HopelessShare * model.Arm.Joints * model.Arm.NormalisingLength, distance, Quat.Angle(planned.Orientation, _aim.Orientation), _solver.PlanRuns);
+        double distance = (planned.Position - _target.Position).Length, length = model.Arm.Joints * model.Arm.NormalisingLength;
+        Plan = new ControllerResult(distance <= HopelessShare * length, distance, Quat.Angle(planned.Orientation, _target.Orientation), _solver.PlanRuns);
         if (!finished) return;
         Ready = true;
-        _solver.Jacobian.CopyTo(_servo.Jacobian.Values);
-        _servo.Jacobian.Restart();
-        _servo.Start(_solver.Best, _target, new Pose(planned.Position + (_target.Position - _aim.Position), planned.Orientation), new SpikingTipModel(model).Doubt(0));
+        _servo.Start(_solver.Best, _target, planned, PlanDoubt * length);
+        _servo.Linearise(_solver.Jacobian);
+        _linearisation.Begin(_solver.Best);
+    }
+
+    /// <summary>Makes the Jacobian better while the arm moves, and anew where the goal has gone elsewhere.</summary>
+    private void Linearise()
+    {
+        if (_linearisation.Usable && _linearisation.Distance(_servo.Goal) > Stale) _linearisation.Begin(_servo.Goal);
+        if (_linearisation.Finished) return;
+        for (int runs = model.RunsPerPeriod; runs > 0 && !_linearisation.Finished;) runs -= _linearisation.Work();
+        if (_linearisation.Usable) _servo.Linearise(_linearisation.Values);
     }
 
     public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)

@@ -265,7 +265,7 @@ public sealed class SpikingSolver
 
     private void Linearise(double[] around)
     {
-        _linearisation.Begin(around, _jacobian);
+        _linearisation.Begin(around);
         _due = Due.Jacobian;
     }
 
@@ -274,9 +274,11 @@ public sealed class SpikingSolver
     {
         if (_due == Due.Jacobian)
         {
-            int runs = _linearisation.Work(_jacobian, out bool finished);
-            if (!finished) return runs;
+            int runs = _linearisation.Work();
+            if (!_linearisation.Usable) return runs;
             _due = Due.Nothing;
+            _linearisation.Values.CopyTo(_jacobian.Values);
+            _jacobian.Restart();
             if (!_starting) Propose();
             return runs;
         }
