@@ -191,6 +191,8 @@ public sealed partial class ReachLoop
     /// <summary>What a period's measurement and computing come to.</summary>
     private ReachOutcome? Think()
     {
+        if (_phase is not (Phase.Steering or Phase.Following))
+            _controller.Work();
         if (_phase == Phase.Idle)
             return null;
         bool isMeasured = Measure(out Pose tip, out double doubt);
@@ -206,7 +208,7 @@ public sealed partial class ReachLoop
         if (_poses == null || !_poses.TryMeasure(out tip))
             return false;
         Delayed(_poses.Age, _now);
-        _session.Arm.StrokesToInputs(_now, _at);
+        InputsOf(_now);
         double way = (tip.Position - _lastTip.Position).Length, passed = _seconds - _lastMeasured;
         if (passed > 0)
         {
@@ -221,6 +223,22 @@ public sealed partial class ReachLoop
         if (!(error <= ReachOutcome.Tolerance))
             _outsideUntil = _seconds;
         return true;
+    }
+
+    /// <summary>
+    /// The inputs of these strokes, into <see cref="_at"/>. Where a tilt leaves a 4-geared joint little stretch, strokes that are whole counts say
+    /// little of it: there it is taken as the goal has it, as far as a count and a half allow.
+    /// </summary>
+    private void InputsOf(double[] strokes)
+    {
+        _session.Arm.StrokesToInputs(strokes, _at);
+        if (_session.Arm.Design != JointDesign.FourGeared) return;
+        ReadOnlySpan<double> goal = _controller.Goal;
+        for (int i = 0; i < _at.Length; i += 3)
+        {
+            double free = (1 - Math.Max(Math.Abs(_at[i]), Math.Abs(_at[i + 1]))) / 2, unknown = JointRounding.Reach * _pulses[0].Step / (free + double.Epsilon);
+            _at[i + 2] = Math.Clamp(goal[i + 2], _at[i + 2] - unknown, _at[i + 2] + unknown);
+        }
     }
 
     /// <summary>How far the setpoints should have brought the tip in this period, for one candidate of the delay after another.</summary>

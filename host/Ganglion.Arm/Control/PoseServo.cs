@@ -16,11 +16,19 @@ public sealed class PoseServo(ITipModel model, bool orientation)
 {
     private const double Damping = 1e-3;
 
-    /// <summary>What is known fades by this share a measurement, so that the arm's changes are noticed.</summary>
+    /// <summary>What is known of the goal never gets better than this share of a measurement's variance, so that the arm's changes are noticed.</summary>
     private const double Fading = 0.1;
 
-    /// <summary>A step makes up for at most this much, m.</summary>
-    private const double LongestStep = 0.1;
+    /// <summary>At this distance, as a share of the straight arm, the way by the Jacobian is as wrong as it is long.</summary>
+    private const double Bend = 0.5;
+
+    /// <summary>A step makes up for at most this much, m; for less while residuals do not come down: then the Jacobian is only good for small steps.</summary>
+    private const double LongestStep = 0.1, ShortestStep = 1e-3;
+
+    /// <summary>Residuals that came down to this share are progress; so many poses without it halve the step, and each doubles it.</summary>
+    private const double Progress = 0.8;
+
+    private const int Patience = 8;
 
     /// <summary>Secants shorter than this (m), or than so many times their doubt, teach nothing.</summary>
     private const double ShortestSecant = 0.3e-3, SecantToDoubt = 4;
@@ -29,7 +37,7 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     private const int Secants = 16;
 
     /// <summary>At this distance from the goal, as a share of the straight arm, a secant says half as much about the Jacobian there.</summary>
-    private const double Curvature = 0.1;
+    private const double Curvature = 0.05;
 
     private readonly int _n = model.Arm.InputCount, _rows = orientation ? 6 : 3;
     private readonly double _metresPerRadian = model.Arm.NormalisingLength;
@@ -39,7 +47,8 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     private readonly double[] _moves = new double[Secants * model.Arm.InputCount], _middles = new double[Secants * model.Arm.InputCount], _changes = new double[Secants * 6];
     private Pose _target, _basePose;
     private double _variance, _baseDoubt;
-    private int _secants;
+    private double _reach, _bestResidual;
+    private int _secants, _sinceProgress;
     private bool _hasBase;
 
     /// <summary>Where the arm should go.</summary>
@@ -63,7 +72,7 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         Write(target.Position - expected.Position, (target.Orientation * expected.Orientation.Conjugate).RotationVector, _missing);
         _variance = doubt * doubt;
         (_hasBase, _secants) = (false, 0);
-        Residual = double.PositiveInfinity;
+        Expect();
     }
 
     /// <summary>Takes a Jacobian from the model, for the goal or near it; the last measured secants are applied to it again.</summary>
@@ -75,12 +84,17 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         for (int k = Math.Max(0, _secants - Secants); k < _secants; k++) Apply(k % Secants);
     }
 
+    /// <summary>Expected error of a way (m) that is predicted from here, m.</summary>
+    public double AstrayAfter(double way) => (model.Astray + (model.Smooth ? 0 : way / (Bend * model.Arm.Joints * _metresPerRadian))) * way;
+
     /// <summary>Moves the target.</summary>
     public void Shift(in Pose target)
     {
         Write(target.Position - _target.Position, (target.Orientation * _target.Orientation.Conjugate).RotationVector, _estimate);
         for (int row = 0; row < _rows; row++) _missing[row] += _estimate[row];
         _target = target;
+        Residual = double.PositiveInfinity;
+        Expect();
     }
 
     /// <summary>Takes a measured pose in. One that is not finite is left out.</summary>
@@ -93,7 +107,7 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         Learn(at, measured, doubt);
         for (int i = 0; i < _n; i++) _move[i] = _goal[i] - at[i];
         Multiply(_move, _ahead);
-        double remaining = Length(_ahead), astray = model.Astray * remaining;
+        double remaining = Length(_ahead), astray = AstrayAfter(remaining);
         if (model.Smooth)
         {
             Pose from = model.Predict(at), to = model.Predict(_goal);
@@ -109,8 +123,25 @@ public sealed class PoseServo(ITipModel model, bool orientation)
             residual += estimate * estimate;
         }
 
-        _variance = (1 - gain) * _variance / (1 - Fading);
+        _variance = Math.Max((1 - gain) * _variance, Math.Min(_variance, Fading * uncertain));
         Residual = Math.Sqrt(residual) + astray;
+        Judge();
+    }
+
+    private void Expect() => (Residual, _bestResidual, _reach, _sinceProgress) = (double.PositiveInfinity, double.PositiveInfinity, LongestStep, 0);
+
+    private void Judge()
+    {
+        if (Residual < Progress * _bestResidual)
+        {
+            (_bestResidual, _sinceProgress) = (Residual, 0);
+            _reach = Math.Min(LongestStep, 2 * _reach);
+        }
+        else if (++_sinceProgress >= Patience)
+        {
+            _sinceProgress = 0;
+            _reach = Math.Max(ShortestStep, _reach / 2);
+        }
     }
 
     /// <summary>Moves the goal by what is missing.</summary>
@@ -118,7 +149,7 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     {
         double size = Length(_missing);
         if (size == 0) return;
-        double share = Math.Min(1, LongestStep / size);
+        double share = Math.Min(1, _reach / size);
         Deviation wanted = new(
             share * new Vec3(_missing[0], _missing[1], _missing[2]), share / _metresPerRadian * new Vec3(_missing[3], _missing[4], _missing[5]));
         Pose before = model.Smooth ? model.Predict(_goal) : default;

@@ -5,7 +5,8 @@ namespace Ganglion.Arm.Control;
 
 /// <summary>
 /// Steers by a learned spiking model: a plan on the model alone (<see cref="SpikingSolver"/>), spread over periods, then servoing on measured poses with the
-/// spiking Jacobian, mended by the secants of the motion (<see cref="PoseServo"/>). When that leads nowhere it plans anew from another posture.
+/// spiking Jacobian, mended by the secants of the motion (<see cref="PoseServo"/>). A target that is near the last one needs no plan. When servoing
+/// leads nowhere the solver searches, from rest to rest, until it has come near.
 /// </summary>
 /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
 /// <param name="seed">Seed of restarts.</param>
@@ -16,15 +17,33 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     private const double HopelessShare = 0.15;
 
     /// <summary>Error of a plan, as a share of the straight arm: 3 to 5 % were measured for the shipped 4-geared models.</summary>
-    private const double PlanDoubt = 0.04;
+    private const double PlanDoubt = 0.05;
 
     /// <summary>So far from where the Jacobian was made, as a share of the scatter that made it, it is made again.</summary>
     private const double Stale = 1;
 
+    /// <summary>Servoing that has not come down to this share of its best residual within so many poses leads nowhere, unless that is small (m).</summary>
+    private const double Progress = 0.8, SmallResidual = 1e-3;
+
+    private const int Patience = 50;
+
+    /// <summary>Postures from which a plan is tried before a target counts as out of reach.</summary>
+    private const int MostPlans = 6;
+
+    /// <summary>A search has come near enough for servoing, m; the arm is where it asked for if no gear is farther off, of its travel.</summary>
+    private const double NearEnough = 10e-3, Arrived = 0.01;
+
     private readonly SpikingSolver _solver = new(model, seed, orientation);
-    private readonly PoseServo _servo = new(new SpikingTipModel(model), orientation);
     private readonly SpikingLinearisation _linearisation = new(model, new Random(seed + 1), orientation ? 6 : 3);
+    private readonly PoseServo _servo = new(new SpikingTipModel(model), orientation);
+    private readonly Random _random = new(seed + 2);
+    private readonly double[] _posture = new double[model.Arm.InputCount];
+    private readonly double _length = model.Arm.Joints * model.Arm.NormalisingLength;
     private Pose _target;
+    private double _bestResidual;
+    private int _sinceProgress, _plans;
+    private readonly double[] _strokes = new double[model.Arm.StrokeCount], _wanted = new double[model.Arm.StrokeCount];
+    private bool _servoing, _planning, _searching, _asked;
 
     public string Name => "spiking";
 
@@ -34,41 +53,126 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
 
     public ControllerResult Plan { get; private set; }
 
-    public ReadOnlySpan<double> Goal => Ready ? _servo.Goal : _solver.Best;
+    public ReadOnlySpan<double> Goal => !Ready ? _solver.Best : _searching ? _posture : _servo.Goal;
 
-    public double Residual => _servo.Residual;
+    public double Residual => _searching ? double.PositiveInfinity : _servo.Residual;
 
     public void Begin(in Pose target, ReadOnlySpan<double> from, Pose? measured)
     {
-        _target = Targets.Checked(target);
-        (Ready, Plan) = (false, default);
-        _solver.StartPlan(_target, from);
+        Pose goal = Targets.Checked(target);
+        // No plan is better than a step from here: the Jacobian's error over such a way is smaller.
+        double way = (goal.Position - _target.Position).Length + (orientation ? model.Arm.NormalisingLength * Quat.Angle(goal.Orientation, _target.Orientation) : 0);
+        bool near = _servoing && measured != null && _servo.AstrayAfter(way) <= PlanDoubt * _length;
+        _target = goal;
+        _searching = false;
+        Watch();
+        if (near)
+        {
+            (Ready, _planning) = (true, false);
+            _servo.Shift(goal);
+            return;
+        }
+
+        (Ready, _planning, _servoing, Plan, _plans) = (false, true, false, default, 0);
+        _solver.StartPlan(goal, from);
     }
 
     public void Shift(in Pose target)
     {
         _target = Targets.Checked(target);
-        if (Ready) _servo.Shift(_target);
+        if (_servoing) _servo.Shift(_target);
     }
 
     public void Work()
     {
-        if (Ready)
+        if (_planning)
+        {
+            MakePlan();
+        }
+        else if (_searching)
+        {
+            Ask();
+        }
+        else if (_servoing)
         {
             Linearise();
             _servo.Advance();
+        }
+    }
+
+    public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    {
+        if (_searching)
+        {
+            Search(at, measured);
             return;
         }
 
+        _servo.Observe(at, measured, doubt);
+        _servo.Advance();
+        if (_servo.Residual < Progress * _bestResidual || _servo.Residual <= SmallResidual + 3 * doubt) (_bestResidual, _sinceProgress) = (_servo.Residual, 0);
+        else if (++_sinceProgress > Patience) StartSearch();
+    }
+
+    public void TipJacobian(Span<double> jacobian) => _servo.Jacobian.Values.AsSpan(0, jacobian.Length).CopyTo(jacobian);
+
+    /// <summary>One period's share of a plan, which is streamed while it is made.</summary>
+    private void MakePlan()
+    {
         bool finished = _solver.Plan(model.RunsPerPeriod);
         Pose planned = finished ? _solver.Planned : _solver.BestTip;
-        double distance = (planned.Position - _target.Position).Length, length = model.Arm.Joints * model.Arm.NormalisingLength;
-        Plan = new ControllerResult(distance <= HopelessShare * length, distance, Quat.Angle(planned.Orientation, _target.Orientation), _solver.PlanRuns);
+        double distance = (planned.Position - _target.Position).Length;
+        bool hopeful = distance <= HopelessShare * _length;
+        Plan = new ControllerResult(hopeful, distance, Quat.Angle(planned.Orientation, _target.Orientation), _solver.PlanRuns);
         if (!finished) return;
-        Ready = true;
-        _servo.Start(_solver.Best, _target, planned, PlanDoubt * length);
+        if (!hopeful && ++_plans < MostPlans)
+        {
+            for (int i = 0; i < _posture.Length; i++) _posture[i] = model.Arm.InputMin + (model.Arm.InputMax - model.Arm.InputMin) * _random.NextDouble();
+            _solver.StartPlan(_target, _posture);
+            return;
+        }
+
+        (Ready, _planning) = (true, false);
+        if (hopeful) Serve(planned, PlanDoubt * _length);
+    }
+
+    /// <summary>Servoing from the solver's best posture.</summary>
+    private void Serve(in Pose expected, double doubt)
+    {
+        (_servoing, _searching) = (true, false);
+        _servo.Start(_solver.Best, _target, expected, doubt);
         _servo.Linearise(_solver.Jacobian);
         _linearisation.Begin(_solver.Best);
+        Watch();
+    }
+
+    private void Ask()
+    {
+        if (_asked || !_solver.Plan(model.RunsPerPeriod)) return;
+        _solver.Proposal.CopyTo(_posture);
+        _asked = true;
+    }
+
+    /// <summary>The solver plans for the target as it is now, and goes on from there by poses measured at rest.</summary>
+    private void StartSearch()
+    {
+        _servo.Goal.CopyTo(_posture);
+        _solver.StartPlan(_target, _posture);
+        (_searching, _asked) = (true, false);
+    }
+
+    /// <summary>The arm must be where the solver asked for: by the gears, since where a tilt leaves no stretch free, the stretch moves nothing.</summary>
+    private void Search(ReadOnlySpan<double> at, in Pose measured)
+    {
+        if (!_asked) return;
+        model.Arm.InputsToStrokes(at, _strokes);
+        model.Arm.InputsToStrokes(_posture, _wanted);
+        for (int i = 0; i < _strokes.Length; i++)
+            if (Math.Abs(_strokes[i] - _wanted[i]) > Arrived) return;
+        _asked = false;
+        _solver.Offer(at, measured);
+        double error = (_solver.BestTip.Position - _target.Position).Length;
+        if (error <= NearEnough) Serve(_solver.BestTip, NearEnough);
     }
 
     /// <summary>Makes the Jacobian better while the arm moves, and anew where the goal has gone elsewhere.</summary>
@@ -80,11 +184,5 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
         if (_linearisation.Usable) _servo.Linearise(_linearisation.Values);
     }
 
-    public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
-    {
-        _servo.Observe(at, measured, doubt);
-        _servo.Advance();
-    }
-
-    public void TipJacobian(Span<double> jacobian) => _servo.Jacobian.Values.AsSpan(0, jacobian.Length).CopyTo(jacobian);
+    private void Watch() => (_bestResidual, _sinceProgress) = (double.PositiveInfinity, 0);
 }

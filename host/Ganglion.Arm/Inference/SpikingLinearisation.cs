@@ -16,8 +16,8 @@ internal sealed class SpikingLinearisation(SpikingPoseModel model, Random random
     /// <summary>Pairs of which the first posture's gradients are taken.</summary>
     private const int Gradients = 2;
 
-    /// <summary>Pairs per input until it can be used, and until it is as good as it gets.</summary>
-    private const int FirstPairs = 1, MostPairs = 8;
+    /// <summary>Pairs until it can be used, and per input until it is as good as it gets.</summary>
+    private const int FirstPairs = 30, MostPairs = 8;
 
     /// <summary>How far postures are scattered, as a share of half the inputs' range: far enough for the network's jumps to average out.</summary>
     private const double Spread = 0.3;
@@ -27,8 +27,8 @@ internal sealed class SpikingLinearisation(SpikingPoseModel model, Random random
 
     private readonly int _n = model.Arm.InputCount;
     private readonly double[] _around = new double[model.Arm.InputCount], _one = new double[model.Arm.InputCount], _other = new double[model.Arm.InputCount];
-    private readonly double[] _moves = new double[FirstPairs * model.Arm.InputCount * model.Arm.InputCount];
-    private readonly double[] _changes = new double[FirstPairs * model.Arm.InputCount * 6];
+    private readonly double[] _moves = new double[FirstPairs * model.Arm.InputCount];
+    private readonly double[] _changes = new double[FirstPairs * 6];
     private readonly SecantJacobian _jacobian = new(rows, model.Arm.InputCount);
     private int _pairs;
 
@@ -36,7 +36,7 @@ internal sealed class SpikingLinearisation(SpikingPoseModel model, Random random
     public ReadOnlySpan<double> Values => _jacobian.Values;
 
     /// <summary>Whether there have been enough pairs.</summary>
-    public bool Usable => _pairs >= FirstPairs * _n;
+    public bool Usable => _pairs >= FirstPairs;
 
     /// <summary>Whether more pairs would not help.</summary>
     public bool Finished => _pairs >= MostPairs * _n;

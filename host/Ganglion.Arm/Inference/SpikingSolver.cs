@@ -15,8 +15,8 @@ public sealed class SpikingSolver
     // Chosen on 2 000 targets of seeds 5 and 6 with the 10-joint, 128-neuron model.
     private const int MostPlanRuns = 60, FailuresAllowed = 4, Evaluations = 2, Candidates = 32, Window = 20, BestCycle = 3;
 
-    /// <summary>Plans end where the model is no better than this, m.</summary>
-    private const double PlanError = 10e-3;
+    /// <summary>Plans end where the model is no better than this share of the straight arm.</summary>
+    private const double PlanShare = 0.02;
 
     private const double FirstDamping = 5e-2, LaterDamping = 3e-3, Relax = 0.3, Tighten = 4, MinDamping = 1e-9, MaxDamping = 1e3;
 
@@ -38,7 +38,7 @@ public sealed class SpikingSolver
     private readonly SpikingPoseModel _model;
     private readonly Random _random;
     private readonly int _n, _rows;
-    private readonly double _middle, _half, _metresPerRadian;
+    private readonly double _middle, _half, _metresPerRadian, _planError;
     private readonly double[] _at, _proposal, _best, _move;
     private readonly SecantJacobian _jacobian;
     private readonly DampedStep _step;
@@ -61,6 +61,7 @@ public sealed class SpikingSolver
         (_model, _random, _n, _rows) = (model, new Random(seed), arm.InputCount, orientation ? 6 : 3);
         (_middle, _half) = ((arm.InputMin + arm.InputMax) / 2, (arm.InputMax - arm.InputMin) / 2);
         _metresPerRadian = arm.NormalisingLength;
+        _planError = PlanShare * arm.Joints * arm.NormalisingLength;
         _at = new double[_n];
         _proposal = new double[_n];
         _best = new double[_n];
@@ -117,9 +118,9 @@ public sealed class SpikingSolver
         (PlanRuns, _planning) = (0, true);
     }
 
-    /// <summary>Goes on planning on the model alone; ends with the Jacobian at the plan, which is <see cref="Best"/> all the while.</summary>
+    /// <summary>Goes on with what is due: after <see cref="StartPlan"/> planning on the model alone, which ends with the Jacobian at the plan, which is <see cref="Best"/> all the while.</summary>
     /// <param name="runs">Network runs it may take, about.</param>
-    /// <returns>Whether the plan is finished.</returns>
+    /// <returns>Whether nothing is left to do: the plan is finished, or the next <see cref="Proposal"/> is there.</returns>
     /// <exception cref="InvalidDataException">The model predicts poses that are not finite.</exception>
     public bool Plan(int runs)
     {
@@ -129,7 +130,7 @@ public sealed class SpikingSolver
             {
                 runs -= Work();
             }
-            else if (PlanRuns < MostPlanRuns && _bestError > PlanError * PlanError)
+            else if (PlanRuns < MostPlanRuns && _bestError > _planError * _planError)
             {
                 runs--;
                 PlanRuns++;
@@ -151,11 +152,12 @@ public sealed class SpikingSolver
     /// <summary>The same for a pose that was measured near <see cref="Proposal"/>, where rounding or the servos left the arm.</summary>
     /// <param name="at">Inputs at which it was measured.</param>
     /// <param name="measured">The tip's pose.</param>
-    public void Observe(ReadOnlySpan<double> at, in Pose measured)
+    /// <remarks>The next proposal is there once <see cref="Plan"/> has returned true.</remarks>
+    public void Offer(ReadOnlySpan<double> at, in Pose measured)
     {
         at.CopyTo(_proposal);
         _model.Arm.Clamp(_proposal);
-        Observe(measured);
+        Take(measured);
     }
 
     /// <summary>Takes in the pose measured at <see cref="Proposal"/> and makes the next one. A pose that is not finite is left out.</summary>
