@@ -5,11 +5,16 @@ namespace Ganglion.Live;
 /// <summary>Where the measured pose of the tip comes from: the simulated body, or a tracker.</summary>
 public interface IPoseSource
 {
-    /// <summary>The newest measurement.</summary>
-    /// <param name="tip">REP-103, base frame, m.</param>
-    /// <returns>False while nothing has been measured.</returns>
-    bool TryMeasure(out Pose tip);
+    /// <summary>Whether orientations are measured; if not, every pose has the identity.</summary>
+    bool MeasuresOrientation { get; }
 
-    /// <summary>How long ago the newest measurement was made, s.</summary>
-    double Age => 0;
+    /// <summary>The newest measurement; the same one again until there is a newer one.</summary>
+    /// <param name="tip">REP-103, base frame, m; finite, unit quaternion.</param>
+    /// <param name="time">When the tip was there, host clock, ns; 0 where nothing was measured.</param>
+    /// <returns>False while there is nothing to go by: nothing was measured yet, or what was has become stale. The arm holds then.</returns>
+    /// <exception cref="PoseSourceException">Nothing has come for so long that waiting is no use; the arm is to be parked.</exception>
+    bool TryMeasure(out Pose tip, out long time);
 }
+
+/// <summary>The tip is no longer measured. The message says what came last, from where, and what to do.</summary>
+public sealed class PoseSourceException(string message) : IOException(message);

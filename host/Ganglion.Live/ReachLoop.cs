@@ -49,8 +49,8 @@ public sealed partial class ReachLoop
     private readonly SecantJacobian _jacobian;
     private readonly double _period, _roundingDoubt;
     private Pose _target, _lastTip;
-    private long _sent;
-    private double _lastMeasured, _outsideUntil;
+    private long _sent, _measuredAt;
+    private double _lastMeasured, _outsideUntil, _age;
     private double _solveSeconds, _seconds, _quiet;
     private int _corrections;
     private Phase _phase;
@@ -112,7 +112,7 @@ public sealed partial class ReachLoop
     public bool Planning => _phase is Phase.Steering or Phase.Following && !_controller.Ready;
 
     /// <summary>The newest measured distance from the present target, m; NaN while nothing is measured.</summary>
-    public double TipError => _poses != null && _poses.TryMeasure(out Pose tip) ? (tip.Position - _target.Position).Length : double.NaN;
+    public double TipError => _poses != null && _poses.TryMeasure(out Pose tip, out _) ? (tip.Position - _target.Position).Length : double.NaN;
 
     /// <summary>How long the computing of each period took.</summary>
     public ControlTimes Times { get; } = new();
@@ -145,7 +145,7 @@ public sealed partial class ReachLoop
 
     private void Begin(in Pose target)
     {
-        Pose? measured = _poses != null && _poses.TryMeasure(out Pose tip) ? tip : null;
+        Pose? measured = _poses != null && _poses.TryMeasure(out Pose tip, out _) ? tip : null;
         _session.Arm.StrokesToInputs(_strokes, _inputs);
         _controller.Begin(target, _inputs, measured);
         _target = target;
@@ -205,9 +205,11 @@ public sealed partial class ReachLoop
     private bool Measure(out Pose tip, out double doubt)
     {
         (tip, doubt) = (default, 0);
-        if (_poses == null || !_poses.TryMeasure(out tip))
+        if (_poses == null || !_poses.TryMeasure(out tip, out long time) || time <= _measuredAt)
             return false;
-        Delayed(_poses.Age, _now);
+        _measuredAt = time;
+        _age = (_session.Clock.NowNanoseconds - time) * 1e-9;
+        Delayed(_age, _now);
         InputsOf(_now);
         double way = (tip.Position - _lastTip.Position).Length, passed = _seconds - _lastMeasured;
         if (passed > 0)
@@ -247,9 +249,9 @@ public sealed partial class ReachLoop
         if (_quiet > _history.Length * _period) return;
         for (int i = 0; i < _ways.Length; i++)
         {
-            Back(_delay.Candidate(i) + _poses!.Age, _now);
+            Back(_delay.Candidate(i) + _age, _now);
             Vec3 to = _session.Arm.ForwardFromStrokes(_now, []).Position;
-            Back(_delay.Candidate(i) + _poses.Age + _period, _now);
+            Back(_delay.Candidate(i) + _age + _period, _now);
             _ways[i] = (to - _session.Arm.ForwardFromStrokes(_now, []).Position).Length;
         }
 
@@ -257,7 +259,7 @@ public sealed partial class ReachLoop
     }
 
     /// <summary>No setpoint has changed for so long that the servos must be there.</summary>
-    private bool AtRest => _quiet > Delay + (_poses?.Age ?? 0) + _period;
+    private bool AtRest => _quiet > Delay + _age + _period;
 
     /// <summary>Keeps what the frame that was just sent makes of the gears: whole counts.</summary>
     private void Remember()
@@ -270,7 +272,7 @@ public sealed partial class ReachLoop
     /// <summary>Counts that the fastest gear was asked to make in a period when the last pose was measured: one that moves may be at any of those.</summary>
     private double Hurry()
     {
-        int back = (int)Math.Clamp((Delay + _poses!.Age) / _period, 0, HistoryLength - 2);
+        int back = (int)Math.Clamp((Delay + _age) / _period, 0, HistoryLength - 2);
         double[] newer = _history[Slot(back)], older = _history[Slot(back + 1)];
         double most = 0;
         for (int i = 0; i < newer.Length; i++) most = Math.Max(most, Math.Abs(newer[i] - older[i]) / _pulses[i].Step);

@@ -46,6 +46,9 @@ public sealed class RealTimeBoards : IDisposable
     /// <summary>Paths of the pseudo-terminals, in the order of the boards.</summary>
     public IReadOnlyList<string> PortNames => [.. _terminals.Select(terminal => terminal.SlavePath)];
 
+    /// <summary>The host's clock at a moment of the virtual world. From the world's own thread.</summary>
+    public long HostTime(long worldNs) => _runner.HostTime(worldNs);
+
     /// <summary>Injects a fault given as text, see <see cref="FaultCommand.Usage"/>; returns when it is in force. From any thread.</summary>
     /// <exception cref="FormatException">The text is no fault command; the message lists the commands.</exception>
     /// <exception cref="ArgumentException">It names something that is not there; the message lists what is.</exception>

@@ -18,6 +18,7 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     private RealTimeBoards? _boards;
     private Pose _tip;
     private Pose[] _modules = [];
+    private long _time;
 
     private VirtualArm(RobotDescription robot, int seed, ServoModel? servo)
     {
@@ -57,19 +58,21 @@ public sealed class VirtualArm : IPoseSource, IDisposable
         return arm;
     }
 
+    public bool MeasuresOrientation => true;
+
     /// <summary>The body's tip as it is now.</summary>
-    public bool TryMeasure(out Pose tip)
+    public bool TryMeasure(out Pose tip, out long time)
     {
         if (_boards == null)
         {
-            tip = _robot.Trunk!.Tip;
+            (tip, time) = (_robot.Trunk!.Tip, Clock.NowNanoseconds);
             return true;
         }
 
         _boards.ThrowIfStopped();
         lock (_measuring)
         {
-            tip = _tip;
+            (tip, time) = (_tip, _time);
             return _modules.Length > 0;
         }
     }
@@ -94,6 +97,8 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     {
         public void Advance(long nowNs)
         {
+            if (arm._boards is not { } boards)
+                return; // the thread is ahead of the constructor
             TrunkBody trunk = arm._robot.Trunk!;
             lock (arm._measuring)
             {
@@ -101,6 +106,7 @@ public sealed class VirtualArm : IPoseSource, IDisposable
                     arm._modules = new Pose[trunk.Modules.Length];
                 trunk.Modules.CopyTo(arm._modules);
                 arm._tip = trunk.Tip;
+                arm._time = boards.HostTime(nowNs);
             }
         }
     }

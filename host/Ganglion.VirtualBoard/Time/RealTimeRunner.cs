@@ -36,6 +36,9 @@ public sealed class RealTimeRunner
     /// <summary>Has something done between two steps, while all boards stand still: faults, looks at bodies. From any thread.</summary>
     public void Post(Action action) => _posted.Enqueue(action);
 
+    /// <summary>The real clock at a moment of the world, ns. From the world's own thread.</summary>
+    public long HostTime(long worldNs) => worldNs + _offset;
+
     /// <summary>Runs until cancelled.</summary>
     public void Run(CancellationToken cancellation)
     {
