@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ganglion.Live.Tracking;
 using Spectre.Console;
 
 namespace Ganglion.Cli;
@@ -31,6 +32,14 @@ internal static class Output
     /// <summary>Rounds to a number of significant places that people read.</summary>
     public static double Round(double value, int digits = 4) =>
         double.IsFinite(value) ? Math.Round(value, digits) : value;
+
+    /// <summary>What a tracker sent, for a JSON object.</summary>
+    public static object Tracker(TrackerStatistics statistics) => new
+    {
+        statistics.Accepted,
+        Refused = statistics.Refused.ToDictionary(pair => JsonNamingPolicy.CamelCase.ConvertName(pair.Key.ToString()), pair => pair.Value),
+        statistics.LastRefusal,
+    };
 
     /// <summary>Prints a table.</summary>
     /// <param name="headers">One a column; a column whose header starts with a blank is aligned to the right.</param>

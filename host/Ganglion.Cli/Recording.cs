@@ -1,5 +1,7 @@
 using System.Globalization;
 using Ganglion.Bridge;
+using Ganglion.Live;
+using Ganglion.Live.Recording;
 using Ganglion.Robots;
 
 namespace Ganglion.Cli;
@@ -8,6 +10,8 @@ namespace Ganglion.Cli;
 internal sealed class Recording : IDisposable
 {
     private readonly McapWriter _log;
+    private readonly SessionRecorder _frames;
+    private PoseRecorder? _poses;
 
     /// <exception cref="IOException">There is a file of that name already, or it cannot be written.</exception>
     public Recording(FileInfo file, RobotDescription robot, int seed, IClock clock)
@@ -19,11 +23,15 @@ internal sealed class Recording : IDisposable
             new("robot", robot.Name),
             new("robot_sha256", robot.FileHash),
         ]);
-        Observer = new SessionRecorder(_log, clock, DateTimeOffset.UtcNow);
+        _frames = new SessionRecorder(_log, clock, DateTimeOffset.UtcNow);
     }
 
     /// <summary>To be told of everything.</summary>
-    public IBoardObserver Observer { get; }
+    public IBoardObserver Observer => _frames;
+
+    /// <summary>Writes down where an armed arm was measured to be.</summary>
+    public void Note(ArmSession session, MeasuredPosture posture) =>
+        (_poses ??= new PoseRecorder(_log, session, _frames.Epoch)).Note(posture);
 
     public void Dispose() => _log.Dispose();
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ganglion.Arm;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
+using Ganglion.Live.Tracking;
 using Ganglion.Robots;
 
 namespace Ganglion.Cli;
@@ -29,15 +30,40 @@ internal static class Shared
 
     public static Option<string?> Controller()
     {
-        var option = new Option<string?>("--controller") { Description = "ik: exact geometry; spiking: trained model, learns from measured poses; paper: the trunk paper's scheme on the model. Default: spiking where a model of the arm is shipped or given, else ik." };
+        var option = new Option<string?>("--controller") { Description = "ik: exact geometry; spiking: trained model, learns from measured poses; paper: the trunk paper's scheme on the model. Default: spiking where there is a model of the arm and something measures its tip, else ik." };
         option.AcceptOnlyFromAmong("ik", "spiking", "paper");
         return option;
     }
 
     public static Option<FileInfo?> Model() => new("--model") { Description = "Trained model for the spiking controllers (default: that in hardware/models for the robot)." };
 
+    public static Option<string?> Poses() => new("--poses")
+    {
+        Description = "Where an external tracker's poses of the tip come in: udp:PORT, or udp:ADDRESS:PORT with a token (see host/Ganglion.Live/Tracking/TRACKER.md).",
+        HelpName = "udp:PORT",
+    };
+
+    public static Option<FileInfo?> PosesToken() => new("--poses-token") { Description = "File whose first line is the token that each datagram of poses carries.", HelpName = "FILE" };
+
+    /// <summary>Where poses come in or go out; null where no place was given.</summary>
+    /// <exception cref="UsageException">The place is none, or is open to other machines without a token.</exception>
+    /// <exception cref="IOException">The token cannot be read.</exception>
+    public static PoseEndpoint? Endpoint(string? place, FileInfo? token)
+    {
+        if (place == null)
+            return token == null ? null : throw new UsageException("--poses-token belongs to --poses: give both.");
+        try
+        {
+            return PoseEndpoint.Parse(place, token == null ? null : File.ReadLines(token.FullName).FirstOrDefault("").Trim());
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--poses: {e.Message}");
+        }
+    }
+
     /// <summary>The controller for an arm.</summary>
-    /// <param name="name">ik, spiking, paper, or null for the default.</param>
+    /// <param name="name">ik, spiking, paper, or null for the default: spiking where there is a model and something measures the tip, else ik.</param>
     /// <param name="model">The model's file, or null for the shipped one.</param>
     /// <param name="robot">The arm's description.</param>
     /// <param name="arm">The arm.</param>
@@ -53,7 +79,7 @@ internal static class Shared
         if (file == null)
             throw new UserException($"no trained model for {robot.Name} is shipped: give one with --model, train one (ganglion train), or use --controller ik.");
         if (!measured)
-            throw new UserException("spiking controllers learn from measured tip poses, and nothing measures the tip on real boards: use --controller ik, or leave out --port.");
+            throw new UserException($"--controller {name} learns from measured poses of the tip, and nothing measures them: connect a tracker (--poses udp:PORT), use --controller ik, which trusts the servos, or leave out --port.");
         SpikingPoseModel spiking = SpikingPoseModel.Load(file, arm);
         return name == "paper" ? new PaperController(spiking) : new SpikingController(spiking, seed, orientation);
     }

@@ -1,6 +1,9 @@
+using System.Globalization;
 using Ganglion.Arm;
+using Ganglion.Arm.Control;
 using Ganglion.Bridge;
 using Ganglion.Robots;
+using Ganglion.Robots.Space;
 
 namespace Ganglion.Live;
 
@@ -10,7 +13,16 @@ namespace Ganglion.Live;
 /// </summary>
 public sealed class ArmSession : IDisposable
 {
+    /// <summary>How far from park the tip may be seen, as a share of the parked arm's length: its build need not be known exactly.</summary>
+    private const double ParkShare = 0.2;
+
+    /// <summary>Time for the servos to get there from wherever they were left, ns.</summary>
+    private const long ParkNs = 3_000_000_000;
+
+    private const long BurstNs = 3_000_000;
+
     private readonly TrunkArmLayout _layout;
+    private readonly StrokeHistory _told;
     private SetpointStream? _stream;
 
     /// <param name="robot">Description of a trunk arm.</param>
@@ -26,7 +38,9 @@ public sealed class ArmSession : IDisposable
         Robot = robot;
         Arm = TrunkArm.FromDescription(robot);
         _layout = robot.TrunkArm!;
+        _told = new StrokeHistory(_layout.Gears.Length);
         Clock = clock;
+        ServoDelay = BurstNs + (long)(0.5e9 * (robot.Boards.Max(board => board.Tick) + 1 / ReachRun.PwmFrequency(robot)));
         Boards = new BoardGroup(clock, [.. robot.Boards.Select((board, i) => new BoardSession(board.Id, ports[i], clock, random, observer))]);
     }
 
@@ -41,7 +55,7 @@ public sealed class ArmSession : IDisposable
 
     /// <summary>The running stream.</summary>
     /// <exception cref="InvalidOperationException">The arm is not armed yet.</exception>
-    public SetpointStream Stream => _stream ?? throw new InvalidOperationException("Arm the boards before streaming.");
+    public SetpointStream Stream => _stream ?? throw NotArmed();
 
     /// <summary>Strokes at which the boards switch their outputs on, 0..1, joint-major.</summary>
     public double[] ParkStrokes() => [.. _layout.Gears.Select(gear => Robot.Channels[gear.Channel].Park)];
@@ -59,15 +73,46 @@ public sealed class ArmSession : IDisposable
         Boards.Each(board => board.Configure(RobotConfiguration.Of(Robot, index++)));
     }
 
-    /// <summary>Switches the outputs on, at park, and starts the stream there.</summary>
+    /// <summary>Switches the outputs on, at park, starts the stream there, and waits until the tip is seen where a parked arm has it.</summary>
+    /// <param name="poses">Measures the tip; null: nothing does.</param>
     /// <exception cref="BoardException">A board refuses; then none is armed.</exception>
-    public void ArmOutputs()
+    /// <exception cref="PoseSourceException">The tip is seen elsewhere, or no longer; the arm is disarmed again.</exception>
+    public void ArmOutputs(IPoseSource? poses)
     {
         Boards.Arm();
         _stream = new SetpointStream(Boards);
-        SetStrokes(ParkStrokes());
         _stream.Start();
+        SetStrokes(ParkStrokes());
+        if (poses == null)
+            return;
+        try
+        {
+            AwaitPark(poses);
+        }
+        catch (PoseSourceException)
+        {
+            Boards.Disarm();
+            throw;
+        }
     }
+
+    /// <summary>A source in millimetres where metres are meant, in another frame, or of another body is found out here, before anything follows it.</summary>
+    private void AwaitPark(IPoseSource poses)
+    {
+        Vec3 park = Arm.ForwardFromStrokes(ParkStrokes(), []).Position;
+        double near = ParkShare * park.Length;
+        long giveUp = Clock.NowNanoseconds + ParkNs;
+        while (!(poses.TryMeasure(out Pose tip, out _) && (tip.Position - park).Length <= near))
+        {
+            if (Clock.NowNanoseconds > giveUp && poses.TryMeasure(out tip, out _))
+                throw new PoseSourceException(string.Create(CultureInfo.InvariantCulture,
+                    $"{Robot.Name}: parked, its tip should be near {Millimetres(park)}, and it is measured at {Millimetres(tip.Position)}. Check that the poses are in millimetres and in the arm's base frame (x forward, y left, z up), that the right body is tracked, and that the servos have power."));
+            SetStrokes(ParkStrokes());
+            Stream.Step();
+        }
+    }
+
+    private static string Millimetres(in Vec3 p) => string.Create(CultureInfo.InvariantCulture, $"({1000 * p.X:0}, {1000 * p.Y:0}, {1000 * p.Z:0}) mm");
 
     /// <summary>Sets what the next frame tells all gears.</summary>
     /// <param name="strokes">0..1, joint-major.</param>
@@ -78,7 +123,45 @@ public sealed class ArmSession : IDisposable
             GearChannel gear = _layout.Gears[i];
             Stream.Set(gear.Board, gear.ChannelOnBoard, strokes[i]);
         }
+
+        _told.Add(Stream.ExecutionTime, strokes);
+    }
+
+    /// <summary>Moves back to park from wherever the gears were told to be, waits until the last setpoint has been executed, and disarms every board.</summary>
+    /// <exception cref="BoardException">A board was lost; the others are disarmed.</exception>
+    public void ParkAndDisarm()
+    {
+        double[] strokes = new double[_layout.Gears.Length];
+        _told.At(Stream.ExecutionTime, strokes);
+        var motion = new StrokeMotion(Slew(), strokes);
+        for (motion.MoveTo(ParkStrokes()); !motion.Arrived; Stream.Step())
+        {
+            motion.Step(Stream.Period * 1e-9, strokes);
+            SetStrokes(strokes);
+        }
+
+        Boards.PollUntil(Stream.ExecutionTime);
+        Boards.Disarm();
+    }
+
+    /// <summary>
+    /// From the execution of a setpoint until servos that keep up have it, in the mean, ns: a board looks once a tick, a pulse once a period of its chip, and the
+    /// burst to the chips takes its time.
+    /// </summary>
+    public long ServoDelay { get; }
+
+    /// <summary>Where all gears are at a time if their servos keep up: the boards interpolate between setpoints.</summary>
+    /// <param name="time">Host clock, ns, at most 1.2 s ago.</param>
+    /// <param name="strokes">Receives 0..1, joint-major.</param>
+    /// <exception cref="InvalidOperationException">The arm is not armed yet.</exception>
+    public void StrokesAt(long time, Span<double> strokes)
+    {
+        if (_stream == null)
+            throw NotArmed();
+        _told.At(time - ServoDelay, strokes);
     }
 
     public void Dispose() => Boards.Dispose();
+
+    private static InvalidOperationException NotArmed() => new("Arm the boards before streaming.");
 }

@@ -31,6 +31,9 @@ public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, Quanti
     /// <summary>Targets at which the tip came to rest within a millimetre.</summary>
     public int Reached => Outcomes.Count(outcome => outcome.Reached);
 
+    /// <summary>Targets at which it was measured to have come to rest further away.</summary>
+    public int Missed => Outcomes.Count(outcome => outcome.Measured != null && !outcome.Reached);
+
     public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order().ElementAt(Outcomes.Count / 2);
 
     /// <summary>Median of what rounding every gear alone would leave, m.</summary>
@@ -59,19 +62,19 @@ public static class ReachRun
     /// <summary>Runs until the time or the targets are used up, or it is cancelled; parks and disarms in every case.</summary>
     /// <param name="session">Open; armed here, once everything that takes long has been done.</param>
     /// <param name="controller">Finds the postures.</param>
-    /// <param name="poses">Measures the tip.</param>
+    /// <param name="poses">Measures the tip; null: nothing does, and the servos are trusted.</param>
     /// <param name="options">How long.</param>
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="cancellation">Ends the present motion and parks.</param>
     /// <exception cref="BoardException">A board went safe or was lost: the run ends there.</exception>
     public static ReachRunResult Execute(
-        ArmSession session, IArmController controller, IPoseSource poses, ReachRunOptions options,
+        ArmSession session, IArmController controller, IPoseSource? poses, ReachRunOptions options,
         Action<ReachProgress> progress, CancellationToken cancellation)
     {
         QuantisationLimit limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed, LimitPostures);
         QuantisationLimit fast = QuantisationLimit.Measure(session.Arm, session.Robot, FastPwm, options.Seed, LimitPostures);
         Warm(session, controller);
-        session.ArmOutputs();
+        session.ArmOutputs(poses);
         var loop = new ReachLoop(session, controller, poses);
         var sampler = new PoseSampler(session.Arm, options.Seed);
         var outcomes = new List<ReachOutcome>();

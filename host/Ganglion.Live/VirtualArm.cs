@@ -77,13 +77,12 @@ public sealed class VirtualArm : IPoseSource, IDisposable
         }
     }
 
-    /// <summary>Poses of the modules and the tip as they are now.</summary>
-    public (Pose[] Modules, Pose Tip) Posture()
+    public MeasuredPosture? Posture()
     {
         if (_boards == null)
-            return (_robot.Trunk!.Modules.ToArray(), _robot.Trunk.Tip);
+            return new MeasuredPosture(_robot.Trunk!.Tip, _robot.Trunk.Modules.ToArray(), Clock.NowNanoseconds);
         lock (_measuring)
-            return ([.. _modules], _tip);
+            return _modules.Length > 0 ? new MeasuredPosture(_tip, [.. _modules], _time) : null;
     }
 
     public void Dispose()

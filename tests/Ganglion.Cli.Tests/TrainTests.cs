@@ -82,23 +82,26 @@ public class TrainTests
         Assert.False(File.Exists(model + ".partial"));
     }
 
-    /// <summary>From a virtual arm's measured poses, without its kinematics; one value that is no number, and nothing is learned.</summary>
+    /// <summary>From a virtual arm's measured poses, without its kinematics: the log of a run, of this arm and no other.</summary>
     [Fact]
-    public void Recorded_poses_can_be_learned_from()
+    public void The_log_of_a_run_can_be_learned_from()
     {
         using var scratch = new Scratch();
-        string poses = scratch.At("poses.csv"), model = scratch.At("m.safetensors");
-        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "40", "--poses", poses, "--json").ExitCode);
-        Outcome trained = GanglionProcess.Run([.. Small, "--poses", poses, "--out", model, "--json"]);
+        string log = scratch.At("run.mcap"), model = scratch.At("m.safetensors");
+        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "40", "--log", log, "--json").ExitCode);
+        Outcome trained = GanglionProcess.Run([.. Small, "--data", log, "--out", model, "--json"]);
         Assert.Equal(0, trained.ExitCode);
-        double before = TipMeanMm(GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "1", "--poses", poses, "--out", scratch.At("b.safetensors"), "--json"));
+        double before = TipMeanMm(GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "1", "--data", log, "--out", scratch.At("b.safetensors"), "--json"));
         Assert.InRange(TipMeanMm(trained), 1, 0.7 * before);
-
-        string[] lines = File.ReadAllLines(poses);
-        lines[4] = "NaN" + lines[4][lines[4].IndexOf(',')..];
-        File.WriteAllLines(poses, lines);
-        Assert.Contains("poses.csv:5: stroke_1_1 is 'NaN'", GanglionProcess.Run([.. Small, "--poses", poses, "--out", scratch.At("n.safetensors")]).Refused(1));
+        Assert.Contains("choose the log of this arm", GanglionProcess.Run("train", "trunk10-4g", "--data", log, "--out", scratch.At("n.safetensors")).Refused(1));
         Assert.False(File.Exists(scratch.At("n.safetensors")));
+    }
+
+    [Fact]
+    public void A_table_of_another_arm_is_refused_with_its_line()
+    {
+        using var scratch = new Scratch();
+        Assert.Contains("poses.csv:1: the header", GanglionProcess.Run([.. Small, "--data", scratch.Put("poses.csv", "x,y,z\n1,2,3\n"), "--out", scratch.At("m.safetensors")]).Refused(1));
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public class ReachRunTests
     {
         using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk6-3g"), 1);
         using ArmSession session = Open(virtualArm);
-        session.ArmOutputs();
+        session.ArmOutputs(virtualArm);
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
         loop.GoTo(new Pose(new Vec3(5, 0, 0), Quat.Identity));
         var error = Assert.Throws<UnreachableTargetException>(() =>
@@ -113,7 +113,7 @@ public class ReachRunTests
     {
         using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
         using ArmSession session = Open(virtualArm);
-        session.ArmOutputs();
+        session.ArmOutputs(virtualArm);
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
         loop.GoTo(session.Arm.Forward(new double[session.Arm.InputCount].Select((_, i) => i % 3 == 0 ? 0.6 : 0.1).ToArray()));
         for (int i = 0; i < 10; i++)

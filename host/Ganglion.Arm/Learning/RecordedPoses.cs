@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Ganglion.Neurons;
 using Ganglion.Robots.Space;
 
@@ -8,7 +7,7 @@ namespace Ganglion.Arm.Learning;
 
 /// <summary>
 /// Poses of an arm as they were measured, real or virtual: what a forward model can be learned from without knowing the arm's mechanics.
-/// The file is CSV with one row a measurement: "stroke_JOINT_GEAR" for every gear (fractions of its travel, near 0..1), then for every
+/// A file of them is CSV with one row a measurement: "stroke_JOINT_GEAR" for every gear (fractions of its travel, near 0..1), then for every
 /// module and at last for the tip "x_mm", "y_mm", "z_mm", "qw", "qx", "qy", "qz" with _JOINT or _tip; REP-103, base frame, joints from 1.
 /// </summary>
 public sealed class RecordedPoses
@@ -16,7 +15,7 @@ public sealed class RecordedPoses
     /// <summary>Share of the rows, the last ones in time, that are kept for testing.</summary>
     private const double TestShare = 0.1;
 
-    private const int PoseColumns = 7;
+    private const int PoseColumns = 7, Least = 20;
 
     private static readonly string[] PoseNames = ["x_mm", "y_mm", "z_mm", "qw", "qx", "qy", "qz"];
 
@@ -25,10 +24,24 @@ public sealed class RecordedPoses
 
     private RecordedPoses(TrunkArm arm, List<double[]> rows, string hash) => (_arm, _rows, Hash) = (arm, rows, hash);
 
-    /// <summary>SHA-256 of the file.</summary>
+    /// <summary>Takes measurements that came in another form than CSV.</summary>
+    /// <param name="arm">The arm that was measured.</param>
+    /// <param name="measurements">In the order of time: strokes, joint-major, all modules, base first, and the tip; finite.</param>
+    /// <param name="source">For messages: where they come from.</param>
+    /// <param name="hash">SHA-256 of it.</param>
+    /// <exception cref="InvalidDataException">There are too few.</exception>
+    public static RecordedPoses Of(TrunkArm arm, IEnumerable<(double[] Strokes, Pose[] Modules, Pose Tip)> measurements, string source, string hash)
+    {
+        var rows = new List<double[]>();
+        foreach ((double[] strokes, Pose[] modules, Pose tip) in measurements)
+            rows.Add([.. strokes, .. modules.SelectMany(Cells), .. Cells(tip)]);
+        return new RecordedPoses(arm, Enough(rows, source), hash);
+    }
+
+    /// <summary>SHA-256 of what was recorded.</summary>
     public string Hash { get; }
 
-    /// <summary>Measurements in the file.</summary>
+    /// <summary>Measurements.</summary>
     public int Count => _rows.Count;
 
     /// <summary>The header that an arm's file has.</summary>
@@ -37,18 +50,6 @@ public sealed class RecordedPoses
         IEnumerable<string> strokes = Enumerable.Range(0, arm.StrokeCount).Select(i => $"stroke_{i / arm.GearsPerJoint + 1}_{i % arm.GearsPerJoint + 1}");
         IEnumerable<string> places = Enumerable.Range(1, arm.Joints).Select(joint => $"{joint}").Append("tip");
         return string.Join(',', strokes.Concat(places.SelectMany(place => PoseNames.Select(name => $"{name}_{place}"))));
-    }
-
-    /// <summary>One row of a file.</summary>
-    /// <param name="strokes">Measured strokes, joint-major.</param>
-    /// <param name="modules">Measured pose of every module, base first, m.</param>
-    /// <param name="tip">Measured pose of the tip.</param>
-    public static string Row(ReadOnlySpan<double> strokes, ReadOnlySpan<Pose> modules, in Pose tip)
-    {
-        var row = new StringBuilder();
-        foreach (double stroke in strokes) row.Append(CultureInfo.InvariantCulture, $"{stroke:0.#####},");
-        foreach (ref readonly Pose module in modules) Append(row, module).Append(',');
-        return Append(row, tip).ToString();
     }
 
     /// <summary>
@@ -66,8 +67,7 @@ public sealed class RecordedPoses
         var rows = new List<double[]>();
         while (reader.ReadLine() is { } line)
             rows.Add(Parse($"{path}:{rows.Count + 2}", line, names, arm));
-        if (rows.Count < 20) throw new InvalidDataException($"{path} holds {rows.Count} poses; to learn from them there must be at least 20.");
-        return new RecordedPoses(arm, rows, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return new RecordedPoses(arm, Enough(rows, path), Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     /// <summary>The rows to train on, in an order of their own each time through.</summary>
@@ -77,6 +77,17 @@ public sealed class RecordedPoses
     public SampleTable HeldOut(TargetForm form) => Table(form, 0, FirstTest, Count);
 
     private int FirstTest => (int)Math.Ceiling(Count * (1 - TestShare));
+
+    private static List<double[]> Enough(List<double[]> rows, string source) => rows.Count >= Least
+        ? rows
+        : throw new InvalidDataException($"{source} holds {rows.Count} poses; to learn from them there must be at least {Least}.");
+
+    private static double[] Cells(Pose pose)
+    {
+        Vec3 p = 1e3 * pose.Position;
+        Quat q = pose.Orientation;
+        return [p.X, p.Y, p.Z, q.W, q.X, q.Y, q.Z];
+    }
 
     private static double[] Parse(string place, string line, string[] names, TrunkArm arm)
     {
@@ -118,12 +129,5 @@ public sealed class RecordedPoses
     {
         ReadOnlySpan<double> cells = row.AsSpan(_arm.StrokeCount + place * PoseColumns, PoseColumns);
         return new Pose(1e-3 * new Vec3(cells[0], cells[1], cells[2]), new Quat(cells[3], cells[4], cells[5], cells[6]).Normalized());
-    }
-
-    private static StringBuilder Append(StringBuilder row, in Pose pose)
-    {
-        Vec3 p = 1e3 * pose.Position;
-        Quat q = pose.Orientation;
-        return row.Append(CultureInfo.InvariantCulture, $"{p.X:0.####},{p.Y:0.####},{p.Z:0.####},{q.W:0.######},{q.X:0.######},{q.Y:0.######},{q.Z:0.######}");
     }
 }

@@ -41,6 +41,9 @@ public sealed class SessionRecorder : IBoardObserver
         ]);
     }
 
+    /// <summary>From the Unix epoch to the zero of the sessions' clock, ns.</summary>
+    public long Epoch => _epoch;
+
     public void FrameSent(string board, long time, ReadOnlySpan<byte> frame)
     {
         Channels channels = Of(board);

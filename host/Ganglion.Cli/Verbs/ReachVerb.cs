@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Live;
+using Ganglion.Live.Tracking;
 using Ganglion.Robots;
 using Ganglion.Robots.Space;
 using Spectre.Console;
@@ -20,24 +21,27 @@ internal static class ReachVerb
         };
         var robot = Shared.Robot("trunk10-4g");
         var ports = Shared.Ports();
+        var poses = Shared.Poses();
+        var token = Shared.PosesToken();
         var controllerName = Shared.Controller();
         var model = Shared.Model();
         var hold = new Option<double>("--hold") { Description = "Stay there for this many seconds before parking.", DefaultValueFactory = _ => 0 };
         var seed = Shared.Seed();
         var json = Shared.Json();
         var command = new Command("reach",
-            "Brings the tip of a trunk arm to a pose, then parks and disarms. Virtual boards unless ports are given; there the measured error is told.\n\n" +
+            "Brings the tip of a trunk arm to a pose, then parks and disarms. Virtual boards unless ports are given; on ports an external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, ports, controllerName, model, hold, seed, json,
+            pose, robot, ports, poses, token, controllerName, model, hold, seed, json,
         };
         command.SetAction(result => Run(
-            result.GetValue(pose)!, Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [],
+            result.GetValue(pose)!, Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses), result.GetValue(token)),
             result.GetValue(hold), result.GetValue(seed), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
         return command;
     }
 
-    private static int Run(double[] numbers, RobotDescription robot, string[] ports, double hold, int seed, bool json, string? controllerName, FileInfo? model)
+    private static int Run(
+        double[] numbers, RobotDescription robot, string[] ports, PoseEndpoint? poses, double hold, int seed, bool json, string? controllerName, FileInfo? model)
     {
         if (!numbers.All(double.IsFinite))
             throw new UsageException("the target has a number that is not finite: give millimetres such as 120 -60 480.");
@@ -51,9 +55,9 @@ internal static class ReachVerb
 
         var target = new Pose(new Vec3(numbers[0] / 1000, numbers[1] / 1000, numbers[2] / 1000), orientation.Normalized());
         using var interrupt = new Interrupt();
-        using ArmConnection connection = ArmConnection.Open(robot, ports, seed);
-        ArmSession session = connection.Session;
-        IArmController controller = Shared.Controller(controllerName, model, robot, session.Arm, seed, orientation: numbers.Length == 7, measured: connection.Poses != null);
+        using var work = new ArmWork(new ArmWorkOptions(robot, ports, poses, VirtualTime: false, seed, Log: null));
+        ArmSession session = work.Connection.Session;
+        IArmController controller = Shared.Controller(controllerName, model, robot, session.Arm, seed, orientation: numbers.Length == 7, measured: work.Connection.Poses != null);
 
         // Solved once before anything is switched on: what is out of reach moves nothing.
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
@@ -62,9 +66,9 @@ internal static class ReachVerb
         if (!plan.Reachable)
             throw new UnreachableTargetException(target, plan);
 
-        session.Open();
-        session.ArmOutputs();
-        var loop = new ReachLoop(session, controller, connection.Poses);
+        work.Open(controller.Orientation || controller is PaperController, interrupt.Token);
+        session.ArmOutputs(work.Connection.Poses);
+        var loop = new ReachLoop(session, controller, work.Connection.Poses);
         loop.GoTo(target);
         ReachOutcome? outcome = null;
         while (outcome == null && !interrupt.Token.IsCancellationRequested)

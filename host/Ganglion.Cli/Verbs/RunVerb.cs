@@ -4,6 +4,7 @@ using Ganglion.Arm.Control;
 using Ganglion.Bridge;
 using Ganglion.Lab.Pictures;
 using Ganglion.Live;
+using Ganglion.Live.Tracking;
 using Ganglion.Robots;
 using Ganglion.Robots.Space;
 using Spectre.Console;
@@ -24,22 +25,24 @@ internal static class RunVerb
         var picture = new Option<FileInfo?>("--picture") { Description = "At the end, draw the arm and its targets to this SVG file (virtual boards only)." };
         var controller = Shared.Controller();
         var model = Shared.Model();
-        var log = new Option<FileInfo?>("--log") { Description = "Record all that goes between host and boards to this MCAP file (see `ganglion log`)." };
-        var poses = new Option<FileInfo?>("--poses") { Description = "Record the measured poses of all modules, 25 a second, for ganglion train --poses (needs --virtual-time).", HelpName = "FILE.csv" };
+        var log = new Option<FileInfo?>("--log") { Description = "Record all that goes between host and boards , and the measured poses, to this MCAP file (see `ganglion log`); ganglion train --data learns from it." };
+        var poses = Shared.Poses();
+        var token = Shared.PosesToken();
         var command = new Command("run",
-            "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and disarms.\n\n" +
+            "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and disarms. " +
+            "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, ports, seconds, virtualTime, controller, model, seed, json, picture, log, poses,
+            robot, ports, poses, token, seconds, virtualTime, controller, model, seed, json, picture, log,
         };
         command.SetAction(result => Run(new Options(
-            Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], result.GetValue(seconds), result.GetValue(virtualTime),
-            result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log), result.GetValue(poses), result.GetValue(controller), result.GetValue(model))));
+            Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(seconds),
+            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log), result.GetValue(controller), result.GetValue(model))));
         return command;
     }
 
     private sealed record Options(
-        RobotDescription Robot, string[] Ports, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture, FileInfo? Log, FileInfo? Poses,
+        RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture, FileInfo? Log,
         string? Controller, FileInfo? Model);
 
     private static int Run(Options options)
@@ -48,48 +51,40 @@ internal static class RunVerb
             throw new UsageException("--seconds is a time above 0 and at most 86400.");
         if (options.VirtualTime && options.Seconds == null)
             throw new UsageException("--virtual-time runs ahead of the clock on the wall: say with --seconds how much of it to run.");
-        if (options.Poses != null && !options.VirtualTime)
-            throw new UsageException("--poses measures a body that stands still meanwhile: add --virtual-time and --seconds.");
-        if (options.Ports.Length > 0 && (options.VirtualTime || options.Picture != null))
-            throw new UsageException("--virtual-time and --picture look into simulated bodies: leave out --port.");
-        if (options.Ports.Length > 0)
-            throw new UserException("reaching needs a measured tip pose, and no tracker can be connected yet: leave out --port to use virtual boards.");
+        if (options.Ports.Length > 0 && options.Picture != null)
+            throw new UsageException("--picture looks into simulated bodies: leave out --port.");
 
         using var interrupt = new Interrupt();
-        using VirtualArm body = options.VirtualTime
-            ? VirtualArm.InVirtualTime(options.Robot, options.Seed)
-            : VirtualArm.InRealTime(options.Robot, options.Seed);
-        using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, body.Clock);
-        using var session = new ArmSession(options.Robot, body.Ports, body.Clock, random: null, recording?.Observer);
-        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed, orientation: false);
-        session.Open();
-        var drawing = new Drawing(options, body);
-        using PoseLog? poses = options.Poses == null ? null : new PoseLog(options.Poses, body.Robot.Trunk!);
+        using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed, options.Log));
+        ArmSession session = work.Connection.Session;
+        IPoseSource? source = work.Connection.Poses;
+        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed, orientation: false, measured: source != null);
+        work.Open(controller is PaperController, interrupt.Token);
+        Drawing? drawing = options.Picture == null ? null : new Drawing(options, work.Connection.Body!);
         ReachRunResult result;
         if (options.Json || Console.IsOutputRedirected)
-            result = Execute(session, controller, body, options, Note, interrupt.Token);
+            result = Execute(session, controller, source, options, Note, interrupt.Token);
         else
-            result = Live(session, controller, body, options, Note, interrupt.Token);
+            result = Live(session, controller, source, options, Note, interrupt.Token);
 
-        poses?.Keep();
-        drawing.Save(result);
-        Report(options, controller, result);
-        return result.Reached < result.Outcomes.Count ? Errors.Missed : Errors.Ok;
+        drawing?.Save(result);
+        Report(options, controller, work.Connection.Tracker, result);
+        return result.Missed > 0 ? Errors.Missed : Errors.Ok;
 
         void Note(ReachProgress progress)
         {
-            drawing.Note(progress);
-            poses?.Note(body.Robot.Trunk!);
+            drawing?.Note(progress);
+            work.Note();
         }
     }
 
     private static ReachRunResult Execute(
-        ArmSession session, IArmController controller, IPoseSource poses, Options options, Action<ReachProgress> progress, CancellationToken cancellation) =>
+        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> progress, CancellationToken cancellation) =>
         ReachRun.Execute(session, controller, poses,
             new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, cancellation);
 
     private static ReachRunResult Live(
-        ArmSession session, IArmController controller, IPoseSource poses, Options options, Action<ReachProgress> note, CancellationToken cancellation)
+        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> note, CancellationToken cancellation)
     {
         AnsiConsole.MarkupLineInterpolated($"[bold]{options.Robot.Name}[/]: {session.Arm.Joints} joints, {session.Arm.StrokeCount} servos on {options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.");
         ReachRunResult? result = null;
@@ -99,7 +94,7 @@ internal static class RunVerb
                 note(progress);
                 status.Status(Line(progress));
                 if (progress.Last is { } outcome)
-                    AnsiConsole.MarkupLineInterpolated($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   tip error [bold]{1000 * outcome.TipError:0.00} mm[/]");
+                    AnsiConsole.MarkupLineInterpolated($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   {(outcome.Measured == null ? "not measured" : $"tip error {1000 * outcome.TipError:0.00} mm")}");
             }, cancellation));
         return result!;
     }
@@ -112,7 +107,7 @@ internal static class RunVerb
             $"missed {missed}  target {progress.Target}: {1000 * progress.TipError:0.0} mm away";
     }
 
-    private static void Report(Options options, IArmController controller, ReachRunResult result)
+    private static void Report(Options options, IArmController controller, UdpPoseSource? tracker, ReachRunResult result)
     {
         if (options.Json)
         {
@@ -121,6 +116,7 @@ internal static class RunVerb
                 Robot = options.Robot.Name,
                 Controller = controller.Name,
                 Targets = result.Outcomes.Count,
+                Measured = result.Outcomes.Count(outcome => outcome.Measured != null),
                 result.Reached,
                 TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
                 NearestRoundingErrorMm = Output.Round(1000 * result.MedianNearestRoundingError),
@@ -143,8 +139,17 @@ internal static class RunVerb
                     board.RefusedFrames,
                     RoundTripMs = new { Min = Output.Round(1000 * board.ShortestRoundTrip, 2), Max = Output.Round(1000 * board.LongestRoundTrip, 2) },
                 }),
+                Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
                 options.Seed,
             });
+            return;
+        }
+
+        if (tracker != null && tracker.GetStatistics() is { LastRefusal: { } refusal } seen)
+            AnsiConsole.MarkupLineInterpolated($"tracker: {seen.Accepted} poses, {seen.Refused.Values.Sum()} datagrams refused, the last one because {refusal}.");
+        if (result.Outcomes.All(outcome => outcome.Measured == null))
+        {
+            AnsiConsole.MarkupLineInterpolated($"parked and disarmed. Controller {controller.Name}: the servos were told to go to {result.Outcomes.Count} targets; nothing measured the tip. {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
             return;
         }
 
@@ -169,26 +174,23 @@ internal static class RunVerb
 
         public void Note(ReachProgress progress)
         {
-            if (options.Picture == null || _targets.Count >= MostTargets)
+            if (_targets.Count >= MostTargets || body.Posture() is not { } posture)
                 return;
-            (Pose[] modules, Pose tip) = body.Posture();
-            _path.Add(tip.Position);
+            _path.Add(posture.Tip.Position);
             if (progress.Last is { } outcome)
             {
-                _postures.Add(new TrunkPosture(modules, tip));
+                _postures.Add(new TrunkPosture(posture.Modules, posture.Tip));
                 _targets.Add(new PictureTarget(outcome.Target.Position, outcome.TipError));
             }
         }
 
         public void Save(ReachRunResult result)
         {
-            if (options.Picture == null)
-                return;
             if (_postures.Count == 0)
                 throw new UserException("there is nothing to draw: no target was reached in this time. Give more --seconds.");
             TrunkArmLayout layout = options.Robot.TrunkArm!;
             string title = $"{options.Robot.Name}: {layout.Joints} joints, {layout.Gears.Length} servos, {result.Stream.StreamHz:0} Hz";
-            Files.WriteWhole(options.Picture.FullName, TrunkPicture.Render(Ganglion.Arm.TrunkArm.FromDescription(options.Robot), title, _postures, _path, _targets));
+            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Arm.TrunkArm.FromDescription(options.Robot), title, _postures, _path, _targets));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ganglion.Bridge;
 using Ganglion.Live;
+using Ganglion.Live.Tracking;
 using Ganglion.Robots;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
@@ -19,6 +20,8 @@ internal static class SimVerb
         var seed = Shared.Seed();
         var links = new Option<DirectoryInfo?>("--link-dir") { Description = "Also make a link to each port here, named after its board, so that the paths stay the same.", HelpName = "DIR" };
         var faults = new Option<string[]>("--fault") { Description = "A fault that is there from the start, in quotes; may be given several times.", HelpName = "FAULT", DefaultValueFactory = _ => [] };
+        var poses = new Option<string?>("--poses") { Description = "Play an external tracker for a virtual arm: send the true poses of its tip and modules there, 100 a second (udp:PORT, or udp:ADDRESS:PORT with a token).", HelpName = "udp:PORT" };
+        var token = Shared.PosesToken();
         var json = Shared.Json();
         var command = new Command("sim",
             "Runs the virtual boards of a robot in real time and prints the pseudo-terminals behind which they are, until Ctrl-C. " +
@@ -26,17 +29,23 @@ internal static class SimVerb
             FaultCommand.Usage + "\n\n" +
             "Example: ganglion sim --robot trunk25-4g --link-dir ports --fault \"serial base drop 1%\"")
         {
-            robot, seed, links, faults, json,
+            robot, seed, links, faults, poses, token, json,
         };
         command.SetAction(result => Run(
-            Shared.Load(result.GetValue(robot)!), result.GetValue(seed), result.GetValue(links), result.GetValue(faults)!, result.GetValue(json)));
+            Shared.Load(result.GetValue(robot)!), result.GetValue(seed), result.GetValue(links), result.GetValue(faults)!,
+            Shared.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(json)));
         return command;
     }
 
-    private static int Run(RobotDescription description, int seed, DirectoryInfo? linkDirectory, string[] faults, bool json)
+    private static int Run(RobotDescription description, int seed, DirectoryInfo? linkDirectory, string[] faults, PoseEndpoint? poses, bool json)
     {
+        if (poses != null && description.TrunkArm == null)
+            throw new UsageException($"{description.Name} is no trunk arm and has no tip to track: leave out --poses.");
         using var interrupt = new Interrupt();
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded, seed);
+        using PosePublisher? tracker = poses == null ? null : new PosePublisher(robot.Trunk!, poses);
+        if (tracker != null)
+            robot.World.AddBody(tracker);
         using var boards = new RealTimeBoards(robot, new MonotonicClock());
         foreach (string fault in faults)
         {

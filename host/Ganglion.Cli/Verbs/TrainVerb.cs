@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ganglion.Arm;
 using Ganglion.Arm.Learning;
+using Ganglion.Live.Recording;
 using Ganglion.Neurons;
 using Ganglion.Robots;
 using Spectre.Console;
@@ -17,7 +18,7 @@ internal static class TrainVerb
     {
         var arm = new Argument<string>("arm") { Description = "Robot description of a trunk arm: a file, or the name of one in hardware/robots.", HelpName = "ARM" };
         var recipe = new Option<FileInfo?>("--recipe") { Description = "Recipe file (YAML); options on the command line go over it.", HelpName = "FILE" };
-        var poses = new Option<FileInfo?>("--poses") { Description = "Learn from measured poses (CSV; ganglion run --poses records them) instead of random postures of the exact model.", HelpName = "FILE.csv" };
+        var data = new Option<FileInfo?>("--data") { Description = "Learn from measured poses instead of random postures of the exact model: a log that ganglion run --log recorded, or a table (CSV).", HelpName = "FILE" };
         var hidden = new Option<int?>("--hidden") { Description = "Neurons (default 128)." };
         var batch = new Option<int?>("--batch") { Description = "Samples per update (default 8)." };
         var rate = new Option<double?>("--lr") { Description = "Learning rate at the start (default 2e-3); it falls along half a cosine." };
@@ -36,7 +37,7 @@ internal static class TrainVerb
             "Ctrl-C (or a crash) keeps a checkpoint; --resume goes on to the same bits.\n\n" +
             "Example: ganglion train trunk10-4g --hidden 128 --samples 1500000")
         {
-            arm, recipe, poses, hidden, batch, rate, updates, samples, seeds, seconds, untilError, threads, output, resume, save, json,
+            arm, recipe, data, hidden, batch, rate, updates, samples, seeds, seconds, untilError, threads, output, resume, save, json,
         };
         command.SetAction(result =>
         {
@@ -52,14 +53,14 @@ internal static class TrainVerb
                 Recipe = settings.Recipe with { BatchSize = size, LearningRate = result.GetValue(rate) ?? settings.Recipe.LearningRate, Updates = length },
             };
             return Run(new Options(
-                robot, settings, result.GetValue(poses)?.FullName, result.GetValue(seeds) ?? [], result.GetValue(seconds), result.GetValue(untilError), result.GetValue(threads),
+                robot, settings, result.GetValue(data)?.FullName, result.GetValue(seeds) ?? [], result.GetValue(seconds), result.GetValue(untilError), result.GetValue(threads),
                 result.GetValue(output)?.FullName, result.GetValue(resume), result.GetValue(save), result.GetValue(json)));
         });
         return command;
     }
 
     private sealed record Options(
-        RobotDescription Robot, TrainingSettings Settings, string? Poses, ulong[] Seeds, double? Seconds, double? UntilErrorMm, int? Threads, string? Out, bool Resume, double CheckpointEvery, bool Json);
+        RobotDescription Robot, TrainingSettings Settings, string? Data, ulong[] Seeds, double? Seconds, double? UntilErrorMm, int? Threads, string? Out, bool Resume, double CheckpointEvery, bool Json);
 
     private static int Run(Options options)
     {
@@ -107,7 +108,7 @@ internal static class TrainVerb
         TrunkArm arm = TrunkArm.FromDescription(options.Robot);
         var budget = new TrainingBudget(
             threads, checkpoint, options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, options.UntilErrorMm / 1e3, TimeSpan.FromSeconds(options.CheckpointEvery));
-        RecordedPoses? recorded = options.Poses == null ? null : RecordedPoses.Read(options.Poses, arm);
+        RecordedPoses? recorded = options.Data == null ? null : Recorded(options.Data, arm);
         using var training = new ArmTraining(arm, settings, budget, recorded);
         if (!options.Json)
             AnsiConsole.MarkupLineInterpolated($"[bold]{options.Robot.Name}[/]: {settings.Hidden} neurons, {settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, {threads} thread(s). Ctrl-C keeps a checkpoint.");
@@ -125,6 +126,8 @@ internal static class TrainVerb
         File.Delete(checkpoint);
         return record;
     }
+
+    private static RecordedPoses Recorded(string file, TrunkArm arm) => PoseLog.Is(file) ? PoseLog.Read(file, arm) : RecordedPoses.Read(file, arm);
 
     private static TrainingEnd Train(TrainingRun run, TrainingSettings settings, bool quiet, CancellationToken stop)
     {

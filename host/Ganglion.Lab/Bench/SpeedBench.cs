@@ -27,7 +27,7 @@ public static class SpeedBench
         using VirtualArm body = VirtualArm.InVirtualTime(robot, 1);
         using var session = new ArmSession(robot, body.Ports, body.Clock, new Random(1));
         session.Open();
-        session.ArmOutputs();
+        session.ArmOutputs(null);
         double[] strokes = session.ParkStrokes();
         Stream(2);
 

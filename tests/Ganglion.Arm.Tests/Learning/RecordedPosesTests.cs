@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ganglion.Arm.Learning;
 using Ganglion.Neurons;
 using Ganglion.Robots;
@@ -88,7 +89,7 @@ public sealed class RecordedPosesTests : IDisposable
             double[] inputs = all[i] = [.. Enumerable.Range(0, Arm.InputCount).Select(_ => 1.6 * random.NextDouble() - 0.8)];
             Arm.InputsToStrokes(inputs, strokes);
             Pose tip = Arm.Forward(inputs, modules);
-            string[] cells = RecordedPoses.Row(strokes, modules, tip).Split(',');
+            string[] cells = [.. strokes.Concat(modules.Append(tip).SelectMany(Cells)).Select(cell => cell.ToString("R", CultureInfo.InvariantCulture))];
             foreach ((int row, int column, string value) in faults)
             {
                 if (row == i) cells[column] = value;
@@ -98,4 +99,10 @@ public sealed class RecordedPosesTests : IDisposable
         File.WriteAllLines(_path, lines);
         return all;
     }
+
+    private static IEnumerable<double> Cells(Pose pose) =>
+    [
+        1e3 * pose.Position.X, 1e3 * pose.Position.Y, 1e3 * pose.Position.Z,
+        pose.Orientation.W, pose.Orientation.X, pose.Orientation.Y, pose.Orientation.Z,
+    ];
 }

@@ -1,0 +1,80 @@
+using Ganglion.Bridge;
+using Ganglion.Live;
+using Ganglion.Live.Tracking;
+using Ganglion.Robots;
+
+namespace Ganglion.Cli;
+
+/// <summary>What the verbs that move an arm's tip are told about its boards and about who measures it.</summary>
+/// <param name="Robot">The arm.</param>
+/// <param name="Ports">One a board, or none for virtual boards.</param>
+/// <param name="Poses">Where a tracker's poses come in; null: nowhere.</param>
+/// <param name="VirtualTime">Virtual boards as fast as the machine can.</param>
+/// <param name="Seed">Of virtual boards.</param>
+/// <param name="Log">File in which all is recorded; null: none.</param>
+internal sealed record ArmWorkOptions(RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, bool VirtualTime, int Seed, FileInfo? Log);
+
+/// <summary>The connection with an arm's boards, real or virtual, and the log of what goes over it.</summary>
+internal sealed class ArmWork : IDisposable
+{
+    private readonly Recording? _recording;
+
+    /// <summary>Prepares the session; nothing is sent yet.</summary>
+    /// <exception cref="UsageException">The options do not go together.</exception>
+    public ArmWork(ArmWorkOptions options)
+    {
+        if (options.Ports.Length > 0 && options.VirtualTime)
+            throw new UsageException("--virtual-time looks into simulated bodies: leave out --port.");
+        if (options.Ports.Length == 0 && options.Poses != null)
+            throw new UsageException("--poses takes a tracker's poses for boards on ports, and virtual boards measure themselves: give --port, or leave out --poses.");
+        VirtualArm? body = options.Ports.Length > 0 ? null
+            : options.VirtualTime ? VirtualArm.InVirtualTime(options.Robot, options.Seed) : VirtualArm.InRealTime(options.Robot, options.Seed);
+        try
+        {
+            IClock clock = body?.Clock ?? new MonotonicClock();
+            _recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, clock);
+            Connection = body != null
+                ? ArmConnection.To(body, _recording?.Observer)
+                : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, _recording?.Observer);
+        }
+        catch
+        {
+            body?.Dispose();
+            _recording?.Dispose();
+            throw;
+        }
+    }
+
+    public ArmConnection Connection { get; }
+
+    /// <summary>Opens the session, and waits for the tracker if there is one: until then nothing has been switched on.</summary>
+    /// <param name="orientation">Whether the work needs measured orientations.</param>
+    /// <exception cref="UserException">The tracker measures none.</exception>
+    public void Open(bool orientation, CancellationToken cancellation)
+    {
+        Connection.Session.Open();
+        if (Connection.Tracker is not { } tracker)
+        {
+            if (Connection.Poses == null)
+                Console.Error.WriteLine("nothing measures the tip: the exact geometry steers, and the servos are trusted. --poses udp:PORT connects a tracker.");
+            return;
+        }
+
+        tracker.WaitForPose(cancellation);
+        if (orientation && !tracker.MeasuresOrientation)
+            throw new UserException("the tracker sends positions without quaternions, and this controller or target needs the tip's orientation: have it send them, give a position alone, or choose another --controller.");
+    }
+
+    /// <summary>Writes the newest measured posture into the log, if there are both.</summary>
+    public void Note()
+    {
+        if (_recording != null && Connection.Poses?.Posture() is { } posture)
+            _recording.Note(Connection.Session, posture);
+    }
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        _recording?.Dispose();
+    }
+}
