@@ -127,6 +127,32 @@ public sealed class ArmSession : IDisposable
         _told.Add(Stream.ExecutionTime, strokes);
     }
 
+    /// <summary>
+    /// Does something that moves the arm. If it fails for any other reason than a board, the arm moves back to park and is disarmed before the failure goes on its
+    /// way: it does not stay armed without anybody who steers it. Boards that fail go safe by themselves, and the others with them.
+    /// </summary>
+    /// <param name="work">Arms, moves, and on success parks.</param>
+    public T Steer<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failure) when (failure is not BoardException && Boards.Boards.All(board => board.IsArmed))
+        {
+            try
+            {
+                ParkAndDisarm();
+            }
+            catch (BoardException)
+            {
+                // The first failure is the one to tell of; this board goes safe by its timeout.
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>Moves back to park from wherever the gears were told to be, waits until the last setpoint has been executed, and disarms every board.</summary>
     /// <exception cref="BoardException">A board was lost; the others are disarmed.</exception>
     public void ParkAndDisarm()

@@ -67,20 +67,27 @@ internal static class ReachVerb
             throw new UnreachableTargetException(target, plan);
 
         work.Open(controller.Orientation || controller is PaperController, interrupt.Token);
-        session.ArmOutputs(work.Connection.Poses);
-        var loop = new ReachLoop(session, controller, work.Connection.Poses);
-        loop.GoTo(target);
-        ReachOutcome? outcome = null;
-        while (outcome == null && !interrupt.Token.IsCancellationRequested)
-            outcome = loop.Step();
-        for (double held = 0; outcome != null && held < hold && !interrupt.Token.IsCancellationRequested; held += session.Stream.Period * 1e-9)
-            loop.Step();
-        long missed = session.Stream.GetStatistics().Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames);
-        loop.ParkAndDisarm();
+        (ReachOutcome? outcome, long missed) = session.Steer(() => Reach(session, controller, work.Connection.Poses, target, hold, interrupt.Token));
         if (outcome == null)
             return Errors.Interrupted;
         Report(outcome, missed, numbers.Length == 7, json);
-        return Errors.Ok;
+        return outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok;
+    }
+
+    private static (ReachOutcome? Outcome, long Missed) Reach(
+        ArmSession session, IArmController controller, IPoseSource? poses, in Pose target, double hold, CancellationToken cancellation)
+    {
+        session.ArmOutputs(poses);
+        var loop = new ReachLoop(session, controller, poses);
+        loop.GoTo(target);
+        ReachOutcome? outcome = null;
+        while (outcome == null && !cancellation.IsCancellationRequested)
+            outcome = loop.Step();
+        for (double held = 0; outcome != null && held < hold && !cancellation.IsCancellationRequested; held += session.Stream.Period * 1e-9)
+            loop.Step();
+        long missed = session.Stream.GetStatistics().Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames);
+        loop.ParkAndDisarm();
+        return (outcome, missed);
     }
 
     private static void Report(ReachOutcome outcome, long missed, bool orientation, bool json)

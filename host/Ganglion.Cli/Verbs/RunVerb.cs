@@ -80,8 +80,8 @@ internal static class RunVerb
 
     private static ReachRunResult Execute(
         ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> progress, CancellationToken cancellation) =>
-        ReachRun.Execute(session, controller, poses,
-            new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, cancellation);
+        session.Steer(() => ReachRun.Execute(session, controller, poses,
+            new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, cancellation));
 
     private static ReachRunResult Live(
         ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> note, CancellationToken cancellation)
