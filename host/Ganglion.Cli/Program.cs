@@ -6,6 +6,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
 {
     RunVerb.Create(),
     ReachVerb.Create(),
+    TrackVerb.Create(),
     TrainVerb.Create(),
     TuneVerb.Create(),
     ReproduceVerb.Create(),

@@ -109,7 +109,7 @@ public static class ReachRun
     }
 
     /// <summary>Solves once for a posture that is there already: the code is compiled before a stream waits for it.</summary>
-    private static void Warm(ArmSession session, IArmController controller)
+    internal static void Warm(ArmSession session, IArmController controller)
     {
         double[] start = new double[session.Arm.InputCount], found = new double[start.Length];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
