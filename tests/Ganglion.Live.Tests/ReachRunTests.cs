@@ -17,7 +17,7 @@ public class ReachRunTests
         return RobotFile.Load(Path.Combine(folder, "hardware", "robots", name + ".yaml"));
     }
 
-    private static string Models(string name)
+    internal static string Models(string name)
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))

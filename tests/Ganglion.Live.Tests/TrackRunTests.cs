@@ -1,0 +1,128 @@
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Inference;
+using Ganglion.Bridge;
+using Ganglion.Robots;
+using Ganglion.Robots.Space;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Live.Tests;
+
+public class TrackRunTests
+{
+    /// <summary>A circle of 50 mm in 6 s, in 60 lines.</summary>
+    private static readonly PosePath Circle = new([.. Enumerable.Range(0, 61).Select(i => new PathPoint(
+        i + 2, 0.1 * i, new Pose(new Vec3(0.05 * Math.Cos(i * Math.PI / 30), 0.05 * Math.Sin(i * Math.PI / 30), 0.49), Quat.Identity)))], hasOrientation: false);
+
+    private static TrackResult Track(VirtualArm arm, PosePath path, Func<ArmSession, IArmController> controller, Func<IPoseSource, IPoseSource?> poses)
+    {
+        using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
+        session.Open();
+        return session.Steer(() => TrackRun.Execute(session, controller(session), poses(arm), path, _ => { }, default));
+    }
+
+    [Fact]
+    public void The_exact_controller_stays_on_a_circle()
+    {
+        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        TrackResult result = Track(arm, Circle, session => new LeastSquaresController(session.Arm, 1, orientation: false), poses => poses);
+        Assert.True(result.Finished);
+        Assert.InRange(result.Samples.Count, 299, 301);
+        Assert.InRange(result.Error.Median, 0, 0.2e-3);
+        Assert.InRange(result.Error.Max, result.Error.P95, 1.5e-3);
+        Assert.InRange(result.CrossError.Max, 0, result.Error.Max);
+        Assert.InRange(result.Lag, -0.02, 0.02);
+        Assert.All(arm.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
+    }
+
+    /// <summary>Nothing measures the tip: the servos are trusted, and they go where the exact geometry sends them.</summary>
+    [Fact]
+    public void Without_measurements_the_path_is_gone_all_the_same()
+    {
+        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        double nearest = double.PositiveInfinity;
+        arm.Robot.World.AddBody(new Watch(() => nearest = Math.Min(nearest, (arm.Robot.Trunk!.Tip.Position - Circle.At(3).Position).Length)));
+        TrackResult result = Track(arm, Circle, session => new LeastSquaresController(session.Arm, 1, orientation: false), _ => null);
+        Assert.True(result.Finished);
+        Assert.Empty(result.Samples);
+        Assert.True(double.IsNaN(result.Error.Median));
+        Assert.InRange(nearest, 0, 1e-3);
+    }
+
+    /// <summary>A tracker that is late by a known time is not the arm's lag: its stamps tell.</summary>
+    [Fact]
+    public void The_age_of_poses_is_taken_into_account()
+    {
+        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        TrackResult result = Track(arm, Circle, session => new LeastSquaresController(session.Arm, 1, orientation: false), _ => new LatePoses(arm, 0.08));
+        Assert.InRange(result.Error.Median, 0, 0.2e-3);
+        Assert.InRange(result.Lag, -0.02, 0.02);
+    }
+
+    /// <summary>The tracker falls silent in the middle: the arm holds, then it is parked and disarmed, and the message says what to do.</summary>
+    [Theory]
+    [InlineData("ik")]
+    [InlineData("spiking")]
+    public void A_tracker_that_falls_silent_lets_the_arm_hold_and_then_parks_it(string name)
+    {
+        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        var far = new PosePath([.. Circle.Points.Take(20), new PathPoint(99, 60, Circle.At(2).WithHeight(0.48))], hasOrientation: false);
+        using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
+        session.Open();
+        IArmController controller = name == "ik"
+            ? new LeastSquaresController(session.Arm, 1, orientation: false)
+            : new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm), 1, orientation: false);
+        var poses = new SilentPoses(arm, 8);
+        string told = Assert.Throws<PoseSourceException>(() => session.Steer(() => TrackRun.Execute(session, controller, poses, far, _ => { }, default))).Message;
+        Assert.Contains("fell silent", told);
+        session.Boards.PollUntil(arm.Clock.NowNanoseconds + 300_000_000); // until the next telemetry
+        Assert.All(session.Boards.Boards, board => Assert.Equal(BoardState.Idle, board.State));
+        Assert.All(arm.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
+    }
+
+    /// <summary>Calls something at each step of the world.</summary>
+    private sealed class Watch(Action look) : VirtualBoard.Time.IWorldBody
+    {
+        public void Advance(long nowNs) => look();
+    }
+
+    /// <summary>What the body did a while ago, with its time.</summary>
+    private sealed class LatePoses(VirtualArm arm, double seconds) : IPoseSource
+    {
+        private readonly Queue<(Pose Tip, long Time)> _way = new();
+
+        public bool MeasuresOrientation => true;
+
+        public bool TryMeasure(out Pose tip, out long time)
+        {
+            arm.TryMeasure(out Pose now, out long at);
+            if (_way.Count == 0 || _way.Last().Time < at)
+                _way.Enqueue((now, at));
+            while (_way.Count > 1 && _way.ElementAt(1).Time <= at - (long)(seconds * 1e9))
+                _way.Dequeue();
+            (tip, time) = _way.Peek();
+            return true;
+        }
+
+        public MeasuredPosture? Posture() => TryMeasure(out Pose tip, out long time) ? new MeasuredPosture(tip, [], time) : null;
+    }
+
+    /// <summary>Measures for a time, is stale then, and is given up after 5 s, as a tracker over UDP.</summary>
+    private sealed class SilentPoses(VirtualArm arm, double seconds) : IPoseSource
+    {
+        public bool MeasuresOrientation => true;
+
+        public bool TryMeasure(out Pose tip, out long time)
+        {
+            arm.TryMeasure(out tip, out time);
+            double silent = time * 1e-9 - seconds;
+            return silent > 5 ? throw new PoseSourceException("the tracker fell silent") : silent < 0.25;
+        }
+
+        public MeasuredPosture? Posture() => TryMeasure(out Pose tip, out long time) ? new MeasuredPosture(tip, [], time) : null;
+    }
+}
+
+file static class Poses
+{
+    public static Pose WithHeight(this Pose pose, double z) => pose with { Position = new Vec3(pose.Position.X, pose.Position.Y, z) };
+}
