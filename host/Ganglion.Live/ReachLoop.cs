@@ -21,6 +21,9 @@ public sealed partial class ReachLoop
     /// <summary>Periods kept of what was sent: more than any delay that a loop can live with.</summary>
     private const int HistoryLength = 64;
 
+    /// <summary>Poses further apart than this tell nothing about the delay, s.</summary>
+    private const double LongestPause = 0.2;
+
     /// <summary>Setpoints are this exact in time, s: board ticks and PWM frames fall where they will.</summary>
     private const double TimingDoubt = 10e-3;
 
@@ -207,6 +210,7 @@ public sealed partial class ReachLoop
         (tip, doubt) = (default, 0);
         if (_poses == null || !_poses.TryMeasure(out tip, out long time) || time <= _measuredAt)
             return false;
+        double between = (time - _measuredAt) * 1e-9;
         _measuredAt = time;
         _age = (_session.Clock.NowNanoseconds - time) * 1e-9;
         Delayed(_age, _now);
@@ -215,10 +219,10 @@ public sealed partial class ReachLoop
         if (passed > 0)
         {
             Noise(way);
-            TimeMotion(way);
+            TimeMotion(way, between);
         }
 
-        double timing = passed > 0 ? way / passed * TimingDoubt : 0, counts = _roundingDoubt * Math.Min(1, Hurry() / UncertainCounts);
+        double timing = passed > 0 ? way / between * TimingDoubt : 0, counts = _roundingDoubt * Math.Min(1, Hurry() / UncertainCounts);
         doubt = Math.Sqrt(_noise * _noise + timing * timing + counts * counts);
         (_lastTip, _lastMeasured) = (tip, _seconds);
         double error = (tip.Position - _target.Position).Length;
@@ -243,15 +247,15 @@ public sealed partial class ReachLoop
         }
     }
 
-    /// <summary>How far the setpoints should have brought the tip in this period, for one candidate of the delay after another.</summary>
-    private void TimeMotion(double way)
+    /// <summary>How far the setpoints should have brought the tip between the last two poses (s), for one candidate of the delay after another.</summary>
+    private void TimeMotion(double way, double between)
     {
-        if (_quiet > _history.Length * _period) return;
+        if (_quiet > _history.Length * _period || between > LongestPause) return;
         for (int i = 0; i < _ways.Length; i++)
         {
             Back(_delay.Candidate(i) + _age, _now);
             Vec3 to = _session.Arm.ForwardFromStrokes(_now, []).Position;
-            Back(_delay.Candidate(i) + _age + _period, _now);
+            Back(_delay.Candidate(i) + _age + between, _now);
             _ways[i] = (to - _session.Arm.ForwardFromStrokes(_now, []).Position).Length;
         }
 
