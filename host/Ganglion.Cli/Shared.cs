@@ -81,6 +81,7 @@ internal static class Shared
         if (!measured)
             throw new UserException($"--controller {name} learns from measured poses of the tip, and nothing measures them: connect a tracker (--poses udp:PORT), use --controller ik, which trusts the servos, or leave out --port.");
         SpikingPoseModel spiking = SpikingPoseModel.Load(file, arm);
+        ModelCheck.Run(spiking, file);
         return name == "paper" ? new PaperController(spiking) : new SpikingController(spiking, seed, orientation);
     }
 
