@@ -79,6 +79,33 @@ public class TrackRunTests
         Assert.All(arm.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
     }
 
+    /// <summary>Two seconds without a pose: the arm stands still, and goes on when they are back.</summary>
+    [Fact]
+    public void A_tracker_that_pauses_lets_the_arm_hold_and_go_on()
+    {
+        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
+        session.Open();
+        var controller = new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm), 1, orientation: false);
+        session.ArmOutputs(arm);
+        double began = arm.Clock.NowNanoseconds * 1e-9, back = began + 2;
+        var loop = new ReachLoop(session, controller, new SilentPoses(arm, began, back));
+        loop.GoTo(new Pose(new Vec3(0.12, -0.06, 0.48), Quat.Identity));
+        double[] held = [];
+        while (arm.Clock.NowNanoseconds * 1e-9 < back - 0.1)
+        {
+            Assert.Null(loop.Step());
+            if (held.Length == 0 && arm.Clock.NowNanoseconds * 1e-9 > back - 0.8)
+                held = arm.Robot.Trunk!.Strokes.ToArray();
+        }
+
+        Assert.Equal(held, arm.Robot.Trunk!.Strokes.ToArray());
+        ReachOutcome? outcome = null;
+        for (int i = 0; outcome == null && i < 1000; i++)
+            outcome = loop.Step();
+        Assert.True(outcome!.Reached, $"{1000 * outcome.TipError} mm");
+    }
+
     /// <summary>Calls something at each step of the world.</summary>
     private sealed class Watch(Action look) : VirtualBoard.Time.IWorldBody
     {
@@ -106,15 +133,15 @@ public class TrackRunTests
         public MeasuredPosture? Posture() => TryMeasure(out Pose tip, out long time) ? new MeasuredPosture(tip, [], time) : null;
     }
 
-    /// <summary>Measures for a time, is stale then, and is given up after 5 s, as a tracker over UDP.</summary>
-    private sealed class SilentPoses(VirtualArm arm, double seconds) : IPoseSource
+    /// <summary>Measures until a time, s, is stale then, and is given up after 5 s, as a tracker over UDP; it may come back.</summary>
+    private sealed class SilentPoses(VirtualArm arm, double seconds, double back = double.PositiveInfinity) : IPoseSource
     {
         public bool MeasuresOrientation => true;
 
         public bool TryMeasure(out Pose tip, out long time)
         {
             arm.TryMeasure(out tip, out time);
-            double silent = time * 1e-9 - seconds;
+            double now = time * 1e-9, silent = now < back ? now - seconds : 0;
             return silent > 5 ? throw new PoseSourceException("the tracker fell silent") : silent < 0.25;
         }
 
