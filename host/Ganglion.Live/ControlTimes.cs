@@ -1,6 +1,6 @@
 namespace Ganglion.Live;
 
-/// <summary>How long the computing of each period took: a histogram with bins 2 % wide, so that adding to it allocates nothing.</summary>
+/// <summary>How long the computing of each period took (processor time of the loop's thread): a histogram with bins 2 % wide, so that adding to it allocates nothing.</summary>
 public sealed class ControlTimes
 {
     private const double Shortest = 1e-7, Width = 1.02;

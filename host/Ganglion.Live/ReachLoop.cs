@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ganglion.Arm;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
@@ -31,7 +30,10 @@ public sealed partial class ReachLoop
     private const double UncertainCounts = 4;
 
     /// <summary>A single target is given up after so long, s; the arm stays at the best posture that was measured at rest.</summary>
-    private const double MostSeconds = 12;
+    private const double MostSeconds = 15;
+
+    /// <summary>Then it waits so much longer for a measured pose, s.</summary>
+    private const double Blind = 3;
 
     /// <summary>What may be missing at the goal for the controller's work to be done, m, or times the noise.</summary>
     private const double FineResidual = 0.5e-3, NoiseToResidual = 3;
@@ -175,11 +177,11 @@ public sealed partial class ReachLoop
     /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
     public ReachOutcome? Step()
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = ProcessorTime.OfThread;
         ReachOutcome? outcome = Think();
         _motion.Step(_period, _strokes);
         _session.SetStrokes(_strokes);
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double seconds = ProcessorTime.OfThread - start;
         Times.Add(seconds);
         _solveSeconds += seconds;
         _session.Stream.Step();
@@ -201,7 +203,12 @@ public sealed partial class ReachLoop
         bool isMeasured = Measure(out Pose tip, out double doubt);
         if (_phase is Phase.Steering or Phase.Following)
             return Steer(isMeasured, tip, doubt);
-        return isMeasured ? Polish(tip) : null;
+        if (isMeasured)
+            return Polish(tip);
+        if (_seconds <= MostSeconds + Blind)
+            return null;
+        _phase = Phase.Idle;
+        return Outcome(null);
     }
 
     /// <summary>The newest pose, the inputs that it belongs to (in <see cref="_at"/>), and how well the two go together.</summary>

@@ -26,6 +26,8 @@ internal static unsafe partial class Libc
 
     public const int ClockMonotonic = 1, TimerAbsoluteTime = 1;
 
+    public static readonly int ClockThreadCpu = OperatingSystem.IsMacOS() ? 16 : 3;
+
     /// <summary>Exclusive use on and off: refuses every later open by others than root.</summary>
     public static readonly nuint TIOCEXCL = OperatingSystem.IsMacOS() ? 0x2000740Du : 0x540Cu;
     public static readonly nuint TIOCNXCL = OperatingSystem.IsMacOS() ? 0x2000740Eu : 0x540Du;
@@ -50,6 +52,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int close(int fd);
+
+    [LibraryImport("libc")]
+    public static partial int clock_gettime(int clock, out TimeSpec time);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint read(SafeHandle fd, byte* buffer, nuint count);
