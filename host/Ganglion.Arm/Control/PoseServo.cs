@@ -31,7 +31,7 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     private const int Patience = 8;
 
     /// <summary>Secants shorter than this (m), or than so many times their doubt, teach nothing.</summary>
-    private const double ShortestSecant = 0.3e-3, SecantToDoubt = 4;
+    private const double ShortestSecant = 0.3e-3, SecantToDoubt = 6;
 
     /// <summary>Secants that are kept for a new Jacobian from the model.</summary>
     private const int Secants = 16;

@@ -80,6 +80,7 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     public void Shift(in Pose target)
     {
         _target = Targets.Checked(target);
+        Watch();
         if (_servoing) _servo.Shift(_target);
     }
 
