@@ -25,7 +25,7 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     /// <summary>Servoing that has not come down to this share of its best residual within so many poses leads nowhere, unless that is small (m).</summary>
     private const double Progress = 0.8, SmallResidual = 1e-3;
 
-    private const int Patience = 50;
+    private const int Patience = 35;
 
     /// <summary>Postures from which a plan is tried before a target counts as out of reach.</summary>
     private const int MostPlans = 6;
