@@ -21,26 +21,16 @@ public sealed partial class ReachLoop
 
     private const int MostSamples = 12;
 
-    /// <summary>How fast the estimate of the noise follows.</summary>
-    private const double NoiseShare = 0.1;
-
     private readonly double[] _finest, _before;
     private Pose _roundedAt;
     private Vec3 _sum;
-    private double _finestError, _noise;
+    private double _finestError;
     private int _roundings, _samples;
 
     private void BeginPolish()
     {
         (_roundings, _samples, _sum) = (0, 0, default);
         _finestError = double.PositiveInfinity;
-    }
-
-    /// <summary>Two poses of an arm at rest differ by noise alone: sqrt(2) of it in each of three coordinates.</summary>
-    private void Noise(double way)
-    {
-        if (AtRest)
-            _noise = Math.Sqrt(_noise * _noise + NoiseShare * (way * way / 6 - _noise * _noise));
     }
 
     private ReachOutcome? Polish(in Pose tip)

@@ -14,21 +14,6 @@ namespace Ganglion.Live;
 /// </summary>
 public sealed partial class ReachLoop
 {
-    /// <summary>From the execution of a setpoint until the servos are there, before it was measured: the wait for the PWM frame, and the way, s.</summary>
-    private const double ServoDelay = 0.025;
-
-    /// <summary>Periods kept of what was sent: more than any delay that a loop can live with.</summary>
-    private const int HistoryLength = 64;
-
-    /// <summary>Poses further apart than this tell nothing about the delay, s.</summary>
-    private const double LongestPause = 0.2;
-
-    /// <summary>Setpoints are this exact in time, s: board ticks and PWM frames fall where they will.</summary>
-    private const double TimingDoubt = 10e-3;
-
-    /// <summary>From so many counts a period on it is unknown at which count a gear is.</summary>
-    private const double UncertainCounts = 4;
-
     /// <summary>A single target is given up after so long, s; the arm stays at the best posture that was measured at rest.</summary>
     private const double MostSeconds = 15;
 
@@ -47,17 +32,13 @@ public sealed partial class ReachLoop
     private readonly StrokeMotion _motion;
     private readonly JointRounding _rounding;
     private readonly PulseRounding[] _pulses;
-    private readonly double[][] _history = new double[HistoryLength][];
     private readonly double[] _inputs, _at, _strokes, _wanted, _rounded, _now, _from, _slew;
-    private readonly double[] _ways = new double[DelayEstimate.Count];
-    private readonly DelayEstimate _delay;
     private readonly SecantJacobian _jacobian;
-    private readonly double _period, _roundingDoubt;
-    private Pose _target, _lastTip;
-    private long _sent, _measuredAt;
-    private double _lastMeasured, _outsideUntil, _age;
-    private double _solveSeconds, _seconds, _quiet;
+    private readonly double _period;
+    private Pose _target;
+    private double _outsideUntil, _solveSeconds, _seconds;
     private int _corrections;
+    private bool _fine;
     private Phase _phase;
 
     /// <param name="session">Armed.</param>
@@ -155,6 +136,7 @@ public sealed partial class ReachLoop
         _controller.Begin(target, _inputs, measured);
         _target = target;
         (_corrections, _seconds, _lastMeasured, _solveSeconds, _outsideUntil) = (0, 0, 0, 0, 0);
+        _fine = false;
         _strokes.CopyTo(_from, 0);
         BeginPolish();
     }
@@ -196,13 +178,13 @@ public sealed partial class ReachLoop
     /// <summary>What a period's measurement and computing come to.</summary>
     private ReachOutcome? Think()
     {
-        if (_phase is not (Phase.Steering or Phase.Following))
-            _controller.Work();
         if (_phase == Phase.Idle)
             return null;
         bool isMeasured = Measure(out Pose tip, out double doubt);
         if (_phase is Phase.Steering or Phase.Following)
             return Steer(isMeasured, tip, doubt);
+        // Nothing moves by the controller now; it may prepare.
+        _controller.Work();
         if (isMeasured)
             return Polish(tip);
         if (_seconds <= MostSeconds + Blind)
@@ -210,100 +192,6 @@ public sealed partial class ReachLoop
         _phase = Phase.Idle;
         return Outcome(null);
     }
-
-    /// <summary>The newest pose, the inputs that it belongs to (in <see cref="_at"/>), and how well the two go together.</summary>
-    private bool Measure(out Pose tip, out double doubt)
-    {
-        (tip, doubt) = (default, 0);
-        if (_poses == null || !_poses.TryMeasure(out tip, out long time) || time <= _measuredAt)
-            return false;
-        double between = (time - _measuredAt) * 1e-9;
-        _measuredAt = time;
-        _age = (_session.Clock.NowNanoseconds - time) * 1e-9;
-        Delayed(_age, _now);
-        InputsOf(_now);
-        double way = (tip.Position - _lastTip.Position).Length, passed = _seconds - _lastMeasured;
-        if (passed > 0)
-        {
-            Noise(way);
-            TimeMotion(way, between);
-        }
-
-        double timing = passed > 0 ? way / between * TimingDoubt : 0, counts = _roundingDoubt * Math.Min(1, Hurry() / UncertainCounts);
-        doubt = Math.Sqrt(_noise * _noise + timing * timing + counts * counts);
-        (_lastTip, _lastMeasured) = (tip, _seconds);
-        double error = (tip.Position - _target.Position).Length;
-        if (!(error <= ReachOutcome.Tolerance))
-            _outsideUntil = _seconds;
-        return true;
-    }
-
-    /// <summary>
-    /// The inputs of these strokes, into <see cref="_at"/>. Where a tilt leaves a 4-geared joint little stretch, strokes that are whole counts say
-    /// little of it: there it is taken as the goal has it, as far as a count and a half allow.
-    /// </summary>
-    private void InputsOf(double[] strokes)
-    {
-        _session.Arm.StrokesToInputs(strokes, _at);
-        if (_session.Arm.Design != JointDesign.FourGeared) return;
-        ReadOnlySpan<double> goal = _controller.Goal;
-        for (int i = 0; i < _at.Length; i += 3)
-        {
-            double free = (1 - Math.Max(Math.Abs(_at[i]), Math.Abs(_at[i + 1]))) / 2, unknown = JointRounding.Reach * _pulses[0].Step / (free + double.Epsilon);
-            _at[i + 2] = Math.Clamp(goal[i + 2], _at[i + 2] - unknown, _at[i + 2] + unknown);
-        }
-    }
-
-    /// <summary>How far the setpoints should have brought the tip between the last two poses (s), for one candidate of the delay after another.</summary>
-    private void TimeMotion(double way, double between)
-    {
-        if (_quiet > _history.Length * _period || between > LongestPause) return;
-        for (int i = 0; i < _ways.Length; i++)
-        {
-            Back(_delay.Candidate(i) + _age, _now);
-            Vec3 to = _session.Arm.ForwardFromStrokes(_now, []).Position;
-            Back(_delay.Candidate(i) + _age + between, _now);
-            _ways[i] = (to - _session.Arm.ForwardFromStrokes(_now, []).Position).Length;
-        }
-
-        _delay.Add(way, _ways);
-    }
-
-    /// <summary>No setpoint has changed for so long that the servos must be there.</summary>
-    private bool AtRest => _quiet > Delay + _age + _period;
-
-    /// <summary>Keeps what the frame that was just sent makes of the gears: whole counts.</summary>
-    private void Remember()
-    {
-        double[] last = _history[Slot(0)], next = _history[++_sent % HistoryLength];
-        for (int i = 0; i < next.Length; i++) next[i] = _pulses[i].Rounded(_strokes[i]);
-        _quiet = next.AsSpan().SequenceEqual(last) ? _quiet + _period : 0;
-    }
-
-    /// <summary>Counts that the fastest gear was asked to make in a period when the last pose was measured: one that moves may be at any of those.</summary>
-    private double Hurry()
-    {
-        int back = (int)Math.Clamp((Delay + _age) / _period, 0, HistoryLength - 2);
-        double[] newer = _history[Slot(back)], older = _history[Slot(back + 1)];
-        double most = 0;
-        for (int i = 0; i < newer.Length; i++) most = Math.Max(most, Math.Abs(newer[i] - older[i]) / _pulses[i].Step);
-        return most;
-    }
-
-    /// <summary>Strokes that the servos had when a measurement of this age (s) was made.</summary>
-    private void Delayed(double age, double[] strokes) => Back(Delay + age, strokes);
-
-    /// <summary>Strokes that were asked for so long ago (s).</summary>
-    private void Back(double seconds, double[] strokes)
-    {
-        double back = Math.Clamp(seconds / _period, 0, HistoryLength - 2);
-        int whole = (int)back;
-        double[] newer = _history[Slot(whole)], older = _history[Slot(whole + 1)];
-        for (int i = 0; i < strokes.Length; i++)
-            strokes[i] = newer[i] + (back - whole) * (older[i] - newer[i]);
-    }
-
-    private int Slot(int back) => (int)((_sent - back + HistoryLength) % HistoryLength);
 
     private ReachOutcome? Steer(bool isMeasured, in Pose tip, double doubt)
     {
@@ -317,10 +205,13 @@ public sealed partial class ReachLoop
         }
 
         if (isMeasured && _controller.Ready)
+        {
             _controller.Observe(_at, tip, doubt);
-        // What is left may be a matter of counts: the goal stays until that is measured at rest.
-        bool fine = isMeasured && _controller.Residual <= Math.Max(FineResidual, NoiseToResidual * _noise);
-        if (_phase == Phase.Following || !fine)
+            _fine = _controller.Residual <= Math.Max(FineResidual, NoiseToResidual * _noise);
+        }
+
+        // What is left may be a matter of counts: then the goal stays until that is measured at rest.
+        if (_phase == Phase.Following || !_fine)
             Head();
         if (_phase == Phase.Following)
             return null;
@@ -331,7 +222,7 @@ public sealed partial class ReachLoop
             return Outcome(null);
         }
 
-        if ((fine && AtRest) || _seconds > MostSeconds)
+        if ((_fine && AtRest) || _seconds > MostSeconds)
             _phase = Phase.Polishing;
         return null;
     }
@@ -362,15 +253,5 @@ public sealed partial class ReachLoop
         for (int i = 0; i < _strokes.Length; i++)
             way = Math.Max(way, Math.Abs(_strokes[i] - _from[i]) / _slew[i]);
         return way;
-    }
-
-    /// <summary>Standard deviation of each coordinate of the tip while every gear is rounded alone, m: a count's uniform error on each input.</summary>
-    private double RoundingDoubt()
-    {
-        TrunkArm arm = _session.Arm;
-        double[] jacobian = new double[6 * arm.InputCount];
-        arm.Jacobian(_inputs, jacobian);
-        double input = (arm.InputMax - arm.InputMin) * _pulses.Average(pulse => pulse.Step) / Math.Sqrt(12);
-        return input * Math.Sqrt(jacobian.Take(3 * arm.InputCount).Sum(entry => entry * entry) / 3);
     }
 }
