@@ -4,6 +4,7 @@ using Ganglion.Arm.Inference;
 using Ganglion.Arm.Learning;
 using Ganglion.Lab.Bench;
 using Ganglion.Neurons;
+using Ganglion.Robots;
 
 namespace Ganglion.Cli.Verbs;
 
@@ -50,6 +51,7 @@ internal static class BenchInference
             Trial("position, 0.5 mm noise", false, budget, 0.5e-3),
             Trial("position, 1 mm noise", false, budget, 1e-3),
         ];
+        Bar[] bars = Bars(arm, trials);
         if (json)
         {
             Output.Json(new
@@ -81,8 +83,9 @@ internal static class BenchInference
                     P90Ms = Output.Round(1000 * row.Trial.P90Time, 2),
                 }),
                 ExactIk = new { ik.Poses, ik.Reached, MedianMs = Output.Round(1000 * ik.MedianTime, 3) },
+                MissedBars = BenchVerb.Missed(bars),
             });
-            return Errors.Ok;
+            return BenchVerb.Code(bars);
         }
 
         if (paper != null)
@@ -94,9 +97,30 @@ internal static class BenchInference
             row => BenchVerb.Cells($"{row.Name}", $"{row.Budget}", $"{row.Trial.Reached / (double)row.Trial.Poses:0.0%}", $"{1000 * row.Trial.MedianError:0.00000}", $"{1000 * row.Trial.MaxError:0.00}",
                 $"{row.Trial.MedianAngle * 180 / Math.PI:0.000}", $"{row.Trial.MedianMeasurements}", $"{row.Trial.P90Measurements}", $"{1000 * row.Trial.MeanTime:0.00}", $"{1000 * row.Trial.P90Time:0.00}"));
         Output.Line($"Where the geometry is known, damped least squares needs no network: {ik.Reached} of {ik.Poses} poses to 1 um, {1000 * ik.MedianTime:0.000} ms in the median.");
-        return Errors.Ok;
+        return BenchVerb.Judge(bars);
 
         (string, int, InferenceTrial) Trial(string name, bool orientation, int measurements, double noise) =>
             (name, measurements, InferenceTrial.Run(model, orientation, poses, measurements, seed, noise, interrupt.Token));
+    }
+
+    /// <summary>What is asked of the arms that have a bar.</summary>
+    private static Bar[] Bars(TrunkArm arm, (string Name, int Budget, InferenceTrial Trial)[] trials)
+    {
+        InferenceTrial position = trials[0].Trial, pose = trials[1].Trial;
+        double reached = position.Reached / (double)position.Poses;
+        Bar Reached(double share) => Bar.AtLeast($"position: share of poses below 1 mm within {trials[0].Budget} measurements", reached, share);
+        return (arm.Design, arm.Joints) switch
+        {
+            (JointDesign.FourGeared, 10) =>
+            [
+                Reached(0.995),
+                Bar.AtMost("position: median error, mm", 1000 * position.MedianError, 0.01),
+                Bar.AtMost("position: processor time, 90 %, ms", 1000 * position.P90Time, 10),
+                Bar.AtLeast($"position and orientation: share below 1 mm and 2 degrees within {trials[1].Budget} measurements", pose.Reached / (double)pose.Poses, 0.99),
+            ],
+            (JointDesign.FourGeared, 25) => [Reached(0.98), Bar.AtMost("position: processor time, 90 %, ms", 1000 * position.P90Time, 250)],
+            (JointDesign.ThreeGeared, 6) => [Reached(0.99)],
+            _ => [],
+        };
     }
 }

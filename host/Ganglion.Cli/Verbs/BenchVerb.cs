@@ -20,6 +20,7 @@ internal static class BenchVerb
             BenchLsnn.Create(),
             BenchGait.Create(),
             BenchInference.Create(),
+            BenchLive.Create(),
         };
     }
 
