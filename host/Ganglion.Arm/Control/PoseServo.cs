@@ -30,8 +30,8 @@ public sealed class PoseServo(ITipModel model, bool orientation)
 
     private const int Patience = 8;
 
-    /// <summary>Secants shorter than this (m), or than so many times their doubt, teach nothing.</summary>
-    private const double ShortestSecant = 0.3e-3, SecantToDoubt = 6;
+    /// <summary>A secant teaches something if it is so many times longer than what its noise makes of it (inputs, squared), and inputs differ by so much in the mean.</summary>
+    private const double Informative = 2, ShortestSecant = 2e-3;
 
     /// <summary>Secants that are kept for a new Jacobian from the model.</summary>
     private const int Secants = 16;
@@ -45,8 +45,9 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     private readonly double[] _missing = new double[6], _estimate = new double[6], _ahead = new double[6];
     private readonly DampedStep _step = new(model.Arm.InputCount);
     private readonly double[] _moves = new double[Secants * model.Arm.InputCount], _middles = new double[Secants * model.Arm.InputCount], _changes = new double[Secants * 6];
+    private readonly double[] _noises = new double[Secants];
     private Pose _target, _basePose;
-    private double _variance, _baseDoubt;
+    private double _variance, _baseDoubt, _entry;
     private double _reach, _bestResidual;
     private int _secants, _sinceProgress;
     private bool _hasBase;
@@ -81,6 +82,10 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     {
         jacobian.CopyTo(Jacobian.Values);
         Jacobian.Restart();
+        // Standard deviation of an entry: the share of it that goes astray.
+        double sum = 0;
+        foreach (double entry in jacobian) sum += entry * entry;
+        _entry = model.Astray * Math.Sqrt(sum / jacobian.Length);
         for (int k = Math.Max(0, _secants - Secants); k < _secants; k++) Apply(k % Secants);
     }
 
@@ -176,11 +181,12 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     {
         if (_hasBase)
         {
-            for (int i = 0; i < _n; i++) _move[i] = at[i] - _base[i];
-            Multiply(_move, _estimate);
+            double square = 0;
+            for (int i = 0; i < _n; i++) square += (_move[i] = at[i] - _base[i]) * _move[i];
+            double noise = (doubt * doubt + _baseDoubt * _baseDoubt) / (_entry * _entry);
             // An end that was measured in fast motion is given up for a better one, without a lesson.
             bool better = doubt < _baseDoubt / 2;
-            if (Length(_estimate) < Math.Max(ShortestSecant, SecantToDoubt * Math.Sqrt(doubt * doubt + _baseDoubt * _baseDoubt)))
+            if (square < Math.Max(_n * ShortestSecant * ShortestSecant, Informative * noise))
             {
                 if (better) Base(at, measured, doubt);
                 return;
@@ -188,6 +194,7 @@ public sealed class PoseServo(ITipModel model, bool orientation)
 
             int slot = _secants++ % Secants;
             _move.CopyTo(_moves, slot * _n);
+            _noises[slot] = noise;
             for (int i = 0; i < _n; i++) _middles[slot * _n + i] = (at[i] + _base[i]) / 2;
             Write(measured.Position - _basePose.Position, (measured.Orientation * _basePose.Orientation.Conjugate).RotationVector, _estimate);
             _estimate.CopyTo(_changes, slot * 6);
@@ -209,7 +216,7 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         for (int i = 0; i < _n; i++) _move[i] = _goal[i] - _middles[slot * _n + i];
         Multiply(_move, _estimate);
         double away = Length(_estimate) / (Curvature * model.Arm.Joints * _metresPerRadian);
-        Jacobian.Update(_moves.AsSpan(slot * _n, _n), _changes.AsSpan(slot * 6, _rows), 1 + away * away);
+        Jacobian.Update(_moves.AsSpan(slot * _n, _n), _changes.AsSpan(slot * 6, _rows), 1 + away * away, noise: _noises[slot]);
     }
 
     private void Multiply(double[] move, double[] rows)

@@ -31,8 +31,9 @@ public sealed class SecantJacobian(int rows, int columns)
     /// <param name="dx">Change of the inputs, columns.</param>
     /// <param name="dy">Measured change of the outputs, rows.</param>
     /// <param name="doubt">How many times less it is trusted than a secant measured on the spot, at least 1.</param>
+    /// <param name="noise">Variance of a component of dy, over that of an entry of J before anything was measured.</param>
     /// <param name="forgetting">Share of full ignorance that returns with it.</param>
-    public void Update(ReadOnlySpan<double> dx, ReadOnlySpan<double> dy, double doubt = 1, double forgetting = Forgetting)
+    public void Update(ReadOnlySpan<double> dx, ReadOnlySpan<double> dy, double doubt = 1, double forgetting = Forgetting, double noise = 0)
     {
         double square = 0, along = 0;
         for (int i = 0; i < columns; i++)
@@ -45,7 +46,7 @@ public sealed class SecantJacobian(int rows, int columns)
         }
 
         if (square == 0) return;
-        double scale = 1 / (along + doubt * Distrust * square);
+        double scale = 1 / (along + doubt * Distrust * square + noise);
         for (int row = 0; row < rows; row++)
         {
             Span<double> line = Values.AsSpan(row * columns, columns);

@@ -17,7 +17,7 @@ public sealed class SpikingPoseModel
     public const int Outputs = PoseSamples.TargetsPerJoint;
 
     /// <summary>Runs a period times joints times neurons: a neuron of one joint's window takes some 25 ns.</summary>
-    private const int RunsTimesSize = 150_000, FewestRuns = 8, MostRuns = 64;
+    private const int RunsTimesSize = 300_000, FewestRuns = 8, MostRuns = 64;
 
     private readonly LsnnPass _pass;
     private readonly Quat _mount;
@@ -53,7 +53,7 @@ public sealed class SpikingPoseModel
 
     /// <summary>
     /// Network runs (a <see cref="Predict"/> is one, a Jacobian's <see cref="AddJacobian"/> row about one and a half) that fit into a control period of 20 ms and
-    /// leave most of it free: 3 to 5 ms of one core for every size. Counted, not timed, so that runs repeat.
+    /// leave most of it free: 2 to 6 ms of one core. Counted, not timed, so that runs repeat.
     /// </summary>
     public int RunsPerPeriod { get; }
 
