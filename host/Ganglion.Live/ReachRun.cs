@@ -45,8 +45,7 @@ public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, Quanti
     public double MaxTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.TipError);
 
     /// <summary>Setpoint frames that a board missed, got late or refused, and ones that never left.</summary>
-    public long MissedFrames => Stream.SkippedDeadlines +
-        Stream.Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames + board.FramesSkipped);
+    public long MissedFrames => Stream.MissedFrames;
 }
 
 /// <summary>The main job: one reachable random target after another, then park and disarm.</summary>

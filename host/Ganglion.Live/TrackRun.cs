@@ -70,8 +70,8 @@ public sealed record TrackResult(PosePath Path, IReadOnlyList<TrackSample> Sampl
 /// <summary>Leads the tip of an arm along a path: first to its start, then along it by the clock.</summary>
 public static class TrackRun
 {
-    /// <summary>How near to the start the tip must have come before the path begins, m, and for how long the arm tries, s.</summary>
-    private const double Near = 1e-3, MostApproach = 15;
+    /// <summary>How near to the start the tip must have come before the path begins, m and rad, and for how long the arm tries, s.</summary>
+    private const double Near = 1e-3, NearAngle = 2 * Math.PI / 180, MostApproach = 15;
 
     /// <summary>Periods for which the start has to be held.</summary>
     private const int Steady = 10;
@@ -93,15 +93,16 @@ public static class TrackRun
         session.ArmOutputs(poses);
         var loop = new ReachLoop(session, controller, poses);
         var samples = new List<TrackSample>();
-        bool finished = Approach(session, loop, poses, path.At(0), cancellation) && Follow(session, loop, poses, path, samples, progress, cancellation);
+        bool finished = Approach(session, loop, poses, path, cancellation) && Follow(session, loop, poses, path, samples, progress, cancellation);
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
         return new TrackResult(path, samples, finished, stream, loop.Times);
     }
 
     /// <summary>Brings the tip to the start and keeps it there for a moment.</summary>
-    private static bool Approach(ArmSession session, ReachLoop loop, IPoseSource? poses, in Pose start, CancellationToken cancellation)
+    private static bool Approach(ArmSession session, ReachLoop loop, IPoseSource? poses, PosePath path, CancellationToken cancellation)
     {
+        Pose start = path.At(0);
         double[] last = loop.Strokes.ToArray();
         long giveUp = session.Clock.NowNanoseconds + (long)(MostApproach * 1e9);
         for (int steady = 0; steady < Steady && session.Clock.NowNanoseconds < giveUp;)
@@ -110,7 +111,7 @@ public static class TrackRun
                 return false;
             loop.Follow(start);
             loop.Step();
-            bool there = !loop.Planning && (poses == null ? loop.Strokes.SequenceEqual(last) : loop.TipError <= Near);
+            bool there = !loop.Planning && (poses == null ? loop.Strokes.SequenceEqual(last) : poses.TryMeasure(out Pose tip, out _) && IsNear(tip, start, path.HasOrientation));
             steady = there ? steady + 1 : 0;
             loop.Strokes.CopyTo(last);
         }
@@ -118,13 +119,16 @@ public static class TrackRun
         return true;
     }
 
+    private static bool IsNear(in Pose tip, in Pose start, bool orientation) =>
+        (tip.Position - start.Position).Length <= Near && (!orientation || Quat.Angle(tip.Orientation, start.Orientation) <= NearAngle);
+
     private static bool Follow(
         ArmSession session, ReachLoop loop, IPoseSource? poses, PosePath path, List<TrackSample> samples, Action<TrackSample> progress, CancellationToken cancellation)
     {
-        long delay = (long)(loop.Delay * 1e9), start = session.Stream.Deadline + delay, measuredAt = 0;
+        long start = session.Stream.Deadline + (long)(loop.Delay * 1e9), measuredAt = 0;
         while (!cancellation.IsCancellationRequested)
         {
-            loop.Follow(path.At((session.Stream.Deadline + delay - start) * 1e-9));
+            loop.Follow(path.At((session.Stream.Deadline - start) * 1e-9 + loop.Delay));
             loop.Step();
             if (poses != null && poses.TryMeasure(out Pose tip, out long time) && time > measuredAt)
             {

@@ -154,6 +154,9 @@ public sealed record StreamStatistics(
 {
     /// <summary>Steps a second.</summary>
     public double StreamHz => Seconds > 0 ? Steps / Seconds : 0;
+
+    /// <summary>Setpoint frames that a board missed, got late or refused, and ones that never left.</summary>
+    public long MissedFrames => SkippedDeadlines + Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames + board.FramesSkipped);
 }
 
 /// <summary>How a stream went at one board. The board's own counts are those of its last telemetry and of its present session.</summary>

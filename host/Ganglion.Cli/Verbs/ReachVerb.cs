@@ -85,7 +85,7 @@ internal static class ReachVerb
             outcome = loop.Step();
         for (double held = 0; outcome != null && held < hold && !cancellation.IsCancellationRequested; held += session.Stream.Period * 1e-9)
             loop.Step();
-        long missed = session.Stream.GetStatistics().Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames);
+        long missed = session.Stream.GetStatistics().MissedFrames;
         loop.ParkAndDisarm();
         return (outcome, missed);
     }

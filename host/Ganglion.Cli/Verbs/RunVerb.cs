@@ -102,9 +102,8 @@ internal static class RunVerb
     private static string Line(ReachProgress progress)
     {
         StreamStatistics stream = progress.Stream;
-        long missed = stream.SkippedDeadlines + stream.Boards.Sum(b => b.MissedFrames + b.LateFrames + b.RefusedFrames);
         return $"{progress.Seconds,6:0.0} s  {stream.StreamHz:0.0} Hz  late up to {1000 * stream.LongestLateness:0.0} ms  round trip {1000 * stream.Boards.Max(b => b.ShortestRoundTrip):0.0} ms  " +
-            $"missed {missed}  target {progress.Target}: {1000 * progress.TipError:0.0} mm away";
+            $"missed {stream.MissedFrames}  target {progress.Target}: {1000 * progress.TipError:0.0} mm away";
     }
 
     private static void Report(Options options, IArmController controller, UdpPoseSource? tracker, ReachRunResult result)

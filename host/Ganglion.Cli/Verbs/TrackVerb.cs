@@ -92,7 +92,6 @@ internal static class TrackVerb
 
     private static void Report(Options options, IArmController controller, PathDemand demand, UdpPoseSource? tracker, TrackResult result)
     {
-        long missed = result.Stream.SkippedDeadlines + result.Stream.Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames + board.FramesSkipped);
         if (options.Json)
         {
             Output.Json(new
@@ -112,7 +111,7 @@ internal static class TrackVerb
                 AngleErrorDeg = result.Path.HasOrientation ? Scaled(result.AngleError, 180 / Math.PI) : null,
                 ControlMs = new { P50 = Output.Round(1000 * result.Times.P50, 3), P99 = Output.Round(1000 * result.Times.P99, 3), Max = Output.Round(1000 * result.Times.Max, 2) },
                 StreamHz = Output.Round(result.Stream.StreamHz, 2),
-                MissedFrames = missed,
+                result.Stream.MissedFrames,
                 options.Work.VirtualTime,
                 Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
                 options.Work.Seed,
@@ -123,7 +122,7 @@ internal static class TrackVerb
         Output.Line($"{options.Work.Robot.Name}, controller {controller.Name}: {1000 * result.Path.Length:0} mm in {result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of their speed. Parked and disarmed.");
         if (result.Samples.Count == 0)
         {
-            Output.Line($"Nothing measured the tip; the servos were told to go along the path. {missed} missed frames.");
+            Output.Line($"Nothing measured the tip; the servos were told to go along the path. {result.Stream.MissedFrames} missed frames.");
             return;
         }
 
@@ -135,7 +134,7 @@ internal static class TrackVerb
         if (result.Path.HasOrientation)
             rows.Add(Row("turned, degrees", result.AngleError, 180 / Math.PI));
         Output.Table(["tip is off", " median", " p95", " max"], rows);
-        Output.Line($"It lags by {1000 * result.Lag:0} ms. {result.Stream.StreamHz:0.0} Hz, {missed} missed frames; computing a period takes {1000 * result.Times.P50:0.0} ms in the middle and {1000 * result.Times.P99:0.0} ms at p99.");
+        Output.Line($"It lags by {1000 * result.Lag:0} ms. {result.Stream.StreamHz:0.0} Hz, {result.Stream.MissedFrames} missed frames; computing a period takes {1000 * result.Times.P50:0.0} ms in the middle and {1000 * result.Times.P99:0.0} ms at p99.");
     }
 
     private static object Scaled(Spread spread, double factor) => new

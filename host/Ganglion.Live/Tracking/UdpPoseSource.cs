@@ -174,8 +174,7 @@ public sealed class UdpPoseSource : IPoseSource, IDisposable
     private PoseSourceException Silent(long nanoseconds)
     {
         long refused = _refused.Sum();
-        string what = _accepted == 0 ? "no usable pose of the tip has come" : "no usable pose of the tip has come since then";
-        string seen = FormattableString.Invariant($"{_endpoint}: {(_accepted == 0 ? "" : "the tracker fell silent, ")}{what} for {nanoseconds * 1e-9:0.0} s");
+        string seen = FormattableString.Invariant($"{_endpoint}: {(_accepted == 0 ? "no usable pose of the tip has come" : "the tracker fell silent, no usable pose of the tip has come")} for {nanoseconds * 1e-9:0.0} s");
         return new PoseSourceException(refused == 0
             ? $"{seen}, and nothing else either. Check that the tracker runs, sees its markers and sends to this port."
             : $"{seen}; {refused} datagrams were refused ({string.Join(", ", Enum.GetValues<TrackerRefusal>().Where(r => _refused[(int)r] > 0).Select(r => $"{_refused[(int)r]} {Words(r)}"))}), the last one because {_lastRefusal}. Correct what the tracker sends.");
