@@ -35,8 +35,10 @@ public sealed record MotorTrial(int[] Iterations, double[][] Errors, double[][] 
     /// <param name="poses">Number of poses, at least 1.</param>
     /// <param name="iterations">Where to take the errors, rising, at least one entry.</param>
     /// <param name="seed">Seed of the poses.</param>
+    /// <param name="blind">A model whose prediction stands in for the measured pose, so that no target is corrected (eqs. 15-16 left out); null measures.</param>
     /// <param name="cancellation">Ends the trial with an <see cref="OperationCanceledException"/>.</param>
-    public static MotorTrial Run(TrunkArm arm, MotorInference inference, int poses, int[] iterations, int seed, CancellationToken cancellation = default)
+    public static MotorTrial Run(
+        TrunkArm arm, MotorInference inference, int poses, int[] iterations, int seed, SpikingPoseModel? blind = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(poses, 1);
         PoseSampler sampler = new(arm, seed);
@@ -52,7 +54,7 @@ public sealed record MotorTrial(int[] Iterations, double[][] Errors, double[][] 
             for (int mark = 0, done = 0; mark < iterations.Length; mark++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                for (; done < iterations[mark]; done++) inference.Step(arm.Forward(inference.Inputs));
+                for (; done < iterations[mark]; done++) inference.Step(blind?.Predict(inference.Inputs) ?? arm.Forward(inference.Inputs));
                 Pose tip = arm.Forward(inference.Inputs);
                 errors[mark][i] = (tip.Position - target.Position).Length;
                 angles[mark][i] = Quat.Angle(tip.Orientation, target.Orientation);

@@ -97,7 +97,7 @@ internal static class BenchInference
         return Errors.Ok;
 
         (string, MotorTrial) Paper(string name, StepDecay decay) =>
-            (name, MotorTrial.Run(arm, new MotorInference(model, new AmsGradOptimizer(arm.InputCount, signDamped: true), decay: decay), paperPoses, Marks, seed, interrupt.Token));
+            (name, MotorTrial.Run(arm, new MotorInference(model, new AmsGradOptimizer(arm.InputCount, signDamped: true), decay: decay), paperPoses, Marks, seed, cancellation: interrupt.Token));
 
         (string, int, InferenceTrial) Trial(string name, bool orientation, int measurements, double noise) =>
             (name, measurements, InferenceTrial.Run(model, orientation, poses, measurements, seed, noise, interrupt.Token));
