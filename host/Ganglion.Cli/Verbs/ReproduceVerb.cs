@@ -4,10 +4,10 @@ using Ganglion.Lab.Reports;
 
 namespace Ganglion.Cli.Verbs;
 
-/// <summary>`ganglion reproduce gait`: figures and tables of the gait paper beside ours.</summary>
+/// <summary>`ganglion reproduce`: figures and tables of the papers beside ours.</summary>
 internal static class ReproduceVerb
 {
-    public static Command Create() => new("reproduce", "Computes published figures and tables again.") { Gait() };
+    public static Command Create() => new("reproduce", "Computes published figures and tables again.") { Gait(), ReproduceTrunk.Create() };
 
     private static Command Gait()
     {

@@ -41,12 +41,12 @@ public sealed record TrunkPlan(bool Quick, int Seed)
     /// <summary>Postures for what rounding leaves.</summary>
     public int Postures { get; init; } = Quick ? 200 : 1000;
 
-    /// <summary>Where the errors of a run are taken: 0, then rising by a seventh or more.</summary>
+    /// <summary>Where the errors of a run are taken: 0, then rising by a seventh or more; the paper's round numbers are among them.</summary>
     public static int[] Marks(int length)
     {
-        var marks = new List<int> { 0 };
+        var marks = new SortedSet<int>(((int[])[0, 200, 500, 1000, 5000, length]).Where(mark => mark <= length));
         for (int next = 1; next < length; next += Math.Max(1, next / 7)) marks.Add(next);
-        return [.. marks, length];
+        return [.. marks];
     }
 
     /// <summary>Iterations of the runs without target correction.</summary>
