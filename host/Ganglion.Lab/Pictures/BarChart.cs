@@ -66,7 +66,7 @@ public sealed class BarChart(string title, string up)
                 double x = middle + (b - bars.Count / 2.0) * width, centre = x + width / 2;
                 svg.Append(Inv($"<rect x=\"{x + 2:0.0}\" y=\"{Y(value):0.0}\" width=\"{width - 4:0.0}\" height=\"{Height - Bottom - Y(value):0.0}\" fill=\"{colour}\" fill-opacity=\"0.8\"/>"));
                 svg.Append(Inv($"<path d=\"M{centre:0.0} {Y(low):0.0}V{Y(high):0.0}m-5 0h10M{centre - 5:0.0} {Y(low):0.0}h10\" stroke=\"#222\" fill=\"none\"/>"));
-                svg.Append(Inv($"<text x=\"{centre:0.0}\" y=\"{Y(high) - 5:0.0}\" text-anchor=\"middle\" font-size=\"11\" fill=\"#222\">{value:G2}</text>\n"));
+                svg.Append(Inv($"<text x=\"{centre:0.0}\" y=\"{Y(high) - 5:0.0}\" text-anchor=\"middle\" font-size=\"11\" fill=\"#222\">{(value < 10 ? Inv($"{value:0.0}") : Inv($"{value:0}"))}</text>\n"));
             }
         }
 
