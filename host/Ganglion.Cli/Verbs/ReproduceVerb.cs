@@ -35,7 +35,7 @@ internal static class ReproduceVerb
         {
             Version = version,
             Seed = seed,
-            Problem = Ganglion.Gait.Tuning.Checkpoint.HashOf(run.Problem),
+            Problem = Ganglion.Gait.Tuning.Checkpoint.HashOf(run.Main.Problem),
             Figures = run.Figures.Select(figure => new { figure.What, figure.Paper, FromItsTables = figure.Expected, Ours = Output.Round(figure.Ours), figure.Met, figure.Note }),
         };
         Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));
