@@ -60,6 +60,23 @@ public class TuneTests
     }
 
     [Fact]
+    public void The_reproduction_of_the_trunk_paper_leaves_page_and_figures()
+    {
+        using var scratch = new Scratch();
+        string[] command = ["reproduce", "trunk", "--quick", "--targets", "1", "--iterations", "12", "--updates", "20", "--out", scratch.At("trunk.html"), "--json"];
+        JsonElement figures = GanglionProcess.Run(command).Json;
+        Assert.Equal(["trunk.html", "trunk.json"], Directory.GetFileSystemEntries(scratch.At("")).Select(Path.GetFileName).Order());
+        Assert.Equal(figures.GetRawText(), JsonDocument.Parse(File.ReadAllText(scratch.At("trunk.json"))).RootElement.GetRawText());
+        Assert.All(figures.GetProperty("inputs").EnumerateArray(), input => Assert.Equal(64, input.GetProperty("sha256").GetString()!.Length));
+        foreach (JsonElement arm in figures.GetProperty("arms").EnumerateArray())
+        {
+            Assert.Equal(12, arm.GetProperty("paper").GetProperty("iterations").EnumerateArray().Last().GetInt32());
+            Assert.Equal(arm.GetProperty("exactIk").GetProperty("poses").GetInt32(), arm.GetProperty("exactIk").GetProperty("reached").GetInt32());
+        }
+        Assert.Equal(4, figures.GetProperty("optimisers").GetArrayLength());
+    }
+
+    [Fact]
     public void The_reproduction_of_the_trunk_paper_keeps_what_is_finished_when_it_is_interrupted()
     {
         using var scratch = new Scratch();

@@ -19,7 +19,7 @@ internal static class ReproduceTrunk
         var output = new Option<FileInfo>("--out", "-o") { Description = "The report, one HTML file; a JSON file of the same name is put beside it, and until it is done a folder with what is finished.", DefaultValueFactory = _ => new FileInfo("trunk.html"), HelpName = "FILE" };
         var quick = new Option<bool>("--quick") { Description = "A few minutes: 20 targets an arm instead of 100, and shorter training for Fig. 10." };
         var models = new Option<DirectoryInfo?>("--models") { Description = "Folder of the trained models (default: hardware/models).", HelpName = "FOLDER" };
-        var targets = new Option<int?>("--targets") { Description = "Targets an arm, instead of 100 or 20." };
+        var targets = new Option<int?>("--targets") { Description = "Targets an arm, instead of 100 or 20; the solver takes ten times as many on arms of up to ten joints." };
         var iterations = new Option<int>("--iterations") { Description = "Iterations of motor inference; the paper has 5000.", DefaultValueFactory = _ => 5000 };
         var updates = new Option<long?>("--updates") { Description = "Training updates of each model of Fig. 10, instead of 192000 or 24000." };
         var seed = Shared.Seed();
@@ -34,7 +34,9 @@ internal static class ReproduceTrunk
         command.SetAction(result =>
         {
             TrunkPlan plan = new(result.GetValue(quick), result.GetValue(seed));
-            plan = plan with { Targets = result.GetValue(targets) ?? plan.Targets, Length = result.GetValue(iterations), Updates = result.GetValue(updates) ?? plan.Updates };
+            if (result.GetValue(targets) is { } count)
+                plan = plan with { Targets = count, SolverTargets = 10 * count, LargeSolverTargets = count };
+            plan = plan with { Length = result.GetValue(iterations), Updates = result.GetValue(updates) ?? plan.Updates };
             return Run(plan, result.GetValue(output)!.FullName, result.GetValue(models)?.FullName, result.GetValue(threads), result.GetValue(json));
         });
         return command;
