@@ -25,11 +25,11 @@ public static class GaitReport
         page.Append(Inv($"<p>Biomimetics 2025, 10(9), 637. Ganglion {version}, seed {run.Seed}, problem {Gait.Tuning.Checkpoint.HashOf(run.Main.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n"));
         page.Append(FigureTable(run));
         page.Append(GeneTable(run));
+        page.Append("<h2>Figure 5: four oscillators with its own parameters</h2>\n");
+        page.Append(Recorded("Tr 0.2 s, Ta 0.4 s, s 0.6, beta 3.5, a 2.0, each inhibiting every other with weight -1", run.Figure5, 5));
         page.Append("<h2>Figure 8: fitness by generation</h2>\n");
         page.Append(new PlaneChart("best fitness (17) less penalties", "generation", "fitness")
             .Line(Enumerable.Range(1, run.Main.Search.History.Count).Select(i => (double)i), run.Main.Search.History.Select(f => Math.Max(f, -20)), Colours[0]).Render());
-        page.Append("<h2>Figure 5: four oscillators with its own parameters</h2>\n");
-        page.Append(Recorded("Tr 0.2 s, Ta 0.4 s, s 0.6, beta 3.5, a 2.0, each inhibiting every other with weight -1", run.Figure5, 5));
         page.Append("<h2>Figure 9: outputs of the oscillators of Tables 1 and 2</h2>\n");
         page.Append(Outputs("(a) body of Table 1 in a chain x - y - z; cx and cz coincide", run.Tables, 4, 3, 3));
         page.Append(Outputs("(b) feet of Table 2, inhibited between left and right only", run.Tables, 0, 4, 3));
