@@ -66,8 +66,11 @@ public sealed record GaitProblem
     /// <inheritdoc cref="SettleCycles"/>
     public int Cycles { get; init; } = 9;
 
-    /// <summary>Weights w1 to w3 of (17).</summary>
-    public const double WeightZmp = .52, WeightStep = .28, WeightSway = .20;
+    /// <summary>Weights w1 and w3 of (17).</summary>
+    public const double WeightZmp = .52, WeightSway = .20;
+
+    /// <summary>Weight w2 of (17): of the step length (16).</summary>
+    public double WeightStep { get; init; } = .28;
 
     /// <summary>Constants of (16): .54 kc with kc = 1.78, and H + cx - 1.321 with H + cx = 1.64; its root is a step of .3319 m.</summary>
     public const double StepSlope = .54 * 1.78, StepOffset = 1.64 - 1.321;
@@ -81,16 +84,38 @@ public sealed record GaitProblem
     /// steps of .332 m the body passes over a standing foot for (1 - duty) of .664 m, and a margin of .02 m at both ends
     /// leaves it .16 m: so the duty must be .76 or more, and is allowed to be .80.
     /// </summary>
-    public const double MinMargin = .023, MinLift = .03, MaxLift = .08, MinDuty = .5, MaxDuty = .80, MinPeriod = .5, MaxPeriod = 2;
+    public const double MinMargin = .023, MinLift = .03, MinDuty = .5, MaxDuty = .80, MinPeriod = .5, MaxPeriod = 2;
+
+    /// <inheritdoc cref="MinMargin"/>
+    public double MaxLift { get; init; } = .08;
 
     /// <summary>
     /// The step must be near the root of (16). Its term in (17) alone does not see to that: the distance of the ZMP falls with
     /// the step, and steps of .13 to .16 m win with a fitness of 18.
     /// </summary>
-    public const double MinStep = .32, MaxStep = .34;
+    public double MinStep { get; init; } = .32;
+
+    /// <inheritdoc cref="MinStep"/>
+    public double MaxStep { get; init; } = .34;
 
     /// <inheritdoc cref="MinMargin"/>
-    public const double MarginCost = 120, LiftCost = 100, DutyCost = 30, PeriodCost = 10, StepCost = 60, ReachCost = 100;
+    public const double MarginCost = 120, LiftCost = 100, DutyCost = 30, PeriodCost = 10;
+
+    /// <inheritdoc cref="MinMargin"/>
+    public double StepCost { get; init; } = 60;
+
+    /// <summary>What a leg costs that is too short for the gait, for a metre; 0 lets gaits pass that no leg can make.</summary>
+    public double ReachCost { get; init; } = 100;
+
+    /// <summary>
+    /// The paper's comparison 1 (Figure 12): nothing asks for a step length.
+    /// </summary>
+    public static GaitProblem WithoutStep => new() { WeightStep = 0, MinStep = 0, MaxStep = 2 };
+
+    /// <summary>
+    /// The paper's comparison 2 (Figure 13): no step term, and steps of .53 m, a lift of .096 m and legs of any length let through.
+    /// </summary>
+    public static GaitProblem LongSteps => new() { WeightStep = 0, MinStep = .52, MaxStep = .54, StepCost = 1000, MaxLift = .10, ReachCost = 0 };
 
     /// <summary>Fitness of a gait that cannot be judged, less what is missing: constraint (13) broken, or no steps.</summary>
     public const double Unfit = -100;

@@ -24,12 +24,12 @@ public struct GaitScore
         static double Beyond(double value, double min, double max) => Math.Max(0, min - value) + Math.Max(0, value - max);
         double step = GaitProblem.StepSlope * StepLength - GaitProblem.StepOffset;
         Penalty = GaitProblem.MarginCost * Math.Max(0, GaitProblem.MinMargin - MinMargin)
-            + GaitProblem.LiftCost * Beyond(Lift, GaitProblem.MinLift, GaitProblem.MaxLift)
+            + GaitProblem.LiftCost * Beyond(Lift, GaitProblem.MinLift, problem.MaxLift)
             + GaitProblem.DutyCost * Beyond(Duty, GaitProblem.MinDuty, GaitProblem.MaxDuty)
             + GaitProblem.PeriodCost * Beyond(Period, GaitProblem.MinPeriod, GaitProblem.MaxPeriod)
-            + GaitProblem.StepCost * Beyond(StepLength, GaitProblem.MinStep, GaitProblem.MaxStep)
-            + GaitProblem.ReachCost * Math.Max(0, LongestLeg - problem.Reach);
-        Fitness = GaitProblem.WeightZmp / (MeanDistance + .001) + GaitProblem.WeightStep / (Math.Abs(step) + .05)
+            + problem.StepCost * Beyond(StepLength, problem.MinStep, problem.MaxStep)
+            + problem.ReachCost * Math.Max(0, LongestLeg - problem.Reach);
+        Fitness = GaitProblem.WeightZmp / (MeanDistance + .001) + problem.WeightStep / (Math.Abs(step) + .05)
             + GaitProblem.WeightSway * (1 - SwayDeviation / problem.Spacing)
             - (LowestBody < GaitProblem.LowestBody ? 10 : 0) - Penalty;
     }

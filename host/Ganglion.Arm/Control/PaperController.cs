@@ -17,7 +17,7 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
 
     private const double HopelessShare = 0.15;
 
-    private readonly MotorInference _inference = new(model, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), Rate, decay: false);
+    private readonly MotorInference _inference = new(model, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), Rate, StepDecay.None);
     private readonly int _iterations = Math.Max(1, model.RunsPerPeriod / 4);
     private Pose _target;
     private Vec3 _shift;

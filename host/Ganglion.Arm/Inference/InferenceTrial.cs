@@ -18,6 +18,9 @@ namespace Ganglion.Arm.Inference;
 public sealed record InferenceTrial(
     int Poses, int Reached, double MedianError, double MaxError, double MedianAngle, int MedianMeasurements, int P90Measurements, double MeanTime, double P90Time)
 {
+    /// <summary>Median distance of the best posture after each measured pose, m: how the errors fall.</summary>
+    public double[] MedianCurve { get; init; } = [];
+
     /// <summary>What counts as reached, m.</summary>
     public const double Tolerance = 1e-3;
 
@@ -45,6 +48,7 @@ public sealed record InferenceTrial(
         double[] from = new double[arm.InputCount], goal = new double[arm.InputCount];
         double[] errors = new double[poses], angles = new double[poses], times = new double[poses];
         int[] needed = new int[poses];
+        double[][] curve = [.. Enumerable.Range(0, measurements).Select(_ => new double[poses])];
         int reached = 0;
         for (int i = 0; i < poses; i++)
         {
@@ -55,15 +59,16 @@ public sealed record InferenceTrial(
             TimeSpan began = Environment.CpuUsage.TotalTime;
             solver.Begin(target, from);
             needed[i] = measurements;
-            bool met = false;
-            for (int k = 1; k <= measurements; k++)
+            bool met = false, done = false;
+            for (int k = 1; k <= measurements && !done; k++)
             {
                 Pose tip = arm.Forward(solver.Proposal);
                 solver.Observe(noise > 0 ? tip with { Position = tip.Position + noise * Normal(random) } : tip);
                 best = noise > 0 ? arm.Forward(solver.Best) : solver.BestTip;
                 (double distance, double angle) = Errors(best, target);
                 if (!met && distance <= Tolerance && (!orientation || angle <= AngleTolerance)) (met, needed[i]) = (true, k);
-                if (distance <= DonePosition && (!orientation || angle <= DoneAngle)) break;
+                done = distance <= DonePosition && (!orientation || angle <= DoneAngle);
+                for (int later = k; later <= (done ? measurements : k); later++) curve[later - 1][i] = distance;
             }
 
             times[i] = (Environment.CpuUsage.TotalTime - began).TotalSeconds;
@@ -77,7 +82,10 @@ public sealed record InferenceTrial(
         Array.Sort(times);
         Array.Sort(needed);
         return new InferenceTrial(
-            poses, reached, errors[poses / 2], errors[^1], angles[poses / 2], needed[poses / 2], needed[poses * 9 / 10], mean, times[poses * 9 / 10]);
+            poses, reached, errors[poses / 2], errors[^1], angles[poses / 2], needed[poses / 2], needed[poses * 9 / 10], mean, times[poses * 9 / 10])
+        {
+            MedianCurve = [.. curve.Select(row => row.Order().ElementAt(poses / 2))],
+        };
     }
 
     private static (double Distance, double Angle) Errors(in Pose tip, in Pose target) =>

@@ -11,7 +11,7 @@ public sealed class MotorInference
     private readonly SpikingPoseModel _model;
     private readonly InputOptimizer _optimizer;
     private readonly double _rate;
-    private readonly bool _decay;
+    private readonly StepDecay _decay;
     private readonly double[] _commands, _inputs, _gradient;
     private readonly double[] _wanted = new double[SpikingPoseModel.Outputs], _measured = new double[SpikingPoseModel.Outputs];
     private LogarithmicDecay _step;
@@ -20,8 +20,8 @@ public sealed class MotorInference
     /// <param name="model">The arm's forward model.</param>
     /// <param name="optimizer">How the gradient is followed.</param>
     /// <param name="rate">Initial step size, above 0; the paper uses 0.01, and 0.1 for its comparison of optimisers.</param>
-    /// <param name="decay">Whether steps become smaller near the target (eq. 19).</param>
-    public MotorInference(SpikingPoseModel model, InputOptimizer optimizer, double rate = 0.01, bool decay = true)
+    /// <param name="decay">How steps become smaller near the target; the paper's is <see cref="StepDecay.Position"/>.</param>
+    public MotorInference(SpikingPoseModel model, InputOptimizer optimizer, double rate = 0.01, StepDecay decay = StepDecay.Position)
     {
         if (!(rate > 0)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "the step size is above 0, such as 0.01");
         (_model, _optimizer, _rate, _decay) = (model, optimizer, rate, decay);
@@ -62,10 +62,17 @@ public sealed class MotorInference
         _model.Write(_target, _wanted);
         TargetCorrection.Apply(_model.Raw, _measured, _wanted);
         _model.CommandGradient(_wanted, _gradient);
-        if (_decay) _step.Observe((measured.Position - _target.Position).Length);
+        if (_decay != StepDecay.None) _step.Observe(Deviation(measured));
         _optimizer.Step(_commands, _gradient, _step.Rate);
         arm.Clamp(_commands);
         arm.CommandsToInputs(_commands, _inputs);
         arm.InputsToCommands(_inputs, _commands);
+    }
+
+    private double Deviation(in Pose measured)
+    {
+        double distance = (measured.Position - _target.Position).Length;
+        return _decay == StepDecay.Position ? distance
+            : double.Hypot(distance, _model.Arm.NormalisingLength * Quat.Angle(measured.Orientation, _target.Orientation));
     }
 }

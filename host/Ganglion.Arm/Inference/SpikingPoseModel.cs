@@ -106,7 +106,9 @@ public sealed class SpikingPoseModel
 
     /// <summary>
     /// Gradient of E = 1/2 sum (y - u)^2 over the loss steps of the last window (trunk paper, eqs. 14 and 38) with respect to the commands,
-    /// summed over the steps of each joint's window, at the last prediction.
+    /// summed over the steps of each joint's window, at the last prediction. y is the pose that the network predicts, the mean over those steps
+    /// (section III.A), and not the output of each step: outputs scatter around their mean, and their own errors would leave a gradient where the
+    /// pose is right already, which keeps the tip away from its target by tenths of a millimetre.
     /// </summary>
     /// <param name="target">u, <see cref="Outputs"/> numbers.</param>
     /// <param name="gradient">Receives <see cref="TrunkArm.InputCount"/> numbers.</param>
@@ -114,8 +116,8 @@ public sealed class SpikingPoseModel
     {
         int first = _outputGradient.Length - _pass.Shape.LossSteps * Outputs;
         Array.Clear(_outputGradient, 0, first);
-        ReadOnlySpan<float> outputs = _pass.Outputs;
-        for (int i = first, k = 0; i < _outputGradient.Length; i++, k = (k + 1) % Outputs) _outputGradient[i] = outputs[i] - (float)target[k];
+        ReadOnlySpan<float> mean = Raw;
+        for (int i = first, k = 0; i < _outputGradient.Length; i++, k = (k + 1) % Outputs) _outputGradient[i] = mean[k] - (float)target[k];
         _pass.BackwardToInputs(_outputGradient, _inputGradient);
         for (int i = 0; i < gradient.Length; i++) gradient[i] = _inputGradient[i];
     }

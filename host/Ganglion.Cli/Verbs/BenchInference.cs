@@ -41,8 +41,7 @@ internal static class BenchInference
         bool large = arm.InputCount > 30;
         int budget = large ? 400 : 150, poseBudget = large ? 600 : 300;
         IkTrial ik = IkTrial.Run(arm, poses, seed, new IkOptions(), interrupt.Token);
-        MotorTrial? paper = paperPoses == 0 ? null
-            : MotorTrial.Run(arm, new MotorInference(model, new AmsGradOptimizer(arm.InputCount, signDamped: true)), paperPoses, Marks, seed, interrupt.Token);
+        (string Decay, MotorTrial Trial)[] papers = paperPoses == 0 ? [] : [Paper("eq. 19", StepDecay.Position), Paper("eq. 19 with the whole pose's error", StepDecay.Pose)];
         (string Name, int Budget, InferenceTrial Trial)[] trials =
         [
             Trial("position", false, budget, 0),
@@ -58,16 +57,17 @@ internal static class BenchInference
             {
                 Model = Path.GetFileName(path),
                 Seed = seed,
-                Paper = paper == null ? null : new
+                Paper = papers.Select(row => new
                 {
-                    paper.Poses,
-                    paper.Iterations,
-                    MedianMm = paper.MedianErrors.Select(error => Output.Round(1000 * error)),
-                    P90Mm = paper.P90Errors.Select(error => Output.Round(1000 * error)),
-                    MedianDeg = paper.MedianAngles.Select(angle => Output.Round(angle * 180 / Math.PI, 2)),
-                    paper.Stuck,
-                    MicrosecondsPerIteration = Output.Round(1e6 * paper.TimePerIteration, 1),
-                },
+                    StepDecay = row.Decay,
+                    row.Trial.Poses,
+                    row.Trial.Iterations,
+                    MedianMm = row.Trial.MedianErrors.Select(error => Output.Round(1000 * error)),
+                    P90Mm = row.Trial.P90Errors.Select(error => Output.Round(1000 * error)),
+                    MedianDeg = row.Trial.MedianAngles.Select(angle => Output.Round(angle * 180 / Math.PI, 2)),
+                    row.Trial.Stuck,
+                    MicrosecondsPerIteration = Output.Round(1e6 * row.Trial.TimePerIteration, 1),
+                }),
                 Solver = trials.Select(row => new
                 {
                     Task = row.Name,
@@ -88,8 +88,8 @@ internal static class BenchInference
             return BenchVerb.Code(bars);
         }
 
-        if (paper != null)
-            BenchVerb.Print($"The paper's scheme (SD-AMSGrad, step 0.01, target correction) on {paper.Poses} targets, {1e6 * paper.TimePerIteration:0} us an iteration, {paper.Stuck} stuck beyond 100 mm",
+        foreach ((string decay, MotorTrial paper) in papers)
+            BenchVerb.Print($"The paper's scheme (SD-AMSGrad, step 0.01 decaying by {decay}, target correction) on {paper.Poses} targets, {1e6 * paper.TimePerIteration:0} us an iteration, {paper.Stuck} stuck beyond 100 mm",
                 [" iterations", " median mm", " 90 % mm", " median deg"], Enumerable.Range(0, Marks.Length),
                 i => BenchVerb.Cells($"{Marks[i]}", $"{1000 * paper.MedianErrors[i]:0.00}", $"{1000 * paper.P90Errors[i]:0.00}", $"{paper.MedianAngles[i] * 180 / Math.PI:0.0}"));
         BenchVerb.Print($"The solver on {poses} targets: reached to 1 mm (and 2 degrees) within so many measured poses",
@@ -98,6 +98,9 @@ internal static class BenchInference
                 $"{row.Trial.MedianAngle * 180 / Math.PI:0.000}", $"{row.Trial.MedianMeasurements}", $"{row.Trial.P90Measurements}", $"{1000 * row.Trial.MeanTime:0.00}", $"{1000 * row.Trial.P90Time:0.00}"));
         Output.Line($"Where the geometry is known, damped least squares needs no network: {ik.Reached} of {ik.Poses} poses to 1 um, {1000 * ik.MedianTime:0.000} ms in the median.");
         return BenchVerb.Judge(bars);
+
+        (string, MotorTrial) Paper(string name, StepDecay decay) =>
+            (name, MotorTrial.Run(arm, new MotorInference(model, new AmsGradOptimizer(arm.InputCount, signDamped: true), decay: decay), paperPoses, Marks, seed, cancellation: interrupt.Token));
 
         (string, int, InferenceTrial) Trial(string name, bool orientation, int measurements, double noise) =>
             (name, measurements, InferenceTrial.Run(model, orientation, poses, measurements, seed, noise, interrupt.Token));

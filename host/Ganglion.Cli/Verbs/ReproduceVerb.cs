@@ -4,10 +4,10 @@ using Ganglion.Lab.Reports;
 
 namespace Ganglion.Cli.Verbs;
 
-/// <summary>`ganglion reproduce gait`: figures and tables of the gait paper beside ours.</summary>
+/// <summary>`ganglion reproduce`: figures and tables of the papers beside ours.</summary>
 internal static class ReproduceVerb
 {
-    public static Command Create() => new("reproduce", "Computes published figures and tables again.") { Gait(), ReproduceSlope.Create() };
+    public static Command Create() => new("reproduce", "Computes published figures and tables again.") { ReproduceTrunk.Create(), Gait(), ReproduceSlope.Create() };
 
     private static Command Gait()
     {
@@ -35,7 +35,7 @@ internal static class ReproduceVerb
         {
             Version = version,
             Seed = seed,
-            Problem = Ganglion.Gait.Tuning.Checkpoint.HashOf(run.Problem),
+            Problem = Ganglion.Gait.Tuning.Checkpoint.HashOf(run.Main.Problem),
             Figures = run.Figures.Select(figure => new { figure.What, figure.Paper, FromItsTables = figure.Expected, Ours = Output.Round(figure.Ours), figure.Met, figure.Note }),
         };
         Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));

@@ -96,9 +96,9 @@ public sealed record GaitPeer(double SecondsPerIndividual, double LargestDiffere
     private static object Describe(GaitProblem p, double[] genes, int individuals) => new
     {
         p.Tick, p.Ring, p.Filter, p.MaxTicks, Settle = p.SettleCycles, p.Cycles, p.HalfLength, p.HalfWidth, p.Spacing, p.BodyOverHips, p.Ankle, p.Reach,
-        GaitProblem.Unfit, GaitProblem.MarginCost, GaitProblem.MinMargin, GaitProblem.LiftCost, GaitProblem.MinLift, GaitProblem.MaxLift,
+        GaitProblem.Unfit, GaitProblem.MarginCost, GaitProblem.MinMargin, GaitProblem.LiftCost, GaitProblem.MinLift, p.MaxLift,
         GaitProblem.DutyCost, GaitProblem.MinDuty, GaitProblem.MaxDuty, GaitProblem.PeriodCost, GaitProblem.MinPeriod, GaitProblem.MaxPeriod,
-        GaitProblem.StepCost, GaitProblem.MinStep, GaitProblem.MaxStep, GaitProblem.ReachCost, GaitProblem.StepSlope, GaitProblem.StepOffset, GaitProblem.LowestBody,
+        p.StepCost, p.MinStep, p.MaxStep, p.ReachCost, GaitProblem.StepSlope, GaitProblem.StepOffset, GaitProblem.LowestBody,
         GaitGenes.Low, GaitGenes.High, Individuals = individuals,
         Check = Enumerable.Range(0, individuals).Select(i => genes[(i * GaitGenes.Count)..((i + 1) * GaitGenes.Count)]),
     };

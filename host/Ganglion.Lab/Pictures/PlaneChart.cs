@@ -3,22 +3,41 @@ using System.Text;
 
 namespace Ganglion.Lab.Pictures;
 
-/// <summary>One panel with two axes in the units of the data: lines, dots and outlines, drawn as an SVG.</summary>
+/// <summary>One panel with two axes in the units of the data: lines, bands, dots and outlines, drawn as an SVG.</summary>
 /// <param name="title">What it shows.</param>
 /// <param name="across">Name of the horizontal axis, with its unit.</param>
 /// <param name="up">Name of the vertical axis, with its unit.</param>
 public sealed class PlaneChart(string title, string across, string up)
 {
-    private const double Width = 980, Height = 330, Left = 70, Right = 20, Top = 30, Bottom = 44;
+    private const double Width = 980, Height = 340, Left = 76, Right = 20, Top = 34, Bottom = 46;
 
-    private readonly List<(double[] X, double[] Y, string Colour, double Thickness, bool Closed)> _lines = [];
+    private readonly List<Shape> _shapes = [];
     private readonly List<(string Name, string Colour)> _legend = [];
 
+    /// <summary>Horizontal axis by the logarithm; what is not above 0 is left out.</summary>
+    public bool LogAcross { get; init; }
+
+    /// <summary>Vertical axis by the logarithm; what is not above 0 is left out.</summary>
+    public bool LogUp { get; init; }
+
+    /// <summary>Lowest value shown; lines below it run along the lower edge.</summary>
+    public double Floor { get; init; } = double.NegativeInfinity;
+
+    /// <summary>Both axes with one scale, as for places in a plane.</summary>
+    public bool EqualScales { get; init; }
+
     /// <summary>A line; NaN leaves a gap. A name puts it into the legend.</summary>
-    public PlaneChart Line(IEnumerable<double> x, IEnumerable<double> y, string colour, string? name = null, double thickness = 1.3)
+    public PlaneChart Line(IEnumerable<double> x, IEnumerable<double> y, string colour, string? name = null, double thickness = 1.3, double opacity = 1)
     {
-        _lines.Add(([.. x], [.. y], colour, thickness, false));
+        _shapes.Add(new Shape([.. x], [.. y], colour, thickness, opacity, Closed: false, Filled: false));
         if (name != null) _legend.Add((name, colour));
+        return this;
+    }
+
+    /// <summary>A filled area between two lines over the same places.</summary>
+    public PlaneChart Band(IReadOnlyList<double> x, IReadOnlyList<double> low, IReadOnlyList<double> high, string colour)
+    {
+        _shapes.Add(new Shape([.. x, .. x.Reverse()], [.. low, .. high.Reverse()], colour, 0, .18, Closed: true, Filled: true));
         return this;
     }
 
@@ -26,53 +45,71 @@ public sealed class PlaneChart(string title, string across, string up)
     public PlaneChart Outline(IEnumerable<(double X, double Y)> corners, string colour)
     {
         (double X, double Y)[] all = [.. corners];
-        _lines.Add(([.. all.Select(corner => corner.X)], [.. all.Select(corner => corner.Y)], colour, .8, true));
+        _shapes.Add(new Shape([.. all.Select(corner => corner.X)], [.. all.Select(corner => corner.Y)], colour, .8, 1, Closed: true, Filled: false));
         return this;
     }
 
     /// <summary>The SVG.</summary>
     public string Render()
     {
-        double[] xs = [.. _lines.SelectMany(line => line.X).Where(double.IsFinite)], ys = [.. _lines.SelectMany(line => line.Y).Where(double.IsFinite)];
+        double[] xs = [.. _shapes.SelectMany(shape => shape.X).Where(x => double.IsFinite(x) && (!LogAcross || x > 0))];
+        double[] ys = [.. _shapes.SelectMany(shape => shape.Y).Where(y => double.IsFinite(y) && (!LogUp || y > 0)).Select(y => Math.Max(y, Floor))];
         if (xs.Length == 0 || ys.Length == 0) throw new InvalidOperationException($"the picture '{title}' has nothing to show");
-        double x0 = xs.Min(), x1 = xs.Max(), y0 = ys.Min(), y1 = ys.Max(), pad = Math.Max(1e-9, .04 * (y1 - y0));
-        (y0, y1) = (y0 - pad, y1 + pad);
-        if (x1 <= x0) x1 = x0 + 1;
-        double X(double x) => Left + (x - x0) / (x1 - x0) * (Width - Left - Right);
-        double Y(double y) => Height - Bottom - (y - y0) / (y1 - y0) * (Height - Top - Bottom);
+        double bottom = ys.Min(), top = ys.Max(), pad = Math.Max(1e-9, .04 * (top - bottom));
+        (bottom, top) = LogUp ? (bottom / 1.15, top * 1.15) : (bottom - pad, top + pad);
+        double plot = Height - Top - Bottom, height = Height;
+        if (EqualScales)
+        {
+            plot = Math.Clamp((Width - Left - Right) * (top - bottom) / Math.Max(1e-9, xs.Max() - xs.Min()), 150, 420);
+            height = plot + Top + Bottom;
+            double metres = (xs.Max() - xs.Min()) * plot / (Width - Left - Right);
+            if (metres > top - bottom) (bottom, top) = ((bottom + top - metres) / 2, (bottom + top + metres) / 2);
+        }
+
+        Axis horizontal = new(xs.Min(), xs.Max(), LogAcross), vertical = new(bottom, top, LogUp);
+        double X(double x) => Left + horizontal.Place(x) * (Width - Left - Right);
+        double Y(double y) => Top + plot * (1 - vertical.Place(Math.Max(y, Floor)));
 
         var svg = new StringBuilder();
-        svg.Append(Inv($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">\n"));
-        svg.Append(Inv($"<text x=\"{Left}\" y=\"18\" font-weight=\"bold\" fill=\"#222\">{Escape(title)}</text>\n"));
-        svg.Append(Inv($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\" fill=\"#fff\" stroke=\"#999\"/>\n"));
-        for (int i = 0; i <= 4; i++)
-        {
-            double x = x0 + i * (x1 - x0) / 4, y = y0 + i * (y1 - y0) / 4;
-            svg.Append(Inv($"<text x=\"{X(x):0.0}\" y=\"{Height - Bottom + 15}\" text-anchor=\"middle\" fill=\"#555\">{x:0.###}</text><text x=\"{Left - 6}\" y=\"{Y(y) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{y:0.###}</text>\n"));
-        }
-        svg.Append(Inv($"<text x=\"{Width - Right}\" y=\"{Height - 8}\" text-anchor=\"end\" fill=\"#222\">{Escape(across)}</text><text x=\"{Left}\" y=\"{Height - 8}\" fill=\"#222\">up: {Escape(up)}</text>\n"));
-        foreach ((double[] x, double[] y, string colour, double thickness, bool closed) in _lines)
-        {
-            var path = new StringBuilder();
-            bool down = false;
-            for (int i = 0; i < Math.Min(x.Length, y.Length); i++)
-            {
-                bool finite = double.IsFinite(x[i]) && double.IsFinite(y[i]);
-                if (finite) path.Append(Inv($"{(down ? 'L' : 'M')}{X(x[i]):0.0} {Y(y[i]):0.0}"));
-                down = finite;
-            }
-            svg.Append(Inv($"<path d=\"{path}{(closed ? "Z" : "")}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{thickness:0.0}\"/>\n"));
-        }
-        double at = Width - Right - 8;
+        svg.Append(Inv($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0}\" font-family=\"sans-serif\" font-size=\"12\">\n"));
+        svg.Append(Inv($"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\" fill=\"#222\">{Escape(title)}</text>\n"));
+        svg.Append(Inv($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{plot:0.0}\" fill=\"#fff\" stroke=\"#999\"/>\n"));
+        foreach (double x in horizontal.Ticks())
+            svg.Append(Inv($"<path d=\"M{X(x):0.0} {Top}v{plot:0.0}\" stroke=\"#eee9dd\"/><text x=\"{X(x):0.0}\" y=\"{Top + plot + 16:0.0}\" text-anchor=\"middle\" fill=\"#555\">{Number(x)}</text>\n"));
+        foreach (double y in vertical.Ticks())
+            svg.Append(Inv($"<path d=\"M{Left} {Y(y):0.0}h{Width - Left - Right}\" stroke=\"#eee9dd\"/><text x=\"{Left - 6}\" y=\"{Y(y) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{Number(y)}</text>\n"));
+        svg.Append(Inv($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Top + plot + 36:0.0}\" text-anchor=\"middle\" fill=\"#222\">{Escape(across)}</text>"));
+        svg.Append(Inv($"<text transform=\"translate(16 {Top + plot / 2:0.0}) rotate(-90)\" text-anchor=\"middle\" fill=\"#222\">{Escape(up)}</text>\n"));
+        foreach (Shape shape in _shapes) svg.Append(Path(shape, X, Y));
+        double at = Width - Right;
         foreach ((string name, string colour) in Enumerable.Reverse(_legend))
         {
-            svg.Append(Inv($"<text x=\"{at:0}\" y=\"18\" text-anchor=\"end\" fill=\"{colour}\">{Escape(name)}</text>\n"));
-            at -= 14 + 7 * name.Length;
+            svg.Append(Inv($"<text x=\"{at:0}\" y=\"20\" text-anchor=\"end\" fill=\"{colour}\">{Escape(name)}</text>\n"));
+            at -= 16 + 6.6 * name.Length;
         }
         return svg.Append("</svg>\n").ToString();
     }
 
+    private string Path(Shape shape, Func<double, double> across, Func<double, double> up)
+    {
+        var path = new StringBuilder();
+        bool down = false;
+        for (int i = 0; i < Math.Min(shape.X.Length, shape.Y.Length); i++)
+        {
+            double x = shape.X[i], y = Math.Max(shape.Y[i], Floor);
+            bool shown = double.IsFinite(x) && double.IsFinite(y) && (!LogAcross || x > 0) && (!LogUp || y > 0);
+            if (shown) path.Append(Inv($"{(down ? 'L' : 'M')}{across(x):0.0} {up(y):0.0}"));
+            down = shown;
+        }
+        string paint = shape.Filled ? Inv($"fill=\"{shape.Colour}\" fill-opacity=\"{shape.Opacity:0.00}\"") : Inv($"fill=\"none\" stroke=\"{shape.Colour}\" stroke-width=\"{shape.Thickness:0.0}\" stroke-opacity=\"{shape.Opacity:0.00}\"");
+        return Inv($"<path d=\"{path}{(shape.Closed && path.Length > 0 ? "Z" : "")}\" {paint}/>\n");
+    }
+
+    private static string Number(double value) => Math.Abs(value) < 1e-12 ? "0" : value.ToString(Math.Abs(value) is >= 1e-3 and < 1e6 ? "0.####" : "0e0", CultureInfo.InvariantCulture);
+
     private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
+
+    private sealed record Shape(double[] X, double[] Y, string Colour, double Thickness, double Opacity, bool Closed, bool Filled);
 }

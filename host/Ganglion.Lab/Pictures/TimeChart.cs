@@ -43,6 +43,27 @@ public sealed class TimeChart
             _body.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{Y(value) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{value.ToString(precision, CultureInfo.InvariantCulture)}</text>\n"));
     }
 
+    /// <summary>Steps of every window set off by colour, over the whole height of the panel.</summary>
+    /// <param name="from">First step within the window.</param>
+    /// <param name="to">The step after the last.</param>
+    /// <param name="colour">CSS colour.</param>
+    public void Shade(int from, int to, string colour)
+    {
+        for (int start = 0; start <= _last; start += _window)
+        {
+            double left = X(start + from - 0.5), right = Math.Min(X(start + to - 0.5), Width - Right);
+            _body.Append(Invariant($"<rect x=\"{left:0.0}\" y=\"{_y:0.0}\" width=\"{right - left:0.0}\" height=\"{_height}\" fill=\"{colour}\" fill-opacity=\"0.12\"/>\n"));
+        }
+    }
+
+    /// <summary>An upright line at the first step of every window.</summary>
+    public void Rule(string colour)
+    {
+        var path = new StringBuilder();
+        for (int start = 0; start <= _last; start += _window) path.Append(Invariant($"M{X(start):0.0} {_y:0.0}v{_height:0.0}"));
+        _body.Append(Invariant($"<path d=\"{path}\" stroke=\"{colour}\" stroke-opacity=\"0.6\" fill=\"none\"/>\n"));
+    }
+
     /// <summary>A line through one value a step; NaN leaves a gap.</summary>
     /// <param name="values">At most one value a step, from step 0.</param>
     /// <param name="colour">CSS colour.</param>

@@ -3,12 +3,14 @@ using System.Text;
 using Ganglion.Gait;
 using Ganglion.Gait.Stability;
 using Ganglion.Lab.Pictures;
+using Ganglion.Rhythm;
 
 namespace Ganglion.Lab.Reports;
 
 /// <summary>The gait reproduction as a single-file HTML page with SVG pictures.</summary>
 public static class GaitReport
 {
+    private static readonly string[] Oscillators = ["lx", "ly", "rx", "ry", "cx", "cy", "cz"];
     private static readonly string[] Colours = ["#c2571a", "#0b6e4f", "#3d6fa3", "#8a4f9e"];
 
     /// <summary>A whole page.</summary>
@@ -18,25 +20,32 @@ public static class GaitReport
     {
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Gait reproduction</title>\n");
-        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}td,th{padding:3px 14px 3px 0;vertical-align:top;text-align:left}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
+        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}table{border-collapse:collapse}td,th{padding:3px 14px 3px 0;vertical-align:top;text-align:left;border-bottom:1px solid #e6e0d2}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
         page.Append("<h1>Kimura-CPG biped: the gait of Tables 1 and 2, and of a search</h1>\n");
-        page.Append(Inv($"<p>Biomimetics 2025, 10(9), 637. Ganglion {version}, seed {run.Seed}, problem {Gait.Tuning.Checkpoint.HashOf(run.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n"));
+        page.Append(Inv($"<p>Biomimetics 2025, 10(9), 637. Ganglion {version}, seed {run.Seed}, problem {Gait.Tuning.Checkpoint.HashOf(run.Main.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n"));
         page.Append(FigureTable(run));
         page.Append(GeneTable(run));
+        page.Append("<h2>Figure 5: four oscillators with its own parameters</h2>\n");
+        page.Append(Recorded("Tr 0.2 s, Ta 0.4 s, s 0.6, beta 3.5, a 2.0, each inhibiting every other with weight -1", run.Figure5, 5));
         page.Append("<h2>Figure 8: fitness by generation</h2>\n");
         page.Append(new PlaneChart("best fitness (17) less penalties", "generation", "fitness")
-            .Line(Enumerable.Range(1, run.Search.History.Count).Select(i => (double)i), run.Search.History.Select(f => Math.Max(f, -20)), Colours[0]).Render());
-        page.Append("<h2>Figures 5 and 9: outputs of the oscillators</h2>\n");
-        page.Append(Outputs("Figure 9 b: feet of Table 2, inhibited between left and right only", run.Tables, 0, 4, 3));
-        page.Append(Outputs("Figure 9 a: body of Table 1 in a chain", run.Tables, 4, 3, 3));
-        page.Append(Outputs("Figure 5's phases: all seven of the search, coupled (low-passed)", run.Tuned, 0, 7, 5));
+            .Line(Enumerable.Range(1, run.Main.Search.History.Count).Select(i => (double)i), run.Main.Search.History.Select(f => Math.Max(f, -20)), Colours[0]).Render());
+        page.Append("<h2>Figure 9: outputs of the oscillators of Tables 1 and 2</h2>\n");
+        page.Append(Outputs("(a) body of Table 1 in a chain x - y - z; cx and cz coincide", run.Tables, 4, 3, 3));
+        page.Append(Outputs("(b) feet of Table 2, inhibited between left and right only", run.Tables, 0, 4, 3));
+        page.Append(Outputs("the same of the search: all seven coupled, low-passed", run.Main.Trace, 0, 7, 5));
         page.Append("<h2>Figure 10: feet and body of Tables 1 and 2</h2>\n");
         page.Append(Paths(run.Tables, "Tables 1 and 2"));
-        page.Append("<h2>Figure 11: ZMP of Tables 1 and 2</h2>\n<p>Equation (11) does not give the published picture: the ZMP leaves the soles in every step.</p>\n");
-        page.Append(Zmp(run.Tables, run.Problem, "ZMP by (11), soles where equation (2) puts them down", 3));
-        page.Append("<h2>Figures 12 and 13: feet and ZMP of the search</h2>\n");
-        page.Append(Paths(run.Tuned, "search"));
-        page.Append(Zmp(run.Tuned, run.Problem, "ZMP inside the soles", 12));
+        page.Append("<h2>Figure 11: ZMP and soles</h2>\n<p>Equation (11) does not give the published picture: with Tables 1 and 2 the ZMP leaves the soles in every step. A search in the corrected readings keeps it inside.</p>\n");
+        page.Append(Zmp(run.Tables, run.Main.Problem, "Tables 1 and 2: ZMP by (11), soles where equation (2) puts them down", 3));
+        page.Append(Zmp(run.Main.Trace, run.Main.Problem, "search: ZMP inside the soles", 8));
+        page.Append(Paths(run.Main.Trace, "search"));
+        page.Append("<h2>Figure 12: comparison 1, searched without the step's term</h2>\n");
+        page.Append(Feet(run.ShortSteps.Trace, "(a) foot trajectory"));
+        page.Append(Zmp(run.ShortSteps.Trace, run.ShortSteps.Problem, "(b) ZMP and soles", 8));
+        page.Append("<h2>Figure 13: comparison 2, long steps</h2>\n");
+        page.Append(Feet(run.LongSteps.Trace, "(a) foot trajectory"));
+        page.Append(Zmp(run.LongSteps.Trace, run.LongSteps.Problem, "(b) ZMP and soles", 8));
         return page.Append("</body></html>\n").ToString();
     }
 
@@ -53,17 +62,25 @@ public static class GaitReport
         double[] paper = GaitGenes.Paper();
         var table = new StringBuilder("<h2>Tables 1 and 2</h2>\n<table><tr><th>parameter</th><th>paper</th><th>search</th></tr>\n");
         for (int g = 0; g < GaitGenes.Count; g++)
-            table.Append(Inv($"<tr><td>{GaitGenes.Names[g]}</td><td>{paper[g]:0.####}</td><td>{run.Search.BestGenes[g]:0.####}</td></tr>\n"));
+            table.Append(Inv($"<tr><td>{GaitGenes.Names[g]}</td><td>{paper[g]:0.####}</td><td>{run.Main.Search.BestGenes[g]:0.####}</td></tr>\n"));
         return table.Append("</table>\n").ToString();
+    }
+
+    private static string Recorded(string title, RhythmRecording recording, double seconds)
+    {
+        int samples = (int)(seconds / recording.StepSeconds);
+        PlaneChart chart = new(title, "time, s", "u_f - u_e");
+        for (int i = 0; i < recording.Count; i++)
+            chart.Line(Enumerable.Range(1, samples).Select(k => k * recording.StepSeconds), recording.Output(i)[..samples].ToArray(), Colours[i % 4], Oscillators[i]);
+        return chart.Render();
     }
 
     private static string Outputs(string title, GaitTrace trace, int first, int count, double seconds)
     {
-        string[] names = ["lx", "ly", "rx", "ry", "cx", "cy", "cz"];
         int samples = Math.Min(trace.Samples, (int)(seconds / trace.Step)), from = trace.Samples - samples;
         PlaneChart chart = new(title, "time, s", "u_f - u_e");
         for (int i = first; i < first + count; i++)
-            chart.Line(Times(trace, from), trace.Outputs[i].Skip(from), Colours[i % 4], names[i], i < 4 ? 1.4 : .9);
+            chart.Line(Times(trace, from), trace.Outputs[i].Skip(from), Colours[i % 4], Oscillators[i], i < 4 ? 1.4 : .9);
         return chart.Render();
     }
 
@@ -74,20 +91,27 @@ public static class GaitReport
             .Line(Times(trace, from), trace.FootX[0].Skip(from), Colours[0], "left")
             .Line(Times(trace, from), trace.FootX[1].Skip(from), Colours[2], "right")
             .Line(Times(trace, from), trace.BodyX.Skip(from), Colours[1], "body").Render();
-        string y = new PlaneChart($"{name}: foot_y over foot_x, (b) and (c); at or below 0 it stands", "x, m", "y, m")
-            .Line(trace.FootX[0].Skip(from), trace.FootY[0].Skip(from), Colours[0], "left")
-            .Line(trace.FootX[1].Skip(from), trace.FootY[1].Skip(from), Colours[2], "right").Render();
         string body = new PlaneChart($"{name}: body, (d)", "time, s", "m")
             .Line(Times(trace, from), trace.BodyZ.Skip(from), Colours[1], "sideways")
             .Line(Times(trace, from), trace.BodyY.Skip(from), Colours[3], "up").Render();
-        return x + y + body;
+        return x + Feet(trace, $"{name}: foot_y over foot_x, (b) and (c); at or below 0 it stands") + body;
+    }
+
+    /// <summary>Feet in their plane. Where equation (3) goes far below the ground, which no foot can do, the line runs along the lower edge.</summary>
+    private static string Feet(GaitTrace trace, string title)
+    {
+        int from = Math.Max(0, trace.Samples - (int)(4 / trace.Step));
+        PlaneChart chart = new(title, "x, m", "y, m") { Floor = -0.02 };
+        for (int foot = 0; foot < 2; foot++)
+            chart.Line(trace.FootX[foot].Skip(from), trace.FootY[foot].Skip(from), Colours[2 * foot], foot == 0 ? "left" : "right");
+        return chart.Line([trace.FootX[0][from], trace.FootX[0][^1]], [0, 0], "#999", "ground").Render();
     }
 
     private static string Zmp(GaitTrace trace, GaitProblem problem, string title, double seconds)
     {
         (double[] x, double[] z) = ZeroMomentPoint.Of(trace);
         int from = Math.Max(1, trace.Samples - 1 - (int)(seconds / trace.Step));
-        PlaneChart chart = new(title, "x, m", "z, m (right)");
+        PlaneChart chart = new(title, "x, m", "z, m (right)") { EqualScales = true };
         for (int k = from; k < trace.Samples; k++)
         {
             for (int foot = 0; foot < 2; foot++)
@@ -103,7 +127,7 @@ public static class GaitReport
 
     private static IEnumerable<double> Times(GaitTrace trace, int from) => Enumerable.Range(from, trace.Samples - from).Select(trace.Time);
 
-    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString(Math.Abs(value) >= 100 ? "0.#" : Math.Abs(value) >= 10 ? "0.##" : "0.####", CultureInfo.InvariantCulture);
 
     private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -100,20 +100,24 @@ public class SpikingPoseModelTests
         Assert.InRange(dot / Math.Sqrt(a * b), 0.8, 1);
     }
 
-    /// <summary>CommandGradient is the sum of the output rows weighted by the errors: both go back through one spike train.</summary>
+    /// <summary>E is a function of the mean output: its gradient is the output rows weighted by the errors, and none where the pose is right.</summary>
     [Fact]
-    public void The_gradient_of_a_far_target_follows_the_Jacobian()
+    public void The_gradient_is_the_Jacobian_by_the_error_of_the_mean_output()
     {
         SpikingPoseModel model = TenJoints();
-        double[] inputs = new double[30], gradient = new double[30], jacobian = new double[90], target = new double[7];
+        double[] inputs = new double[30], gradient = new double[30], jacobian = new double[90], target = new double[7], error = [0.02, -0.01, 0.03];
+        const int LossSteps = 7;
         new PoseSampler(model.Arm, 9).Sample(inputs);
         model.Predict(inputs);
         for (int k = 0; k < 7; k++) target[k] = model.Raw[k];
-        target[0] -= 1e4;
+        model.CommandGradient(target, gradient);
+        Assert.All(gradient, g => Assert.Equal(0, g, 1e-5));
+        for (int k = 0; k < 3; k++) target[k] -= error[k];
         model.CommandGradient(target, gradient);
         model.Arm.CommandGradientToInputs(inputs, gradient);
         model.AddJacobian(3, 1 / model.Arm.NormalisingLength, jacobian);
-        double scale = 1e4 * 7, largest = jacobian.AsSpan(0, 30).ToArray().Max(Math.Abs);
-        for (int i = 0; i < 30; i++) Assert.Equal(jacobian[i], gradient[i] / scale, 2e-3 * largest);
+        double[] expected = [.. Enumerable.Range(0, 30).Select(i => LossSteps * (error[0] * jacobian[i] + error[1] * jacobian[30 + i] + error[2] * jacobian[60 + i]))];
+        double largest = expected.Max(Math.Abs);
+        for (int i = 0; i < 30; i++) Assert.Equal(expected[i], gradient[i], 1e-4 * largest);
     }
 }

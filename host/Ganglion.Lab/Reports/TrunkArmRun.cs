@@ -1,0 +1,54 @@
+using Ganglion.Arm;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Inference;
+using Ganglion.Arm.Learning;
+using Ganglion.Neurons;
+using Ganglion.Robots;
+
+namespace Ganglion.Lab.Reports;
+
+/// <summary>A shipped model with the arm that it is of.</summary>
+/// <param name="Name">Name of its file, without the ending.</param>
+/// <param name="Sha256">Of its file.</param>
+/// <param name="Robot">Description of the arm.</param>
+/// <param name="Arm">Its kinematics.</param>
+/// <param name="Form">What the model reports.</param>
+/// <param name="Trained">The model.</param>
+public sealed record ShippedModel(string Name, string Sha256, RobotDescription Robot, TrunkArm Arm, TargetForm Form, TrainedModel Trained)
+{
+    /// <summary>Joints and gears, such as "10 joints, 4-geared".</summary>
+    public string Label => $"{Arm.Joints} joints, {(int)Arm.Design}-geared, {Trained.Weights.Shape.Hidden} neurons";
+
+    /// <summary>A pose model of its own for each caller: they are not safe for two threads.</summary>
+    public SpikingPoseModel ForInference() => new(Arm, Trained.Weights, Form);
+}
+
+/// <summary>What was computed for a model.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Prediction">Errors of its predictions.</param>
+/// <param name="Paper">The paper's scheme: SD-AMSGrad, step 0.01 with eq. 19, target correction.</param>
+/// <param name="Pose">The same with the step following the whole pose's error.</param>
+/// <param name="Blind">The paper's scheme without target correction.</param>
+/// <param name="Position">The new solver, position only.</param>
+/// <param name="WholePose">The new solver, position and orientation.</param>
+/// <param name="Ik">Least squares on the exact model, position and orientation.</param>
+/// <param name="Rounding">What the commands' resolution leaves.</param>
+public sealed record TrunkArmRun(
+    ShippedModel Model, PoseErrors Prediction, MotorTrial Paper, MotorTrial Pose, MotorTrial Blind, InferenceTrial Position, InferenceTrial WholePose,
+    IkTrial Ik, RoundingTrial Rounding);
+
+/// <summary>One optimiser of Fig. 10 over all models.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Trial">All runs.</param>
+public sealed record OptimiserRun(string Name, MotorTrial Trial);
+
+/// <summary>The new solver with noise on every measured coordinate.</summary>
+/// <param name="Noise">Standard deviation, m.</param>
+/// <param name="Bar">What the median is held to, m.</param>
+/// <param name="Trial">What came out.</param>
+public sealed record NoiseRun(double Noise, double Bar, InferenceTrial Trial);
+
+/// <summary>The posture of Fig. 6: found by motor inference.</summary>
+/// <param name="Inputs">Joint inputs.</param>
+/// <param name="Error">Distance of the tip from its target, m.</param>
+public sealed record RasterPosture(double[] Inputs, double Error);
