@@ -45,7 +45,7 @@ public static class WalkGenes
     // Table 2, beta and a as magnitudes, and the period of the walking network with that ring at small steps (cpg.md A4).
     private const double RiseTime = .139, AdaptationTime = .246, Drive = .375, Adaptation = 3.414, Inhibition = 1.79, Ring = .7, Period = .7403;
 
-    private const double Corner = 3.5, LowestHips = .5, Timeout = 60;
+    private const double Corner = 3.5, LowestHips = .5, Timeout = 2, SpeedReserve = 1.05;
 
     /// <summary>Makes a walk.</summary>
     /// <param name="genes">The genes.</param>
@@ -59,7 +59,7 @@ public static class WalkGenes
         {
             Duty = (float)genes[Duty], Lift = (float)genes[Lift], FootX = (float)genes[FootX], FootY = (float)genes[FootY], Height = (float)genes[Height],
             Surge = (float)genes[Surge], Bob = (float)genes[Bob], Sway = (float)genes[Sway], SwayCross = (float)genes[SwayCross], Lean = (float)genes[Lean],
-            BodyCorner = (float)Corner, MaxSpeed = (float)genes[Speed], MaxTurn = .15f, Ramp = 3,
+            BodyCorner = (float)Corner, MaxSpeed = (float)(SpeedReserve * genes[Speed]), MaxTurn = .15f, Ramp = 3,
         };
         ReflexParameters reflexes = new()
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Ganglion.Gait.Tuning;
 
@@ -15,7 +16,8 @@ namespace Ganglion.Gait.Tuning;
 public sealed record WalkProblem(string RobotHash, string Tasks, double Seconds, double Push, int[] NoiseSeeds, double[] Low, double[] High)
 {
     /// <summary>Identifies it in checkpoints.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { }))));
+    [JsonIgnore]
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this))));
 
     /// <summary>The ranges around a walk.</summary>
     /// <param name="genes">The walk.</param>
