@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Ganglion.Gait.Tuning;
 
@@ -16,8 +15,8 @@ namespace Ganglion.Gait.Tuning;
 public sealed record WalkProblem(string RobotHash, string Tasks, double Seconds, double Push, int[] NoiseSeeds, double[] Low, double[] High)
 {
     /// <summary>Identifies it in checkpoints.</summary>
-    [JsonIgnore]
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this))));
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        JsonSerializer.Serialize(new { RobotHash, Tasks, Seconds, Push, NoiseSeeds, Low, High }))));
 
     /// <summary>The ranges around a walk.</summary>
     /// <param name="genes">The walk.</param>

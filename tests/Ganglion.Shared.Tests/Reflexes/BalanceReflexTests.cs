@@ -121,6 +121,17 @@ public class BalanceReflexTests
     }
 
     [Fact]
+    public void AnImuThatIsAskewIsLearnedAtRestAndKept()
+    {
+        LevelZero zero = new(Dt);
+        // Mounted 3 degrees nose down and 1 to the left; the torso itself stands with .02 rad of lean.
+        for (int i = 0; i < 150; i++) zero.Update(.0524f + .02f, -.0175f, .02f, true);
+        zero.Update(.0524f + .1f, -.0175f + .05f, .02f, false);
+        Assert.Equal(.1, zero.Pitch, 1e-4);
+        Assert.Equal(.05, zero.Roll, 1e-4);
+    }
+
+    [Fact]
     public void WithoutGainsTheWalkerWalksAsIfThereWereNone()
     {
         Walker plain = SlopeReflexTests.Standing(out _, out var plainNetwork), reflexive = SlopeReflexTests.Standing(out _, out var network);
