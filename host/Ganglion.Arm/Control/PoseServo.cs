@@ -31,7 +31,10 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     private const int Patience = 8;
 
     /// <summary>A secant teaches something if it is so many times longer than what its noise makes of it (inputs, squared), and inputs differ by so much in the mean.</summary>
-    private const double Informative = 2, ShortestSecant = 2e-3;
+    private const double Informative = 0.5, ShortestSecant = 2e-3;
+
+    /// <summary>While the target moves, doubts are those of the timing and the same at both ends: then no noise, but only ways of so many times the doubt teach something.</summary>
+    private const double WayToDoubt = 6;
 
     /// <summary>Secants that are kept for a new Jacobian from the model.</summary>
     private const int Secants = 16;
@@ -50,7 +53,7 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     private double _variance, _baseDoubt, _entry;
     private double _reach, _bestResidual;
     private int _secants, _sinceProgress;
-    private bool _hasBase;
+    private bool _hasBase, _shifted;
 
     /// <summary>Where the arm should go.</summary>
     public ReadOnlySpan<double> Goal => _goal;
@@ -98,7 +101,7 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         Write(target.Position - _target.Position, (target.Orientation * _target.Orientation.Conjugate).RotationVector, _estimate);
         for (int row = 0; row < _rows; row++) _missing[row] += _estimate[row];
         _target = target;
-        Residual = double.PositiveInfinity;
+        _shifted = true;
         Expect();
     }
 
@@ -183,10 +186,13 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         {
             double square = 0;
             for (int i = 0; i < _n; i++) square += (_move[i] = at[i] - _base[i]) * _move[i];
-            double noise = (doubt * doubt + _baseDoubt * _baseDoubt) / (_entry * _entry);
+            Multiply(_move, _estimate);
+            double open = doubt * doubt + _baseDoubt * _baseDoubt, noise = _shifted ? 0 : open / (_entry * _entry);
             // An end that was measured in fast motion is given up for a better one, without a lesson.
             bool better = doubt < _baseDoubt / 2;
-            if (square < Math.Max(_n * ShortestSecant * ShortestSecant, Informative * noise))
+            bool tooShort = _shifted && Length(_estimate) < WayToDoubt * Math.Sqrt(open);
+            _shifted = false;
+            if (tooShort || square < Math.Max(_n * ShortestSecant * ShortestSecant, Informative * noise))
             {
                 if (better) Base(at, measured, doubt);
                 return;
