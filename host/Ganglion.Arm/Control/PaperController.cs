@@ -12,17 +12,24 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
 {
     private const int PlanIterations = 800;
 
-    /// <summary>Step size, the paper's. It does not decay: the plan alone would use the decay up, before anything was measured.</summary>
+    /// <summary>Iterations with one correction, which holds near the inputs that it was measured at.</summary>
+    private const int IterationsPerMeasurement = 5;
+
+    /// <summary>The arm is where the iterations have led it if its inputs are so near, root mean square.</summary>
+    private const double Arrived = 0.004;
+
+    /// <summary>Step size, the paper's. Its decay (eq. 19) begins anew where the plan ends: the plan alone would use it up, before anything was measured.</summary>
     private const double Rate = 0.01;
 
     private const double HopelessShare = 0.15;
 
-    private readonly MotorInference _inference = new(model, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), Rate, decay: false);
+    private readonly MotorInference _inference = new(model, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), Rate);
     private readonly int _iterations = Math.Max(1, model.RunsPerPeriod / 4);
     private Pose _target;
     private Vec3 _shift;
     private Quat _turn = Quat.Identity;
     private int _planned;
+    private bool _isCorrected;
 
     public string Name => "paper";
 
@@ -40,7 +47,7 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
     {
         _target = Targets.Checked(target);
         _inference.Begin(_target, from);
-        (Ready, Residual, Plan, _planned, _shift, _turn) = (false, double.PositiveInfinity, default, 0, default, Quat.Identity);
+        (Ready, Residual, Plan, _planned, _isCorrected, _shift, _turn) = (false, double.PositiveInfinity, default, 0, false, default, Quat.Identity);
         if (measured is { } tip) Correct(from, tip);
     }
 
@@ -52,7 +59,9 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
 
     public void Work()
     {
-        for (int k = 0; k < _iterations; k++)
+        int iterations = !Ready ? _iterations : _isCorrected ? IterationsPerMeasurement : 0;
+        _isCorrected = false;
+        for (int k = 0; k < iterations; k++)
         {
             Pose tip = Corrected();
             if (!Ready) Judge(tip);
@@ -63,8 +72,10 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
     public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
     {
         Correct(at, measured);
-        double way = (model.Predict(_inference.Inputs).Position - model.Predict(at).Position).Length;
-        Residual = (measured.Position - _target.Position).Length + way;
+        double apart = 0;
+        for (int i = 0; i < at.Length; i++) apart += (at[i] - _inference.Inputs[i]) * (at[i] - _inference.Inputs[i]);
+        _isCorrected = apart <= at.Length * Arrived * Arrived;
+        Residual = (measured.Position - _target.Position).Length;
     }
 
     public void TipJacobian(Span<double> jacobian)
@@ -94,6 +105,8 @@ public sealed class PaperController(SpikingPoseModel model) : IArmController
             throw new InvalidDataException("the model predicts poses that are not finite: it is damaged or was badly trained. Restore its file, train it again (ganglion train), or use --controller ik.");
         double distance = (tip.Position - _target.Position).Length;
         Plan = new ControllerResult(distance <= HopelessShare * model.Arm.Joints * model.Arm.NormalisingLength, distance, Quat.Angle(tip.Orientation, _target.Orientation), ++_planned);
-        Ready = _planned >= PlanIterations;
+        if (_planned < PlanIterations) return;
+        Ready = true;
+        _inference.Begin(_target, _inference.Inputs);
     }
 }
