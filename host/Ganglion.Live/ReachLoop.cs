@@ -20,8 +20,8 @@ public sealed partial class ReachLoop
     /// <summary>Then it waits so much longer for a measured pose, s.</summary>
     private const double Blind = 3;
 
-    /// <summary>What may be missing at the goal for the controller's work to be done, m, or times the noise.</summary>
-    private const double FineResidual = 0.5e-3, NoiseToResidual = 3;
+    /// <summary>What may be missing at the goal for the controller's work to be done, m, or times the noise; more where counts that fit the position turn the tip as well.</summary>
+    private const double FineResidual = 0.5e-3, FineWithTurn = 1e-3, NoiseToResidual = 3;
 
     /// <summary>Nearer to its goal than this (time at full speed, s) the arm heads for whole counts that were chosen together.</summary>
     private const double RoundedFrom = 0.1;
@@ -207,7 +207,7 @@ public sealed partial class ReachLoop
         if (isMeasured && _controller.Ready)
         {
             _controller.Observe(_at, tip, doubt);
-            _fine = _controller.Residual <= Math.Max(FineResidual, NoiseToResidual * _noise);
+            _fine = _controller.Residual <= Math.Max(_controller.Orientation ? FineWithTurn : FineResidual, NoiseToResidual * _noise);
         }
 
         // What is left may be a matter of counts: then the goal stays until that is measured at rest.

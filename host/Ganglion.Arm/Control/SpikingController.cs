@@ -172,7 +172,8 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
             if (Math.Abs(_strokes[i] - _wanted[i]) > Arrived) return;
         _asked = false;
         _solver.Offer(at, measured);
-        double error = (_solver.BestTip.Position - _target.Position).Length;
+        double error = (_solver.BestTip.Position - _target.Position).Length
+            + (orientation ? model.Arm.NormalisingLength * Quat.Angle(_solver.BestTip.Orientation, _target.Orientation) : 0);
         if (error <= NearEnough) Serve(_solver.BestTip, NearEnough);
     }
 
