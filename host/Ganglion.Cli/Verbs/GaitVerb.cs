@@ -161,6 +161,9 @@ internal static class GaitVerb
 
         Output.Table(["joint", " channel", " least deg", " most deg", " peak travels/s", " slew bound"],
             joints.Select(joint => new[] { joint.Name, $"{joint.Channel}", $"{joint.LeastDeg:0.0}", $"{joint.MostDeg:0.0}", $"{joint.PeakSpeed:0.00}", $"{joint.SlewBound:0.00}" }));
-        Output.Line($"{result.Distance * 1e3:0} mm in {result.Seconds:0.0} s; cycle {result.Cycle:0.000} s (the network's: {preview.Cycle:0.000} s), steps {preview.Step * 1e3:0} mm, a foot stands {100 * result.Duty:0} % of the time. Feet together and disarmed; {result.Overruns} missed deadlines, {result.I2cErrors} I2C errors.");
+        string rhythm = double.IsNaN(result.Cycle)
+            ? $"too short at full steps to measure a cycle (the network's: {preview.Cycle:0.000} s); give --seconds more"
+            : $"cycle {result.Cycle:0.000} s (the network's: {preview.Cycle:0.000} s), a foot stands {100 * result.Duty:0} % of the time";
+        Output.Line($"{result.Distance * 1e3:0} mm in {result.Seconds:0.0} s, steps {preview.Step * 1e3:0} mm; {rhythm}. Feet together and disarmed; {result.Overruns} missed deadlines, {result.I2cErrors} I2C errors.");
     }
 }
