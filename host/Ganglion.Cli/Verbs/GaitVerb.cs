@@ -3,8 +3,6 @@ using Ganglion.Bridge;
 using Ganglion.Gait;
 using Ganglion.Live;
 using Ganglion.Robots;
-using Ganglion.VirtualBoard.Bodies;
-using Ganglion.VirtualBoard.Boards;
 using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs;
@@ -54,22 +52,11 @@ internal static class GaitVerb
 
     private static int Run(Options options)
     {
-        if (options.Seconds is { } s && !(s > 0 && s <= 86400))
-            throw new UsageException("--seconds is a time above 0 and at most 86400.");
-        if (options.VirtualTime && (options.Seconds == null || options.Port != null))
-            throw new UsageException("--virtual-time is for virtual boards and needs --seconds.");
+        OneBoard.Check(options.Port, options.Seconds, options.VirtualTime);
 
         WalkPreview preview = Preview(options);
         using var interrupt = new Interrupt();
-        if (options.Port != null)
-            return Play(options, preview, () => SerialPorts.Open(options.Port, options.Robot.Boards[0].Baud), new MonotonicClock(), interrupt.Token);
-
-        using var robot = new VirtualRobot(options.Robot, FirmwareImage.Embedded, options.Seed);
-        if (options.VirtualTime)
-            return Play(options, preview, () => robot.Connect(0), robot.World, interrupt.Token);
-        var clock = new MonotonicClock();
-        using var boards = new RealTimeBoards(robot, clock);
-        return Play(options, preview, () => SerialPorts.Open(boards.PortNames[0], options.Robot.Boards[0].Baud), clock, interrupt.Token);
+        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) => Play(options, preview, open, clock, interrupt.Token));
     }
 
     private static WalkPreview Preview(Options options)
