@@ -129,10 +129,11 @@ internal sealed unsafe class CellState<S, V>
             V current = S.MultiplyAdd(reset, before, S.Add(S.Load(drive + column), S.Load(arriving + column)));
 
             // Training silences neurons with voltages of hundreds of thresholds, and when they come back, what float32 lost of them is most of the error
-            // of all gradients. So it is kept: the product's part by a fused multiply-add, the sum's by Knuth's TwoSum (TAOCP vol. 2, 4.2.2).
-            V old = S.Load(cells), kept = S.Multiply(alpha, old), v = S.Add(kept, current), added = S.Subtract(v, kept);
-            V lost = S.Subtract(S.Add(S.Subtract(kept, S.Subtract(v, added)), S.Subtract(current, added)), S.MultiplyAdd(minusAlpha, old, kept));
-            V remainder = S.MultiplyAdd(alpha, S.Load(cells + 4 * S.Count), lost);
+            // of all gradients. So it is kept: the product's part by a fused multiply-add, the sum's by the difference that a
+            // large voltage leaves of the current (Dekker 1971, Fast2Sum); of a small voltage nothing is lost that counts.
+            V old = S.Load(cells), kept = S.Multiply(alpha, old);
+            V small = S.Subtract(S.MultiplyAdd(alpha, S.Load(cells + 4 * S.Count), current), S.MultiplyAdd(minusAlpha, old, kept));
+            V v = S.Add(kept, small), remainder = S.Subtract(small, S.Subtract(v, kept));
             v = S.WhereGreater(S.Abs(v), tiny, v);
             S.Store(S.WhereGreater(S.Abs(remainder), tiny, remainder), cells + 4 * S.Count);
             V limit = S.Load(cells + 2 * S.Count);
