@@ -86,9 +86,12 @@ internal static class ReproduceSlope
         BenchVerb.Print("Figures of the paper and ours", ["figure", " paper", " ours"], run.Figures(), figure => BenchVerb.Cells($"{figure.What}", $"{figure.Paper:0.###}", $"{figure.Ours:0.###}"));
         foreach (TrialResult trial in trials)
             BenchVerb.Print(trial.Plan.Trial.Name, ["condition", " walked", " inside on the slope", " speed m/s"], ConditionSummary.Of(trial),
-                summary => BenchVerb.Cells($"{summary.Condition.Name}", $"{summary.Walked} of {summary.Runs}", $"{100 * SlopeReproduction.MeanOnSlope(trial, summary.Condition.Name):0.0} %", $"{summary.Speed:0.000}"));
+                summary => BenchVerb.Cells($"{summary.Condition.Name}", $"{summary.Walked} of {summary.Runs}", $"{Share(SlopeReproduction.MeanOnSlope(trial, summary.Condition.Name))}", $"{summary.Speed:0.000}"));
         Output.Line($"The report is in {path}.");
         return Errors.Ok;
+
+        // None of the runs was on a slope for long enough: the level, or all fell at its foot.
+        static string Share(double share) => double.IsNaN(share) ? "-" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 
         void Progress(string name, TrialEntry entry)
         {
