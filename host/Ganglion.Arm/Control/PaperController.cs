@@ -5,7 +5,7 @@ namespace Ganglion.Arm.Control;
 
 /// <summary>
 /// Steers as the trunk paper does: SD-AMSGrad on the spiking model with target correction. A pose measured at rest where the last iterations led renews the
-/// correction p* - p; with it the model alone is iterated until it sees the target near, and the arm goes there. A target that moves leaves no rest: then
+/// correction p* - p; with it the model alone is iterated a few times, and the arm goes there. A target that moves leaves no rest: then
 /// each pose counts, for the inputs that it belongs to.
 /// </summary>
 public sealed class PaperController : IArmController
