@@ -201,7 +201,7 @@ public sealed partial class ReachLoop
         if (!_controller.Plan.Reachable)
         {
             _phase = Phase.Idle;
-            throw new UnreachableTargetException(_target, _controller.Plan);
+            throw new UnreachableTargetException(_target, _controller.Plan, _controller.Orientation);
         }
 
         if (isMeasured && _controller.Ready)

@@ -27,6 +27,9 @@ public sealed record ReachOutcome(
 }
 
 /// <summary>No posture within the limits puts the tip at the target; nothing was moved.</summary>
-public sealed class UnreachableTargetException(in Pose target, in ControllerResult best) : IOException(string.Create(
+/// <param name="target">Wanted pose.</param>
+/// <param name="best">The nearest that was found.</param>
+/// <param name="orientation">Whether the target's orientation was asked for.</param>
+public sealed class UnreachableTargetException(in Pose target, in ControllerResult best, bool orientation) : IOException(string.Create(
     System.Globalization.CultureInfo.InvariantCulture,
-    $"the target ({1000 * target.Position.X:0.0}, {1000 * target.Position.Y:0.0}, {1000 * target.Position.Z:0.0}) mm is out of reach: the nearest posture found is {1000 * best.PositionError:0.00} mm and {best.OrientationError * 180 / Math.PI:0.00} degrees away. The arm holds. Choose a nearer target, or leave the orientation free."));
+    $"the target ({1000 * target.Position.X:0.0}, {1000 * target.Position.Y:0.0}, {1000 * target.Position.Z:0.0}) mm is out of reach: the nearest posture found is {1000 * best.PositionError:0.00} mm{(orientation ? $" and {best.OrientationError * 180 / Math.PI:0.00} degrees" : "")} away. The arm holds. Choose a nearer target{(orientation ? ", or leave the orientation free" : "")}."));

@@ -44,6 +44,11 @@ public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, Quanti
 
     public double MaxTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.TipError);
 
+    /// <summary>Median angle from the target's orientation, rad.</summary>
+    public double MedianAngleError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.AngleError).Order().ElementAt(Outcomes.Count / 2);
+
+    public double MaxAngleError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.AngleError);
+
     /// <summary>Setpoint frames that a board missed, got late or refused, and ones that never left.</summary>
     public long MissedFrames => Stream.MissedFrames;
 }

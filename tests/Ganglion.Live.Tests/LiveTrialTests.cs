@@ -62,6 +62,15 @@ public class LiveTrialTests
         Assert.InRange(trial.Outcomes.Count(outcome => outcome.AngleError <= 2 * Math.PI / 180), 7, 8);
     }
 
+    /// <summary>The paper's scheme takes the time that it is given, and does not get everywhere, but most often where it was asked to.</summary>
+    [Fact]
+    public void The_papers_scheme_comes_near_by_poses_at_rest()
+    {
+        LiveTrial trial = Run(new LiveTrialOptions(10, 36), arm => new PaperController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), arm)));
+        Assert.Equal(0L, trial.MissedFrames);
+        Assert.InRange(trial.MedianError, 0, 1e-3);
+    }
+
     /// <summary>Same seed, same run; and a period never asks the network for more than its share, however large it is.</summary>
     [Fact]
     public void Three_boards_and_the_largest_arm_repeat_exactly()

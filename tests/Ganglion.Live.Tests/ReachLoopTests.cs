@@ -90,6 +90,7 @@ public class ReachLoopTests
                 Assert.Null(loop.Step());
         });
         Assert.Contains("out of reach", error.Message);
+        Assert.DoesNotContain("orientation", error.Message);
         Assert.Equal(park, loop.Strokes.ToArray());
         Assert.False(loop.UnderWay);
     }

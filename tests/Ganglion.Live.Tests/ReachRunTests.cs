@@ -102,6 +102,7 @@ public class ReachRunTests
                 Assert.Null(loop.Step());
         });
         Assert.Contains("out of reach", error.Message);
+        Assert.Contains("leave the orientation free", error.Message);
         for (int i = 0; i < 25; i++)
             Assert.Null(loop.Step());
         Assert.All(virtualArm.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));

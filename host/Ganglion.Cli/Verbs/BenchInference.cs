@@ -13,11 +13,14 @@ internal static class BenchInference
 {
     private static readonly int[] Marks = [200, 500, 1000, 5000];
 
+    /// <summary>From so many joints on a network is large and fewer targets are tried; noisy rows use their whole budget each and get a share of them.</summary>
+    private const int LargeArm = 11, NoiseShare = 10;
+
     public static Command Create()
     {
         var model = new Option<FileInfo?>("--model") { Description = "A trained model of a trunk arm (default: trunk10-4g-128)." };
-        var poses = new Option<int>("--poses") { Description = "Targets for the solver.", DefaultValueFactory = _ => 1000 };
-        var paper = new Option<int>("--paper-poses") { Description = "Targets for the paper's scheme, 5 000 iterations each; 0 leaves it out.", DefaultValueFactory = _ => 100 };
+        var poses = new Option<int?>("--poses") { Description = "Targets for the solver; with noise, where each takes its whole budget of measured poses, a tenth of that (default: 1000; 200 for arms of more than 10 joints)." };
+        var paper = new Option<int?>("--paper-poses") { Description = "Targets for the paper's scheme, 5 000 iterations each; 0 leaves it out (default: 100; 10 for arms of more than 10 joints)." };
         var seed = Shared.Seed();
         var json = Shared.Json();
         var command = new Command("inference",
@@ -31,14 +34,15 @@ internal static class BenchInference
         return command;
     }
 
-    private static int Run(string path, int poses, int paperPoses, int seed, bool json)
+    private static int Run(string path, int? askedPoses, int? askedPaper, int seed, bool json)
     {
-        if (poses < 1 || paperPoses < 0)
+        if (askedPoses < 1 || askedPaper < 0)
             throw new UsageException("--poses is at least 1 and --paper-poses at least 0.");
         using var interrupt = new Interrupt();
         (TrainedModel trained, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
         SpikingPoseModel model = new(arm, trained.Weights, form);
-        bool large = arm.InputCount > 30;
+        bool large = arm.Joints >= LargeArm;
+        int poses = askedPoses ?? (large ? 200 : 1000), paperPoses = askedPaper ?? (large ? 10 : 100);
         int budget = large ? 400 : 150, poseBudget = large ? 600 : 300;
         IkTrial ik = IkTrial.Run(arm, poses, seed, new IkOptions(), interrupt.Token);
         (string Decay, MotorTrial Trial)[] papers = paperPoses == 0 ? [] : [Paper("eq. 19", StepDecay.Position), Paper("eq. 19 with the whole pose's error", StepDecay.Pose)];
@@ -92,9 +96,9 @@ internal static class BenchInference
             BenchVerb.Print($"The paper's scheme (SD-AMSGrad, step 0.01 decaying by {decay}, target correction) on {paper.Poses} targets, {1e6 * paper.TimePerIteration:0} us an iteration, {paper.Stuck} stuck beyond 100 mm",
                 [" iterations", " median mm", " 90 % mm", " median deg"], Enumerable.Range(0, Marks.Length),
                 i => BenchVerb.Cells($"{Marks[i]}", $"{1000 * paper.MedianErrors[i]:0.00}", $"{1000 * paper.P90Errors[i]:0.00}", $"{paper.MedianAngles[i] * 180 / Math.PI:0.0}"));
-        BenchVerb.Print($"The solver on {poses} targets: reached to 1 mm (and 2 degrees) within so many measured poses",
-            ["task", " budget", " reached", " median mm", " max mm", " median deg", " poses to reach", " 90 %", " mean ms", " 90 % ms"], trials,
-            row => BenchVerb.Cells($"{row.Name}", $"{row.Budget}", $"{row.Trial.Reached / (double)row.Trial.Poses:0.0%}", $"{1000 * row.Trial.MedianError:0.00000}", $"{1000 * row.Trial.MaxError:0.00}",
+        BenchVerb.Print($"The solver: reached to 1 mm (and 2 degrees) within so many measured poses",
+            ["task", " targets", " budget", " reached", " median mm", " max mm", " median deg", " poses to reach", " 90 %", " mean ms", " 90 % ms"], trials,
+            row => BenchVerb.Cells($"{row.Name}", $"{row.Trial.Poses}", $"{row.Budget}", $"{row.Trial.Reached / (double)row.Trial.Poses:0.0%}", $"{1000 * row.Trial.MedianError:0.00000}", $"{1000 * row.Trial.MaxError:0.00}",
                 $"{row.Trial.MedianAngle * 180 / Math.PI:0.000}", $"{row.Trial.MedianMeasurements}", $"{row.Trial.P90Measurements}", $"{1000 * row.Trial.MeanTime:0.00}", $"{1000 * row.Trial.P90Time:0.00}"));
         Output.Line($"Where the geometry is known, damped least squares needs no network: {ik.Reached} of {ik.Poses} poses to 1 um, {1000 * ik.MedianTime:0.000} ms in the median.");
         return BenchVerb.Judge(bars);
@@ -103,7 +107,7 @@ internal static class BenchInference
             (name, MotorTrial.Run(arm, new MotorInference(model, new AmsGradOptimizer(arm.InputCount, signDamped: true), decay: decay), paperPoses, Marks, seed, cancellation: interrupt.Token));
 
         (string, int, InferenceTrial) Trial(string name, bool orientation, int measurements, double noise) =>
-            (name, measurements, InferenceTrial.Run(model, orientation, poses, measurements, seed, noise, interrupt.Token));
+            (name, measurements, InferenceTrial.Run(model, orientation, noise == 0 ? poses : Math.Max(1, poses / NoiseShare), measurements, seed, noise, interrupt.Token));
     }
 
     /// <summary>What is asked of the arms that have a bar.</summary>

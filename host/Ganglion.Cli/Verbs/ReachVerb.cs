@@ -64,7 +64,7 @@ internal static class ReachVerb
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
         ControllerResult plan = controller.Solve(target, start, inputs);
         if (!plan.Reachable)
-            throw new UnreachableTargetException(target, plan);
+            throw new UnreachableTargetException(target, plan, controller.Orientation);
 
         work.Open(controller.Orientation || controller is PaperController, interrupt.Token);
         (ReachOutcome? outcome, long missed) = session.Steer(() => Reach(session, controller, work.Connection.Poses, target, hold, interrupt.Token));

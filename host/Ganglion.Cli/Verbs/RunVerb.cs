@@ -25,6 +25,7 @@ internal static class RunVerb
         var picture = new Option<FileInfo?>("--picture") { Description = "At the end, draw the arm and its targets to this SVG file (virtual boards only)." };
         var controller = Shared.Controller();
         var model = Shared.Model();
+        var orientation = new Option<bool>("--orientation") { Description = "Targets are whole poses: the tip's orientation counts as well (ik and spiking; a tracker must send quaternions)." };
         var log = new Option<FileInfo?>("--log") { Description = "Record all that goes between host and boards , and the measured poses, to this MCAP file (see `ganglion log`); ganglion train --data learns from it." };
         var poses = Shared.Poses();
         var token = Shared.PosesToken();
@@ -33,17 +34,17 @@ internal static class RunVerb
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, ports, poses, token, seconds, virtualTime, controller, model, seed, json, picture, log,
+            robot, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log,
         };
         command.SetAction(result => Run(new Options(
             Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(seconds),
-            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log), result.GetValue(controller), result.GetValue(model))));
+            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log), result.GetValue(controller), result.GetValue(model), result.GetValue(orientation))));
         return command;
     }
 
     private sealed record Options(
         RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture, FileInfo? Log,
-        string? Controller, FileInfo? Model);
+        string? Controller, FileInfo? Model, bool Orientation);
 
     private static int Run(Options options)
     {
@@ -51,6 +52,8 @@ internal static class RunVerb
             throw new UsageException("--seconds is a time above 0 and at most 86400.");
         if (options.VirtualTime && options.Seconds == null)
             throw new UsageException("--virtual-time runs ahead of the clock on the wall: say with --seconds how much of it to run.");
+        if (options.Orientation && options.Controller == "paper")
+            throw new UsageException("--controller paper steers the position only: leave out --orientation, or use ik or spiking.");
         if (options.Ports.Length > 0 && options.Picture != null)
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
 
@@ -58,8 +61,8 @@ internal static class RunVerb
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed, options.Log));
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
-        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed, orientation: false, measured: source != null);
-        work.Open(controller is PaperController, interrupt.Token);
+        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed, options.Orientation, measured: source != null);
+        work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(options, work.Connection.Body!);
         ReachRunResult result;
         if (options.Json || Console.IsOutputRedirected)
@@ -94,7 +97,7 @@ internal static class RunVerb
                 note(progress);
                 status.Status(Line(progress));
                 if (progress.Last is { } outcome)
-                    AnsiConsole.MarkupLineInterpolated($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   {(outcome.Measured == null ? "not measured" : $"tip error {1000 * outcome.TipError:0.00} mm")}");
+                    AnsiConsole.MarkupLineInterpolated($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   {(outcome.Measured == null ? "not measured" : $"tip error {1000 * outcome.TipError:0.00} mm" + (options.Orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} degrees" : ""))}");
             }, cancellation));
         return result!;
     }
@@ -118,6 +121,7 @@ internal static class RunVerb
                 Measured = result.Outcomes.Count(outcome => outcome.Measured != null),
                 result.Reached,
                 TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
+                AngleErrorDeg = options.Orientation ? new { Median = Degrees(result.MedianAngleError), Max = Degrees(result.MaxAngleError) } : null,
                 NearestRoundingErrorMm = Output.Round(1000 * result.MedianNearestRoundingError),
                 MedianSecondsToRest = Output.Round(result.MedianMotionSeconds, 2),
                 QuantisationLimitMm = Millimetres(result.Limit),
@@ -152,9 +156,11 @@ internal static class RunVerb
             return;
         }
 
-        AnsiConsole.MarkupLineInterpolated($"parked and disarmed. Controller {controller.Name}: {result.Reached} of {result.Outcomes.Count} targets reached, tip error median {1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm");
+        AnsiConsole.MarkupLineInterpolated($"parked and disarmed. Controller {controller.Name}: {result.Reached} of {result.Outcomes.Count} targets reached, tip error median {1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm{(options.Orientation ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees" : "")}");
         AnsiConsole.MarkupLineInterpolated($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave {1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
     }
+
+    private static double Degrees(double radians) => Output.Round(radians * 180 / Math.PI);
 
     private static object Millimetres(QuantisationLimit limit) => new
     {
