@@ -52,6 +52,8 @@ internal static class TrainVerb
                 Hidden = result.GetValue(hidden) ?? settings.Hidden,
                 Recipe = settings.Recipe with { BatchSize = size, LearningRate = result.GetValue(rate) ?? settings.Recipe.LearningRate, Updates = length },
             };
+            if (result.GetValue(data) is { Exists: false } missing)
+                throw new UserException($"{missing}: there is no such file. Give --data a .mcap log of ganglion run --log, or a .csv table of poses.");
             return Run(new Options(
                 robot, settings, result.GetValue(data)?.FullName, result.GetValue(seeds) ?? [], result.GetValue(seconds), result.GetValue(untilError), result.GetValue(threads),
                 result.GetValue(output)?.FullName, result.GetValue(resume), result.GetValue(save), result.GetValue(json)));
