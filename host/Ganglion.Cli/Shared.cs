@@ -26,6 +26,14 @@ internal static class Shared
         HelpName = "PORT",
     };
 
+    public static Option<FileInfo?> Log(string what) => new("--log") { Description = $"Record {what} to this MCAP file (see `ganglion log`).", HelpName = "FILE" };
+
+    /// <summary>What <see cref="ArmWork"/> records.</summary>
+    public const string ArmTraffic = "all that goes between host and boards, and the measured poses,";
+
+    /// <summary>What is recorded of a board that moves by itself.</summary>
+    public const string BoardTraffic = "all that goes between host and board";
+
     public static Option<int> Seed() => new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
 
     public static Option<string?> Controller()

@@ -28,7 +28,7 @@ internal static class GaitVerb
         var amplitude = new Option<double>("--amplitude") { Description = "Factor on lift and body motion, 0 to 1.5.", DefaultValueFactory = _ => 1 };
         var virtualTime = new Option<bool>("--virtual-time") { Description = "Run the virtual board as fast as the machine can (needs --seconds)." };
         var seed = Shared.Seed();
-        var log = new Option<FileInfo?>("--log") { Description = "Record everything to this MCAP file.", HelpName = "FILE" };
+        var log = Shared.Log(Shared.BoardTraffic);
         var json = Shared.Json();
         var play = new Command("play",
             "Gives a board a gait and lets it walk by itself: it stands up, walks, and at the end brings its feet together and is disarmed. A virtual board walks on a stand, its torso upright. " +

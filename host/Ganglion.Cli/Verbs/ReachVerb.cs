@@ -26,22 +26,26 @@ internal static class ReachVerb
         var controllerName = Shared.Controller();
         var model = Shared.Model();
         var hold = new Option<double>("--hold") { Description = "Stay there for this many seconds before parking.", DefaultValueFactory = _ => 0 };
+        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run virtual boards as fast as the machine can instead of in real time." };
         var seed = Shared.Seed();
+        var log = Shared.Log(Shared.ArmTraffic);
         var json = Shared.Json();
         var command = new Command("reach",
             "Brings the tip of a trunk arm to a pose, then parks and disarms. Virtual boards unless ports are given; on ports an external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, ports, poses, token, controllerName, model, hold, seed, json,
+            pose, robot, ports, poses, token, controllerName, model, hold, virtualTime, seed, log, json,
         };
         command.SetAction(result => Run(
-            result.GetValue(pose)!, Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses), result.GetValue(token)),
-            result.GetValue(hold), result.GetValue(seed), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
+            result.GetValue(pose)!,
+            new ArmWorkOptions(
+                Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses), result.GetValue(token)),
+                result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log)),
+            result.GetValue(hold), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
         return command;
     }
 
-    private static int Run(
-        double[] numbers, RobotDescription robot, string[] ports, PoseEndpoint? poses, double hold, int seed, bool json, string? controllerName, FileInfo? model)
+    private static int Run(double[] numbers, ArmWorkOptions options, double hold, bool json, string? controllerName, FileInfo? model)
     {
         if (!numbers.All(double.IsFinite))
             throw new UsageException("the target has a number that is not finite: give millimetres such as 120 -60 480.");
@@ -55,9 +59,9 @@ internal static class ReachVerb
 
         var target = new Pose(new Vec3(numbers[0] / 1000, numbers[1] / 1000, numbers[2] / 1000), orientation.Normalized());
         using var interrupt = new Interrupt();
-        using var work = new ArmWork(new ArmWorkOptions(robot, ports, poses, VirtualTime: false, seed, Log: null));
+        using var work = new ArmWork(options);
         ArmSession session = work.Connection.Session;
-        IArmController controller = Shared.Controller(controllerName, model, robot, session.Arm, seed, orientation: numbers.Length == 7, measured: work.Connection.Poses != null);
+        IArmController controller = Shared.Controller(controllerName, model, options.Robot, session.Arm, options.Seed, orientation: numbers.Length == 7, measured: work.Connection.Poses != null);
 
         // Solved once before anything is switched on: what is out of reach moves nothing.
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
@@ -67,7 +71,7 @@ internal static class ReachVerb
             throw new UnreachableTargetException(target, plan, controller.Orientation);
 
         work.Open(controller.Orientation || controller is PaperController, interrupt.Token);
-        (ReachOutcome? outcome, long missed) = session.Steer(() => Reach(session, controller, work.Connection.Poses, target, hold, interrupt.Token));
+        (ReachOutcome? outcome, long missed) = session.Steer(() => Reach(work, controller, target, hold, interrupt.Token));
         if (outcome == null)
             return Errors.Interrupted;
         Report(outcome, missed, numbers.Length == 7, json);
@@ -75,16 +79,25 @@ internal static class ReachVerb
     }
 
     private static (ReachOutcome? Outcome, long Missed) Reach(
-        ArmSession session, IArmController controller, IPoseSource? poses, in Pose target, double hold, CancellationToken cancellation)
+        ArmWork work, IArmController controller, in Pose target, double hold, CancellationToken cancellation)
     {
-        session.ArmOutputs(poses);
-        var loop = new ReachLoop(session, controller, poses);
+        ArmSession session = work.Connection.Session;
+        session.ArmOutputs(work.Connection.Poses);
+        var loop = new ReachLoop(session, controller, work.Connection.Poses);
         loop.GoTo(target);
         ReachOutcome? outcome = null;
         while (outcome == null && !cancellation.IsCancellationRequested)
+        {
             outcome = loop.Step();
+            work.Note();
+        }
+
         for (double held = 0; outcome != null && held < hold && !cancellation.IsCancellationRequested; held += session.Stream.Period * 1e-9)
+        {
             loop.Step();
+            work.Note();
+        }
+
         long missed = session.Stream.GetStatistics().MissedFrames;
         loop.ParkAndDisarm();
         return (outcome, missed);

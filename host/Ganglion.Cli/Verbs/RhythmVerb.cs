@@ -11,7 +11,7 @@ namespace Ganglion.Cli.Verbs;
 internal static class RhythmVerb
 {
     private sealed record Options(
-        RobotDescription Robot, RhythmDescription Rhythm, string? Port, double? Seconds, double Frequency, double Amplitude, bool VirtualTime, int Seed, bool Json);
+        RobotDescription Robot, RhythmDescription Rhythm, string? Port, double? Seconds, double Frequency, double Amplitude, bool VirtualTime, int Seed, FileInfo? Log, bool Json);
 
     public static Command Create()
     {
@@ -23,19 +23,20 @@ internal static class RhythmVerb
         var amplitude = new Option<double>("--amplitude") { Description = "Factor on the amplitude.", DefaultValueFactory = _ => 1 };
         var virtualTime = new Option<bool>("--virtual-time") { Description = "Run the virtual board as fast as the machine can (needs --seconds)." };
         var seed = Shared.Seed();
+        var log = Shared.Log(Shared.BoardTraffic);
         var json = Shared.Json();
         var play = new Command("play",
             "Gives a board a rhythm, lets it play by itself, and measures what its channels do. Refused before anything moves if a slew bound or a limit would clip it.\n\n" +
             "Example: ganglion rhythm play walk7 --frequency 0.8 --seconds 20")
         {
-            file, robot, port, seconds, frequency, amplitude, virtualTime, seed, json,
+            file, robot, port, seconds, frequency, amplitude, virtualTime, seed, log, json,
         };
         play.SetAction(result =>
         {
             RobotDescription description = Shared.Load(result.GetValue(robot)!);
             return Run(new Options(
                 description, RhythmFile.Load(Shared.Named(result.GetValue(file)!, "rhythms", "rhythm"), description), result.GetValue(port), result.GetValue(seconds),
-                result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json)));
+                result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log), result.GetValue(json)));
         });
         return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds 10") { play };
     }
@@ -74,7 +75,8 @@ internal static class RhythmVerb
 
     private static int Play(Options options, RhythmPreview preview, Func<ISerialLink> open, IClock clock, CancellationToken cancellation)
     {
-        using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock);
+        using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, clock);
+        using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock, new Random(options.Seed), recording?.Observer);
         board.Await(board.Connect());
         board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm)));
         var run = new RhythmRunOptions(options.Seconds ?? double.PositiveInfinity, options.Frequency, options.Amplitude);
@@ -129,7 +131,7 @@ internal static class RhythmVerb
 
         var table = new Table().AddColumns("channel", "oscillator", "period s", "expected", "peak to peak", "expected");
         foreach (var c in channels)
-            table.AddRow($"{c.Channel}", c.Oscillator, $"{c.PeriodS:0.000}", $"{c.ExpectedPeriodS:0.000}", $"{c.PeakToPeak:0.000}", $"{c.ExpectedPeakToPeak:0.000}");
+            table.AddRow($"{c.Channel}", c.Oscillator, double.IsNaN(c.PeriodS) ? "not seen" : $"{c.PeriodS:0.000}", $"{c.ExpectedPeriodS:0.000}", $"{c.PeakToPeak:0.000}", $"{c.ExpectedPeakToPeak:0.000}");
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated($"stopped at rest after {result.Seconds:0.0} s and disarmed; {result.Overruns} missed deadlines, {result.I2cErrors} I2C errors.");
     }

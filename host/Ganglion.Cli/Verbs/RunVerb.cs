@@ -26,7 +26,8 @@ internal static class RunVerb
         var controller = Shared.Controller();
         var model = Shared.Model();
         var orientation = new Option<bool>("--orientation") { Description = "Targets are whole poses: the tip's orientation counts as well (ik and spiking; a tracker must send quaternions)." };
-        var log = new Option<FileInfo?>("--log") { Description = "Record all that goes between host and boards , and the measured poses, to this MCAP file (see `ganglion log`); ganglion train --data learns from it." };
+        var log = Shared.Log(Shared.ArmTraffic);
+        log.Description += " ganglion train --data learns from it.";
         var poses = Shared.Poses();
         var token = Shared.PosesToken();
         var command = new Command("run",

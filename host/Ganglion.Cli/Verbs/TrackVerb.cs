@@ -27,7 +27,7 @@ internal static class TrackVerb
         var seed = Shared.Seed();
         var json = Shared.Json();
         var picture = new Option<FileInfo?>("--picture") { Description = "Draw the arm, the path and the way of its tip to this SVG file (virtual boards only)." };
-        var log = new Option<FileInfo?>("--log") { Description = "Record all that goes between host and boards, and the measured poses, to this MCAP file." };
+        var log = Shared.Log(Shared.ArmTraffic);
         var command = new Command("track",
             "Leads the tip of a trunk arm along a path of poses, straight from one to the next, with bounded joint speed, and tells how far off it was. " +
             "A path that leaves the arm's reach is refused before anything moves.\n\n" +
