@@ -13,12 +13,10 @@ namespace Ganglion.Arm.Inference;
 public sealed class SpikingSolver
 {
     // Chosen on 2 000 targets of seeds 5 and 6 with the 10-joint, 128-neuron model.
-    private const int MostPlanRuns = 60, FailuresAllowed = 4, Evaluations = 2, Candidates = 32, Window = 20, BestCycle = 3;
+    private const int MostPlanRuns = 60, BestCycle = 3;
 
     /// <summary>Plans end where the model is no better than this share of the straight arm.</summary>
     private const double PlanShare = 0.02;
-
-    private const double FirstDamping = 5e-2, LaterDamping = 3e-3, Relax = 0.3, Tighten = 4, MinDamping = 1e-9, MaxDamping = 1e3;
 
     /// <summary>A step makes up for at most this much, m; beyond it nothing is linear.</summary>
     private const double LongestStep = 0.3;
@@ -26,29 +24,25 @@ public sealed class SpikingSolver
     /// <summary>Pull to the middle of the limits, per step, for errors of at least <see cref="CentringError"/> (m), and in proportion below.</summary>
     private const double Centring = 0.3, CentringError = 0.1;
 
-    /// <summary>An attempt that has not come down to this share of its error within a window of steps has stalled.</summary>
-    private const double Progress = 0.7;
-
     /// <summary>Errors below this (m) are worth another attempt from nearby.</summary>
-    private const double Near = 0.03, Nearby = 0.3, RandomRange = 0.9;
+    private const double Near = 0.03;
 
     /// <summary>What has to be done before the next proposal is there.</summary>
-    private enum Due { Nothing, Jacobian, Candidates }
+    private enum Due { Nothing, Jacobian, Restart }
 
     private readonly SpikingPoseModel _model;
-    private readonly Random _random;
     private readonly int _n, _rows;
-    private readonly double _middle, _half, _metresPerRadian, _planError;
+    private readonly double _middle, _metresPerRadian, _planError;
     private readonly double[] _at, _proposal, _best, _move;
     private readonly SecantJacobian _jacobian;
     private readonly DampedStep _step;
     private readonly SpikingLinearisation _linearisation;
-    private Pose _target, _tip;
+    private readonly AttemptProgress _attempt = new();
+    private readonly RestartSearch _restart;
+    private readonly TipTask _task;
+    private Pose _tip;
     private Deviation _deviation;
-    private double _error, _bestError, _damping, _checkpoint;
-    private int _failures, _evaluations, _sinceCheckpoint;
-    private int _candidates;
-    private double _nearest;
+    private double _error, _bestError;
     private bool _starting, _planning;
     private Due _due;
 
@@ -58,8 +52,9 @@ public sealed class SpikingSolver
     public SpikingSolver(SpikingPoseModel model, int seed, bool orientation)
     {
         TrunkArm arm = model.Arm;
-        (_model, _random, _n, _rows) = (model, new Random(seed), arm.InputCount, orientation ? 6 : 3);
-        (_middle, _half) = ((arm.InputMin + arm.InputMax) / 2, (arm.InputMax - arm.InputMin) / 2);
+        Random random = new(seed);
+        (_model, _n, _rows) = (model, arm.InputCount, orientation ? 6 : 3);
+        _middle = (arm.InputMin + arm.InputMax) / 2;
         _metresPerRadian = arm.NormalisingLength;
         _planError = PlanShare * arm.Joints * arm.NormalisingLength;
         _at = new double[_n];
@@ -68,7 +63,9 @@ public sealed class SpikingSolver
         _move = new double[_n];
         _jacobian = new SecantJacobian(_rows, _n);
         _step = new DampedStep(_n);
-        _linearisation = new SpikingLinearisation(model, _random, _rows);
+        _linearisation = new SpikingLinearisation(model, random, _rows);
+        _restart = new RestartSearch(model, random);
+        _task = new TipTask(_rows, _metresPerRadian);
     }
 
     /// <summary>Where to measure next: inputs within their limits.</summary>
@@ -140,7 +137,7 @@ public sealed class SpikingSolver
             {
                 Planned = BestTip;
                 Array.Copy(_best, _move, _n);
-                Start(_target, _move);
+                Start(_task.Target, _move);
                 _planning = false;
                 Linearise(_move);
             }
@@ -170,35 +167,37 @@ public sealed class SpikingSolver
     private void Take(in Pose measured)
     {
         if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W)) return;
-        Deviation deviation = From(measured);
-        double error = Square(deviation);
+        Deviation deviation = _task.From(measured);
+        double error = _task.Square(deviation);
         if (error < _bestError)
         {
             (_bestError, BestTip) = (error, measured);
             Array.Copy(_proposal, _best, _n);
         }
 
-        if (_starting) Accept(measured, deviation, error);
-        else Learn(measured);
         if (_starting)
         {
             _starting = false;
-            (_failures, _evaluations, _sinceCheckpoint, _checkpoint) = (0, 0, 0, error);
-            _damping = Restarts == 0 ? FirstDamping : LaterDamping;
+            Accept(measured, deviation, error);
+            _attempt.Begin(error, first: Restarts == 0);
             if (Restarts > 0 || _planning) Linearise(_at);
         }
-        else if (!Advance(measured, deviation, error))
+        else
         {
-            Restart();
-            return;
+            Learn(measured);
+            bool better = error < _error;
+            if (better) Accept(measured, deviation, error);
+            Verdict verdict = _attempt.Judge(better, _error);
+            if (verdict == Verdict.Linearise) Linearise(_at);
+            else if (verdict == Verdict.Restart) Restart();
         }
 
-        if (_due == Due.Nothing) Propose();
+        if (_due == Due.Nothing && !_starting) Propose();
     }
 
     private void Start(in Pose target, ReadOnlySpan<double> from)
     {
-        _target = Targets.Checked(target);
+        _task.Target = Targets.Checked(target);
         from.CopyTo(_proposal);
         _model.Arm.Clamp(_proposal);
         _proposal.CopyTo(_best, 0);
@@ -213,37 +212,11 @@ public sealed class SpikingSolver
         (_tip, _deviation, _error) = (measured, deviation, error);
     }
 
-    /// <summary>Judges a step; false: this attempt leads nowhere.</summary>
-    private bool Advance(in Pose measured, in Deviation deviation, double error)
-    {
-        if (error < _error)
-        {
-            Accept(measured, deviation, error);
-            _damping = Math.Max(MinDamping, _damping * Relax);
-            _failures = 0;
-        }
-        else
-        {
-            _damping = Math.Min(MaxDamping, _damping * Tighten);
-            if (++_failures >= FailuresAllowed)
-            {
-                if (_evaluations++ >= Evaluations) return false;
-                (_failures, _damping) = (0, LaterDamping);
-                Linearise(_at);
-            }
-        }
-
-        if (++_sinceCheckpoint < Window) return true;
-        bool progress = _error <= Progress * Progress * _checkpoint;
-        (_checkpoint, _sinceCheckpoint) = (_error, 0);
-        return progress;
-    }
-
     private void Propose()
     {
         double size = Math.Sqrt(_error), share = Math.Min(1, LongestStep / size), pull = Centring * Math.Min(1, size / CentringError);
-        Span<double> rest = stackalloc double[6];
-        Write(_deviation.Position, _deviation.Rotation, rest);
+        Span<double> rest = stackalloc double[TipTask.MostRows];
+        _task.Write(_deviation.Position, _deviation.Rotation, rest);
         for (int row = 0; row < _rows; row++) rest[row] *= share;
         for (int i = 0; i < _n; i++)
         {
@@ -253,15 +226,14 @@ public sealed class SpikingSolver
             for (int row = 0; row < _rows; row++) rest[row] -= _jacobian.Values[row * _n + i] * centring;
         }
 
-        Deviation wanted = new(new Vec3(rest[0], rest[1], rest[2]), 1 / _metresPerRadian * new Vec3(rest[3], rest[4], rest[5]));
-        _step.Take(_jacobian.Values, _rows, wanted, _metresPerRadian, _damping, _proposal, _model.Arm.InputMin, _model.Arm.InputMax);
+        _step.Take(_jacobian.Values, _rows, _task.Read(rest), _metresPerRadian, _attempt.Damping, _proposal, _model.Arm.InputMin, _model.Arm.InputMax);
     }
 
     private void Learn(in Pose measured)
     {
         for (int i = 0; i < _n; i++) _move[i] = _proposal[i] - _at[i];
-        Span<double> change = stackalloc double[6];
-        Write(measured.Position - _tip.Position, (measured.Orientation * _tip.Orientation.Conjugate).RotationVector, change);
+        Span<double> change = stackalloc double[TipTask.MostRows];
+        _task.Write(measured.Position - _tip.Position, (measured.Orientation * _tip.Orientation.Conjugate).RotationVector, change);
         _jacobian.Update(_move, change[.._rows]);
     }
 
@@ -285,15 +257,7 @@ public sealed class SpikingSolver
             return runs;
         }
 
-        for (int i = 0; i < _n; i++) _move[i] = _middle + RandomRange * _half * (2 * _random.NextDouble() - 1);
-        double error = Square(From(_model.PredictFinite(_move)));
-        if (error < _nearest)
-        {
-            _nearest = error;
-            Array.Copy(_move, _proposal, _n);
-        }
-
-        if (--_candidates == 0) _due = Due.Nothing;
+        if (_restart.Work(_task, _proposal)) _due = Due.Nothing;
         return 1;
     }
 
@@ -303,30 +267,12 @@ public sealed class SpikingSolver
         _starting = true;
         if (_bestError < Near * Near && Restarts % BestCycle != 0)
         {
-            Scatter(_best, Nearby, _proposal);
+            _restart.Scatter(_best, _proposal);
             _due = Due.Nothing;
             return;
         }
 
-        (_nearest, _candidates, _due) = (double.PositiveInfinity, Candidates, Due.Candidates);
-    }
-
-    private void Scatter(double[] around, double range, double[] to)
-    {
-        for (int i = 0; i < _n; i++) to[i] = around[i] + range * _half * (2 * _random.NextDouble() - 1);
-        _model.Arm.Clamp(to);
-    }
-
-    private Deviation From(in Pose tip) => new(_target.Position - tip.Position, (_target.Orientation * tip.Orientation.Conjugate).RotationVector);
-
-    private double Square(in Deviation deviation) =>
-        deviation.Position.LengthSquared + (_rows == 6 ? _metresPerRadian * _metresPerRadian * deviation.Rotation.LengthSquared : 0);
-
-    /// <summary>Position and rotation vector as rows in metres; rotation 0 where only the position counts.</summary>
-    private void Write(in Vec3 position, in Vec3 rotation, Span<double> rows)
-    {
-        double scale = _rows == 6 ? _metresPerRadian : 0;
-        (rows[0], rows[1], rows[2]) = (position.X, position.Y, position.Z);
-        (rows[3], rows[4], rows[5]) = (scale * rotation.X, scale * rotation.Y, scale * rotation.Z);
+        _restart.Begin();
+        _due = Due.Restart;
     }
 }
