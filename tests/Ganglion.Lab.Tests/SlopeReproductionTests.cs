@@ -9,13 +9,13 @@ public class SlopeReproductionTests
     private static readonly RobotDescription Robot = Shipped.Robot("walker12");
 
     private static readonly SlopeReproduction Run = SlopeReproduction.Run(
-        new SlopeOptions(Robot, Shipped.Gait("slopes12", Robot), Shipped.Gait("longstep12", Robot), 901, 1, [5 * Math.PI / 180], 14, 2), (_, _) => { }, default);
+        new SlopeOptions(Robot, Shipped.Gait("slopes12", Robot), Shipped.Gait("longstep12", Robot), 901, 1, [new SlopeRamp(5 * Math.PI / 180, null)], 14, 2), (_, _) => { }, default);
 
     [Fact]
     public void EveryConditionWalksEveryGround()
     {
-        Assert.Equal(9, Run.Belt.Entries.Count);
-        Assert.Equal(9, Run.Ramps.Single().Entries.Count);
+        Assert.Equal(10, Run.Belt.Entries.Count);
+        Assert.Equal(10, Run.Ramps.Single().Entries.Count);
         Assert.Single(Run.Natural.Entries);
         // A reflex that is off leaves no trace, one that is on does.
         Assert.Equal(0, Entry("none").LargestShift);

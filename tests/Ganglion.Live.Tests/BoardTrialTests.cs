@@ -70,6 +70,24 @@ public class BoardTrialTests
         Assert.True(run.Walked, run.Outcome);
     }
 
+    /// <summary>The reflex's effect (Kimura-CPG biped, section 4.3): ankles that take over half of 15 degrees let the walker fall at
+    /// the ramp's foot, and Tegotae brings it up. The ramp begins after 1.2 m, some 20 s.</summary>
+    [Theory]
+    [InlineData("half-ankle", false)]
+    [InlineData("half-ankle+tegotae", true)]
+    public void Tegotae_makes_up_for_half_an_ankle(string condition, bool walks)
+    {
+        TrialPlan plan = Plan("reflexes-15");
+        plan = plan with { Trial = plan.Trial with { Seconds = 40 } };
+        foreach (int seed in new[] { 1, 2, 3 })
+        {
+            using BoardTrial run = plan.Prepare(plan.Trial.Conditions.Single(c => c.Name == condition), seed);
+            TrialRun result = run.Run();
+            Assert.True(result.Walked == walks, $"seed {seed}: {result.Outcome}");
+            if (walks) Assert.True(result.Measures.LargestSlope > 12 * Math.PI / 180, "It did not come to the ramp.");
+        }
+    }
+
     /// <summary>A condition changes what it names and nothing else.</summary>
     [Fact]
     public void Conditions_override_the_gaits_reflexes()
