@@ -14,8 +14,8 @@ public class SlopeReproductionTests
     [Fact]
     public void EveryConditionWalksEveryGround()
     {
-        Assert.Equal(10, Run.Belt.Entries.Count);
-        Assert.Equal(10, Run.Ramps.Single().Entries.Count);
+        Assert.Equal(11, Run.Belt.Entries.Count);
+        Assert.Equal(11, Run.Ramps.Single().Entries.Count);
         Assert.Single(Run.Natural.Entries);
         // A reflex that is off leaves no trace, one that is on does.
         Assert.Equal(0, Entry("none").LargestShift);

@@ -26,7 +26,7 @@ internal static class ReproduceSlope
         var threads = new Option<int>("--threads") { Description = "Trials at a time; the result does not depend on it.", DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount) };
         var json = Shared.Json();
         var command = new Command("slope",
-            "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21) and the belt (Figure 24) without reflexes, with plantar pressure, Tegotae, and ankles that take over half or all of the slope.\n\nExample: ganglion reproduce slope --seeds 10 --out slope.html")
+            "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21; 15 at 90 mm/s, the others at the gait's speed) and the belt (Figure 24) without reflexes, with plantar pressure, Tegotae, and ankles that take over half or all of the slope.\n\nExample: ganglion reproduce slope --seeds 10 --out slope.html")
         {
             output, robot, gait, longSteps, first, seeds, threads, json,
         };
