@@ -7,16 +7,17 @@ namespace Ganglion.Arm;
 /// <summary>
 /// A trunk arm of equal joint modules, exact and without state: safe to share between threads. Poses are REP-103 with the origin
 /// in the first module, z along the straight arm; metres.
-/// <para>Three sets of variables describe the same posture:</para>
+/// <para>Four sets of variables describe the same posture:</para>
 /// <list type="bullet">
 /// <item>inputs: 3 a joint, joint-local, with a box as limits that is exactly the box of the gears' travels. 4-geared: (ax, ay, h)
 /// in [-1, 1], see <see cref="FourGearedJoint"/>; 3-geared: the gear strokes in [0, 1]. Kinematics and its inverse work on these.</item>
 /// <item>strokes: 3 or 4 a joint, gear positions as fractions of their travel: what the servos get and what is measured.</item>
+/// <item>displacements: 3 a joint, linear in the strokes: see <see cref="StrokesToDisplacements"/>.</item>
 /// <item>commands: 3 a joint, the papers' variables in one frame common to all joints: see <see cref="CommandsToInputs"/>.</item>
 /// </list>
 /// All spans are joint-major; a span of another length throws <see cref="ArgumentException"/>.
 /// </summary>
-public sealed class TrunkArm
+public sealed partial class TrunkArm
 {
     /// <param name="design">The joint module.</param>
     /// <param name="joints">Number of modules, at least 1.</param>
@@ -98,7 +99,8 @@ public sealed class TrunkArm
     /// </summary>
     /// <param name="inputs"><see cref="InputCount"/> values.</param>
     /// <param name="jacobian">Receives 6 x <see cref="InputCount"/> values, row-major.</param>
-    public Pose Jacobian(ReadOnlySpan<double> inputs, Span<double> jacobian)
+    /// <param name="byDisplacements">True: columns are the displacements (<see cref="StrokesToDisplacements"/>).</param>
+    public Pose Jacobian(ReadOnlySpan<double> inputs, Span<double> jacobian, bool byDisplacements = false)
     {
         Require(inputs.Length, InputCount, nameof(inputs));
         Require(jacobian.Length, 6 * InputCount, nameof(jacobian));
@@ -107,7 +109,7 @@ public sealed class TrunkArm
         Vec3 position = default;
         for (int column = 0; column < n; column += 3)
         {
-            Motion(new Vec3(inputs[column], inputs[column + 1], inputs[column + 2]), out JointMotion motion);
+            Motion(new Vec3(inputs[column], inputs[column + 1], inputs[column + 2]), byDisplacements, out JointMotion motion);
             position += rotation * motion.Pose.Translation;
             Store(jacobian, n, column, rotation * motion.V0, rotation * motion.W0, position);
             Store(jacobian, n, column + 1, rotation * motion.V1, rotation * motion.W1, position);
@@ -256,9 +258,9 @@ public sealed class TrunkArm
         return new Pose(position + rotation * ToolOffset, Quat.FromMatrix(rotation));
     }
 
-    private void Motion(in Vec3 input, out JointMotion motion)
+    private void Motion(in Vec3 input, bool byDisplacements, out JointMotion motion)
     {
-        if (IsFourGeared) FourGearedJoint.Motion(input, out motion);
+        if (IsFourGeared) FourGearedJoint.Motion(input, byDisplacements, out motion);
         else ThreeGearedJoint.Motion(input, out motion);
         PaperFrame.ToRep103(ref motion);
     }

@@ -23,6 +23,12 @@ public sealed partial class ReachLoop
     /// <summary>From the execution of a setpoint until the servos are there, before it was measured: the wait for the PWM frame, and the way, s.</summary>
     private const double ServoDelay = 0.025;
 
+    /// <summary>
+    /// From <see cref="Delay"/>, which is a mean, until the last servo has come to rest, s: half a PWM period and half a tick for the one that just missed its frame, and
+    /// some counts' way.
+    /// </summary>
+    private const double Settling = 0.03;
+
     /// <summary>How fast the estimate of the noise follows.</summary>
     private const double NoiseShare = 0.1;
 
@@ -34,7 +40,7 @@ public sealed partial class ReachLoop
     private long _sent, _measuredAt;
     private double _lastMeasured, _age, _quiet, _noise;
 
-    /// <summary>The newest pose, the inputs that it belongs to (in <see cref="_at"/>), and how well the two go together.</summary>
+    /// <summary>The newest pose, the strokes that it belongs to (in <see cref="_measured"/>), and how well the two go together.</summary>
     private bool Measure(out Pose tip, out double doubt)
     {
         (tip, doubt) = (default, 0);
@@ -43,8 +49,7 @@ public sealed partial class ReachLoop
         double between = (time - _measuredAt) * 1e-9;
         _measuredAt = time;
         _age = (_session.Clock.NowNanoseconds - time) * 1e-9;
-        Delayed(_age, _now);
-        InputsOf(_now);
+        Delayed(_age, _measured);
         double way = (tip.Position - _lastTip.Position).Length, passed = _seconds - _lastMeasured;
         if (passed > 0)
         {
@@ -52,29 +57,13 @@ public sealed partial class ReachLoop
             TimeMotion(way, between);
         }
 
-        double timing = passed > 0 ? way / between * TimingDoubt : 0, counts = _roundingDoubt * Math.Min(1, Hurry() / UncertainCounts);
+        double timing = passed > 0 && !AtRest ? way / between * TimingDoubt : 0, counts = _roundingDoubt * Math.Min(1, Hurry() / UncertainCounts);
         doubt = Math.Sqrt(_noise * _noise + timing * timing + counts * counts);
         (_lastTip, _lastMeasured) = (tip, _seconds);
         double error = (tip.Position - _target.Position).Length;
         if (!(error <= ReachOutcome.Tolerance))
             _outsideUntil = _seconds;
         return true;
-    }
-
-    /// <summary>
-    /// The inputs of these strokes, into <see cref="_at"/>. Where a tilt leaves a 4-geared joint little stretch, strokes that are whole counts say
-    /// little of it: there it is taken as the goal has it, as far as a count and a half allow.
-    /// </summary>
-    private void InputsOf(double[] strokes)
-    {
-        _session.Arm.StrokesToInputs(strokes, _at);
-        if (_session.Arm.Design != JointDesign.FourGeared) return;
-        ReadOnlySpan<double> goal = _controller.Goal;
-        for (int i = 0; i < _at.Length; i += 3)
-        {
-            double free = (1 - Math.Max(Math.Abs(_at[i]), Math.Abs(_at[i + 1]))) / 2, unknown = JointRounding.Reach * _pulses[0].Step / (free + double.Epsilon);
-            _at[i + 2] = Math.Clamp(goal[i + 2], _at[i + 2] - unknown, _at[i + 2] + unknown);
-        }
     }
 
     /// <summary>How far the setpoints should have brought the tip between the last two poses (s), for one candidate of the delay after another.</summary>
@@ -93,7 +82,10 @@ public sealed partial class ReachLoop
     }
 
     /// <summary>No setpoint has changed for so long that the servos must be there.</summary>
-    private bool AtRest => _quiet > Delay + _age + _period;
+    private bool AtRest => Rested > 0;
+
+    /// <summary>How long the servos must have been there when the last pose was measured, s.</summary>
+    private double Rested => _quiet + _period - Delay - _age - Settling;
 
     /// <summary>Keeps what the frame that was just sent makes of the gears: whole counts.</summary>
     private void Remember()
@@ -131,7 +123,8 @@ public sealed partial class ReachLoop
     /// <summary>Two poses of an arm at rest differ by noise alone: sqrt(2) of it in each of three coordinates.</summary>
     private void Noise(double way)
     {
-        if (AtRest)
+        // The pose before must have been measured at rest too.
+        if (Rested > _period)
             _noise = Math.Sqrt(_noise * _noise + NoiseShare * (way * way / 6 - _noise * _noise));
     }
 

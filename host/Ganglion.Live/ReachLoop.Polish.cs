@@ -66,19 +66,20 @@ public sealed partial class ReachLoop
         }
 
         bool coarse = error > FineError || (_controller.Orientation && Quat.Angle(tip.Orientation, _target.Orientation) > AngleTolerance);
-        if (coarse && _seconds < MostSeconds)
+        // If the controller's goal is right it is the counts that are not.
+        if (coarse && (!_fine || _roundings == MostRoundings) && _seconds < MostSeconds)
         {
             _roundings = 0;
-            _phase = Phase.Steering;
+            (_phase, _fine) = (Phase.Steering, false);
             return true;
         }
 
-        if (!coarse && error > Math.Max(GoodEnough, doubt) && _roundings < MostRoundings)
+        if (error > Math.Max(GoodEnough, doubt) && _roundings < MostRoundings)
         {
             if (_roundings++ == 0)
                 Trust();
             _corrections++;
-            _session.Arm.StrokesToInputs(_rounded, _before);
+            _session.Arm.StrokesToDisplacements(_rounded, _before);
             _roundedAt = tip;
             _rounded.CopyTo(_wanted, 0);
             _rounding.Round(_wanted, _jacobian.Values, [missing.X, missing.Y, missing.Z], _rounded);
@@ -112,7 +113,7 @@ public sealed partial class ReachLoop
     private void Learn(in Pose tip)
     {
         Vec3 moved = tip.Position - _roundedAt.Position;
-        _session.Arm.StrokesToInputs(_rounded, _inputs);
+        _session.Arm.StrokesToDisplacements(_rounded, _inputs);
         for (int i = 0; i < _before.Length; i++)
             _before[i] = _inputs[i] - _before[i];
         _jacobian.Update(_before, [moved.X, moved.Y, moved.Z]);

@@ -23,8 +23,8 @@ public sealed partial class ReachLoop
     /// <summary>What may be missing at the goal for the controller's work to be done, m, or times the noise; more where counts that fit the position turn the tip as well.</summary>
     private const double FineResidual = 0.5e-3, FineWithTurn = 1e-3, NoiseToResidual = 3;
 
-    /// <summary>Nearer to its goal than this (time at full speed, s) the arm heads for whole counts that were chosen together.</summary>
-    private const double RoundedFrom = 0.1;
+    /// <summary>Nearer to its goal than this (time at full speed, s) the arm heads for whole counts that were chosen together, and holds them until a pose tells where they led.</summary>
+    private const double RoundedFrom = 0.015;
 
     private readonly ArmSession _session;
     private readonly IArmController _controller;
@@ -32,13 +32,15 @@ public sealed partial class ReachLoop
     private readonly StrokeMotion _motion;
     private readonly JointRounding _rounding;
     private readonly PulseRounding[] _pulses;
-    private readonly double[] _inputs, _at, _strokes, _wanted, _rounded, _now, _from, _slew;
+    private readonly double[] _inputs, _strokes, _wanted, _rounded, _now, _measured, _from, _slew;
     private readonly SecantJacobian _jacobian;
     private readonly double _period;
     private Pose _target;
     private double _outsideUntil, _solveSeconds, _seconds;
     private int _corrections;
-    private bool _fine;
+
+    /// <summary>The controller's goal is right, as far as it can be told; the counts near it are sent, and stay until they were measured at rest.</summary>
+    private bool _fine, _holding;
     private Phase _phase;
 
     /// <param name="session">Armed.</param>
@@ -51,8 +53,8 @@ public sealed partial class ReachLoop
         _poses = poses;
         _strokes = session.ParkStrokes();
         int gears = _strokes.Length, inputs = session.Arm.InputCount;
-        (_wanted, _rounded, _now, _from, _finest) = (new double[gears], new double[gears], new double[gears], new double[gears], new double[gears]);
-        (_inputs, _at, _before) = (new double[inputs], new double[inputs], new double[inputs]);
+        (_wanted, _rounded, _now, _measured, _from, _finest) = (new double[gears], new double[gears], new double[gears], new double[gears], new double[gears], new double[gears]);
+        (_inputs, _before) = (new double[inputs], new double[inputs]);
         _jacobian = new SecantJacobian(3, inputs);
         session.Arm.StrokesToInputs(_strokes, _inputs);
         _pulses = PulseRounding.OfTrunk(session.Robot);
@@ -136,7 +138,7 @@ public sealed partial class ReachLoop
         _controller.Begin(target, _inputs, measured);
         _target = target;
         (_corrections, _seconds, _lastMeasured, _solveSeconds, _outsideUntil) = (0, 0, 0, 0, 0);
-        _fine = false;
+        (_fine, _holding) = (false, false);
         _strokes.CopyTo(_from, 0);
         BeginPolish();
     }
@@ -204,14 +206,15 @@ public sealed partial class ReachLoop
             throw new UnreachableTargetException(_target, _controller.Plan, _controller.Orientation);
         }
 
-        if (isMeasured && _controller.Ready)
+        if (isMeasured && _controller.Ready && (!_holding || AtRest))
         {
-            _controller.Observe(_at, tip, doubt);
+            _holding = false;
+            _controller.Observe(_measured, tip, doubt);
             _fine = _controller.Residual <= Math.Max(_controller.Orientation ? FineWithTurn : FineResidual, NoiseToResidual * _noise);
         }
 
         // What is left may be a matter of counts: then the goal stays until that is measured at rest.
-        if (_phase == Phase.Following || !_fine)
+        if (_phase == Phase.Following || !(_fine || _holding))
             Head();
         if (_phase == Phase.Following)
             return null;
@@ -237,6 +240,7 @@ public sealed partial class ReachLoop
         _controller.TipJacobian(_jacobian.Values);
         _rounding.Round(_wanted, _jacobian.Values, [0, 0, 0], _rounded);
         _motion.MoveTo(_rounded);
+        _holding = _phase == Phase.Steering && _poses != null;
     }
 
     private ReachOutcome Outcome(Pose? tip)

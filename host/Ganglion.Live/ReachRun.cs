@@ -63,6 +63,9 @@ public static class ReachRun
 
     private const double ProgressPeriod = 0.04;
 
+    /// <summary>Periods' worth of computing before the start: about half are needed by the largest model.</summary>
+    private const int PreparingPeriods = 100;
+
     /// <summary>Runs until the time or the targets are used up, or it is cancelled; parks and disarms in every case.</summary>
     /// <param name="session">Open; armed here, once everything that takes long has been done.</param>
     /// <param name="controller">Finds the postures.</param>
@@ -112,14 +115,18 @@ public static class ReachRun
         return new ReachRunResult(outcomes, limit, fast, stream, loop.Times);
     }
 
-    /// <summary>Solves once for a posture that is there already: the code is compiled before a stream waits for it.</summary>
+    /// <summary>
+    /// Solves once for a posture that is there already: the code is compiled before a stream waits for it, and the controller makes its Jacobian at park as good as it gets.
+    /// </summary>
     internal static void Warm(ArmSession session, IArmController controller)
     {
-        double[] start = new double[session.Arm.InputCount], found = new double[start.Length];
+        double[] start = new double[session.Arm.InputCount], found = new double[start.Length], strokes = new double[session.Arm.StrokeCount];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
         Pose pose = session.Arm.Forward(start);
         controller.Solve(pose, start, found);
-        controller.Observe(found, session.Arm.Forward(found), 0);
+        session.Arm.InputsToStrokes(found, strokes);
+        controller.Observe(strokes, session.Arm.Forward(found), 0);
+        for (int i = 0; i < PreparingPeriods; i++) controller.Work();
     }
 
     /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>

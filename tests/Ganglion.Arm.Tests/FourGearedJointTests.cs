@@ -119,7 +119,7 @@ public class FourGearedJointTests
         {
             double x = Math.Abs(input.X), y = Math.Abs(input.Y);
             if (Math.Abs(x - y) < 1e-4 || Math.Max(x, y) < 1e-4) continue;
-            FourGearedJoint.Motion(input, out JointMotion motion);
+            FourGearedJoint.Motion(input, byDisplacements: false, out JointMotion motion);
             Assert.Equal(FourGearedJoint.Pose(input), motion.Pose);
             FiniteDifference.Check(input, value => FourGearedJoint.Pose(value), motion, 1e-9);
         }

@@ -28,7 +28,7 @@ public class JointRoundingTests
         for (int i = 0; i < 60; i++)
         {
             sampler.Sample(inputs);
-            arm.Jacobian(inputs, jacobian);
+            arm.Jacobian(inputs, jacobian, byDisplacements: true);
             arm.InputsToStrokes(inputs, strokes);
             rounding.Round(strokes, jacobian, [0, 0, 0], rounded);
             for (int gear = 0; gear < strokes.Length; gear++)
@@ -67,10 +67,10 @@ public class JointRoundingTests
         JointRounding rounding = new(arm, PulseRounding.OfTrunk(robot));
         double[] inputs = new double[30], jacobian = new double[180], strokes = new double[40], rounded = new double[40];
         Array.Fill(inputs, 0.3);
-        Pose tip = arm.Jacobian(inputs, jacobian);
+        Pose tip = arm.Jacobian(inputs, jacobian, byDisplacements: true);
         arm.InputsToStrokes(inputs, strokes);
         double left = rounding.Round(strokes, jacobian, [0.4e-3, -0.3e-3, 0.2e-3], rounded);
-        Assert.InRange(left, 0, 0.02e-3);
-        Arms.Near(tip.Position + new Vec3(0.4e-3, -0.3e-3, 0.2e-3), arm.ForwardFromStrokes(rounded, []).Position, 0.03e-3);
+        Assert.InRange(left, 0, 0.03e-3);
+        Arms.Near(tip.Position + new Vec3(0.4e-3, -0.3e-3, 0.2e-3), arm.ForwardFromStrokes(rounded, []).Position, 0.04e-3);
     }
 }

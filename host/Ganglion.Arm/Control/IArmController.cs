@@ -43,13 +43,13 @@ public interface IArmController
     void Work();
 
     /// <summary>Learns from a pose that was measured, at rest or in motion, and makes the goal better. Only when <see cref="Ready"/>.</summary>
-    /// <param name="at">Inputs that the arm had then.</param>
+    /// <param name="strokes">Strokes that the gears had then, <see cref="TrunkArm.StrokeCount"/> values.</param>
     /// <param name="measured">The tip's pose.</param>
     /// <param name="doubt">Standard deviation of each coordinate of the pinned pair, m: noise, and the way that the tip may have gone meanwhile.</param>
-    void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt);
+    void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt);
 
-    /// <summary>How the tip moves with the inputs near the goal, by what the controller knows: for small corrections.</summary>
-    /// <param name="jacobian">Receives the tip's velocity, 3 rows of <see cref="TrunkArm.InputCount"/>, m.</param>
+    /// <summary>How the tip moves with the displacements near the goal, by what the controller knows: for small corrections.</summary>
+    /// <param name="jacobian">Receives the tip's velocity by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>), 3 rows of <see cref="TrunkArm.InputCount"/>, m.</param>
     void TipJacobian(Span<double> jacobian);
 }
 

@@ -17,7 +17,7 @@ public sealed class JointRounding
 
     private readonly TrunkArm _arm;
     private readonly PulseRounding[] _pulses;
-    private readonly double[] _counts, _columns, _varied, _inputs, _variedInputs;
+    private readonly double[] _counts, _columns, _moves;
     private readonly bool[] _canRise, _canFall;
 
     /// <param name="arm">The arm; only its gears and frames are used, the tip's behaviour comes with the Jacobian.</param>
@@ -28,23 +28,22 @@ public sealed class JointRounding
         (_arm, _pulses) = (arm, pulses);
         _counts = [.. pulses.Select(pulse => pulse.Step)];
         _columns = new double[3 * arm.StrokeCount];
-        _varied = new double[arm.StrokeCount];
-        _inputs = new double[arm.InputCount];
-        _variedInputs = new double[arm.InputCount];
+        _moves = new double[3 * arm.StrokeCount];
+        FindMoves();
         _canRise = new bool[arm.StrokeCount];
         _canFall = new bool[arm.StrokeCount];
     }
 
     /// <summary>Chooses the roundings.</summary>
     /// <param name="strokes">Where the gears should be, 0..1.</param>
-    /// <param name="jacobian">The tip's velocity per joint input there, at least 3 rows of <see cref="TrunkArm.InputCount"/>, m.</param>
+    /// <param name="jacobian">The tip's velocity by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>) there, at least 3 rows of <see cref="TrunkArm.InputCount"/>, m.</param>
     /// <param name="missing">Where the tip should still go from those strokes, 3 values, m: zeros, or a measured error to be made up for.</param>
     /// <param name="rounded">Receives strokes that are whole counts; may not be the same memory as strokes.</param>
     /// <returns>The tip error that should be left, by the Jacobian, m.</returns>
     public double Round(ReadOnlySpan<double> strokes, ReadOnlySpan<double> jacobian, ReadOnlySpan<double> missing, Span<double> rounded)
     {
         int gears = strokes.Length;
-        FindColumns(strokes, jacobian);
+        FindColumns(jacobian);
         Span<double> rest = [missing[0], missing[1], missing[2]];
         for (int gear = 0; gear < gears; gear++)
         {
@@ -59,28 +58,38 @@ public sealed class JointRounding
         return Math.Sqrt(Square(rest[0], rest[1], rest[2]));
     }
 
-    /// <summary>How far the tip goes per count of each gear, from the inputs that differ.</summary>
-    private void FindColumns(ReadOnlySpan<double> strokes, ReadOnlySpan<double> jacobian)
+    /// <summary>What a count of each gear does to its joint's three displacements: the same everywhere, since they are linear in the strokes.</summary>
+    private void FindMoves()
     {
-        int gears = strokes.Length, n = _arm.InputCount;
-        _arm.StrokesToInputs(strokes, _inputs);
-        strokes.CopyTo(_varied);
+        double[] strokes = new double[_arm.StrokeCount], none = new double[_arm.InputCount], one = new double[_arm.InputCount];
+        _arm.StrokesToDisplacements(strokes, none);
+        for (int gear = 0; gear < strokes.Length; gear++)
+        {
+            strokes[gear] = _counts[gear];
+            _arm.StrokesToDisplacements(strokes, one);
+            strokes[gear] = 0;
+            int first = First(gear);
+            for (int k = 0; k < 3; k++) _moves[3 * gear + k] = one[first + k] - none[first + k];
+        }
+    }
+
+    /// <summary>How far the tip goes per count of each gear.</summary>
+    private void FindColumns(ReadOnlySpan<double> jacobian)
+    {
+        int gears = _counts.Length, n = _arm.InputCount;
         for (int gear = 0; gear < gears; gear++)
         {
-            // Away from the nearer end of the travel, so that the limits of the inputs stay out of it.
-            double sense = strokes[gear] > 0.5 ? -1 : 1;
-            _varied[gear] += sense * _counts[gear];
-            _arm.StrokesToInputs(_varied, _variedInputs);
-            _varied[gear] = strokes[gear];
-            int first = 3 * (gear / _arm.GearsPerJoint);
+            int first = First(gear);
             for (int axis = 0; axis < 3; axis++)
             {
                 double sum = 0;
-                for (int i = first; i < first + 3; i++) sum += jacobian[axis * n + i] * (_variedInputs[i] - _inputs[i]);
-                _columns[axis * gears + gear] = sense * sum;
+                for (int k = 0; k < 3; k++) sum += jacobian[axis * n + first + k] * _moves[3 * gear + k];
+                _columns[axis * gears + gear] = sum;
             }
         }
     }
+
+    private int First(int gear) => 3 * (gear / _arm.GearsPerJoint);
 
     /// <summary>Makes the change of one or two gears that leaves least; false if none helps.</summary>
     private bool Improve(ReadOnlySpan<double> strokes, Span<double> rounded, Span<double> rest)

@@ -16,7 +16,7 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
     private const int Slice = 200, MostSteps = 20_000;
 
     private readonly ArmIk _ik = new(arm);
-    private readonly PoseServo _servo = new(new ExactTipModel(arm), orientation);
+    private readonly PoseServo _servo = new(arm, orientation, exact: true);
     private readonly Random _random = new(seed);
     private readonly IkOptions _options = new() { Orientation = orientation, MaxIterations = Slice };
     private readonly double[] _start = new double[arm.InputCount], _attempt = new double[arm.InputCount], _best = new double[arm.InputCount];
@@ -81,20 +81,20 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
         Linearise();
     }
 
-    public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt)
     {
-        _servo.Observe(at, measured, doubt);
+        _servo.Observe(strokes, measured, doubt);
         _servo.Advance();
         Linearise();
     }
 
-    public void TipJacobian(Span<double> jacobian) => _servo.Jacobian.Values.AsSpan(0, jacobian.Length).CopyTo(jacobian);
+    public void TipJacobian(Span<double> jacobian) => _servo.Jacobian[..jacobian.Length].CopyTo(jacobian);
 
     /// <summary>The exact Jacobian at the goal.</summary>
     private void Linearise()
     {
-        arm.Jacobian(_servo.Goal, _jacobian);
+        arm.Jacobian(_servo.Goal, _jacobian, byDisplacements: true);
         foreach (ref double entry in _jacobian.AsSpan(3 * arm.InputCount)) entry *= arm.NormalisingLength;
-        _servo.Linearise(_jacobian.AsSpan(0, (orientation ? 6 : 3) * arm.InputCount));
+        _servo.Linearise(_jacobian.AsSpan(0, (orientation ? 6 : 3) * arm.InputCount), _servo.Goal, _servo.Expected);
     }
 }

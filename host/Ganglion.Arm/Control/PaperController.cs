@@ -42,7 +42,7 @@ public sealed class PaperController : IArmController
     private Pose _target;
     private Vec3 _shift;
     private Quat _turn = Quat.Identity;
-    private readonly double[] _strokes, _wanted;
+    private readonly double[] _at, _wanted;
     private double _enough;
     private int _planned, _left;
     private bool _moves, _arrived;
@@ -55,7 +55,7 @@ public sealed class PaperController : IArmController
         _free = new MotorInference(model, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), Rate, StepDecay.None);
         _decaying = new MotorInference(model, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), Rate, StepDecay.Position);
         _inference = _free;
-        (_strokes, _wanted) = (new double[model.Arm.StrokeCount], new double[model.Arm.StrokeCount]);
+        (_at, _wanted) = (new double[model.Arm.InputCount], new double[model.Arm.StrokeCount]);
     }
 
     public string Name => "paper";
@@ -99,12 +99,13 @@ public sealed class PaperController : IArmController
         }
     }
 
-    public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt)
     {
         double error = (measured.Position - _target.Position).Length;
-        if (!_moves && !RestsAt(at)) return;
-        Correct(_moves ? at : _inference.Inputs, measured);
-        Residual = error + (_model.Predict(_inference.Inputs).Position - _model.Predict(at).Position).Length;
+        if (!_moves && !RestsAt(strokes)) return;
+        _model.Arm.StrokesToInputs(strokes, _at);
+        Correct(_moves ? _at : _inference.Inputs, measured);
+        Residual = error + (_model.Predict(_inference.Inputs).Position - _model.Predict(_at).Position).Length;
         if (_moves) return;
         if (_inference != _decaying) Choose(_decaying);
         _arrived = false;
@@ -116,6 +117,8 @@ public sealed class PaperController : IArmController
         jacobian.Clear();
         _model.Predict(_inference.Inputs);
         _model.AddJacobian(3, 1, jacobian);
+        int n = _model.Arm.InputCount;
+        for (int row = 0; row < 3; row++) _model.Arm.InputGradientToDisplacements(_inference.Inputs, jacobian.Slice(row * n, n));
     }
 
     private void Count(in Pose tip) => _left = (tip.Position - _target.Position).Length <= _enough ? 0 : _left - 1;
@@ -127,13 +130,12 @@ public sealed class PaperController : IArmController
     }
 
     /// <summary>Iterations have ended, the arm has gone where they led, and was there already when the pose before was measured.</summary>
-    private bool RestsAt(ReadOnlySpan<double> at)
+    private bool RestsAt(ReadOnlySpan<double> strokes)
     {
         if (_left > 0) return false;
-        _model.Arm.InputsToStrokes(at, _strokes);
         _model.Arm.InputsToStrokes(_inference.Inputs, _wanted);
-        for (int i = 0; i < _strokes.Length; i++)
-            if (Math.Abs(_strokes[i] - _wanted[i]) > Arrived) return _arrived = false;
+        for (int i = 0; i < _wanted.Length; i++)
+            if (Math.Abs(strokes[i] - _wanted[i]) > Arrived) return _arrived = false;
         bool rested = _arrived;
         _arrived = true;
         return rested;

@@ -1,65 +1,61 @@
-using Ganglion.Arm.Inference;
 using Ganglion.Robots.Space;
 
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// Closes the loop over poses that are measured while the arm moves. A pose y belongs to the inputs x that the servos had then, some way short of the goal g. What
-/// will be missing at g is estimated from each of them as z = target - (y + J (g - x)); a smooth model's own difference takes the place of J (g - x). A scalar Kalman gain weighs each estimate by its doubt, and a damped least squares step moves the
-/// goal by what is missing: the correction is a position, not a speed, so that the delay of the measurement cannot make it oscillate.
-/// <para>Secants of the motion mend J meanwhile, as in uncalibrated visual servoing (Hosoda and Asada 1994; recursive least squares with
-/// a moving target: Piepmeier, McMurray and Lipkin 2004).</para>
+/// Closes the loop over poses that are measured while the arm moves. A pose y belongs to the displacements d that the servos had then, some way short of the
+/// goal g. What will be missing at g is estimated from each of them as z = target - (y + J (g - d)); where the geometry is known, its own difference takes the
+/// place of J (g - d). A scalar Kalman gain weighs each estimate by its doubt, and a damped least squares step moves the goal by what is missing: the
+/// correction is a position, not a speed, so that the delay of the measurement cannot make it oscillate.
+/// <para>Secants of the motion mend J meanwhile (<see cref="SwingingJacobian"/>), and tell how far to trust it.</para>
 /// </summary>
-/// <param name="model">Forward model.</param>
+/// <param name="arm">The arm; its geometry is used only if it is exact.</param>
 /// <param name="orientation">True: the whole pose counts; false: the position.</param>
-public sealed class PoseServo(ITipModel model, bool orientation)
+/// <param name="exact">Whether the arm's geometry is known; otherwise all that is known is the Jacobian.</param>
+public sealed class PoseServo(TrunkArm arm, bool orientation, bool exact)
 {
-    private const double Damping = 1e-3;
+    private const double Damping = 1e-4;
+
+    /// <summary>Share of a way that goes astray by what is known beforehand, and at best by what was measured.</summary>
+    private const double ExactAstray = 0.05, LearnedAstray = 0.3, LeastAstray = 0.03;
+
+    /// <summary>Each measured way of at least this length (m) that is so many times its doubt tells that share anew, and counts for so much.</summary>
+    private const double LongWay = 10e-3, LongToDoubt = 10, Follow = 0.3;
+
+    /// <summary>A way of so many straight arms is as wrong by the Jacobian as it is long.</summary>
+    private const double Bend = 2;
 
     /// <summary>What is known of the goal never gets better than this share of a measurement's variance, so that the arm's changes are noticed.</summary>
     private const double Fading = 0.1;
 
-    /// <summary>At this distance, as a share of the straight arm, the way by the Jacobian is as wrong as it is long.</summary>
-    private const double Bend = 0.5;
+    /// <summary>A step makes up for at most this much, m.</summary>
+    private const double LongestStep = 0.1;
 
-    /// <summary>A step makes up for at most this much, m; for less while residuals do not come down: then the Jacobian is only good for small steps.</summary>
-    private const double LongestStep = 0.1, ShortestStep = 1e-3;
-
-    /// <summary>Residuals that came down to this share are progress; so many poses without it halve the step, and each doubles it.</summary>
-    private const double Progress = 0.8;
-
-    private const int Patience = 8;
-
-    /// <summary>A secant teaches something if it is so many times longer than what its noise makes of it (inputs, squared), and inputs differ by so much in the mean.</summary>
+    /// <summary>A secant teaches something if it is so many times longer than what its noise makes of it (squared), and displacements differ by so much in the mean.</summary>
     private const double Informative = 0.5, ShortestSecant = 2e-3;
 
     /// <summary>While the target moves, doubts are those of the timing and the same at both ends: then no noise, but only ways of so many times the doubt teach something.</summary>
     private const double WayToDoubt = 6;
 
-    /// <summary>Secants that are kept for a new Jacobian from the model.</summary>
-    private const int Secants = 16;
-
-    /// <summary>At this distance from the goal, as a share of the straight arm, a secant says half as much about the Jacobian there.</summary>
-    private const double Curvature = 0.05;
-
-    private readonly int _n = model.Arm.InputCount, _rows = orientation ? 6 : 3;
-    private readonly double _metresPerRadian = model.Arm.NormalisingLength;
-    private readonly double[] _goal = new double[model.Arm.InputCount], _move = new double[model.Arm.InputCount], _base = new double[model.Arm.InputCount];
+    private readonly int _n = arm.InputCount, _rows = orientation ? 6 : 3;
+    private readonly double _metresPerRadian = arm.NormalisingLength, _known = exact ? ExactAstray : LearnedAstray;
+    private readonly double[] _goal = new double[arm.InputCount], _there = new double[arm.InputCount], _at = new double[arm.InputCount];
+    private readonly double[] _move = new double[arm.InputCount], _base = new double[arm.InputCount];
     private readonly double[] _missing = new double[6], _estimate = new double[6], _ahead = new double[6];
-    private readonly DampedStep _step = new(model.Arm.InputCount);
-    private readonly double[] _moves = new double[Secants * model.Arm.InputCount], _middles = new double[Secants * model.Arm.InputCount], _changes = new double[Secants * 6];
-    private readonly double[] _noises = new double[Secants];
+    private readonly DampedStep _step = new(arm.InputCount);
+    private readonly SwingingJacobian _jacobian = new(arm, orientation ? 6 : 3, exact ? ExactAstray : LearnedAstray);
     private Pose _target, _basePose;
-    private double _variance, _baseDoubt, _entry;
-    private double _reach, _bestResidual;
-    private int _secants, _sinceProgress;
+    private double _variance, _baseDoubt, _astray;
     private bool _hasBase, _shifted;
 
-    /// <summary>Where the arm should go.</summary>
+    /// <summary>Where the arm should go: inputs within their limits.</summary>
     public ReadOnlySpan<double> Goal => _goal;
 
-    /// <summary>At the goal: 3 or 6 rows, the tip's velocity (m) and angular velocity (rad times <see cref="TrunkArm.NormalisingLength"/>).</summary>
-    public SecantJacobian Jacobian { get; } = new(orientation ? 6 : 3, model.Arm.InputCount);
+    /// <summary>At the goal, by displacements: 3 or 6 rows (<see cref="SwingingJacobian.Values"/>).</summary>
+    public ReadOnlySpan<double> Jacobian => _jacobian.Values;
+
+    /// <summary>Where the tip is expected to be at the goal, m.</summary>
+    public Vec3 Expected => _target.Position - new Vec3(_missing[0], _missing[1], _missing[2]);
 
     /// <summary>What is missing at the goal by the last measured pose alone, and what of that may have gone astray, m (rotation included where it counts).</summary>
     public double Residual { get; private set; } = double.PositiveInfinity;
@@ -72,57 +68,51 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     public void Start(ReadOnlySpan<double> goal, in Pose target, in Pose expected, double doubt)
     {
         goal.CopyTo(_goal);
+        arm.InputsToDisplacements(_goal, _there);
         _target = target;
-        Write(target.Position - expected.Position, (target.Orientation * expected.Orientation.Conjugate).RotationVector, _missing);
-        _variance = doubt * doubt;
-        (_hasBase, _secants) = (false, 0);
-        Expect();
+        Write(target, expected, _missing);
+        (_variance, _astray, _hasBase) = (doubt * doubt, _known, false);
+        _jacobian.Forget();
+        Residual = double.PositiveInfinity;
     }
 
-    /// <summary>Takes a Jacobian from the model, for the goal or near it; the last measured secants are applied to it again.</summary>
+    /// <summary>Takes a Jacobian from the model; the last measured secants are applied to it again.</summary>
     /// <param name="jacobian">As <see cref="Jacobian"/>.</param>
-    public void Linearise(ReadOnlySpan<double> jacobian)
+    /// <param name="around">The inputs at which it was made: the goal or near it.</param>
+    /// <param name="tip">Where the tip was expected there, m.</param>
+    public void Linearise(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> around, in Vec3 tip)
     {
-        jacobian.CopyTo(Jacobian.Values);
-        Jacobian.Restart();
-        // Standard deviation of an entry: the share of it that goes astray.
-        double sum = 0;
-        foreach (double entry in jacobian) sum += entry * entry;
-        _entry = model.Astray * Math.Sqrt(sum / jacobian.Length);
-        for (int k = Math.Max(0, _secants - Secants); k < _secants; k++) Apply(k % Secants);
+        _jacobian.Linearise(jacobian, around, tip);
+        _jacobian.MoveTo(_there, Expected);
     }
 
     /// <summary>Expected error of a way (m) that is predicted from here, m.</summary>
-    public double AstrayAfter(double way) => (model.Astray + (model.Smooth ? 0 : way / (Bend * model.Arm.Joints * _metresPerRadian))) * way;
+    public double AstrayAfter(double way) => (_astray + (exact ? 0 : way / (Bend * arm.Joints * _metresPerRadian))) * way;
 
     /// <summary>Moves the target.</summary>
     public void Shift(in Pose target)
     {
-        Write(target.Position - _target.Position, (target.Orientation * _target.Orientation.Conjugate).RotationVector, _estimate);
+        Write(target, _target, _estimate);
         for (int row = 0; row < _rows; row++) _missing[row] += _estimate[row];
         _target = target;
         _shifted = true;
-        Expect();
+        Residual = double.PositiveInfinity;
     }
 
     /// <summary>Takes a measured pose in. One that is not finite is left out.</summary>
-    /// <param name="at">Inputs that the arm had then.</param>
+    /// <param name="strokes">Strokes that the gears had then.</param>
     /// <param name="measured">The tip.</param>
     /// <param name="doubt">Standard deviation of each coordinate, m.</param>
-    public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt)
     {
         if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W)) return;
-        Learn(at, measured, doubt);
-        for (int i = 0; i < _n; i++) _move[i] = _goal[i] - at[i];
-        Multiply(_move, _ahead);
-        double remaining = Length(_ahead), astray = AstrayAfter(remaining);
-        if (model.Smooth)
-        {
-            Pose from = model.Predict(at), to = model.Predict(_goal);
-            Write(to.Position - from.Position, (to.Orientation * from.Orientation.Conjugate).RotationVector, _ahead);
-        }
-
-        Write(_target.Position - measured.Position, (_target.Orientation * measured.Orientation.Conjugate).RotationVector, _estimate);
+        arm.StrokesToDisplacements(strokes, _at);
+        Learn(measured, doubt);
+        for (int i = 0; i < _n; i++) _move[i] = _there[i] - _at[i];
+        _jacobian.WayOf(_move, measured.Position, _ahead);
+        double astray = AstrayAfter(Length(_ahead));
+        if (exact) Write(arm.Forward(_goal), arm.ForwardFromStrokes(strokes, []), _ahead);
+        Write(_target, measured, _estimate);
         double uncertain = doubt * doubt + astray * astray, gain = _variance / (_variance + uncertain + double.Epsilon), residual = 0;
         for (int row = 0; row < _rows; row++)
         {
@@ -131,25 +121,9 @@ public sealed class PoseServo(ITipModel model, bool orientation)
             residual += estimate * estimate;
         }
 
+        _jacobian.MoveTo(_there, Expected);
         _variance = Math.Max((1 - gain) * _variance, Math.Min(_variance, Fading * uncertain));
         Residual = Math.Sqrt(residual) + astray;
-        Judge();
-    }
-
-    private void Expect() => (Residual, _bestResidual, _reach, _sinceProgress) = (double.PositiveInfinity, double.PositiveInfinity, LongestStep, 0);
-
-    private void Judge()
-    {
-        if (Residual < Progress * _bestResidual)
-        {
-            (_bestResidual, _sinceProgress) = (Residual, 0);
-            _reach = Math.Min(LongestStep, 2 * _reach);
-        }
-        else if (++_sinceProgress >= Patience)
-        {
-            _sinceProgress = 0;
-            _reach = Math.Max(ShortestStep, _reach / 2);
-        }
     }
 
     /// <summary>Moves the goal by what is missing.</summary>
@@ -157,83 +131,53 @@ public sealed class PoseServo(ITipModel model, bool orientation)
     {
         double size = Length(_missing);
         if (size == 0) return;
-        double share = Math.Min(1, _reach / size);
-        Deviation wanted = new(
-            share * new Vec3(_missing[0], _missing[1], _missing[2]), share / _metresPerRadian * new Vec3(_missing[3], _missing[4], _missing[5]));
-        Pose before = model.Smooth ? model.Predict(_goal) : default;
-        _goal.CopyTo(_move, 0);
-        _step.Take(Jacobian.Values, _rows, wanted, _metresPerRadian, Damping, _goal, model.Arm.InputMin, model.Arm.InputMax);
-        for (int i = 0; i < _n; i++) _move[i] = _goal[i] - _move[i];
-        if (model.Smooth)
-        {
-            Pose after = model.Predict(_goal);
-            Write(after.Position - before.Position, (after.Orientation * before.Orientation.Conjugate).RotationVector, _ahead);
-        }
-        else
-        {
-            Multiply(_move, _ahead);
-        }
-
+        double share = Math.Min(1, LongestStep / size);
+        for (int row = 0; row < 6; row++) _estimate[row] = share * _missing[row];
+        _jacobian.Unturn(_estimate);
+        Deviation wanted = new(new Vec3(_estimate[0], _estimate[1], _estimate[2]), 1 / _metresPerRadian * new Vec3(_estimate[3], _estimate[4], _estimate[5]));
+        Pose before = exact ? arm.Forward(_goal) : default;
+        _there.CopyTo(_move, 0);
+        _step.Take(_jacobian.ByInputs(_goal), _rows, wanted, _metresPerRadian, Damping, _goal, arm.InputMin, arm.InputMax);
+        arm.InputsToDisplacements(_goal, _there);
+        for (int i = 0; i < _n; i++) _move[i] = _there[i] - _move[i];
+        _jacobian.WayOf(_move, Expected + share * new Vec3(_missing[0], _missing[1], _missing[2]), _ahead);
+        if (exact) Write(arm.Forward(_goal), before, _ahead);
         for (int row = 0; row < _rows; row++) _missing[row] -= _ahead[row];
-        double astray = model.Astray * Length(_ahead);
+        _jacobian.MoveTo(_there, Expected);
+        double astray = _astray * Length(_ahead);
         _variance += astray * astray;
     }
 
-    /// <summary>The secant from the last pose that taught something to this one.</summary>
-    private void Learn(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    /// <summary>The secant from the last pose that taught something to this one, at <see cref="_at"/>.</summary>
+    private void Learn(in Pose measured, double doubt)
     {
         if (_hasBase)
         {
             double square = 0;
-            for (int i = 0; i < _n; i++) square += (_move[i] = at[i] - _base[i]) * _move[i];
-            Multiply(_move, _estimate);
-            double open = doubt * doubt + _baseDoubt * _baseDoubt, noise = _shifted ? 0 : open / (_entry * _entry);
-            // An end that was measured in fast motion is given up for a better one, without a lesson.
-            bool better = doubt < _baseDoubt / 2;
-            bool tooShort = _shifted && Length(_estimate) < WayToDoubt * Math.Sqrt(open);
+            for (int i = 0; i < _n; i++) square += (_at[i] - _base[i]) * (_at[i] - _base[i]);
+            Write(measured, _basePose, _estimate);
+            double way = Length(_estimate), variance = doubt * doubt + _baseDoubt * _baseDoubt, noise = _shifted ? 0 : variance;
+            bool tooShort = _shifted && way < WayToDoubt * Math.Sqrt(variance);
             _shifted = false;
-            if (tooShort || square < Math.Max(_n * ShortestSecant * ShortestSecant, Informative * noise))
+            if (tooShort || square < Math.Max(_n * ShortestSecant * ShortestSecant, Informative * noise / (_jacobian.EntryDoubt * _jacobian.EntryDoubt)))
             {
-                if (better) Base(at, measured, doubt);
+                // An end that was measured in fast motion is given up for a better one, without a lesson.
+                if (doubt < _baseDoubt / 2) Base(measured, doubt);
                 return;
             }
 
-            int slot = _secants++ % Secants;
-            _move.CopyTo(_moves, slot * _n);
-            _noises[slot] = noise;
-            for (int i = 0; i < _n; i++) _middles[slot * _n + i] = (at[i] + _base[i]) / 2;
-            Write(measured.Position - _basePose.Position, (measured.Orientation * _basePose.Orientation.Conjugate).RotationVector, _estimate);
-            _estimate.CopyTo(_changes, slot * 6);
-            Apply(slot);
+            double off = _jacobian.Learn(_base, _at, 0.5 * (measured.Position + _basePose.Position), _estimate, noise) / way;
+            if (way >= Math.Max(LongWay, LongToDoubt * Math.Sqrt(variance)))
+                _astray = Math.Clamp(Math.Sqrt(_astray * _astray + Follow * (off * off - _astray * _astray)), LeastAstray, _known);
         }
 
-        Base(at, measured, doubt);
+        Base(measured, doubt);
     }
 
-    private void Base(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    private void Base(in Pose measured, double doubt)
     {
-        at.CopyTo(_base);
+        _at.CopyTo(_base, 0);
         (_basePose, _baseDoubt, _hasBase) = (measured, doubt, true);
-    }
-
-    /// <summary>A secant corrects the Jacobian, the less the farther from the goal it was measured.</summary>
-    private void Apply(int slot)
-    {
-        for (int i = 0; i < _n; i++) _move[i] = _goal[i] - _middles[slot * _n + i];
-        Multiply(_move, _estimate);
-        double away = Length(_estimate) / (Curvature * model.Arm.Joints * _metresPerRadian);
-        Jacobian.Update(_moves.AsSpan(slot * _n, _n), _changes.AsSpan(slot * 6, _rows), 1 + away * away, noise: _noises[slot]);
-    }
-
-    private void Multiply(double[] move, double[] rows)
-    {
-        for (int row = 0; row < _rows; row++)
-        {
-            double sum = 0;
-            ReadOnlySpan<double> line = Jacobian.Values.AsSpan(row * _n, _n);
-            for (int i = 0; i < _n; i++) sum += line[i] * move[i];
-            rows[row] = sum;
-        }
     }
 
     private static double Length(double[] rows)
@@ -243,11 +187,13 @@ public sealed class PoseServo(ITipModel model, bool orientation)
         return Math.Sqrt(sum);
     }
 
-    /// <summary>Position and rotation vector as rows in metres; rotation 0 where only the position counts.</summary>
-    private void Write(in Vec3 position, in Vec3 rotation, double[] rows)
+    /// <summary>The way from one pose to another as rows in metres; rotation 0 where only the position counts.</summary>
+    private void Write(in Pose to, in Pose from, double[] rows)
     {
-        double scale = orientation ? _metresPerRadian : 0;
-        (rows[0], rows[1], rows[2]) = (position.X, position.Y, position.Z);
-        (rows[3], rows[4], rows[5]) = (scale * rotation.X, scale * rotation.Y, scale * rotation.Z);
+        Vec3 way = to.Position - from.Position;
+        (rows[0], rows[1], rows[2]) = (way.X, way.Y, way.Z);
+        if (!orientation) return;
+        Vec3 turn = _metresPerRadian * (to.Orientation * from.Orientation.Conjugate).RotationVector;
+        (rows[3], rows[4], rows[5]) = (turn.X, turn.Y, turn.Z);
     }
 }

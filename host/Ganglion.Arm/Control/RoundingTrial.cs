@@ -34,7 +34,7 @@ public sealed record RoundingTrial(int Postures, double[] Authors, double[] Near
         for (int i = 0; i < postures; i++)
         {
             sampler.Sample(inputs);
-            Vec3 tip = arm.Jacobian(inputs, jacobian).Position;
+            Vec3 tip = arm.Jacobian(inputs, jacobian, byDisplacements: true).Position;
             arm.InputsToCommands(inputs, coarse);
             double steps = (arm.Design == JointDesign.FourGeared ? EightBits : Degrees) / (arm.InputMax - arm.InputMin);
             for (int k = 0; k < coarse.Length; k++) coarse[k] = arm.InputMin + Math.Round((coarse[k] - arm.InputMin) * steps) / steps;

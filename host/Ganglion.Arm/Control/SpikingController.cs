@@ -35,14 +35,15 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
 
     private readonly SpikingSolver _solver = new(model, seed, orientation);
     private readonly SpikingLinearisation _linearisation = new(model, new Random(seed + 1), orientation ? 6 : 3);
-    private readonly PoseServo _servo = new(new SpikingTipModel(model), orientation);
+    private readonly PoseServo _servo = new(model.Arm, orientation, exact: false);
     private readonly Random _random = new(seed + 2);
     private readonly double[] _posture = new double[model.Arm.InputCount];
     private readonly double _length = model.Arm.Joints * model.Arm.NormalisingLength;
     private Pose _target;
+    private Vec3 _linearisedAt;
     private double _bestResidual;
     private int _sinceProgress, _plans;
-    private readonly double[] _strokes = new double[model.Arm.StrokeCount], _wanted = new double[model.Arm.StrokeCount];
+    private readonly double[] _jacobian = new double[(orientation ? 6 : 3) * model.Arm.InputCount], _inputs = new double[model.Arm.InputCount], _wanted = new double[model.Arm.StrokeCount];
     private bool _servoing, _planning, _searching, _asked;
 
     public string Name => "spiking";
@@ -101,21 +102,21 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
         }
     }
 
-    public void Observe(ReadOnlySpan<double> at, in Pose measured, double doubt)
+    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt)
     {
         if (_searching)
         {
-            Search(at, measured);
+            Search(strokes, measured);
             return;
         }
 
-        _servo.Observe(at, measured, doubt);
+        _servo.Observe(strokes, measured, doubt);
         _servo.Advance();
         if (_servo.Residual < Progress * _bestResidual || _servo.Residual <= SmallResidual + 3 * doubt) (_bestResidual, _sinceProgress) = (_servo.Residual, 0);
         else if (++_sinceProgress > Patience) StartSearch();
     }
 
-    public void TipJacobian(Span<double> jacobian) => _servo.Jacobian.Values.AsSpan(0, jacobian.Length).CopyTo(jacobian);
+    public void TipJacobian(Span<double> jacobian) => _servo.Jacobian[..jacobian.Length].CopyTo(jacobian);
 
     /// <summary>One period's share of a plan, which is streamed while it is made.</summary>
     private void MakePlan()
@@ -142,8 +143,9 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     {
         (_servoing, _searching) = (true, false);
         _servo.Start(_solver.Best, _target, expected, doubt);
-        _servo.Linearise(_solver.Jacobian);
+        Linearise(_solver.Jacobian, _solver.Best, _servo.Expected);
         _linearisation.Begin(_solver.Best);
+        _linearisedAt = _servo.Expected;
         Watch();
     }
 
@@ -163,15 +165,15 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     }
 
     /// <summary>The arm must be where the solver asked for: by the gears, since where a tilt leaves no stretch free, the stretch moves nothing.</summary>
-    private void Search(ReadOnlySpan<double> at, in Pose measured)
+    private void Search(ReadOnlySpan<double> strokes, in Pose measured)
     {
         if (!_asked) return;
-        model.Arm.InputsToStrokes(at, _strokes);
         model.Arm.InputsToStrokes(_posture, _wanted);
-        for (int i = 0; i < _strokes.Length; i++)
-            if (Math.Abs(_strokes[i] - _wanted[i]) > Arrived) return;
+        for (int i = 0; i < _wanted.Length; i++)
+            if (Math.Abs(strokes[i] - _wanted[i]) > Arrived) return;
         _asked = false;
-        _solver.Offer(at, measured);
+        model.Arm.StrokesToInputs(strokes, _inputs);
+        _solver.Offer(_inputs, measured);
         double error = (_solver.BestTip.Position - _target.Position).Length
             + (orientation ? model.Arm.NormalisingLength * Quat.Angle(_solver.BestTip.Orientation, _target.Orientation) : 0);
         if (error <= NearEnough) Serve(_solver.BestTip, NearEnough);
@@ -180,10 +182,23 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     /// <summary>Makes the Jacobian better while the arm moves, and anew where the goal has gone elsewhere.</summary>
     private void Linearise()
     {
-        if (_linearisation.Usable && _linearisation.Distance(_servo.Goal) > Stale) _linearisation.Begin(_servo.Goal);
+        if (_linearisation.Usable && _linearisation.Distance(_servo.Goal) > Stale)
+        {
+            _linearisation.Begin(_servo.Goal);
+            _linearisedAt = _servo.Expected;
+        }
+
         if (_linearisation.Finished) return;
         for (int runs = model.RunsPerPeriod; runs > 0 && !_linearisation.Finished;) runs -= _linearisation.Work();
-        if (_linearisation.Usable) _servo.Linearise(_linearisation.Values);
+        if (_linearisation.Usable) Linearise(_linearisation.Values, _linearisation.Around, _linearisedAt);
+    }
+
+    /// <summary>Hands a Jacobian by inputs to the servo.</summary>
+    private void Linearise(ReadOnlySpan<double> byInputs, ReadOnlySpan<double> around, in Vec3 tip)
+    {
+        byInputs.CopyTo(_jacobian);
+        for (int first = 0; first < _jacobian.Length; first += around.Length) model.Arm.InputGradientToDisplacements(around, _jacobian.AsSpan(first, around.Length));
+        _servo.Linearise(_jacobian, around, tip);
     }
 
     private void Watch() => (_bestResidual, _sinceProgress) = (double.PositiveInfinity, 0);

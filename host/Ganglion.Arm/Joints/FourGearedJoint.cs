@@ -35,17 +35,20 @@ public static class FourGearedJoint
     public static JointPose Pose(in Vec3 input) => PoseOf(input.X, input.Y, Stretch(input));
 
     /// <summary>Pose of the next module and its derivatives; at the creases |ax| = |ay| and 0 the derivative is one-sided.</summary>
-    public static void Motion(in Vec3 input, out JointMotion motion)
+    /// <param name="input">(ax, ay, h).</param>
+    /// <param name="byDisplacements">True: derivatives by (ax, ay, e) of <see cref="Displacements"/>.</param>
+    /// <param name="motion">Receives them.</param>
+    public static void Motion(in Vec3 input, bool byDisplacements, out JointMotion motion)
     {
         double ax = input.X, ay = input.Y;
         (double sa, double ca) = Math.SinCos(MaxTilt * ay);
         bool xLeads = Math.Abs(ax) >= Math.Abs(ay);
         double slopeX = xLeads ? Math.Sign(ax) : 0, slopeY = xLeads ? 0 : Math.Sign(ay);
-        double downhill = -input.Z * Travel / 2 - Sink;
+        double downhill = (byDisplacements ? 0 : -input.Z * Travel / 2) - Sink;
         motion.Pose = PoseOf(ax, ay, Stretch(input));
         motion.V0 = new(0, downhill * slopeX, SideShift);
         motion.V1 = new(-SideShift, downhill * slopeY, 0);
-        motion.V2 = new(0, Travel * FreeStretch(ax, ay), 0);
+        motion.V2 = new(0, byDisplacements ? Travel / 2 : Travel * FreeStretch(ax, ay), 0);
         motion.W0 = new(MaxTilt * ca, MaxTilt * sa, 0);
         motion.W1 = new(0, 0, MaxTilt);
         motion.W2 = default;
@@ -71,6 +74,18 @@ public static class FourGearedJoint
         (double ax, double ay, double stretch) = Fit(strokes);
         return new(ax, ay, RelativeStretch(ax, ay, stretch));
     }
+
+    /// <summary>
+    /// Tilts and stretch (ax, ay, e), linear in the four strokes and all that the pose depends on: e = h (1 - M), twice the stretch in parts of the travel.
+    /// </summary>
+    public static Vec3 Displacements(ReadOnlySpan<double> strokes)
+    {
+        (double ax, double ay, double stretch) = Fit(strokes);
+        return new(ax, ay, 2 * stretch);
+    }
+
+    /// <summary>1 - M, 0..1: how much of the stretch the tilt leaves free.</summary>
+    public static double Freedom(double ax, double ay) => 1 - Lead(ax, ay);
 
     /// <summary>
     /// Pose for four measured strokes. Three degrees of freedom cannot follow four arbitrary strokes (the material gives), so

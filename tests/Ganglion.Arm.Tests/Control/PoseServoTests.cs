@@ -18,27 +18,51 @@ public class PoseServoTests
     {
         double[] start = [.. Enumerable.Range(0, 30).Select(i => 0.3 * Math.Sin(i))];
         var target = new Pose(Arm.Forward(start).Position + new Vec3(0.02, -0.015, 0.005), Quat.Identity);
-        var servo = new PoseServo(new Rough(Arm), orientation: false);
-        double[] jacobian = new double[6 * 30];
-        Arm.Jacobian(start, jacobian);
-        for (int i = 0; i < jacobian.Length; i++) jacobian[i] *= scale;
-        servo.Start(start, target, Arm.Forward(start), 0.01);
-        servo.Linearise(jacobian.AsSpan(0, 90));
-        var history = new Queue<double[]>(Enumerable.Repeat(start, Late));
+        PoseServo servo = Begun(Arm, start, target, scale, 0);
+        var history = new Queue<double[]>(Enumerable.Repeat(Strokes(Arm, start), Late));
         double worst = 0, error = 0;
         for (int k = 0; k < 60; k++)
         {
             double[] at = history.Dequeue();
-            servo.Observe(at, Arm.Forward(at), 0);
+            Pose tip = Arm.ForwardFromStrokes(at, []);
+            servo.Observe(at, tip, 0);
             servo.Advance();
-            history.Enqueue([.. servo.Goal]);
-            error = (Arm.Forward(at).Position - target.Position).Length;
+            history.Enqueue(Strokes(Arm, servo.Goal));
+            error = (tip.Position - target.Position).Length;
             worst = Math.Max(worst, error);
         }
 
         Assert.InRange(error, 0, 1e-5);
         Assert.InRange(worst, 0, 0.03);
         Assert.InRange(servo.Residual, 0, 1e-4);
+    }
+
+    /// <summary>
+    /// Twenty-five joints, nearly straight: the tip moves 20 times less to and from the base than around it, and a Jacobian that is 8 % wrong knows nothing of that. A few
+    /// corrections from rest to rest reach a tenth of a millimetre all the same, and what was measured raises the trust in the next way.
+    /// </summary>
+    [Fact]
+    public void A_few_rests_teach_the_direction_in_which_the_arm_hardly_moves()
+    {
+        TrunkArm arm = new(JointDesign.FourGeared, 25);
+        double[] start = [.. Enumerable.Range(0, 75).Select(i => 0.05 * Math.Sin(2 * i))];
+        var target = new Pose(arm.Forward(start).Position + new Vec3(0.06, -0.05, -0.012), Quat.Identity);
+        PoseServo servo = Begun(arm, start, target, 1, 0.012);
+        double before = servo.AstrayAfter(0.1);
+        servo.Observe(Strokes(arm, start), arm.Forward(start), 0);
+        int rests = 0;
+        double error = double.PositiveInfinity;
+        for (; rests < 8 && error > 0.1e-3; rests++)
+        {
+            servo.Advance();
+            double[] at = Strokes(arm, servo.Goal);
+            Pose tip = arm.ForwardFromStrokes(at, []);
+            error = (tip.Position - target.Position).Length;
+            servo.Observe(at, tip, 0);
+        }
+
+        Assert.InRange(rests, 2, 6);
+        Assert.InRange(servo.AstrayAfter(0.1), 0, 0.9 * before);
     }
 
     /// <summary>Noise at rest is averaged: the goal ends nearer than a single pose could tell.</summary>
@@ -48,18 +72,18 @@ public class PoseServoTests
         const double noise = 1e-3;
         double[] start = [.. Enumerable.Range(0, 30).Select(i => 0.3 * Math.Sin(i))];
         var target = new Pose(Arm.Forward(start).Position + new Vec3(0.01, 0.01, -0.01), Quat.Identity);
-        var servo = new PoseServo(new ExactTipModel(Arm), orientation: false);
+        var servo = new PoseServo(Arm, orientation: false, exact: true);
         double[] jacobian = new double[6 * 30];
         servo.Start(start, target, Arm.Forward(start), 0.01);
         Random random = new(3);
         double square = 0;
         for (int k = 0; k < 300; k++)
         {
-            Arm.Jacobian(servo.Goal, jacobian);
-            servo.Linearise(jacobian.AsSpan(0, 90));
+            Arm.Jacobian(servo.Goal, jacobian, byDisplacements: true);
+            servo.Linearise(jacobian.AsSpan(0, 90), servo.Goal, servo.Expected);
             Pose tip = Arm.Forward(servo.Goal);
             if (k >= 100) square += (tip.Position - target.Position).LengthSquared / 200;
-            servo.Observe(servo.Goal, tip with { Position = tip.Position + noise * new Vec3(Normal(), Normal(), Normal()) }, noise);
+            servo.Observe(Strokes(Arm, servo.Goal), tip with { Position = tip.Position + noise * new Vec3(Normal(), Normal(), Normal()) }, noise);
             servo.Advance();
         }
 
@@ -69,14 +93,23 @@ public class PoseServoTests
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
-    private sealed class Rough(TrunkArm arm) : ITipModel
+    /// <summary>A servo that knows no geometry, at the start of a way, with the exact Jacobian there times a scale and with errors of every entry (m).</summary>
+    private static PoseServo Begun(TrunkArm arm, double[] start, in Pose target, double scale, double wrong)
     {
-        public TrunkArm Arm => arm;
+        Random random = new(9);
+        double[] jacobian = new double[6 * arm.InputCount];
+        arm.Jacobian(start, jacobian, byDisplacements: true);
+        for (int i = 0; i < jacobian.Length; i++) jacobian[i] = scale * jacobian[i] + wrong * Math.Sqrt(3) * (2 * random.NextDouble() - 1);
+        var servo = new PoseServo(arm, orientation: false, exact: false);
+        servo.Start(start, target, arm.Forward(start), 0.01);
+        servo.Linearise(jacobian.AsSpan(0, 3 * arm.InputCount), start, servo.Expected);
+        return servo;
+    }
 
-        public bool Smooth => false;
-
-        public double Astray => 0.3;
-
-        public Pose Predict(ReadOnlySpan<double> inputs) => arm.Forward(inputs);
+    private static double[] Strokes(TrunkArm arm, ReadOnlySpan<double> inputs)
+    {
+        double[] strokes = new double[arm.StrokeCount];
+        arm.InputsToStrokes(inputs, strokes);
+        return strokes;
     }
 }
