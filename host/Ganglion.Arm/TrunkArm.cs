@@ -68,6 +68,14 @@ public sealed partial class TrunkArm
 
     private bool IsFourGeared => Design == JointDesign.FourGeared;
 
+    /// <summary>Writes the inputs of the straight arm with all gears retracted as far as they go.</summary>
+    /// <param name="inputs">Receives <see cref="InputCount"/> values.</param>
+    public void Retract(Span<double> inputs)
+    {
+        Require(inputs.Length, InputCount, nameof(inputs));
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = IsFourGeared && i % 3 < 2 ? 0 : InputMin;
+    }
+
     /// <summary>Pose of the tool tip.</summary>
     /// <param name="inputs"><see cref="InputCount"/> values within the limits.</param>
     public Pose Forward(ReadOnlySpan<double> inputs) => Chain(inputs, false, []);

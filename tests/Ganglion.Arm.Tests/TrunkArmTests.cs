@@ -19,6 +19,21 @@ public class TrunkArmTests
         Arms.Near(new Vec3(0, 0, Math.PI / 2), four.Forward(new double[30]).Orientation.RotationVector, 1e-12);
     }
 
+    /// <summary>Tip heights from the modules' own lengths: 44.2 mm less half the travel of 21.46 mm, and 82.875 mm.</summary>
+    [Theory]
+    [InlineData(JointDesign.FourGeared, 10, 10 * (44.2 - 21.46 / 2) + 92.5)]
+    [InlineData(JointDesign.ThreeGeared, 6, 6 * 82.875 + 216.85)]
+    public void Retracted_arm_is_straight_with_all_gears_in(JointDesign design, int joints, double heightInMm)
+    {
+        TrunkArm arm = new(design, joints);
+        double[] inputs = new double[arm.InputCount], strokes = new double[arm.StrokeCount];
+        Array.Fill(inputs, 0.7);
+        arm.Retract(inputs);
+        arm.InputsToStrokes(inputs, strokes);
+        Assert.All(strokes, stroke => Assert.Equal(0, stroke, 1e-15));
+        Arms.Near(new Vec3(0, 0, 1e-3 * heightInMm), arm.Forward(inputs).Position, 1e-15);
+    }
+
     /// <summary>The chain in the papers' own axes, multiplied out with matrices, and turned to REP-103 only at the end.</summary>
     [Theory]
     [InlineData(JointDesign.FourGeared, 10)]

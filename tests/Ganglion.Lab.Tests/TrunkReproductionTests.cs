@@ -47,6 +47,7 @@ public sealed class TrunkReproductionTests : IDisposable
         foreach ((TrunkArmRun a, TrunkArmRun b) in whole.Arms.Zip(second.Arms))
         {
             Assert.Equal(a.Paper.Errors, b.Paper.Errors);
+            Assert.Equal(a.Elsewhere.Errors, b.Elsewhere.Errors);
             Assert.Equal(a.Pose.Angles, b.Pose.Angles);
             Assert.Equal(a.Position.MedianCurve, b.Position.MedianCurve);
             Assert.Equal(a.Rounding.Together, b.Rounding.Together);
@@ -63,7 +64,7 @@ public sealed class TrunkReproductionTests : IDisposable
         Assert.DoesNotContain("http", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         string[] pictures = [.. page.Split("<svg").Skip(1).Select(part => "<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])];
-        Assert.Equal(9, pictures.Length);
+        Assert.Equal(10, pictures.Length);
         Assert.All(pictures, picture => XDocument.Parse(picture));
         foreach (string figure in (string[])["Figure 6", "Figure 7", "Figure 8", "Figure 9", "Figure 10", "least squares on the exact model"]) Assert.Contains(figure, page, StringComparison.Ordinal);
     }

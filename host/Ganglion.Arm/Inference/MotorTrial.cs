@@ -2,7 +2,17 @@ using Ganglion.Robots.Space;
 
 namespace Ganglion.Arm.Inference;
 
-/// <summary>How the paper's motor inference does on random reachable poses, from random postures; the tip is measured on the exact arm.</summary>
+/// <summary>Where a run of motor inference begins; the trunk paper does not say it.</summary>
+public enum MotorStart
+{
+    /// <summary>The arm straight and retracted, as the authors' published program begins unless it is told otherwise.</summary>
+    Retracted,
+
+    /// <summary>A random posture of the kind that the targets are reached with; mostly bent, and near its limits somewhere.</summary>
+    Random,
+}
+
+/// <summary>How the paper's motor inference does on random reachable poses; the tip is measured on the exact arm.</summary>
 /// <param name="Iterations">Where the errors were taken: after so many iterations.</param>
 /// <param name="Errors">Distance there, m: [place in <paramref name="Iterations"/>][pose].</param>
 /// <param name="Angles">Angle there, rad, likewise.</param>
@@ -34,11 +44,12 @@ public sealed record MotorTrial(int[] Iterations, double[][] Errors, double[][] 
     /// <param name="inference">Optimiser, step size and model to try.</param>
     /// <param name="poses">Number of poses, at least 1.</param>
     /// <param name="iterations">Where to take the errors, rising, at least one entry.</param>
-    /// <param name="seed">Seed of the poses.</param>
+    /// <param name="seed">Seed of the poses; the targets are the same from every start.</param>
+    /// <param name="start">Where each run begins.</param>
     /// <param name="blind">A model whose prediction stands in for the measured pose, so that no target is corrected (eqs. 15-16 left out); null measures.</param>
     /// <param name="cancellation">Ends the trial with an <see cref="OperationCanceledException"/>.</param>
     public static MotorTrial Run(
-        TrunkArm arm, MotorInference inference, int poses, int[] iterations, int seed, SpikingPoseModel? blind = null, CancellationToken cancellation = default)
+        TrunkArm arm, MotorInference inference, int poses, int[] iterations, int seed, MotorStart start, SpikingPoseModel? blind = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(poses, 1);
         PoseSampler sampler = new(arm, seed);
@@ -49,6 +60,7 @@ public sealed record MotorTrial(int[] Iterations, double[][] Errors, double[][] 
         {
             sampler.Sample(from);
             sampler.Sample(goal);
+            if (start == MotorStart.Retracted) arm.Retract(from);
             Pose target = arm.Forward(goal);
             inference.Begin(target, from);
             for (int mark = 0, done = 0; mark < iterations.Length; mark++)

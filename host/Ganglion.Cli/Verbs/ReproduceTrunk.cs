@@ -102,8 +102,8 @@ internal static class ReproduceTrunk
     private static void Print(TrunkReproduction run, string path)
     {
         BenchVerb.Print($"Median tip error after {run.Plan.Length} iterations, and of the solver on the spiking Jacobian",
-            ["model", " prediction mm", " paper mm", " degrees", " stuck", " whole pose mm", " degrees", " solver reached", " measured poses"], run.Arms,
-            arm => BenchVerb.Cells($"{arm.Model.Name}", $"{1000 * arm.Prediction.TipMedian:0.0}", $"{Last(arm.Paper):0.00}", $"{LastAngle(arm.Paper):0.0}", $"{arm.Paper.Stuck / (double)arm.Paper.Poses:0%}",
+            ["model", " prediction mm", " paper mm", " degrees", " stuck", " random start mm", " stuck", " whole pose mm", " degrees", " solver reached", " measured poses"], run.Arms,
+            arm => BenchVerb.Cells($"{arm.Model.Name}", $"{1000 * arm.Prediction.TipMedian:0.0}", $"{Last(arm.Paper):0.00}", $"{LastAngle(arm.Paper):0.0}", $"{arm.Paper.Stuck / (double)arm.Paper.Poses:0%}", $"{Last(arm.Elsewhere):0.00}", $"{arm.Elsewhere.Stuck / (double)arm.Elsewhere.Poses:0%}",
                 $"{Last(arm.Pose):0.00}", $"{LastAngle(arm.Pose):0.0}", $"{arm.Position.Reached / (double)arm.Position.Poses:0.0%}", $"{arm.Position.MedianMeasurements}"));
         BenchVerb.Print("Optimisers at step 0.1", ["optimiser", " median mm"], run.Optimisers, row => BenchVerb.Cells($"{row.Name}", $"{Last(row.Trial):0.000}"));
         Output.Line($"The report is in {path}.");
@@ -121,6 +121,7 @@ internal static class ReproduceTrunk
             PredictionTipMeanMm = Millimetres(arm.Prediction.TipMean),
             PredictionJointMeanMm = Millimetres(arm.Prediction.JointMean),
             Paper = Motor(arm.Paper),
+            PaperFromRandomPostures = Motor(arm.Elsewhere),
             WholePoseDecay = Motor(arm.Pose),
             NoTargetCorrection = Motor(arm.Blind),
             SolverPosition = Solver(arm.Position, TrunkReproduction.Measurements(arm.Model, false)),

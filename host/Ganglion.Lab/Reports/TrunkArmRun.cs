@@ -26,15 +26,16 @@ public sealed record ShippedModel(string Name, string Sha256, RobotDescription R
 /// <summary>What was computed for a model.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Prediction">Errors of its predictions.</param>
-/// <param name="Paper">The paper's scheme: SD-AMSGrad, step 0.01 with eq. 19, target correction.</param>
-/// <param name="Pose">The same with the step following the whole pose's error.</param>
+/// <param name="Paper">The paper's scheme: SD-AMSGrad, step 0.01 with eq. 19, target correction; from the straight, retracted arm.</param>
+/// <param name="Elsewhere">The same from random postures.</param>
+/// <param name="Pose">The paper's scheme with the step following the whole pose's error.</param>
 /// <param name="Blind">The paper's scheme without target correction.</param>
 /// <param name="Position">The new solver, position only.</param>
 /// <param name="WholePose">The new solver, position and orientation.</param>
 /// <param name="Ik">Least squares on the exact model, position and orientation.</param>
 /// <param name="Rounding">What the commands' resolution leaves.</param>
 public sealed record TrunkArmRun(
-    ShippedModel Model, PoseErrors Prediction, MotorTrial Paper, MotorTrial Pose, MotorTrial Blind, InferenceTrial Position, InferenceTrial WholePose,
+    ShippedModel Model, PoseErrors Prediction, MotorTrial Paper, MotorTrial Elsewhere, MotorTrial Pose, MotorTrial Blind, InferenceTrial Position, InferenceTrial WholePose,
     IkTrial Ik, RoundingTrial Rounding);
 
 /// <summary>One optimiser of Fig. 10 over all models.</summary>

@@ -111,7 +111,7 @@ public sealed class TrunkReproduction : IDisposable
         foreach (ShippedModel model in Models)
         {
             double cost = (double)model.Arm.Joints * model.Trained.Weights.Shape.Hidden;
-            foreach (Scheme scheme in (Scheme[])[Scheme.Paper, Scheme.Pose, Scheme.Blind])
+            foreach (Scheme scheme in (Scheme[])[Scheme.Paper, Scheme.Elsewhere, Scheme.Pose, Scheme.Blind])
                 for (int piece = 0; piece * TrunkPlan.Piece < _plan.Targets; piece++)
                 {
                     int at = piece;
@@ -187,7 +187,7 @@ public sealed class TrunkReproduction : IDisposable
         var inference = new MotorInference(network, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), decay: scheme == Scheme.Pose ? StepDecay.Pose : StepDecay.Position);
         return MotorTrial.Run(
             model.Arm, inference, Math.Min(TrunkPlan.Piece, _plan.Targets - piece * TrunkPlan.Piece), TrunkPlan.Marks(scheme == Scheme.Blind ? _plan.Blind : _plan.Length),
-            SeedOf(piece), scheme == Scheme.Blind ? network : null, cancellation);
+            SeedOf(piece), scheme == Scheme.Elsewhere ? MotorStart.Random : MotorStart.Retracted, scheme == Scheme.Blind ? network : null, cancellation);
     });
 
     private MotorTrial Optimiser(string name, int k, CancellationToken cancellation) => _store.Part($"{name} {k}", () =>
@@ -201,7 +201,7 @@ public sealed class TrunkReproduction : IDisposable
             _ => new SignDampedMomentum(arm.InputCount),
         };
         return MotorTrial.Run(
-            arm, new MotorInference(new SpikingPoseModel(arm, trained.Weights, form), optimizer, rate: 0.1), _plan.OptimiserRuns, TrunkPlan.Marks(_plan.OptimiserLength), SeedOf(100 + k),
+            arm, new MotorInference(new SpikingPoseModel(arm, trained.Weights, form), optimizer, rate: 0.1), _plan.OptimiserRuns, TrunkPlan.Marks(_plan.OptimiserLength), SeedOf(100 + k), MotorStart.Retracted,
             cancellation: cancellation);
     });
 
@@ -254,7 +254,7 @@ public sealed class TrunkReproduction : IDisposable
         Arms =
         [
             .. Models.Select(model => new TrunkArmRun(
-                model, Prediction(model), Joined(model, Scheme.Paper), Joined(model, Scheme.Pose), Joined(model, Scheme.Blind),
+                model, Prediction(model), Joined(model, Scheme.Paper), Joined(model, Scheme.Elsewhere), Joined(model, Scheme.Pose), Joined(model, Scheme.Blind),
                 Solver(model, false, 0, default), Solver(model, true, 0, default), Ik(model, default), Rounding(model))),
         ];
         int[] seeds = [.. Enumerable.Range(1, TrunkPlan.Models)];
@@ -270,6 +270,7 @@ public sealed class TrunkReproduction : IDisposable
     private static string Name(Scheme scheme) => scheme switch
     {
         Scheme.Paper => "eq. 19",
+        Scheme.Elsewhere => "eq. 19 from random postures",
         Scheme.Pose => "eq. 19 with the whole pose",
         _ => "without target correction",
     };
@@ -280,6 +281,7 @@ public sealed class TrunkReproduction : IDisposable
     private enum Scheme
     {
         Paper,
+        Elsewhere,
         Pose,
         Blind,
     }
