@@ -2,13 +2,16 @@ using Ganglion.Robots.Space;
 
 namespace Ganglion.Arm.Inference;
 
-/// <summary>Where a run of motor inference begins; the trunk paper does not say it.</summary>
+/// <summary>Where a run of motor inference begins; the trunk paper does not say it, and it decides how far the runs come.</summary>
 public enum MotorStart
 {
-    /// <summary>The arm straight and retracted, as the authors' published program begins unless it is told otherwise.</summary>
+    /// <summary>The straight arm with every input in the middle of its range: all directions are open, and no input has farther to go than half its range.</summary>
+    Straight,
+
+    /// <summary>The straight arm with its gears retracted, where the authors' published program begins unless it is told otherwise.</summary>
     Retracted,
 
-    /// <summary>A random posture of the kind that the targets are reached with; mostly bent, and near its limits somewhere.</summary>
+    /// <summary>A random posture of the kind that the targets are reached with: bent, and often at limits.</summary>
     Random,
 }
 
@@ -60,7 +63,8 @@ public sealed record MotorTrial(int[] Iterations, double[][] Errors, double[][] 
         {
             sampler.Sample(from);
             sampler.Sample(goal);
-            if (start == MotorStart.Retracted) arm.Retract(from);
+            if (start == MotorStart.Straight) Array.Fill(from, (arm.InputMin + arm.InputMax) / 2);
+            else if (start == MotorStart.Retracted) arm.Retract(from);
             Pose target = arm.Forward(goal);
             inference.Begin(target, from);
             for (int mark = 0, done = 0; mark < iterations.Length; mark++)

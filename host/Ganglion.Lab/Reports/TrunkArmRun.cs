@@ -26,7 +26,7 @@ public sealed record ShippedModel(string Name, string Sha256, RobotDescription R
 /// <summary>What was computed for a model.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Prediction">Errors of its predictions.</param>
-/// <param name="Paper">The paper's scheme: SD-AMSGrad, step 0.01 with eq. 19, target correction; from the straight, retracted arm.</param>
+/// <param name="Paper">The paper's scheme: SD-AMSGrad, step 0.01 with eq. 19, target correction; from the straight arm.</param>
 /// <param name="Elsewhere">The same from random postures.</param>
 /// <param name="Pose">The paper's scheme with the step following the whole pose's error.</param>
 /// <param name="Blind">The paper's scheme without target correction.</param>

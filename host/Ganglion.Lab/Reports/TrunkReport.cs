@@ -29,7 +29,7 @@ public static class TrunkReport
         page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Trunk reproduction</title>\n");
         page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;padding:0 1em;color:#222;background:#fbfaf7;line-height:1.4}table{border-collapse:collapse;margin:.6em 0}td,th{padding:3px 16px 3px 0;vertical-align:top;text-align:left;border-bottom:1px solid #e6e0d2}td:first-child{white-space:nowrap}td.n,th.n{text-align:right}h2{margin-top:1.8em}p.paper{border-left:3px solid #c9bfa5;padding-left:.8em;color:#555}</style></head><body>\n");
         page.Append("<h1>Spiking control of trunk arms: the paper's evaluation and ours</h1>\n");
-        page.Append(Inv($"<p>Ganglion {version}, seed {run.Plan.Seed}{(run.Plan.Quick ? ", quick: fewer targets than the paper has, and the models of Figure 10 trained on a fraction of the samples" : "")}. Targets are random reachable poses of the authors' edge-case distribution; the tip is measured on the exact kinematics, and nothing but the model's learned weights and these measurements steers it. The paper names no posture that its runs start from. Its scheme starts here as the authors' published program does unless told otherwise, from the straight, retracted arm, and beside it, where said so, from random postures; the solver of ours always starts from random ones.</p>\n"));
+        page.Append(Inv($"<p>Ganglion {version}, seed {run.Plan.Seed}{(run.Plan.Quick ? ", quick: fewer targets than the paper has, and the models of Figure 10 trained on a fraction of the samples" : "")}. Targets are random reachable poses of the authors' edge-case distribution; the tip is measured on the exact kinematics, and nothing but the model's learned weights and these measurements steers it. The paper names no posture that its runs start from. Its scheme starts here from the straight arm with every input in the middle of its range and, where said so, from random postures, which is harder; the solver of ours always starts from random ones.</p>\n"));
         page.Append(Claims(run, six, ten, long25, raster));
 
         page.Append("<h2>Figure 6: spikes of the 20-joint 3-geared arm's model</h2>\n");
@@ -47,7 +47,7 @@ public static class TrunkReport
         page.Append("<p class=\"paper\">\"The inference process consistently converges to a distance error in the sub centimeter regime and the median error even reaches 1 mm.\" (512 neurons, step 0.01, 100 targets.)</p>\n");
         page.Append(Runs(long25.Paper, $"{long25.Model.Name}: distance from the target, step 0.01 decaying by eq. (19)"));
         page.Append(Runs(long25.Elsewhere, $"{long25.Model.Name}: the same from random postures"));
-        page.Append(Runs(long25.Pose, $"{long25.Model.Name}: from the straight, retracted arm, decay by the whole pose's error"));
+        page.Append(Runs(long25.Pose, $"{long25.Model.Name}: from the straight arm, decay by the whole pose's error"));
 
         page.Append("<h2>Figure 9: prediction against inference, all arms</h2>\n");
         page.Append("<p class=\"paper\">\"The prediction errors for the forward models ranged from just below 1 cm for the 10-joint 4-geared robot to around 10 cm for the 20-joint 3-geared version. [...] The prediction correction step manages to improve the inference position error consistently across the robotic arm models about one order of magnitude.\"</p>\n");

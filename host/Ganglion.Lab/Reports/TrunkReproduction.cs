@@ -187,7 +187,7 @@ public sealed class TrunkReproduction : IDisposable
         var inference = new MotorInference(network, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), decay: scheme == Scheme.Pose ? StepDecay.Pose : StepDecay.Position);
         return MotorTrial.Run(
             model.Arm, inference, Math.Min(TrunkPlan.Piece, _plan.Targets - piece * TrunkPlan.Piece), TrunkPlan.Marks(scheme == Scheme.Blind ? _plan.Blind : _plan.Length),
-            SeedOf(piece), scheme == Scheme.Elsewhere ? MotorStart.Random : MotorStart.Retracted, scheme == Scheme.Blind ? network : null, cancellation);
+            SeedOf(piece), scheme == Scheme.Elsewhere ? MotorStart.Random : MotorStart.Straight, scheme == Scheme.Blind ? network : null, cancellation);
     });
 
     private MotorTrial Optimiser(string name, int k, CancellationToken cancellation) => _store.Part($"{name} {k}", () =>
@@ -201,7 +201,7 @@ public sealed class TrunkReproduction : IDisposable
             _ => new SignDampedMomentum(arm.InputCount),
         };
         return MotorTrial.Run(
-            arm, new MotorInference(new SpikingPoseModel(arm, trained.Weights, form), optimizer, rate: 0.1), _plan.OptimiserRuns, TrunkPlan.Marks(_plan.OptimiserLength), SeedOf(100 + k), MotorStart.Retracted,
+            arm, new MotorInference(new SpikingPoseModel(arm, trained.Weights, form), optimizer, rate: 0.1), _plan.OptimiserRuns, TrunkPlan.Marks(_plan.OptimiserLength), SeedOf(100 + k), MotorStart.Straight,
             cancellation: cancellation);
     });
 
