@@ -7,7 +7,7 @@ namespace Ganglion.Arm;
 public sealed partial class TrunkArm
 {
     /// <summary>Below this freedom of the stretch a gradient by inputs says less and less of it.</summary>
-    private const double LittleFreedom = 0.03;
+    private const double LittleFreedom = 0.1;
 
     /// <summary>
     /// Displacements for gear strokes, 3 a joint: linear in the strokes, consistent or not, and all that the joints' poses depend on. 4-geared: (ax, ay, e),
