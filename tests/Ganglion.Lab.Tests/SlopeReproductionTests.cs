@@ -1,3 +1,4 @@
+using Ganglion.Gait.Trials;
 using Ganglion.Lab.Reports;
 using Ganglion.Live.Walking;
 using Ganglion.Robots;
@@ -21,7 +22,21 @@ public class SlopeReproductionTests
         Assert.Equal(0, Entry("none").LargestShift);
         Assert.InRange(Entry("tegotae").LargestShift, .01, .12);
         Assert.Equal(0, Entry("ankle").LargestShift);
-        Gait.Trials.WalkMeasures Entry(string condition) => Run.Ramps[0].Entries.Single(entry => entry.Condition.Name == condition).Run.Measures;
+        WalkMeasures Entry(string condition) => Run.Ramps[0].Entries.Single(entry => entry.Condition.Name == condition).Run.Measures;
+    }
+
+    /// <summary>Runs that fell do not count where others walked: their time on the slope is that of a fall.</summary>
+    [Fact]
+    public void TheTimeInsideIsThatOfTheRunsThatWalked()
+    {
+        TrialResult ramp = Run.Ramps[0];
+        TrialEntry walked = ramp.Entries.First(entry => entry.Condition.Name == "ankle");
+        WalkMeasures lasting = walked.Run.Measures with { InsideShareOnSlope = .9 }, brief = lasting with { InsideShareOnSlope = .3, Fell = 12, Arrived = false };
+        TrialResult both = ramp with { Entries = [walked with { Run = walked.Run with { Measures = lasting, Stood = true } }, walked with { Run = walked.Run with { Measures = brief } }] };
+        Assert.Equal(.9, SlopeReproduction.MeanOnSlope(both, "ankle"), 12);
+        TrialResult fallen = both with { Entries = [both.Entries[1], both.Entries[1] with { Run = both.Entries[1].Run with { Measures = brief with { InsideShareOnSlope = .5 } } }] };
+        Assert.Equal(.4, SlopeReproduction.MeanOnSlope(fallen, "ankle"), 12);
+        Assert.True(double.IsNaN(SlopeReproduction.MeanOnSlope(both, "none")));
     }
 
     [Fact]
@@ -44,5 +59,8 @@ public class SlopeReproductionTests
         Assert.All(pictures, picture => System.Xml.Linq.XDocument.Parse(picture));
         foreach (TrialCondition condition in SlopeReproduction.Conditions(1)) Assert.Contains($"<td>{condition.Name}</td>", page, StringComparison.Ordinal);
         Assert.Contains("Read from the counts", page, StringComparison.Ordinal);
+
+        // The corrected law on 5 degrees (specification cpg.md C): 0.0433 m.
+        Assert.Contains("The law gives 43 mm", page, StringComparison.Ordinal);
     }
 }
