@@ -16,20 +16,15 @@ namespace Ganglion.Shared.Control
         /// <summary>Deadlines missed in a row by more than a period before the board goes safe.</summary>
         private const int MaxOverruns = 5;
 
-        /// <summary>Ticks by which telemetry makes way for answers.</summary>
-        private const int MostPostponed = 3;
-
         /// <summary>How often an incomplete frame is looked at: 60 ms at 20 ms ticks.</summary>
         private const int ExpireTicks = 3;
 
         private readonly CommandHandler _commands;
         private readonly Reports _reports;
         private int _overrunsInARow;
-        private int _untilTelemetry;
         private int _untilExpire;
         private bool _safeEntered;
         private bool _safePowered;
-        private int _untilWalk;
 
         public BoardCore(BoardHardware hardware, Checksum checksum, BoardIdentity identity)
         {
@@ -97,7 +92,7 @@ namespace Ganglion.Shared.Control
                 Drive();
             }
 
-            Report();
+            _reports.Tick();
         }
 
         /// <summary>Puts the stored configuration in force. Only while idle.</summary>
@@ -114,7 +109,7 @@ namespace Ganglion.Shared.Control
             Sensors.Configure(config);
             Own.Rhythm = config.Rhythm;
             Own.Walk = config.Walk;
-            _untilTelemetry = config.TelemetryTicks;
+            _reports.Restart();
         }
 
         /// <summary>Outputs on at the present commands.</summary>
@@ -283,37 +278,6 @@ namespace Ganglion.Shared.Control
 
             // "Off" is repeated too: a valve's chip that was deaf when the board went safe still gives its last voltage.
             Hardware.WriteOutputs();
-        }
-
-        private void Report()
-        {
-            if (Writer.Session == 0)
-            {
-                return;
-            }
-
-            // In a tick of its own, so that none becomes long.
-            if (_untilWalk > 0 && (Writer.PendingCount == 0 || --_untilWalk == 0))
-            {
-                _untilWalk = 0;
-                _untilTelemetry--;
-                _reports.WalkTelemetry();
-                return;
-            }
-
-            if (--_untilTelemetry > 0)
-            {
-                return;
-            }
-
-            // A tick that has answered something leaves telemetry to the next, a few times: neither makes the other's
-            // tick longer.
-            if (Writer.PendingCount == 0 || _untilTelemetry <= -MostPostponed)
-            {
-                _untilTelemetry = Store.Config == null ? 5 : Store.Config.TelemetryTicks;
-                _reports.Telemetry();
-                _untilWalk = Safety.Mode == DriveMode.Walk ? MostPostponed + 1 : 0;
-            }
         }
     }
 }
