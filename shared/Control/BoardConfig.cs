@@ -48,6 +48,9 @@ namespace Ganglion.Shared.Control
         /// <summary>The board's own walk, or null.</summary>
         public WalkPlayer Walk;
 
+        /// <summary>Its pressure loops, or null.</summary>
+        public PressureLoop Pressures;
+
         /// <summary>What was wrong: see Link.ConfigField, and which chip, channel, oscillator or entry.</summary>
         public byte FaultField;
         public int FaultIndex;
@@ -62,10 +65,11 @@ namespace Ganglion.Shared.Control
                 && new ChipReader(this).Load(bytes)
                 && new ChannelReader(this).Load(bytes)
                 && LoadRhythm(bytes)
-                && LoadWalk(bytes);
+                && LoadWalk(bytes)
+                && new PressureReader(this).Load(bytes, _pressuresAt);
         }
 
-        private int _rhythmAt, _walkAt;
+        private int _rhythmAt, _walkAt, _pressuresAt;
 
         /// <summary>Notes what is wrong; always false.</summary>
         internal bool Fail(byte field, int index)
@@ -144,8 +148,9 @@ namespace Ganglion.Shared.Control
             _rhythmAt = ConfigLayout.HeaderSize + ChipCount * ConfigLayout.ChipSize + channels * ConfigLayout.ChannelSize;
             _walkAt = _rhythmAt + oscillators * ConfigLayout.OscillatorSize +
                 couplings * ConfigLayout.CouplingSize + maps * ConfigLayout.MapSize;
-            int expected = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
+            _pressuresAt = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
                 joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
+            int expected = _pressuresAt + bytes[ConfigLayout.PressureCountAt] * ConfigLayout.PressureSize;
             if (length != expected)
             {
                 return Fail(ConfigField.Length, expected);

@@ -53,6 +53,9 @@ namespace Ganglion.Shared.Control
         public SetpointBuffer Setpoints;
         public ChannelTable Channels;
 
+        /// <summary>The loops that make the pressures of valves with a sensor; null without any.</summary>
+        public PressureLoop Pressures;
+
         /// <summary>What each channel should be told, Q14, before limits and slew.</summary>
         public int[] Target;
 
@@ -109,6 +112,7 @@ namespace Ganglion.Shared.Control
             Sensors.Configure(config);
             Own.Rhythm = config.Rhythm;
             Own.Walk = config.Walk;
+            Pressures = config.Pressures;
             _reports.Restart();
         }
 
@@ -161,6 +165,20 @@ namespace Ganglion.Shared.Control
                 {
                     Own.LoseSensor(reason, Sensors.FaultChip);
                 }
+
+                MeasurePressures();
+            }
+        }
+
+        private void MeasurePressures()
+        {
+            if (Pressures != null && Safety.State != BoardState.Safe && Safety.Powered)
+            {
+                byte reason = Pressures.Measure(Hardware.Readings.Analog, Hardware.Readings.AnalogFresh);
+                if (reason != Reason.None)
+                {
+                    Safety.Trip(reason, Pressures.FaultChannel);
+                }
             }
         }
 
@@ -205,17 +223,27 @@ namespace Ganglion.Shared.Control
             if (state == BoardState.Running)
             {
                 Move();
-                Hardware.WriteOutputs();
-            }
-            else if (state == BoardState.Armed || state == BoardState.Hold)
-            {
-                // The image is unchanged; sending it again finds out whether the chips are still there.
-                Hardware.WriteOutputs();
             }
             else if (state == BoardState.Safe)
             {
                 DriveSafe();
+                return;
             }
+            else if (state < BoardState.Armed)
+            {
+                return;
+            }
+
+            // An armed or holding board keeps its pressures too.
+            PressureLoop pressures = Pressures;
+            if (pressures != null)
+            {
+                pressures.Step(Channels.Command);
+                OutputStage.Replace(Channels, pressures.Channels, pressures.Values, Hardware.Image);
+            }
+
+            // Else the image is unchanged unless the board runs; sending it again finds out whether the chips are still there.
+            Hardware.WriteOutputs();
         }
 
         private void Move()

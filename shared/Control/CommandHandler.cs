@@ -279,6 +279,11 @@ namespace Ganglion.Shared.Control
                 }
 
                 core.Sensors.Restart();
+                if (core.Pressures != null)
+                {
+                    core.Pressures.Reset();
+                }
+
                 core.Channels.MoveToPark();
                 core.PowerOutputs();
             }

@@ -2,7 +2,7 @@ namespace Ganglion.Shared.Link
 {
     /// <summary>
     /// Byte layout of a board configuration, the block that the host pushes as one transaction: header, chips,
-    /// channels, oscillators, couplings, rhythm map, walk, joints, loads. Little-endian; offsets in bytes. See PROTOCOL.md.
+    /// channels, oscillators, couplings, rhythm map, walk, joints, loads, pressure loops. Little-endian; offsets in bytes. See PROTOCOL.md.
     /// </summary>
     public static class ConfigLayout
     {
@@ -26,7 +26,8 @@ namespace Ganglion.Shared.Link
         public const int Bus2SpeedAt = 20;       // u16
         public const int JointCountAt = 22;      // u8, 0: does not walk, and has no walk part
         public const int LoadCountAt = 23;       // u8
-        public const int HeaderSize = 24;
+        public const int PressureCountAt = 24;   // u8
+        public const int HeaderSize = 26;
 
         // Chip
         public const int ChipTypeAt = 0;         // u8
@@ -145,6 +146,16 @@ namespace Ganglion.Shared.Link
         public const int LoadFootAt = 1;         // u8, 0 left, 1 right
         public const int LoadScaleAt = 4;        // f32, weights of the robot at full scale
         public const int LoadSize = 8;
+
+        // Pressure loop
+        public const int PressureChannelAt = 0;  // u8
+        public const int PressureInputAt = 1;    // u8
+        public const int PressureZeroAt = 2;     // i16, counts of the input at no pressure
+        public const int PressureFullAt = 4;     // i16, counts at value 1
+        public const int PressureLagAt = 6;      // u16, ms
+        public const int PressureIntegralAt = 8; // u16, Q10 a second
+        public const int PressureMostErrorAt = 10; // u16, Q14
+        public const int PressureSize = 12;
 
         /// <summary>Largest configuration in bytes that a board stores.</summary>
         public const int MaxSize = 4096;

@@ -28,7 +28,8 @@ public static class BoardConfigDecoder
         int joints = bytes[ConfigLayout.JointCountAt], loads = bytes[ConfigLayout.LoadCountAt];
         if (joints > Walker.AngleCount || loads > WalkDefinition.MaxSensors)
             throw Invalid(ConfigField.Counts, joints);
-        if (bytes.Length != walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) + joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize)
+        int pressuresAt = walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) + joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
+        if (bytes.Length != pressuresAt + bytes[ConfigLayout.PressureCountAt] * ConfigLayout.PressureSize)
             throw Invalid(ConfigField.Length, bytes.Length);
 
         ImmutableArray<ChipConfiguration> chips = Each(bytes[ConfigLayout.HeaderSize..channelsAt], ConfigLayout.ChipSize, Chip);
@@ -52,6 +53,11 @@ public static class BoardConfigDecoder
                 part[ConfigLayout.MapChannelAt], part[ConfigLayout.MapOscillatorAt], (RhythmOutput)part[ConfigLayout.MapOutputAt],
                 F32(part, ConfigLayout.MapOffsetAt), F32(part, ConfigLayout.MapGainAt))),
             Walk = joints == 0 ? null : WalkReader.Read(bytes.ToArray(), walkAt, joints, loads),
+            PressureLoops = Each(bytes[pressuresAt..], ConfigLayout.PressureSize, part => new PressureLoopConfiguration(
+                part[ConfigLayout.PressureChannelAt], part[ConfigLayout.PressureInputAt],
+                I16(part, ConfigLayout.PressureZeroAt) * BoardConfigEncoder.InputVolts, I16(part, ConfigLayout.PressureFullAt) * BoardConfigEncoder.InputVolts,
+                U16(part, ConfigLayout.PressureLagAt) / 1e3, U16(part, ConfigLayout.PressureIntegralAt) / (double)PressureSettings.IntegralOne,
+                U16(part, ConfigLayout.PressureMostErrorAt) / (double)FixedPoint.One)),
         };
     }
 

@@ -15,6 +15,9 @@ public static class BoardConfigEncoder
     /// <summary>Unit of pulses on the wire: s, or counts of a DAC.</summary>
     internal const double PulseSeconds = 0.125e-6, PulseCounts = 0.125;
 
+    /// <summary>Unit of an analog input, V.</summary>
+    internal const double InputVolts = 2.048 / 32768;
+
     /// <param name="configuration">What to encode.</param>
     /// <returns>The whole block, at most 4096 bytes.</returns>
     /// <exception cref="BoardException">A value does not fit the format or the board would refuse it; the message says which
@@ -23,6 +26,7 @@ public static class BoardConfigEncoder
     {
         if (configuration.Chips.Length > FrameFormat.MaxChips || configuration.Channels.Length > FrameFormat.MaxChannels
             || configuration.Walk is { } asked && (asked.JointCount is < 1 or > Walker.AngleCount || asked.SensorCount is < 0 or > WalkDefinition.MaxSensors)
+            || configuration.PressureLoops.Length > SensorReadings.AnalogInputs
             || configuration.Oscillators.Length > 255 || configuration.Couplings.Length > 255 || configuration.RhythmMap.Length > 255)
             throw Invalid(configuration, ConfigField.Counts, 0);
 
@@ -32,7 +36,8 @@ public static class BoardConfigEncoder
             + configuration.Oscillators.Length * ConfigLayout.OscillatorSize
             + configuration.Couplings.Length * ConfigLayout.CouplingSize
             + configuration.RhythmMap.Length * ConfigLayout.MapSize
-            + WalkEncoding.Length(configuration.Walk)];
+            + WalkEncoding.Length(configuration.Walk)
+            + configuration.PressureLoops.Length * ConfigLayout.PressureSize];
         if (bytes.Length > ConfigLayout.MaxSize)
             throw new BoardException("configuration", Reason.ConfigTooLong, 0, bytes.Length, configuration);
 
@@ -69,6 +74,9 @@ public static class BoardConfigEncoder
                 MapEntry(configuration.RhythmMap[i], i);
             if (configuration.Walk is { } walk)
                 new WalkEncoding(walk, bytes, _at, (field, index) => Invalid(configuration, field, index)).Run();
+            _at += WalkEncoding.Length(configuration.Walk);
+            for (int i = 0; i < configuration.PressureLoops.Length; i++, _at += ConfigLayout.PressureSize)
+                Pressure(configuration.PressureLoops[i], i);
         }
 
         private void Header()
@@ -92,6 +100,7 @@ public static class BoardConfigEncoder
             bytes[ConfigLayout.MapCountAt] = (byte)configuration.RhythmMap.Length;
             bytes[ConfigLayout.JointCountAt] = (byte)(configuration.Walk?.JointCount ?? 0);
             bytes[ConfigLayout.LoadCountAt] = (byte)(configuration.Walk?.SensorCount ?? 0);
+            bytes[ConfigLayout.PressureCountAt] = (byte)configuration.PressureLoops.Length;
             About(ConfigField.BusSpeed, 1);
             U16(ConfigLayout.Bus1SpeedAt, configuration.Bus1Speed, 1e3);
             About(ConfigField.BusSpeed, 2);
@@ -160,6 +169,18 @@ public static class BoardConfigEncoder
             bytes[_at + ConfigLayout.MapOutputAt] = (byte)entry.Output;
             F32(ConfigLayout.MapOffsetAt, entry.Offset);
             F32(ConfigLayout.MapGainAt, entry.Gain);
+        }
+
+        private void Pressure(PressureLoopConfiguration loop, int index)
+        {
+            About(ConfigField.Pressure, index);
+            U8(ConfigLayout.PressureChannelAt, loop.Channel, 1);
+            U8(ConfigLayout.PressureInputAt, loop.Input, 1);
+            I16(ConfigLayout.PressureZeroAt, loop.ZeroVolts, InputVolts);
+            I16(ConfigLayout.PressureFullAt, loop.FullVolts, InputVolts);
+            U16(ConfigLayout.PressureLagAt, loop.Lag, 1e-3);
+            U16(ConfigLayout.PressureIntegralAt, loop.Integral, 1.0 / PressureSettings.IntegralOne);
+            U16(ConfigLayout.PressureMostErrorAt, loop.MostError, 1.0 / FixedPoint.One);
         }
 
         private void About(byte field, int index)

@@ -57,6 +57,9 @@ public sealed record BoardConfiguration
     /// <summary>The board's own walk; null if it has none. Not changed after it was given.</summary>
     public WalkDefinition? Walk { get; init; }
 
+    /// <summary>The loops that make the pressures of its valves; at most 8.</summary>
+    public ImmutableArray<PressureLoopConfiguration> PressureLoops { get; init; } = [];
+
     /// <summary>What to call a chip in a sentence: by its name and place if it has one, else by its number.</summary>
     public string NameChip(int index)
     {
@@ -148,3 +151,14 @@ public sealed record CouplingConfiguration(int To, int From, double Weight);
 /// <param name="Offset">0..1 of the travel.</param>
 /// <param name="Gain">Travel per unit of output, -100..100.</param>
 public sealed record RhythmMapEntry(int Channel, int Oscillator, RhythmOutput Output, double Offset, double Gain);
+
+/// <summary>A pressure loop: a sensor at an analog input measures what a valve's channel makes.</summary>
+/// <param name="Channel">Index of the valve's channel; one loop a channel.</param>
+/// <param name="Input">The board's analog input, four an ADS1115 in the order of its chips; one loop an input. The chip must be required.</param>
+/// <param name="ZeroVolts">Of the sensor without pressure, V.</param>
+/// <param name="FullVolts">Of the sensor at the channel's value 1, V; above <paramref name="ZeroVolts"/>, at most 2.047.</param>
+/// <param name="Lag">Time constant with which the chamber follows the valve, s: 0.005..2.</param>
+/// <param name="Integral">How fast an error of the valve is taken out, 1/s: 0..5.</param>
+/// <param name="MostError">Largest error that is borne for more than a moment, share of full pressure: 0.01..1.</param>
+public sealed record PressureLoopConfiguration(
+    int Channel, int Input, double ZeroVolts, double FullVolts, double Lag, double Integral, double MostError);

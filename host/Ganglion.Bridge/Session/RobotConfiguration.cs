@@ -24,6 +24,7 @@ public static class RobotConfiguration
             Bus2Speed = SpeedOf(description, 2),
             Chips = [.. description.Chips.Select(ChipOf)],
             Channels = [.. robot.ChannelsOf(board).Select(channel => ChannelOf(description, channel))],
+            PressureLoops = [.. robot.ChannelsOf(board).SelectMany(LoopOf)],
         };
     }
 
@@ -52,6 +53,11 @@ public static class RobotConfiguration
         ServoChannel servo => Motion(board, servo, servo.PulseMin, servo.PulseMax) with { Reversed = servo.Direction < 0, Offset = servo.Offset },
         _ => Motion(board, channel, 0, Mcp4728.MaxCode),
     };
+
+    private static IEnumerable<PressureLoopConfiguration> LoopOf(ChannelDescription channel, int index) =>
+        channel is PressureChannel { Sensor: { } sensor } valve
+            ? [new PressureLoopConfiguration(index, sensor.Input, sensor.ZeroVolts, sensor.FullVolts, sensor.Lag, sensor.Integral, sensor.MostError / valve.FullScale)]
+            : [];
 
     private static ChannelConfiguration Motion(BoardDescription board, ChannelDescription channel, double low, double high) => new()
     {
