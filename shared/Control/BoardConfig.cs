@@ -150,7 +150,8 @@ namespace Ganglion.Shared.Control
                 couplings * ConfigLayout.CouplingSize + maps * ConfigLayout.MapSize;
             _pressuresAt = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
                 joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
-            int expected = _pressuresAt + bytes[ConfigLayout.PressureCountAt] * ConfigLayout.PressureSize;
+            int expected = length < _pressuresAt ? _pressuresAt
+                : _pressuresAt + PressureReader.CountLoops(bytes, ChipCount, channels) * ConfigLayout.PressureSize;
             if (length != expected)
             {
                 return Fail(ConfigField.Length, expected);

@@ -18,13 +18,32 @@ namespace Ganglion.Shared.Control
             _config = config;
         }
 
+        /// <summary>Channels that have a loop.</summary>
+        /// <param name="bytes">The configuration from byte 0.</param>
+        /// <param name="chips">Its chips.</param>
+        /// <param name="channels">Its channels.</param>
+        public static int CountLoops(byte[] bytes, int chips, int channels)
+        {
+            int count = 0;
+            for (int i = 0; i < channels; i++)
+            {
+                if (HasLoop(bytes, chips, i))
+                {
+                    count++;
+                }
+            }
+
+            return count;
+        }
+
         /// <summary>False: the configuration's FaultField says what is wrong.</summary>
         /// <param name="bytes">The configuration from byte 0.</param>
         /// <param name="at">Where the loops start.</param>
         public bool Load(byte[] bytes, int at)
         {
             BoardConfig config = _config;
-            int count = bytes[ConfigLayout.PressureCountAt];
+            int channels = config.Channels.Count;
+            int count = CountLoops(bytes, config.ChipCount, channels);
             if (count == 0)
             {
                 return true;
@@ -33,14 +52,22 @@ namespace Ganglion.Shared.Control
             float tick = config.TickMs * 0.001f;
             PressureLoop loop = new PressureLoop(count, tick, InputsPerChip * tick);
             PressureSettings settings = new PressureSettings();
-            for (int i = 0; i < count; i++)
+            count = 0;
+            for (int i = 0; i < channels; i++)
             {
+                if (!HasLoop(bytes, config.ChipCount, i))
+                {
+                    continue;
+                }
+
+                settings.Channel = i;
                 Read(bytes, at, settings);
-                if (!HasValve(settings) || !HasSensor(settings) || IsTaken(loop, i, settings) || !loop.Configure(i, settings))
+                if (!HasValve(settings) || !HasSensor(settings) || IsTaken(loop, count, settings.Input) || !loop.Configure(count, settings))
                 {
                     return config.Fail(ConfigField.Pressure, i);
                 }
 
+                count++;
                 at += ConfigLayout.PressureSize;
             }
 
@@ -48,9 +75,14 @@ namespace Ganglion.Shared.Control
             return true;
         }
 
+        private static bool HasLoop(byte[] bytes, int chips, int channel)
+        {
+            int at = ConfigLayout.HeaderSize + chips * ConfigLayout.ChipSize + channel * ConfigLayout.ChannelSize;
+            return (bytes[at + ConfigLayout.ChannelFlagsAt] & 2) != 0;
+        }
+
         private static void Read(byte[] bytes, int at, PressureSettings settings)
         {
-            settings.Channel = bytes[at + ConfigLayout.PressureChannelAt];
             settings.Input = bytes[at + ConfigLayout.PressureInputAt];
             settings.Zero = BitConverter.ToInt16(bytes, at + ConfigLayout.PressureZeroAt);
             settings.Full = BitConverter.ToInt16(bytes, at + ConfigLayout.PressureFullAt);
@@ -64,7 +96,7 @@ namespace Ganglion.Shared.Control
         {
             BoardConfig config = _config;
             int channel = settings.Channel;
-            if (channel >= config.Channels.Count || config.ChipTypes[config.ChannelChip[channel]] != ChipType.Mcp4728)
+            if (config.ChipTypes[config.ChannelChip[channel]] != ChipType.Mcp4728)
             {
                 return false;
             }
@@ -97,11 +129,11 @@ namespace Ganglion.Shared.Control
             return false;
         }
 
-        private static bool IsTaken(PressureLoop loop, int count, PressureSettings settings)
+        private static bool IsTaken(PressureLoop loop, int count, int input)
         {
             for (int i = 0; i < count; i++)
             {
-                if (loop.Channels[i] == settings.Channel || loop.Inputs[i] == settings.Input)
+                if (loop.Inputs[i] == input)
                 {
                     return true;
                 }

@@ -26,8 +26,7 @@ namespace Ganglion.Shared.Link
         public const int Bus2SpeedAt = 20;       // u16
         public const int JointCountAt = 22;      // u8, 0: does not walk, and has no walk part
         public const int LoadCountAt = 23;       // u8
-        public const int PressureCountAt = 24;   // u8
-        public const int HeaderSize = 26;
+        public const int HeaderSize = 24;
 
         // Chip
         public const int ChipTypeAt = 0;         // u8
@@ -41,7 +40,7 @@ namespace Ganglion.Shared.Link
         // Channel
         public const int ChannelChipAt = 0;      // u8
         public const int ChannelOutputAt = 1;    // u8
-        public const int ChannelFlagsAt = 2;     // u8, bit 0: reversed
+        public const int ChannelFlagsAt = 2;     // u8, bit 0: reversed, bit 1: has a pressure loop
         public const int ChannelSafeAt = 3;      // u8, see OnSafe
         public const int ChannelPulseMinAt = 4;  // u16, 1/8 us (PCA9685) or 1/8 count (DAC)
         public const int ChannelPulseMaxAt = 6;  // u16
@@ -147,9 +146,8 @@ namespace Ganglion.Shared.Link
         public const int LoadScaleAt = 4;        // f32, weights of the robot at full scale
         public const int LoadSize = 8;
 
-        // Pressure loop
-        public const int PressureChannelAt = 0;  // u8
-        public const int PressureInputAt = 1;    // u8
+        // Pressure loop, one for each channel that has one
+        public const int PressureInputAt = 0;    // u8
         public const int PressureZeroAt = 2;     // i16, counts of the input at no pressure
         public const int PressureFullAt = 4;     // i16, counts at value 1
         public const int PressureLagAt = 6;      // u16, ms

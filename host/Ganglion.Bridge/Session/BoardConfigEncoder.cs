@@ -26,7 +26,6 @@ public static class BoardConfigEncoder
     {
         if (configuration.Chips.Length > FrameFormat.MaxChips || configuration.Channels.Length > FrameFormat.MaxChannels
             || configuration.Walk is { } asked && (asked.JointCount is < 1 or > Walker.AngleCount || asked.SensorCount is < 0 or > WalkDefinition.MaxSensors)
-            || configuration.PressureLoops.Length > SensorReadings.AnalogInputs
             || configuration.Oscillators.Length > 255 || configuration.Couplings.Length > 255 || configuration.RhythmMap.Length > 255)
             throw Invalid(configuration, ConfigField.Counts, 0);
 
@@ -37,7 +36,7 @@ public static class BoardConfigEncoder
             + configuration.Couplings.Length * ConfigLayout.CouplingSize
             + configuration.RhythmMap.Length * ConfigLayout.MapSize
             + WalkEncoding.Length(configuration.Walk)
-            + configuration.PressureLoops.Length * ConfigLayout.PressureSize];
+            + configuration.Channels.Count(channel => channel.Pressure != null) * ConfigLayout.PressureSize];
         if (bytes.Length > ConfigLayout.MaxSize)
             throw new BoardException("configuration", Reason.ConfigTooLong, 0, bytes.Length, configuration);
 
@@ -75,8 +74,8 @@ public static class BoardConfigEncoder
             if (configuration.Walk is { } walk)
                 new WalkEncoding(walk, bytes, _at, (field, index) => Invalid(configuration, field, index)).Run();
             _at += WalkEncoding.Length(configuration.Walk);
-            for (int i = 0; i < configuration.PressureLoops.Length; i++, _at += ConfigLayout.PressureSize)
-                Pressure(configuration.PressureLoops[i], i);
+            for (int i = 0; i < configuration.Channels.Length; i++)
+                Pressure(configuration.Channels[i].Pressure, i);
         }
 
         private void Header()
@@ -100,7 +99,6 @@ public static class BoardConfigEncoder
             bytes[ConfigLayout.MapCountAt] = (byte)configuration.RhythmMap.Length;
             bytes[ConfigLayout.JointCountAt] = (byte)(configuration.Walk?.JointCount ?? 0);
             bytes[ConfigLayout.LoadCountAt] = (byte)(configuration.Walk?.SensorCount ?? 0);
-            bytes[ConfigLayout.PressureCountAt] = (byte)configuration.PressureLoops.Length;
             About(ConfigField.BusSpeed, 1);
             U16(ConfigLayout.Bus1SpeedAt, configuration.Bus1Speed, 1e3);
             About(ConfigField.BusSpeed, 2);
@@ -125,7 +123,7 @@ public static class BoardConfigEncoder
             About(ConfigField.ChannelOutput, index);
             U8(ConfigLayout.ChannelChipAt, channel.Chip, 1);
             U8(ConfigLayout.ChannelOutputAt, channel.Output, 1);
-            bytes[_at + ConfigLayout.ChannelFlagsAt] = (byte)(channel.Reversed ? 1 : 0);
+            bytes[_at + ConfigLayout.ChannelFlagsAt] = (byte)((channel.Reversed ? 1 : 0) | (channel.Pressure != null ? 2 : 0));
             bytes[_at + ConfigLayout.ChannelSafeAt] = channel.OnSafe;
             bool dac = channel.Chip >= 0 && channel.Chip < configuration.Chips.Length
                 && configuration.Chips[channel.Chip].Type == ChipType.Mcp4728;
@@ -171,16 +169,18 @@ public static class BoardConfigEncoder
             F32(ConfigLayout.MapGainAt, entry.Gain);
         }
 
-        private void Pressure(PressureLoopConfiguration loop, int index)
+        private void Pressure(PressureLoopConfiguration? loop, int channel)
         {
-            About(ConfigField.Pressure, index);
-            U8(ConfigLayout.PressureChannelAt, loop.Channel, 1);
+            if (loop == null)
+                return;
+            About(ConfigField.Pressure, channel);
             U8(ConfigLayout.PressureInputAt, loop.Input, 1);
             I16(ConfigLayout.PressureZeroAt, loop.ZeroVolts, InputVolts);
             I16(ConfigLayout.PressureFullAt, loop.FullVolts, InputVolts);
             U16(ConfigLayout.PressureLagAt, loop.Lag, 1e-3);
             U16(ConfigLayout.PressureIntegralAt, loop.Integral, 1.0 / PressureSettings.IntegralOne);
             U16(ConfigLayout.PressureMostErrorAt, loop.MostError, 1.0 / FixedPoint.One);
+            _at += ConfigLayout.PressureSize;
         }
 
         private void About(byte field, int index)

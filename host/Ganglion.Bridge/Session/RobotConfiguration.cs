@@ -24,7 +24,6 @@ public static class RobotConfiguration
             Bus2Speed = SpeedOf(description, 2),
             Chips = [.. description.Chips.Select(ChipOf)],
             Channels = [.. robot.ChannelsOf(board).Select(channel => ChannelOf(description, channel))],
-            PressureLoops = [.. robot.ChannelsOf(board).SelectMany(LoopOf)],
         };
     }
 
@@ -51,13 +50,13 @@ public static class RobotConfiguration
     private static ChannelConfiguration ChannelOf(BoardDescription board, ChannelDescription channel) => channel switch
     {
         ServoChannel servo => Motion(board, servo, servo.PulseMin, servo.PulseMax) with { Reversed = servo.Direction < 0, Offset = servo.Offset },
-        _ => Motion(board, channel, 0, Mcp4728.MaxCode),
+        _ => Motion(board, channel, 0, Mcp4728.MaxCode) with { Pressure = LoopOf(channel) },
     };
 
-    private static IEnumerable<PressureLoopConfiguration> LoopOf(ChannelDescription channel, int index) =>
+    private static PressureLoopConfiguration? LoopOf(ChannelDescription channel) =>
         channel is PressureChannel { Sensor: { } sensor } valve
-            ? [new PressureLoopConfiguration(index, sensor.Input, sensor.ZeroVolts, sensor.FullVolts, sensor.Lag, sensor.Integral, sensor.MostError / valve.FullScale)]
-            : [];
+            ? new PressureLoopConfiguration(sensor.Input, sensor.ZeroVolts, sensor.FullVolts, sensor.Lag, sensor.Integral, sensor.MostError / valve.FullScale)
+            : null;
 
     private static ChannelConfiguration Motion(BoardDescription board, ChannelDescription channel, double low, double high) => new()
     {

@@ -35,7 +35,7 @@ public static class ConfigFieldWords
                 "Hold takes 20..2000 ms, safe more than hold and at most 60 s, a rhythm at most 3600 s in whole seconds."),
             ConfigField.Counts => new(
                 "there are more parts than a board takes, or a rhythm or walk without channels",
-                $"At most {FrameFormat.MaxChips} chips, {MostChannels} channels, 64 oscillators and 255 couplings; a rhythm needs at least one map entry; a walk has 1 to 12 joints and at most 8 force sensors; at most 8 pressure loops."),
+                $"At most {FrameFormat.MaxChips} chips, {MostChannels} channels, 64 oscillators and 255 couplings; a rhythm needs at least one map entry; a walk has 1 to 12 joints and at most 8 force sensors."),
             ConfigField.BusSpeed => new(
                 $"the I2C bus of chip {index}, or bus {index} itself, has a clock that is not possible or is not used",
                 "Buses are 1 and 2, their clocks 100, 400 or 1000 kHz; a chip must sit on a bus that has one."),
@@ -85,16 +85,13 @@ public static class ConfigFieldWords
                 $"force sensor {index} of the walk is not possible",
                 "Each sensor needs an analog input of its own, 0..7, a foot, 0 or 1, and a scale of 0.001..1000 body weights."),
             ConfigField.Pressure => new(
-                $"pressure loop {index}{Channel(index, configuration)} is not possible",
+                $"the pressure loop of {channel} is not possible",
                 "Each loop needs a valve's channel (on an MCP4728) with limits within 0..1 and an analog input of its own on a required ADS1115; its sensor gives at full pressure at least 0.0625 V more than without pressure and less than 2.048 V; the lag is 5..2000 ms, the gain 0..5 1/s, the largest error 0.01..1 of full pressure."),
             _ => new(
                 $"part {field} of the configuration (index {index}) is wrong, and this program does not know that part",
                 "Use firmware and program of the same release."),
         };
     }
-
-    private static string Channel(int loop, BoardConfiguration? configuration) =>
-        configuration != null && loop < configuration.PressureLoops.Length ? $" (of {configuration.NameChannel(configuration.PressureLoops[loop].Channel)})" : "";
 
     private static string Sentence(string clause) => char.ToUpperInvariant(clause[0]) + clause[1..] + ".";
 }

@@ -84,11 +84,12 @@ public sealed class BoardRig(Esp32Board board)
     /// <param name="chamber">The chamber.</param>
     /// <param name="valve">The channel's chip.</param>
     /// <param name="output">Of the chip.</param>
-    /// <param name="input">The board's analog input that shows it.</param>
-    public void Add(int channel, PressureChamber chamber, Chips.Mcp4728 valve, int output, int input)
+    /// <param name="sensor">The converter that measures it.</param>
+    /// <param name="input">The board's analog input, over all converters.</param>
+    public void Add(int channel, PressureChamber chamber, Chips.Mcp4728 valve, int output, Converter sensor, int input)
     {
         valve.Attach(output, chamber);
-        _chips.OfType<Converter>().ElementAt(input / Converter.Inputs).Attach(input % Converter.Inputs, chamber);
+        sensor.Attach(input % Converter.Inputs, chamber);
         _pressures.Add(input, chamber);
         _valves.Add(channel, chamber);
     }

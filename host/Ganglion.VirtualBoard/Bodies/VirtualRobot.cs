@@ -122,8 +122,8 @@ public sealed class VirtualRobot : IDisposable
     private void AddChambers(BoardRig rig, int board, ValveModel valves)
     {
         var channels = Description.ChannelsOf(board).Select((channel, number) => (Valve: channel as PressureChannel, number)).Where(channel => channel.Valve != null).ToList();
-        int inputs = Chips.Ads1115.Inputs * rig.Chips.OfType<Chips.Ads1115>().Count();
-        var free = new Queue<int>(Enumerable.Range(0, inputs).Except(channels.Select(channel => channel.Valve!.Sensor?.Input ?? -1)));
+        Chips.Ads1115[] converters = [.. rig.Chips.OfType<Chips.Ads1115>()];
+        var free = new Queue<int>(Enumerable.Range(0, Chips.Ads1115.Inputs * converters.Length).Except(channels.Select(channel => channel.Valve!.Sensor?.Input ?? -1)));
         foreach ((PressureChannel? valve, int number) in channels)
         {
             if (valve!.Sensor == null && free.Count == 0)
@@ -132,7 +132,7 @@ public sealed class VirtualRobot : IDisposable
             var model = new PressureModel(
                 (1 - valves.Shortfall) * valve.FullScale, Chips.Mcp4728.ReferenceVolts, valves.LagSeconds ?? sensor.Lag,
                 sensor.ZeroVolts, (sensor.FullVolts - sensor.ZeroVolts) / valve.FullScale);
-            rig.Add(number, new PressureChamber(model), (Chips.Mcp4728)rig.Chips[valve.Chip], valve.Output, sensor.Input);
+            rig.Add(number, new PressureChamber(model), (Chips.Mcp4728)rig.Chips[valve.Chip], valve.Output, converters[sensor.Input / Chips.Ads1115.Inputs], sensor.Input);
         }
     }
 
