@@ -85,7 +85,11 @@ namespace Ganglion.Shared.Control
             HandleFrames();
             if (Channels != null)
             {
-                ReadSensors();
+                if (Sensors.Any)
+                {
+                    ReadSensors();
+                }
+
                 if (Hardware.Health.LostChip >= 0)
                 {
                     TripByChip();
@@ -156,25 +160,17 @@ namespace Ganglion.Shared.Control
 
         private void ReadSensors()
         {
-            if (Sensors.Any)
+            Hardware.ReadSensors();
+            Sensors.Still = Own.Stands;
+            byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
+            if (reason != Reason.None)
             {
-                Hardware.ReadSensors();
-                Sensors.Still = Own.Stands;
-                byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
-                if (reason != Reason.None)
-                {
-                    Own.LoseSensor(reason, Sensors.FaultChip);
-                }
-
-                MeasurePressures();
+                Own.LoseSensor(reason, Sensors.FaultChip);
             }
-        }
 
-        private void MeasurePressures()
-        {
-            if (Pressures != null && Safety.State != BoardState.Safe && Safety.Powered)
+            if (Pressures != null && Safety.Powered && Safety.State != BoardState.Safe)
             {
-                byte reason = Pressures.Measure(Hardware.Readings.Analog, Hardware.Readings.AnalogFresh);
+                reason = Pressures.Measure(Hardware.Readings.Analog, Hardware.Readings.AnalogFresh);
                 if (reason != Reason.None)
                 {
                     Safety.Trip(reason, Pressures.FaultChannel);
@@ -235,11 +231,10 @@ namespace Ganglion.Shared.Control
             }
 
             // An armed or holding board keeps its pressures too.
-            PressureLoop pressures = Pressures;
-            if (pressures != null)
+            if (Pressures != null)
             {
-                pressures.Step(Channels.Command);
-                OutputStage.Replace(Channels, pressures.Channels, pressures.Values, Hardware.Image);
+                Pressures.Step(Channels.Command);
+                OutputStage.Replace(Channels, Pressures.Channels, Pressures.Values, Hardware.Image);
             }
 
             // Else the image is unchanged unless the board runs; sending it again finds out whether the chips are still there.
