@@ -94,22 +94,27 @@ namespace Ganglion.Shared.Motion
         /// <summary>The channel of the fault that <see cref="Measure"/> found.</summary>
         public int FaultChannel;
 
-        /// <summary>Describes a loop. False, and nothing is changed, if a value is outside its range.</summary>
+        /// <summary>Describes a loop. False, and nothing is changed, if a value is outside its range or the lag beyond what a tick changes at all.</summary>
         /// <param name="loop">0..count-1.</param>
         /// <param name="settings">Not kept.</param>
         public bool Configure(int loop, PressureSettings settings)
         {
-            if (!settings.Usable)
+            int lag = settings.Lag, span = settings.Full - settings.Zero;
+            if (!settings.Usable || lag <= 0 || span <= 0)
             {
                 return false;
             }
 
-            float keep = (float)Math.Exp(-1000.0 * _tick / settings.Lag);
-            int span = settings.Full - settings.Zero;
+            float keep = (float)Math.Exp(-1000.0 * _tick / lag), rest = 1f - keep;
+            if (rest <= 0f)
+            {
+                return false;
+            }
+
             _channel[loop] = settings.Channel;
             _input[loop] = settings.Input;
             _keep[loop] = keep;
-            _scale[loop] = 1f / (1f - keep);
+            _scale[loop] = 1f / rest;
             _low[loop] = settings.Low;
             _high[loop] = settings.High;
             _middle[loop] = 0.5f * (settings.Low + settings.High);
