@@ -26,6 +26,7 @@ namespace Ganglion.Firmware.Chips
         private readonly byte[] _data = new byte[2];
         private readonly int _firstReading;
         private int _input;
+        private bool _converting;
 
         /// <param name="device">The chip on its bus.</param>
         /// <param name="index">Its index in the configuration.</param>
@@ -40,17 +41,27 @@ namespace Ganglion.Firmware.Chips
         public override bool Setup()
         {
             _input = 0;
-            return Start();
+            _converting = Start();
+            return _converting;
         }
 
         public override void Read(SensorReadings readings)
         {
-            if (WriteRead(_register, _data, 2))
+            if (_converting)
             {
-                readings.Analog[_firstReading + _input] = (short)((_data[0] << 8) | _data[1]);
+                if (!WriteRead(_register, _data, 2))
+                {
+                    return;
+                }
+
+                int at = _firstReading + _input;
+                readings.Analog[at] = (short)((_data[0] << 8) | _data[1]);
+                readings.AnalogFresh[at] = true;
                 _input = (_input + 1) & (Inputs - 1);
-                Start();
             }
+
+            // Without a new conversion the chip would answer with the last input's once more.
+            _converting = Start();
         }
 
         private bool Start()

@@ -60,6 +60,7 @@ public sealed record ServoChannel(
 
 /// <summary>A proportional pressure valve on an MCP4728. The value is a fraction of the valve's full pressure.</summary>
 /// <param name="FullScale">Pressure at value 1, kPa.</param>
+/// <param name="Sensor">What measures its chamber, with which its board makes the pressure; null: the valve is trusted.</param>
 /// <inheritdoc cref="ChannelDescription"/>
 public sealed record PressureChannel(
     int Board,
@@ -71,4 +72,22 @@ public sealed record PressureChannel(
     double Slew,
     double Park,
     OnSafe OnSafe,
-    string Name = "") : ChannelDescription(Board, Chip, Output, LimitMin, LimitMax, Slew, Park, OnSafe, Name);
+    string Name = "",
+    PressureSensor? Sensor = null) : ChannelDescription(Board, Chip, Output, LimitMin, LimitMax, Slew, Park, OnSafe, Name)
+{
+    /// <summary>The pressure at a voltage of its sensor, kPa; NaN without a sensor.</summary>
+    public double KpaOf(double volts) => Sensor == null ? double.NaN : Sensor.ShareOf(volts) * FullScale;
+}
+
+/// <summary>A sensor that measures what a valve makes, and the pressure loop that its board closes with it.</summary>
+/// <param name="Input">The board's number of the analog input: four an ADS1115, in the order of its chips.</param>
+/// <param name="ZeroVolts">At 0 kPa, V.</param>
+/// <param name="FullVolts">At the valve's full pressure, V; above <paramref name="ZeroVolts"/>.</param>
+/// <param name="Lag">Time constant with which the chamber follows the valve, s: 0.005..2.</param>
+/// <param name="Integral">How fast an error of the valve is taken out, 1/s: 0..5; 0: not at all.</param>
+/// <param name="MostError">Largest error that the board bears for more than a moment, kPa.</param>
+public sealed record PressureSensor(int Input, double ZeroVolts, double FullVolts, double Lag, double Integral, double MostError)
+{
+    /// <summary>Pressure at a voltage, as a share of the valve's full pressure.</summary>
+    public double ShareOf(double volts) => (volts - ZeroVolts) / (FullVolts - ZeroVolts);
+}

@@ -48,6 +48,9 @@ namespace Ganglion.Shared.Control
         /// <summary>The board's own walk, or null.</summary>
         public WalkPlayer Walk;
 
+        /// <summary>Its pressure loops, or null.</summary>
+        public PressureLoop Pressures;
+
         /// <summary>What was wrong: see Link.ConfigField, and which chip, channel, oscillator or entry.</summary>
         public byte FaultField;
         public int FaultIndex;
@@ -59,15 +62,17 @@ namespace Ganglion.Shared.Control
         public bool Load(byte[] bytes, int length, int profile)
         {
             return LoadHeader(bytes, length, profile)
-                && LoadChips(bytes)
-                && LoadChannels(bytes)
+                && new ChipReader(this).Load(bytes)
+                && new ChannelReader(this).Load(bytes)
                 && LoadRhythm(bytes)
-                && LoadWalk(bytes);
+                && LoadWalk(bytes)
+                && new PressureReader(this).Load(bytes, _pressuresAt);
         }
 
-        private int _rhythmAt, _walkAt;
+        private int _rhythmAt, _walkAt, _pressuresAt;
 
-        private bool Fail(byte field, int index)
+        /// <summary>Notes what is wrong; always false.</summary>
+        internal bool Fail(byte field, int index)
         {
             FaultField = field;
             FaultIndex = index;
@@ -143,96 +148,16 @@ namespace Ganglion.Shared.Control
             _rhythmAt = ConfigLayout.HeaderSize + ChipCount * ConfigLayout.ChipSize + channels * ConfigLayout.ChannelSize;
             _walkAt = _rhythmAt + oscillators * ConfigLayout.OscillatorSize +
                 couplings * ConfigLayout.CouplingSize + maps * ConfigLayout.MapSize;
-            int expected = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
+            _pressuresAt = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
                 joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
+            int expected = length < _pressuresAt ? _pressuresAt
+                : _pressuresAt + PressureReader.CountLoops(bytes, ChipCount, channels) * ConfigLayout.PressureSize;
             if (length != expected)
             {
                 return Fail(ConfigField.Length, expected);
             }
 
             Channels = new ChannelTable(channels);
-            return true;
-        }
-
-        private bool LoadChips(byte[] bytes)
-        {
-            ChipTypes = new byte[ChipCount];
-            ChipBus = new byte[ChipCount];
-            ChipAddress = new byte[ChipCount];
-            ChipRequired = new bool[ChipCount];
-            ChipFrequency = new int[ChipCount];
-            ChipOscillator = new int[ChipCount];
-            for (int i = 0; i < ChipCount; i++)
-            {
-                int at = ConfigLayout.HeaderSize + i * ConfigLayout.ChipSize;
-                byte type = bytes[at + ConfigLayout.ChipTypeAt];
-                byte bus = bytes[at + ConfigLayout.ChipBusAt];
-                byte address = bytes[at + ConfigLayout.ChipAddressAt];
-                int frequency = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChipFrequencyAt);
-                int oscillator = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChipOscillatorAt);
-                if (type < ChipType.Pca9685 || type > ChipType.Mpu6050)
-                {
-                    return Fail(ConfigField.ChipType, i);
-                }
-
-                if (bus < 1 || bus > 2 || BusSpeed[bus] == 0)
-                {
-                    return Fail(ConfigField.BusSpeed, i);
-                }
-
-                if (address < 0x08 || address > 0x7E || (type == ChipType.Pca9685 && address == 0x70) || AddressTaken(i, bus, address))
-                {
-                    return Fail(ConfigField.ChipAddress, i);
-                }
-
-                if (type == ChipType.Pca9685 &&
-                    (oscillator < 23000 || oscillator > 27000 || PulseScale.Prescale(oscillator, frequency) < 0))
-                {
-                    return Fail(ConfigField.ChipFrequency, i);
-                }
-
-                ChipTypes[i] = type;
-                ChipBus[i] = bus;
-                ChipAddress[i] = address;
-                ChipRequired[i] = (bytes[at + ConfigLayout.ChipFlagsAt] & 1) != 0;
-                ChipFrequency[i] = frequency;
-                ChipOscillator[i] = oscillator;
-            }
-
-            return true;
-        }
-
-        private bool AddressTaken(int count, int bus, int address)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                if (ChipBus[i] == bus && ChipAddress[i] == address)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        private bool LoadChannels(byte[] bytes)
-        {
-            int count = Channels.Count;
-            ChannelChip = new byte[count];
-            ChannelOutput = new byte[count];
-            ChannelReversed = new bool[count];
-            PulseMin = new int[count];
-            PulseMax = new int[count];
-            PulseOffset = new int[count];
-            for (int i = 0; i < count; i++)
-            {
-                int at = ConfigLayout.HeaderSize + ChipCount * ConfigLayout.ChipSize + i * ConfigLayout.ChannelSize;
-                if (!LoadOutput(bytes, at, i) || !LoadMotion(bytes, at, i))
-                {
-                    return false;
-                }
-            }
-
             return true;
         }
 
@@ -280,93 +205,6 @@ namespace Ganglion.Shared.Control
                 default:
                     return Fail(ConfigField.Walk, (int)reason);
             }
-        }
-
-        private bool LoadOutput(byte[] bytes, int at, int i)
-        {
-            byte chip = bytes[at + ConfigLayout.ChannelChipAt];
-            byte output = bytes[at + ConfigLayout.ChannelOutputAt];
-            if (chip >= ChipCount)
-            {
-                return Fail(ConfigField.ChannelOutput, i);
-            }
-
-            int outputs = ChipTypes[chip] == ChipType.Pca9685 ? 16 : ChipTypes[chip] == ChipType.Mcp4728 ? 4 : 0;
-            if (output >= outputs)
-            {
-                return Fail(ConfigField.ChannelOutput, i);
-            }
-
-            for (int j = 0; j < i; j++)
-            {
-                if (ChannelChip[j] == chip && ChannelOutput[j] == output)
-                {
-                    return Fail(ConfigField.ChannelOutput, i);
-                }
-            }
-
-            ChannelChip[i] = chip;
-            ChannelOutput[i] = output;
-            ChannelReversed[i] = (bytes[at + ConfigLayout.ChannelFlagsAt] & 1) != 0;
-            PulseMin[i] = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChannelPulseMinAt);
-            PulseMax[i] = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChannelPulseMaxAt);
-            PulseOffset[i] = BitConverter.ToInt16(bytes, at + ConfigLayout.ChannelOffsetAt);
-            return true;
-        }
-
-        private bool LoadMotion(byte[] bytes, int at, int i)
-        {
-            int low = BitConverter.ToInt16(bytes, at + ConfigLayout.ChannelLowAt);
-            int high = BitConverter.ToInt16(bytes, at + ConfigLayout.ChannelHighAt);
-            int park = BitConverter.ToInt16(bytes, at + ConfigLayout.ChannelParkAt);
-            int slewPerSecond = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChannelSlewAt);
-            byte safe = bytes[at + ConfigLayout.ChannelSafeAt];
-            if (low > park || park > high)
-            {
-                return Fail(ConfigField.ChannelLimits, i);
-            }
-
-            int slew = slewPerSecond * (FixedPoint.One / FixedPoint.SlewOne) * TickMs / 1000;
-            if (slew < 1)
-            {
-                return Fail(ConfigField.ChannelSlew, i);
-            }
-
-            if (safe > OnSafe.Park)
-            {
-                return Fail(ConfigField.ChannelSafe, i);
-            }
-
-            byte chip = ChannelChip[i];
-            bool pwm = ChipTypes[chip] == ChipType.Pca9685;
-            double countsPerUnit = pwm
-                ? PulseScale.CountsPerPulseUnit(ChipOscillator[chip], PulseScale.Prescale(ChipOscillator[chip], ChipFrequency[chip]))
-                : 0.125;
-            int gain = PulseScale.Gain(PulseMin[i], PulseMax[i], ChannelReversed[i], countsPerUnit);
-            double most = (PulseMax[i] + Math.Abs(PulseOffset[i])) * countsPerUnit;
-            if (PulseMax[i] <= PulseMin[i] || gain == 0 || most > PulseScale.MaxCount)
-            {
-                return Fail(ConfigField.ChannelPulse, i);
-            }
-
-            int bias = PulseScale.Bias(PulseMin[i], PulseMax[i], PulseOffset[i], ChannelReversed[i], countsPerUnit);
-
-            // Both ends of the permitted range must be counts that the chip can make: the tick does not check again.
-            int atLow = PulseScale.ToCount(low, gain, bias);
-            int atHigh = PulseScale.ToCount(high, gain, bias);
-            if (atLow < 0 || atLow > PulseScale.MaxCount || atHigh < 0 || atHigh > PulseScale.MaxCount)
-            {
-                return Fail(ConfigField.ChannelLimits, i);
-            }
-
-            Channels.Low[i] = low;
-            Channels.High[i] = high;
-            Channels.Park[i] = park;
-            Channels.Slew[i] = slew;
-            Channels.Safe[i] = safe;
-            Channels.Gain[i] = gain;
-            Channels.Bias[i] = bias;
-            return true;
         }
     }
 }

@@ -16,20 +16,15 @@ namespace Ganglion.Shared.Control
         /// <summary>Deadlines missed in a row by more than a period before the board goes safe.</summary>
         private const int MaxOverruns = 5;
 
-        /// <summary>Ticks by which telemetry makes way for answers.</summary>
-        private const int MostPostponed = 3;
-
         /// <summary>How often an incomplete frame is looked at: 60 ms at 20 ms ticks.</summary>
         private const int ExpireTicks = 3;
 
         private readonly CommandHandler _commands;
         private readonly Reports _reports;
         private int _overrunsInARow;
-        private int _untilTelemetry;
         private int _untilExpire;
         private bool _safeEntered;
         private bool _safePowered;
-        private int _untilWalk;
 
         public BoardCore(BoardHardware hardware, Checksum checksum, BoardIdentity identity)
         {
@@ -57,6 +52,9 @@ namespace Ganglion.Shared.Control
         /// <summary>Waiting setpoints; null until a configuration is in force.</summary>
         public SetpointBuffer Setpoints;
         public ChannelTable Channels;
+
+        /// <summary>The loops that make the pressures of valves with a sensor; null without any.</summary>
+        public PressureLoop Pressures;
 
         /// <summary>What each channel should be told, Q14, before limits and slew.</summary>
         public int[] Target;
@@ -87,7 +85,11 @@ namespace Ganglion.Shared.Control
             HandleFrames();
             if (Channels != null)
             {
-                ReadSensors();
+                if (Sensors.Any)
+                {
+                    ReadSensors();
+                }
+
                 if (Hardware.Health.LostChip >= 0)
                 {
                     TripByChip();
@@ -97,7 +99,7 @@ namespace Ganglion.Shared.Control
                 Drive();
             }
 
-            Report();
+            _reports.Tick();
         }
 
         /// <summary>Puts the stored configuration in force. Only while idle.</summary>
@@ -114,7 +116,8 @@ namespace Ganglion.Shared.Control
             Sensors.Configure(config);
             Own.Rhythm = config.Rhythm;
             Own.Walk = config.Walk;
-            _untilTelemetry = config.TelemetryTicks;
+            Pressures = config.Pressures;
+            _reports.Restart();
         }
 
         /// <summary>Outputs on at the present commands.</summary>
@@ -157,14 +160,20 @@ namespace Ganglion.Shared.Control
 
         private void ReadSensors()
         {
-            if (Sensors.Any)
+            Hardware.ReadSensors();
+            Sensors.Still = Own.Stands;
+            byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
+            if (reason != Reason.None)
             {
-                Hardware.ReadSensors();
-                Sensors.Still = Own.Stands;
-                byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
+                Own.LoseSensor(reason, Sensors.FaultChip);
+            }
+
+            if (Pressures != null && Safety.Powered && Safety.State != BoardState.Safe)
+            {
+                reason = Pressures.Measure(Hardware.Readings.Analog, Hardware.Readings.AnalogFresh);
                 if (reason != Reason.None)
                 {
-                    Own.LoseSensor(reason, Sensors.FaultChip);
+                    Safety.Trip(reason, Pressures.FaultChannel);
                 }
             }
         }
@@ -210,17 +219,26 @@ namespace Ganglion.Shared.Control
             if (state == BoardState.Running)
             {
                 Move();
-                Hardware.WriteOutputs();
-            }
-            else if (state == BoardState.Armed || state == BoardState.Hold)
-            {
-                // The image is unchanged; sending it again finds out whether the chips are still there.
-                Hardware.WriteOutputs();
             }
             else if (state == BoardState.Safe)
             {
                 DriveSafe();
+                return;
             }
+            else if (state < BoardState.Armed)
+            {
+                return;
+            }
+
+            // An armed or holding board keeps its pressures too.
+            if (Pressures != null)
+            {
+                Pressures.Step(Channels.Command);
+                OutputStage.Replace(Channels, Pressures.Channels, Pressures.Values, Hardware.Image);
+            }
+
+            // Else the image is unchanged unless the board runs; sending it again finds out whether the chips are still there.
+            Hardware.WriteOutputs();
         }
 
         private void Move()
@@ -283,37 +301,6 @@ namespace Ganglion.Shared.Control
 
             // "Off" is repeated too: a valve's chip that was deaf when the board went safe still gives its last voltage.
             Hardware.WriteOutputs();
-        }
-
-        private void Report()
-        {
-            if (Writer.Session == 0)
-            {
-                return;
-            }
-
-            // In a tick of its own, so that none becomes long.
-            if (_untilWalk > 0 && (Writer.PendingCount == 0 || --_untilWalk == 0))
-            {
-                _untilWalk = 0;
-                _untilTelemetry--;
-                _reports.WalkTelemetry();
-                return;
-            }
-
-            if (--_untilTelemetry > 0)
-            {
-                return;
-            }
-
-            // A tick that has answered something leaves telemetry to the next, a few times: neither makes the other's
-            // tick longer.
-            if (Writer.PendingCount == 0 || _untilTelemetry <= -MostPostponed)
-            {
-                _untilTelemetry = Store.Config == null ? 5 : Store.Config.TelemetryTicks;
-                _reports.Telemetry();
-                _untilWalk = Safety.Mode == DriveMode.Walk ? MostPostponed + 1 : 0;
-            }
         }
     }
 }

@@ -121,5 +121,8 @@ namespace Ganglion.Shared.Control
 
         /// <summary>Analog inputs in the converter's counts (2.048 V = 32768), in the order of the chips.</summary>
         public readonly int[] Analog = new int[AnalogInputs];
+
+        /// <summary>Set by the hardware for an input whose value is new, cleared by whoever waits for it.</summary>
+        public readonly bool[] AnalogFresh = new bool[AnalogInputs];
     }
 }

@@ -12,6 +12,7 @@ namespace Ganglion.Shared.Control
         private readonly Reports _reports;
         private readonly FrameParser _frame;
         private readonly OwnCommands _own;
+        private readonly ConfigCommands _config;
         private int _lastSequence;
         private int _session;
 
@@ -21,6 +22,7 @@ namespace Ganglion.Shared.Control
             _reports = reports;
             _frame = core.Parser;
             _own = new OwnCommands(core, reports);
+            _config = new ConfigCommands(core, reports);
         }
 
         /// <summary>Handles the parser's present frame.</summary>
@@ -74,10 +76,10 @@ namespace Ganglion.Shared.Control
                 case MessageType.ConfigBegin:
                 case MessageType.ConfigBlock:
                 case MessageType.ConfigCommit:
-                    Configure(type);
+                    _config.Write(frame);
                     break;
                 case MessageType.ConfigRead:
-                    ConfigRead();
+                    _config.Read(frame);
                     break;
                 case MessageType.Arm:
                     Arm();
@@ -162,7 +164,7 @@ namespace Ganglion.Shared.Control
                     Positions();
                     break;
                 case MessageType.ConfigRead:
-                    ConfigRead();
+                    _config.Read(_frame);
                     break;
                 default:
                     _reports.Refuse(_frame, Reason.NoSession, 0, 0);
@@ -237,85 +239,6 @@ namespace Ganglion.Shared.Control
             _reports.Positions();
         }
 
-        private void Configure(int type)
-        {
-            FrameParser frame = _frame;
-            if (_core.Safety.State != BoardState.Idle)
-            {
-                _reports.Refuse(frame, Reason.WrongState, 0, _core.Safety.State);
-                return;
-            }
-
-            ConfigStore store = _core.Store;
-            byte reason;
-            if (type == MessageType.ConfigBegin)
-            {
-                if (!HasLength(6))
-                {
-                    return;
-                }
-
-                reason = store.Begin(
-                    BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset),
-                    BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 2));
-            }
-            else if (type == MessageType.ConfigBlock)
-            {
-                if (frame.PayloadLength < 3)
-                {
-                    _reports.Refuse(frame, Reason.WrongLength, 0, 3);
-                    return;
-                }
-
-                reason = store.Block(
-                    BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset),
-                    frame.Buffer, frame.PayloadOffset + 2, frame.PayloadLength - 2);
-            }
-            else
-            {
-                reason = store.Commit();
-                if (reason == Reason.None)
-                {
-                    _core.ApplyConfig();
-                    _reports.Accept(frame, (int)(long)store.Hash);
-                    return;
-                }
-            }
-
-            if (reason == Reason.None)
-            {
-                _reports.Accept(frame, store.Received);
-            }
-            else
-            {
-                _reports.Refuse(frame, reason, store.FaultField, reason == Reason.ConfigIncomplete ? store.Received : store.FaultIndex);
-            }
-        }
-
-        private void ConfigRead()
-        {
-            FrameParser frame = _frame;
-            if (!HasLength(3))
-            {
-                return;
-            }
-
-            int offset = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset);
-            int count = frame.Buffer[frame.PayloadOffset + 2];
-            if (_core.Store.Config == null)
-            {
-                _reports.Refuse(frame, Reason.NotConfigured, 0, 0);
-            }
-            else if (count > Reports.MaxConfigData || offset + count > _core.Store.Length)
-            {
-                _reports.Refuse(frame, Reason.OutOfRange, 0, _core.Store.Length);
-            }
-            else
-            {
-                _reports.ConfigData(offset, count);
-            }
-        }
-
         private void Arm()
         {
             FrameParser frame = _frame;
@@ -356,6 +279,11 @@ namespace Ganglion.Shared.Control
                 }
 
                 core.Sensors.Restart();
+                if (core.Pressures != null)
+                {
+                    core.Pressures.Reset();
+                }
+
                 core.Channels.MoveToPark();
                 core.PowerOutputs();
             }

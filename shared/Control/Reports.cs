@@ -1,6 +1,7 @@
 using System;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
 using Ganglion.Shared.Motion;
 
 namespace Ganglion.Shared.Control
@@ -18,13 +19,57 @@ namespace Ganglion.Shared.Control
         /// <summary>Angles in telemetry: 1e-4 rad.</summary>
         private const float AngleUnits = 10000f;
 
+        /// <summary>Ticks by which telemetry makes way for answers.</summary>
+        private const int MostPostponed = 3;
+
         private readonly BoardCore _core;
         private readonly FrameWriter _writer;
+        private int _untilTelemetry;
+        private int _untilWalk;
 
         public Reports(BoardCore core)
         {
             _core = core;
             _writer = core.Writer;
+        }
+
+        /// <summary>A new configuration is in force: telemetry comes in its rhythm.</summary>
+        public void Restart()
+        {
+            _untilTelemetry = _core.Store.Config.TelemetryTicks;
+        }
+
+        /// <summary>Sends the telemetry that is due in this tick.</summary>
+        public void Tick()
+        {
+            if (_writer.Session == 0)
+            {
+                return;
+            }
+
+            // In a tick of its own, so that none becomes long.
+            if (_untilWalk > 0 && (_writer.PendingCount == 0 || --_untilWalk == 0))
+            {
+                _untilWalk = 0;
+                _untilTelemetry--;
+                WalkTelemetry();
+                return;
+            }
+
+            if (--_untilTelemetry > 0)
+            {
+                return;
+            }
+
+            // A tick that has answered something leaves telemetry to the next, a few times: neither makes the other's
+            // tick longer.
+            if (_writer.PendingCount == 0 || _untilTelemetry <= -MostPostponed)
+            {
+                BoardConfig config = _core.Store.Config;
+                _untilTelemetry = config == null ? 5 : config.TelemetryTicks;
+                Telemetry();
+                _untilWalk = _core.Safety.Mode == DriveMode.Walk ? MostPostponed + 1 : 0;
+            }
         }
 
         /// <summary>The command was carried out.</summary>

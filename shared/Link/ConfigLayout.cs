@@ -2,7 +2,7 @@ namespace Ganglion.Shared.Link
 {
     /// <summary>
     /// Byte layout of a board configuration, the block that the host pushes as one transaction: header, chips,
-    /// channels, oscillators, couplings, rhythm map, walk, joints, loads. Little-endian; offsets in bytes. See PROTOCOL.md.
+    /// channels, oscillators, couplings, rhythm map, walk, joints, loads, pressure loops. Little-endian; offsets in bytes. See PROTOCOL.md.
     /// </summary>
     public static class ConfigLayout
     {
@@ -40,7 +40,7 @@ namespace Ganglion.Shared.Link
         // Channel
         public const int ChannelChipAt = 0;      // u8
         public const int ChannelOutputAt = 1;    // u8
-        public const int ChannelFlagsAt = 2;     // u8, bit 0: reversed
+        public const int ChannelFlagsAt = 2;     // u8, bit 0: reversed, bit 1: has a pressure loop
         public const int ChannelSafeAt = 3;      // u8, see OnSafe
         public const int ChannelPulseMinAt = 4;  // u16, 1/8 us (PCA9685) or 1/8 count (DAC)
         public const int ChannelPulseMaxAt = 6;  // u16
@@ -145,6 +145,15 @@ namespace Ganglion.Shared.Link
         public const int LoadFootAt = 1;         // u8, 0 left, 1 right
         public const int LoadScaleAt = 4;        // f32, weights of the robot at full scale
         public const int LoadSize = 8;
+
+        // Pressure loop, one for each channel that has one
+        public const int PressureInputAt = 0;    // u8
+        public const int PressureZeroAt = 2;     // i16, counts of the input at no pressure
+        public const int PressureFullAt = 4;     // i16, counts at value 1
+        public const int PressureLagAt = 6;      // u16, ms
+        public const int PressureIntegralAt = 8; // u16, Q10 a second
+        public const int PressureMostErrorAt = 10; // u16, Q14
+        public const int PressureSize = 12;
 
         /// <summary>Largest configuration in bytes that a board stores.</summary>
         public const int MaxSize = 4096;

@@ -8,6 +8,6 @@ namespace Ganglion.Shared.Link
 
         /// <summary>CRC-32 of the block "definition" in PROTOCOL.md (UTF-8, lines ended by \n): any change of a message
         /// changes it. A test keeps the two together.</summary>
-        public const uint Hash = 0x85F659FE;
+        public const uint Hash = 0x161B4111;
     }
 }

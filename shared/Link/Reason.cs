@@ -27,6 +27,12 @@ namespace Ganglion.Shared.Link
         public const byte RhythmDiverged = 10;
         /// <summary>A foot of a walker stayed further from its hip than its leg reaches, or too near.</summary>
         public const byte FootOutOfReach = 11;
+        /// <summary>A pressure sensor gave a voltage that no pressure gives. Detail: channel.</summary>
+        public const byte PressureOutOfRange = 12;
+        /// <summary>A measured pressure did not move while its valve was told to change it. Detail: channel.</summary>
+        public const byte PressureStandsStill = 13;
+        /// <summary>A measured pressure stayed too far from the one that its valve was to make. Detail: channel.</summary>
+        public const byte PressureOff = 14;
 
         // Why a command was refused
         public const byte WrongProtocol = 32;
@@ -82,5 +88,6 @@ namespace Ganglion.Shared.Link
         public const byte WalkNetwork = 20;
         public const byte WalkJoint = 21;
         public const byte WalkLoad = 22;
+        public const byte Pressure = 23;
     }
 }

@@ -53,6 +53,24 @@ namespace Ganglion.Shared.Motion
             }
         }
 
+        /// <summary>Packs other values for some channels than their commands: what makes a lagging pressure arrive.</summary>
+        /// <param name="channels">Commands stay as they are.</param>
+        /// <param name="which">Those channels.</param>
+        /// <param name="values">Their values, Q14, within the limits.</param>
+        /// <param name="image">See <see cref="Step"/>.</param>
+        public static void Replace(ChannelTable channels, int[] which, int[] values, byte[] image)
+        {
+            int i = which.Length;
+            while (i != 0)
+            {
+                i--;
+                int channel = which[i];
+                int counts = (values[i] * channels.Gain[channel] + channels.Bias[channel]) >> PulseScale.Shift;
+                image[channels.LowByteAt[channel]] = (byte)counts;
+                image[channels.HighByteAt[channel]] = (byte)(counts >> 8);
+            }
+        }
+
         /// <summary>Packs "off" for every channel whose safe behaviour is <paramref name="behaviour"/>; all channels if it is -1.</summary>
         public static void Release(ChannelTable channels, int behaviour, byte[] image)
         {

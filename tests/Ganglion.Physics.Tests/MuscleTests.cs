@@ -50,13 +50,15 @@ public sealed class MuscleTests
     public void The_pressure_loop_arrives_in_one_period()
     {
         const double lag = 0.04, period = 0.02;
-        var loop = new PressureLoop(lag, period, 0.0);
-        double pressure = 300.0;
+        var loop = new PairPressures(lag, period, 0.0);
+        double flexor = 300.0, extensor = 400.0;
+        loop.Next(flexor, extensor, flexor, extensor);
         foreach (double wanted in new[] { 320.0, 310.0, 360.0 })
         {
-            double valve = loop.Next(wanted, pressure);
-            pressure = valve + (pressure - valve) * Math.Exp(-period / lag);
-            Assert.Equal(wanted, pressure, 1e-9);
+            (double up, double down) = loop.Next(wanted, 700.0 - wanted, flexor, extensor);
+            flexor = up + (flexor - up) * Math.Exp(-period / lag);
+            extensor = down + (extensor - down) * Math.Exp(-period / lag);
+            Assert.Equal((wanted, 700.0 - wanted), (flexor, extensor), (a, b) => Math.Abs(a.Item1 - b.Item1) < 0.1 && Math.Abs(a.Item2 - b.Item2) < 0.1);
         }
     }
 }

@@ -18,7 +18,10 @@ public class ValveTests
     {
         RobotDescription pair = RobotFile.Load(Shipped.Path("muscle-pair"));
         Assert.Equal(
-            [new PressureChannel(0, 0, 0, 500, 0, 0.8, 5, 0, OnSafe.Release, "flexor"), new PressureChannel(0, 0, 1, 500, 0, 0.8, 5, 0, OnSafe.Release, "extensor")],
+            [
+                new PressureChannel(0, 0, 0, 500, 0, 0.8, 5, 0, OnSafe.Release, "flexor", new PressureSensor(0, 0.2, 1.8, 0.1, 1, 100)),
+                new PressureChannel(0, 0, 1, 500, 0, 0.8, 5, 0, OnSafe.Release, "extensor", new PressureSensor(1, 0.2, 1.8, 0.1, 1, 100)),
+            ],
             pair.Channels.ToArray());
         Assert.Equal("muscle-pair", RhythmFile.Load(Shipped.RhythmPath("muscle-pair"), pair).Name);
     }

@@ -28,10 +28,13 @@ public static class BoardConfigDecoder
         int joints = bytes[ConfigLayout.JointCountAt], loads = bytes[ConfigLayout.LoadCountAt];
         if (joints > Walker.AngleCount || loads > WalkDefinition.MaxSensors)
             throw Invalid(ConfigField.Counts, joints);
-        if (bytes.Length != walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) + joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize)
+        int pressuresAt = walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) + joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
+        if (bytes.Length < pressuresAt
+            || bytes.Length != pressuresAt + PressureReader.CountLoops(bytes.ToArray(), bytes[ConfigLayout.ChipCountAt], bytes[ConfigLayout.ChannelCountAt]) * ConfigLayout.PressureSize)
             throw Invalid(ConfigField.Length, bytes.Length);
 
         ImmutableArray<ChipConfiguration> chips = Each(bytes[ConfigLayout.HeaderSize..channelsAt], ConfigLayout.ChipSize, Chip);
+        var loops = new Queue<PressureLoopConfiguration>(Each(bytes[pressuresAt..], ConfigLayout.PressureSize, Pressure));
         return new BoardConfiguration
         {
             Profile = bytes[ConfigLayout.ProfileAt],
@@ -44,7 +47,7 @@ public static class BoardConfigDecoder
             Bus1Speed = U16(bytes, ConfigLayout.Bus1SpeedAt) * 1e3,
             Bus2Speed = U16(bytes, ConfigLayout.Bus2SpeedAt) * 1e3,
             Chips = chips,
-            Channels = Each(bytes[channelsAt..oscillatorsAt], ConfigLayout.ChannelSize, part => Channel(part, chips)),
+            Channels = Each(bytes[channelsAt..oscillatorsAt], ConfigLayout.ChannelSize, part => Channel(part, chips, loops)),
             Oscillators = Each(bytes[oscillatorsAt..couplingsAt], ConfigLayout.OscillatorSize, Oscillator),
             Couplings = Each(bytes[couplingsAt..mapAt], ConfigLayout.CouplingSize, part => new CouplingConfiguration(
                 part[ConfigLayout.CouplingToAt], part[ConfigLayout.CouplingFromAt], F32(part, ConfigLayout.CouplingWeightAt))),
@@ -69,7 +72,13 @@ public static class BoardConfigDecoder
         part[ConfigLayout.ChipTypeAt], part[ConfigLayout.ChipBusAt], part[ConfigLayout.ChipAddressAt],
         (part[ConfigLayout.ChipFlagsAt] & 1) != 0, U16(part, ConfigLayout.ChipFrequencyAt) / 10.0, U16(part, ConfigLayout.ChipOscillatorAt) * 1e3);
 
-    private static ChannelConfiguration Channel(ReadOnlySpan<byte> part, ImmutableArray<ChipConfiguration> chips)
+    private static PressureLoopConfiguration Pressure(ReadOnlySpan<byte> part) => new(
+        part[ConfigLayout.PressureInputAt],
+        I16(part, ConfigLayout.PressureZeroAt) * BoardConfigEncoder.InputVolts, I16(part, ConfigLayout.PressureFullAt) * BoardConfigEncoder.InputVolts,
+        U16(part, ConfigLayout.PressureLagAt) / 1e3, U16(part, ConfigLayout.PressureIntegralAt) / (double)PressureSettings.IntegralOne,
+        U16(part, ConfigLayout.PressureMostErrorAt) / (double)FixedPoint.One);
+
+    private static ChannelConfiguration Channel(ReadOnlySpan<byte> part, ImmutableArray<ChipConfiguration> chips, Queue<PressureLoopConfiguration> loops)
     {
         int chip = part[ConfigLayout.ChannelChipAt];
         double pulse = chip < chips.Length && chips[chip].Type == ChipType.Mcp4728
@@ -79,6 +88,7 @@ public static class BoardConfigDecoder
             Chip = chip,
             Output = part[ConfigLayout.ChannelOutputAt],
             Reversed = (part[ConfigLayout.ChannelFlagsAt] & 1) != 0,
+            Pressure = (part[ConfigLayout.ChannelFlagsAt] & 2) != 0 ? loops.Dequeue() : null,
             OnSafe = part[ConfigLayout.ChannelSafeAt],
             PulseMin = U16(part, ConfigLayout.ChannelPulseMinAt) * pulse,
             PulseMax = U16(part, ConfigLayout.ChannelPulseMaxAt) * pulse,

@@ -15,6 +15,9 @@ public static class BoardConfigEncoder
     /// <summary>Unit of pulses on the wire: s, or counts of a DAC.</summary>
     internal const double PulseSeconds = 0.125e-6, PulseCounts = 0.125;
 
+    /// <summary>Unit of an analog input, V.</summary>
+    internal const double InputVolts = 2.048 / 32768;
+
     /// <param name="configuration">What to encode.</param>
     /// <returns>The whole block, at most 4096 bytes.</returns>
     /// <exception cref="BoardException">A value does not fit the format or the board would refuse it; the message says which
@@ -32,7 +35,8 @@ public static class BoardConfigEncoder
             + configuration.Oscillators.Length * ConfigLayout.OscillatorSize
             + configuration.Couplings.Length * ConfigLayout.CouplingSize
             + configuration.RhythmMap.Length * ConfigLayout.MapSize
-            + WalkEncoding.Length(configuration.Walk)];
+            + WalkEncoding.Length(configuration.Walk)
+            + configuration.Channels.Count(channel => channel.Pressure != null) * ConfigLayout.PressureSize];
         if (bytes.Length > ConfigLayout.MaxSize)
             throw new BoardException("configuration", Reason.ConfigTooLong, 0, bytes.Length, configuration);
 
@@ -69,6 +73,9 @@ public static class BoardConfigEncoder
                 MapEntry(configuration.RhythmMap[i], i);
             if (configuration.Walk is { } walk)
                 new WalkEncoding(walk, bytes, _at, (field, index) => Invalid(configuration, field, index)).Run();
+            _at += WalkEncoding.Length(configuration.Walk);
+            for (int i = 0; i < configuration.Channels.Length; i++)
+                Pressure(configuration.Channels[i].Pressure, i);
         }
 
         private void Header()
@@ -116,7 +123,7 @@ public static class BoardConfigEncoder
             About(ConfigField.ChannelOutput, index);
             U8(ConfigLayout.ChannelChipAt, channel.Chip, 1);
             U8(ConfigLayout.ChannelOutputAt, channel.Output, 1);
-            bytes[_at + ConfigLayout.ChannelFlagsAt] = (byte)(channel.Reversed ? 1 : 0);
+            bytes[_at + ConfigLayout.ChannelFlagsAt] = (byte)((channel.Reversed ? 1 : 0) | (channel.Pressure != null ? 2 : 0));
             bytes[_at + ConfigLayout.ChannelSafeAt] = channel.OnSafe;
             bool dac = channel.Chip >= 0 && channel.Chip < configuration.Chips.Length
                 && configuration.Chips[channel.Chip].Type == ChipType.Mcp4728;
@@ -160,6 +167,20 @@ public static class BoardConfigEncoder
             bytes[_at + ConfigLayout.MapOutputAt] = (byte)entry.Output;
             F32(ConfigLayout.MapOffsetAt, entry.Offset);
             F32(ConfigLayout.MapGainAt, entry.Gain);
+        }
+
+        private void Pressure(PressureLoopConfiguration? loop, int channel)
+        {
+            if (loop == null)
+                return;
+            About(ConfigField.Pressure, channel);
+            U8(ConfigLayout.PressureInputAt, loop.Input, 1);
+            I16(ConfigLayout.PressureZeroAt, loop.ZeroVolts, InputVolts);
+            I16(ConfigLayout.PressureFullAt, loop.FullVolts, InputVolts);
+            U16(ConfigLayout.PressureLagAt, loop.Lag, 1e-3);
+            U16(ConfigLayout.PressureIntegralAt, loop.Integral, 1.0 / PressureSettings.IntegralOne);
+            U16(ConfigLayout.PressureMostErrorAt, loop.MostError, 1.0 / FixedPoint.One);
+            _at += ConfigLayout.PressureSize;
         }
 
         private void About(byte field, int index)

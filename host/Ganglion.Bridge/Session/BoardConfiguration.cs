@@ -121,6 +121,9 @@ public sealed record ChannelConfiguration
     /// <summary>Where it goes when armed, within <see cref="Low"/>..<see cref="High"/>.</summary>
     public double Park { get; init; } = 0.5;
 
+    /// <summary>The loop that makes a valve's pressure; null: the valve is told the value as it is.</summary>
+    public PressureLoopConfiguration? Pressure { get; init; }
+
     /// <summary>For people; not sent.</summary>
     public string Name { get; init; } = "";
 }
@@ -148,3 +151,13 @@ public sealed record CouplingConfiguration(int To, int From, double Weight);
 /// <param name="Offset">0..1 of the travel.</param>
 /// <param name="Gain">Travel per unit of output, -100..100.</param>
 public sealed record RhythmMapEntry(int Channel, int Oscillator, RhythmOutput Output, double Offset, double Gain);
+
+/// <summary>A pressure loop: a sensor at an analog input measures what a valve's channel makes.</summary>
+/// <param name="Input">The board's analog input, four an ADS1115 in the order of its chips; one loop an input. The chip must be required.</param>
+/// <param name="ZeroVolts">Of the sensor without pressure, V.</param>
+/// <param name="FullVolts">Of the sensor at the channel's value 1, V; above <paramref name="ZeroVolts"/>, at most 2.047.</param>
+/// <param name="Lag">Time constant with which the chamber follows the valve, s: 0.005..2.</param>
+/// <param name="Integral">How fast an error of the valve is taken out, 1/s: 0..5.</param>
+/// <param name="MostError">Largest error that is borne for more than a moment, share of full pressure: 0.01..1.</param>
+public sealed record PressureLoopConfiguration(
+    int Input, double ZeroVolts, double FullVolts, double Lag, double Integral, double MostError);

@@ -84,6 +84,9 @@ public static class ConfigFieldWords
             ConfigField.WalkLoad => new(
                 $"force sensor {index} of the walk is not possible",
                 "Each sensor needs an analog input of its own, 0..7, a foot, 0 or 1, and a scale of 0.001..1000 body weights."),
+            ConfigField.Pressure => new(
+                $"the pressure loop of {channel} is not possible",
+                "Each loop needs a valve's channel (on an MCP4728) with limits within 0..1 and an analog input of its own on a required ADS1115; its sensor gives at full pressure at least 0.0625 V more than without pressure and less than 2.048 V; the lag is 5..2000 ms, the gain 0..5 1/s, the largest error 0.01..1 of full pressure."),
             _ => new(
                 $"part {field} of the configuration (index {index}) is wrong, and this program does not know that part",
                 "Use firmware and program of the same release."),

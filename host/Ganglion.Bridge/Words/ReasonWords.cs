@@ -62,6 +62,15 @@ public static class ReasonWords
         Reason.FootOutOfReach => new(
             "a foot of the walker stayed out of its leg's reach",
             $"Lower the reflexes' gains, the hips' height or the speed. {ArmAgain}"),
+        Reason.PressureOutOfRange => new(
+            $"the pressure sensor of {Channel(detail, configuration)} gave a voltage that no pressure gives",
+            $"Check that it is plugged in and supplied, and that zero_v and full_scale_v in the robot description are its own. {ArmAgain}"),
+        Reason.PressureStandsStill => new(
+            $"the measured pressure of {Channel(detail, configuration)} did not move while its valve was told to change it",
+            $"Its sensor is frozen, its valve is stuck, or there is no air: check them in that order. {ArmAgain}"),
+        Reason.PressureOff => new(
+            $"the measured pressure of {Channel(detail, configuration)} stayed too far from what its valve was to make",
+            $"Check for leaks, the air supply, the valve and the sensor, and that lag_ms is the chamber's; max_error_kpa says what is borne. {ArmAgain}"),
         _ => Unknown(reason, detail),
     };
 
@@ -127,6 +136,9 @@ public static class ReasonWords
 
     private static string Chip(int index, BoardConfiguration? configuration) =>
         configuration == null ? $"chip {index}" : configuration.NameChip(index);
+
+    private static string Channel(int index, BoardConfiguration? configuration) =>
+        configuration == null ? $"channel {index}" : configuration.NameChannel(index);
 
     private static string For(double? seconds) => seconds is { } s ? $" for {s * 1000:0} ms" : " within its timeout";
 }

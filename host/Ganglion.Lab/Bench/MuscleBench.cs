@@ -26,7 +26,7 @@ public static class MuscleBench
         ("feed-forward, joint loop and pressure loop", new(true, true, true), [null, null]),
     ];
 
-    /// <summary>All ways at 0.5 and 1 Hz, and feed-forward through a virtual board without and with its pressure sensors.</summary>
+    /// <summary>All ways at 0.5 and 1 Hz, and feed-forward through a virtual board without and with its pressure loops.</summary>
     /// <param name="rig">Description of the rig's board.</param>
     public static MuscleFigure[] Measure(RobotDescription rig) =>
     [
@@ -37,10 +37,17 @@ public static class MuscleBench
                way.Published[frequency > 0.5 ? 1 : 0]),
         .. from frequency in new[] { 0.5, 1.0 }
            from loop in new[] { false, true }
+           let robot = loop ? rig : WithoutSensors(rig)
            select new MuscleFigure(
-               loop ? OnBoard : "on the board: feed-forward ahead of the lag", frequency,
-               MuscleBoardTrial.Track(rig, frequency, loop, 0, 0), MuscleBoardTrial.Track(rig, frequency, loop, ValveError, Weaker), null),
+               loop ? OnBoard : "on the board: feed-forward alone", frequency,
+               MuscleBoardTrial.Track(robot, frequency, 0, 0), MuscleBoardTrial.Track(robot, frequency, ValveError, Weaker), null),
     ];
+
+    /// <summary>The rig whose board has no loops and gives its valves the pressures as they are.</summary>
+    private static RobotDescription WithoutSensors(RobotDescription rig) => rig with
+    {
+        Channels = [.. rig.Channels.Select(channel => channel is PressureChannel valve ? valve with { Sensor = null } : channel)],
+    };
 
     /// <summary>The bar at 0.5 Hz, also where valves and muscles are off: on the rig with all loops, and through the board.</summary>
     public static Bar[] Bars(MuscleFigure[] figures) =>

@@ -21,7 +21,7 @@ internal sealed class MuscleDrives : JointDrives
     private const double Limp = PneumaticMuscle.LeastPressure;
 
     private readonly JointServo _servo;
-    private readonly PressureLoop[] _loops = new PressureLoop[2 * IWalkerPhysics.JointCount];
+    private readonly PairPressures[] _loops = new PairPressures[IWalkerPhysics.JointCount];
     private readonly double[] _pressures = new double[2 * IWalkerPhysics.JointCount], _valves = new double[2 * IWalkerPhysics.JointCount];
     private readonly int[] _untilControl = new int[IWalkerPhysics.JointCount];
     private readonly double _follow = 1.0 - Math.Exp(-MuJoCoWalker.TimeStep / Lag);
@@ -29,7 +29,7 @@ internal sealed class MuscleDrives : JointDrives
     public MuscleDrives(JointServo servo)
     {
         _servo = servo;
-        for (int i = 0; i < _loops.Length; i++) _loops[i] = new PressureLoop(Lag, Period, Integral);
+        for (int i = 0; i < _loops.Length; i++) _loops[i] = new PairPressures(Lag, Period, Integral);
     }
 
     /// <summary>One muscle of a pair contracts while the other is stretched: their dampers' sum at lower pressures, where it is
@@ -42,7 +42,7 @@ internal sealed class MuscleDrives : JointDrives
         base.Reset(pose);
         Array.Fill(_pressures, Pair.CoContraction);
         Array.Clear(_untilControl);
-        foreach (PressureLoop loop in _loops) loop.Reset();
+        foreach (PairPressures loop in _loops) loop.Reset();
     }
 
     protected override double Torque(int joint, double target, double angle, double rate)
@@ -55,8 +55,7 @@ internal sealed class MuscleDrives : JointDrives
             bool limp = double.IsNaN(target);
             double difference = limp ? 0.0 : Pair.Difference(Math.Clamp(_servo.Stiffness * (target - angle), -_servo.Torque, _servo.Torque), from, 0.0);
             double middle = limp ? Limp : Pair.CoContraction;
-            _valves[flexor] = _loops[flexor].Next(middle + difference, _pressures[flexor]);
-            _valves[extensor] = _loops[extensor].Next(middle - difference, _pressures[extensor]);
+            (_valves[flexor], _valves[extensor]) = _loops[joint].Next(middle + difference, middle - difference, _pressures[flexor], _pressures[extensor]);
         }
         _pressures[flexor] += _follow * (_valves[flexor] - _pressures[flexor]);
         _pressures[extensor] += _follow * (_valves[extensor] - _pressures[extensor]);

@@ -60,8 +60,7 @@ public static class MuscleRig
     {
         double omega = 2.0 * Math.PI * frequency, angle = 0.0, rate = 0.0, square = 0.0;
         double flexor = Pair.CoContraction, extensor = flexor, flexorValve = flexor, extensorValve = flexor;
-        var loops = new PressureLoop[2];
-        for (int i = 0; i < 2; i++) loops[i] = new PressureLoop(Lag, Tick, Integral);
+        var loops = new PairPressures(Lag, Tick, Integral);
         int perTick = (int)Math.Round(Tick / Step), count = 0;
         for (int s = 0; s < (int)((Settle + Measured) / Step); s++)
         {
@@ -77,7 +76,7 @@ public static class MuscleRig
                     : Pair.Difference(torque, 0.0, 0.0);
                 (flexorValve, extensorValve) = (Pair.CoContraction + difference, Pair.CoContraction - difference);
                 if (control.Compensate)
-                    (flexorValve, extensorValve) = (loops[0].Next(flexorValve, flexor), loops[1].Next(extensorValve, extensor));
+                    (flexorValve, extensorValve) = loops.Next(flexorValve, extensorValve, flexor, extensor);
             }
 
             flexor += Step / Lag * ((1.0 - valveError) * flexorValve - flexor);

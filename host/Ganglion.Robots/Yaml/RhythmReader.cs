@@ -60,7 +60,8 @@ internal static class RhythmReader
             throw file.Error("timeout_s", $"timeout_s is below safe_timeout_ms {player.SafeTimeout * 1000:0} of board '{player.Id}'; the board would play that long anyway, so raise it");
         int size = ConfigLayout.HeaderSize + player.Chips.Length * ConfigLayout.ChipSize + channels * ConfigLayout.ChannelSize
             + rhythm.Oscillators.Length * ConfigLayout.OscillatorSize + rhythm.Couplings.Length * ConfigLayout.CouplingSize
-            + rhythm.Map.Length * ConfigLayout.MapSize;
+            + rhythm.Map.Length * ConfigLayout.MapSize
+            + robot.ChannelsOf(board).Count(channel => channel is PressureChannel { Sensor: not null }) * ConfigLayout.PressureSize;
         if (size > ConfigLayout.MaxSize)
             throw file.Error("network", $"together with board '{player.Id}' this makes a configuration of {size} bytes and the board stores {ConfigLayout.MaxSize}; use fewer oscillators or couplings");
     }

@@ -1,4 +1,5 @@
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
 
 namespace Ganglion.Robots.Yaml;
 
@@ -89,11 +90,21 @@ internal static class RobotShapes
         .. OwnCalibration,
     ]);
 
+    private static readonly MapShape PressureSensor = new("A pressure sensor at the chamber behind a valve; with it the board makes the pressure that the channel is told",
+        new("channel", new NumberShape("The valve's channel, from 0 in the order of the layout", 0, MaxChannels - 1, Whole: true)),
+        new("input", new NumberShape("The board's number of the analog input, from 0: four an ADS1115, in the order of the chips", 0, 7, Whole: true)),
+        new("zero_v", new NumberShape("Voltage at 0 kPa, V; well above 0 shows an unplugged sensor", 0, 2)),
+        new("full_scale_v", new NumberShape("Voltage at the chip's full_scale_kpa, V; above zero_v", 0, 2.047)),
+        new("lag_ms", new NumberShape("Time constant with which the chamber follows its valve, ms", PressureSettings.LeastLag, PressureSettings.MostLag)),
+        new("integral_per_s", new NumberShape("How fast an error of the valve is taken out, 1/s; 1 if left out, 0 not at all", 0, (double)PressureSettings.MostIntegral / PressureSettings.IntegralOne), Required: false),
+        new("max_error_kpa", new NumberShape("Error of the pressure for which the board goes safe when it lasts, kPa; a fifth of full_scale_kpa if left out", 0.01, 2000), Required: false));
+
     private static readonly Field PlainChannels = new("channels", new MapShape("Which outputs carry a servo or a valve and how each is calibrated",
         Defaults with { Required = false, Shape = Defaults.Shape with { About = "Calibration of every servo that has no override; needed where a layout entry names a pca9685" } },
         ValveDefaults,
         new("layout", new ListShape("The channels in rising order of board, chip and output", ChannelRun, 1, MaxChannels)),
-        new("overrides", new ListShape("Calibration of single channels", ChannelOverride, 0, MaxChannels), Required: false)));
+        new("overrides", new ListShape("Calibration of single channels", ChannelOverride, 0, MaxChannels), Required: false),
+        new("pressure_sensors", new ListShape("What measures the pressures that valves make", PressureSensor, 1, BoardShapes.MaxBoards * 8), Required: false)));
 
     private static readonly MapShape ServoRig = new("Outputs in a plain list, servos or proportional valves alike: a test bench or pneumatic muscles",
         new("kind", new TextShape("Kind of body", Allowed: ["servo-rig"])),

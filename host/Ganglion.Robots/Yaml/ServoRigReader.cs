@@ -13,13 +13,14 @@ internal static class ServoRigReader
         Entry channels = robot.Map("channels");
         (List<Outlet> outlets, List<string> names) = ReadLayout(channels, boards);
         Dictionary<int, Entry> overrides = ReadOverrides(channels, outlets.Count);
-        return [.. outlets.Select((outlet, channel) =>
+        ImmutableArray<ChannelDescription> plain = [.. outlets.Select((outlet, channel) =>
         {
             ChipDescription chip = outlet.ChipOf(boards);
             Entry? own = overrides.TryGetValue(channel, out Entry entry) ? entry : null;
             Calibration calibration = new(channels.Map(DefaultsOf(chip)), own);
             return chip is Pca9685 driver ? calibration.Servo(outlet, driver, names[channel]) : Valve(outlet, chip, calibration, own, names[channel]);
         })];
+        return PressureSensorReader.Read(channels, boards, plain);
     }
 
     /// <summary>The key under which a chip's channels find what their overrides leave out.</summary>

@@ -12,6 +12,7 @@ public sealed class BoardRig(Esp32Board board)
     private readonly Dictionary<int, Servo> _servos = [];
     private readonly Dictionary<int, JointInput> _joints = [];
     private readonly Dictionary<int, PressureChamber> _pressures = [];
+    private readonly Dictionary<int, PressureChamber> _valves = [];
     private readonly List<FootCell> _footCells = [];
 
     public Esp32Board Board { get; } = board;
@@ -35,6 +36,9 @@ public sealed class BoardRig(Esp32Board board)
 
     /// <summary>Pressure chambers by the analog input that shows them, from 0 over all converters.</summary>
     public IReadOnlyDictionary<int, PressureChamber> Pressures => _pressures;
+
+    /// <summary>The same by the board's own number of the channel that fills them.</summary>
+    public IReadOnlyDictionary<int, PressureChamber> Valves => _valves;
 
     /// <summary>Makes the chip of a description and puts it on its bus.</summary>
     /// <param name="description">Type, bus and address.</param>
@@ -76,11 +80,18 @@ public sealed class BoardRig(Esp32Board board)
     }
 
     /// <summary>Connects a chamber between a valve's output and a sensor's input.</summary>
-    public void Add(int number, PressureChamber chamber, Chips.Mcp4728 valve, int output, Chips.Ads1115 sensor, int input)
+    /// <param name="channel">The board's own number of the valve's channel.</param>
+    /// <param name="chamber">The chamber.</param>
+    /// <param name="valve">The channel's chip.</param>
+    /// <param name="output">Of the chip.</param>
+    /// <param name="sensor">The converter that measures it.</param>
+    /// <param name="input">The board's analog input, over all converters.</param>
+    public void Add(int channel, PressureChamber chamber, Chips.Mcp4728 valve, int output, Converter sensor, int input)
     {
         valve.Attach(output, chamber);
-        sensor.Attach(input, chamber);
-        _pressures.Add(number, chamber);
+        sensor.Attach(input % Converter.Inputs, chamber);
+        _pressures.Add(input, chamber);
+        _valves.Add(channel, chamber);
     }
 
     private ImuMount NewMount()

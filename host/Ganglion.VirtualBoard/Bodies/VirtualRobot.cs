@@ -10,8 +10,8 @@ namespace Ganglion.VirtualBoard.Bodies;
 /// description, and the mechanics that joins them.</summary>
 public sealed class VirtualRobot : IDisposable
 {
-    /// <summary>Voltages of a chamber's sensor at 0 and at full pressure.</summary>
-    public const double SensorZeroVolts = 0.2, SensorFullVolts = 1.8;
+    // Of a chamber's sensor at 0 and at full pressure, and of the chamber, where the description has none.
+    private const double SensorZeroVolts = 0.2, SensorFullVolts = 1.8, OtherwiseLag = 0.1;
 
     private readonly List<BoardRig> _rigs = [];
 
@@ -21,13 +21,13 @@ public sealed class VirtualRobot : IDisposable
     /// <param name="servo">What its servos can do; null: limited in speed only.</param>
     /// <param name="physics">The body of a walker; null: its servos turn freely, and its sensors see it standing still.
     /// Stays the caller's.</param>
-    /// <param name="valves">How its valves and chambers behave; null: <see cref="ValveModel.Slow"/>.</param>
+    /// <param name="valves">How its valves and chambers behave; null: as described.</param>
     public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null, ValveModel? valves = null)
     {
         Description = robot;
         World = physics == null ? new VirtualWorld() : new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs };
         for (int i = 0; i < robot.Boards.Length; i++)
-            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? ValveModel.Slow));
+            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? new ValveModel()));
 
         if (robot.TrunkArm != null)
         {
@@ -87,7 +87,7 @@ public sealed class VirtualRobot : IDisposable
             AddWalker(rig, Description.Walker!, seed);
         else
             AddServos(rig, index, servo);
-        AddChambers(rig, description, valves);
+        AddChambers(rig, index, valves);
         return rig;
     }
 
@@ -118,21 +118,21 @@ public sealed class VirtualRobot : IDisposable
         }
     }
 
-    /// <summary>The outputs of the board's valve drivers and the inputs of its converters belong together in file order.</summary>
-    private static void AddChambers(BoardRig rig, BoardDescription description, ValveModel valves)
+    /// <summary>Where no sensor is described, a board's valves and its converters' free inputs belong together in their order.</summary>
+    private void AddChambers(BoardRig rig, int board, ValveModel valves)
     {
-        var inputs = rig.Chips.OfType<Chips.Ads1115>()
-            .SelectMany(adc => Enumerable.Range(0, Chips.Ads1115.Inputs).Select(input => (adc, input)));
-        var outputs = description.Chips.Zip(rig.Chips)
-            .Where(pair => pair.First is Mcp4728 { FullScale: not null })
-            .SelectMany(pair => Enumerable.Range(0, Chips.Mcp4728.Channels)
-                .Select(output => (dac: (Chips.Mcp4728)pair.Second, output, kpa: ((Mcp4728)pair.First).FullScale!.Value)));
-        int number = 0;
-        foreach (var ((dac, output, kpa), (adc, input)) in outputs.Zip(inputs))
+        var channels = Description.ChannelsOf(board).Select((channel, number) => (Valve: channel as PressureChannel, number)).Where(channel => channel.Valve != null).ToList();
+        Chips.Ads1115[] converters = [.. rig.Chips.OfType<Chips.Ads1115>()];
+        var free = new Queue<int>(Enumerable.Range(0, Chips.Ads1115.Inputs * converters.Length).Except(channels.Select(channel => channel.Valve!.Sensor?.Input ?? -1)));
+        foreach ((PressureChannel? valve, int number) in channels)
         {
+            if (valve!.Sensor == null && free.Count == 0)
+                continue;
+            PressureSensor sensor = valve.Sensor ?? new PressureSensor(free.Dequeue(), SensorZeroVolts, SensorFullVolts, OtherwiseLag, 0, valve.FullScale);
             var model = new PressureModel(
-                (1 - valves.Shortfall) * kpa, Chips.Mcp4728.ReferenceVolts, valves.LagSeconds, SensorZeroVolts, (SensorFullVolts - SensorZeroVolts) / kpa);
-            rig.Add(number++, new PressureChamber(model), dac, output, adc, input);
+                (1 - valves.Shortfall) * valve.FullScale, Chips.Mcp4728.ReferenceVolts, valves.LagSeconds ?? sensor.Lag,
+                sensor.ZeroVolts, (sensor.FullVolts - sensor.ZeroVolts) / valve.FullScale);
+            rig.Add(number, new PressureChamber(model), (Chips.Mcp4728)rig.Chips[valve.Chip], valve.Output, converters[sensor.Input / Chips.Ads1115.Inputs], sensor.Input);
         }
     }
 

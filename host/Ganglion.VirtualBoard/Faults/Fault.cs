@@ -26,6 +26,15 @@ public sealed record ImuDelayFault(string? Board, TimeSpan? Duration, TimeSpan D
 /// <summary>The pressure sensor at an analog input of the board shows one value; inputs count from 0 over all converters.</summary>
 public sealed record PressureStuckFault(string? Board, TimeSpan? Duration, int Input) : Fault(Board, Duration);
 
+/// <summary>The pressure sensor at an analog input of the board is unplugged: the input sees 0 V.</summary>
+public sealed record PressureUnpluggedFault(string? Board, TimeSpan? Duration, int Input) : Fault(Board, Duration);
+
+/// <summary>A channel's valve goes on giving the pressure that it gives, whatever it is told.</summary>
+public sealed record ValveStuckFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);
+
+/// <summary>The chamber behind a channel's valve leaks: it gets to a share of 0..1 less than the valve gives.</summary>
+public sealed record ValveLeakFault(string? Board, TimeSpan? Duration, int Channel, double Share) : Fault(Board, Duration);
+
 /// <summary>The motor of a channel's servo is blocked.</summary>
 public sealed record ServoStalledFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);
 

@@ -15,6 +15,9 @@ public static class FaultCommand
         imu [board] tilted <degrees> [for <time>]   imu tilted 3
         imu [board] delay <time> [for <time>]       imu delay 20ms
         pressure [board] <input> stuck [for <time>]  pressure 2 stuck
+        pressure [board] <input> unplugged [for <t>]  pressure 0 unplugged
+        valve [board] <channel> stuck [for <time>]  valve 0 stuck
+        valve [board] <channel> leaks <share> [for <t>]  valve 1 leaks 30%
         servo [board] <channel> stalled [for <t>]   servo 3 stalled for 5s
         servo [board] <channel> dead [for <time>]   servo 3 dead
         serial [board] drop <chance> [for <time>]   serial drop 1%
@@ -36,6 +39,7 @@ public static class FaultCommand
             "stuck-bus" => StuckBus(words),
             "imu" => Imu(words),
             "pressure" => Pressure(words),
+            "valve" => Valve(words),
             "servo" => Servo(words),
             "serial" => Serial(words),
             "board" => Board(words),
@@ -75,13 +79,30 @@ public static class FaultCommand
         };
     }
 
-    private static PressureStuckFault Pressure(Words words)
+    private static Fault Pressure(Words words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(2);
         int input = words.NextInt("an analog input", 0, 255);
-        words.Expect("stuck");
-        return new PressureStuckFault(board, duration, input);
+        return words.Next("stuck or unplugged") switch
+        {
+            "stuck" => new PressureStuckFault(board, duration, input),
+            "unplugged" => new PressureUnpluggedFault(board, duration, input),
+            var other => throw words.Error($"a pressure sensor cannot be '{other}': stuck or unplugged"),
+        };
+    }
+
+    private static Fault Valve(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardUnlessNumber();
+        int channel = words.NextInt("a channel", 0, 255);
+        return words.Next("stuck or leaks") switch
+        {
+            "stuck" => new ValveStuckFault(board, duration, channel),
+            "leaks" => new ValveLeakFault(board, duration, channel, words.NextChance()),
+            var other => throw words.Error($"a valve cannot '{other}': stuck or leaks"),
+        };
     }
 
     private static Fault Servo(Words words)
@@ -179,6 +200,9 @@ public static class FaultCommand
 
         public string? BoardUnless(params ReadOnlySpan<string> verbs) =>
             _left.Count > 0 && !verbs.Contains(_left[0]) ? Next("a board") : null;
+
+        public string? BoardUnlessNumber() =>
+            _left.Count > 0 && !char.IsAsciiDigit(_left[0][0]) ? Next("a board") : null;
 
         public int NextInt(string what, int low, int high)
         {

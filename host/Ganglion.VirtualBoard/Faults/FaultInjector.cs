@@ -54,6 +54,15 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
             case PressureStuckFault pressure:
                 Find(Single(fault), Single(fault).Pressures, pressure.Input, "pressure sensor at input").StuckWindow = window;
                 break;
+            case PressureUnpluggedFault pressure:
+                Find(Single(fault), Single(fault).Pressures, pressure.Input, "pressure sensor at input").UnpluggedWindow = window;
+                break;
+            case ValveStuckFault valve:
+                Find(Single(fault), Single(fault).Valves, valve.Channel, "valve").HoldValve(window);
+                break;
+            case ValveLeakFault valve:
+                Find(Single(fault), Single(fault).Valves, valve.Channel, "valve").Leak(window, valve.Share);
+                break;
             case ServoStalledFault servo:
                 Find(Single(fault), Single(fault).Servos, servo.Channel, "servo").Stall(window);
                 break;

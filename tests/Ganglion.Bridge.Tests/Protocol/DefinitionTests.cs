@@ -59,7 +59,8 @@ public partial class DefinitionTests
         var fromText = new Dictionary<string, int> { ["Version"] = 1, ["MaxSize"] = 4096 };
         foreach ((string name, string prefix, string size) in ((string, string, string)[])
             [("header", "", "HeaderSize"), ("chip", "Chip", "ChipSize"), ("channel", "Channel", "ChannelSize"),
-             ("oscillator", "Oscillator", "OscillatorSize"), ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"), ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize")])
+             ("oscillator", "Oscillator", "OscillatorSize"), ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"), ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize"),
+             ("pressure", "Pressure", "PressureSize")])
         {
             (int total, List<(int Offset, Field Field)> fields) = Text.Part(name);
             fromText.Add(size, total);

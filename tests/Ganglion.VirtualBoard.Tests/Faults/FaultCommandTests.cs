@@ -18,6 +18,11 @@ public class FaultCommandTests
         { "imu trunk tilted 3 for 2s", new ImuTiltFault("trunk", Ms(2000), 3 * Math.PI / 180) },
         { "imu delay 20ms", new ImuDelayFault(null, null, Ms(20)) },
         { "pressure 2 stuck", new PressureStuckFault(null, null, 2) },
+        { "pressure base 2 unplugged for 1s", new PressureUnpluggedFault("base", Ms(1000), 2) },
+        { "valve 0 stuck", new ValveStuckFault(null, null, 0) },
+        { "valve base 1 stuck for 1s", new ValveStuckFault("base", Ms(1000), 1) },
+        { "valve 1 leaks 30%", new ValveLeakFault(null, null, 1, 0.3) },
+        { "valve base 1 leaks 0.3 for 2s", new ValveLeakFault("base", Ms(2000), 1, 0.3) },
         { "servo 3 stalled", new ServoStalledFault(null, null, 3) },
         { "servo tip 12 stalled for 5s", new ServoStalledFault("tip", Ms(5000), 12) },
         { "servo 3 dead", new ServoDeadFault(null, null, 3) },
@@ -45,6 +50,9 @@ public class FaultCommandTests
     [InlineData("serial delay 30", "has a unit")]
     [InlineData("imu freeze for", "must follow 'for'")]
     [InlineData("servo 3 moving", "stalled or dead")]
+    [InlineData("pressure 0 lost", "stuck or unplugged")]
+    [InlineData("valve 0 open", "stuck or leaks")]
+    [InlineData("valve base", "a channel is missing")]
     [InlineData("board reset now", "'now' is left over")]
     [InlineData("nack base pwm0 pwm1", "left over")]
     public void WhatIsWrongIsSaidWithTheCommands(string text, string message)
@@ -58,7 +66,7 @@ public class FaultCommandTests
     public void TheExamplesOfTheUsageAreCommands()
     {
         string[] examples = [.. FaultCommand.Usage.Split('\n').Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
-        Assert.Equal(15, examples.Length);
-        Assert.Equal(15, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
+        Assert.Equal(18, examples.Length);
+        Assert.Equal(18, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
     }
 }

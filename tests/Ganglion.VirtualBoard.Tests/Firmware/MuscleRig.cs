@@ -13,14 +13,24 @@ internal sealed class MuscleRig : IDisposable
     private readonly BoardGroup _group;
     private SetpointStream? _stream;
 
-    /// <param name="sensorRequired">Whether the board goes safe without its ADS1115.</param>
-    public MuscleRig(bool sensorRequired = true)
+    /// <param name="loops">Whether the board closes pressure loops, without whose ADS1115 it goes safe; else it only passes on
+    /// what the converter says, as long as it does.</param>
+    /// <param name="valves">How the valves are; null: as described.</param>
+    public MuscleRig(bool loops = true, ValveModel? valves = null)
     {
         RobotDescription description = RobotFile.Load(Hardware.Robot("muscle-pair"));
         BoardDescription board = description.Boards[0];
-        board = board with { Chips = [.. board.Chips.Select(chip => chip is Ads1115 ? chip with { Required = sensorRequired } : chip)] };
-        description = description with { Boards = [board] };
-        Robot = new VirtualRobot(description, FirmwareImage.Embedded);
+        if (!loops)
+        {
+            board = board with { Chips = [.. board.Chips.Select(chip => chip is Ads1115 ? chip with { Required = false } : chip)] };
+            description = description with
+            {
+                Boards = [board],
+                Channels = [.. description.Channels.Select(channel => (PressureChannel)channel with { Sensor = null })],
+            };
+        }
+
+        Robot = new VirtualRobot(description, FirmwareImage.Embedded, valves: valves);
         Session = new BoardSession(board.Id, () => Robot.Connect(0), Robot.World, new Random(1));
         _group = new BoardGroup(Robot.World, Session);
         Session.Await(Session.Connect());

@@ -11,9 +11,9 @@ public class ValveFaultTests
     /// <summary>Chip numbers in the configuration.</summary>
     private const int Valves = 0, Sensors = 1;
 
-    private static MuscleRig Streaming(bool sensorRequired = true)
+    private static MuscleRig Streaming(bool loops = true)
     {
-        var rig = new MuscleRig(sensorRequired);
+        var rig = new MuscleRig(loops);
         rig.Arm();
         rig.Stream(0.6, 0.3, 1500);
         Assert.Equal((BoardState.Running, Reason.None), (rig.Last.State, rig.Last.Reason));
@@ -21,11 +21,11 @@ public class ValveFaultTests
         return rig;
     }
 
-    /// <summary>Open-loop valves: a sensor that lies stops nothing, and telemetry repeats its lie.</summary>
+    /// <summary>Without loops, a sensor that lies stops nothing, and telemetry repeats its lie.</summary>
     [Fact]
-    public void AStuckPressureSensorLeavesTheBoardRunningAndShowsAConstant()
+    public void WithoutLoopsAStuckPressureSensorLeavesTheBoardRunningAndShowsAConstant()
     {
-        using MuscleRig rig = Streaming();
+        using MuscleRig rig = Streaming(loops: false);
         rig.Robot.Faults.Inject("pressure 0 stuck");
         rig.Stream(0.2, 0.5, 1500);
         Assert.Equal((BoardState.Running, Reason.None), (rig.Last.State, rig.Last.Reason));
@@ -50,7 +50,7 @@ public class ValveFaultTests
     [Fact]
     public void ASensorThatIsNotRequiredIsCountedAndTheBoardGoesOn()
     {
-        using MuscleRig rig = Streaming(sensorRequired: false);
+        using MuscleRig rig = Streaming(loops: false);
         Assert.Equal(0, rig.Session.Telemetry.I2cErrors);
         rig.Robot.Faults.Inject("nack sensors for 1s");
         rig.Stream(0.2, 0.5, 900);
@@ -64,7 +64,7 @@ public class ValveFaultTests
     [Fact]
     public void AnArmedBoardStaysArmedWithoutASensorThatIsNotRequired()
     {
-        using MuscleRig rig = new(sensorRequired: false);
+        using MuscleRig rig = new(loops: false);
         rig.Arm();
         rig.Robot.Faults.Inject("nack sensors for 400ms");
         rig.Run(350);
