@@ -36,9 +36,23 @@ public class WalkTuningTests
         resumed.Step();
         resumed.Step();
         Assert.Equal(whole.History, resumed.History);
-        Assert.Equal(whole.BestGenes, resumed.BestGenes);
+        Assert.Equal(whole.Genes, resumed.Genes);
         Assert.Equal(12, resumed.Evaluations);
-        Assert.InRange(whole.Best, 3 * WalkFitness.Fall, 0);
+        Assert.All(whole.History, worth => Assert.InRange(worth, 3 * WalkFitness.Fall, 0));
+        Assert.All(whole.Genes.Zip(low.Zip(high)), g => Assert.InRange(g.First, g.Second.First, g.Second.Second));
+    }
+
+    [Fact]
+    public void EachGenerationHasNoiseOfItsOwn()
+    {
+        WalkTask[] tasks = WalkTask.ParseAll("flat@0.1", 8, 0);
+        using WalkEvaluator evaluator = new(Robot, tasks, [31, 32], 1), later = new(Robot, tasks, [33, 34], 1);
+        double[] first = new double[1], second = new double[1], same = new double[1];
+        evaluator.Evaluate(Slopes, 0, first);
+        evaluator.Evaluate(Slopes, 1, second);
+        later.Evaluate(Slopes, 0, same);
+        Assert.NotEqual(first[0], second[0]);
+        Assert.Equal(second[0], same[0]);
     }
 
     [Fact]
@@ -62,6 +76,17 @@ public class WalkTuningTests
         Assert.Equal(slope, task.Conditions.Terrain.SlopeAt(1, 0), 1e-3);
         Assert.Equal(-slope, task.Conditions.Terrain.SlopeAt(3, 0), 1e-3);
         Assert.Equal(0, task.Conditions.Terrain.HeightAt(goal), 1e-9);
+    }
+
+    [Theory]
+    [InlineData("up15@0.1", 15)]
+    [InlineData("down3@0.1", -3)]
+    public void ATaskAlongARampEndsOnLevelGroundBehindIt(string text, double degrees)
+    {
+        TrialConditions ramp = WalkTask.Parse(text, 12, 1).Conditions;
+        Assert.Equal(0, ramp.Terrain.SlopeAt(.5, 0), 1e-12);
+        Assert.Equal(degrees, ramp.Terrain.SlopeAt(1, 0) * 180 / Math.PI, 1e-9);
+        Assert.Equal(0, ramp.Terrain.SlopeAt(ramp.Goal - .5, 0), 1e-12);
     }
 
     [Fact]

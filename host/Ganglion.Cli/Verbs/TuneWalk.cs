@@ -17,23 +17,23 @@ internal static class TuneWalk
     public static Command Create()
     {
         var robot = Shared.Robot("walker12");
-        var tasks = new Option<string>("--tasks") { Description = "What to walk, the easiest first, each with the speed in m/s below which it is too slow: flat, hillD (up and down D degrees), dipD, beltD.", DefaultValueFactory = _ => "flat@0.25+hill8.9@0.2", HelpName = "TASK@SPEED+..." };
+        var tasks = new Option<string>("--tasks") { Description = "What to walk, the easiest first, each with the speed in m/s below which it is too slow: flat, upD (a ramp of D degrees), downD, hillD (up and down), dipD, beltD.", DefaultValueFactory = _ => "flat@0.25+hill8.9@0.2", HelpName = "TASK@SPEED+..." };
         var from = new Option<string?>("--from") { Description = "Search around this gait, which was tuned in physics: a file, or the name of one in hardware/gaits.", HelpName = "FILE|NAME" };
         var span = new Option<double>("--span") { Description = "Width of the search around --from as a share of the whole ranges.", DefaultValueFactory = _ => .4 };
         var keep = new Option<string[]>("--keep") { Description = "Give a gene a fixed value or a range, such as adapt=1 or speed_m_s=0.5:0.7.", HelpName = "GENE=V|GENE=A:B", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var seed = Shared.Seed();
-        var noise = new Option<int>("--noise-seeds") { Description = "Noise seeds of each task, 2 or more.", DefaultValueFactory = _ => 2 };
+        var noise = new Option<int>("--noise-seeds") { Description = "Noise seeds of each task, 2 or more; other ones in each generation.", DefaultValueFactory = _ => 2 };
         var push = new Option<double>("--push") { Description = "Momentum of a push every five seconds, N s.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<double>("--seconds") { Description = "Length of a trial on level ground, s.", DefaultValueFactory = _ => 12 };
         var population = new Option<int>("--population") { Description = "Walks of a generation.", DefaultValueFactory = _ => 16 };
         var evaluations = new Option<int>("--evaluations") { Description = "Walks to judge.", DefaultValueFactory = _ => 960 };
-        var tests = new Option<int>("--test-seeds") { Description = "Test the best walk with so many seeds that the search did not see.", DefaultValueFactory = _ => 10 };
+        var tests = new Option<int>("--test-seeds") { Description = "Test the walk with so many seeds that the search did not see.", DefaultValueFactory = _ => 10 };
         var threads = new Option<int>("--threads") { Description = "Threads; the result does not depend on it.", DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount) };
-        var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the best walk to this YAML file.", HelpName = "FILE" };
+        var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the walk to this YAML file.", HelpName = "FILE" };
         var checkpoint = new Option<FileInfo?>("--checkpoint") { Description = "Keep the run in this file after each generation and go on from it if it is there.", HelpName = "FILE" };
         var json = Shared.Json();
         var command = new Command("walk",
-            "Tunes steps, motion of the hips and gains of the reflexes in physics (MuJoCo), with sensor noise, knocks and pushes. Ctrl-C ends it with the best so far; exit code 3 if a test falls.\n\n" +
+            "Tunes steps, motion of the hips and gains of the reflexes in physics (MuJoCo), with sensor noise, knocks and pushes that are others in each generation. The walk in the middle of the search comes of it, because with a few seeds the best is the luckiest. Ctrl-C ends it there; exit code 3 if a test falls.\n\n" +
             "Example: ganglion tune walk --tasks flat@0.25+hill8.9@0.2 --from slopes12 --out mine.yaml")
         {
             robot, tasks, from, span, keep, seed, noise, push, seconds, population, evaluations, tests, threads, output, checkpoint, json,
@@ -81,19 +81,19 @@ internal static class TuneWalk
         {
             tuning.Step();
             if (checkpoint != null) tuning.Save().Save(checkpoint);
-            if (!json) Output.Line($"{tuning.Evaluations} of {evaluations} walks judged in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, best worth {tuning.Best:0.000}");
+            if (!json) Output.Line($"{tuning.Evaluations} of {evaluations} walks judged in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, mean worth {tuning.History[^1]:0.000}");
         }
         if (tuning.History.Count == 0) return Errors.Interrupted;
         string name = output == null ? "tuned" : Path.GetFileNameWithoutExtension(output).ToLowerInvariant();
-        GaitDescription gait = WalkGenes.Build(tuning.BestGenes, robot, name);
+        GaitDescription gait = WalkGenes.Build(tuning.Genes, robot, name);
         int[] unseen = [.. Enumerable.Range(FirstTestSeed, tests)];
         WalkTest[] results = [.. tasks.Select(task => WalkTest.Run(task.Name, robot, gait, task.Conditions, unseen, threads))];
         if (output != null) Write(output, gait, robot, tuning, problem, seed, results[0]);
         if (json)
-            Output.Json(new { Robot = robot.Name, RobotHash = robot.FileHash, Problem = problem.Hash, Seed = seed, tuning.Evaluations, Worth = Output.Round(tuning.Best), Tests = results.Select(Figures), File = output });
+            Output.Json(new { Robot = robot.Name, RobotHash = robot.FileHash, Problem = problem.Hash, Seed = seed, tuning.Evaluations, Worth = Output.Round(tuning.History[^1]), Tests = results.Select(Figures), File = output });
         else
         {
-            BenchVerb.Print("The best walk with noise that the search did not see", ["task", "walked", "speed m/s", "step mm", "cost of transport", "largest tilt deg"], results,
+            BenchVerb.Print("The walk with noise that the search did not see", ["task", "walked", "speed m/s", "step mm", "cost of transport", "largest tilt deg"], results,
                 test => BenchVerb.Cells($"{test.Name}", $"{test.Walked} of {test.Trials.Count}", $"{test.Mean(m => m.Speed):0.000}", $"{1e3 * test.Mean(m => m.Step):0}", $"{test.Mean(m => m.CostOfTransport):0.00}", $"{180 / Math.PI * test.Mean(m => Math.Max(m.MaxPitch, m.MaxRoll)):0.0}"));
             if (output != null) Output.Line($"The walk is in {output}.");
         }
@@ -105,7 +105,7 @@ internal static class TuneWalk
     {
         double step = test.Mean(m => m.Step);
         string from = string.Create(CultureInfo.InvariantCulture,
-            $"version: {typeof(WalkTuning).Assembly.GetName().Version!.ToString(3)}, search: cma, seed: {seed}, evaluations: {tuning.Evaluations}, fitness: {tuning.Best:0.####}, step_mm: {(double.IsNaN(step) ? 0 : Math.Max(0, 1e3 * step)):0.#}, tasks: {problem.Tasks}, noise_seeds: {problem.NoiseSeeds.Length}");
+            $"version: {typeof(WalkTuning).Assembly.GetName().Version!.ToString(3)}, search: cma, seed: {seed}, evaluations: {tuning.Evaluations}, fitness: {tuning.History[^1]:0.####}, step_mm: {(double.IsNaN(step) ? 0 : Math.Max(0, 1e3 * step)):0.#}, tasks: {problem.Tasks}, noise_seeds: {problem.NoiseSeeds.Length}");
         string text = GaitText.Of(gait, from, "A walk tuned in physics; ganglion tune walk wrote it.");
         GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), path, robot);
         Files.WriteWhole(path, text);

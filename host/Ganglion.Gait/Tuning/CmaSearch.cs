@@ -62,6 +62,9 @@ public sealed class CmaSearch : ISearch
     /// <inheritdoc/>
     public int Generation { get; private set; }
 
+    /// <summary>Middle of the next generation, each coordinate 0..1: where judgements are noisy, better than any one point of the past.</summary>
+    public double[] Middle => [.. _mean.Select(x => Math.Clamp(x, 0, 1))];
+
     /// <inheritdoc/>
     public void Ask(Span<double> points)
     {

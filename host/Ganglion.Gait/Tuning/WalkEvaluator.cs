@@ -7,6 +7,7 @@ namespace Ganglion.Gait.Tuning;
 /// Judges walks in physics, several at a time. A walk's worth is the mean over tasks and noise seeds of that of its trials,
 /// and half of the worst besides, so that no task is given up for the others. Behind a
 /// task that it falls in with every seed a walk is not tried further: what follows counts as a fall at the first step. It does not depend on the number of threads.
+/// Each generation has noise of its own, so that a search cannot learn one by heart.
 /// </summary>
 public sealed class WalkEvaluator : IDisposable
 {
@@ -20,7 +21,7 @@ public sealed class WalkEvaluator : IDisposable
 
     /// <param name="robot">A walker.</param>
     /// <param name="tasks">At least one; the easiest first.</param>
-    /// <param name="seeds">Noise seeds, two or more.</param>
+    /// <param name="seeds">Noise seeds of the first generation, two or more; each generation goes on with the numbers behind those of the one before.</param>
     /// <param name="threads">1..64.</param>
     public WalkEvaluator(RobotDescription robot, WalkTask[] tasks, int[] seeds, int threads)
     {
@@ -30,10 +31,11 @@ public sealed class WalkEvaluator : IDisposable
 
     /// <summary>Judges points.</summary>
     /// <param name="genes"><see cref="WalkGenes.Count"/> a walk.</param>
+    /// <param name="generation">From 0: sets the noise.</param>
     /// <param name="fitness">Receives the worth of each.</param>
-    public void Evaluate(double[] genes, double[] fitness) =>
+    public void Evaluate(double[] genes, int generation, double[] fitness) =>
         Parallel.For(0, fitness.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads },
-            k => fitness[k] = Judge(genes.AsSpan(k * WalkGenes.Count, WalkGenes.Count)));
+            k => fitness[k] = Judge(genes.AsSpan(k * WalkGenes.Count, WalkGenes.Count), generation * _seeds.Length));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -43,7 +45,7 @@ public sealed class WalkEvaluator : IDisposable
         _trials.Dispose();
     }
 
-    private double Judge(ReadOnlySpan<double> genes)
+    private double Judge(ReadOnlySpan<double> genes, int shift)
     {
         try
         {
@@ -58,7 +60,7 @@ public sealed class WalkEvaluator : IDisposable
                     double worth = WalkFitness.Fall;
                     if (!hopeless)
                     {
-                        WalkMeasures measures = _trials.Value![t].Run(gait, seed);
+                        WalkMeasures measures = _trials.Value![t].Run(gait, seed + shift);
                         worth = WalkFitness.Of(measures, _tasks[t], gait.Speed);
                         if (measures.Fell != null) falls++;
                     }

@@ -39,7 +39,7 @@ public static class WalkGenes
     public static readonly double[] High =
     [
         1.0, .68, .09, .10, .13, .685, .06, .04, .22, .1, .12, .8,
-        .6, .1, .6, .14, 1.0, .14, .6, .12, .3, .3, 2.5, 1.4, .8, 1.0,
+        .6, .2, .6, .14, 1.0, .14, .6, .12, .3, .3, 2.5, 1.4, .8, 1.0,
     ];
 
     // Table 2, beta and a as magnitudes, and the period of the walking network with that ring at small steps (cpg.md A4).

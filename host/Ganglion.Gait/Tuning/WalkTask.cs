@@ -10,17 +10,17 @@ namespace Ganglion.Gait.Tuning;
 /// <param name="Speed">Speed below which it counts as too slow [m/s].</param>
 public sealed record WalkTask(string Name, TrialConditions Conditions, double Speed)
 {
-    // Level ground before a hill, on its top and behind it, and the way up and down [m].
+    // Level ground before a hill or ramp, on its top and behind it, and the way up and down [m].
     private const double Lead = .6, Top = .6, Slope = 1.5, Behind = .6;
 
-    private const double SlowestSpeed = .13;
+    private const double SlowestSpeed = .06;
 
     /// <summary>Several tasks, joined by +, the easiest first.</summary>
     /// <exception cref="FormatException">One of them is no task.</exception>
     public static WalkTask[] ParseAll(string text, double seconds, double push) => [.. text.Split('+').Select(task => Parse(task, seconds, push))];
 
-    /// <summary>A task: "flat", "hill15" (up and down 15 degrees), "dip8.9" (down and up), "belt8.9" (0 to 8.9 and back), then @
-    /// and the speed in m/s below which it counts as too slow, such as "hill15@0.2".</summary>
+    /// <summary>A task: "flat", "up15" (a ramp of 15 degrees), "down15", "hill15" (up and down), "dip8.9" (down and up), "belt8.9"
+    /// (0 to 8.9 and back), then @ and the speed in m/s below which it counts as too slow, such as "hill15@0.2".</summary>
     /// <param name="text">As above; degrees up to 20.</param>
     /// <param name="seconds">Length on level ground.</param>
     /// <param name="push">Momentum of the pushes [N s].</param>
@@ -39,11 +39,19 @@ public sealed record WalkTask(string Name, TrialConditions Conditions, double Sp
         return kind switch
         {
             "flat" when degrees == 0 => new(name, new TrialConditions(Terrain.Flat(), seconds) { Push = push }, speed),
+            "up" => Along(name, slope, speed, push),
+            "down" => Along(name, -slope, speed, push),
             "hill" => Over(name, slope, speed, push),
             "dip" => Over(name, -slope, speed, push),
             "belt" => new(name, new TrialConditions(Terrain.Belt(new(5, 0), new(12, slope), new(20, slope), new(27, 0)), 30) { Push = push }, speed),
-            _ => throw new FormatException($"'{name}' is no task: flat, hillDEGREES, dipDEGREES or beltDEGREES, then @ and a speed."),
+            _ => throw new FormatException($"'{name}' is no task: flat, upDEGREES, downDEGREES, hillDEGREES, dipDEGREES or beltDEGREES, then @ and a speed."),
         };
+    }
+
+    private static WalkTask Along(string name, double slope, double speed, double push)
+    {
+        double way = Lead + Slope + Behind;
+        return new(name, new TrialConditions(Terrain.Ramp(slope, Lead, Slope), way / SlowestSpeed) { Goal = way, Push = push }, speed);
     }
 
     private static WalkTask Over(string name, double slope, double speed, double push)

@@ -9,7 +9,7 @@ namespace Ganglion.Gait.Tuning;
 /// <param name="Tasks">As <see cref="WalkTask.ParseAll"/> reads them.</param>
 /// <param name="Seconds">Length on level ground [s].</param>
 /// <param name="Push">Momentum of the pushes [N s].</param>
-/// <param name="NoiseSeeds">Noise seeds of each task.</param>
+/// <param name="NoiseSeeds">Noise seeds of each task in the first generation.</param>
 /// <param name="Low">Range of each gene; equal bounds keep it.</param>
 /// <param name="High">As Low.</param>
 public sealed record WalkProblem(string RobotHash, string Tasks, double Seconds, double Push, int[] NoiseSeeds, double[] Low, double[] High)
@@ -41,10 +41,8 @@ public sealed record WalkProblem(string RobotHash, string Tasks, double Seconds,
 /// <param name="Problem">Hash of what it is judged by.</param>
 /// <param name="Seed">Seed of the search.</param>
 /// <param name="State">The search.</param>
-/// <param name="BestGenes">Best walk so far.</param>
-/// <param name="Best">Its worth.</param>
-/// <param name="History">Best worth after each generation.</param>
-public sealed record WalkCheckpoint(string Problem, int Seed, SearchState State, double[] BestGenes, double Best, double[] History)
+/// <param name="History">Mean worth of each generation.</param>
+public sealed record WalkCheckpoint(string Problem, int Seed, SearchState State, double[] History)
 {
     /// <summary>Writes beside the file and renames.</summary>
     public void Save(string path)
@@ -67,7 +65,7 @@ public sealed record WalkCheckpoint(string Problem, int Seed, SearchState State,
         {
             throw new InvalidDataException($"{path} is no checkpoint of a tuning run ({error.Message}): delete it to start anew.", error);
         }
-        if (read?.State?.Numbers == null || read.BestGenes == null || read.History == null)
+        if (read?.State?.Numbers == null || read.History == null)
             throw new InvalidDataException($"{path} is no checkpoint of a tuning run: delete it to start anew.");
         if (read.Problem != problem.Hash || read.Seed != seed)
             throw new InvalidDataException($"{path} is of another run (seed {read.Seed}, or other tasks, ranges or robot): start with what it was made with, or delete it.");
@@ -75,7 +73,10 @@ public sealed record WalkCheckpoint(string Problem, int Seed, SearchState State,
     }
 }
 
-/// <summary>A search for a walk in physics, generation by generation, with the best so far.</summary>
+/// <summary>
+/// A search for a walk in physics, generation by generation. Its outcome is the middle of the search, not the best walk that it
+/// met: with the noise of a few seeds the best is the luckiest.
+/// </summary>
 public sealed class WalkTuning
 {
     private readonly WalkProblem _problem;
@@ -97,13 +98,18 @@ public sealed class WalkTuning
         _fitness = new double[population];
     }
 
-    /// <summary>Best walk so far.</summary>
-    public double[] BestGenes { get; private set; } = new double[WalkGenes.Count];
+    /// <summary>The walk in the middle of the search.</summary>
+    public double[] Genes
+    {
+        get
+        {
+            double[] genes = _search.Middle;
+            Stretch(genes, genes);
+            return genes;
+        }
+    }
 
-    /// <summary>Its worth; minus infinity before the first generation.</summary>
-    public double Best { get; private set; } = double.NegativeInfinity;
-
-    /// <summary>Best worth after each generation.</summary>
+    /// <summary>Mean worth of each generation.</summary>
     public List<double> History { get; } = [];
 
     /// <summary>Walks judged.</summary>
@@ -113,32 +119,31 @@ public sealed class WalkTuning
     public void Step()
     {
         _search.Ask(_points);
-        for (int i = 0; i < _points.Length; i++)
-        {
-            int g = i % WalkGenes.Count;
-            _genes[i] = _problem.Low[g] + (_problem.High[g] - _problem.Low[g]) * Math.Clamp(_points[i], 0, 1);
-        }
-        _evaluator.Evaluate(_genes, _fitness);
-        for (int k = 0; k < _fitness.Length; k++)
-        {
-            if (!(_fitness[k] > Best)) continue;
-            Best = _fitness[k];
-            BestGenes = _genes.AsSpan(k * WalkGenes.Count, WalkGenes.Count).ToArray();
-        }
+        Stretch(_points, _genes);
+        _evaluator.Evaluate(_genes, _search.Generation, _fitness);
         _search.Tell(_points, _fitness);
-        History.Add(Best);
+        History.Add(_fitness.Average());
     }
 
     /// <summary>What a checkpoint keeps; call it after a generation.</summary>
-    public WalkCheckpoint Save() => new(_problem.Hash, _seed, _search.Save(), BestGenes, Best, [.. History]);
+    public WalkCheckpoint Save() => new(_problem.Hash, _seed, _search.Save(), [.. History]);
 
     /// <summary>Goes on from a checkpoint.</summary>
     /// <exception cref="ArgumentException">It is of another search.</exception>
     public void Load(WalkCheckpoint checkpoint)
     {
         _search.Load(checkpoint.State);
-        (BestGenes, Best) = (checkpoint.BestGenes, checkpoint.Best);
         History.Clear();
         History.AddRange(checkpoint.History);
+    }
+
+    // From the unit cube to the ranges.
+    private void Stretch(double[] points, double[] genes)
+    {
+        for (int i = 0; i < points.Length; i++)
+        {
+            int g = i % WalkGenes.Count;
+            genes[i] = _problem.Low[g] + (_problem.High[g] - _problem.Low[g]) * Math.Clamp(points[i], 0, 1);
+        }
     }
 }
