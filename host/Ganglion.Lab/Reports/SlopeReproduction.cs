@@ -63,7 +63,7 @@ public sealed class SlopeReproduction
     /// whose centre of mass is 0.69 m up to be shifted by 0.69 m x tan 7.5 degrees = 91 mm, and the law says 90. Ankles that take
     /// nothing leave 60, 108 and 185 mm on 5, 8.9 and 15 degrees, of which the law says 43, 66 and 90: it is tried at 1.5
     /// besides, the most that a board takes. Whole ankles leave nothing but the 14 mm by which the gait has the centre of mass
-    /// behind the feet: a quarter of the law makes up for them, half of it is too much.
+    /// behind the feet: a quarter and a half of the law are tried there.
     /// </summary>
     /// <param name="adapt">Share of the slope that the gait's ankles take.</param>
     public static ImmutableArray<TrialCondition> Conditions(double adapt) =>
