@@ -10,6 +10,7 @@ namespace Ganglion.Robots;
 /// <param name="Terrain">What it walks on.</param>
 /// <param name="Seconds">Length of a run, 1..600 s.</param>
 /// <param name="Speed">Commanded speed, m/s; null: the one that the gait was made for.</param>
+/// <param name="Cadence">Factor on the frequency of the gait's steps, 0.5..2.</param>
 /// <param name="FirstSeed">Seed of the first run; every run has its own noise, pushes and sensor offsets.</param>
 /// <param name="LastSeed">Seed of the last run.</param>
 /// <param name="Knock">Standard deviation of random changes of all speeds, m/s and rad/s, every 50 ms.</param>
@@ -26,6 +27,7 @@ public sealed record TrialDescription(
     TerrainDescription Terrain,
     double Seconds,
     double? Speed,
+    double Cadence,
     int FirstSeed,
     int LastSeed,
     double Knock,

@@ -22,7 +22,7 @@ public static class TrialFile
             throw root.Error("conditions", $"two conditions are named '{twice.Key}'; give each its own name");
         return new TrialDescription(
             root.Text("name"), source.Hash, root.Text("robot"), root.Text("gait"), Terrain(root.Map("terrain")), root.Number("seconds"),
-            root.Has("speed_mm_per_s") ? root.Number("speed_mm_per_s") * 1e-3 : null, first, last,
+            root.Has("speed_mm_per_s") ? root.Number("speed_mm_per_s") * 1e-3 : null, root.Number("cadence", 1), first, last,
             root.Number("knock_mm_per_s", 0) * 1e-3, root.Number("push_ns", 0), root.Has("friction") ? root.Number("friction") : null,
             root.Has("drives") && root.Text("drives") == "muscles",
             [.. root.List("faults").Select(fault => new TrialFault(fault.Number("at_s"), fault.Text("fault")))],

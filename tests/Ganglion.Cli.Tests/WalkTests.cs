@@ -19,6 +19,18 @@ public class WalkTests
         Assert.Contains("/body/pose", GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>At the same speed twice the cadence takes steps of half the length.</summary>
+    [Fact]
+    public void Cadence_is_the_users_choice()
+    {
+        JsonElement Steps(string cadence) => GanglionProcess.Run("walk", "flat", "--seconds", "14", "--seeds", "1", "--speed", "80", "--cadence", cadence, "--json").Json;
+        JsonElement slow = Steps("1"), quick = Steps("2");
+        Assert.Equal((1, 2), (slow.GetProperty("cadence").GetDouble(), quick.GetProperty("cadence").GetDouble()));
+        double Figure(JsonElement result, string name) => result.GetProperty("conditions")[0].GetProperty(name).GetDouble();
+        double share = Figure(quick, "stepMm") / Figure(slow, "stepMm") * Figure(slow, "speedMPerS") / Figure(quick, "speedMPerS");
+        Assert.InRange(share, 0.4, 0.65);
+    }
+
     [Fact]
     public void A_fault_ends_in_words_and_in_exit_code_3()
     {
@@ -34,6 +46,7 @@ public class WalkTests
     {
         Assert.Contains("one of: belt", GanglionProcess.Run("walk", "moon").Refused(1));
         Assert.Contains("--terrain", GanglionProcess.Run("walk", "flat", "--terrain", "ramp:80").Refused(2));
+        Assert.Contains("--cadence is 0.5 to 2", GanglionProcess.Run("walk", "flat", "--cadence", "3").Refused(2));
         Assert.Contains("--seeds", GanglionProcess.Run("walk", "flat", "--seeds", "4-1").Refused(2));
         Assert.Contains("trial flat has gait", GanglionProcess.Run("walk", "flat", "--condition", "tegotae").Refused(2));
         Assert.Contains("no fault 'explode'", GanglionProcess.Run("walk", "flat", "--fault", "3:explode").Refused(1));

@@ -22,6 +22,7 @@ internal static class WalkVerb
         var terrain = new Option<string?>("--terrain") { Description = "Another ground: flat, ramp:DEGREES, belt:DEGREES (0 to there and back within the time), steps:MM.", HelpName = "GROUND" };
         var seconds = new Option<double?>("--seconds") { Description = "Another length of a run, 1 to 600." };
         var speed = new Option<double?>("--speed") { Description = "Another commanded speed, mm/s." };
+        var cadence = new Option<double?>("--cadence") { Description = "Another factor on the frequency of the gait's steps, 0.5 to 2." };
         var seeds = new Option<string?>("--seeds") { Description = "Other seeds: a number or a range such as 1-20.", HelpName = "RANGE" };
         var condition = new Option<string[]>("--condition") { Description = "Only these of the trial's conditions.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         var fault = new Option<string[]>("--fault") { Description = "A fault beside the trial's: SECONDS:COMMAND, such as \"8:imu freeze\" (ganglion sim --help lists the commands).", HelpName = "FAULT" };
@@ -32,7 +33,7 @@ internal static class WalkVerb
             "Lets a walker walk in physics: gait and reflexes run in the firmware on a virtual board, fed by its own sensors, with noise, pushes and faults; every condition with every seed, all in one table. Exit code 3 if a run does not walk to its end.\n\n" +
             "Example: ganglion walk ramp-15 --seeds 1-5 --out walks/ramp-15")
         {
-            file, robot, gait, terrain, seconds, speed, seeds, condition, fault, output, threads, json,
+            file, robot, gait, terrain, seconds, speed, cadence, seeds, condition, fault, output, threads, json,
         };
         command.SetAction(result =>
         {
@@ -43,10 +44,13 @@ internal static class WalkVerb
                 Gait = result.GetValue(gait) ?? trial.Gait,
                 Seconds = result.GetValue(seconds) ?? trial.Seconds,
                 Speed = result.GetValue(speed) * 1e-3 ?? trial.Speed,
+                Cadence = result.GetValue(cadence) ?? trial.Cadence,
                 Faults = [.. trial.Faults, .. (result.GetValue(fault) ?? []).Select(Fault)],
             };
             if (!(trial.Seconds >= 1 && trial.Seconds <= 600))
                 throw new UsageException("--seconds is 1 to 600.");
+            if (!(trial.Cadence >= 0.5 && trial.Cadence <= 2))
+                throw new UsageException("--cadence is 0.5 to 2.");
             if (result.GetValue(terrain) is { } ground)
                 trial = trial with { Terrain = Terrain(ground, trial.Seconds) };
             if (result.GetValue(seeds) is { } range)
@@ -111,7 +115,7 @@ internal static class WalkVerb
 
     private static void Print(TrialResult result, DirectoryInfo? output)
     {
-        BenchVerb.Print($"{result.Plan.Robot.Name} with gait {result.Plan.Gait.Name} on {result.Plan.Terrain.Name}, commanded {1000 * result.Plan.Speed:0} mm/s",
+        BenchVerb.Print($"{result.Plan.Robot.Name} with gait {result.Plan.Gait.Name} on {result.Plan.Terrain.Name}, commanded {1000 * result.Plan.Speed:0} mm/s{(result.Plan.Trial.Cadence == 1 ? "" : FormattableString.Invariant($" at {result.Plan.Trial.Cadence:0.##} times its cadence"))}",
             ["condition", " seed", "walked", " way m", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm", " pitch deg", " roll deg", " slope err"],
             result.Entries, entry => Row(entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), entry.Run.Walked ? "yes" : "NO", entry.Run.Measures));
         BenchVerb.Print("Means of the runs without a fall, or of all that settled where all fell",
@@ -142,6 +146,7 @@ internal static class WalkVerb
         Terrain = result.Plan.Terrain.Name,
         result.Plan.Trial.Seconds,
         CommandedMmPerS = Output.Round(1000 * result.Plan.Speed, 1),
+        result.Plan.Trial.Cadence,
         Conditions = ConditionSummary.Of(result).Select(s => new
         {
             s.Condition.Name,

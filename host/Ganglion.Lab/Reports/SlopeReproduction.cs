@@ -31,8 +31,11 @@ public sealed class SlopeReproduction
     /// <summary>The belt's last slope in the paper's experiment, degrees.</summary>
     public const double BeltDegrees = 8.9;
 
-    /// <summary>The paper's step of the uncoordinated gait over that of the natural one: .107 m / .269 m.</summary>
-    public const double ShortStep = .107 / .269;
+    /// <summary>
+    /// Short steps for "the same distance and time" (section 4.2): the highest cadence that a board takes, with the share of the
+    /// speed's command that makes the long steps' way; quick steps come further than they are told.
+    /// </summary>
+    private const double ShortCadence = 2, ShortCommand = .62;
 
     private const double Knock = .01, Push = 1, Lead = .8, RampLength = 2.5, PlantarGain = .05;
 
@@ -45,7 +48,7 @@ public sealed class SlopeReproduction
     /// <summary>What was walked.</summary>
     public SlopeOptions Options { get; }
 
-    /// <summary>Level ground with the long steps, and with the same gait at the speed of short ones.</summary>
+    /// <summary>Level ground with the long steps, and the same gait at the same speed with short ones.</summary>
     public TrialResult Natural { get; }
 
     /// <inheritdoc cref="Natural"/>
@@ -81,23 +84,23 @@ public sealed class SlopeReproduction
     {
         GaitDescription gait = options.Gait;
         ImmutableArray<TrialCondition> own = [new("own", null, null, null)], all = Conditions(gait.Reflexes.Adapt);
-        TrialResult natural = Walk("level, long steps", options.LongSteps, new FlatGround(), options.LongSteps.Speed, 30, own);
-        TrialResult uncoordinated = Walk("level, short steps", options.LongSteps, new FlatGround(), ShortStep * options.LongSteps.Speed, 30, own);
+        TrialResult natural = Walk("level, long steps", options.LongSteps, new FlatGround(), options.LongSteps.Speed, 1, 30, own);
+        TrialResult uncoordinated = Walk("level, short steps", options.LongSteps, new FlatGround(), ShortCommand * options.LongSteps.Speed, ShortCadence, 30, own);
         TrialResult[] ramps = [.. options.Ramps.Select(ramp =>
         {
             double speed = ramp.Speed ?? gait.Speed, seconds = 8 + (Lead + RampLength + 1) / (Slowest * speed);
-            return Walk(FormattableString.Invariant($"ramp {ramp.Slope * 180 / Math.PI:0.#} degrees"), gait, new RampGround(ramp.Slope, Lead, RampLength), speed, seconds, all);
+            return Walk(FormattableString.Invariant($"ramp {ramp.Slope * 180 / Math.PI:0.#} degrees"), gait, new RampGround(ramp.Slope, Lead, RampLength), speed, 1, seconds, all);
         })];
 
         // The experiment: 0.2 degrees, rising from 5.2 s to 8.9 degrees at 14.9 s.
         double radians = Math.PI / 180;
-        TrialResult belt = Walk("belt", gait, new BeltGround([(5.2, .2 * radians), (14.9, BeltDegrees * radians)]), gait.Speed, 30, all);
+        TrialResult belt = Walk("belt", gait, new BeltGround([(5.2, .2 * radians), (14.9, BeltDegrees * radians)]), gait.Speed, 1, 30, all);
         return new SlopeReproduction(options, natural, uncoordinated, ramps, belt);
 
-        TrialResult Walk(string name, GaitDescription walked, TerrainDescription terrain, double speed, double seconds, ImmutableArray<TrialCondition> conditions)
+        TrialResult Walk(string name, GaitDescription walked, TerrainDescription terrain, double speed, double cadence, double seconds, ImmutableArray<TrialCondition> conditions)
         {
             TrialDescription trial = new(
-                name, "", options.Robot.Name, walked.Name, terrain, Math.Min(seconds, options.Seconds), speed, options.FirstSeed, options.FirstSeed + options.Seeds - 1,
+                name, "", options.Robot.Name, walked.Name, terrain, Math.Min(seconds, options.Seconds), speed, cadence, options.FirstSeed, options.FirstSeed + options.Seeds - 1,
                 Knock, Push, null, false, [], conditions);
             return TrialResult.Of(new TrialPlan(trial, options.Robot, walked), options.Threads, null, entry => progress(name, entry), cancellation);
         }
@@ -114,9 +117,11 @@ public sealed class SlopeReproduction
         return
         [
             Figure("Step of the natural gait, m (Figure 15 b)", .269, natural.Step, ""),
-            Figure("Step of the uncoordinated gait, m (Figure 15 a)", .107, uncoordinated.Step, "ours: the same gait, told to go slower"),
+            Figure("Step of the uncoordinated gait, m (Figure 15 a)", .107, uncoordinated.Step, "ours: the same gait at the same speed with twice the cadence, the highest that a board takes"),
+            Figure("Speed of the natural gait, m/s", .555, natural.Speed, "the paper's is the speed that its planner is given (delta)"),
+            Figure("Speed of the uncoordinated gait, m/s", .555, uncoordinated.Speed, "the paper keeps distance and time"),
             Figure("Cost of transport, natural (Table 3)", 1.75, natural.CostOfTransport, "sum of |torque x rate| over all joints; the paper's actuators are another model"),
-            Figure("Cost of transport, uncoordinated (Table 3)", 4.08, uncoordinated.CostOfTransport, "the paper keeps the speed and steps faster; ours keeps the cadence"),
+            Figure("Cost of transport, uncoordinated (Table 3)", 4.08, uncoordinated.CostOfTransport, ""),
             Figure("Saving by natural steps, % (Table 3)", 57.1, 100 * (1 - natural.CostOfTransport / uncoordinated.CostOfTransport), ""),
             Figure("Shift by Tegotae on the steepest ramp, m (Figure 19)", .09, LargestShift(Ramps[^1], "half ankle + tegotae"), "the largest, with half ankles; the law gives 0.0899 m at 15 degrees"),
             .. Inside("half", "half ankle + tegotae", "half ankle + plantar"),

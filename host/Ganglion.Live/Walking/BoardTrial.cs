@@ -27,7 +27,7 @@ public sealed class BoardTrial : IDisposable
     private readonly GaitDescription _gait;
     private readonly TrialConditions _conditions;
     private readonly IReadOnlyList<TrialFault> _faults;
-    private readonly double _speed;
+    private readonly double _speed, _cadence;
     private readonly int _seed;
     private readonly MuJoCoWalker _body;
     private readonly VirtualRobot _rig;
@@ -40,15 +40,16 @@ public sealed class BoardTrial : IDisposable
     /// <param name="conditions">What it is put through.</param>
     /// <param name="faults">What goes wrong, by time.</param>
     /// <param name="speed">Commanded speed, m/s.</param>
+    /// <param name="cadence">Factor on the frequency of the gait's steps, 0.5..2.</param>
     /// <param name="seed">Of noise, offsets, pushes and the board's tick phase.</param>
     /// <param name="observer">Is told of everything that passes between host and board; null: nobody.</param>
     /// <exception cref="PhysicsException">MuJoCo is missing.</exception>
     public BoardTrial(
-        RobotDescription robot, GaitDescription gait, TrialConditions conditions, IReadOnlyList<TrialFault> faults, double speed, int seed,
+        RobotDescription robot, GaitDescription gait, TrialConditions conditions, IReadOnlyList<TrialFault> faults, double speed, double cadence, int seed,
         Func<IClock, IBoardObserver>? observer = null)
     {
         WalkerLayout layout = robot.Walker ?? throw new ArgumentException($"'{robot.Name}' is no walker.", nameof(robot));
-        (_robot, _gait, _conditions, _speed, _seed) = (robot, gait, conditions, speed, seed);
+        (_robot, _gait, _conditions, _speed, _cadence, _seed) = (robot, gait, conditions, speed, cadence, seed);
         _faults = [.. faults.OrderBy(fault => fault.At)];
         _body = new MuJoCoWalker(layout, conditions.Terrain, conditions.Friction, conditions.Muscles);
         _rig = new VirtualRobot(robot, FirmwareImage.Embedded, seed, physics: _body);
@@ -94,7 +95,7 @@ public sealed class BoardTrial : IDisposable
             if (!walking && _board.Walk.Stage == WalkStage.Walking)
             {
                 walking = true;
-                modulate = _board.ModulateWalk(_speed, 0);
+                modulate = _board.ModulateWalk(_speed, 0, _cadence);
                 meter.Start();
             }
             if (modulate?.Error is { } unheard)

@@ -49,6 +49,6 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
     public BoardTrial Prepare(TrialCondition condition, int seed, Func<Bridge.IClock, Bridge.IBoardObserver>? observer = null)
     {
         var conditions = new TrialConditions(TerrainOf(seed), Trial.Seconds) { Knock = Trial.Knock, Push = Trial.Push, Friction = Trial.Friction, Muscles = Trial.Muscles };
-        return new BoardTrial(Robot, Under(condition), conditions, Trial.Faults, Speed, seed, observer);
+        return new BoardTrial(Robot, Under(condition), conditions, Trial.Faults, Speed, Trial.Cadence, seed, observer);
     }
 }

@@ -36,6 +36,7 @@ internal static class TrialShapes
             new("terrain", Terrain),
             new("seconds", new NumberShape("Length of a run, s", 1, 600)),
             new("speed_mm_per_s", new NumberShape("Commanded speed, mm/s; the gait's own if left out", -2000, 2000), Required: false),
+            new("cadence", new NumberShape("Factor on the frequency of the gait's steps; 1 if left out", 0.5, 2), Required: false),
             new("seeds", new RangeShape("Seeds of the runs, first-last: noise, pushes and sensor offsets come from them", 0, 9999)),
             new("knock_mm_per_s", new NumberShape("Standard deviation of random changes of all speeds every 50 ms, mm/s and mrad/s; none if left out", 0, 200), Required: false),
             new("push_ns", new NumberShape("Momentum of a push every five seconds, N s; none if left out", 0, 50), Required: false),
