@@ -32,4 +32,10 @@ public sealed record ReachOutcome(
 /// <param name="orientation">Whether the target's orientation was asked for.</param>
 public sealed class UnreachableTargetException(in Pose target, in ControllerResult best, bool orientation) : IOException(string.Create(
     System.Globalization.CultureInfo.InvariantCulture,
-    $"the target ({1000 * target.Position.X:0.0}, {1000 * target.Position.Y:0.0}, {1000 * target.Position.Z:0.0}) mm is out of reach: the nearest posture found is {1000 * best.PositionError:0.00} mm{(orientation ? $" and {best.OrientationError * 180 / Math.PI:0.00} degrees" : "")} away. The arm holds. Choose a nearer target{(orientation ? ", or leave the orientation free" : "")}."));
+    $"the target ({1000 * target.Position.X:0.0}, {1000 * target.Position.Y:0.0}, {1000 * target.Position.Z:0.0}) mm is out of reach: the nearest posture found is {1000 * best.PositionError:0.00} mm{(orientation ? $" and {best.OrientationError * 180 / Math.PI:0.00} degrees" : "")} away. The arm holds. Choose a nearer target{(orientation ? ", or leave the orientation free" : "")}."))
+{
+    public Pose Target { get; } = target;
+
+    /// <summary>The nearest that was found.</summary>
+    public ControllerResult Best { get; } = best;
+}

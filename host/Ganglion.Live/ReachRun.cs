@@ -17,16 +17,18 @@ public sealed record ReachRunOptions(double Seconds, int MaxTargets, int Seed);
 /// <param name="Target">Number of the present target, from 1.</param>
 /// <param name="TipError">Measured distance from it now, m.</param>
 /// <param name="Last">The outcome that was just measured, or null.</param>
+/// <param name="Refusal">Why the present target was just given up before anything moved, or null.</param>
 /// <param name="Stream">How the stream goes.</param>
-public sealed record ReachProgress(double Seconds, int Target, double TipError, ReachOutcome? Last, StreamStatistics Stream);
+public sealed record ReachProgress(double Seconds, int Target, double TipError, ReachOutcome? Last, UnreachableTargetException? Refusal, StreamStatistics Stream);
 
 /// <summary>What a run came to.</summary>
-/// <param name="Outcomes">One a target.</param>
+/// <param name="Outcomes">One a target that the controller found reachable.</param>
+/// <param name="Refused">Targets for which it found no posture.</param>
 /// <param name="Limit">What rounding to counts leaves at best on this arm.</param>
 /// <param name="FastLimit">The same if its drivers ran at 333 Hz, for digital servos.</param>
 /// <param name="Stream">How the stream went.</param>
 /// <param name="Times">How long the computing of each period took.</param>
-public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, ControlTimes Times)
+public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Refused, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, ControlTimes Times)
 {
     /// <summary>Targets at which the tip came to rest within a millimetre.</summary>
     public int Reached => Outcomes.Count(outcome => outcome.Reached);
@@ -88,31 +90,44 @@ public static class ReachRun
         double[] inputs = new double[session.Arm.InputCount];
         long start = session.Clock.NowNanoseconds;
         double nextProgress = 0;
+        int refused = 0;
         while (!cancellation.IsCancellationRequested)
         {
             double seconds = (session.Clock.NowNanoseconds - start) * 1e-9;
             if (!loop.UnderWay)
             {
-                if (seconds >= options.Seconds || outcomes.Count >= options.MaxTargets)
+                if (seconds >= options.Seconds || outcomes.Count + refused >= options.MaxTargets)
                     break;
                 sampler.Sample(inputs);
-                Pose target = session.Arm.Forward(inputs);
-                loop.GoTo(target);
+                loop.GoTo(session.Arm.Forward(inputs));
             }
 
-            ReachOutcome? outcome = loop.Step();
-            if (outcome != null)
-                outcomes.Add(outcome);
-            if (outcome != null || seconds >= nextProgress)
+            ReachOutcome? outcome = null;
+            UnreachableTargetException? refusal = null;
+            int target = outcomes.Count + refused + 1;
+            try
             {
-                progress(new ReachProgress(seconds, outcomes.Count + (outcome == null ? 1 : 0), loop.TipError, outcome, session.Stream.GetStatistics()));
+                outcome = loop.Step();
+                if (outcome != null)
+                    outcomes.Add(outcome);
+            }
+            catch (UnreachableTargetException unreachable)
+            {
+                // All targets are poses of the arm: this one says something of the controller, and the next may be found.
+                refusal = unreachable;
+                refused++;
+            }
+
+            if (outcome != null || refusal != null || seconds >= nextProgress)
+            {
+                progress(new ReachProgress(seconds, target, loop.TipError, outcome, refusal, session.Stream.GetStatistics()));
                 nextProgress = seconds + ProgressPeriod;
             }
         }
 
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
-        return new ReachRunResult(outcomes, limit, fast, stream, loop.Times);
+        return new ReachRunResult(outcomes, refused, limit, fast, stream, loop.Times);
     }
 
     /// <summary>

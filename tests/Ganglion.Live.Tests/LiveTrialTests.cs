@@ -27,19 +27,18 @@ public class LiveTrialTests
         Assert.InRange(trial.Delay, 0.07, 0.1);
     }
 
-    /// <summary>The same for the largest arm, on three boards: its tip moves 20 times less along the arm than around its base, and the model says
-    /// nothing of that. 16 to 20 targets are reached in time, by where the boards' ticks lie between two frames.</summary>
+    /// <summary>The same for the largest arm, on three boards: its tip moves 20 times less along the arm than around its base, and the model says little of that.</summary>
     [Fact]
     public void Twenty_five_joints_reach_a_target_that_moved_in_time()
     {
-        LiveTrial trial = LiveTrial.Run(
+        LiveTrial[] trials = [.. new[] { 31, 37 }.Select(seed => LiveTrial.Run(
             ReachRunTests.Robot("trunk25-4g"),
-            arm => new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk25-4g-512"), arm), 1, orientation: false),
-            new LiveTrialOptions(20, 31) { Distance = 0.1 });
-        Assert.Equal((20, 0, 0L), (trial.Reached, trial.Refused, trial.MissedFrames));
-        Assert.InRange(trial.AfterTravel.Count(seconds => seconds <= 0.5), 15, 20);
-        Assert.InRange(trial.AfterTravel[10], 0, 0.3);
-        Assert.InRange(trial.MedianError, 0, 0.1e-3);
+            arm => new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk25-4g-512"), arm), seed, orientation: false),
+            new LiveTrialOptions(20, seed) { Distance = 0.1 }))];
+        Assert.All(trials, trial => Assert.Equal((20, 0, 0L), (trial.Reached, trial.Refused, trial.MissedFrames)));
+        Assert.InRange(trials.Sum(trial => trial.AfterTravel.Count(seconds => seconds <= 0.5)), 36, 40);
+        Assert.All(trials, trial => Assert.InRange(trial.AfterTravel[10], 0, 0.3));
+        Assert.All(trials, trial => Assert.InRange(trial.MedianError, 0, 0.1e-3));
     }
 
     [Theory]

@@ -108,6 +108,57 @@ public class ReachRunTests
         Assert.All(virtualArm.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
     }
 
+    /// <summary>A controller that finds no posture for every second target costs these targets, not the run.</summary>
+    [Fact]
+    public void A_target_that_the_controller_refuses_is_told_and_the_run_goes_on()
+    {
+        using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
+        using ArmSession session = Open(virtualArm);
+        var refusals = new List<(int Target, double Nearest)>();
+        ReachRunResult result = ReachRun.Execute(
+            session, new Fussy(new LeastSquaresController(session.Arm, 1)), virtualArm, new ReachRunOptions(double.PositiveInfinity, 5, 1),
+            progress =>
+            {
+                if (progress.Refusal is { } refusal) refusals.Add((progress.Target, refusal.Best.PositionError));
+            },
+            default);
+        Assert.Equal((3, 3, 2, 0L), (result.Outcomes.Count, result.Reached, result.Refused, result.MissedFrames));
+        Assert.Equal([(2, 0.3), (4, 0.3)], refusals);
+    }
+
+    private sealed class Fussy(IArmController controller) : IArmController
+    {
+        private int _targets = -1;
+        private bool _refuses;
+
+        public string Name => controller.Name;
+
+        public bool Orientation => controller.Orientation;
+
+        public bool Ready => _refuses || controller.Ready;
+
+        public ControllerResult Plan => _refuses ? new ControllerResult(false, 0.3, 0, 1) : controller.Plan;
+
+        public ReadOnlySpan<double> Goal => controller.Goal;
+
+        public double Residual => controller.Residual;
+
+        public void Begin(in Pose target, ReadOnlySpan<double> from, Pose? measured)
+        {
+            controller.Begin(target, from, measured);
+            // The first plan is that of the warm-up.
+            _refuses = ++_targets > 0 && _targets % 2 == 0;
+        }
+
+        public void Shift(in Pose target) => controller.Shift(target);
+
+        public void Work() => controller.Work();
+
+        public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt) => controller.Observe(strokes, measured, doubt);
+
+        public void TipJacobian(Span<double> jacobian) => controller.TipJacobian(jacobian);
+    }
+
     /// <summary>A board that is reset while the arm moves: the run ends, in words, and nothing moves on.</summary>
     [Fact]
     public void A_board_that_is_reset_ends_the_run()

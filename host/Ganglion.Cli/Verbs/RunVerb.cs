@@ -66,19 +66,22 @@ internal static class RunVerb
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(options, work.Connection.Body!);
         ReachRunResult result;
-        if (options.Json || Console.IsOutputRedirected)
+        bool plain = options.Json || Console.IsOutputRedirected;
+        if (plain)
             result = Execute(session, controller, source, options, Note, interrupt.Token);
         else
             result = Live(session, controller, source, options, Note, interrupt.Token);
 
         drawing?.Save(result);
         Report(options, controller, work.Connection.Tracker, result);
-        return result.Missed > 0 ? Errors.Missed : Errors.Ok;
+        return result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok;
 
         void Note(ReachProgress progress)
         {
             drawing?.Note(progress);
             work.Note();
+            if (progress.Refusal is { } refusal)
+                (plain ? Console.Error : Console.Out).WriteLine(Refused(progress.Target, controller, refusal));
         }
     }
 
@@ -103,6 +106,9 @@ internal static class RunVerb
         return result!;
     }
 
+    private static string Refused(int number, IArmController controller, UnreachableTargetException refusal) =>
+        $"target {number,3}  ({1000 * refusal.Target.Position.X,6:0}, {1000 * refusal.Target.Position.Y,6:0}, {1000 * refusal.Target.Position.Z,6:0}) mm   not tried: controller {controller.Name} found no posture nearer than {1000 * refusal.Best.PositionError:0} mm; the run goes on";
+
     private static string Line(ReachProgress progress)
     {
         StreamStatistics stream = progress.Stream;
@@ -118,7 +124,8 @@ internal static class RunVerb
             {
                 Robot = options.Robot.Name,
                 Controller = controller.Name,
-                Targets = result.Outcomes.Count,
+                Targets = result.Outcomes.Count + result.Refused,
+                result.Refused,
                 Measured = result.Outcomes.Count(outcome => outcome.Measured != null),
                 result.Reached,
                 TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
@@ -157,7 +164,7 @@ internal static class RunVerb
             return;
         }
 
-        AnsiConsole.MarkupLineInterpolated($"parked and disarmed. Controller {controller.Name}: {result.Reached} of {result.Outcomes.Count} targets reached, tip error median {1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm{(options.Orientation ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees" : "")}");
+        AnsiConsole.MarkupLineInterpolated($"parked and disarmed. Controller {controller.Name}: {result.Reached} of {result.Outcomes.Count + result.Refused} targets reached{(result.Refused > 0 ? $", {result.Refused} taken for out of reach" : "")}, tip error median {1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm{(options.Orientation ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees" : "")}");
         AnsiConsole.MarkupLineInterpolated($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave {1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
     }
 
