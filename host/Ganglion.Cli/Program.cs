@@ -13,6 +13,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     ModelVerb.Create(),
     ValidateVerb.Create(),
     RhythmVerb.Create(),
+    PressureVerb.Create(),
     GaitVerb.Create(),
     WalkVerb.Create(),
     SimVerb.Create(),

@@ -100,6 +100,7 @@ internal static class BenchVerb
         (TickCost start, TickCost stream) = BoardBench.Stream(arm, ticks);
         TickCost rhythm = BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(Shared.Hardware("rhythms")!, "walk7.yaml"), rig), ticks);
         TickCost walk = BoardBench.Walk(walker, gait, ticks), reflexes = BoardBench.Walk(walker, BoardBench.WithReflexes(gait), ticks);
+        TickCost pressures = BoardBench.Pressures(Shared.Load("muscle-rig"), ticks);
         ChannelLoad at40 = BoardBench.Load(40, 1), at64 = BoardBench.Load(64, 1);
         ChannelLoad oneBus = BoardBench.MostChannels(1), twoBuses = BoardBench.MostChannels(2);
         Bar[] bars =
@@ -108,7 +109,8 @@ internal static class BenchVerb
             Bar.AtMost("7 oscillators on 12 channels, IL instructions of the worst tick", rhythm.All.WorstInstructions, 7000),
             Bar.AtMost("a walker of 12 joints without reflexes, IL instructions of a tick", walk.All.MeanInstructions, 9000),
             Bar.AtMost("a walker of 12 joints with all reflexes, IL instructions of a tick", reflexes.All.MeanInstructions, 11000),
-            Bar.AtMost("objects allocated in ticks beside spans, transfers and checksums", stream.OtherObjects + rhythm.OtherObjects + walk.OtherObjects + reflexes.OtherObjects, 0),
+            Bar.AtMost("two valves with pressure loops, IL instructions of the worst tick", pressures.All.WorstInstructions, 3500),
+            Bar.AtMost("objects allocated in ticks beside spans, transfers and checksums", stream.OtherObjects + rhythm.OtherObjects + walk.OtherObjects + reflexes.OtherObjects + pressures.OtherObjects, 0),
             Bar.AtMost("overruns with 40 channels, and of the walker", stream.Overruns + at40.Overruns + walk.Overruns + reflexes.Overruns, 0),
             Bar.AtMost("40 channels, part of the tick that the worst takes", at40.TickShare, 1),
         ];
@@ -125,6 +127,10 @@ internal static class BenchVerb
                 WalkerWithReflexes = Figures(reflexes),
                 WalkerReflexesIlMean = Output.Round(reflexes.All.MeanInstructions, 1),
                 WalkerReflexesIlWorst = reflexes.All.WorstInstructions,
+                PressureLoops = Figures(pressures),
+                PressureIlMean = Output.Round(pressures.All.MeanInstructions, 1),
+                PressureIlWorst = pressures.All.WorstInstructions,
+                PressureAllocations = pressures.OtherObjects,
                 TickShareAt40Channels = Output.Round(at40.TickShare),
                 TickShareAt64Channels = Output.Round(at64.TickShare),
                 MostChannelsOnOneBus = oneBus.Channels,
@@ -140,6 +146,8 @@ internal static class BenchVerb
         Print("Seven Kimura oscillators (Heun) driving 12 channels (walk7 on rig12)", rhythm);
         Print("A walker's network, feet, legs and 12 channels (walk on walker12), without reflexes", walk);
         Print("The same with all reflexes", reflexes);
+        Print("Two valves with pressure loops (muscle-rig)", pressures);
+        Output.Line($"pressure_il_mean {pressures.All.MeanInstructions:0} pressure_il_worst {pressures.All.WorstInstructions} pressure_allocations {pressures.OtherObjects}");
         Output.Line($"walker_il_mean {walk.All.MeanInstructions:0} walker_il_worst {walk.All.WorstInstructions}; with reflexes walker_reflexes_il_mean {reflexes.All.MeanInstructions:0} walker_reflexes_il_worst {reflexes.All.WorstInstructions}");
         Output.Line($"Channels at 50 Hz, PCA9685s at 400 kHz: 40 take {at40.TickShare:0.0%} of the tick and 64 take {at64.TickShare:0.0%} in the worst tick.");
         Output.Line($"One board drives up to {oneBus.Channels} on one bus ({oneBus.TickShare:0.0%}) and {twoBuses.Channels} on two ({twoBuses.TickShare:0.0%}): transfers block, so a second bus saves no time.");

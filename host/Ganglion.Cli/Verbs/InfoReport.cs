@@ -82,6 +82,16 @@ internal sealed class InfoReport
             PulseUnit = IsDac(_configuration, channel) ? "counts" : "us",
             channel.Reversed,
             OnSafe = StateWords.Safe(channel.OnSafe),
+            Pressure = channel.Pressure is not { } loop ? null : new
+            {
+                loop.Input,
+                ZeroV = Output.Round(loop.ZeroVolts),
+                FullScaleV = Output.Round(loop.FullVolts),
+                LagMs = Output.Round(1000 * loop.Lag),
+                IntegralPerS = Output.Round(loop.Integral, 3),
+                MaxError = Output.Round(loop.MostError),
+                Measured = Measured(loop) is { } share ? Output.Round(share) : (double?)null,
+            },
         }),
         Statistics = new
         {
@@ -138,7 +148,26 @@ internal sealed class InfoReport
             $"{Pulse(configuration, channel, channel.PulseMin):0}..{Pulse(configuration, channel, channel.PulseMax):0}{(IsDac(configuration, channel) ? "" : " us")}",
             channel.Reversed ? "reversed" : "forward", StateWords.Safe(channel.OnSafe),
         }));
+        PrintPressures(configuration);
     }
+
+    private void PrintPressures(BoardConfiguration configuration)
+    {
+        var loops = configuration.Channels.Select((channel, number) => (channel, number)).Where(pair => pair.channel.Pressure != null).ToArray();
+        if (loops.Length == 0)
+            return;
+        Output.Line($"  Pressure loops; pressures as shares of the valve's full pressure:");
+        Output.Table([" channel", "name", " input", " measured", " sensor V", " lag ms", " integral 1/s", " error borne"], loops.Select(pair =>
+        {
+            PressureLoopConfiguration loop = pair.channel.Pressure!;
+            return BenchVerb.Cells($"{pair.number}", $"{pair.channel.Name}", $"{loop.Input}", $"{(Measured(loop) is { } share ? $"{share:0.000}" : "-")}",
+                $"{loop.ZeroVolts:0.00}..{loop.FullVolts:0.00}", $"{1000 * loop.Lag:0}", $"{loop.Integral:0.00}", $"{loop.MostError:0.000}");
+        }));
+    }
+
+    /// <summary>What a loop's sensor said last; null without telemetry.</summary>
+    private double? Measured(PressureLoopConfiguration loop) =>
+        _board.Telemetry is { } telemetry ? (telemetry.Analog[loop.Input] - loop.ZeroVolts) / (loop.FullVolts - loop.ZeroVolts) : null;
 
     private void PrintStatistics()
     {

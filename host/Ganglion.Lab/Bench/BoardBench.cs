@@ -51,6 +51,27 @@ public static class BoardBench
         }
     }
 
+    /// <summary>The pressure loops of a robot's board: a sine of pressure to its valves, one setpoint frame a tick.</summary>
+    /// <param name="robot">A robot whose channels are valves with sensors.</param>
+    /// <param name="ticks">How many to look at.</param>
+    public static TickCost Pressures(RobotDescription robot, int ticks)
+    {
+        var firmware = new MeteredFirmware();
+        using var rig = new BenchRig(robot, firmware.Image);
+        SetpointStream stream = rig.StartStream();
+        Send(0, rig.World.NowNanoseconds);
+        rig.Run(0.06);
+        return TickMeter.Measure(rig, firmware, ticks, Send);
+
+        void Send(int tick, long until)
+        {
+            for (int i = 0; i < robot.Channels.Length; i++)
+                stream.Set(0, i, 0.5 + 0.2 * Math.Sin(0.1 * tick + i));
+            stream.Step();
+            rig.Boards.PollUntil(until);
+        }
+    }
+
     /// <summary>The first board of a robot playing a rhythm by itself.</summary>
     /// <param name="robot">The robot.</param>
     /// <param name="rhythm">A rhythm for it.</param>

@@ -45,7 +45,7 @@ public static class MuscleBoardTrial
                 stream.Set(0, muscle, Wanted(omega, time, muscle) / full);
             stream.Step();
             if (!board.IsArmed)
-                throw new BoardException(board.Name, board.Describe(), "The trial has ended.");
+                throw new BoardException(board.Name, board.Describe().TrimEnd('.'), "The trial has ended.");
         }
         board.Await(board.Disarm());
         return joint.Rms;

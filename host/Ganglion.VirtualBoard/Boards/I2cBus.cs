@@ -88,13 +88,16 @@ public sealed class I2cBus
     {
         Transactions++;
         BusyNs += busyNs;
-        bool acknowledged = true;
+        bool acknowledged = true, heard = write.Length == 0;
         read.Fill(0xFF);
         Span<byte> one = read.Length <= 256 ? stackalloc byte[read.Length] : new byte[read.Length];
         foreach (I2cChip chip in _chips)
         {
             if (Hears(chip, address, read: false, ns) && write.Length > 0)
+            {
+                heard = true;
                 acknowledged &= chip.Write(address, write, ns) == write.Length;
+            }
 
             if (read.Length > 0 && Hears(chip, address, read: true, ns))
             {
@@ -110,7 +113,8 @@ public sealed class I2cBus
                 chip.Stop(ns);
         }
 
-        return acknowledged ? I2cTransferStatus.FullTransfer : I2cTransferStatus.SlaveAddressNotAcknowledged;
+        // A chip that fell silent within the transfer acknowledged its address and then no byte.
+        return !acknowledged ? I2cTransferStatus.SlaveAddressNotAcknowledged : heard ? I2cTransferStatus.FullTransfer : I2cTransferStatus.PartialTransfer;
     }
 
     private bool AnyoneAnswers(int address, bool read, long ns)

@@ -134,6 +134,36 @@ public class PressureLoopTests
         Assert.Equal(150, rig.Kpa(1), 0.5);
     }
 
+    /// <summary>Each transfer fails once, wherever it lies in the tick: no input is ever shown with the reading of another.</summary>
+    [Fact]
+    public void LostTransfersMixUpNoInputs()
+    {
+        using MuscleRig rig = Streaming();
+        for (int i = 0; i < 5 * 133; i++)
+        {
+            if (i % 5 == 0)
+            {
+                rig.Robot.World.WaitUntil(rig.Robot.World.NowNanoseconds + i / 5 * 150_000);
+                rig.Robot.Faults.Inject("nack sensors for 150us");
+            }
+
+            rig.Stream(0.6, 0.3, 20);
+            AssertShown(0, 300);
+            AssertShown(1, 150);
+        }
+
+        // A chip that falls silent within a transfer leaves ones on the line, which is no pressure and changes nothing.
+        void AssertShown(int muscle, double kpa)
+        {
+            if (rig.Session.Telemetry.Analog[muscle] != -2.048 / 32768)
+                Assert.Equal(kpa, rig.MeasuredKpa(muscle), 1.0);
+            Assert.Equal(kpa, rig.Kpa(muscle), 1.0);
+        }
+
+        Assert.InRange(rig.Session.Telemetry.I2cErrors, 2, 20);
+        Assert.Equal((BoardState.Running, Reason.None), (rig.Last.State, rig.Last.Reason));
+    }
+
     /// <summary>A valve is never told to leave the limits of its channel, whatever its sensor says: 0.8 of 500 kPa.</summary>
     [Fact]
     public void ALyingSensorDoesNotBurstTheMuscle()
