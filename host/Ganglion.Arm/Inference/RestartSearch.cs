@@ -10,7 +10,7 @@ namespace Ganglion.Arm.Inference;
 /// <param name="random">Draws the postures.</param>
 internal sealed class RestartSearch(SpikingPoseModel model, Random random)
 {
-    private const int Candidates = 32;
+    private const int Candidates = 64;
 
     /// <summary>How far postures nearby are scattered, and random ones drawn, as shares of half the inputs' range.</summary>
     private const double Nearby = 0.3, RandomRange = 0.9;

@@ -24,15 +24,15 @@ public sealed class SpikingSolver
     /// <summary>Pull to the middle of the limits, per step, for errors of at least <see cref="CentringError"/> (m), and in proportion below.</summary>
     private const double Centring = 0.3, CentringError = 0.1;
 
-    /// <summary>Errors below this (m) are worth every second attempt from nearby; what is stuck farther off is a local minimum.</summary>
-    private const double Near = 0.005;
+    /// <summary>Errors below this share of the straight arm are worth every second attempt from nearby; what is stuck farther off is a local minimum.</summary>
+    private const double NearShare = 0.01;
 
     /// <summary>What has to be done before the next proposal is there.</summary>
     private enum Due { Nothing, Jacobian, Restart }
 
     private readonly SpikingPoseModel _model;
     private readonly int _n, _rows;
-    private readonly double _middle, _metresPerRadian, _planError;
+    private readonly double _middle, _metresPerRadian, _planError, _near;
     private readonly double[] _at, _proposal, _best, _move;
     private readonly SecantJacobian _jacobian;
     private readonly DampedStep _step;
@@ -56,7 +56,8 @@ public sealed class SpikingSolver
         (_model, _n, _rows) = (model, arm.InputCount, orientation ? 6 : 3);
         _middle = (arm.InputMin + arm.InputMax) / 2;
         _metresPerRadian = arm.NormalisingLength;
-        _planError = PlanShare * arm.Joints * arm.NormalisingLength;
+        double length = arm.Joints * arm.NormalisingLength;
+        (_planError, _near) = (PlanShare * length, NearShare * length);
         _at = new double[_n];
         _proposal = new double[_n];
         _best = new double[_n];
@@ -265,7 +266,7 @@ public sealed class SpikingSolver
     {
         Restarts++;
         _starting = true;
-        if (_bestError < Near * Near && Restarts % 2 == 1)
+        if (_bestError < _near * _near && Restarts % 2 == 1)
         {
             _restart.Scatter(_best, _proposal);
             _due = Due.Nothing;
