@@ -90,8 +90,8 @@ public class DisplacementTests
             arm.DisplacementGradientToInputs(inputs, row);
             for (int i = 0; i < n; i++) Assert.Equal(byInputs[axis * n + i], row[i], 1e-12);
             arm.InputGradientToDisplacements(inputs, row);
-            // Half of the stretch is free at least: the fading takes 0.4 % of that entry, which is 11 mm at most.
-            for (int i = 0; i < n; i++) Assert.Equal(byDisplacements[axis * n + i], row[i], 0.1e-3);
+            // Half of the stretch is free at least: the fading takes 4 % of its entry, which is 11 mm at most.
+            for (int i = 0; i < n; i++) Assert.Equal(byDisplacements[axis * n + i], row[i], 0.5e-3);
         }
     }
 
