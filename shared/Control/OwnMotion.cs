@@ -67,8 +67,8 @@ namespace Ganglion.Shared.Control
             }
         }
 
-        /// <summary>A required sensor cannot be trusted any more. A walker that froze in mid-step would fall: it brings its feet
-        /// together first, without reflexes. All else goes safe at once.</summary>
+        /// <summary>A required sensor cannot be trusted any more. A walker that froze in mid-step would fall: it puts both feet
+        /// down first, without reflexes. All else goes safe at once.</summary>
         public void LoseSensor(byte reason, int chip)
         {
             if (_safety.State != BoardState.Running || _safety.Mode != DriveMode.Walk)

@@ -116,12 +116,13 @@ namespace Ganglion.Shared.Legs
             Walker.Stop();
         }
 
-        /// <summary>Goes on without reflexes, because nothing can be trusted that they would act on, and brings the feet together.
+        /// <summary>Goes on without reflexes, because nothing can be trusted that they would act on, and puts both feet down where they are.
         /// What it believes of the slope it keeps.</summary>
         public void GoBlind()
         {
-            Blind = true;
             Stop();
+            Blind = true;
+            Walker.StopSoon();
         }
 
         /// <summary>Ends at once; the channels stay where they are.</summary>
