@@ -8,7 +8,12 @@ namespace Ganglion.Cli.Tests;
 /// <summary>How a call of the command ended.</summary>
 internal sealed record Outcome(int ExitCode, string Output, string Errors)
 {
+    private static readonly string[] Losses = ["the host was lost", "nothing moves on", "the session was lost before the board answered", "the configuration did not get through", "no answer"];
+
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>Whether host or board was silent for too long: on a machine that is too busy for real time it has to come to this.</summary>
+    public bool Starved => Losses.Any(loss => Errors.Contains(loss, StringComparison.Ordinal));
 
     /// <summary>Asserts that it failed with one clear line and did nothing else; returns the line.</summary>
     public string Refused(int exitCode)
