@@ -25,7 +25,11 @@ public sealed class ArmIk
     /// <exception cref="ArgumentException">The arm is paper-compatible, whose gears leave their travel.</exception>
     public ArmIk(TrunkArm arm)
     {
-        if (arm.PaperCompatible) throw new ArgumentException("a paper-compatible arm has no limits to keep; make the arm without that switch", nameof(arm));
+        if (arm.PaperCompatible)
+        {
+            throw new ArgumentException("a paper-compatible arm has no limits to keep; make the arm without that switch", nameof(arm));
+        }
+
         _arm = arm;
         _inputs = new double[arm.InputCount];
         _trial = new double[arm.InputCount];
@@ -44,14 +48,25 @@ public sealed class ArmIk
     /// <param name="cancellation">Ends the search at the next step; the best so far is still handed back.</param>
     /// <exception cref="ArgumentException">The target is not finite or a span has the wrong length.</exception>
     public IkResult Solve(
-        in Pose target, ReadOnlySpan<double> start, Span<double> solution, Random random, IkOptions options, CancellationToken cancellation = default)
+        in Pose target, ReadOnlySpan<double> start, Span<double> solution, Random random, IkOptions options,
+        CancellationToken cancellation = default)
     {
         int n = _arm.InputCount;
-        if (start.Length != n) throw new ArgumentException($"start has {start.Length} entries; this arm needs {n}", nameof(start));
-        if (solution.Length != n) throw new ArgumentException($"solution has {solution.Length} entries; this arm needs {n}", nameof(solution));
+        if (start.Length != n)
+        {
+            throw new ArgumentException($"start has {start.Length} entries; this arm needs {n}", nameof(start));
+        }
+
+        if (solution.Length != n)
+        {
+            throw new ArgumentException($"solution has {solution.Length} entries; this arm needs {n}", nameof(solution));
+        }
+
         Pose goal = target with { Orientation = target.Orientation.Normalized() };
         if (!double.IsFinite(goal.Position.LengthSquared + goal.Orientation.W))
+        {
             throw new ArgumentException("the target is not finite; give a position in metres and a non-zero quaternion", nameof(target));
+        }
 
         start.CopyTo(_inputs);
         _arm.Clamp(_inputs);
@@ -65,16 +80,24 @@ public sealed class ArmIk
                 best = error;
                 _inputs.CopyTo(solution);
             }
-            if (IsMet(Error(goal, _arm.Forward(solution)), options) || iterations >= options.MaxIterations || cancellation.IsCancellationRequested) break;
+            if (IsMet(Error(goal, _arm.Forward(solution)), options) || iterations >= options.MaxIterations
+                || cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+
             restarts++;
             foreach (ref double input in _inputs.AsSpan())
+            {
                 input = _arm.InputMin + (_arm.InputMax - _arm.InputMin) * random.NextDouble();
+            }
         }
         Deviation final = Error(goal, _arm.Forward(solution));
         return new IkResult(IsMet(final, options), final.Position.Length, final.Rotation.Length, iterations, restarts);
     }
 
-    /// <summary>Descends from <see cref="_inputs"/> until the target is met, the descent stalls, or the budget ends; returns the squared error.</summary>
+    /// <summary>Descends from <see cref="_inputs"/> until the target is met, the descent stalls, or the budget ends; returns the squared
+    /// error.</summary>
     private double Attempt(in Pose goal, IkOptions options, ref int iterations, CancellationToken cancellation)
     {
         int n = _arm.InputCount, rows = options.Orientation ? 6 : 3;
@@ -99,10 +122,21 @@ public sealed class ArmIk
             else
             {
                 damping *= Tighten;
-                if (damping > MaxDamping) break;
+                if (damping > MaxDamping)
+                {
+                    break;
+                }
             }
-            if (++sinceCheckpoint < StallWindow) continue;
-            if (error > StallFactor * checkpoint) break;
+            if (++sinceCheckpoint < StallWindow)
+            {
+                continue;
+            }
+
+            if (error > StallFactor * checkpoint)
+            {
+                break;
+            }
+
             (checkpoint, sinceCheckpoint) = (error, 0);
         }
         return error;
@@ -114,7 +148,10 @@ public sealed class ArmIk
         Pose tip = _arm.Jacobian(_inputs, _jacobian);
         if (rows == 6)
         {
-            foreach (ref double entry in _jacobian.AsSpan(3 * _arm.InputCount)) entry *= _metresPerRadian;
+            foreach (ref double entry in _jacobian.AsSpan(3 * _arm.InputCount))
+            {
+                entry *= _metresPerRadian;
+            }
         }
         return Error(goal, tip);
     }

@@ -28,11 +28,13 @@ internal sealed class DampedStep(int inputs)
     /// <param name="values">The inputs.</param>
     /// <param name="min">Lower limit of every input.</param>
     /// <param name="max">Upper limit of every input.</param>
-    public void Take(double[] jacobian, int rows, in Deviation deviation, double metresPerRadian, double damping, double[] values, double min, double max)
+    public void Take(double[] jacobian, int rows, in Deviation deviation, double metresPerRadian, double damping, double[] values,
+        double min, double max)
     {
         int n = inputs;
         (_rest[0], _rest[1], _rest[2]) = (deviation.Position.X, deviation.Position.Y, deviation.Position.Z);
-        (_rest[3], _rest[4], _rest[5]) = (metresPerRadian * deviation.Rotation.X, metresPerRadian * deviation.Rotation.Y, metresPerRadian * deviation.Rotation.Z);
+        (_rest[3], _rest[4], _rest[5]) = (metresPerRadian * deviation.Rotation.X, metresPerRadian * deviation.Rotation.Y, metresPerRadian
+            * deviation.Rotation.Z);
 
         Array.Copy(jacobian, _masked, rows * n);
         HoldAtLimits(jacobian, rows, values, min, max);
@@ -44,21 +46,38 @@ internal sealed class DampedStep(int inputs)
             bool stopped = false;
             for (int i = 0; i < n; i++)
             {
-                if (_held[i]) continue;
+                if (_held[i])
+                {
+                    continue;
+                }
+
                 double stop = Math.Clamp(values[i] + _move[i], min, max);
-                if (stop == values[i] + _move[i]) continue;
+                if (stop == values[i] + _move[i])
+                {
+                    continue;
+                }
                 // This input reaches its limit: it goes there, and its share is taken off what remains.
                 double share = stop - values[i];
-                for (int row = 0; row < rows; row++) _rest[row] -= jacobian[row * n + i] * share;
+                for (int row = 0; row < rows; row++)
+                {
+                    _rest[row] -= jacobian[row * n + i] * share;
+                }
+
                 values[i] = stop;
                 Hold(i, rows);
                 stopped = true;
             }
-            if (!stopped) break;
+            if (!stopped)
+            {
+                break;
+            }
         }
         for (int i = 0; i < n; i++)
         {
-            if (!_held[i]) values[i] = Math.Clamp(values[i] + _move[i], min, max);
+            if (!_held[i])
+            {
+                values[i] = Math.Clamp(values[i] + _move[i], min, max);
+            }
         }
     }
 
@@ -67,17 +86,31 @@ internal sealed class DampedStep(int inputs)
         for (int i = 0; i < inputs; i++)
         {
             _held[i] = false;
-            if (values[i] > min && values[i] < max) continue;
+            if (values[i] > min && values[i] < max)
+            {
+                continue;
+            }
+
             double descent = 0;
-            for (int row = 0; row < rows; row++) descent += jacobian[row * inputs + i] * _rest[row];
-            if (values[i] <= min ? descent <= 0 : descent >= 0) Hold(i, rows);
+            for (int row = 0; row < rows; row++)
+            {
+                descent += jacobian[row * inputs + i] * _rest[row];
+            }
+
+            if (values[i] <= min ? descent <= 0 : descent >= 0)
+            {
+                Hold(i, rows);
+            }
         }
     }
 
     private void Hold(int input, int rows)
     {
         _held[input] = true;
-        for (int row = 0; row < rows; row++) _masked[row * inputs + input] = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            _masked[row * inputs + input] = 0;
+        }
     }
 
     private double MeanDiagonal(double[] jacobian, int rows)
@@ -101,7 +134,10 @@ internal sealed class DampedStep(int inputs)
             for (int j = 0; j <= i; j++)
             {
                 double sum = Dot(line, _masked.AsSpan(j * inputs, inputs)) + (i == j ? floor : 0);
-                for (int k = 0; k < j; k++) sum -= a[6 * i + k] * a[6 * j + k];
+                for (int k = 0; k < j; k++)
+                {
+                    sum -= a[6 * i + k] * a[6 * j + k];
+                }
                 // Rounding can leave a tiny negative pivot where rows are dependent; the floor bounds it from below.
                 a[6 * i + j] = i == j ? Math.Sqrt(Math.Max(sum, floor)) : sum / a[6 * j + j];
             }
@@ -109,13 +145,21 @@ internal sealed class DampedStep(int inputs)
         for (int i = 0; i < rows; i++)
         {
             double sum = _rest[i];
-            for (int k = 0; k < i; k++) sum -= a[6 * i + k] * _solved[k];
+            for (int k = 0; k < i; k++)
+            {
+                sum -= a[6 * i + k] * _solved[k];
+            }
+
             _solved[i] = sum / a[6 * i + i];
         }
         for (int i = rows - 1; i >= 0; i--)
         {
             double sum = _solved[i];
-            for (int k = i + 1; k < rows; k++) sum -= a[6 * k + i] * _solved[k];
+            for (int k = i + 1; k < rows; k++)
+            {
+                sum -= a[6 * k + i] * _solved[k];
+            }
+
             _solved[i] = sum / a[6 * i + i];
         }
     }
@@ -128,17 +172,29 @@ internal sealed class DampedStep(int inputs)
         {
             double scale = _solved[row];
             ReadOnlySpan<double> line = _masked.AsSpan(row * inputs, inputs);
-            for (int i = 0; i < line.Length; i++) _move[i] += scale * line[i];
+            for (int i = 0; i < line.Length; i++)
+            {
+                _move[i] += scale * line[i];
+            }
         }
     }
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        ReadOnlySpan<Vector<double>> wideA = MemoryMarshal.Cast<double, Vector<double>>(a), wideB = MemoryMarshal.Cast<double, Vector<double>>(b);
+        ReadOnlySpan<Vector<double>> wideA = MemoryMarshal.Cast<double, Vector<double>>(a), wideB = MemoryMarshal.Cast<double,
+            Vector<double>>(b);
         Vector<double> sums = Vector<double>.Zero;
-        for (int i = 0; i < wideA.Length; i++) sums += wideA[i] * wideB[i];
+        for (int i = 0; i < wideA.Length; i++)
+        {
+            sums += wideA[i] * wideB[i];
+        }
+
         double sum = Vector.Sum(sums);
-        for (int i = wideA.Length * Vector<double>.Count; i < a.Length; i++) sum += a[i] * b[i];
+        for (int i = wideA.Length * Vector<double>.Count; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
         return sum;
     }
 }

@@ -48,7 +48,10 @@ public sealed record IkTrial(
             if (IsReached(target, arm.ForwardFromStrokes(strokes, []), options))
             {
                 reached++;
-                if (result.Restarts == 0) first++;
+                if (result.Restarts == 0)
+                {
+                    first++;
+                }
             }
             iterations += result.Iterations;
             maxRestarts = Math.Max(maxRestarts, result.Restarts);

@@ -17,8 +17,11 @@ public static class JointThroughput
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(duration);
         const int batch = 4096;
         Random random = new(1);
-        Vec3[] inputs = new Vec3[batch];
-        for (int i = 0; i < batch; i++) inputs[i] = new(random.NextDouble(), random.NextDouble(), random.NextDouble());
+        var inputs = new Vec3[batch];
+        for (int i = 0; i < batch; i++)
+        {
+            inputs[i] = new(random.NextDouble(), random.NextDouble(), random.NextDouble());
+        }
 
         long poses = 0, began = Stopwatch.GetTimestamp();
         double height = 0;
@@ -35,14 +38,22 @@ public static class JointThroughput
     private static double ThreeGeared(Vec3[] inputs)
     {
         double height = 0;
-        foreach (ref readonly Vec3 input in inputs.AsSpan()) height += ThreeGearedJoint.Pose(input).Translation.Y;
+        foreach (ref readonly Vec3 input in inputs.AsSpan())
+        {
+            height += ThreeGearedJoint.Pose(input).Translation.Y;
+        }
+
         return height;
     }
 
     private static double FourGeared(Vec3[] inputs)
     {
         double height = 0;
-        foreach (ref readonly Vec3 input in inputs.AsSpan()) height += FourGearedJoint.Pose(input).Translation.Y;
+        foreach (ref readonly Vec3 input in inputs.AsSpan())
+        {
+            height += FourGearedJoint.Pose(input).Translation.Y;
+        }
+
         return height;
     }
 }

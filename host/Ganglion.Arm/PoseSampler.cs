@@ -31,9 +31,18 @@ public sealed class PoseSampler(TrunkArm arm, Random random)
     public void SampleCommands(Span<double> commands)
     {
         if (commands.Length != arm.InputCount)
+        {
             throw new ArgumentException($"commands has {commands.Length} entries; this arm needs {arm.InputCount}", nameof(commands));
-        if (arm.Design == JointDesign.FourGeared) SampleFourGeared(commands);
-        else SampleThreeGeared(commands);
+        }
+
+        if (arm.Design == JointDesign.FourGeared)
+        {
+            SampleFourGeared(commands);
+        }
+        else
+        {
+            SampleThreeGeared(commands);
+        }
     }
 
     private void SampleFourGeared(Span<double> commands)
@@ -42,7 +51,10 @@ public sealed class PoseSampler(TrunkArm arm, Random random)
         if (Chance(EdgeShare / 10))
         {
             double x = Sign(), y = Sign(), h = Sign();
-            while (joint < arm.Joints) Put(commands, joint++, x, y, h);
+            while (joint < arm.Joints)
+            {
+                Put(commands, joint++, x, y, h);
+            }
         }
 
         double height = 0;
@@ -54,9 +66,15 @@ public sealed class PoseSampler(TrunkArm arm, Random random)
 
         // A run of joints with one full tilt; it ends at each joint with the chance of one tilt in a full circle.
         (double sine, double cosine) = Math.SinCos(Uniform(0, 2 * Math.PI));
-        for (; joint < arm.Joints && !Chance(16.5 / 360); joint++) Put(commands, joint, sine, cosine, height);
+        for (; joint < arm.Joints && !Chance(16.5 / 360); joint++)
+        {
+            Put(commands, joint, sine, cosine, height);
+        }
 
-        for (; joint < arm.Joints; joint++) Put(commands, joint, Uniform(-1, 1), Uniform(-1, 1), Uniform(-1, 1));
+        for (; joint < arm.Joints; joint++)
+        {
+            Put(commands, joint, Uniform(-1, 1), Uniform(-1, 1), Uniform(-1, 1));
+        }
     }
 
     private void SampleThreeGeared(Span<double> commands)
@@ -73,23 +91,35 @@ public sealed class PoseSampler(TrunkArm arm, Random random)
         {
             double strength = random.NextDouble(), a = Bit(), b = Bit(), c = Bit();
             for (int joint = 0; joint < arm.Joints; joint++)
+            {
                 Put(commands, joint, Pushed(strength, a), Pushed(strength, b), Pushed(strength, c));
+            }
         }
         else if (Chance(0.2))
         {
             double a = random.NextDouble(), b = random.NextDouble(), c = random.NextDouble();
-            for (int joint = 0; joint < arm.Joints; joint++) Put(commands, joint, Near(a), Near(b), Near(c));
+            for (int joint = 0; joint < arm.Joints; joint++)
+            {
+                Put(commands, joint, Near(a), Near(b), Near(c));
+            }
         }
         else if (Chance(0.025))
         {
-            for (int joint = 0; joint < arm.Joints; joint++) Put(commands, joint, Bit(), Bit(), Bit());
+            for (int joint = 0; joint < arm.Joints; joint++)
+            {
+                Put(commands, joint, Bit(), Bit(), Bit());
+            }
         }
         else
         {
             for (int joint = 0; joint < arm.Joints; joint++)
             {
                 double a = random.NextDouble(), b = random.NextDouble(), c = random.NextDouble();
-                if (Chance(_edgeJoint)) (a, b, c) = (Math.Round(a), Math.Round(b), Math.Round(c));
+                if (Chance(_edgeJoint))
+                {
+                    (a, b, c) = (Math.Round(a), Math.Round(b), Math.Round(c));
+                }
+
                 Put(commands, joint, a, b, c);
             }
         }

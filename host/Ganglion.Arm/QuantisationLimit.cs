@@ -19,16 +19,21 @@ public sealed record QuantisationLimit(
     /// <summary>Measures the limit.</summary>
     /// <param name="arm">The arm's model.</param>
     /// <param name="robot">Its description: chips and calibration of every channel.</param>
-    /// <param name="frequency">PWM frequency to assume instead of the description's, Hz: 24..1526, and a period longer than the pulses.</param>
+    /// <param name="frequency">PWM frequency to assume instead of the description's, Hz: 24..1526, and a period longer than the
+    /// pulses.</param>
     /// <param name="seed">Seed of the postures.</param>
     /// <param name="postures">Number of postures, at least 20.</param>
-    /// <exception cref="ArgumentException">Arm and description do not belong together, or the pulses do not fit into the period.</exception>
+    /// <exception cref="ArgumentException">Arm and description do not belong together, or the pulses do not fit into the
+    /// period.</exception>
     public static QuantisationLimit Measure(TrunkArm arm, RobotDescription robot, double frequency, int seed, int postures = 2000)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(postures, 20);
         TrunkArmLayout layout = robot.TrunkArm ?? throw new ArgumentException($"robot '{robot.Name}' is not a trunk arm", nameof(robot));
         if (layout.Design != arm.Design || layout.Joints != arm.Joints)
-            throw new ArgumentException($"robot '{robot.Name}' has {layout.Joints} {layout.Design} joints, the arm {arm.Joints} {arm.Design}; take the arm from the description", nameof(arm));
+        {
+            throw new ArgumentException($"robot '{robot.Name}' has {layout.Joints} {layout.Design} joints, the arm {arm.Joints} " +
+                $"{arm.Design}; take the arm from the description", nameof(arm));
+        }
 
         Pca9685[] drivers = [.. layout.Gears.Select(gear => DriverAt(robot, gear, frequency))];
         PoseSampler sampler = new(arm, seed);
@@ -52,7 +57,8 @@ public sealed record QuantisationLimit(
         Array.Sort(errors);
         Array.Sort(angles);
         return new QuantisationLimit(
-            1 / drivers[0].Period, drivers[0].CountTime, errors[postures / 2], errors[postures * 95 / 100], errors[^1], angles[postures / 2]);
+            1 / drivers[0].Period, drivers[0].CountTime, errors[postures / 2], errors[postures * 95 / 100], errors[^1],
+            angles[postures / 2]);
     }
 
     private static Pca9685 DriverAt(RobotDescription robot, GearChannel gear, double frequency)
@@ -60,7 +66,11 @@ public sealed record QuantisationLimit(
         ServoChannel channel = robot.ServoOf(gear);
         Pca9685 driver = (Pca9685)robot.Boards[channel.Board].Chips[channel.Chip] with { Frequency = frequency };
         if (driver.Prescale is < Pca9685.MinPrescale or > Pca9685.MaxPrescale || channel.PulseMax + channel.Offset >= driver.Period)
-            throw new ArgumentOutOfRangeException(nameof(frequency), frequency, $"a PCA9685 cannot make pulses of {channel.PulseMax * 1e6:0} us at this frequency; choose 24 to {0.99 / channel.PulseMax:0} Hz");
+        {
+            throw new ArgumentOutOfRangeException(nameof(frequency), frequency, $"a PCA9685 cannot make pulses of " +
+                $"{channel.PulseMax * 1e6:0} us at this frequency; choose 24 to {0.99 / channel.PulseMax:0} Hz");
+        }
+
         return driver;
     }
 }

@@ -10,8 +10,9 @@ public sealed partial class TrunkArm
     private const double LittleFreedom = 0.1;
 
     /// <summary>
-    /// Displacements for gear strokes, 3 a joint: linear in the strokes, consistent or not, and all that the joints' poses depend on. 4-geared: (ax, ay, e),
-    /// where e = h (1 - max(|ax|, |ay|)) (<see cref="FourGearedJoint.Displacements"/>). At large tilts a count changes e by a hair, and the input h by much. 3-geared: the strokes.
+    /// Displacements for gear strokes, 3 a joint: linear in the strokes, consistent or not, and all that the joints' poses depend on.
+    /// 4-geared: (ax, ay, e), where e = h (1 - max(|ax|, |ay|)) (<see cref="FourGearedJoint.Displacements"/>). At large tilts a count
+    /// changes e by a hair, and the input h by much. 3-geared: the strokes.
     /// </summary>
     /// <param name="strokes"><see cref="StrokeCount"/> values.</param>
     /// <param name="displacements">Receives <see cref="InputCount"/> values.</param>
@@ -40,18 +41,30 @@ public sealed partial class TrunkArm
         Require(inputs.Length, InputCount, nameof(inputs));
         Require(displacements.Length, InputCount, nameof(displacements));
         inputs.CopyTo(displacements);
-        if (!IsFourGeared) return;
-        for (int i = 0; i < InputCount; i += 3) displacements[i + 2] *= FourGearedJoint.Freedom(inputs[i], inputs[i + 1]);
+        if (!IsFourGeared)
+        {
+            return;
+        }
+
+        for (int i = 0; i < InputCount; i += 3)
+        {
+            displacements[i + 2] *= FourGearedJoint.Freedom(inputs[i], inputs[i + 1]);
+        }
     }
 
-    /// <summary>The gradient of some function of the displacements as a gradient by inputs: the chain rule, one-sided at the creases |ax| = |ay| and 0.</summary>
+    /// <summary>The gradient of some function of the displacements as a gradient by inputs: the chain rule, one-sided at the creases |ax| =
+    /// |ay| and 0.</summary>
     /// <param name="inputs">Where, <see cref="InputCount"/> values.</param>
     /// <param name="gradient">By displacements; receives that by inputs.</param>
     public void DisplacementGradientToInputs(ReadOnlySpan<double> inputs, Span<double> gradient)
     {
         Require(inputs.Length, InputCount, nameof(inputs));
         Require(gradient.Length, InputCount, nameof(gradient));
-        if (!IsFourGeared) return;
+        if (!IsFourGeared)
+        {
+            return;
+        }
+
         for (int i = 0; i < InputCount; i += 3)
         {
             Span<double> own = gradient.Slice(i, 3);
@@ -61,8 +74,8 @@ public sealed partial class TrunkArm
     }
 
     /// <summary>
-    /// The inverse of <see cref="DisplacementGradientToInputs"/>. Where the tilt leaves hardly any stretch free a gradient by inputs cannot tell what the
-    /// stretch would do: there that entry fades to 0.
+    /// The inverse of <see cref="DisplacementGradientToInputs"/>. Where the tilt leaves hardly any stretch free a gradient by inputs cannot
+    /// tell what the stretch would do: there that entry fades to 0.
     /// </summary>
     /// <param name="inputs">Where, <see cref="InputCount"/> values.</param>
     /// <param name="gradient">By inputs; receives that by displacements.</param>
@@ -70,7 +83,11 @@ public sealed partial class TrunkArm
     {
         Require(inputs.Length, InputCount, nameof(inputs));
         Require(gradient.Length, InputCount, nameof(gradient));
-        if (!IsFourGeared) return;
+        if (!IsFourGeared)
+        {
+            return;
+        }
+
         for (int i = 0; i < InputCount; i += 3)
         {
             Span<double> own = gradient.Slice(i, 3);

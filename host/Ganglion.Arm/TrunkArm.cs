@@ -28,7 +28,11 @@ public sealed partial class TrunkArm
     public TrunkArm(JointDesign design, int joints, bool paperCompatible = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(joints, 1);
-        if (!Enum.IsDefined(design)) throw new ArgumentOutOfRangeException(nameof(design), design, "there are a 3-geared and a 4-geared design");
+        if (!Enum.IsDefined(design))
+        {
+            throw new ArgumentOutOfRangeException(nameof(design), design, "there are a 3-geared and a 4-geared design");
+        }
+
         Design = design;
         Joints = joints;
         PaperCompatible = paperCompatible;
@@ -73,7 +77,10 @@ public sealed partial class TrunkArm
     public void Retract(Span<double> inputs)
     {
         Require(inputs.Length, InputCount, nameof(inputs));
-        for (int i = 0; i < inputs.Length; i++) inputs[i] = IsFourGeared && i % 3 < 2 ? 0 : InputMin;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = IsFourGeared && i % 3 < 2 ? 0 : InputMin;
+        }
     }
 
     /// <summary>Pose of the tool tip.</summary>
@@ -97,7 +104,11 @@ public sealed partial class TrunkArm
     /// <param name="modules">Receives <see cref="Joints"/> poses, or empty for the tip alone.</param>
     public Pose ForwardFromStrokes(ReadOnlySpan<double> strokes, Span<Pose> modules)
     {
-        if (!modules.IsEmpty) Require(modules.Length, Joints, nameof(modules));
+        if (!modules.IsEmpty)
+        {
+            Require(modules.Length, Joints, nameof(modules));
+        }
+
         return Chain(strokes, true, modules);
     }
 
@@ -136,7 +147,8 @@ public sealed partial class TrunkArm
         return new Pose(tip, Quat.FromMatrix(rotation));
     }
 
-    /// <summary>Gear strokes for inputs. Unless the arm is paper-compatible, inputs are limited first, so every stroke lies in [0, 1].</summary>
+    /// <summary>Gear strokes for inputs. Unless the arm is paper-compatible, inputs are limited first, so every stroke lies in [0,
+    /// 1].</summary>
     /// <param name="inputs"><see cref="InputCount"/> values.</param>
     /// <param name="strokes">Receives <see cref="StrokeCount"/> values.</param>
     public void InputsToStrokes(ReadOnlySpan<double> inputs, Span<double> strokes)
@@ -147,8 +159,14 @@ public sealed partial class TrunkArm
         {
             Vec3 input = Limited(inputs.Slice(3 * joint, 3));
             Span<double> gears = strokes.Slice(GearsPerJoint * joint, GearsPerJoint);
-            if (IsFourGeared) FourGearedJoint.Strokes(input, gears);
-            else (gears[0], gears[1], gears[2]) = (input.X, input.Y, input.Z);
+            if (IsFourGeared)
+            {
+                FourGearedJoint.Strokes(input, gears);
+            }
+            else
+            {
+                (gears[0], gears[1], gears[2]) = (input.X, input.Y, input.Z);
+            }
         }
     }
 
@@ -165,7 +183,10 @@ public sealed partial class TrunkArm
             Vec3 input = IsFourGeared ? FourGearedJoint.Inputs(gears) : new Vec3(gears[0], gears[1], gears[2]);
             (inputs[3 * joint], inputs[3 * joint + 1], inputs[3 * joint + 2]) = (input.X, input.Y, input.Z);
         }
-        if (!PaperCompatible) Clamp(inputs);
+        if (!PaperCompatible)
+        {
+            Clamp(inputs);
+        }
     }
 
     /// <summary>Moves every input into its limits; not-a-number goes to the middle.</summary>
@@ -173,7 +194,9 @@ public sealed partial class TrunkArm
     {
         double middle = (InputMin + InputMax) / 2;
         foreach (ref double input in inputs)
+        {
             input = double.IsNaN(input) ? middle : Math.Clamp(input, InputMin, InputMax);
+        }
     }
 
     /// <summary>
@@ -186,7 +209,10 @@ public sealed partial class TrunkArm
     public void CommandsToInputs(ReadOnlySpan<double> commands, Span<double> inputs)
     {
         TurnFrames(commands, inputs, 1);
-        if (!PaperCompatible) Clamp(inputs);
+        if (!PaperCompatible)
+        {
+            Clamp(inputs);
+        }
     }
 
     /// <summary>
@@ -201,7 +227,8 @@ public sealed partial class TrunkArm
     /// The gradient of some function of the commands as a gradient with respect to the inputs: the transpose of the derivative of
     /// <see cref="InputsToCommands"/>.
     /// </summary>
-    /// <param name="inputs">Where, <see cref="InputCount"/> values: which of a 3-geared joint's strokes are its least and greatest matters.</param>
+    /// <param name="inputs">Where, <see cref="InputCount"/> values: which of a 3-geared joint's strokes are its least and greatest
+    /// matters.</param>
     /// <param name="gradient">With respect to the commands; receives that with respect to the inputs.</param>
     public void CommandGradientToInputs(ReadOnlySpan<double> inputs, Span<double> gradient)
     {
@@ -219,7 +246,11 @@ public sealed partial class TrunkArm
             int least = own[0] <= own[1] && own[0] <= own[2] ? 0 : own[1] <= own[2] ? 1 : 2;
             int greatest = own[0] > own[1] && own[0] > own[2] ? 0 : own[1] > own[2] ? 1 : 2;
             double sum = gradient[i] + gradient[i + 1] + gradient[i + 2];
-            for (int k = i; k < i + 3; k++) gradient[k] = -gradient[k];
+            for (int k = i; k < i + 3; k++)
+            {
+                gradient[k] = -gradient[k];
+            }
+
             gradient[i + least] += sum;
             gradient[i + greatest] += sum;
         }
@@ -261,15 +292,25 @@ public sealed partial class TrunkArm
                 : FourGearedJoint.Pose(new(own[0], own[1], own[2])));
             position += rotation * step.Translation;
             rotation *= step.Rotation;
-            if (!modules.IsEmpty) modules[joint] = new Pose(position, Quat.FromMatrix(rotation));
+            if (!modules.IsEmpty)
+            {
+                modules[joint] = new Pose(position, Quat.FromMatrix(rotation));
+            }
         }
         return new Pose(position + rotation * ToolOffset, Quat.FromMatrix(rotation));
     }
 
     private void Motion(in Vec3 input, bool byDisplacements, out JointMotion motion)
     {
-        if (IsFourGeared) FourGearedJoint.Motion(input, byDisplacements, out motion);
-        else ThreeGearedJoint.Motion(input, out motion);
+        if (IsFourGeared)
+        {
+            FourGearedJoint.Motion(input, byDisplacements, out motion);
+        }
+        else
+        {
+            ThreeGearedJoint.Motion(input, out motion);
+        }
+
         PaperFrame.ToRep103(ref motion);
     }
 
@@ -286,7 +327,11 @@ public sealed partial class TrunkArm
 
     private Vec3 Limited(ReadOnlySpan<double> own)
     {
-        if (PaperCompatible) return new(own[0], own[1], own[2]);
+        if (PaperCompatible)
+        {
+            return new(own[0], own[1], own[2]);
+        }
+
         Span<double> limited = [own[0], own[1], own[2]];
         Clamp(limited);
         return new(limited[0], limited[1], limited[2]);
@@ -294,6 +339,9 @@ public sealed partial class TrunkArm
 
     private static void Require(int given, int needed, string name)
     {
-        if (given != needed) throw new ArgumentException($"{name} has {given} entries; this arm needs {needed}", name);
+        if (given != needed)
+        {
+            throw new ArgumentException($"{name} has {given} entries; this arm needs {needed}", name);
+        }
     }
 }

@@ -35,22 +35,31 @@ public static class Crc32
             data = data[8..];
         }
         foreach (byte value in data)
+        {
             state = (state >> 8) ^ table[(byte)(state ^ value)];
+        }
+
         return ~state;
     }
 
     private static uint[] BuildTable()
     {
-        var table = new uint[8 * 256];
+        uint[] table = new uint[8 * 256];
         for (int i = 0; i < 256; i++)
         {
             uint value = (uint)i;
             for (int bit = 0; bit < 8; bit++)
+            {
                 value = (value & 1) != 0 ? (value >> 1) ^ Polynomial : value >> 1;
+            }
+
             table[i] = value;
         }
         for (int i = 256; i < table.Length; i++)
+        {
             table[i] = (table[i - 256] >> 8) ^ table[(byte)table[i - 256]];
+        }
+
         return table;
     }
 }

@@ -12,7 +12,8 @@ namespace Ganglion.Cli;
 /// <param name="VirtualTime">Virtual boards as fast as the machine can.</param>
 /// <param name="Seed">Of virtual boards.</param>
 /// <param name="Log">File in which all is recorded; null: none.</param>
-internal sealed record ArmWorkOptions(RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, bool VirtualTime, int Seed, FileInfo? Log);
+internal sealed record ArmWorkOptions(RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, bool VirtualTime, int Seed,
+    FileInfo? Log);
 
 /// <summary>The connection with an arm's boards, real or virtual, and the log of what goes over it.</summary>
 internal sealed class ArmWork : IDisposable
@@ -24,11 +25,19 @@ internal sealed class ArmWork : IDisposable
     public ArmWork(ArmWorkOptions options)
     {
         if (options.Ports.Length > 0 && options.VirtualTime)
+        {
             throw new UsageException("--virtual-time looks into simulated bodies: leave out --port.");
+        }
+
         if (options.Ports.Length == 0 && options.Poses != null)
-            throw new UsageException("--poses takes a tracker's poses for boards on ports, and virtual boards measure themselves: give --port, or leave out --poses.");
+        {
+            throw new UsageException("--poses takes a tracker's poses for boards on ports, and virtual boards measure themselves: give " +
+                "--port, or leave out --poses.");
+        }
+
         VirtualArm? body = options.Ports.Length > 0 ? null
-            : options.VirtualTime ? VirtualArm.InVirtualTime(options.Robot, options.Seed) : VirtualArm.InRealTime(options.Robot, options.Seed);
+            : options.VirtualTime ? VirtualArm.InVirtualTime(options.Robot, options.Seed)
+            : VirtualArm.InRealTime(options.Robot, options.Seed);
         try
         {
             IClock clock = body?.Clock ?? new MonotonicClock();
@@ -56,20 +65,29 @@ internal sealed class ArmWork : IDisposable
         if (Connection.Tracker is not { } tracker)
         {
             if (Connection.Poses == null)
-                Console.Error.WriteLine("nothing measures the tip: the exact geometry steers, and the servos are trusted. --poses udp:PORT connects a tracker.");
+            {
+                Console.Error.WriteLine("nothing measures the tip: the exact geometry steers, and the servos are trusted. --poses " +
+                    "udp:PORT connects a tracker.");
+            }
+
             return;
         }
 
         tracker.WaitForPose(cancellation);
         if (orientation && !tracker.MeasuresOrientation)
-            throw new UserException("the tracker sends positions without quaternions, and this controller or target needs the tip's orientation: have it send them, give a position alone, or choose another --controller.");
+        {
+            throw new UserException("the tracker sends positions without quaternions, and this controller or target needs the tip's " +
+                "orientation: have it send them, give a position alone, or choose another --controller.");
+        }
     }
 
     /// <summary>Writes the newest measured posture into the log, if there are both.</summary>
     public void Note()
     {
         if (_recording != null && Connection.Poses?.Posture() is { } posture)
+        {
             _recording.Note(Connection.Session, posture);
+        }
     }
 
     public void Dispose()

@@ -57,7 +57,10 @@ internal static class Errors
     {
         var verbs = new Stack<string>();
         for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Parent: not null } command; result = result.Parent)
+        {
             verbs.Push(command.Command.Name);
+        }
+
         return verbs;
     }
 
@@ -69,7 +72,10 @@ internal static class Errors
     private static string Words(ParseResult parsed)
     {
         if (UnknownOption(parsed) is { } option)
+        {
             return $"there is no option '{option}'";
+        }
+
         string within = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
         if (parsed.UnmatchedTokens is [{ } unknown, ..])
         {
@@ -80,13 +86,17 @@ internal static class Errors
 
         ParseError error = parsed.Errors[0];
         if (within.Length > 0)
+        {
             return $"say which of: {within}";
+        }
+
         if (error.Message.StartsWith("Required argument missing", StringComparison.Ordinal))
         {
             return error.SymbolResult switch
             {
                 OptionResult valueless => $"{valueless.Option.Name} needs a value",
-                ArgumentResult few => $"{few.Argument.HelpName ?? few.Argument.Name} is {(few.Tokens.Count == 0 ? "missing" : "not complete")}",
+                ArgumentResult few => $"{few.Argument.HelpName ?? few.Argument.Name} is " +
+                    $"{(few.Tokens.Count == 0 ? "missing" : "not complete")}",
                 _ => error.Message,
             };
         }

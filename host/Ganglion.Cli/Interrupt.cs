@@ -15,7 +15,8 @@ internal sealed class Interrupt : IDisposable
             _source.Cancel();
         };
         Console.CancelKeyPress += _handler;
-        _terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context =>
+        _terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM,
+            context =>
         {
             context.Cancel = true;
             _source.Cancel();

@@ -1,8 +1,8 @@
 using Ganglion.Bridge;
 using Ganglion.Live;
 using Ganglion.Robots;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.Cli;
 
@@ -13,9 +13,14 @@ internal static class OneBoard
     public static void Check(string? port, double? seconds, bool virtualTime)
     {
         if (seconds is { } s && !(s > 0 && s <= 86400))
+        {
             throw new UsageException("--seconds is a time above 0 and at most 86400.");
+        }
+
         if (virtualTime && (seconds == null || port != null))
+        {
             throw new UsageException("--virtual-time is for virtual boards and needs --seconds.");
+        }
     }
 
     /// <summary>Opens the way to the board for as long as <paramref name="play"/> takes.</summary>
@@ -24,10 +29,16 @@ internal static class OneBoard
     {
         int baud = description.Boards[0].Baud;
         if (port != null)
+        {
             return play(() => SerialPorts.Open(port, baud), new MonotonicClock());
+        }
+
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded, seed);
         if (virtualTime)
+        {
             return play(() => robot.Connect(0), robot.World);
+        }
+
         var clock = new MonotonicClock();
         using var boards = new RealTimeBoards(robot, clock);
         return play(() => SerialPorts.Open(boards.PortNames[0], baud), clock);

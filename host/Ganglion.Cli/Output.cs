@@ -23,7 +23,9 @@ internal static class Output
     public static void Prepare()
     {
         if (Console.IsOutputRedirected)
+        {
             AnsiConsole.Profile.Width = RedirectedWidth;
+        }
     }
 
     /// <summary>Prints one JSON object on stdout.</summary>
@@ -54,10 +56,16 @@ internal static class Output
         }
 
         foreach (string[] row in rows)
+        {
             table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
         AnsiConsole.Write(table);
     }
 
+    /// <summary>A line that begins with what it is about, in bold.</summary>
+    public static void Titled(string title, string rest) => AnsiConsole.MarkupLineInterpolated($"[bold]{title}[/]{rest}");
+
     /// <summary>A line of text as it is, without wrapping and markup.</summary>
-    public static void Line(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    public static void Line(string text) => Console.Out.WriteLine(text);
 }

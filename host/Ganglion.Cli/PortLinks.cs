@@ -16,9 +16,14 @@ internal sealed class PortLinks : IDisposable
         {
             var link = new FileInfo(Path.Combine(directory.FullName, names[i]));
             if (link.LinkTarget != null)
+            {
                 link.Delete(); // of a run that was killed
+            }
             else if (link.Exists || Directory.Exists(link.FullName))
+            {
                 throw new UserException($"{link.FullName}: this is in the way of a link to a port. Remove it, or give another --link-dir.");
+            }
+
             File.CreateSymbolicLink(link.FullName, ports[i]);
             _paths.Add(link.FullName);
         }
@@ -29,6 +34,8 @@ internal sealed class PortLinks : IDisposable
     public void Dispose()
     {
         foreach (string path in _paths)
+        {
             File.Delete(path);
+        }
     }
 }

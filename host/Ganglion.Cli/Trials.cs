@@ -14,14 +14,16 @@ internal static class Trials
     public static TrialPlan Plan(TrialDescription trial)
     {
         RobotDescription robot = Shared.Load(trial.Robot);
-        TrialPlan plan = new TrialPlan(trial, robot, Gait(trial.Gait, robot));
+        var plan = new TrialPlan(trial, robot, Gait(trial.Gait, robot));
         double most = plan.Gait.Walk.MaxSpeed;
         return Math.Abs(plan.Speed) <= most + 1e-6
             ? plan
-            : throw new UserException(FormattableString.Invariant($"{plan.Gait.Name} walks at {1000 * most:0} mm/s at most, and trial {trial.Name} asks for {1000 * plan.Speed:0}: lower --speed or speed_mm_per_s, or give another gait."));
+            : throw new UserException($"{plan.Gait.Name} walks at {1000 * most:0} mm/s at most, and trial " +
+                $"{trial.Name} asks for {1000 * plan.Speed:0}: lower --speed or speed_mm_per_s, or give another gait.");
     }
 
     /// <summary>A gait of a robot.</summary>
     /// <exception cref="UserException">There is no such file.</exception>
-    public static GaitDescription Gait(string fileOrName, RobotDescription robot) => GaitFile.Load(Shared.Named(fileOrName, "gaits", "gait"), robot);
+    public static GaitDescription Gait(string fileOrName, RobotDescription robot) =>
+        GaitFile.Load(Shared.Named(fileOrName, "gaits", "gait"), robot);
 }

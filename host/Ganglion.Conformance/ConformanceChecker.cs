@@ -27,7 +27,8 @@ public static class ConformanceChecker
     {
         var findings = new Findings(inputs.Allow);
         var module = assembly.MainModule;
-        foreach (var use in ExternalUses.Of(assembly).Where(use => !inputs.Api.Contains(use.Key)).OrderBy(use => use.Key, StringComparer.Ordinal))
+        foreach (var use in ExternalUses.Of(assembly).Where(use => !inputs.Api.Contains(use.Key))
+            .OrderBy(use => use.Key, StringComparer.Ordinal))
         {
             findings.Add(
                 Rule.FrameworkMember, use.Where, $"uses {use.Key}",
@@ -65,7 +66,8 @@ public static class ConformanceChecker
 
     /// <summary>The methods that may run in a tick, as <c>Type::Method</c>, sorted: what the tick rules looked at.</summary>
     public static IReadOnlyList<string> TickPath(AssemblyDefinition assembly, TickPathList list) =>
-        TickPath(assembly.MainModule, list, new Findings(AllowList.Parse(""))).Select(Names.Of).Distinct().Order(StringComparer.Ordinal).ToList();
+        TickPath(assembly.MainModule, list, new Findings(AllowList.Parse(""))).Select(Names.Of).Distinct()
+        .Order(StringComparer.Ordinal).ToList();
 
     private static HashSet<MethodDefinition> TickPath(ModuleDefinition module, TickPathList list, Findings findings)
     {
@@ -75,9 +77,10 @@ public static class ConformanceChecker
             findings.Add(Rule.TickPath, "firmware/tick-path.txt", "names no root", "Name the method that runs every tick");
         }
 
-        foreach (var name in list.Roots.Concat(list.Rare.Keys).Where(name => !graph.Named(name).Any()))
+        foreach (string? name in list.Roots.Concat(list.Rare.Keys).Where(name => !graph.Named(name).Any()))
         {
-            findings.Add(Rule.TickPath, name, "is named in tick-path.txt and is not in the assembly", "Correct the name or delete the line");
+            findings.Add(Rule.TickPath, name, "is named in tick-path.txt and is not in the assembly",
+                "Correct the name or delete the line");
         }
 
         var reached = graph.Reachable(list.Roots.SelectMany(graph.Named), list.Rare.Keys.SelectMany(graph.Named).ToHashSet());

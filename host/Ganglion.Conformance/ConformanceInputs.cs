@@ -63,7 +63,8 @@ public sealed record AllowList(IReadOnlySet<(string Rule, string Subject)> Entri
             if (words is not [var rule, var subject] || !Rule.All.Contains(rule) || reason.Length == 0)
             {
                 throw new FormatException(
-                    $"Line {number} of conformance-allow.txt is not `rule subject # reason` with a rule of the list: {string.Join(", ", Rule.All)}.");
+                    $"Line {number} of conformance-allow.txt is not `rule subject # reason` with a rule of the list: " +
+                        $"{string.Join(", ", Rule.All)}.");
             }
 
             entries.Add((rule, subject));
@@ -78,12 +79,12 @@ internal static class ListLines
     /// <summary>The lines that say something: their words, the text after the first #, and the line number from 1.</summary>
     public static IEnumerable<(string[] Words, string Reason, int Number)> Read(string text)
     {
-        var number = 0;
-        foreach (var line in text.Split('\n'))
+        int number = 0;
+        foreach (string line in text.Split('\n'))
         {
             number++;
-            var mark = line.IndexOf('#', StringComparison.Ordinal);
-            var words = (mark < 0 ? line : line[..mark]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            int mark = line.IndexOf('#', StringComparison.Ordinal);
+            string[] words = (mark < 0 ? line : line[..mark]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 0)
             {
                 yield return (words, mark < 0 ? "" : line[(mark + 1)..].Trim(), number);

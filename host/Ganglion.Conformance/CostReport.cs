@@ -30,12 +30,14 @@ public sealed class CostReport
     /// <param name="tickPath">The methods that belong to the tick, as <see cref="ConformanceChecker.TickPath"/> gives them; what runs
     /// in others, such as waiting for the deadline, is no cost of the tick.</param>
     public CostReport(
-        IReadOnlyList<string> methods, IReadOnlyList<Execution> own, IReadOnlyList<Execution> library, int ticks, IEnumerable<string> tickPath)
+        IReadOnlyList<string> methods, IReadOnlyList<Execution> own, IReadOnlyList<Execution> library, int ticks,
+        IEnumerable<string> tickPath)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ticks, 1);
         if (methods.Count != own.Count || methods.Count != library.Count)
         {
-            throw new ArgumentException($"{methods.Count} methods and {own.Count} and {library.Count} counts: they must come from the same weaving.", nameof(own));
+            throw new ArgumentException($"{methods.Count} methods and {own.Count} and {library.Count} counts: they must come from the " +
+                $"same weaving.", nameof(own));
         }
 
         var inTick = tickPath.ToHashSet(StringComparer.Ordinal);
@@ -48,7 +50,8 @@ public sealed class CostReport
         InstructionsPerTick = (double)total.Instructions / ticks;
         UnitsPerTick = (double)total.Units / ticks;
         Methods = costs
-            .Select(pair => new MethodCost(pair.Method, (double)pair.Spent.Instructions / ticks, (double)pair.Spent.Units / ticks, (double)pair.Spent.Units / total.Units))
+            .Select(pair => new MethodCost(pair.Method, (double)pair.Spent.Instructions / ticks, (double)pair.Spent.Units / ticks,
+                (double)pair.Spent.Units / total.Units))
             .OrderByDescending(cost => cost.UnitsPerTick).ThenBy(cost => cost.Method, StringComparer.Ordinal).ToList();
     }
 
@@ -67,7 +70,8 @@ public sealed class CostReport
         var text = new StringBuilder("  IL/tick  units/tick  share  method\n");
         foreach (var cost in Methods.Append(new MethodCost("(whole tick)", InstructionsPerTick, UnitsPerTick, 1)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{cost.InstructionsPerTick,9:F1} {cost.UnitsPerTick,11:F1} {100 * cost.Share,5:F1}%  {cost.Method}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{cost.InstructionsPerTick,9:F1} {cost.UnitsPerTick,11:F1} " +
+                $"{100 * cost.Share,5:F1}%  {cost.Method}\n");
         }
 
         return text.ToString();

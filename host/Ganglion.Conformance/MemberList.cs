@@ -30,19 +30,20 @@ public static class MemberList
         string oldText, NanoFrameworkApi api, IReadOnlyCollection<ExternalUse> uses, IEnumerable<string> enumConstants,
         out IReadOnlyList<string> missing)
     {
-        var mark = oldText.IndexOf(HandKeptMark, StringComparison.Ordinal);
-        var byHand = mark < 0 ? "" : oldText[mark..];
+        int mark = oldText.IndexOf(HandKeptMark, StringComparison.Ordinal);
+        string byHand = mark < 0 ? "" : oldText[mark..];
         var hand = NanoFrameworkApi.Parse(byHand);
         var keys = uses.Select(use => use.Key).Concat(enumConstants.Select(line => line[..line.IndexOf(" = ", StringComparison.Ordinal)]))
             .Distinct(StringComparer.Ordinal).Where(key => !hand.Contains(key)).ToList();
         missing = keys.Where(key => !api.Contains(key)).Order(StringComparer.Ordinal).ToList();
         var text = new StringBuilder();
-        foreach (var line in oldText.Split('\n').TakeWhile(line => line.StartsWith('#') && !line.StartsWith(HandKeptMark, StringComparison.Ordinal)))
+        foreach (string? line in oldText.Split('\n').TakeWhile(line => line.StartsWith('#')
+            && !line.StartsWith(HandKeptMark, StringComparison.Ordinal)))
         {
             text.Append(line).Append('\n');
         }
 
-        foreach (var line in keys.Where(api.Contains).Select(key => api.Find(key)!.ToString()).Order(StringComparer.Ordinal))
+        foreach (string? line in keys.Where(api.Contains).Select(key => api.Find(key)!.ToString()).Order(StringComparer.Ordinal))
         {
             text.Append(line).Append('\n');
         }

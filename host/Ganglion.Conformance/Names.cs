@@ -13,7 +13,7 @@ internal static class Names
     public static string Written(MethodDefinition method)
     {
         var type = method.DeclaringType;
-        var name = method.Name;
+        string name = method.Name;
         while (type.DeclaringType != null && type.Name.StartsWith('<'))
         {
             type = type.DeclaringType;

@@ -27,11 +27,11 @@ public sealed class NanoFrameworkApi
     public static NanoFrameworkApi Parse(string text)
     {
         var lines = new List<ApiLine>();
-        var number = 0;
-        foreach (var raw in text.Split('\n'))
+        int number = 0;
+        foreach (string raw in text.Split('\n'))
         {
             number++;
-            var line = raw.TrimEnd();
+            string line = raw.TrimEnd();
             if (line.Length > 0 && line[0] != '#')
             {
                 lines.Add(ApiLine.Parse(line, number));
@@ -53,7 +53,8 @@ public sealed class NanoFrameworkApi
     /// <summary>True for a value type that is neither a number nor an enum.</summary>
     internal bool IsStruct(TypeReference type)
     {
-        if (type is ArrayType or ByReferenceType or PointerType or GenericParameter || type.IsPrimitive || type.MetadataType == MetadataType.Void)
+        if (type is ArrayType or ByReferenceType or PointerType or GenericParameter || type.IsPrimitive
+            || type.MetadataType == MetadataType.Void)
         {
             return false;
         }
@@ -84,7 +85,7 @@ public sealed record ApiLine(string Assembly, char Kind, string Text)
 
     internal static ApiLine Parse(string line, int number)
     {
-        var parts = line.Split(' ', 3);
+        string[] parts = line.Split(' ', 3);
         if (parts.Length != 3 || parts[1] is not ("M" or "F" or "T") || parts[2].Length == 0
             || (parts[1] == "T" ? !IsType(parts[2]) : !parts[2].Contains("::", StringComparison.Ordinal)))
         {
@@ -101,7 +102,7 @@ public sealed record ApiLine(string Assembly, char Kind, string Text)
 
     private static string Before(string text, string mark)
     {
-        var at = text.IndexOf(mark, StringComparison.Ordinal);
+        int at = text.IndexOf(mark, StringComparison.Ordinal);
         return at < 0 ? text : text[..at];
     }
 }

@@ -18,23 +18,24 @@ public static class ProjectFileCheck
     /// <param name="sharedFolder">Folder of the linked sources.</param>
     /// <param name="packages">The packages that the project may use.</param>
     /// <param name="usedAssemblies">Assemblies that the code refers to: each needs a reference.</param>
-    public static IReadOnlyList<Violation> Check(string project, string sharedFolder, PackageSet packages, IEnumerable<string> usedAssemblies)
+    public static IReadOnlyList<Violation> Check(string project, string sharedFolder, PackageSet packages,
+        IEnumerable<string> usedAssemblies)
     {
         var violations = new List<Violation>();
-        var folder = Path.GetDirectoryName(Path.GetFullPath(project))!;
-        var name = Path.GetFileName(project);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(project))!;
+        string name = Path.GetFileName(project);
         void Add(string where, string what, string remedy) => violations.Add(new Violation(Rule.ProjectFile, where, what, remedy));
 
         var document = XDocument.Load(project);
         var compiled = Elements(document, "Compile").Select(item => (string?)item.Attribute("Include") ?? "").ToList();
         var onDisk = Sources(folder).Concat(Sources(Path.GetFullPath(sharedFolder)))
             .Select(file => Path.GetRelativePath(folder, file).Replace('/', '\\')).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in onDisk.Except(compiled).Order(StringComparer.Ordinal))
+        foreach (string? file in onDisk.Except(compiled).Order(StringComparer.Ordinal))
         {
             Add(file, $"is on disk and not in {name}", "Run tools/sync-nfproj");
         }
 
-        foreach (var item in compiled.Except(onDisk).Order(StringComparer.Ordinal))
+        foreach (string? item in compiled.Except(onDisk).Order(StringComparer.Ordinal))
         {
             Add(item, $"is a Compile item of {name} and not on disk", "Run tools/sync-nfproj");
         }
@@ -44,7 +45,8 @@ public static class ProjectFileCheck
             Add(item.Key, $"is {item.Count()} times in {name}", "Run tools/sync-nfproj");
         }
 
-        foreach (var item in Elements(document, "Compile").Where(item => ((string?)item.Attribute("Include"))?.StartsWith("..", StringComparison.Ordinal) == true
+        foreach (var item in Elements(document, "Compile").Where(item => ((string?)item.Attribute("Include"))?.StartsWith("..",
+            StringComparison.Ordinal) == true
                      && item.Attribute("Link") == null))
         {
             Add((string)item.Attribute("Include")!, "lies outside the project's folder and has no Link", "Run tools/sync-nfproj");
@@ -66,16 +68,17 @@ public static class ProjectFileCheck
         var restored = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var package in XDocument.Load(config).Descendants("package"))
         {
-            var id = (string?)package.Attribute("id") ?? "";
-            var version = (string?)package.Attribute("version") ?? "";
+            string id = (string?)package.Attribute("id") ?? "";
+            string version = (string?)package.Attribute("version") ?? "";
             if (!restored.TryAdd(id, version))
             {
                 add(id, "is twice in packages.config", "Delete one");
             }
 
-            if (!packages.Versions.TryGetValue(id, out var expected))
+            if (!packages.Versions.TryGetValue(id, out string? expected))
             {
-                add(id, "is in packages.config and not in the set of packages that fit together", "Remove it, or add it to the set with its version");
+                add(id, "is in packages.config and not in the set of packages that fit together", "Remove it, or add it to the set with " +
+                    "its version");
             }
             else if (version != expected)
             {
@@ -89,12 +92,13 @@ public static class ProjectFileCheck
         }
 
         var referenced = References(project, restored, packages, add);
-        foreach (var id in restored.Keys.Where(id => !referenced.ContainsValue(id)))
+        foreach (string? id in restored.Keys.Where(id => !referenced.ContainsValue(id)))
         {
             add(id, "is in packages.config and no reference uses it", "Add the Reference with its HintPath, or remove the package");
         }
 
-        foreach (var assembly in usedAssemblies.Distinct().Where(assembly => !referenced.ContainsKey(assembly)).Order(StringComparer.Ordinal))
+        foreach (string? assembly in usedAssemblies.Distinct().Where(assembly => !referenced.ContainsKey(assembly))
+            .Order(StringComparer.Ordinal))
         {
             add(assembly, "is used by the code and not referenced", "Add the package and the Reference");
         }
@@ -107,8 +111,8 @@ public static class ProjectFileCheck
         var referenced = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var reference in Elements(project, "Reference"))
         {
-            var assembly = ((string?)reference.Attribute("Include") ?? "").Split(',')[0];
-            var hint = reference.Elements().FirstOrDefault(element => element.Name.LocalName == "HintPath")?.Value ?? "";
+            string assembly = ((string?)reference.Attribute("Include") ?? "").Split(',')[0];
+            string hint = reference.Elements().FirstOrDefault(element => element.Name.LocalName == "HintPath")?.Value ?? "";
             var package = restored.FirstOrDefault(pair => hint == $@"..\packages\{pair.Key}.{pair.Value}\lib\{assembly}.dll");
             if (package.Key == null)
             {
@@ -136,5 +140,6 @@ public static class ProjectFileCheck
 
     private static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar)[..^1].Any(part => part is "bin" or "obj" or "packages"));
+            .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar)[..^1].Any(part => part is "bin" or "obj"
+                or "packages"));
 }

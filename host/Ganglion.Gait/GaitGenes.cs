@@ -10,7 +10,8 @@ public static class GaitGenes
     /// <summary>Number of genes.</summary>
     public const int Count = 22;
 
-    /// <summary>Index of a gene. Body: oscillator (Tr, Ta, s, beta, a), eta, zeta, lambda. Foot: oscillator, x0, y0, Cx, Cy, delta.</summary>
+    /// <summary>Index of a gene. Body: oscillator (Tr, Ta, s, beta, a), eta, zeta, lambda. Foot: oscillator, x0, y0, Cx, Cy,
+    /// delta.</summary>
     public const int BodyOscillator = 0, BodyX = 5, BodyY = 6, BodyZ = 7, BodyGainX = 8, BodyGainY = 9, BodyGainZ = 10, BodySpeed = 11,
         FootOscillator = 12, FootX = 17, FootY = 18, FootGainX = 19, FootGainY = 20, FootSpeed = 21;
 
@@ -27,27 +28,27 @@ public static class GaitGenes
     ];
 
     /// <summary>
-    /// Where the search looks. The paper gives no bounds: these hold Tables 1 and 2, and heights of .68 to .80 m. Time
+    /// Where the search looks. The paper gives no bounds: these hold Tables 1 and 2, and heights of 0.68 to 0.80 m. Time
     /// constants end where Heun's method at the board's tick of 20 ms does.
     /// </summary>
     public static readonly double[] Low =
     [
-        .10, .20, .3, 2.5, 1.6, .22, .68, -.02, -.1, 0, .05, .45,
-        .10, .20, .3, 2.5, 1.6, .22, -.20, 0, .15, .45,
+        0.10, 0.20, 0.3, 2.5, 1.6, 0.22, 0.68, -0.02, -0.1, 0, 0.05, 0.45,
+        0.10, 0.20, 0.3, 2.5, 1.6, 0.22, -0.20, 0, 0.15, 0.45,
     ];
 
     /// <inheritdoc cref="Low"/>
     public static readonly double[] High =
     [
-        .45, .90, .5, 4.5, 2.4, .36, .80, .02, .2, .11, .5, .60,
-        .45, .90, .5, 4.5, 2.4, .36, .05, .4, .70, .60,
+        0.45, 0.90, 0.5, 4.5, 2.4, 0.36, 0.80, 0.02, 0.2, 0.11, 0.5, 0.60,
+        0.45, 0.90, 0.5, 4.5, 2.4, 0.36, 0.05, 0.4, 0.70, 0.60,
     ];
 
     /// <summary>Tables 1 and 2 of the paper, beta and a as magnitudes, "z0" taken as y0.</summary>
     public static double[] Paper() =>
     [
-        .123, .255, .365, 3.614, 1.930, .338, .776, -.0072, .197, .101, .451, .586,
-        .139, .246, .375, 3.414, 1.790, .238, .037, .388, .176, .555,
+        0.123, 0.255, 0.365, 3.614, 1.930, 0.338, 0.776, -0.0072, 0.197, 0.101, 0.451, 0.586,
+        0.139, 0.246, 0.375, 3.414, 1.790, 0.238, 0.037, 0.388, 0.176, 0.555,
     ];
 
     /// <summary>

@@ -14,7 +14,10 @@ public static class GaitPlanner
         KimuraParameters parameters = new(WalkingNetwork.BodyCount);
         WalkingNetwork.Fill(parameters, (float)problem.Ring, forward: true, withBody: true);
         for (int i = 0; i < WalkingNetwork.BodyCount; i++)
+        {
             SetOscillator(parameters, i, genes[(i < WalkingNetwork.FootCount ? GaitGenes.FootOscillator : GaitGenes.BodyOscillator)..]);
+        }
+
         return Configured(parameters, problem.Tick, IntegrationScheme.Heun);
     }
 
@@ -27,7 +30,7 @@ public static class GaitPlanner
     {
         KimuraNetwork network = Network(problem, genes);
         GaitTrace trace = new(samples, problem.Tick);
-        var slow = new double[14];
+        double[] slow = new double[14];
         double filter = problem.Filter;
         for (int k = 0; k < samples; k++)
         {
@@ -51,16 +54,25 @@ public static class GaitPlanner
     /// </summary>
     /// <param name="seconds">Length after 20 s of settling.</param>
     /// <param name="dt">Step of the fourth-order Runge-Kutta method [s].</param>
-    public static GaitTrace Paper(double seconds, double dt = .005)
+    public static GaitTrace Paper(double seconds, double dt = 0.005)
     {
         double[] genes = GaitGenes.Paper();
         KimuraParameters feet = new(WalkingNetwork.FootCount), body = new(3) { Count = 3 };
         WalkingNetwork.Fill(feet, 0, forward: true, withBody: false);
-        for (int i = 0; i < 4; i++) SetOscillator(feet, i, genes.AsSpan(GaitGenes.FootOscillator));
-        for (int i = 0; i < 3; i++) SetOscillator(body, i, genes.AsSpan(GaitGenes.BodyOscillator));
+        for (int i = 0; i < 4; i++)
+        {
+            SetOscillator(feet, i, genes.AsSpan(GaitGenes.FootOscillator));
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            SetOscillator(body, i, genes.AsSpan(GaitGenes.BodyOscillator));
+        }
+
         body.Weights[1] = body.Weights[3] = body.Weights[5] = body.Weights[7] = -1;
         body.Quarter[1] = 2;
-        KimuraNetwork footNetwork = Configured(feet, dt, IntegrationScheme.RungeKutta4), bodyNetwork = Configured(body, dt, IntegrationScheme.RungeKutta4);
+        KimuraNetwork footNetwork = Configured(feet, dt, IntegrationScheme.RungeKutta4), bodyNetwork =
+            Configured(body, dt, IntegrationScheme.RungeKutta4);
         for (int k = (int)Math.Round(20 / dt); k > 0; k--)
         {
             footNetwork.Step();
@@ -71,8 +83,16 @@ public static class GaitPlanner
         {
             footNetwork.Step();
             bodyNetwork.Step();
-            for (int i = 0; i < 4; i++) trace.Outputs[i][k] = footNetwork.Output(i);
-            for (int i = 0; i < 3; i++) trace.Outputs[4 + i][k] = bodyNetwork.Output(i);
+            for (int i = 0; i < 4; i++)
+            {
+                trace.Outputs[i][k] = footNetwork.Output(i);
+            }
+
+            for (int i = 0; i < 3; i++)
+            {
+                trace.Outputs[4 + i][k] = bodyNetwork.Output(i);
+            }
+
             Map(trace, genes, k);
         }
         trace.Latch();
@@ -86,7 +106,8 @@ public static class GaitPlanner
         double t = trace.Time(k);
         for (int foot = 0; foot < 2; foot++)
         {
-            trace.FootX[foot][k] = genes[GaitGenes.FootX] + genes[GaitGenes.FootGainX] * trace.Outputs[2 * foot][k] + genes[GaitGenes.FootSpeed] * t;
+            trace.FootX[foot][k] = genes[GaitGenes.FootX] + genes[GaitGenes.FootGainX] * trace.Outputs[2 * foot][k]
+                + genes[GaitGenes.FootSpeed] * t;
             trace.FootY[foot][k] = genes[GaitGenes.FootY] + genes[GaitGenes.FootGainY] * trace.Outputs[2 * foot + 1][k];
         }
         trace.BodyX[k] = genes[GaitGenes.BodyX] + genes[GaitGenes.BodyGainX] * trace.Outputs[4][k] + genes[GaitGenes.BodySpeed] * t;
@@ -95,13 +116,18 @@ public static class GaitPlanner
     }
 
     private static void SetOscillator(KimuraParameters parameters, int i, ReadOnlySpan<double> o) => parameters.SetOscillator(
-        i, (float)o[GaitGenes.RiseTime], (float)o[GaitGenes.AdaptationTime], (float)o[GaitGenes.Drive], (float)o[GaitGenes.Adaptation], (float)o[GaitGenes.Inhibition]);
+        i, (float)o[GaitGenes.RiseTime], (float)o[GaitGenes.AdaptationTime], (float)o[GaitGenes.Drive], (float)o[GaitGenes.Adaptation],
+        (float)o[GaitGenes.Inhibition]);
 
     private static KimuraNetwork Configured(KimuraParameters parameters, double dt, IntegrationScheme scheme)
     {
         KimuraNetwork network = new(parameters.Count, (float)dt, scheme);
         RhythmReason reason = network.Configure(parameters, out int where);
-        if (reason != RhythmReason.None) throw new ArgumentException($"The board refuses this network: {reason} at {where}.", nameof(parameters));
+        if (reason != RhythmReason.None)
+        {
+            throw new ArgumentException($"The board refuses this network: {reason} at {where}.", nameof(parameters));
+        }
+
         return network;
     }
 }

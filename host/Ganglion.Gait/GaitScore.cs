@@ -29,11 +29,12 @@ public struct GaitScore
             + GaitProblem.PeriodCost * Beyond(Period, GaitProblem.MinPeriod, GaitProblem.MaxPeriod)
             + problem.StepCost * Beyond(StepLength, problem.MinStep, problem.MaxStep)
             + problem.ReachCost * Math.Max(0, LongestLeg - problem.Reach);
-        Fitness = GaitProblem.WeightZmp / (MeanDistance + .001) + problem.WeightStep / (Math.Abs(step) + .05)
+        Fitness = GaitProblem.WeightZmp / (MeanDistance + 0.001) + problem.WeightStep / (Math.Abs(step) + 0.05)
             + GaitProblem.WeightSway * (1 - SwayDeviation / problem.Spacing)
             - (LowestBody < GaitProblem.LowestBody ? 10 : 0) - Penalty;
     }
 
     /// <summary>The score of a gait that cannot be judged.</summary>
-    internal static GaitScore NotJudged(double missing) => new() { Fitness = GaitProblem.Unfit - missing, Penalty = double.PositiveInfinity, MinMargin = double.NegativeInfinity };
+    internal static GaitScore NotJudged(double missing) => new() { Fitness = GaitProblem.Unfit - missing, Penalty = double.PositiveInfinity,
+        MinMargin = double.NegativeInfinity };
 }

@@ -12,7 +12,11 @@ public sealed class GaitTrace
     {
         Step = dt;
         Outputs = new double[7][];
-        for (int i = 0; i < 7; i++) Outputs[i] = new double[samples];
+        for (int i = 0; i < 7; i++)
+        {
+            Outputs[i] = new double[samples];
+        }
+
         BodyX = new double[samples];
         BodyY = new double[samples];
         BodyZ = new double[samples];

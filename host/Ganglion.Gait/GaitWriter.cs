@@ -20,7 +20,7 @@ public static class GaitWriter
     /// <summary>How long a board goes on walking when its host falls silent, s.</summary>
     private const int Timeout = 2;
 
-    private const double HeightStep = .005, LowestHips = .3;
+    private const double HeightStep = 0.005, LowestHips = 0.3;
 
     /// <summary>
     /// The text of a gait file. The file's cycle, duty and phase are measured on the network at the board's tick. The hips are
@@ -32,29 +32,42 @@ public static class GaitWriter
     /// <param name="problem">What they were tuned for.</param>
     /// <param name="origin">Where they come from.</param>
     /// <param name="robot">The walker that it is for.</param>
-    /// <exception cref="ArgumentException">The robot is no walker, the genes make no steps, or no height of the hips is in reach.</exception>
+    /// <exception cref="ArgumentException">The robot is no walker, the genes make no steps, or no height of the hips is in
+    /// reach.</exception>
     public static string Write(string name, ReadOnlySpan<double> genes, GaitProblem problem, GaitOrigin origin, RobotDescription robot)
     {
-        LegGeometry legs = robot.Walker?.Legs ?? throw new ArgumentException($"'{robot.Name}' is no walker; choose another robot.", nameof(robot));
-        PhaseShape shape = PhaseShape.Of(GaitPlanner.Network(problem, genes), problem.Filter);
+        LegGeometry legs = robot.Walker?.Legs ?? throw new ArgumentException($"'{robot.Name}' is no walker; choose another robot.",
+            nameof(robot));
+        var shape = PhaseShape.Of(GaitPlanner.Network(problem, genes), problem.Filter);
         WalkParameters walk = new()
         {
             Cycle = (float)shape.Cycle, Duty = (float)origin.Score.Duty, Lift = (float)origin.Score.Lift,
             FootX = (float)MiddleOfStance(genes, problem), FootY = (float)problem.Spacing,
             Height = (float)(genes[GaitGenes.BodyY] - problem.BodyOverHips),
             Surge = (float)genes[GaitGenes.BodyGainX], Bob = (float)genes[GaitGenes.BodyGainY], Sway = (float)genes[GaitGenes.BodyGainZ],
-            BodyCorner = (float)problem.BodyCorner, MaxSpeed = (float)genes[GaitGenes.FootSpeed], MaxTurn = .15f,
+            BodyCorner = (float)problem.BodyCorner, MaxSpeed = (float)genes[GaitGenes.FootSpeed], MaxTurn = 0.15f,
             Shift = (float)shape.Coefficients[0], Sin2 = (float)shape.Coefficients[1], Cos2 = (float)shape.Coefficients[2],
             Sin4 = (float)shape.Coefficients[3], Cos4 = (float)shape.Coefficients[4], Ramp = (float)Math.Max(3, 4 * shape.Cycle),
         };
-        while (walk.Check(legs) == WalkReason.OutOfReach && walk.Height > LowestHips) walk.Height -= (float)HeightStep;
+        while (walk.Check(legs) == WalkReason.OutOfReach && walk.Height > LowestHips)
+        {
+            walk.Height -= (float)HeightStep;
+        }
+
         WalkReason reason = walk.Check(legs);
-        if (reason != WalkReason.None) throw new ArgumentException($"The legs cannot walk this gait: {reason}.", nameof(genes));
+        if (reason != WalkReason.None)
+        {
+            throw new ArgumentException($"The legs cannot walk this gait: {reason}.", nameof(genes));
+        }
+
         GaitDescription gait = new(
-            name, "", robot.Name, robot.FileHash, problem.Ring, Oscillator(genes[GaitGenes.FootOscillator..]), Oscillator(genes[GaitGenes.BodyOscillator..]),
+            name, "", robot.Name, robot.FileHash, problem.Ring, Oscillator(genes[GaitGenes.FootOscillator..]),
+            Oscillator(genes[GaitGenes.BodyOscillator..]),
             walk, new ReflexParameters(), walk.MaxSpeed, Timeout);
         string from = string.Create(CultureInfo.InvariantCulture,
-            $"version: {origin.Version}, search: {origin.Search}, seed: {origin.Seed}, evaluations: {origin.Evaluations}, fitness: {origin.Score.Fitness:0.####}, margin_mm: {1e3 * origin.Score.MinMargin:0.##}, step_mm: {1e3 * origin.Score.StepLength:0.##}");
+            $"version: {origin.Version}, search: {origin.Search}, seed: {origin.Seed}, evaluations: {origin.Evaluations}, fitness: " +
+                $"{origin.Score.Fitness:0.####}, margin_mm: {1e3 * origin.Score.MinMargin:0.##}, step_mm: " +
+                    $"{1e3 * origin.Score.StepLength:0.##}");
         return GaitText.Of(gait, from, "A tuned walk; ganglion tune gait wrote it.");
     }
 
@@ -69,12 +82,17 @@ public static class GaitWriter
         double sum = 0;
         int count = 0;
         for (int k = first; k < last; k++)
+        {
             for (int foot = 0; foot < 2; foot++)
+            {
                 if (trace.Stands(foot, k))
                 {
                     sum += trace.Stance[foot][k] - trace.BodyX[k];
                     count++;
                 }
+            }
+        }
+
         return sum / count;
     }
 }

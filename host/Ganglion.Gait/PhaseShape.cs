@@ -22,7 +22,7 @@ public sealed record PhaseShape(double Cycle, double[] Coefficients, double Erro
     public static PhaseShape Of(KimuraNetwork network, double filter)
     {
         double dt = network.StepSeconds, lastX = 0;
-        var slow = new double[4];
+        double[] slow = new double[4];
         var angles = new List<double>();
         var times = new List<double>();
         double start = double.NaN, end = double.NaN;
@@ -40,15 +40,31 @@ public sealed record PhaseShape(double Cycle, double[] Coefficients, double Erro
             {
                 crossings++;
                 double at = (k - x / (x - lastX)) * dt;
-                if (crossings == SettleCycles) start = at;
-                if (crossings == SettleCycles + Cycles) end = at;
+                if (crossings == SettleCycles)
+                {
+                    start = at;
+                }
+
+                if (crossings == SettleCycles + Cycles)
+                {
+                    end = at;
+                }
             }
             lastX = x;
-            if (crossings < SettleCycles) continue;
+            if (crossings < SettleCycles)
+            {
+                continue;
+            }
+
             angles.Add(Math.Atan2(x, slow[3]));
             times.Add(k * dt);
         }
-        if (double.IsNaN(end)) throw new ArgumentException("The network makes no cycles: its parameters break constraint (13), beta >= a - 1 and a > 1 + Tr/Ta.", nameof(network));
+        if (double.IsNaN(end))
+        {
+            throw new ArgumentException("The network makes no cycles: its parameters break constraint (13), beta >= a - 1 and a > 1 + " +
+                "Tr/Ta.", nameof(network));
+        }
+
         double cycle = (end - start) / Cycles;
         return Fit(cycle, start, times, angles);
     }
@@ -56,15 +72,19 @@ public sealed record PhaseShape(double Cycle, double[] Coefficients, double Erro
     private static PhaseShape Fit(double cycle, double start, List<double> times, List<double> angles)
     {
         const int n = Harmonics + 1;
-        var normal = new double[n, n + 1];
-        var basis = new double[n];
+        double[,] normal = new double[n, n + 1];
+        double[] basis = new double[n];
         for (int k = 0; k < times.Count; k++)
         {
             Fill(angles[k], basis);
             double wanted = Math.IEEERemainder(2 * Math.PI * (times[k] - start) / cycle - angles[k], 2 * Math.PI);
             for (int i = 0; i < n; i++)
             {
-                for (int j = 0; j < n; j++) normal[i, j] += basis[i] * basis[j];
+                for (int j = 0; j < n; j++)
+                {
+                    normal[i, j] += basis[i] * basis[j];
+                }
+
                 normal[i, n] += basis[i] * wanted;
             }
         }
@@ -74,7 +94,11 @@ public sealed record PhaseShape(double Cycle, double[] Coefficients, double Erro
         {
             Fill(angles[k], basis);
             double phase = angles[k];
-            for (int i = 0; i < n; i++) phase += c[i] * basis[i];
+            for (int i = 0; i < n; i++)
+            {
+                phase += c[i] * basis[i];
+            }
+
             worst = Math.Max(worst, Math.Abs(Math.IEEERemainder(phase / (2 * Math.PI) - (times[k] - start) / cycle, 1)));
         }
 
@@ -100,13 +124,24 @@ public sealed record PhaseShape(double Cycle, double[] Coefficients, double Erro
         {
             for (int i = 0; i < n; i++)
             {
-                if (i == p) continue;
+                if (i == p)
+                {
+                    continue;
+                }
+
                 double factor = m[i, p] / m[p, p];
-                for (int j = p; j <= n; j++) m[i, j] -= factor * m[p, j];
+                for (int j = p; j <= n; j++)
+                {
+                    m[i, j] -= factor * m[p, j];
+                }
             }
         }
-        var x = new double[n];
-        for (int i = 0; i < n; i++) x[i] = m[i, n] / m[i, i];
+        double[] x = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            x[i] = m[i, n] / m[i, i];
+        }
+
         return x;
     }
 }

@@ -29,11 +29,13 @@ public sealed record WalkPreview(double Cycle, double Step, bool Reached, Immuta
     /// <param name="cadence">Factor on the frequency, 0.5..2.</param>
     /// <param name="amplitude">Factor on lift and body motion, 0..1.5.</param>
     /// <exception cref="GaitRefusedException">The board would refuse the gait or the command.</exception>
-    public static WalkPreview Walk(GaitDescription gait, RobotDescription robot, double speed, double turn, double cadence = 1, double amplitude = 1)
+    public static WalkPreview Walk(GaitDescription gait, RobotDescription robot, double speed, double turn, double cadence = 1,
+        double amplitude = 1)
     {
         WalkPlayer player = BoardWalk.Build(gait, robot);
         double tick = robot.Boards[0].Tick;
-        int[] targets = [.. robot.Channels.Select(channel => (int)Math.Round(channel.Park * Shared.Rhythms.ChannelMap.Full))], before = [.. targets];
+        int[] targets = [.. robot.Channels.Select(channel => (int)Math.Round(channel.Park * Shared.Rhythms.ChannelMap.Full))], before =
+            [.. targets];
         WalkerJoint[] joints = [.. robot.Walker!.Joints];
         double[] low = new double[joints.Length], high = new double[joints.Length], peak = new double[joints.Length];
         Array.Fill(low, double.PositiveInfinity);
@@ -41,13 +43,23 @@ public sealed record WalkPreview(double Cycle, double Step, bool Reached, Immuta
         bool reached = true;
         player.Start(targets);
         WalkReason reason = player.Modulate((float)speed, (float)turn, (float)cadence, (float)amplitude);
-        if (reason != WalkReason.None) throw new GaitRefusedException(reason);
-        double cycle = gait.Walk.Cycle / cadence, ways = Math.Max(Math.Abs(speed) / gait.Walk.Acceleration, Math.Abs(turn) / gait.Walk.TurnAcceleration);
+        if (reason != WalkReason.None)
+        {
+            throw new GaitRefusedException(reason);
+        }
+
+        double cycle = gait.Walk.Cycle / cadence, ways = Math.Max(Math.Abs(speed) / gait.Walk.Acceleration,
+            Math.Abs(turn) / gait.Walk.TurnAcceleration);
         Go(WalkPlayer.BlendSeconds + Math.Max(gait.Walk.Ramp, ways) + Cycles * cycle);
         double seconds = 0;
         player.Stop();
-        while (player.Stage != WalkStage.Rest && (seconds += tick) < LongestStop) Go(tick);
-        return new WalkPreview(cycle, Math.Abs(speed) * cycle / 2, reached, [.. joints.Select((joint, i) => new JointPreview(joint, robot.Channels[joint.Channel], low[i], high[i], peak[i]))]);
+        while (player.Stage != WalkStage.Rest && (seconds += tick) < LongestStop)
+        {
+            Go(tick);
+        }
+
+        return new WalkPreview(cycle, Math.Abs(speed) * cycle / 2, reached,
+            [.. joints.Select((joint, i) => new JointPreview(joint, robot.Channels[joint.Channel], low[i], high[i], peak[i]))]);
 
         void Go(double time)
         {
@@ -58,7 +70,8 @@ public sealed record WalkPreview(double Cycle, double Step, bool Reached, Immuta
                 {
                     double value = (double)targets[joints[i].Channel] / Shared.Rhythms.ChannelMap.Full;
                     (low[i], high[i]) = (Math.Min(low[i], value), Math.Max(high[i], value));
-                    peak[i] = Math.Max(peak[i], Math.Abs(targets[joints[i].Channel] - before[joints[i].Channel]) / (Shared.Rhythms.ChannelMap.Full * tick));
+                    peak[i] = Math.Max(peak[i],
+                        Math.Abs(targets[joints[i].Channel] - before[joints[i].Channel]) / (Shared.Rhythms.ChannelMap.Full * tick));
                 }
                 targets.CopyTo(before, 0);
             }

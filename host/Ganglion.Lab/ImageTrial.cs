@@ -30,13 +30,21 @@ public sealed record ImageSet(
         ["/usr/share/datasets/fashion-mnist", "/usr/share/dataset-fashion-mnist"], "train-images-idx3-ubyte.gz",
         folder => (Pair(folder, "train"), Pair(folder, "t10k")));
 
-    /// <summary>The folder that holds the images, or null: the working folder and those above it are searched for node_modules too.</summary>
+    /// <summary>The folder that holds the images, or null: the working folder and those above it are searched for node_modules
+    /// too.</summary>
     public string? Find()
     {
         for (string? folder = Environment.CurrentDirectory; folder != null; folder = Path.GetDirectoryName(folder))
+        {
             foreach (string place in Places)
+            {
                 if (File.Exists(Path.Combine(folder, place, Mark)))
+                {
                     return Path.Combine(folder, place);
+                }
+            }
+        }
+
         return null;
     }
 
@@ -55,9 +63,11 @@ public sealed record ImageSet(
 /// <param name="Seconds">Time on the clock, the tests included.</param>
 /// <param name="ProcessorSeconds">Processor time of all threads.</param>
 public sealed record ImageTrial(
-    string Set, double Accuracy, int TrainingImages, int TestImages, int Hidden, int Epochs, int Threads, double Seconds, double ProcessorSeconds)
+    string Set, double Accuracy, int TrainingImages, int TestImages, int Hidden, int Epochs, int Threads, double Seconds,
+    double ProcessorSeconds)
 {
-    /// <summary>Trains and tests. Throws <see cref="InvalidDataException"/> when the files are damaged, <see cref="OperationCanceledException"/> when cancelled.</summary>
+    /// <summary>Trains and tests. Throws <see cref="InvalidDataException"/> when the files are damaged,
+    /// <see cref="OperationCanceledException"/> when cancelled.</summary>
     /// <param name="set">The images.</param>
     /// <param name="folder">Where they are.</param>
     /// <param name="hidden">Neurons.</param>
@@ -67,14 +77,20 @@ public sealed record ImageTrial(
     /// <param name="look">Called after every pass.</param>
     /// <param name="cancellation">Ends the trial.</param>
     public static ImageTrial Run(
-        ImageSet set, string folder, int hidden, int epochs, int threads, ulong seed, Action<TrainingProgress> look, CancellationToken cancellation)
+        ImageSet set, string folder, int hidden, int epochs, int threads, ulong seed, Action<TrainingProgress> look,
+        CancellationToken cancellation)
     {
         (LabelledImages train, LabelledImages test) = set.Read(folder);
         TrainingPlan plan = ImageValidation.Plan(set.Name, train, hidden, epochs, threads);
         using TrainingRun run = ImageValidation.Start(plan, new ImageSource(train, set.Shift, set.Mirror, seed), test);
-        if (run.Run(look, cancellation) == TrainingEnd.Stopped) throw new OperationCanceledException(cancellation);
+        if (run.Run(look, cancellation) == TrainingEnd.Stopped)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+
         double accuracy = ImageValidation.Accuracy(LsnnEngine.CreateEventPass(run.Weights), test);
         return new ImageTrial(
-            set.Name, accuracy, train.Count, test.Count, hidden, epochs, threads, Math.Round(run.Time.Elapsed.TotalSeconds, 1), Math.Round(run.Time.Processor.TotalSeconds, 1));
+            set.Name, accuracy, train.Count, test.Count, hidden, epochs, threads, Math.Round(run.Time.Elapsed.TotalSeconds, 1),
+            Math.Round(run.Time.Processor.TotalSeconds, 1));
     }
 }

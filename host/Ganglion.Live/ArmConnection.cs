@@ -5,12 +5,13 @@ using Ganglion.Robots;
 namespace Ganglion.Live;
 
 /// <summary>
-/// A session with an arm's boards and whatever stands behind them: virtual ones, which measure themselves, or real ones on given ports, whose tip an
-/// external tracker may measure.
+/// A session with an arm's boards and whatever stands behind them: virtual ones, which measure themselves, or real ones on given ports,
+/// whose tip an external tracker may measure.
 /// </summary>
 public sealed class ArmConnection : IDisposable
 {
-    private ArmConnection(ArmSession session, VirtualArm? body, UdpPoseSource? tracker) => (Session, Body, Tracker) = (session, body, tracker);
+    private ArmConnection(ArmSession session, VirtualArm? body, UdpPoseSource? tracker) => (Session, Body, Tracker) =
+        (session, body, tracker);
 
     /// <summary>Not yet opened.</summary>
     public ArmSession Session { get; }
@@ -38,11 +39,17 @@ public sealed class ArmConnection : IDisposable
     /// <param name="observer">Is told of everything sent and received.</param>
     /// <exception cref="BoardException">Not one port a board.</exception>
     /// <exception cref="PoseSourceException">The tracker's port cannot be had.</exception>
-    public static ArmConnection To(RobotDescription robot, string[] ports, PoseEndpoint? tracker, IClock clock, IBoardObserver? observer = null)
+    public static ArmConnection To(RobotDescription robot, string[] ports, PoseEndpoint? tracker, IClock clock,
+        IBoardObserver? observer = null)
     {
         if (ports.Length != robot.Boards.Length)
-            throw new BoardException(robot.Name, $"it has {robot.Boards.Length} boards and {ports.Length} ports were given", "Name one port for each board, in the order of the description.");
-        Func<ISerialLink>[] open = [.. robot.Boards.Select((board, i) => new Func<ISerialLink>(() => SerialPorts.Open(ports[i], board.Baud)))];
+        {
+            throw new BoardException(robot.Name, $"it has {robot.Boards.Length} boards and {ports.Length} ports were given",
+                "Name one port for each board, in the order of the description.");
+        }
+
+        Func<ISerialLink>[] open =
+            [.. robot.Boards.Select((board, i) => new Func<ISerialLink>(() => SerialPorts.Open(ports[i], board.Baud)))];
         var session = new ArmSession(robot, open, clock, null, observer);
         return new ArmConnection(session, null, tracker == null ? null : new UdpPoseSource(tracker, session.Arm, session.Slew(), clock));
     }

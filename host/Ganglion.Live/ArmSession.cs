@@ -13,7 +13,8 @@ namespace Ganglion.Live;
 /// </summary>
 public sealed class ArmSession : IDisposable
 {
-    /// <summary>How far from park the tip may be seen, as a share of the parked arm's length: its build need not be known exactly.</summary>
+    /// <summary>How far from park the tip may be seen, as a share of the parked arm's length: its build need not be known
+    /// exactly.</summary>
     private const double ParkShare = 0.2;
 
     /// <summary>Time for the servos to get there from wherever they were left, ns.</summary>
@@ -31,17 +32,23 @@ public sealed class ArmSession : IDisposable
     /// <param name="random">Draws session ids; given where a run must repeat.</param>
     /// <param name="observer">Is told of everything sent and received.</param>
     /// <exception cref="ArgumentException">Not a trunk arm, or not one port a board.</exception>
-    public ArmSession(RobotDescription robot, IReadOnlyList<Func<ISerialLink>> ports, IClock clock, Random? random = null, IBoardObserver? observer = null)
+    public ArmSession(RobotDescription robot, IReadOnlyList<Func<ISerialLink>> ports, IClock clock, Random? random = null,
+        IBoardObserver? observer = null)
     {
         if (ports.Count != robot.Boards.Length)
-            throw new ArgumentException($"{robot.Name} has {robot.Boards.Length} boards and {ports.Count} ports were given: name one port for each, in the order of the description.", nameof(ports));
+        {
+            throw new ArgumentException($"{robot.Name} has {robot.Boards.Length} boards and {ports.Count} ports were given: name one " +
+                $"port for each, in the order of the description.", nameof(ports));
+        }
+
         Robot = robot;
         Arm = TrunkArm.FromDescription(robot);
         _layout = robot.TrunkArm!;
         _told = new StrokeHistory(_layout.Gears.Length);
         Clock = clock;
         ServoDelay = BurstNs + (long)(0.5e9 * (robot.Boards.Max(board => board.Tick) + 1 / ReachRun.PwmFrequency(robot)));
-        Boards = new BoardGroup(clock, [.. robot.Boards.Select((board, i) => new BoardSession(board.Id, ports[i], clock, random, observer))]);
+        Boards = new BoardGroup(clock,
+            [.. robot.Boards.Select((board, i) => new BoardSession(board.Id, ports[i], clock, random, observer))]);
     }
 
     public RobotDescription Robot { get; }
@@ -73,7 +80,8 @@ public sealed class ArmSession : IDisposable
         Boards.Each(board => board.Configure(RobotConfiguration.Of(Robot, index++)));
     }
 
-    /// <summary>Switches the outputs on, at park, starts the stream there, and waits until the tip is seen where a parked arm has it.</summary>
+    /// <summary>Switches the outputs on, at park, starts the stream there, and waits until the tip is seen where a parked arm has
+    /// it.</summary>
     /// <param name="poses">Measures the tip; null: nothing does.</param>
     /// <exception cref="BoardException">A board refuses; then none is armed.</exception>
     /// <exception cref="PoseSourceException">The tip is seen elsewhere, or no longer; the arm is disarmed again.</exception>
@@ -84,7 +92,10 @@ public sealed class ArmSession : IDisposable
         _stream.Start();
         SetStrokes(ParkStrokes());
         if (poses == null)
+        {
             return;
+        }
+
         try
         {
             AwaitPark(poses);
@@ -96,7 +107,8 @@ public sealed class ArmSession : IDisposable
         }
     }
 
-    /// <summary>A source in millimetres where metres are meant, in another frame, or of another body is found out here, before anything follows it.</summary>
+    /// <summary>A source in millimetres where metres are meant, in another frame, or of another body is found out here, before anything
+    /// follows it.</summary>
     private void AwaitPark(IPoseSource poses)
     {
         Vec3 park = Arm.ForwardFromStrokes(ParkStrokes(), []).Position;
@@ -105,14 +117,20 @@ public sealed class ArmSession : IDisposable
         while (!(poses.TryMeasure(out Pose tip, out _) && (tip.Position - park).Length <= near))
         {
             if (Clock.NowNanoseconds > giveUp && poses.TryMeasure(out tip, out _))
+            {
                 throw new PoseSourceException(string.Create(CultureInfo.InvariantCulture,
-                    $"{Robot.Name}: parked, its tip should be near {Millimetres(park)}, and it is measured at {Millimetres(tip.Position)}. Check that the poses are in millimetres and in the arm's base frame (x forward, y left, z up), that the right body is tracked, and that the servos have power."));
+                    $"{Robot.Name}: parked, its tip should be near {Millimetres(park)}, and it is measured at " +
+                        $"{Millimetres(tip.Position)}. Check that the poses are in millimetres and in the arm's base frame (x forward, y " +
+                            $"left, z up), that the right body is tracked, and that the servos have power."));
+            }
+
             SetStrokes(ParkStrokes());
             Stream.Step();
         }
     }
 
-    private static string Millimetres(in Vec3 p) => string.Create(CultureInfo.InvariantCulture, $"({1000 * p.X:0}, {1000 * p.Y:0}, {1000 * p.Z:0}) mm");
+    private static string Millimetres(in Vec3 p) => string.Create(CultureInfo.InvariantCulture,
+        $"({1000 * p.X:0}, {1000 * p.Y:0}, {1000 * p.Z:0}) mm");
 
     /// <summary>Sets what the next frame tells all gears.</summary>
     /// <param name="strokes">0..1, joint-major.</param>
@@ -128,8 +146,9 @@ public sealed class ArmSession : IDisposable
     }
 
     /// <summary>
-    /// Does something that moves the arm. If it fails for any other reason than a board, the arm moves back to park and is disarmed before the failure goes on its
-    /// way: it does not stay armed without anybody who steers it. Boards that fail go safe by themselves, and the others with them.
+    /// Does something that moves the arm. If it fails for any other reason than a board, the arm moves back to park and is disarmed before
+    /// the failure goes on its way: it does not stay armed without anybody who steers it. Boards that fail go safe by themselves, and the
+    /// others with them.
     /// </summary>
     /// <param name="work">Arms, moves, and on success parks.</param>
     public T Steer<T>(Func<T> work)
@@ -153,7 +172,8 @@ public sealed class ArmSession : IDisposable
         }
     }
 
-    /// <summary>Moves back to park from wherever the gears were told to be, waits until the last setpoint has been executed, and disarms every board.</summary>
+    /// <summary>Moves back to park from wherever the gears were told to be, waits until the last setpoint has been executed, and disarms
+    /// every board.</summary>
     /// <exception cref="BoardException">A board was lost; the others are disarmed.</exception>
     public void ParkAndDisarm()
     {
@@ -171,8 +191,8 @@ public sealed class ArmSession : IDisposable
     }
 
     /// <summary>
-    /// From the execution of a setpoint until servos that keep up have it, in the mean, ns: a board looks once a tick, a pulse once a period of its chip, and the
-    /// burst to the chips takes its time.
+    /// From the execution of a setpoint until servos that keep up have it, in the mean, ns: a board looks once a tick, a pulse once a
+    /// period of its chip, and the burst to the chips takes its time.
     /// </summary>
     public long ServoDelay { get; }
 
@@ -183,7 +203,10 @@ public sealed class ArmSession : IDisposable
     public void StrokesAt(long time, Span<double> strokes)
     {
         if (_stream == null)
+        {
             throw NotArmed();
+        }
+
         _told.At(time - ServoDelay, strokes);
     }
 

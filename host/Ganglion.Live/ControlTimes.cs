@@ -1,6 +1,7 @@
 namespace Ganglion.Live;
 
-/// <summary>How long the computing of each period took (processor time of the loop's thread): a histogram with bins 2 % wide, so that adding to it allocates nothing.</summary>
+/// <summary>How long the computing of each period took (processor time of the loop's thread): a histogram with bins 2 % wide, so that
+/// adding to it allocates nothing.</summary>
 public sealed class ControlTimes
 {
     private const double Shortest = 1e-7, Width = 1.02;
@@ -37,7 +38,10 @@ public sealed class ControlTimes
         for (int bin = 0; bin < Bins && rest > 0; bin++)
         {
             rest -= _counts[bin];
-            if (rest <= 0) return Math.Min(Max, Shortest * Math.Pow(Width, bin + 1));
+            if (rest <= 0)
+            {
+                return Math.Min(Max, Shortest * Math.Pow(Width, bin + 1));
+            }
         }
 
         return 0;

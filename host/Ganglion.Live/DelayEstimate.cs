@@ -1,8 +1,9 @@
 namespace Ganglion.Live;
 
 /// <summary>
-/// How long after a setpoint was sent its motion is measured, found from the two alone: of a range of delays the one at which the way of the tip in each
-/// period goes best with the way of the setpoints that much earlier (largest cosine of the two series). It takes motion that begins, ends or changes speed.
+/// How long after a setpoint was sent its motion is measured, found from the two alone: of a range of delays the one at which the way of
+/// the tip in each period goes best with the way of the setpoints that much earlier (largest cosine of the two series). It takes motion
+/// that begins, ends or changes speed.
 /// </summary>
 public sealed class DelayEstimate
 {
@@ -42,19 +43,36 @@ public sealed class DelayEstimate
     public void Add(double measured, ReadOnlySpan<double> sent)
     {
         double most = 0;
-        foreach (double way in sent) most = Math.Max(most, way);
+        foreach (double way in sent)
+        {
+            most = Math.Max(most, way);
+        }
         // A servo does a few counts at once, and only a longer way at the speed of the setpoints.
-        if (most < ShortestWay) return;
+        if (most < ShortestWay)
+        {
+            return;
+        }
+
         for (int i = 0; i < Count; i++)
         {
             _both[i] += measured * sent[i] - Forgetting * _both[i];
             _sent[i] += sent[i] * sent[i] - Forgetting * _sent[i];
         }
 
-        if (++_periods < Enough) return;
+        if (++_periods < Enough)
+        {
+            return;
+        }
+
         int best = 0;
         for (int i = 1; i < Count; i++)
-            if (Score(i) > Score(best)) best = i;
+        {
+            if (Score(i) > Score(best))
+            {
+                best = i;
+            }
+        }
+
         Seconds = Candidate(best) + StepSeconds * Vertex(best);
     }
 
@@ -63,7 +81,11 @@ public sealed class DelayEstimate
     /// <summary>Top of the parabola through the best and its neighbours, in steps from the best.</summary>
     private double Vertex(int best)
     {
-        if (best == 0 || best == Count - 1) return 0;
+        if (best == 0 || best == Count - 1)
+        {
+            return 0;
+        }
+
         double left = Score(best - 1), right = Score(best + 1), bend = left - 2 * Score(best) + right;
         return bend < 0 ? Math.Clamp(0.5 * (left - right) / bend, -0.5, 0.5) : 0;
     }

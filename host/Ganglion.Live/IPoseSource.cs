@@ -11,7 +11,8 @@ public interface IPoseSource
     /// <summary>The newest measurement; the same one again until there is a newer one.</summary>
     /// <param name="tip">REP-103, base frame, m; finite, unit quaternion.</param>
     /// <param name="time">When the tip was there, host clock, ns; 0 where nothing was measured.</param>
-    /// <returns>False while there is nothing to go by: nothing was measured yet, or what was has become stale. The arm holds then.</returns>
+    /// <returns>False while there is nothing to go by: nothing was measured yet, or what was has become stale. The arm holds
+    /// then.</returns>
     /// <exception cref="PoseSourceException">Nothing has come for so long that waiting is no use; the arm is to be parked.</exception>
     bool TryMeasure(out Pose tip, out long time);
 

@@ -25,8 +25,8 @@ public sealed record LiveTrialOptions(int Targets, int Seed)
 }
 
 /// <summary>
-/// How a controller does live: virtual boards in virtual time, one target after another, errors by the true tip. All but the times of computing depends
-/// on the seed alone.
+/// How a controller does live: virtual boards in virtual time, one target after another, errors by the true tip. All but the times of
+/// computing depends on the seed alone.
 /// </summary>
 /// <param name="Outcomes">One a target that the controller found reachable.</param>
 /// <param name="Refused">Targets that it held to be out of reach.</param>
@@ -34,7 +34,8 @@ public sealed record LiveTrialOptions(int Targets, int Seed)
 /// <param name="Times">Processor time of each period's computing.</param>
 /// <param name="MissedFrames">Frames that a board missed, got late or refused.</param>
 /// <param name="Delay">From a frame to its motion, as the loop found it, s.</param>
-public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused, double[] TrueErrors, ControlTimes Times, long MissedFrames, double Delay)
+public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused, double[] TrueErrors, ControlTimes Times,
+    long MissedFrames, double Delay)
 {
     /// <summary>Targets at which the true tip ended within a millimetre.</summary>
     public int Reached => TrueErrors.Count(error => error <= ReachOutcome.Tolerance);
@@ -43,21 +44,26 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
 
     public double MaxError => TrueErrors.Length == 0 ? double.NaN : TrueErrors[^1];
 
-    /// <summary>Time from a target until the tip is below a millimetre to stay, less what the servos need for the way, in order of size, s.</summary>
+    /// <summary>Time from a target until the tip is below a millimetre to stay, less what the servos need for the way, in order of size,
+    /// s.</summary>
     public double[] AfterTravel => [.. Outcomes.Select(outcome => outcome.ReachedAfter - outcome.TravelSeconds).Order()];
 
     /// <param name="robot">A trunk arm.</param>
     /// <param name="controller">Makes the controller for the arm's exact model.</param>
     /// <param name="options">What is tried.</param>
     /// <param name="cancellation">Ends the trial with an <see cref="OperationCanceledException"/>.</param>
-    public static LiveTrial Run(RobotDescription robot, Func<TrunkArm, IArmController> controller, LiveTrialOptions options, CancellationToken cancellation = default)
+    public static LiveTrial Run(RobotDescription robot, Func<TrunkArm, IArmController> controller, LiveTrialOptions options,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Targets, 1);
-        using VirtualArm body = VirtualArm.InVirtualTime(robot, options.Seed);
+        using var body = VirtualArm.InVirtualTime(robot, options.Seed);
         using var session = new ArmSession(robot, body.Ports, body.Clock, new Random(options.Seed));
         session.Open();
         if (options.Fault != null)
+        {
             body.Robot.Faults.Inject(options.Fault);
+        }
+
         var tracker = new Tracker(body, options);
         IArmController steers = controller(session.Arm);
         ReachRun.Warm(session, steers);
@@ -93,7 +99,8 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
         errors.Sort();
-        long missed = stream.SkippedDeadlines + stream.Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames + board.FramesSkipped);
+        long missed = stream.SkippedDeadlines + stream.Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames
+            + board.FramesSkipped);
         return new LiveTrial(outcomes, refused, [.. errors], loop.Times, missed, loop.Delay);
     }
 
@@ -106,14 +113,28 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
         while (true)
         {
             sampler.Sample(to);
-            if (distance == 0) return arm.Forward(to);
-            if ((arm.Forward(to).Position - start).Length < distance) continue;
+            if (distance == 0)
+            {
+                return arm.Forward(to);
+            }
+
+            if ((arm.Forward(to).Position - start).Length < distance)
+            {
+                continue;
+            }
+
             double near = 0, far = 1;
             for (int k = 0; k < 40; k++)
             {
                 double share = (near + far) / 2;
-                if ((At(share).Position - start).Length < distance) near = share;
-                else far = share;
+                if ((At(share).Position - start).Length < distance)
+                {
+                    near = share;
+                }
+                else
+                {
+                    far = share;
+                }
             }
 
             return At(far);
@@ -121,7 +142,11 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
 
         Pose At(double share)
         {
-            for (int i = 0; i < between.Length; i++) between[i] = from[i] + share * (to[i] - from[i]);
+            for (int i = 0; i < between.Length; i++)
+            {
+                between[i] = from[i] + share * (to[i] - from[i]);
+            }
+
             return arm.Forward(between);
         }
     }
@@ -140,10 +165,16 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
         public bool TryMeasure(out Pose tip, out long time)
         {
             if (!body.TryMeasure(out tip, out time))
+            {
                 return false;
+            }
+
             tip = Scaled(tip, options.TrueLength);
             if (options.Noise > 0)
+            {
                 tip = tip with { Position = tip.Position + options.Noise * new Vec3(Normal(), Normal(), Normal()) };
+            }
+
             return true;
         }
 

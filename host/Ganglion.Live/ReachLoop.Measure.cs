@@ -1,6 +1,4 @@
 using Ganglion.Arm;
-using Ganglion.Arm.Control;
-using Ganglion.Robots;
 using Ganglion.Robots.Space;
 
 namespace Ganglion.Live;
@@ -20,12 +18,13 @@ public sealed partial class ReachLoop
     /// <summary>From so many counts a period on it is unknown at which count a gear is.</summary>
     private const double UncertainCounts = 4;
 
-    /// <summary>From the execution of a setpoint until the servos are there, before it was measured: the wait for the PWM frame, and the way, s.</summary>
+    /// <summary>From the execution of a setpoint until the servos are there, before it was measured: the wait for the PWM frame, and the
+    /// way, s.</summary>
     private const double ServoDelay = 0.025;
 
     /// <summary>
-    /// From <see cref="Delay"/>, which is a mean, until the last servo has come to rest, s: half a PWM period and half a tick for the one that just missed its frame, and
-    /// some counts' way.
+    /// From <see cref="Delay"/>, which is a mean, until the last servo has come to rest, s: half a PWM period and half a tick for the one
+    /// that just missed its frame, and some counts' way.
     /// </summary>
     private const double Settling = 0.03;
 
@@ -45,7 +44,10 @@ public sealed partial class ReachLoop
     {
         (tip, doubt) = (default, 0);
         if (_poses == null || !_poses.TryMeasure(out tip, out long time) || time <= _measuredAt)
+        {
             return false;
+        }
+
         double between = (time - _measuredAt) * 1e-9;
         _measuredAt = time;
         _age = (_session.Clock.NowNanoseconds - time) * 1e-9;
@@ -57,19 +59,28 @@ public sealed partial class ReachLoop
             TimeMotion(way, between);
         }
 
-        double timing = passed > 0 && !AtRest ? way / between * TimingDoubt : 0, counts = _roundingDoubt * Math.Min(1, Hurry() / UncertainCounts);
+        double timing = passed > 0 && !AtRest ? way / between * TimingDoubt : 0, counts = _roundingDoubt
+            * Math.Min(1, Hurry() / UncertainCounts);
         doubt = Math.Sqrt(_noise * _noise + timing * timing + counts * counts);
         (_lastTip, _lastMeasured) = (tip, _seconds);
         double error = (tip.Position - _target.Position).Length;
         if (!(error <= ReachOutcome.Tolerance))
+        {
             _outsideUntil = _seconds;
+        }
+
         return true;
     }
 
-    /// <summary>How far the setpoints should have brought the tip between the last two poses (s), for one candidate of the delay after another.</summary>
+    /// <summary>How far the setpoints should have brought the tip between the last two poses (s), for one candidate of the delay after
+    /// another.</summary>
     private void TimeMotion(double way, double between)
     {
-        if (_quiet > _history.Length * _period || between > LongestPause) return;
+        if (_quiet > _history.Length * _period || between > LongestPause)
+        {
+            return;
+        }
+
         for (int i = 0; i < _ways.Length; i++)
         {
             Back(_delay.Candidate(i) + _age, _now);
@@ -91,17 +102,26 @@ public sealed partial class ReachLoop
     private void Remember()
     {
         double[] last = _history[Slot(0)], next = _history[++_sent % HistoryLength];
-        for (int i = 0; i < next.Length; i++) next[i] = _pulses[i].Rounded(_strokes[i]);
+        for (int i = 0; i < next.Length; i++)
+        {
+            next[i] = _pulses[i].Rounded(_strokes[i]);
+        }
+
         _quiet = next.AsSpan().SequenceEqual(last) ? _quiet + _period : 0;
     }
 
-    /// <summary>Counts that the fastest gear was asked to make in a period when the last pose was measured: one that moves may be at any of those.</summary>
+    /// <summary>Counts that the fastest gear was asked to make in a period when the last pose was measured: one that moves may be at any of
+    /// those.</summary>
     private double Hurry()
     {
         int back = (int)Math.Clamp((Delay + _age) / _period, 0, HistoryLength - 2);
         double[] newer = _history[Slot(back)], older = _history[Slot(back + 1)];
         double most = 0;
-        for (int i = 0; i < newer.Length; i++) most = Math.Max(most, Math.Abs(newer[i] - older[i]) / _pulses[i].Step);
+        for (int i = 0; i < newer.Length; i++)
+        {
+            most = Math.Max(most, Math.Abs(newer[i] - older[i]) / _pulses[i].Step);
+        }
+
         return most;
     }
 
@@ -115,7 +135,9 @@ public sealed partial class ReachLoop
         int whole = (int)back;
         double[] newer = _history[Slot(whole)], older = _history[Slot(whole + 1)];
         for (int i = 0; i < strokes.Length; i++)
+        {
             strokes[i] = newer[i] + (back - whole) * (older[i] - newer[i]);
+        }
     }
 
     private int Slot(int back) => (int)((_sent - back + HistoryLength) % HistoryLength);
@@ -125,10 +147,13 @@ public sealed partial class ReachLoop
     {
         // The pose before must have been measured at rest too.
         if (Rested > _period)
+        {
             _noise = Math.Sqrt(_noise * _noise + NoiseShare * (way * way / 6 - _noise * _noise));
+        }
     }
 
-    /// <summary>Standard deviation of each coordinate of the tip while every gear is rounded alone, m: a count's uniform error on each input.</summary>
+    /// <summary>Standard deviation of each coordinate of the tip while every gear is rounded alone, m: a count's uniform error on each
+    /// input.</summary>
     private double RoundingDoubt()
     {
         TrunkArm arm = _session.Arm;

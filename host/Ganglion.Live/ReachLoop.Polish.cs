@@ -36,16 +36,25 @@ public sealed partial class ReachLoop
     private ReachOutcome? Polish(in Pose tip)
     {
         if (!AtRest)
+        {
             return null;
+        }
+
         _sum += tip.Position;
         int needed = Math.Clamp((int)Math.Ceiling(_noise * _noise / (Exactness * Exactness)), 1, MostSamples);
         if (++_samples < needed)
+        {
             return null;
+        }
+
         var mean = new Pose(1.0 / _samples * _sum, tip.Orientation);
         double doubt = _noise * Math.Sqrt(3.0 / _samples);
         (_samples, _sum) = (0, default);
         if (GoesOn(mean, doubt))
+        {
             return null;
+        }
+
         _phase = Phase.Idle;
         return Outcome(mean);
     }
@@ -56,9 +65,15 @@ public sealed partial class ReachLoop
         Vec3 missing = _target.Position - tip.Position;
         double error = missing.Length;
         if (_phase == Phase.Returning)
+        {
             return false;
+        }
+
         if (_roundings > 0)
+        {
             Learn(tip);
+        }
+
         if (error < _finestError)
         {
             _finestError = error;
@@ -77,7 +92,10 @@ public sealed partial class ReachLoop
         if (error > Math.Max(GoodEnough, doubt) && _roundings < MostRoundings)
         {
             if (_roundings++ == 0)
+            {
                 Trust();
+            }
+
             _corrections++;
             _session.Arm.StrokesToDisplacements(_rounded, _before);
             _roundedAt = tip;
@@ -88,7 +106,9 @@ public sealed partial class ReachLoop
         }
 
         if (error <= _finestError)
+        {
             return false;
+        }
         // This is not the best that was met: back to that.
         _phase = Phase.Returning;
         _finest.CopyTo(_rounded, 0);
@@ -115,7 +135,10 @@ public sealed partial class ReachLoop
         Vec3 moved = tip.Position - _roundedAt.Position;
         _session.Arm.StrokesToDisplacements(_rounded, _inputs);
         for (int i = 0; i < _before.Length; i++)
+        {
             _before[i] = _inputs[i] - _before[i];
+        }
+
         _jacobian.Update(_before, [moved.X, moved.Y, moved.Z]);
     }
 
@@ -124,7 +147,10 @@ public sealed partial class ReachLoop
     {
         _session.Arm.InputsToStrokes(_controller.Goal, _wanted);
         for (int i = 0; i < _wanted.Length; i++)
+        {
             _now[i] = _pulses[i].Rounded(_wanted[i]);
+        }
+
         return (_session.Arm.ForwardFromStrokes(_now, []).Position - _session.Arm.ForwardFromStrokes(_wanted, []).Position).Length;
     }
 }

@@ -1,4 +1,3 @@
-using Ganglion.Arm;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Bridge;
@@ -8,9 +7,9 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Live;
 
 /// <summary>
-/// The loop that closes over the boards: target pose, controller, strokes, stream, servos, measured pose, and again. The controller learns from poses that
-/// are measured while the arm moves, each against the strokes that the servos had then; at rest all gears are rounded to whole counts together. One
-/// call of <see cref="Step"/> a period; nothing in it depends on real time.
+/// The loop that closes over the boards: target pose, controller, strokes, stream, servos, measured pose, and again. The controller learns
+/// from poses that are measured while the arm moves, each against the strokes that the servos had then; at rest all gears are rounded to
+/// whole counts together. One call of <see cref="Step"/> a period; nothing in it depends on real time.
 /// </summary>
 public sealed partial class ReachLoop
 {
@@ -20,10 +19,12 @@ public sealed partial class ReachLoop
     /// <summary>Then it waits so much longer for a measured pose, s.</summary>
     private const double Blind = 3;
 
-    /// <summary>What may be missing at the goal for the controller's work to be done, m, or times the noise; more where counts that fit the position turn the tip as well.</summary>
+    /// <summary>What may be missing at the goal for the controller's work to be done, m, or times the noise; more where counts that fit the
+    /// position turn the tip as well.</summary>
     private const double FineResidual = 0.5e-3, FineWithTurn = 1e-3, NoiseToResidual = 3;
 
-    /// <summary>Nearer to its goal than this (time at full speed, s) the arm heads for whole counts that were chosen together, and holds them until a pose tells where they led.</summary>
+    /// <summary>Nearer to its goal than this (time at full speed, s) the arm heads for whole counts that were chosen together, and holds
+    /// them until a pose tells where they led.</summary>
     private const double RoundedFrom = 0.015;
 
     private readonly ArmSession _session;
@@ -39,7 +40,8 @@ public sealed partial class ReachLoop
     private double _outsideUntil, _solveSeconds, _seconds;
     private int _corrections;
 
-    /// <summary>The controller's goal is right, as far as it can be told; the counts near it are sent, and stay until they were measured at rest.</summary>
+    /// <summary>The controller's goal is right, as far as it can be told; the counts near it are sent, and stay until they were measured at
+    /// rest.</summary>
     private bool _fine, _holding;
     private Phase _phase;
 
@@ -53,7 +55,8 @@ public sealed partial class ReachLoop
         _poses = poses;
         _strokes = session.ParkStrokes();
         int gears = _strokes.Length, inputs = session.Arm.InputCount;
-        (_wanted, _rounded, _now, _measured, _from, _finest) = (new double[gears], new double[gears], new double[gears], new double[gears], new double[gears], new double[gears]);
+        (_wanted, _rounded, _now, _measured, _from, _finest) = (new double[gears], new double[gears], new double[gears], new double[gears],
+            new double[gears], new double[gears]);
         (_inputs, _before) = (new double[inputs], new double[inputs]);
         _jacobian = new SecantJacobian(3, inputs);
         session.Arm.StrokesToInputs(_strokes, _inputs);
@@ -65,7 +68,9 @@ public sealed partial class ReachLoop
         _delay = new DelayEstimate((session.Stream.ExecutionTime - session.Stream.Deadline) * 1e-9 + ServoDelay);
         _roundingDoubt = RoundingDoubt();
         for (int i = 0; i < HistoryLength; i++)
+        {
             _history[i] = [.. _strokes];
+        }
     }
 
     /// <summary>What the loop is at.</summary>
@@ -100,12 +105,14 @@ public sealed partial class ReachLoop
     public bool Planning => _phase is Phase.Steering or Phase.Following && !_controller.Ready;
 
     /// <summary>The newest measured distance from the present target, m; NaN while nothing is measured.</summary>
-    public double TipError => _poses != null && _poses.TryMeasure(out Pose tip, out _) ? (tip.Position - _target.Position).Length : double.NaN;
+    public double TipError => _poses != null && _poses.TryMeasure(out Pose tip, out _) ? (tip.Position - _target.Position).Length
+        : double.NaN;
 
     /// <summary>How long the computing of each period took.</summary>
     public ControlTimes Times { get; } = new();
 
-    /// <summary>Takes a target and starts towards it, from the next <see cref="Step"/> on. If it is out of reach the arm stays where it is.</summary>
+    /// <summary>Takes a target and starts towards it, from the next <see cref="Step"/> on. If it is out of reach the arm stays where it
+    /// is.</summary>
     /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
     public void GoTo(in Pose target)
     {
@@ -114,8 +121,9 @@ public sealed partial class ReachLoop
     }
 
     /// <summary>
-    /// Takes a target that moves: to be called before each <see cref="Step"/>, with the pose that the tip should have <see cref="Delay"/> after the
-    /// next frame is sent. The first call plans; later ones move the target on. Joint speeds stay bounded whatever the target does.
+    /// Takes a target that moves: to be called before each <see cref="Step"/>, with the pose that the tip should have <see cref="Delay"/>
+    /// after the next frame is sent. The first call plans; later ones move the target on. Joint speeds stay bounded whatever the target
+    /// does.
     /// </summary>
     /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
     public void Follow(in Pose target)
@@ -149,7 +157,10 @@ public sealed partial class ReachLoop
         _phase = Phase.Idle;
         _motion.MoveTo(_session.ParkStrokes());
         while (!_motion.Arrived)
+        {
             Step();
+        }
+
         _session.Boards.PollUntil(_session.Stream.ExecutionTime);
         _session.Boards.Disarm();
     }
@@ -171,8 +182,13 @@ public sealed partial class ReachLoop
         _session.Stream.Step();
         Remember();
         foreach (BoardSession board in _session.Boards.Boards)
+        {
             if (!board.IsArmed)
+            {
                 throw new BoardException(board.Name, board.Describe(), "The arm's other boards hold and go safe; nothing moves on.");
+            }
+        }
+
         _seconds += _period;
         return outcome;
     }
@@ -181,16 +197,27 @@ public sealed partial class ReachLoop
     private ReachOutcome? Think()
     {
         if (_phase == Phase.Idle)
+        {
             return null;
+        }
+
         bool isMeasured = Measure(out Pose tip, out double doubt);
         if (_phase is Phase.Steering or Phase.Following)
+        {
             return Steer(isMeasured, tip, doubt);
+        }
         // Nothing moves by the controller now; it may prepare.
         _controller.Work();
         if (isMeasured)
+        {
             return Polish(tip);
+        }
+
         if (_seconds <= MostSeconds + Blind)
+        {
             return null;
+        }
+
         _phase = Phase.Idle;
         return Outcome(null);
     }
@@ -199,7 +226,10 @@ public sealed partial class ReachLoop
     {
         _controller.Work();
         if (!_controller.Ready && !_controller.Plan.Reachable)
+        {
             return null;
+        }
+
         if (!_controller.Plan.Reachable)
         {
             _phase = Phase.Idle;
@@ -215,18 +245,31 @@ public sealed partial class ReachLoop
 
         // What is left may be a matter of counts: then the goal stays until that is measured at rest.
         if (_phase == Phase.Following || !(_fine || _holding))
+        {
             Head();
+        }
+
         if (_phase == Phase.Following)
+        {
             return null;
+        }
+
         if (_poses == null)
         {
-            if (!AtRest) return null;
+            if (!AtRest)
+            {
+                return null;
+            }
+
             _phase = Phase.Idle;
             return Outcome(null);
         }
 
         if ((_fine && AtRest) || _seconds > MostSeconds)
+        {
             _phase = Phase.Polishing;
+        }
+
         return null;
     }
 
@@ -236,7 +279,10 @@ public sealed partial class ReachLoop
         _session.Arm.InputsToStrokes(_controller.Goal, _wanted);
         _motion.MoveTo(_wanted);
         if (_motion.Remaining > RoundedFrom)
+        {
             return;
+        }
+
         _controller.TipJacobian(_jacobian.Values);
         _rounding.Round(_wanted, _jacobian.Values, [0, 0, 0], _rounded);
         _motion.MoveTo(_rounded);
@@ -247,7 +293,8 @@ public sealed partial class ReachLoop
     {
         double distance = tip is { } there ? (there.Position - _target.Position).Length : double.NaN;
         double angle = tip is { } turned ? Quat.Angle(turned.Orientation, _target.Orientation) : double.NaN;
-        return new ReachOutcome(_target, tip, _controller.Plan, distance, angle, NearestRoundingError(), _corrections, _seconds, _solveSeconds, Travel(), tip == null ? double.NaN : _outsideUntil);
+        return new ReachOutcome(_target, tip, _controller.Plan, distance, angle, NearestRoundingError(), _corrections, _seconds,
+            _solveSeconds, Travel(), tip == null ? double.NaN : _outsideUntil);
     }
 
     /// <summary>Time that the servos need at their slew bound from where the target found them, s.</summary>
@@ -255,7 +302,10 @@ public sealed partial class ReachLoop
     {
         double way = 0;
         for (int i = 0; i < _strokes.Length; i++)
+        {
             way = Math.Max(way, Math.Abs(_strokes[i] - _from[i]) / _slew[i]);
+        }
+
         return way;
     }
 }

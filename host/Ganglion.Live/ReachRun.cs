@@ -19,7 +19,8 @@ public sealed record ReachRunOptions(double Seconds, int MaxTargets, int Seed);
 /// <param name="Last">The outcome that was just measured, or null.</param>
 /// <param name="Refusal">Why the present target was just given up before anything moved, or null.</param>
 /// <param name="Stream">How the stream goes.</param>
-public sealed record ReachProgress(double Seconds, int Target, double TipError, ReachOutcome? Last, UnreachableTargetException? Refusal, StreamStatistics Stream);
+public sealed record ReachProgress(double Seconds, int Target, double TipError, ReachOutcome? Last, UnreachableTargetException? Refusal,
+    StreamStatistics Stream);
 
 /// <summary>What a run came to.</summary>
 /// <param name="Outcomes">One a target that the controller found reachable.</param>
@@ -28,7 +29,8 @@ public sealed record ReachProgress(double Seconds, int Target, double TipError, 
 /// <param name="FastLimit">The same if its drivers ran at 333 Hz, for digital servos.</param>
 /// <param name="Stream">How the stream went.</param>
 /// <param name="Times">How long the computing of each period took.</param>
-public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Refused, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, ControlTimes Times)
+public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Refused, QuantisationLimit Limit, QuantisationLimit FastLimit,
+    StreamStatistics Stream, ControlTimes Times)
 {
     /// <summary>Targets at which the tip came to rest within a millimetre.</summary>
     public int Reached => Outcomes.Count(outcome => outcome.Reached);
@@ -36,18 +38,22 @@ public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Re
     /// <summary>Targets at which it was measured to have come to rest further away.</summary>
     public int Missed => Outcomes.Count(outcome => outcome.Measured != null && !outcome.Reached);
 
-    public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order().ElementAt(Outcomes.Count / 2);
+    public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order()
+        .ElementAt(Outcomes.Count / 2);
 
     /// <summary>Median of what rounding every gear alone would leave, m.</summary>
-    public double MedianNearestRoundingError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.NearestRoundingError).Order().ElementAt(Outcomes.Count / 2);
+    public double MedianNearestRoundingError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.NearestRoundingError).Order()
+        .ElementAt(Outcomes.Count / 2);
 
     /// <summary>Median time from a target to rest, s.</summary>
-    public double MedianMotionSeconds => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.MotionSeconds).Order().ElementAt(Outcomes.Count / 2);
+    public double MedianMotionSeconds => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.MotionSeconds).Order()
+        .ElementAt(Outcomes.Count / 2);
 
     public double MaxTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.TipError);
 
     /// <summary>Median angle from the target's orientation, rad.</summary>
-    public double MedianAngleError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.AngleError).Order().ElementAt(Outcomes.Count / 2);
+    public double MedianAngleError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.AngleError).Order()
+        .ElementAt(Outcomes.Count / 2);
 
     public double MaxAngleError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.AngleError);
 
@@ -80,8 +86,9 @@ public static class ReachRun
         ArmSession session, IArmController controller, IPoseSource? poses, ReachRunOptions options,
         Action<ReachProgress> progress, CancellationToken cancellation)
     {
-        QuantisationLimit limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed, LimitPostures);
-        QuantisationLimit fast = QuantisationLimit.Measure(session.Arm, session.Robot, FastPwm, options.Seed, LimitPostures);
+        var limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed,
+            LimitPostures);
+        var fast = QuantisationLimit.Measure(session.Arm, session.Robot, FastPwm, options.Seed, LimitPostures);
         Warm(session, controller);
         session.ArmOutputs(poses);
         var loop = new ReachLoop(session, controller, poses);
@@ -97,7 +104,10 @@ public static class ReachRun
             if (!loop.UnderWay)
             {
                 if (seconds >= options.Seconds || outcomes.Count + refused >= options.MaxTargets)
+                {
                     break;
+                }
+
                 sampler.Sample(inputs);
                 loop.GoTo(session.Arm.Forward(inputs));
             }
@@ -109,7 +119,9 @@ public static class ReachRun
             {
                 outcome = loop.Step();
                 if (outcome != null)
+                {
                     outcomes.Add(outcome);
+                }
             }
             catch (UnreachableTargetException unreachable)
             {
@@ -131,17 +143,22 @@ public static class ReachRun
     }
 
     /// <summary>
-    /// Solves once for a posture that is there already: the code is compiled before a stream waits for it, and the controller makes its Jacobian at park as good as it gets.
+    /// Solves once for a posture that is there already: the code is compiled before a stream waits for it, and the controller makes its
+    /// Jacobian at park as good as it gets.
     /// </summary>
     internal static void Warm(ArmSession session, IArmController controller)
     {
-        double[] start = new double[session.Arm.InputCount], found = new double[start.Length], strokes = new double[session.Arm.StrokeCount];
+        double[] start = new double[session.Arm.InputCount], found = new double[start.Length], strokes =
+            new double[session.Arm.StrokeCount];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
         Pose pose = session.Arm.Forward(start);
         controller.Solve(pose, start, found);
         session.Arm.InputsToStrokes(found, strokes);
         controller.Observe(strokes, session.Arm.Forward(found), 0);
-        for (int i = 0; i < PreparingPeriods; i++) controller.Work();
+        for (int i = 0; i < PreparingPeriods; i++)
+        {
+            controller.Work();
+        }
     }
 
     /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>

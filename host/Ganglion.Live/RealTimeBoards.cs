@@ -49,7 +49,8 @@ public sealed class RealTimeBoards : IDisposable
     /// <summary>The host's clock at a moment of the virtual world. From the world's own thread.</summary>
     public long HostTime(long worldNs) => _runner.HostTime(worldNs);
 
-    /// <summary>Injects a fault given as text, see <see cref="FaultCommand.Usage"/>; returns when it is in force. From any thread.</summary>
+    /// <summary>Injects a fault given as text, see <see cref="FaultCommand.Usage"/>; returns when it is in force. From any
+    /// thread.</summary>
     /// <exception cref="FormatException">The text is no fault command; the message lists the commands.</exception>
     /// <exception cref="ArgumentException">It names something that is not there; the message lists what is.</exception>
     public void Inject(string command)
@@ -77,7 +78,9 @@ public sealed class RealTimeBoards : IDisposable
     public void ThrowIfStopped()
     {
         if (_ended.Task.Exception is { } failure)
+        {
             throw new InvalidOperationException("The virtual boards have stopped.", failure.InnerException);
+        }
     }
 
     public void Dispose()
@@ -91,7 +94,9 @@ public sealed class RealTimeBoards : IDisposable
     private void CloseTerminals()
     {
         foreach (PseudoTerminal terminal in _terminals)
+        {
             terminal.Dispose();
+        }
     }
 
     private void Run()

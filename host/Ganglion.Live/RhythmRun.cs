@@ -1,5 +1,4 @@
 using Ganglion.Bridge;
-using Ganglion.Rhythm;
 using Ganglion.Robots;
 using Ganglion.Shared.Safety;
 
@@ -91,14 +90,19 @@ public static class RhythmRun
     private static void ThrowIfStopped(BoardSession board)
     {
         if (board.State == BoardState.Safe || board.Phase != SessionPhase.Ready)
+        {
             throw new BoardException(board.Name, board.Describe(), "The rhythm has ended.");
+        }
     }
 
     /// <summary>Period from interpolated upward crossings of the middle; positions come at uneven times.</summary>
     private static ChannelMotion Measure(int channel, List<double> times, List<double[]> positions)
     {
         if (positions.Count < 2)
+        {
             return new ChannelMotion(channel, double.NaN, double.NaN);
+        }
+
         double low = positions.Min(p => p[channel]), high = positions.Max(p => p[channel]), middle = (low + high) / 2;
         double first = double.NaN, last = double.NaN;
         int crossings = 0;
@@ -106,10 +110,15 @@ public static class RhythmRun
         {
             double before = positions[i - 1][channel] - middle, after = positions[i][channel] - middle;
             if (before >= 0 || after < 0)
+            {
                 continue;
+            }
+
             last = times[i - 1] + (times[i] - times[i - 1]) * before / (before - after);
             if (crossings++ == 0)
+            {
                 first = last;
+            }
         }
 
         return new ChannelMotion(channel, crossings > 1 ? (last - first) / (crossings - 1) : double.NaN, high - low);

@@ -1,8 +1,8 @@
 namespace Ganglion.Live;
 
 /// <summary>
-/// What the gears were told of late, and for when: the boards go in straight lines from one setpoint to the next, so it tells where the gears were told to be at any
-/// moment. Allocates nothing after its construction.
+/// What the gears were told of late, and for when: the boards go in straight lines from one setpoint to the next, so it tells where the
+/// gears were told to be at any moment. Allocates nothing after its construction.
 /// </summary>
 internal sealed class StrokeHistory
 {
@@ -24,7 +24,10 @@ internal sealed class StrokeHistory
     public void Add(long time, ReadOnlySpan<double> strokes)
     {
         if (_count == 0 || time > _times[Slot(_count - 1)])
+        {
             _count++;
+        }
+
         int slot = Slot(_count - 1);
         _times[slot] = time;
         strokes.CopyTo(_strokes[slot]);
@@ -37,7 +40,10 @@ internal sealed class StrokeHistory
     {
         long last = _count - 1, first = Math.Max(0, _count - Length);
         while (last > first && _times[Slot(last)] > time)
+        {
             last--;
+        }
+
         double[] before = _strokes[Slot(last)];
         if (last == _count - 1 || _times[Slot(last)] >= time)
         {
@@ -48,7 +54,9 @@ internal sealed class StrokeHistory
         double[] after = _strokes[Slot(last + 1)];
         double share = (double)(time - _times[Slot(last)]) / (_times[Slot(last + 1)] - _times[Slot(last)]);
         for (int i = 0; i < strokes.Length; i++)
+        {
             strokes[i] = before[i] + share * (after[i] - before[i]);
+        }
     }
 
     private static int Slot(long index) => (int)(index % Length);

@@ -21,7 +21,8 @@ public readonly record struct Spread(double Median, double P95, double Max)
     public static Spread Of(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? new(double.NaN, double.NaN, double.NaN) : new(sorted[sorted.Length / 2], sorted[(int)(0.95 * (sorted.Length - 1))], sorted[^1]);
+        return sorted.Length == 0 ? new(double.NaN, double.NaN, double.NaN)
+            : new(sorted[sorted.Length / 2], sorted[(int)(0.95 * (sorted.Length - 1))], sorted[^1]);
     }
 }
 
@@ -31,7 +32,8 @@ public readonly record struct Spread(double Median, double P95, double Max)
 /// <param name="Finished">False: it was cancelled on the way.</param>
 /// <param name="Stream">How the stream went.</param>
 /// <param name="Times">How long the computing of each period took.</param>
-public sealed record TrackResult(PosePath Path, IReadOnlyList<TrackSample> Samples, bool Finished, StreamStatistics Stream, ControlTimes Times)
+public sealed record TrackResult(PosePath Path, IReadOnlyList<TrackSample> Samples, bool Finished, StreamStatistics Stream,
+    ControlTimes Times)
 {
     /// <summary>How far the nearest lines are looked for in time, s.</summary>
     private const double Window = 1;
@@ -47,19 +49,25 @@ public sealed record TrackResult(PosePath Path, IReadOnlyList<TrackSample> Sampl
     /// <summary>Angle between the tip and where it should be turned, rad.</summary>
     public Spread AngleError => Spread.Of(Samples.Select(sample => Quat.Angle(sample.Tip.Orientation, sample.Wanted.Orientation)));
 
-    /// <summary>How far behind the tip is, s: the delay of the path that fits what was measured best, in the mean square; negative: it is ahead. NaN of a path that stands still.</summary>
+    /// <summary>How far behind the tip is, s: the delay of the path that fits what was measured best, in the mean square; negative: it is
+    /// ahead. NaN of a path that stands still.</summary>
     public double Lag
     {
         get
         {
             if (Samples.Count == 0 || Path.Length == 0)
+            {
                 return double.NaN;
+            }
+
             double best = double.PositiveInfinity, lag = 0;
             for (double late = -MostLag; late <= MostLag; late += LagStep)
             {
                 double square = Samples.Sum(sample => (sample.Tip.Position - Path.At(sample.Time - late).Position).LengthSquared);
                 if (square < best)
+                {
                     (best, lag) = (square, late);
+                }
             }
 
             return lag;
@@ -70,7 +78,8 @@ public sealed record TrackResult(PosePath Path, IReadOnlyList<TrackSample> Sampl
 /// <summary>Leads the tip of an arm along a path: first to its start, then along it by the clock.</summary>
 public static class TrackRun
 {
-    /// <summary>How near to the start the tip must have come before the path begins, m and rad, and for how long the arm tries, s.</summary>
+    /// <summary>How near to the start the tip must have come before the path begins, m and rad, and for how long the arm tries,
+    /// s.</summary>
     private const double Near = 1e-3, NearAngle = 2 * Math.PI / 180, MostApproach = 15;
 
     /// <summary>Periods for which the start has to be held.</summary>
@@ -87,13 +96,15 @@ public static class TrackRun
     /// <exception cref="PoseSourceException">The tip is no longer measured.</exception>
     /// <exception cref="UnreachableTargetException">The controller found no posture for the start.</exception>
     public static TrackResult Execute(
-        ArmSession session, IArmController controller, IPoseSource? poses, PosePath path, Action<TrackSample> progress, CancellationToken cancellation)
+        ArmSession session, IArmController controller, IPoseSource? poses, PosePath path, Action<TrackSample> progress,
+        CancellationToken cancellation)
     {
         ReachRun.Warm(session, controller);
         session.ArmOutputs(poses);
         var loop = new ReachLoop(session, controller, poses);
         var samples = new List<TrackSample>();
-        bool finished = Approach(session, loop, poses, path, cancellation) && Follow(session, loop, poses, path, samples, progress, cancellation);
+        bool finished = Approach(session, loop, poses, path, cancellation) && Follow(session, loop, poses, path, samples, progress,
+            cancellation);
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
         return new TrackResult(path, samples, finished, stream, loop.Times);
@@ -108,10 +119,14 @@ public static class TrackRun
         for (int steady = 0; steady < Steady && session.Clock.NowNanoseconds < giveUp;)
         {
             if (cancellation.IsCancellationRequested)
+            {
                 return false;
+            }
+
             loop.Follow(start);
             loop.Step();
-            bool there = !loop.Planning && (poses == null ? loop.Strokes.SequenceEqual(last) : poses.TryMeasure(out Pose tip, out _) && IsNear(tip, start, path.HasOrientation));
+            bool there = !loop.Planning && (poses == null ? loop.Strokes.SequenceEqual(last) : poses.TryMeasure(out Pose tip, out _)
+                && IsNear(tip, start, path.HasOrientation));
             steady = there ? steady + 1 : 0;
             loop.Strokes.CopyTo(last);
         }
@@ -123,7 +138,8 @@ public static class TrackRun
         (tip.Position - start.Position).Length <= Near && (!orientation || Quat.Angle(tip.Orientation, start.Orientation) <= NearAngle);
 
     private static bool Follow(
-        ArmSession session, ReachLoop loop, IPoseSource? poses, PosePath path, List<TrackSample> samples, Action<TrackSample> progress, CancellationToken cancellation)
+        ArmSession session, ReachLoop loop, IPoseSource? poses, PosePath path, List<TrackSample> samples, Action<TrackSample> progress,
+        CancellationToken cancellation)
     {
         long start = session.Stream.Deadline + (long)(loop.Delay * 1e9), measuredAt = 0;
         while (!cancellation.IsCancellationRequested)
@@ -143,7 +159,9 @@ public static class TrackRun
             }
 
             if (session.Clock.NowNanoseconds - start > (long)(path.Duration * 1e9))
+            {
                 return true;
+            }
         }
 
         return false;

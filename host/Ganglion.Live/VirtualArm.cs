@@ -1,8 +1,8 @@
 using Ganglion.Bridge;
 using Ganglion.Robots;
 using Ganglion.Robots.Space;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Time;
 
 namespace Ganglion.Live;
@@ -80,9 +80,14 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     public MeasuredPosture? Posture()
     {
         if (_boards == null)
+        {
             return new MeasuredPosture(_robot.Trunk!.Tip, _robot.Trunk.Modules.ToArray(), Clock.NowNanoseconds);
+        }
+
         lock (_measuring)
+        {
             return _modules.Length > 0 ? new MeasuredPosture(_tip, [.. _modules], _time) : null;
+        }
     }
 
     public void Dispose()
@@ -97,12 +102,18 @@ public sealed class VirtualArm : IPoseSource, IDisposable
         public void Advance(long nowNs)
         {
             if (arm._boards is not { } boards)
+            {
                 return; // the thread is ahead of the constructor
+            }
+
             TrunkBody trunk = arm._robot.Trunk!;
             lock (arm._measuring)
             {
                 if (arm._modules.Length == 0)
+                {
                     arm._modules = new Pose[trunk.Modules.Length];
+                }
+
                 trunk.Modules.CopyTo(arm._modules);
                 arm._tip = trunk.Tip;
                 arm._time = boards.HostTime(nowNs);

@@ -1,5 +1,4 @@
 using Ganglion.Bridge;
-using Ganglion.Robots;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Safety;
 
@@ -22,7 +21,8 @@ public sealed record WalkRunOptions(double Seconds, double Speed, double Turn, d
 /// <param name="Most">Largest angle.</param>
 /// <param name="Overruns">Deadlines that the board missed while it walked.</param>
 /// <param name="I2cErrors">Transfers that failed.</param>
-public sealed record WalkRunResult(double Seconds, double Distance, double Cycle, double Duty, double[] Least, double[] Most, long Overruns, long I2cErrors);
+public sealed record WalkRunResult(double Seconds, double Distance, double Cycle, double Duty, double[] Least, double[] Most, long Overruns,
+    long I2cErrors);
 
 /// <summary>Lets a board walk by itself: the host starts it, tells it where to go, listens, and stops it.</summary>
 public static class WalkRun
@@ -37,7 +37,8 @@ public static class WalkRun
     /// <param name="progress">Is told the time and what the board said last, each time that it says something.</param>
     /// <param name="cancellation">Ends it early; the feet come together all the same.</param>
     /// <exception cref="BoardException">The board refuses, or goes safe while it walks.</exception>
-    public static WalkRunResult Play(BoardSession board, IClock clock, WalkRunOptions options, Action<double, WalkTelemetry> progress, CancellationToken cancellation)
+    public static WalkRunResult Play(BoardSession board, IClock clock, WalkRunOptions options, Action<double, WalkTelemetry> progress,
+        CancellationToken cancellation)
     {
         board.Await(board.Arm());
         board.Await(board.StartWalk());
@@ -49,11 +50,16 @@ public static class WalkRun
         long start = clock.NowNanoseconds;
         double Elapsed() => (clock.NowNanoseconds - start) * 1e-9;
         while (Elapsed() < options.Seconds && !cancellation.IsCancellationRequested)
+        {
             Look();
+        }
 
         board.Await(board.StopWalk());
         while (board.State == BoardState.Running)
+        {
             Look();
+        }
+
         double seconds = Elapsed();
         BoardStatistics statistics = board.Await(board.GetStatistics());
         board.Await(board.Disarm());
@@ -64,7 +70,10 @@ public static class WalkRun
             long before = board.Walk.Received;
             board.Poll();
             if (board.State == BoardState.Safe || board.Phase != SessionPhase.Ready)
+            {
                 throw new BoardException(board.Name, board.Describe(), "The walk has ended.");
+            }
+
             if (board.Walk.Received != before)
             {
                 log.Add(board.Walk);
@@ -105,8 +114,14 @@ public static class WalkRun
                 if (_phase < 0 && walk.LeftPhase >= 0 && walk.LeftPhase - _phase < 0.5)
                 {
                     _latest = before - (_time - before) * _phase / (walk.LeftPhase - _phase);
-                    if (double.IsNaN(_first)) _first = _latest;
-                    else _cycles++;
+                    if (double.IsNaN(_first))
+                    {
+                        _first = _latest;
+                    }
+                    else
+                    {
+                        _cycles++;
+                    }
                 }
             }
 
@@ -115,6 +130,7 @@ public static class WalkRun
         }
 
         public WalkRunResult Result(double seconds, long overruns, long errors) => new(
-            seconds, _distance, _cycles > 0 ? (_latest - _first) / _cycles : double.NaN, _cycles > 0 ? (double)_standing / _full : double.NaN, _least, _most, overruns, errors);
+            seconds, _distance, _cycles > 0 ? (_latest - _first) / _cycles : double.NaN, _cycles > 0 ? (double)_standing / _full
+            : double.NaN, _least, _most, overruns, errors);
     }
 }

@@ -22,13 +22,16 @@ public static class InstructionCounter
     /// <summary>What they took, in units of one average simple instruction.</summary>
     public static long Units => t_granted - t_remaining;
 
-    /// <summary>Adds <paramref name="instructions"/> (>= 0) of one unit each; asks the board for more time when its grant is spent.</summary>
+    /// <summary>Adds <paramref name="instructions"/> (>= 0) of one unit each; asks the board for more time when its grant is
+    /// spent.</summary>
     public static void Add(int instructions)
     {
         long remaining = t_remaining - instructions;
         t_remaining = remaining;
         if (remaining < 0)
+        {
             NanoHost.CurrentOrNull?.UnitsSpent();
+        }
     }
 
     /// <summary>Adds instructions that take <paramref name="overhead"/> units more than one each; both >= 0.</summary>

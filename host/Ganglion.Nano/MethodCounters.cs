@@ -31,7 +31,9 @@ public static class MethodCounters
     public static void Allocate(int method, int objects)
     {
         if (t_counts is { } counts)
+        {
             counts.Objects[method] += objects;
+        }
     }
 
     /// <summary>The method is about to call a library member: what runs there counts as its.</summary>
@@ -40,7 +42,9 @@ public static class MethodCounters
     internal static void AddLibrary(in LibraryCall call, int overhead)
     {
         if (t_counts is not { } counts)
+        {
             return;
+        }
 
         counts.LibraryInstructions[t_caller] += call.Instructions;
         counts.LibraryOverhead[t_caller] += overhead;
@@ -119,6 +123,8 @@ public sealed class MethodCounts
     private static void Subtract(long[] from, long[] what)
     {
         for (int i = 0; i < from.Length; i++)
+        {
             from[i] -= what[i];
+        }
     }
 }

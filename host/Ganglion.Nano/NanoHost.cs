@@ -38,7 +38,8 @@ public abstract class NanoHost
     /// <summary>Installs the driver of a bus (1 or 2) and sets the bus clock for all its devices.</summary>
     protected internal abstract void OpenI2c(int bus, I2cBusSpeed speed);
 
-    /// <summary>One transaction: START, address, <paramref name="write"/>, repeated START, <paramref name="read"/>, STOP. Either part may be empty.</summary>
+    /// <summary>One transaction: START, address, <paramref name="write"/>, repeated START, <paramref name="read"/>, STOP. Either part may
+    /// be empty.</summary>
     protected internal abstract I2cTransferStatus TransferI2c(int bus, int address, ReadOnlySpan<byte> write, Span<byte> read);
 
     /// <summary>Opens the UART of COM<paramref name="port"/>; throws what nanoFramework throws where it cannot.</summary>

@@ -8,7 +8,9 @@ public static class NanoThread
     public static void Sleep(int milliseconds)
     {
         if (milliseconds < -1)
+        {
             throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, "A sleep is -1 (for ever) or longer.");
+        }
 
         LibraryCost.Native.Spend();
         NanoHost.Current.Sleep(milliseconds);

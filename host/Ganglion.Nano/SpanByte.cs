@@ -2,7 +2,8 @@ using Ganglion.Nano;
 
 namespace System;
 
-/// <summary>nanoFramework's view of a part of a byte array (mscorlib there): a ref struct, so it lives in locals and arguments only.</summary>
+/// <summary>nanoFramework's view of a part of a byte array (mscorlib there): a ref struct, so it lives in locals and arguments
+/// only.</summary>
 public readonly ref struct SpanByte
 {
     private readonly byte[]? _array;
@@ -23,7 +24,9 @@ public readonly ref struct SpanByte
         LibraryCost.SpanOfRange.Spend();
         int available = array == null ? 0 : array.Length;
         if (start < 0 || length < 0 || start + length > available)
+        {
             throw new ArgumentOutOfRangeException();
+        }
 
         _array = array;
         _start = start;

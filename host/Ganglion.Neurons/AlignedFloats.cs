@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// Zeroed floats on a 64-byte boundary that the collector never moves, so that kernels may hold a pointer to them for as long as they hold this object.
+/// Zeroed floats on a 64-byte boundary that the collector never moves, so that kernels may hold a pointer to them for as long as they hold
+/// this object.
 /// </summary>
 internal sealed unsafe class AlignedFloats
 {

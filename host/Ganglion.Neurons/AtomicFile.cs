@@ -4,8 +4,9 @@ namespace Ganglion.Neurons;
 public static class AtomicFile
 {
     /// <summary>
-    /// Writes the file at <paramref name="path"/>; a file already there stays as it was until the new one is complete. Throws <see cref="IOException"/>,
-    /// saying which file and why, when the disk is full, the place cannot be written, or a folder is there; nothing half-written is left then.
+    /// Writes the file at <paramref name="path"/>; a file already there stays as it was until the new one is complete. Throws
+    /// <see cref="IOException"/>, saying which file and why, when the disk is full, the place cannot be written, or a folder is there;
+    /// nothing half-written is left then.
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
@@ -33,7 +34,8 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Throws the <see cref="IOException"/> of <see cref="Write"/> if a file could not be written at <paramref name="path"/>; leaves nothing behind and no file changed.</summary>
+    /// <summary>Throws the <see cref="IOException"/> of <see cref="Write"/> if a file could not be written at <paramref name="path"/>;
+    /// leaves nothing behind and no file changed.</summary>
     public static void Probe(string path)
     {
         RefuseFolder(path);

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// State of the layer within one sample, and the work of one step that is the same for event-driven and dense passes: input currents, the neuron update,
-/// the readout filter, and the decay of the errors going back. Values below 1e-30 are set to 0 as they decay: .NET cannot switch the processor to flush
-/// denormal numbers, and arithmetic on them is tens of times slower.
+/// State of the layer within one sample, and the work of one step that is the same for event-driven and dense passes: input currents, the
+/// neuron update, the readout filter, and the decay of the errors going back. Values below 1e-30 are set to 0 as they decay: .NET cannot
+/// switch the processor to flush denormal numbers, and arithmetic on them is tens of times slower.
 /// </summary>
 internal sealed unsafe class CellState<S, V>
     where S : ISimd<V>
@@ -18,9 +18,11 @@ internal sealed unsafe class CellState<S, V>
     private readonly LsnnShape _shape;
     private readonly int _hidden, _outputs, _lifColumns, _refractory;
     private readonly float _alpha, _rho, _kappa, _lambda, _slope;
-    private readonly AlignedFloats _drive, _arriving, _spiked, _pseudo, _sinceSpike, _zeta, _readout, _mean, _deltaY, _outputGradients, _noGradient;
+    private readonly AlignedFloats _drive, _arriving, _spiked, _pseudo, _sinceSpike, _zeta, _readout, _mean, _deltaY, _outputGradients,
+        _noGradient;
 
-    // Voltage, adaptation, base threshold, zeta and the voltage's remainder of S.Count neurons lie side by side: the step needs one pointer for the five.
+    // Voltage, adaptation, base threshold, zeta and the voltage's remainder of S.Count neurons lie side by side: the step needs one pointer
+    // for the five.
     private const int Fields = 5;
     private readonly AlignedFloats _cells;
 
@@ -69,7 +71,8 @@ internal sealed unsafe class CellState<S, V>
 
     /// <summary>The values, with those closer to 0 than any that matter set to 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Flush(Vector128<float> values) => Simd128.WhereGreater(Vector128.Abs(values), Vector128.Create(Tiny), values);
+    public static Vector128<float> Flush(Vector128<float> values) => Simd128.WhereGreater(Vector128.Abs(values),
+        Vector128.Create(Tiny), values);
 
     public void Reset()
     {
@@ -113,14 +116,16 @@ internal sealed unsafe class CellState<S, V>
     }
 
     /// <summary>
-    /// One step of all neurons; appends those that spike, and those with a pseudo-derivative above zero with its value. The lists need room for
-    /// one whole vector after their last entry.
+    /// One step of all neurons; appends those that spike, and those with a pseudo-derivative above zero with its value. The lists need room
+    /// for one whole vector after their last entry.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(int* spikes, ref int spikeCount, int* active, float* slopes, ref int activeCount)
     {
-        float* drive = _drive.Pointer, arriving = _arriving.Pointer, spiked = _spiked.Pointer, pseudo = _pseudo.Pointer, cells = _cells.Pointer;
-        V alpha = S.Broadcast(_alpha), minusAlpha = S.Broadcast(-_alpha), rho = S.Broadcast(_rho), reset = S.Broadcast(-Threshold), tiny = S.Broadcast(Tiny);
+        float* drive = _drive.Pointer, arriving = _arriving.Pointer, spiked = _spiked.Pointer, pseudo = _pseudo.Pointer, cells =
+            _cells.Pointer;
+        V alpha = S.Broadcast(_alpha), minusAlpha = S.Broadcast(-_alpha), rho = S.Broadcast(_rho), reset = S.Broadcast(-Threshold), tiny =
+            S.Broadcast(Tiny);
         V lambda = S.Broadcast(_lambda), slope = S.Broadcast(-_slope), one = S.Broadcast(1);
         int spikeEnd = spikeCount, activeEnd = activeCount;
         for (int column = 0; column < _hidden; column += S.Count, cells += Fields * S.Count)
@@ -128,8 +133,8 @@ internal sealed unsafe class CellState<S, V>
             V before = S.Load(spiked + column);
             V current = S.MultiplyAdd(reset, before, S.Add(S.Load(drive + column), S.Load(arriving + column)));
 
-            // Training silences neurons with voltages of hundreds of thresholds, and when they come back, what float32 lost of them is most of the error
-            // of all gradients. So it is kept: the product's part by a fused multiply-add, the sum's by the difference that a
+            // Training silences neurons with voltages of hundreds of thresholds, and when they come back, what float32 lost of them is most
+            // of the error of all gradients. So it is kept: the product's part by a fused multiply-add, the sum's by the difference that a
             // large voltage leaves of the current (Dekker 1971, Fast2Sum); of a small voltage nothing is lost that counts.
             V old = S.Load(cells), kept = S.Multiply(alpha, old);
             V small = S.Subtract(S.MultiplyAdd(alpha, S.Load(cells + 4 * S.Count), current), S.MultiplyAdd(minusAlpha, old, kept));
@@ -163,7 +168,8 @@ internal sealed unsafe class CellState<S, V>
         activeCount = activeEnd;
     }
 
-    /// <summary>Filters what the spikes sent to the readouts, and keeps the outputs of a loss step; at the end of a window also their mean.</summary>
+    /// <summary>Filters what the spikes sent to the readouts, and keeps the outputs of a loss step; at the end of a window also their
+    /// mean.</summary>
     public void Read(int window, int within, Span<float> outputs, Span<float> means)
     {
         float* arriving = _arriving.Pointer + _hidden, readout = _readout.Pointer, mean = _mean.Pointer;
@@ -188,7 +194,8 @@ internal sealed unsafe class CellState<S, V>
         }
     }
 
-    /// <summary>Takes the loss gradients of a sample, [Windows x LossSteps x Outputs], into rows of whole vectors, and sets dE/dy to 0.</summary>
+    /// <summary>Takes the loss gradients of a sample, [Windows x LossSteps x Outputs], into rows of whole vectors, and sets dE/dy to
+    /// 0.</summary>
     public void TakeOutputGradients(ReadOnlySpan<float> gradients)
     {
         _deltaY.Span.Clear();
@@ -217,7 +224,8 @@ internal sealed unsafe class CellState<S, V>
         }
     }
 
-    /// <summary>next = alpha * source over the hidden columns, and the same for the adaptation errors with rho; adds source to the window's sum.</summary>
+    /// <summary>next = alpha * source over the hidden columns, and the same for the adaptation errors with rho; adds source to the window's
+    /// sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Decay(float* source, float* next, float* windowSum, float* deltaA)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// The whole state of a training run on disk: weights, both moments of Adam, the number of updates. Samples are addressed by index and rates follow from
-/// the number of updates, so a run that goes on from here gives the same bits as one that was never interrupted.
+/// The whole state of a training run on disk: weights, both moments of Adam, the number of updates. Samples are addressed by index and
+/// rates follow from the number of updates, so a run that goes on from here gives the same bits as one that was never interrupted.
 /// </summary>
 internal static class Checkpoint
 {
@@ -21,8 +21,8 @@ internal static class Checkpoint
     }
 
     /// <summary>
-    /// Puts the trainer where the checkpoint was taken and returns the time spent until then. Throws <see cref="InvalidDataException"/> when the file is
-    /// damaged, or belongs to another run.
+    /// Puts the trainer where the checkpoint was taken and returns the time spent until then. Throws <see cref="InvalidDataException"/>
+    /// when the file is damaged, or belongs to another run.
     /// </summary>
     public static TrainingTime Resume(string path, Trainer trainer, string subject)
     {
@@ -34,7 +34,8 @@ internal static class Checkpoint
             : trainedOn != subject ? $"subject {trainedOn}" : null;
         if (other is not null)
         {
-            throw new InvalidDataException($"{path} belongs to another run, with {other}; remove it to start afresh, or give that run's settings.");
+            throw new InvalidDataException($"{path} belongs to another run, with {other}; remove it to start afresh, or give that run's " +
+                $"settings.");
         }
 
         if (!long.TryParse(metadata.GetValueOrDefault("updates"), CultureInfo.InvariantCulture, out long updates) || updates < 0

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// The same pass without looking for events: every weight row is read in every step, forward and back, as a dense library would. It is vectorised and
-/// tiled like the event-driven pass and exists to show how much of the speed comes from events alone.
+/// The same pass without looking for events: every weight row is read in every step, forward and back, as a dense library would. It is
+/// vectorised and tiled like the event-driven pass and exists to show how much of the speed comes from events alone.
 /// </summary>
 internal sealed unsafe class DensePass<S, V> : UnrolledPass<S, V>
     where S : ISimd<V>
@@ -77,7 +77,8 @@ internal sealed unsafe class DensePass<S, V> : UnrolledPass<S, V>
         {
             float* row = rows + (long)i * stride;
             Vector128<float> signal = Rows<S, V>.Dots(row, row + stride, row + 2 * stride, row + 3 * stride, source, stride);
-            signal = Vector128.MultiplyAddEstimate(Vector128.Load(source + i), Vector128.Create(-Cells.Threshold), signal + Vector128.Load(deltaA + i));
+            signal = Vector128.MultiplyAddEstimate(Vector128.Load(source + i), Vector128.Create(-Cells.Threshold),
+                signal + Vector128.Load(deltaA + i));
             Simd128.Store(CellState<S, V>.Flush(signal * Vector128.Load(pseudo + i)), gated + i);
         }
 
@@ -97,7 +98,8 @@ internal sealed unsafe class DensePass<S, V> : UnrolledPass<S, V>
         int stride = Weights.Stride, hidden = Weights.HiddenStride, steps = Shape.Steps, whole = _rows / 4 * 4;
         for (int j = 0; j < whole; j += 4)
         {
-            float* g0 = gradients.NeuronRow(j), g1 = gradients.NeuronRow(j + 1), g2 = gradients.NeuronRow(j + 2), g3 = gradients.NeuronRow(j + 3);
+            float* g0 = gradients.NeuronRow(j), g1 = gradients.NeuronRow(j + 1), g2 = gradients.NeuronRow(j + 2), g3 =
+                gradients.NeuronRow(j + 3);
             int column = 0;
             for (; column + 2 * S.Count <= stride; column += 2 * S.Count)
             {

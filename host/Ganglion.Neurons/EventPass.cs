@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// The event-driven pass: exact, but touches a weight row only where something happens. Forward adds the rows of the neurons that spiked. Backward needs
-/// dE/dz of a neuron only where its pseudo-derivative is above zero (the triangle has no tails, so this drops nothing), one dot product with the same row.
-/// A neuron's weight gradient sums the source rows over its spike times: one read and write of its gradient row per sample.
+/// The event-driven pass: exact, but touches a weight row only where something happens. Forward adds the rows of the neurons that spiked.
+/// Backward needs dE/dz of a neuron only where its pseudo-derivative is above zero (the triangle has no tails, so this drops nothing), one
+/// dot product with the same row. A neuron's weight gradient sums the source rows over its spike times: one read and write of its gradient
+/// row per sample.
 /// </summary>
 internal sealed unsafe class EventPass<S, V> : UnrolledPass<S, V>
     where S : ISimd<V>
@@ -63,7 +64,8 @@ internal sealed unsafe class EventPass<S, V> : UnrolledPass<S, V>
 
         _spikeEnds[t] = spikeCount;
         _activeEnds[t] = activeCount;
-        Rows<S, V>.Sum(Weights.NeuronRow(0), Weights.Stride, _spikeList + firstSpike, spikeCount - firstSpike, Cells.Arriving, Weights.Stride);
+        Rows<S, V>.Sum(Weights.NeuronRow(0), Weights.Stride, _spikeList + firstSpike, spikeCount - firstSpike, Cells.Arriving,
+            Weights.Stride);
     }
 
     protected override void CountSpikes(Span<int> counts)
@@ -79,15 +81,15 @@ internal sealed unsafe class EventPass<S, V> : UnrolledPass<S, V>
     {
         float* rows = Weights.NeuronRow(0), deltaA = DeltaA, gated = _gated.Pointer;
         int stride = Weights.Stride, end = _activeEnds[t];
-        Vector128<float> reset = Vector128.Create(-Cells.Threshold);
+        var reset = Vector128.Create(-Cells.Threshold);
         for (int n = FirstOf(_activeEnds, t); n < end; n += Group, gated += Group)
         {
             int* active = _activeList + n;
             (int i0, int i1, int i2, int i3) = (active[0], active[1], active[2], active[3]);
             Vector128<float> signal = Rows<S, V>.Dots(
                 rows + (long)i0 * stride, rows + (long)i1 * stride, rows + (long)i2 * stride, rows + (long)i3 * stride, source, stride);
-            Vector128<float> own = Vector128.Create(source[i0], source[i1], source[i2], source[i3]);
-            Vector128<float> adaptation = Vector128.Create(deltaA[i0], deltaA[i1], deltaA[i2], deltaA[i3]);
+            var own = Vector128.Create(source[i0], source[i1], source[i2], source[i3]);
+            var adaptation = Vector128.Create(deltaA[i0], deltaA[i1], deltaA[i2], deltaA[i3]);
             signal = Vector128.MultiplyAddEstimate(own, reset, signal + adaptation);
             Simd128.Store(CellState<S, V>.Flush(signal * Vector128.Load(_slopeList + n)), gated);
         }

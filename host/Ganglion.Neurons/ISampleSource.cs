@@ -1,8 +1,8 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// Training samples, addressed by index. <see cref="Fill"/> must give the same sample for the same index for ever, from any thread at once: a resumed run
-/// asks for the indices that the interrupted one would have asked for, and nothing else has to be stored.
+/// Training samples, addressed by index. <see cref="Fill"/> must give the same sample for the same index for ever, from any thread at once:
+/// a resumed run asks for the indices that the interrupted one would have asked for, and nothing else has to be stored.
 /// </summary>
 public interface ISampleSource
 {

@@ -1,7 +1,8 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// Training samples from images, each slightly moved at random, so that a small set goes further. Inputs: all pixels as currents held over one window.
+/// Training samples from images, each slightly moved at random, so that a small set goes further. Inputs: all pixels as currents held over
+/// one window.
 /// </summary>
 /// <param name="images">The training images.</param>
 /// <param name="shift">Largest shift along each axis, pixels, not negative.</param>
@@ -13,11 +14,12 @@ public sealed class ImageSource(LabelledImages images, int shift, bool mirror, u
     public const int Classes = 10;
 
     /// <summary>
-    /// Current of a white pixel. Hundreds of pixels drive a neuron at once and its membrane sums over 20 steps; much more, and most neurons start so far
-    /// from their threshold that no gradient passes.
+    /// Current of a white pixel. Hundreds of pixels drive a neuron at once and its membrane sums over 20 steps; much more, and most neurons
+    /// start so far from their threshold that no gradient passes.
     /// </summary>
     public const float Gain = 0.1f;
-    private readonly SampleTable _order = new([.. Enumerable.Range(0, images.Count).Select(i => (float)i)], 1, new float[images.Count], 1, seed);
+    private readonly SampleTable _order = new([.. Enumerable.Range(0, images.Count).Select(i => (float)i)], 1,
+        new float[images.Count], 1, seed);
 
     /// <inheritdoc/>
     public int InputLength => images.Width * images.Height;
@@ -49,8 +51,9 @@ public sealed class ImageSource(LabelledImages images, int shift, bool mirror, u
 }
 
 /// <summary>
-/// The engine on tasks from outside: classifies images of digits or clothes with one recurrent spiking layer, the way the CPG paper used MNIST to show that
-/// its spiking framework learns. The pixels are held as currents for 20 steps, the class is the readout with the highest mean over the last 10.
+/// The engine on tasks from outside: classifies images of digits or clothes with one recurrent spiking layer, the way the CPG paper used
+/// MNIST to show that its spiking framework learns. The pixels are held as currents for 20 steps, the class is the readout with the highest
+/// mean over the last 10.
 /// </summary>
 public static class ImageValidation
 {
@@ -74,7 +77,8 @@ public static class ImageValidation
         Shape = Shape(images, hidden), Subject = subject, Threads = threads, TestEvery = Math.Max(1, images.Count / Batch),
         Recipe = new TrainingRecipe
         {
-            Updates = Math.Max(1, (long)epochs * images.Count / Batch), BatchSize = Batch, LearningRate = 1e-3, RateStrength = 3e-4, ClipNorm = 1,
+            Updates = Math.Max(1, (long)epochs * images.Count / Batch), BatchSize = Batch, LearningRate = 1e-3, RateStrength = 3e-4,
+                ClipNorm = 1,
             Slices = Math.Max(2, threads),
         },
     };
@@ -91,7 +95,7 @@ public static class ImageValidation
     public static double Accuracy(LsnnPass pass, LabelledImages images)
     {
         int size = images.Width * images.Height, right = 0;
-        var inputs = new float[size];
+        float[] inputs = new float[size];
         for (int i = 0; i < images.Count; i++)
         {
             for (int p = 0; p < size; p++)

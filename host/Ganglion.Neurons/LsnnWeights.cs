@@ -1,17 +1,18 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// All weights of one network (or a gradient of the same form) in one contiguous block: <see cref="LsnnShape.InputRows"/> rows of input weights, then
-/// <see cref="LsnnShape.Hidden"/> rows, one per presynaptic neuron. A neuron's row holds everything its spike does: the recurrent weights to all hidden
-/// neurons, then the weights to the readouts. So one pass over the row serves both, forward and backward. Rows are padded with zeros to whole vectors;
-/// padding stays zero because nothing ever gives it a gradient.
+/// All weights of one network (or a gradient of the same form) in one contiguous block: <see cref="LsnnShape.InputRows"/> rows of input
+/// weights, then <see cref="LsnnShape.Hidden"/> rows, one per presynaptic neuron. A neuron's row holds everything its spike does: the
+/// recurrent weights to all hidden neurons, then the weights to the readouts. So one pass over the row serves both, forward and backward.
+/// Rows are padded with zeros to whole vectors; padding stays zero because nothing ever gives it a gradient.
 /// </summary>
 public sealed unsafe class LsnnWeights
 {
     internal const int RowMultiple = 16;
     private readonly AlignedFloats _floats;
 
-    /// <summary>Creates zero weights of the given shape; throws <see cref="ArgumentException"/> when the shape or a constant is out of range.</summary>
+    /// <summary>Creates zero weights of the given shape; throws <see cref="ArgumentException"/> when the shape or a constant is out of
+    /// range.</summary>
     public LsnnWeights(LsnnShape shape, NeuronConstants constants)
     {
         shape.Validate();
@@ -52,8 +53,8 @@ public sealed unsafe class LsnnWeights
     public ref float Readout(int hidden, int output) => ref At(hidden, Shape.Hidden, output, Shape.Outputs, Shape.InputRows, HiddenStride);
 
     /// <summary>
-    /// Draws N(0,1)/sqrt(fan-in) for all three groups, the authors' initialisation (fan-in of the input weights includes the clock inputs), times a factor
-    /// for the weights of the channels and one for the recurrent weights.
+    /// Draws N(0,1)/sqrt(fan-in) for all three groups, the authors' initialisation (fan-in of the input weights includes the clock inputs),
+    /// times a factor for the weights of the channels and one for the recurrent weights.
     /// </summary>
     public void Initialise(ulong seed, double channelScale, double recurrentScale)
     {

@@ -2,7 +2,8 @@ namespace Ganglion.Neurons;
 
 /// <summary>How busy a network is, averaged over samples.</summary>
 /// <param name="SpikeFraction">Spikes per neuron and step.</param>
-/// <param name="ActiveFraction">Neuron-steps with a pseudo-derivative above zero: where gradient passes, and what a step back costs.</param>
+/// <param name="ActiveFraction">Neuron-steps with a pseudo-derivative above zero: where gradient passes, and what a step back
+/// costs.</param>
 /// <param name="Rates">Spikes per step of each neuron, [Hidden]; times 1000 for Hz.</param>
 public sealed record NetworkActivity(double SpikeFraction, double ActiveFraction, double[] Rates)
 {
@@ -15,7 +16,7 @@ public sealed record NetworkActivity(double SpikeFraction, double ActiveFraction
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         LsnnShape shape = pass.Shape;
         float[] inputs = new float[shape.InputLength], targets = new float[source.TargetLength];
-        var rates = new double[shape.Hidden];
+        double[] rates = new double[shape.Hidden];
         double active = 0, steps = (double)samples * shape.Steps;
         for (int s = 0; s < samples; s++)
         {

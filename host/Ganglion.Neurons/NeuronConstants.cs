@@ -1,8 +1,8 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// Constants of the LSNN cell, one value for the whole layer. Defaults are those of the trunk paper ("Many-Joint Robot Arm Control with Recurrent
-/// Spiking Neural Networks", appendix I). One step is 1 ms of simulated time.
+/// Constants of the LSNN cell, one value for the whole layer. Defaults are those of the trunk paper ("Many-Joint Robot Arm Control with
+/// Recurrent Spiking Neural Networks", appendix I). One step is 1 ms of simulated time.
 /// </summary>
 public sealed record NeuronConstants
 {
@@ -24,12 +24,14 @@ public sealed record NeuronConstants
     /// <summary>Height lambda of the triangular pseudo-derivative, positive. Paper: 0.3.</summary>
     public double Dampening { get; init; } = 0.3;
 
-    /// <summary>Steps after a spike in which a neuron neither spikes nor passes gradient; 0 (default, as in the paper) is none, the authors' code uses 5.</summary>
+    /// <summary>Steps after a spike in which a neuron neither spikes nor passes gradient; 0 (default, as in the paper) is none, the
+    /// authors' code uses 5.</summary>
     public int RefractorySteps { get; init; }
 
     /// <summary>
-    /// The constants as a float32 network has them. alpha in float64 differs from alpha in float32 by up to 3e-8, always in the same direction: over the
-    /// memory of a neuron that is ten times what rounding does at random, so every implementation that is to be compared with another must use these.
+    /// The constants as a float32 network has them. alpha in float64 differs from alpha in float32 by up to 3e-8, always in the same
+    /// direction: over the memory of a neuron that is ten times what rounding does at random, so every implementation that is to be
+    /// compared with another must use these.
     /// </summary>
     public NeuronConstants ToSingle() => this with
     {

@@ -10,7 +10,8 @@ public interface IOutputLoss
     double Evaluate(LsnnShape shape, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradients);
 }
 
-/// <summary>E = 1/2 sum (y - u)^2 over all loss steps and outputs, the target u held within a window (trunk paper, eq. 38). Targets: [Windows x Outputs].</summary>
+/// <summary>E = 1/2 sum (y - u)^2 over all loss steps and outputs, the target u held within a window (trunk paper, eq. 38). Targets:
+/// [Windows x Outputs].</summary>
 public sealed class SquaredErrorLoss : IOutputLoss
 {
     /// <inheritdoc/>
@@ -42,7 +43,8 @@ public sealed class SquaredErrorLoss : IOutputLoss
 }
 
 /// <summary>
-/// Cross-entropy of softmax(mean output of the last window) for classification. Targets: [Outputs], the wanted probabilities (one-hot for a label).
+/// Cross-entropy of softmax(mean output of the last window) for classification. Targets: [Outputs], the wanted probabilities (one-hot for a
+/// label).
 /// </summary>
 public sealed class SoftmaxLoss : IOutputLoss
 {

@@ -1,9 +1,9 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// Samples that another program gets with a network, to be answered with its gradients. Two correct float32 programs add in different orders; where a neuron
-/// comes closer to its threshold than that rounding, one may let it spike and the other not, and from there on they are different networks. So our spikes go
-/// along, samples on which they differ are counted, and gradients are compared on the others.
+/// Samples that another program gets with a network, to be answered with its gradients. Two correct float32 programs add in different
+/// orders; where a neuron comes closer to its threshold than that rounding, one may let it spike and the other not, and from there on they
+/// are different networks. So our spikes go along, samples on which they differ are counted, and gradients are compared on the others.
 /// </summary>
 internal sealed class PeerBatch
 {
@@ -17,7 +17,7 @@ internal sealed class PeerBatch
     {
         (_weights, _shape, _samples) = (weights, weights.Shape, samples);
         _inputs = new float[samples * _shape.InputLength];
-        var targets = new float[source.TargetLength];
+        float[] targets = new float[source.TargetLength];
         for (int s = 0; s < samples; s++)
         {
             source.Fill(s, _inputs.AsSpan(s * _shape.InputLength, _shape.InputLength), targets);
@@ -26,12 +26,13 @@ internal sealed class PeerBatch
         _outputGradients = LsnnBenchmark.OutputGradients(_shape, samples);
     }
 
-    /// <summary>Writes weights, inputs, output gradients and our raster (1 where a neuron spiked) as safetensors, with shape and constants in the metadata.</summary>
+    /// <summary>Writes weights, inputs, output gradients and our raster (1 where a neuron spiked) as safetensors, with shape and constants
+    /// in the metadata.</summary>
     public void Write(string path)
     {
         int places = _shape.Steps * _shape.Hidden;
-        var spikes = new float[_samples * places];
-        var raster = new byte[places];
+        float[] spikes = new float[_samples * places];
+        byte[] raster = new byte[places];
         LsnnPass pass = LsnnEngine.CreateEventPass(_weights);
         for (int s = 0; s < _samples; s++)
         {
@@ -59,15 +60,15 @@ internal sealed class PeerBatch
     /// <summary>Holds a peer's gradients against ours.</summary>
     /// <param name="theirs">"parted", and the gradients of its versions "hand" and "autograd" over the samples that did not part.</param>
     /// <returns>
-    /// Largest difference relative to the largest value of its tensor; samples that parted; and the largest distance |v - A| of a neuron from its threshold, in
-    /// float64, where one parted.
+    /// Largest difference relative to the largest value of its tensor; samples that parted; and the largest distance |v - A| of a neuron
+    /// from its threshold, in float64, where one parted.
     /// </returns>
     public (double Difference, int Parted, double Distance) Compare(IReadOnlyDictionary<string, Tensor> theirs)
     {
         LsnnPass pass = LsnnEngine.CreateEventPass(_weights);
         var reference = new ReferenceLsnn(_weights);
         var gradients = new LsnnWeights(_shape, _weights.Constants);
-        var toInputs = new float[_inputs.Length];
+        float[] toInputs = new float[_inputs.Length];
         int parted = 0;
         double distance = 0, worst = 0;
         for (int s = 0; s < _samples; s++)

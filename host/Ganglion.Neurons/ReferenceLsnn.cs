@@ -12,8 +12,8 @@ namespace Ganglion.Neurons;
 /// z(t) = v(t) > A(t)                             (0 while refractory)
 /// y(t) = kappa y(t-1) + Wout z(t)
 /// </code>
-/// All states start at 0. The backward pass is exact BPTT with dz/dv := h and dz/da := -zeta h (appendix II, eqs. 25-40); the gradient runs through the
-/// reset term and through the adaptive threshold.
+/// All states start at 0. The backward pass is exact BPTT with dz/dv := h and dz/da := -zeta h (appendix II, eqs. 25-40); the gradient runs
+/// through the reset term and through the adaptive threshold.
 /// </summary>
 public sealed class ReferenceLsnn
 {
@@ -22,7 +22,8 @@ public sealed class ReferenceLsnn
     private readonly double[,] _inputWeights, _recurrentWeights, _readoutWeights;
     private readonly double[] _inputs;
 
-    /// <summary>Copies the weights; later changes to them are not seen. Weights and constants are those of the float32 network, the arithmetic is float64.</summary>
+    /// <summary>Copies the weights; later changes to them are not seen. Weights and constants are those of the float32 network, the
+    /// arithmetic is float64.</summary>
     public ReferenceLsnn(LsnnWeights weights)
     {
         _shape = weights.Shape;
@@ -69,7 +70,7 @@ public sealed class ReferenceLsnn
         SmallestMargin = double.PositiveInfinity;
         int hidden = _shape.Hidden;
         double[] voltage = new double[hidden], adaptation = new double[hidden], readout = new double[_shape.Outputs];
-        var sinceSpike = new int[hidden];
+        int[] sinceSpike = new int[hidden];
         Array.Fill(sinceSpike, _constants.RefractorySteps + 1);
         for (int t = 0; t < _shape.Steps; t++)
         {
@@ -154,7 +155,7 @@ public sealed class ReferenceLsnn
 
     private static double[,] Table(int rows, int columns, Func<int, int, double> value)
     {
-        var table = new double[rows, columns];
+        double[,] table = new double[rows, columns];
         for (int i = 0; i < rows; i++)
         {
             for (int j = 0; j < columns; j++)
@@ -219,7 +220,8 @@ public sealed class ReferenceLsnn
     }
 }
 
-/// <summary>Gradients of one sample in float64: to the three groups of weights, and to the inputs summed over each window's steps (eq. 14).</summary>
+/// <summary>Gradients of one sample in float64: to the three groups of weights, and to the inputs summed over each window's steps (eq.
+/// 14).</summary>
 public sealed class ReferenceGradients(LsnnShape shape)
 {
     /// <summary>[InputRows, Hidden].</summary>

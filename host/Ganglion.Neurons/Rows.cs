@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Ganglion.Neurons;
 
-/// <summary>Sums, dot products and updates over rows of floats; lengths are multiples of 16 and every row starts on a 64-byte boundary.</summary>
+/// <summary>Sums, dot products and updates over rows of floats; lengths are multiples of 16 and every row starts on a 64-byte
+/// boundary.</summary>
 internal static unsafe class Rows<S, V>
     where S : ISimd<V>
     where V : struct
@@ -16,8 +17,8 @@ internal static unsafe class Rows<S, V>
     }
 
     /// <summary>
-    /// target += sum of the rows first + index * stride over the indices. Sums stay in registers: eight at a time, nine where that ends the row (128
-    /// neurons and up to 16 readouts in 512-bit vectors).
+    /// target += sum of the rows first + index * stride over the indices. Sums stay in registers: eight at a time, nine where that ends the
+    /// row (128 neurons and up to 16 readouts in 512-bit vectors).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddSum(float* first, int stride, int* indices, int count, float* target, int length)

@@ -11,16 +11,16 @@ namespace Ganglion.Neurons;
 public sealed record Tensor(string Name, int[] Shape, float[] Data);
 
 /// <summary>
-/// The safetensors file format, float32 only: 8 bytes little-endian header length, a JSON header (name to dtype, shape and data_offsets, and text under
-/// __metadata__) padded with spaces to a multiple of 8, then the tensors' bytes without gaps, little-endian.
+/// The safetensors file format, float32 only: 8 bytes little-endian header length, a JSON header (name to dtype, shape and data_offsets,
+/// and text under __metadata__) padded with spaces to a multiple of 8, then the tensors' bytes without gaps, little-endian.
 /// </summary>
 public static class SafeTensors
 {
     private const int LongestHeader = 16 << 20;
 
     /// <summary>
-    /// Writes a file that replaces an old one only when it is complete. Throws <see cref="ArgumentException"/> for a tensor that does not fit its
-    /// shape, <see cref="IOException"/> when the disk will not take it.
+    /// Writes a file that replaces an old one only when it is complete. Throws <see cref="ArgumentException"/> for a tensor that does not
+    /// fit its shape, <see cref="IOException"/> when the disk will not take it.
     /// </summary>
     public static void Write(string path, IReadOnlyList<Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -39,8 +39,8 @@ public static class SafeTensors
     }
 
     /// <summary>
-    /// Reads all tensors and the metadata. Throws <see cref="InvalidDataException"/>, saying what is wrong where, when the file is not a whole and
-    /// consistent safetensors file of float32 tensors.
+    /// Reads all tensors and the metadata. Throws <see cref="InvalidDataException"/>, saying what is wrong where, when the file is not a
+    /// whole and consistent safetensors file of float32 tensors.
     /// </summary>
     public static (IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string path)
     {
@@ -54,9 +54,11 @@ public static class SafeTensors
         {
             return Parse(bytes);
         }
-        catch (Exception failure) when (failure is InvalidDataException or JsonException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception failure) when (failure is InvalidDataException or JsonException or InvalidOperationException or FormatException
+            or OverflowException)
         {
-            throw new InvalidDataException($"{path} is not a readable model file: {failure.Message} Restore it or train the model again.", failure);
+            throw new InvalidDataException($"{path} is not a readable model file: {failure.Message} Restore it or train the model " +
+                $"again.", failure);
         }
     }
 
@@ -78,7 +80,8 @@ public static class SafeTensors
             {
                 if (tensor.Shape.Aggregate(1L, (product, size) => checked(product * size)) != tensor.Data.Length)
                 {
-                    throw new ArgumentException($"tensor {tensor.Name}: {tensor.Data.Length} numbers do not fill [{string.Join(", ", tensor.Shape)}].");
+                    throw new ArgumentException($"tensor {tensor.Name}: {tensor.Data.Length} numbers do not fill " +
+                        $"[{string.Join(", ", tensor.Shape)}].");
                 }
 
                 json.WriteStartObject(tensor.Name);
@@ -133,7 +136,7 @@ public static class SafeTensors
         }
 
         var body = new ReadOnlyMemory<byte>(bytes, 8 + (int)headerLength, bytes.Length - 8 - (int)headerLength);
-        using JsonDocument header = JsonDocument.Parse(new ReadOnlyMemory<byte>(bytes, 8, (int)headerLength));
+        using var header = JsonDocument.Parse(new ReadOnlyMemory<byte>(bytes, 8, (int)headerLength));
         var tensors = new Dictionary<string, Tensor>();
         var metadata = new Dictionary<string, string>();
         var extents = new List<(long Begin, long End, string Name)>();
@@ -165,14 +168,16 @@ public static class SafeTensors
     private static (Tensor Tensor, long Begin, long End) ParseTensor(JsonProperty entry, ReadOnlyMemory<byte> body)
     {
         string? type = entry.Value.TryGetProperty("dtype", out JsonElement dtype) ? dtype.GetString() : null;
-        if (type != "F32" || !entry.Value.TryGetProperty("shape", out JsonElement shape) || !entry.Value.TryGetProperty("data_offsets", out JsonElement offsets)
+        if (type != "F32" || !entry.Value.TryGetProperty("shape", out JsonElement shape) || !entry.Value.TryGetProperty("data_offsets",
+            out JsonElement offsets)
             || offsets.GetArrayLength() != 2)
         {
             throw new InvalidDataException($"tensor {entry.Name} is not described as F32 with shape and data_offsets.");
         }
 
         int[] sizes = [.. shape.EnumerateArray().Select(size => size.GetInt32())];
-        long count = sizes.Aggregate(1L, (product, size) => size < 0 ? throw new InvalidDataException($"tensor {entry.Name} has a negative size.") : checked(product * size));
+        long count = sizes.Aggregate(1L, (product, size) => size < 0
+            ? throw new InvalidDataException($"tensor {entry.Name} has a negative size.") : checked(product * size));
         (long begin, long end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
         if (begin < 0 || end < begin || end > body.Length || end - begin != count * sizeof(float))
         {
@@ -180,7 +185,7 @@ public static class SafeTensors
         }
 
         ReadOnlySpan<byte> source = body.Span[(int)begin..(int)end];
-        var data = new float[count];
+        float[] data = new float[count];
         for (int i = 0; i < data.Length; i++)
         {
             data[i] = BinaryPrimitives.ReadSingleLittleEndian(source[(i * sizeof(float))..]);

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// A finite set of samples held in memory (a recorded log, a set of images), given out epoch after epoch, each epoch in an order of its own. The order is
-/// a keyed permutation that is computed from the index (a four-round Feistel network over the next power of four, walked until it falls inside the set),
-/// so that any index can be asked for at any time.
+/// A finite set of samples held in memory (a recorded log, a set of images), given out epoch after epoch, each epoch in an order of its
+/// own. The order is a keyed permutation that is computed from the index (a four-round Feistel network over the next power of four, walked
+/// until it falls inside the set), so that any index can be asked for at any time.
 /// </summary>
 public sealed class SampleTable : ISampleSource
 {
@@ -14,8 +14,8 @@ public sealed class SampleTable : ISampleSource
     private readonly int _count, _halfBits;
 
     /// <summary>
-    /// Takes <paramref name="inputs"/> [Count x InputLength] and <paramref name="targets"/> [Count x TargetLength]; throws <see cref="ArgumentException"/>
-    /// when the lengths do not fit each other or a number is not finite.
+    /// Takes <paramref name="inputs"/> [Count x InputLength] and <paramref name="targets"/> [Count x TargetLength]; throws
+    /// <see cref="ArgumentException"/> when the lengths do not fit each other or a number is not finite.
     /// </summary>
     public SampleTable(float[] inputs, int inputLength, float[] targets, int targetLength, ulong seed)
     {
@@ -24,7 +24,8 @@ public sealed class SampleTable : ISampleSource
         _count = inputs.Length / inputLength;
         if (_count < 1 || inputs.Length != (long)_count * inputLength || targets.Length != (long)_count * targetLength)
         {
-            throw new ArgumentException($"{inputs.Length} inputs and {targets.Length} targets are not whole samples of {inputLength} and {targetLength}.");
+            throw new ArgumentException($"{inputs.Length} inputs and {targets.Length} targets are not whole samples of {inputLength} and " +
+                $"{targetLength}.");
         }
 
         RejectNonFinite(inputs, inputLength, "input");
@@ -50,7 +51,8 @@ public sealed class SampleTable : ISampleSource
         _targets.AsSpan(row * TargetLength, TargetLength).CopyTo(targets);
     }
 
-    /// <summary>Row of the set that sample <paramref name="index"/> is: in every run of Count indices from a multiple of Count, each row comes once.</summary>
+    /// <summary>Row of the set that sample <paramref name="index"/> is: in every run of Count indices from a multiple of Count, each row
+    /// comes once.</summary>
     public int RowAt(long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -77,7 +79,8 @@ public sealed class SampleTable : ISampleSource
         {
             if (!float.IsFinite(values[i]))
             {
-                throw new ArgumentException($"sample {i / rowLength}: {what} {i % rowLength} is {values[i]}; remove the sample or repair its record.");
+                throw new ArgumentException($"sample {i / rowLength}: {what} {i % rowLength} is {values[i]}; remove the sample or repair " +
+                    $"its record.");
             }
         }
     }

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// A small random generator with the same numbers on every platform: xoshiro256** (Blackman and Vigna), state filled by SplitMix64 from a seed and a
-/// stream number. One stream per sample index makes every sample reachable by its index alone, which is what lets a training run resume bit for bit.
+/// A small random generator with the same numbers on every platform: xoshiro256** (Blackman and Vigna), state filled by SplitMix64 from a
+/// seed and a stream number. One stream per sample index makes every sample reachable by its index alone, which is what lets a training run
+/// resume bit for bit.
 /// </summary>
 public struct SeededRandom
 {

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Ganglion.Neurons;
 
-/// <summary>The vector operations of the kernels at one width, so that each kernel is written once and compiled for 512, 256 and 128 bits.</summary>
+/// <summary>The vector operations of the kernels at one width, so that each kernel is written once and compiled for 512, 256 and 128
+/// bits.</summary>
 internal unsafe interface ISimd<V>
     where V : struct
 {
@@ -40,12 +41,13 @@ internal unsafe interface ISimd<V>
     static abstract V WhereGreater(V a, V b, V chosen);
 
     /// <summary>
-    /// Appends first + i to <paramref name="indices"/> for every i with a[i] > 0, in order, and returns how many; may write up to <see cref="Count"/>
-    /// places whatever the number.
+    /// Appends first + i to <paramref name="indices"/> for every i with a[i] > 0, in order, and returns how many; may write up to
+    /// <see cref="Count"/> places whatever the number.
     /// </summary>
     static abstract int CompressIndices(V a, int first, int* indices);
 
-    /// <summary>Appends every a[i] > 0 to <paramref name="values"/>, and first + i to <paramref name="indices"/>, like <see cref="CompressIndices"/>.</summary>
+    /// <summary>Appends every a[i] > 0 to <paramref name="values"/>, and first + i to <paramref name="indices"/>, like
+    /// <see cref="CompressIndices"/>.</summary>
     static abstract int Compress(V a, int first, int* indices, float* values);
 
     static abstract float Sum(V a);
@@ -79,7 +81,8 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
@@ -100,7 +103,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int CompressIndices(Vector512<float> a, int first, int* indices)
     {
-        Vector512<float> mask = Vector512.GreaterThan(a, Vector512<float>.Zero);
+        var mask = Vector512.GreaterThan(a, Vector512<float>.Zero);
         ulong bits = mask.ExtractMostSignificantBits();
         if (Avx512F.IsSupported)
         {
@@ -116,13 +119,14 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     {
         if (Avx512F.IsSupported)
         {
-            Vector512<float> mask = Vector512.GreaterThan(a, Vector512<float>.Zero);
+            var mask = Vector512.GreaterThan(a, Vector512<float>.Zero);
             Avx512F.Compress(Vector512<int>.Zero, mask.AsInt32(), Vector512<int>.Indices + Vector512.Create(first)).Store(indices);
             Avx512F.Compress(Vector512<float>.Zero, mask, a).Store(values);
             return BitOperations.PopCount(mask.ExtractMostSignificantBits());
         }
 
-        return SetBits.Append(Vector512.GreaterThan(a, Vector512<float>.Zero).ExtractMostSignificantBits(), first, (float*)&a, indices, values);
+        return SetBits.Append(Vector512.GreaterThan(a, Vector512<float>.Zero).ExtractMostSignificantBits(), first, (float*)&a,
+            indices, values);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -158,7 +162,8 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Vector256.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
@@ -217,7 +222,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Vector128.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
@@ -256,8 +262,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         // Two halving steps of a 4x4 transpose: (a0+a2, b0+b2, a1+a3, b1+b3), the same for c and d, then the last pairs.
         Vector128<float> ab = Interleave(a, b, low: true) + Interleave(a, b, low: false);
         Vector128<float> cd = Interleave(c, d, low: true) + Interleave(c, d, low: false);
-        Vector128<float> first = Vector128.Create(ab.GetLower(), cd.GetLower());
-        Vector128<float> second = Vector128.Create(ab.GetUpper(), cd.GetUpper());
+        var first = Vector128.Create(ab.GetLower(), cd.GetLower());
+        var second = Vector128.Create(ab.GetUpper(), cd.GetUpper());
         return first + second;
     }
 

@@ -3,18 +3,20 @@ using System.Text.Json;
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// A trained network with what is needed to trust it: what it was trained on, the recipe, and notes such as normalisers and measured errors. Kept as a
-/// safetensors file (tensors weights.input, weights.recurrent, weights.readout) that any reader of that format opens.
+/// A trained network with what is needed to trust it: what it was trained on, the recipe, and notes such as normalisers and measured
+/// errors. Kept as a safetensors file (tensors weights.input, weights.recurrent, weights.readout) that any reader of that format opens.
 /// </summary>
 /// <param name="Weights">The network.</param>
 /// <param name="Subject">Hash of what the model describes (an arm's description, a data set); a model is refused for another one.</param>
 /// <param name="Recipe">How it was trained.</param>
-/// <param name="Notes">Further text by name; names must not be those of the fixed entries (format, shape, constants, recipe, subject).</param>
+/// <param name="Notes">Further text by name; names must not be those of the fixed entries (format, shape, constants, recipe,
+/// subject).</param>
 public sealed record TrainedModel(LsnnWeights Weights, string Subject, TrainingRecipe Recipe, IReadOnlyDictionary<string, string> Notes)
 {
     internal const string ModelFormat = "ganglion-lsnn/1";
 
-    /// <summary>Writes the model; throws <see cref="IOException"/> when the disk will not take it, and then leaves no half-written file.</summary>
+    /// <summary>Writes the model; throws <see cref="IOException"/> when the disk will not take it, and then leaves no half-written
+    /// file.</summary>
     public void Save(string path)
     {
         Dictionary<string, string> metadata = Describe(ModelFormat, Weights, Subject, Recipe);
@@ -30,8 +32,8 @@ public sealed record TrainedModel(LsnnWeights Weights, string Subject, TrainingR
     }
 
     /// <summary>
-    /// Reads a model. Throws <see cref="InvalidDataException"/> when the file is damaged or not a model, or, if <paramref name="subject"/> is given, when
-    /// the model was trained on something else.
+    /// Reads a model. Throws <see cref="InvalidDataException"/> when the file is damaged or not a model, or, if <paramref name="subject"/>
+    /// is given, when the model was trained on something else.
     /// </summary>
     public static TrainedModel Load(string path, string? subject = null)
     {
@@ -39,7 +41,8 @@ public sealed record TrainedModel(LsnnWeights Weights, string Subject, TrainingR
         (LsnnWeights weights, string trainedOn, TrainingRecipe recipe) = Restore(path, ModelFormat, metadata);
         if (subject is not null && subject != trainedOn)
         {
-            throw new InvalidDataException($"{path} was trained on {trainedOn}, not on {subject}; train a model for this one, or choose its own.");
+            throw new InvalidDataException($"{path} was trained on {trainedOn}, not on {subject}; train a model for this one, or " +
+                $"choose its own.");
         }
 
         FillWeights(path, "weights", tensors, weights);
@@ -72,7 +75,8 @@ public sealed record TrainedModel(LsnnWeights Weights, string Subject, TrainingR
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException or KeyNotFoundException or OverflowException)
         {
-            throw new InvalidDataException($"{path} has a damaged description: {failure.Message} Restore it or train the model again.", failure);
+            throw new InvalidDataException($"{path} has a damaged description: {failure.Message} Restore it or train the model " +
+                $"again.", failure);
         }
     }
 

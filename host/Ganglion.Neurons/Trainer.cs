@@ -8,8 +8,9 @@ namespace Ganglion.Neurons;
 public readonly record struct UpdateFigures(double Loss, double GradientNorm, double SpikeFraction, double ActiveFraction);
 
 /// <summary>
-/// Learns the weights of one network: BPTT over small batches, firing-rate regulariser, Adam. A batch is summed in a fixed number of slices, each by
-/// one thread in order, and the slices are added in order, so the result depends on the recipe alone and not on the number of threads.
+/// Learns the weights of one network: BPTT over small batches, firing-rate regulariser, Adam. A batch is summed in a fixed number of
+/// slices, each by one thread in order, and the slices are added in order, so the result depends on the recipe alone and not on the number
+/// of threads.
 /// </summary>
 public sealed unsafe class Trainer : IDisposable
 {
@@ -26,8 +27,8 @@ public sealed unsafe class Trainer : IDisposable
     private AdamNumbers _numbers;
 
     /// <summary>
-    /// Prepares a run from fresh weights. <paramref name="threads"/> is 1..recipe.Slices. Throws <see cref="ArgumentException"/> when a setting is out of
-    /// range or the source's samples do not fit the shape and the loss.
+    /// Prepares a run from fresh weights. <paramref name="threads"/> is 1..recipe.Slices. Throws <see cref="ArgumentException"/> when a
+    /// setting is out of range or the source's samples do not fit the shape and the loss.
     /// </summary>
     public Trainer(LsnnShape shape, NeuronConstants constants, TrainingRecipe recipe, ISampleSource source, IOutputLoss loss, int threads)
         : this(new LsnnWeights(shape, constants), recipe, source, loss, threads)
@@ -35,7 +36,8 @@ public sealed unsafe class Trainer : IDisposable
         Weights.Initialise(recipe.Seed, recipe.ChannelScale, recipe.RecurrentScale);
     }
 
-    /// <summary>Prepares a run that goes on training <paramref name="weights"/> in place, with the optimiser at rest; otherwise as above.</summary>
+    /// <summary>Prepares a run that goes on training <paramref name="weights"/> in place, with the optimiser at rest; otherwise as
+    /// above.</summary>
     public Trainer(LsnnWeights weights, TrainingRecipe recipe, ISampleSource source, IOutputLoss loss, int threads)
     {
         recipe.Validate();
@@ -44,7 +46,8 @@ public sealed unsafe class Trainer : IDisposable
         if (source.InputLength != shape.InputLength || source.TargetLength != loss.TargetLength(shape))
         {
             throw new ArgumentException(
-                $"samples of {source.InputLength} inputs and {source.TargetLength} targets do not fit a network that needs {shape.InputLength} and {loss.TargetLength(shape)}.");
+                $"samples of {source.InputLength} inputs and {source.TargetLength} targets do not fit a network that needs " +
+                    $"{shape.InputLength} and {loss.TargetLength(shape)}.");
         }
 
         if (threads < 1 || threads > recipe.Slices)
@@ -79,7 +82,8 @@ public sealed unsafe class Trainer : IDisposable
     private int RowCount => Weights.Shape.InputRows + Weights.Shape.Hidden;
 
     /// <summary>
-    /// One batch, one step. Throws <see cref="InvalidOperationException"/> when the loss is not a finite number, naming the sample; the weights then still are those before the update.
+    /// One batch, one step. Throws <see cref="InvalidOperationException"/> when the loss is not a finite number, naming the sample; the
+    /// weights then still are those before the update.
     /// </summary>
     public UpdateFigures Update()
     {
@@ -135,7 +139,8 @@ public sealed unsafe class Trainer : IDisposable
             long offset = (long)row * stride;
             float rate = row < inputs ? _inputRates[row] : _rates.Pointer[row - inputs];
             _kernel.Apply(
-                _numbers, Weights.Pointer + offset, _slices[0].Gradients.Pointer + offset, _firstMoment.Pointer + offset, _secondMoment.Pointer + offset,
+                _numbers, Weights.Pointer + offset, _slices[0].Gradients.Pointer + offset, _firstMoment.Pointer + offset,
+                _secondMoment.Pointer + offset,
                 rate, _pull.Pointer, _rates.Pointer, stride);
         }
     }
@@ -166,7 +171,8 @@ public sealed unsafe class Trainer : IDisposable
         var figures = new UpdateFigures(loss / Recipe.BatchSize, Math.Sqrt(norm) / Recipe.BatchSize, spikes / places, active / places);
         if (!double.IsFinite(figures.GradientNorm))
         {
-            throw new InvalidOperationException($"update {Updates}: the gradient is not finite; use a lower learning rate or set ClipNorm.");
+            throw new InvalidOperationException($"update {Updates}: the gradient is not finite; use a lower learning rate or set " +
+                $"ClipNorm.");
         }
 
         return figures;
@@ -263,7 +269,8 @@ public sealed unsafe class Trainer : IDisposable
                 double loss = _trainer._loss.Evaluate(_pass.Shape, _pass.Outputs, _targets, _outputGradients);
                 if (!double.IsFinite(loss))
                 {
-                    throw new InvalidOperationException($"sample {index} gives a loss of {loss}: repair its targets, or use a lower learning rate.");
+                    throw new InvalidOperationException($"sample {index} gives a loss of {loss}: repair its targets, or use a lower " +
+                        $"learning rate.");
                 }
 
                 _pass.BackwardToWeights(_outputGradients, Gradients);

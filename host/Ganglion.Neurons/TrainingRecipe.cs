@@ -9,19 +9,22 @@ public enum LearningRateFall
     /// <summary>Half a cosine from the full rate to 0 over all updates.</summary>
     Cosine,
 
-    /// <summary>Times <see cref="TrainingRecipe.StepFactor"/> every <see cref="TrainingRecipe.StepEvery"/> updates (the paper: 0.5 every 10,000).</summary>
+    /// <summary>Times <see cref="TrainingRecipe.StepFactor"/> every <see cref="TrainingRecipe.StepEvery"/> updates (the paper: 0.5 every
+    /// 10,000).</summary>
     Step,
 }
 
 /// <summary>
-/// Everything that decides a training run's result, besides the data: same recipe, same data, same bits, on however many threads. Written into checkpoints and models.
+/// Everything that decides a training run's result, besides the data: same recipe, same data, same bits, on however many threads. Written
+/// into checkpoints and models.
 /// </summary>
 public sealed record TrainingRecipe
 {
     /// <summary>Updates of the whole run, at least 1.</summary>
     public required long Updates { get; init; }
 
-    /// <summary>Samples per update, at least 1. Small batches (8 or 16) reach a lower error from the same samples than the paper's 128.</summary>
+    /// <summary>Samples per update, at least 1. Small batches (8 or 16) reach a lower error from the same samples than the paper's
+    /// 128.</summary>
     public int BatchSize { get; init; } = 8;
 
     /// <summary>Adam's step size at the start, positive.</summary>
@@ -49,15 +52,16 @@ public sealed record TrainingRecipe
     public double Epsilon { get; init; } = 1e-8;
 
     /// <summary>
-    /// Largest norm of the mean gradient of a batch; longer ones are scaled down to it. 0 for no limit. Gradients of spiking networks have heavy tails;
-    /// a limit of about a fifth of the usual norm (20 for the 10-joint arm, 500 for 25 joints) takes a tenth off the error.
+    /// Largest norm of the mean gradient of a batch; longer ones are scaled down to it. 0 for no limit. Gradients of spiking networks have
+    /// heavy tails; a limit of about a fifth of the usual norm (20 for the 10-joint arm, 500 for 25 joints) takes a tenth off the error.
     /// </summary>
     public double ClipNorm { get; init; }
 
     /// <summary>
-    /// Strength of the firing-rate regulariser, which follows the fall of the learning rate; 0 for none. As in the authors' code it is plain descent beside
-    /// Adam: w(i,j) -= strength * (f_j - target) * (f_i + f_j), with f in spikes per step over the batch. It acts once per update, so the authors' 1e-3 for
-    /// batches of 128 would be far stronger here, and silence neurons that a long run with small batches needs.
+    /// Strength of the firing-rate regulariser, which follows the fall of the learning rate; 0 for none. As in the authors' code it is
+    /// plain descent beside Adam: w(i,j) -= strength * (f_j - target) * (f_i + f_j), with f in spikes per step over the batch. It acts once
+    /// per update, so the authors' 1e-3 for batches of 128 would be far stronger here, and silence neurons that a long run with small
+    /// batches needs.
     /// </summary>
     public double RateStrength { get; init; } = 1e-4;
 
@@ -67,15 +71,16 @@ public sealed record TrainingRecipe
     /// <summary>Decoupled weight decay (AdamW): w -= learning rate * decay * w at every update, not negative; 0 for none.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>Parts that a batch's gradient is summed in, at least 1; up to this many threads can share a run. Part of the result's bits, unlike threads.</summary>
+    /// <summary>Parts that a batch's gradient is summed in, at least 1; up to this many threads can share a run. Part of the result's bits,
+    /// unlike threads.</summary>
     public int Slices { get; init; } = 2;
 
     /// <summary>Seed of the initial weights.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>
-    /// Factor on the authors' initial weights of the channels, not negative. Half starts more neurons near their threshold, where gradient passes: on the
-    /// 10-joint arm it takes a tenth off the error of a short run. 1 is the authors' own.
+    /// Factor on the authors' initial weights of the channels, not negative. Half starts more neurons near their threshold, where gradient
+    /// passes: on the 10-joint arm it takes a tenth off the error of a short run. 1 is the authors' own.
     /// </summary>
     public double ChannelScale { get; init; } = 0.5;
 
@@ -103,7 +108,8 @@ public sealed record TrainingRecipe
         Require(Slices >= 1 && Slices <= BatchSize, nameof(Slices), "in 1..BatchSize");
     }
 
-    /// <summary>Fraction of the full learning rate that update <paramref name="update"/> (from 0) uses; the regulariser uses the same.</summary>
+    /// <summary>Fraction of the full learning rate that update <paramref name="update"/> (from 0) uses; the regulariser uses the
+    /// same.</summary>
     public double RateFraction(long update)
     {
         double fall = Fall switch

@@ -7,7 +7,8 @@ namespace Ganglion.Neurons;
 /// <param name="Named">All errors by name, with the unit in the name (for an arm: tip_mm, joint_mm, rotation_deg).</param>
 public sealed record HeldOutErrors(double Primary, IReadOnlyDictionary<string, double> Named);
 
-/// <summary>What to train and when to stop, look and save. All but the recipe and the error budget leave the resulting bits alone.</summary>
+/// <summary>What to train and when to stop, look and save. All but the recipe and the error budget leave the resulting bits
+/// alone.</summary>
 public sealed record TrainingPlan
 {
     /// <summary>Network and time layout.</summary>
@@ -72,7 +73,8 @@ public enum TrainingEnd
     Stopped,
 }
 
-/// <summary>Runs a plan: updates, tests, checkpoints and stopping. The process may be killed at any moment; the next run of the same plan goes on.</summary>
+/// <summary>Runs a plan: updates, tests, checkpoints and stopping. The process may be killed at any moment; the next run of the same plan
+/// goes on.</summary>
 public sealed class TrainingRun : IDisposable
 {
     private readonly TrainingPlan _plan;
@@ -81,13 +83,15 @@ public sealed class TrainingRun : IDisposable
     private readonly Func<LsnnPass, HeldOutErrors> _test;
     private readonly Stopwatch _clock = new();
     private readonly TrainingTime _before;
-    private TimeSpan _processorStart, _lastSave, _lastLook;
+    private readonly TimeSpan _processorStart;
+    private TimeSpan _lastSave;
+    private TimeSpan _lastLook;
     private long _lastLookUpdates;
     private double _loss, _norm, _spikes, _active;
 
     /// <summary>
-    /// Prepares the run and, when the plan names a checkpoint that exists, continues it. Throws <see cref="ArgumentException"/> for settings out of range,
-    /// <see cref="InvalidDataException"/> for a checkpoint that is damaged or of another run.
+    /// Prepares the run and, when the plan names a checkpoint that exists, continues it. Throws <see cref="ArgumentException"/> for
+    /// settings out of range, <see cref="InvalidDataException"/> for a checkpoint that is damaged or of another run.
     /// </summary>
     /// <param name="plan">What to do.</param>
     /// <param name="source">Training samples.</param>
@@ -128,8 +132,9 @@ public sealed class TrainingRun : IDisposable
     public TrainingTime Time => new(Elapsed, _before.Processor + Environment.CpuUsage.TotalTime - _processorStart);
 
     /// <summary>
-    /// Trains until the end, a budget or a request to stop, and saves a last checkpoint. <paramref name="look"/> is called at every test. Throws
-    /// <see cref="InvalidOperationException"/> when a sample or the loss is not finite, <see cref="IOException"/> when a checkpoint cannot be written.
+    /// Trains until the end, a budget or a request to stop, and saves a last checkpoint. <paramref name="look"/> is called at every test.
+    /// Throws <see cref="InvalidOperationException"/> when a sample or the loss is not finite, <see cref="IOException"/> when a checkpoint
+    /// cannot be written.
     /// </summary>
     public TrainingEnd Run(Action<TrainingProgress> look, CancellationToken stop = default)
     {
@@ -179,7 +184,7 @@ public sealed class TrainingRun : IDisposable
     {
         TimeSpan now = _clock.Elapsed;
         double updates = Math.Max(1, _trainer.Updates - _lastLookUpdates), seconds = Math.Max(1e-9, (now - _lastLook).TotalSeconds);
-        TimeSpan remaining = TimeSpan.FromSeconds((_plan.Recipe.Updates - _trainer.Updates) * seconds / updates);
+        var remaining = TimeSpan.FromSeconds((_plan.Recipe.Updates - _trainer.Updates) * seconds / updates);
         if (_plan.TimeBudget - Elapsed is { } budget && budget < remaining)
         {
             remaining = budget > TimeSpan.Zero ? budget : TimeSpan.Zero;

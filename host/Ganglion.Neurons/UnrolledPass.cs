@@ -1,9 +1,9 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// What all float32 passes share: the walk over the steps of a sample and back, with one source row [dE/dv(t+1) | dE/dy(t)] per step. A source row lines up
-/// with a neuron's weight row [recurrent | readout], so that one product of the two is what a spike of that neuron at t is worth, and the sum of source
-/// rows over its spike times is the gradient of its weights.
+/// What all float32 passes share: the walk over the steps of a sample and back, with one source row [dE/dv(t+1) | dE/dy(t)] per step. A
+/// source row lines up with a neuron's weight row [recurrent | readout], so that one product of the two is what a spike of that neuron at t
+/// is worth, and the sum of source rows over its spike times is the gradient of its weights.
 /// </summary>
 internal abstract unsafe class UnrolledPass<S, V> : LsnnPass
     where S : ISimd<V>
@@ -26,7 +26,8 @@ internal abstract unsafe class UnrolledPass<S, V> : LsnnPass
 
     protected CellState<S, V> Cells { get; }
 
-    /// <summary>Source row of step 0; those of later steps follow, Weights.Stride apart. Complete after a pass back to the weights.</summary>
+    /// <summary>Source row of step 0; those of later steps follow, Weights.Stride apart. Complete after a pass back to the
+    /// weights.</summary>
     protected float* FirstSource => _sources.Pointer + Weights.Stride;
 
     /// <summary>dE/da(t+1), [HiddenStride].</summary>

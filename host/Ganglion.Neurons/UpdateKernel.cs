@@ -7,7 +7,8 @@ namespace Ganglion.Neurons;
 internal readonly record struct AdamNumbers(
     float GradientScale, float StepSize, float Beta1, float Beta2, float Epsilon, float RateStrength, float Shrink);
 
-/// <summary>Element-wise work of an update over a run of weight rows; deterministic, and independent of how rows are shared among threads.</summary>
+/// <summary>Element-wise work of an update over a run of weight rows; deterministic, and independent of how rows are shared among
+/// threads.</summary>
 internal abstract unsafe class UpdateKernel
 {
     public static UpdateKernel Create() =>
@@ -26,7 +27,8 @@ internal abstract unsafe class UpdateKernel
     /// weight decay w -= shrink * w, then Adam with the gradient, which is set to 0.
     /// </summary>
     public abstract void Apply(
-        in AdamNumbers numbers, float* weights, float* gradient, float* first, float* second, float rowRate, float* pull, float* rates, int length);
+        in AdamNumbers numbers, float* weights, float* gradient, float* first, float* second, float rowRate, float* pull, float* rates,
+        int length);
 }
 
 internal sealed unsafe class UpdateKernel<S, V> : UpdateKernel
@@ -54,7 +56,8 @@ internal sealed unsafe class UpdateKernel<S, V> : UpdateKernel
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(
-        in AdamNumbers numbers, float* weights, float* gradient, float* first, float* second, float rowRate, float* pull, float* rates, int length)
+        in AdamNumbers numbers, float* weights, float* gradient, float* first, float* second, float rowRate, float* pull, float* rates,
+        int length)
     {
         V scale = S.Broadcast(numbers.GradientScale), step = S.Broadcast(-numbers.StepSize), epsilon = S.Broadcast(numbers.Epsilon);
         V beta1 = S.Broadcast(numbers.Beta1), keep1 = S.Broadcast(1 - numbers.Beta1), tiny = S.Broadcast(Tiny);

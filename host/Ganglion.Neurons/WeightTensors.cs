@@ -1,6 +1,7 @@
 namespace Ganglion.Neurons;
 
-/// <summary>Names and shapes of a network's weights in a file: NAME.input [InputRows, Hidden], NAME.recurrent [from, to], NAME.readout [Hidden, Outputs].</summary>
+/// <summary>Names and shapes of a network's weights in a file: NAME.input [InputRows, Hidden], NAME.recurrent [from, to], NAME.readout
+/// [Hidden, Outputs].</summary>
 internal static class WeightTensors
 {
     public static IEnumerable<Tensor> Of(string name, LsnnWeights weights)
@@ -11,7 +12,8 @@ internal static class WeightTensors
         yield return Make($"{name}.readout", shape.Hidden, shape.Outputs, (i, k) => weights.Readout(i, k));
     }
 
-    /// <summary>Fills the weights from the tensors of that name; throws <see cref="InvalidDataException"/> when one is missing, of another shape, or not finite.</summary>
+    /// <summary>Fills the weights from the tensors of that name; throws <see cref="InvalidDataException"/> when one is missing, of another
+    /// shape, or not finite.</summary>
     public static void Fill(string name, IReadOnlyDictionary<string, Tensor> tensors, LsnnWeights weights)
     {
         LsnnShape shape = weights.Shape;
@@ -22,7 +24,7 @@ internal static class WeightTensors
 
     private static Tensor Make(string name, int rows, int columns, Func<int, int, float> value)
     {
-        var data = new float[rows * columns];
+        float[] data = new float[rows * columns];
         for (int i = 0; i < data.Length; i++)
         {
             data[i] = value(i / columns, i % columns);

@@ -1,16 +1,16 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// Gradients of the inputs and their weights from sums of dE/dv over windows: the input of a window is held, so its gradient needs only the sum. The
-/// caller adds dE/dv(t) to the sum step by step, going back.
+/// Gradients of the inputs and their weights from sums of dE/dv over windows: the input of a window is held, so its gradient needs only the
+/// sum. The caller adds dE/dv(t) to the sum step by step, going back.
 /// </summary>
 internal sealed unsafe class WindowGradients<S, V>(LsnnWeights weights, float[] inputs, float* windowSum)
     where S : ISimd<V>
     where V : struct
 {
     /// <summary>
-    /// After dE/dv of a step was added: at the window's first clock step the sum is the clock weights' gradient, at its first step that of the channels. Without
-    /// weight gradients the input gradients are written.
+    /// After dE/dv of a step was added: at the window's first clock step the sum is the clock weights' gradient, at its first step that of
+    /// the channels. Without weight gradients the input gradients are written.
     /// </summary>
     public void CloseStep(int window, int within, Span<float> inputGradients, LsnnWeights? weightGradients)
     {

@@ -1,8 +1,8 @@
 namespace Ganglion.Neurons;
 
 /// <summary>
-/// A fixed set of threads that do one short phase of work after the other together; the caller is member 0. Members spin between phases, since a phase
-/// of training lasts some tens of microseconds, and sleep when nothing comes for longer.
+/// A fixed set of threads that do one short phase of work after the other together; the caller is member 0. Members spin between phases,
+/// since a phase of training lasts some tens of microseconds, and sleep when nothing comes for longer.
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {

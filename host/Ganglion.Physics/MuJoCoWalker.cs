@@ -125,7 +125,11 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(angles.Length, IWalkerPhysics.JointCount);
         MuJoCo.mj_resetData(_model, _data);
-        for (int i = 0; i < _driven; i++) _q[RootPlaces + i] = angles[Numbered(i)];
+        for (int i = 0; i < _driven; i++)
+        {
+            _q[RootPlaces + i] = angles[Numbered(i)];
+        }
+
         TurnGravity();
 
         // The lower sole tells how high the hips must be; the model's own start is at 1 m.
@@ -150,8 +154,16 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     public void Knock(double amplitude, Random random)
     {
-        for (int i = 0; i < 3; i++) _v[i] += amplitude * Normal(random);
-        for (int i = 0; i < _driven; i++) _v[RootRates + i] += amplitude * Normal(random);
+        for (int i = 0; i < 3; i++)
+        {
+            _v[i] += amplitude * Normal(random);
+        }
+
+        for (int i = 0; i < _driven; i++)
+        {
+            _v[RootRates + i] += amplitude * Normal(random);
+        }
+
         ReadJoints();
     }
 
@@ -160,7 +172,11 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
         double begin = *_time;
         for (int s = 0; s < steps; s++)
         {
-            if (_terrain.BeltSlopes.Count > 0) TurnGravity();
+            if (_terrain.BeltSlopes.Count > 0)
+            {
+                TurnGravity();
+            }
+
             double power = 0.0;
             for (int i = 0; i < _driven; i++)
             {
@@ -175,7 +191,10 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
         // MuJoCo puts a simulation with a number that is none or huge back to its start.
         if (*_time < begin + (steps - 0.5) * TimeStep)
+        {
             throw new PhysicsException($"The simulation became unstable at {begin:0.000} s; make the servos softer or the links heavier.");
+        }
+
         ReadJoints();
         Judge();
     }
@@ -188,8 +207,16 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     private void Free()
     {
-        if (_data != 0) MuJoCo.mj_deleteData(_data);
-        if (_model != 0) MuJoCo.mj_deleteModel(_model);
+        if (_data != 0)
+        {
+            MuJoCo.mj_deleteData(_data);
+        }
+
+        if (_model != 0)
+        {
+            MuJoCo.mj_deleteModel(_model);
+        }
+
         _data = _model = 0;
     }
 
@@ -214,7 +241,10 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     private void Judge()
     {
-        if (_q[2] - _terrain.HeightAt(_q[0]) < 0.5 * _startHeight || UpInTorso.Z < 0.54) Fallen = true;
+        if (_q[2] - _terrain.HeightAt(_q[0]) < 0.5 * _startHeight || UpInTorso.Z < 0.54)
+        {
+            Fallen = true;
+        }
     }
 
     private Vec3 Sensed(int at) => new(_sensors[at], _sensors[at + 1], _sensors[at + 2]);

@@ -12,10 +12,21 @@ internal sealed class ServoDrives(JointServo servo) : JointDrives
 
     protected override double Torque(int joint, double target, double angle, double rate)
     {
-        if (double.IsNaN(target)) return 0.0;
+        if (double.IsNaN(target))
+        {
+            return 0.0;
+        }
+
         double up = servo.Torque, down = -servo.Torque;
-        if (rate > 0.0) up *= Math.Max(0.0, 1.0 - rate / servo.Speed);
-        else down *= Math.Max(0.0, 1.0 + rate / servo.Speed);
+        if (rate > 0.0)
+        {
+            up *= Math.Max(0.0, 1.0 - rate / servo.Speed);
+        }
+        else
+        {
+            down *= Math.Max(0.0, 1.0 + rate / servo.Speed);
+        }
+
         return Math.Clamp(servo.Stiffness * (target - angle), down, up);
     }
 }

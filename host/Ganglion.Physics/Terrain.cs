@@ -34,7 +34,11 @@ public sealed class Terrain
         for (int i = 0; i < stretches.Count; i++)
         {
             // The first stretch begins at height 0, whatever its rise.
-            if (i > 0) z += stretches[i].Rise;
+            if (i > 0)
+            {
+                z += stretches[i].Rise;
+            }
+
             (_startX[i], _startZ[i]) = (x, z);
             x += stretches[i].Length;
             z += stretches[i].Length * Math.Tan(stretches[i].Slope);
@@ -68,7 +72,11 @@ public sealed class Terrain
     {
         var random = new Random(seed);
         var stretches = new List<TerrainStretch> { new(1.2, 0.0) };
-        for (int i = 0; i < count; i++) stretches.Add(new TerrainStretch(length, 0.0, (2.0 * random.NextDouble() - 1.0) * height));
+        for (int i = 0; i < count; i++)
+        {
+            stretches.Add(new TerrainStretch(length, 0.0, (2.0 * random.NextDouble() - 1.0) * height));
+        }
+
         return new Terrain($"steps {height * 1000.0:0.#} mm", stretches, []);
     }
 
@@ -89,11 +97,23 @@ public sealed class Terrain
     public double BeltAt(double time)
     {
         IReadOnlyList<BeltSlope> belt = BeltSlopes;
-        if (belt.Count == 0) return 0.0;
-        if (time <= belt[0].Time) return belt[0].Slope;
+        if (belt.Count == 0)
+        {
+            return 0.0;
+        }
+
+        if (time <= belt[0].Time)
+        {
+            return belt[0].Slope;
+        }
+
         for (int i = 1; i < belt.Count; i++)
         {
-            if (time >= belt[i].Time) continue;
+            if (time >= belt[i].Time)
+            {
+                continue;
+            }
+
             double share = (time - belt[i - 1].Time) / (belt[i].Time - belt[i - 1].Time);
             return belt[i - 1].Slope + share * (belt[i].Slope - belt[i - 1].Slope);
         }
@@ -103,7 +123,11 @@ public sealed class Terrain
     private int At(double x)
     {
         int i = Stretches.Count - 1;
-        while (i > 0 && x < _startX[i]) i--;
+        while (i > 0 && x < _startX[i])
+        {
+            i--;
+        }
+
         return i;
     }
 }

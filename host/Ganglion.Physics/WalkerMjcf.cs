@@ -16,7 +16,8 @@ internal static class WalkerMjcf
     /// <summary>Joints in the order of qpos after the seven of the torso, left leg then right.</summary>
     private static readonly (string Name, string Axis)[] LegJoints =
     [
-        ("hip_yaw", "0 0 1"), ("hip_roll", "1 0 0"), ("hip_pitch", "0 1 0"), ("knee", "0 1 0"), ("ankle_pitch", "0 1 0"), ("ankle_roll", "1 0 0"),
+        ("hip_yaw", "0 0 1"), ("hip_roll", "1 0 0"), ("hip_pitch", "0 1 0"), ("knee", "0 1 0"), ("ankle_pitch", "0 1 0"),
+        ("ankle_roll", "1 0 0"),
     ];
 
     // Where the sensors begin in the order of the sensor section below.
@@ -54,14 +55,25 @@ internal static class WalkerMjcf
         Leg(xml, walker, 1);
         xml.Append("</body>\n</worldbody>\n<actuator>\n");
         for (int side = 0; side < 2; side++)
-            for (int i = 0; i < Joints(walker); i++) xml.Append($"<motor joint='{LegJoints[i].Name}{side}'/>\n");
+        {
+            for (int i = 0; i < Joints(walker); i++)
+            {
+                xml.Append($"<motor joint='{LegJoints[i].Name}{side}'/>\n");
+            }
+        }
 
         // The linear coordinates of a free joint are along the world's axes: these three push the hips.
-        xml.Append("<motor joint='root' gear='1 0 0 0 0 0'/>\n<motor joint='root' gear='0 1 0 0 0 0'/>\n<motor joint='root' gear='0 0 1 0 0 0'/>\n");
-        xml.Append("</actuator>\n<sensor>\n<gyro site='imu'/>\n<accelerometer site='imu'/>\n<subtreecom body='torso'/>\n<subtreelinvel body='torso'/>\n");
+        xml.Append("<motor joint='root' gear='1 0 0 0 0 0'/>\n<motor joint='root' gear='0 1 0 0 0 0'/>\n<motor joint='root' gear='0 0 1 " +
+            "0 0 0'/>\n");
+        xml.Append("</actuator>\n<sensor>\n<gyro site='imu'/>\n<accelerometer site='imu'/>\n<subtreecom body='torso'/>\n<subtreelinvel " +
+            "body='torso'/>\n");
         xml.Append("<framepos objtype='site' objname='sole0'/>\n<framepos objtype='site' objname='sole1'/>\n");
         xml.Append("<framequat objtype='site' objname='sole0'/>\n<framequat objtype='site' objname='sole1'/>\n");
-        for (int i = 0; i < 8; i++) xml.Append($"<touch site='corner{i}'/>\n");
+        for (int i = 0; i < 8; i++)
+        {
+            xml.Append($"<touch site='corner{i}'/>\n");
+        }
+
         return xml.Append("</sensor>\n</mujoco>\n").ToString();
     }
 
@@ -74,17 +86,25 @@ internal static class WalkerMjcf
         Sole sole = body.Sole;
         string y = Text(side == 0 ? walker.HipHalfWidth : -walker.HipHalfWidth);
         xml.Append($"<body pos='0 {y} 0'>\n");
-        for (int i = 0; i < 3; i++) Joint(xml, i, side);
+        for (int i = 0; i < 3; i++)
+        {
+            Joint(xml, i, side);
+        }
+
         Link(xml, body.ThighMass, walker.Thigh);
         xml.Append($"<body pos='0 0 {Text(-walker.Thigh)}'>\n");
         Joint(xml, 3, side);
         Link(xml, body.ShankMass, walker.Shank);
         xml.Append($"<body pos='0 0 {Text(-walker.Shank)}'>\n");
-        for (int i = 4; i < Joints(walker); i++) Joint(xml, i, side);
+        for (int i = 4; i < Joints(walker); i++)
+        {
+            Joint(xml, i, side);
+        }
 
         // The foot is a plate from the sole to half the ankle's height, in the middle under the ankle.
         double thick = Math.Max(0.5 * walker.Ankle, 0.01);
-        xml.Append($"<geom type='box' mass='{Text(sole.Mass)}' pos='0 0 {Text(-walker.Ankle + 0.5 * thick)}' size='{Text(0.5 * sole.Length, 0.5 * sole.Width, 0.5 * thick)}'/>\n");
+        xml.Append($"<geom type='box' mass='{Text(sole.Mass)}' pos='0 0 {Text(-walker.Ankle + 0.5 * thick)}' " +
+            $"size='{Text(0.5 * sole.Length, 0.5 * sole.Width, 0.5 * thick)}'/>\n");
         xml.Append($"<site name='sole{side}' pos='0 0 {Text(-walker.Ankle)}'/>\n");
         for (int i = 0; i < 4; i++)
         {
@@ -101,7 +121,8 @@ internal static class WalkerMjcf
         xml.Append($"<joint name='{LegJoints[joint].Name}{side}' axis='{LegJoints[joint].Axis}'/>\n");
 
     private static void Link(StringBuilder xml, double mass, double length) =>
-        xml.Append($"<geom type='box' mass='{Text(mass)}' pos='0 0 {Text(-0.5 * length)}' size='{Text(HalfLink, HalfLink, 0.5 * length)}'/>\n");
+        xml.Append($"<geom type='box' mass='{Text(mass)}' pos='0 0 {Text(-0.5 * length)}' " +
+            $"size='{Text(HalfLink, HalfLink, 0.5 * length)}'/>\n");
 
     // Slabs whose upper faces are the stretches. The outer two go on for long enough that no trial reaches their ends.
     private static void Ground(StringBuilder xml, Terrain terrain)
@@ -117,14 +138,19 @@ internal static class WalkerMjcf
             string place = Text(x + middle + halfThick * sin, 0.0, z + middle * tan - halfThick * cos);
 
             // Up along x is a negative turn about y.
-            xml.Append($"<geom class='ground' pos='{place}' euler='0 {Text(-stretch.Slope)} 0' size='{Text(halfLength, halfWidth, halfThick)}'/>\n");
+            xml.Append($"<geom class='ground' pos='{place}' euler='0 {Text(-stretch.Slope)} 0' " +
+                $"size='{Text(halfLength, halfWidth, halfThick)}'/>\n");
         }
     }
 
     private static string Text(params ReadOnlySpan<double> values)
     {
         string text = values[0].ToString("R", CultureInfo.InvariantCulture);
-        for (int i = 1; i < values.Length; i++) text += " " + values[i].ToString("R", CultureInfo.InvariantCulture);
+        for (int i = 1; i < values.Length; i++)
+        {
+            text += " " + values[i].ToString("R", CultureInfo.InvariantCulture);
+        }
+
         return text;
     }
 }

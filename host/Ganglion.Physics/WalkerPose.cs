@@ -13,7 +13,8 @@ public sealed record WalkerPose(double Time, Vec3 Hips, Quat Attitude, double[] 
     /// <summary>The pose of a body now.</summary>
     public static WalkerPose Of(IWalkerPhysics body) => new(body.Time, body.Hips, body.Attitude, body.Angles.ToArray());
 
-    /// <summary>Hip, knee, ankle, centre of the sole, toe and heel of a leg [m]; the inverse of <see cref="Shared.Legs.LegKinematics"/>.</summary>
+    /// <summary>Hip, knee, ankle, centre of the sole, toe and heel of a leg [m]; the inverse of
+    /// <see cref="Shared.Legs.LegKinematics"/>.</summary>
     /// <param name="walker">Its links.</param>
     /// <param name="leg">0 left, 1 right.</param>
     public Vec3[] Leg(WalkerLayout walker, int leg)

@@ -27,7 +27,11 @@ internal sealed class ChannelPlay
         _change = new double[entries];
         _low = new double[entries];
         _high = new double[entries];
-        for (int j = 0; j < entries; j++) _last[j] = Limited(j);
+        for (int j = 0; j < entries; j++)
+        {
+            _last[j] = Limited(j);
+        }
+
         Array.Fill(_low, double.PositiveInfinity);
         Array.Fill(_high, double.NegativeInfinity);
         playing.Map.Start(_targets);
@@ -46,7 +50,11 @@ internal sealed class ChannelPlay
             double value = Limited(j);
             _change[j] = Math.Max(_change[j], Math.Abs(value - _last[j]));
             _last[j] = value;
-            if (!measured) continue;
+            if (!measured)
+            {
+                continue;
+            }
+
             double asked = _rhythm.Map[j].Offset + _rhythm.Map[j].Gain * Output(_rhythm.Map[j]);
             _low[j] = Math.Min(_low[j], asked);
             _high[j] = Math.Max(_high[j], asked);

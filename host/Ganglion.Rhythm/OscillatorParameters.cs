@@ -11,19 +11,20 @@ namespace Ganglion.Rhythm;
 public sealed record OscillatorParameters(double RiseTime, double AdaptationTime, double Drive, double Adaptation, double Inhibition)
 {
     /// <summary>Figure 5 of the Kimura-CPG biped paper (Biomimetics 2025, 10(9), 637).</summary>
-    public static OscillatorParameters Figure5 { get; } = FromPaper(.2, .4, .6, 3.5, 2.0);
+    public static OscillatorParameters Figure5 { get; } = FromPaper(0.2, 0.4, 0.6, 3.5, 2.0);
 
     /// <summary>Table 1 of the paper: the oscillators of the centre of mass.</summary>
-    public static OscillatorParameters Table1 { get; } = FromPaper(.123, .255, .365, -3.614, -1.93);
+    public static OscillatorParameters Table1 { get; } = FromPaper(0.123, 0.255, 0.365, -3.614, -1.93);
 
     /// <summary>Table 2 of the paper: the oscillators of the feet.</summary>
-    public static OscillatorParameters Table2 { get; } = FromPaper(.139, .246, .375, -3.414, -1.79);
+    public static OscillatorParameters Table2 { get; } = FromPaper(0.139, 0.246, 0.375, -3.414, -1.79);
 
     /// <summary>
     /// Parameters as the paper prints them. Figure 5 lists magnitudes of beta and a, Tables 1 and 2 list signed
     /// coefficients; with the printed equation neither oscillates, with the magnitudes all do (cpg.md A2).
     /// </summary>
-    public static OscillatorParameters FromPaper(double riseTime, double adaptationTime, double drive, double adaptation, double inhibition) =>
+    public static OscillatorParameters FromPaper(double riseTime, double adaptationTime, double drive, double adaptation,
+        double inhibition) =>
         new(riseTime, adaptationTime, drive, Math.Abs(adaptation), Math.Abs(inhibition));
 
     /// <summary>True if the oscillator oscillates by itself: a &gt; 1 + Tr/Ta and beta &gt;= a - 1 (paper, constraint 13).</summary>

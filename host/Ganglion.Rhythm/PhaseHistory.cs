@@ -26,7 +26,11 @@ public sealed class PhaseHistory
     public double WorstDeg(ReadOnlySpan<double> wantedDeg, int cycle)
     {
         double worst = 0;
-        for (int i = 0; i < _leads.Length; i++) worst = Math.Max(worst, Distance(_leads[i][cycle], wantedDeg[i]));
+        for (int i = 0; i < _leads.Length; i++)
+        {
+            worst = Math.Max(worst, Distance(_leads[i][cycle], wantedDeg[i]));
+        }
+
         return worst;
     }
 
@@ -37,7 +41,11 @@ public sealed class PhaseHistory
     public int SettlingCycles(ReadOnlySpan<double> wantedDeg, double toleranceDeg)
     {
         int settled = -1;
-        for (int c = Cycles - 1; c >= 0 && WorstDeg(wantedDeg, c) <= toleranceDeg; c--) settled = c;
+        for (int c = Cycles - 1; c >= 0 && WorstDeg(wantedDeg, c) <= toleranceDeg; c--)
+        {
+            settled = c;
+        }
+
         return settled;
     }
 
@@ -52,7 +60,7 @@ public sealed class PhaseHistory
     {
         double[] clock = Waveform.UpwardCrossings(signals[reference], dt);
         int cycles = Math.Max(0, clock.Length - 1);
-        var leads = new double[signals.Length][];
+        double[][] leads = new double[signals.Length][];
         for (int i = 0; i < leads.Length; i++)
         {
             leads[i] = new double[cycles];
@@ -60,7 +68,11 @@ public sealed class PhaseHistory
             int k = 0;
             for (int c = 0; c < cycles; c++)
             {
-                while (k < times.Length && times[k] < clock[c]) k++;
+                while (k < times.Length && times[k] < clock[c])
+                {
+                    k++;
+                }
+
                 bool crossed = k < times.Length && times[k] < clock[c + 1];
                 // A crossing late in the cycle is the next one come early: a lead.
                 leads[i][c] = crossed ? (1 - (times[k] - clock[c]) / (clock[c + 1] - clock[c])) * 360 % 360 : double.NaN;

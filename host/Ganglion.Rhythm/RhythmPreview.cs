@@ -15,7 +15,8 @@ namespace Ganglion.Rhythm;
 /// <param name="Oscillators">One entry for each oscillator, in the rhythm's order.</param>
 /// <param name="Channels">One entry for each driven channel, in the order of the rhythm's map.</param>
 public sealed record RhythmPreview(
-    double Tick, double MeasuredSeconds, bool Diverges, ImmutableArray<OscillatorPreview> Oscillators, ImmutableArray<ChannelPreview> Channels)
+    double Tick, double MeasuredSeconds, bool Diverges, ImmutableArray<OscillatorPreview> Oscillators,
+    ImmutableArray<ChannelPreview> Channels)
 {
     /// <summary>Periods of an oscillator, by the estimate of <see cref="PeriodEstimate"/>, to settle in and to measure.</summary>
     private const double SettlePeriods = 20, MeasurePeriods = 10;
@@ -33,20 +34,25 @@ public sealed record RhythmPreview(
     /// <param name="frequency">Factor on the frequency, 0.02..10, as the host would modulate it.</param>
     /// <param name="amplitude">Factor on the amplitude, 0..10.</param>
     /// <exception cref="RhythmRefusedException">The board would refuse the rhythm or the modulation.</exception>
-    public static RhythmPreview Play(RhythmDescription rhythm, RobotDescription robot, int board = 0, double frequency = 1, double amplitude = 1)
+    public static RhythmPreview Play(RhythmDescription rhythm, RobotDescription robot, int board = 0, double frequency = 1,
+        double amplitude = 1)
     {
         double tick = robot.Boards[board].Tick;
         ChannelDescription[] channels = [.. robot.ChannelsOf(board)];
-        BoardRhythm playing = BoardRhythm.Build(rhythm, tick, channels.Length);
+        var playing = BoardRhythm.Build(rhythm, tick, channels.Length);
         KimuraNetwork network = playing.Network;
         RhythmReason reason = network.SetModulation((float)frequency, (float)amplitude, KimuraNetwork.MaxRate);
-        if (reason != RhythmReason.None) throw new RhythmRefusedException(RhythmPart.Modulation, 0, reason);
+        if (reason != RhythmReason.None)
+        {
+            throw new RhythmRefusedException(RhythmPart.Modulation, 0, reason);
+        }
 
         double period = PeriodEstimate(rhythm) / frequency;
-        double settle = Math.Min(MaxSettle, rhythm.Ramp + SettlePeriods * period), measure = Math.Clamp(MeasurePeriods * period, 10 * tick, MaxSettle / 2);
+        double settle = Math.Min(MaxSettle, rhythm.Ramp + SettlePeriods * period), measure = Math.Clamp(MeasurePeriods * period, 10 * tick,
+            MaxSettle / 2);
         ChannelPlay play = new(rhythm, channels, playing);
         int steps = 0, settled = (int)Math.Round(settle / tick);
-        RhythmRecording recording = RhythmRecording.Record(network, measure, settle, () => play.Step(measured: ++steps > settled));
+        var recording = RhythmRecording.Record(network, measure, settle, () => play.Step(measured: ++steps > settled));
         play.Stop();
         return new RhythmPreview(tick, measure, play.Diverges, MeasureOscillators(rhythm, recording), play.Figures(tick));
     }

@@ -30,22 +30,37 @@ public sealed class RhythmRecording
     /// <exception cref="ArgumentException">The network is not configured or the recording shorter than a step.</exception>
     public static RhythmRecording Record(KimuraNetwork network, double seconds, double discardSeconds = 0, Action? eachStep = null)
     {
-        if (network.Count == 0) throw new ArgumentException("The network has no definition; call Configure first.", nameof(network));
+        if (network.Count == 0)
+        {
+            throw new ArgumentException("The network has no definition; call Configure first.", nameof(network));
+        }
+
         double dt = network.StepSeconds;
         int steps = (int)Math.Round(seconds / dt);
-        if (steps < 1) throw new ArgumentException($"{seconds} s is shorter than one step of {dt} s.", nameof(seconds));
+        if (steps < 1)
+        {
+            throw new ArgumentException($"{seconds} s is shorter than one step of {dt} s.", nameof(seconds));
+        }
+
         for (int k = (int)Math.Round(discardSeconds / dt); k > 0; k--)
         {
             network.Step();
             eachStep?.Invoke();
         }
-        var outputs = new double[network.Count][];
-        for (int i = 0; i < outputs.Length; i++) outputs[i] = new double[steps];
+        double[][] outputs = new double[network.Count][];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            outputs[i] = new double[steps];
+        }
+
         for (int k = 0; k < steps; k++)
         {
             network.Step();
             eachStep?.Invoke();
-            for (int i = 0; i < outputs.Length; i++) outputs[i][k] = network.Output(i);
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                outputs[i][k] = network.Output(i);
+            }
         }
         return new RhythmRecording(dt, outputs);
     }

@@ -13,7 +13,10 @@ public static class Waveform
         for (int k = 1; k < samples.Length; k++)
         {
             double before = samples[k - 1], after = samples[k];
-            if (before < 0 && after >= 0) times.Add((k - 1 + before / (before - after)) * dt);
+            if (before < 0 && after >= 0)
+            {
+                times.Add((k - 1 + before / (before - after)) * dt);
+            }
         }
         return times.ToArray();
     }
@@ -32,19 +35,34 @@ public static class Waveform
     /// </summary>
     public static double PeakToPeak(ReadOnlySpan<double> samples)
     {
-        if (samples.IsEmpty) return double.NaN;
+        if (samples.IsEmpty)
+        {
+            return double.NaN;
+        }
+
         int high = 0, low = 0;
         for (int k = 1; k < samples.Length; k++)
         {
-            if (samples[k] > samples[high]) high = k;
-            if (samples[k] < samples[low]) low = k;
+            if (samples[k] > samples[high])
+            {
+                high = k;
+            }
+
+            if (samples[k] < samples[low])
+            {
+                low = k;
+            }
         }
         return Vertex(samples, high) - Vertex(samples, low);
     }
 
     private static double Vertex(ReadOnlySpan<double> samples, int k)
     {
-        if (k == 0 || k == samples.Length - 1) return samples[k];
+        if (k == 0 || k == samples.Length - 1)
+        {
+            return samples[k];
+        }
+
         double slope = (samples[k + 1] - samples[k - 1]) / 2, bend = samples[k + 1] - 2 * samples[k] + samples[k - 1];
         return bend == 0 ? samples[k] : samples[k] - slope * slope / (2 * bend);
     }

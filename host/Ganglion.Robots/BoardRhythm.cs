@@ -39,15 +39,23 @@ public sealed class BoardRhythm
         for (int i = 0; i < count; i++)
         {
             RhythmOscillator o = rhythm.Oscillators[i];
-            parameters.SetOscillator(i, (float)o.RiseTime, (float)o.AdaptationTime, (float)o.Drive, (float)o.Adaptation, (float)o.Inhibition);
+            parameters.SetOscillator(i, (float)o.RiseTime, (float)o.AdaptationTime, (float)o.Drive, (float)o.Adaptation,
+                (float)o.Inhibition);
             parameters.Quarter[i] = (byte)o.Quarter;
         }
-        foreach (RhythmCoupling coupling in rhythm.Couplings) parameters.Weights[coupling.To * count + coupling.From] = (float)coupling.Weight;
+        foreach (RhythmCoupling coupling in rhythm.Couplings)
+        {
+            parameters.Weights[coupling.To * count + coupling.From] = (float)coupling.Weight;
+        }
 
         KimuraNetwork network = new(count, dt, IntegrationScheme.Heun);
         RhythmReason reason = network.Configure(parameters, out int where);
         if (reason != RhythmReason.None)
-            throw new RhythmRefusedException(reason == RhythmReason.WeightOutOfRange ? RhythmPart.Weight : RhythmPart.Oscillator, where, reason);
+        {
+            throw new RhythmRefusedException(reason == RhythmReason.WeightOutOfRange ? RhythmPart.Weight : RhythmPart.Oscillator,
+                where, reason);
+        }
+
         return network;
     }
 
@@ -61,7 +69,11 @@ public sealed class BoardRhythm
             [.. rhythm.Map.Select(entry => (float)entry.Offset)],
             [.. rhythm.Map.Select(entry => (float)entry.Gain)],
             ramp, out int where);
-        if (reason != RhythmReason.None) throw new RhythmRefusedException(RhythmPart.Map, where, reason);
+        if (reason != RhythmReason.None)
+        {
+            throw new RhythmRefusedException(RhythmPart.Map, where, reason);
+        }
+
         return map;
     }
 }

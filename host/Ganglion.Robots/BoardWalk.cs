@@ -44,5 +44,6 @@ public static class BoardWalk
     }
 
     private static void Fill(float[] fields, GaitOscillator o) =>
-        (fields[0], fields[1], fields[2], fields[3], fields[4]) = ((float)o.RiseTime, (float)o.AdaptationTime, (float)o.Drive, (float)o.Adaptation, (float)o.Inhibition);
+        (fields[0], fields[1], fields[2], fields[3], fields[4]) = ((float)o.RiseTime, (float)o.AdaptationTime, (float)o.Drive,
+            (float)o.Adaptation, (float)o.Inhibition);
 }

@@ -11,7 +11,8 @@ namespace Ganglion.Robots;
 /// </summary>
 public static class FileSchema
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder =
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text of hardware/schemas/robot.schema.json.</summary>
     public static string Robot() => ToJson("Ganglion robot description", RobotShapes.Robot);
@@ -32,7 +33,11 @@ public static class FileSchema
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["title"] = title,
         };
-        foreach ((string key, JsonNode? value) in Of(shape)) schema[key] = value?.DeepClone();
+        foreach ((string key, JsonNode? value) in Of(shape))
+        {
+            schema[key] = value?.DeepClone();
+        }
+
         return schema.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n";
     }
 
@@ -43,7 +48,8 @@ public static class FileSchema
         {
             case MapShape map:
                 node["type"] = "object";
-                node["properties"] = new JsonObject(map.Fields.Select(field => KeyValuePair.Create<string, JsonNode?>(field.Key, Of(field.Shape))));
+                node["properties"] = new JsonObject(map.Fields.Select(field => KeyValuePair.Create<string,
+                    JsonNode?>(field.Key, Of(field.Shape))));
                 node["required"] = new JsonArray([.. map.Fields.Where(field => field.Required).Select(field => (JsonNode)field.Key)]);
                 node["additionalProperties"] = false;
                 break;
@@ -58,14 +64,26 @@ public static class FileSchema
                 break;
             case TextShape text:
                 node["type"] = "string";
-                if (text.Allowed is not null) node["enum"] = new JsonArray([.. text.Allowed.Select(word => (JsonNode)word)]);
-                if (text.Pattern is not null) node["pattern"] = text.Pattern;
+                if (text.Allowed is not null)
+                {
+                    node["enum"] = new JsonArray([.. text.Allowed.Select(word => (JsonNode)word)]);
+                }
+
+                if (text.Pattern is not null)
+                {
+                    node["pattern"] = text.Pattern;
+                }
+
                 break;
             case NumberShape number:
                 node["type"] = number.Whole ? "integer" : "number";
                 node["minimum"] = number.Min;
                 node["maximum"] = number.Max;
-                if (number.Allowed is not null) node["enum"] = new JsonArray([.. number.Allowed.Select(value => (JsonNode)value)]);
+                if (number.Allowed is not null)
+                {
+                    node["enum"] = new JsonArray([.. number.Allowed.Select(value => (JsonNode)value)]);
+                }
+
                 break;
             case FlagShape:
                 node["type"] = "boolean";

@@ -3,7 +3,8 @@ using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Robots;
 
-/// <summary>A gait as its file gives it: oscillators, steps and reflexes. Legs and channels are the robot's. Immutable; m, s, rad.</summary>
+/// <summary>A gait as its file gives it: oscillators, steps and reflexes. Legs and channels are the robot's. Immutable; m, s,
+/// rad.</summary>
 /// <param name="Name">Lower-case letters, digits and dashes.</param>
 /// <param name="FileHash">SHA-256 of the file's bytes.</param>
 /// <param name="Robot">Name of the robot that it was made for, and SHA-256 of that robot's file.</param>

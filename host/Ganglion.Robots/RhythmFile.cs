@@ -22,7 +22,7 @@ public static class RhythmFile
     {
         ArgumentOutOfRangeException.ThrowIfNegative(board);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(board, robot.Boards.Length);
-        YamlSource source = YamlSource.Parse(utf8, file);
+        var source = YamlSource.Parse(utf8, file);
         new ShapeChecker(source).Check(source.Root, RhythmShapes.Rhythm, "rhythm");
         return RhythmReader.Read(new Entry(source, source.Root), source.Hash, robot, board);
     }

@@ -13,7 +13,7 @@ public static class RobotFile
     /// <exception cref="RobotFileException">The description is refused.</exception>
     public static RobotDescription Parse(ReadOnlySpan<byte> utf8, string file)
     {
-        YamlSource source = YamlSource.Parse(utf8, file);
+        var source = YamlSource.Parse(utf8, file);
         new ShapeChecker(source).Check(source.Root, RobotShapes.Robot, "robot");
         return RobotReader.Read(new Entry(source, source.Root), source.Hash);
     }

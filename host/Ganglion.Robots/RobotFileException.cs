@@ -1,6 +1,7 @@
 namespace Ganglion.Robots;
 
-/// <summary>A description file, of a robot or a rhythm, is refused. The message reads "file:line:column: what is wrong; what to do".</summary>
+/// <summary>A description file, of a robot or a rhythm, is refused. The message reads "file:line:column: what is wrong; what to
+/// do".</summary>
 public sealed class RobotFileException(string file, int line, int column, string problem)
     : Exception($"{file}:{line}:{column}: {problem}")
 {

@@ -13,13 +13,17 @@ public static class TrialFile
     /// <exception cref="RobotFileException">The trial is refused.</exception>
     public static TrialDescription Parse(ReadOnlySpan<byte> utf8, string file)
     {
-        YamlSource source = YamlSource.Parse(utf8, file);
+        var source = YamlSource.Parse(utf8, file);
         new ShapeChecker(source).Check(source.Root, TrialShapes.Trial, "trial");
         Entry root = new(source, source.Root);
         (int first, int last) = root.Range("seeds");
-        TrialCondition[] conditions = root.Has("conditions") ? [.. root.List("conditions").Select(Condition)] : [new TrialCondition("gait", null, null, null)];
+        TrialCondition[] conditions = root.Has("conditions") ? [.. root.List("conditions").Select(Condition)]
+            : [new TrialCondition("gait", null, null, null)];
         if (conditions.GroupBy(condition => condition.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             throw root.Error("conditions", $"two conditions are named '{twice.Key}'; give each its own name");
+        }
+
         return new TrialDescription(
             root.Text("name"), source.Hash, root.Text("robot"), root.Text("gait"), Terrain(root.Map("terrain")), root.Number("seconds"),
             root.Has("speed_mm_per_s") ? root.Number("speed_mm_per_s") * 1e-3 : null, root.Number("cadence", 1), first, last,
@@ -50,7 +54,10 @@ public static class TrialFile
         {
             double time = entry.Number("at_s");
             if (time <= last)
+            {
                 throw entry.Error("at_s", $"{time} s does not come after {last} s; order the schedule by time");
+            }
+
             last = time;
             yield return (time, Radians(entry, "slope_deg"));
         }

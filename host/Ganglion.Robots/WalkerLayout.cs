@@ -20,7 +20,8 @@ public sealed record WalkerLayout(
 {
     /// <summary>Names of the joints by index, in the order of <see cref="Walker.Angles"/>.</summary>
     public static readonly ImmutableArray<string> JointNames =
-        [.. from side in new[] { "left", "right" } from joint in new[] { "hip-yaw", "hip-roll", "hip-pitch", "knee", "ankle-pitch", "ankle-roll" } select $"{side}-{joint}"];
+        [.. from side in new[] { "left", "right" } from joint in new[] { "hip-yaw", "hip-roll", "hip-pitch", "knee", "ankle-pitch",
+            "ankle-roll" } select $"{side}-{joint}"];
 
     /// <summary>True for six joints a leg, false for five.</summary>
     public bool HasAnkleRoll => Joints.Length == Walker.AngleCount;

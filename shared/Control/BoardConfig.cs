@@ -15,7 +15,8 @@ namespace Ganglion.Shared.Control
         public int HoldTimeout;
         public int SafeTimeout;
 
-        /// <summary>How long a rhythm or a walk goes on without a word from the host, ms; at least the safe timeout, at most an hour.</summary>
+        /// <summary>How long a rhythm or a walk goes on without a word from the host, ms; at least the safe timeout, at most an
+        /// hour.</summary>
         public int RhythmTimeout;
 
         public int TickMs;

@@ -100,7 +100,8 @@ namespace Ganglion.Shared.Control
             byte chip = config.ChannelChip[i];
             bool pwm = config.ChipTypes[chip] == ChipType.Pca9685;
             double countsPerUnit = pwm
-                ? PulseScale.CountsPerPulseUnit(config.ChipOscillator[chip], PulseScale.Prescale(config.ChipOscillator[chip], config.ChipFrequency[chip]))
+                ? PulseScale.CountsPerPulseUnit(config.ChipOscillator[chip], PulseScale.Prescale(config.ChipOscillator[chip],
+                    config.ChipFrequency[chip]))
                 : 0.125;
             int gain = PulseScale.Gain(config.PulseMin[i], config.PulseMax[i], config.ChannelReversed[i], countsPerUnit);
             double most = (config.PulseMax[i] + Math.Abs(config.PulseOffset[i])) * countsPerUnit;
@@ -109,7 +110,8 @@ namespace Ganglion.Shared.Control
                 return config.Fail(ConfigField.ChannelPulse, i);
             }
 
-            int bias = PulseScale.Bias(config.PulseMin[i], config.PulseMax[i], config.PulseOffset[i], config.ChannelReversed[i], countsPerUnit);
+            int bias = PulseScale.Bias(config.PulseMin[i], config.PulseMax[i], config.PulseOffset[i], config.ChannelReversed[i],
+                countsPerUnit);
 
             // Both ends of the permitted range must be counts that the chip can make: the tick does not check again.
             int atLow = PulseScale.ToCount(low, gain, bias);

@@ -1,8 +1,8 @@
 using System;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Safety;
 using Ganglion.Shared.Motion;
+using Ganglion.Shared.Safety;
 
 namespace Ganglion.Shared.Control
 {
@@ -178,7 +178,8 @@ namespace Ganglion.Shared.Control
             buffer[at + 8] = core.Safety.Mode;
             buffer[at + 9] = (byte)(core.Setpoints == null ? 0 : core.Setpoints.Count);
             Bytes.Put16(buffer, at + 10, statistics.MaxWork, statistics.Overruns, statistics.LateFrames, statistics.MissedFrames);
-            Bytes.Put16(buffer, at + 18, statistics.StarvedTicks, core.Parser.ChecksumErrors, core.Hardware.Health.TotalErrors, sensors.Flags);
+            Bytes.Put16(buffer, at + 18, statistics.StarvedTicks, core.Parser.ChecksumErrors, core.Hardware.Health.TotalErrors,
+                sensors.Flags);
             if (sensors.Any)
             {
                 Bytes.Put16(buffer, at + 26, (int)(sensors.Pitch * AngleUnits), (int)(sensors.Roll * AngleUnits),

@@ -25,15 +25,32 @@ namespace Ganglion.Shared.Legs
         {
             where = 0;
             int count = definition.SensorCount;
-            if (count < 0 || count > WalkDefinition.MaxSensors) return WalkReason.SensorOutOfRange;
+            if (count < 0 || count > WalkDefinition.MaxSensors)
+            {
+                return WalkReason.SensorOutOfRange;
+            }
+
             for (int i = 0; i < count; i++)
             {
                 where = i;
                 int input = definition.SensorInput[i], foot = definition.SensorFoot[i];
-                if (input < 0 || input >= inputs || foot < 0 || foot > 1) return WalkReason.SensorOutOfRange;
+                if (input < 0 || input >= inputs || foot < 0 || foot > 1)
+                {
+                    return WalkReason.SensorOutOfRange;
+                }
+
                 for (int k = 0; k < i; k++)
-                    if (definition.SensorInput[k] == input) return WalkReason.SensorOutOfRange;
-                if (!LegGeometry.Within(definition.SensorLoad[i], 0.001f, 1000f)) return WalkReason.SensorOutOfRange;
+                {
+                    if (definition.SensorInput[k] == input)
+                    {
+                        return WalkReason.SensorOutOfRange;
+                    }
+                }
+
+                if (!LegGeometry.Within(definition.SensorLoad[i], 0.001f, 1000f))
+                {
+                    return WalkReason.SensorOutOfRange;
+                }
             }
             where = 0;
             _input = new int[count];
@@ -43,12 +60,19 @@ namespace Ganglion.Shared.Legs
             {
                 for (int i = 0; i < count; i++)
                 {
-                    if (definition.SensorFoot[i] != foot) continue;
+                    if (definition.SensorFoot[i] != foot)
+                    {
+                        continue;
+                    }
+
                     _input[at] = definition.SensorInput[i];
                     _gain[at] = definition.SensorLoad[i] / FullScale;
                     at++;
                 }
-                if (foot == 0) _leftCount = at;
+                if (foot == 0)
+                {
+                    _leftCount = at;
+                }
             }
             _count = count;
             Left = Unknown;
@@ -64,8 +88,16 @@ namespace Ganglion.Shared.Legs
             float[] gain = _gain;
             int i = 0, leftCount = _leftCount, count = _count;
             float left = leftCount > 0 ? 0f : Unknown, right = leftCount < count ? 0f : Unknown;
-            for (; i < leftCount; i++) left += gain[i] * analog[input[i]];
-            for (; i < count; i++) right += gain[i] * analog[input[i]];
+            for (; i < leftCount; i++)
+            {
+                left += gain[i] * analog[input[i]];
+            }
+
+            for (; i < count; i++)
+            {
+                right += gain[i] * analog[input[i]];
+            }
+
             Left = left;
             Right = right;
         }

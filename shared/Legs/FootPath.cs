@@ -59,8 +59,16 @@ namespace Ganglion.Shared.Legs
                     Y = c * Y - s * forward;
                     Heading -= angle;
                 }
-                else X = forward;
-                if (!swing) return;
+                else
+                {
+                    X = forward;
+                }
+
+                if (!swing)
+                {
+                    return;
+                }
+
                 Swinging = true;
                 _fromX = X;
                 _fromY = Y;

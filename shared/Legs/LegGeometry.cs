@@ -37,14 +37,22 @@ namespace Ganglion.Shared.Legs
         public WalkReason Check()
         {
             if (!Within(Thigh, MinLink, MaxLink) || !Within(Shank, MinLink, MaxLink) || !Within(Ankle, 0f, MaxLink)
-                || !Within(HipHalfWidth, 0f, MaxLink) || !Within(KneeLimit, 0.1f, MaxKnee)) return WalkReason.GeometryOutOfRange;
+                || !Within(HipHalfWidth, 0f, MaxLink) || !Within(KneeLimit, 0.1f, MaxKnee))
+            {
+                return WalkReason.GeometryOutOfRange;
+            }
+
             return WalkReason.None;
         }
 
         // NaN first: on nanoFramework "greater" is true for it.
         internal static bool Within(float value, float min, float max)
         {
-            if (float.IsNaN(value)) return false;
+            if (float.IsNaN(value))
+            {
+                return false;
+            }
+
             return value >= min && value <= max;
         }
     }

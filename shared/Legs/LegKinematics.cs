@@ -32,15 +32,30 @@ namespace Ganglion.Shared.Legs
                 x = along;
             }
             bool level = leg.HasAnkleRoll;
-            if (level) z += leg.Ankle;
+            if (level)
+            {
+                z += leg.Ankle;
+            }
+
             float l = (float)Math.Sqrt(y * y + z * z);
-            if (!level) l -= leg.Ankle;
+            if (!level)
+            {
+                l -= leg.Ankle;
+            }
 
             // Law of cosines for the knee. Below 1 also keeps out NaN, for which "less" is false on both runtimes.
             float cosine = (x * x + l * l - thigh * thigh - shank * shank) / (2f * thigh * shank);
-            if (!(cosine <= 1f) || !(cosine >= -1f) || z > 0f) return false;
+            if (!(cosine <= 1f) || !(cosine >= -1f) || z > 0f)
+            {
+                return false;
+            }
+
             float knee = (float)Math.Acos(cosine);
-            if (knee > leg.KneeLimit) return false;
+            if (knee > leg.KneeLimit)
+            {
+                return false;
+            }
+
             float roll = (float)Math.Atan2(y, -z);
             float hip = (float)(Math.Atan2(-x, l) - Math.Atan2(shank * Math.Sqrt(1f - cosine * cosine), thigh + shank * cosine));
             angles[at] = yaw;

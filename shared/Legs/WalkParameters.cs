@@ -66,19 +66,51 @@ namespace Ganglion.Shared.Legs
         /// <summary>Judges the gait for a pair of legs that passed their check.</summary>
         public WalkReason Check(LegGeometry leg)
         {
-            if (!LegGeometry.Within(Cycle, 0.2f, 10f)) return WalkReason.CycleOutOfRange;
-            if (!LegGeometry.Within(Duty, 0.5f, 0.9f)) return WalkReason.DutyOutOfRange;
-            if (!LegGeometry.Within(Lift, 0f, 0.5f)) return WalkReason.LiftOutOfRange;
+            if (!LegGeometry.Within(Cycle, 0.2f, 10f))
+            {
+                return WalkReason.CycleOutOfRange;
+            }
+
+            if (!LegGeometry.Within(Duty, 0.5f, 0.9f))
+            {
+                return WalkReason.DutyOutOfRange;
+            }
+
+            if (!LegGeometry.Within(Lift, 0f, 0.5f))
+            {
+                return WalkReason.LiftOutOfRange;
+            }
+
             if (!LegGeometry.Within(FootX, -1f, 1f) || !LegGeometry.Within(FootY, 0f, 1f) || !LegGeometry.Within(Height, 0.01f, 4f)
-                || !LegGeometry.Within(BodyX, -1f, 1f)) return WalkReason.StanceOutOfRange;
+                || !LegGeometry.Within(BodyX, -1f, 1f))
+            {
+                return WalkReason.StanceOutOfRange;
+            }
+
             if (!LegGeometry.Within(Surge, -2f, 2f) || !LegGeometry.Within(Bob, -2f, 2f) || !LegGeometry.Within(Sway, -2f, 2f)
                 || !LegGeometry.Within(SwayCross, -2f, 2f) || !LegGeometry.Within(Lean, -0.5f, 0.5f)
-                || !LegGeometry.Within(BodyCorner, 0.5f, 20f)) return WalkReason.BodyOutOfRange;
+                || !LegGeometry.Within(BodyCorner, 0.5f, 20f))
+            {
+                return WalkReason.BodyOutOfRange;
+            }
+
             if (!LegGeometry.Within(Shift, -0.2f, 0.2f) || !LegGeometry.Within(Sin2, -0.2f, 0.2f) || !LegGeometry.Within(Cos2, -0.2f, 0.2f)
-                || !LegGeometry.Within(Sin4, -0.2f, 0.2f) || !LegGeometry.Within(Cos4, -0.2f, 0.2f)) return WalkReason.PhaseOutOfRange;
+                || !LegGeometry.Within(Sin4, -0.2f, 0.2f) || !LegGeometry.Within(Cos4, -0.2f, 0.2f))
+            {
+                return WalkReason.PhaseOutOfRange;
+            }
+
             if (!LegGeometry.Within(MaxSpeed, 0f, 10f) || !LegGeometry.Within(MaxTurn, 0f, 10f)
-                || !LegGeometry.Within(Acceleration, 0.001f, 10f) || !LegGeometry.Within(TurnAcceleration, 0.001f, 10f)) return WalkReason.BoundOutOfRange;
-            if (!LegGeometry.Within(Ramp, 0.1f, 60f)) return WalkReason.RampOutOfRange;
+                || !LegGeometry.Within(Acceleration, 0.001f, 10f) || !LegGeometry.Within(TurnAcceleration, 0.001f, 10f))
+            {
+                return WalkReason.BoundOutOfRange;
+            }
+
+            if (!LegGeometry.Within(Ramp, 0.1f, 60f))
+            {
+                return WalkReason.RampOutOfRange;
+            }
+
             return CheckReach(leg);
         }
 
@@ -86,14 +118,23 @@ namespace Ganglion.Shared.Legs
         private WalkReason CheckReach(LegGeometry leg)
         {
             float half = 0.5f * Duty * Cycle, turn = half * MaxTurn;
-            float bob = MostOutput * Math.Abs(Bob), surge = MostOutput * Math.Abs(Surge), sway = MostOutput * (Math.Abs(Sway) + Math.Abs(SwayCross));
+            float bob = MostOutput * Math.Abs(Bob), surge = MostOutput * Math.Abs(Surge), sway =
+                MostOutput * (Math.Abs(Sway) + Math.Abs(SwayCross));
             float x = Math.Abs(FootX - BodyX) + half * MaxSpeed + surge + turn * FootY;
             float y = Math.Abs(FootY - leg.HipHalfWidth) + sway + turn * Math.Abs(FootX) + 0.5f * turn * half * MaxSpeed;
             float far = Height + bob - leg.Ankle, near = Height - bob - Lift - leg.Ankle, longest = leg.Thigh + leg.Shank;
-            if (!(x * x + y * y + far * far <= longest * longest)) return WalkReason.OutOfReach;
+            if (!(x * x + y * y + far * far <= longest * longest))
+            {
+                return WalkReason.OutOfReach;
+            }
+
             float cosine = (float)Math.Cos(leg.KneeLimit);
             float shortest = leg.Thigh * leg.Thigh + leg.Shank * leg.Shank + 2f * leg.Thigh * leg.Shank * cosine;
-            if (!(near >= 0f) || !(near * near >= shortest)) return WalkReason.KneeTooFar;
+            if (!(near >= 0f) || !(near * near >= shortest))
+            {
+                return WalkReason.KneeTooFar;
+            }
+
             return WalkReason.None;
         }
     }

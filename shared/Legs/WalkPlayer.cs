@@ -82,13 +82,29 @@ namespace Ganglion.Shared.Legs
         public WalkReason Configure(WalkDefinition definition, int channels, int inputs, out int where)
         {
             WalkReason reason = ConfigureNetwork(definition.MakeNetwork(), out where);
-            if (reason != WalkReason.None) return reason;
+            if (reason != WalkReason.None)
+            {
+                return reason;
+            }
+
             where = 0;
             reason = Walker.Configure(definition.Legs, definition.Gait);
-            if (reason == WalkReason.None) reason = Reflexes.Configure(definition.Reflexes);
-            if (reason != WalkReason.None) return reason;
+            if (reason == WalkReason.None)
+            {
+                reason = Reflexes.Configure(definition.Reflexes);
+            }
+
+            if (reason != WalkReason.None)
+            {
+                return reason;
+            }
+
             if (_map.Configure(definition.JointCount, channels, Walker.AngleCount, definition.JointChannel, definition.JointAngle,
-                definition.JointCentre, definition.JointGain, out where) != RhythmReason.None) return WalkReason.JointOutOfRange;
+                definition.JointCentre, definition.JointGain, out where) != RhythmReason.None)
+            {
+                return WalkReason.JointOutOfRange;
+            }
+
             return Loads.Configure(definition, inputs, out where);
         }
 
@@ -111,13 +127,17 @@ namespace Ganglion.Shared.Legs
         /// <summary>Lets the steps die away; <see cref="Stage"/> is Rest when the feet stand side by side.</summary>
         public void Stop()
         {
-            if (Stage == WalkStage.Rest) return;
+            if (Stage == WalkStage.Rest)
+            {
+                return;
+            }
+
             Stage = WalkStage.Stopping;
             Walker.Stop();
         }
 
-        /// <summary>Goes on without reflexes, because nothing can be trusted that they would act on, and puts both feet down where they are.
-        /// What it believes of the slope it keeps.</summary>
+        /// <summary>Goes on without reflexes, because nothing can be trusted that they would act on, and puts both feet down where they
+        /// are. What it believes of the slope it keeps.</summary>
         public void GoBlind()
         {
             Stop();
@@ -139,13 +159,32 @@ namespace Ganglion.Shared.Legs
         /// <param name="amplitude">Factor on lift and body motion, 0..<see cref="WalkParameters.MaxAmplitude"/>.</param>
         public WalkReason Modulate(float speed, float turn, float frequency, float amplitude)
         {
-            if (!LegGeometry.Within(frequency, MinFrequency, MaxFrequency)) return WalkReason.CommandOutOfRange;
+            if (!LegGeometry.Within(frequency, MinFrequency, MaxFrequency))
+            {
+                return WalkReason.CommandOutOfRange;
+            }
+
             float scale = frequency < 1f ? frequency : 1f;
-            if (Math.Abs(speed) > scale * Walker.MaxSpeed || Math.Abs(turn) > scale * Walker.MaxTurn) return WalkReason.CommandOutOfRange;
-            if (Network.SetModulation(frequency, 1f, FrequencyRate) != RhythmReason.None) return WalkReason.CommandOutOfRange;
+            if (Math.Abs(speed) > scale * Walker.MaxSpeed || Math.Abs(turn) > scale * Walker.MaxTurn)
+            {
+                return WalkReason.CommandOutOfRange;
+            }
+
+            if (Network.SetModulation(frequency, 1f, FrequencyRate) != RhythmReason.None)
+            {
+                return WalkReason.CommandOutOfRange;
+            }
+
             WalkReason reason = Walker.SetCommand(speed, turn, amplitude);
-            if (reason == WalkReason.None) _frequency = frequency;
-            else Network.SetModulation(_frequency, 1f, FrequencyRate);
+            if (reason == WalkReason.None)
+            {
+                _frequency = frequency;
+            }
+            else
+            {
+                Network.SetModulation(_frequency, 1f, FrequencyRate);
+            }
+
             return reason;
         }
 
@@ -157,15 +196,45 @@ namespace Ganglion.Shared.Legs
             Walker walker = Walker;
             KimuraNetwork network = Network;
             bool known = true;
-            if (Blind) walker.FadeCorrections();
-            else if (Reflexes.Active) known = Reflex();
-            if (_blend >= 1f) network.Step();
+            if (Blind)
+            {
+                walker.FadeCorrections();
+            }
+            else if (Reflexes.Active)
+            {
+                known = Reflex();
+            }
+
+            if (_blend >= 1f)
+            {
+                network.Step();
+            }
+
             bool reached = walker.Step(network);
-            if (!known || float.IsNaN(walker.LeftPhase + walker.RightPhase + walker.BodyX + walker.BodyY + walker.BodyZ)) return false;
-            if (reached) _outOfReach = 0;
-            else if (++_outOfReach > MostOutOfReach) return false;
-            if (_blend < 1f) return StandUp(targets);
-            if (!walker.Walking) Stage = WalkStage.Rest;
+            if (!known || float.IsNaN(walker.LeftPhase + walker.RightPhase + walker.BodyX + walker.BodyY + walker.BodyZ))
+            {
+                return false;
+            }
+
+            if (reached)
+            {
+                _outOfReach = 0;
+            }
+            else if (++_outOfReach > MostOutOfReach)
+            {
+                return false;
+            }
+
+            if (_blend < 1f)
+            {
+                return StandUp(targets);
+            }
+
+            if (!walker.Walking)
+            {
+                Stage = WalkStage.Rest;
+            }
+
             return _map.Write(walker.Angles, 1f, 1f, targets);
         }
 
@@ -183,7 +252,10 @@ namespace Ganglion.Shared.Legs
             if (blend >= 1f)
             {
                 blend = 1f;
-                if (Stage == WalkStage.Stopping) Stage = WalkStage.Rest;
+                if (Stage == WalkStage.Stopping)
+                {
+                    Stage = WalkStage.Rest;
+                }
                 else
                 {
                     Stage = WalkStage.Walking;
@@ -200,14 +272,21 @@ namespace Ganglion.Shared.Legs
             if (NetworkReason != RhythmReason.None)
             {
                 // A weight is named by its index in the matrix: its receiver is what people know.
-                if (NetworkReason == RhythmReason.WeightOutOfRange) where /= WalkingNetwork.BodyCount;
+                if (NetworkReason == RhythmReason.WeightOutOfRange)
+                {
+                    where /= WalkingNetwork.BodyCount;
+                }
+
                 return WalkReason.NetworkRefused;
             }
             for (int i = 0; i < p.Count; i++)
             {
                 where = i;
                 float a = p.Inhibition[i];
-                if (p.Adaptation[i] < a - 1f || (a - 1f) * p.AdaptationTime[i] <= p.RiseTime[i]) return WalkReason.NotOscillating;
+                if (p.Adaptation[i] < a - 1f || (a - 1f) * p.AdaptationTime[i] <= p.RiseTime[i])
+                {
+                    return WalkReason.NotOscillating;
+                }
             }
             return WalkReason.None;
         }

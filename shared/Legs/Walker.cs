@@ -34,7 +34,11 @@ namespace Ganglion.Shared.Legs
         /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
         public Walker(float dt)
         {
-            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f) throw new ArgumentOutOfRangeException("dt");
+            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f)
+            {
+                throw new ArgumentOutOfRangeException("dt");
+            }
+
             _dt = dt;
         }
 
@@ -83,10 +87,22 @@ namespace Ganglion.Shared.Legs
         /// <summary>Takes over legs and gait, all or nothing, while it does not walk, and stands.</summary>
         public WalkReason Configure(LegGeometry leg, WalkParameters gait)
         {
-            if (Walking) return WalkReason.StillWalking;
+            if (Walking)
+            {
+                return WalkReason.StillWalking;
+            }
+
             WalkReason reason = leg.Check();
-            if (reason == WalkReason.None) reason = gait.Check(leg);
-            if (reason != WalkReason.None) return reason;
+            if (reason == WalkReason.None)
+            {
+                reason = gait.Check(leg);
+            }
+
+            if (reason != WalkReason.None)
+            {
+                return reason;
+            }
+
             _leg = leg;
             _gait = gait;
 
@@ -106,7 +122,11 @@ namespace Ganglion.Shared.Legs
         public WalkReason SetCommand(float speed, float turn, float amplitude)
         {
             if (!LegGeometry.Within(speed, -_gait.MaxSpeed, _gait.MaxSpeed) || !LegGeometry.Within(turn, -_gait.MaxTurn, _gait.MaxTurn)
-                || !LegGeometry.Within(amplitude, 0f, WalkParameters.MaxAmplitude)) return WalkReason.CommandOutOfRange;
+                || !LegGeometry.Within(amplitude, 0f, WalkParameters.MaxAmplitude))
+            {
+                return WalkReason.CommandOutOfRange;
+            }
+
             _speedTarget = speed;
             _turnTarget = turn;
             _amplitudeTarget = amplitude;
@@ -124,11 +144,16 @@ namespace Ganglion.Shared.Legs
         /// <summary>Lets the steps die away; <see cref="Walking"/> tells when they have.</summary>
         public void Stop() { _rising = false; }
 
-        /// <summary>As <see cref="Stop"/>, in at most <see cref="HurriedRamp"/>: without reflexes every further step may be one too many.</summary>
+        /// <summary>As <see cref="Stop"/>, in at most <see cref="HurriedRamp"/>: without reflexes every further step may be one too
+        /// many.</summary>
         public void StopSoon()
         {
             float hurried = _dt * (1f / HurriedRamp);
-            if (hurried > _change) _fall = hurried;
+            if (hurried > _change)
+            {
+                _fall = hurried;
+            }
+
             Stop();
         }
 
@@ -142,7 +167,11 @@ namespace Ganglion.Shared.Legs
         /// <summary>Takes back what the reflexes add to joints, landing places and turning, by a tenth a call.</summary>
         public void FadeCorrections()
         {
-            for (int i = 0; i < AngleCount; i++) _trim[i] *= 0.9f;
+            for (int i = 0; i < AngleCount; i++)
+            {
+                _trim[i] *= 0.9f;
+            }
+
             PlaceX *= 0.9f;
             PlaceY *= 0.9f;
             TurnTrim *= 0.9f;
@@ -154,23 +183,47 @@ namespace Ganglion.Shared.Legs
         public bool Step(KimuraNetwork network)
         {
             WalkParameters gait = _gait;
-            if (Walking) Ramp();
+            if (Walking)
+            {
+                Ramp();
+            }
 
             // Below half the level the steps rise on the spot, above it the speed does.
             float steps = 2f * _level, going = steps - 1f;
-            if (steps > 1f) steps = 1f;
-            if (going < 0f) going = 0f;
+            if (steps > 1f)
+            {
+                steps = 1f;
+            }
+
+            if (going < 0f)
+            {
+                going = 0f;
+            }
+
             steps *= _amplitude;
             float speed = going * _speed, turn = going * _turn, pace = network.Frequency;
             if (pace < 1f)
             {
                 // A longer cycle takes the feet further back: speed makes way, so that they stay within reach.
                 float most = gait.MaxSpeed * pace;
-                if (speed > most) speed = most;
-                else if (speed < -most) speed = -most;
+                if (speed > most)
+                {
+                    speed = most;
+                }
+                else if (speed < -most)
+                {
+                    speed = -most;
+                }
+
                 most = gait.MaxTurn * pace;
-                if (turn > most) turn = most;
-                else if (turn < -most) turn = -most;
+                if (turn > most)
+                {
+                    turn = most;
+                }
+                else if (turn < -most)
+                {
+                    turn = -most;
+                }
             }
             Speed = speed;
             CommandedTurn = turn;
@@ -179,7 +232,11 @@ namespace Ganglion.Shared.Legs
 
             float[] e = network.ExtensorPotential, f = network.FlexorPotential;
             float cycle = gait.Cycle;
-            if (pace != 1f) cycle /= pace;
+            if (pace != 1f)
+            {
+                cycle /= pace;
+            }
+
             float lift = steps * gait.Lift;
 
             // All seven outputs, so that feet and hips stay in step with each other.
@@ -226,7 +283,11 @@ namespace Ganglion.Shared.Legs
                 z += GroundRise * x - 0.5f * ankle * square;
                 x += ankle * pitch * (1f - 0.16666667f * square);
             }
-            if (!LegKinematics.Solve(_leg, x, foot.Y - BodyY - hip, z, foot.Heading, angles, at)) return false;
+            if (!LegKinematics.Solve(_leg, x, foot.Y - BodyY - hip, z, foot.Heading, angles, at))
+            {
+                return false;
+            }
+
             angles[at + 1] += trim[at + 1];
             angles[at + 2] += trim[at + 2] - _gait.Lean;
             angles[at + 4] += trim[at + 4] + pitch;
@@ -248,8 +309,16 @@ namespace Ganglion.Shared.Legs
             BodyY = 0f;
             BodyZ = gait.Height;
             LeftPhase = RightPhase = 0.5f;
-            for (int i = 0; i < _slow.Length; i++) _slow[i] = 0f;
-            for (int i = 0; i < AngleCount; i++) _trim[i] = 0f;
+            for (int i = 0; i < _slow.Length; i++)
+            {
+                _slow[i] = 0f;
+            }
+
+            for (int i = 0; i < AngleCount; i++)
+            {
+                _trim[i] = 0f;
+            }
+
             HipShift = FootPitch = GroundRise = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
             _level = 0f;
             Solve();
@@ -260,7 +329,10 @@ namespace Ganglion.Shared.Legs
             if (_rising)
             {
                 _level += _change;
-                if (_level > 1f) _level = 1f;
+                if (_level > 1f)
+                {
+                    _level = 1f;
+                }
             }
             else
             {
@@ -272,29 +344,59 @@ namespace Ganglion.Shared.Legs
                     Walking = false;
                 }
             }
-            if (_speed != _speedTarget) _speed = Approach(_speed, _speedTarget, _gait.Acceleration * _dt);
-            if (_turn != _turnTarget) _turn = Approach(_turn, _turnTarget, _gait.TurnAcceleration * _dt);
-            if (_amplitude != _amplitudeTarget) _amplitude = Approach(_amplitude, _amplitudeTarget, _dt);
+            if (_speed != _speedTarget)
+            {
+                _speed = Approach(_speed, _speedTarget, _gait.Acceleration * _dt);
+            }
+
+            if (_turn != _turnTarget)
+            {
+                _turn = Approach(_turn, _turnTarget, _gait.TurnAcceleration * _dt);
+            }
+
+            if (_amplitude != _amplitudeTarget)
+            {
+                _amplitude = Approach(_amplitude, _amplitudeTarget, _dt);
+            }
         }
 
         private float Phase(float x, float y)
         {
             float square = x * x + y * y;
-            if (square < 1e-12f) return 0.5f;
+            if (square < 1e-12f)
+            {
+                return 0.5f;
+            }
+
             WalkParameters gait = _gait;
             float scale = 1f / square, s = 2f * x * y * scale, c = (y * y - x * x) * scale;
             float phase = ((float)Math.Atan2(x, y) + gait.Shift + s * (gait.Sin2 + 2f * gait.Sin4 * c)
                 + gait.Cos2 * c + gait.Cos4 * (1f - 2f * s * s)) * 0.15915494f;
-            if (phase > 0.5f) phase -= 1f;
-            else if (phase < -0.5f) phase += 1f;
+            if (phase > 0.5f)
+            {
+                phase -= 1f;
+            }
+            else if (phase < -0.5f)
+            {
+                phase += 1f;
+            }
+
             return phase;
         }
 
         private static float Approach(float value, float target, float maxChange)
         {
             float difference = target - value;
-            if (difference > maxChange) return value + maxChange;
-            if (difference < -maxChange) return value - maxChange;
+            if (difference > maxChange)
+            {
+                return value + maxChange;
+            }
+
+            if (difference < -maxChange)
+            {
+                return value - maxChange;
+            }
+
             return target;
         }
     }

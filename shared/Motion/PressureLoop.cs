@@ -94,7 +94,8 @@ namespace Ganglion.Shared.Motion
         /// <summary>The channel of the fault that <see cref="Measure"/> found.</summary>
         public int FaultChannel;
 
-        /// <summary>Describes a loop. False, and nothing is changed, if a value is outside its range or the lag beyond what a tick changes at all.</summary>
+        /// <summary>Describes a loop. False, and nothing is changed, if a value is outside its range or the lag beyond what a tick changes
+        /// at all.</summary>
         /// <param name="loop">0..count-1.</param>
         /// <param name="settings">Not kept.</param>
         public bool Configure(int loop, PressureSettings settings)

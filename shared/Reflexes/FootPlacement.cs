@@ -53,8 +53,15 @@ namespace Ganglion.Shared.Reflexes
             speed += _share * (height * rate - speed);
             SpeedForward = speed;
             speed *= _forward;
-            if (speed > LimitForward) speed = LimitForward;
-            else if (speed < -LimitForward) speed = -LimitForward;
+            if (speed > LimitForward)
+            {
+                speed = LimitForward;
+            }
+            else if (speed < -LimitForward)
+            {
+                speed = -LimitForward;
+            }
+
             Forward = speed;
 
             // Rolling to the right moves the hip to the right, which is -y.
@@ -64,8 +71,15 @@ namespace Ganglion.Shared.Reflexes
             speed -= _share * (height * rate + speed);
             SpeedSide = speed;
             speed *= _side;
-            if (speed > LimitSide) speed = LimitSide;
-            else if (speed < -LimitSide) speed = -LimitSide;
+            if (speed > LimitSide)
+            {
+                speed = LimitSide;
+            }
+            else if (speed < -LimitSide)
+            {
+                speed = -LimitSide;
+            }
+
             Side = speed;
         }
     }

@@ -26,7 +26,11 @@ namespace Ganglion.Shared.Reflexes
             bool same = true;
             for (int i = 0; i < count; i++)
             {
-                if (raw[i] == last[i]) continue;
+                if (raw[i] == last[i])
+                {
+                    continue;
+                }
+
                 same = false;
                 last[i] = raw[i];
             }

@@ -32,7 +32,11 @@ namespace Ganglion.Shared.Reflexes
                 // A plain mean at first, then a low-pass.
                 _readings += 1f;
                 float share = 1f / _readings;
-                if (share < _leastShare) share = _leastShare;
+                if (share < _leastShare)
+                {
+                    share = _leastShare;
+                }
+
                 _x += share * (x - _x);
                 _y += share * (y - _y);
                 _z += share * (z - _z);

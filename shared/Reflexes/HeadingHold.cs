@@ -43,8 +43,15 @@ namespace Ganglion.Shared.Reflexes
             error += _dt * (yawRate - turn) - _fade * error;
             Error = error;
             error *= -_gain;
-            if (error > Limit) error = Limit;
-            else if (error < -Limit) error = -Limit;
+            if (error > Limit)
+            {
+                error = Limit;
+            }
+            else if (error < -Limit)
+            {
+                error = -Limit;
+            }
+
             Turn = error;
         }
     }

@@ -46,11 +46,16 @@ namespace Ganglion.Shared.Reflexes
         /// <summary>Judges the gains.</summary>
         public WalkReason Check()
         {
-            bool good = LegGeometry.Within(SlopeTime, 0.02f, 2f) && LegGeometry.Within(Adapt, 0f, 1.5f) && LegGeometry.Within(Tegotae, 0f, 1.5f)
-                && LegGeometry.Within(Plantar, 0f, 0.1f) && LegGeometry.Within(AnklePitch, -3f, 3f) && LegGeometry.Within(AnklePitchRate, -1f, 1f)
-                && LegGeometry.Within(HipPitch, -3f, 3f) && LegGeometry.Within(HipPitchRate, -1f, 1f) && LegGeometry.Within(HipRoll, -3f, 3f)
-                && LegGeometry.Within(HipRollRate, -1f, 1f) && LegGeometry.Within(AnkleRoll, -3f, 3f) && LegGeometry.Within(AnkleRollRate, -1f, 1f)
-                && LegGeometry.Within(PlaceForward, -1f, 1f) && LegGeometry.Within(PlaceSide, -1f, 1f) && LegGeometry.Within(Heading, 0f, 5f)
+            bool good = LegGeometry.Within(SlopeTime, 0.02f, 2f) && LegGeometry.Within(Adapt, 0f, 1.5f)
+                && LegGeometry.Within(Tegotae, 0f, 1.5f)
+                && LegGeometry.Within(Plantar, 0f, 0.1f) && LegGeometry.Within(AnklePitch, -3f, 3f)
+                && LegGeometry.Within(AnklePitchRate, -1f, 1f)
+                && LegGeometry.Within(HipPitch, -3f, 3f) && LegGeometry.Within(HipPitchRate, -1f, 1f)
+                && LegGeometry.Within(HipRoll, -3f, 3f)
+                && LegGeometry.Within(HipRollRate, -1f, 1f) && LegGeometry.Within(AnkleRoll, -3f, 3f)
+                && LegGeometry.Within(AnkleRollRate, -1f, 1f)
+                && LegGeometry.Within(PlaceForward, -1f, 1f) && LegGeometry.Within(PlaceSide, -1f, 1f)
+                && LegGeometry.Within(Heading, 0f, 5f)
                 && LegGeometry.Within(ContactLoad, 0f, 1f);
             return good ? WalkReason.None : WalkReason.ReflexOutOfRange;
         }

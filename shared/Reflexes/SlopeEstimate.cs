@@ -33,8 +33,15 @@ namespace Ganglion.Shared.Reflexes
         {
             float value = Value;
             value -= _share * (joints + pitch + value);
-            if (value > Limit) value = Limit;
-            else if (value < -Limit) value = -Limit;
+            if (value > Limit)
+            {
+                value = Limit;
+            }
+            else if (value < -Limit)
+            {
+                value = -Limit;
+            }
+
             Value = value;
         }
     }

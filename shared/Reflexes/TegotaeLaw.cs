@@ -34,7 +34,10 @@ namespace Ganglion.Shared.Reflexes
         {
             float c = Shift, change = -K2 * c;
             if (slope > LeastSlope || slope < -LeastSlope)
+            {
                 change += K1 * Kc * slope * (float)Math.Sin(Kc * (Threshold - (c < 0f ? -c : c)));
+            }
+
             Shift = c + _dt * change;
         }
     }

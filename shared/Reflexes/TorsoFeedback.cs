@@ -63,8 +63,16 @@ namespace Ganglion.Shared.Reflexes
 
         private static float Bound(float value)
         {
-            if (value > Limit) return Limit;
-            if (value < -Limit) return -Limit;
+            if (value > Limit)
+            {
+                return Limit;
+            }
+
+            if (value < -Limit)
+            {
+                return -Limit;
+            }
+
             return value;
         }
     }

@@ -23,7 +23,11 @@ namespace Ganglion.Shared.Reflexes
         /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
         public WalkReflexes(float dt)
         {
-            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f) throw new ArgumentOutOfRangeException("dt");
+            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f)
+            {
+                throw new ArgumentOutOfRangeException("dt");
+            }
+
             _level = new LevelZero(dt);
             _slope = new SlopeEstimate(dt);
             _tegotae = new TegotaeLaw(dt);
@@ -55,7 +59,11 @@ namespace Ganglion.Shared.Reflexes
         public WalkReason Configure(ReflexParameters gains)
         {
             WalkReason reason = gains.Check();
-            if (reason != WalkReason.None) return reason;
+            if (reason != WalkReason.None)
+            {
+                return reason;
+            }
+
             _gains = gains;
             Active = gains.Any;
             _slope.Configure(gains.SlopeTime);
@@ -83,7 +91,11 @@ namespace Ganglion.Shared.Reflexes
         {
             ReflexParameters gains = _gains;
             float left = LeftLoad, right = RightLoad;
-            if (float.IsNaN(Pitch + Roll + RollRate + PitchRate + YawRate + left + right)) return false;
+            if (float.IsNaN(Pitch + Roll + RollRate + PitchRate + YawRate + left + right))
+            {
+                return false;
+            }
+
             LevelZero level = _level;
             if (!walker.Walking)
             {
@@ -118,7 +130,11 @@ namespace Ganglion.Shared.Reflexes
             walker.PlaceY = _placement.Side;
             _heading.Update(YawRate, walker.CommandedTurn);
             walker.TurnTrim = _heading.Turn;
-            if (gains.Plantar != 0f) PlantarFeedback.Update(network, gains.Plantar, left, right);
+            if (gains.Plantar != 0f)
+            {
+                PlantarFeedback.Update(network, gains.Plantar, left, right);
+            }
+
             return true;
         }
     }

@@ -27,7 +27,11 @@ namespace Ganglion.Shared.Rhythms
         /// <exception cref="ArgumentOutOfRangeException">The capacity is outside its range.</exception>
         public ChannelMap(int capacity)
         {
-            if (capacity < 1 || capacity > 256) throw new ArgumentOutOfRangeException("capacity");
+            if (capacity < 1 || capacity > 256)
+            {
+                throw new ArgumentOutOfRangeException("capacity");
+            }
+
             _channel = new int[capacity];
             _signal = new int[capacity];
             _offset = new float[capacity];
@@ -51,18 +55,43 @@ namespace Ganglion.Shared.Rhythms
             out int where)
         {
             where = 0;
-            if (count < 1 || count > _channel.Length) return RhythmReason.CountOutOfRange;
+            if (count < 1 || count > _channel.Length)
+            {
+                return RhythmReason.CountOutOfRange;
+            }
+
             for (int j = 0; j < count; j++)
             {
                 where = j;
-                if (channel[j] < 0 || channel[j] >= channels) return RhythmReason.ChannelOutOfRange;
+                if (channel[j] < 0 || channel[j] >= channels)
+                {
+                    return RhythmReason.ChannelOutOfRange;
+                }
+
                 for (int k = 0; k < j; k++)
-                    if (channel[k] == channel[j]) return RhythmReason.ChannelTwice;
-                if (signal[j] < 0 || signal[j] >= signals) return RhythmReason.OscillatorOutOfRange;
+                {
+                    if (channel[k] == channel[j])
+                    {
+                        return RhythmReason.ChannelTwice;
+                    }
+                }
+
+                if (signal[j] < 0 || signal[j] >= signals)
+                {
+                    return RhythmReason.OscillatorOutOfRange;
+                }
+
                 RhythmReason reason = KimuraParameters.Judge(offset[j], 0f, 1f, RhythmReason.OffsetOutOfRange);
-                if (reason != RhythmReason.None) return reason;
+                if (reason != RhythmReason.None)
+                {
+                    return reason;
+                }
+
                 reason = KimuraParameters.Judge(gain[j], -MaxGain, MaxGain, RhythmReason.GainOutOfRange);
-                if (reason != RhythmReason.None) return reason;
+                if (reason != RhythmReason.None)
+                {
+                    return reason;
+                }
             }
             where = 0;
             for (int j = 0; j < count; j++)
@@ -80,7 +109,10 @@ namespace Ganglion.Shared.Rhythms
         /// <param name="targets">Present targets of all channels in Q14.</param>
         public void Start(int[] targets)
         {
-            for (int j = 0; j < _count; j++) _from[j] = targets[_channel[j]] + 0.5f;
+            for (int j = 0; j < _count; j++)
+            {
+                _from[j] = targets[_channel[j]] + 0.5f;
+            }
         }
 
         /// <summary>Writes the targets of the mapped channels.</summary>
@@ -98,10 +130,17 @@ namespace Ganglion.Shared.Rhythms
             for (int j = 0; j < count; j++)
             {
                 float target = offset[j];
-                if (blending) target = from[j] + blend * (target - from[j]);
+                if (blending)
+                {
+                    target = from[j] + blend * (target - from[j]);
+                }
+
                 target += level * gain[j] * signals[signal[j]];
                 // "target <= Full" is false for NaN on both runtimes: only what is above or not a number comes here.
-                if (target < 0f) target = 0f;
+                if (target < 0f)
+                {
+                    target = 0f;
+                }
                 else if (!(target <= Full))
                 {
                     if (float.IsNaN(target))

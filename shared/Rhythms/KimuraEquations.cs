@@ -60,7 +60,11 @@ namespace Ganglion.Shared.Rhythms
                     sum += w < 0f ? -w : w;
                 }
                 float rate = sum / p.RiseTime[i], slow = 5f / p.AdaptationTime[i];
-                if (slow > rate) rate = slow;
+                if (slow > rate)
+                {
+                    rate = slow;
+                }
+
                 if (rate > fastest)
                 {
                     fastest = rate;
@@ -86,7 +90,11 @@ namespace Ganglion.Shared.Rhythms
                 for (int j = 0; j < count; j++)
                 {
                     float w = p.Weights[i * count + j];
-                    if (w == 0f) continue;
+                    if (w == 0f)
+                    {
+                        continue;
+                    }
+
                     _column[k] = j;
                     _weight[k] = w;
                     k++;
@@ -146,8 +154,16 @@ namespace Ganglion.Shared.Rhythms
                 uE1[i] = ue;
                 uF1[i] = uf;
                 // "u < 0" is false for NaN on both runtimes, so that a NaN reaches the output and is seen there.
-                if (ue < 0f) ue = 0f;
-                if (uf < 0f) uf = 0f;
+                if (ue < 0f)
+                {
+                    ue = 0f;
+                }
+
+                if (uf < 0f)
+                {
+                    uf = 0f;
+                }
+
                 yE1[i] = ue;
                 yF1[i] = uf;
             }

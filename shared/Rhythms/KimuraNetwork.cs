@@ -68,9 +68,21 @@ namespace Ganglion.Shared.Rhythms
         /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
         public KimuraNetwork(int capacity, float dt, IntegrationScheme scheme)
         {
-            if (capacity < 1 || capacity > 64) throw new ArgumentOutOfRangeException("capacity");
-            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f) throw new ArgumentOutOfRangeException("dt");
-            if (scheme != IntegrationScheme.Heun && scheme != IntegrationScheme.RungeKutta4) throw new ArgumentOutOfRangeException("scheme");
+            if (capacity < 1 || capacity > 64)
+            {
+                throw new ArgumentOutOfRangeException("capacity");
+            }
+
+            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f)
+            {
+                throw new ArgumentOutOfRangeException("dt");
+            }
+
+            if (scheme != IntegrationScheme.Heun && scheme != IntegrationScheme.RungeKutta4)
+            {
+                throw new ArgumentOutOfRangeException("scheme");
+            }
+
             _dt = dt;
             _scheme = scheme;
             _stepLimit = scheme == IntegrationScheme.Heun ? MaxStepHeun : MaxStepRungeKutta4;
@@ -126,11 +138,23 @@ namespace Ganglion.Shared.Rhythms
         public RhythmReason Configure(KimuraParameters parameters, out int where)
         {
             RhythmReason reason = parameters.Check(out where);
-            if (reason != RhythmReason.None) return reason;
+            if (reason != RhythmReason.None)
+            {
+                return reason;
+            }
+
             int count = parameters.Count;
-            if (count > _capacity) return RhythmReason.CountOutOfRange;
+            if (count > _capacity)
+            {
+                return RhythmReason.CountOutOfRange;
+            }
+
             float fastest = KimuraEquations.FastestRate(parameters, out where);
-            if (TooLong(fastest, _frequency) || TooLong(fastest, _frequencyTarget)) return RhythmReason.StepTooLong;
+            if (TooLong(fastest, _frequency) || TooLong(fastest, _frequencyTarget))
+            {
+                return RhythmReason.StepTooLong;
+            }
+
             where = 0;
             _equations.Compile(parameters, fastest);
             if (count != _count)
@@ -146,18 +170,35 @@ namespace Ganglion.Shared.Rhythms
         /// <summary>
         /// Sets the targets of the modulation. The change is spread over time, at most rate * dt a step.
         /// </summary>
-        /// <param name="frequency">Factor on the frequency, <see cref="MinFrequency"/>..<see cref="MaxFrequency"/>; 1 = as configured.</param>
+        /// <param name="frequency">Factor on the frequency, <see cref="MinFrequency"/>..<see cref="MaxFrequency"/>; 1 = as
+        /// configured.</param>
         /// <param name="amplitude">Factor on the amplitude, 0..<see cref="MaxAmplitude"/>; 1 = as configured.</param>
         /// <param name="rate">Largest change of either factor [1/s], <see cref="MinRate"/>..<see cref="MaxRate"/>.</param>
         public RhythmReason SetModulation(float frequency, float amplitude, float rate)
         {
             RhythmReason reason = KimuraParameters.Judge(frequency, MinFrequency, MaxFrequency, RhythmReason.FrequencyOutOfRange);
-            if (reason != RhythmReason.None) return reason;
+            if (reason != RhythmReason.None)
+            {
+                return reason;
+            }
+
             reason = KimuraParameters.Judge(amplitude, 0f, MaxAmplitude, RhythmReason.AmplitudeOutOfRange);
-            if (reason != RhythmReason.None) return reason;
+            if (reason != RhythmReason.None)
+            {
+                return reason;
+            }
+
             reason = KimuraParameters.Judge(rate, MinRate, MaxRate, RhythmReason.RateOutOfRange);
-            if (reason != RhythmReason.None) return reason;
-            if (TooLong(_equations.Fastest, frequency)) return RhythmReason.StepTooLong;
+            if (reason != RhythmReason.None)
+            {
+                return reason;
+            }
+
+            if (TooLong(_equations.Fastest, frequency))
+            {
+                return RhythmReason.StepTooLong;
+            }
+
             _frequencyTarget = frequency;
             _amplitudeTarget = amplitude;
             _maxChange = rate * _dt;
@@ -168,12 +209,24 @@ namespace Ganglion.Shared.Rhythms
         /// <summary>Sets the external inputs of oscillator i, added to its tonic drive from the next step on; within +-50.</summary>
         public RhythmReason SetFeed(int i, float feedE, float feedF)
         {
-            if (i < 0 || i >= _count) return RhythmReason.OscillatorOutOfRange;
+            if (i < 0 || i >= _count)
+            {
+                return RhythmReason.OscillatorOutOfRange;
+            }
+
             const float max = KimuraParameters.MaxMagnitude;
             RhythmReason reason = KimuraParameters.Judge(feedE, -max, max, RhythmReason.InputOutOfRange);
-            if (reason != RhythmReason.None) return reason;
+            if (reason != RhythmReason.None)
+            {
+                return reason;
+            }
+
             reason = KimuraParameters.Judge(feedF, -max, max, RhythmReason.InputOutOfRange);
-            if (reason != RhythmReason.None) return reason;
+            if (reason != RhythmReason.None)
+            {
+                return reason;
+            }
+
             _feedE[i] = feedE;
             _feedF[i] = feedF;
             _inputStale = true;
@@ -183,13 +236,33 @@ namespace Ganglion.Shared.Rhythms
         /// <summary>Sets the state of oscillator i: potentials u and adaptations v of both neurons, each within +-50.</summary>
         public RhythmReason SetState(int i, float uE, float uF, float vE, float vF)
         {
-            if (i < 0 || i >= _count) return RhythmReason.OscillatorOutOfRange;
+            if (i < 0 || i >= _count)
+            {
+                return RhythmReason.OscillatorOutOfRange;
+            }
+
             const float max = KimuraParameters.MaxMagnitude;
             RhythmReason reason = KimuraParameters.Judge(uE, -max, max, RhythmReason.InputOutOfRange);
-            if (reason == RhythmReason.None) reason = KimuraParameters.Judge(uF, -max, max, RhythmReason.InputOutOfRange);
-            if (reason == RhythmReason.None) reason = KimuraParameters.Judge(vE, -max, max, RhythmReason.InputOutOfRange);
-            if (reason == RhythmReason.None) reason = KimuraParameters.Judge(vF, -max, max, RhythmReason.InputOutOfRange);
-            if (reason == RhythmReason.None) _state.Set(i, uE, uF, vE, vF);
+            if (reason == RhythmReason.None)
+            {
+                reason = KimuraParameters.Judge(uF, -max, max, RhythmReason.InputOutOfRange);
+            }
+
+            if (reason == RhythmReason.None)
+            {
+                reason = KimuraParameters.Judge(vE, -max, max, RhythmReason.InputOutOfRange);
+            }
+
+            if (reason == RhythmReason.None)
+            {
+                reason = KimuraParameters.Judge(vF, -max, max, RhythmReason.InputOutOfRange);
+            }
+
+            if (reason == RhythmReason.None)
+            {
+                _state.Set(i, uE, uF, vE, vF);
+            }
+
             return reason;
         }
 
@@ -210,15 +283,25 @@ namespace Ganglion.Shared.Rhythms
         /// <summary>Advances the network by the fixed step. Does nothing before a definition was accepted.</summary>
         public void Step()
         {
-            if (_modulating) Modulate();
+            if (_modulating)
+            {
+                Modulate();
+            }
+
             if (_inputStale)
             {
                 _equations.SetInput(_amplitude, _feedE, _feedF);
                 _inputStale = false;
             }
             float h = _dt * _frequency;
-            if (_scheme == IntegrationScheme.Heun) Heun(h);
-            else RungeKutta4(h);
+            if (_scheme == IntegrationScheme.Heun)
+            {
+                Heun(h);
+            }
+            else
+            {
+                RungeKutta4(h);
+            }
         }
 
         private bool TooLong(float rate, float frequency) { return _dt * frequency * rate > _stepLimit; }
@@ -237,8 +320,16 @@ namespace Ganglion.Shared.Rhythms
         private static float Approach(float value, float target, float maxChange)
         {
             float difference = target - value;
-            if (difference > maxChange) return value + maxChange;
-            if (difference < -maxChange) return value - maxChange;
+            if (difference > maxChange)
+            {
+                return value + maxChange;
+            }
+
+            if (difference < -maxChange)
+            {
+                return value - maxChange;
+            }
+
             return target;
         }
 
@@ -277,7 +368,10 @@ namespace Ganglion.Shared.Rhythms
         private void Combine(float[] x, float[] x1, float[] x2, float[] x3)
         {
             int count = _count;
-            for (int i = 0; i < count; i++) x[i] = (x1[i] + 2f * x2[i] + x3[i] - x[i]) * (1f / 3f);
+            for (int i = 0; i < count; i++)
+            {
+                x[i] = (x1[i] + 2f * x2[i] + x3[i] - x[i]) * (1f / 3f);
+            }
         }
     }
 }

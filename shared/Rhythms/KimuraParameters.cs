@@ -46,7 +46,11 @@ namespace Ganglion.Shared.Rhythms
         /// <exception cref="ArgumentOutOfRangeException">The capacity is outside 1..64.</exception>
         public KimuraParameters(int capacity)
         {
-            if (capacity < 1 || capacity > 64) throw new ArgumentOutOfRangeException("capacity");
+            if (capacity < 1 || capacity > 64)
+            {
+                throw new ArgumentOutOfRangeException("capacity");
+            }
+
             Capacity = capacity;
             RiseTime = new float[capacity];
             AdaptationTime = new float[capacity];
@@ -75,27 +79,57 @@ namespace Ganglion.Shared.Rhythms
         public RhythmReason Check(out int where)
         {
             where = 0;
-            if (Count < 1 || Count > Capacity) return RhythmReason.CountOutOfRange;
+            if (Count < 1 || Count > Capacity)
+            {
+                return RhythmReason.CountOutOfRange;
+            }
+
             for (int i = 0; i < Count; i++)
             {
                 where = i;
                 RhythmReason reason = Judge(RiseTime[i], MinTimeConstant, MaxTimeConstant, RhythmReason.TimeConstantOutOfRange);
-                if (reason != RhythmReason.None) return reason;
+                if (reason != RhythmReason.None)
+                {
+                    return reason;
+                }
+
                 reason = Judge(AdaptationTime[i], MinTimeConstant, MaxTimeConstant, RhythmReason.TimeConstantOutOfRange);
-                if (reason != RhythmReason.None) return reason;
+                if (reason != RhythmReason.None)
+                {
+                    return reason;
+                }
+
                 reason = Judge(Drive[i], 0f, MaxMagnitude, RhythmReason.DriveOutOfRange);
-                if (reason != RhythmReason.None) return reason;
+                if (reason != RhythmReason.None)
+                {
+                    return reason;
+                }
+
                 reason = Judge(Adaptation[i], 0f, MaxMagnitude, RhythmReason.AdaptationOutOfRange);
-                if (reason != RhythmReason.None) return reason;
+                if (reason != RhythmReason.None)
+                {
+                    return reason;
+                }
+
                 reason = Judge(Inhibition[i], 0f, MaxMagnitude, RhythmReason.InhibitionOutOfRange);
-                if (reason != RhythmReason.None) return reason;
-                if (Quarter[i] > 3) return RhythmReason.QuarterOutOfRange;
+                if (reason != RhythmReason.None)
+                {
+                    return reason;
+                }
+
+                if (Quarter[i] > 3)
+                {
+                    return RhythmReason.QuarterOutOfRange;
+                }
             }
             for (int k = 0; k < Count * Count; k++)
             {
                 where = k;
                 RhythmReason reason = Judge(Weights[k], -MaxMagnitude, MaxMagnitude, RhythmReason.WeightOutOfRange);
-                if (reason != RhythmReason.None) return reason;
+                if (reason != RhythmReason.None)
+                {
+                    return reason;
+                }
             }
             where = 0;
             return RhythmReason.None;
@@ -104,8 +138,16 @@ namespace Ganglion.Shared.Rhythms
         /// <summary>NotANumber, the given reason when the value is outside [min, max], or None.</summary>
         internal static RhythmReason Judge(float value, float min, float max, RhythmReason outside)
         {
-            if (float.IsNaN(value)) return RhythmReason.NotANumber;
-            if (value < min || value > max) return outside;
+            if (float.IsNaN(value))
+            {
+                return RhythmReason.NotANumber;
+            }
+
+            if (value < min || value > max)
+            {
+                return outside;
+            }
+
             return RhythmReason.None;
         }
     }

@@ -38,13 +38,20 @@ namespace Ganglion.Shared.Rhythms
         public RhythmMap(int capacity, float dt)
         {
             _map = new ChannelMap(capacity);
-            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f) throw new ArgumentOutOfRangeException("dt");
+            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f)
+            {
+                throw new ArgumentOutOfRangeException("dt");
+            }
+
             _dt = dt;
             _oscillator = new int[capacity];
             _output = new RhythmOutput[capacity];
             _signal = new float[capacity];
             _own = new int[capacity];
-            for (int j = 0; j < capacity; j++) _own[j] = j;
+            for (int j = 0; j < capacity; j++)
+            {
+                _own[j] = j;
+            }
         }
 
         /// <summary>Entries in use.</summary>
@@ -71,17 +78,36 @@ namespace Ganglion.Shared.Rhythms
             RhythmOutput[] output, float[] offset, float[] gain, float rampSeconds, out int where)
         {
             where = 0;
-            if (Active) return RhythmReason.StillRunning;
+            if (Active)
+            {
+                return RhythmReason.StillRunning;
+            }
+
             RhythmReason reason = KimuraParameters.Judge(rampSeconds, MinRamp, MaxRamp, RhythmReason.RampOutOfRange);
-            if (reason != RhythmReason.None) return reason;
+            if (reason != RhythmReason.None)
+            {
+                return reason;
+            }
+
             for (int j = 0; j < count && j < _own.Length; j++)
             {
                 where = j;
-                if (oscillator[j] < 0 || oscillator[j] >= oscillators) return RhythmReason.OscillatorOutOfRange;
-                if (output[j] > RhythmOutput.Extensor) return RhythmReason.OutputOutOfRange;
+                if (oscillator[j] < 0 || oscillator[j] >= oscillators)
+                {
+                    return RhythmReason.OscillatorOutOfRange;
+                }
+
+                if (output[j] > RhythmOutput.Extensor)
+                {
+                    return RhythmReason.OutputOutOfRange;
+                }
             }
             reason = _map.Configure(count, channels, _own.Length, channel, _own, offset, gain, out where);
-            if (reason != RhythmReason.None) return reason;
+            if (reason != RhythmReason.None)
+            {
+                return reason;
+            }
+
             for (int j = 0; j < count; j++)
             {
                 _oscillator[j] = oscillator[j];
@@ -95,7 +121,11 @@ namespace Ganglion.Shared.Rhythms
         /// <param name="targets">Present targets of all channels in Q14.</param>
         public void Start(int[] targets)
         {
-            if (_rising || _map.Count == 0) return;
+            if (_rising || _map.Count == 0)
+            {
+                return;
+            }
+
             _map.Start(targets);
             _level = 0f;
             _blend = 0f;
@@ -120,8 +150,16 @@ namespace Ganglion.Shared.Rhythms
         /// <returns>False if an output was not a number: that channel keeps its target, and the safety machine must act.</returns>
         public bool Write(KimuraNetwork network, int[] targets)
         {
-            if (!Active) return true;
-            if (_level < 1f || _blend < 1f || !_rising) Ramp();
+            if (!Active)
+            {
+                return true;
+            }
+
+            if (_level < 1f || _blend < 1f || !_rising)
+            {
+                Ramp();
+            }
+
             float[] uE = network.ExtensorPotential, uF = network.FlexorPotential;
             float[] yE = network.ExtensorActivity, yF = network.FlexorActivity;
             int[] oscillator = _oscillator;
@@ -132,9 +170,18 @@ namespace Ganglion.Shared.Rhythms
             {
                 int i = oscillator[j];
                 RhythmOutput which = output[j];
-                if (which == RhythmOutput.Signed) signal[j] = uF[i] - uE[i];
-                else if (which == RhythmOutput.Flexor) signal[j] = yF[i];
-                else signal[j] = yE[i];
+                if (which == RhythmOutput.Signed)
+                {
+                    signal[j] = uF[i] - uE[i];
+                }
+                else if (which == RhythmOutput.Flexor)
+                {
+                    signal[j] = yF[i];
+                }
+                else
+                {
+                    signal[j] = yE[i];
+                }
             }
             return _map.Write(signal, _blend, _level, targets);
         }
@@ -144,17 +191,29 @@ namespace Ganglion.Shared.Rhythms
             if (_rising)
             {
                 _level += _change;
-                if (_level > 1f) _level = 1f;
+                if (_level > 1f)
+                {
+                    _level = 1f;
+                }
             }
             else
             {
                 _level -= _change;
-                if (_level < 0f) _level = 0f;
+                if (_level < 0f)
+                {
+                    _level = 0f;
+                }
             }
             _blend += _change;
-            if (_blend > 1f) _blend = 1f;
+            if (_blend > 1f)
+            {
+                _blend = 1f;
+            }
             // The last write of a stop, with level 0, still happens in the step that ends it.
-            if (_level == 0f && _blend == 1f && !_rising) Active = false;
+            if (_level == 0f && _blend == 1f && !_rising)
+            {
+                Active = false;
+            }
         }
     }
 }

@@ -9,25 +9,31 @@ namespace Ganglion.Shared.Rhythms
         NotANumber = 1,
         /// <summary>The number of oscillators or map entries is below 1 or above the capacity.</summary>
         CountOutOfRange = 2,
-        /// <summary>Tr or Ta is outside <see cref="KimuraParameters.MinTimeConstant"/>..<see cref="KimuraParameters.MaxTimeConstant"/> seconds.</summary>
+        /// <summary>Tr or Ta is outside <see cref="KimuraParameters.MinTimeConstant"/>..<see cref="KimuraParameters.MaxTimeConstant"/>
+        /// seconds.</summary>
         TimeConstantOutOfRange = 3,
         /// <summary>The tonic drive s is outside 0..<see cref="KimuraParameters.MaxMagnitude"/>.</summary>
         DriveOutOfRange = 4,
-        /// <summary>The adaptation gain beta is outside 0..<see cref="KimuraParameters.MaxMagnitude"/> (give the magnitude, without a sign).</summary>
+        /// <summary>The adaptation gain beta is outside 0..<see cref="KimuraParameters.MaxMagnitude"/> (give the magnitude, without a
+        /// sign).</summary>
         AdaptationOutOfRange = 5,
-        /// <summary>The mutual inhibition a is outside 0..<see cref="KimuraParameters.MaxMagnitude"/> (give the magnitude, without a sign).</summary>
+        /// <summary>The mutual inhibition a is outside 0..<see cref="KimuraParameters.MaxMagnitude"/> (give the magnitude, without a
+        /// sign).</summary>
         InhibitionOutOfRange = 6,
         /// <summary>A coupling weight is outside +-<see cref="KimuraParameters.MaxMagnitude"/>.</summary>
         WeightOutOfRange = 7,
         /// <summary>A start lead is not 0, 1, 2 or 3 quarter turns.</summary>
         QuarterOutOfRange = 8,
-        /// <summary>The fixed step is too long for these parameters at this frequency: choose slower time constants, a lower frequency or RK4.</summary>
+        /// <summary>The fixed step is too long for these parameters at this frequency: choose slower time constants, a lower frequency or
+        /// RK4.</summary>
         StepTooLong = 9,
-        /// <summary>The frequency factor is outside <see cref="KimuraNetwork.MinFrequency"/>..<see cref="KimuraNetwork.MaxFrequency"/>.</summary>
+        /// <summary>The frequency factor is outside
+        /// <see cref="KimuraNetwork.MinFrequency"/>..<see cref="KimuraNetwork.MaxFrequency"/>.</summary>
         FrequencyOutOfRange = 10,
         /// <summary>The amplitude factor is outside 0..<see cref="KimuraNetwork.MaxAmplitude"/>.</summary>
         AmplitudeOutOfRange = 11,
-        /// <summary>The rate of change of the modulation is outside <see cref="KimuraNetwork.MinRate"/>..<see cref="KimuraNetwork.MaxRate"/> per second.</summary>
+        /// <summary>The rate of change of the modulation is outside
+        /// <see cref="KimuraNetwork.MinRate"/>..<see cref="KimuraNetwork.MaxRate"/> per second.</summary>
         RateOutOfRange = 12,
         /// <summary>An external feed or a state is outside +-<see cref="KimuraParameters.MaxMagnitude"/>.</summary>
         InputOutOfRange = 13,

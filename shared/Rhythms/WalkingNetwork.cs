@@ -37,10 +37,18 @@ namespace Ganglion.Shared.Rhythms
         public static void Fill(KimuraParameters parameters, float q, bool forward, bool withBody)
         {
             int n = withBody ? BodyCount : FootCount;
-            if (parameters.Capacity < n) throw new ArgumentException("capacity");
+            if (parameters.Capacity < n)
+            {
+                throw new ArgumentException("capacity");
+            }
+
             parameters.Count = n;
             float[] w = parameters.Weights;
-            for (int k = 0; k < n * n; k++) w[k] = 0f;
+            for (int k = 0; k < n * n; k++)
+            {
+                w[k] = 0f;
+            }
+
             for (int i = 0; i < FootCount; i++)
             {
                 // lx, ly, rx, ry form a circle: the partner is two places on, the ring's sender one place back.
@@ -48,11 +56,19 @@ namespace Ganglion.Shared.Rhythms
                 w[i * n + (forward ? i + 3 : i + 1) % 4] = -q;
                 parameters.Quarter[i] = (byte)(forward ? i : (4 - i) % 4);
             }
-            if (!withBody) return;
+            if (!withBody)
+            {
+                return;
+            }
+
             for (int i = FootCount; i < BodyCount; i++)
             {
                 int foot = Copied[i - FootCount];
-                for (int j = 0; j < FootCount; j++) w[i * n + j] = w[foot * n + j];
+                for (int j = 0; j < FootCount; j++)
+                {
+                    w[i * n + j] = w[foot * n + j];
+                }
+
                 parameters.Quarter[i] = parameters.Quarter[foot];
             }
         }

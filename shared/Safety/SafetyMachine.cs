@@ -1,5 +1,3 @@
-using Ganglion.Shared.Link;
-
 namespace Ganglion.Shared.Safety
 {
     /// <summary>

@@ -10,7 +10,7 @@ public class ArmIkTests
     [MemberData(nameof(Arms.Names), MemberType = typeof(Arms))]
     public void Reaches_a_thousand_random_poses_to_a_micrometre(string name)
     {
-        IkTrial trial = IkTrial.Run(TrunkArm.FromDescription(Arms.Shipped(name)), 1000, 11, new IkOptions());
+        var trial = IkTrial.Run(TrunkArm.FromDescription(Arms.Shipped(name)), 1000, 11, new IkOptions());
         Assert.InRange(trial.Reached, 995, 1000);
     }
 
@@ -18,16 +18,17 @@ public class ArmIkTests
     [MemberData(nameof(Arms.Names), MemberType = typeof(Arms))]
     public void Reaches_positions_alone(string name)
     {
-        IkTrial trial = IkTrial.Run(TrunkArm.FromDescription(Arms.Shipped(name)), 400, 13, new IkOptions { Orientation = false });
+        var trial = IkTrial.Run(TrunkArm.FromDescription(Arms.Shipped(name)), 400, 13, new IkOptions { Orientation = false });
         Assert.InRange(trial.Reached, 398, 400);
     }
 
-    /// <summary>The solver's own word against the pose that its inputs give, and its limits: with a budget so small that it often fails.</summary>
+    /// <summary>The solver's own word against the pose that its inputs give, and its limits: with a budget so small that it often
+    /// fails.</summary>
     [Theory]
     [MemberData(nameof(Arms.Names), MemberType = typeof(Arms))]
     public void Reports_its_error_truly_and_keeps_the_limits(string name)
     {
-        TrunkArm arm = TrunkArm.FromDescription(Arms.Shipped(name));
+        var arm = TrunkArm.FromDescription(Arms.Shipped(name));
         ArmIk ik = new(arm);
         PoseSampler sampler = new(arm, 15);
         Random random = new(16);
@@ -45,7 +46,10 @@ public class ArmIkTests
             Assert.Equal((tip.Position - target.Position).Length, result.PositionError, 1e-12);
             Assert.Equal(Quat.Angle(tip.Orientation, target.Orientation), result.OrientationError, 1e-12);
             Assert.Equal(result.PositionError <= 1e-6 && result.OrientationError <= 1e-6, result.Converged);
-            if (result.Converged) converged++;
+            if (result.Converged)
+            {
+                converged++;
+            }
         }
         Assert.InRange(converged, 10, 190);
     }
@@ -82,7 +86,8 @@ public class ArmIkTests
         double[] start = new double[18], solution = new double[18];
         Array.Fill(start, 0.4);
         Pose target = new(new Vec3(0, 0, 5), Quat.Identity);
-        IkResult result = new ArmIk(arm).Solve(target, start, solution, new Random(1), new IkOptions { Orientation = false, MaxIterations = 2000 });
+        IkResult result = new ArmIk(arm).Solve(target, start, solution, new Random(1), new IkOptions { Orientation = false,
+            MaxIterations = 2000 });
         Assert.False(result.Converged);
         double reach = 6 * (82.875e-3 + 53.75e-3) + 216.85e-3;
         Assert.Equal(5 - reach, result.PositionError, 1e-6);
@@ -106,7 +111,7 @@ public class ArmIkTests
     [Fact]
     public void Same_seed_same_solution()
     {
-        TrunkArm arm = TrunkArm.FromDescription(Arms.Shipped("trunk20-3g"));
+        var arm = TrunkArm.FromDescription(Arms.Shipped("trunk20-3g"));
         double[] start = new double[60], goal = new double[60], first = new double[60], second = new double[60];
         PoseSampler sampler = new(arm, 21);
         for (int i = 0; i < 20; i++)
@@ -123,7 +128,7 @@ public class ArmIkTests
     [Fact]
     public void A_search_allocates_nothing()
     {
-        TrunkArm arm = TrunkArm.FromDescription(Arms.Shipped("trunk20-3g"));
+        var arm = TrunkArm.FromDescription(Arms.Shipped("trunk20-3g"));
         ArmIk ik = new(arm);
         PoseSampler sampler = new(arm, 31);
         Random random = new(32);
@@ -138,7 +143,10 @@ public class ArmIkTests
             Pose target = arm.Forward(goal);
             long before = GC.GetAllocatedBytesForCurrentThread();
             restarts += ik.Solve(target, start, solution, random, options).Restarts;
-            if (i > 0) allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            if (i > 0)
+            {
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            }
         }
         Assert.True(restarts > 0);
         Assert.Equal(0, allocated);
@@ -155,7 +163,9 @@ public class ArmIkTests
             ik.Solve(new Pose(new Vec3(double.NaN, 0, 0), Quat.Identity), six, six, new Random(1), new IkOptions())).Message);
         Assert.Contains("not finite", Assert.Throws<ArgumentException>(() =>
             ik.Solve(new Pose(default, default), six, six, new Random(1), new IkOptions())).Message);
-        Assert.Contains("needs 6", Assert.Throws<ArgumentException>(() => ik.Solve(somewhere, new double[5], six, new Random(1), new IkOptions())).Message);
-        Assert.Contains("no limits", Assert.Throws<ArgumentException>(() => new ArmIk(new TrunkArm(JointDesign.FourGeared, 2, paperCompatible: true))).Message);
+        Assert.Contains("needs 6", Assert.Throws<ArgumentException>(() => ik.Solve(somewhere, new double[5], six, new Random(1),
+            new IkOptions())).Message);
+        Assert.Contains("no limits", Assert.Throws<ArgumentException>(() =>
+            new ArmIk(new TrunkArm(JointDesign.FourGeared, 2, paperCompatible: true))).Message);
     }
 }

@@ -8,7 +8,10 @@ public class FourGearedJointTests
     private static IEnumerable<Vec3> Inputs(int count)
     {
         Random random = new(1);
-        for (int i = 0; i < count; i++) yield return Arms.Uniform(random, -1, 1);
+        for (int i = 0; i < count; i++)
+        {
+            yield return Arms.Uniform(random, -1, 1);
+        }
     }
 
     /// <summary>The formulas of trunk.md 1.1 as they stand there, in millimetres and degrees.</summary>
@@ -21,13 +24,18 @@ public class FourGearedJointTests
             double x = input.X / 2 + 0.5, y = input.Y / 2 + 0.5;
             double h = Math.Min(Math.Min(x, y), Math.Min(1 - x, 1 - y)) * input.Z;
             JointPose pose = FourGearedJoint.Pose(input);
-            Vec3 millimetres = new(-2.25 * input.Y, 44.2 + 21.46 * h - 0.4 * Math.Max(Math.Abs(input.X), Math.Abs(input.Y)), 2.25 * input.X);
+            Vec3 millimetres = new(-2.25 * input.Y, 44.2 + 21.46 * h - 0.4 * Math.Max(Math.Abs(input.X), Math.Abs(input.Y)),
+                2.25 * input.X);
             Arms.Near(1e-3 * millimetres, pose.Translation, 1e-16);
-            Mat3 rotation = Mat3.AboutZ(16.5 * input.Y * Math.PI / 180) * Mat3.AboutX(16.5 * input.X * Math.PI / 180) * Mat3.AboutY(Math.PI / 4);
+            Mat3 rotation = Mat3.AboutZ(16.5 * input.Y * Math.PI / 180) * Mat3.AboutX(16.5 * input.X * Math.PI / 180)
+                * Mat3.AboutY(Math.PI / 4);
             Arms.Near(rotation, pose.Rotation, 1e-15);
             FourGearedJoint.Strokes(input, strokes);
             double[] expected = [1 - x + h, y + h, x + h, 1 - y + h];
-            for (int gear = 0; gear < 4; gear++) Assert.Equal(expected[gear], strokes[gear], 1e-15);
+            for (int gear = 0; gear < 4; gear++)
+            {
+                Assert.Equal(expected[gear], strokes[gear], 1e-15);
+            }
         }
     }
 
@@ -42,12 +50,19 @@ public class FourGearedJointTests
         {
             Vec3 input = Arms.Uniform(random, -1.5, 1.5);
             // Beyond full tilt the papers' stretch formula changes sign; what matters there is the tilt alone.
-            if (Math.Max(Math.Abs(input.X), Math.Abs(input.Y)) > 1) input = input with { Z = 0 };
+            if (Math.Max(Math.Abs(input.X), Math.Abs(input.Y)) > 1)
+            {
+                input = input with { Z = 0 };
+            }
+
             FourGearedJoint.Strokes(input, strokes);
             bool inBox = Math.Max(Math.Abs(input.X), Math.Max(Math.Abs(input.Y), Math.Abs(input.Z))) <= 1;
             bool inTravel = strokes.All(stroke => stroke is >= -1e-15 and <= 1 + 1e-15);
             Assert.True(inBox == inTravel, $"{input}: {string.Join(' ', strokes)}");
-            if (!inBox) outside++;
+            if (!inBox)
+            {
+                outside++;
+            }
         }
         Assert.InRange(outside, 5_000, 19_000);
     }
@@ -88,11 +103,18 @@ public class FourGearedJointTests
         {
             Vec3 input = 0.8 * Arms.Uniform(random, -1, 1);
             FourGearedJoint.Strokes(input, measured);
-            for (int gear = 0; gear < 4; gear++) measured[gear] += 0.02 * (random.NextDouble() - 0.5);
+            for (int gear = 0; gear < 4; gear++)
+            {
+                measured[gear] += 0.02 * (random.NextDouble() - 0.5);
+            }
+
             Vec3 fit = FourGearedJoint.Inputs(measured);
             double best = Distance(fit);
             for (int trial = 0; trial < 20; trial++)
+            {
                 Assert.True(Distance(fit + 1e-3 * Arms.Uniform(random, -1, 1)) >= best - 1e-15);
+            }
+
             Arms.Near(FourGearedJoint.Pose(fit).Translation, FourGearedJoint.PoseFromStrokes(measured).Translation, 1e-15);
         }
 
@@ -118,7 +140,11 @@ public class FourGearedJointTests
         foreach (Vec3 input in Inputs(300))
         {
             double x = Math.Abs(input.X), y = Math.Abs(input.Y);
-            if (Math.Abs(x - y) < 1e-4 || Math.Max(x, y) < 1e-4) continue;
+            if (Math.Abs(x - y) < 1e-4 || Math.Max(x, y) < 1e-4)
+            {
+                continue;
+            }
+
             FourGearedJoint.Motion(input, byDisplacements: false, out JointMotion motion);
             Assert.Equal(FourGearedJoint.Pose(input), motion.Pose);
             FiniteDifference.Check(input, value => FourGearedJoint.Pose(value), motion, 1e-9);

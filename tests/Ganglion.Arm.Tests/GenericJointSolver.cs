@@ -31,14 +31,22 @@ internal static class GenericJointSolver
                 jacobian[j] = [.. a.Select((value, i) => (value - b[i]) / 2e-6)];
             }
             double[] step = LeastSquares(jacobian, residual);
-            for (int j = 0; j < Unknowns; j++) x[j] -= step[j];
-            if (step.Max(Math.Abs) < 1e-16) break;
+            for (int j = 0; j < Unknowns; j++)
+            {
+                x[j] -= step[j];
+            }
+
+            if (step.Max(Math.Abs) < 1e-16)
+            {
+                break;
+            }
         }
         double left = Math.Sqrt(Mismatch(x, strokes).Sum(value => value * value));
         return (Module(x), new Vec3(x[0], x[1], x[2]), left);
     }
 
-    /// <summary>Next module: tilt about a horizontal axis (x[6], x[7] as rotation vector along x and z), then turned by 180 degrees.</summary>
+    /// <summary>Next module: tilt about a horizontal axis (x[6], x[7] as rotation vector along x and z), then turned by 180
+    /// degrees.</summary>
     private static JointPose Module(double[] x)
     {
         double angle = Math.Sqrt(x[6] * x[6] + x[7] * x[7]), azimuth = Math.Atan2(-x[7], x[6]);
@@ -55,7 +63,8 @@ internal static class GenericJointSolver
         {
             double gearAzimuth = k * 2 * Math.PI / 3, ballAzimuth = gearAzimuth + Math.PI, radius = 40.525e-3 + x[k];
             Vec3 tip = new(40.5e-3 * Math.Cos(gearAzimuth), 44e-3 + 53.75e-3 * gears[k], -40.5e-3 * Math.Sin(gearAzimuth));
-            Vec3 ball = module.Translation + module.Rotation * new Vec3(radius * Math.Cos(ballAzimuth), -38.875e-3, -radius * Math.Sin(ballAzimuth));
+            Vec3 ball = module.Translation + module.Rotation * new Vec3(radius * Math.Cos(ballAzimuth), -38.875e-3,
+                -radius * Math.Sin(ballAzimuth));
             Vec3 difference = ball - tip;
             (mismatch[3 * k], mismatch[3 * k + 1], mismatch[3 * k + 2]) = (difference.X, difference.Y, difference.Z);
         }
@@ -85,7 +94,11 @@ internal static class GenericJointSolver
         for (int j = n - 1; j >= 0; j--)
         {
             double sum = projected[j];
-            for (int k = j + 1; k < n; k++) sum -= upper[j, k] * solution[k];
+            for (int k = j + 1; k < n; k++)
+            {
+                sum -= upper[j, k] * solution[k];
+            }
+
             solution[j] = sum / upper[j, j];
         }
         return solution;

@@ -10,7 +10,7 @@ public class JointRoundingTests
     private static (double Nearest, double Together) MedianErrors(string name, int postures)
     {
         RobotDescription robot = Arms.Shipped(name);
-        RoundingTrial trial = RoundingTrial.Run(TrunkArm.FromDescription(robot), robot, postures, 41);
+        var trial = RoundingTrial.Run(TrunkArm.FromDescription(robot), robot, postures, 41);
         return (trial.Nearest[postures / 2], trial.Together[postures / 2]);
     }
 
@@ -20,11 +20,12 @@ public class JointRoundingTests
     public void Gears_stay_on_whole_counts_near_their_strokes(string name)
     {
         RobotDescription robot = Arms.Shipped(name);
-        TrunkArm arm = TrunkArm.FromDescription(robot);
+        var arm = TrunkArm.FromDescription(robot);
         PulseRounding[] pulses = PulseRounding.OfTrunk(robot);
         JointRounding rounding = new(arm, pulses);
         PoseSampler sampler = new(arm, 41);
-        double[] inputs = new double[arm.InputCount], jacobian = new double[6 * arm.InputCount], strokes = new double[arm.StrokeCount], rounded = new double[arm.StrokeCount];
+        double[] inputs = new double[arm.InputCount], jacobian = new double[6 * arm.InputCount], strokes = new double[arm.StrokeCount],
+            rounded = new double[arm.StrokeCount];
         for (int i = 0; i < 60; i++)
         {
             sampler.Sample(inputs);
@@ -63,7 +64,7 @@ public class JointRoundingTests
     public void A_measured_error_is_made_up_for()
     {
         RobotDescription robot = Arms.Shipped("trunk10-4g");
-        TrunkArm arm = TrunkArm.FromDescription(robot);
+        var arm = TrunkArm.FromDescription(robot);
         JointRounding rounding = new(arm, PulseRounding.OfTrunk(robot));
         double[] inputs = new double[30], jacobian = new double[180], strokes = new double[40], rounded = new double[40];
         Array.Fill(inputs, 0.3);

@@ -38,12 +38,13 @@ public class PoseSamplerTests
     [Theory]
     [InlineData(JointDesign.FourGeared, 10, 43.95, 33.7, 54.6, 0.2)]
     [InlineData(JointDesign.ThreeGeared, 6, 107.5, 44 + 38.875, 44 + 38.875 + 53.75, 0.01)]
-    public void Distances_between_modules_are_the_published_ones(JointDesign design, int joints, double mean, double min, double max, double tolerance)
+    public void Distances_between_modules_are_the_published_ones(JointDesign design, int joints, double mean, double min, double max,
+        double tolerance)
     {
         TrunkArm arm = new(design, joints, paperCompatible: true);
         PoseSampler sampler = new(arm, 1);
         double[] inputs = new double[arm.InputCount];
-        Pose[] modules = new Pose[joints];
+        var modules = new Pose[joints];
         double sum = 0, least = 1, most = 0;
         for (int i = 0; i < Postures; i++)
         {
@@ -71,11 +72,13 @@ public class PoseSamplerTests
         Assert.Equal(93.75e-3 + 72e-3, new TrunkArm(JointDesign.ThreeGeared, 1).NormalisingLength, 1e-15);
     }
 
-    /// <summary>The defect in the authors' data: 8.5 % of joints with a gear outside, strokes -0.41..1.41. Limiting after the turn cures it.</summary>
+    /// <summary>The defect in the authors' data: 8.5 % of joints with a gear outside, strokes -0.41..1.41. Limiting after the turn cures
+    /// it.</summary>
     [Theory]
     [InlineData(true, 8.5, -0.4142, 1.4142)]
     [InlineData(false, 0, 0, 1)]
-    public void Gears_leave_their_travel_only_in_the_paper_compatible_arm(bool paperCompatible, double percent, double lowest, double highest)
+    public void Gears_leave_their_travel_only_in_the_paper_compatible_arm(bool paperCompatible, double percent, double lowest,
+        double highest)
     {
         TrunkArm arm = new(JointDesign.FourGeared, 10, paperCompatible);
         PoseSampler sampler = new(arm, 1);
@@ -92,7 +95,10 @@ public class PoseSamplerTests
                 double low = double.Min(double.Min(gears[0], gears[1]), double.Min(gears[2], gears[3]));
                 double high = double.Max(double.Max(gears[0], gears[1]), double.Max(gears[2], gears[3]));
                 (min, max) = (Math.Min(min, low), Math.Max(max, high));
-                if (low < -1e-12 || high > 1 + 1e-12) outside++;
+                if (low < -1e-12 || high > 1 + 1e-12)
+                {
+                    outside++;
+                }
             }
         }
         Assert.Equal(percent, 100.0 * outside / (10 * Postures), 0.2);
@@ -100,7 +106,8 @@ public class PoseSamplerTests
         Assert.Equal(highest, max, 0.001);
     }
 
-    /// <summary>Share of postures in which every joint is at a corner: 2.5 % (4-geared); 2.5 % of what three mixtures of 20 % each leave (3-geared).</summary>
+    /// <summary>Share of postures in which every joint is at a corner: 2.5 % (4-geared); 2.5 % of what three mixtures of 20 % each leave
+    /// (3-geared).</summary>
     [Theory]
     [InlineData(JointDesign.FourGeared, 0.025)]
     [InlineData(JointDesign.ThreeGeared, 0.8 * 0.8 * 0.8 * 0.025)]
@@ -113,7 +120,10 @@ public class PoseSamplerTests
         for (int i = 0; i < Postures; i++)
         {
             sampler.SampleCommands(commands);
-            if (commands.All(value => value == arm.InputMin || value == arm.InputMax)) corners++;
+            if (commands.All(value => value == arm.InputMin || value == arm.InputMax))
+            {
+                corners++;
+            }
         }
         double deviation = Math.Sqrt(share * (1 - share) / Postures);
         Assert.InRange(corners / (double)Postures, share - 4 * deviation, share + 4 * deviation);

@@ -1,16 +1,16 @@
 using Ganglion.Robots;
-using Ganglion.Robots.Space;
 
 namespace Ganglion.Arm.Tests;
 
 public class QuantisationLimitTests
 {
-    /// <summary>12 bits at 50 Hz are 4.88 us a count (links-and-limits.md); the ten-joint arm is then good to a third of a millimetre.</summary>
+    /// <summary>12 bits at 50 Hz are 4.88 us a count (links-and-limits.md); the ten-joint arm is then good to a third of a
+    /// millimetre.</summary>
     [Fact]
     public void Ten_joint_arm_at_50_hz()
     {
         RobotDescription robot = Arms.Shipped("trunk10-4g");
-        QuantisationLimit limit = QuantisationLimit.Measure(TrunkArm.FromDescription(robot), robot, 50, seed: 1);
+        var limit = QuantisationLimit.Measure(TrunkArm.FromDescription(robot), robot, 50, seed: 1);
         Assert.Equal(4.88e-6, limit.CountTime, 0.005e-6);
         Assert.InRange(limit.MedianError, 0.30e-3, 0.38e-3);
         Assert.InRange(limit.P95Error, 0.65e-3, 0.80e-3);
@@ -22,8 +22,9 @@ public class QuantisationLimitTests
     public void Finer_counts_give_a_finer_tip_in_proportion(string name)
     {
         RobotDescription robot = Arms.Shipped(name);
-        TrunkArm arm = TrunkArm.FromDescription(robot);
-        QuantisationLimit slow = QuantisationLimit.Measure(arm, robot, 50, seed: 1), fast = QuantisationLimit.Measure(arm, robot, 333, seed: 1);
+        var arm = TrunkArm.FromDescription(robot);
+        QuantisationLimit slow = QuantisationLimit.Measure(arm, robot, 50, seed: 1), fast = QuantisationLimit.Measure(arm, robot,
+            333, seed: 1);
         Assert.InRange(slow.MedianError / fast.MedianError / (slow.CountTime / fast.CountTime), 0.9, 1.1);
     }
 
@@ -35,8 +36,8 @@ public class QuantisationLimitTests
     public void Error_is_what_the_jacobian_makes_of_rounding_noise()
     {
         RobotDescription robot = Arms.Shipped("trunk6-3g");
-        TrunkArm arm = TrunkArm.FromDescription(robot);
-        QuantisationLimit limit = QuantisationLimit.Measure(arm, robot, 50, seed: 1);
+        var arm = TrunkArm.FromDescription(robot);
+        var limit = QuantisationLimit.Measure(arm, robot, 50, seed: 1);
         var servo = (ServoChannel)robot.Channels[0];
         double strokePerCount = limit.CountTime / (servo.PulseMax - servo.PulseMin);
         PoseSampler sampler = new(arm, 1);
@@ -58,8 +59,9 @@ public class QuantisationLimitTests
     public void Frequencies_and_arms_that_do_not_fit_are_refused()
     {
         RobotDescription robot = Arms.Shipped("trunk10-4g");
-        TrunkArm arm = TrunkArm.FromDescription(robot);
-        Assert.Contains("choose 24 to 406 Hz", Assert.Throws<ArgumentOutOfRangeException>(() => QuantisationLimit.Measure(arm, robot, 450, 1)).Message);
+        var arm = TrunkArm.FromDescription(robot);
+        Assert.Contains("choose 24 to 406 Hz", Assert.Throws<ArgumentOutOfRangeException>(() => QuantisationLimit.Measure(arm, robot, 450,
+            1)).Message);
         Assert.Throws<ArgumentException>(() => QuantisationLimit.Measure(new TrunkArm(JointDesign.ThreeGeared, 10), robot, 50, 1));
     }
 }

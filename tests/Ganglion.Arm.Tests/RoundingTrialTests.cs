@@ -13,7 +13,7 @@ public class RoundingTrialTests
     public void The_authors_protocol_leaves_what_the_specification_says(string name, double medianMm, double p90Mm)
     {
         RobotDescription robot = Arms.Shipped(name);
-        RoundingTrial trial = RoundingTrial.Run(TrunkArm.FromDescription(robot), robot, 400, 5);
+        var trial = RoundingTrial.Run(TrunkArm.FromDescription(robot), robot, 400, 5);
         Assert.InRange(1e3 * trial.Authors[200], 0.85 * medianMm, 1.15 * medianMm);
         Assert.InRange(1e3 * trial.Authors[360], 0.85 * p90Mm, 1.15 * p90Mm);
     }

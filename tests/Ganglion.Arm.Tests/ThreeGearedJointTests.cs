@@ -8,10 +8,17 @@ public class ThreeGearedJointTests
     /// <summary>Corners, the middle, and random strokes.</summary>
     private static IEnumerable<Vec3> Strokes(int count)
     {
-        for (int corner = 0; corner < 8; corner++) yield return new Vec3(corner & 1, corner >> 1 & 1, corner >> 2);
+        for (int corner = 0; corner < 8; corner++)
+        {
+            yield return new Vec3(corner & 1, corner >> 1 & 1, corner >> 2);
+        }
+
         yield return new Vec3(0.5, 0.5, 0.5);
         Random random = new(1);
-        for (int i = 0; i < count; i++) yield return Arms.Uniform(random, 0, 1);
+        for (int i = 0; i < count; i++)
+        {
+            yield return Arms.Uniform(random, 0, 1);
+        }
     }
 
     [Fact]
@@ -55,7 +62,9 @@ public class ThreeGearedJointTests
     public void Strokes_to_pose_and_back_is_exact()
     {
         foreach (Vec3 strokes in Strokes(1000))
+        {
             Arms.Near(strokes, ThreeGearedJoint.Inputs(ThreeGearedJoint.Pose(strokes)), 1e-14);
+        }
     }
 
     [Fact]
@@ -69,7 +78,8 @@ public class ThreeGearedJointTests
         }
     }
 
-    /// <summary>trunk.md 1.2: at most 41.5 degrees of tilt, sliders -5.3..+20.3 mm (the mechanism has -7..26), centre at most 5.24 mm aside.</summary>
+    /// <summary>trunk.md 1.2: at most 41.5 degrees of tilt, sliders -5.3..+20.3 mm (the mechanism has -7..26), centre at most 5.24 mm
+    /// aside.</summary>
     [Fact]
     public void Extremes_are_the_published_ones()
     {

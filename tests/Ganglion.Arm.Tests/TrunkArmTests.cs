@@ -43,7 +43,7 @@ public class TrunkArmTests
         TrunkArm arm = new(design, joints);
         PoseSampler sampler = new(arm, 1);
         double[] inputs = new double[arm.InputCount];
-        Pose[] modules = new Pose[joints];
+        var modules = new Pose[joints];
         for (int trial = 0; trial < 100; trial++)
         {
             sampler.Sample(inputs);
@@ -83,13 +83,17 @@ public class TrunkArmTests
     [MemberData(nameof(Arms.Names), MemberType = typeof(Arms))]
     public void Jacobian_matches_finite_differences(string name)
     {
-        TrunkArm arm = TrunkArm.FromDescription(Arms.Shipped(name));
+        var arm = TrunkArm.FromDescription(Arms.Shipped(name));
         int n = arm.InputCount;
         double[] inputs = new double[n], jacobian = new double[6 * n];
         Random random = new(4);
         for (int trial = 0; trial < 5; trial++)
         {
-            for (int i = 0; i < n; i++) inputs[i] = arm.InputMin + (arm.InputMax - arm.InputMin) * random.NextDouble();
+            for (int i = 0; i < n; i++)
+            {
+                inputs[i] = arm.InputMin + (arm.InputMax - arm.InputMin) * random.NextDouble();
+            }
+
             Pose tip = arm.Jacobian(inputs, jacobian);
             Assert.Equal(arm.Forward(inputs), tip);
             for (int i = 0; i < n; i++)
@@ -111,7 +115,7 @@ public class TrunkArmTests
     [MemberData(nameof(Arms.Names), MemberType = typeof(Arms))]
     public void Strokes_give_the_same_pose_as_the_inputs_they_came_from(string name)
     {
-        TrunkArm arm = TrunkArm.FromDescription(Arms.Shipped(name));
+        var arm = TrunkArm.FromDescription(Arms.Shipped(name));
         PoseSampler sampler = new(arm, 5);
         double[] inputs = new double[arm.InputCount], strokes = new double[arm.StrokeCount], again = new double[arm.InputCount];
         Pose[] modules = new Pose[arm.Joints], fromStrokes = new Pose[arm.Joints];
@@ -122,7 +126,11 @@ public class TrunkArmTests
             Pose tip = arm.Forward(inputs, modules);
             Pose measured = arm.ForwardFromStrokes(strokes, fromStrokes);
             Arms.Near(tip.Position, measured.Position, 1e-12);
-            for (int joint = 0; joint < arm.Joints; joint++) Arms.Near(modules[joint].Position, fromStrokes[joint].Position, 1e-12);
+            for (int joint = 0; joint < arm.Joints; joint++)
+            {
+                Arms.Near(modules[joint].Position, fromStrokes[joint].Position, 1e-12);
+            }
+
             Assert.Equal(measured, arm.ForwardFromStrokes(strokes, []));
             arm.StrokesToInputs(strokes, again);
             Arms.Near(tip.Position, arm.Forward(again).Position, 1e-12);
@@ -139,9 +147,9 @@ public class TrunkArmTests
         TrunkArm arm = new(design, 10);
         double[] inputs = [.. Enumerable.Repeat(command, 10).SelectMany(values => values)];
         arm.CommandsToInputs(inputs, inputs);
-        Pose[] modules = new Pose[10];
+        var modules = new Pose[10];
         Pose tip = arm.Forward(inputs, modules);
-        Vec3 side = Vec3.Cross(new Vec3(0, 0, 1), modules[0].Orientation.ToMatrix() * new Vec3(0, 0, 1));
+        var side = Vec3.Cross(new Vec3(0, 0, 1), modules[0].Orientation.ToMatrix() * new Vec3(0, 0, 1));
         side = 1 / side.Length * side;
         // In a plane up to the small sideways shift of tilted plates: 1 mm on half a metre.
         Assert.All(modules, module => Assert.True(Math.Abs(Vec3.Dot(side, module.Position)) < 1e-3));
@@ -157,10 +165,17 @@ public class TrunkArmTests
         TrunkArm arm = new(design, 7);
         Random random = new(6);
         double[] inputs = new double[21], commands = new double[21], again = new double[21];
-        for (int i = 0; i < 21; i++) inputs[i] = arm.InputMin + (arm.InputMax - arm.InputMin) * random.NextDouble();
+        for (int i = 0; i < 21; i++)
+        {
+            inputs[i] = arm.InputMin + (arm.InputMax - arm.InputMin) * random.NextDouble();
+        }
+
         arm.InputsToCommands(inputs, commands);
         arm.CommandsToInputs(commands, again);
-        for (int i = 0; i < 21; i++) Assert.Equal(inputs[i], again[i], 1e-14);
+        for (int i = 0; i < 21; i++)
+        {
+            Assert.Equal(inputs[i], again[i], 1e-14);
+        }
     }
 
     [Fact]

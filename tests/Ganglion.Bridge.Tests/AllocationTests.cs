@@ -14,7 +14,10 @@ public class AllocationTests
         for (int i = -steps; i < steps; i++)
         {
             if (i == 0)
+            {
                 before = GC.GetAllocatedBytesForCurrentThread();
+            }
+
             step(i);
         }
         return GC.GetAllocatedBytesForCurrentThread() - before;
@@ -25,13 +28,16 @@ public class AllocationTests
     {
         using var board = new PseudoTerminal();
         using var host = TermiosSerialPort.Open(board.SlavePath, 921600);
-        var frame = new byte[88];
-        var buffer = new byte[256];
+        byte[] frame = new byte[88];
+        byte[] buffer = new byte[256];
         void Pass(ISerialLink from, ISerialLink to)
         {
             from.Write(frame);
             for (int got = 0; got < frame.Length && to.WaitReadable(TimeSpan.FromSeconds(5));)
+            {
                 got += to.Read(buffer);
+            }
+
             to.Read(buffer);
         }
         Assert.Equal(0, AllocatedBy(_ =>
@@ -53,7 +59,7 @@ public class AllocationTests
     {
         using var writer = new McapWriter(Stream.Null);
         ushort json = writer.AddChannel("/figures", "json"), raw = writer.AddChannel("/frames", "application/octet-stream");
-        var data = new byte[90];
+        byte[] data = new byte[90];
         Assert.Equal(0, AllocatedBy(
             i => writer.Write(i % 10 == 0 ? json : raw, (uint)i, (20_000 + i) * 1_000_000L, 0, data), 20_000));
     }
@@ -61,7 +67,7 @@ public class AllocationTests
     [Fact]
     public void Computing_a_checksum()
     {
-        var data = new byte[100];
+        byte[] data = new byte[100];
         Assert.Equal(0, AllocatedBy(_ => Crc32.Compute(data), 100));
     }
 }

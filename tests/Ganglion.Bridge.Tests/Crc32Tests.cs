@@ -10,7 +10,9 @@ public class Crc32Tests
         {
             state ^= value;
             for (int bit = 0; bit < 8; bit++)
+            {
                 state = (state & 1) != 0 ? (state >> 1) ^ 0xEDB88320 : state >> 1;
+            }
         }
         return ~state;
     }
@@ -28,30 +30,38 @@ public class Crc32Tests
     [Fact]
     public void Every_length_and_alignment_agrees_with_the_bitwise_definition()
     {
-        var data = new byte[300];
+        byte[] data = new byte[300];
         new Random(7).NextBytes(data);
         for (int start = 0; start < 9; start++)
+        {
             for (int length = 0; start + length <= data.Length; length++)
+            {
                 Assert.Equal(Bitwise(data.AsSpan(start, length)), Crc32.Compute(data.AsSpan(start, length)));
+            }
+        }
     }
 
     [Fact]
     public void Appending_in_pieces_gives_the_crc_of_the_whole()
     {
-        var data = new byte[257];
+        byte[] data = new byte[257];
         new Random(8).NextBytes(data);
         for (int cut = 0; cut <= data.Length; cut++)
+        {
             Assert.Equal(Bitwise(data), Crc32.Append(Crc32.Compute(data.AsSpan(0, cut)), data.AsSpan(cut)));
+        }
     }
 
     [Fact]
     public void Agrees_with_the_crc_that_dotnet_writes_into_gzip()
     {
-        var data = new byte[100_003];
+        byte[] data = new byte[100_003];
         new Random(9).NextBytes(data);
         using var packed = new MemoryStream();
         using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
             gzip.Write(data);
+        }
         // RFC 1952: the member ends with CRC32 and ISIZE, little-endian.
         uint fromGzip = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(packed.ToArray().AsSpan()[^8..]);
         Assert.Equal(fromGzip, Crc32.Compute(data));

@@ -30,10 +30,15 @@ public sealed class FakeSystem : IDisposable
         Link($"{device}/tty/ttyUSB{number}/device", $"../../../ttyUSB{number}");
         Link($"sys/class/tty/ttyUSB{number}", $"../../devices/pci0000:00/usb1/1-{socket}/1-{socket}:1.0/ttyUSB{number}/tty/ttyUSB{number}");
         if (latencyMs is { } latency)
+        {
             Put($"{device}/latency_timer", $"{latency}\n");
+        }
+
         Put($"dev/ttyUSB{number}", "");
         if (byId.Length > 0)
+        {
             Link($"dev/serial/by-id/{byId}", $"../../ttyUSB{number}");
+        }
     }
 
     /// <summary>A board with USB of its own (ttyACMn).</summary>
@@ -54,6 +59,8 @@ public sealed class FakeSystem : IDisposable
         Put($"{folder}/idProduct", product + "\n");
         Put($"{folder}/product", name + "\n");
         if (serial.Length > 0)
+        {
             Put($"{folder}/serial", serial + "\n");
+        }
     }
 }

@@ -47,7 +47,9 @@ public class ForeignBoardTests
             get
             {
                 lock (_received)
+                {
                     return [.. _received];
+                }
             }
         }
 
@@ -64,15 +66,24 @@ public class ForeignBoardTests
             while (!_ends)
             {
                 if (!_line.WaitReadable(TimeSpan.FromMilliseconds(20)))
+                {
                     continue;
+                }
+
                 int count = _line.Read(buffer);
                 _bytes.AddRange(buffer.AsSpan(0, count));
                 while (_bytes.Count > 2 && _bytes.Count >= Overhead + _bytes[2])
                 {
                     lock (_received)
+                    {
                         _received.Add(_bytes[3]);
+                    }
+
                     if (_bytes[3] == Hello)
+                    {
                         _line.Write(Answer(session: _bytes[4]));
+                    }
+
                     _bytes.RemoveRange(0, Overhead + _bytes[2]);
                 }
             }

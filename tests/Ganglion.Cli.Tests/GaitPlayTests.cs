@@ -9,14 +9,17 @@ public class GaitPlayTests
     public void A_virtual_board_walks_and_tells_what_it_did()
     {
         using var scratch = new Scratch();
-        Outcome outcome = GanglionProcess.Run("gait", "play", "walk", "--speed", "200", "--turn", "4", "--seconds", "15", "--virtual-time", "--json", "--log", scratch.At("walk.mcap"));
+        Outcome outcome = GanglionProcess.Run("gait", "play", "walk", "--speed", "200", "--turn", "4", "--seconds", "15", "--virtual-time",
+            "--json", "--log", scratch.At("walk.mcap"));
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
         JsonElement json = outcome.Json;
-        Assert.Equal(("walk", "walker12", 200), (json.GetProperty("gait").GetString(), json.GetProperty("robot").GetString(), json.GetProperty("speedMmS").GetDouble()));
-        Assert.Equal(json.GetProperty("expectedCycleS").GetDouble(), json.GetProperty("cycleS").GetDouble(), .01);
+        Assert.Equal(("walk", "walker12", 200), (json.GetProperty("gait").GetString(), json.GetProperty("robot").GetString(),
+            json.GetProperty("speedMmS").GetDouble()));
+        Assert.Equal(json.GetProperty("expectedCycleS").GetDouble(), json.GetProperty("cycleS").GetDouble(), 0.01);
         Assert.InRange(json.GetProperty("distanceMm").GetDouble(), 200 * 6, 200 * 15);
         Assert.Equal(12, json.GetProperty("joints").GetArrayLength());
-        Assert.All(json.GetProperty("joints").EnumerateArray(), joint => Assert.True(joint.GetProperty("peakSpeed").GetDouble() < joint.GetProperty("slewBound").GetDouble()));
+        Assert.All(json.GetProperty("joints").EnumerateArray(), joint =>
+            Assert.True(joint.GetProperty("peakSpeed").GetDouble() < joint.GetProperty("slewBound").GetDouble()));
         Assert.Contains("/board/trunk/walk", GanglionProcess.Run("log", scratch.At("walk.mcap")).Output);
     }
 
@@ -24,14 +27,14 @@ public class GaitPlayTests
     [Fact]
     public void Ctrl_c_stops_a_walk_on_a_port_and_disarms()
     {
-        using GanglionProcess sim = GanglionProcess.Start("sim", "--robot", "walker12", "--json");
+        using var sim = GanglionProcess.Start("sim", "--robot", "walker12", "--json");
         string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
 
         // From outside nobody can tell when it walks; one that was interrupted before it took the port is given more time.
         Outcome outcome = new(0, "", "");
         for (int milliseconds = 1000; outcome.Output == "" && milliseconds <= 32000; milliseconds *= 2)
         {
-            using GanglionProcess play = GanglionProcess.Start("gait", "play", "walk", "--port", port, "--json");
+            using var play = GanglionProcess.Start("gait", "play", "walk", "--port", port, "--json");
             Thread.Sleep(milliseconds);
             play.Interrupt();
             outcome = play.End();
@@ -56,5 +59,6 @@ public class GaitPlayTests
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] arguments) =>
         Assert.Contains(told, GanglionProcess.Run(["gait", "play", .. arguments]).Refused(exitCode));
 
-    private static string State(string port) => GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0].GetProperty("state").GetString()!;
+    private static string State(string port) => GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0]
+        .GetProperty("state").GetString()!;
 }

@@ -8,11 +8,13 @@ namespace Ganglion.Cli.Tests;
 /// <summary>How a call of the command ended.</summary>
 internal sealed record Outcome(int ExitCode, string Output, string Errors)
 {
-    private static readonly string[] Losses = ["the host was lost", "nothing moves on", "the session was lost before the board answered", "the configuration did not get through", "no answer"];
+    private static readonly string[] Losses = ["the host was lost", "nothing moves on", "the session was lost before the board answered",
+        "the configuration did not get through", "no answer"];
 
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    /// <summary>Whether host or board was silent for too long: on a machine that is too busy for real time it has to come to this.</summary>
+    /// <summary>Whether host or board was silent for too long: on a machine that is too busy for real time it has to come to
+    /// this.</summary>
     public bool Starved => Losses.Any(loss => Errors.Contains(loss, StringComparison.Ordinal));
 
     /// <summary>Asserts that it failed with one clear line and did nothing else; returns the line.</summary>
@@ -56,14 +58,23 @@ internal sealed class GanglionProcess : IDisposable
 
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ganglion.dll"));
         foreach (string argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
+
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data == null)
+            {
                 return;
+            }
+
             lock (_errors)
+            {
                 _errors.Append(line.Data).Append('\n');
+            }
+
             _errorLine.Release();
         };
         _process.BeginErrorReadLine();
@@ -101,7 +112,9 @@ internal sealed class GanglionProcess : IDisposable
         get
         {
             lock (_errors)
+            {
                 return _errors.ToString();
+            }
         }
     }
 
@@ -111,7 +124,9 @@ internal sealed class GanglionProcess : IDisposable
         _process.StandardInput.WriteLine(line);
         _process.StandardInput.Flush();
         while (!Errors.Contains(answer, StringComparison.Ordinal))
+        {
             Assert.True(_errorLine.Wait(Guard), $"no '{answer}' in: {Errors}");
+        }
     }
 
     /// <summary>Ctrl-C.</summary>
@@ -136,7 +151,10 @@ internal sealed class GanglionProcess : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited)
+        {
             _process.Kill();
+        }
+
         _process.Dispose();
         _errorLine.Dispose();
     }

@@ -11,7 +11,8 @@ public partial class HelpTests
         Assert.Equal(0, root.ExitCode);
         string commands = root.Output[(root.Output.IndexOf("Commands:", StringComparison.Ordinal) + "Commands:".Length)..];
         string[] verbs = [.. VerbLine().Matches(commands).Select(match => match.Groups[1].Value)];
-        Assert.Superset(new HashSet<string> { "run", "reach", "sim", "info", "ports", "doctor", "log", "train", "model", "validate", "bench" }, verbs.ToHashSet());
+        Assert.Superset(new HashSet<string> { "run", "reach", "sim", "info", "ports", "doctor", "log", "train", "model", "validate",
+            "bench" }, verbs.ToHashSet());
         Assert.All(verbs, verb =>
         {
             Outcome help = GanglionProcess.Run(verb, "--help");

@@ -21,7 +21,8 @@ public class LookTests
             Assert.Matches(@"^\d+\.\d+$", board.GetProperty("firmware").GetString());
             Assert.True(board.GetProperty("configuration").GetProperty("matchesRobot").GetBoolean());
             JsonElement statistics = board.GetProperty("statistics");
-            Assert.Equal(statistics.GetProperty("ticks").GetInt32(), statistics.GetProperty("jitter").EnumerateArray().Sum(bin => bin.GetInt32()));
+            Assert.Equal(statistics.GetProperty("ticks").GetInt32(), statistics.GetProperty("jitter").EnumerateArray()
+                .Sum(bin => bin.GetInt32()));
             Assert.All(board.GetProperty("chips").EnumerateArray(), chip => Assert.Equal(0, chip.GetProperty("errors").GetInt32()));
             JsonElement channel = board.GetProperty("channels")[0];
             Assert.Equal((0, 1), (channel.GetProperty("low").GetDouble(), channel.GetProperty("high").GetDouble()));
@@ -49,7 +50,8 @@ public class LookTests
         Outcome doctor = GanglionProcess.Run("doctor", "--json");
         bool usable = doctor.Json.GetProperty("usable").GetBoolean();
         Assert.Equal(usable ? 0 : 1, doctor.ExitCode);
-        Assert.Equal(usable, doctor.Json.GetProperty("checks").EnumerateArray().All(check => check.GetProperty("level").GetString() != "trouble"));
+        Assert.Equal(usable, doctor.Json.GetProperty("checks").EnumerateArray().All(check => check.GetProperty("level")
+            .GetString() != "trouble"));
         Assert.All(doctor.Json.GetProperty("checks").EnumerateArray(), check =>
             Assert.Equal(check.GetProperty("level").GetString() == "good", check.GetProperty("remedy").GetString() == ""));
     }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Ganglion.Cli.Tests;
 
 /// <summary>What --log of the verbs besides `run` leaves, read back by `ganglion log`.</summary>
@@ -9,7 +7,8 @@ public class RecordingTests
     public void A_reach_is_recorded_with_its_measured_poses()
     {
         using var scratch = new Scratch();
-        Outcome reach = GanglionProcess.Run("reach", "120", "-60", "480", "--hold", "1", "--virtual-time", "--json", "--log", scratch.At("reach.mcap"));
+        Outcome reach = GanglionProcess.Run("reach", "120", "-60", "480", "--hold", "1", "--virtual-time", "--json", "--log",
+            scratch.At("reach.mcap"));
         Assert.Equal((0, ""), (reach.ExitCode, reach.Errors));
         Dictionary<string, long> messages = Messages(scratch.At("reach.mcap"));
 
@@ -23,7 +22,8 @@ public class RecordingTests
     public void A_rhythm_is_recorded()
     {
         using var scratch = new Scratch();
-        Outcome play = GanglionProcess.Run("rhythm", "play", "half-center", "--seconds", "5", "--virtual-time", "--json", "--log", scratch.At("rhythm.mcap"));
+        Outcome play = GanglionProcess.Run("rhythm", "play", "half-center", "--seconds", "5", "--virtual-time", "--json", "--log",
+            scratch.At("rhythm.mcap"));
         Assert.Equal((0, ""), (play.ExitCode, play.Errors));
         Dictionary<string, long> messages = Messages(scratch.At("rhythm.mcap"));
         Assert.True(messages.Single(entry => entry.Key.EndsWith("/tx", StringComparison.Ordinal)).Value > 10);

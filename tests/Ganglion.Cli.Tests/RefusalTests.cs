@@ -35,7 +35,9 @@ public class RefusalTests
         int line = bad[..bad.IndexOf(fault, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
         string file = scratch.Put("bad.yaml", bad);
         foreach (string verb in (string[])["run", "sim", "info"])
+        {
             Assert.Contains($"{file}:{line}:", GanglionProcess.Run(verb, "--robot", file).Refused(1));
+        }
     }
 
     [Fact]

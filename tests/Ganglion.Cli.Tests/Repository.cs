@@ -11,7 +11,9 @@ internal static class Repository
             {
                 string robots = Path.Combine(folder, "hardware", "robots");
                 if (Directory.Exists(robots))
+                {
                     return robots;
+                }
             }
 
             throw new DirectoryNotFoundException("The tests run inside the repository, where hardware/robots is.");

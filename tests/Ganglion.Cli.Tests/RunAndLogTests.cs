@@ -34,7 +34,8 @@ public sealed class RunAndLogTests : IClassFixture<RunAndLogTests.RecordedRun>
         JsonElement log = outcome.Json;
         Assert.True(log.GetProperty("complete").GetBoolean());
         Assert.Equal(new FileInfo(_run.Log).Length, log.GetProperty("bytes").GetInt64());
-        Dictionary<string, JsonElement> channels = log.GetProperty("channels").EnumerateArray().ToDictionary(c => c.GetProperty("topic").GetString()!);
+        var channels = log.GetProperty("channels").EnumerateArray().ToDictionary(c => c.GetProperty("topic")
+            .GetString()!);
         long framesSent = _run.Outcome.Json.GetProperty("boards")[0].GetProperty("framesSent").GetInt64();
         Assert.True(channels["/board/base/tx"].GetProperty("messages").GetInt64() > framesSent);
         Assert.All(channels.Values, channel => Assert.Equal(0, channel.GetProperty("missing").GetInt32()));

@@ -11,7 +11,8 @@ public class SimTests
     public void Boards_answer_take_faults_and_end_with_ctrl_c()
     {
         using var scratch = new Scratch();
-        using GanglionProcess sim = GanglionProcess.Start("sim", "--json", "--link-dir", scratch.At("ports"), "--fault", "serial delay 1ms");
+        using var sim = GanglionProcess.Start("sim", "--json", "--link-dir", scratch.At("ports"), "--fault",
+            "serial delay 1ms");
         JsonElement board = sim.ReadJson().GetProperty("boards")[0];
         Assert.Equal("base", board.GetProperty("id").GetString());
         string port = board.GetProperty("port").GetString()!, link = board.GetProperty("link").GetString()!;
@@ -24,7 +25,10 @@ public class SimTests
 
         // A host comes and goes; the board remembers its session until it is reset.
         using (var session = new BoardSession("base", () => SerialPorts.Open(port, 921600), new MonotonicClock()))
+        {
             session.Await(session.Connect());
+        }
+
         Assert.NotEqual(0, Info(port).GetProperty("session").GetInt32());
         sim.Type("board reset", "in force: board reset");
         Assert.Equal(0, Info(port).GetProperty("session").GetInt32());
@@ -40,25 +44,32 @@ public class SimTests
     [Fact]
     public void A_host_that_is_killed_is_told_by_the_board()
     {
-        using GanglionProcess sim = GanglionProcess.Start("sim", "--json");
+        using var sim = GanglionProcess.Start("sim", "--json");
         string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
 
         // From outside nobody can tell when a host has come to stream, so it is given more time until it was in time.
         JsonElement info = default;
         for (int milliseconds = 500; milliseconds <= 32000; milliseconds *= 2)
         {
-            using GanglionProcess host = GanglionProcess.Start("reach", "60", "-40", "480", "--port", port, "--hold", "600");
+            using var host = GanglionProcess.Start("reach", "60", "-40", "480", "--port", port, "--hold", "600");
             Thread.Sleep(milliseconds);
 
             // On a machine so busy that the host is silent for 400 ms, the board has gone safe already and the host has
             // ended: for the board the host was lost in either case.
             if (!host.HasEnded)
+            {
                 host.Kill();
+            }
+
             do
+            {
                 info = Info(port);
+            }
             while (info.GetProperty("state").GetString() is "armed" or "running" or "holding");
             if (info.GetProperty("state").GetString() == "safe")
+            {
                 break;
+            }
         }
 
         Assert.Equal("safe", info.GetProperty("state").GetString());
@@ -84,7 +95,10 @@ public class SimTests
     {
         Outcome outcome = GanglionProcess.Run(["info", "--port", port, .. options]);
         for (int tries = 1; tries < 8 && outcome.Starved; tries++)
+        {
             outcome = GanglionProcess.Run(["info", "--port", port, .. options]);
+        }
+
         return outcome;
     }
 }

@@ -35,13 +35,19 @@ public sealed class SteeringRefusalTests : IDisposable
     [InlineData(float.NaN, "holds NaN at")]
     public void A_model_that_predicts_nonsense_steers_nothing(float factor, string told)
     {
-        TrainedModel model = TrainedModel.Load(Shipped);
+        var model = TrainedModel.Load(Shipped);
         for (int hidden = 0; hidden < model.Weights.Shape.Hidden; hidden++)
+        {
             for (int output = 0; output < model.Weights.Shape.Outputs; output++)
+            {
                 model.Weights.Readout(hidden, output) *= factor;
+            }
+        }
+
         string file = _scratch.At("bad.safetensors");
         model.Save(file);
-        string[][] calls = [["reach", "120", "-60", "480", "--controller", "spiking"], ["run", "--virtual-time", "--seconds", "2", "--controller", "paper"]];
+        string[][] calls = [["reach", "120", "-60", "480", "--controller", "spiking"], ["run", "--virtual-time", "--seconds", "2",
+            "--controller", "paper"]];
         foreach (string[] call in calls)
         {
             string line = GanglionProcess.Run([.. call, "--model", file]).Refused(1);
@@ -53,7 +59,8 @@ public sealed class SteeringRefusalTests : IDisposable
 
     [Fact]
     public void A_model_of_another_arm_steers_nothing() =>
-        Assert.Contains("was trained on the arm 'trunk10-4g', and this one is built otherwise", GanglionProcess.Run("run", "--robot", "trunk25-4g", "--model", Shipped, "--virtual-time", "--seconds", "1").Refused(1));
+        Assert.Contains("was trained on the arm 'trunk10-4g', and this one is built otherwise", GanglionProcess.Run("run", "--robot",
+            "trunk25-4g", "--model", Shipped, "--virtual-time", "--seconds", "1").Refused(1));
 
     public void Dispose() => _scratch.Dispose();
 }

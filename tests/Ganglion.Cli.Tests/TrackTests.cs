@@ -15,7 +15,8 @@ public sealed class TrackTests : IDisposable
     public void A_shipped_path_is_followed_and_drawn()
     {
         string picture = _scratch.At("track.svg"), log = _scratch.At("track.mcap");
-        Outcome outcome = GanglionProcess.Run("track", Shipped("lemniscate"), "--virtual-time", "--controller", "ik", "--json", "--picture", picture, "--log", log);
+        Outcome outcome = GanglionProcess.Run("track", Shipped("lemniscate"), "--virtual-time", "--controller", "ik", "--json", "--picture",
+            picture, "--log", log);
         Assert.Equal("", outcome.Errors);
         Assert.Equal(0, outcome.ExitCode);
         JsonElement figures = outcome.Json;
@@ -26,7 +27,8 @@ public sealed class TrackTests : IDisposable
         Assert.InRange(figures.GetProperty("lagMs").GetDouble(), -20, 20);
         Assert.Equal(12, figures.GetProperty("pathSeconds").GetDouble());
         Assert.Equal(0, figures.GetProperty("missedFrames").GetInt32());
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Shipped("lemniscate")))), figures.GetProperty("fileSha256").GetString());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Shipped("lemniscate")))), figures.GetProperty("fileSha256")
+            .GetString());
         Assert.Contains("<polyline", File.ReadAllText(picture));
         Assert.Contains("/arm/pose", GanglionProcess.Run("log", log).Output);
     }
@@ -39,7 +41,9 @@ public sealed class TrackTests : IDisposable
         JsonElement first = GanglionProcess.Run(call).Json, second = GanglionProcess.Run(call).Json;
         Assert.Equal("spiking", first.GetProperty("controller").GetString());
         foreach (string key in (string[])["trackingErrorMm", "crossErrorMm", "lagMs", "samples"])
+        {
             Assert.Equal(first.GetProperty(key).ToString(), second.GetProperty(key).ToString());
+        }
     }
 
     [Fact]

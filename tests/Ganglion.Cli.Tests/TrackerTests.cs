@@ -35,7 +35,9 @@ public sealed class TrackerTests : IDisposable
         Assert.False(outcome.Json.GetProperty("measured").GetBoolean());
         Assert.InRange(outcome.Json.GetProperty("modelErrorMm").GetDouble(), 0, 0.01);
         foreach (string controller in (string[])["spiking", "paper"])
+        {
             Assert.Contains("connect a tracker (--poses udp:PORT)", Reach(sim, port, "--controller", controller).Refused(1));
+        }
     }
 
     [Fact]
@@ -69,7 +71,10 @@ public sealed class TrackerTests : IDisposable
         using GanglionProcess sim = Sim(out string port);
         using var tracker = new Repeater(udp, """{"position_mm":[0,0,490]}""");
         foreach (string[] needy in (string[][])[["--controller", "paper"], ["--controller", "ik", "0.7071", "0", "0", "0.7071"]])
-            Assert.Contains("positions without quaternions", GanglionProcess.Run(["reach", "0", "0", "500", "--port", port, "--poses", $"udp:{udp}", .. needy]).Refused(1));
+        {
+            Assert.Contains("positions without quaternions", GanglionProcess.Run(["reach", "0", "0", "500", "--port", port, "--poses",
+                $"udp:{udp}", .. needy]).Refused(1));
+        }
     }
 
     [Theory]
@@ -84,12 +89,13 @@ public sealed class TrackerTests : IDisposable
 
     private static GanglionProcess Sim(out string port, params string[] options)
     {
-        GanglionProcess sim = GanglionProcess.Start(["sim", "--robot", Robot, "--json", .. options]);
+        var sim = GanglionProcess.Start(["sim", "--robot", Robot, "--json", .. options]);
         port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
         return sim;
     }
 
-    /// <summary>On a machine so busy that host or board is silent for too long the session is lost and the board goes safe, as it has to; then once more.</summary>
+    /// <summary>On a machine so busy that host or board is silent for too long the session is lost and the board goes safe, as it has to;
+    /// then once more.</summary>
     private static Outcome Reach(GanglionProcess sim, string port, params string[] options)
     {
         Outcome outcome;
@@ -97,7 +103,10 @@ public sealed class TrackerTests : IDisposable
         do
         {
             if (tries++ > 0)
+            {
                 sim.Type("board reset", "in force: board reset");
+            }
+
             outcome = GanglionProcess.Run(["reach", "120", "-60", "480", "--robot", Robot, "--port", port, .. options]);
         }
         while (tries < 8 && outcome.Starved);

@@ -28,7 +28,8 @@ public class TrainTests
         Assert.DoesNotContain("<link", html);
 
         Assert.Contains("| m | 6 (3-geared) | 16 | 0.01 M |", GanglionProcess.Run("model", "table", scratch.At("")).Output);
-        Assert.Contains("was trained on the arm 'trunk6-3g'", GanglionProcess.Run("model", "show", model, "--robot", "trunk10-4g").Refused(1));
+        Assert.Contains("was trained on the arm 'trunk6-3g'", GanglionProcess.Run("model", "show", model, "--robot", "trunk10-4g")
+            .Refused(1));
     }
 
     /// <summary>Killed where no program can answer, and continued: the model is the same to the last byte.</summary>
@@ -38,7 +39,7 @@ public class TrainTests
         using var scratch = new Scratch();
         string whole = scratch.At("whole.safetensors"), killed = scratch.At("killed.safetensors");
         Assert.Equal(0, GanglionProcess.Run([.. Small, "--out", whole]).ExitCode);
-        using (GanglionProcess process = GanglionProcess.Start([.. Small, "--out", killed, "--checkpoint-every", "0"]))
+        using (var process = GanglionProcess.Start([.. Small, "--out", killed, "--checkpoint-every", "0"]))
         {
             SpinWait.SpinUntil(() => File.Exists(killed + ".checkpoint") || process.HasEnded, TimeSpan.FromSeconds(120));
             process.Kill();
@@ -53,10 +54,12 @@ public class TrainTests
     public void Several_seeds_give_a_model_each()
     {
         using var scratch = new Scratch();
-        Outcome trained = GanglionProcess.Run("train", "trunk6-3g", "--hidden", "8", "--updates", "20", "--seed", "3", "4", "--out", scratch.At("m.safetensors"));
+        Outcome trained = GanglionProcess.Run("train", "trunk6-3g", "--hidden", "8", "--updates", "20", "--seed", "3", "4", "--out",
+            scratch.At("m.safetensors"));
         Assert.Equal(0, trained.ExitCode);
         Assert.Contains("tip over 2 seeds", trained.Output);
-        Assert.False(File.ReadAllBytes(scratch.At("m.seed3.safetensors")).AsSpan().SequenceEqual(File.ReadAllBytes(scratch.At("m.seed4.safetensors"))));
+        Assert.False(File.ReadAllBytes(scratch.At("m.seed3.safetensors")).AsSpan()
+            .SequenceEqual(File.ReadAllBytes(scratch.At("m.seed4.safetensors"))));
     }
 
     [Fact]
@@ -86,12 +89,16 @@ public class TrainTests
     {
         using var scratch = new Scratch();
         string log = scratch.At("run.mcap"), model = scratch.At("m.safetensors");
-        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "120", "--log", log, "--json").ExitCode);
-        Outcome trained = GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "4000", "--threads", "1", "--data", log, "--out", model, "--json");
+        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "120",
+            "--log", log, "--json").ExitCode);
+        Outcome trained = GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "4000", "--threads", "1", "--data", log,
+            "--out", model, "--json");
         Assert.Equal(0, trained.ExitCode);
-        double before = TipMeanMm(GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "1", "--data", log, "--out", scratch.At("b.safetensors"), "--json"));
+        double before = TipMeanMm(GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "1", "--data", log, "--out",
+            scratch.At("b.safetensors"), "--json"));
         Assert.InRange(TipMeanMm(trained), 1, 0.7 * before);
-        Assert.Contains("choose the log of this arm", GanglionProcess.Run("train", "trunk10-4g", "--data", log, "--out", scratch.At("n.safetensors")).Refused(1));
+        Assert.Contains("choose the log of this arm", GanglionProcess.Run("train", "trunk10-4g", "--data", log, "--out",
+            scratch.At("n.safetensors")).Refused(1));
         Assert.False(File.Exists(scratch.At("n.safetensors")));
     }
 
@@ -99,14 +106,16 @@ public class TrainTests
     public void A_table_of_another_arm_is_refused_with_its_line()
     {
         using var scratch = new Scratch();
-        Assert.Contains("poses.csv:1: the header", GanglionProcess.Run([.. Small, "--data", scratch.Put("poses.csv", "x,y,z\n1,2,3\n"), "--out", scratch.At("m.safetensors")]).Refused(1));
+        Assert.Contains("poses.csv:1: the header", GanglionProcess.Run([.. Small, "--data", scratch.Put("poses.csv", "x,y,z\n1,2,3\n"),
+            "--out", scratch.At("m.safetensors")]).Refused(1));
     }
 
     [Fact]
     public void Damaged_models_are_refused()
     {
         using var scratch = new Scratch();
-        Assert.Contains("is not a readable model file", GanglionProcess.Run("model", "show", scratch.Put("m.safetensors", "no model at all")).Refused(1));
+        Assert.Contains("is not a readable model file", GanglionProcess.Run("model", "show",
+            scratch.Put("m.safetensors", "no model at all")).Refused(1));
     }
 
     [Theory]
@@ -130,7 +139,8 @@ public class TrainTests
         using var scratch = new Scratch();
         foreach ((string part, int count) in new[] { ("train", 640), ("t10k", 50) })
         {
-            byte[] images = [0, 0, 8, 3, .. Number(count), .. Number(28), .. Number(28), .. Enumerable.Range(0, count * 784).Select(i => (byte)(i % 784 / 56 == i / 784 % 10 ? 255 : 0))];
+            byte[] images = [0, 0, 8, 3, .. Number(count), .. Number(28), .. Number(28), .. Enumerable.Range(0, count * 784)
+                .Select(i => (byte)(i % 784 / 56 == i / 784 % 10 ? 255 : 0))];
             byte[] labels = [0, 0, 8, 1, .. Number(count), .. Enumerable.Range(0, count).Select(i => (byte)(i % 10))];
             Zip(scratch.At($"{part}-images-idx3-ubyte.gz"), images);
             Zip(scratch.At($"{part}-labels-idx1-ubyte.gz"), labels);
@@ -151,7 +161,8 @@ public class TrainTests
         using var scratch = new Scratch();
         string model = scratch.At("m.safetensors");
         Assert.Equal(0, GanglionProcess.Run([.. Small, "--out", model, "--json"]).ExitCode);
-        JsonElement figures = GanglionProcess.Run("bench", "lsnn", model, "--no-torch", "--seconds", "0.05", "--json").Json.GetProperty("models")[0];
+        JsonElement figures = GanglionProcess.Run("bench", "lsnn", model, "--no-torch", "--seconds", "0.05",
+            "--json").Json.GetProperty("models")[0];
         Assert.True(figures.GetProperty("inferenceUs").GetDouble() > 0);
         Assert.Equal(JsonValueKind.Null, figures.GetProperty("torch").ValueKind);
     }

@@ -9,13 +9,16 @@ public class TuneWalkTests
     public void It_writes_a_walk_that_a_board_takes_and_goes_on_from_its_checkpoint()
     {
         using var scratch = new Scratch();
-        string[] search = ["tune", "walk", "--from", "slopes12", "--span", "0.05", "--tasks", "flat@0.1", "--seconds", "8", "--push", "0", "--population", "4", "--test-seeds", "1", "--json"];
+        string[] search = ["tune", "walk", "--from", "slopes12", "--span", "0.05", "--tasks", "flat@0.1", "--seconds", "8", "--push", "0",
+            "--population", "4", "--test-seeds", "1", "--json"];
         JsonElement whole = GanglionProcess.Run([.. search, "--evaluations", "8", "--threads", "1", "--out", scratch.At("mine.yaml")]).Json;
         GanglionProcess.Run([.. search, "--evaluations", "4", "--checkpoint", scratch.At("run")]);
-        JsonElement resumed = GanglionProcess.Run([.. search, "--evaluations", "8", "--threads", "2", "--checkpoint", scratch.At("run")]).Json;
+        JsonElement resumed = GanglionProcess.Run([.. search, "--evaluations", "8", "--threads", "2", "--checkpoint",
+            scratch.At("run")]).Json;
         Assert.Equal(whole.GetProperty("worth").GetRawText(), resumed.GetProperty("worth").GetRawText());
         Assert.Equal(8, resumed.GetProperty("evaluations").GetInt64());
-        JsonElement played = GanglionProcess.Run("walk", "flat", "--gait", scratch.At("mine.yaml"), "--seconds", "6", "--seeds", "1", "--json").Json;
+        JsonElement played = GanglionProcess.Run("walk", "flat", "--gait", scratch.At("mine.yaml"), "--seconds", "6", "--seeds", "1",
+            "--json").Json;
         Assert.Equal("mine", played.GetProperty("gait").GetString());
     }
 

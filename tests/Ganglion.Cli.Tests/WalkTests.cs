@@ -9,7 +9,8 @@ public class WalkTests
     public void A_trial_leaves_figures_report_and_logs_and_does_not_depend_on_threads()
     {
         using var scratch = new Scratch();
-        JsonElement one = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1-2", "--threads", "1", "--json", "--out", scratch.At("walk")).Json;
+        JsonElement one = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1-2", "--threads", "1", "--json", "--out",
+            scratch.At("walk")).Json;
         JsonElement two = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1-2", "--threads", "2", "--json").Json;
         Assert.Equal(one.GetProperty("runs").GetRawText(), two.GetProperty("runs").GetRawText());
         Assert.All(one.GetProperty("runs").EnumerateArray(), run => Assert.True(run.GetProperty("walked").GetBoolean()));
@@ -23,7 +24,8 @@ public class WalkTests
     [Fact]
     public void Cadence_is_the_users_choice()
     {
-        JsonElement Steps(string cadence) => GanglionProcess.Run("walk", "flat", "--seconds", "14", "--seeds", "1", "--speed", "80", "--cadence", cadence, "--json").Json;
+        JsonElement Steps(string cadence) => GanglionProcess.Run("walk", "flat", "--seconds", "14", "--seeds", "1", "--speed", "80",
+            "--cadence", cadence, "--json").Json;
         JsonElement slow = Steps("1"), quick = Steps("2");
         Assert.Equal((1, 2), (slow.GetProperty("cadence").GetDouble(), quick.GetProperty("cadence").GetDouble()));
         double Figure(JsonElement result, string name) => result.GetProperty("conditions")[0].GetProperty(name).GetDouble();

@@ -33,9 +33,10 @@ public sealed class FirmwareTests
         var uses = ExternalUses.Of(firmware);
         var used = uses.Select(use => use.Key)
             .Concat(MemberList.EnumConstants(uses, nano).Select(line => line[..line.IndexOf(" = ", StringComparison.Ordinal)]));
-        Assert.Equal(used.Distinct().Order(StringComparer.Ordinal), NanoFrameworkApi.Project().Lines.Select(l => l.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(used.Distinct().Order(StringComparer.Ordinal), NanoFrameworkApi.Project().Lines.Select(l => l.Key)
+            .Order(StringComparer.Ordinal));
 
-        var lines = File.ReadAllLines(Images.InRepository("firmware/nanoframework-members.txt"));
+        string[] lines = File.ReadAllLines(Images.InRepository("firmware/nanoframework-members.txt"));
         var members = lines.TakeWhile(line => !line.StartsWith(MemberList.HandKeptMark, StringComparison.Ordinal))
             .Where(line => line.Length > 0 && line[0] != '#').ToList();
         Assert.Equal(members.Order(StringComparer.Ordinal), members);
@@ -46,7 +47,7 @@ public sealed class FirmwareTests
     [Fact]
     public void Every_listed_member_is_in_the_real_api()
     {
-        var reference = Images.InRepository("../shared/spec/nanoframework-api.txt");
+        string reference = Images.InRepository("../shared/spec/nanoframework-api.txt");
         var real = Hashing.Concat(File.Exists(reference) ? File.ReadAllLines(reference).Select(line => line.TrimEnd()) : []).ToHashSet();
         var assemblies = real.Select(line => line.Split(' ')[0]).ToHashSet();
         foreach (var line in NanoFrameworkApi.Project().Lines)
@@ -83,7 +84,8 @@ public sealed class FirmwareTests
         var own = nano.MainModule.GetTypes().Select(type => type.FullName).ToHashSet();
         var used = firmware.MainModule.GetMemberReferences().Where(member => own.Contains(member.DeclaringType.FullName)).ToList();
         Assert.NotEmpty(used);
-        Assert.All(used, member => Assert.False(member.DeclaringType.Namespace.StartsWith("Ganglion", StringComparison.Ordinal), member.FullName));
+        Assert.All(used, member => Assert.False(member.DeclaringType.Namespace.StartsWith("Ganglion", StringComparison.Ordinal),
+            member.FullName));
         Assert.All(used, member => Assert.True(NanoFrameworkApi.Project().Contains(Names.Key(member)), member.FullName));
     }
 
@@ -115,7 +117,7 @@ public sealed class FirmwareTests
     {
         using var firmware = Images.Open(Images.Firmware());
         using var nano = Images.VirtualApi();
-        var text = File.ReadAllText(Images.InRepository("firmware/nanoframework-members.txt"));
+        string text = File.ReadAllText(Images.InRepository("firmware/nanoframework-members.txt"));
         var uses = ExternalUses.Of(firmware);
         var constants = MemberList.EnumConstants(uses, nano);
         Assert.Equal(text, MemberList.Update(text, NanoFrameworkApi.Parse(text), uses, constants, out var missing));

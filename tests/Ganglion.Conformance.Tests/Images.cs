@@ -1,4 +1,3 @@
-using System.Reflection;
 using Ganglion.VirtualBoard.Boards;
 using Mono.Cecil;
 
@@ -11,7 +10,7 @@ internal static class Images
     public static byte[] Firmware()
     {
         using var stream = typeof(FirmwareImage).Assembly.GetManifestResourceStream("Ganglion.Firmware.dll")!;
-        var bytes = new byte[stream.Length];
+        byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
     }
@@ -29,7 +28,8 @@ internal static class Images
         while (!File.Exists(Path.Combine(directory.FullName, "Ganglion.slnx")))
         {
             directory = directory.Parent
-                ?? throw new InvalidOperationException($"No Ganglion.slnx above {AppContext.BaseDirectory}: run the tests from the repository.");
+                ?? throw new InvalidOperationException($"No Ganglion.slnx above {AppContext.BaseDirectory}: run the tests from the " +
+                    $"repository.");
         }
 
         return Path.Combine(directory.FullName, path);

@@ -23,7 +23,8 @@ public sealed class InstructionCostsTests
     public void Calls_of_the_firmware_take_what_their_kind_takes(string called, int units)
     {
         using var assembly = Images.Open(Images.Firmware());
-        var calls = Instructions(assembly).Where(instruction => instruction.Operand is MethodReference method && method.FullName == called).ToList();
+        var calls = Instructions(assembly).Where(instruction => instruction.Operand is MethodReference method
+            && method.FullName == called).ToList();
         Assert.NotEmpty(calls);
         Assert.All(calls, call => Assert.Equal(units, InstructionCosts.Measured.Of(call)));
     }
@@ -47,7 +48,7 @@ public sealed class InstructionCostsTests
     {
         long Units(int at, int count)
         {
-            var bytes = new byte[1000];
+            byte[] bytes = new byte[1000];
             bytes[at] = 1;
             InstructionCounter.Restart(1L << 40);
             Assert.Equal(at < count ? at : -1, NanoArray.IndexOf(bytes, (byte)1, 0, count));
@@ -60,5 +61,6 @@ public sealed class InstructionCostsTests
     }
 
     private static IEnumerable<Instruction> Instructions(AssemblyDefinition assembly) =>
-        assembly.MainModule.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).SelectMany(method => method.Body.Instructions);
+        assembly.MainModule.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).SelectMany(method =>
+            method.Body.Instructions);
 }

@@ -63,7 +63,8 @@ public sealed class ListTests
     {
         using var assembly = Images.Open(Images.Planted());
         var list = TickPathList.Parse(
-            "Ganglion.Planted.Ticks.VirtualCalls::Tick\nGanglion.Planted.Ticks.NearRare::Tick\nrare Ganglion.Planted.Ticks.NearRare::Configure # rare");
+            "Ganglion.Planted.Ticks.VirtualCalls::Tick\nGanglion.Planted.Ticks.NearRare::Tick\nrare " +
+                "Ganglion.Planted.Ticks.NearRare::Configure # rare");
         Assert.Equal(
             [
                 "Ganglion.Planted.Ticks.AllocatingCallback::Call", "Ganglion.Planted.Ticks.AllocatingStage::Run",
@@ -80,7 +81,7 @@ public sealed class ListTests
             division Ganglion.Planted.Values.DivisorReadonlyUnchecked::_tau # by field
             nan-clamp Ganglion.Planted.Values.FloatDivision::Use # not needed
             """;
-        var before = Check("Ganglion.Planted.Ticks.NearThrow::Tick", "").Count(v => v.Rule == Rule.Division);
+        int before = Check("Ganglion.Planted.Ticks.NearThrow::Tick", "").Count(v => v.Rule == Rule.Division);
         var found = Check("Ganglion.Planted.Ticks.NearThrow::Tick", Allow);
         Assert.Equal(before - 2, found.Count(v => v.Rule == Rule.Division));
         Assert.DoesNotContain(found, v => v.Rule == Rule.Division && v.Method.Contains("FloatDivision", StringComparison.Ordinal));

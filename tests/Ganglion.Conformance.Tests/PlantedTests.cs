@@ -112,7 +112,7 @@ public sealed class PlantedTests(PlantedTests.PlantedCheck check) : IClassFixtur
     [Fact]
     public void Every_rule_of_the_checker_has_a_planted_example()
     {
-        var elsewhere = new[] { Rule.TickPath, Rule.AllowList, Rule.ProjectFile };
+        string[] elsewhere = new[] { Rule.TickPath, Rule.AllowList, Rule.ProjectFile };
         Assert.Equal(
             Rule.All.Except(elsewhere).Order(),
             check.Violations.Select(violation => violation.Rule).Distinct().Order());
@@ -136,11 +136,12 @@ public sealed class PlantedTests(PlantedTests.PlantedCheck check) : IClassFixtur
             Types = assembly.MainModule.GetTypes().Select(type => type.FullName).ToList();
             var roots = assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.Name == "Tick")
                 .Select(method => method.DeclaringType.FullName + "::Tick");
-            var ticks = string.Join('\n', roots) + "\nrare Ganglion.Planted.Ticks.NearRare::Configure # a configuration arrives";
+            string ticks = string.Join('\n', roots) + "\nrare Ganglion.Planted.Ticks.NearRare::Configure # a configuration arrives";
             var api = ExternalUses.Of(assembly).Where(use => !use.Where.Contains("Missing", StringComparison.Ordinal))
                 .Select(use => "mscorlib " + Line(use.Key));
             Violations = ConformanceChecker.Check(
-                assembly, new ConformanceInputs(NanoFrameworkApi.Parse(string.Join('\n', api)), TickPathList.Parse(ticks), AllowList.Parse("")));
+                assembly, new ConformanceInputs(NanoFrameworkApi.Parse(string.Join('\n', api)), TickPathList.Parse(ticks),
+                    AllowList.Parse("")));
         }
 
         public IReadOnlyList<string> Types { get; }
@@ -154,7 +155,8 @@ public sealed class PlantedTests(PlantedTests.PlantedCheck check) : IClassFixtur
         private static string Line(string key) => key switch
         {
             "T System.Device.I2c.I2cTransferStatus" => $"T enum {key[2..]} : System.Enum",
-            "T System.SpanByte" or "T System.TimeSpan" or "T System.Device.I2c.I2cTransferResult" => $"T struct {key[2..]} : System.ValueType",
+            "T System.SpanByte" or "T System.TimeSpan" or "T System.Device.I2c.I2cTransferResult" =>
+            $"T struct {key[2..]} : System.ValueType",
             ['T', ..] => $"T class {key[2..]} : System.Object",
             _ => key,
         };

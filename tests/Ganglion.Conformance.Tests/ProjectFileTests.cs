@@ -69,7 +69,8 @@ public sealed class ProjectFileTests : IDisposable
     [Fact]
     public void A_shared_file_needs_a_link()
     {
-        Write("firmware/App.nfproj", Project(Good.Replace(" Link=\"shared\\Motion\\Slew.cs\"", "", StringComparison.Ordinal), GoodReferences));
+        Write("firmware/App.nfproj", Project(Good.Replace(" Link=\"shared\\Motion\\Slew.cs\"", "", StringComparison.Ordinal),
+            GoodReferences));
         Assert.Contains("Link", Assert.Single(Check()).What, StringComparison.Ordinal);
     }
 
@@ -86,8 +87,10 @@ public sealed class ProjectFileTests : IDisposable
     public void A_hint_path_of_another_version_is_found()
     {
         Write("firmware/App.nfproj", Project(Good, GoodReferences.Replace("Math.1.5.116", "Math.1.5.100", StringComparison.Ordinal)));
-        Assert.Contains(Check(), violation => violation.Method == "System.Math" && violation.What.Contains("no package", StringComparison.Ordinal));
-        Assert.Contains(Check(), violation => violation.Method == "nanoFramework.System.Math" && violation.What.Contains("no reference", StringComparison.Ordinal));
+        Assert.Contains(Check(), violation => violation.Method == "System.Math" && violation.What.Contains("no package",
+            StringComparison.Ordinal));
+        Assert.Contains(Check(), violation => violation.Method == "nanoFramework.System.Math" && violation.What.Contains("no reference",
+            StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class WalkerCostTests
             channels.Slew[i] = 600;
         }
 
-        var targets = new int[12];
+        int[] targets = new int[12];
         walk.Start(targets);
         Assert.Equal("None", walk.Modulate(0.3f, turn, 1f, 1f).ToString());
         var output = Type("Motion.OutputStage").GetMethod("Step")!;
@@ -52,11 +52,15 @@ public sealed class WalkerCostTests
         oscillator.CopyTo(walk.Foot, 0);
         oscillator.CopyTo(walk.Body, 0);
         (walk.Legs.Thigh, walk.Legs.Shank, walk.Legs.Ankle, walk.Legs.HipHalfWidth) = (0.33f, 0.33f, 0.05f, 0.1f);
-        (walk.Gait.Lift, walk.Gait.FootY, walk.Gait.Height, walk.Gait.Sway, walk.Gait.Surge, walk.Gait.Bob, walk.Gait.Cycle) = (0.04f, 0.1f, 0.62f, 0.08f, 0.01f, 0.01f, 0.74f);
+        (walk.Gait.Lift, walk.Gait.FootY, walk.Gait.Height, walk.Gait.Sway, walk.Gait.Surge, walk.Gait.Bob, walk.Gait.Cycle) =
+            (0.04f, 0.1f, 0.62f, 0.08f, 0.01f, 0.01f, 0.74f);
         (walk.Gait.MaxSpeed, walk.Gait.MaxTurn, walk.Gait.Sin2, walk.Gait.Cos2) = (0.4f, 0.4f, 0.05f, 0.05f);
         walk.JointCount = 12;
         for (int i = 0; i < 12; i++)
+        {
             (walk.JointChannel[i], walk.JointAngle[i], walk.JointCentre[i], walk.JointGain[i]) = (i, i, 0.5f, 0.3f);
+        }
+
         return walk;
     }
 

@@ -11,7 +11,8 @@ namespace Ganglion.Conformance.Tests;
 /// <summary>Woven code computes what it computed before, and its counter is right to the instruction.</summary>
 public sealed class WeaverTests
 {
-    private static readonly Assembly WovenPlanted = Load(InstructionWeaver.Weave(Images.Planted(), CountMode.Total, InstructionCosts.Measured).Image);
+    private static readonly Assembly WovenPlanted = Load(InstructionWeaver.Weave(Images.Planted(), CountMode.Total,
+        InstructionCosts.Measured).Image);
 
     [Theory]
     [InlineData(0)]
@@ -45,7 +46,7 @@ public sealed class WeaverTests
             var (loop, check) = (il.Create(OpCodes.Nop), il.Create(OpCodes.Ldarg_0));
             il.Emit(OpCodes.Br_S, check);
             il.Append(loop);
-            for (var i = 0; i < 26; i++)
+            for (int i = 0; i < 26; i++)
             {
                 var next = il.Create(OpCodes.Nop);
                 il.Emit(OpCodes.Ldarg_0);
@@ -89,7 +90,7 @@ public sealed class WeaverTests
         var plain = typeof(Planted.Woven).GetMethod(name)!;
         var woven = WovenPlanted.GetType("Ganglion.Planted.Woven")!.GetMethod(name)!;
         Assert.NotSame(plain, woven);
-        for (var n = -2; n < 60; n++)
+        for (int n = -2; n < 60; n++)
         {
             InstructionCounter.Restart(1L << 40);
             Assert.Equal(Outcome(plain, n), Outcome(woven, n));
@@ -105,10 +106,11 @@ public sealed class WeaverTests
         var counts = MethodCounters.Start(woven.Methods.Count);
         InstructionCounter.Restart(1L << 40);
         Outcome(handlers, 20);
-        var total = InstructionCounter.Executed;
+        long total = InstructionCounter.Executed;
 
         var called = woven.Methods.Where((_, i) => counts.Instructions[i] > 0);
-        Assert.Equal(["Ganglion.Planted.Woven::Fail(Int32)", "Ganglion.Planted.Woven::Handlers(Int32)"], called.Order(StringComparer.Ordinal));
+        Assert.Equal(["Ganglion.Planted.Woven::Fail(Int32)", "Ganglion.Planted.Woven::Handlers(Int32)"],
+            called.Order(StringComparer.Ordinal));
         Assert.Equal(total, counts.Instructions.Sum());
         Assert.Equal(InstructionCounter.Units - total, counts.Overhead.Sum());
     }
@@ -150,7 +152,7 @@ public sealed class WeaverTests
     {
         // Outside a board nobody asks for more: grant enough at once.
         InstructionCounter.Restart(1L << 40);
-        var result = (int)method.Invoke(null, [n])!;
+        int result = (int)method.Invoke(null, [n])!;
         return (result, (int)InstructionCounter.Executed);
     }
 
@@ -168,7 +170,8 @@ public sealed class WeaverTests
         using var assembly = AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition(name, new Version(1, 0)), name, ModuleKind.Dll);
         var module = assembly.MainModule;
         var number = module.ImportReference(typeof(int));
-        var type = new TypeDefinition("", "Made", Mono.Cecil.TypeAttributes.Public | Mono.Cecil.TypeAttributes.Class, module.ImportReference(typeof(object)));
+        var type = new TypeDefinition("", "Made", Mono.Cecil.TypeAttributes.Public | Mono.Cecil.TypeAttributes.Class,
+            module.ImportReference(typeof(object)));
         var method = new MethodDefinition(name, Mono.Cecil.MethodAttributes.Public | Mono.Cecil.MethodAttributes.Static, number);
         method.Parameters.Add(new ParameterDefinition(number));
         method.Body.Variables.Add(new VariableDefinition(number));
@@ -179,8 +182,10 @@ public sealed class WeaverTests
         write(method.Body.GetILProcessor());
         var plain = new MemoryStream();
         assembly.Write(plain);
-        return Load(InstructionWeaver.Weave(plain.ToArray(), CountMode.Total, costs ?? InstructionCosts.Measured).Image).GetType("Made")!.GetMethod(name)!;
+        return Load(InstructionWeaver.Weave(plain.ToArray(), CountMode.Total, costs ?? InstructionCosts.Measured).Image)
+            .GetType("Made")!.GetMethod(name)!;
     }
 
-    private static Assembly Load(byte[] image) => new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(new MemoryStream(image));
+    private static Assembly Load(byte[] image) => new AssemblyLoadContext(null, isCollectible: true)
+        .LoadFromStream(new MemoryStream(image));
 }

@@ -14,7 +14,8 @@ public class GaitFileTests
     private static readonly Lazy<string> Tuned = new(() =>
     {
         GaitTuning tuning = PopulationTests.Tune(new CmaSearch(GaitGenes.Count, 1), 100);
-        return GaitWriter.Write("found", tuning.BestGenes, GaitProblem.Of(Robot), new GaitOrigin("0.1.0", "cma", 1, tuning.Evaluations, tuning.Best), Robot);
+        return GaitWriter.Write("found", tuning.BestGenes, GaitProblem.Of(Robot), new GaitOrigin("0.1.0", "cma", 1, tuning.Evaluations,
+            tuning.Best), Robot);
     });
 
     [Fact]
@@ -29,22 +30,34 @@ public class GaitFileTests
         var landings = new List<double>();
         bool left = true, right = true;
         int standing = 0, ticks = 0;
-        for (int n = 0; n < 60 / .02; n++)
+        for (int n = 0; n < 60 / 0.02; n++)
         {
             walk.Network.Step();
             Assert.True(walk.Walker.Step(walk.Network));
-            x += walk.Walker.Speed * .02;
-            if (n < 20 / .02) continue;
+            x += walk.Walker.Speed * 0.02;
+            if (n < 20 / 0.02)
+            {
+                continue;
+            }
+
             ticks++;
             standing += (walk.Walker.Left.Swinging ? 0 : 1) + (walk.Walker.Right.Swinging ? 0 : 1);
-            if (!walk.Walker.Left.Swinging && !left) landings.Add(x + walk.Walker.Left.X);
-            if (!walk.Walker.Right.Swinging && !right) landings.Add(x + walk.Walker.Right.X);
+            if (!walk.Walker.Left.Swinging && !left)
+            {
+                landings.Add(x + walk.Walker.Left.X);
+            }
+
+            if (!walk.Walker.Right.Swinging && !right)
+            {
+                landings.Add(x + walk.Walker.Right.X);
+            }
+
             (left, right) = (!walk.Walker.Left.Swinging, !walk.Walker.Right.Swinging);
         }
         double step = (landings[^1] - landings[0]) / (landings.Count - 1);
         Assert.Equal(gait.Walk.MaxSpeed * gait.Walk.Cycle / 2, step, 1e-3);
-        Assert.InRange(step, .25, .34);
-        Assert.Equal(gait.Walk.Duty, standing / (2.0 * ticks), .01);
+        Assert.InRange(step, 0.25, 0.34);
+        Assert.Equal(gait.Walk.Duty, standing / (2.0 * ticks), 0.01);
     }
 
     [Theory]
@@ -61,7 +74,11 @@ public class GaitFileTests
     {
         int at = Tuned.Value.IndexOf(key, StringComparison.Ordinal);
         string text = Tuned.Value[..at] + damaged + Tuned.Value[(at + key.Length)..];
-        if (key == "sha256: ") text = text.Replace(Robot.FileHash, Robot.FileHash[..^1], StringComparison.Ordinal);
+        if (key == "sha256: ")
+        {
+            text = text.Replace(Robot.FileHash, Robot.FileHash[..^1], StringComparison.Ordinal);
+        }
+
         RobotFileException error = Assert.Throws<RobotFileException>(() => Parse(text));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Matches(@"\D\d+\D", error.Message);
@@ -72,7 +89,8 @@ public class GaitFileTests
     {
         foreach (string file in Directory.GetFiles(InRepository("hardware/gaits"), "*.yaml"))
         {
-            string robot = File.ReadLines(file).First(line => line.StartsWith("robot:", StringComparison.Ordinal)).Split(' ')[3].TrimEnd(',');
+            string robot = File.ReadLines(file).First(line => line.StartsWith("robot:", StringComparison.Ordinal)).Split(' ')[3]
+                .TrimEnd(',');
             GaitDescription gait = GaitFile.Load(file, RobotFile.Load(InRepository($"hardware/robots/{robot}.yaml")));
             Assert.Equal(Path.GetFileNameWithoutExtension(file), gait.Name);
         }
@@ -82,12 +100,14 @@ public class GaitFileTests
     public void ReflexesAreReadInTheUnitsOfTheBoard()
     {
         GaitDescription gait = Parse(Tuned.Value.Replace("timeout_s: 2",
-            "reflexes: { slope_time_ms: 90, adapt: 0.5, tegotae: 0.8, hip_roll_rate_s: -0.07, heading_per_s: 1.5, contact_load: 0.1 }\ntimeout_s: 3", StringComparison.Ordinal));
-        Assert.Equal((.09f, .5f, .8f, -.07f, 1.5f, .1f, 0f), (gait.Reflexes.SlopeTime, gait.Reflexes.Adapt, gait.Reflexes.Tegotae, gait.Reflexes.HipRollRate,
+            "reflexes: { slope_time_ms: 90, adapt: 0.5, tegotae: 0.8, hip_roll_rate_s: -0.07, heading_per_s: 1.5, contact_load: 0.1 " +
+                "}\ntimeout_s: 3", StringComparison.Ordinal));
+        Assert.Equal((0.09f, 0.5f, 0.8f, -0.07f, 1.5f, 0.1f, 0f), (gait.Reflexes.SlopeTime, gait.Reflexes.Adapt, gait.Reflexes.Tegotae,
+            gait.Reflexes.HipRollRate,
             gait.Reflexes.Heading, gait.Reflexes.ContactLoad, gait.Reflexes.AnklePitch));
         Assert.Equal(3, gait.Timeout);
         ReflexParameters none = Parse(Tuned.Value).Reflexes;
-        Assert.Equal((.08f, 0f, .05f), (none.SlopeTime, none.Adapt, none.ContactLoad));
+        Assert.Equal((0.08f, 0f, 0.05f), (none.SlopeTime, none.Adapt, none.ContactLoad));
     }
 
     [Theory]
@@ -103,9 +123,9 @@ public class GaitFileTests
     [Fact]
     public void AProblemHasTheRobotsLegsAndSoles()
     {
-        GaitProblem problem = GaitProblem.Of(Robot);
-        Assert.Equal((.33, .33, .05, .1), (problem.Thigh, problem.Shank, problem.Ankle, problem.Spacing));
-        Assert.Equal((.1, .06, .02), (problem.HalfLength, problem.HalfWidth, problem.Tick));
+        var problem = GaitProblem.Of(Robot);
+        Assert.Equal((0.33, 0.33, 0.05, 0.1), (problem.Thigh, problem.Shank, problem.Ankle, problem.Spacing));
+        Assert.Equal((0.1, 0.06, 0.02), (problem.HalfLength, problem.HalfWidth, problem.Tick));
     }
 
     [Fact]
@@ -120,7 +140,8 @@ public class GaitFileTests
         Assert.Equal(tuning.Best, state.Best);
         Assert.Equal(tuning.Save().Search.Numbers, state.Search.Numbers);
         Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem, 8, new GeneticSearch(GaitGenes.Count, 8, 16)));
-        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem with { Spacing = .11 }, 9, new GeneticSearch(GaitGenes.Count, 9, 16)));
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem with { Spacing = 0.11 }, 9,
+            new GeneticSearch(GaitGenes.Count, 9, 16)));
         Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem, 9, new CmaSearch(GaitGenes.Count, 9, 16)));
         File.WriteAllText(path, File.ReadAllText(path)[..100]);
         Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem, 9, new GeneticSearch(GaitGenes.Count, 9, 16)));
@@ -131,7 +152,11 @@ public class GaitFileTests
     internal static string InRepository(string path)
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder != null && !File.Exists(Path.Combine(folder.FullName, "Ganglion.slnx"))) folder = folder.Parent;
+        while (folder != null && !File.Exists(Path.Combine(folder.FullName, "Ganglion.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
         return Path.Combine(folder!.FullName, path);
     }
 }

@@ -13,8 +13,12 @@ public class PopulationTests
     {
         // The ends of short searches: gaits that are judged, of all kinds.
         const int count = 6;
-        var genes = new double[count * GaitGenes.Count];
-        for (int i = 0; i < count; i++) Tune(new CmaSearch(GaitGenes.Count, i + 1), i < 3 ? 8 : 40).BestGenes.CopyTo(genes, i * GaitGenes.Count);
+        double[] genes = new double[count * GaitGenes.Count];
+        for (int i = 0; i < count; i++)
+        {
+            Tune(new CmaSearch(GaitGenes.Count, i + 1), i < 3 ? 8 : 40).BestGenes.CopyTo(genes, i * GaitGenes.Count);
+        }
+
         var scores = new GaitScore[count];
         using PopulationEvaluator evaluator = new(Problem, count, 1);
         evaluator.Evaluate(genes, count, scores);
@@ -33,8 +37,14 @@ public class PopulationTests
             Assert.Equal(twin.LongestLeg, score.LongestLeg, 2e-4);
             Assert.Equal(twin.LowestBody, score.LowestBody, 1e-4);
             // Outside a corner the lanes take the larger of two distances to lines, the twin the distance to the corner.
-            if (twin.MinMargin >= 0) Assert.Equal(twin.MinMargin, score.MinMargin, 1e-3);
-            else Assert.InRange(score.MinMargin, twin.MinMargin - 1e-3, 0);
+            if (twin.MinMargin >= 0)
+            {
+                Assert.Equal(twin.MinMargin, score.MinMargin, 1e-3);
+            }
+            else
+            {
+                Assert.InRange(score.MinMargin, twin.MinMargin - 1e-3, 0);
+            }
         }
         Assert.Contains(scores, score => score.MinMargin >= 0);
     }
@@ -44,7 +54,7 @@ public class PopulationTests
     {
         const int count = 43;
         SeededRandom random = new(5, 0);
-        var genes = new double[count * GaitGenes.Count];
+        double[] genes = new double[count * GaitGenes.Count];
         for (int i = 0; i < genes.Length; i++)
         {
             int g = i % GaitGenes.Count;
@@ -52,8 +62,16 @@ public class PopulationTests
         }
         var one = new GaitScore[count];
         var three = new GaitScore[count];
-        using (PopulationEvaluator evaluator = new(Problem, count, 1)) evaluator.Evaluate(genes, count, one);
-        using (PopulationEvaluator evaluator = new(Problem, count, 3)) evaluator.Evaluate(genes, count, three);
+        using (PopulationEvaluator evaluator = new(Problem, count, 1))
+        {
+            evaluator.Evaluate(genes, count, one);
+        }
+
+        using (PopulationEvaluator evaluator = new(Problem, count, 3))
+        {
+            evaluator.Evaluate(genes, count, three);
+        }
+
         Assert.Equal(one, three);
         using PopulationEvaluator alone = new(Problem, 1, 1);
         var single = new GaitScore[1];
@@ -65,11 +83,19 @@ public class PopulationTests
     public void EvaluationAllocatesNothing()
     {
         const int count = 16;
-        var genes = new double[count * GaitGenes.Count];
-        for (int i = 0; i < count; i++) GaitGenes.Paper().CopyTo(genes, i * GaitGenes.Count);
+        double[] genes = new double[count * GaitGenes.Count];
+        for (int i = 0; i < count; i++)
+        {
+            GaitGenes.Paper().CopyTo(genes, i * GaitGenes.Count);
+        }
+
         var scores = new GaitScore[count];
         using PopulationEvaluator evaluator = new(Problem, count, 1);
-        for (int i = 0; i < 3; i++) evaluator.Evaluate(genes, count, scores);
+        for (int i = 0; i < 3; i++)
+        {
+            evaluator.Evaluate(genes, count, scores);
+        }
+
         long before = GC.GetAllocatedBytesForCurrentThread();
         evaluator.Evaluate(genes, count, scores);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
@@ -95,7 +121,11 @@ public class PopulationTests
     {
         using PopulationEvaluator evaluator = new(Problem, search.Population);
         GaitTuning tuning = new(search, evaluator);
-        for (int i = 0; i < generations; i++) tuning.Step();
+        for (int i = 0; i < generations; i++)
+        {
+            tuning.Step();
+        }
+
         return tuning;
     }
 }

@@ -37,7 +37,11 @@ public class SearchTests
         using PopulationEvaluator evaluator = new(new GaitProblem(), 24, 2);
         GaitTuning resumed = new(Make(), evaluator);
         resumed.Load(state);
-        while (resumed.Generation < 12) resumed.Step();
+        while (resumed.Generation < 12)
+        {
+            resumed.Step();
+        }
+
         Assert.Equal(whole.BestGenes, resumed.BestGenes);
         Assert.Equal(whole.History, resumed.History);
         Assert.Equal(whole.Best, resumed.Best);
@@ -56,8 +60,8 @@ public class SearchTests
     public void CmaFindsTheEndOfATurnedValley()
     {
         CmaSearch search = new(4, 1, 16);
-        var points = new double[16 * 4];
-        var fitness = new double[16];
+        double[] points = new double[16 * 4];
+        double[] fitness = new double[16];
         double best = double.NegativeInfinity;
         for (int generation = 0; generation < 250; generation++)
         {
@@ -85,7 +89,13 @@ public class SearchTests
         const int n = 9;
         double[] a = new double[n * n], work = new double[n * n], values = new double[n], vectors = new double[n * n];
         for (int i = 0; i < n; i++)
-            for (int j = 0; j <= i; j++) a[i * n + j] = a[j * n + i] = random.Normal();
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                a[i * n + j] = a[j * n + i] = random.Normal();
+            }
+        }
+
         a.CopyTo(work, 0);
         SymmetricEigen.Solve(work, n, values, vectors);
         for (int i = 0; i < n; i++)
@@ -107,8 +117,8 @@ public class SearchTests
     private static void Walks(GaitScore best)
     {
         Assert.InRange(best.Fitness, 16, 25);
-        Assert.InRange(best.MinMargin, .02, .06);
+        Assert.InRange(best.MinMargin, 0.02, 0.06);
         Assert.Equal(1, best.Inside);
-        Assert.InRange(best.StepLength, .25, .34);
+        Assert.InRange(best.StepLength, 0.25, 0.34);
     }
 }

@@ -9,17 +9,22 @@ public class WalkTuningTests
 {
     private static readonly RobotDescription Robot = RobotFile.Load(GaitFileTests.InRepository("hardware/robots/walker12.yaml"));
 
-    private static readonly double[] Slopes = WalkGenes.Of(GaitFile.Load(GaitFileTests.InRepository("hardware/gaits/slopes12.yaml"), Robot));
+    private static readonly double[] Slopes =
+        WalkGenes.Of(GaitFile.Load(GaitFileTests.InRepository("hardware/gaits/slopes12.yaml"), Robot));
 
     [Fact]
     public void ARunGoesOnFromItsCheckpointWhateverTheThreads()
     {
-        (double[] low, double[] high) = WalkProblem.Around(Slopes, .2);
+        (double[] low, double[] high) = WalkProblem.Around(Slopes, 0.2);
         WalkProblem problem = new(Robot.FileHash, "flat@0.2", 8, 0, [11, 12], low, high);
         WalkTask[] tasks = WalkTask.ParseAll(problem.Tasks, problem.Seconds, problem.Push);
         using WalkEvaluator one = new(Robot, tasks, problem.NoiseSeeds, 1), two = new(Robot, tasks, problem.NoiseSeeds, 2);
         WalkTuning whole = new(problem, one, 5, 4), begun = new(problem, two, 5, 4), resumed = new(problem, two, 5, 4);
-        for (int i = 0; i < 3; i++) whole.Step();
+        for (int i = 0; i < 3; i++)
+        {
+            whole.Step();
+        }
+
         begun.Step();
         string path = Path.Combine(Path.GetTempPath(), $"walk-{Guid.NewGuid():N}.json");
         try
@@ -58,20 +63,25 @@ public class WalkTuningTests
     [Fact]
     public void GenesComeBackFromTheGaitTheyMade()
     {
-        double[] genes = [.. WalkGenes.Low.Zip(WalkGenes.High, (low, high) => low + .4 * (high - low))];
+        double[] genes = [.. WalkGenes.Low.Zip(WalkGenes.High, (low, high) => low + 0.4 * (high - low))];
         double[] read = WalkGenes.Of(WalkGenes.Build(genes, Robot));
         for (int i = 0; i < genes.Length; i++)
-            if (i != WalkGenes.Height) Assert.Equal(genes[i], read[i], 1e-5);
+        {
+            if (i != WalkGenes.Height)
+            {
+                Assert.Equal(genes[i], read[i], 1e-5);
+            }
+        }
         // Never higher than asked for: the legs must reach.
-        Assert.InRange(read[WalkGenes.Height], .5, genes[WalkGenes.Height] + 1e-6);
+        Assert.InRange(read[WalkGenes.Height], 0.5, genes[WalkGenes.Height] + 1e-6);
     }
 
     [Theory]
-    [InlineData("hill15@0.2", .2618, 4.8)]
-    [InlineData("dip5@0.1", -.0873, 4.8)]
+    [InlineData("hill15@0.2", 0.2618, 4.8)]
+    [InlineData("dip5@0.1", -0.0873, 4.8)]
     public void ATaskOverAHillHasItsSlopesAndItsGoal(string text, double slope, double goal)
     {
-        WalkTask task = WalkTask.Parse(text, 12, 1);
+        var task = WalkTask.Parse(text, 12, 1);
         Assert.Equal(goal, task.Conditions.Goal, 1e-9);
         Assert.Equal(slope, task.Conditions.Terrain.SlopeAt(1, 0), 1e-3);
         Assert.Equal(-slope, task.Conditions.Terrain.SlopeAt(3, 0), 1e-3);
@@ -84,9 +94,9 @@ public class WalkTuningTests
     public void ATaskAlongARampEndsOnLevelGroundBehindIt(string text, double degrees)
     {
         TrialConditions ramp = WalkTask.Parse(text, 12, 1).Conditions;
-        Assert.Equal(0, ramp.Terrain.SlopeAt(.5, 0), 1e-12);
+        Assert.Equal(0, ramp.Terrain.SlopeAt(0.5, 0), 1e-12);
         Assert.Equal(degrees, ramp.Terrain.SlopeAt(1, 0) * 180 / Math.PI, 1e-9);
-        Assert.Equal(0, ramp.Terrain.SlopeAt(ramp.Goal - .5, 0), 1e-12);
+        Assert.Equal(0, ramp.Terrain.SlopeAt(ramp.Goal - 0.5, 0), 1e-12);
     }
 
     [Fact]
@@ -109,14 +119,14 @@ public class WalkTuningTests
     [Fact]
     public void AFallIsWorthLessTheSoonerItComesAndLessThanAnyWalk()
     {
-        WalkTask task = WalkTask.Parse("hill8.9@0.2", 12, 0);
-        WalkMeasures walk = new() { Arrived = true, Distance = task.Conditions.Goal, Seconds = 30, Speed = .2, CostOfTransport = 1 };
+        var task = WalkTask.Parse("hill8.9@0.2", 12, 0);
+        WalkMeasures walk = new() { Arrived = true, Distance = task.Conditions.Goal, Seconds = 30, Speed = 0.2, CostOfTransport = 1 };
         WalkMeasures late = walk with { Fell = 20, Arrived = false, Distance = 4 }, soon = late with { Distance = 1 };
-        double best = WalkFitness.Of(walk, task, .2);
-        Assert.True(best > WalkFitness.Of(late, task, .2));
-        Assert.True(WalkFitness.Of(late, task, .2) > WalkFitness.Of(soon, task, .2));
-        Assert.InRange(WalkFitness.Of(soon, task, .2), WalkFitness.Fall, WalkFitness.FallAtTheEnd);
-        Assert.True(best > WalkFitness.Of(walk with { Speed = .1 }, task, .1));
-        Assert.True(best > WalkFitness.Of(walk, task, .3));
+        double best = WalkFitness.Of(walk, task, 0.2);
+        Assert.True(best > WalkFitness.Of(late, task, 0.2));
+        Assert.True(WalkFitness.Of(late, task, 0.2) > WalkFitness.Of(soon, task, 0.2));
+        Assert.InRange(WalkFitness.Of(soon, task, 0.2), WalkFitness.Fall, WalkFitness.FallAtTheEnd);
+        Assert.True(best > WalkFitness.Of(walk with { Speed = 0.1 }, task, 0.1));
+        Assert.True(best > WalkFitness.Of(walk, task, 0.3));
     }
 }

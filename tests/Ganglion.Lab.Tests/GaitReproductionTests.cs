@@ -28,9 +28,9 @@ public class GaitReproductionTests
     [Fact]
     public void TheComparisonGaitsComeOutAsThePaperSays()
     {
-        Assert.InRange(Run.ShortSteps.Search.Best.StepLength, .09, .26);
-        Assert.InRange(Run.ShortSteps.Search.Best.MinMargin, .02, .06);
-        Assert.InRange(Run.LongSteps.Search.Best.StepLength, .5, .56);
+        Assert.InRange(Run.ShortSteps.Search.Best.StepLength, 0.09, 0.26);
+        Assert.InRange(Run.ShortSteps.Search.Best.MinMargin, 0.02, 0.06);
+        Assert.InRange(Run.LongSteps.Search.Best.StepLength, 0.5, 0.56);
         Assert.True(Run.LongSteps.Search.Best.LongestLeg > Run.LongSteps.Problem.Reach);
     }
 
@@ -40,7 +40,8 @@ public class GaitReproductionTests
         string page = GaitReport.Render(Run, "0.1.0");
         Assert.DoesNotContain("http", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
-        string[] pictures = [.. page.Split("<svg").Skip(1).Select(part => "<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])];
+        string[] pictures =
+            [.. page.Split("<svg").Skip(1).Select(part => "<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])];
         Assert.Equal(17, pictures.Length);
         Assert.All(pictures, picture => System.Xml.Linq.XDocument.Parse(picture));
     }

@@ -10,7 +10,8 @@ public class PlaneChartTests
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     private static string[] Numbers(string picture) =>
-        [.. XDocument.Parse(picture).Descendants(Svg + "text").Where(text => (string?)text.Attribute("fill") == "#555").Select(text => text.Value)];
+        [.. XDocument.Parse(picture).Descendants(Svg + "text").Where(text => (string?)text.Attribute("fill") == "#555")
+            .Select(text => text.Value)];
 
     [Fact]
     public void Numbers_at_the_axes_are_round()
@@ -25,7 +26,8 @@ public class PlaneChartTests
     {
         string picture = new PlaneChart("t", "x", "y") { LogUp = true }.Line([0, 1, 2], [0.1, 10, 1000], "#000").Render();
         Assert.Superset(new HashSet<string> { "0.1", "1", "10", "100", "1000" }, Numbers(picture).ToHashSet());
-        double[] heights = [.. Regex.Matches(Regex.Match(picture, "d=\"(M[^\"]*L[^\"]*)\" fill=\"none\"").Groups[1].Value, @" ([\d.]+)").Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+        double[] heights = [.. Regex.Matches(Regex.Match(picture, "d=\"(M[^\"]*L[^\"]*)\" fill=\"none\"").Groups[1].Value, @" ([\d.]+)")
+            .Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.Equal(3, heights.Length);
         Assert.Equal(heights[0] - heights[1], heights[1] - heights[2], 0.2);
     }
@@ -35,7 +37,8 @@ public class PlaneChartTests
     public void Equal_scales_keep_shapes()
     {
         string picture = new PlaneChart("t", "x", "y") { EqualScales = true }.Line([0, 0.25, 4], [0, 0.25, 0], "#000").Render();
-        double[] numbers = [.. Regex.Matches(Regex.Match(picture, "d=\"(M[^\"]*L[^\"]*)\" fill=\"none\"").Groups[1].Value, @"[\d.]+").Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture))];
+        double[] numbers = [.. Regex.Matches(Regex.Match(picture, "d=\"(M[^\"]*L[^\"]*)\" fill=\"none\"").Groups[1].Value, @"[\d.]+")
+            .Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture))];
         Assert.Equal(numbers[2] - numbers[0], numbers[1] - numbers[3], 0.3);
     }
 }

@@ -10,13 +10,17 @@ internal static class Shipped
     public static RhythmDescription Rhythm(string name, RobotDescription robot) =>
         RhythmFile.Load(Path.Combine(Hardware("rhythms"), name + ".yaml"), robot);
 
-    public static GaitDescription Gait(string name, RobotDescription robot) => GaitFile.Load(Path.Combine(Hardware("gaits"), name + ".yaml"), robot);
+    public static GaitDescription Gait(string name, RobotDescription robot) =>
+        GaitFile.Load(Path.Combine(Hardware("gaits"), name + ".yaml"), robot);
 
     private static string Hardware(string folder)
     {
         string root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "Ganglion.slnx")))
+        {
             root = Path.GetDirectoryName(root)!;
+        }
+
         return Path.Combine(root, "hardware", folder);
     }
 }

@@ -2,22 +2,24 @@ using System.Xml.Linq;
 using Ganglion.Arm;
 using Ganglion.Arm.Learning;
 using Ganglion.Lab.Reports;
-using Ganglion.Neurons;
 using Ganglion.Robots;
 
 namespace Ganglion.Lab.Tests;
 
-/// <summary>The reproduction as a computation, on networks that are small enough to be quick: what is computed does not matter here, that all of it is does.</summary>
+/// <summary>The reproduction as a computation, on networks that are small enough to be quick: what is computed does not matter here, that
+/// all of it is does.</summary>
 public sealed class TrunkReproductionTests : IDisposable
 {
     private const string Version = "0.1.0";
 
     private static readonly TrunkPlan Small = new(Quick: true, Seed: 3)
     {
-        Targets = 12, Length = 12, OptimiserRuns = 2, OptimiserLength = 12, Updates = 3, Hidden = 8, SolverTargets = 2, LargeSolverTargets = 1, Postures = 5,
+        Targets = 12, Length = 12, OptimiserRuns = 2, OptimiserLength = 12, Updates = 3, Hidden = 8, SolverTargets = 2, LargeSolverTargets =
+            1, Postures = 5,
     };
 
-    private static readonly ShippedModel[] Models = [Untrained("trunk10-4g"), Untrained("trunk25-4g"), Untrained("trunk6-3g"), Untrained("trunk20-3g")];
+    private static readonly ShippedModel[] Models = [Untrained("trunk10-4g"), Untrained("trunk25-4g"), Untrained("trunk6-3g"),
+        Untrained("trunk20-3g")];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ganglion-lab-");
 
@@ -32,7 +34,10 @@ public sealed class TrunkReproductionTests : IDisposable
         using var stop = new CancellationTokenSource();
         using (var first = Open("broken", 2, (done, total, _) =>
         {
-            if (done > total / 2) stop.Cancel();
+            if (done > total / 2)
+            {
+                stop.Cancel();
+            }
         }))
         {
             Assert.ThrowsAny<OperationCanceledException>(() => first.Run(stop.Token));
@@ -63,17 +68,30 @@ public sealed class TrunkReproductionTests : IDisposable
         string page = TrunkReport.Render(run, Version);
         Assert.DoesNotContain("http", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
-        string[] pictures = [.. page.Split("<svg").Skip(1).Select(part => "<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])];
+        string[] pictures =
+            [.. page.Split("<svg").Skip(1).Select(part => "<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])];
         Assert.Equal(10, pictures.Length);
         Assert.All(pictures, picture => XDocument.Parse(picture));
-        foreach (string figure in (string[])["Figure 6", "Figure 7", "Figure 8", "Figure 9", "Figure 10", "least squares on the exact model"]) Assert.Contains(figure, page, StringComparison.Ordinal);
+        foreach (string figure in (string[])["Figure 6", "Figure 7", "Figure 8", "Figure 9", "Figure 10",
+            "least squares on the exact model"])
+        {
+            Assert.Contains(figure, page, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public void Finished_parts_of_another_run_are_refused()
     {
-        using (var store = new PartStore(Path.Combine(_folder.FullName, "parts.json"), "one")) Assert.Equal(4, store.Part("a", () => 4));
-        using (var again = new PartStore(Path.Combine(_folder.FullName, "parts.json"), "one")) Assert.Equal(4, again.Part("a", () => 5));
+        using (var store = new PartStore(Path.Combine(_folder.FullName, "parts.json"), "one"))
+        {
+            Assert.Equal(4, store.Part("a", () => 4));
+        }
+
+        using (var again = new PartStore(Path.Combine(_folder.FullName, "parts.json"), "one"))
+        {
+            Assert.Equal(4, again.Part("a", () => 5));
+        }
+
         string told = Assert.Throws<InvalidDataException>(() => new PartStore(Path.Combine(_folder.FullName, "parts.json"), "two")).Message;
         Assert.Contains("delete its folder", told, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_folder.FullName, "parts.json"), "{\"Subject\":\"one\"}");
@@ -82,7 +100,8 @@ public sealed class TrunkReproductionTests : IDisposable
 
     [Fact]
     public void A_missing_arm_is_named() => Assert.Contains(
-        "25-joint 4-geared", Assert.Throws<InvalidDataException>(() => new TrunkReproduction(Small, [Models[0], Models[2], Models[3]], Version, _folder.FullName, 1, (_, _, _) => { })).Message, StringComparison.Ordinal);
+        "25-joint 4-geared", Assert.Throws<InvalidDataException>(() => new TrunkReproduction(Small, [Models[0], Models[2], Models[3]],
+            Version, _folder.FullName, 1, (_, _, _) => { })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, 3.0, 3.0, 3.0)]
@@ -101,12 +120,13 @@ public sealed class TrunkReproductionTests : IDisposable
         Assert.InRange(marks.Length, 30, 70);
     }
 
-    private TrunkReproduction Open(string folder, int threads, Action<int, int, string> progress) => new(Small, Models, Version, Path.Combine(_folder.FullName, folder), threads, progress);
+    private TrunkReproduction Open(string folder, int threads, Action<int, int, string> progress) =>
+        new(Small, Models, Version, Path.Combine(_folder.FullName, folder), threads, progress);
 
     private static ShippedModel Untrained(string name)
     {
         RobotDescription robot = Shipped.Robot(name);
-        TrunkArm arm = TrunkArm.FromDescription(robot);
+        var arm = TrunkArm.FromDescription(robot);
         TrainingSettings settings = TrainingSettings.Default with { Hidden = 8 };
         using var training = new ArmTraining(arm, settings, new TrainingBudget());
         return new ShippedModel(name, new string('0', 64), robot, arm, settings.Form, training.Model(name, new PoseErrors(1, 1, 1, 1, 1)));

@@ -13,18 +13,23 @@ public class WalkReplayTests
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+        {
             folder = Path.GetDirectoryName(folder)!;
+        }
+
         return RobotFile.Load(Path.Combine(folder, "hardware", "robots", "walker12.yaml")).Walker!;
     }
 
-    /// <summary>A straight-legged walker that glides up a ramp: every frame has its feet on the drawn ground, which is right under it.</summary>
+    /// <summary>A straight-legged walker that glides up a ramp: every frame has its feet on the drawn ground, which is right under
+    /// it.</summary>
     [Fact]
     public void A_replay_shows_the_walker_on_its_ground_in_every_frame()
     {
         WalkerLayout walker = Walker();
-        Terrain terrain = Terrain.Ramp(0.2, 0.5, 2.0);
+        var terrain = Terrain.Ramp(0.2, 0.5, 2.0);
         double leg = walker.Thigh + walker.Shank + walker.Ankle;
-        WalkerPose[] poses = [.. Enumerable.Range(0, 101).Select(i => new WalkerPose(0.02 * i, new Vec3(0.02 * i, 0, terrain.HeightAt(0.02 * i) + leg), Quat.Identity, new double[12]))];
+        WalkerPose[] poses = [.. Enumerable.Range(0, 101)
+            .Select(i => new WalkerPose(0.02 * i, new Vec3(0.02 * i, 0, terrain.HeightAt(0.02 * i) + leg), Quat.Identity, new double[12]))];
         XElement svg = XDocument.Parse(WalkReplay.Render("glide & <go>", walker, terrain, poses)).Root!;
         XNamespace ns = svg.Name.Namespace;
         XElement[] moving = [.. svg.Elements(ns + "polyline").Where(line => line.HasElements)];

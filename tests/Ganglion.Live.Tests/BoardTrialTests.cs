@@ -11,14 +11,18 @@ public class BoardTrialTests
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+        {
             folder = Path.GetDirectoryName(folder)!;
+        }
+
         string hardware = Path.Combine(folder, "hardware");
         TrialDescription description = TrialFile.Load(Path.Combine(hardware, "trials", trial + ".yaml"));
         RobotDescription robot = RobotFile.Load(Path.Combine(hardware, "robots", description.Robot + ".yaml"));
         return new TrialPlan(description, robot, GaitFile.Load(Path.Combine(hardware, "gaits", description.Gait + ".yaml"), robot));
     }
 
-    private static TrialRun Run(string trial, double seconds, double? speed = null, List<WalkSample>? samples = null, List<WalkerPose>? poses = null)
+    private static TrialRun Run(string trial, double seconds, double? speed = null, List<WalkSample>? samples = null,
+        List<WalkerPose>? poses = null)
     {
         TrialPlan plan = Plan(trial);
         plan = plan with { Trial = plan.Trial with { Seconds = seconds, Speed = speed } };
@@ -84,7 +88,10 @@ public class BoardTrialTests
         {
             using BoardTrial run = plan.Prepare(plan.Trial.Conditions.Single(c => c.Name == condition), seed);
             results.Add(run.Run());
-            if (walks) Assert.True(results[^1].Measures.LargestSlope > 12 * Math.PI / 180, "It did not come to the ramp.");
+            if (walks)
+            {
+                Assert.True(results[^1].Measures.LargestSlope > 12 * Math.PI / 180, "It did not come to the ramp.");
+            }
         }
 
         Assert.All(results, result => Assert.Equal(walks, result.Walked));

@@ -14,7 +14,11 @@ public class DelayEstimateTests
         for (int k = 0; k < 200; k++)
         {
             double now = 0.02 * k;
-            for (int i = 0; i < ways.Length; i++) ways[i] = Way(now - estimate.Candidate(i));
+            for (int i = 0; i < ways.Length; i++)
+            {
+                ways[i] = Way(now - estimate.Candidate(i));
+            }
+
             estimate.Add(0.8 * Way(now - delay), ways);
         }
 
@@ -33,7 +37,11 @@ public class DelayEstimateTests
     public void Rest_teaches_nothing()
     {
         var estimate = new DelayEstimate(0.085);
-        for (int k = 0; k < 100; k++) estimate.Add(1e-4, new double[DelayEstimate.Count]);
+        for (int k = 0; k < 100; k++)
+        {
+            estimate.Add(1e-4, new double[DelayEstimate.Count]);
+        }
+
         Assert.Equal(0.085, estimate.Seconds);
     }
 }

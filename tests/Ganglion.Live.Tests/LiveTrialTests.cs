@@ -1,7 +1,6 @@
 using Ganglion.Arm;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
-using Ganglion.Robots.Space;
 
 namespace Ganglion.Live.Tests;
 
@@ -27,7 +26,8 @@ public class LiveTrialTests
         Assert.InRange(trial.Delay, 0.07, 0.1);
     }
 
-    /// <summary>The same for the largest arm, on three boards: its tip moves 20 times less along the arm than around its base, and the model says little of that.</summary>
+    /// <summary>The same for the largest arm, on three boards: its tip moves 20 times less along the arm than around its base, and the
+    /// model says little of that.</summary>
     [Fact]
     public void Twenty_five_joints_reach_a_target_that_moved_in_time()
     {
@@ -76,11 +76,13 @@ public class LiveTrialTests
         Assert.InRange(trial.Outcomes.Count(outcome => outcome.AngleError <= 2 * Math.PI / 180), 7, 8);
     }
 
-    /// <summary>The paper's scheme takes the time that it is given, and does not get everywhere, but most often where it was asked to.</summary>
+    /// <summary>The paper's scheme takes the time that it is given, and does not get everywhere, but most often where it was asked
+    /// to.</summary>
     [Fact]
     public void The_papers_scheme_comes_near_by_poses_at_rest()
     {
-        LiveTrial trial = Run(new LiveTrialOptions(10, 36), arm => new PaperController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), arm)));
+        LiveTrial trial = Run(new LiveTrialOptions(10, 36), arm =>
+            new PaperController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), arm)));
         Assert.Equal(0L, trial.MissedFrames);
         Assert.InRange(trial.MedianError, 0, 1e-3);
     }

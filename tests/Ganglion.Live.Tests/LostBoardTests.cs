@@ -8,13 +8,14 @@ namespace Ganglion.Live.Tests;
 
 public class LostBoardTests
 {
-    /// <summary>One of three boards is reset while the arm moves: the message names it, the others hold for as long as the host is there, and nothing moves on.</summary>
+    /// <summary>One of three boards is reset while the arm moves: the message names it, the others hold for as long as the host is there,
+    /// and nothing moves on.</summary>
     [Theory]
     [InlineData("ik")]
     [InlineData("spiking")]
     public void A_board_that_is_lost_in_motion_ends_it_in_words(string name)
     {
-        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk25-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk25-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
         IArmController controller = name == "ik"
@@ -27,10 +28,16 @@ public class LostBoardTests
             loop.GoTo(new Pose(new Vec3(0.5, 0.2, 0.7), Quat.Identity));
             double[] park = session.ParkStrokes();
             while (loop.Strokes.SequenceEqual(park))
+            {
                 loop.Step();
+            }
+
             arm.Robot.Faults.Inject("board middle reset");
             for (int i = 0; i < 200; i++)
+            {
                 loop.Step();
+            }
+
             return true;
         }));
         Assert.StartsWith("middle: ", error.Message);

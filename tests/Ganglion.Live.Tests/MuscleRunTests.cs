@@ -3,8 +3,8 @@ using Ganglion.Rhythm;
 using Ganglion.Robots;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.Live.Tests;
 
@@ -20,7 +20,10 @@ public class MuscleRunTests
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+        {
             folder = Path.GetDirectoryName(folder)!;
+        }
+
         return RhythmFile.Load(Path.Combine(folder, "hardware", "rhythms", "muscle-pair.yaml"), robot);
     }
 
@@ -41,14 +44,16 @@ public class MuscleRunTests
         RhythmRunResult result = RhythmRun.Play(board, robot.World, rhythm, new RhythmRunOptions(15, 1, 1), (seconds, _) =>
         {
             if (seconds > 3)
+            {
                 measured.Add((Kpa(board.Telemetry.Analog[0]), Kpa(board.Telemetry.Analog[1])));
+            }
         }, default);
 
         Assert.Equal((0L, 0L), (result.Overruns, result.I2cErrors));
         double period = 2 * 1.2047; // the published period of the half-center with both time constants doubled
         Assert.All(result.Channels, channel => Assert.InRange(channel.Period, period * 0.99, period * 1.01));
 
-        RhythmPreview preview = RhythmPreview.Play(rhythm, description);
+        var preview = RhythmPreview.Play(rhythm, description);
         double swing = (preview.Channels[0].High - preview.Channels[0].Low) * 500;
         Assert.InRange(measured.Max(m => m.Flexor) - measured.Min(m => m.Flexor), 0.99 * swing, 1.005 * swing);
         Assert.InRange(measured.Max(m => m.Extensor) - measured.Min(m => m.Extensor), 0.99 * swing, 1.005 * swing);
@@ -59,7 +64,8 @@ public class MuscleRunTests
         Assert.InRange(turns, (int)(2 * 12 / period) - 1, (int)(2 * 12 / period) + 1);
         double middleFlexor = measured.Average(m => m.Flexor), middleExtensor = measured.Average(m => m.Extensor);
         Assert.True(measured.Sum(m => (m.Flexor - middleFlexor) * (m.Extensor - middleExtensor)) < 0);
-        Assert.All(robot.Boards[0].Pressures.Values.Take(2), chamber => Assert.Equal(0, chamber.KpaAt(robot.World.NowNanoseconds + 2_000 * Ms), 1e-3));
+        Assert.All(robot.Boards[0].Pressures.Values.Take(2), chamber =>
+            Assert.Equal(0, chamber.KpaAt(robot.World.NowNanoseconds + 2_000 * Ms), 1e-3));
     }
 
     /// <summary>No setpoints any more: the valves hold, then the board goes safe and vents, and says why when it is asked again.</summary>
@@ -78,7 +84,10 @@ public class MuscleRunTests
         stream.Set(0, 1, 0.3);
         stream.Start();
         for (int frame = 0; frame < 75; frame++)
+        {
             stream.Step();
+        }
+
         Assert.Equal(BoardState.Running, board.State);
         Assert.Equal(300, Kpa(board.Telemetry.Analog[0]), 0.5);
         Assert.Equal(150, Kpa(board.Telemetry.Analog[1]), 0.5);

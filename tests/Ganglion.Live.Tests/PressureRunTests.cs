@@ -1,10 +1,9 @@
 using Ganglion.Bridge;
 using Ganglion.Live.Muscles;
-using Ganglion.Robots;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.Live.Tests;
 
@@ -23,13 +22,17 @@ public class PressureRunTests
     [Fact]
     public void What_is_measured_is_what_was_asked_for()
     {
-        using var robot = new VirtualRobot(ReachRunTests.Robot("muscle-rig"), FirmwareImage.Embedded, 1, valves: new ValveModel(Shortfall: 0.1));
+        using var robot = new VirtualRobot(ReachRunTests.Robot("muscle-rig"), FirmwareImage.Embedded, 1,
+            valves: new ValveModel(Shortfall: 0.1));
         using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1));
         var truth = new List<(double Flexor, double Extensor)>();
         PressureRunResult result = Play(board, robot, new PressureRunOptions(25, 250, 80, 0.5), seconds =>
         {
             if (seconds > 15)
-                truth.Add((robot.Boards[0].Valves[0].KpaAt(robot.World.NowNanoseconds), robot.Boards[0].Valves[1].KpaAt(robot.World.NowNanoseconds)));
+            {
+                truth.Add((robot.Boards[0].Valves[0].KpaAt(robot.World.NowNanoseconds), robot.Boards[0].Valves[1]
+                    .KpaAt(robot.World.NowNanoseconds)));
+            }
         });
         Assert.Equal((2, 0L, 0L), (result.Channels.Count, result.MissedFrames, result.I2cErrors));
         Assert.All(result.Channels, channel =>
@@ -53,7 +56,10 @@ public class PressureRunTests
         BoardException error = Assert.Throws<BoardException>(() => Play(board, robot, new PressureRunOptions(20, 250, 80, 0.5), seconds =>
         {
             if (!injected && seconds > 4)
+            {
                 robot.Faults.Inject("valve 1 leaks 90%");
+            }
+
             injected |= seconds > 4;
         }));
         Assert.Equal((BoardState.Safe, Reason.PressureOff, 1), (board.Telemetry.State, board.Telemetry.Reason, board.Telemetry.Detail));
@@ -72,8 +78,12 @@ public class PressureRunTests
     {
         string? refusal = PressureRun.Refusal(ReachRunTests.Robot(name), new PressureRunOptions(10, middle, swing, hz));
         if (words == null)
+        {
             Assert.Null(refusal);
+        }
         else
+        {
             Assert.Contains(words, refusal);
+        }
     }
 }

@@ -13,7 +13,7 @@ public class ReachLoopTests
     [InlineData("spiking", 5)]
     public void The_tip_follows_a_target_that_moves(string name, double medianMm)
     {
-        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
         IArmController controller = name == "ik"
@@ -42,7 +42,11 @@ public class ReachLoopTests
             loop.Follow(At(time + loop.Delay));
             Assert.Null(loop.Step());
             errors.Add((arm.Robot.Trunk!.Tip.Position - At(time).Position).Length);
-            for (int k = 0; k < last.Length; k++) fastest = Math.Max(fastest, Math.Abs(loop.Strokes[k] - last[k]) / 0.02);
+            for (int k = 0; k < last.Length; k++)
+            {
+                fastest = Math.Max(fastest, Math.Abs(loop.Strokes[k] - last[k]) / 0.02);
+            }
+
             last = loop.Strokes.ToArray();
         }
 
@@ -57,7 +61,7 @@ public class ReachLoopTests
     [Fact]
     public void A_target_that_is_not_finite_changes_nothing()
     {
-        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
         session.ArmOutputs(arm);
@@ -65,10 +69,14 @@ public class ReachLoopTests
         var target = new Pose(new Vec3(0.1, 0.05, 0.45), Quat.Identity);
         loop.GoTo(target);
         loop.Step();
-        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => loop.GoTo(new Pose(new Vec3(double.NaN, 0, 0), Quat.Identity))).Message);
+        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() =>
+            loop.GoTo(new Pose(new Vec3(double.NaN, 0, 0), Quat.Identity))).Message);
         ReachOutcome? outcome = null;
         for (int i = 0; i < 300 && outcome == null; i++)
+        {
             outcome = loop.Step();
+        }
+
         Assert.Equal(target, outcome!.Target);
         Assert.InRange(outcome.TipError, 0, 0.1e-3);
         Assert.InRange(outcome.ReachedAfter, outcome.TravelSeconds, outcome.MotionSeconds);
@@ -78,17 +86,20 @@ public class ReachLoopTests
     [Fact]
     public void An_unreachable_target_is_refused_by_the_learned_model_too()
     {
-        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
         session.ArmOutputs(arm);
-        var loop = new ReachLoop(session, new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm), 1, orientation: false), arm);
+        var loop = new ReachLoop(session, new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm),
+            1, orientation: false), arm);
         loop.GoTo(new Pose(new Vec3(1.5, 0, 0.5), Quat.Identity));
         double[] park = session.ParkStrokes();
         var error = Assert.Throws<UnreachableTargetException>(() =>
         {
             for (int i = 0; i < 500; i++)
+            {
                 Assert.Null(loop.Step());
+            }
         });
         Assert.Contains("out of reach", error.Message);
         Assert.DoesNotContain("orientation", error.Message);

@@ -1,6 +1,5 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
-using Ganglion.Live;
 using Ganglion.Bridge;
 using Ganglion.Robots;
 using Ganglion.Robots.Space;
@@ -13,7 +12,10 @@ public class ReachRunTests
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+        {
             folder = Path.GetDirectoryName(folder)!;
+        }
+
         return RobotFile.Load(Path.Combine(folder, "hardware", "robots", name + ".yaml"));
     }
 
@@ -21,7 +23,10 @@ public class ReachRunTests
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+        {
             folder = Path.GetDirectoryName(folder)!;
+        }
+
         return Path.Combine(folder, "hardware", "models", name + ".safetensors");
     }
 
@@ -35,7 +40,7 @@ public class ReachRunTests
     private static ReachRunResult Run(string name, ReachRunOptions options)
     {
         RobotDescription robot = Robot(name);
-        using VirtualArm virtualArm = VirtualArm.InVirtualTime(robot, 1);
+        using var virtualArm = VirtualArm.InVirtualTime(robot, 1);
         using ArmSession session = Open(virtualArm);
         return ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1), virtualArm, options, _ => { }, default);
     }
@@ -69,11 +74,12 @@ public class ReachRunTests
     public void A_spiking_model_steers_the_arm_through_the_board()
     {
         RobotDescription robot = Robot("trunk10-4g");
-        using VirtualArm virtualArm = VirtualArm.InVirtualTime(robot, 1);
+        using var virtualArm = VirtualArm.InVirtualTime(robot, 1);
         using ArmSession session = Open(virtualArm);
         var model = SpikingPoseModel.Load(Models("trunk10-4g-128"), session.Arm);
         var controller = new SpikingController(model, 1, orientation: false);
-        ReachRunResult result = ReachRun.Execute(session, controller, virtualArm, new ReachRunOptions(double.PositiveInfinity, 8, 3), _ => { }, default);
+        ReachRunResult result = ReachRun.Execute(session, controller, virtualArm, new ReachRunOptions(double.PositiveInfinity, 8, 3), _ =>
+            { }, default);
         Assert.Equal((8, 0L), (result.Outcomes.Count, result.MissedFrames));
         Assert.InRange(result.Reached, 7, 8);
         Assert.InRange(result.MedianTipError, 0, 0.1e-3);
@@ -91,7 +97,7 @@ public class ReachRunTests
     [Fact]
     public void What_is_out_of_reach_moves_nothing()
     {
-        using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk6-3g"), 1);
+        using var virtualArm = VirtualArm.InVirtualTime(Robot("trunk6-3g"), 1);
         using ArmSession session = Open(virtualArm);
         session.ArmOutputs(virtualArm);
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
@@ -99,12 +105,17 @@ public class ReachRunTests
         var error = Assert.Throws<UnreachableTargetException>(() =>
         {
             for (int i = 0; i < 200; i++)
+            {
                 Assert.Null(loop.Step());
+            }
         });
         Assert.Contains("out of reach", error.Message);
         Assert.Contains("leave the orientation free", error.Message);
         for (int i = 0; i < 25; i++)
+        {
             Assert.Null(loop.Step());
+        }
+
         Assert.All(virtualArm.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
     }
 
@@ -112,14 +123,17 @@ public class ReachRunTests
     [Fact]
     public void A_target_that_the_controller_refuses_is_told_and_the_run_goes_on()
     {
-        using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
+        using var virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
         using ArmSession session = Open(virtualArm);
         var refusals = new List<(int Target, double Nearest)>();
         ReachRunResult result = ReachRun.Execute(
             session, new Fussy(new LeastSquaresController(session.Arm, 1)), virtualArm, new ReachRunOptions(double.PositiveInfinity, 5, 1),
             progress =>
             {
-                if (progress.Refusal is { } refusal) refusals.Add((progress.Target, refusal.Best.PositionError));
+                if (progress.Refusal is { } refusal)
+                {
+                    refusals.Add((progress.Target, refusal.Best.PositionError));
+                }
             },
             default);
         Assert.Equal((3, 3, 2, 0L), (result.Outcomes.Count, result.Reached, result.Refused, result.MissedFrames));
@@ -163,18 +177,23 @@ public class ReachRunTests
     [Fact]
     public void A_board_that_is_reset_ends_the_run()
     {
-        using VirtualArm virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
+        using var virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
         using ArmSession session = Open(virtualArm);
         session.ArmOutputs(virtualArm);
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
         loop.GoTo(session.Arm.Forward(new double[session.Arm.InputCount].Select((_, i) => i % 3 == 0 ? 0.6 : 0.1).ToArray()));
         for (int i = 0; i < 10; i++)
+        {
             loop.Step();
+        }
+
         virtualArm.Robot.Faults.Inject("board base reset");
         Assert.Throws<BoardException>(() =>
         {
             for (int i = 0; i < 200; i++)
+            {
                 loop.Step();
+            }
         });
         double[] before = virtualArm.Robot.Trunk!.Strokes.ToArray();
         virtualArm.Clock.WaitUntil(virtualArm.Clock.NowNanoseconds + 2_000_000_000);

@@ -1,8 +1,8 @@
 using Ganglion.Bridge;
 using Ganglion.Rhythm;
 using Ganglion.Robots;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.Live.Tests;
 
@@ -21,12 +21,14 @@ public class RhythmRunTests
         using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1));
         board.Await(board.Connect());
         board.Await(board.Configure(RobotConfiguration.Of(description, 0).With(rhythm)));
-        RhythmRunResult result = RhythmRun.Play(board, robot.World, rhythm, new RhythmRunOptions(25, frequency, amplitude), (_, _) => { }, default);
+        RhythmRunResult result = RhythmRun.Play(board, robot.World, rhythm, new RhythmRunOptions(25, frequency, amplitude), (_, _) =>
+            { }, default);
 
-        RhythmPreview preview = RhythmPreview.Play(rhythm, description, 0, frequency, amplitude);
+        var preview = RhythmPreview.Play(rhythm, description, 0, frequency, amplitude);
         Assert.Equal((0L, 0L), (result.Overruns, result.I2cErrors));
         Assert.Equal(12, result.Channels.Count);
-        foreach ((ChannelMotion measured, ChannelPreview expected, RhythmChannel entry) in result.Channels.Zip(preview.Channels, rhythm.Map))
+        foreach ((ChannelMotion measured, ChannelPreview expected, RhythmChannel entry) in result.Channels.Zip(preview.Channels,
+            rhythm.Map))
         {
             Assert.InRange(measured.Period, 0.7403 / frequency * 0.98, 0.7403 / frequency * 1.01);
             Assert.InRange(measured.PeakToPeak, (expected.High - expected.Low) * 0.96, (expected.High - expected.Low) * 1.01);
@@ -60,7 +62,10 @@ public class RhythmRunTests
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+        {
             folder = Path.GetDirectoryName(folder)!;
+        }
+
         return RhythmFile.Load(Path.Combine(folder, "hardware", "rhythms", "walk7.yaml"), robot);
     }
 }

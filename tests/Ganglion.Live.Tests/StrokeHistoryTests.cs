@@ -32,7 +32,10 @@ public class StrokeHistoryTests
     {
         var history = new StrokeHistory(1);
         for (int i = 0; i < 1000; i++)
+        {
             history.Add(20 * i, [i]);
+        }
+
         Assert.Equal([949.5], At(history, 20 * 949 + 10));
         Assert.InRange(At(history, 0)[0], 900, 949);
     }

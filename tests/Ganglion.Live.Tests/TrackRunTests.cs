@@ -1,7 +1,5 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
-using Ganglion.Bridge;
-using Ganglion.Robots;
 using Ganglion.Robots.Space;
 using Ganglion.Shared.Safety;
 
@@ -11,12 +9,14 @@ public class TrackRunTests
 {
     /// <summary>A circle of 50 mm in 6 s, in 60 lines.</summary>
     private static readonly PosePath Circle = new([.. Enumerable.Range(0, 61).Select(i => new PathPoint(
-        i + 2, 0.1 * i, new Pose(new Vec3(0.05 * Math.Cos(i * Math.PI / 30), 0.05 * Math.Sin(i * Math.PI / 30), 0.49), Quat.Identity)))], hasOrientation: false);
+        i + 2, 0.1 * i, new Pose(new Vec3(0.05 * Math.Cos(i * Math.PI / 30), 0.05 * Math.Sin(i * Math.PI / 30), 0.49), Quat.Identity)))],
+            hasOrientation: false);
 
     /// <summary>The tip goes 52 mm/s, and where a board's tick lies between two frames is as it comes: half a tick is 0.52 mm.</summary>
     private const double HalfTick = 0.5e-3;
 
-    private static TrackResult Track(VirtualArm arm, PosePath path, Func<ArmSession, IArmController> controller, Func<IPoseSource, IPoseSource?> poses)
+    private static TrackResult Track(VirtualArm arm, PosePath path, Func<ArmSession, IArmController> controller, Func<IPoseSource,
+        IPoseSource?> poses)
     {
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
@@ -26,7 +26,7 @@ public class TrackRunTests
     [Fact]
     public void The_exact_controller_stays_on_a_circle()
     {
-        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
         TrackResult result = Track(arm, Circle, session => new LeastSquaresController(session.Arm, 1, orientation: false), poses => poses);
         Assert.True(result.Finished);
         Assert.InRange(result.Samples.Count, 299, 301);
@@ -41,9 +41,10 @@ public class TrackRunTests
     [Fact]
     public void Without_measurements_the_path_is_gone_all_the_same()
     {
-        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
         double nearest = double.PositiveInfinity;
-        arm.Robot.World.AddBody(new Watch(() => nearest = Math.Min(nearest, (arm.Robot.Trunk!.Tip.Position - Circle.At(3).Position).Length)));
+        arm.Robot.World.AddBody(new Watch(() =>
+            nearest = Math.Min(nearest, (arm.Robot.Trunk!.Tip.Position - Circle.At(3).Position).Length)));
         TrackResult result = Track(arm, Circle, session => new LeastSquaresController(session.Arm, 1, orientation: false), _ => null);
         Assert.True(result.Finished);
         Assert.Empty(result.Samples);
@@ -55,19 +56,21 @@ public class TrackRunTests
     [Fact]
     public void The_age_of_poses_is_taken_into_account()
     {
-        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
-        TrackResult result = Track(arm, Circle, session => new LeastSquaresController(session.Arm, 1, orientation: false), _ => new LatePoses(arm, 0.08));
+        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        TrackResult result = Track(arm, Circle, session => new LeastSquaresController(session.Arm, 1, orientation: false), _ =>
+            new LatePoses(arm, 0.08));
         Assert.InRange(result.Error.Median, 0, HalfTick);
         Assert.InRange(result.Lag, -0.02, 0.02);
     }
 
-    /// <summary>The tracker falls silent in the middle: the arm holds, then it is parked and disarmed, and the message says what to do.</summary>
+    /// <summary>The tracker falls silent in the middle: the arm holds, then it is parked and disarmed, and the message says what to
+    /// do.</summary>
     [Theory]
     [InlineData("ik")]
     [InlineData("spiking")]
     public void A_tracker_that_falls_silent_lets_the_arm_hold_and_then_parks_it(string name)
     {
-        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
         var far = new PosePath([.. Circle.Points.Take(20), new PathPoint(99, 60, Circle.At(2).WithHeight(0.48))], hasOrientation: false);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
@@ -75,7 +78,8 @@ public class TrackRunTests
             ? new LeastSquaresController(session.Arm, 1, orientation: false)
             : new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm), 1, orientation: false);
         var poses = new SilentPoses(arm, 8);
-        string told = Assert.Throws<PoseSourceException>(() => session.Steer(() => TrackRun.Execute(session, controller, poses, far, _ => { }, default))).Message;
+        string told = Assert.Throws<PoseSourceException>(() => session.Steer(() => TrackRun.Execute(session, controller, poses, far, _ =>
+            { }, default))).Message;
         Assert.Contains("fell silent", told);
         session.Boards.PollUntil(arm.Clock.NowNanoseconds + 300_000_000); // until the next telemetry
         Assert.All(session.Boards.Boards, board => Assert.Equal(BoardState.Idle, board.State));
@@ -86,10 +90,11 @@ public class TrackRunTests
     [Fact]
     public void A_tracker_that_pauses_lets_the_arm_hold_and_go_on()
     {
-        using VirtualArm arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
-        var controller = new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm), 1, orientation: false);
+        var controller = new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm), 1,
+            orientation: false);
         session.ArmOutputs(arm);
         double began = arm.Clock.NowNanoseconds * 1e-9, back = began + 2;
         var loop = new ReachLoop(session, controller, new SilentPoses(arm, began, back));
@@ -99,13 +104,18 @@ public class TrackRunTests
         {
             Assert.Null(loop.Step());
             if (held.Length == 0 && arm.Clock.NowNanoseconds * 1e-9 > back - 0.8)
+            {
                 held = arm.Robot.Trunk!.Strokes.ToArray();
+            }
         }
 
         Assert.Equal(held, arm.Robot.Trunk!.Strokes.ToArray());
         ReachOutcome? outcome = null;
         for (int i = 0; outcome == null && i < 1000; i++)
+        {
             outcome = loop.Step();
+        }
+
         Assert.True(outcome!.Reached, $"{1000 * outcome.TipError} mm");
     }
 
@@ -126,9 +136,15 @@ public class TrackRunTests
         {
             arm.TryMeasure(out Pose now, out long at);
             if (_way.Count == 0 || _way.Last().Time < at)
+            {
                 _way.Enqueue((now, at));
+            }
+
             while (_way.Count > 1 && _way.ElementAt(1).Time <= at - (long)(seconds * 1e9))
+            {
                 _way.Dequeue();
+            }
+
             (tip, time) = _way.Peek();
             return true;
         }

@@ -5,8 +5,8 @@ using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 using Pca9685 = Ganglion.VirtualBoard.Chips.Pca9685;
 
 namespace Ganglion.Live.Tests;
@@ -30,8 +30,8 @@ public class WalkRunTests
         var host = new BoardConfig();
         byte[] bytes = BoardConfigEncoder.Encode(rig.Configuration);
         Assert.True(host.Load(bytes, bytes.Length, rig.Configuration.Profile));
-        var targets = new int[host.Channels.Count];
-        var image = new byte[4];
+        int[] targets = new int[host.Channels.Count];
+        byte[] image = new byte[4];
         host.Channels.MoveToPark();
         host.Channels.Command.CopyTo(targets, 0);
         Assert.Equal(Counts(host.Channels), rig.Counts());
@@ -46,14 +46,21 @@ public class WalkRunTests
                 // The answer comes from the beginning of the next tick: every bit of all targets, which the chip rounds.
                 BoardQuery<double[]>? positions = tick % 5 == 3 ? rig.Session.GetPositions() : null;
                 if (host.Walk.Stage != WalkStage.Rest)
+                {
                     Assert.True(host.Walk.Step(targets));
+                }
+
                 OutputStage.Step(host.Channels, targets, targets, 0, image);
                 rig.Tick();
                 Assert.Equal(Counts(host.Channels), rig.Counts());
                 Assert.Equal(host.Channels.Command, targets);
                 if (positions != null)
+                {
                     Assert.Equal(before.Select(command => command / 16384.0), positions.Result);
-                Assert.All(Enumerable.Range(0, targets.Length), i => Assert.InRange(Math.Abs(targets[i] - before[i]), 0, host.Channels.Slew[i]));
+                }
+
+                Assert.All(Enumerable.Range(0, targets.Length), i => Assert.InRange(Math.Abs(targets[i] - before[i]), 0,
+                    host.Channels.Slew[i]));
             }
             Assert.True(asked.IsDone);
             asked.ThrowIfFailed();
@@ -61,13 +68,16 @@ public class WalkRunTests
 
         Go(3, rig.Session.StartWalk(), () => host.Walk.Start(targets));
         foreach ((double speed, double turn, double cadence, double amplitude, double seconds) in
-            ((double, double, double, double, double)[])[(.3, 0, 1, 1, 9), (.45, 0, 1, 1, 4), (.2, .1, 1, 1.2, 4), (.2, -.12, 1.15, .8, 5), (-.15, 0, .8, 1, 8)])
+            ((double, double, double, double, double)[])[(0.3, 0, 1, 1, 9), (0.45, 0, 1, 1, 4), (0.2, 0.1, 1, 1.2, 4), (0.2, -0.12, 1.15, 0.8, 5),
+                (-0.15, 0, 0.8, 1, 8)])
         {
-            Go(seconds, rig.Session.ModulateWalk(speed, turn, cadence, amplitude), () => Assert.Equal(WalkReason.None, host.Walk.Modulate((int)Math.Truncate(speed * 1000 + 1e-6 * Math.Sign(speed)) * .001f,
-                (int)Math.Truncate(turn * 1000 + 1e-6 * Math.Sign(turn)) * .001f, (short)Math.Round(cadence * 4096) * (1f / 4096), (short)Math.Round(amplitude * 4096) * (1f / 4096))));
+            Go(seconds, rig.Session.ModulateWalk(speed, turn, cadence, amplitude), () =>
+                Assert.Equal(WalkReason.None, host.Walk.Modulate((int)Math.Truncate(speed * 1000 + 1e-6 * Math.Sign(speed)) * 0.001f,
+                (int)Math.Truncate(turn * 1000 + 1e-6 * Math.Sign(turn)) * 0.001f, (short)Math.Round(cadence * 4096) * (1f / 4096),
+                (short)Math.Round(amplitude * 4096) * (1f / 4096))));
         }
         Assert.Equal(BoardState.Running, rig.Session.State);
-        Assert.Equal(-.15, rig.Session.Walk.Speed, 2e-3);
+        Assert.Equal(-0.15, rig.Session.Walk.Speed, 2e-3);
         Go(7, rig.Session.StopWalk(), host.Walk.Stop);
         Assert.Equal((WalkStage.Rest, BoardState.Armed), (host.Walk.Stage, rig.Session.State));
 
@@ -85,17 +95,17 @@ public class WalkRunTests
     {
         using var rig = new Rig("walker12");
         rig.Session.Await(rig.Session.Disarm());
-        rig.Run(.2);
+        rig.Run(0.2);
         int told = 0;
-        WalkRunResult result = WalkRun.Play(rig.Session, rig.World, new WalkRunOptions(25, .3, 0), (_, _) => told++, default);
-        Assert.Equal(rig.Gait.Walk.Cycle, result.Cycle, .005);
-        Assert.Equal(rig.Gait.Walk.Duty, result.Duty, .03);
+        WalkRunResult result = WalkRun.Play(rig.Session, rig.World, new WalkRunOptions(25, 0.3, 0), (_, _) => told++, default);
+        Assert.Equal(rig.Gait.Walk.Cycle, result.Cycle, 0.005);
+        Assert.Equal(rig.Gait.Walk.Duty, result.Duty, 0.03);
         Assert.InRange(told, 25 * 1000 / 40 - 30, 35 * 1000 / 40);
         // 2 s to stand up, half a ramp without speed at both ends, and a ramp up and down of the speed.
-        Assert.InRange(result.Distance, .3 * (25 - 2 - rig.Gait.Walk.Ramp * 1.05), .3 * (25 - 2 - rig.Gait.Walk.Ramp * .45));
+        Assert.InRange(result.Distance, 0.3 * (25 - 2 - rig.Gait.Walk.Ramp * 1.05), 0.3 * (25 - 2 - rig.Gait.Walk.Ramp * 0.45));
         Assert.Equal((0L, 0L), (result.Overruns, result.I2cErrors));
-        rig.Run(.2);
-        Assert.True(result.Most[LegGeometry.Knee] > result.Least[LegGeometry.Knee] + .3);
+        rig.Run(0.2);
+        Assert.True(result.Most[LegGeometry.Knee] > result.Least[LegGeometry.Knee] + 0.3);
         Assert.Equal(BoardState.Idle, rig.Session.State);
     }
 
@@ -104,38 +114,43 @@ public class WalkRunTests
     {
         using var rig = new Rig("walker12");
         rig.Session.Await(rig.Session.Disarm());
-        rig.Run(.2);
+        rig.Run(0.2);
         using var stop = new CancellationTokenSource();
         bool stopping = false;
-        WalkRunResult result = WalkRun.Play(rig.Session, rig.World, new WalkRunOptions(double.PositiveInfinity, .2, 0), (seconds, walk) =>
+        WalkRunResult result = WalkRun.Play(rig.Session, rig.World, new WalkRunOptions(double.PositiveInfinity, 0.2, 0), (seconds, walk) =>
         {
-            if (seconds > 8) stop.Cancel();
+            if (seconds > 8)
+            {
+                stop.Cancel();
+            }
+
             stopping |= walk.Stage == WalkStage.Stopping;
         }, stop.Token);
         Assert.True(stopping);
-        rig.Run(.2);
-        Assert.InRange(result.Seconds, 8 + .9 * rig.Gait.Walk.Ramp * .5, 8.2 + rig.Gait.Walk.Ramp);
+        rig.Run(0.2);
+        Assert.InRange(result.Seconds, 8 + 0.9 * rig.Gait.Walk.Ramp * 0.5, 8.2 + rig.Gait.Walk.Ramp);
         Assert.Equal(BoardState.Idle, rig.Session.State);
     }
 
-    /// <summary>A host that dies does not stop a walk at once; after the gait's timeout the feet come together, and the legs hold.</summary>
+    /// <summary>A host that dies does not stop a walk at once; after the gait's timeout the feet come together, and the legs
+    /// hold.</summary>
     [Fact]
     public void A_walk_ends_by_itself_when_its_host_is_gone()
     {
         using var rig = new Rig("walker12");
         rig.Session.Await(rig.Session.StartWalk());
-        rig.Session.Await(rig.Session.ModulateWalk(.3, 0));
+        rig.Session.Await(rig.Session.ModulateWalk(0.3, 0));
         rig.Run(8);
         Assert.Equal(WalkStage.Walking, rig.Session.Walk.Stage);
         rig.Session.Dispose();
         void Wait(double seconds) => rig.World.WaitUntil(rig.World.NowNanoseconds + (long)(1e9 * seconds));
-        Wait(rig.Gait.Timeout + .3);
+        Wait(rig.Gait.Timeout + 0.3);
         int[] moving = rig.Counts();
-        Wait(.3);
+        Wait(0.3);
         Assert.NotEqual(moving, rig.Counts());
         Wait(rig.Gait.Walk.Ramp);
         int[] held = rig.Counts();
-        Wait(.5);
+        Wait(0.5);
         Assert.Equal(held, rig.Counts());
         Assert.All(held, count => Assert.True(count > 0));
     }
@@ -148,17 +163,18 @@ public class WalkRunTests
     {
         using var rig = new Rig("walker12");
         rig.Session.Await(rig.Session.StartWalk());
-        rig.Session.Await(rig.Session.ModulateWalk(.2, 0));
+        rig.Session.Await(rig.Session.ModulateWalk(0.2, 0));
         rig.Run(8);
         rig.Robot.Faults.Inject(VirtualBoard.Faults.FaultCommand.Parse(fault));
-        rig.Run(.24);
-        Assert.Equal((BoardState.Running, reason, WalkStage.Stopping), (rig.Session.State, rig.Session.Telemetry.Reason, rig.Session.Walk.Stage));
-        rig.Run(.4);
+        rig.Run(0.24);
+        Assert.Equal((BoardState.Running, reason, WalkStage.Stopping), (rig.Session.State, rig.Session.Telemetry.Reason,
+            rig.Session.Walk.Stage));
+        rig.Run(0.4);
         Assert.Equal((BoardState.Safe, reason), (rig.Session.State, rig.Session.Telemetry.Reason));
         Assert.Contains(words, rig.Session.Describe(), StringComparison.Ordinal);
         int[] held = rig.Counts();
         Assert.All(held, count => Assert.True(count > 0));
-        rig.Run(.5);
+        rig.Run(0.5);
         Assert.Equal(held, rig.Counts());
 
         // Both hips are equally high over their feet.
@@ -180,9 +196,11 @@ public class WalkRunTests
         using var rig = new Rig("walker12");
         rig.Session.Await(rig.Session.StartWalk());
         rig.Run(3);
-        foreach ((double speed, double turn, double cadence, double amplitude) in ((double, double, double, double)[])[(.6, 0, 1, 1), (0, .5, 1, 1), (0, 0, .4, 1), (0, 0, 1, 1.6), (.4, 0, .6, 1)])
+        foreach ((double speed, double turn, double cadence, double amplitude) in ((double, double, double, double)[])[(0.6, 0, 1, 1),
+            (0, 0.5, 1, 1), (0, 0, 0.4, 1), (0, 0, 1, 1.6), (0.4, 0, 0.6, 1)])
         {
-            BoardException refused = Assert.Throws<BoardException>(() => rig.Session.Await(rig.Session.ModulateWalk(speed, turn, cadence, amplitude)));
+            BoardException refused = Assert.Throws<BoardException>(() =>
+                rig.Session.Await(rig.Session.ModulateWalk(speed, turn, cadence, amplitude)));
             Assert.Contains("outside the range", refused.Message, StringComparison.Ordinal);
         }
         Assert.Throws<BoardException>(() => rig.Session.Await(rig.Session.StartRhythm()));
@@ -201,7 +219,10 @@ public class WalkRunTests
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+        {
             folder = Path.GetDirectoryName(folder)!;
+        }
+
         return Path.Combine(folder, path);
     }
 
@@ -222,12 +243,17 @@ public class WalkRunTests
             // The shipped gait is for twelve joints; ten take the same steps.
             string text = File.ReadAllText(InRepository("hardware/gaits/walk.yaml"));
             string hash = RobotFile.Load(InRepository("hardware/robots/walker12.yaml")).FileHash;
-            text = text.Replace("name: walker12", $"name: {robot}", StringComparison.Ordinal).Replace(hash, _description.FileHash, StringComparison.Ordinal);
+            text = text.Replace("name: walker12", $"name: {robot}", StringComparison.Ordinal).Replace(hash, _description.FileHash,
+                StringComparison.Ordinal);
             Gait = GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "walk.yaml", _description);
             Robot = new VirtualRobot(_description, FirmwareImage.Embedded);
             Session = new BoardSession("trunk", () => Robot.Connect(0), Robot.World, new Random(1));
             Configuration = RobotConfiguration.Of(_description, 0);
-            if (walks) Configuration = Configuration.With(Gait, _description);
+            if (walks)
+            {
+                Configuration = Configuration.With(Gait, _description);
+            }
+
             Session.Await(Session.Connect());
             Session.Await(Session.Configure(Configuration));
             Session.Await(Session.Arm());
@@ -235,12 +261,16 @@ public class WalkRunTests
             _countTime = ((Robots.Pca9685)_description.Boards[0].Chips[0]).CountTime;
 
             // Arming takes longer than a tick and moves the ticks: the next telemetry is of a steady board.
-            Run(.2);
+            Run(0.2);
             Overruns = Session.Telemetry.Overruns;
             long tick = Session.Telemetry.BoardTime * 1000L;
             _due = tick + ((World.NowNanoseconds - tick) / TickNs + 1) * TickNs;
 
-            if (_due - World.NowNanoseconds < Guard) _due += TickNs;
+            if (_due - World.NowNanoseconds < Guard)
+            {
+                _due += TickNs;
+            }
+
             PollUntil(_due - Guard);
         }
 
@@ -257,7 +287,8 @@ public class WalkRunTests
         public long Overruns { get; }
 
         /// <summary>Counts that each output was told last.</summary>
-        public int[] Counts() => [.. _description.Channels.Select(channel => (int)Math.Round(_legs.PulseSeconds(channel.Output) / _countTime))];
+        public int[] Counts() =>
+            [.. _description.Channels.Select(channel => (int)Math.Round(_legs.PulseSeconds(channel.Output) / _countTime))];
 
         /// <summary>Lets the board do one tick.</summary>
         public void Tick()

@@ -2,14 +2,15 @@ using Ganglion.Bridge;
 using Ganglion.Physics;
 using Ganglion.Robots;
 using Ganglion.Shared.Safety;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.Live.Tests;
 
 public class WalkerInPhysicsTests
 {
-    /// <summary>The firmware stands on legs in physics: its servos carry the weight, its filter sees the torso, its converter the feet.</summary>
+    /// <summary>The firmware stands on legs in physics: its servos carry the weight, its filter sees the torso, its converter the
+    /// feet.</summary>
     [Theory]
     [InlineData("walker12")]
     [InlineData("walker10")]

@@ -9,7 +9,8 @@ public class AllocationTests
     {
         LsnnPass pass = Passes.Create(kind, Samples.Network(hidden: 64, windows: 3, seed: 1));
         LsnnShape shape = pass.Shape;
-        float[] inputs = Samples.Uniform(shape.InputLength, 1), outputGradients = Samples.Uniform(shape.OutputLength, 2), back = new float[shape.InputLength];
+        float[] inputs = Samples.Uniform(shape.InputLength, 1), outputGradients = Samples.Uniform(shape.OutputLength, 2), back =
+            new float[shape.InputLength];
         var gradients = new LsnnWeights(shape, pass.Weights.Constants);
         long before = 0;
         for (int round = 0; round < 3; round++)

@@ -10,7 +10,8 @@ public class BenchmarkTests
         BenchmarkFigures figures = LsnnBenchmark.Run(weights, new TrunkSource(3, 2), threads: 2, TimeSpan.FromMilliseconds(20));
         Assert.Equal(before, weights.Padded.ToArray());
         Assert.All(
-            new[] { figures.Event, figures.Dense }, times => Assert.True(times.Forward > 0 && times.Inference > times.Forward && times.Training > times.Forward));
+            new[] { figures.Event, figures.Dense }, times => Assert.True(times.Forward > 0 && times.Inference > times.Forward
+                && times.Training > times.Forward));
         Assert.True(figures.SamplesPerSecond > 0);
     }
 
@@ -19,10 +20,10 @@ public class BenchmarkTests
     {
         LsnnWeights weights = Samples.Network(hidden: 16, windows: 2, seed: 6);
         var source = new TrunkSource(2, 8);
-        NetworkActivity activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(weights), source, 3);
+        var activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(weights), source, 3);
         var reference = new ReferenceLsnn(weights);
         float[] inputs = new float[6], targets = new float[14];
-        var rates = new double[16];
+        double[] rates = new double[16];
         int active = 0;
         for (int s = 0; s < 3; s++)
         {

@@ -1,8 +1,8 @@
 namespace Ganglion.Neurons.Tests;
 
 /// <summary>
-/// Arithmetic on denormal floats is tens of times slower and .NET cannot switch it off, so no state that decays may ever become denormal. Counting them
-/// finds that out on every processor, unlike a stopwatch.
+/// Arithmetic on denormal floats is tens of times slower and .NET cannot switch it off, so no state that decays may ever become denormal.
+/// Counting them finds that out on every processor, unlike a stopwatch.
 /// </summary>
 public class DenormalTests
 {
@@ -21,7 +21,7 @@ public class DenormalTests
             weights.Recurrent(i / shape.Hidden, i % shape.Hidden) = 0;
         }
 
-        var inputs = new float[shape.InputLength];
+        float[] inputs = new float[shape.InputLength];
         Samples.Uniform(shape.Channels, 4, scale: 3).CopyTo(inputs, 0);
         var reference = new ReferenceLsnn(weights);
         reference.Forward(Samples.Double(inputs));
@@ -31,7 +31,7 @@ public class DenormalTests
         LsnnPass pass = Passes.Create(kind, weights);
         pass.Forward(inputs);
         Assert.True(pass.SpikeCounts.ToArray().Sum() > 10);
-        var outputGradients = new float[shape.OutputLength];
+        float[] outputGradients = new float[shape.OutputLength];
         outputGradients.AsSpan(125 * shape.LossSteps * shape.Outputs, shape.LossSteps * shape.Outputs).Fill(1);
         pass.BackwardToWeights(outputGradients, new LsnnWeights(shape, weights.Constants));
 
@@ -44,7 +44,7 @@ public class DenormalTests
     [Fact]
     public unsafe void OptimiserMomentsOfAnUnusedWeightFadeToZero()
     {
-        UpdateKernel kernel = UpdateKernel.Create();
+        var kernel = UpdateKernel.Create();
         AlignedFloats weights = new(16), gradient = new(16), first = new(16), second = new(16), zero = new(16);
         first.Span.Fill(1e-3f);
         second.Span.Fill(1e-6f);

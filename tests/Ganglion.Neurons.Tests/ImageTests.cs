@@ -14,7 +14,7 @@ public sealed class ImageTests : IDisposable
     public void IdxFilesAreReadByTheirFormat()
     {
         (string images, string labels) = WriteIdx([0, 255, 51, 0, 0, 102], [7, 3], count: 2, height: 3, width: 1);
-        LabelledImages read = LabelledImages.ReadIdx(images, labels);
+        var read = LabelledImages.ReadIdx(images, labels);
         Assert.Equal((1, 3, 2), (read.Width, read.Height, read.Count));
         Assert.Equal([0, 1, 0.2f, 0, 0, 0.4f], read.Pixels);
         Assert.Equal([7, 3], read.Labels);
@@ -103,7 +103,7 @@ public sealed class ImageTests : IDisposable
 
     private static byte[] Big(int number)
     {
-        var bytes = new byte[4];
+        byte[] bytes = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(bytes, number);
         return bytes;
     }

@@ -16,7 +16,7 @@ public sealed class ModelFileTests : IDisposable
     public void AModelComesBackAsItWas()
     {
         TrainedModel model = SaveOne();
-        TrainedModel back = TrainedModel.Load(ModelPath, "arm 1");
+        var back = TrainedModel.Load(ModelPath, "arm 1");
         Assert.Equal((model.Weights.Shape, model.Weights.Constants, model.Recipe, model.Subject),
             (back.Weights.Shape, back.Weights.Constants, back.Recipe, back.Subject));
         Assert.Equal(model.Weights.Padded.ToArray(), back.Weights.Padded.ToArray());
@@ -32,14 +32,15 @@ public sealed class ModelFileTests : IDisposable
         int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         Assert.Equal(0, (8 + length) % 8);
         Assert.Equal((byte)'{', bytes[8]);
-        using JsonDocument header = JsonDocument.Parse(Encoding.UTF8.GetString(bytes, 8, length));
+        using var header = JsonDocument.Parse(Encoding.UTF8.GetString(bytes, 8, length));
         Assert.Equal("ganglion-lsnn/1", header.RootElement.GetProperty("__metadata__").GetProperty("format").GetString());
         JsonElement recurrent = header.RootElement.GetProperty("weights.recurrent");
         Assert.Equal("F32", recurrent.GetProperty("dtype").GetString());
         Assert.Equal([20, 20], recurrent.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
         int start = 8 + length + recurrent.GetProperty("data_offsets")[0].GetInt32();
         Assert.Equal(weights.Recurrent(3, 17), BitConverter.ToSingle(bytes, start + (3 * 20 + 17) * 4));
-        Assert.Equal(bytes.Length, 8 + length + header.RootElement.GetProperty("weights.readout").GetProperty("data_offsets")[1].GetInt32());
+        Assert.Equal(bytes.Length, 8 + length + header.RootElement.GetProperty("weights.readout").GetProperty("data_offsets")[1]
+            .GetInt32());
     }
 
     [Fact]

@@ -2,25 +2,29 @@ namespace Ganglion.Neurons.Tests;
 
 public class OptimiserTests
 {
-    /// <summary>Adam as its authors write it (Kingma and Ba 2015, algorithm 1), with decoupled decay (Loshchilov and Hutter 2019), in float64 beside the kernel.</summary>
+    /// <summary>Adam as its authors write it (Kingma and Ba 2015, algorithm 1), with decoupled decay (Loshchilov and Hutter 2019), in
+    /// float64 beside the kernel.</summary>
     [Fact]
     public unsafe void KernelFollowsAdamWithDecayAndTheRateRule()
     {
         const int Length = 48;
-        UpdateKernel kernel = UpdateKernel.Create();
-        AlignedFloats weights = new(Length), gradient = new(Length), first = new(Length), second = new(Length), pull = new(Length), rates = new(Length);
+        var kernel = UpdateKernel.Create();
+        AlignedFloats weights = new(Length), gradient = new(Length), first = new(Length), second = new(Length), pull = new(Length), rates =
+            new(Length);
         Samples.Uniform(Length, 1).CopyTo(weights.Span);
         Samples.Uniform(Length, 2).CopyTo(pull.Span);
         Samples.Uniform(Length, 3).CopyTo(rates.Span);
         double[] w = Samples.Double(weights.Span.ToArray()), m = new double[Length], v = new double[Length];
-        (double rate, double b1, double b2, double eps, double strength, double row, double shrink) = (0.01, 0.9, 0.999, 1e-8, 0.002, 0.3, 0.004);
+        (double rate, double b1, double b2, double eps, double strength, double row, double shrink) = (0.01, 0.9, 0.999, 1e-8, 0.002,
+            0.3, 0.004);
         for (int t = 1; t <= 30; t++)
         {
             float[] g = Samples.Uniform(Length, 100 + (ulong)t);
             g.CopyTo(gradient.Span);
             double correction = Math.Sqrt(1 - Math.Pow(b2, t));
             var numbers = new AdamNumbers(
-                0.5f, (float)(rate * correction / (1 - Math.Pow(b1, t))), (float)b1, (float)b2, (float)(eps * correction), (float)strength, (float)shrink);
+                0.5f, (float)(rate * correction / (1 - Math.Pow(b1, t))), (float)b1, (float)b2, (float)(eps * correction), (float)strength,
+                (float)shrink);
             kernel.Apply(
                 numbers, weights.Pointer, gradient.Pointer, first.Pointer, second.Pointer, (float)row, pull.Pointer, rates.Pointer, Length);
             for (int i = 0; i < Length; i++)
@@ -55,7 +59,8 @@ public class OptimiserTests
     [Fact]
     public void ClippingBoundsTheGradientThatAdamSees()
     {
-        // Adam forgets a common factor of all gradients except beside its epsilon; a huge epsilon makes the step proportional to the clipped gradient.
+        // Adam forgets a common factor of all gradients except beside its epsilon; a huge epsilon makes the step proportional to the
+        // clipped gradient.
         var source = new TrunkSource(2, 5);
         var recipe = new TrainingRecipe { Updates = 10, Epsilon = 1e6, RateStrength = 0, Fall = LearningRateFall.None, LearningRate = 1e6 };
         var shape = new LsnnShape { Channels = 3, Windows = 2, Hidden = 16, Outputs = 7 };

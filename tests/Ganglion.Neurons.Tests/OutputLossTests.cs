@@ -2,7 +2,8 @@ namespace Ganglion.Neurons.Tests;
 
 public class OutputLossTests
 {
-    private static readonly LsnnShape s_shape = new() { Channels = 2, Windows = 3, Hidden = 4, Outputs = 5, StepsPerWindow = 6, ClockSteps = 0, LossSteps = 2 };
+    private static readonly LsnnShape s_shape = new() { Channels = 2, Windows = 3, Hidden = 4, Outputs = 5, StepsPerWindow = 6, ClockSteps =
+        0, LossSteps = 2 };
 
     [Theory]
     [InlineData(false)]
@@ -31,7 +32,8 @@ public class OutputLossTests
     [Fact]
     public void SoftmaxOfEqualScoresIsTheLogOfTheClasses()
     {
-        double loss = new SoftmaxLoss().Evaluate(s_shape, new float[s_shape.OutputLength], [0, 1, 0, 0, 0], new float[s_shape.OutputLength]);
+        double loss = new SoftmaxLoss().Evaluate(s_shape, new float[s_shape.OutputLength], [0, 1, 0, 0, 0],
+            new float[s_shape.OutputLength]);
         Assert.Equal(Math.Log(5), loss, 12);
     }
 }

@@ -40,8 +40,8 @@ public class PassAgainstReferenceTests
     }
 
     /// <summary>
-    /// Training silences neurons with voltages of hundreds of thresholds; inputs do it here, with currents that float32 holds exactly. What it loses of the
-    /// voltages must not be missing when the neurons come back.
+    /// Training silences neurons with voltages of hundreds of thresholds; inputs do it here, with currents that float32 holds exactly. What
+    /// it loses of the voltages must not be missing when the neurons come back.
     /// </summary>
     [Theory]
     [InlineData("event512")]
@@ -68,7 +68,7 @@ public class PassAgainstReferenceTests
     {
         LsnnShape shape = pass.Shape;
         pass.Forward(inputs);
-        var raster = new byte[shape.Steps * shape.Hidden];
+        byte[] raster = new byte[shape.Steps * shape.Hidden];
         pass.CopyRaster(raster);
         int spikes = 0;
         for (int t = 0; t < shape.Steps; t++)
@@ -85,7 +85,7 @@ public class PassAgainstReferenceTests
 
         float[] outputGradients = Samples.Uniform(shape.OutputLength, seed + 100);
         ReferenceGradients expected = reference.Backward(Samples.Double(outputGradients));
-        var inputGradients = new float[shape.InputLength];
+        float[] inputGradients = new float[shape.InputLength];
         pass.BackwardToInputs(outputGradients, inputGradients);
         Near(expected.Inputs, Samples.Double(inputGradients), "inputs");
 
@@ -97,7 +97,8 @@ public class PassAgainstReferenceTests
 
         // A second backward pass of the same forward pass adds the same again.
         pass.BackwardToWeights(outputGradients, gradients);
-        Near(Flat(expected.Recurrent), Flat(shape.Hidden, shape.Hidden, (i, j) => gradients.Recurrent(i, j) / 2), "recurrent weights, twice");
+        Near(Flat(expected.Recurrent), Flat(shape.Hidden, shape.Hidden, (i, j) => gradients.Recurrent(i, j) / 2),
+            "recurrent weights, twice");
     }
 
     private static double[] Flat(double[,] table) => [.. table.Cast<double>()];

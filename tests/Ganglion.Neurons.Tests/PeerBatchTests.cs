@@ -57,7 +57,7 @@ public class PeerBatchTests
         Assert.Equal(_weights.Constants.ToSingle(), weights.Constants);
         TrainedModel.FillWeights(path, "weights", tensors, weights);
         LsnnPass pass = LsnnEngine.CreateDensePass(weights);
-        var raster = new byte[48 * 48];
+        byte[] raster = new byte[48 * 48];
         for (int s = 0; s < Count; s++)
         {
             pass.Forward(tensors["inputs"].Data.AsSpan(s * 12, 12));
@@ -93,7 +93,8 @@ public class PeerBatchTests
         LsnnShape shape = _weights.Shape;
         LsnnPass pass = LsnnEngine.CreateDensePass(_weights);
         var gradients = new LsnnWeights(shape, _weights.Constants);
-        float[] targets = new float[_source.TargetLength], inputs = new float[shape.InputLength], toInputs = new float[Count * shape.InputLength];
+        float[] targets = new float[_source.TargetLength], inputs = new float[shape.InputLength], toInputs =
+            new float[Count * shape.InputLength];
         float[] back = LsnnBenchmark.OutputGradients(shape, Count);
         for (int s = 0; s < Count; s++)
         {
@@ -112,6 +113,7 @@ public class PeerBatchTests
         float[] parted = [.. Enumerable.Repeat(-1f, Count)];
         IEnumerable<Tensor> Version(string name) =>
             [.. WeightTensors.Of(name, gradients), new Tensor($"{name}.inputs", [Count, shape.InputLength], [.. toInputs])];
-        return Version("hand").Concat(Version("autograd")).Append(new Tensor("parted", [Count], parted)).ToDictionary(tensor => tensor.Name);
+        return Version("hand").Concat(Version("autograd")).Append(new Tensor("parted", [Count], parted)).ToDictionary(tensor =>
+            tensor.Name);
     }
 }

@@ -43,8 +43,8 @@ public class ReferenceGradientTests
     }
 
     /// <summary>
-    /// With dz = h (dv - zeta da) the linearised network can be run forwards in time along any direction; its directional derivative must equal the
-    /// product of the direction with the gradient that comes from running backwards.
+    /// With dz = h (dv - zeta da) the linearised network can be run forwards in time along any direction; its directional derivative must
+    /// equal the product of the direction with the gradient that comes from running backwards.
     /// </summary>
     [Theory]
     [InlineData(40, 6, 0)]
@@ -105,7 +105,8 @@ public class ReferenceGradientTests
         Assert.Equal(0.951229, constants.MembraneDecay, 6);
         Assert.Equal(0.999167, constants.AdaptationDecay, 6);
         Assert.Equal(0.951229, constants.ReadoutDecay, 6);
-        Assert.Equal((0.61, 0.03, 0.3, 0), (constants.Threshold, constants.AdaptationScale, constants.Dampening, constants.RefractorySteps));
+        Assert.Equal((0.61, 0.03, 0.3, 0), (constants.Threshold, constants.AdaptationScale, constants.Dampening,
+            constants.RefractorySteps));
     }
 
     /// <summary>One LIF and one ALIF neuron by hand: constant current 0.4, no decay, so the crossing times follow from sums.</summary>
@@ -118,8 +119,8 @@ public class ReferenceGradientTests
         var reference = new ReferenceLsnn(weights);
         reference.Forward([1.3]);
 
-        // LIF: 1.3 > .61 spikes; then 1.3 - .61 = .69 > .61 spikes again, for ever.
-        // ALIF thresholds: .61, then .61 + .4 = 1.01 > .69 (silent), .61 + .2 = .81 < 1.3 (spike), a = .25 + 1: 1.11 > .69 (silent), .86 < 1.3 (spike), silent.
+        // LIF: 1.3 > 0.61 spikes; then 1.3 - 0.61 = 0.69 > 0.61 spikes again, for ever. ALIF thresholds: 0.61, then 0.61 + 0.4 = 1.01 > 0.69
+        // (silent), 0.61 + 0.2 = 0.81 < 1.3 (spike), a = 0.25 + 1: 1.11 > 0.69 (silent), 0.86 < 1.3 (spike), silent.
         for (int t = 0; t < 6; t++)
         {
             Assert.True(reference.Spikes[t, 0]);
@@ -130,7 +131,8 @@ public class ReferenceGradientTests
     }
 
     private static double Tangent(
-        ReferenceLsnn reference, LsnnWeights weights, double[] inputs, LsnnWeights direction, double[] inputDirection, double[] outputGradients)
+        ReferenceLsnn reference, LsnnWeights weights, double[] inputs, LsnnWeights direction, double[] inputDirection,
+        double[] outputGradients)
     {
         (LsnnShape shape, NeuronConstants c) = (weights.Shape, weights.Constants.ToSingle());
         int hidden = shape.Hidden;
@@ -181,10 +183,12 @@ public class ReferenceGradientTests
     private static double[] SquaredErrorGradient(ReferenceLsnn reference, float[] targets)
     {
         int outputs = reference.Outputs.GetLength(1);
-        return [.. LossSteps(reference).SelectMany(s => Enumerable.Range(0, outputs).Select(k => reference.Outputs[s.Step, k] - targets[s.Window * outputs + k]))];
+        return [.. LossSteps(reference).SelectMany(s => Enumerable.Range(0, outputs).Select(k => reference.Outputs[s.Step, k]
+            - targets[s.Window * outputs + k]))];
     }
 
-    private static double SquaredError(ReferenceLsnn reference, float[] targets) => SquaredErrorGradient(reference, targets).Sum(e => 0.5 * e * e);
+    private static double SquaredError(ReferenceLsnn reference, float[] targets) => SquaredErrorGradient(reference, targets)
+        .Sum(e => 0.5 * e * e);
 
     private static IEnumerable<(int Step, int Window)> LossSteps(ReferenceLsnn reference) =>
         from t in Enumerable.Range(0, reference.Outputs.GetLength(0)) where reference.LossIndex(t) >= 0 select (t, t / 12);

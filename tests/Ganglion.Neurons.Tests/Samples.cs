@@ -14,7 +14,7 @@ internal static class Samples
     public static float[] Uniform(int length, ulong seed, double scale = 1)
     {
         var random = new SeededRandom(seed, 77);
-        var values = new float[length];
+        float[] values = new float[length];
         for (int i = 0; i < length; i++)
         {
             values[i] = (float)(scale * random.NextUniform(-1, 1));

@@ -37,7 +37,8 @@ public sealed class TrainingTests : IDisposable
 
         static byte[] WeightBytes(int threads)
         {
-            using var trainer = new Trainer(s_shape, new NeuronConstants(), s_recipe, new TrunkSource(3, 1), new SquaredErrorLoss(), threads);
+            using var trainer = new Trainer(s_shape, new NeuronConstants(), s_recipe, new TrunkSource(3, 1),
+                new SquaredErrorLoss(), threads);
             for (int u = 0; u < 40; u++)
             {
                 trainer.Update();
@@ -134,7 +135,8 @@ public sealed class TrainingTests : IDisposable
         Throws("do not fit", s_shape with { Windows = 4 }, s_recipe);
 
         void Throws(string name, LsnnShape shape, TrainingRecipe recipe) => Assert.Contains(
-            name, Assert.Throws<ArgumentException>(() => new Trainer(shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), 2)).Message);
+            name, Assert.Throws<ArgumentException>(() => new Trainer(shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(),
+                2)).Message);
     }
 
     private static byte[] Bytes(LsnnWeights weights) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(weights.Padded).ToArray();

@@ -1,9 +1,10 @@
 namespace Ganglion.Neurons.Tests;
 
 /// <summary>
-/// Poses of the trunk paper's 4-geared arm with the authors' distribution of joint states, as a training task for the engine. Lengths in mm, y up, as
-/// in the authors' simulation. Targets per joint: own centre minus the neutral distance along y, in neutral distances; then the orientation
-/// without the mounting yaw as a quaternion (w, x, y, z) whose sign is continuous along the arm. The last joint's position is the tool tip.
+/// Poses of the trunk paper's 4-geared arm with the authors' distribution of joint states, as a training task for the engine. Lengths in
+/// mm, y up, as in the authors' simulation. Targets per joint: own centre minus the neutral distance along y, in neutral distances; then
+/// the orientation without the mounting yaw as a quaternion (w, x, y, z) whose sign is continuous along the arm. The last joint's position
+/// is the tool tip.
 /// </summary>
 public sealed class TrunkSource(int joints, ulong seed) : ISampleSource
 {
@@ -65,7 +66,8 @@ public sealed class TrunkSource(int joints, ulong seed) : ISampleSource
         }
     }
 
-    /// <summary>Mean errors of a pass over <paramref name="count"/> samples: tool tip and all joints in mm, all orientations in degrees.</summary>
+    /// <summary>Mean errors of a pass over <paramref name="count"/> samples: tool tip and all joints in mm, all orientations in
+    /// degrees.</summary>
     public (double Tip, double Joint, double Degrees) Test(LsnnPass pass, long first, int count)
     {
         float[] inputs = new float[InputLength], targets = new float[TargetLength];

@@ -12,7 +12,11 @@ public sealed class MuJoCoWalkerTests
     private static double[] Crouch(double bend)
     {
         double[] angles = new double[IWalkerPhysics.JointCount];
-        for (int side = 0; side < 2; side++) (angles[6 * side + 2], angles[6 * side + 3], angles[6 * side + 4]) = (-bend, 2.0 * bend, -bend);
+        for (int side = 0; side < 2; side++)
+        {
+            (angles[6 * side + 2], angles[6 * side + 3], angles[6 * side + 4]) = (-bend, 2.0 * bend, -bend);
+        }
+
         return angles;
     }
 
@@ -27,7 +31,13 @@ public sealed class MuJoCoWalkerTests
         Assert.False(walker.Fallen);
         double weight = 0.0;
         for (int foot = 0; foot < 2; foot++)
-            for (int corner = 0; corner < 4; corner++) weight += walker.CornerForce(foot, corner);
+        {
+            for (int corner = 0; corner < 4; corner++)
+            {
+                weight += walker.CornerForce(foot, corner);
+            }
+        }
+
         Assert.Equal(walker.Mass * 9.81, weight, 0.5);
         Assert.Equal(9.81, walker.SpecificForce.Length, 0.02);
         Assert.InRange(walker.SpecificForce.Z, 9.7, 9.83);
@@ -56,11 +66,17 @@ public sealed class MuJoCoWalkerTests
         WalkerLayout layout = Load("walker12");
         using var walker = new MuJoCoWalker(layout, Terrain.Flat());
         double[] angles = Crouch(0.4);
-        for (int i = 0; i < angles.Length; i++) angles[i] += 0.05 * Math.Sin(3.0 * i);
+        for (int i = 0; i < angles.Length; i++)
+        {
+            angles[i] += 0.05 * Math.Sin(3.0 * i);
+        }
+
         walker.Reset(angles);
         var pose = WalkerPose.Of(walker);
         for (int leg = 0; leg < 2; leg++)
+        {
             Assert.Equal(0.0, (pose.Leg(layout, leg)[3] - walker.Sole(leg)).Length, 1e-9);
+        }
     }
 
     /// <summary>A belt is level ground in its own frame; gravity turns. A walker upright to an uphill belt leans backward.</summary>
@@ -96,7 +112,7 @@ public sealed class MuJoCoWalkerTests
     [InlineData(-0.26)]
     public void Stretches_join_and_carry_the_feet(double slope)
     {
-        Terrain ramp = Terrain.Ramp(slope, 1.0, 2.0);
+        var ramp = Terrain.Ramp(slope, 1.0, 2.0);
         Assert.Equal(0.0, ramp.HeightAt(1.0), 1e-12);
         Assert.Equal(2.0 * Math.Tan(slope), ramp.HeightAt(3.0), 1e-12);
         Assert.Equal(2.0 * Math.Tan(slope), ramp.HeightAt(50.0), 1e-12);
@@ -106,10 +122,18 @@ public sealed class MuJoCoWalkerTests
         var slanted = new Terrain("slope", [new(1.0, slope)], []);
         using var walker = new MuJoCoWalker(Load("walker12"), slanted);
         double[] angles = Crouch(0.3);
-        for (int leg = 0; leg < 2; leg++) angles[6 * leg + 4] -= slope;
+        for (int leg = 0; leg < 2; leg++)
+        {
+            angles[6 * leg + 4] -= slope;
+        }
+
         walker.Reset(angles);
         walker.Step(60);
-        for (int corner = 0; corner < 4; corner++) Assert.True(walker.CornerForce(0, corner) > 1.0);
+        for (int corner = 0; corner < 4; corner++)
+        {
+            Assert.True(walker.CornerForce(0, corner) > 1.0);
+        }
+
         Assert.Equal(slanted.HeightAt(walker.Sole(0).X), walker.Sole(0).Z, 0.002);
     }
 

@@ -34,7 +34,7 @@ public sealed class MuscleTests
         Assert.Equal(20.0, low.Torque(350.0 + difference, 350.0 - difference, 0.2, 0.7), 1e-6);
     }
 
-    /// <summary>Specification H: rms .108 rad with the joint's loop alone, .030 with feed-forward alone, .012 with both; its gains
+    /// <summary>Specification H: rms 0.108 rad with the joint's loop alone, 0.030 with feed-forward alone, 0.012 with both; its gains
     /// are not stated, ours are another pair. The pressure loop takes the chambers' lag out, also where valves are 5 % off.</summary>
     [Fact]
     public void The_rig_follows_as_published_and_better_with_the_pressure_loop()
@@ -58,7 +58,8 @@ public sealed class MuscleTests
             (double up, double down) = loop.Next(wanted, 700.0 - wanted, flexor, extensor);
             flexor = up + (flexor - up) * Math.Exp(-period / lag);
             extensor = down + (extensor - down) * Math.Exp(-period / lag);
-            Assert.Equal((wanted, 700.0 - wanted), (flexor, extensor), (a, b) => Math.Abs(a.Item1 - b.Item1) < 0.1 && Math.Abs(a.Item2 - b.Item2) < 0.1);
+            Assert.Equal((wanted, 700.0 - wanted), (flexor, extensor), (a, b) => Math.Abs(a.Item1 - b.Item1) < 0.1
+                && Math.Abs(a.Item2 - b.Item2) < 0.1);
         }
     }
 }

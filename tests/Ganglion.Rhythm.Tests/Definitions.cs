@@ -18,7 +18,11 @@ internal static class Definitions
     {
         var definition = new KimuraParameters(WalkingNetwork.BodyCount);
         WalkingNetwork.Fill(definition, (float)q, forward, withBody: true);
-        for (int i = 0; i < WalkingNetwork.BodyCount; i++) (i < WalkingNetwork.FootCount ? feet : body ?? feet).WriteTo(definition, i);
+        for (int i = 0; i < WalkingNetwork.BodyCount; i++)
+        {
+            (i < WalkingNetwork.FootCount ? feet : body ?? feet).WriteTo(definition, i);
+        }
+
         return Network(definition, dt, scheme);
     }
 

@@ -16,7 +16,10 @@ internal static class JsonSchemaSubset
     {
         foreach ((string keyword, JsonNode? value) in schema.AsObject())
         {
-            if (!Holds(schema, keyword, value!, instance)) return false;
+            if (!Holds(schema, keyword, value!, instance))
+            {
+                return false;
+            }
         }
         return true;
     }
@@ -49,13 +52,15 @@ internal static class JsonSchemaSubset
             case "oneOf":
                 return value.AsArray().Count(option => Accepts(option!, instance)) == 1;
             case "required":
-                return instance is not YamlMappingNode needing || value.AsArray().All(key => needing.Children.ContainsKey(new YamlScalarNode((string)key!)));
+                return instance is not YamlMappingNode needing || value.AsArray()
+                    .All(key => needing.Children.ContainsKey(new YamlScalarNode((string)key!)));
             case "properties":
                 return instance is not YamlMappingNode owner || value.AsObject().All(property =>
                     !owner.Children.TryGetValue(new YamlScalarNode(property.Key), out YamlNode? child) || Accepts(property.Value!, child));
             case "additionalProperties":
                 JsonObject known = schema["properties"]!.AsObject();
-                return instance is not YamlMappingNode closed || closed.Children.Keys.All(key => key is YamlScalarNode { Value: { } name } && known.ContainsKey(name));
+                return instance is not YamlMappingNode closed || closed.Children.Keys.All(key => key is YamlScalarNode { Value: { } name }
+                    && known.ContainsKey(name));
             default:
                 throw new InvalidOperationException($"the schema uses '{keyword}', which this validator does not know");
         }
@@ -72,16 +77,45 @@ internal static class JsonSchemaSubset
         _ => throw new InvalidOperationException($"type '{type}' is not known"),
     };
 
-    /// <summary>A scalar by YAML 1.2's core schema: text as string, numbers as double, the rest as bool; null where it is no scalar or null.</summary>
+    /// <summary>A scalar by YAML 1.2's core schema: text as string, numbers as double, the rest as bool; null where it is no scalar or
+    /// null.</summary>
     private static object? Scalar(YamlNode node)
     {
-        if (node is not YamlScalarNode { Value: { } text } scalar) return null;
-        if (scalar.Style != ScalarStyle.Plain) return text;
-        if (text is "" or "~" or "null" or "Null" or "NULL") return null;
-        if (text is "true" or "True" or "TRUE" or "false" or "False" or "FALSE") return text[0] is 't' or 'T';
-        if (Regex.IsMatch(text, @"^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$")) return double.NaN;
-        if (Regex.IsMatch(text, "^0x[0-9a-fA-F]+$")) return (double)Convert.ToUInt64(text[2..], 16);
-        if (Regex.IsMatch(text, @"^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$")) return double.Parse(text, CultureInfo.InvariantCulture);
+        if (node is not YamlScalarNode { Value: { } text } scalar)
+        {
+            return null;
+        }
+
+        if (scalar.Style != ScalarStyle.Plain)
+        {
+            return text;
+        }
+
+        if (text is "" or "~" or "null" or "Null" or "NULL")
+        {
+            return null;
+        }
+
+        if (text is "true" or "True" or "TRUE" or "false" or "False" or "FALSE")
+        {
+            return text[0] is 't' or 'T';
+        }
+
+        if (Regex.IsMatch(text, @"^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$"))
+        {
+            return double.NaN;
+        }
+
+        if (Regex.IsMatch(text, "^0x[0-9a-fA-F]+$"))
+        {
+            return (double)Convert.ToUInt64(text[2..], 16);
+        }
+
+        if (Regex.IsMatch(text, @"^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$"))
+        {
+            return double.Parse(text, CultureInfo.InvariantCulture);
+        }
+
         return text;
     }
 }

@@ -34,7 +34,8 @@ public sealed class PosePathTests : IDisposable
     public void Between_poses_the_tip_goes_straight_and_turns_evenly()
     {
         double half = Math.Sqrt(0.5);
-        PosePath path = Load(FormattableString.Invariant($"t_s,x_mm,y_mm,z_mm,qw,qx,qy,qz\n0,0,0,100,1,0,0,0\n2,100,0,200,{-half},0,0,{-half}\n"));
+        PosePath path =
+            Load($"t_s,x_mm,y_mm,z_mm,qw,qx,qy,qz\n0,0,0,100,1,0,0,0\n2,100,0,200,{-half},0,0,{-half}\n");
         Pose quarter = path.At(0.5);
         Assert.Equal(0, (quarter.Position - new Vec3(0.025, 0, 0.125)).Length, 12);
 

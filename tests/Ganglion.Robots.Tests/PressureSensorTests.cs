@@ -15,7 +15,8 @@ public class PressureSensorTests
     public void The_rigs_muscles_are_measured()
     {
         RobotDescription rig = Parse(Rig);
-        Assert.Equal([new PressureSensor(0, 0.2, 1.8, 0.04, 1, 100), new PressureSensor(1, 0.2, 1.8, 0.04, 1, 100)], [SensorOf(rig, 0)!, SensorOf(rig, 1)!]);
+        Assert.Equal([new PressureSensor(0, 0.2, 1.8, 0.04, 1, 100), new PressureSensor(1, 0.2, 1.8, 0.04, 1, 100)],
+            [SensorOf(rig, 0)!, SensorOf(rig, 1)!]);
         var valve = (PressureChannel)rig.Channels[0];
         Assert.Equal(300, valve.KpaOf(1.0), 9);
         Assert.Equal(double.NaN, (valve with { Sensor = null }).KpaOf(1.0));
@@ -24,7 +25,8 @@ public class PressureSensorTests
     [Fact]
     public void What_is_left_out_has_defaults_and_a_valve_need_not_be_measured()
     {
-        RobotDescription rig = Parse(Rig[..Rig.IndexOf("    - { channel: 0, input", StringComparison.Ordinal)] + "    - { channel: 1, input: 3, zero_v: 0.5, full_scale_v: 2, lag_ms: 25 }\n");
+        RobotDescription rig = Parse(Rig[..Rig.IndexOf("    - { channel: 0, input", StringComparison.Ordinal)] + "    - { channel: 1, " +
+            "input: 3, zero_v: 0.5, full_scale_v: 2, lag_ms: 25 }\n");
         Assert.Null(SensorOf(rig, 0));
         Assert.Equal(new PressureSensor(3, 0.5, 2, 0.025, 1, 120), SensorOf(rig, 1));
     }
@@ -32,10 +34,13 @@ public class PressureSensorTests
     [Theory]
     [InlineData("channel: 1, input: 1", "channel: 2, input: 1", "channel 2 does not exist; the robot has channels 0 to 1", "input: 1,")]
     [InlineData("channel: 1, input: 1", "channel: 0, input: 1", "channel 0 has a sensor already; keep one of the two", "input: 1,")]
-    [InlineData("channel: 1, input: 1", "channel: 1, input: 0", "input 0 measures channel 0 already; give each sensor its own", "channel: 1,")]
+    [InlineData("channel: 1, input: 1", "channel: 1, input: 0", "input 0 measures channel 0 already; give each sensor its own",
+        "channel: 1,")]
     [InlineData("channel: 1, input: 1", "channel: 1, input: 4", "board 'base' has the inputs 0 to 3", "input: 4")]
-    [InlineData(", required: true", "", "input 0 is on chip 'sensors', without which the board would go on blindly; add required: true to the chip", "input: 0")]
-    [InlineData("      - { id: sensors, type: ads1115, bus: 1, address: 0x48, required: true }\n", "", "board 'base' has no ads1115 that could measure; add the chip", "input: 0")]
+    [InlineData(", required: true", "", "input 0 is on chip 'sensors', without which the board would go on blindly; add required: true " +
+        "to the chip", "input: 0")]
+    [InlineData("      - { id: sensors, type: ads1115, bus: 1, address: 0x48, required: true }\n", "",
+        "board 'base' has no ads1115 that could measure; add the chip", "input: 0")]
     [InlineData("full_scale_v: 1.8", "full_scale_v: 0.25", "full_scale_v is not 0.0625 above zero_v", "full_scale_v: 0.25")]
     [InlineData("max_error_kpa: 100", "max_error_kpa: 700", "max_error_kpa is within 6..600", "max_error_kpa: 700")]
     [InlineData("max_error_kpa: 100", "max_error_kpa: 1", "max_error_kpa is within 6..600", "max_error_kpa: 1 ")]
@@ -54,7 +59,8 @@ public class PressureSensorTests
     [Fact]
     public void A_servo_has_no_pressure()
     {
-        string mixed = Shipped.Text("walker-rig12-imu").Replace("  layout:\n", "  pressure_sensors:\n    - { channel: 3, input: 0, zero_v: 0.2, full_scale_v: 1.8, lag_ms: 40 }\n  layout:\n");
+        string mixed = Shipped.Text("walker-rig12-imu").Replace("  layout:\n", "  pressure_sensors:\n    - { channel: 3, input: 0, " +
+            "zero_v: 0.2, full_scale_v: 1.8, lag_ms: 40 }\n  layout:\n");
         RobotFileException error = Assert.Throws<RobotFileException>(() => Parse(mixed));
         Assert.Contains("channel 3 is a servo and has no pressure; name a channel on an mcp4728", error.Problem);
     }

@@ -8,7 +8,8 @@ public class RefusalTests
     private static RobotFileException Refused(string text) =>
         Assert.Throws<RobotFileException>(() => RobotFile.Parse(Encoding.UTF8.GetBytes(text), "arm.yaml"));
 
-    /// <summary>Replaces text in a good file, and expects the error on the line of the replacement (or <paramref name="line"/> lines further).</summary>
+    /// <summary>Replaces text in a good file, and expects the error on the line of the replacement (or <paramref name="line"/> lines
+    /// further).</summary>
     private static void Check(string robot, string from, string to, string problem, int line = 0)
     {
         string good = robot == "rich" ? SchemaTests.Rich : Shipped.Text(robot);
@@ -54,7 +55,8 @@ public class RefusalTests
     [InlineData("type: pca9685, bus: 1, address: 0x42", "type: pca9865, bus: 1, address: 0x42", "did you mean 'pca9685'?")]
     [InlineData("address: 0x42, frequency_hz: 50", "address: 0x42, frequency_hz: 1600", "must be within 24..1526")]
     [InlineData("address: 0x42, frequency_hz: 50", "address: 0x42, frequency_hz: 24, oscillator_hz: 27000000", "needs prescaler 274")]
-    [InlineData("address: 0x42, frequency_hz: 50", "address: 0x42, frequency_hz: 50, oscillator_hz: 30000000", "must be within 23000000..27000000")]
+    [InlineData("address: 0x42, frequency_hz: 50", "address: 0x42, frequency_hz: 50, oscillator_hz: 30000000",
+        "must be within 23000000..27000000")]
     [InlineData("address: 0x42, frequency_hz: 50", "address: 0x42", "has no 'frequency_hz'; add it")]
     [InlineData("address: 0x42, frequency_hz: 50", "address: 0x42, frequency_hz: 50, frequency_hz: 60", "not valid YAML")]
     [InlineData("pulse_max_us: 2439", "pulse_max_us: 500", "pulse_max_us is not above pulse_min_us")]
@@ -169,7 +171,11 @@ public class RefusalTests
         for (int trial = 0; trial < 2000; trial++)
         {
             byte[] bad = random.Next(4) == 0 ? good[..random.Next(good.Length)] : (byte[])good.Clone();
-            for (int flips = random.Next(4); flips >= 0 && bad.Length > 0; flips--) bad[random.Next(bad.Length)] = (byte)random.Next(9, 127);
+            for (int flips = random.Next(4); flips >= 0 && bad.Length > 0; flips--)
+            {
+                bad[random.Next(bad.Length)] = (byte)random.Next(9, 127);
+            }
+
             try
             {
                 RobotFile.Parse(bad, "arm.yaml");

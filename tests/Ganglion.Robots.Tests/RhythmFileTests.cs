@@ -20,8 +20,12 @@ public class RhythmFileTests
     {
         Assert.Equal(["half-center", "muscle-pair", "walk7"], Shipped.Rhythms);
         foreach (string name in Shipped.Rhythms)
+        {
             foreach (string robot in new[] { "rig12", "walker-rig12-imu" })
+            {
                 Assert.Equal(name, RhythmFile.Load(Shipped.RhythmPath(name), RobotFile.Load(Shipped.Path(robot))).Name);
+            }
+        }
     }
 
     /// <summary>Specification cpg.md A4 and A5: the coupling matrix and the start order of the seven oscillators.</summary>
@@ -34,13 +38,18 @@ public class RhythmFileTests
         Assert.Equal(["lx", "ly", "rx", "ry", "cx", "cy", "cz"], walk.Oscillators.Select(oscillator => oscillator.Name));
         int[] quarters = direction == "forward" ? [0, 1, 2, 3, 0, 3, 1] : [0, 3, 2, 1, 0, 1, 3];
         Assert.Equal(quarters, walk.Oscillators.Select(oscillator => oscillator.Quarter));
-        Assert.All(walk.Oscillators, oscillator => Assert.Equal(new RhythmOscillator(oscillator.Name, 0.139, 0.246, 0.375, 3.414, 1.79, oscillator.Quarter), oscillator));
+        Assert.All(walk.Oscillators, oscillator => Assert.Equal(new RhythmOscillator(oscillator.Name, 0.139, 0.246, 0.375, 3.414, 1.79,
+            oscillator.Quarter), oscillator));
 
         const double q = -0.7;
         double[,] feet = { { 0, 0, -1, q }, { q, 0, 0, -1 }, { -1, q, 0, 0 }, { 0, -1, q, 0 } };
         int[] rowOf = [0, 1, 2, 3, 0, 3, 1];
         double[] weights = new double[49];
-        foreach (RhythmCoupling coupling in walk.Couplings) weights[coupling.To * 7 + coupling.From] += coupling.Weight;
+        foreach (RhythmCoupling coupling in walk.Couplings)
+        {
+            weights[coupling.To * 7 + coupling.From] += coupling.Weight;
+        }
+
         for (int to = 0; to < 7; to++)
         {
             for (int from = 0; from < 7; from++)
@@ -68,10 +77,12 @@ public class RhythmFileTests
     {
         string text = SchemaTests.RichNetwork;
         RhythmDescription rhythm = Parse(text);
-        Assert.Equal([new RhythmOscillator("joint", 0.2, 0.4, 0.6, 3.5, 2, 1), new RhythmOscillator("partner", 0.2, 0.4, 0.6, 3.5, 2, 3)], rhythm.Oscillators.ToArray());
+        Assert.Equal([new RhythmOscillator("joint", 0.2, 0.4, 0.6, 3.5, 2, 1), new RhythmOscillator("partner", 0.2, 0.4, 0.6, 3.5, 2, 3)],
+            rhythm.Oscillators.ToArray());
         Assert.Equal([new RhythmCoupling(0, 1, -1), new RhythmCoupling(1, 0, -1)], rhythm.Couplings.ToArray());
         Assert.Equal(
-            [new RhythmChannel(2, 1, RhythmOutput.Signed, 0.5, -0.1), new RhythmChannel(0, 0, RhythmOutput.Flexor, 0.2, 1.5), new RhythmChannel(1, 0, RhythmOutput.Extensor, 0.2, 1.5)],
+            [new RhythmChannel(2, 1, RhythmOutput.Signed, 0.5, -0.1), new RhythmChannel(0, 0, RhythmOutput.Flexor, 0.2, 1.5),
+                new RhythmChannel(1, 0, RhythmOutput.Extensor, 0.2, 1.5)],
             rhythm.Map.ToArray());
         Assert.Equal((1.0, 60.0), (rhythm.Ramp, rhythm.Timeout));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), rhythm.FileHash);
@@ -86,7 +97,7 @@ public class RhythmFileTests
         RhythmDescription rhythm = Parse(kind == "walking" ? SchemaTests.RichWalk : SchemaTests.RichNetwork);
         RhythmPlayer board = new(20 * 0.001f);
         Assert.True(board.Load(Bytes(rhythm), ConfigLayout.HeaderSize, 12));
-        BoardRhythm host = BoardRhythm.Build(rhythm, 0.02, 12);
+        var host = BoardRhythm.Build(rhythm, 0.02, 12);
         int[] park = new int[12], onBoard = new int[12], onHost = new int[12];
         Array.Fill(park, ChannelMap.Full / 2);
         Array.Fill(onHost, ChannelMap.Full / 2);

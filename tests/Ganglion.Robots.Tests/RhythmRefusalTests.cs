@@ -37,7 +37,8 @@ public class RhythmRefusalTests
     [InlineData("adaptation: 3.414", "adaptation: -3.414", "as a magnitude without a sign")]
     [InlineData("inhibition: 1.79", "inhibition: -1.79", "as a magnitude without a sign")]
     [InlineData("rise_time_ms: 139", "rise_time_ms: 20", "oscillator 'lx': the board's tick is too long for so fast an oscillator")]
-    [InlineData("channel: 1, oscillator: cz", "channel: 12, oscillator: cz", "board 'base' of 'rig12' has no channel 12; its 12 channels count from 0")]
+    [InlineData("channel: 1, oscillator: cz", "channel: 12, oscillator: cz", "board 'base' of 'rig12' has no channel 12; its 12 channels " +
+        "count from 0")]
     [InlineData("channel: 1, oscillator: cz", "channel: 120, oscillator: cz", "must be within 0..119")]
     [InlineData("channel: 1, oscillator: cz", "channel: 0, oscillator: cz", "channel 0: the channel is driven already by an entry above")]
     [InlineData("oscillator: cz", "oscillator: lz", "there is no oscillator 'lz'; the network has lx, ly, rx, ry, cx, cy, cz")]
@@ -60,12 +61,14 @@ public class RhythmRefusalTests
     [Theory]
     [InlineData("name: partner", "name: joint", "a second oscillator is called 'joint'", 0)]
     [InlineData("start_quarter: 3", "start_quarter: 4", "must be within 0..3", 0)]
-    [InlineData("to: joint, from: partner", "to: joint, from: stranger", "there is no oscillator 'stranger'; the network has joint, partner", 0)]
+    [InlineData("to: joint, from: partner", "to: joint, from: stranger", "there is no oscillator 'stranger'; the network has joint, " +
+        "partner", 0)]
     [InlineData("to: partner, from: joint", "to: joint, from: partner", "the coupling to 'joint' from 'partner' is given twice", 0)]
     [InlineData("weight: -1", "weight: -51", "must be within -50..50", 0)]
     [InlineData("weight: -1", "weight: -50", "oscillator 'joint': the board's tick is too long", -3)]
     [InlineData("rise_time_ms: 200, adaptation_time_ms: 400, drive: 0.6, adaptation: 3.5, inhibition: 2.0, start_quarter: 3",
-        "rise_time_ms: 200, adaptation_time_ms: 50, drive: 0.6, adaptation: 3.5, inhibition: 2.0", "oscillator 'partner': the board's tick is too long", 0)]
+        "rise_time_ms: 200, adaptation_time_ms: 50, drive: 0.6, adaptation: 3.5, inhibition: 2.0",
+        "oscillator 'partner': the board's tick is too long", 0)]
     public void A_fault_in_a_network_written_out_is_named_with_its_line(string from, string to, string problem, int line) =>
         Check(SchemaTests.RichNetwork, from, to, problem, line);
 
@@ -73,7 +76,8 @@ public class RhythmRefusalTests
     [Fact]
     public void A_faster_tick_takes_a_faster_oscillator()
     {
-        RobotDescription faster = RobotFile.Parse(Encoding.UTF8.GetBytes(Shipped.Text("rig12").Replace("tick_ms: 20", "tick_ms: 10")), "rig.yaml");
+        RobotDescription faster = RobotFile.Parse(Encoding.UTF8.GetBytes(Shipped.Text("rig12").Replace("tick_ms: 20", "tick_ms: 10")),
+            "rig.yaml");
         string text = Shipped.RhythmText("half-center").Replace("rise_time_ms: 200", "rise_time_ms: 40");
         Assert.Contains("too long", Refused(text).Problem);
         Assert.Equal(0.04, RhythmFile.Parse(Encoding.UTF8.GetBytes(text), "beat.yaml", faster).Oscillators[0].RiseTime, 1e-12);
@@ -82,7 +86,8 @@ public class RhythmRefusalTests
     [Fact]
     public void A_timeout_below_the_boards_safe_timeout_is_refused()
     {
-        RobotDescription patient = RobotFile.Parse(Encoding.UTF8.GetBytes(Shipped.Text("rig12").Replace("safe_timeout_ms: 400", "safe_timeout_ms: 60000")), "rig.yaml");
+        RobotDescription patient = RobotFile.Parse(Encoding.UTF8.GetBytes(Shipped.Text("rig12").Replace("safe_timeout_ms: 400",
+            "safe_timeout_ms: 60000")), "rig.yaml");
         string text = Shipped.RhythmText("walk7").Replace("timeout_s: 60", "timeout_s: 59");
         Assert.Contains("timeout_s is below safe_timeout_ms 60000 of board 'base'", Refused(text, patient).Problem);
     }
@@ -91,17 +96,29 @@ public class RhythmRefusalTests
     public void More_than_a_board_stores_is_refused()
     {
         StringBuilder text = new("kind: rhythm\nname: many\nramp_ms: 1000\ntimeout_s: 60\nnetwork:\n  type: explicit\n  oscillators:\n");
-        for (int i = 0; i < 64; i++) text.Append($"    - {{ name: o{i}, rise_time_ms: 200, adaptation_time_ms: 400, drive: 0.6, adaptation: 3.5, inhibition: 2 }}\n");
+        for (int i = 0; i < 64; i++)
+        {
+            text.Append($"    - {{ name: o{i}, rise_time_ms: 200, adaptation_time_ms: 400, drive: 0.6, adaptation: 3.5, " +
+                $"inhibition: 2 }}\n");
+        }
+
         text.Append("  couplings:\n");
-        for (int i = 0; i < 255; i++) text.Append($"    - {{ to: o{i % 64}, from: o{(i + 1 + i / 64) % 64}, weight: -0.01 }}\n");
+        for (int i = 0; i < 255; i++)
+        {
+            text.Append($"    - {{ to: o{i % 64}, from: o{(i + 1 + i / 64) % 64}, weight: -0.01 }}\n");
+        }
+
         string network = text.ToString();
-        string Map(int entries) => network + "map:\n" + string.Concat(Enumerable.Range(0, entries).Select(i => $"  - {{ channel: {i}, oscillator: o{i}, output: signed, offset: 0.5, gain: 0.1 }}\n"));
+        string Map(int entries) => network + "map:\n" + string.Concat(Enumerable.Range(0, entries)
+            .Select(i => $"  - {{ channel: {i}, oscillator: o{i}, output: signed, offset: 0.5, gain: 0.1 }}\n"));
         Assert.Equal(255, RhythmFile.Parse(Encoding.UTF8.GetBytes(Map(12)), "beat.yaml", Rig).Couplings.Length);
 
         // 24 + 8 + 18 n + 64 x 24 + 255 x 6 + 12 n bytes: 3098 + 30 n, above 4096 from 34 channels on.
         string wide = Shipped.Text("rig12")
-            .Replace("frequency_hz: 50 }\n", "frequency_hz: 50 }\n      - { id: pwm1, type: pca9685, bus: 1, address: 0x41, frequency_hz: 50 }\n      - { id: pwm2, type: pca9685, bus: 1, address: 0x42, frequency_hz: 50 }\n")
-            .Replace("outputs: 0-11 }\n", "outputs: 0-15 }\n    - { board: base, chip: pwm1, outputs: 0-15 }\n    - { board: base, chip: pwm2, outputs: 0-3 }\n");
+            .Replace("frequency_hz: 50 }\n", "frequency_hz: 50 }\n      - { id: pwm1, type: pca9685, bus: 1, address: 0x41, " +
+                "frequency_hz: 50 }\n      - { id: pwm2, type: pca9685, bus: 1, address: 0x42, frequency_hz: 50 }\n")
+            .Replace("outputs: 0-11 }\n", "outputs: 0-15 }\n    - { board: base, chip: pwm1, outputs: 0-15 }\n    - { board: base, chip: " +
+                "pwm2, outputs: 0-3 }\n");
         RobotDescription robot = RobotFile.Parse(Encoding.UTF8.GetBytes(wide), "rig.yaml");
         RobotFileException error = Refused(Map(36), robot);
         Assert.Contains("makes a configuration of 4194 bytes and the board stores 4096", error.Problem);
@@ -141,7 +158,11 @@ public class RhythmRefusalTests
             for (int trial = 0; trial < 1000; trial++)
             {
                 byte[] bad = random.Next(4) == 0 ? good[..random.Next(good.Length)] : (byte[])good.Clone();
-                for (int flips = random.Next(4); flips >= 0 && bad.Length > 0; flips--) bad[random.Next(bad.Length)] = (byte)random.Next(9, 127);
+                for (int flips = random.Next(4); flips >= 0 && bad.Length > 0; flips--)
+                {
+                    bad[random.Next(bad.Length)] = (byte)random.Next(9, 127);
+                }
+
                 try
                 {
                     RhythmFile.Parse(bad, "beat.yaml", Rig);

@@ -27,7 +27,8 @@ public class SchemaTests
     [Fact]
     public void Shipped_schemas_are_those_that_the_loaders_shapes_give()
     {
-        foreach ((string name, string expected) in new[] { ("robot", FileSchema.Robot()), ("rhythm", FileSchema.Rhythm()), ("gait", FileSchema.Gait()), ("trial", FileSchema.Trial()) })
+        foreach ((string name, string expected) in new[] { ("robot", FileSchema.Robot()), ("rhythm", FileSchema.Rhythm()),
+            ("gait", FileSchema.Gait()), ("trial", FileSchema.Trial()) })
         {
             string fresh = Path.Combine(AppContext.BaseDirectory, $"{name}.schema.json");
             File.WriteAllText(fresh, expected);
@@ -59,15 +60,24 @@ public class SchemaTests
                 case MapShape map:
                     JsonObject properties = node["properties"]!.AsObject();
                     Assert.Equal(map.Fields.Select(field => field.Key), properties.Select(property => property.Key));
-                    Assert.Equal(map.Fields.Where(field => field.Required).Select(field => field.Key), node["required"]!.AsArray().Select(key => (string)key!));
+                    Assert.Equal(map.Fields.Where(field => field.Required).Select(field => field.Key), node["required"]!.AsArray()
+                        .Select(key => (string)key!));
                     Assert.False((bool)node["additionalProperties"]!, place);
-                    foreach (Field field in map.Fields) Compare(field.Shape, properties[field.Key]!, $"{place}.{field.Key}");
+                    foreach (Field field in map.Fields)
+                    {
+                        Compare(field.Shape, properties[field.Key]!, $"{place}.{field.Key}");
+                    }
+
                     break;
                 case ListShape list:
                     Compare(list.Item, node["items"]!, place);
                     break;
                 case VariantShape variant:
-                    for (int i = 0; i < variant.Variants.Length; i++) Compare(variant.Variants[i].Shape, node["oneOf"]![i]!, $"{place}.{variant.Variants[i].Name}");
+                    for (int i = 0; i < variant.Variants.Length; i++)
+                    {
+                        Compare(variant.Variants[i].Shape, node["oneOf"]![i]!, $"{place}.{variant.Variants[i].Name}");
+                    }
+
                     break;
             }
         }
@@ -85,8 +95,10 @@ public class SchemaTests
     {
         (Shape shape, JsonNode schema) = Of(kind);
         Random random = new(1);
-        string[] tokens = ["0", "-1", "7", "1e9", "0x70", "4-geared", "''", "'7'", "~", "true", "False", "no", "'true'", "[]", "{}", "[1]", "{a: 1}", ".nan", "1.5",
-            "3-4", "5-", "mcp4728", "esp32-s3", "release", "250", "servo-rig", "trunk-arm", "walking", "explicit", "flexor", "backward", "100.5"];
+        string[] tokens = ["0", "-1", "7", "1e9", "0x70", "4-geared", "''", "'7'", "~", "true", "False", "no", "'true'", "[]", "{}", "[1]",
+            "{a: 1}", ".nan", "1.5",
+            "3-4", "5-", "mcp4728", "esp32-s3", "release", "250", "servo-rig", "trunk-arm", "walking", "explicit", "flexor",
+            "backward", "100.5"];
         int accepted = 0, refused = 0;
         for (int trial = 0; trial < 800; trial++)
         {
@@ -110,7 +122,14 @@ public class SchemaTests
                 loaderAccepts = false;
             }
             Assert.True(schemaAccepts == loaderAccepts, $"schema {schemaAccepts}, loader {loaderAccepts}:\n{text}");
-            if (schemaAccepts) accepted++; else refused++;
+            if (schemaAccepts)
+            {
+                accepted++;
+            }
+            else
+            {
+                refused++;
+            }
         }
         Assert.True(accepted > 200 && refused > 200, $"{accepted} accepted, {refused} refused");
     }
@@ -118,8 +137,11 @@ public class SchemaTests
     /// <summary>A trunk arm that uses every key there is.</summary>
     internal static string Rich => Shipped.Text("trunk6-3g")
         .Replace("frequency_hz: 50 }", "frequency_hz: 50, oscillator_hz: 25100000 }")
-        .Replace("    chips:\n", "    chips:\n      - { id: dac, type: mcp4728, bus: 1, address: 0x60, full_scale_kpa: 500 }\n      - { id: adc, type: ads1115, bus: 1, address: 0x48, required: true }\n      - { id: imu, type: mpu6050, bus: 1, address: 0x68, required: false }\n")
-        + "  overrides:\n    - { joint: 3, gear: 2, pulse_min_us: 520, pulse_max_us: 2480, slew_per_s: 2, direction: -1, offset_us: 12, limit_min: 0.1, limit_max: 0.9, park: 0.4, on_safe: hold }\n";
+        .Replace("    chips:\n", "    chips:\n      - { id: dac, type: mcp4728, bus: 1, address: 0x60, full_scale_kpa: 500 }\n      - { " +
+            "id: adc, type: ads1115, bus: 1, address: 0x48, required: true }\n      - { id: imu, type: mpu6050, bus: 1, address: 0x68, " +
+                "required: false }\n")
+        + "  overrides:\n    - { joint: 3, gear: 2, pulse_min_us: 520, pulse_max_us: 2480, slew_per_s: 2, direction: -1, offset_us: 12, " +
+            "limit_min: 0.1, limit_max: 0.9, park: 0.4, on_safe: hold }\n";
 
     /// <summary>A walking network with every key; its body has the paper's Table 1.</summary>
     internal static string RichWalk => Shipped.RhythmText("walk7").Replace("\n# value",
@@ -145,9 +167,11 @@ public class SchemaTests
         switch (random.Next(3))
         {
             case 0: lines[line] = ""; break;
-            case 1 when words[word].EndsWith(','): words[word] = tokens[random.Next(tokens.Length)] + ","; lines[line] = string.Join(' ', words); break;
+            case 1 when words[word].EndsWith(','): words[word] = tokens[random.Next(tokens.Length)] + ",";
+            lines[line] = string.Join(' ', words); break;
             case 1: words[^1] = tokens[random.Next(tokens.Length)]; lines[line] = string.Join(' ', words); break;
-            default: words[word] = words[word].Length > 3 ? words[word].Remove(1, 1) : words[word]; lines[line] = string.Join(' ', words); break;
+            default: words[word] = words[word].Length > 3 ? words[word].Remove(1, 1) : words[word];
+            lines[line] = string.Join(' ', words); break;
         }
         return string.Join('\n', lines);
     }

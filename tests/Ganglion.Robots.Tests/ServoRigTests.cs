@@ -13,7 +13,8 @@ public class ServoRigTests
         RobotDescription rig = RobotFile.Load(Shipped.Path("rig12"));
         Assert.Equal((RobotKind.ServoRig, "rig12", (TrunkArmLayout?)null), (rig.Kind, rig.Name, rig.TrunkArm));
         Assert.Equal(Enumerable.Range(0, 12), rig.Channels.Select(channel => channel.Output));
-        Assert.All(rig.Channels, channel => Assert.Equal(new ServoChannel(0, 0, channel.Output, 500e-6, 2500e-6, 1, 0, 0, 1, 2.7, 0.5, OnSafe.Release), channel));
+        Assert.All(rig.Channels, channel => Assert.Equal(new ServoChannel(0, 0, channel.Output, 500e-6, 2500e-6, 1, 0, 0, 1, 2.7, 0.5,
+            OnSafe.Release), channel));
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public class ServoRigTests
     [InlineData("type: mcp4728, bus: 2, address: 0x61", true)]
     public void A_required_chip_is_one_without_which_the_board_goes_safe(string chip, bool required)
     {
-        string text = Shipped.Text("walker-rig12-imu").Replace("{ id: imu, type: mpu6050, bus: 2, address: 0x68, required: true }", $"{{ id: asked, {chip} }}");
+        string text = Shipped.Text("walker-rig12-imu").Replace("{ id: imu, type: mpu6050, bus: 2, address: 0x68, required: true }",
+            $"{{ id: asked, {chip} }}");
         Assert.Equal(required, Parse(text).Boards[0].Chips.Single(candidate => candidate.Id == "asked").Required);
     }
 
@@ -53,7 +55,8 @@ public class ServoRigTests
         string good = Shipped.Text("rig12");
         string board = good[good.IndexOf("  - id: base", StringComparison.Ordinal)..good.IndexOf("\nchannels:", StringComparison.Ordinal)];
         RobotDescription rig = Parse(good.Replace(board, board + board.Replace("id: base", "id: second"))
-            .Replace("outputs: 0-11 }", "outputs: 0-3 }\n    - { board: second, chip: pwm0, outputs: 8 }\n  overrides:\n    - { channel: 4, park: 0.25 }"));
+            .Replace("outputs: 0-11 }", "outputs: 0-3 }\n    - { board: second, chip: pwm0, outputs: 8 }\n  overrides:\n    - { channel: " +
+                "4, park: 0.25 }"));
         Assert.Equal([0, 0, 0, 0, 1], rig.Channels.Select(channel => channel.Board));
         Assert.Equal((8, 0.25), (rig.Channels[4].Output, rig.Channels[4].Park));
         Assert.Equal(rig.Channels[4], Assert.Single(rig.ChannelsOf(1)));
@@ -72,10 +75,13 @@ public class ServoRigTests
     [InlineData("channel: 8,", "joint: 8,", "unknown key 'joint' in robot.channels.overrides[0]", 0)]
     [InlineData("{ channel: 8, direction: -1 }", "{ channel: 8, park: 0.95 }", "park 0.95 lies outside limit_min..limit_max", 0)]
     [InlineData("slew_per_s: 1.9", "slew_per_s: 64", "must be within 0.01..63.9", 0)]
-    [InlineData("chip: legs\n      outputs: 6-11", "chip: valves\n      outputs: 6-11", "output 11 of chip 'valves' does not exist; it has outputs 0 to 3", 1)]
-    [InlineData("chip: legs\n      outputs: 6-11", "chip: valves\n      outputs: 0-3", "chip 'valves' drives valves and channels has no valve_defaults", 0)]
+    [InlineData("chip: legs\n      outputs: 6-11", "chip: valves\n      outputs: 6-11", "output 11 of chip 'valves' does not exist; it " +
+        "has outputs 0 to 3", 1)]
+    [InlineData("chip: legs\n      outputs: 6-11", "chip: valves\n      outputs: 0-3", "chip 'valves' drives valves and channels has no " +
+        "valve_defaults", 0)]
     [InlineData("chip: legs\n      outputs: 6-11", "chip: feet\n      outputs: 6-11", "chip 'feet' is a sensor and drives nothing", 0)]
-    [InlineData("board: trunk\n      chip: legs\n      outputs: 6-11", "board: tail\n      chip: legs\n      outputs: 6-11", "there is no board 'tail'", 0)]
+    [InlineData("board: trunk\n      chip: legs\n      outputs: 6-11", "board: tail\n      chip: legs\n      outputs: 6-11",
+        "there is no board 'tail'", 0)]
     [InlineData("kind: servo-rig", "kind: servo-rog", "did you mean 'servo-rig'?", 0)]
     [InlineData("kind: servo-rig", "kind: servo-rig\njoints: 3", "unknown key 'joints' in robot", 1)]
     public void A_fault_is_named_with_its_line(string from, string to, string problem, int line)
@@ -93,10 +99,13 @@ public class ServoRigTests
     public void A_board_takes_as_many_channels_as_a_frame_carries()
     {
         string good = Shipped.Text("rig12");
-        const string chip = "      - { id: pwm0, type: pca9685, bus: 1, address: 0x40, frequency_hz: 50 }\n", run = "    - { board: base, chip: pwm0, outputs: 0-11 }\n";
+        const string chip = "      - { id: pwm0, type: pca9685, bus: 1, address: 0x40, frequency_hz: 50 }\n", run =
+            "    - { board: base, chip: pwm0, outputs: 0-11 }\n";
         string Rig(int chips, int last) => good
-            .Replace(chip, string.Concat(Enumerable.Range(0, chips).Select(i => chip.Replace("pwm0", $"pwm{i}").Replace("0x40", $"0x{0x40 + i:X2}"))))
-            .Replace(run, string.Concat(Enumerable.Range(0, chips).Select(i => run.Replace("pwm0", $"pwm{i}").Replace("0-11", i == chips - 1 ? $"0-{last}" : "0-15"))));
+            .Replace(chip, string.Concat(Enumerable.Range(0, chips).Select(i => chip.Replace("pwm0", $"pwm{i}")
+                .Replace("0x40", $"0x{0x40 + i:X2}"))))
+            .Replace(run, string.Concat(Enumerable.Range(0, chips).Select(i => run.Replace("pwm0", $"pwm{i}").Replace("0-11", i == chips - 1
+                ? $"0-{last}" : "0-15"))));
         Assert.Equal(120, Parse(Rig(8, 7)).Channels.Length);
         RobotFileException error = Assert.Throws<RobotFileException>(() => Parse(Rig(8, 8)));
         Assert.Contains("board 'base' has 121 channels; a board takes 120", error.Problem);

@@ -6,7 +6,8 @@ public class ShippedRobotTests
 {
     [Fact]
     public void The_four_arms_of_the_paper_four_rigs_and_two_walkers_are_there() =>
-        Assert.Equal(["muscle-pair", "muscle-rig", "rig12", "trunk10-4g", "trunk20-3g", "trunk25-4g", "trunk6-3g", "walker-rig12-imu", "walker10", "walker12"], Shipped.Robots);
+        Assert.Equal(["muscle-pair", "muscle-rig", "rig12", "trunk10-4g", "trunk20-3g", "trunk25-4g", "trunk6-3g", "walker-rig12-imu",
+            "walker10", "walker12"], Shipped.Robots);
 
     [Fact]
     public void Every_kind_of_chip_occurs_in_a_shipped_file()
@@ -45,7 +46,9 @@ public class ShippedRobotTests
         var places = robot.Channels.Select(channel => (channel.Board, channel.Chip, channel.Output)).ToArray();
         Assert.Equal(places.Distinct().Order(), places);
         foreach (GearChannel gear in arm.Gears)
+        {
             Assert.Same(robot.ChannelsOf(gear.Board).ElementAt(gear.ChannelOnBoard), robot.Channels[gear.Channel]);
+        }
     }
 
     [Fact]
@@ -81,7 +84,8 @@ public class ShippedRobotTests
         Assert.Equal(expected, RobotFile.Load(Shipped.Path("trunk6-3g")).FileHash);
     }
 
-    /// <summary>NXP PCA9685, section 7.3.5: 200 Hz with the 25 MHz oscillator needs 0x1E = 30; reset value 0x1E; range 24..1526 Hz.</summary>
+    /// <summary>NXP PCA9685, section 7.3.5: 200 Hz with the 25 MHz oscillator needs 0x1E = 30; reset value 0x1E; range 24..1526
+    /// Hz.</summary>
     [Theory]
     [InlineData(200, 30)]
     [InlineData(24, 253)]
@@ -96,6 +100,9 @@ public class ShippedRobotTests
         ServoChannel channel = new(0, 0, 0, 500e-6, 2500e-6, -1, 12e-6, 0, 1, 2.7, 0.5, OnSafe.Release);
         Assert.Equal(2512e-6, channel.PulseOf(0), 12);
         Assert.Equal(512e-6, channel.PulseOf(1), 12);
-        for (double value = -0.1; value < 1.15; value += 0.1) Assert.Equal(value, channel.ValueOf(channel.PulseOf(value)), 12);
+        for (double value = -0.1; value < 1.15; value += 0.1)
+        {
+            Assert.Equal(value, channel.ValueOf(channel.PulseOf(value)), 12);
+        }
     }
 }

@@ -33,8 +33,8 @@ public class SpaceTests
         {
             Quat a = RandomQuat(random), b = RandomQuat(random);
             Vec3 v = new(random.NextDouble(), random.NextDouble(), random.NextDouble());
-            Quaternion product = Quaternion.Multiply(Single(a), Single(b));
-            Vector3 turned = Vector3.Transform(new Vector3((float)v.X, (float)v.Y, (float)v.Z), product);
+            var product = Quaternion.Multiply(Single(a), Single(b));
+            var turned = Vector3.Transform(new Vector3((float)v.X, (float)v.Y, (float)v.Z), product);
             Vec3 ours = (a * b).ToMatrix() * v;
             Assert.Equal(turned.X, ours.X, 1e-5);
             Assert.Equal(turned.Y, ours.Y, 1e-5);

@@ -32,7 +32,8 @@ public class TrialFileTests
         Assert.Null(trial.Speed);
         Assert.Equal(1.5, trial.Cadence);
         Assert.Equal(new TrialFault(5, "imu freeze for 1s"), Assert.Single(trial.Faults));
-        Assert.Equal<TrialCondition>([new TrialCondition("none", 0, 0, null), new TrialCondition("own", null, null, null)], trial.Conditions);
+        Assert.Equal<TrialCondition>([new TrialCondition("none", 0, 0, null), new TrialCondition("own", null, null, null)],
+            trial.Conditions);
     }
 
     [Theory]

@@ -3,9 +3,9 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// Steers the joint inputs so that the tip comes to a target, a period at a time: <see cref="Begin"/>, then <see cref="Work"/> each period, which never computes
-/// for long, and <see cref="Observe"/> with each measured pose. <see cref="Goal"/> is where the arm should go, as far as it is known by then.
-/// One implementation per way of doing it: exact model, spiking network, the paper's scheme.
+/// Steers the joint inputs so that the tip comes to a target, a period at a time: <see cref="Begin"/>, then <see cref="Work"/> each period,
+/// which never computes for long, and <see cref="Observe"/> with each measured pose. <see cref="Goal"/> is where the arm should go, as far
+/// as it is known by then. One implementation per way of doing it: exact model, spiking network, the paper's scheme.
 /// </summary>
 public interface IArmController
 {
@@ -24,7 +24,8 @@ public interface IArmController
     /// <summary>Where the arm should go: <see cref="TrunkArm.InputCount"/> inputs within the limits.</summary>
     ReadOnlySpan<double> Goal { get; }
 
-    /// <summary>How far from the target the tip will be at the goal, by the last measured pose alone, m; infinite before the first. Falls to what is measured there.</summary>
+    /// <summary>How far from the target the tip will be at the goal, by the last measured pose alone, m; infinite before the first. Falls
+    /// to what is measured there.</summary>
     double Residual { get; }
 
     /// <summary>Takes a new target. Nothing is computed yet.</summary>
@@ -42,14 +43,17 @@ public interface IArmController
     /// <exception cref="InvalidDataException">The controller's model predicts nonsense.</exception>
     void Work();
 
-    /// <summary>Learns from a pose that was measured, at rest or in motion, and makes the goal better. Only when <see cref="Ready"/>.</summary>
+    /// <summary>Learns from a pose that was measured, at rest or in motion, and makes the goal better. Only when
+    /// <see cref="Ready"/>.</summary>
     /// <param name="strokes">Strokes that the gears had then, <see cref="TrunkArm.StrokeCount"/> values.</param>
     /// <param name="measured">The tip's pose.</param>
-    /// <param name="doubt">Standard deviation of each coordinate of the pinned pair, m: noise, and the way that the tip may have gone meanwhile.</param>
+    /// <param name="doubt">Standard deviation of each coordinate of the pinned pair, m: noise, and the way that the tip may have gone
+    /// meanwhile.</param>
     void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt);
 
     /// <summary>How the tip moves with the displacements near the goal, by what the controller knows: for small corrections.</summary>
-    /// <param name="jacobian">Receives the tip's velocity by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>), 3 rows of <see cref="TrunkArm.InputCount"/>, m.</param>
+    /// <param name="jacobian">Receives the tip's velocity by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>), 3 rows of
+    /// <see cref="TrunkArm.InputCount"/>, m.</param>
     void TipJacobian(Span<double> jacobian);
 }
 
@@ -72,10 +76,15 @@ public static class WholePlan
     /// <exception cref="ArgumentException">The target is not finite.</exception>
     /// <exception cref="InvalidDataException">The controller's model predicts nonsense.</exception>
     public static ControllerResult Solve(
-        this IArmController controller, in Pose target, ReadOnlySpan<double> from, Span<double> inputs, CancellationToken cancellation = default)
+        this IArmController controller, in Pose target, ReadOnlySpan<double> from, Span<double> inputs,
+        CancellationToken cancellation = default)
     {
         controller.Begin(target, from, null);
-        while (!controller.Ready && !cancellation.IsCancellationRequested) controller.Work();
+        while (!controller.Ready && !cancellation.IsCancellationRequested)
+        {
+            controller.Work();
+        }
+
         controller.Goal.CopyTo(inputs);
         return controller.Plan;
     }

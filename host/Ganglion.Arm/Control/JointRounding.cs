@@ -3,9 +3,10 @@ using Ganglion.Robots;
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// Rounds all gears of an arm to whole PWM counts together. Each gear alone can only be within half a count of where it should be, but an arm has far more gears than
-/// its tip has directions, so the roundings can be chosen to cancel at the tip: integer least squares on the tip's Jacobian, by descent over changes of one or
-/// two gears by a count. No gear goes further than <see cref="Reach"/> counts from where it should be.
+/// Rounds all gears of an arm to whole PWM counts together. Each gear alone can only be within half a count of where it should be, but an
+/// arm has far more gears than its tip has directions, so the roundings can be chosen to cancel at the tip: integer least squares on the
+/// tip's Jacobian, by descent over changes of one or two gears by a count. No gear goes further than <see cref="Reach"/> counts from where
+/// it should be.
 /// </summary>
 public sealed class JointRounding
 {
@@ -24,7 +25,11 @@ public sealed class JointRounding
     /// <param name="pulses">What each gear's channel rounds to, joint-major.</param>
     public JointRounding(TrunkArm arm, PulseRounding[] pulses)
     {
-        if (pulses.Length != arm.StrokeCount) throw new ArgumentException($"{pulses.Length} channels for {arm.StrokeCount} gears", nameof(pulses));
+        if (pulses.Length != arm.StrokeCount)
+        {
+            throw new ArgumentException($"{pulses.Length} channels for {arm.StrokeCount} gears", nameof(pulses));
+        }
+
         (_arm, _pulses) = (arm, pulses);
         _counts = [.. pulses.Select(pulse => pulse.Step)];
         _columns = new double[3 * arm.StrokeCount];
@@ -36,8 +41,10 @@ public sealed class JointRounding
 
     /// <summary>Chooses the roundings.</summary>
     /// <param name="strokes">Where the gears should be, 0..1.</param>
-    /// <param name="jacobian">The tip's velocity by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>) there, at least 3 rows of <see cref="TrunkArm.InputCount"/>, m.</param>
-    /// <param name="missing">Where the tip should still go from those strokes, 3 values, m: zeros, or a measured error to be made up for.</param>
+    /// <param name="jacobian">The tip's velocity by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>) there, at least 3 rows of
+    /// <see cref="TrunkArm.InputCount"/>, m.</param>
+    /// <param name="missing">Where the tip should still go from those strokes, 3 values, m: zeros, or a measured error to be made up
+    /// for.</param>
     /// <param name="rounded">Receives strokes that are whole counts; may not be the same memory as strokes.</param>
     /// <returns>The tip error that should be left, by the Jacobian, m.</returns>
     public double Round(ReadOnlySpan<double> strokes, ReadOnlySpan<double> jacobian, ReadOnlySpan<double> missing, Span<double> rounded)
@@ -58,7 +65,8 @@ public sealed class JointRounding
         return Math.Sqrt(Square(rest[0], rest[1], rest[2]));
     }
 
-    /// <summary>What a count of each gear does to its joint's three displacements: the same everywhere, since they are linear in the strokes.</summary>
+    /// <summary>What a count of each gear does to its joint's three displacements: the same everywhere, since they are linear in the
+    /// strokes.</summary>
     private void FindMoves()
     {
         double[] strokes = new double[_arm.StrokeCount], none = new double[_arm.InputCount], one = new double[_arm.InputCount];
@@ -69,7 +77,10 @@ public sealed class JointRounding
             _arm.StrokesToDisplacements(strokes, one);
             strokes[gear] = 0;
             int first = First(gear);
-            for (int k = 0; k < 3; k++) _moves[3 * gear + k] = one[first + k] - none[first + k];
+            for (int k = 0; k < 3; k++)
+            {
+                _moves[3 * gear + k] = one[first + k] - none[first + k];
+            }
         }
     }
 
@@ -83,7 +94,11 @@ public sealed class JointRounding
             for (int axis = 0; axis < 3; axis++)
             {
                 double sum = 0;
-                for (int k = 0; k < 3; k++) sum += jacobian[axis * n + first + k] * _moves[3 * gear + k];
+                for (int k = 0; k < 3; k++)
+                {
+                    sum += jacobian[axis * n + first + k] * _moves[3 * gear + k];
+                }
+
                 _columns[axis * gears + gear] = sum;
             }
         }
@@ -108,30 +123,52 @@ public sealed class JointRounding
         {
             for (int upA = -1; upA <= 1; upA += 2)
             {
-                if (!(upA > 0 ? _canRise[a] : _canFall[a])) continue;
+                if (!(upA > 0 ? _canRise[a] : _canFall[a]))
+                {
+                    continue;
+                }
+
                 double x = rest[0] - upA * xs[a], y = rest[1] - upA * ys[a], z = rest[2] - upA * zs[a];
                 double alone = Square(x, y, z);
-                if (alone < best) (best, bestA, bestUpA, bestB, bestUpB) = (alone, a, upA, -1, 0);
+                if (alone < best)
+                {
+                    (best, bestA, bestUpA, bestB, bestUpB) = (alone, a, upA, -1, 0);
+                }
+
                 for (int b = a + 1; b < gears; b++)
                 {
                     if (_canRise[b])
                     {
                         double two = Square(x - xs[b], y - ys[b], z - zs[b]);
-                        if (two < best) (best, bestA, bestUpA, bestB, bestUpB) = (two, a, upA, b, 1);
+                        if (two < best)
+                        {
+                            (best, bestA, bestUpA, bestB, bestUpB) = (two, a, upA, b, 1);
+                        }
                     }
 
                     if (_canFall[b])
                     {
                         double two = Square(x + xs[b], y + ys[b], z + zs[b]);
-                        if (two < best) (best, bestA, bestUpA, bestB, bestUpB) = (two, a, upA, b, -1);
+                        if (two < best)
+                        {
+                            (best, bestA, bestUpA, bestB, bestUpB) = (two, a, upA, b, -1);
+                        }
                     }
                 }
             }
         }
 
-        if (bestA < 0) return false;
+        if (bestA < 0)
+        {
+            return false;
+        }
+
         Move(bestA, bestUpA, rounded, rest);
-        if (bestB >= 0) Move(bestB, bestUpB, rounded, rest);
+        if (bestB >= 0)
+        {
+            Move(bestB, bestUpB, rounded, rest);
+        }
+
         return true;
     }
 
@@ -143,7 +180,10 @@ public sealed class JointRounding
 
     private void Take(Span<double> rest, int gear, double counts)
     {
-        for (int axis = 0; axis < 3; axis++) rest[axis] += counts * _columns[axis * _pulses.Length + gear];
+        for (int axis = 0; axis < 3; axis++)
+        {
+            rest[axis] += counts * _columns[axis * _pulses.Length + gear];
+        }
     }
 
     private static double Square(double x, double y, double z) => x * x + y * y + z * z;

@@ -4,8 +4,8 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// Damped least squares on the exact model, then servoing on measured poses with the exact Jacobian: the honest comparator for everything learned. Where the
-/// geometry is known it needs no data and no network.
+/// Damped least squares on the exact model, then servoing on measured poses with the exact Jacobian: the honest comparator for everything
+/// learned. Where the geometry is known it needs no data and no network.
 /// </summary>
 /// <param name="arm">The arm's exact model.</param>
 /// <param name="seed">Seed of the restarts.</param>
@@ -19,7 +19,8 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
     private readonly PoseServo _servo = new(arm, orientation, exact: true);
     private readonly Random _random = new(seed);
     private readonly IkOptions _options = new() { Orientation = orientation, MaxIterations = Slice };
-    private readonly double[] _start = new double[arm.InputCount], _attempt = new double[arm.InputCount], _best = new double[arm.InputCount];
+    private readonly double[] _start = new double[arm.InputCount], _attempt = new double[arm.InputCount], _best =
+        new double[arm.InputCount];
     private readonly double[] _jacobian = new double[6 * arm.InputCount];
     private Pose _target;
     private double _bestError;
@@ -48,7 +49,10 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
     public void Shift(in Pose target)
     {
         _target = Targets.Checked(target);
-        if (Ready) _servo.Shift(_target);
+        if (Ready)
+        {
+            _servo.Shift(_target);
+        }
     }
 
     public void Work()
@@ -74,8 +78,16 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
             Plan = Plan with { Evaluations = steps };
         }
 
-        foreach (ref double input in _start.AsSpan()) input = arm.InputMin + (arm.InputMax - arm.InputMin) * _random.NextDouble();
-        if (!result.Converged && steps < MostSteps) return;
+        foreach (ref double input in _start.AsSpan())
+        {
+            input = arm.InputMin + (arm.InputMax - arm.InputMin) * _random.NextDouble();
+        }
+
+        if (!result.Converged && steps < MostSteps)
+        {
+            return;
+        }
+
         Ready = true;
         _servo.Start(_best, _target, arm.Forward(_best), doubt: _bestError + 1e-2);
         Linearise();
@@ -94,7 +106,11 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
     private void Linearise()
     {
         arm.Jacobian(_servo.Goal, _jacobian, byDisplacements: true);
-        foreach (ref double entry in _jacobian.AsSpan(3 * arm.InputCount)) entry *= arm.NormalisingLength;
+        foreach (ref double entry in _jacobian.AsSpan(3 * arm.InputCount))
+        {
+            entry *= arm.NormalisingLength;
+        }
+
         _servo.Linearise(_jacobian.AsSpan(0, (orientation ? 6 : 3) * arm.InputCount), _servo.Goal, _servo.Expected);
     }
 }

@@ -3,11 +3,11 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// Closes the loop over poses that are measured while the arm moves. A pose y belongs to the displacements d that the servos had then, some way short of the
-/// goal g. What will be missing at g is estimated from each of them as z = target - (y + J (g - d)); where the geometry is known, its own difference takes the
-/// place of J (g - d). A scalar Kalman gain weighs each estimate by its doubt, and a damped least squares step moves the goal by what is missing: the
-/// correction is a position, not a speed, so that the delay of the measurement cannot make it oscillate.
-/// <para>Secants of the motion mend J meanwhile (<see cref="SwingingJacobian"/>), and tell how far to trust it.</para>
+/// Closes the loop over poses that are measured while the arm moves. A pose y belongs to the displacements d that the servos had then, some
+/// way short of the goal g. What will be missing at g is estimated from each of them as z = target - (y + J (g - d)); where the geometry is
+/// known, its own difference takes the place of J (g - d). A scalar Kalman gain weighs each estimate by its doubt, and a damped least
+/// squares step moves the goal by what is missing: the correction is a position, not a speed, so that the delay of the measurement cannot
+/// make it oscillate. <para>Secants of the motion mend J meanwhile (<see cref="SwingingJacobian"/>), and tell how far to trust it.</para>
 /// </summary>
 /// <param name="arm">The arm; its geometry is used only if it is exact.</param>
 /// <param name="orientation">True: the whole pose counts; false: the position.</param>
@@ -19,22 +19,26 @@ public sealed class PoseServo(TrunkArm arm, bool orientation, bool exact)
     /// <summary>Share of a way that goes astray by what is known beforehand, and at best by what was measured.</summary>
     private const double ExactAstray = 0.05, LearnedAstray = 0.3, LeastAstray = 0.03;
 
-    /// <summary>Each measured way of at least this length (m) that is so many times its doubt tells that share anew, and counts for so much.</summary>
+    /// <summary>Each measured way of at least this length (m) that is so many times its doubt tells that share anew, and counts for so
+    /// much.</summary>
     private const double LongWay = 10e-3, LongToDoubt = 10, Follow = 0.3;
 
     /// <summary>A way of so many straight arms is as wrong by the Jacobian as it is long.</summary>
     private const double Bend = 2;
 
-    /// <summary>What is known of the goal never gets better than this share of a measurement's variance, so that the arm's changes are noticed.</summary>
+    /// <summary>What is known of the goal never gets better than this share of a measurement's variance, so that the arm's changes are
+    /// noticed.</summary>
     private const double Fading = 0.1;
 
     /// <summary>A step makes up for at most this much, m.</summary>
     private const double LongestStep = 0.1;
 
-    /// <summary>A secant teaches something if it is so many times longer than what its noise makes of it (squared), and displacements differ by so much in the mean.</summary>
+    /// <summary>A secant teaches something if it is so many times longer than what its noise makes of it (squared), and displacements
+    /// differ by so much in the mean.</summary>
     private const double Informative = 0.5, ShortestSecant = 2e-3;
 
-    /// <summary>While the target moves, doubts are those of the timing and the same at both ends: then no noise, but only ways of so many times the doubt teach something.</summary>
+    /// <summary>While the target moves, doubts are those of the timing and the same at both ends: then no noise, but only ways of so many
+    /// times the doubt teach something.</summary>
     private const double WayToDoubt = 6;
 
     private readonly int _n = arm.InputCount, _rows = orientation ? 6 : 3;
@@ -57,7 +61,8 @@ public sealed class PoseServo(TrunkArm arm, bool orientation, bool exact)
     /// <summary>Where the tip is expected to be at the goal, m.</summary>
     public Vec3 Expected => _target.Position - new Vec3(_missing[0], _missing[1], _missing[2]);
 
-    /// <summary>What is missing at the goal by the last measured pose alone, and what of that may have gone astray, m (rotation included where it counts).</summary>
+    /// <summary>What is missing at the goal by the last measured pose alone, and what of that may have gone astray, m (rotation included
+    /// where it counts).</summary>
     public double Residual { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Takes a goal from a plan; a Jacobian there is to follow by <see cref="Linearise"/>.</summary>
@@ -93,7 +98,11 @@ public sealed class PoseServo(TrunkArm arm, bool orientation, bool exact)
     public void Shift(in Pose target)
     {
         Write(target, _target, _estimate);
-        for (int row = 0; row < _rows; row++) _missing[row] += _estimate[row];
+        for (int row = 0; row < _rows; row++)
+        {
+            _missing[row] += _estimate[row];
+        }
+
         _target = target;
         _shifted = true;
         Residual = double.PositiveInfinity;
@@ -105,13 +114,25 @@ public sealed class PoseServo(TrunkArm arm, bool orientation, bool exact)
     /// <param name="doubt">Standard deviation of each coordinate, m.</param>
     public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt)
     {
-        if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W)) return;
+        if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W))
+        {
+            return;
+        }
+
         arm.StrokesToDisplacements(strokes, _at);
         Learn(measured, doubt);
-        for (int i = 0; i < _n; i++) _move[i] = _there[i] - _at[i];
+        for (int i = 0; i < _n; i++)
+        {
+            _move[i] = _there[i] - _at[i];
+        }
+
         _jacobian.WayOf(_move, measured.Position, _ahead);
         double astray = AstrayAfter(Length(_ahead));
-        if (exact) Write(arm.Forward(_goal), arm.ForwardFromStrokes(strokes, []), _ahead);
+        if (exact)
+        {
+            Write(arm.Forward(_goal), arm.ForwardFromStrokes(strokes, []), _ahead);
+        }
+
         Write(_target, measured, _estimate);
         double uncertain = doubt * doubt + astray * astray, gain = _variance / (_variance + uncertain + double.Epsilon), residual = 0;
         for (int row = 0; row < _rows; row++)
@@ -130,19 +151,40 @@ public sealed class PoseServo(TrunkArm arm, bool orientation, bool exact)
     public void Advance()
     {
         double size = Length(_missing);
-        if (size == 0) return;
+        if (size == 0)
+        {
+            return;
+        }
+
         double share = Math.Min(1, LongestStep / size);
-        for (int row = 0; row < 6; row++) _estimate[row] = share * _missing[row];
+        for (int row = 0; row < 6; row++)
+        {
+            _estimate[row] = share * _missing[row];
+        }
+
         _jacobian.Unturn(_estimate);
-        Deviation wanted = new(new Vec3(_estimate[0], _estimate[1], _estimate[2]), 1 / _metresPerRadian * new Vec3(_estimate[3], _estimate[4], _estimate[5]));
+        Deviation wanted = new(new Vec3(_estimate[0], _estimate[1], _estimate[2]), 1 / _metresPerRadian * new Vec3(_estimate[3],
+            _estimate[4], _estimate[5]));
         Pose before = exact ? arm.Forward(_goal) : default;
         _there.CopyTo(_move, 0);
         _step.Take(_jacobian.ByInputs(_goal), _rows, wanted, _metresPerRadian, Damping, _goal, arm.InputMin, arm.InputMax);
         arm.InputsToDisplacements(_goal, _there);
-        for (int i = 0; i < _n; i++) _move[i] = _there[i] - _move[i];
+        for (int i = 0; i < _n; i++)
+        {
+            _move[i] = _there[i] - _move[i];
+        }
+
         _jacobian.WayOf(_move, Expected + share * new Vec3(_missing[0], _missing[1], _missing[2]), _ahead);
-        if (exact) Write(arm.Forward(_goal), before, _ahead);
-        for (int row = 0; row < _rows; row++) _missing[row] -= _ahead[row];
+        if (exact)
+        {
+            Write(arm.Forward(_goal), before, _ahead);
+        }
+
+        for (int row = 0; row < _rows; row++)
+        {
+            _missing[row] -= _ahead[row];
+        }
+
         _jacobian.MoveTo(_there, Expected);
         double astray = _astray * Length(_ahead);
         _variance += astray * astray;
@@ -154,21 +196,32 @@ public sealed class PoseServo(TrunkArm arm, bool orientation, bool exact)
         if (_hasBase)
         {
             double square = 0;
-            for (int i = 0; i < _n; i++) square += (_at[i] - _base[i]) * (_at[i] - _base[i]);
+            for (int i = 0; i < _n; i++)
+            {
+                square += (_at[i] - _base[i]) * (_at[i] - _base[i]);
+            }
+
             Write(measured, _basePose, _estimate);
             double way = Length(_estimate), variance = doubt * doubt + _baseDoubt * _baseDoubt, noise = _shifted ? 0 : variance;
             bool tooShort = _shifted && way < WayToDoubt * Math.Sqrt(variance);
             _shifted = false;
-            if (tooShort || square < Math.Max(_n * ShortestSecant * ShortestSecant, Informative * noise / (_jacobian.EntryDoubt * _jacobian.EntryDoubt)))
+            if (tooShort || square < Math.Max(_n * ShortestSecant * ShortestSecant,
+                Informative * noise / (_jacobian.EntryDoubt * _jacobian.EntryDoubt)))
             {
                 // An end that was measured in fast motion is given up for a better one, without a lesson.
-                if (doubt < _baseDoubt / 2) Base(measured, doubt);
+                if (doubt < _baseDoubt / 2)
+                {
+                    Base(measured, doubt);
+                }
+
                 return;
             }
 
             double off = _jacobian.Learn(_base, _at, 0.5 * (measured.Position + _basePose.Position), _estimate, noise) / way;
             if (way >= Math.Max(LongWay, LongToDoubt * Math.Sqrt(variance)))
+            {
                 _astray = Math.Clamp(Math.Sqrt(_astray * _astray + Follow * (off * off - _astray * _astray)), LeastAstray, _known);
+            }
         }
 
         Base(measured, doubt);
@@ -183,7 +236,11 @@ public sealed class PoseServo(TrunkArm arm, bool orientation, bool exact)
     private static double Length(double[] rows)
     {
         double sum = 0;
-        foreach (double row in rows) sum += row * row;
+        foreach (double row in rows)
+        {
+            sum += row * row;
+        }
+
         return Math.Sqrt(sum);
     }
 
@@ -192,7 +249,11 @@ public sealed class PoseServo(TrunkArm arm, bool orientation, bool exact)
     {
         Vec3 way = to.Position - from.Position;
         (rows[0], rows[1], rows[2]) = (way.X, way.Y, way.Z);
-        if (!orientation) return;
+        if (!orientation)
+        {
+            return;
+        }
+
         Vec3 turn = _metresPerRadian * (to.Orientation * from.Orientation.Conjugate).RotationVector;
         (rows[3], rows[4], rows[5]) = (turn.X, turn.Y, turn.Z);
     }

@@ -4,12 +4,13 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// What the commands' resolution leaves at the tip, over random postures of <see cref="PoseSampler"/>: no controller can be better where its commands are rounded so.
+/// What the commands' resolution leaves at the tip, over random postures of <see cref="PoseSampler"/>: no controller can be better where
+/// its commands are rounded so.
 /// </summary>
 /// <param name="Postures">Postures tried.</param>
 /// <param name="Authors">
-/// Tip errors, m, of the trunk paper's own protocol (trunk.md 1.6): 8 bits for each command of a 4-geared joint, whole degrees of a 180 degree servo for each
-/// gear of a 3-geared one.
+/// Tip errors, m, of the trunk paper's own protocol (trunk.md 1.6): 8 bits for each command of a 4-geared joint, whole degrees of a 180
+/// degree servo for each gear of a 3-geared one.
 /// </param>
 /// <param name="Nearest">Of PWM counts, each channel rounded to its nearest, m.</param>
 /// <param name="Together">Of PWM counts that <see cref="JointRounding"/> chose by the exact Jacobian, m.</param>
@@ -37,18 +38,30 @@ public sealed record RoundingTrial(int Postures, double[] Authors, double[] Near
             Vec3 tip = arm.Jacobian(inputs, jacobian, byDisplacements: true).Position;
             arm.InputsToCommands(inputs, coarse);
             double steps = (arm.Design == JointDesign.FourGeared ? EightBits : Degrees) / (arm.InputMax - arm.InputMin);
-            for (int k = 0; k < coarse.Length; k++) coarse[k] = arm.InputMin + Math.Round((coarse[k] - arm.InputMin) * steps) / steps;
+            for (int k = 0; k < coarse.Length; k++)
+            {
+                coarse[k] = arm.InputMin + Math.Round((coarse[k] - arm.InputMin) * steps) / steps;
+            }
+
             arm.CommandsToInputs(coarse, coarse);
             authors[i] = (arm.Forward(coarse).Position - tip).Length;
 
             arm.InputsToStrokes(inputs, strokes);
-            for (int gear = 0; gear < strokes.Length; gear++) rounded[gear] = pulses[gear].Rounded(strokes[gear]);
+            for (int gear = 0; gear < strokes.Length; gear++)
+            {
+                rounded[gear] = pulses[gear].Rounded(strokes[gear]);
+            }
+
             nearest[i] = (arm.ForwardFromStrokes(rounded, []).Position - tip).Length;
             rounding.Round(strokes, jacobian, [0, 0, 0], rounded);
             together[i] = (arm.ForwardFromStrokes(rounded, []).Position - tip).Length;
         }
 
-        foreach (double[] errors in (double[][])[authors, nearest, together]) Array.Sort(errors);
+        foreach (double[] errors in (double[][])[authors, nearest, together])
+        {
+            Array.Sort(errors);
+        }
+
         return new RoundingTrial(postures, authors, nearest, together);
     }
 }

@@ -4,9 +4,9 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// Steers by a learned spiking model: a plan on the model alone (<see cref="SpikingSolver"/>), spread over periods, then servoing on measured poses with the
-/// spiking Jacobian, mended by the secants of the motion (<see cref="PoseServo"/>). A target that is near the last one needs no plan. When servoing
-/// leads nowhere the solver searches, from rest to rest, until it has come near.
+/// Steers by a learned spiking model: a plan on the model alone (<see cref="SpikingSolver"/>), spread over periods, then servoing on
+/// measured poses with the spiking Jacobian, mended by the secants of the motion (<see cref="PoseServo"/>). A target that is near the last
+/// one needs no plan. When servoing leads nowhere the solver searches, from rest to rest, until it has come near.
 /// </summary>
 /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
 /// <param name="seed">Seed of restarts.</param>
@@ -22,7 +22,8 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     /// <summary>So far from where the Jacobian was made, as a share of the scatter that made it, it is made again.</summary>
     private const double Stale = 1;
 
-    /// <summary>Servoing that has not come down to this share of its best residual within so many poses leads nowhere, unless that is small (m).</summary>
+    /// <summary>Servoing that has not come down to this share of its best residual within so many poses leads nowhere, unless that is small
+    /// (m).</summary>
     private const double Progress = 0.8, SmallResidual = 1e-3;
 
     private const int Patience = 35;
@@ -30,7 +31,8 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     /// <summary>Postures from which a plan is tried before a target counts as out of reach.</summary>
     private const int MostPlans = 6;
 
-    /// <summary>A search has come near enough for servoing, m; the arm is where it asked for if no gear is farther off, of its travel.</summary>
+    /// <summary>A search has come near enough for servoing, m; the arm is where it asked for if no gear is farther off, of its
+    /// travel.</summary>
     private const double NearEnough = 10e-3, Arrived = 0.01;
 
     private readonly SpikingSolver _solver = new(model, seed, orientation);
@@ -43,7 +45,8 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     private Vec3 _linearisedAt;
     private double _bestResidual;
     private int _sinceProgress, _plans;
-    private readonly double[] _jacobian = new double[(orientation ? 6 : 3) * model.Arm.InputCount], _inputs = new double[model.Arm.InputCount], _wanted = new double[model.Arm.StrokeCount];
+    private readonly double[] _jacobian = new double[(orientation ? 6 : 3) * model.Arm.InputCount], _inputs =
+        new double[model.Arm.InputCount], _wanted = new double[model.Arm.StrokeCount];
     private bool _servoing, _planning, _searching, _asked;
 
     public string Name => "spiking";
@@ -62,7 +65,8 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     {
         Pose goal = Targets.Checked(target);
         // No plan is better than a step from here: the Jacobian's error over such a way is smaller.
-        double way = (goal.Position - _target.Position).Length + (orientation ? model.Arm.NormalisingLength * Quat.Angle(goal.Orientation, _target.Orientation) : 0);
+        double way = (goal.Position - _target.Position).Length + (orientation ? model.Arm.NormalisingLength * Quat.Angle(goal.Orientation,
+            _target.Orientation) : 0);
         bool near = _servoing && measured != null && _servo.AstrayAfter(way) <= PlanDoubt * _length;
         _target = goal;
         _searching = false;
@@ -82,7 +86,10 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     {
         _target = Targets.Checked(target);
         Watch();
-        if (_servoing) _servo.Shift(_target);
+        if (_servoing)
+        {
+            _servo.Shift(_target);
+        }
     }
 
     public void Work()
@@ -112,8 +119,14 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
 
         _servo.Observe(strokes, measured, doubt);
         _servo.Advance();
-        if (_servo.Residual < Progress * _bestResidual || _servo.Residual <= SmallResidual + 3 * doubt) (_bestResidual, _sinceProgress) = (_servo.Residual, 0);
-        else if (++_sinceProgress > Patience) StartSearch();
+        if (_servo.Residual < Progress * _bestResidual || _servo.Residual <= SmallResidual + 3 * doubt)
+        {
+            (_bestResidual, _sinceProgress) = (_servo.Residual, 0);
+        }
+        else if (++_sinceProgress > Patience)
+        {
+            StartSearch();
+        }
     }
 
     public void TipJacobian(Span<double> jacobian) => _servo.Jacobian[..jacobian.Length].CopyTo(jacobian);
@@ -126,16 +139,27 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
         double distance = (planned.Position - _target.Position).Length;
         bool hopeful = distance <= HopelessShare * _length;
         Plan = new ControllerResult(hopeful, distance, Quat.Angle(planned.Orientation, _target.Orientation), _solver.PlanRuns);
-        if (!finished) return;
+        if (!finished)
+        {
+            return;
+        }
+
         if (!hopeful && ++_plans < MostPlans)
         {
-            for (int i = 0; i < _posture.Length; i++) _posture[i] = model.Arm.InputMin + (model.Arm.InputMax - model.Arm.InputMin) * _random.NextDouble();
+            for (int i = 0; i < _posture.Length; i++)
+            {
+                _posture[i] = model.Arm.InputMin + (model.Arm.InputMax - model.Arm.InputMin) * _random.NextDouble();
+            }
+
             _solver.StartPlan(_target, _posture);
             return;
         }
 
         (Ready, _planning) = (true, false);
-        if (hopeful) Serve(planned, PlanDoubt * _length);
+        if (hopeful)
+        {
+            Serve(planned, PlanDoubt * _length);
+        }
     }
 
     /// <summary>Servoing from the solver's best posture.</summary>
@@ -151,7 +175,11 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
 
     private void Ask()
     {
-        if (_asked || !_solver.Plan(model.RunsPerPeriod)) return;
+        if (_asked || !_solver.Plan(model.RunsPerPeriod))
+        {
+            return;
+        }
+
         _solver.Proposal.CopyTo(_posture);
         _asked = true;
     }
@@ -164,19 +192,33 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
         (_searching, _asked) = (true, false);
     }
 
-    /// <summary>The arm must be where the solver asked for: by the gears, since where a tilt leaves no stretch free, the stretch moves nothing.</summary>
+    /// <summary>The arm must be where the solver asked for: by the gears, since where a tilt leaves no stretch free, the stretch moves
+    /// nothing.</summary>
     private void Search(ReadOnlySpan<double> strokes, in Pose measured)
     {
-        if (!_asked) return;
+        if (!_asked)
+        {
+            return;
+        }
+
         model.Arm.InputsToStrokes(_posture, _wanted);
         for (int i = 0; i < _wanted.Length; i++)
-            if (Math.Abs(strokes[i] - _wanted[i]) > Arrived) return;
+        {
+            if (Math.Abs(strokes[i] - _wanted[i]) > Arrived)
+            {
+                return;
+            }
+        }
+
         _asked = false;
         model.Arm.StrokesToInputs(strokes, _inputs);
         _solver.Offer(_inputs, measured);
         double error = (_solver.BestTip.Position - _target.Position).Length
             + (orientation ? model.Arm.NormalisingLength * Quat.Angle(_solver.BestTip.Orientation, _target.Orientation) : 0);
-        if (error <= NearEnough) Serve(_solver.BestTip, NearEnough);
+        if (error <= NearEnough)
+        {
+            Serve(_solver.BestTip, NearEnough);
+        }
     }
 
     /// <summary>Makes the Jacobian better while the arm moves, and anew where the goal has gone elsewhere.</summary>
@@ -188,16 +230,31 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
             _linearisedAt = _servo.Expected;
         }
 
-        if (_linearisation.Finished) return;
-        for (int runs = model.RunsPerPeriod; runs > 0 && !_linearisation.Finished;) runs -= _linearisation.Work();
-        if (_linearisation.Usable) Linearise(_linearisation.Values, _linearisation.Around, _linearisedAt);
+        if (_linearisation.Finished)
+        {
+            return;
+        }
+
+        for (int runs = model.RunsPerPeriod; runs > 0 && !_linearisation.Finished;)
+        {
+            runs -= _linearisation.Work();
+        }
+
+        if (_linearisation.Usable)
+        {
+            Linearise(_linearisation.Values, _linearisation.Around, _linearisedAt);
+        }
     }
 
     /// <summary>Hands a Jacobian by inputs to the servo.</summary>
     private void Linearise(ReadOnlySpan<double> byInputs, ReadOnlySpan<double> around, in Vec3 tip)
     {
         byInputs.CopyTo(_jacobian);
-        for (int first = 0; first < _jacobian.Length; first += around.Length) model.Arm.InputGradientToDisplacements(around, _jacobian.AsSpan(first, around.Length));
+        for (int first = 0; first < _jacobian.Length; first += around.Length)
+        {
+            model.Arm.InputGradientToDisplacements(around, _jacobian.AsSpan(first, around.Length));
+        }
+
         _servo.Linearise(_jacobian, around, tip);
     }
 

@@ -1,9 +1,9 @@
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// Brings all gears from where they are told to be to a goal that may change at any time, along a straight line in stroke space, so that joints
-/// stay on the manifold of what their gears can do together. No gear is asked for more than its share of the board's slew bound, and the
-/// common speed rises and falls over a ramp.
+/// Brings all gears from where they are told to be to a goal that may change at any time, along a straight line in stroke space, so that
+/// joints stay on the manifold of what their gears can do together. No gear is asked for more than its share of the board's slew bound, and
+/// the common speed rises and falls over a ramp.
 /// </summary>
 public sealed class StrokeMotion
 {
@@ -21,7 +21,10 @@ public sealed class StrokeMotion
     public StrokeMotion(ReadOnlySpan<double> slew, ReadOnlySpan<double> start)
     {
         if (slew.Length != start.Length)
+        {
             throw new ArgumentException($"{slew.Length} slew bounds for {start.Length} gears", nameof(slew));
+        }
+
         _slew = slew.ToArray();
         _at = start.ToArray();
         _goal = start.ToArray();
@@ -46,7 +49,10 @@ public sealed class StrokeMotion
         _speed = Math.Min(Share, Math.Min(_speed + dt / Ramp, Math.Sqrt(2 * Remaining / Ramp)));
         double share = Remaining > 0 ? Math.Min(1, _speed * dt / Remaining) : 1;
         for (int i = 0; i < _at.Length; i++)
+        {
             _at[i] = share == 1 ? _goal[i] : _at[i] + share * (_goal[i] - _at[i]);
+        }
+
         Remaining = share == 1 ? 0 : Way();
         _at.CopyTo(strokes);
     }
@@ -55,7 +61,10 @@ public sealed class StrokeMotion
     {
         double way = 0;
         for (int i = 0; i < _goal.Length; i++)
+        {
             way = Math.Max(way, Math.Abs(_goal[i] - _at[i]) / _slew[i]);
+        }
+
         return way;
     }
 }

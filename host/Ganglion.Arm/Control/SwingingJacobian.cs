@@ -4,10 +4,10 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Control;
 
 /// <summary>
-/// The tip's Jacobian by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>), mended by measured secants as in uncalibrated visual servoing (Hosoda
-/// and Asada 1994), and carried along when the arm goes elsewhere. An arm moves its tip far more easily around its base than to and from it, by a factor of 20
-/// with 25 joints: after a way of a tenth of its length the small part would lie elsewhere, and what was learned of it would be lost. So all rows
-/// turn with the chord from the base to the tip.
+/// The tip's Jacobian by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>), mended by measured secants as in uncalibrated
+/// visual servoing (Hosoda and Asada 1994), and carried along when the arm goes elsewhere. An arm moves its tip far more easily around its
+/// base than to and from it, by a factor of 20 with 25 joints: after a way of a tenth of its length the small part would lie elsewhere, and
+/// what was learned of it would be lost. So all rows turn with the chord from the base to the tip.
 /// </summary>
 /// <param name="arm">The arm: its variables and its base frame; its geometry is not used.</param>
 /// <param name="rows">3 or 6; rotational rows are in metres (rad times <see cref="TrunkArm.NormalisingLength"/>).</param>
@@ -15,8 +15,8 @@ namespace Ganglion.Arm.Control;
 public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
 {
     /// <summary>
-    /// Turn of the tip's path per turn of the chord: 1 for a hinge at the base, 4/3 for a straight arm that bends evenly, 1.2 for one that bends with the least change
-    /// of its joints, in proportion to their leverage (tip at z = L - 0.6 r^2/L for small bends).
+    /// Turn of the tip's path per turn of the chord: 1 for a hinge at the base, 4/3 for a straight arm that bends evenly, 1.2 for one that
+    /// bends with the least change of its joints, in proportion to their leverage (tip at z = L - 0.6 r^2/L for small bends).
     /// </summary>
     private const double Turn = 1.2;
 
@@ -32,14 +32,17 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     private readonly int _n = arm.InputCount;
     private readonly double _length = arm.Joints * arm.NormalisingLength;
     private readonly SecantJacobian _jacobian = new(rows, arm.InputCount);
-    private readonly double[] _here = new double[arm.InputCount], _away = new double[arm.InputCount], _byInputs = new double[rows * arm.InputCount], _way = new double[6];
-    private readonly double[] _moves = new double[Secants * arm.InputCount], _middles = new double[Secants * arm.InputCount], _ways = new double[Secants * 6];
+    private readonly double[] _here = new double[arm.InputCount], _away = new double[arm.InputCount], _byInputs =
+        new double[rows * arm.InputCount], _way = new double[6];
+    private readonly double[] _moves = new double[Secants * arm.InputCount], _middles = new double[Secants * arm.InputCount], _ways =
+        new double[Secants * 6];
     private readonly double[] _variances = new double[Secants];
     private readonly Vec3[] _places = new Vec3[Secants];
     private Vec3 _tip;
     private int _secants;
 
-    /// <summary>By displacements, rows x <see cref="TrunkArm.InputCount"/>: the tip's velocity (m) and angular velocity (rad times <see cref="TrunkArm.NormalisingLength"/>).</summary>
+    /// <summary>By displacements, rows x <see cref="TrunkArm.InputCount"/>: the tip's velocity (m) and angular velocity (rad times
+    /// <see cref="TrunkArm.NormalisingLength"/>).</summary>
     public double[] Values => _jacobian.Values;
 
     /// <summary>Standard deviation of an entry by the model alone, m.</summary>
@@ -55,13 +58,20 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     public void Linearise(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> around, in Vec3 tip)
     {
         double sum = 0;
-        foreach (double entry in jacobian) sum += entry * entry;
+        foreach (double entry in jacobian)
+        {
+            sum += entry * entry;
+        }
+
         EntryDoubt = astray * Math.Sqrt(sum / jacobian.Length) + double.Epsilon;
         jacobian.CopyTo(Values);
         _jacobian.Restart();
         arm.InputsToDisplacements(around, _here);
         _tip = tip;
-        for (int k = Math.Max(0, _secants - Secants); k < _secants; k++) Apply(k % Secants);
+        for (int k = Math.Max(0, _secants - Secants); k < _secants; k++)
+        {
+            Apply(k % Secants);
+        }
     }
 
     /// <summary>Carries it elsewhere.</summary>
@@ -70,7 +80,11 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     public void MoveTo(ReadOnlySpan<double> displacements, in Vec3 tip)
     {
         displacements.CopyTo(_here);
-        if (tip == _tip) return;
+        if (tip == _tip)
+        {
+            return;
+        }
+
         Mat3 turn = Between(_tip, tip, Turn);
         double[] j = Values;
         for (int first = 0; first < rows * _n; first += 3 * _n)
@@ -105,7 +119,11 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     public double[] ByInputs(ReadOnlySpan<double> inputs)
     {
         Values.CopyTo(_byInputs, 0);
-        for (int row = 0; row < rows; row++) arm.DisplacementGradientToInputs(inputs, _byInputs.AsSpan(row * _n, _n));
+        for (int row = 0; row < rows; row++)
+        {
+            arm.DisplacementGradientToInputs(inputs, _byInputs.AsSpan(row * _n, _n));
+        }
+
         return _byInputs;
     }
 
@@ -119,7 +137,11 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     public double Learn(ReadOnlySpan<double> from, ReadOnlySpan<double> to, in Vec3 place, double[] way, double variance)
     {
         int slot = _secants++ % Secants, first = slot * _n;
-        for (int i = 0; i < _n; i++) (_moves[first + i], _middles[first + i]) = (to[i] - from[i], (to[i] + from[i]) / 2);
+        for (int i = 0; i < _n; i++)
+        {
+            (_moves[first + i], _middles[first + i]) = (to[i] - from[i], (to[i] + from[i]) / 2);
+        }
+
         way.CopyTo(_ways, 6 * slot);
         (_places[slot], _variances[slot]) = (place, variance);
         return Apply(slot);
@@ -129,7 +151,11 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     private double Apply(int slot)
     {
         ReadOnlySpan<double> move = _moves.AsSpan(slot * _n, _n);
-        for (int i = 0; i < _n; i++) _away[i] = _here[i] - _middles[slot * _n + i];
+        for (int i = 0; i < _n; i++)
+        {
+            _away[i] = _here[i] - _middles[slot * _n + i];
+        }
+
         Multiply(_away, _way);
         double away = Length(_way) / (Curvature * _length);
         Multiply(move, _way);
@@ -154,7 +180,11 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
         {
             double sum = 0;
             ReadOnlySpan<double> line = Values.AsSpan(row * _n, _n);
-            for (int i = 0; i < _n; i++) sum += line[i] * move[i];
+            for (int i = 0; i < _n; i++)
+            {
+                sum += line[i] * move[i];
+            }
+
             way[row] = sum;
         }
     }
@@ -171,9 +201,13 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     /// <summary>The rotation that takes the direction of one place, seen from the base, to that of another, so many times.</summary>
     private static Mat3 Between(in Vec3 from, in Vec3 to, double times)
     {
-        Vec3 axis = Vec3.Cross(from, to);
+        var axis = Vec3.Cross(from, to);
         double sine = axis.Length;
-        if (sine == 0) return Mat3.Identity;
+        if (sine == 0)
+        {
+            return Mat3.Identity;
+        }
+
         double half = times * Math.Atan2(sine, Vec3.Dot(from, to)) / 2, scale = Math.Sin(half) / sine;
         return new Quat(Math.Cos(half), scale * axis.X, scale * axis.Y, scale * axis.Z).ToMatrix();
     }
@@ -181,7 +215,11 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     private static double Length(double[] way)
     {
         double sum = 0;
-        foreach (double part in way) sum += part * part;
+        foreach (double part in way)
+        {
+            sum += part * part;
+        }
+
         return Math.Sqrt(sum);
     }
 }

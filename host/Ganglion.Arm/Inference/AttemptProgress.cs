@@ -14,8 +14,8 @@ internal enum Verdict
 }
 
 /// <summary>
-/// Judges the steps of one attempt, Levenberg-Marquardt like: less damping after a success, more after a failure; and when it leads nowhere. Errors are
-/// squares, m^2.
+/// Judges the steps of one attempt, Levenberg-Marquardt like: less damping after a success, more after a failure; and when it leads
+/// nowhere. Errors are squares, m^2.
 /// </summary>
 internal sealed class AttemptProgress
 {
@@ -57,13 +57,21 @@ internal sealed class AttemptProgress
             Damping = Math.Min(MaxDamping, Damping * Tighten);
             if (++_failures >= FailuresAllowed)
             {
-                if (_evaluations++ >= Evaluations) return Verdict.Restart;
+                if (_evaluations++ >= Evaluations)
+                {
+                    return Verdict.Restart;
+                }
+
                 (_failures, Damping) = (0, LaterDamping);
                 verdict = Verdict.Linearise;
             }
         }
 
-        if (++_sinceCheckpoint < Window) return verdict;
+        if (++_sinceCheckpoint < Window)
+        {
+            return verdict;
+        }
+
         bool stalled = error > Progress * Progress * _checkpoint;
         (_checkpoint, _sinceCheckpoint) = (error, 0);
         return stalled ? Verdict.Restart : verdict;

@@ -1,8 +1,8 @@
 namespace Ganglion.Arm.Inference;
 
 /// <summary>
-/// Gradient descent on the inputs of a network. Names follow the trunk paper's Algorithm 1: g gradient, m and v estimates of its first and second
-/// moment, s that of its sign, all exponential means corrected for their start at zero; eta the rate. Component-wise throughout.
+/// Gradient descent on the inputs of a network. Names follow the trunk paper's Algorithm 1: g gradient, m and v estimates of its first and
+/// second moment, s that of its sign, all exponential means corrected for their start at zero; eta the rate. Component-wise throughout.
 /// </summary>
 public abstract class InputOptimizer(int inputs)
 {

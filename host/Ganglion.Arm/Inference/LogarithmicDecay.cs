@@ -6,15 +6,18 @@ public enum StepDecay
     /// <summary>Nothing: it stays.</summary>
     None,
 
-    /// <summary>The tip's distance from the target, as the trunk paper has it (eq. 19). Where the distance is small and the angle is not, steps are too small for the angle.</summary>
+    /// <summary>The tip's distance from the target, as the trunk paper has it (eq. 19). Where the distance is small and the angle is not,
+    /// steps are too small for the angle.</summary>
     Position,
 
-    /// <summary>The deviation of the whole pose: distance and, as an arc at the arm's normalising length, angle. Steps stay long until both are small.</summary>
+    /// <summary>The deviation of the whole pose: distance and, as an arc at the arm's normalising length, angle. Steps stay long until both
+    /// are small.</summary>
     Pose,
 }
 
 /// <summary>
-/// Step decay while the tip comes nearer (trunk paper, eq. 19): eta(t+1) = min(eta(t), eta(0) ln(1 + E(t)) / ln(1 + E(0))), E the error in mm.
+/// Step decay while the tip comes nearer (trunk paper, eq. 19): eta(t+1) = min(eta(t), eta(0) ln(1 + E(t)) / ln(1 + E(0))), E the error in
+/// mm.
 /// </summary>
 public sealed class LogarithmicDecay
 {
@@ -31,7 +34,14 @@ public sealed class LogarithmicDecay
     public void Observe(double error)
     {
         double size = Math.Log(1 + 1000 * error);
-        if (_first == 0) _first = size;
-        if (_first > 0) Rate = Math.Min(Rate, _initial * size / _first);
+        if (_first == 0)
+        {
+            _first = size;
+        }
+
+        if (_first > 0)
+        {
+            Rate = Math.Min(Rate, _initial * size / _first);
+        }
     }
 }

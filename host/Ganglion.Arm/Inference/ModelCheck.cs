@@ -3,9 +3,9 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Inference;
 
 /// <summary>
-/// Tells a forward model that knows its arm from one that does not: damaged, half trained, of another arm under this one's name. Over random postures its
-/// prediction has to be nearer to the arm's nominal tip than the upright arm's tip is, which knows nothing of the inputs. A real arm may differ from its
-/// nominal geometry by far less than that.
+/// Tells a forward model that knows its arm from one that does not: damaged, half trained, of another arm under this one's name. Over
+/// random postures its prediction has to be nearer to the arm's nominal tip than the upright arm's tip is, which knows nothing of the
+/// inputs. A real arm may differ from its nominal geometry by far less than that.
 /// </summary>
 public static class ModelCheck
 {
@@ -33,7 +33,10 @@ public static class ModelCheck
 
         // Not a number is not smaller either.
         if (!(error < ignorance))
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"{name} predicts nonsense: its tip is {1000 * error:0} mm from the arm's in the mean, and one that knows nothing would be {1000 * ignorance:0} mm off. It is damaged or was badly trained. Restore it, train it again (ganglion train), or use --controller ik."));
+        {
+            throw new InvalidDataException($"{name} predicts nonsense: its tip is {1000 * error:0} mm from the arm's in the mean, and one that knows nothing would " +
+                    $"be {1000 * ignorance:0} mm off. It is damaged or was badly trained. Restore it, train it again (ganglion train), " +
+                        $"or use --controller ik.");
+        }
     }
 }

@@ -3,8 +3,8 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Inference;
 
 /// <summary>
-/// Motor inference as in the trunk paper (section III.B): one network run, one pass back, one step of an optimiser per measured pose. The papers' commands
-/// are optimised; they stay within their range and within what the gears can follow.
+/// Motor inference as in the trunk paper (section III.B): one network run, one pass back, one step of an optimiser per measured pose. The
+/// papers' commands are optimised; they stay within their range and within what the gears can follow.
 /// </summary>
 public sealed class MotorInference
 {
@@ -23,7 +23,11 @@ public sealed class MotorInference
     /// <param name="decay">How steps become smaller near the target; the paper's is <see cref="StepDecay.Position"/>.</param>
     public MotorInference(SpikingPoseModel model, InputOptimizer optimizer, double rate = 0.01, StepDecay decay = StepDecay.Position)
     {
-        if (!(rate > 0)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "the step size is above 0, such as 0.01");
+        if (!(rate > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "the step size is above 0, such as 0.01");
+        }
+
         (_model, _optimizer, _rate, _decay) = (model, optimizer, rate, decay);
         _step = new LogarithmicDecay(rate);
         _commands = new double[model.Arm.InputCount];
@@ -62,7 +66,11 @@ public sealed class MotorInference
         _model.Write(_target, _wanted);
         TargetCorrection.Apply(_model.Raw, _measured, _wanted);
         _model.CommandGradient(_wanted, _gradient);
-        if (_decay != StepDecay.None) _step.Observe(Deviation(measured));
+        if (_decay != StepDecay.None)
+        {
+            _step.Observe(Deviation(measured));
+        }
+
         _optimizer.Step(_commands, _gradient, _step.Rate);
         arm.Clamp(_commands);
         arm.CommandsToInputs(_commands, _inputs);

@@ -5,10 +5,12 @@ namespace Ganglion.Arm.Inference;
 /// <summary>Where a run of motor inference begins; the trunk paper does not say it, and it decides how far the runs come.</summary>
 public enum MotorStart
 {
-    /// <summary>The straight arm with every input in the middle of its range: all directions are open, and no input has farther to go than half its range.</summary>
+    /// <summary>The straight arm with every input in the middle of its range: all directions are open, and no input has farther to go than
+    /// half its range.</summary>
     Straight,
 
-    /// <summary>The straight arm with its gears retracted, where the authors' published program begins unless it is told otherwise.</summary>
+    /// <summary>The straight arm with its gears retracted, where the authors' published program begins unless it is told
+    /// otherwise.</summary>
     Retracted,
 
     /// <summary>A random posture of the kind that the targets are reached with: bent, and often at limits.</summary>
@@ -49,10 +51,12 @@ public sealed record MotorTrial(int[] Iterations, double[][] Errors, double[][] 
     /// <param name="iterations">Where to take the errors, rising, at least one entry.</param>
     /// <param name="seed">Seed of the poses; the targets are the same from every start.</param>
     /// <param name="start">Where each run begins.</param>
-    /// <param name="blind">A model whose prediction stands in for the measured pose, so that no target is corrected (eqs. 15-16 left out); null measures.</param>
+    /// <param name="blind">A model whose prediction stands in for the measured pose, so that no target is corrected (eqs. 15-16 left out);
+    /// null measures.</param>
     /// <param name="cancellation">Ends the trial with an <see cref="OperationCanceledException"/>.</param>
     public static MotorTrial Run(
-        TrunkArm arm, MotorInference inference, int poses, int[] iterations, int seed, MotorStart start, SpikingPoseModel? blind = null, CancellationToken cancellation = default)
+        TrunkArm arm, MotorInference inference, int poses, int[] iterations, int seed, MotorStart start, SpikingPoseModel? blind = null,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(poses, 1);
         PoseSampler sampler = new(arm, seed);
@@ -63,14 +67,25 @@ public sealed record MotorTrial(int[] Iterations, double[][] Errors, double[][] 
         {
             sampler.Sample(from);
             sampler.Sample(goal);
-            if (start == MotorStart.Straight) Array.Fill(from, (arm.InputMin + arm.InputMax) / 2);
-            else if (start == MotorStart.Retracted) arm.Retract(from);
+            if (start == MotorStart.Straight)
+            {
+                Array.Fill(from, (arm.InputMin + arm.InputMax) / 2);
+            }
+            else if (start == MotorStart.Retracted)
+            {
+                arm.Retract(from);
+            }
+
             Pose target = arm.Forward(goal);
             inference.Begin(target, from);
             for (int mark = 0, done = 0; mark < iterations.Length; mark++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                for (; done < iterations[mark]; done++) inference.Step(blind?.Predict(inference.Inputs) ?? arm.Forward(inference.Inputs));
+                for (; done < iterations[mark]; done++)
+                {
+                    inference.Step(blind?.Predict(inference.Inputs) ?? arm.Forward(inference.Inputs));
+                }
+
                 Pose tip = arm.Forward(inference.Inputs);
                 errors[mark][i] = (tip.Position - target.Position).Length;
                 angles[mark][i] = Quat.Angle(tip.Orientation, target.Orientation);
@@ -84,14 +99,20 @@ public sealed record MotorTrial(int[] Iterations, double[][] Errors, double[][] 
     public static MotorTrial Join(IReadOnlyList<MotorTrial> trials)
     {
         int[] iterations = trials[0].Iterations;
-        if (trials.Any(trial => !trial.Iterations.SequenceEqual(iterations))) throw new ArgumentException("the errors of these trials were taken after different iterations", nameof(trials));
+        if (trials.Any(trial => !trial.Iterations.SequenceEqual(iterations)))
+        {
+            throw new ArgumentException("the errors of these trials were taken after different iterations", nameof(trials));
+        }
+
         return new MotorTrial(
             iterations, [.. iterations.Select((_, mark) => trials.SelectMany(trial => trial.Errors[mark]).ToArray())],
-            [.. iterations.Select((_, mark) => trials.SelectMany(trial => trial.Angles[mark]).ToArray())], trials.Sum(trial => trial.ProcessorTime));
+            [.. iterations.Select((_, mark) => trials.SelectMany(trial => trial.Angles[mark]).ToArray())],
+                trials.Sum(trial => trial.ProcessorTime));
     }
 
     /// <summary>One quantile at each place of <see cref="Iterations"/>.</summary>
     /// <param name="values"><see cref="Errors"/> or <see cref="Angles"/>.</param>
     /// <param name="share">0..1, below 1.</param>
-    public static double[] Quantiles(double[][] values, double share) => [.. values.Select(row => row.Order().ElementAt((int)(row.Length * share)))];
+    public static double[] Quantiles(double[][] values, double share) =>
+        [.. values.Select(row => row.Order().ElementAt((int)(row.Length * share)))];
 }

@@ -1,10 +1,10 @@
 namespace Ganglion.Arm.Inference;
 
 /// <summary>
-/// Where another attempt of the solver begins: near a posture that was almost right, or at that one of many random postures which the model predicts to be
-/// nearest to the target, which costs network runs and no measurement. Half of these are curled: all joints tilt to one side, many of them as far as they
-/// can. Where the tip has to come close to the base nothing else is near, independent joints hardly ever draw it, and steps from straighter postures end
-/// with the wrong inputs held at their limits, millimetres away.
+/// Where another attempt of the solver begins: near a posture that was almost right, or at that one of many random postures which the model
+/// predicts to be nearest to the target, which costs network runs and no measurement. Half of these are curled: all joints tilt to one
+/// side, many of them as far as they can. Where the tip has to come close to the base nothing else is near, independent joints hardly ever
+/// draw it, and steps from straighter postures end with the wrong inputs held at their limits, millimetres away.
 /// </summary>
 /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
 /// <param name="random">Draws the postures.</param>
@@ -16,8 +16,8 @@ internal sealed class RestartSearch(SpikingPoseModel model, Random random)
     private const double Nearby = 0.3, RandomRange = 0.9;
 
     /// <summary>
-    /// Range of the tilt that the joints of a curled posture have in common, and of each one's own, likewise; what is beyond the limits stays at them.
-    /// Chosen on 4 000 targets (seeds 11 to 14) of each of the models with 128 neurons.
+    /// Range of the tilt that the joints of a curled posture have in common, and of each one's own, likewise; what is beyond the limits
+    /// stays at them. Chosen on 4 000 targets (seeds 11 to 14) of each of the models with 128 neurons.
     /// </summary>
     private const double CurlRange = 1.5, OwnRange = 0.3;
 
@@ -31,7 +31,11 @@ internal sealed class RestartSearch(SpikingPoseModel model, Random random)
     /// <param name="posture">Receives the inputs, within their limits.</param>
     public void Scatter(ReadOnlySpan<double> around, double[] posture)
     {
-        for (int i = 0; i < posture.Length; i++) posture[i] = around[i] + Nearby * _half * Symmetric();
+        for (int i = 0; i < posture.Length; i++)
+        {
+            posture[i] = around[i] + Nearby * _half * Symmetric();
+        }
+
         model.Arm.Clamp(posture);
     }
 
@@ -45,8 +49,18 @@ internal sealed class RestartSearch(SpikingPoseModel model, Random random)
     /// <exception cref="InvalidDataException">The model predicts poses that are not finite.</exception>
     public bool Work(TipTask task, double[] posture)
     {
-        if (_left % 2 == 0) Curl();
-        else for (int i = 0; i < _candidate.Length; i++) _candidate[i] = _middle + RandomRange * _half * Symmetric();
+        if (_left % 2 == 0)
+        {
+            Curl();
+        }
+        else
+        {
+            for (int i = 0; i < _candidate.Length; i++)
+            {
+                _candidate[i] = _middle + RandomRange * _half * Symmetric();
+            }
+        }
+
         double error = task.Square(model.PredictFinite(_candidate));
         if (error < _nearest)
         {
@@ -60,7 +74,10 @@ internal sealed class RestartSearch(SpikingPoseModel model, Random random)
     private void Curl()
     {
         Span<double> common = [Symmetric(), Symmetric(), Symmetric()];
-        for (int i = 0; i < _candidate.Length; i++) _candidate[i] = _middle + _half * Math.Clamp(CurlRange * common[i % 3] + OwnRange * Symmetric(), -1, 1);
+        for (int i = 0; i < _candidate.Length; i++)
+        {
+            _candidate[i] = _middle + _half * Math.Clamp(CurlRange * common[i % 3] + OwnRange * Symmetric(), -1, 1);
+        }
         // One side for all joints is a matter of the papers' commands: joints are mounted turned.
         model.Arm.CommandsToInputs(_candidate, _candidate);
     }

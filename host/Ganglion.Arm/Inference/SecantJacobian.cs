@@ -1,9 +1,10 @@
 namespace Ganglion.Arm.Inference;
 
 /// <summary>
-/// A Jacobian that measurements mend. Each measured pair (dx, dy) is a secant that the corrected matrix meets: with P, how little each direction is known
-/// (I at the start), J += (dy - J dx) (P dx)' / (dx' P dx + r), and P loses what was learned. P = I for ever would be Broyden's rank-1 update (Broyden 1965);
-/// kept, it is recursive least squares, and earlier secants survive later ones. Some of P comes back at every step, since the true Jacobian changes on the way.
+/// A Jacobian that measurements mend. Each measured pair (dx, dy) is a secant that the corrected matrix meets: with P, how little each
+/// direction is known (I at the start), J += (dy - J dx) (P dx)' / (dx' P dx + r), and P loses what was learned. P = I for ever would be
+/// Broyden's rank-1 update (Broyden 1965); kept, it is recursive least squares, and earlier secants survive later ones. Some of P comes
+/// back at every step, since the true Jacobian changes on the way.
 /// </summary>
 /// <param name="rows">Rows.</param>
 /// <param name="columns">Columns.</param>
@@ -24,7 +25,10 @@ public sealed class SecantJacobian(int rows, int columns)
     public void Restart()
     {
         Array.Clear(_ignorance);
-        for (int i = 0; i < columns; i++) _ignorance[i * columns + i] = 1;
+        for (int i = 0; i < columns; i++)
+        {
+            _ignorance[i * columns + i] = 1;
+        }
     }
 
     /// <summary>Takes one measurement in.</summary>
@@ -45,26 +49,40 @@ public sealed class SecantJacobian(int rows, int columns)
             square += dx[i] * dx[i];
         }
 
-        if (square == 0) return;
+        if (square == 0)
+        {
+            return;
+        }
+
         double scale = 1 / (along + doubt * Distrust * square + noise);
         for (int row = 0; row < rows; row++)
         {
             Span<double> line = Values.AsSpan(row * columns, columns);
             double missing = scale * (dy[row] - Dot(line, dx));
-            for (int i = 0; i < columns; i++) line[i] += missing * _direction[i];
+            for (int i = 0; i < columns; i++)
+            {
+                line[i] += missing * _direction[i];
+            }
         }
 
         for (int i = 0; i < columns; i++)
         {
             double own = scale * _direction[i];
-            for (int j = 0; j < columns; j++) _ignorance[i * columns + j] -= own * _direction[j];
+            for (int j = 0; j < columns; j++)
+            {
+                _ignorance[i * columns + j] -= own * _direction[j];
+            }
         }
     }
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
         return sum;
     }
 }

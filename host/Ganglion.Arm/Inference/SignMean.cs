@@ -1,8 +1,8 @@
 namespace Ganglion.Arm.Inference;
 
 /// <summary>
-/// Sign damping (trunk paper, Algorithm 1): s = beta s + (1 - beta) sgn(g), corrected for its start; s^2 is 1 where the gradient keeps its sign and near 0
-/// where it changes sign at every step, so that what oscillates slows down.
+/// Sign damping (trunk paper, Algorithm 1): s = beta s + (1 - beta) sgn(g), corrected for its start; s^2 is 1 where the gradient keeps its
+/// sign and near 0 where it changes sign at every step, so that what oscillates slows down.
 /// </summary>
 internal sealed class SignMean(int inputs, double beta)
 {

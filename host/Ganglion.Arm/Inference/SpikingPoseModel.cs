@@ -52,8 +52,8 @@ public sealed class SpikingPoseModel
     public TrunkArm Arm { get; }
 
     /// <summary>
-    /// Network runs (a <see cref="Predict"/> is one, a Jacobian's <see cref="AddJacobian"/> row about one and a half) that fit into a control period of 20 ms and
-    /// leave most of it free: 2 to 6 ms of one core. Counted, not timed, so that runs repeat.
+    /// Network runs (a <see cref="Predict"/> is one, a Jacobian's <see cref="AddJacobian"/> row about one and a half) that fit into a
+    /// control period of 20 ms and leave most of it free: 2 to 6 ms of one core. Counted, not timed, so that runs repeat.
     /// </summary>
     public int RunsPerPeriod { get; }
 
@@ -79,13 +79,18 @@ public sealed class SpikingPoseModel
     {
         Pose tip = Predict(inputs);
         return double.IsFinite(tip.Position.LengthSquared + tip.Orientation.W) ? tip
-            : throw new InvalidDataException("the model predicts poses that are not finite: it is damaged or was badly trained. Restore its file, train it again (ganglion train), or use --controller ik.");
+            : throw new InvalidDataException("the model predicts poses that are not finite: it is damaged or was badly trained. Restore " +
+                "its file, train it again (ganglion train), or use --controller ik.");
     }
 
     /// <summary>The same for the papers' commands.</summary>
     public Pose PredictCommands(ReadOnlySpan<double> commands)
     {
-        for (int i = 0; i < _current.Length; i++) _current[i] = (float)commands[i];
+        for (int i = 0; i < _current.Length; i++)
+        {
+            _current[i] = (float)commands[i];
+        }
+
         _pass.Forward(_current);
         ReadOnlySpan<float> raw = Raw;
         double length = Arm.NormalisingLength;
@@ -106,9 +111,9 @@ public sealed class SpikingPoseModel
 
     /// <summary>
     /// Gradient of E = 1/2 sum (y - u)^2 over the loss steps of the last window (trunk paper, eqs. 14 and 38) with respect to the commands,
-    /// summed over the steps of each joint's window, at the last prediction. y is the pose that the network predicts, the mean over those steps
-    /// (section III.A), and not the output of each step: outputs scatter around their mean, and their own errors would leave a gradient where the
-    /// pose is right already, which keeps the tip away from its target by tenths of a millimetre.
+    /// summed over the steps of each joint's window, at the last prediction. y is the pose that the network predicts, the mean over those
+    /// steps (section III.A), and not the output of each step: outputs scatter around their mean, and their own errors would leave a
+    /// gradient where the pose is right already, which keeps the tip away from its target by tenths of a millimetre.
     /// </summary>
     /// <param name="target">u, <see cref="Outputs"/> numbers.</param>
     /// <param name="gradient">Receives <see cref="TrunkArm.InputCount"/> numbers.</param>
@@ -117,9 +122,16 @@ public sealed class SpikingPoseModel
         int first = _outputGradient.Length - _pass.Shape.LossSteps * Outputs;
         Array.Clear(_outputGradient, 0, first);
         ReadOnlySpan<float> mean = Raw;
-        for (int i = first, k = 0; i < _outputGradient.Length; i++, k = (k + 1) % Outputs) _outputGradient[i] = mean[k] - (float)target[k];
+        for (int i = first, k = 0; i < _outputGradient.Length; i++, k = (k + 1) % Outputs)
+        {
+            _outputGradient[i] = mean[k] - (float)target[k];
+        }
+
         _pass.BackwardToInputs(_outputGradient, _inputGradient);
-        for (int i = 0; i < gradient.Length; i++) gradient[i] = _inputGradient[i];
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] = _inputGradient[i];
+        }
     }
 
     /// <summary>
@@ -138,13 +150,18 @@ public sealed class SpikingPoseModel
             Accumulate(jacobian.Slice(axis * n, n), share * Arm.NormalisingLength);
         }
 
-        if (rows == 3) return;
+        if (rows == 3)
+        {
+            return;
+        }
+
         ReadOnlySpan<float> raw = Raw;
         double length = Math.Sqrt(raw[3] * raw[3] + raw[4] * raw[4] + raw[5] * raw[5] + raw[6] * raw[6]), scale = 2 * share / length;
         Quat back = new Quat(raw[3] / length, raw[4] / length, raw[5] / length, raw[6] / length).Conjugate;
         for (int k = 0; k < 4; k++)
         {
-            // w = 2 Im(dq q*), with q of length 1: what the k-th component's change turns the tip by. A change of length alone turns nothing.
+            // w = 2 Im(dq q*), with q of length 1: what the k-th component's change turns the tip by. A change of length alone turns
+            // nothing.
             Quat unit = new(k == 0 ? 1 : 0, k == 1 ? 1 : 0, k == 2 ? 1 : 0, k == 3 ? 1 : 0), turn = unit * back;
             OutputRow(3 + k);
             Accumulate(jacobian.Slice(3 * n, n), scale * turn.X);
@@ -158,14 +175,25 @@ public sealed class SpikingPoseModel
     {
         Array.Clear(_outputGradient);
         int steps = _pass.Shape.LossSteps;
-        for (int s = 1; s <= steps; s++) _outputGradient[^(s * Outputs - output)] = 1f / steps;
+        for (int s = 1; s <= steps; s++)
+        {
+            _outputGradient[^(s * Outputs - output)] = 1f / steps;
+        }
+
         _pass.BackwardToInputs(_outputGradient, _inputGradient);
-        for (int i = 0; i < _row.Length; i++) _row[i] = _inputGradient[i];
+        for (int i = 0; i < _row.Length; i++)
+        {
+            _row[i] = _inputGradient[i];
+        }
+
         Arm.CommandGradientToInputs(_inputs, _row);
     }
 
     private void Accumulate(Span<double> line, double scale)
     {
-        for (int i = 0; i < line.Length; i++) line[i] += scale * _row[i];
+        for (int i = 0; i < line.Length; i++)
+        {
+            line[i] += scale * _row[i];
+        }
     }
 }

@@ -3,12 +3,13 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Inference;
 
 /// <summary>
-/// Finds joint inputs for a tip pose with a spiking forward model and measured poses; the arm's geometry is not used. A first plan is made on the model
-/// alone. Then, for every measured pose: secant correction of the spiking Jacobian (<see cref="SecantJacobian"/>), a damped least squares step inside the
-/// limits that also draws the inputs a little to their middle, less damping after a success and more after a failure. When steps stop helping the spiking
-/// Jacobian is evaluated again, and after that a new attempt starts: near the best posture so far, or at a random one that the model predicts to be near
-/// the target, which costs no measurement. It can be stopped at any time: <see cref="Best"/> only gets better.
-/// <para>Use: <see cref="Begin"/>, then measure the tip at <see cref="Proposal"/> and hand it to <see cref="Observe"/>, again and again.</para>
+/// Finds joint inputs for a tip pose with a spiking forward model and measured poses; the arm's geometry is not used. A first plan is made
+/// on the model alone. Then, for every measured pose: secant correction of the spiking Jacobian (<see cref="SecantJacobian"/>), a damped
+/// least squares step inside the limits that also draws the inputs a little to their middle, less damping after a success and more after a
+/// failure. When steps stop helping the spiking Jacobian is evaluated again, and after that a new attempt starts: near the best posture so
+/// far, or at a random one that the model predicts to be near the target, which costs no measurement. It can be stopped at any time:
+/// <see cref="Best"/> only gets better. <para>Use: <see cref="Begin"/>, then measure the tip at <see cref="Proposal"/> and hand it to
+/// <see cref="Observe"/>, again and again.</para>
 /// </summary>
 public sealed class SpikingSolver
 {
@@ -21,10 +22,12 @@ public sealed class SpikingSolver
     /// <summary>A step makes up for at most this much, m; beyond it nothing is linear.</summary>
     private const double LongestStep = 0.3;
 
-    /// <summary>Pull to the middle of the limits, per step, for errors of at least <see cref="CentringError"/> (m), and in proportion below.</summary>
+    /// <summary>Pull to the middle of the limits, per step, for errors of at least <see cref="CentringError"/> (m), and in proportion
+    /// below.</summary>
     private const double Centring = 0.3, CentringError = 0.1;
 
-    /// <summary>Errors below this share of the straight arm are worth every second attempt from nearby; what is stuck farther off is a local minimum.</summary>
+    /// <summary>Errors below this share of the straight arm are worth every second attempt from nearby; what is stuck farther off is a
+    /// local minimum.</summary>
     private const double NearShare = 0.01;
 
     /// <summary>What has to be done before the next proposal is there.</summary>
@@ -87,7 +90,8 @@ public sealed class SpikingSolver
     /// <summary>Steps of the last plan.</summary>
     public int PlanRuns { get; private set; }
 
-    /// <summary>The present Jacobian: 3 or 6 rows, the tip's velocity (m) and angular velocity (rad times <see cref="TrunkArm.NormalisingLength"/>).</summary>
+    /// <summary>The present Jacobian: 3 or 6 rows, the tip's velocity (m) and angular velocity (rad times
+    /// <see cref="TrunkArm.NormalisingLength"/>).</summary>
     public ReadOnlySpan<double> Jacobian => _jacobian.Values;
 
     /// <summary>Takes a new target and plans on the model alone: the first <see cref="Proposal"/>.</summary>
@@ -116,7 +120,8 @@ public sealed class SpikingSolver
         (PlanRuns, _planning) = (0, true);
     }
 
-    /// <summary>Goes on with what is due: after <see cref="StartPlan"/> planning on the model alone, which ends with the Jacobian at the plan, which is <see cref="Best"/> all the while.</summary>
+    /// <summary>Goes on with what is due: after <see cref="StartPlan"/> planning on the model alone, which ends with the Jacobian at the
+    /// plan, which is <see cref="Best"/> all the while.</summary>
     /// <param name="runs">Network runs it may take, about.</param>
     /// <returns>Whether nothing is left to do: the plan is finished, or the next <see cref="Proposal"/> is there.</returns>
     /// <exception cref="InvalidDataException">The model predicts poses that are not finite.</exception>
@@ -158,16 +163,24 @@ public sealed class SpikingSolver
         Take(measured);
     }
 
-    /// <summary>Takes in the pose measured at <see cref="Proposal"/> and makes the next one. A pose that is not finite is left out.</summary>
+    /// <summary>Takes in the pose measured at <see cref="Proposal"/> and makes the next one. A pose that is not finite is left
+    /// out.</summary>
     public void Observe(in Pose measured)
     {
         Take(measured);
-        while (_due != Due.Nothing) Work();
+        while (_due != Due.Nothing)
+        {
+            Work();
+        }
     }
 
     private void Take(in Pose measured)
     {
-        if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W)) return;
+        if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W))
+        {
+            return;
+        }
+
         Deviation deviation = _task.From(measured);
         double error = _task.Square(deviation);
         if (error < _bestError)
@@ -181,19 +194,35 @@ public sealed class SpikingSolver
             _starting = false;
             Accept(measured, deviation, error);
             _attempt.Begin(error, first: Restarts == 0);
-            if (Restarts > 0 || _planning) Linearise(_at);
+            if (Restarts > 0 || _planning)
+            {
+                Linearise(_at);
+            }
         }
         else
         {
             Learn(measured);
             bool better = error < _error;
-            if (better) Accept(measured, deviation, error);
+            if (better)
+            {
+                Accept(measured, deviation, error);
+            }
+
             Verdict verdict = _attempt.Judge(better, _error);
-            if (verdict == Verdict.Linearise) Linearise(_at);
-            else if (verdict == Verdict.Restart) Restart();
+            if (verdict == Verdict.Linearise)
+            {
+                Linearise(_at);
+            }
+            else if (verdict == Verdict.Restart)
+            {
+                Restart();
+            }
         }
 
-        if (_due == Due.Nothing && !_starting) Propose();
+        if (_due == Due.Nothing && !_starting)
+        {
+            Propose();
+        }
     }
 
     private void Start(in Pose target, ReadOnlySpan<double> from)
@@ -218,21 +247,33 @@ public sealed class SpikingSolver
         double size = Math.Sqrt(_error), share = Math.Min(1, LongestStep / size), pull = Centring * Math.Min(1, size / CentringError);
         Span<double> rest = stackalloc double[TipTask.MostRows];
         _task.Write(_deviation.Position, _deviation.Rotation, rest);
-        for (int row = 0; row < _rows; row++) rest[row] *= share;
+        for (int row = 0; row < _rows; row++)
+        {
+            rest[row] *= share;
+        }
+
         for (int i = 0; i < _n; i++)
         {
             double centring = pull * (_middle - _at[i]);
             _proposal[i] = _at[i] + centring;
             // What the pull does to the tip is made up for as well.
-            for (int row = 0; row < _rows; row++) rest[row] -= _jacobian.Values[row * _n + i] * centring;
+            for (int row = 0; row < _rows; row++)
+            {
+                rest[row] -= _jacobian.Values[row * _n + i] * centring;
+            }
         }
 
-        _step.Take(_jacobian.Values, _rows, _task.Read(rest), _metresPerRadian, _attempt.Damping, _proposal, _model.Arm.InputMin, _model.Arm.InputMax);
+        _step.Take(_jacobian.Values, _rows, _task.Read(rest), _metresPerRadian, _attempt.Damping, _proposal, _model.Arm.InputMin,
+            _model.Arm.InputMax);
     }
 
     private void Learn(in Pose measured)
     {
-        for (int i = 0; i < _n; i++) _move[i] = _proposal[i] - _at[i];
+        for (int i = 0; i < _n; i++)
+        {
+            _move[i] = _proposal[i] - _at[i];
+        }
+
         Span<double> change = stackalloc double[TipTask.MostRows];
         _task.Write(measured.Position - _tip.Position, (measured.Orientation * _tip.Orientation.Conjugate).RotationVector, change);
         _jacobian.Update(_move, change[.._rows]);
@@ -250,15 +291,27 @@ public sealed class SpikingSolver
         if (_due == Due.Jacobian)
         {
             int runs = _linearisation.Work();
-            if (!_linearisation.Usable) return runs;
+            if (!_linearisation.Usable)
+            {
+                return runs;
+            }
+
             _due = Due.Nothing;
             _linearisation.Values.CopyTo(_jacobian.Values);
             _jacobian.Restart();
-            if (!_starting) Propose();
+            if (!_starting)
+            {
+                Propose();
+            }
+
             return runs;
         }
 
-        if (_restart.Work(_task, _proposal)) _due = Due.Nothing;
+        if (_restart.Work(_task, _proposal))
+        {
+            _due = Due.Nothing;
+        }
+
         return 1;
     }
 

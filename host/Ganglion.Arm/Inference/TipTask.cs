@@ -3,7 +3,8 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Inference;
 
 /// <summary>
-/// What a solver makes small: the way from a tip pose to the target, as rows in metres. Angles count as the arc at the arm's normalising length.
+/// What a solver makes small: the way from a tip pose to the target, as rows in metres. Angles count as the arc at the arm's normalising
+/// length.
 /// </summary>
 /// <param name="rows">3 (position) or 6 (position and rotation).</param>
 /// <param name="metresPerRadian">Scale of the rotational rows.</param>
@@ -16,7 +17,8 @@ internal sealed class TipTask(int rows, double metresPerRadian)
     public Pose Target { get; set; }
 
     /// <summary>What is missing at a tip pose.</summary>
-    public Deviation From(in Pose tip) => new(Target.Position - tip.Position, (Target.Orientation * tip.Orientation.Conjugate).RotationVector);
+    public Deviation From(in Pose tip) =>
+        new(Target.Position - tip.Position, (Target.Orientation * tip.Orientation.Conjugate).RotationVector);
 
     /// <summary>Square of what is missing, m^2.</summary>
     public double Square(in Deviation deviation) =>

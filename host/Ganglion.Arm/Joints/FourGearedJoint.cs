@@ -76,7 +76,8 @@ public static class FourGearedJoint
     }
 
     /// <summary>
-    /// Tilts and stretch (ax, ay, e), linear in the four strokes and all that the pose depends on: e = h (1 - M), twice the stretch in parts of the travel.
+    /// Tilts and stretch (ax, ay, e), linear in the four strokes and all that the pose depends on: e = h (1 - M), twice the stretch in
+    /// parts of the travel.
     /// </summary>
     public static Vec3 Displacements(ReadOnlySpan<double> strokes)
     {
@@ -128,7 +129,8 @@ public static class FourGearedJoint
     }
 
     /// <summary>
-    /// Least squares of g0 = 1 - x + s, g1 = y + s, g2 = x + s, g3 = 1 - y + s. The columns are orthogonal, so each unknown has its own line.
+    /// Least squares of g0 = 1 - x + s, g1 = y + s, g2 = x + s, g3 = 1 - y + s. The columns are orthogonal, so each unknown has its own
+    /// line.
     /// </summary>
     private static (double Ax, double Ay, double Stretch) Fit(ReadOnlySpan<double> g) =>
         (g[2] - g[0], g[1] - g[3], (g[0] + g[1] + g[2] + g[3] - 2) / 4);

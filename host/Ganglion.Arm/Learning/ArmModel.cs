@@ -21,15 +21,18 @@ public static class ArmModel
     public static string Hash(TrunkArm arm)
     {
         string text = string.Create(CultureInfo.InvariantCulture,
-            $"trunk-arm {arm.Design} {arm.Joints} {arm.NormalisingLength:R} {arm.ToolOffset.Z:R} {arm.InputMin:R} {arm.InputMax:R} {arm.PaperCompatible}");
+            $"trunk-arm {arm.Design} {arm.Joints} {arm.NormalisingLength:R} {arm.ToolOffset.Z:R} {arm.InputMin:R} {arm.InputMax:R} " +
+                $"{arm.PaperCompatible}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>What a model or a checkpoint says it was trained on: the arm's hash, the form of the targets, and where the poses came from.</summary>
+    /// <summary>What a model or a checkpoint says it was trained on: the arm's hash, the form of the targets, and where the poses came
+    /// from.</summary>
     /// <param name="arm">The arm.</param>
     /// <param name="form">What is reported.</param>
     /// <param name="data"><see cref="Simulated"/>, or the SHA-256 of the recorded poses.</param>
-    public static string Subject(TrunkArm arm, TargetForm form, string data = Simulated) => $"{Kind} {Hash(arm)} {form.Position} {form.Orientation} {data}";
+    public static string Subject(TrunkArm arm, TargetForm form, string data = Simulated) =>
+        $"{Kind} {Hash(arm)} {form.Position} {form.Orientation} {data}";
 
     /// <summary>
     /// Loads a model for an arm and the form of its targets. Throws <see cref="InvalidDataException"/> when the file is damaged, no model
@@ -37,18 +40,20 @@ public static class ArmModel
     /// </summary>
     public static (TrainedModel Model, TargetForm Form) Load(string path, TrunkArm arm)
     {
-        TrainedModel model = TrainedModel.Load(path);
+        var model = TrainedModel.Load(path);
         (string hash, TargetForm form) = Trained(path, model);
         if (hash != Hash(arm))
         {
             string on = model.Notes.TryGetValue("arm", out string? name) ? $"'{name}'" : hash[..12];
             throw new InvalidDataException(
-                $"{path} was trained on the arm {on}, and this one is built otherwise ({(int)arm.Design}-geared, {arm.Joints} joints): train a model for it (ganglion train), or choose its own.");
+                $"{path} was trained on the arm {on}, and this one is built otherwise ({(int)arm.Design}-geared, {arm.Joints} joints): " +
+                    $"train a model for it (ganglion train), or choose its own.");
         }
 
         LsnnShape shape = Shape(arm, model.Weights.Shape.Hidden);
         return model.Weights.Shape == shape ? (model, form)
-            : throw new InvalidDataException($"{path} has a network of shape {model.Weights.Shape}, and this arm needs {shape}: train the model again.");
+            : throw new InvalidDataException($"{path} has a network of shape {model.Weights.Shape}, and this arm needs {shape}: train " +
+                $"the model again.");
     }
 
     /// <summary>
@@ -56,20 +61,24 @@ public static class ArmModel
     /// </summary>
     public static (TrainedModel Model, TargetForm Form, TrunkArm Arm) Open(string path)
     {
-        TrainedModel model = TrainedModel.Load(path);
+        var model = TrainedModel.Load(path);
         (string hash, TargetForm form) = Trained(path, model);
-        TrunkArm? arm = Enum.GetValues<JointDesign>().Select(design => new TrunkArm(design, model.Weights.Shape.Windows)).FirstOrDefault(arm => Hash(arm) == hash);
+        TrunkArm? arm = Enum.GetValues<JointDesign>().Select(design => new TrunkArm(design, model.Weights.Shape.Windows))
+            .FirstOrDefault(arm => Hash(arm) == hash);
         return arm is not null && model.Weights.Shape == Shape(arm, model.Weights.Shape.Hidden) ? (model, form, arm)
             : throw new InvalidDataException($"{path} was trained on an arm that this version does not know: train the model again.");
     }
 
-    /// <summary>The arm's hash and the form of the targets that a model names; throws <see cref="InvalidDataException"/> when it is no model of a trunk arm.</summary>
+    /// <summary>The arm's hash and the form of the targets that a model names; throws <see cref="InvalidDataException"/> when it is no
+    /// model of a trunk arm.</summary>
     public static (string ArmHash, TargetForm Form) Trained(string path, TrainedModel model)
     {
         string[] words = model.Subject.Split(' ');
-        return words.Length == 5 && words[0] == Kind && Enum.TryParse(words[2], out PositionTarget position) && Enum.TryParse(words[3], out OrientationTarget orientation)
+        return words.Length == 5 && words[0] == Kind && Enum.TryParse(words[2], out PositionTarget position)
+            && Enum.TryParse(words[3], out OrientationTarget orientation)
             ? (words[1], new TargetForm(position, orientation))
-            : throw new InvalidDataException($"{path} is a model of something else ('{model.Subject}'), not of a trunk arm: choose a model that ganglion train made.");
+            : throw new InvalidDataException($"{path} is a model of something else ('{model.Subject}'), not of a trunk arm: choose a " +
+                $"model that ganglion train made.");
     }
 
     /// <summary>The network that an arm needs: a window of 12 steps per joint, clocked, 3 inputs and 7 outputs.</summary>

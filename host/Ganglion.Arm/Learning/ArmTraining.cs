@@ -30,7 +30,11 @@ public sealed class ArmTraining : IDisposable
     public ArmTraining(TrunkArm arm, TrainingSettings settings, TrainingBudget budget, RecordedPoses? recorded = null)
     {
         settings.Check();
-        if (settings.Recipe.Seed == HeldOutSeed) throw new ArgumentException($"the seed must be below {HeldOutSeed}: that one draws the test postures.");
+        if (settings.Recipe.Seed == HeldOutSeed)
+        {
+            throw new ArgumentException($"the seed must be below {HeldOutSeed}: that one draws the test postures.");
+        }
+
         _arm = arm;
         if (recorded is null)
         {
@@ -56,7 +60,11 @@ public sealed class ArmTraining : IDisposable
             TimeBudget = budget.Time,
             ErrorBudget = budget.TipError,
         };
-        if (budget.CheckpointEvery is { } every) plan = plan with { CheckpointEvery = every };
+        if (budget.CheckpointEvery is { } every)
+        {
+            plan = plan with { CheckpointEvery = every };
+        }
+
         _run = new TrainingRun(plan, _samples, new SquaredErrorLoss(), pass => Test(pass, Math.Min(LookPoses, _testPoses)).ForRun());
     }
 
@@ -74,7 +82,8 @@ public sealed class ArmTraining : IDisposable
         Dictionary<string, string> notes = errors.Notes();
         notes["arm"] = name;
         notes["arm_hash"] = ArmModel.Hash(_arm);
-        notes["inputs"] = string.Create(CultureInfo.InvariantCulture, $"commands per joint, {_arm.InputMin}..{_arm.InputMax}, frame common to all joints");
+        notes["inputs"] = string.Create(CultureInfo.InvariantCulture, $"commands per joint, {_arm.InputMin}..{_arm.InputMax}, frame " +
+            $"common to all joints");
         notes["outputs"] = "per joint (x, y, z - D) / D, then orientation w x y z; REP-103 axes";
         notes["normaliser_mm"] = (1e3 * _arm.NormalisingLength).ToString("R", CultureInfo.InvariantCulture);
         notes["updates_done"] = _run.Updates.ToString(CultureInfo.InvariantCulture);
@@ -108,4 +117,5 @@ public sealed class ArmTraining : IDisposable
 /// <param name="Time">Longest training time, counted over interruptions; null for no limit.</param>
 /// <param name="TipError">Mean tip error that is good enough, m; null goes on to the end.</param>
 /// <param name="CheckpointEvery">Time between checkpoints; null for the usual.</param>
-public sealed record TrainingBudget(int Threads = 1, string? CheckpointPath = null, TimeSpan? Time = null, double? TipError = null, TimeSpan? CheckpointEvery = null);
+public sealed record TrainingBudget(int Threads = 1, string? CheckpointPath = null, TimeSpan? Time = null, double? TipError = null,
+    TimeSpan? CheckpointEvery = null);

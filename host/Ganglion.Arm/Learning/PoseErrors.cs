@@ -56,7 +56,11 @@ public sealed record PoseErrors(int Poses, double TipMean, double TipMedian, dou
     public Dictionary<string, string> Notes()
     {
         Dictionary<string, string> notes = new() { ["test_poses"] = Poses.ToString(CultureInfo.InvariantCulture) };
-        foreach ((string name, double value) in ForRun().Named) notes[$"error_{name}"] = value.ToString("0.###", CultureInfo.InvariantCulture);
+        foreach ((string name, double value) in ForRun().Named)
+        {
+            notes[$"error_{name}"] = value.ToString("0.###", CultureInfo.InvariantCulture);
+        }
+
         return notes;
     }
 

@@ -50,7 +50,11 @@ public sealed class PoseSamples : ISampleSource, IDisposable
         scratch.Sampler.Sample(scratch.Inputs);
         Pose tip = _arm.Forward(scratch.Inputs, scratch.Modules);
         _arm.InputsToCommands(scratch.Inputs, scratch.Inputs);
-        for (int i = 0; i < inputs.Length; i++) inputs[i] = (float)scratch.Inputs[i];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = (float)scratch.Inputs[i];
+        }
+
         WriteTargets(scratch.Modules, tip, targets);
     }
 
@@ -71,7 +75,11 @@ public sealed class PoseSamples : ISampleSource, IDisposable
             {
                 q *= _unmount[joint];
                 double dot = q.W * before.W + q.X * before.X + q.Y * before.Y + q.Z * before.Z;
-                if (dot < 0) q = new(-q.W, -q.X, -q.Y, -q.Z);
+                if (dot < 0)
+                {
+                    q = new(-q.W, -q.X, -q.Y, -q.Z);
+                }
+
                 before = q;
             }
 

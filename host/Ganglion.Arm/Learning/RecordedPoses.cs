@@ -6,8 +6,8 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Arm.Learning;
 
 /// <summary>
-/// Poses of an arm as they were measured, real or virtual: what a forward model can be learned from without knowing the arm's mechanics.
-/// A file of them is CSV with one row a measurement: "stroke_JOINT_GEAR" for every gear (fractions of its travel, near 0..1), then for every
+/// Poses of an arm as they were measured, real or virtual: what a forward model can be learned from without knowing the arm's mechanics. A
+/// file of them is CSV with one row a measurement: "stroke_JOINT_GEAR" for every gear (fractions of its travel, near 0..1), then for every
 /// module and at last for the tip "x_mm", "y_mm", "z_mm", "qw", "qx", "qy", "qz" with _JOINT or _tip; REP-103, base frame, joints from 1.
 /// </summary>
 public sealed class RecordedPoses
@@ -30,11 +30,15 @@ public sealed class RecordedPoses
     /// <param name="source">For messages: where they come from.</param>
     /// <param name="hash">SHA-256 of it.</param>
     /// <exception cref="InvalidDataException">There are too few.</exception>
-    public static RecordedPoses Of(TrunkArm arm, IEnumerable<(double[] Strokes, Pose[] Modules, Pose Tip)> measurements, string source, string hash)
+    public static RecordedPoses Of(TrunkArm arm, IEnumerable<(double[] Strokes, Pose[] Modules, Pose Tip)> measurements, string source,
+        string hash)
     {
         var rows = new List<double[]>();
         foreach ((double[] strokes, Pose[] modules, Pose tip) in measurements)
+        {
             rows.Add([.. strokes, .. modules.SelectMany(Cells), .. Cells(tip)]);
+        }
+
         return new RecordedPoses(arm, Enough(rows, source), hash);
     }
 
@@ -47,7 +51,8 @@ public sealed class RecordedPoses
     /// <summary>The header that an arm's file has.</summary>
     public static string Header(TrunkArm arm)
     {
-        IEnumerable<string> strokes = Enumerable.Range(0, arm.StrokeCount).Select(i => $"stroke_{i / arm.GearsPerJoint + 1}_{i % arm.GearsPerJoint + 1}");
+        IEnumerable<string> strokes = Enumerable.Range(0, arm.StrokeCount)
+            .Select(i => $"stroke_{i / arm.GearsPerJoint + 1}_{i % arm.GearsPerJoint + 1}");
         IEnumerable<string> places = Enumerable.Range(1, arm.Joints).Select(joint => $"{joint}").Append("tip");
         return string.Join(',', strokes.Concat(places.SelectMany(place => PoseNames.Select(name => $"{name}_{place}"))));
     }
@@ -62,11 +67,18 @@ public sealed class RecordedPoses
         using var reader = new StreamReader(new MemoryStream(bytes));
         string header = Header(arm);
         if (reader.ReadLine() != header)
-            throw new InvalidDataException($"{path}:1: the header is not that of {arm.Joints} {(int)arm.Design}-geared joints, which begins '{header[..40]}...': choose the poses of this arm.");
+        {
+            throw new InvalidDataException($"{path}:1: the header is not that of {arm.Joints} {(int)arm.Design}-geared joints, which " +
+                $"begins '{header[..40]}...': choose the poses of this arm.");
+        }
+
         string[] names = header.Split(',');
         var rows = new List<double[]>();
         while (reader.ReadLine() is { } line)
+        {
             rows.Add(Parse($"{path}:{rows.Count + 2}", line, names, arm));
+        }
+
         return new RecordedPoses(arm, Enough(rows, path), Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
@@ -92,17 +104,28 @@ public sealed class RecordedPoses
     private static double[] Parse(string place, string line, string[] names, TrunkArm arm)
     {
         string[] cells = line.Split(',');
-        if (cells.Length != names.Length) throw new InvalidDataException($"{place}: {cells.Length} values where the header has {names.Length}: remove the line or complete it.");
+        if (cells.Length != names.Length)
+        {
+            throw new InvalidDataException($"{place}: {cells.Length} values where the header has {names.Length}: remove the line or " +
+                $"complete it.");
+        }
+
         double[] row = new double[cells.Length];
         for (int i = 0; i < row.Length; i++)
         {
             if (!double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out row[i]) || !double.IsFinite(row[i]))
+            {
                 throw new InvalidDataException($"{place}: {names[i]} is '{cells[i]}', not a finite number: remove the line or repair it.");
+            }
         }
         for (int at = arm.StrokeCount; at < row.Length; at += PoseColumns)
         {
             double square = row[at + 3] * row[at + 3] + row[at + 4] * row[at + 4] + row[at + 5] * row[at + 5] + row[at + 6] * row[at + 6];
-            if (Math.Abs(square - 1) > 0.02) throw new InvalidDataException($"{place}: {names[at + 3]} to {names[at + 6]} are no unit quaternion: remove the line or repair it.");
+            if (Math.Abs(square - 1) > 0.02)
+            {
+                throw new InvalidDataException($"{place}: {names[at + 3]} to {names[at + 6]} are no unit quaternion: remove the line or " +
+                    $"repair it.");
+            }
         }
         return row;
     }
@@ -112,14 +135,22 @@ public sealed class RecordedPoses
         using PoseSamples layout = new(_arm, form, seed);
         float[] inputs = new float[(end - first) * layout.InputLength], targets = new float[(end - first) * layout.TargetLength];
         double[] commands = new double[_arm.InputCount];
-        Pose[] modules = new Pose[_arm.Joints];
+        var modules = new Pose[_arm.Joints];
         for (int i = first; i < end; i++)
         {
             double[] row = _rows[i];
             _arm.StrokesToInputs(row.AsSpan(0, _arm.StrokeCount), commands);
             _arm.InputsToCommands(commands, commands);
-            for (int k = 0; k < commands.Length; k++) inputs[(i - first) * commands.Length + k] = (float)commands[k];
-            for (int joint = 0; joint < _arm.Joints; joint++) modules[joint] = PoseOf(row, joint);
+            for (int k = 0; k < commands.Length; k++)
+            {
+                inputs[(i - first) * commands.Length + k] = (float)commands[k];
+            }
+
+            for (int joint = 0; joint < _arm.Joints; joint++)
+            {
+                modules[joint] = PoseOf(row, joint);
+            }
+
             layout.WriteTargets(modules, PoseOf(row, _arm.Joints), targets.AsSpan((i - first) * layout.TargetLength, layout.TargetLength));
         }
         return new SampleTable(inputs, layout.InputLength, targets, layout.TargetLength, seed);

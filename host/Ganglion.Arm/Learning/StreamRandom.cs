@@ -2,7 +2,8 @@ using Ganglion.Neurons;
 
 namespace Ganglion.Arm.Learning;
 
-/// <summary>Random numbers of one numbered stream after another: the same stream gives the same numbers, in whatever order streams are visited.</summary>
+/// <summary>Random numbers of one numbered stream after another: the same stream gives the same numbers, in whatever order streams are
+/// visited.</summary>
 internal sealed class StreamRandom(ulong seed) : Random(0)
 {
     private SeededRandom _numbers;

@@ -17,7 +17,8 @@ public enum PositionTarget
 [JsonConverter(typeof(JsonStringEnumConverter<OrientationTarget>))]
 public enum OrientationTarget
 {
-    /// <summary>Without the turns by which modules are mounted, and with the sign that is nearer to the joint before: smooth along the arm.</summary>
+    /// <summary>Without the turns by which modules are mounted, and with the sign that is nearer to the joint before: smooth along the
+    /// arm.</summary>
     Continuous,
 
     /// <summary>The module's orientation as it is, w >= 0: it jumps where w passes through 0.</summary>

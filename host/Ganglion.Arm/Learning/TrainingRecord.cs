@@ -3,15 +3,20 @@ using Ganglion.Neurons;
 
 namespace Ganglion.Arm.Learning;
 
-/// <summary>What a training run did, for the table of models: kept beside the model, since times differ from run to run and models must not.</summary>
+/// <summary>What a training run did, for the table of models: kept beside the model, since times differ from run to run and models must
+/// not.</summary>
 public sealed record TrainingRecord(
-    string Arm, string Model, int Hidden, int Batch, double LearningRate, ulong Seed, long Updates, long PlannedUpdates, long Samples, string End,
-    double TipMeanMm, double TipMedianMm, double JointMeanMm, double RotationDeg, int TestPoses, int Threads, double ProcessorSeconds, double ElapsedSeconds)
+    string Arm, string Model, int Hidden, int Batch, double LearningRate, ulong Seed, long Updates, long PlannedUpdates, long Samples,
+    string End,
+    double TipMeanMm, double TipMedianMm, double JointMeanMm, double RotationDeg, int TestPoses, int Threads, double ProcessorSeconds,
+    double ElapsedSeconds)
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true };
 
     /// <summary>The record of a run that has ended.</summary>
-    public static TrainingRecord Of(string arm, string path, TrainingSettings settings, TrainingRun run, PoseErrors errors, TrainingEnd end, int threads) => new(
+    public static TrainingRecord Of(string arm, string path, TrainingSettings settings, TrainingRun run, PoseErrors errors, TrainingEnd end,
+        int threads) => new(
         arm, Path.GetFileName(path), settings.Hidden, settings.Recipe.BatchSize, settings.Recipe.LearningRate, settings.Recipe.Seed,
         run.Updates, settings.Recipe.Updates, run.Updates * settings.Recipe.BatchSize, end.ToString(),
         Math.Round(1e3 * errors.TipMean, 2), Math.Round(1e3 * errors.TipMedian, 2), Math.Round(1e3 * errors.JointMean, 2),
@@ -31,7 +36,11 @@ public sealed record TrainingRecord(
     public static TrainingRecord? Read(string modelPath)
     {
         string path = PlaceOf(modelPath);
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
         try
         {
             return JsonSerializer.Deserialize<TrainingRecord>(File.ReadAllBytes(path), Format);

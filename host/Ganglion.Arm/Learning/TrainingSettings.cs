@@ -13,19 +13,21 @@ namespace Ganglion.Arm.Learning;
 public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstants Constants, TrainingRecipe Recipe)
 {
     /// <summary>Reaches 17 to 18 mm at the tip of ten 4-geared joints in a minute and a half of one core.</summary>
-    public static TrainingSettings Default { get; } = new(128, new TargetForm(), new NeuronConstants(), new TrainingRecipe { Updates = 96_000 });
+    public static TrainingSettings Default { get; } = new(128, new TargetForm(), new NeuronConstants(),
+        new TrainingRecipe { Updates = 96_000 });
 
     /// <summary>
     /// Reads settings from a recipe file (YAML); what it does not name keeps its default. Keys: hidden, position (own, next), orientation
     /// (continuous, raw), threshold, refractory_steps, updates, batch, learning_rate, fall (none, cosine, step), step_every, step_factor,
-    /// warm_up, clip_norm, rate_strength, rate_target, weight_decay, slices, seed. Throws <see cref="InvalidDataException"/>, naming line and fault,
-    /// for anything else.
+    /// warm_up, clip_norm, rate_strength, rate_target, weight_decay, slices, seed. Throws <see cref="InvalidDataException"/>, naming line
+    /// and fault, for anything else.
     /// </summary>
     public static TrainingSettings Load(string path)
     {
         try
         {
-            Keys? keys = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithDuplicateKeyChecking().Build()
+            Keys? keys = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance)
+                .WithDuplicateKeyChecking().Build()
                 .Deserialize<Keys?>(File.ReadAllText(path));
             TrainingSettings settings = (keys ?? new Keys()).Over(Default);
             settings.Check();
@@ -44,7 +46,11 @@ public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstan
     /// <summary>Throws <see cref="ArgumentException"/> naming the first setting that is out of its range.</summary>
     public void Check()
     {
-        if (Hidden is < 2 or > 4096) throw new ArgumentException($"hidden must be 2..4096 neurons, not {Hidden}.");
+        if (Hidden is < 2 or > 4096)
+        {
+            throw new ArgumentException($"hidden must be 2..4096 neurons, not {Hidden}.");
+        }
+
         Constants.Validate();
         Recipe.Validate();
     }
@@ -54,13 +60,15 @@ public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstan
     {
         string told = fault.InnerException?.Message ?? fault.Message;
         int end = told.IndexOf(" not found on type", StringComparison.Ordinal);
-        return end < 0 ? told : $"{told[..end].Replace("Property", "there is no key", StringComparison.Ordinal)}. Known keys: {Keys.Names}.";
+        return end < 0 ? told : $"{told[..end].Replace("Property", "there is no key", StringComparison.Ordinal)}. Known keys: " +
+            $"{Keys.Names}.";
     }
 
     /// <summary>The keys of a recipe file.</summary>
     private sealed class Keys
     {
-        public static string Names => string.Join(", ", typeof(Keys).GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance)
+        public static string Names =>
+            string.Join(", ", typeof(Keys).GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance)
             .Select(property => UnderscoredNamingConvention.Instance.Apply(property.Name)));
 
         public int? Hidden { get; set; }

@@ -34,7 +34,8 @@ public sealed class PathCheck
     private PathCheck(TrunkArm arm, ReadOnlySpan<double> slew, ReadOnlySpan<double> start, int seed, bool orientation)
     {
         (_arm, _ik, _random) = (arm, new ArmIk(arm), new Random(seed));
-        _thorough = new IkOptions { Orientation = orientation, PositionTolerance = PositionTolerance, OrientationTolerance = OrientationTolerance };
+        _thorough = new IkOptions { Orientation = orientation, PositionTolerance = PositionTolerance, OrientationTolerance =
+            OrientationTolerance };
         _near = _thorough with { MaxIterations = _thorough.MaxIterationsPerAttempt };
         (_slew, _inputs, _found) = (slew.ToArray(), start.ToArray(), new double[arm.InputCount]);
         (_strokes, _before) = (new double[arm.StrokeCount], new double[arm.StrokeCount]);
@@ -56,11 +57,15 @@ public sealed class PathCheck
         foreach ((PathPoint point, double time) in Places(path))
         {
             if (faults.Count > 0 && faults[^1].Line == point.Line)
+            {
                 continue;
+            }
+
             Pose target = path.At(time);
             if (!Solve(target, out bool continued, out IkResult result))
             {
-                faults.Add(new PathFault(point.Line, (target.Position - point.Pose.Position).Length, result.PositionError, path.HasOrientation ? result.OrientationError : 0));
+                faults.Add(new PathFault(point.Line, (target.Position - point.Pose.Position).Length, result.PositionError,
+                    path.HasOrientation ? result.OrientationError : 0));
                 follows = false;
                 continue;
             }
@@ -68,7 +73,10 @@ public sealed class PathCheck
             _arm.InputsToStrokes(_inputs, _strokes);
             double now = follows && continued ? Share(time - lastTime) : 0;
             if (now > share)
+            {
                 (share, fastest) = (now, point.Line);
+            }
+
             _strokes.CopyTo(_before, 0);
             (lastTime, follows) = (time, true);
         }
@@ -82,10 +90,13 @@ public sealed class PathCheck
         for (int i = 0; i + 1 < path.Points.Count; i++)
         {
             PathPoint from = path.Points[i], to = path.Points[i + 1];
-            double steps = Math.Max((to.Pose.Position - from.Pose.Position).Length / Spacing, Quat.Angle(from.Pose.Orientation, to.Pose.Orientation) / Turning);
+            double steps = Math.Max((to.Pose.Position - from.Pose.Position).Length / Spacing, Quat.Angle(from.Pose.Orientation,
+                to.Pose.Orientation) / Turning);
             int places = (int)Math.Clamp(Math.Ceiling(steps), 1, MostPlacesALine);
             for (int k = 0; k < places; k++)
+            {
                 yield return (from, from.Time + k * (to.Time - from.Time) / places);
+            }
         }
 
         yield return (path.Points[^1], path.Duration);
@@ -97,9 +108,15 @@ public sealed class PathCheck
         result = _ik.Solve(target, _inputs, _found, _random, _near);
         continued = result.Converged;
         if (!continued)
+        {
             result = _ik.Solve(target, _inputs, _found, _random, _thorough);
+        }
+
         if (result.Converged)
+        {
             _found.CopyTo(_inputs, 0);
+        }
+
         return result.Converged;
     }
 
@@ -107,7 +124,10 @@ public sealed class PathCheck
     {
         double share = 0;
         for (int i = 0; i < _strokes.Length; i++)
+        {
             share = Math.Max(share, Math.Abs(_strokes[i] - _before[i]) / (seconds * _slew[i]));
+        }
+
         return share;
     }
 }

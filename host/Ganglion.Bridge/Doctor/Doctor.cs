@@ -19,7 +19,8 @@ public static class Doctor
             Program(machine, "chromium", "shows and photographs the dashboard", "sudo apt install chromium",
                 "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
             Program(machine, "openscad", "turns the parts in hardware/ into files to print", "sudo apt install openscad", "openscad"),
-            Program(machine, "nanoff", "writes nanoFramework and the firmware onto boards", "dotnet tool install --global nanoff", "nanoff"),
+            Program(machine, "nanoff", "writes nanoFramework and the firmware onto boards",
+                "dotnet tool install --global nanoff", "nanoff"),
         ];
     }
 
@@ -29,17 +30,28 @@ public static class Doctor
         const string name = "serial rights";
         string file = Path.Combine(machine.Root, "etc", "group");
         if (machine.IsRoot)
+        {
             return Finding.Good(name, "root may open every port.");
+        }
+
         if (!Directory.Exists(Path.Combine(machine.Root, "sys", "class", "tty")) || !File.Exists(file))
+        {
             return Finding.Good(name, "this system asks for no group to open serial ports.");
+        }
 
         // name:password:id:member,member (group(5))
         string[][] groups = [.. File.ReadLines(file).Select(line => line.Split(':')).Where(fields => fields.Length >= 4)];
         string[]? group = groups.FirstOrDefault(g => g[0] == "dialout") ?? groups.FirstOrDefault(g => g[0] == "uucp");
         if (group == null)
+        {
             return Finding.Good(name, "this system has no group for serial ports.");
+        }
+
         if (uint.TryParse(group[2], out uint id) && machine.GroupIds.Contains(id))
+        {
             return Finding.Good(name, $"{machine.UserName} is in the group {group[0]}.");
+        }
+
         if (group[3].Split(',').Contains(machine.UserName))
         {
             return Finding.Trouble(name, $"{machine.UserName} is in the group {group[0]}, but this login does not know it yet.",
@@ -55,12 +67,17 @@ public static class Doctor
         const string name = "names of ports";
         PortInfo[] linux = [.. ports.Where(p => p.Path.Contains("/dev/tty", StringComparison.Ordinal))];
         if (linux.Length == 0)
+        {
             return Finding.Good(name, ports.Count == 0 ? "no USB serial port is plugged in." : "this system keeps the names of its ports.");
+        }
+
         string[] without = [.. linux.Where(p => !p.HasStableName).Select(p => p.Path)];
         return without.Length == 0
             ? Finding.Good(name, "every port has a name under /dev/serial/by-id.")
-            : Finding.Advice(name, $"no name under /dev/serial/by-id for {string.Join(", ", without)}: its number may change at the next start.",
-                "Install udev (in a container, pass /dev/serial through); two adapters without serial numbers need udev rules by USB socket.");
+            : Finding.Advice(name, $"no name under /dev/serial/by-id for {string.Join(", ", without)}: its number may change at the " +
+                $"next start.",
+                "Install udev (in a container, pass /dev/serial through); two adapters without serial numbers need udev rules by " +
+                    "USB socket.");
     }
 
     /// <summary>Whether FTDI adapters pass packets on at once instead of holding them back for up to 16 ms.</summary>
@@ -69,11 +86,15 @@ public static class Doctor
         const string name = "latency timer";
         PortInfo[] ftdi = [.. ports.Where(p => p.LatencyTimerMs != null)];
         if (ftdi.Length == 0)
+        {
             return Finding.Good(name, "no adapter with a latency timer (FTDI) is plugged in.");
+        }
+
         PortInfo[] slow = [.. ftdi.Where(p => p.LatencyTimerMs > WantedLatencyMs)];
         return slow.Length == 0
             ? Finding.Good(name, $"{WantedLatencyMs} ms on every FTDI adapter.")
-            : Finding.Advice(name, string.Join(", ", slow.Select(p => $"{p.LatencyTimerMs} ms on {p.Path}")) + ": answers of a board come that much later.",
+            : Finding.Advice(name, string.Join(", ", slow.Select(p => $"{p.LatencyTimerMs} ms on {p.Path}")) + ": answers of a board " +
+                "come that much later.",
                 "ganglion asks for 1 ms whenever it opens a port; for other programs too, put this line into "
                 + "/etc/udev/rules.d/99-ganglion-ftdi.rules and plug the adapter in again: "
                 + "ACTION==\"add\", SUBSYSTEM==\"usb-serial\", DRIVER==\"ftdi_sio\", ATTR{latency_timer}=\"1\"");
@@ -121,7 +142,10 @@ public static class Doctor
     private static bool IsProgram(string path)
     {
         if (OperatingSystem.IsWindows())
+        {
             return File.Exists(path + ".exe");
+        }
+
         const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         return File.Exists(path) && (File.GetUnixFileMode(path) & execute) != 0;
     }

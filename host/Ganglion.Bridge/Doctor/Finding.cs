@@ -41,11 +41,17 @@ public sealed record Machine(string Root, string SearchPath, string UserName, bo
     {
         string path = Environment.GetEnvironmentVariable("PATH") ?? "";
         if (OperatingSystem.IsWindows())
+        {
             return new Machine("/", path, Environment.UserName, IsRoot: false, []);
+        }
+
         int count = Libc.getgroups(0, null);
-        var groups = new uint[Math.Max(count, 0)];
+        uint[] groups = new uint[Math.Max(count, 0)];
         fixed (uint* at = groups)
+        {
             count = groups.Length > 0 ? Libc.getgroups(groups.Length, at) : 0;
+        }
+
         return new Machine("/", path, Environment.UserName, Libc.geteuid() == 0, [.. groups.Take(count), Libc.getegid()]);
     }
 }

@@ -26,33 +26,45 @@ public static class CsvExport
         var tables = new SortedDictionary<ushort, Table>();
         try
         {
-            using (McapReader first = McapReader.Open(logPath))
+            using (var first = McapReader.Open(logPath))
             {
                 while (first.ReadMessage())
+                {
                     TableOf(tables, first.Current.Channel).Learn(first.Current.Data);
+                }
             }
             foreach (Table table in tables.Values)
+            {
                 table.Open(folder);
-            using McapReader second = McapReader.Open(logPath);
+            }
+
+            using var second = McapReader.Open(logPath);
             while (second.ReadMessage())
             {
                 // A log still being written may have grown between the two readings.
                 if (tables.TryGetValue(second.Current.Channel.Id, out Table? table))
+                {
                     table.Append(second.Current);
+                }
             }
             return ([.. tables.Values.Select(t => t.Finish())], second.End!);
         }
         finally
         {
             foreach (Table table in tables.Values)
+            {
                 table.Dispose();
+            }
         }
     }
 
     private static Table TableOf(SortedDictionary<ushort, Table> tables, McapChannel channel)
     {
         if (!tables.TryGetValue(channel.Id, out Table? table))
+        {
             tables.Add(channel.Id, table = new Table(channel));
+        }
+
         return table;
     }
 
@@ -72,14 +84,17 @@ public static class CsvExport
         public void Learn(ReadOnlySpan<byte> data)
         {
             if (_isJson)
+            {
                 Flatten(data, (path, _) => _columns.TryAdd(path, _columns.Count));
+            }
         }
 
         public void Open(string folder)
         {
             _path = Path.Combine(folder, FileName(channel));
             _partial = _path + ".partial";
-            _writer = new StreamWriter(_partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\r\n" };
+            _writer = new StreamWriter(_partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) {
+                NewLine = "\r\n" };
             _row = new string[_columns.Count];
             _writer.WriteLine(string.Join(',', (_isJson ? [.. CommonColumns, .. _columns.Keys] : RawColumns).Select(Quote)));
         }
@@ -93,7 +108,9 @@ public static class CsvExport
                 Flatten(message.Data, (path, value) =>
                 {
                     if (_columns.TryGetValue(path, out int column))
+                    {
                         _row[column] = value;
+                    }
                 });
                 foreach (string value in _row)
                 {
@@ -119,7 +136,10 @@ public static class CsvExport
         public void Dispose()
         {
             if (_writer == null)
+            {
                 return;
+            }
+
             _writer.Dispose();
             File.Delete(_partial);
         }
@@ -130,7 +150,10 @@ public static class CsvExport
     {
         var name = new StringBuilder();
         foreach (char c in channel.Topic.Trim('/'))
+        {
             name.Append(char.IsAsciiLetterOrDigit(c) || c is '_' or '.' ? c : '-');
+        }
+
         return $"{name}.{channel.Id}.csv";
     }
 
@@ -140,11 +163,15 @@ public static class CsvExport
         try
         {
             var reader = new Utf8JsonReader(json);
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            using var document = JsonDocument.ParseValue(ref reader);
             if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            {
                 Flatten(document.RootElement, "", value);
+            }
             else
+            {
                 Flatten(document.RootElement, "value", value);
+            }
         }
         catch (JsonException)
         {
@@ -159,12 +186,18 @@ public static class CsvExport
         {
             case JsonValueKind.Object:
                 foreach (JsonProperty property in element.EnumerateObject())
+                {
                     Flatten(property.Value, prefix + property.Name, value);
+                }
+
                 break;
             case JsonValueKind.Array:
                 int i = 0;
                 foreach (JsonElement item in element.EnumerateArray())
+                {
                     Flatten(item, prefix + i++.ToString(CultureInfo.InvariantCulture), value);
+                }
+
                 break;
             case JsonValueKind.Null:
                 value(path, "");

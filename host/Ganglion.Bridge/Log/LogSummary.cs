@@ -6,7 +6,8 @@ namespace Ganglion.Bridge;
 /// <param name="LastNs">Log time of the latest message.</param>
 /// <param name="LongestGapNs">Longest time from one message to the next in the file, ns.</param>
 /// <param name="Missing">Messages that never came, by the jumps in the sequence numbers; 0 where the writer kept no count.</param>
-public sealed record ChannelSummary(string Topic, string Encoding, long Messages, long Bytes, long FirstNs, long LastNs, long LongestGapNs, long Missing)
+public sealed record ChannelSummary(string Topic, string Encoding, long Messages, long Bytes, long FirstNs, long LastNs, long LongestGapNs,
+    long Missing)
 {
     /// <summary>Messages a second from the first to the last; 0 for fewer than two or no time between them.</summary>
     public double RateHz => LastNs > FirstNs ? (Messages - 1) / ((LastNs - FirstNs) * 1e-9) : 0;
@@ -33,7 +34,7 @@ public sealed record LogSummary(long FileBytes, LogEnd End, IReadOnlyList<Channe
     /// <exception cref="IOException">The file cannot be read, or is no log (<see cref="NotALogException"/>).</exception>
     public static LogSummary Of(string path)
     {
-        using McapReader reader = McapReader.Open(path);
+        using var reader = McapReader.Open(path);
         return Of(reader);
     }
 
@@ -45,7 +46,10 @@ public sealed record LogSummary(long FileBytes, LogEnd End, IReadOnlyList<Channe
         {
             McapMessage message = reader.Current;
             if (!tallies.TryGetValue(message.Channel.Id, out Tally? tally))
+            {
                 tallies.Add(message.Channel.Id, tally = new Tally());
+            }
+
             tally.Add(message);
         }
         ChannelSummary[] channels = [.. reader.Channels.Values

@@ -61,7 +61,10 @@ internal sealed class McapChunk
         foreach (McapWriterChannel channel in channels)
         {
             if (channel.ChunkMessages == 0)
+            {
                 continue;
+            }
+
             chunkIndexes.U16(channel.Id);
             chunkIndexes.U64((ulong)(at + _buffer.Length));
             AppendMessageIndex(channel);
@@ -94,9 +97,14 @@ internal sealed class McapChunk
         _times[Messages] = logTime;
         _offsets[Messages] = (uint)RecordBytes;
         if (channel.ChunkMessages == 0)
+        {
             channel.FirstEntry = Messages;
+        }
         else
+        {
             _next[channel.LastEntry] = Messages;
+        }
+
         channel.LastEntry = Messages;
         channel.ChunkMessages++;
         Start = Messages == 0 ? logTime : Math.Min(Start, logTime);

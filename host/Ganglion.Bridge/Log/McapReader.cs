@@ -50,7 +50,10 @@ public sealed class McapReader : IDisposable
         }
         _crc = Crc32.Compute(_record.AsSpan(0, present));
         if (present < magic.Length)
+        {
             End = new LogEnd(LogEndKind.Truncated, 0, "the file stops within its first eight bytes");
+        }
+
         _position = present;
     }
 
@@ -96,12 +99,19 @@ public sealed class McapReader : IDisposable
             {
                 NextInChunk();
                 if (_channel != null)
+                {
                     return true;
+                }
             }
             if (End != null || !NextRecord())
+            {
                 return false;
+            }
+
             if (_channel != null)
+            {
                 return true;
+            }
         }
     }
 
@@ -111,28 +121,48 @@ public sealed class McapReader : IDisposable
     private bool NextRecord()
     {
         if (_chunkIsCut)
+        {
             return Truncated(_position, "the file stops within a chunk");
+        }
+
         if (_sawFooter)
+        {
             return CheckClosingMagic();
+        }
+
         Span<byte> header = stackalloc byte[McapFormat.RecordHeaderBytes];
         long left = _length - _position;
         if (left < header.Length)
+        {
             return Truncated(_position, left == 0 ? "the file was not closed" : "the file stops within a record");
+        }
+
         _stream.ReadExactly(header);
         byte type = header[0];
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(header[1..]);
         left -= header.Length;
         if (type == 0)
+        {
             return Stop(LogEndKind.Damaged, _position, "no record type is 0");
+        }
+
         bool cut = length > (ulong)left;
         if (cut && type != McapFormat.Chunk)
+        {
             return Truncated(_position, "the file stops within a record");
+        }
+
         int available = (int)Math.Min((ulong)Math.Min(left, Array.MaxLength), length);
         if (!cut && (ulong)available < length)
+        {
             return Stop(LogEndKind.Damaged, _position, $"a record of {length} bytes is more than this reader holds");
+        }
 
         if (_record.Length < available)
+        {
             _record = new byte[available];
+        }
+
         _stream.ReadExactly(_record, 0, available);
         _recordStart = _position + header.Length;
         ReadOnlySpan<byte> content = _record.AsSpan(0, available);
@@ -141,7 +171,10 @@ public sealed class McapReader : IDisposable
 
         _chunkIsCut = cut;
         if (cut)
+        {
             return OpenChunk(start, content);
+        }
+
         uint before = _crc;
         _crc = Crc32.Append(Crc32.Append(_crc, header), content);
         switch (type)
@@ -158,9 +191,14 @@ public sealed class McapReader : IDisposable
             case McapFormat.Footer:
                 uint upToCrc = Crc32.Append(Crc32.Append(before, header), content[..Math.Min(McapFormat.FooterCheckedBytes, available)]);
                 if (!_inSummary)
+                {
                     Damage(start, "the record that ends the data section is missing");
+                }
                 else if (available == McapFormat.FooterBytes)
+                {
                     CheckCrc(start, content[McapFormat.FooterCheckedBytes..], upToCrc, "the summary");
+                }
+
                 _sawFooter = true;
                 return true;
             default:
@@ -178,16 +216,25 @@ public sealed class McapReader : IDisposable
         ulong length = fields.U64();
         ReadOnlySpan<byte> records = fields.Rest;
         if (fields.Failed)
+        {
             return _chunkIsCut || Damage(start, "a chunk's header is too short");
+        }
+
         if (compression.Length > 0)
         {
             return Damage(start, $"a chunk is packed with {compression}, which is not read here; "
                 + "unpack the log with `mcap compress --compression none` from the MCAP tools");
         }
         if (!_chunkIsCut && length != (ulong)records.Length)
+        {
             return Damage(start, "a chunk's length does not fit its record");
+        }
+
         if (!_chunkIsCut && crc != 0 && crc != Crc32.Compute(records))
+        {
             return Damage(start, "a chunk's checksum is wrong");
+        }
+
         _chunkAt = content.Length - records.Length;
         _chunkEnd = content.Length;
         return true;
@@ -208,9 +255,13 @@ public sealed class McapReader : IDisposable
         }
         _chunkAt = _chunkEnd;
         if (_chunkIsCut)
+        {
             Truncated(_recordStart + at, "the file stops within a record");
+        }
         else
+        {
             Damage(_recordStart + at, "a record reaches past the end of its chunk");
+        }
     }
 
     // Acts on a record's content, _record[from..to]. Types that say nothing about messages are passed over.
@@ -222,17 +273,26 @@ public sealed class McapReader : IDisposable
             case McapFormat.Schema:
                 var schema = new McapSchema(fields.U16(), fields.String(), fields.String(), fields.Bytes().ToArray());
                 if (!fields.Failed)
+                {
                     _schemas[schema.Id] = schema;
+                }
+
                 break;
             case McapFormat.Channel:
                 var channel = new McapChannel(fields.U16(), fields.U16(), fields.String(), fields.String(), fields.Map());
                 if (!fields.Failed)
+                {
                     _channels[channel.Id] = channel;
+                }
+
                 break;
             case McapFormat.Metadata:
                 var metadata = new McapMetadata(fields.String(), fields.Map());
                 if (!fields.Failed)
+                {
                     _metadata.Add(metadata);
+                }
+
                 break;
             case McapFormat.Message:
                 ushort id = fields.U16();
@@ -242,18 +302,25 @@ public sealed class McapReader : IDisposable
                 _dataAt = from + McapFormat.MessageFieldsBytes;
                 _dataEnd = to;
                 if (!fields.Failed && !_channels.TryGetValue(id, out _channel))
+                {
                     Damage(start, $"a message belongs to channel {id}, which was not declared before it");
+                }
+
                 break;
         }
         if (fields.Failed)
+        {
             Damage(start, $"the content of a record of type 0x{type:X2} is too short");
+        }
     }
 
     private void CheckCrc(long start, ReadOnlySpan<byte> stored, uint computed, string of)
     {
         uint crc = stored.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(stored) : 0;
         if (crc != 0 && crc != computed)
+        {
             Damage(start, $"the checksum of {of} is wrong");
+        }
     }
 
     private bool CheckClosingMagic()
@@ -262,7 +329,10 @@ public sealed class McapReader : IDisposable
         int present = (int)Math.Min(_length - _position, magic.Length);
         _stream.ReadExactly(_record, 0, present);
         if (!_record.AsSpan(0, present).SequenceEqual(magic[..present]))
+        {
             return Stop(LogEndKind.Damaged, _position, "the closing magic bytes are wrong");
+        }
+
         return present < magic.Length
             ? Truncated(_position, "the file stops within its last eight bytes")
             : Stop(LogEndKind.Complete, _position + present, "");

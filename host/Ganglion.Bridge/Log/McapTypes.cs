@@ -6,7 +6,8 @@ public sealed record McapSchema(ushort Id, string Name, string Encoding, byte[] 
 
 /// <summary>A stream of messages under one topic.</summary>
 /// <param name="SchemaId">0 for none.</param>
-public sealed record McapChannel(ushort Id, ushort SchemaId, string Topic, string MessageEncoding, IReadOnlyDictionary<string, string> Metadata);
+public sealed record McapChannel(ushort Id, ushort SchemaId, string Topic, string MessageEncoding, IReadOnlyDictionary<string,
+    string> Metadata);
 
 /// <summary>Named pairs that belong to the whole log.</summary>
 public sealed record McapMetadata(string Name, IReadOnlyDictionary<string, string> Pairs);
@@ -50,4 +51,5 @@ public sealed record LogEnd(LogEndKind Kind, long At, string What)
 
 /// <summary>A file is no MCAP log at all.</summary>
 public sealed class NotALogException(string name)
-    : IOException($"{name}: this is not an MCAP log (it does not start with the MCAP magic bytes). Give a .mcap file that ganglion or another MCAP writer made.");
+    : IOException($"{name}: this is not an MCAP log (it does not start with the MCAP magic bytes). Give a .mcap file that ganglion or " +
+        $"another MCAP writer made.");

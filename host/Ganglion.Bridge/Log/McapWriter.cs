@@ -64,7 +64,10 @@ public sealed class McapWriter : IDisposable
     public static McapWriter Create(string path)
     {
         if (File.Exists(path))
+        {
             throw new IOException($"{path}: there is a log of that name already, and logs are not overwritten. Give another name.");
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         return new McapWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
     }
@@ -101,7 +104,8 @@ public sealed class McapWriter : IDisposable
     /// <param name="schema">From <see cref="AddSchema"/>; 0 for none, which goes with opaque bytes.</param>
     /// <param name="metadata">Pairs that belong to the channel.</param>
     /// <returns>Its id, for <see cref="Write"/>.</returns>
-    public ushort AddChannel(string topic, string messageEncoding, ushort schema = 0, IEnumerable<KeyValuePair<string, string>>? metadata = null)
+    public ushort AddChannel(string topic, string messageEncoding, ushort schema = 0, IEnumerable<KeyValuePair<string,
+        string>>? metadata = null)
     {
         lock (_gate)
         {
@@ -148,7 +152,8 @@ public sealed class McapWriter : IDisposable
     /// <param name="channel">From <see cref="AddChannel"/>.</param>
     /// <param name="sequence">Counts up by one a message, so that readers see gaps; 0 on every message where there is no count.</param>
     /// <param name="logTime">When it was written down, ns, 0 or later.</param>
-    /// <param name="publishTime">When it came about (a board's time on the log's scale), ns, 0 or later; the log time where unknown.</param>
+    /// <param name="publishTime">When it came about (a board's time on the log's scale), ns, 0 or later; the log time where
+    /// unknown.</param>
     /// <param name="data">In the channel's encoding.</param>
     /// <exception cref="IOException">The disk failed.</exception>
     public void Write(ushort channel, uint sequence, long logTime, long publishTime, ReadOnlySpan<byte> data)
@@ -162,7 +167,9 @@ public sealed class McapWriter : IDisposable
             ArgumentOutOfRangeException.ThrowIfGreaterThan(channel, _channels.Count);
             int bytes = McapFormat.RecordHeaderBytes + McapFormat.MessageFieldsBytes + data.Length;
             if (_chunk.Messages > 0 && _chunk.RecordBytes + bytes > ChunkBytes)
+            {
                 FlushChunk();
+            }
 
             McapWriterChannel state = _channels[channel - 1];
             _chunk.Add(state, sequence, logTime, publishTime, data);
@@ -172,7 +179,9 @@ public sealed class McapWriter : IDisposable
             state.Messages++;
 
             if (_chunk.End - _chunk.Start >= ChunkNanoseconds)
+            {
                 FlushChunk();
+            }
         }
     }
 
@@ -193,12 +202,18 @@ public sealed class McapWriter : IDisposable
         lock (_gate)
         {
             if (_closed)
+            {
                 return;
+            }
+
             _closed = true;
             using (_stream)
             {
                 if (_failure != null)
+                {
                     return;
+                }
+
                 FlushChunk();
                 AppendSummary();
                 _stream.Flush();
@@ -209,7 +224,10 @@ public sealed class McapWriter : IDisposable
     private void FlushChunk()
     {
         if (_chunk.Messages == 0)
+        {
             return;
+        }
+
         AppendToData(_chunk.Seal(_position, _channels, _chunkIndexes));
         _chunk.Clear();
         _chunkCount++;
@@ -252,7 +270,10 @@ public sealed class McapWriter : IDisposable
     private void AppendGroup(byte type, RecordBuffer records, RecordBuffer offsets, ref uint crc)
     {
         if (records.Length == 0)
+        {
             return;
+        }
+
         int offset = offsets.Begin(McapFormat.SummaryOffset);
         offsets.U8(type);
         offsets.U64((ulong)_position);
@@ -308,6 +329,8 @@ public sealed class McapWriter : IDisposable
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         if (_failure != null)
+        {
             throw new IOException(_failure.Message, _failure);
+        }
     }
 }

@@ -69,7 +69,10 @@ internal sealed class RecordBuffer(int capacity)
     {
         int end = checked(Length + bytes);
         if (end > _bytes.Length)
+        {
             Array.Resize(ref _bytes, (int)Math.Min(Math.Max(end, 2L * _bytes.Length), Array.MaxLength));
+        }
+
         Span<byte> room = _bytes.AsSpan(Length, bytes);
         Length = end;
         return room;

@@ -37,11 +37,16 @@ public static class PortFinder
         var names = new Dictionary<string, string>();
         string folder = Path.Combine(root, "dev", "serial", "by-id");
         if (!Directory.Exists(folder))
+        {
             return names;
+        }
+
         foreach (string link in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
         {
             if (File.ResolveLinkTarget(link, returnFinalTarget: true) is { } device)
+            {
                 names.TryAdd(device.FullName, link);
+            }
         }
         return names;
     }
@@ -70,7 +75,10 @@ public static class PortFinder
     {
         string link = Path.Combine(root, "sys", "class", "tty", tty);
         if (!Directory.Exists(link))
+        {
             return "";
+        }
+
         string folder = Directory.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName ?? link;
         string device = Path.Combine(folder, "device");
         return Directory.Exists(device) ? Directory.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? device : "";
@@ -82,7 +90,9 @@ public static class PortFinder
         for (string? folder = device; !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
         {
             if (File.Exists(Path.Combine(folder, "idVendor")))
+            {
                 return folder;
+            }
         }
         return "";
     }
@@ -94,7 +104,10 @@ public static class PortFinder
     {
         string path = Path.Combine(folder, file);
         if (folder.Length == 0 || !File.Exists(path))
+        {
             return "";
+        }
+
         try
         {
             return File.ReadAllText(path).Trim();

@@ -7,13 +7,18 @@ internal static class PortHolder
     public static string Find(string path, string procRoot = "/proc")
     {
         if (!Directory.Exists(procRoot))
+        {
             return "";
+        }
+
         string device = RealPath(path);
         var holders = new List<string>();
         foreach (string process in Directory.EnumerateDirectories(procRoot))
         {
             if (int.TryParse(Path.GetFileName(process), out int id) && HasOpen(process, device))
+            {
                 holders.Add($"{NameOf(process)} (process {id})");
+            }
         }
         return string.Join(", ", holders);
     }
@@ -33,7 +38,9 @@ internal static class PortHolder
             foreach (string descriptor in Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd")))
             {
                 if (new FileInfo(descriptor).LinkTarget == device)
+                {
                     return true;
+                }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

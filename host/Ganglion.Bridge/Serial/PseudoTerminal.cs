@@ -25,20 +25,33 @@ public sealed unsafe class PseudoTerminal : ISerialLink
     {
         int fd = Libc.posix_openpt(Libc.ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking | Libc.CloseOnExec);
         if (fd < 0)
+        {
             throw Failed("posix_openpt");
+        }
+
         _master = new TerminalDevice(fd);
         try
         {
             if (Libc.grantpt(_master) != 0)
+            {
                 throw Failed("grantpt");
+            }
+
             if (Libc.unlockpt(_master) != 0)
+            {
                 throw Failed("unlockpt");
+            }
+
             SlavePath = ReadSlavePath(_master);
             TerminalDevice slave = OpenRaw(SlavePath);
             if (OperatingSystem.IsMacOS())
+            {
                 _keptSlave = slave;
+            }
             else
+            {
                 slave.Dispose();
+            }
         }
         catch
         {
@@ -88,10 +101,16 @@ public sealed unsafe class PseudoTerminal : ISerialLink
         {
             Readiness readiness = _master.Wait(left);
             if (readiness != Readiness.HungUp)
+            {
                 return readiness == Readiness.Readable;
+            }
+
             left = timeout - System.Diagnostics.Stopwatch.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
+            {
                 return false;
+            }
+
             Thread.Sleep(left < HostPollInterval ? left : HostPollInterval);
         }
     }
@@ -107,7 +126,10 @@ public sealed unsafe class PseudoTerminal : ISerialLink
     private void HostLeft()
     {
         if (_hostPresent)
+        {
             RawMode.Flush(_master);
+        }
+
         _hostPresent = false;
     }
 
@@ -116,7 +138,10 @@ public sealed unsafe class PseudoTerminal : ISerialLink
         byte* name = stackalloc byte[128];
         int error = Libc.ptsname_r(master, name, 128);
         if (error != 0)
+        {
             throw new IOException($"ptsname_r failed (errno {error})");
+        }
+
         int length = new ReadOnlySpan<byte>(name, 128).IndexOf((byte)0);
         return Encoding.UTF8.GetString(name, length);
     }
@@ -125,7 +150,10 @@ public sealed unsafe class PseudoTerminal : ISerialLink
     {
         int fd = Libc.open(path, Libc.ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking | Libc.CloseOnExec);
         if (fd < 0)
+        {
             throw Failed($"opening {path}");
+        }
+
         var slave = new TerminalDevice(fd);
         RawMode.Apply(slave, NominalBaud);
         return slave;

@@ -24,9 +24,13 @@ internal static unsafe partial class RawMode
     public static void Flush(TerminalDevice device)
     {
         if (OperatingSystem.IsMacOS())
+        {
             MacOs.Flush(device);
+        }
         else
+        {
             Linux.Flush(device);
+        }
     }
 
     private static IOException Refused(string call) =>
@@ -53,7 +57,10 @@ internal static unsafe partial class RawMode
         {
             Termios2 settings;
             if (Libc.Ioctl(device, TCGETS2, &settings) != 0)
+            {
                 return NotATerminal;
+            }
+
             settings.Input = 0;
             settings.Output = 0;
             settings.Local = 0;
@@ -62,9 +69,15 @@ internal static unsafe partial class RawMode
             settings.Characters[VTIME] = 0;
             settings.InputSpeed = settings.OutputSpeed = (uint)baud;
             if (Libc.Ioctl(device, TCSETS2, &settings) != 0)
+            {
                 throw Refused("TCSETS2");
+            }
+
             if (Libc.Ioctl(device, TCGETS2, &settings) != 0)
+            {
                 throw Refused("TCGETS2");
+            }
+
             return (int)settings.OutputSpeed;
         }
 
@@ -106,19 +119,26 @@ internal static unsafe partial class RawMode
         {
             Termios settings;
             if (tcgetattr(device, &settings) != 0)
+            {
                 return NotATerminal;
+            }
             // cfmakeraw sets CS8 without parity and VMIN 1, VTIME 0; what it leaves as it was is cleared here.
             cfmakeraw(&settings);
             settings.Input = 0;
             settings.Control = (settings.Control & CharacterSize) | CREAD | CLOCAL;
             cfsetspeed(&settings, Placeholder);
             if (tcsetattr(device, Now, &settings) != 0)
+            {
                 throw Refused("tcsetattr");
+            }
             // Any rate at all goes through IOSSIOSPEED, after tcsetattr, which would undo it. Pseudo-terminals have no
             // rate and answer ENOTTY.
             nuint speed = (nuint)baud;
             if (Libc.Ioctl(device, IOSSIOSPEED, &speed) != 0 && Libc.LastError != Libc.ENOTTY)
+            {
                 throw Refused("IOSSIOSPEED");
+            }
+
             return baud;
         }
 

@@ -23,22 +23,35 @@ internal sealed unsafe class TerminalDevice : SafeHandle
     public int Read(Span<byte> destination)
     {
         if (destination.IsEmpty)
+        {
             return 0;
+        }
+
         fixed (byte* at = destination)
         {
             while (true)
             {
                 nint count = Libc.read(this, at, (nuint)destination.Length);
                 if (count > 0)
+                {
                     return (int)count;
+                }
                 // With VMIN = 1 "no bytes yet" is EAGAIN, and 0 is the end of file that a hung-up terminal gives.
                 if (count == 0)
+                {
                     return HungUp;
+                }
+
                 int error = Libc.LastError;
                 if (error == Libc.EAGAIN)
+                {
                     return 0;
+                }
+
                 if (error != Libc.EINTR)
+                {
                     return Gone(error);
+                }
             }
         }
     }
@@ -47,19 +60,30 @@ internal sealed unsafe class TerminalDevice : SafeHandle
     public int Write(ReadOnlySpan<byte> source)
     {
         if (source.IsEmpty)
+        {
             return 0;
+        }
+
         fixed (byte* at = source)
         {
             while (true)
             {
                 nint count = Libc.write(this, at, (nuint)source.Length);
                 if (count >= 0)
+                {
                     return (int)count;
+                }
+
                 int error = Libc.LastError;
                 if (error == Libc.EAGAIN)
+                {
                     return 0;
+                }
+
                 if (error != Libc.EINTR)
+                {
                     return Gone(error);
+                }
             }
         }
     }
@@ -80,20 +104,30 @@ internal sealed unsafe class TerminalDevice : SafeHandle
                 if (count > 0)
                 {
                     if ((poll.Returned & Libc.PollIn) != 0)
+                    {
                         return Readiness.Readable;
+                    }
+
                     return (poll.Returned & (Libc.PollHup | Libc.PollErr | Libc.PollNval)) != 0 ? Readiness.HungUp : Readiness.Nothing;
                 }
                 if (count < 0 && Libc.LastError != Libc.EINTR)
+                {
                     throw new IOException($"poll failed: {Libc.Describe(Libc.LastError)}");
+                }
+
                 left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), deadline);
                 if (left <= TimeSpan.Zero)
+                {
                     return Readiness.Nothing;
+                }
             }
         }
         finally
         {
             if (held)
+            {
                 DangerousRelease();
+            }
         }
     }
 
@@ -101,7 +135,10 @@ internal sealed unsafe class TerminalDevice : SafeHandle
     private static int Poll(Libc.PollFd* poll, TimeSpan timeout)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return Libc.poll(poll, 1, (int)Math.Min(Math.Ceiling(timeout.TotalMilliseconds), int.MaxValue));
+        }
+
         var time = new Libc.TimeSpec
         {
             Seconds = timeout.Ticks / TimeSpan.TicksPerSecond,

@@ -43,7 +43,9 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baud);
         int fd = Libc.open(path, Libc.ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking | Libc.CloseOnExec);
         if (fd < 0)
+        {
             throw PortErrors.OnOpen(path, Libc.LastError);
+        }
 
         var device = new TerminalDevice(fd);
         bool claimed = false;
@@ -86,7 +88,9 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
     public void Dispose()
     {
         if (!_device.IsClosed)
+        {
             Release(_device, _claimed);
+        }
     }
 
     // Two claims, because each alone leaks: TIOCEXCL keeps out programs that ask for nothing but does not bind root,
@@ -94,7 +98,9 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
     private static bool Claim(TerminalDevice device, string path)
     {
         if (Libc.flock(device, Libc.LockExclusive | Libc.LockNonBlocking) != 0)
+        {
             throw PortErrors.Busy(path);
+        }
         // The mark of TIOCEXCL stays on a pseudo-terminal when its user is killed, for as long as the other side lives,
         // and would lock every later host out of a virtual board.
         return !IsPseudoTerminal(path) && Libc.Ioctl(device, Libc.TIOCEXCL, null) == 0;
@@ -103,7 +109,9 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
     private static void Release(TerminalDevice device, bool claimed)
     {
         if (claimed)
+        {
             Libc.Ioctl(device, Libc.TIOCNXCL, null);
+        }
         // Closing would drop the lock too, but not while a process being started from this one still holds a copy.
         Libc.flock(device, Libc.Unlock);
         device.Dispose();
@@ -121,11 +129,20 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
             throw PortErrors.SettingsRefused(path, baud, refused.Message);
         }
         if (actual == RawMode.NotATerminal)
+        {
             throw PortErrors.NotASerialPort(path);
+        }
+
         if (Math.Abs(actual - (double)baud) > BaudTolerance * baud)
+        {
             throw PortErrors.SettingsRefused(path, baud, $"the adapter would run at {actual}");
+        }
+
         if (OperatingSystem.IsLinux())
+        {
             AskForLowLatency(device);
+        }
+
         RawMode.Flush(device);
     }
 
@@ -143,7 +160,10 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
         const int lowLatency = 1 << 13;
         SerialInfo info;
         if (Libc.Ioctl(device, TIOCGSERIAL, &info) != 0 || (info.Flags & lowLatency) != 0)
+        {
             return;
+        }
+
         info.Flags |= lowLatency;
         Libc.Ioctl(device, TIOCSSERIAL, &info);
     }

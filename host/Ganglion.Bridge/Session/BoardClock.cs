@@ -141,8 +141,13 @@ public sealed class BoardClock
     {
         int best = 0;
         for (int i = 1; i < _count; i++)
+        {
             if (_roundTrip[i] < _roundTrip[best])
+            {
                 best = i;
+            }
+        }
+
         ShortestRoundTrip = _roundTrip[best];
         long limit = ShortestRoundTrip + Tolerance;
 
@@ -152,7 +157,10 @@ public sealed class BoardClock
         for (int i = 0; i < _count; i++)
         {
             if (_roundTrip[i] > limit)
+            {
                 continue;
+            }
+
             double t = _time[i] - _time[best], o = _offset[i] - _offset[best];
             n++;
             st += t;
@@ -164,7 +172,10 @@ public sealed class BoardClock
         }
 
         if (last - first >= DriftSpan)
+        {
             Drift = Math.Clamp((n * sto - st * so) / (n * stt - st * st), -MaxDrift, MaxDrift);
+        }
+
         if (Drift == 0)
         {
             _referenceTime = _time[best];

@@ -17,9 +17,15 @@ public static class BoardConfigDecoder
     public static BoardConfiguration Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < ConfigLayout.HeaderSize)
+        {
             throw Invalid(ConfigField.Length, bytes.Length);
+        }
+
         if (U16(bytes, ConfigLayout.VersionAt) != ConfigLayout.Version)
+        {
             throw Invalid(ConfigField.Version, 0);
+        }
+
         int channelsAt = ConfigLayout.HeaderSize + bytes[ConfigLayout.ChipCountAt] * ConfigLayout.ChipSize;
         int oscillatorsAt = channelsAt + bytes[ConfigLayout.ChannelCountAt] * ConfigLayout.ChannelSize;
         int couplingsAt = oscillatorsAt + bytes[ConfigLayout.OscillatorCountAt] * ConfigLayout.OscillatorSize;
@@ -27,11 +33,18 @@ public static class BoardConfigDecoder
         int walkAt = mapAt + bytes[ConfigLayout.MapCountAt] * ConfigLayout.MapSize;
         int joints = bytes[ConfigLayout.JointCountAt], loads = bytes[ConfigLayout.LoadCountAt];
         if (joints > Walker.AngleCount || loads > WalkDefinition.MaxSensors)
+        {
             throw Invalid(ConfigField.Counts, joints);
-        int pressuresAt = walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) + joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
+        }
+
+        int pressuresAt = walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) + joints * ConfigLayout.JointSize + loads
+            * ConfigLayout.LoadSize;
         if (bytes.Length < pressuresAt
-            || bytes.Length != pressuresAt + PressureReader.CountLoops(bytes.ToArray(), bytes[ConfigLayout.ChipCountAt], bytes[ConfigLayout.ChannelCountAt]) * ConfigLayout.PressureSize)
+            || bytes.Length != pressuresAt + PressureReader.CountLoops(bytes.ToArray(), bytes[ConfigLayout.ChipCountAt],
+                bytes[ConfigLayout.ChannelCountAt]) * ConfigLayout.PressureSize)
+        {
             throw Invalid(ConfigField.Length, bytes.Length);
+        }
 
         ImmutableArray<ChipConfiguration> chips = Each(bytes[ConfigLayout.HeaderSize..channelsAt], ConfigLayout.ChipSize, Chip);
         var loops = new Queue<PressureLoopConfiguration>(Each(bytes[pressuresAt..], ConfigLayout.PressureSize, Pressure));
@@ -64,21 +77,27 @@ public static class BoardConfigDecoder
     {
         var all = ImmutableArray.CreateBuilder<T>(section.Length / size);
         for (int at = 0; at < section.Length; at += size)
+        {
             all.Add(read(section.Slice(at, size)));
+        }
+
         return all.MoveToImmutable();
     }
 
     private static ChipConfiguration Chip(ReadOnlySpan<byte> part) => new(
         part[ConfigLayout.ChipTypeAt], part[ConfigLayout.ChipBusAt], part[ConfigLayout.ChipAddressAt],
-        (part[ConfigLayout.ChipFlagsAt] & 1) != 0, U16(part, ConfigLayout.ChipFrequencyAt) / 10.0, U16(part, ConfigLayout.ChipOscillatorAt) * 1e3);
+        (part[ConfigLayout.ChipFlagsAt] & 1) != 0, U16(part, ConfigLayout.ChipFrequencyAt) / 10.0,
+        U16(part, ConfigLayout.ChipOscillatorAt) * 1e3);
 
     private static PressureLoopConfiguration Pressure(ReadOnlySpan<byte> part) => new(
         part[ConfigLayout.PressureInputAt],
-        I16(part, ConfigLayout.PressureZeroAt) * BoardConfigEncoder.InputVolts, I16(part, ConfigLayout.PressureFullAt) * BoardConfigEncoder.InputVolts,
+        I16(part, ConfigLayout.PressureZeroAt) * BoardConfigEncoder.InputVolts, I16(part, ConfigLayout.PressureFullAt)
+        * BoardConfigEncoder.InputVolts,
         U16(part, ConfigLayout.PressureLagAt) / 1e3, U16(part, ConfigLayout.PressureIntegralAt) / (double)PressureSettings.IntegralOne,
         U16(part, ConfigLayout.PressureMostErrorAt) / (double)FixedPoint.One);
 
-    private static ChannelConfiguration Channel(ReadOnlySpan<byte> part, ImmutableArray<ChipConfiguration> chips, Queue<PressureLoopConfiguration> loops)
+    private static ChannelConfiguration Channel(ReadOnlySpan<byte> part, ImmutableArray<ChipConfiguration> chips,
+        Queue<PressureLoopConfiguration> loops)
     {
         int chip = part[ConfigLayout.ChannelChipAt];
         double pulse = chip < chips.Length && chips[chip].Type == ChipType.Mcp4728
@@ -101,8 +120,10 @@ public static class BoardConfigDecoder
     }
 
     private static OscillatorConfiguration Oscillator(ReadOnlySpan<byte> part) => new(
-        F32(part, ConfigLayout.OscillatorRiseAt), F32(part, ConfigLayout.OscillatorAdaptationTimeAt), F32(part, ConfigLayout.OscillatorDriveAt),
-        F32(part, ConfigLayout.OscillatorAdaptationAt), F32(part, ConfigLayout.OscillatorInhibitionAt), part[ConfigLayout.OscillatorQuarterAt]);
+        F32(part, ConfigLayout.OscillatorRiseAt), F32(part, ConfigLayout.OscillatorAdaptationTimeAt),
+        F32(part, ConfigLayout.OscillatorDriveAt),
+        F32(part, ConfigLayout.OscillatorAdaptationAt), F32(part, ConfigLayout.OscillatorInhibitionAt),
+        part[ConfigLayout.OscillatorQuarterAt]);
 
     private static int U16(ReadOnlySpan<byte> part, int at) => BinaryPrimitives.ReadUInt16LittleEndian(part[at..]);
 

@@ -25,9 +25,12 @@ public static class BoardConfigEncoder
     public static byte[] Encode(BoardConfiguration configuration)
     {
         if (configuration.Chips.Length > FrameFormat.MaxChips || configuration.Channels.Length > FrameFormat.MaxChannels
-            || configuration.Walk is { } asked && (asked.JointCount is < 1 or > Walker.AngleCount || asked.SensorCount is < 0 or > WalkDefinition.MaxSensors)
+            || configuration.Walk is { } asked && (asked.JointCount is < 1 or > Walker.AngleCount || asked.SensorCount is < 0
+                or > WalkDefinition.MaxSensors)
             || configuration.Oscillators.Length > 255 || configuration.Couplings.Length > 255 || configuration.RhythmMap.Length > 255)
+        {
             throw Invalid(configuration, ConfigField.Counts, 0);
+        }
 
         byte[] bytes = new byte[ConfigLayout.HeaderSize
             + configuration.Chips.Length * ConfigLayout.ChipSize
@@ -38,13 +41,18 @@ public static class BoardConfigEncoder
             + WalkEncoding.Length(configuration.Walk)
             + configuration.Channels.Count(channel => channel.Pressure != null) * ConfigLayout.PressureSize];
         if (bytes.Length > ConfigLayout.MaxSize)
+        {
             throw new BoardException("configuration", Reason.ConfigTooLong, 0, bytes.Length, configuration);
+        }
 
         new Encoding(configuration, bytes).Run();
 
         var check = new BoardConfig();
         if (!check.Load(bytes, bytes.Length, configuration.Profile))
+        {
             throw Invalid(configuration, check.FaultField, check.FaultIndex);
+        }
+
         return bytes;
     }
 
@@ -62,20 +70,40 @@ public static class BoardConfigEncoder
             Header();
             _at = ConfigLayout.HeaderSize;
             for (int i = 0; i < configuration.Chips.Length; i++, _at += ConfigLayout.ChipSize)
+            {
                 Chip(configuration.Chips[i], i);
+            }
+
             for (int i = 0; i < configuration.Channels.Length; i++, _at += ConfigLayout.ChannelSize)
+            {
                 Channel(configuration.Channels[i], i);
+            }
+
             for (int i = 0; i < configuration.Oscillators.Length; i++, _at += ConfigLayout.OscillatorSize)
+            {
                 Oscillator(configuration.Oscillators[i], i);
+            }
+
             for (int i = 0; i < configuration.Couplings.Length; i++, _at += ConfigLayout.CouplingSize)
+            {
                 Coupling(configuration.Couplings[i], i);
+            }
+
             for (int i = 0; i < configuration.RhythmMap.Length; i++, _at += ConfigLayout.MapSize)
+            {
                 MapEntry(configuration.RhythmMap[i], i);
+            }
+
             if (configuration.Walk is { } walk)
+            {
                 new WalkEncoding(walk, bytes, _at, (field, index) => Invalid(configuration, field, index)).Run();
+            }
+
             _at += WalkEncoding.Length(configuration.Walk);
             for (int i = 0; i < configuration.Channels.Length; i++)
+            {
                 Pressure(configuration.Channels[i].Pressure, i);
+            }
         }
 
         private void Header()
@@ -172,7 +200,10 @@ public static class BoardConfigEncoder
         private void Pressure(PressureLoopConfiguration? loop, int channel)
         {
             if (loop == null)
+            {
                 return;
+            }
+
             About(ConfigField.Pressure, channel);
             U8(ConfigLayout.PressureInputAt, loop.Input, 1);
             I16(ConfigLayout.PressureZeroAt, loop.ZeroVolts, InputVolts);
@@ -200,7 +231,10 @@ public static class BoardConfigEncoder
         private void F32(int offset, double value)
         {
             if (!float.IsFinite((float)value))
+            {
                 throw Invalid(configuration, _field, _index);
+            }
+
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(_at + offset), (float)value);
         }
 
@@ -208,7 +242,10 @@ public static class BoardConfigEncoder
         {
             double units = Math.Round(value / unit);
             if (!(units >= low && units <= high))
+            {
                 throw Invalid(configuration, _field, _index);
+            }
+
             return (int)units;
         }
     }

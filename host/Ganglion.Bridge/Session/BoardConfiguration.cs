@@ -61,7 +61,10 @@ public sealed record BoardConfiguration
     public string NameChip(int index)
     {
         if (index < 0 || index >= Chips.Length)
+        {
             return $"chip {index}";
+        }
+
         ChipConfiguration chip = Chips[index];
         string name = chip.Name.Length == 0 ? "" : $" '{chip.Name}'";
         return $"chip {index}{name} (address 0x{chip.Address:X2}, bus {chip.Bus})";
@@ -153,7 +156,8 @@ public sealed record CouplingConfiguration(int To, int From, double Weight);
 public sealed record RhythmMapEntry(int Channel, int Oscillator, RhythmOutput Output, double Offset, double Gain);
 
 /// <summary>A pressure loop: a sensor at an analog input measures what a valve's channel makes.</summary>
-/// <param name="Input">The board's analog input, four an ADS1115 in the order of its chips; one loop an input. The chip must be required.</param>
+/// <param name="Input">The board's analog input, four an ADS1115 in the order of its chips; one loop an input. The chip must be
+/// required.</param>
 /// <param name="ZeroVolts">Of the sensor without pressure, V.</param>
 /// <param name="FullVolts">Of the sensor at the channel's value 1, V; above <paramref name="ZeroVolts"/>, at most 2.047.</param>
 /// <param name="Lag">Time constant with which the chamber follows the valve, s: 0.005..2.</param>

@@ -11,7 +11,8 @@ namespace Ganglion.Bridge;
 /// <param name="Statistics">How well it keeps time and its chips answer.</param>
 /// <param name="Telemetry">The newest that it sent to the host of its session; null if there is no session.</param>
 public sealed record BoardReport(
-    BoardIdentity Identity, int Session, BoardConfiguration? Configuration, double[] Positions, BoardStatistics Statistics, BoardTelemetry? Telemetry);
+    BoardIdentity Identity, int Session, BoardConfiguration? Configuration, double[] Positions, BoardStatistics Statistics,
+    BoardTelemetry? Telemetry);
 
 /// <summary>
 /// Asks a board what it is without opening a session: what it does goes on, and no timeout, counter or output is touched
@@ -67,11 +68,17 @@ public sealed class BoardEnquiry : IBoardPeer
     {
         BoardIdentity identity = Await(new Greeting(SessionTiming.ConnectTimeout, drawSession: null));
         if (identity.ConfigLength > 0)
+        {
             Configuration = BoardConfigDecoder.Decode(Await(new ConfigReading(identity.ConfigLength, identity.ConfigHash)));
+        }
+
         double[] positions = identity.Channels > 0 ? Await(Questions.Positions(identity.Channels)) : [];
         BoardStatistics statistics = Await(Questions.Statistics());
         if (_session != 0)
+        {
             AwaitTelemetry();
+        }
+
         return new BoardReport(identity, _session, Configuration, positions, statistics, _telemetry.Received > 0 ? _telemetry : null);
     }
 
@@ -82,7 +89,9 @@ public sealed class BoardEnquiry : IBoardPeer
         {
             Exchange(query);
             if (!query.IsDone)
+            {
                 query.Poll(_clock.NowNanoseconds);
+            }
         }
 
         return query.Result;
@@ -93,7 +102,9 @@ public sealed class BoardEnquiry : IBoardPeer
         long period = Configuration is { } c ? (long)(c.TelemetryTicks * c.Tick * 1e9) : DefaultTelemetryPeriod;
         long giveUp = _clock.NowNanoseconds + period + TelemetryMargin;
         while (_telemetry.Received == 0 && _clock.NowNanoseconds < giveUp)
+        {
             Exchange(null);
+        }
     }
 
     // Sends what waits, lets a moment pass and takes what came.
@@ -107,9 +118,13 @@ public sealed class BoardEnquiry : IBoardPeer
             FrameParser frame = _link.Parser;
             _session = frame.Session;
             if (frame.Type == MessageType.Telemetry && frame.PayloadLength == Reports.TelemetryLength)
+            {
                 _telemetry.Read(frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength));
+            }
             else if (operation is { IsDone: false })
+            {
                 operation.Offer(frame, now);
+            }
         }
 
         if (now >= _nextExpire)

@@ -25,7 +25,9 @@ public sealed class BoardGroup : IDisposable
     public void Poll()
     {
         foreach (BoardSession board in _boards)
+        {
             board.Poll();
+        }
     }
 
     /// <summary>Polls every session as often as it wants until a time has come; once at least.</summary>
@@ -37,9 +39,15 @@ public sealed class BoardGroup : IDisposable
             Poll();
             long next = deadline;
             foreach (BoardSession board in _boards)
+            {
                 next = Math.Min(next, board.NextPoll);
+            }
+
             if (_clock.NowNanoseconds >= deadline)
+            {
                 return;
+            }
+
             _clock.WaitUntil(next);
         }
     }
@@ -51,11 +59,19 @@ public sealed class BoardGroup : IDisposable
     {
         var operations = new List<BoardOperation>(_boards.Length);
         foreach (BoardSession board in _boards)
+        {
             operations.Add(start(board));
+        }
+
         while (operations.Exists(operation => !operation.IsDone))
+        {
             PollUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
+        }
+
         foreach (BoardOperation operation in operations)
+        {
             operation.ThrowIfFailed();
+        }
     }
 
     /// <summary>Arms all boards or none: if one refuses, the others are disarmed again.</summary>
@@ -82,16 +98,25 @@ public sealed class BoardGroup : IDisposable
         foreach (BoardSession board in _boards)
         {
             if (board.Phase == SessionPhase.Ready)
+            {
                 operations.Add(board.Disarm());
+            }
             else if (board.Phase != SessionPhase.Closed)
+            {
                 failure ??= new BoardException(board.Name, "it could not be disarmed because its link is lost",
                     "It goes safe by itself when its timeout ends.");
+            }
         }
         while (operations.Exists(operation => !operation.IsDone))
+        {
             PollUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
+        }
+
         failure ??= operations.Select(operation => operation.Error).FirstOrDefault(error => error != null);
         if (failure != null)
+        {
             throw new BoardException(failure);
+        }
     }
 
     /// <summary>Waits until every board's clock is known well enough to stream.</summary>
@@ -102,7 +127,11 @@ public sealed class BoardGroup : IDisposable
         while (Array.Find(_boards, board => !board.Clock.IsReady) is { } waiting)
         {
             if (_clock.NowNanoseconds >= giveUp || waiting.Phase == SessionPhase.Closed)
-                throw new BoardException(waiting.Name, "its clock could not be measured", "Connect it first; if it is connected, check the link for lost bytes.");
+            {
+                throw new BoardException(waiting.Name, "its clock could not be measured", "Connect it first; if it is connected, check " +
+                    "the link for lost bytes.");
+            }
+
             PollUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
         }
     }
@@ -111,6 +140,8 @@ public sealed class BoardGroup : IDisposable
     public void Dispose()
     {
         foreach (BoardSession board in _boards)
+        {
             board.Dispose();
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge;
 

@@ -16,7 +16,9 @@ public abstract class BoardOperation
     public void ThrowIfFailed()
     {
         if (Error != null)
+        {
             throw new BoardException(Error);
+        }
     }
 
     /// <summary>How long the board may be silent while it is under way, ns.</summary>

@@ -71,7 +71,8 @@ public sealed partial class BoardSession
         if (!_reconnecting)
         {
             Tell(now, BoardEventKind.Connected, _reason, _detail,
-                $"Board {Name} on {Link.PortName}: firmware {identity.Firmware}, profile {identity.Profile}, {identity.Channels} channels. {Describe()}");
+                $"Board {Name} on {Link.PortName}: firmware {identity.Firmware}, profile {identity.Profile}, {identity.Channels} " +
+                    $"channels. {Describe()}");
         }
         else if (_config != null && identity.ConfigHash != _configHash && identity.State == BoardState.Idle)
         {
@@ -94,7 +95,8 @@ public sealed partial class BoardSession
         else
         {
             Close();
-            Tell(now, BoardEventKind.Failed, error.Reason, error.Detail, $"Board {Name} came back but lost its configuration. {error.Message}");
+            Tell(now, BoardEventKind.Failed, error.Reason, error.Detail, $"Board {Name} came back but lost its configuration. " +
+                $"{error.Message}");
         }
     }
 
@@ -112,7 +114,10 @@ public sealed partial class BoardSession
                 : $"{back} and is disarmed. Arm it to go on.",
         };
         if (_config != null && Identity!.ConfigHash != _configHash)
+        {
             words += " It has another configuration: disarm and configure it.";
+        }
+
         _wasReset = false;
         Tell(now, BoardEventKind.Reconnected, _reason, _detail, words);
     }
@@ -147,9 +152,14 @@ public sealed partial class BoardSession
         _nextReopen = now + SessionTiming.ReopenPeriod;
         Phase = SessionPhase.Lost;
         if (before == SessionPhase.Ready)
-            StartReconnecting(now, BoardEventKind.LinkLost, $"Board {Name}: {cause} The session is taken up again as soon as the port is back.");
+        {
+            StartReconnecting(now, BoardEventKind.LinkLost, $"Board {Name}: {cause} The session is taken up again as soon as the " +
+                $"port is back.");
+        }
         else
+        {
             FailOperations(Interrupted());
+        }
     }
 
     // The port is there and the board says nothing.
@@ -157,7 +167,8 @@ public sealed partial class BoardSession
     {
         Phase = SessionPhase.Connecting;
         StartReconnecting(now, BoardEventKind.LinkLost,
-            $"Board {Name} has been silent for {SessionTiming.Silence / SessionTiming.Millisecond} ms. Check its power and cable; the session is taken up again as soon as it answers.");
+            $"Board {Name} has been silent for {SessionTiming.Silence / SessionTiming.Millisecond} ms. Check its power and cable; the " +
+                $"session is taken up again as soon as it answers.");
         Greet(SessionTiming.RegreetTimeout);
     }
 
@@ -167,7 +178,8 @@ public sealed partial class BoardSession
         _wasReset = true;
         Phase = SessionPhase.Connecting;
         StartReconnecting(now, BoardEventKind.BoardReset,
-            $"Board {Name} was reset. It is connected and configured again by itself and stays disarmed. If it happens again, check its supply: servos that start together pull it down.");
+            $"Board {Name} was reset. It is connected and configured again by itself and stays disarmed. If it happens again, check its " +
+                $"supply: servos that start together pull it down.");
         Greet(SessionTiming.RegreetTimeout);
     }
 
@@ -194,7 +206,10 @@ public sealed partial class BoardSession
     private void FailOperations(BoardException error)
     {
         foreach (BoardOperation operation in _operations)
+        {
             operation.Fail(error);
+        }
+
         _operations.Clear();
     }
 

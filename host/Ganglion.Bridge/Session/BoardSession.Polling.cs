@@ -35,7 +35,8 @@ public sealed partial class BoardSession
             {
                 SessionPhase.Closed => long.MaxValue,
                 SessionPhase.Lost => _nextReopen,
-                _ when Phase == SessionPhase.Connecting || _pingUnderWay || _operations.Count > 0 || Link.Writer.PendingCount > 0 => now + SessionTiming.PollSlice,
+                _ when Phase == SessionPhase.Connecting || _pingUnderWay || _operations.Count > 0 || Link.Writer.PendingCount > 0 =>
+                now + SessionTiming.PollSlice,
                 _ => Math.Min(_nextPing, now + QuietSlice),
             };
         }
@@ -48,11 +49,20 @@ public sealed partial class BoardSession
         try
         {
             if (Phase == SessionPhase.Lost && now >= _nextReopen)
+            {
                 Reopen(now);
+            }
+
             if (!Link.IsOpen)
+            {
                 return;
+            }
+
             while (Link.Next())
+            {
                 Dispatch(now);
+            }
+
             DoWhatIsDue(now);
             Link.Send();
         }
@@ -66,7 +76,9 @@ public sealed partial class BoardSession
     {
         int before = Link.Writer.Session;
         do
+        {
             Link.Writer.Session = _random.Next(1, 256);
+        }
         while (Link.Writer.Session == before);
     }
 
@@ -97,20 +109,37 @@ public sealed partial class BoardSession
         FrameParser frame = Link.Parser;
         bool refusal = frame.Type == MessageType.Nack && frame.PayloadLength == 6;
         if (frame.Session != Link.Writer.Session && !refusal)
+        {
             return; // of a session before this one
+        }
 
         _lastReceived = now;
         if (refusal && Phase == SessionPhase.Ready && HandleRefusal(frame, now))
+        {
             return;
+        }
+
         if (Phase == SessionPhase.Ready && frame.Type == MessageType.Telemetry && frame.PayloadLength == Reports.TelemetryLength)
+        {
             TakeTelemetry(frame, now);
-        else if (Phase == SessionPhase.Ready && frame.Type == MessageType.WalkTelemetry && frame.PayloadLength == Reports.WalkTelemetryLength)
+        }
+        else if (Phase == SessionPhase.Ready && frame.Type == MessageType.WalkTelemetry
+            && frame.PayloadLength == Reports.WalkTelemetryLength)
+        {
             TakeWalk(frame, now);
+        }
         else if (Phase == SessionPhase.Ready && frame.Type == MessageType.Pong && frame.PayloadLength == 8)
+        {
             TakePong(frame, now);
+        }
+
         for (int i = 0; i < _operations.Count; i++)
+        {
             if (!_operations[i].IsDone)
+            {
                 _operations[i].Offer(frame, now);
+            }
+        }
     }
 
     // True if the refusal concerns the session and not an operation.
@@ -119,13 +148,22 @@ public sealed partial class BoardSession
         byte type = frame.Buffer[frame.PayloadOffset], reason = frame.Buffer[frame.PayloadOffset + 2];
         int detail = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + 4);
         if (reason == Reason.NoSession && frame.Session == 0)
+        {
             Forgotten(now);
+        }
         else if (reason == Reason.NoSession && frame.Session != Link.Writer.Session)
+        {
             TakenOver(now);
+        }
         else if (type == MessageType.Setpoint)
+        {
             SetpointsRefused(now, reason, detail);
+        }
         else
+        {
             return false;
+        }
+
         return true;
     }
 
@@ -133,9 +171,15 @@ public sealed partial class BoardSession
     {
         // Frames under way when the board was disarmed are refused too, and no news.
         if (!IsArmed)
+        {
             return;
+        }
+
         if (reason != Reason.TimeTooFar)
+        {
             IsArmed = false;
+        }
+
         Tell(now, BoardEventKind.SetpointsRefused, reason, detail,
             $"Board {Name} takes no setpoints: {ReasonWords.Of(reason, 0, detail, Configuration)}");
     }
@@ -162,15 +206,23 @@ public sealed partial class BoardSession
         _reason = reason;
         _detail = detail;
         if (state is BoardState.Boot or BoardState.Idle or BoardState.Safe || reason == Reason.SessionReplaced)
+        {
             IsArmed = false;
+        }
+
         if (changed)
+        {
             Tell(now, BoardEventKind.StateChanged, reason, detail, Describe());
+        }
     }
 
     private void TakePong(FrameParser frame, long now)
     {
         if (!_pingUnderWay || BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset) != _pingMark)
+        {
             return;
+        }
+
         _pingUnderWay = false;
         Clock.Add(_pingSent, now, Clock.Unwrap(BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 4)));
     }
@@ -184,36 +236,70 @@ public sealed partial class BoardSession
         }
 
         for (int i = 0; i < _operations.Count; i++)
+        {
             if (!_operations[i].IsDone)
+            {
                 _operations[i].Poll(now);
+            }
+        }
+
         for (int i = _operations.Count - 1; i >= 0; i--)
+        {
             if (_operations[i].IsDone)
+            {
                 _operations.RemoveAt(i);
+            }
+        }
 
         if (Phase == SessionPhase.Connecting && _greeting!.IsDone)
+        {
             EndGreeting(now);
+        }
+
         if (Phase != SessionPhase.Ready)
+        {
             return;
+        }
+
         if (_restoring is { IsDone: true })
+        {
             EndRestoring(now);
+        }
+
         long silence = SessionTiming.Silence;
         for (int i = 0; i < _operations.Count; i++)
+        {
             silence = Math.Max(silence, _operations[i].SilenceAllowed);
+        }
+
         if (now - _lastReceived >= silence)
+        {
             FellSilent(now);
+        }
         else
+        {
             KeepAlive(now);
+        }
     }
 
     private void KeepAlive(long now)
     {
         if (_pingUnderWay && now - _pingSent >= SessionTiming.PingTimeout)
+        {
             _pingUnderWay = false;
+        }
+
         if (_pingUnderWay || now < _nextPing)
+        {
             return;
+        }
+
         int at = Link.Writer.Begin(MessageType.Ping, 4);
         if (at < 0)
+        {
             return;
+        }
+
         _pingMark++;
         Bytes.Put32(Link.Writer.Buffer, at, (int)_pingMark);
         Link.Finish(at);

@@ -120,7 +120,10 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     public BoardQuery<BoardIdentity> Connect()
     {
         if (Phase != SessionPhase.Closed)
+        {
             throw new InvalidOperationException($"Board {Name} is connected already.");
+        }
+
         Link.Open(_open());
         _reconnecting = false;
         return Greet(SessionTiming.ConnectTimeout);
@@ -147,8 +150,11 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     public BoardOperation Arm()
     {
         if (CanRearm)
+        {
             throw new BoardException(Name, "it holds its last position, and arming from idle would move it to park",
                 "Rearm to go on from where it stands, or disarm first.");
+        }
+
         return StartArming();
     }
 
@@ -157,7 +163,10 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     public BoardOperation Rearm()
     {
         if (!CanRearm)
+        {
             throw new BoardException(Name, $"it is {StateWords.Name(State)}, so there is nothing to take over", "Arm it instead.");
+        }
+
         return StartArming();
     }
 
@@ -210,7 +219,8 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     /// <param name="turn">To the left, rad/s, likewise.</param>
     /// <param name="cadence">Factor on the frequency of steps, 0.5..2.</param>
     /// <param name="amplitude">Factor on lift and body motion, 0..1.5.</param>
-    public BoardOperation ModulateWalk(double speed, double turn, double cadence = 1, double amplitude = 1) => Command(MessageType.WalkModulate,
+    public BoardOperation ModulateWalk(double speed, double turn, double cadence = 1, double amplitude = 1) =>
+        Command(MessageType.WalkModulate,
     [
         .. BitConverter.GetBytes(Thousandths(speed)), .. BitConverter.GetBytes(Thousandths(turn)),
         .. BitConverter.GetBytes(Modulation(cadence)), .. BitConverter.GetBytes(Modulation(amplitude)),
@@ -224,7 +234,9 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         {
             Poll();
             if (!operation.IsDone)
+            {
                 _clock.WaitUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
+            }
         }
         operation.ThrowIfFailed();
     }
@@ -245,10 +257,16 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
 
         // Setpoints that wait behind others would come late: a link that is behind gets no more of them.
         if (!IsArmed || Phase != SessionPhase.Ready || !Clock.IsReady || Link.Writer.PendingCount > length + FrameFormat.Overhead)
+        {
             return false;
+        }
+
         int at = Link.Writer.Begin(MessageType.Setpoint, length);
         if (at < 0)
+        {
             return false;
+        }
+
         Bytes.Put16(Link.Writer.Buffer, at, Clock.ToLink(executeAt));
         MemoryMarshal.AsBytes(values).CopyTo(Link.Writer.Buffer.AsSpan(at + 2));
         Link.Finish(at);
@@ -279,7 +297,10 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     private BoardOperation StartArming()
     {
         if (_config == null)
+        {
             throw new BoardException(Name, Reason.NotConfigured, 0, 0, null);
+        }
+
         return Run(new Exchange(MessageType.Arm, BitConverter.GetBytes(_configHash))
         {
             RetryAfter = SessionTiming.ArmRetry,
@@ -304,7 +325,9 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     private void RequireReady()
     {
         if (Phase != SessionPhase.Ready)
+        {
             throw new BoardException(Name, "it is not connected", "Connect first, or wait until the session is back.");
+        }
     }
 
     private sealed class Finished : BoardOperation

@@ -23,10 +23,16 @@ public sealed record BoardStatistics(
     {
         int[] jitter = new int[TickStatistics.Bins];
         for (int i = 0; i < jitter.Length; i++)
+        {
             jitter[i] = BinaryPrimitives.ReadUInt16LittleEndian(payload[(16 + 2 * i)..]);
+        }
+
         int[] errors = new int[BinaryPrimitives.ReadUInt16LittleEndian(payload[14..])];
         for (int i = 0; i < errors.Length; i++)
+        {
             errors[i] = payload[FixedLength + i];
+        }
+
         return new BoardStatistics(
             BinaryPrimitives.ReadUInt32LittleEndian(payload),
             BinaryPrimitives.ReadUInt32LittleEndian(payload[4..]),

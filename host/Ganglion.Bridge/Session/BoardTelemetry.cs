@@ -102,7 +102,10 @@ public sealed class BoardTelemetry
         PitchRate = I16(payload, 30) * 1e-3;
         RollRate = I16(payload, 32) * 1e-3;
         for (int i = 0; i < Analog.Length; i++)
+        {
             Analog[i] = I16(payload, 34 + 2 * i) * (2.048 / 32768);
+        }
+
         RefusedFrames = Unwrap(RefusedFrames, U16(payload, 50));
         _any = true;
         Received++;

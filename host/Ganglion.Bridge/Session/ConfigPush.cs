@@ -45,7 +45,8 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
         {
             Fail(new BoardException(_board.Name,
                 $"the configuration did not get through: {_confirmed} of {bytes.Length} bytes arrived",
-                "The board still has its old configuration. Check the cable; if the link loses bytes, use a shorter one or a lower baud rate."));
+                "The board still has its old configuration. Check the cable; if the link loses bytes, use a shorter one or a lower " +
+                    "baud rate."));
         }
         else if (now - _sentAt >= SessionTiming.BlockRetry)
         {
@@ -68,15 +69,25 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
     internal override void Offer(FrameParser frame, long now)
     {
         if (_step == Step.Verify && frame.Type == MessageType.Identity)
+        {
             Verified(BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 18), now);
+        }
         else if (frame.Type != MessageType.Ack && frame.Type != MessageType.Nack)
+        {
             return;
+        }
         else if (_step == Step.Begin && Answers(frame, MessageType.ConfigBegin, _sequences[0]))
+        {
             Begun(frame, now);
+        }
         else if (_step == Step.Commit && Answers(frame, MessageType.ConfigCommit, _sequences[0]))
+        {
             Committed(frame, now);
+        }
         else if (_step == Step.Blocks)
+        {
             TakeBlockAnswer(frame, now);
+        }
     }
 
     private void Begin(long now)
@@ -126,7 +137,10 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
             int count = Math.Min(BlockBytes, bytes.Length - _next);
             int at = _board.Link.Writer.Begin(MessageType.ConfigBlock, 2 + count);
             if (at < 0)
+            {
                 break;
+            }
+
             BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)_next);
             bytes.AsSpan(_next, count).CopyTo(_board.Link.Writer.Buffer.AsSpan(at + 2));
             _sequences[_underWay++] = _board.Link.Finish(at);
@@ -140,10 +154,17 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
         // Answers to blocks from before the last rewind match none of the sequence numbers and say nothing new.
         int which = -1;
         for (int i = 0; i < _underWay; i++)
+        {
             if (Answers(frame, MessageType.ConfigBlock, _sequences[i]))
+            {
                 which = i;
+            }
+        }
+
         if (which < 0)
+        {
             return;
+        }
 
         if (frame.Type == MessageType.Ack)
         {
@@ -158,7 +179,10 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
         {
             int received = NackDetail(frame);
             if (received > _confirmed)
+            {
                 _progressAt = now;
+            }
+
             Rewind(received, now);
         }
         else
@@ -172,18 +196,27 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
         _step = Step.Commit;
         int at = _board.Link.Writer.Begin(MessageType.ConfigCommit, 0);
         if (at >= 0)
+        {
             _sequences[0] = _board.Link.Finish(at);
+        }
+
         _sentAt = now;
     }
 
     private void Committed(FrameParser frame, long now)
     {
         if (frame.Type == MessageType.Ack)
+        {
             Verified(AckValue(frame), now);
+        }
         else if (NackReason(frame) is Reason.ConfigIncomplete or Reason.ConfigChecksum && _begins < MaxBegins)
+        {
             Begin(now);
+        }
         else
+        {
             Refused(frame);
+        }
     }
 
     private void Verify(long now)

@@ -20,20 +20,31 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
     {
         _board = board;
         if (length == 0)
+        {
             Fail(new BoardException(board.Name, Reason.NotConfigured, 0, 0, null));
+        }
         else
+        {
             Ask(now);
+        }
     }
 
     internal override void Poll(long now)
     {
         if (now - _sentAt < SessionTiming.CommandRetry)
+        {
             return;
+        }
+
         if (_attempts < SessionTiming.CommandAttempts)
+        {
             Ask(now);
+        }
         else
+        {
             Fail(new BoardException(_board.Name, $"no answer when byte {_received} of its configuration was asked for",
                 "Check the cable; if the link loses bytes, use a shorter one."));
+        }
     }
 
     internal override void Offer(FrameParser frame, long now)
@@ -46,17 +57,25 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
         int count = frame.PayloadLength - 2;
         if (frame.Type != MessageType.ConfigData || BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset) != _received
             || count != Math.Min(BlockBytes, length - _received))
+        {
             return;
+        }
 
         frame.Buffer.AsSpan(frame.PayloadOffset + 2, count).CopyTo(_bytes.AsSpan(_received));
         _received += count;
         _attempts = 0;
         if (_received < length)
+        {
             Ask(now);
+        }
         else if (Crc32.Compute(_bytes) == hash)
+        {
             Complete(_bytes);
+        }
         else
+        {
             Fail(new BoardException(_board.Name, "its configuration changed while it was read", "Read it again."));
+        }
     }
 
     private void Ask(long now)
@@ -65,7 +84,10 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
         _attempts++;
         int at = _board.Link.Writer.Begin(MessageType.ConfigRead, 3);
         if (at < 0)
+        {
             return;
+        }
+
         BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)_received);
         _board.Link.Writer.Buffer[at + 2] = (byte)Math.Min(BlockBytes, length - _received);
         _sequence = _board.Link.Finish(at);

@@ -44,13 +44,20 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
     internal override void Poll(long now)
     {
         if (now - _sentAt < RetryAfter)
+        {
             return;
+        }
+
         if (_attempts < Attempts)
+        {
             Send(now);
+        }
         else
+        {
             Fail(new BoardException(_board.Name,
                 $"no answer to message 0x{type:X2} within {Attempts * RetryAfter / SessionTiming.Millisecond} ms",
                 "Check the cable and the board's power; `ganglion doctor` looks at the port."));
+        }
     }
 
     internal override void Offer(FrameParser frame, long now)
@@ -59,15 +66,22 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         {
             bool ours = false;
             foreach (int sequence in _sequences)
+            {
                 ours |= Answers(frame, type, sequence);
+            }
+
             if (ours)
+            {
                 Answered(frame);
+            }
         }
         else if (frame.Type == AnswerType)
         {
             byte[] answer = frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength).ToArray();
             if (Judge == null || Judge(answer))
+            {
                 Succeed(answer);
+            }
         }
     }
 
@@ -76,7 +90,9 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         if (frame.Type == MessageType.Ack)
         {
             if (AnswerType == MessageType.Ack)
+            {
                 Succeed(frame.Buffer.AsSpan(frame.PayloadOffset + 2, 4).ToArray());
+            }
         }
         else if (_attempts > 1 && DoneReason != Reason.None && NackReason(frame) == DoneReason && NackDetail(frame) == DoneDetail)
         {
@@ -100,7 +116,10 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         _attempts++;
         int at = _board.Link.Writer.Begin(type, payload.Length);
         if (at < 0)
+        {
             return; // the link is stuck; the next attempt may find room
+        }
+
         payload.CopyTo(_board.Link.Writer.Buffer, at);
         _sequences.Add(_board.Link.Finish(at));
     }

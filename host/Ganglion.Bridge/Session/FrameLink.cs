@@ -50,7 +50,10 @@ internal sealed class FrameLink(string board, IClock clock, IBoardObserver? obse
             int room = Parser.Prepare();
             int count = _port.Read(Parser.Buffer.AsSpan(Parser.WriteOffset, room));
             if (count == 0)
+            {
                 return false;
+            }
+
             Parser.Written(count);
             Statistics.BytesReceived += count;
         }
@@ -74,7 +77,10 @@ internal sealed class FrameLink(string board, IClock clock, IBoardObserver? obse
     {
         int at = Writer.Begin(MessageType.Hello, 6);
         if (at < 0)
+        {
             return;
+        }
+
         Bytes.Put16(Writer.Buffer, at, Definition.ProtocolVersion);
         Bytes.Put32(Writer.Buffer, at + 2, unchecked((int)Definition.Hash));
         Finish(at);
@@ -84,7 +90,10 @@ internal sealed class FrameLink(string board, IClock clock, IBoardObserver? obse
     public void Send()
     {
         if (_port == null || Writer.PendingCount == 0)
+        {
             return;
+        }
+
         int taken = _port.Write(Writer.Buffer.AsSpan(Writer.PendingOffset, Writer.PendingCount));
         Writer.Sent(taken);
         Statistics.BytesSent += taken;

@@ -26,7 +26,8 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
         {
             Fail(new BoardException(_board.Name,
                 $"no board answers on {_board.Link.PortName} ({_board.Link.Parser.GarbageBytes} bytes came that are no frames)",
-                "See that the board has power and runs the Ganglion firmware, that this is its port (`ganglion ports`), and that both run at the same baud rate."));
+                "See that the board has power and runs the Ganglion firmware, that this is its port (`ganglion ports`), and that both " +
+                    "run at the same baud rate."));
         }
         else if (now - _sentAt >= SessionTiming.HelloRetry)
         {
@@ -46,11 +47,17 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
         {
             int version = BitConverter.ToUInt16(payload);
             if (version != Definition.ProtocolVersion)
+            {
                 Fail(new BoardException(_board.Name, Reason.WrongProtocol, 0, version, null));
+            }
             else if (!BoardIdentity.IsOurProtocol(payload) || payload.Length != Reports.IdentityLength)
+            {
                 Fail(new BoardException(_board.Name, Reason.WrongDefinition, 0, 0, null));
+            }
             else
+            {
                 Recognise(BoardIdentity.Read(payload), now);
+            }
         }
     }
 
@@ -59,9 +66,13 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
         // A new session is never armed. If it is, the id that we drew is the one that another host armed under, and the
         // board took us for that host: draw again.
         if (drawSession != null && (identity.State is BoardState.Armed or BoardState.Running))
+        {
             GreetAfresh(now);
+        }
         else
+        {
             Complete(identity);
+        }
     }
 
     private void GreetAfresh(long now)

@@ -24,9 +24,13 @@ internal sealed class Question<T>(Exchange exchange, Func<byte[], T> read) : Boa
     private void PassOn()
     {
         if (exchange.Error != null)
+        {
             Fail(exchange.Error);
+        }
         else if (exchange.IsDone)
+        {
             Complete(read(exchange.Result));
+        }
     }
 }
 
@@ -35,7 +39,8 @@ internal static class Questions
 {
     public static Question<BoardStatistics> Statistics() => Ask(
         MessageType.GetStatistics, MessageType.Statistics,
-        payload => payload.Length >= BoardStatistics.FixedLength && payload.Length == BoardStatistics.FixedLength + BitConverter.ToUInt16(payload, 14),
+        payload => payload.Length >= BoardStatistics.FixedLength && payload.Length == BoardStatistics.FixedLength
+        + BitConverter.ToUInt16(payload, 14),
         payload => BoardStatistics.Read(payload));
 
     /// <param name="channels">How many the board has.</param>

@@ -15,6 +15,7 @@ public static class RhythmConfiguration
         Oscillators = [.. rhythm.Oscillators.Select(o => new OscillatorConfiguration(
             o.RiseTime, o.AdaptationTime, o.Drive, o.Adaptation, o.Inhibition, o.Quarter))],
         Couplings = [.. rhythm.Couplings.Select(coupling => new CouplingConfiguration(coupling.To, coupling.From, coupling.Weight))],
-        RhythmMap = [.. rhythm.Map.Select(entry => new RhythmMapEntry(entry.Channel, entry.Oscillator, entry.Output, entry.Offset, entry.Gain))],
+        RhythmMap = [.. rhythm.Map.Select(entry => new RhythmMapEntry(entry.Channel, entry.Oscillator, entry.Output, entry.Offset,
+            entry.Gain))],
     };
 }

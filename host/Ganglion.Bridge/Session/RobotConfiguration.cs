@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ganglion.Robots;
 using Ganglion.Shared.Link;
 
@@ -49,13 +48,15 @@ public static class RobotConfiguration
 
     private static ChannelConfiguration ChannelOf(BoardDescription board, ChannelDescription channel) => channel switch
     {
-        ServoChannel servo => Motion(board, servo, servo.PulseMin, servo.PulseMax) with { Reversed = servo.Direction < 0, Offset = servo.Offset },
+        ServoChannel servo => Motion(board, servo, servo.PulseMin, servo.PulseMax) with { Reversed = servo.Direction < 0, Offset =
+            servo.Offset },
         _ => Motion(board, channel, 0, Mcp4728.MaxCode) with { Pressure = LoopOf(channel) },
     };
 
     private static PressureLoopConfiguration? LoopOf(ChannelDescription channel) =>
         channel is PressureChannel { Sensor: { } sensor } valve
-            ? new PressureLoopConfiguration(sensor.Input, sensor.ZeroVolts, sensor.FullVolts, sensor.Lag, sensor.Integral, sensor.MostError / valve.FullScale)
+            ? new PressureLoopConfiguration(sensor.Input, sensor.ZeroVolts, sensor.FullVolts, sensor.Lag, sensor.Integral,
+                sensor.MostError / valve.FullScale)
             : null;
 
     private static ChannelConfiguration Motion(BoardDescription board, ChannelDescription channel, double low, double high) => new()

@@ -88,7 +88,10 @@ public sealed class SessionRecorder : IBoardObserver
         }
         _json.WriteStartArray(Key.Analog);
         for (int i = 0; i < telemetry.Analog.Length; i++)
+        {
             _json.WriteNumberValue(telemetry.Analog[i]);
+        }
+
         _json.WriteEndArray();
         End(channels.Telemetry, ++channels.TelemetryCount, time, measuredAt);
     }
@@ -110,7 +113,10 @@ public sealed class SessionRecorder : IBoardObserver
         _json.WriteNumber(Key.Shift, walk.Shift * 1e3);
         _json.WriteStartArray(Key.Angles);
         for (int i = 0; i < walk.Angles.Length; i++)
+        {
             _json.WriteNumberValue(walk.Angles[i] * DegreesPerRadian);
+        }
+
         _json.WriteEndArray();
         End(channels.Walk, ++channels.WalkCount, time, measuredAt);
     }
@@ -162,7 +168,10 @@ public sealed class SessionRecorder : IBoardObserver
     private Channels Of(string board)
     {
         if (!_boards.TryGetValue(board, out Channels? channels))
+        {
             _boards.Add(board, channels = new Channels(this, board));
+        }
+
         return channels;
     }
 

@@ -37,9 +37,15 @@ public sealed class SetpointStream
     {
         TimeSpan every = period ?? TimeSpan.FromMilliseconds(20), ahead = lead ?? TimeSpan.FromMilliseconds(60);
         if (every < TimeSpan.FromMilliseconds(1) || every > TimeSpan.FromSeconds(1))
+        {
             throw new ArgumentOutOfRangeException(nameof(period), period, "A stream's period is 1 ms to 1 s.");
+        }
+
         if (ahead < TimeSpan.FromMilliseconds(20) || ahead > TimeSpan.FromSeconds(1))
+        {
             throw new ArgumentOutOfRangeException(nameof(lead), lead, "A stream's lead is 20 ms to 1 s.");
+        }
+
         _group = group;
         _clock = group.Clock;
         _period = every.Ticks * 100;
@@ -51,8 +57,10 @@ public sealed class SetpointStream
         _bytesSent = new long[boards];
         _bytesReceived = new long[boards];
         for (int i = 0; i < boards; i++)
+        {
             _values[i] = new short[group.Boards[i].Identity?.Channels
                 ?? throw new BoardException(group.Boards[i].Name, "it is not connected", "Connect and configure it before streaming.")];
+        }
     }
 
     /// <summary>Period, ns.</summary>
@@ -75,7 +83,11 @@ public sealed class SetpointStream
     {
         double units = Math.Round(value * FixedPoint.One);
         if (!(units >= short.MinValue && units <= short.MaxValue))
-            throw new ArgumentOutOfRangeException(nameof(value), value, $"Channel {channel} of board {board}: a setpoint is a fraction of the travel, -2..2.");
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"Channel {channel} of board {board}: a setpoint is a fraction " +
+                $"of the travel, -2..2.");
+        }
+
         _values[board][channel] = (short)units;
     }
 
@@ -101,15 +113,21 @@ public sealed class SetpointStream
         long lateness = _clock.NowNanoseconds - _deadline;
         _longestLateness = Math.Max(_longestLateness, lateness);
         if (lateness > _period / 2)
+        {
             _lateDeadlines++;
+        }
 
         long executeAt = _deadline + _lead;
         for (int i = 0; i < _values.Length; i++)
         {
             if (_group.Boards[i].SendSetpoints(executeAt, _values[i]))
+            {
                 _sent[i]++;
+            }
             else
+            {
                 _skipped[i]++;
+            }
         }
 
         _steps++;
@@ -150,13 +168,15 @@ public sealed class SetpointStream
 /// <param name="LongestLateness">From a deadline to its frames.</param>
 /// <param name="Boards">In the group's order.</param>
 public sealed record StreamStatistics(
-    long Steps, double Seconds, long LateDeadlines, long SkippedDeadlines, double LongestLateness, IReadOnlyList<BoardStreamStatistics> Boards)
+    long Steps, double Seconds, long LateDeadlines, long SkippedDeadlines, double LongestLateness,
+    IReadOnlyList<BoardStreamStatistics> Boards)
 {
     /// <summary>Steps a second.</summary>
     public double StreamHz => Seconds > 0 ? Steps / Seconds : 0;
 
     /// <summary>Setpoint frames that a board missed, got late or refused, and ones that never left.</summary>
-    public long MissedFrames => SkippedDeadlines + Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames + board.FramesSkipped);
+    public long MissedFrames => SkippedDeadlines + Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames
+        + board.FramesSkipped);
 }
 
 /// <summary>How a stream went at one board. The board's own counts are those of its last telemetry and of its present session.</summary>

@@ -5,7 +5,8 @@ using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Bridge;
 
-/// <summary>Writes the walk part of a configuration (Link.ConfigLayout): walk, joints and loads. Shared.Control.WalkReader reads it.</summary>
+/// <summary>Writes the walk part of a configuration (Link.ConfigLayout): walk, joints and loads. Shared.Control.WalkReader reads
+/// it.</summary>
 /// <param name="walk">What to write.</param>
 /// <param name="bytes">The configuration.</param>
 /// <param name="start">Where the part starts.</param>
@@ -111,7 +112,8 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
         F32(ConfigLayout.WalkContactLoadAt, gains.ContactLoad);
     }
 
-    private void U8(int offset, int value) => bytes[_at + offset] = value is >= 0 and <= byte.MaxValue ? (byte)value : throw refuse(_field, _index);
+    private void U8(int offset, int value) => bytes[_at + offset] = value is >= 0 and <= byte.MaxValue ? (byte)value
+        : throw refuse(_field, _index);
 
     private void F32(int offset, float value) =>
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(_at + offset), float.IsFinite(value) ? value : throw refuse(_field, _index));

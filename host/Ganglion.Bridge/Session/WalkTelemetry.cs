@@ -61,7 +61,10 @@ public sealed class WalkTelemetry
         Slope = I16(payload, 16) * 1e-4;
         Shift = I16(payload, 18) * 1e-4;
         for (int i = 0; i < Angles.Length; i++)
+        {
             Angles[i] = I16(payload, 20 + 2 * i) * 1e-4;
+        }
+
         Received++;
     }
 

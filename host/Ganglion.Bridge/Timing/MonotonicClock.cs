@@ -27,11 +27,18 @@ public sealed class MonotonicClock : IClock
     public void WaitUntil(long nanoseconds)
     {
         if (nanoseconds <= NowNanoseconds)
+        {
             return;
+        }
+
         if (OperatingSystem.IsLinux())
+        {
             SleepUntil(nanoseconds);
+        }
         else
+        {
             SleepThenSpinUntil(nanoseconds);
+        }
     }
 
     private static void SleepUntil(long nanoseconds)
@@ -45,9 +52,14 @@ public sealed class MonotonicClock : IClock
         {
             int error = Libc.clock_nanosleep(Libc.ClockMonotonic, Libc.TimerAbsoluteTime, in deadline, 0);
             if (error == 0)
+            {
                 return;
+            }
+
             if (error != Libc.EINTR)
+            {
                 throw new InvalidOperationException($"clock_nanosleep failed with errno {error} for deadline {nanoseconds} ns");
+            }
         }
     }
 
@@ -59,11 +71,18 @@ public sealed class MonotonicClock : IClock
         {
             long left = nanoseconds - NowNanoseconds;
             if (left <= 0)
+            {
                 return;
+            }
+
             if (left > margin)
+            {
                 Thread.Sleep((int)Math.Min((left - margin) / NanosecondsPerMillisecond + 1, int.MaxValue));
+            }
             else
+            {
                 Thread.SpinWait(20);
+            }
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Ganglion.Bridge;
 
 /// <summary>
-/// Processor time of the calling thread: what its own computing took, whatever else the machine did meanwhile. Where the system does not tell, time that
-/// passed. Allocates nothing.
+/// Processor time of the calling thread: what its own computing took, whatever else the machine did meanwhile. Where the system does not
+/// tell, time that passed. Allocates nothing.
 /// </summary>
 public static class ProcessorTime
 {

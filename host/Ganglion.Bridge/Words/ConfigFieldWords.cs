@@ -35,7 +35,8 @@ public static class ConfigFieldWords
                 "Hold takes 20..2000 ms, safe more than hold and at most 60 s, a rhythm at most 3600 s in whole seconds."),
             ConfigField.Counts => new(
                 "there are more parts than a board takes, or a rhythm or walk without channels",
-                $"At most {FrameFormat.MaxChips} chips, {MostChannels} channels, 64 oscillators and 255 couplings; a rhythm needs at least one map entry; a walk has 1 to 12 joints and at most 8 force sensors."),
+                $"At most {FrameFormat.MaxChips} chips, {MostChannels} channels, 64 oscillators and 255 couplings; a rhythm needs at " +
+                    $"least one map entry; a walk has 1 to 12 joints and at most 8 force sensors."),
             ConfigField.BusSpeed => new(
                 $"the I2C bus of chip {index}, or bus {index} itself, has a clock that is not possible or is not used",
                 "Buses are 1 and 2, their clocks 100, 400 or 1000 kHz; a chip must sit on a bus that has one."),
@@ -53,7 +54,8 @@ public static class ConfigFieldWords
                 "A PCA9685 has outputs 0..15, an MCP4728 0..3; each serves one channel."),
             ConfigField.ChannelPulse => new(
                 $"{channel} has a pulse range that is not possible",
-                "The longer end must be above the shorter one and, with the offset, inside the chip's period (or 4095 counts of a DAC); pulses go up to 8191 us."),
+                "The longer end must be above the shorter one and, with the offset, inside the chip's period (or 4095 counts of a DAC); " +
+                    "pulses go up to 8191 us."),
             ConfigField.ChannelLimits => new(
                 $"{channel} has limits that are not possible",
                 "Low <= park <= high, each within -2..2 of the travel, and both ends must be pulses that the chip can make."),
@@ -71,13 +73,16 @@ public static class ConfigFieldWords
                 "Oscillators count from 0."),
             ConfigField.RhythmMap => new(
                 $"rhythm map entry {index} (or the ramp) is not possible",
-                "Each entry needs a channel of its own and an oscillator of the board, an offset of 0..1 and a gain within +-100; the ramp takes 0.1..60 s."),
+                "Each entry needs a channel of its own and an oscillator of the board, an offset of 0..1 and a gain within +-100; the " +
+                    "ramp takes 0.1..60 s."),
             ConfigField.Walk => new(
                 $"the walk is not possible ({(WalkReason)index})",
-                Enum.IsDefined((WalkReason)index) ? Sentence(GaitRefusedException.Words((WalkReason)index)) : "Use firmware and program of the same release."),
+                Enum.IsDefined((WalkReason)index) ? Sentence(GaitRefusedException.Words((WalkReason)index))
+                : "Use firmware and program of the same release."),
             ConfigField.WalkNetwork => new(
                 $"oscillator {index} of the walk is not possible or would come to rest",
-                "Time constants are 0.005..20 s and not too short for the tick; adaptation is at least inhibition - 1, inhibition above 1 + rise / adaptation time."),
+                "Time constants are 0.005..20 s and not too short for the tick; adaptation is at least inhibition - 1, inhibition above " +
+                    "1 + rise / adaptation time."),
             ConfigField.WalkJoint => new(
                 $"joint {index} of the walk is not possible",
                 "Each joint needs a channel of its own, a centre of 0..1 and a travel per radian within +-100."),
@@ -86,7 +91,9 @@ public static class ConfigFieldWords
                 "Each sensor needs an analog input of its own, 0..7, a foot, 0 or 1, and a scale of 0.001..1000 body weights."),
             ConfigField.Pressure => new(
                 $"the pressure loop of {channel} is not possible",
-                "Each loop needs a valve's channel (on an MCP4728) with limits within 0..1 and an analog input of its own on a required ADS1115; its sensor gives at full pressure at least 0.0625 V more than without pressure and less than 2.048 V; the lag is 5..2000 ms, the gain 0..5 1/s, the largest error 0.01..1 of full pressure."),
+                "Each loop needs a valve's channel (on an MCP4728) with limits within 0..1 and an analog input of its own on a required " +
+                    "ADS1115; its sensor gives at full pressure at least 0.0625 V more than without pressure and less than 2.048 V; the " +
+                        "lag is 5..2000 ms, the gain 0..5 1/s, the largest error 0.01..1 of full pressure."),
             _ => new(
                 $"part {field} of the configuration (index {index}) is wrong, and this program does not know that part",
                 "Use firmware and program of the same release."),

@@ -70,7 +70,8 @@ public static class ReasonWords
             $"Its sensor is frozen, its valve is stuck, or there is no air: check them in that order. {ArmAgain}"),
         Reason.PressureOff => new(
             $"the measured pressure of {Channel(detail, configuration)} stayed too far from what its valve was to make",
-            $"Check for leaks, the air supply, the valve and the sensor, and that lag_ms is the chamber's; max_error_kpa says what is borne. {ArmAgain}"),
+            $"Check for leaks, the air supply, the valve and the sensor, and that lag_ms is the chamber's; max_error_kpa says what is " +
+                $"borne. {ArmAgain}"),
         _ => Unknown(reason, detail),
     };
 
@@ -96,7 +97,8 @@ public static class ReasonWords
             "Configure the board again; until then its old configuration stays in force and it will not arm with another."),
         Reason.ConfigTooLong => new(
             detail > 0 ? $"the configuration has {detail} bytes" : "the configuration has a length that a board does not take",
-            $"A board takes {ConfigLayout.HeaderSize}..{ConfigLayout.MaxSize} bytes: spread the channels over more boards, or give it either a rhythm or a walk."),
+            $"A board takes {ConfigLayout.HeaderSize}..{ConfigLayout.MaxSize} bytes: spread the channels over more boards, or give it " +
+                $"either a rhythm or a walk."),
         Reason.WrongState => new(
             $"the board is {StateWords.Name(detail)}, and in that state it does not do this",
             "Configuring needs an idle board, arming an idle or holding one, moving an armed one. Disarm brings it to idle."),

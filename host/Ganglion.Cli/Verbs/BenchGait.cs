@@ -3,18 +3,21 @@ using Ganglion.Lab.Bench;
 
 namespace Ganglion.Cli.Verbs;
 
-/// <summary>`ganglion bench gait`: the evaluation of gaits against the same genetic algorithm in Debian's python3-deap with numpy.</summary>
+/// <summary>`ganglion bench gait`: the evaluation of gaits against the same genetic algorithm in Debian's python3-deap with
+/// numpy.</summary>
 internal static class BenchGait
 {
     private const string Script = "bench_gait_deap.py";
 
     public static Command Create()
     {
-        var threads = new Option<int>("--threads") { Description = "Our threads; DEAP has one.", DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount) };
+        var threads = new Option<int>("--threads") { Description = "Our threads; DEAP has one.", DefaultValueFactory = _ =>
+            Math.Min(2, Environment.ProcessorCount) };
         var alone = new Option<bool>("--no-deap") { Description = "Leave DEAP out." };
         var json = Shared.Json();
         var command = new Command("gait",
-            "Judges 10 000 gaits by a genetic search, and some of the same kind by DEAP with numpy (Debian: apt install python3-deap); compares their fitness.\n\nExample: ganglion bench gait --json")
+            "Judges 10 000 gaits by a genetic search, and some of the same kind by DEAP with numpy (Debian: apt install python3-deap); " +
+                "compares their fitness.\n\nExample: ganglion bench gait --json")
         {
             threads, alone, json,
         };
@@ -25,8 +28,11 @@ internal static class BenchGait
     private static int Run(int threads, bool alone, bool json)
     {
         if (threads is < 1 or > 64)
+        {
             throw new UsageException("--threads is 1 to 64.");
-        GaitBench figure = GaitBench.Measure(threads, alone ? null : Shared.Tool(Script));
+        }
+
+        var figure = GaitBench.Measure(threads, alone ? null : Shared.Tool(Script));
         Bar[] bars = [.. figure.Bars()];
         if (json)
         {
@@ -44,11 +50,19 @@ internal static class BenchGait
             return BenchVerb.Code(bars);
         }
 
-        Output.Line($"{figure.Evaluations} gaits (3 settling and 9 judged cycles each) on {figure.Threads} thread(s): {figure.WallSeconds:0.00} s on the wall, {figure.ProcessorSeconds:0.00} s of processor time.");
+        Output.Line($"{figure.Evaluations} gaits (3 settling and 9 judged cycles each) on {figure.Threads} thread(s): " +
+            $"{figure.WallSeconds:0.00} s on the wall, {figure.ProcessorSeconds:0.00} s of processor time.");
         if (figure.Peer is { } peer)
-            Output.Line($"DEAP with numpy {peer.Numpy}: {1000 * peer.SecondsPerIndividual:0.0} ms of processor time a gait, {figure.Ratio:0} times ours; fitness of the same gaits differs by {peer.LargestDifference:0.00000} at most.");
+        {
+            Output.Line($"DEAP with numpy {peer.Numpy}: {1000 * peer.SecondsPerIndividual:0.0} ms of processor time a gait, " +
+                $"{figure.Ratio:0} times ours; fitness of the same gaits differs by {peer.LargestDifference:0.00000} at most.");
+        }
         else
-            Output.Line($"{(alone ? "DEAP was left out." : "DEAP is not installed (Debian: apt install python3-deap python3-numpy), so there is no ratio.")}");
+        {
+            Output.Line(
+                $"{(alone ? "DEAP was left out." : "DEAP is not installed (Debian: apt install python3-deap python3-numpy), so there is no ratio.")}");
+        }
+
         return BenchVerb.Judge(bars);
     }
 }

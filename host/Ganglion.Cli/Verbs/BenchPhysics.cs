@@ -9,9 +9,11 @@ internal static class BenchPhysics
 {
     public static Command Create()
     {
-        var trial = new Argument<string>("trial") { Description = "Trial whose first run is timed: a file, or the name of one in hardware/trials.", HelpName = "FILE|NAME", DefaultValueFactory = _ => "flat" };
+        var trial = new Argument<string>("trial") { Description = "Trial whose first run is timed: a file, or the name of one in " +
+            "hardware/trials.", HelpName = "FILE|NAME", DefaultValueFactory = _ => "flat" };
         var json = Shared.Json();
-        var command = new Command("physics", "Steps of a walker's body a second, and how much faster than real time a walker walks with its board in the loop.\n\nExample: ganglion bench physics --json") { trial, json };
+        var command = new Command("physics", "Steps of a walker's body a second, and how much faster than real time a walker walks with " +
+            "its board in the loop.\n\nExample: ganglion bench physics --json") { trial, json };
         command.SetAction(result => Run(Trials.Plan(Trials.Load(result.GetValue(trial)!)), result.GetValue(json)));
         return command;
     }

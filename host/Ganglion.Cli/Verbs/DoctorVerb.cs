@@ -44,7 +44,9 @@ internal static class DoctorVerb
             {
                 Output.Line($"{Mark(finding.Level),-7} {finding.Name}: {finding.What}");
                 if (finding.Remedy.Length > 0)
+                {
                     Output.Line($"        -> {finding.Remedy}");
+                }
             }
         }
 

@@ -13,25 +13,33 @@ internal static class GaitVerb
     private const double DegreesPerRadian = 180 / Math.PI;
 
     private sealed record Options(
-        RobotDescription Robot, GaitDescription Gait, string? Port, double? Seconds, double Speed, double Turn, double Cadence, double Amplitude,
+        RobotDescription Robot, GaitDescription Gait, string? Port, double? Seconds, double Speed, double Turn, double Cadence,
+        double Amplitude,
         bool VirtualTime, int Seed, FileInfo? Log, bool Json);
 
     public static Command Create()
     {
-        var file = new Argument<string>("gait") { Description = "Gait: a file, or the name of one in hardware/gaits.", HelpName = "FILE|NAME" };
-        var robot = new Option<string?>("--robot", "-r") { Description = "Robot description: a file, or the name of one in hardware/robots (default: the robot that the gait names).", HelpName = "FILE|NAME" };
-        var port = new Option<string?>("--port", "-p") { Description = "Serial port of the board; without it a virtual board walks.", HelpName = "PORT" };
+        var file = new Argument<string>("gait") { Description = "Gait: a file, or the name of one in hardware/gaits.", HelpName =
+            "FILE|NAME" };
+        var robot = new Option<string?>("--robot", "-r") { Description = "Robot description: a file, or the name of one in " +
+            "hardware/robots (default: the robot that the gait names).", HelpName = "FILE|NAME" };
+        var port = new Option<string?>("--port", "-p") { Description = "Serial port of the board; without it a virtual board walks.",
+            HelpName = "PORT" };
         var seconds = new Option<double?>("--seconds") { Description = "Stop after this time (default: at Ctrl-C)." };
         var speed = new Option<double?>("--speed") { Description = "Speed forward, mm/s (default: the gait's own)." };
         var turn = new Option<double>("--turn") { Description = "Turning speed to the left, degrees/s." };
-        var cadence = new Option<double>("--cadence") { Description = "Factor on the frequency of steps, 0.5 to 2.", DefaultValueFactory = _ => 1 };
-        var amplitude = new Option<double>("--amplitude") { Description = "Factor on lift and body motion, 0 to 1.5.", DefaultValueFactory = _ => 1 };
-        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run the virtual board as fast as the machine can (needs --seconds)." };
+        var cadence = new Option<double>("--cadence") { Description = "Factor on the frequency of steps, 0.5 to 2.",
+            DefaultValueFactory = _ => 1 };
+        var amplitude = new Option<double>("--amplitude") { Description = "Factor on lift and body motion, 0 to 1.5.",
+            DefaultValueFactory = _ => 1 };
+        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run the virtual board as fast as the machine can (needs " +
+            "--seconds)." };
         var seed = Shared.Seed();
         var log = Shared.Log(Shared.BoardTraffic);
         var json = Shared.Json();
         var play = new Command("play",
-            "Gives a board a gait and lets it walk by itself: it stands up, walks, and at the end brings its feet together and is disarmed. A virtual board walks on a stand, its torso upright. " +
+            "Gives a board a gait and lets it walk by itself: it stands up, walks, and at the end brings its feet together and is " +
+                "disarmed. A virtual board walks on a stand, its torso upright. " +
             "Refused before anything moves if a slew bound, a limit or a joint's range would clip it.\n\n" +
             "Example: ganglion gait play walk --speed 300 --turn 5 --seconds 20")
         {
@@ -56,20 +64,31 @@ internal static class GaitVerb
 
         WalkPreview preview = Preview(options);
         using var interrupt = new Interrupt();
-        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) => Play(options, preview, open, clock, interrupt.Token));
+        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) =>
+            Play(options, preview, open, clock, interrupt.Token));
     }
 
     private static WalkPreview Preview(Options options)
     {
-        double scale = Math.Min(1, options.Cadence), most = options.Gait.Walk.MaxSpeed * scale, mostTurn = options.Gait.Walk.MaxTurn * scale;
+        double scale = Math.Min(1, options.Cadence), most = options.Gait.Walk.MaxSpeed * scale, mostTurn =
+            options.Gait.Walk.MaxTurn * scale;
         if (!(Math.Abs(options.Speed) <= most + 1e-6))
-            throw new UserException($"{options.Gait.Name}: --speed {options.Speed * 1e3:0.#} is beyond the gait's {Math.Floor(most * 1e3)} mm/s at this cadence. Ask for less, or give it a larger max_speed_mm_per_s.");
+        {
+            throw new UserException($"{options.Gait.Name}: --speed {options.Speed * 1e3:0.#} is beyond the gait's " +
+                $"{Math.Floor(most * 1e3)} mm/s at this cadence. Ask for less, or give it a larger max_speed_mm_per_s.");
+        }
+
         if (!(Math.Abs(options.Turn) <= mostTurn + 1e-6))
-            throw new UserException($"{options.Gait.Name}: --turn {options.Turn * DegreesPerRadian:0.#} is beyond the gait's {mostTurn * DegreesPerRadian:0.#} degrees/s at this cadence. Ask for less, or give it a larger max_turn_deg_per_s.");
+        {
+            throw new UserException($"{options.Gait.Name}: --turn {options.Turn * DegreesPerRadian:0.#} is beyond the gait's " +
+                $"{mostTurn * DegreesPerRadian:0.#} degrees/s at this cadence. Ask for less, or give it a larger max_turn_deg_per_s.");
+        }
+
         WalkPreview preview;
         try
         {
-            preview = WalkPreview.Walk(options.Gait, options.Robot, Math.Clamp(options.Speed, -most, most), Math.Clamp(options.Turn, -mostTurn, mostTurn), options.Cadence, options.Amplitude);
+            preview = WalkPreview.Walk(options.Gait, options.Robot, Math.Clamp(options.Speed, -most, most),
+                Math.Clamp(options.Turn, -mostTurn, mostTurn), options.Cadence, options.Amplitude);
         }
         catch (GaitRefusedException e)
         {
@@ -77,11 +96,24 @@ internal static class GaitVerb
         }
 
         if (!preview.Reached)
-            throw new UserException($"{options.Gait.Name}: a foot would be out of its leg's reach. Lower --speed, --turn or --amplitude, or raise --cadence.");
+        {
+            throw new UserException($"{options.Gait.Name}: a foot would be out of its leg's reach. Lower --speed, --turn or --amplitude, " +
+                $"or raise --cadence.");
+        }
+
         if (preview.Joints.FirstOrDefault(joint => joint.SlewClips) is { } fast)
-            throw new UserException($"{options.Gait.Name}: joint {fast.Joint.Name} would have to move at {fast.PeakSpeed:0.0} travels/s and its channel's slew bound is {fast.Channel.Slew:0.0}. Lower --speed, --cadence or --amplitude.");
+        {
+            throw new UserException($"{options.Gait.Name}: joint {fast.Joint.Name} would have to move at {fast.PeakSpeed:0.0} travels/s " +
+                $"and its channel's slew bound is {fast.Channel.Slew:0.0}. Lower --speed, --cadence or --amplitude.");
+        }
+
         if (preview.Joints.FirstOrDefault(joint => joint.LimitsClip) is { } wide)
-            throw new UserException($"{options.Gait.Name}: joint {wide.Joint.Name} would go from {wide.Least * DegreesPerRadian:0} to {wide.Most * DegreesPerRadian:0} degrees and has {wide.Joint.Min * DegreesPerRadian:0} to {wide.Joint.Max * DegreesPerRadian:0}. Lower --speed or --amplitude, or mount the servo otherwise.");
+        {
+            throw new UserException($"{options.Gait.Name}: joint {wide.Joint.Name} would go from {wide.Least * DegreesPerRadian:0} to " +
+                $"{wide.Most * DegreesPerRadian:0} degrees and has {wide.Joint.Min * DegreesPerRadian:0} to " +
+                    $"{wide.Joint.Max * DegreesPerRadian:0}. Lower --speed or --amplitude, or mount the servo otherwise.");
+        }
+
         return preview;
     }
 
@@ -91,14 +123,18 @@ internal static class GaitVerb
         using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock, new Random(options.Seed), recording?.Observer);
         board.Await(board.Connect());
         board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0).With(options.Gait, options.Robot)));
-        var run = new WalkRunOptions(options.Seconds ?? double.PositiveInfinity, options.Speed, options.Turn, options.Cadence, options.Amplitude);
+        var run = new WalkRunOptions(options.Seconds ?? double.PositiveInfinity, options.Speed, options.Turn, options.Cadence,
+            options.Amplitude);
         WalkRunResult result;
         if (options.Json || Console.IsOutputRedirected)
+        {
             result = WalkRun.Play(board, clock, run, (_, _) => { }, cancellation);
+        }
         else
         {
             WalkRunResult? ended = null;
-            AnsiConsole.MarkupLineInterpolated($"[bold]{options.Gait.Name}[/] on {options.Robot.Name}: the board walks by itself; Ctrl-C brings its feet together.");
+            Output.Titled(options.Gait.Name, $" on {options.Robot.Name}: the board walks by itself; Ctrl-C " +
+                $"brings its feet together.");
             AnsiConsole.Status().Start("standing up", status =>
                 ended = WalkRun.Play(board, clock, run, (time, walk) => status.Status(Line(time, walk)), cancellation));
             result = ended!;
@@ -108,8 +144,10 @@ internal static class GaitVerb
         return result.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
     }
 
-    private static string Line(double seconds, WalkTelemetry walk) => FormattableString.Invariant(
-        $"{seconds,5:0.0} s  {StateWords.Stage(walk.Stage)}  {walk.Speed * 1e3,4:0} mm/s  left {walk.LeftPhase,5:0.00}{(walk.LeftSwings ? " up  " : " down")} right {walk.RightPhase,5:0.00}{(walk.RightSwings ? " up  " : " down")}  knees {walk.Angles[3] * DegreesPerRadian,3:0} {walk.Angles[9] * DegreesPerRadian,3:0} degrees");
+    private static string Line(double seconds, WalkTelemetry walk) => $"{seconds,5:0.0} s  {StateWords.Stage(walk.Stage)}  {walk.Speed * 1e3,4:0} mm/s  left " +
+            $"{walk.LeftPhase,5:0.00}{(walk.LeftSwings ? " up  " : " down")} right " +
+                $"{walk.RightPhase,5:0.00}{(walk.RightSwings ? " up  " : " down")}  knees {walk.Angles[3] * DegreesPerRadian,3:0} " +
+                    $"{walk.Angles[9] * DegreesPerRadian,3:0} degrees";
 
     private static void Report(Options options, WalkPreview preview, WalkRunResult result)
     {
@@ -147,10 +185,12 @@ internal static class GaitVerb
         }
 
         Output.Table(["joint", " channel", " least deg", " most deg", " peak travels/s", " slew bound"],
-            joints.Select(joint => new[] { joint.Name, $"{joint.Channel}", $"{joint.LeastDeg:0.0}", $"{joint.MostDeg:0.0}", $"{joint.PeakSpeed:0.00}", $"{joint.SlewBound:0.00}" }));
+            joints.Select(joint => new[] { joint.Name, $"{joint.Channel}", $"{joint.LeastDeg:0.0}", $"{joint.MostDeg:0.0}",
+                $"{joint.PeakSpeed:0.00}", $"{joint.SlewBound:0.00}" }));
         string rhythm = double.IsNaN(result.Cycle)
             ? $"too short at full steps to measure a cycle (the network's: {preview.Cycle:0.000} s); give --seconds more"
             : $"cycle {result.Cycle:0.000} s (the network's: {preview.Cycle:0.000} s), a foot stands {100 * result.Duty:0} % of the time";
-        Output.Line($"{result.Distance * 1e3:0} mm in {result.Seconds:0.0} s, steps {preview.Step * 1e3:0} mm; {rhythm}. Feet together and disarmed; {result.Overruns} missed deadlines, {result.I2cErrors} I2C errors.");
+        Output.Line($"{result.Distance * 1e3:0} mm in {result.Seconds:0.0} s, steps {preview.Step * 1e3:0} mm; {rhythm}. Feet together " +
+            $"and disarmed; {result.Overruns} missed deadlines, {result.I2cErrors} I2C errors.");
     }
 }

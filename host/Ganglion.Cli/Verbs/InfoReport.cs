@@ -24,7 +24,9 @@ internal sealed class InfoReport
         _board = board;
         _configuration = board.Configuration == null || described == null ? board.Configuration : WithNames(board.Configuration, described);
         if (described != null)
+        {
             _matches = board.Identity.ConfigHash == Crc32.Compute(BoardConfigEncoder.Encode(described));
+        }
     }
 
     private BoardIdentity Identity => _board.Identity;
@@ -118,17 +120,27 @@ internal sealed class InfoReport
 
     public void Print()
     {
-        Output.Line($"{_name} on {_port}: firmware {Identity.Firmware}, protocol {Identity.Protocol} (definition {Identity.DefinitionHash:X8}), {StateWords.Profile(Identity.Profile)}, tick {Identity.TickMs} ms, clock {Identity.BoardTime * 1e-6:0.0} s");
+        Output.Line($"{_name} on {_port}: firmware {Identity.Firmware}, protocol {Identity.Protocol} (definition " +
+            $"{Identity.DefinitionHash:X8}), {StateWords.Profile(Identity.Profile)}, tick {Identity.TickMs} ms, clock " +
+                $"{Identity.BoardTime * 1e-6:0.0} s");
         Output.Line($"  {StateWords.Describe(_name, Identity.State, Mode, Identity.Reason, Identity.Detail, _configuration)}");
         if (!Stopped && Reason is { } last)
+        {
             Output.Line($"  When it last stopped: {last.Cause}.");
+        }
+
         Output.Line(_board.Session == 0
-            ? (FormattableString)$"  No host has opened a session since it was reset."
+            ? $"  No host has opened a session since it was reset."
             : $"  Its last session with a host has the number {_board.Session}.");
         if (_configuration == null)
+        {
             Output.Line($"  It has no configuration yet: a host gives it one when it connects.");
+        }
         else
+        {
             PrintConfiguration(_configuration);
+        }
+
         PrintStatistics();
         Output.Line($"");
     }
@@ -136,14 +148,20 @@ internal sealed class InfoReport
     private void PrintConfiguration(BoardConfiguration configuration)
     {
         string fits = _matches switch { true => ", the one of the description", false => ", NOT the one of the description", null => "" };
-        Output.Line($"  Configuration {Identity.ConfigHash:X8}{fits}: {configuration.Channels.Length} channels, {configuration.Chips.Length} chips, hold after {1000 * configuration.HoldTimeout:0} ms, safe after {1000 * configuration.SafeTimeout:0} ms, telemetry every {1000 * configuration.TelemetryTicks * configuration.Tick:0} ms{(configuration.Oscillators.Length > 0 ? $", a rhythm of {configuration.Oscillators.Length} oscillators" : "")}{(configuration.Walk is { } walk ? $", a walk of {walk.JointCount} joints" : "")}");
+        Output.Line($"  Configuration {Identity.ConfigHash:X8}{fits}: {configuration.Channels.Length} channels, " +
+            $"{configuration.Chips.Length} chips, hold after {1000 * configuration.HoldTimeout:0} ms, safe after " +
+                $"{1000 * configuration.SafeTimeout:0} ms, telemetry every {1000 * configuration.TelemetryTicks * configuration.Tick:0} " +
+                    $"ms{(configuration.Oscillators.Length > 0 ? $", a rhythm of {configuration.Oscillators.Length} oscillators" : "")}{(configuration.Walk is { } walk ? $", a walk of {walk.JointCount} joints" : "")}");
         Output.Table([" ", "chip", "type", " bus", " address", " Hz", " errors"], configuration.Chips.Select((chip, i) => new[]
         {
-            $"{i}", ChipName(configuration, i), StateWords.Chip(chip.Type), $"{chip.Bus}", $"0x{chip.Address:X2}", chip.Frequency > 0 ? $"{chip.Frequency:0.0}" : "-", $"{ErrorsOf(i)}",
+            $"{i}", ChipName(configuration, i), StateWords.Chip(chip.Type), $"{chip.Bus}", $"0x{chip.Address:X2}", chip.Frequency > 0
+                ? $"{chip.Frequency:0.0}" : "-", $"{ErrorsOf(i)}",
         }));
-        Output.Table([" channel", "name", "output", " low", " high", " park", " now", " slew 1/s", " pulse", "direction", "when safe"], configuration.Channels.Select((channel, i) => new[]
+        Output.Table([" channel", "name", "output", " low", " high", " park", " now", " slew 1/s", " pulse", "direction", "when safe"],
+            configuration.Channels.Select((channel, i) => new[]
         {
-            $"{i}", channel.Name, $"{ChipName(configuration, channel.Chip)}/{channel.Output}", $"{channel.Low:0.000}", $"{channel.High:0.000}", $"{channel.Park:0.000}",
+            $"{i}", channel.Name, $"{ChipName(configuration, channel.Chip)}/{channel.Output}", $"{channel.Low:0.000}",
+                $"{channel.High:0.000}", $"{channel.Park:0.000}",
             $"{_board.Positions[i]:0.000}", $"{channel.Slew:0.00}",
             $"{Pulse(configuration, channel, channel.PulseMin):0}..{Pulse(configuration, channel, channel.PulseMax):0}{(IsDac(configuration, channel) ? "" : " us")}",
             channel.Reversed ? "reversed" : "forward", StateWords.Safe(channel.OnSafe),
@@ -153,15 +171,22 @@ internal sealed class InfoReport
 
     private void PrintPressures(BoardConfiguration configuration)
     {
-        var loops = configuration.Channels.Select((channel, number) => (channel, number)).Where(pair => pair.channel.Pressure != null).ToArray();
+        var loops = configuration.Channels.Select((channel, number) => (channel, number))
+            .Where(pair => pair.channel.Pressure != null).ToArray();
         if (loops.Length == 0)
+        {
             return;
+        }
+
         Output.Line($"  Pressure loops; pressures as shares of the valve's full pressure:");
-        Output.Table([" channel", "name", " input", " measured", " sensor V", " lag ms", " integral 1/s", " error borne"], loops.Select(pair =>
+        Output.Table([" channel", "name", " input", " measured", " sensor V", " lag ms", " integral 1/s", " error borne"],
+            loops.Select(pair =>
         {
             PressureLoopConfiguration loop = pair.channel.Pressure!;
-            return BenchVerb.Cells($"{pair.number}", $"{pair.channel.Name}", $"{loop.Input}", $"{(Measured(loop) is { } share ? $"{share:0.000}" : "-")}",
-                $"{loop.ZeroVolts:0.00}..{loop.FullVolts:0.00}", $"{1000 * loop.Lag:0}", $"{loop.Integral:0.00}", $"{loop.MostError:0.000}");
+            return BenchVerb.Cells($"{pair.number}", $"{pair.channel.Name}", $"{loop.Input}",
+                $"{(Measured(loop) is { } share ? $"{share:0.000}" : "-")}",
+                $"{loop.ZeroVolts:0.00}..{loop.FullVolts:0.00}", $"{1000 * loop.Lag:0}", $"{loop.Integral:0.00}",
+                $"{loop.MostError:0.000}");
         }));
     }
 
@@ -172,15 +197,23 @@ internal sealed class InfoReport
     private void PrintStatistics()
     {
         BoardStatistics statistics = _board.Statistics;
-        Output.Line($"  {statistics.Ticks} ticks since boot, {statistics.Overruns} of them more than a period late; {statistics.GarbageBytes} bytes received that were no frames");
+        Output.Line($"  {statistics.Ticks} ticks since boot, {statistics.Overruns} of them more than a period late; " +
+            $"{statistics.GarbageBytes} bytes received that were no frames");
         for (int i = 0; i < statistics.Jitter.Length; i++)
         {
             if (statistics.Jitter[i] > 0)
-                Output.Line($"    late by {i * BoardStatistics.JitterBin,4}{(i + 1 < statistics.Jitter.Length ? $"..{(i + 1) * BoardStatistics.JitterBin}" : " or more")} us: {statistics.Jitter[i]}");
+            {
+                Output.Line($"    late by " +
+                    $"{i * BoardStatistics.JitterBin,4}{(i + 1 < statistics.Jitter.Length ? $"..{(i + 1) * BoardStatistics.JitterBin}" : " or more")} us: {statistics.Jitter[i]}");
+            }
         }
 
         if (_board.Telemetry is { } telemetry)
-            Output.Line($"  In its session: {statistics.Frames} frames, {telemetry.MissedFrames} missed, {telemetry.LateFrames} late, {telemetry.RefusedFrames} refused, {telemetry.StarvedTicks} ticks without a setpoint ahead, {telemetry.ChecksumErrors} wrong checksums, {telemetry.I2cErrors} I2C errors; longest tick {telemetry.MaxWorkUs} us");
+        {
+            Output.Line($"  In its session: {statistics.Frames} frames, {telemetry.MissedFrames} missed, {telemetry.LateFrames} late, " +
+                $"{telemetry.RefusedFrames} refused, {telemetry.StarvedTicks} ticks without a setpoint ahead, {telemetry.ChecksumErrors} " +
+                    $"wrong checksums, {telemetry.I2cErrors} I2C errors; longest tick {telemetry.MaxWorkUs} us");
+        }
     }
 
     private object ConfigurationJson(BoardConfiguration configuration) => new
@@ -206,7 +239,8 @@ internal sealed class InfoReport
         return chip.Name.Length > 0 ? chip.Name : $"bus{chip.Bus}-0x{chip.Address:X2}";
     }
 
-    private static bool IsDac(BoardConfiguration configuration, ChannelConfiguration channel) => configuration.Chips[channel.Chip].Type == ChipType.Mcp4728;
+    private static bool IsDac(BoardConfiguration configuration, ChannelConfiguration channel) =>
+        configuration.Chips[channel.Chip].Type == ChipType.Mcp4728;
 
     private static double Pulse(BoardConfiguration configuration, ChannelConfiguration channel, double pulse) =>
         Output.Round(IsDac(configuration, channel) ? pulse : 1e6 * pulse, 3);
@@ -215,8 +249,10 @@ internal sealed class InfoReport
     private static BoardConfiguration WithNames(BoardConfiguration read, BoardConfiguration described) => read with
     {
         Channels = [.. read.Channels.Select(channel =>
-            described.Channels.FirstOrDefault(own => (own.Chip, own.Output) == (channel.Chip, channel.Output)) is { } known ? channel with { Name = known.Name } : channel)],
+            described.Channels.FirstOrDefault(own => (own.Chip, own.Output) == (channel.Chip, channel.Output)) is { } known
+            ? channel with { Name = known.Name } : channel)],
         Chips = [.. read.Chips.Select(chip =>
-            described.Chips.FirstOrDefault(own => (own.Type, own.Bus, own.Address) == (chip.Type, chip.Bus, chip.Address)) is { } known ? chip with { Name = known.Name } : chip)],
+            described.Chips.FirstOrDefault(own => (own.Type, own.Bus, own.Address) == (chip.Type, chip.Bus, chip.Address)) is { } known
+            ? chip with { Name = known.Name } : chip)],
     };
 }

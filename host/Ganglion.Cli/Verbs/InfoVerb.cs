@@ -20,7 +20,8 @@ internal static class InfoVerb
         var ports = Shared.Ports();
         var robot = new Option<string?>("--robot", "-r")
         {
-            Description = $"Robot description, a file or the name of one in hardware/robots: gives boards, chips and channels their names, and without --port says which virtual boards to ask [default there: {DefaultRobot}].",
+            Description = $"Robot description, a file or the name of one in hardware/robots: gives boards, chips and channels their " +
+                $"names, and without --port says which virtual boards to ask [default there: {DefaultRobot}].",
             HelpName = "FILE|NAME",
         };
         var baud = new Option<int?>("--baud") { Description = $"Speed of the ports [default: that of the description, or {DefaultBaud}]." };
@@ -28,7 +29,8 @@ internal static class InfoVerb
         var json = Shared.Json();
         var command = new Command("info",
             "Asks boards what they are: firmware, state and its reason, configuration, timekeeping, errors. Opens no session, so an " +
-            "armed board goes on with what it does. Without --port, virtual boards are started in virtual time, configured, and asked.\n\n" +
+            "armed board goes on with what it does. Without --port, virtual boards are started in virtual time, configured, and " +
+                "asked.\n\n" +
             "Example: ganglion info --port /dev/ttyUSB0 --robot trunk10-4g")
         {
             ports, robot, baud, seed, json,
@@ -41,7 +43,10 @@ internal static class InfoVerb
     private static int Run(string[] ports, string? robotName, int? baud, int seed, bool json)
     {
         if (baud is { } b && !(b is >= 1200 and <= 10_000_000))
+        {
             throw new UsageException("--baud is a rate from 1200 to 10000000.");
+        }
+
         RobotDescription? robot = robotName != null || ports.Length == 0 ? Shared.Load(robotName ?? DefaultRobot) : null;
         List<InfoReport> reports = ports.Length == 0 ? AskVirtual(robot!, seed) : AskPorts(ports, robot, baud);
         if (json)
@@ -51,7 +56,9 @@ internal static class InfoVerb
         else
         {
             foreach (InfoReport report in reports)
+            {
                 report.Print();
+            }
         }
 
         return Errors.Ok;
@@ -60,14 +67,19 @@ internal static class InfoVerb
     private static List<InfoReport> AskPorts(string[] ports, RobotDescription? robot, int? baud)
     {
         if (robot != null && robot.Boards.Length != ports.Length)
-            throw new UsageException($"{robot.Name} has {robot.Boards.Length} boards and {ports.Length} ports were given: name one port for each, in the order of the description, or leave out --robot.");
+        {
+            throw new UsageException($"{robot.Name} has {robot.Boards.Length} boards and {ports.Length} ports were given: name one port " +
+                $"for each, in the order of the description, or leave out --robot.");
+        }
+
         var clock = new MonotonicClock();
         var reports = new List<InfoReport>();
         for (int i = 0; i < ports.Length; i++)
         {
             string name = robot?.Boards[i].Id ?? ports[i];
             ISerialLink port = SerialPorts.Open(ports[i], baud ?? robot?.Boards[i].Baud ?? DefaultBaud);
-            reports.Add(new InfoReport(name, ports[i], BoardEnquiry.Ask(name, port, clock), robot == null ? null : RobotConfiguration.Of(robot, i)));
+            reports.Add(new InfoReport(name, ports[i], BoardEnquiry.Ask(name, port, clock), robot == null ? null
+                : RobotConfiguration.Of(robot, i)));
         }
 
         return reports;

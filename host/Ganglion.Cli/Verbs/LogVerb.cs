@@ -9,7 +9,8 @@ internal static class LogVerb
     public static Command Create()
     {
         var file = new Argument<FileInfo>("file") { Description = "An MCAP log, such as `ganglion run --log` writes.", HelpName = "FILE" };
-        var csv = new Option<DirectoryInfo?>("--csv") { Description = "Also write one CSV table a channel into this folder.", HelpName = "DIR" };
+        var csv = new Option<DirectoryInfo?>("--csv") { Description = "Also write one CSV table a channel into this folder.",
+            HelpName = "DIR" };
         var json = Shared.Json();
         var command = new Command("log",
             "Summarises a log, also one that was cut off: all that was whole is read, and exit code 3 says that there was more.\n\n" +
@@ -24,13 +25,21 @@ internal static class LogVerb
     private static int Run(FileInfo file, DirectoryInfo? csv, bool json)
     {
         if (!file.Exists)
+        {
             throw new UserException($"{file}: there is no such file. Give the path of a .mcap log.");
-        LogSummary summary = LogSummary.Of(file.FullName);
+        }
+
+        var summary = LogSummary.Of(file.FullName);
         IReadOnlyList<string> tables = csv == null ? [] : CsvExport.Write(file.FullName, csv.FullName).Files;
         if (json)
+        {
             PrintJson(file, summary, tables);
+        }
         else
+        {
             PrintText(file, summary, tables);
+        }
+
         return summary.End.Kind == LogEndKind.Complete ? Errors.Ok : Errors.Missed;
     }
 
@@ -60,17 +69,24 @@ internal static class LogVerb
     {
         Output.Line($"{file}: {summary.FileBytes} bytes, {summary.Messages} messages in {summary.DurationSeconds:0.000} s");
         foreach (McapMetadata entry in summary.Metadata)
+        {
             Output.Line($"{entry.Name}: {string.Join(", ", entry.Pairs.Select(pair => $"{pair.Key} {pair.Value}"))}");
-        Output.Table(["topic", "encoding", " messages", " rate Hz", " longest gap ms", " missing", " bytes"], summary.Channels.Select(channel => new[]
+        }
+
+        Output.Table(["topic", "encoding", " messages", " rate Hz", " longest gap ms", " missing", " bytes"],
+            summary.Channels.Select(channel => new[]
         {
             channel.Topic, channel.Encoding, $"{channel.Messages}", $"{channel.RateHz:0.00}", $"{channel.LongestGapNs * 1e-6:0.0}",
             $"{channel.Missing}", $"{channel.Bytes}",
         }));
         foreach (string table in tables)
+        {
             Output.Line($"wrote {table}");
+        }
+
         Output.Line(summary.End.Kind switch
         {
-            LogEndKind.Complete => (FormattableString)$"The log is complete.",
+            LogEndKind.Complete => $"The log is complete.",
             LogEndKind.Truncated => $"The log is cut at byte {summary.End.At}: {summary.End.What}. All before that was read.",
             _ => $"The log is damaged at byte {summary.End.At}: {summary.End.What}. What could be read around it was.",
         });

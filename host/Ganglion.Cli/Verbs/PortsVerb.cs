@@ -40,13 +40,15 @@ internal static class PortsVerb
         }
         else if (ports.Count == 0)
         {
-            Output.Line($"No serial port is plugged in. A board that is plugged in and not listed may hang on a cable for charging only; `ganglion sim` makes virtual boards.");
+            Output.Line($"No serial port is plugged in. A board that is plugged in and not listed may hang on a cable for charging only; " +
+                $"`ganglion sim` makes virtual boards.");
         }
         else
         {
             Output.Table(["name (use this one)", "device", "chip", "VID:PID", " latency ms", "may open"], ports.Select(port => new[]
             {
-                port.StableName, port.Path, port.Chip, port.UsbId, port.LatencyTimerMs?.ToString() ?? "-", port.MayOpen ? "yes" : "no: ganglion doctor",
+                port.StableName, port.Path, port.Chip, port.UsbId, port.LatencyTimerMs?.ToString() ?? "-", port.MayOpen ? "yes"
+                    : "no: ganglion doctor",
             }));
         }
 

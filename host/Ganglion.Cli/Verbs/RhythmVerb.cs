@@ -11,22 +11,27 @@ namespace Ganglion.Cli.Verbs;
 internal static class RhythmVerb
 {
     private sealed record Options(
-        RobotDescription Robot, RhythmDescription Rhythm, string? Port, double? Seconds, double Frequency, double Amplitude, bool VirtualTime, int Seed, FileInfo? Log, bool Json);
+        RobotDescription Robot, RhythmDescription Rhythm, string? Port, double? Seconds, double Frequency, double Amplitude,
+        bool VirtualTime, int Seed, FileInfo? Log, bool Json);
 
     public static Command Create()
     {
-        var file = new Argument<string>("rhythm") { Description = "Rhythm description: a file, or the name of one in hardware/rhythms.", HelpName = "FILE|NAME" };
+        var file = new Argument<string>("rhythm") { Description = "Rhythm description: a file, or the name of one in hardware/rhythms.",
+            HelpName = "FILE|NAME" };
         var robot = Shared.Robot("rig12");
-        var port = new Option<string?>("--port", "-p") { Description = "Serial port of the board; without it a virtual board plays.", HelpName = "PORT" };
+        var port = new Option<string?>("--port", "-p") { Description = "Serial port of the board; without it a virtual board plays.",
+            HelpName = "PORT" };
         var seconds = new Option<double?>("--seconds") { Description = "Stop after this time (default: at Ctrl-C)." };
         var frequency = new Option<double>("--frequency") { Description = "Factor on the frequency.", DefaultValueFactory = _ => 1 };
         var amplitude = new Option<double>("--amplitude") { Description = "Factor on the amplitude.", DefaultValueFactory = _ => 1 };
-        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run the virtual board as fast as the machine can (needs --seconds)." };
+        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run the virtual board as fast as the machine can (needs " +
+            "--seconds)." };
         var seed = Shared.Seed();
         var log = Shared.Log(Shared.BoardTraffic);
         var json = Shared.Json();
         var play = new Command("play",
-            "Gives a board a rhythm, lets it play by itself, and measures what its channels do. Refused before anything moves if a slew bound or a limit would clip it.\n\n" +
+            "Gives a board a rhythm, lets it play by itself, and measures what its channels do. Refused before anything moves if a slew " +
+                "bound or a limit would clip it.\n\n" +
             "Example: ganglion rhythm play walk7 --frequency 0.8 --seconds 20")
         {
             file, robot, port, seconds, frequency, amplitude, virtualTime, seed, log, json,
@@ -35,21 +40,28 @@ internal static class RhythmVerb
         {
             RobotDescription description = Shared.Load(result.GetValue(robot)!);
             return Run(new Options(
-                description, RhythmFile.Load(Shared.Named(result.GetValue(file)!, "rhythms", "rhythm"), description), result.GetValue(port), result.GetValue(seconds),
-                result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log), result.GetValue(json)));
+                description, RhythmFile.Load(Shared.Named(result.GetValue(file)!, "rhythms", "rhythm"), description), result.GetValue(port),
+                result.GetValue(seconds),
+                result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed),
+                result.GetValue(log), result.GetValue(json)));
         });
-        return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds 10") { play };
+        return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds " +
+            "10") { play };
     }
 
     private static int Run(Options options)
     {
         OneBoard.Check(options.Port, options.Seconds, options.VirtualTime);
         if (options.Robot.Boards.Length != 1)
-            throw new UsageException($"{options.Robot.Name} has {options.Robot.Boards.Length} boards; a rhythm is played by one. Give a robot with one board, such as rig12.");
+        {
+            throw new UsageException($"{options.Robot.Name} has {options.Robot.Boards.Length} boards; a rhythm is played by one. Give a " +
+                $"robot with one board, such as rig12.");
+        }
 
         RhythmPreview preview = Preview(options);
         using var interrupt = new Interrupt();
-        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) => Play(options, preview, open, clock, interrupt.Token));
+        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) =>
+            Play(options, preview, open, clock, interrupt.Token));
     }
 
     private static RhythmPreview Preview(Options options)
@@ -65,11 +77,23 @@ internal static class RhythmVerb
         }
 
         if (preview.Diverges)
+        {
             throw new UserException($"{options.Rhythm.Name}: the network's outputs grow without bound. Lower its couplings or its gains.");
+        }
+
         if (preview.Channels.FirstOrDefault(channel => channel.SlewClips) is { } fast)
-            throw new UserException($"{options.Rhythm.Name}: channel {fast.Channel} would have to move at {fast.PeakSpeed:0.0} travels/s and its slew bound is {fast.Slew:0.0}. Lower the gain, --frequency or --amplitude.");
+        {
+            throw new UserException($"{options.Rhythm.Name}: channel {fast.Channel} would have to move at {fast.PeakSpeed:0.0} travels/s " +
+                $"and its slew bound is {fast.Slew:0.0}. Lower the gain, --frequency or --amplitude.");
+        }
+
         if (preview.Channels.FirstOrDefault(channel => channel.LimitsClip) is { } wide)
-            throw new UserException($"{options.Rhythm.Name}: channel {wide.Channel} would go from {wide.Low:0.00} to {wide.High:0.00} of its travel and its limits are {wide.LimitMin:0.00} and {wide.LimitMax:0.00}. Lower the gain or --amplitude, or move the offset.");
+        {
+            throw new UserException($"{options.Rhythm.Name}: channel {wide.Channel} would go from {wide.Low:0.00} to {wide.High:0.00} of " +
+                $"its travel and its limits are {wide.LimitMin:0.00} and {wide.LimitMax:0.00}. Lower the gain or --amplitude, or move " +
+                    $"the offset.");
+        }
+
         return preview;
     }
 
@@ -82,12 +106,16 @@ internal static class RhythmVerb
         var run = new RhythmRunOptions(options.Seconds ?? double.PositiveInfinity, options.Frequency, options.Amplitude);
         RhythmRunResult? result = null;
         if (options.Json || Console.IsOutputRedirected)
+        {
             result = RhythmRun.Play(board, clock, options.Rhythm, run, (_, _) => { }, cancellation);
+        }
         else
         {
-            AnsiConsole.MarkupLineInterpolated($"[bold]{options.Rhythm.Name}[/] on {options.Robot.Name}: the board plays by itself; Ctrl-C stops it.");
+            Output.Titled(options.Rhythm.Name, $" on {options.Robot.Name}: the board plays by itself; " +
+                $"Ctrl-C stops it.");
             AnsiConsole.Status().Start("starting", status =>
-                result = RhythmRun.Play(board, clock, options.Rhythm, run, (seconds, now) => status.Status(Line(seconds, options.Rhythm, now)), cancellation));
+                result = RhythmRun.Play(board, clock, options.Rhythm, run, (seconds, now) =>
+                    status.Status(Line(seconds, options.Rhythm, now)), cancellation));
         }
 
         Report(options, preview, result!);
@@ -131,8 +159,13 @@ internal static class RhythmVerb
 
         var table = new Table().AddColumns("channel", "oscillator", "period s", "expected", "peak to peak", "expected");
         foreach (var c in channels)
-            table.AddRow($"{c.Channel}", c.Oscillator, double.IsNaN(c.PeriodS) ? "not seen" : $"{c.PeriodS:0.000}", $"{c.ExpectedPeriodS:0.000}", $"{c.PeakToPeak:0.000}", $"{c.ExpectedPeakToPeak:0.000}");
+        {
+            table.AddRow($"{c.Channel}", c.Oscillator, double.IsNaN(c.PeriodS) ? "not seen" : $"{c.PeriodS:0.000}",
+                $"{c.ExpectedPeriodS:0.000}", $"{c.PeakToPeak:0.000}", $"{c.ExpectedPeakToPeak:0.000}");
+        }
+
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"stopped at rest after {result.Seconds:0.0} s and disarmed; {result.Overruns} missed deadlines, {result.I2cErrors} I2C errors.");
+        AnsiConsole.WriteLine($"stopped at rest after {result.Seconds:0.0} s and disarmed; {result.Overruns} missed " +
+            $"deadlines, {result.I2cErrors} I2C errors.");
     }
 }

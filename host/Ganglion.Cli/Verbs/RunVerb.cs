@@ -19,58 +19,82 @@ internal static class RunVerb
         var robot = Shared.Robot("trunk10-4g");
         var ports = Shared.Ports();
         var seconds = new Option<double?>("--seconds") { Description = "End by itself after this time (default: until Ctrl-C)." };
-        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run virtual boards as fast as the machine can instead of in real time (needs --seconds)." };
+        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run virtual boards as fast as the machine can instead of " +
+            "in real time (needs --seconds)." };
         var seed = Shared.Seed();
         var json = Shared.Json();
-        var picture = new Option<FileInfo?>("--picture") { Description = "At the end, draw the arm and its targets to this SVG file (virtual boards only)." };
+        var picture = new Option<FileInfo?>("--picture") { Description = "At the end, draw the arm and its targets to this SVG file " +
+            "(virtual boards only)." };
         var controller = Shared.Controller();
         var model = Shared.Model();
-        var orientation = new Option<bool>("--orientation") { Description = "Targets are whole poses: the tip's orientation counts as well (ik and spiking; a tracker must send quaternions)." };
+        var orientation = new Option<bool>("--orientation") { Description = "Targets are whole poses: the tip's orientation counts as " +
+            "well (ik and spiking; a tracker must send quaternions)." };
         var log = Shared.Log(Shared.ArmTraffic);
         log.Description += " ganglion train --data learns from it.";
         var poses = Shared.Poses();
         var token = Shared.PosesToken();
         var command = new Command("run",
-            "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and disarms. " +
+            "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and " +
+                "disarms. " +
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
             robot, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log,
         };
         command.SetAction(result => Run(new Options(
-            Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(seconds),
-            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log), result.GetValue(controller), result.GetValue(model), result.GetValue(orientation))));
+            Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses),
+                result.GetValue(token)), result.GetValue(seconds),
+            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log),
+            result.GetValue(controller), result.GetValue(model), result.GetValue(orientation))));
         return command;
     }
 
     private sealed record Options(
-        RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json, FileInfo? Picture, FileInfo? Log,
+        RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json,
+        FileInfo? Picture, FileInfo? Log,
         string? Controller, FileInfo? Model, bool Orientation);
 
     private static int Run(Options options)
     {
         if (options.Seconds is { } s && !(s > 0 && s <= 86400))
+        {
             throw new UsageException("--seconds is a time above 0 and at most 86400.");
+        }
+
         if (options.VirtualTime && options.Seconds == null)
+        {
             throw new UsageException("--virtual-time runs ahead of the clock on the wall: say with --seconds how much of it to run.");
+        }
+
         if (options.Orientation && options.Controller == "paper")
+        {
             throw new UsageException("--controller paper steers the position only: leave out --orientation, or use ik or spiking.");
+        }
+
         if (options.Ports.Length > 0 && options.Picture != null)
+        {
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
+        }
 
         using var interrupt = new Interrupt();
-        using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed, options.Log));
+        using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
+            options.Log));
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
-        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed, options.Orientation, measured: source != null);
+        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
+            options.Orientation, measured: source != null);
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(options, work.Connection.Body!);
         ReachRunResult result;
         bool plain = options.Json || Console.IsOutputRedirected;
         if (plain)
+        {
             result = Execute(session, controller, source, options, Note, interrupt.Token);
+        }
         else
+        {
             result = Live(session, controller, source, options, Note, interrupt.Token);
+        }
 
         drawing?.Save(result);
         Report(options, controller, work.Connection.Tracker, result);
@@ -81,19 +105,24 @@ internal static class RunVerb
             drawing?.Note(progress);
             work.Note();
             if (progress.Refusal is { } refusal)
+            {
                 (plain ? Console.Error : Console.Out).WriteLine(Refused(progress.Target, controller, refusal));
+            }
         }
     }
 
     private static ReachRunResult Execute(
-        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> progress, CancellationToken cancellation) =>
+        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> progress,
+        CancellationToken cancellation) =>
         session.Steer(() => ReachRun.Execute(session, controller, poses,
             new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, cancellation));
 
     private static ReachRunResult Live(
-        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> note, CancellationToken cancellation)
+        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> note,
+        CancellationToken cancellation)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]{options.Robot.Name}[/]: {session.Arm.Joints} joints, {session.Arm.StrokeCount} servos on {options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.");
+        Output.Titled(options.Robot.Name, $": {session.Arm.Joints} joints, {session.Arm.StrokeCount} " +
+            $"servos on {options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.");
         ReachRunResult? result = null;
         AnsiConsole.Status().Start("starting", status =>
             result = Execute(session, controller, poses, options, progress =>
@@ -101,18 +130,26 @@ internal static class RunVerb
                 note(progress);
                 status.Status(Line(progress));
                 if (progress.Last is { } outcome)
-                    AnsiConsole.MarkupLineInterpolated($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   {(outcome.Measured == null ? "not measured" : $"tip error {1000 * outcome.TipError:0.00} mm" + (options.Orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} degrees" : ""))}");
+                {
+                    AnsiConsole.WriteLine($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, " +
+                        $"{1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved " +
+                            $"{outcome.MotionSeconds:0.00} s   " +
+                                $"{(outcome.Measured == null ? "not measured" : $"tip error {1000 * outcome.TipError:0.00} mm" + (options.Orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} degrees" : ""))}");
+                }
             }, cancellation));
         return result!;
     }
 
     private static string Refused(int number, IArmController controller, UnreachableTargetException refusal) =>
-        $"target {number,3}  ({1000 * refusal.Target.Position.X,6:0}, {1000 * refusal.Target.Position.Y,6:0}, {1000 * refusal.Target.Position.Z,6:0}) mm   not tried: controller {controller.Name} found no posture nearer than {1000 * refusal.Best.PositionError:0} mm; the run goes on";
+        $"target {number,3}  ({1000 * refusal.Target.Position.X,6:0}, {1000 * refusal.Target.Position.Y,6:0}, " +
+            $"{1000 * refusal.Target.Position.Z,6:0}) mm   not tried: controller {controller.Name} found no posture nearer than " +
+                $"{1000 * refusal.Best.PositionError:0} mm; the run goes on";
 
     private static string Line(ReachProgress progress)
     {
         StreamStatistics stream = progress.Stream;
-        return $"{progress.Seconds,6:0.0} s  {stream.StreamHz:0.0} Hz  late up to {1000 * stream.LongestLateness:0.0} ms  round trip {1000 * stream.Boards.Max(b => b.ShortestRoundTrip):0.0} ms  " +
+        return $"{progress.Seconds,6:0.0} s  {stream.StreamHz:0.0} Hz  late up to {1000 * stream.LongestLateness:0.0} ms  round trip " +
+            $"{1000 * stream.Boards.Max(b => b.ShortestRoundTrip):0.0} ms  " +
             $"missed {stream.MissedFrames}  target {progress.Target}: {1000 * progress.TipError:0.0} mm away";
     }
 
@@ -129,7 +166,8 @@ internal static class RunVerb
                 Measured = result.Outcomes.Count(outcome => outcome.Measured != null),
                 result.Reached,
                 TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
-                AngleErrorDeg = options.Orientation ? new { Median = Degrees(result.MedianAngleError), Max = Degrees(result.MaxAngleError) } : null,
+                AngleErrorDeg = options.Orientation ? new { Median = Degrees(result.MedianAngleError), Max = Degrees(result.MaxAngleError) }
+                : null,
                 NearestRoundingErrorMm = Output.Round(1000 * result.MedianNearestRoundingError),
                 MedianSecondsToRest = Output.Round(result.MedianMotionSeconds, 2),
                 QuantisationLimitMm = Millimetres(result.Limit),
@@ -140,7 +178,8 @@ internal static class RunVerb
                 Seconds = Output.Round(result.Stream.Seconds, 2),
                 VirtualTime = options.VirtualTime,
                 LongestLatenessMs = Output.Round(1000 * result.Stream.LongestLateness, 2),
-                ControlMs = new { P50 = Output.Round(1000 * result.Times.P50, 3), P99 = Output.Round(1000 * result.Times.P99, 3), Max = Output.Round(1000 * result.Times.Max, 2) },
+                ControlMs = new { P50 = Output.Round(1000 * result.Times.P50, 3), P99 = Output.Round(1000 * result.Times.P99, 3), Max =
+                    Output.Round(1000 * result.Times.Max, 2) },
                 Boards = result.Stream.Boards.Select(board => new
                 {
                     board.Board,
@@ -148,7 +187,8 @@ internal static class RunVerb
                     board.MissedFrames,
                     board.LateFrames,
                     board.RefusedFrames,
-                    RoundTripMs = new { Min = Output.Round(1000 * board.ShortestRoundTrip, 2), Max = Output.Round(1000 * board.LongestRoundTrip, 2) },
+                    RoundTripMs = new { Min = Output.Round(1000 * board.ShortestRoundTrip, 2), Max =
+                        Output.Round(1000 * board.LongestRoundTrip, 2) },
                 }),
                 Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
                 options.Seed,
@@ -157,15 +197,27 @@ internal static class RunVerb
         }
 
         if (tracker != null && tracker.GetStatistics() is { LastRefusal: { } refusal } seen)
-            AnsiConsole.MarkupLineInterpolated($"tracker: {seen.Accepted} poses, {seen.Refused.Values.Sum()} datagrams refused, the last one because {refusal}.");
+        {
+            AnsiConsole.WriteLine($"tracker: {seen.Accepted} poses, {seen.Refused.Values.Sum()} datagrams refused, the last " +
+                $"one because {refusal}.");
+        }
+
         if (result.Outcomes.All(outcome => outcome.Measured == null))
         {
-            AnsiConsole.MarkupLineInterpolated($"parked and disarmed. Controller {controller.Name}: the servos were told to go to {result.Outcomes.Count} targets; nothing measured the tip. {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
+            AnsiConsole.WriteLine($"parked and disarmed. Controller {controller.Name}: the servos were told to go to " +
+                $"{result.Outcomes.Count} targets; nothing measured the tip. {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} " +
+                    $"missed frames.");
             return;
         }
 
-        AnsiConsole.MarkupLineInterpolated($"parked and disarmed. Controller {controller.Name}: {result.Reached} of {result.Outcomes.Count + result.Refused} targets reached{(result.Refused > 0 ? $", {result.Refused} taken for out of reach" : "")}, tip error median {1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm{(options.Orientation ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees" : "")}");
-        AnsiConsole.MarkupLineInterpolated($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave {1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
+        AnsiConsole.WriteLine($"parked and disarmed. Controller {controller.Name}: {result.Reached} of " +
+            $"{result.Outcomes.Count + result.Refused} targets " +
+                $"reached{(result.Refused > 0 ? $", {result.Refused} taken for out of reach" : "")}, tip error median " +
+                    $"{1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} " +
+                        $"mm{(options.Orientation ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees" : "")}");
+        AnsiConsole.WriteLine($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave " +
+            $"{1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are " +
+                $"rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
     }
 
     private static double Degrees(double radians) => Output.Round(radians * 180 / Math.PI);
@@ -188,7 +240,10 @@ internal static class RunVerb
         public void Note(ReachProgress progress)
         {
             if (_targets.Count >= MostTargets || body.Posture() is not { } posture)
+            {
                 return;
+            }
+
             _path.Add(posture.Tip.Position);
             if (progress.Last is { } outcome)
             {
@@ -200,10 +255,14 @@ internal static class RunVerb
         public void Save(ReachRunResult result)
         {
             if (_postures.Count == 0)
+            {
                 throw new UserException("there is nothing to draw: no target was reached in this time. Give more --seconds.");
+            }
+
             TrunkArmLayout layout = options.Robot.TrunkArm!;
             string title = $"{options.Robot.Name}: {layout.Joints} joints, {layout.Gears.Length} servos, {result.Stream.StreamHz:0} Hz";
-            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Arm.TrunkArm.FromDescription(options.Robot), title, _postures, _path, _targets));
+            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Arm.TrunkArm.FromDescription(options.Robot), title,
+                _postures, _path, _targets));
         }
     }
 }

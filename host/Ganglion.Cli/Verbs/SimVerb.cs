@@ -18,9 +18,12 @@ internal static class SimVerb
     {
         var robot = Shared.Robot("trunk10-4g");
         var seed = Shared.Seed();
-        var links = new Option<DirectoryInfo?>("--link-dir") { Description = "Also make a link to each port here, named after its board, so that the paths stay the same.", HelpName = "DIR" };
-        var faults = new Option<string[]>("--fault") { Description = "A fault that is there from the start, in quotes; may be given several times.", HelpName = "FAULT", DefaultValueFactory = _ => [] };
-        var poses = new Option<string?>("--poses") { Description = "Play an external tracker for a virtual arm: send the true poses of its tip and modules there, 100 a second (udp:PORT, or udp:ADDRESS:PORT with a token).", HelpName = "udp:PORT" };
+        var links = new Option<DirectoryInfo?>("--link-dir") { Description = "Also make a link to each port here, named after its board, " +
+            "so that the paths stay the same.", HelpName = "DIR" };
+        var faults = new Option<string[]>("--fault") { Description = "A fault that is there from the start, in quotes; may be given " +
+            "several times.", HelpName = "FAULT", DefaultValueFactory = _ => [] };
+        var poses = new Option<string?>("--poses") { Description = "Play an external tracker for a virtual arm: send the true poses of " +
+            "its tip and modules there, 100 a second (udp:PORT, or udp:ADDRESS:PORT with a token).", HelpName = "udp:PORT" };
         var token = Shared.PosesToken();
         var json = Shared.Json();
         var command = new Command("sim",
@@ -37,27 +40,40 @@ internal static class SimVerb
         return command;
     }
 
-    private static int Run(RobotDescription description, int seed, DirectoryInfo? linkDirectory, string[] faults, PoseEndpoint? poses, bool json)
+    private static int Run(RobotDescription description, int seed, DirectoryInfo? linkDirectory, string[] faults,
+        PoseEndpoint? poses, bool json)
     {
         if (poses != null && description.TrunkArm == null)
+        {
             throw new UsageException($"{description.Name} is no trunk arm and has no tip to track: leave out --poses.");
+        }
+
         using var interrupt = new Interrupt();
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded, seed);
         using PosePublisher? tracker = poses == null ? null : new PosePublisher(robot.Trunk!, poses);
         if (tracker != null)
+        {
             robot.World.AddBody(tracker);
+        }
+
         using var boards = new RealTimeBoards(robot, new MonotonicClock());
         foreach (string fault in faults)
         {
             if (!TryInject(boards, fault, out string words))
+            {
                 throw new UsageException($"--fault: {words}");
+            }
         }
 
-        using PortLinks? links = linkDirectory == null ? null : new PortLinks(linkDirectory, [.. description.Boards.Select(board => board.Id)], boards.PortNames);
+        using PortLinks? links = linkDirectory == null ? null
+            : new PortLinks(linkDirectory, [.. description.Boards.Select(board => board.Id)], boards.PortNames);
         Print(description, boards, links, json);
         new Thread(() => ReadFaults(boards)) { IsBackground = true, Name = "faults" }.Start();
         while (!interrupt.Token.WaitHandle.WaitOne(LookPeriod))
+        {
             boards.ThrowIfStopped();
+        }
+
         return Errors.Ok;
     }
 
@@ -74,7 +90,10 @@ internal static class SimVerb
         }
 
         for (int i = 0; i < description.Boards.Length; i++)
+        {
             Output.Line($"{description.Boards[i].Id}  {boards.PortNames[i]}{(links == null ? "" : "  " + links.Paths[i])}");
+        }
+
         Console.Error.WriteLine("Virtual boards are running. Type faults (try help); Ctrl-C ends.");
     }
 
@@ -83,8 +102,12 @@ internal static class SimVerb
         while (Console.In.ReadLine() is { } line)
         {
             if (line.Trim() is not { Length: > 0 } fault)
+            {
                 continue;
-            string answer = fault == "help" ? FaultCommand.Usage : TryInject(boards, fault, out string words) ? $"in force: {fault}" : words;
+            }
+
+            string answer = fault == "help" ? FaultCommand.Usage : TryInject(boards, fault, out string words)
+                ? $"in force: {fault}" : words;
             Console.Error.WriteLine(answer);
         }
     }
@@ -99,7 +122,8 @@ internal static class SimVerb
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            words = e is ArgumentException { ParamName: not null } argument ? argument.Message.Replace($" (Parameter '{argument.ParamName}')", "") : e.Message;
+            words = e is ArgumentException { ParamName: not null } argument
+                ? argument.Message.Replace($" (Parameter '{argument.ParamName}')", "") : e.Message;
             return false;
         }
     }

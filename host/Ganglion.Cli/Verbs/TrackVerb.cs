@@ -16,20 +16,24 @@ internal static class TrackVerb
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("file") { Description = "Path of the tip: CSV with t_s or speed_mm_s, x_mm,y_mm,z_mm and, if orientations matter, qw,qx,qy,qz. Examples are in hardware/paths.", HelpName = "FILE" };
+        var file = new Argument<FileInfo>("file") { Description = "Path of the tip: CSV with t_s or speed_mm_s, x_mm,y_mm,z_mm and, if " +
+            "orientations matter, qw,qx,qy,qz. Examples are in hardware/paths.", HelpName = "FILE" };
         var robot = Shared.Robot("trunk10-4g");
         var ports = Shared.Ports();
         var poses = Shared.Poses();
         var token = Shared.PosesToken();
         var controller = Shared.Controller();
         var model = Shared.Model();
-        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run virtual boards as fast as the machine can instead of in real time." };
+        var virtualTime = new Option<bool>("--virtual-time") { Description = "Run virtual boards as fast as the machine can instead of " +
+            "in real time." };
         var seed = Shared.Seed();
         var json = Shared.Json();
-        var picture = new Option<FileInfo?>("--picture") { Description = "Draw the arm, the path and the way of its tip to this SVG file (virtual boards only)." };
+        var picture = new Option<FileInfo?>("--picture") { Description = "Draw the arm, the path and the way of its tip to this SVG file " +
+            "(virtual boards only)." };
         var log = Shared.Log(Shared.ArmTraffic);
         var command = new Command("track",
-            "Leads the tip of a trunk arm along a path of poses, straight from one to the next, with bounded joint speed, and tells how far off it was. " +
+            "Leads the tip of a trunk arm along a path of poses, straight from one to the next, with bounded joint speed, and tells how " +
+                "far off it was. " +
             "A path that leaves the arm's reach is refused before anything moves.\n\n" +
             "Example: ganglion track hardware/paths/lemniscate.csv --virtual-time")
         {
@@ -38,7 +42,8 @@ internal static class TrackVerb
         command.SetAction(result => Run(new Options(
             result.GetValue(file)!, result.GetValue(controller), result.GetValue(model), result.GetValue(json), result.GetValue(picture),
             new ArmWorkOptions(
-                Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses), result.GetValue(token)),
+                Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses),
+                    result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log)))));
         return command;
     }
@@ -48,21 +53,31 @@ internal static class TrackVerb
     private static int Run(Options options)
     {
         if (options.Work.Ports.Length > 0 && options.Picture != null)
+        {
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
+        }
+
         PosePath path = PosePathFile.Load(options.File.FullName);
         using var interrupt = new Interrupt();
         using var work = new ArmWork(options.Work);
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         PathDemand demand = Check(options, path, session);
-        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Work.Robot, session.Arm, options.Work.Seed, path.HasOrientation, measured: source != null);
+        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Work.Robot, session.Arm, options.Work.Seed,
+            path.HasOrientation, measured: source != null);
         work.Open(path.HasOrientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(path, work.Connection.Body!);
         TrackResult result = session.Steer(() => TrackRun.Execute(session, controller, source, path, Note, interrupt.Token));
         if (!result.Finished)
+        {
             return Errors.Interrupted;
+        }
+
         if (options.Picture != null)
+        {
             drawing!.Save(options, result);
+        }
+
         Report(options, controller, demand, work.Connection.Tracker, result);
         return Errors.Ok;
 
@@ -80,15 +95,24 @@ internal static class TrackVerb
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
         PathDemand demand = PathCheck.Run(session.Arm, path, session.Slew(), start, options.Work.Seed);
         if (demand.Faults.Count > 0)
-            throw new UserException($"{options.File.Name}: {options.Work.Robot.Name} cannot reach {string.Join("; ", demand.Faults.Take(5).Select(Words))}{(demand.Faults.Count > 5 ? $"; and {demand.Faults.Count - 5} more" : "")}. Nothing was moved. Move these poses nearer, or leave the orientation free.");
+        {
+            throw new UserException($"{options.File.Name}: {options.Work.Robot.Name} cannot reach " +
+                $"{string.Join("; ", demand.Faults.Take(5).Select(Words))}{(demand.Faults.Count > 5 ? $"; and {demand.Faults.Count - 5} more" : "")}. Nothing was moved. Move these poses nearer, or leave the orientation free.");
+        }
+
         if (demand.SpeedShare > 1)
-            Console.Error.WriteLine(FormattableString.Invariant($"{options.File.Name}: behind line {demand.FastestLine} a gear would have to move at {demand.SpeedShare:0.0} times its bound; the arm will lag behind there. Give it more time."));
+        {
+            Console.Error.WriteLine($"{options.File.Name}: behind line {demand.FastestLine} a gear would " +
+                $"have to move at {demand.SpeedShare:0.0} times its bound; the arm will lag behind there. Give it more time.");
+        }
+
         return demand;
     }
 
-    private static string Words(PathFault fault) => FormattableString.Invariant($"line {fault.Line}") +
-        (fault.Along > 0 ? FormattableString.Invariant($" from {1000 * fault.Along:0} mm behind it on") : "") +
-        FormattableString.Invariant($" ({1000 * fault.Missing:0.0} mm{(fault.Angle > 0 ? FormattableString.Invariant($", {fault.Angle * 180 / Math.PI:0.0} degrees") : "")} too far)");
+    private static string Words(PathFault fault) => $"line {fault.Line}" +
+        (fault.Along > 0 ? $" from {1000 * fault.Along:0} mm behind it on" : "") +
+        $" ({1000 * fault.Missing:0.0} " +
+            $"mm{(fault.Angle > 0 ? $", {fault.Angle * 180 / Math.PI:0.0} degrees" : "")} too far)";
 
     private static void Report(Options options, IArmController controller, PathDemand demand, UdpPoseSource? tracker, TrackResult result)
     {
@@ -109,7 +133,8 @@ internal static class TrackVerb
                 CrossErrorMm = Scaled(result.CrossError, 1000),
                 LagMs = Output.Round(1000 * result.Lag, 1),
                 AngleErrorDeg = result.Path.HasOrientation ? Scaled(result.AngleError, 180 / Math.PI) : null,
-                ControlMs = new { P50 = Output.Round(1000 * result.Times.P50, 3), P99 = Output.Round(1000 * result.Times.P99, 3), Max = Output.Round(1000 * result.Times.Max, 2) },
+                ControlMs = new { P50 = Output.Round(1000 * result.Times.P50, 3), P99 = Output.Round(1000 * result.Times.P99, 3), Max =
+                    Output.Round(1000 * result.Times.Max, 2) },
                 StreamHz = Output.Round(result.Stream.StreamHz, 2),
                 result.Stream.MissedFrames,
                 options.Work.VirtualTime,
@@ -119,10 +144,12 @@ internal static class TrackVerb
             return;
         }
 
-        Output.Line($"{options.Work.Robot.Name}, controller {controller.Name}: {1000 * result.Path.Length:0} mm in {result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of their speed. Parked and disarmed.");
+        Output.Line($"{options.Work.Robot.Name}, controller {controller.Name}: {1000 * result.Path.Length:0} mm in " +
+            $"{result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of their speed. Parked and disarmed.");
         if (result.Samples.Count == 0)
         {
-            Output.Line($"Nothing measured the tip; the servos were told to go along the path. {result.Stream.MissedFrames} missed frames.");
+            Output.Line($"Nothing measured the tip; the servos were told to go along the path. {result.Stream.MissedFrames} " +
+                $"missed frames.");
             return;
         }
 
@@ -132,9 +159,13 @@ internal static class TrackVerb
             Row("from the path, early or late, mm", result.CrossError, 1000),
         };
         if (result.Path.HasOrientation)
+        {
             rows.Add(Row("turned, degrees", result.AngleError, 180 / Math.PI));
+        }
+
         Output.Table(["tip is off", " median", " p95", " max"], rows);
-        Output.Line($"It lags by {1000 * result.Lag:0} ms. {result.Stream.StreamHz:0.0} Hz, {result.Stream.MissedFrames} missed frames; computing a period takes {1000 * result.Times.P50:0.0} ms in the middle and {1000 * result.Times.P99:0.0} ms at p99.");
+        Output.Line($"It lags by {1000 * result.Lag:0} ms. {result.Stream.StreamHz:0.0} Hz, {result.Stream.MissedFrames} missed frames; " +
+            $"computing a period takes {1000 * result.Times.P50:0.0} ms in the middle and {1000 * result.Times.P99:0.0} ms at p99.");
     }
 
     private static object Scaled(Spread spread, double factor) => new
@@ -143,7 +174,7 @@ internal static class TrackVerb
     };
 
     private static string[] Row(string what, Spread spread, double factor) =>
-        [what, .. new[] { spread.Median, spread.P95, spread.Max }.Select(value => FormattableString.Invariant($"{factor * value:0.00}"))];
+        [what, .. new[] { spread.Median, spread.P95, spread.Max }.Select(value => $"{factor * value:0.00}")];
 
     /// <summary>Remembers what the picture shows: postures and marks at even times, and the whole way of the tip.</summary>
     private sealed class Drawing(PosePath path, VirtualArm body)
@@ -157,7 +188,10 @@ internal static class TrackVerb
         {
             _way.Add(sample.Tip.Position);
             if (sample.Time < _targets.Count * path.Duration / Marks || body.Posture() is not { } posture)
+            {
                 return;
+            }
+
             _postures.Add(new TrunkPosture(posture.Modules, posture.Tip));
             _targets.Add(new PictureTarget(sample.Wanted.Position, sample.Error));
         }
@@ -165,9 +199,14 @@ internal static class TrackVerb
         public void Save(Options options, TrackResult result)
         {
             if (_postures.Count == 0)
+            {
                 throw new UserException("there is nothing to draw: the path is too short.");
-            string title = FormattableString.Invariant($"{options.Work.Robot.Name} along {options.File.Name}: {1000 * result.Error.Median:0.00} mm off in the median");
-            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Arm.TrunkArm.FromDescription(options.Work.Robot), title, _postures, _way, _targets));
+            }
+
+            string title = $"{options.Work.Robot.Name} along {options.File.Name}: " +
+                $"{1000 * result.Error.Median:0.00} mm off in the median";
+            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Arm.TrunkArm.FromDescription(options.Work.Robot),
+                title, _postures, _way, _targets));
         }
     }
 }

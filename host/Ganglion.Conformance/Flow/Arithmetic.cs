@@ -63,8 +63,9 @@ internal static class Arithmetic
             return Widening.None;
         }
 
-        var grows = code is Code.Add or Code.Mul && (b.Sign & Sign.NonNegative) != 0;
-        var shrinks = code is Code.Shr or Code.Shr_Un or Code.Rem or Code.Rem_Un or Code.Div or Code.Div_Un && (b.Sign & Sign.NonNegative) != 0;
+        bool grows = code is Code.Add or Code.Mul && (b.Sign & Sign.NonNegative) != 0;
+        bool shrinks = code is Code.Shr or Code.Shr_Un or Code.Rem or Code.Rem_Un or Code.Div or Code.Div_Un
+            && (b.Sign & Sign.NonNegative) != 0;
         return a.Widening == Widening.Exact && (grows || shrinks || code == Code.And) ? Widening.Exact : Widening.Derived;
     }
 
@@ -99,14 +100,14 @@ internal static class Arithmetic
 
     private static Value ToInteger(Value value, Tag tag)
     {
-        var same = Bits(value.Tag) == Bits(tag);
-        var widens = Bits(value.Tag) == 32 && Bits(tag) == 64;
+        bool same = Bits(value.Tag) == Bits(tag);
+        bool widens = Bits(value.Tag) == 32 && Bits(tag) == 64;
         if (!same && !widens)
         {
             return new Value(tag) { Sign = tag is Tag.U4 or Tag.U8 ? Sign.NonNegative : Sign.Unknown };
         }
 
-        var keepsSign = same && value.IsUnsigned == (tag is Tag.U4 or Tag.U8) || widens;
+        bool keepsSign = same && value.IsUnsigned == (tag is Tag.U4 or Tag.U8) || widens;
         var sign = keepsSign ? value.Sign : value.Sign & Sign.Away;
         return new Value(tag)
         {

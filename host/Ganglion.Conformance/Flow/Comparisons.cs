@@ -39,7 +39,7 @@ internal static class Comparisons
     private static Condition.Compare Of(Relation relation, Code code, IReadOnlyList<Value> operands)
     {
         // Two signed integers compared as unsigned: nothing about their sign follows.
-        var misread = IsUnsignedForm(code) && operands[0].Tag is Tag.I4 or Tag.I8;
+        bool misread = IsUnsignedForm(code) && operands[0].Tag is Tag.I4 or Tag.I8;
         return misread && relation is not (Flow.Relation.Equal or Flow.Relation.NotEqual)
             ? new Condition.Compare(Value.Unknown, relation, Value.Unknown)
             : new Condition.Compare(operands[0], relation, operands[1]);

@@ -33,12 +33,12 @@ internal sealed class FlowState
     /// <summary>Forgets what was known about places, and that values on the stack are still theirs.</summary>
     public void Forget(Func<string, bool> changed)
     {
-        foreach (var place in Facts.Keys.Where(changed).ToList())
+        foreach (string? place in Facts.Keys.Where(changed).ToList())
         {
             Facts.Remove(place);
         }
 
-        for (var i = 0; i < Stack.Count; i++)
+        for (int i = 0; i < Stack.Count; i++)
         {
             Stack[i] = Detach(Stack[i], changed);
         }
@@ -65,15 +65,15 @@ internal sealed class FlowState
     /// <summary>Takes in another way to reach the same point; true if that changed anything.</summary>
     public bool Join(FlowState other)
     {
-        var changed = false;
-        for (var i = 0; i < Math.Min(Stack.Count, other.Stack.Count); i++)
+        bool changed = false;
+        for (int i = 0; i < Math.Min(Stack.Count, other.Stack.Count); i++)
         {
             var joined = Value.Join(Stack[i], other.Stack[i]);
             changed |= joined != Stack[i];
             Stack[i] = joined;
         }
 
-        foreach (var place in Facts.Keys.Union(other.Facts.Keys).ToList())
+        foreach (string? place in Facts.Keys.Union(other.Facts.Keys).ToList())
         {
             var (mine, its) = (this[place], other[place]);
             var joined = (mine.Sign & its.Sign, mine.Input || its.Input);

@@ -48,7 +48,7 @@ internal sealed class InstructionStep(ProgramFacts facts, MethodDefinition metho
             var value = operands[0];
             state.Forget(other => Slots.IsIn(other, place));
             state[place] = (value.Sign, value.Input);
-            for (var i = 0; i < state.Stack.Count; i++)
+            for (int i = 0; i < state.Stack.Count; i++)
             {
                 // if ((d = f()) > 0): the copy that dup left is the variable from here on.
                 if (ReferenceEquals(state.Stack[i], value))
@@ -71,8 +71,8 @@ internal sealed class InstructionStep(ProgramFacts facts, MethodDefinition metho
 
     private void Field(Code code, FieldReference field, IReadOnlyList<Value> operands)
     {
-        var isStatic = code is Code.Ldsfld or Code.Stsfld or Code.Ldsflda;
-        var place = Slots.OfField(isStatic ? null : operands[0].Place, field, isStatic);
+        bool isStatic = code is Code.Ldsfld or Code.Stsfld or Code.Ldsflda;
+        string? place = Slots.OfField(isStatic ? null : operands[0].Place, field, isStatic);
         switch (code)
         {
             case Code.Stfld or Code.Stsfld:
@@ -109,7 +109,7 @@ internal sealed class InstructionStep(ProgramFacts facts, MethodDefinition metho
     private void Call(Instruction instruction, MethodReference called, IReadOnlyList<Value> operands)
     {
         var own = CallGraph.Own(called);
-        for (var i = 0; i < operands.Count; i++)
+        for (int i = 0; i < operands.Count; i++)
         {
             // A test of our own (bool IsFinite(x), void Require(x)) counts on both of its ways out.
             if (own != null && operands[i] is { Input: true, Place: { } place } && facts.TestsNaN(called, i))

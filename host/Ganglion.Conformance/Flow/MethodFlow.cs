@@ -44,12 +44,12 @@ internal sealed class MethodFlow(ProgramFacts facts)
         var open = new SortedSet<int>(Enumerable.Range(0, leaders.Count).Where(i => entry[i] != null));
         while (open.Count > 0)
         {
-            var index = open.Min;
+            int index = open.Min;
             open.Remove(index);
             var last = BasicBlocks.Last(leaders[index], leaderSet);
             Block(method, leaders[index], last, entry[index]!.Copy(), null, (target, state) =>
             {
-                var to = order[target];
+                int to = order[target];
                 if (entry[to] == null)
                 {
                     entry[to] = state.Copy();
@@ -62,7 +62,7 @@ internal sealed class MethodFlow(ProgramFacts facts)
             });
         }
 
-        for (var i = 0; i < leaders.Count; i++)
+        for (int i = 0; i < leaders.Count; i++)
         {
             if (entry[i] != null)
             {
@@ -133,11 +133,11 @@ internal sealed class MethodFlow(ProgramFacts facts)
 
     private static IReadOnlyList<Value> Operands(MethodDefinition method, Instruction instruction, FlowState state)
     {
-        var count = Pops(method, instruction);
+        int count = Pops(method, instruction);
         var operands = new Value[count];
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var at = state.Stack.Count - count + i;
+            int at = state.Stack.Count - count + i;
             operands[i] = at >= 0 ? state.Stack[at] : Value.Unknown;
         }
 

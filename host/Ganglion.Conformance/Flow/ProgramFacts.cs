@@ -54,7 +54,8 @@ internal sealed class ProgramFacts(Func<string, bool> knownNonZero)
     public bool TestsNaN(MethodReference called, int argument) => IsNaN(called)
         || (CallGraph.Own(called) is { } own && _nanTests.Contains((own, argument)));
 
-    public static bool IsNaN(MethodReference called) => called.Name == "IsNaN" && called.DeclaringType.FullName is "System.Single" or "System.Double";
+    public static bool IsNaN(MethodReference called) => called.Name == "IsNaN" && called.DeclaringType.FullName is "System.Single"
+        or "System.Double";
 
     private void NanTests(MethodDefinition method)
     {

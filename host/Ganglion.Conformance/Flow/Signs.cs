@@ -18,7 +18,7 @@ internal static class Signs
         var sign = (a.Sign & b.Sign & Sign.NonNegative) != 0 || (a.Place != null && a.Place == b.Place)
             ? Sign.NonNegative
             : Sign.Unknown;
-        var bothNonZero = (a.Sign & b.Sign & Sign.NonZero) != 0;
+        bool bothNonZero = (a.Sign & b.Sign & Sign.NonZero) != 0;
         if (!a.IsFloat)
         {
             return bothNonZero ? sign | Sign.Away : sign;
@@ -48,7 +48,7 @@ internal static class Signs
     /// <summary>What holding <paramref name="relation"/> to a value of sign <paramref name="other"/> says.</summary>
     public static Sign Implied(Relation relation, Value other)
     {
-        var zero = other.Constant is 0.0;
+        bool zero = other.Constant is 0.0;
         return relation switch
         {
             Relation.Equal => other.Sign,

@@ -39,10 +39,11 @@ internal static class Slots
         ? method.Parameters[index].ParameterType
         : index == 0 ? method.DeclaringType : method.Parameters[index - 1].ParameterType;
 
-    /// <summary>The place of a field of an object in <paramref name="of"/>, or of a static field; null if the object has no place.</summary>
+    /// <summary>The place of a field of an object in <paramref name="of"/>, or of a static field; null if the object has no
+    /// place.</summary>
     public static string? OfField(string? of, FieldReference field, bool isStatic)
     {
-        var assignable = field is not FieldDefinition { IsInitOnly: true };
+        bool assignable = field is not FieldDefinition { IsInitOnly: true };
         if (isStatic)
         {
             return (assignable ? "S!" : "S.") + Names.Of(field);
@@ -59,9 +60,9 @@ internal static class Slots
     /// <summary>True if storing to a field of that name, of whatever object, may change the place.</summary>
     public static bool Passes(string place, string field)
     {
-        for (var at = place.IndexOf(field, StringComparison.Ordinal); at > 0; at = place.IndexOf(field, at + 1, StringComparison.Ordinal))
+        for (int at = place.IndexOf(field, StringComparison.Ordinal); at > 0; at = place.IndexOf(field, at + 1, StringComparison.Ordinal))
         {
-            var end = at + field.Length;
+            int end = at + field.Length;
             if (place[at - 1] is '.' or '!' or ':' && (end == place.Length || place[end] is '.' or '!'))
             {
                 return true;
@@ -77,9 +78,9 @@ internal static class Slots
     /// <summary>The place in words of the source.</summary>
     public static string Describe(MethodDefinition method, string place)
     {
-        var root = place;
-        var rest = "";
-        for (var i = 0; i < place.Length; i++)
+        string root = place;
+        string rest = "";
+        for (int i = 0; i < place.Length; i++)
         {
             if (place[i] is '.' or '!' && place[0] != 'S')
             {
@@ -100,5 +101,5 @@ internal static class Slots
     }
 
     private static string LocalName(MethodDefinition method, int index) =>
-        method.DebugInformation?.TryGetName(method.Body.Variables[index], out var name) == true ? name : $"local {index}";
+        method.DebugInformation?.TryGetName(method.Body.Variables[index], out string? name) == true ? name : $"local {index}";
 }

@@ -3,7 +3,8 @@ using Mono.Cecil.Cil;
 
 namespace Ganglion.Conformance.Flow;
 
-/// <summary>How the nanoFramework interpreter tags a value on its stack; an operation takes its result's tag from the left operand.</summary>
+/// <summary>How the nanoFramework interpreter tags a value on its stack; an operation takes its result's tag from the left
+/// operand.</summary>
 internal enum Tag : byte
 {
     Other,

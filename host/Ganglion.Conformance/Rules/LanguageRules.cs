@@ -26,7 +26,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
 
     private void Type(TypeDefinition type)
     {
-        var name = type.FullName;
+        string name = type.FullName;
         if (type.HasGenericParameters)
         {
             findings.Add(Rule.Generics, name, "a generic type of our own", "Write it for the one type that is needed");
@@ -45,7 +45,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
         Mentions(type.BaseType, name);
         foreach (var implemented in type.Interfaces)
         {
-            var user = EnclosingWritten(type);
+            string user = EnclosingWritten(type);
             if (implemented.InterfaceType.FullName == "System.Runtime.CompilerServices.IAsyncStateMachine")
             {
                 findings.Add(Rule.Async, user, "an async method", "Poll in the control loop");
@@ -62,7 +62,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
     // The class of a state machine is named after its method: <Method>d__0.
     private static string EnclosingWritten(TypeDefinition type)
     {
-        var end = type.Name.IndexOf('>');
+        int end = type.Name.IndexOf('>');
         return type.DeclaringType is null || end < 2 ? type.FullName : type.DeclaringType.FullName + "::" + type.Name[1..end];
     }
 
@@ -91,7 +91,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
 
     private void Method(MethodDefinition method)
     {
-        var where = Names.Written(method);
+        string where = Names.Written(method);
         if (method.HasGenericParameters)
         {
             findings.Add(Rule.Generics, where, "a generic method of our own", "Write it for the one type that is needed");
@@ -144,7 +144,8 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
                 Mentions(called.DeclaringType, where);
                 if (called is GenericInstanceMethod generic && called.DeclaringType.FullName != ExternalUses.InterpolationHandler)
                 {
-                    findings.Add(Rule.Generics, method, instruction, $"a generic method, {generic.Name}", "Write it for the one type that is needed");
+                    findings.Add(Rule.Generics, method, instruction, $"a generic method, {generic.Name}",
+                        "Write it for the one type that is needed");
                 }
 
                 Mentions(called.ReturnType, where);
@@ -206,7 +207,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
                 return;
         }
 
-        var rule = RuleOf(type);
+        string? rule = RuleOf(type);
         if (rule != null)
         {
             findings.Add(rule, where, type.FullName, RemedyOf(rule));
@@ -215,7 +216,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
 
     private void Generic(GenericInstanceType generic, string where)
     {
-        var rule = RuleOf(generic.ElementType) ?? Rule.Generics;
+        string rule = RuleOf(generic.ElementType) ?? Rule.Generics;
         findings.Add(rule, where, generic.FullName, RemedyOf(rule));
         foreach (var argument in generic.GenericArguments)
         {
@@ -225,7 +226,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
 
     private static string? RuleOf(TypeReference type)
     {
-        var name = type.FullName;
+        string name = type.FullName;
         return name switch
         {
             "System.Nullable`1" => Rule.Nullable,

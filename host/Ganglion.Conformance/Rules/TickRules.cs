@@ -22,8 +22,9 @@ internal sealed class TickRules(Findings findings, NanoFrameworkApi api, MethodD
     /// <summary>Looks at the signature and the locals.</summary>
     public void Start()
     {
-        var where = Names.Written(method);
-        foreach (var local in method.Body.Variables.Where(local => IsStruct(local.VariableType) && local.VariableType.FullName != TransferResult))
+        string where = Names.Written(method);
+        foreach (var local in method.Body.Variables.Where(local => IsStruct(local.VariableType)
+            && local.VariableType.FullName != TransferResult))
         {
             findings.Add(Rule.StructInTick, where, $"a local of struct type {local.VariableType.FullName}", NoStruct);
         }
@@ -106,7 +107,7 @@ internal sealed class TickRules(Findings findings, NanoFrameworkApi api, MethodD
 
     private void Call(Instruction instruction, MethodReference called, IReadOnlyList<Value> operands)
     {
-        var type = called.DeclaringType.FullName;
+        string type = called.DeclaringType.FullName;
         if (type is "System.Device.I2c.I2cDevice" or "System.IO.Hashing.Crc32")
         {
             foreach (var operand in operands.Where(operand => operand.Producer != null))
@@ -130,7 +131,8 @@ internal sealed class TickRules(Findings findings, NanoFrameworkApi api, MethodD
             Struct(instruction, $"the {result.FullName} of {called.Name}");
         }
         else if (result is ArrayType || result.MetadataType is MetadataType.String || (!result.IsValueType && result.MetadataType
-                     is MetadataType.Class or MetadataType.Object && called.Name is not "Invoke" && !called.Name.StartsWith("get_", StringComparison.Ordinal)))
+                     is MetadataType.Class or MetadataType.Object && called.Name is not "Invoke"
+                     && !called.Name.StartsWith("get_", StringComparison.Ordinal)))
         {
             Allocation(instruction, $"{type}::{called.Name}, which hands out a new object");
         }

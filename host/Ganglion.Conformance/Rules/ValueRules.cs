@@ -35,15 +35,16 @@ internal sealed class ValueRules(Findings findings, ProgramFacts facts)
                 break;
             case Code.Call or Code.Callvirt or Code.Newobj:
                 var called = (MethodReference)instruction.Operand;
-                var shift = operands.Count - called.Parameters.Count;
-                for (var i = 0; i < called.Parameters.Count; i++)
+                int shift = operands.Count - called.Parameters.Count;
+                for (int i = 0; i < called.Parameters.Count; i++)
                 {
                     if (!Misread(operands[i + shift]))
                     {
                         continue;
                     }
 
-                    Stored(operands[i + shift] with { Widening = Widening.None }, called.Parameters[i].ParameterType, $"passed to {called.Name} as");
+                    Stored(operands[i + shift] with { Widening = Widening.None }, called.Parameters[i].ParameterType,
+                        $"passed to {called.Name} as");
                 }
 
                 break;
@@ -69,7 +70,8 @@ internal sealed class ValueRules(Findings findings, ProgramFacts facts)
         void Stored(Value value, TypeReference type, string how)
         {
             // A store into a typed place clears the tag; there only a conversion written in the source counts.
-            if (value.IsUnsigned && value.Widening == Widening.None && Types.TagOf(type) is Tag.I4 or Tag.I8 && type.MetadataType is MetadataType.Int32 or MetadataType.Int64)
+            if (value.IsUnsigned && value.Widening == Widening.None && Types.TagOf(type) is Tag.I4 or Tag.I8
+                && type.MetadataType is MetadataType.Int32 or MetadataType.Int64)
             {
                 Report($"a {(value.Tag == Tag.U4 ? "uint" : "ulong")} {how} {(Types.TagOf(type) == Tag.I4 ? "int" : "long")}");
             }
@@ -86,13 +88,14 @@ internal sealed class ValueRules(Findings findings, ProgramFacts facts)
         }
 
         var divisor = operands[1];
-        var name = divisor.Constant is 0.0 ? "0"
+        string name = divisor.Constant is 0.0 ? "0"
             : divisor.Place != null ? Slots.Describe(method, divisor.Place)
             : divisor.Producer?.Operand is MethodReference called ? "the result of " + called.Name
             : "an expression";
         findings.Add(
             Rule.Division, method, instruction, $"divisor {name} is not shown to be other than zero",
-            "Test it before (d > 0 or d != 0, on a local or a field), make it a readonly field that the constructor checks, or name it in conformance-allow.txt with the reason");
+            "Test it before (d > 0 or d != 0, on a local or a field), make it a readonly field that the constructor checks, or name it " +
+                "in conformance-allow.txt with the reason");
     }
 
     private void Input(MethodDefinition method, Instruction instruction, IReadOnlyList<Value> operands)
@@ -129,7 +132,8 @@ internal sealed class ValueRules(Findings findings, ProgramFacts facts)
 
     private void Clamp(MethodDefinition method, Instruction instruction)
     {
-        if (instruction.Operand is MethodReference { Name: "Min" or "Max" or "Clamp" } called && called.DeclaringType.FullName == "System.Math"
+        if (instruction.Operand is MethodReference { Name: "Min" or "Max" or "Clamp" } called
+            && called.DeclaringType.FullName == "System.Math"
             && called.Parameters.Any(p => p.ParameterType.MetadataType is MetadataType.Single or MetadataType.Double))
         {
             findings.Add(

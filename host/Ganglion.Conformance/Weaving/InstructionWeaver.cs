@@ -79,7 +79,7 @@ public static class InstructionWeaver
         var calls = method == null ? [] : body.Instructions.Where(CallsStandIn).ToList();
         var il = body.GetILProcessor();
         var entries = new Dictionary<Instruction, Instruction>();
-        for (var i = 0; i < leaders.Count; i++)
+        for (int i = 0; i < leaders.Count; i++)
         {
             var added = counters.Entry(method, blocks[i]);
             foreach (var instruction in added)
@@ -122,21 +122,24 @@ public static class InstructionWeaver
     }
 
     private static bool CallsStandIn(Instruction instruction) =>
-        instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj && InstructionCosts.IsStandIn((MethodReference)instruction.Operand);
+        instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj
+        && InstructionCosts.IsStandIn((MethodReference)instruction.Operand);
 
     private static void Redirect(ModuleDefinition module, AssemblyNameReference runtime, MethodBody body)
     {
         foreach (var instruction in body.Instructions)
         {
-            if (instruction.Operand is MethodReference called && Redirects.TryGetValue(called.FullName, out var type))
+            if (instruction.Operand is MethodReference called && Redirects.TryGetValue(called.FullName, out string? type))
             {
-                instruction.Operand = Static(module, runtime, type, called.Name, called.ReturnType, called.Parameters.Select(parameter => parameter.ParameterType));
+                instruction.Operand = Static(module, runtime, type, called.Name, called.ReturnType, called.Parameters.Select(parameter =>
+                    parameter.ParameterType));
             }
         }
     }
 
     private static MethodReference Static(
-        ModuleDefinition module, AssemblyNameReference runtime, string type, string name, TypeReference result, IEnumerable<TypeReference> parameters)
+        ModuleDefinition module, AssemblyNameReference runtime, string type, string name, TypeReference result,
+        IEnumerable<TypeReference> parameters)
     {
         var method = new MethodReference(name, result, new TypeReference(Runtime, type, module, runtime));
         foreach (var parameter in parameters)
@@ -205,7 +208,8 @@ public static class InstructionWeaver
         private static List<Instruction> Call(MethodReference method, params int[] arguments) =>
             [.. arguments.Select(argument => Instruction.Create(OpCodes.Ldc_I4, argument)), Instruction.Create(OpCodes.Call, method)];
 
-        private static MethodReference Counter(ModuleDefinition module, AssemblyNameReference runtime, string type, string name, int parameters) =>
+        private static MethodReference Counter(ModuleDefinition module, AssemblyNameReference runtime, string type, string name,
+            int parameters) =>
             Static(module, runtime, type, name, module.TypeSystem.Void, Enumerable.Repeat(module.TypeSystem.Int32, parameters));
     }
 

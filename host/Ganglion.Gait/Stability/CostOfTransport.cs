@@ -15,7 +15,11 @@ public static class CostOfTransport
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mass);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(distance);
         double energy = 0;
-        for (int k = 1; k < power.Length; k++) energy += .5 * (power[k - 1] + power[k]) * dt;
+        for (int k = 1; k < power.Length; k++)
+        {
+            energy += 0.5 * (power[k - 1] + power[k]) * dt;
+        }
+
         return energy / (mass * GaitProblem.Gravity * distance);
     }
 }

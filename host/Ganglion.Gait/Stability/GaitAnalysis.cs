@@ -22,26 +22,50 @@ public static class GaitAnalysis
             score.MeanDistance += distance / samples;
             score.MaxDistance = Math.Max(score.MaxDistance, distance);
             score.MinMargin = Math.Min(score.MinMargin, margin);
-            if (margin >= 0) inside++;
+            if (margin >= 0)
+            {
+                inside++;
+            }
+
             score.LowestBody = Math.Min(score.LowestBody, trace.BodyY[k]);
             for (int foot = 0; foot < 2; foot++)
             {
                 score.Lift = Math.Max(score.Lift, trace.FootY[foot][k]);
-                score.Duty += .5 * Stood(trace, foot, k) / samples;
-                if (!trace.Stands(foot, k)) continue;
+                score.Duty += 0.5 * Stood(trace, foot, k) / samples;
+                if (!trace.Stands(foot, k))
+                {
+                    continue;
+                }
+
                 score.LongestLeg = Math.Max(score.LongestLeg, Leg(trace, problem, foot, k));
-                if (double.IsNaN(trace.Change(foot, k))) continue;
+                if (double.IsNaN(trace.Change(foot, k)))
+                {
+                    continue;
+                }
+
                 score.StepLength += Math.Abs(trace.Stance[0][k] - trace.Stance[1][k]);
                 steps++;
             }
         }
         ReadOnlySpan<double> sway = trace.BodyZ.AsSpan(first, samples);
         double mean = 0, square = 0;
-        foreach (double z in sway) mean += z / samples;
-        foreach (double z in sway) square += Square(z - mean) / samples;
+        foreach (double z in sway)
+        {
+            mean += z / samples;
+        }
+
+        foreach (double z in sway)
+        {
+            square += Square(z - mean) / samples;
+        }
+
         score.SwayDeviation = Math.Sqrt(square);
         score.Inside = (double)inside / samples;
-        if (steps > 0) score.StepLength /= steps;
+        if (steps > 0)
+        {
+            score.StepLength /= steps;
+        }
+
         score.Judge(problem);
         return score;
     }
@@ -52,7 +76,13 @@ public static class GaitAnalysis
         Span<(double X, double Z)> centres = stackalloc (double, double)[2];
         int count = 0;
         for (int foot = 0; foot < 2; foot++)
-            if (trace.Stands(foot, k)) centres[count++] = (trace.Stance[foot][k], (2 * foot - 1) * problem.Spacing);
+        {
+            if (trace.Stands(foot, k))
+            {
+                centres[count++] = (trace.Stance[foot][k], (2 * foot - 1) * problem.Spacing);
+            }
+        }
+
         return new SupportPolygon(centres[..count], problem.HalfLength, problem.HalfWidth);
     }
 
@@ -66,13 +96,25 @@ public static class GaitAnalysis
         double start = 0;
         for (int k = 1; k < x.Length; k++)
         {
-            if (!(x[k - 1] < 0 && x[k] >= 0)) continue;
+            if (!(x[k - 1] < 0 && x[k] >= 0))
+            {
+                continue;
+            }
+
             crossings++;
             double at = trace.Time(k) - x[k] / (x[k] - x[k - 1]) * trace.Step;
-            if (crossings == settle) (first, start) = (k, at);
-            if (crossings == settle + count) return (first, k, (at - start) / count);
+            if (crossings == settle)
+            {
+                (first, start) = (k, at);
+            }
+
+            if (crossings == settle + count)
+            {
+                return (first, k, (at - start) / count);
+            }
         }
-        throw new ArgumentException($"The trace has {crossings} cycles; {settle + count} are needed: make it longer, or its oscillators do not oscillate.", nameof(trace));
+        throw new ArgumentException($"The trace has {crossings} cycles; {settle + count} are needed: make it longer, or its oscillators " +
+            $"do not oscillate.", nameof(trace));
     }
 
     /// <summary>Largest way that a foot's equation (2) goes in one of its stances: how far a foot that is not held would slide.</summary>
@@ -84,9 +126,21 @@ public static class GaitAnalysis
         {
             bool stands = trace.Stands(foot, k);
             double x = trace.FootX[foot][k];
-            if (stands && !stood) low = high = x;
-            if (stands) (low, high) = (Math.Min(low, x), Math.Max(high, x));
-            if (!stands && stood) largest = Math.Max(largest, high - low);
+            if (stands && !stood)
+            {
+                low = high = x;
+            }
+
+            if (stands)
+            {
+                (low, high) = (Math.Min(low, x), Math.Max(high, x));
+            }
+
+            if (!stands && stood)
+            {
+                largest = Math.Max(largest, high - low);
+            }
+
             stood = stands;
         }
         return largest;
@@ -96,7 +150,11 @@ public static class GaitAnalysis
     private static double MarginAtChange(GaitTrace trace, GaitProblem problem, double[] zmpX, double[] zmpZ, int k)
     {
         double left = trace.Change(0, k), right = trace.Change(1, k);
-        if (double.IsNaN(left) && double.IsNaN(right)) return double.PositiveInfinity;
+        if (double.IsNaN(left) && double.IsNaN(right))
+        {
+            return double.PositiveInfinity;
+        }
+
         double when = Math.Max(double.IsNaN(left) ? 0 : left, double.IsNaN(right) ? 0 : right);
         bool lifted = (!double.IsNaN(left) && !trace.Stands(0, k)) || (!double.IsNaN(right) && !trace.Stands(1, k));
         double x = zmpX[k - 1] + when * (zmpX[k] - zmpX[k - 1]), z = zmpZ[k - 1] + when * (zmpZ[k] - zmpZ[k - 1]);
@@ -106,7 +164,11 @@ public static class GaitAnalysis
     private static double Stood(GaitTrace trace, int foot, int k)
     {
         double when = trace.Change(foot, k);
-        if (double.IsNaN(when)) return trace.Stands(foot, k) ? 1 : 0;
+        if (double.IsNaN(when))
+        {
+            return trace.Stands(foot, k) ? 1 : 0;
+        }
+
         return trace.Stands(foot, k) ? 1 - when : when;
     }
 

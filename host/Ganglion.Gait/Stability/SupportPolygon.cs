@@ -16,12 +16,19 @@ public sealed class SupportPolygon
     {
         var points = new List<(double X, double Z)>();
         foreach ((double x, double z) in centres)
+        {
             foreach (int side in (ReadOnlySpan<int>)[-1, 1])
             {
                 points.Add((x + halfLength, z + side * halfWidth));
                 points.Add((x - halfLength, z + side * halfWidth));
             }
-        if (centres.Length == 0) return;
+        }
+
+        if (centres.Length == 0)
+        {
+            return;
+        }
+
         Centre = (points.Average(p => p.X), points.Average(p => p.Z));
         Wrap(points);
     }
@@ -35,7 +42,11 @@ public sealed class SupportPolygon
     /// <summary>Equation (12): distance to the nearest edge [m], negative outside; -infinity where nothing stands.</summary>
     public double Margin(double x, double z)
     {
-        if (_corners.Count == 0) return double.NegativeInfinity;
+        if (_corners.Count == 0)
+        {
+            return double.NegativeInfinity;
+        }
+
         double least = double.PositiveInfinity;
         bool inside = true;
         for (int i = 0; i < _corners.Count; i++)
@@ -59,7 +70,11 @@ public sealed class SupportPolygon
             int floor = _corners.Count;
             foreach ((double X, double Z) p in points)
             {
-                while (_corners.Count >= floor + 2 && Turn(_corners[^2], _corners[^1], p) <= 1e-15) _corners.RemoveAt(_corners.Count - 1);
+                while (_corners.Count >= floor + 2 && Turn(_corners[^2], _corners[^1], p) <= 1e-15)
+                {
+                    _corners.RemoveAt(_corners.Count - 1);
+                }
+
                 _corners.Add(p);
             }
             _corners.RemoveAt(_corners.Count - 1);

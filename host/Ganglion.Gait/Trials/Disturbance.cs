@@ -12,7 +12,7 @@ namespace Ganglion.Gait.Trials;
 /// <param name="seed">Of their sizes and directions.</param>
 public sealed class Disturbance(TrialConditions conditions, double tick, int seed)
 {
-    private const double KnockEvery = .05, PushEvery = 5, PushSeconds = .1, FirstPush = 6, SideShare = .5;
+    private const double KnockEvery = 0.05, PushEvery = 5, PushSeconds = 0.1, FirstPush = 6, SideShare = 0.5;
 
     private readonly TrialNoise _noise = new(seed, 1);
     private readonly int _knockTicks = Math.Max(1, (int)Math.Round(KnockEvery / tick)), _pushTicks = (int)Math.Round(PushEvery / tick);
@@ -24,15 +24,27 @@ public sealed class Disturbance(TrialConditions conditions, double tick, int see
     public void Apply(IWalkerPhysics body)
     {
         int t = _tick++;
-        if (conditions.Knock > 0 && t % _knockTicks == 0) body.Knock(conditions.Knock, _noise.Random);
-        if (conditions.Push <= 0) return;
+        if (conditions.Knock > 0 && t % _knockTicks == 0)
+        {
+            body.Knock(conditions.Knock, _noise.Random);
+        }
+
+        if (conditions.Push <= 0)
+        {
+            return;
+        }
+
         int since = t < _firstPush ? -1 : (t - _firstPush) % _pushTicks;
         if (since == 0)
         {
             (double sin, double cos) = Math.SinCos(2 * Math.PI * _noise.Next());
             _push = conditions.Push / PushSeconds * new Vec3(cos, SideShare * sin, 0);
         }
-        else if (since >= _pushLength || since < 0) _push = default;
+        else if (since >= _pushLength || since < 0)
+        {
+            _push = default;
+        }
+
         body.Push(_push);
     }
 }

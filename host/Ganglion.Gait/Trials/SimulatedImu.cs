@@ -10,10 +10,12 @@ namespace Ganglion.Gait.Trials;
 /// </summary>
 internal sealed class SimulatedImu
 {
-    private const double Gravity = 9.81, RateOffset = 20 * Math.PI / 180 / 3, ForceOffset = .05 * Gravity / 3, ForceOffsetUp = .08 * Gravity / 3;
+    private const double Gravity = 9.81, RateOffset = 20 * Math.PI / 180 / 3, ForceOffset = 0.05 * Gravity / 3, ForceOffsetUp =
+        0.08 * Gravity / 3;
     private const double Bandwidth = 44, FilterTime = 2;
 
-    private static readonly double RateNoise = .005 * Math.PI / 180 * Math.Sqrt(Bandwidth), ForceNoise = 400e-6 * Gravity * Math.Sqrt(Bandwidth);
+    private static readonly double RateNoise = 0.005 * Math.PI / 180 * Math.Sqrt(Bandwidth), ForceNoise = 400e-6 * Gravity
+        * Math.Sqrt(Bandwidth);
 
     private readonly ComplementaryFilter _filter;
     private readonly GyroZero _zero;
@@ -57,7 +59,8 @@ internal sealed class SimulatedImu
             (float)(_rate.X + _rateOffset.X + RateNoise * _noise.Normal()), (float)(_rate.Y + _rateOffset.Y + RateNoise * _noise.Normal()),
             (float)(_rate.Z + _rateOffset.Z + RateNoise * _noise.Normal()), still);
         _filter.Update(
-            (float)(x + ForceNoise * _noise.Normal()), (float)(force.Y + ForceNoise * _noise.Normal()), (float)(z + ForceNoise * _noise.Normal()),
+            (float)(x + ForceNoise * _noise.Normal()), (float)(force.Y + ForceNoise * _noise.Normal()),
+            (float)(z + ForceNoise * _noise.Normal()),
             _zero.X, _zero.Y);
         reflexes.Pitch = _filter.Pitch;
         reflexes.Roll = _filter.Roll;

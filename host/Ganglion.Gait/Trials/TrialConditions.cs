@@ -15,7 +15,7 @@ public sealed record TrialConditions(Terrain Terrain, double Seconds)
     public double Goal { get; init; } = double.PositiveInfinity;
 
     /// <summary>Standard deviation of a random change of all speeds every 50 ms: hips [m/s] and joints [rad/s].</summary>
-    public double Knock { get; init; } = .01;
+    public double Knock { get; init; } = 0.01;
 
     /// <summary>Momentum of a push every five seconds, in a random direction, half of it to the side [N s].</summary>
     public double Push { get; init; }

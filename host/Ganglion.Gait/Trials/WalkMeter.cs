@@ -7,7 +7,8 @@ using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Gait.Trials;
 
-/// <summary>Sums up a trial, a tick at a time: <see cref="Work"/> after each step of the simulation, <see cref="Tick"/> after each tick.</summary>
+/// <summary>Sums up a trial, a tick at a time: <see cref="Work"/> after each step of the simulation, <see cref="Tick"/> after each
+/// tick.</summary>
 public sealed class WalkMeter
 {
     /// <summary>Normal force from which a corner or a foot carries load [N].</summary>
@@ -19,7 +20,8 @@ public sealed class WalkMeter
     private readonly double[] _work = new double[3], _power = new double[3];
     private readonly bool[] _stood = [true, true];
     private Vec3 _start, _settled;
-    private double _settledAt = double.NaN, _settledWork, _pitch, _pitchSquare, _rollSquare, _slopeSquare, _offset, _margin, _maxPitch, _maxRoll, _largestSlope, _largestShift;
+    private double _settledAt = double.NaN, _settledWork, _pitch, _pitchSquare, _rollSquare, _slopeSquare, _offset, _margin, _maxPitch,
+        _maxRoll, _largestSlope, _largestShift;
     private double _lastLanding = double.NaN, _steps;
     private int _count, _inside, _insidePolygon, _sloped, _insideSloped, _landings, _ticks, _loaded;
 
@@ -30,7 +32,7 @@ public sealed class WalkMeter
     public WalkMeter(IWalkerPhysics body, Terrain terrain, WalkerLayout layout, double tick)
     {
         (_body, _terrain, _tick) = (body, terrain, tick);
-        (_halfLength, _halfWidth) = (.5 * layout.Body.Sole.Length, .5 * layout.Body.Sole.Width);
+        (_halfLength, _halfWidth) = (0.5 * layout.Body.Sole.Length, 0.5 * layout.Body.Sole.Width);
     }
 
     /// <summary>Way forward since <see cref="Start"/> [m].</summary>
@@ -49,8 +51,15 @@ public sealed class WalkMeter
             int joint = i % LegGeometry.Slots, part = joint < LegGeometry.Knee ? 0 : joint == LegGeometry.Knee ? 1 : 2;
             _power[part] += Math.Abs(torques[i] * rates[i]);
         }
-        if (double.IsNaN(_settledAt)) return;
-        for (int i = 0; i < 3; i++) _work[i] += seconds * _power[i];
+        if (double.IsNaN(_settledAt))
+        {
+            return;
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            _work[i] += seconds * _power[i];
+        }
     }
 
     /// <summary>A tick of the walk.</summary>
@@ -66,19 +75,34 @@ public sealed class WalkMeter
         double slope = _terrain.SlopeAt(_body.Hips.X, time);
         _largestSlope = Math.Max(_largestSlope, Math.Abs(estimate.Slope));
         _largestShift = Math.Max(_largestShift, Math.Abs(estimate.Shift));
-        if (time < settleSeconds) return;
-        if (double.IsNaN(_settledAt)) (_settledAt, _settled, _settledWork) = (time, centre, _body.Work);
+        if (time < settleSeconds)
+        {
+            return;
+        }
+
+        if (double.IsNaN(_settledAt))
+        {
+            (_settledAt, _settled, _settledWork) = (time, centre, _body.Work);
+        }
 
         // Along gravity down to the lower sole.
         double ground = Math.Min(_body.Sole(0).Z, _body.Sole(1).Z), x = centre.X - (centre.Z - ground) * up.X / up.Z;
         bool inside = loaded && x >= back && x <= front;
         _count++;
-        if (inside) _inside++;
+        if (inside)
+        {
+            _inside++;
+        }
+
         if (loaded)
         {
             SupportPolygon polygon = Polygon(left > LeastLoad, right > LeastLoad);
             double margin = polygon.Margin(x, -centre.Y);
-            if (margin >= 0) _insidePolygon++;
+            if (margin >= 0)
+            {
+                _insidePolygon++;
+            }
+
             _margin += margin;
             _offset += x - polygon.Centre.X;
             _loaded++;
@@ -86,7 +110,10 @@ public sealed class WalkMeter
         if (Math.Abs(slope) > TegotaeLaw.LeastSlope)
         {
             _sloped++;
-            if (inside) _insideSloped++;
+            if (inside)
+            {
+                _insideSloped++;
+            }
         }
         double pitch = _body.Pitch, roll = _body.Roll, error = estimate.Slope - slope;
         _pitch += pitch;
@@ -103,8 +130,10 @@ public sealed class WalkMeter
     {
         (bool loaded, _, _, Vec3 pressure, double left, double right) = Support();
         return new WalkSample(
-            _body.Time, _body.CentreOfMass, _body.Hips, _body.Sole(0), _body.Sole(1), _body.Pitch, estimate.Pitch, _terrain.SlopeAt(_body.Hips.X, _body.Time),
-            estimate.Slope, estimate.Shift, loaded ? pressure : new Vec3(double.NaN, double.NaN, double.NaN), left, right, _power[0], _power[1], _power[2]);
+            _body.Time, _body.CentreOfMass, _body.Hips, _body.Sole(0), _body.Sole(1), _body.Pitch, estimate.Pitch,
+            _terrain.SlopeAt(_body.Hips.X, _body.Time),
+            estimate.Slope, estimate.Shift, loaded ? pressure : new Vec3(double.NaN, double.NaN, double.NaN), left, right, _power[0],
+            _power[1], _power[2]);
     }
 
     /// <summary>What it comes to.</summary>
@@ -117,7 +146,8 @@ public sealed class WalkMeter
             Fell = fell, Seconds = _ticks * _tick, Arrived = arrived, Distance = Distance, Drift = centre.Y - _start.Y, Heading = _body.Yaw,
             Speed = _count > 0 && seconds > 0 ? way / seconds : 0,
             Step = _landings > 0 ? _steps / _landings : 0,
-            CostOfTransport = _count > 0 ? (_body.Work - _settledWork) / (_body.Mass * GaitProblem.Gravity * Math.Max(.01, Math.Abs(way))) : double.NaN,
+            CostOfTransport = _count > 0 ? (_body.Work - _settledWork) / (_body.Mass * GaitProblem.Gravity * Math.Max(0.01, Math.Abs(way)))
+            : double.NaN,
             HipWork = _work[0], KneeWork = _work[1], AnkleWork = _work[2],
             MaxPitch = _maxPitch, MaxRoll = _maxRoll,
             RmsPitch = _count > 0 ? Math.Sqrt(Math.Max(0, _pitchSquare / _count - mean * mean)) : double.NaN,
@@ -136,14 +166,18 @@ public sealed class WalkMeter
         for (int foot = 0; foot < 2; foot++)
         {
             double load = 0;
-            for (int corner = 0; corner < 4; corner++) load += _body.CornerForce(foot, corner);
+            for (int corner = 0; corner < 4; corner++)
+            {
+                load += _body.CornerForce(foot, corner);
+            }
+
             bool stands = load > LeastLoad;
             if (stands && !_stood[foot])
             {
                 double x = _body.Sole(foot).X;
 
                 // A foot that bounces lands twice in one place.
-                if (double.IsNaN(_lastLanding) || Math.Abs(x - _lastLanding) > .02)
+                if (double.IsNaN(_lastLanding) || Math.Abs(x - _lastLanding) > 0.02)
                 {
                     if (_body.Time > settleSeconds && !double.IsNaN(_lastLanding))
                     {
@@ -162,8 +196,16 @@ public sealed class WalkMeter
     {
         Span<(double, double)> soles = stackalloc (double, double)[2];
         int count = 0;
-        if (left) soles[count++] = (_body.Sole(0).X, -_body.Sole(0).Y);
-        if (right) soles[count++] = (_body.Sole(1).X, -_body.Sole(1).Y);
+        if (left)
+        {
+            soles[count++] = (_body.Sole(0).X, -_body.Sole(0).Y);
+        }
+
+        if (right)
+        {
+            soles[count++] = (_body.Sole(1).X, -_body.Sole(1).Y);
+        }
+
         return new SupportPolygon(soles[..count], _halfLength, _halfWidth);
     }
 
@@ -179,9 +221,20 @@ public sealed class WalkMeter
             for (int corner = 0; corner < 4; corner++)
             {
                 double force = _body.CornerForce(foot, corner);
-                if (foot == 0) left += force;
-                else right += force;
-                if (force < LeastLoad) continue;
+                if (foot == 0)
+                {
+                    left += force;
+                }
+                else
+                {
+                    right += force;
+                }
+
+                if (force < LeastLoad)
+                {
+                    continue;
+                }
+
                 Vec3 place = sole + turn * new Vec3(corner < 2 ? _halfLength : -_halfLength, corner % 2 == 0 ? _halfWidth : -_halfWidth, 0);
                 back = Math.Min(back, place.X);
                 front = Math.Max(front, place.X);

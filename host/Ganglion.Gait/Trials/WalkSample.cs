@@ -20,5 +20,6 @@ namespace Ganglion.Gait.Trials;
 /// <param name="KneePower">Of the knees.</param>
 /// <param name="AnklePower">Of the ankles.</param>
 public readonly record struct WalkSample(
-    double Time, Vec3 Centre, Vec3 Hips, Vec3 Left, Vec3 Right, double Pitch, double EstimatedPitch, double Slope, double EstimatedSlope, double Shift,
+    double Time, Vec3 Centre, Vec3 Hips, Vec3 Left, Vec3 Right, double Pitch, double EstimatedPitch, double Slope, double EstimatedSlope,
+    double Shift,
     Vec3 Pressure, double LeftLoad, double RightLoad, double HipPower, double KneePower, double AnklePower);

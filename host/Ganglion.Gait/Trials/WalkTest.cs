@@ -13,14 +13,14 @@ public sealed record WalkTest(string Name, IReadOnlyList<WalkMeasures> Trials)
     /// <summary>Mean of a measure over the trials that walked; not a number if none did.</summary>
     public double Mean(Func<WalkMeasures, double> measure)
     {
-        var walked = Trials.Where(trial => trial.Fell == null && trial.Arrived).Select(measure).ToArray();
+        double[] walked = Trials.Where(trial => trial.Fell == null && trial.Arrived).Select(measure).ToArray();
         return walked.Length == 0 ? double.NaN : walked.Average();
     }
 
     /// <summary>Mean of a measure over all trials that lasted long enough to have it.</summary>
     public double MeanOfAll(Func<WalkMeasures, double> measure)
     {
-        var known = Trials.Select(measure).Where(double.IsFinite).ToArray();
+        double[] known = Trials.Select(measure).Where(double.IsFinite).ToArray();
         return known.Length == 0 ? double.NaN : known.Average();
     }
 
@@ -31,12 +31,18 @@ public sealed record WalkTest(string Name, IReadOnlyList<WalkMeasures> Trials)
     /// <param name="conditions">What it is put through.</param>
     /// <param name="seeds">Noise seeds.</param>
     /// <param name="threads">1..64.</param>
-    public static WalkTest Run(string name, RobotDescription robot, GaitDescription gait, TrialConditions conditions, int[] seeds, int threads)
+    public static WalkTest Run(string name, RobotDescription robot, GaitDescription gait, TrialConditions conditions, int[] seeds,
+        int threads)
     {
         var measures = new WalkMeasures[seeds.Length];
         using ThreadLocal<WalkTrial> trial = new(() => new WalkTrial(robot, conditions), trackAllValues: true);
-        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => measures[i] = trial.Value!.Run(gait, seeds[i]));
-        foreach (WalkTrial used in trial.Values) used.Dispose();
+        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => measures[i] =
+            trial.Value!.Run(gait, seeds[i]));
+        foreach (WalkTrial used in trial.Values)
+        {
+            used.Dispose();
+        }
+
         return new WalkTest(name, measures);
     }
 }

@@ -14,7 +14,7 @@ namespace Ganglion.Gait.Trials;
 public sealed class WalkTrial : IDisposable
 {
     /// <summary>From the IMU's reading to new servo pulses on a board: half a tick.</summary>
-    private const double Latency = .01;
+    private const double Latency = 0.01;
 
     /// <summary>The whole travel in Q14.</summary>
     private const double Full = 16384;
@@ -45,7 +45,7 @@ public sealed class WalkTrial : IDisposable
         _targets = new int[robot.Channels.Length];
         _rounding = [.. _layout.Joints.Select(joint =>
         {
-            ServoChannel servo = (ServoChannel)robot.Channels[joint.Channel];
+            var servo = (ServoChannel)robot.Channels[joint.Channel];
             return new PulseRounding(servo, (Pca9685)robot.Boards[servo.Board].Chips[servo.Chip]);
         })];
     }
@@ -76,22 +76,41 @@ public sealed class WalkTrial : IDisposable
                 player.Modulate((float)gait.Speed, 0, 1, 1);
                 meter.Start();
             }
-            if (!player.Reached) outOfReach++;
+            if (!player.Reached)
+            {
+                outOfReach++;
+            }
+
             disturbance.Apply(_body);
             for (int s = 0; s < _steps; s++)
             {
-                if (s == _late) Send();
+                if (s == _late)
+                {
+                    Send();
+                }
+
                 _body.Step(1);
                 imu.Follow(_body);
                 meter.Work(_body.StepSeconds);
             }
             WalkEstimate estimate = new(reflexes.LevelPitch, reflexes.Slope, reflexes.Shift);
-            if (walking) meter.Tick(TrialConditions.SettleSeconds, estimate);
+            if (walking)
+            {
+                meter.Tick(TrialConditions.SettleSeconds, estimate);
+            }
+
             samples?.Add(meter.Sample(estimate));
 
             // A board that gives up goes safe in the middle of a step: a walker does not survive that.
-            if (_body.Fallen || !sound) return meter.Result(_body.Time, false, outOfReach);
-            if (walking && meter.Distance > _conditions.Goal) return meter.Result(null, true, outOfReach);
+            if (_body.Fallen || !sound)
+            {
+                return meter.Result(_body.Time, false, outOfReach);
+            }
+
+            if (walking && meter.Distance > _conditions.Goal)
+            {
+                return meter.Result(null, true, outOfReach);
+            }
         }
         return meter.Result(null, double.IsInfinity(_conditions.Goal), outOfReach);
     }
@@ -111,7 +130,7 @@ public sealed class WalkTrial : IDisposable
         }
         _body.Reset(_angles);
         player.Start(_targets);
-        _ends.AsSpan().Fill(.25);
+        _ends.AsSpan().Fill(0.25);
     }
 
     // What the servos make of the channels' targets: within their limits, in counts of the PWM.
@@ -120,7 +139,7 @@ public sealed class WalkTrial : IDisposable
         for (int i = 0; i < _layout.Joints.Length; i++)
         {
             WalkerJoint joint = _layout.Joints[i];
-            ServoChannel servo = (ServoChannel)_robot.Channels[joint.Channel];
+            var servo = (ServoChannel)_robot.Channels[joint.Channel];
             double value = Math.Clamp(_targets[joint.Channel] / Full, servo.LimitMin, servo.LimitMax);
             _body.SetTarget(joint.Index, joint.AngleOf(_rounding[i].Rounded(value)));
         }

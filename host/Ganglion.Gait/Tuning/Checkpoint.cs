@@ -19,7 +19,8 @@ public sealed record Checkpoint(string Problem, int Seed, int Population, Tuning
 
     /// <summary>Identifies a problem with the ranges of the genes.</summary>
     public static string HashOf(GaitProblem problem) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        JsonSerializer.Serialize(problem, Options) + JsonSerializer.Serialize(GaitGenes.Low, Options) + JsonSerializer.Serialize(GaitGenes.High, Options))));
+        JsonSerializer.Serialize(problem, Options) + JsonSerializer.Serialize(GaitGenes.Low, Options)
+        + JsonSerializer.Serialize(GaitGenes.High, Options))));
 
     /// <summary>Writes beside the file and renames.</summary>
     public void Save(string path)
@@ -30,7 +31,8 @@ public sealed record Checkpoint(string Problem, int Seed, int Population, Tuning
     }
 
     /// <summary>Reads a checkpoint for a search on a problem.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or of another problem, seed or search; the message says what to do.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or of another problem, seed or search; the message says what to
+    /// do.</exception>
     public static TuningState Load(string path, GaitProblem problem, int seed, ISearch search)
     {
         Checkpoint? read;
@@ -43,9 +45,17 @@ public sealed record Checkpoint(string Problem, int Seed, int Population, Tuning
             throw new InvalidDataException($"{path} is no checkpoint of a tuning run ({error.Message}): delete it to start anew.", error);
         }
         if (read?.State?.Search == null || read.State.BestGenes == null || read.State.History == null || read.State.Search.Numbers == null)
+        {
             throw new InvalidDataException($"{path} is no checkpoint of a tuning run: delete it to start anew.");
-        if (read.Problem != HashOf(problem) || read.Seed != seed || read.Population != search.Population || read.State.Search.Name != search.Name)
-            throw new InvalidDataException($"{path} is of another run (search {read.State.Search.Name}, seed {read.Seed}, population {read.Population}, or other conditions): start with what it was made with, or delete it.");
+        }
+
+        if (read.Problem != HashOf(problem) || read.Seed != seed || read.Population != search.Population
+            || read.State.Search.Name != search.Name)
+        {
+            throw new InvalidDataException($"{path} is of another run (search {read.State.Search.Name}, seed {read.Seed}, population " +
+                $"{read.Population}, or other conditions): start with what it was made with, or delete it.");
+        }
+
         return read.State;
     }
 }

@@ -7,7 +7,7 @@ namespace Ganglion.Gait.Tuning;
 /// </summary>
 public sealed class CmaSearch : ISearch
 {
-    private const double FirstStep = .25, SmallestStep = 1e-4, BorderCost = 100;
+    private const double FirstStep = 0.25, SmallestStep = 1e-4, BorderCost = 100;
 
     private readonly int _n, _seed, _parents;
     private readonly double[] _weights, _mean, _pathC, _pathS, _c, _basis, _scale, _samples, _work;
@@ -19,7 +19,8 @@ public sealed class CmaSearch : ISearch
 
     /// <param name="dimensions">Coordinates of a point.</param>
     /// <param name="seed">Seed.</param>
-    /// <param name="population">Points of a generation, at least 4. The tutorial advises 13 for 22 dimensions; this landscape has false summits, and with 64 every seed tried gets over them.</param>
+    /// <param name="population">Points of a generation, at least 4. The tutorial advises 13 for 22 dimensions; this landscape has false
+    /// summits, and with 64 every seed tried gets over them.</param>
     public CmaSearch(int dimensions, int seed, int population = 64)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
@@ -29,9 +30,17 @@ public sealed class CmaSearch : ISearch
         Population = population;
         _parents = population / 2;
         _weights = new double[_parents];
-        for (int i = 0; i < _parents; i++) _weights[i] = Math.Log((population + 1) / 2.0) - Math.Log(i + 1);
+        for (int i = 0; i < _parents; i++)
+        {
+            _weights[i] = Math.Log((population + 1) / 2.0) - Math.Log(i + 1);
+        }
+
         double sum = _weights.Sum();
-        for (int i = 0; i < _parents; i++) _weights[i] /= sum;
+        for (int i = 0; i < _parents; i++)
+        {
+            _weights[i] /= sum;
+        }
+
         _effective = 1 / _weights.Sum(w => w * w);
         double n = dimensions;
         _cc = (4 + _effective / n) / (n + 4 + 2 * _effective / n);
@@ -62,7 +71,8 @@ public sealed class CmaSearch : ISearch
     /// <inheritdoc/>
     public int Generation { get; private set; }
 
-    /// <summary>Middle of the next generation, each coordinate 0..1: where judgements are noisy, better than any one point of the past.</summary>
+    /// <summary>Middle of the next generation, each coordinate 0..1: where judgements are noisy, better than any one point of the
+    /// past.</summary>
     public double[] Middle => [.. _mean.Select(x => Math.Clamp(x, 0, 1))];
 
     /// <inheritdoc/>
@@ -71,11 +81,19 @@ public sealed class CmaSearch : ISearch
         SeededRandom random = new(_seed, Generation);
         for (int k = 0; k < Population; k++)
         {
-            for (int i = 0; i < _n; i++) _work[i] = _scale[i] * random.Normal();
+            for (int i = 0; i < _n; i++)
+            {
+                _work[i] = _scale[i] * random.Normal();
+            }
+
             for (int i = 0; i < _n; i++)
             {
                 double y = 0;
-                for (int j = 0; j < _n; j++) y += _basis[i * _n + j] * _work[j];
+                for (int j = 0; j < _n; j++)
+                {
+                    y += _basis[i * _n + j] * _work[j];
+                }
+
                 double x = _mean[i] + _sigma * y;
                 _samples[k * _n + i] = x;
                 points[k * _n + i] = Math.Clamp(x, 0, 1);
@@ -102,8 +120,15 @@ public sealed class CmaSearch : ISearch
         _age++;
         Adapt();
         double widest = 0;
-        for (int i = 0; i < _n; i++) widest = Math.Max(widest, _sigma * _scale[i]);
-        if (!(widest > SmallestStep) || !double.IsFinite(_sigma)) Restart();
+        for (int i = 0; i < _n; i++)
+        {
+            widest = Math.Max(widest, _sigma * _scale[i]);
+        }
+
+        if (!(widest > SmallestStep) || !double.IsFinite(_sigma))
+        {
+            Restart();
+        }
     }
 
     /// <inheritdoc/>
@@ -113,7 +138,11 @@ public sealed class CmaSearch : ISearch
     public void Load(SearchState state)
     {
         if (state.Name != Name || state.Numbers.Length != 3 * _n + _n * _n + 2 || state.Generation < 0)
-            throw new ArgumentException($"This is a state of '{state.Name}' with {state.Numbers.Length} numbers, not of a CMA-ES in {_n} dimensions.", nameof(state));
+        {
+            throw new ArgumentException($"This is a state of '{state.Name}' with {state.Numbers.Length} numbers, not of a CMA-ES in {_n} " +
+                $"dimensions.", nameof(state));
+        }
+
         ReadOnlySpan<double> numbers = state.Numbers;
         numbers[.._n].CopyTo(_mean);
         numbers[_n..(2 * _n)].CopyTo(_pathC);
@@ -129,11 +158,19 @@ public sealed class CmaSearch : ISearch
     {
         // A stream of its own, so that a restart does not repeat the samples of a generation.
         SeededRandom random = new(~_seed, Generation);
-        for (int i = 0; i < _n; i++) _mean[i] = Generation == 0 ? .5 : .2 + .6 * random.Next();
+        for (int i = 0; i < _n; i++)
+        {
+            _mean[i] = Generation == 0 ? 0.5 : 0.2 + 0.6 * random.Next();
+        }
+
         Array.Clear(_pathC);
         Array.Clear(_pathS);
         Array.Clear(_c);
-        for (int i = 0; i < _n; i++) _c[i * _n + i] = 1;
+        for (int i = 0; i < _n; i++)
+        {
+            _c[i * _n + i] = 1;
+        }
+
         _sigma = FirstStep;
         _age = 0;
         Decompose();
@@ -147,7 +184,11 @@ public sealed class CmaSearch : ISearch
         for (int i = 0; i < n; i++)
         {
             double mean = 0;
-            for (int k = 0; k < _parents; k++) mean += _weights[k] * _samples[_ranks[k] * n + i];
+            for (int k = 0; k < _parents; k++)
+            {
+                mean += _weights[k] * _samples[_ranks[k] * n + i];
+            }
+
             step[i] = (mean - _mean[i]) / _sigma;
         }
 
@@ -155,21 +196,32 @@ public sealed class CmaSearch : ISearch
         for (int j = 0; j < n; j++)
         {
             double sum = 0;
-            for (int i = 0; i < n; i++) sum += _basis[i * n + j] * step[i];
+            for (int i = 0; i < n; i++)
+            {
+                sum += _basis[i * n + j] * step[i];
+            }
+
             turned[j] = sum / _scale[j];
         }
         double length = 0;
         for (int i = 0; i < n; i++)
         {
             double sum = 0;
-            for (int j = 0; j < n; j++) sum += _basis[i * n + j] * turned[j];
+            for (int j = 0; j < n; j++)
+            {
+                sum += _basis[i * n + j] * turned[j];
+            }
+
             _pathS[i] = (1 - _cs) * _pathS[i] + Math.Sqrt(_cs * (2 - _cs) * _effective) * sum;
             length += _pathS[i] * _pathS[i];
         }
         length = Math.Sqrt(length);
         bool moves = length / Math.Sqrt(1 - Math.Pow(1 - _cs, 2 * _age)) < (1.4 + 2.0 / (n + 1)) * _expected;
         for (int i = 0; i < n; i++)
+        {
             _pathC[i] = (1 - _cc) * _pathC[i] + (moves ? Math.Sqrt(_cc * (2 - _cc) * _effective) * step[i] : 0);
+        }
+
         double keep = 1 - _c1 - _cmu + (moves ? 0 : _c1 * _cc * (2 - _cc));
         for (int i = 0; i < n; i++)
         {
@@ -185,7 +237,11 @@ public sealed class CmaSearch : ISearch
                 _c[i * n + j] = _c[j * n + i] = c;
             }
         }
-        for (int i = 0; i < n; i++) _mean[i] += _sigma * step[i];
+        for (int i = 0; i < n; i++)
+        {
+            _mean[i] += _sigma * step[i];
+        }
+
         _sigma *= Math.Exp(_cs / _damping * (length / _expected - 1));
         Decompose();
     }
@@ -194,6 +250,9 @@ public sealed class CmaSearch : ISearch
     {
         _c.CopyTo(_work, 0);
         SymmetricEigen.Solve(_work, _n, _scale, _basis);
-        for (int i = 0; i < _n; i++) _scale[i] = Math.Sqrt(Math.Max(1e-20, _scale[i]));
+        for (int i = 0; i < _n; i++)
+        {
+            _scale[i] = Math.Sqrt(Math.Max(1e-20, _scale[i]));
+        }
     }
 }

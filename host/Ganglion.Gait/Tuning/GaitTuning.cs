@@ -50,7 +50,11 @@ public sealed class GaitTuning
         for (int k = 0; k < _search.Population; k++)
         {
             _fitness[k] = _scores[k].Fitness;
-            if (!(_fitness[k] > Best.Fitness)) continue;
+            if (!(_fitness[k] > Best.Fitness))
+            {
+                continue;
+            }
+
             Best = _scores[k];
             _genes.AsSpan(k * GaitGenes.Count, GaitGenes.Count).CopyTo(BestGenes);
         }
@@ -66,7 +70,11 @@ public sealed class GaitTuning
     public void Load(TuningState state)
     {
         if (state.BestGenes.Length != GaitGenes.Count || state.History.Length != state.Search.Generation)
-            throw new ArgumentException($"The checkpoint has {state.BestGenes.Length} genes and {state.History.Length} generations of history for {state.Search.Generation} generations.", nameof(state));
+        {
+            throw new ArgumentException($"The checkpoint has {state.BestGenes.Length} genes and {state.History.Length} generations of " +
+                $"history for {state.Search.Generation} generations.", nameof(state));
+        }
+
         _search.Load(state.Search);
         state.BestGenes.CopyTo(BestGenes, 0);
         Best = state.Best;

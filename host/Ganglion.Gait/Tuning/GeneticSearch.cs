@@ -9,7 +9,7 @@ namespace Ganglion.Gait.Tuning;
 /// </summary>
 public sealed class GeneticSearch : ISearch
 {
-    private const double Crossover = .8, Mutation = .29, GeneMutation = .05, Difference = 1.2, Step = .2, SmallestStep = .1;
+    private const double Crossover = 0.8, Mutation = 0.29, GeneMutation = 0.05, Difference = 1.2, Step = 0.2, SmallestStep = 0.1;
     private const int Drawn = 20;
 
     private readonly int _dimensions, _seed;
@@ -44,15 +44,26 @@ public sealed class GeneticSearch : ISearch
         SeededRandom random = new(_seed, Generation);
         if (Generation == 0)
         {
-            for (int i = 0; i < points.Length; i++) points[i] = random.Next();
+            for (int i = 0; i < points.Length; i++)
+            {
+                points[i] = random.Next();
+            }
+
             return;
         }
         for (int i = 0; i < Population; i++)
         {
             Span<double> child = points.Slice(i * _dimensions, _dimensions);
             Parent(i).CopyTo(child);
-            if (random.Next() < Crossover) Cross(ref random, child);
-            if (random.Next() < Mutation) Mutate(ref random, child);
+            if (random.Next() < Crossover)
+            {
+                Cross(ref random, child);
+            }
+
+            if (random.Next() < Mutation)
+            {
+                Mutate(ref random, child);
+            }
         }
     }
 
@@ -61,7 +72,11 @@ public sealed class GeneticSearch : ISearch
     {
         for (int i = 0; i < Population; i++)
         {
-            if (Generation > 0 && !(fitness[i] >= _fitness[i])) continue;
+            if (Generation > 0 && !(fitness[i] >= _fitness[i]))
+            {
+                continue;
+            }
+
             points.Slice(i * _dimensions, _dimensions).CopyTo(Parent(i));
             _fitness[i] = fitness[i];
         }
@@ -75,7 +90,11 @@ public sealed class GeneticSearch : ISearch
     public void Load(SearchState state)
     {
         if (state.Name != Name || state.Numbers.Length != _parents.Length + _fitness.Length || state.Generation < 0)
-            throw new ArgumentException($"This is a state of '{state.Name}' with {state.Numbers.Length} numbers, not of a genetic search with {Population} individuals.", nameof(state));
+        {
+            throw new ArgumentException($"This is a state of '{state.Name}' with {state.Numbers.Length} numbers, not of a genetic search " +
+                $"with {Population} individuals.", nameof(state));
+        }
+
         state.Numbers.AsSpan(0, _parents.Length).CopyTo(_parents);
         state.Numbers.AsSpan(_parents.Length).CopyTo(_fitness);
         Generation = state.Generation;
@@ -89,7 +108,10 @@ public sealed class GeneticSearch : ISearch
         for (int i = 1; i < Drawn; i++)
         {
             int other = random.Below(Population);
-            if (_fitness[other] > _fitness[best]) best = other;
+            if (_fitness[other] > _fitness[best])
+            {
+                best = other;
+            }
         }
         return best;
     }
@@ -99,13 +121,20 @@ public sealed class GeneticSearch : ISearch
         Span<double> mate = Parent(Select(ref random)), one = Parent(random.Below(Population)), two = Parent(random.Below(Population));
         double towards = random.Next(), along = Difference * random.Next();
         for (int g = 0; g < child.Length; g++)
+        {
             child[g] = Math.Clamp(child[g] + towards * (mate[g] - child[g]) + along * (one[g] - two[g]), 0, 1);
+        }
     }
 
     private static void Mutate(ref SeededRandom random, Span<double> point)
     {
         double step = Step * Math.Pow(SmallestStep, random.Next());
         for (int g = 0; g < point.Length; g++)
-            if (random.Next() < GeneMutation) point[g] = Math.Clamp(point[g] + step * random.Normal(), 0, 1);
+        {
+            if (random.Next() < GeneMutation)
+            {
+                point[g] = Math.Clamp(point[g] + step * random.Normal(), 0, 1);
+            }
+        }
     }
 }

@@ -48,7 +48,11 @@ internal sealed class LaneBlock
     {
         for (int g = 0; g < GaitGenes.Count; g++)
         {
-            for (int lane = 0; lane < Lanes; lane++) _staging[lane] = (float)genes[which[Math.Min(lane, which.Length - 1)] * GaitGenes.Count + g];
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                _staging[lane] = (float)genes[which[Math.Min(lane, which.Length - 1)] * GaitGenes.Count + g];
+            }
+
             _genes[g] = new Vector<float>(_staging);
         }
         for (int part = 0; part < 2; part++)
@@ -71,7 +75,10 @@ internal sealed class LaneBlock
                 _slow[i] += filter * (output - _slow[i]);
                 _slow[Oscillators + i] += filter * (_slow[i] - _slow[Oscillators + i]);
             }
-            if (measures.Add(tick * dt, _slow.AsSpan(Oscillators))) break;
+            if (measures.Add(tick * dt, _slow.AsSpan(Oscillators)))
+            {
+                break;
+            }
         }
         for (int lane = 0; lane < which.Length; lane++)
         {
@@ -83,12 +90,12 @@ internal sealed class LaneBlock
     // The start states of Shared.Rhythms.KimuraNetwork: canonical, by quarter, in proportion to the drive.
     private void Reset()
     {
-        ReadOnlySpan<float> uE = [.1291f, .0431f, -.1436f, .0513f], uF = [-.1436f, .0513f, .1291f, .0431f];
-        ReadOnlySpan<float> vE = [.0896f, .0830f, .0341f, .0186f], vF = [.0341f, .0186f, .0896f, .0830f];
+        ReadOnlySpan<float> uE = [0.1291f, 0.0431f, -0.1436f, 0.0513f], uF = [-0.1436f, 0.0513f, 0.1291f, 0.0431f];
+        ReadOnlySpan<float> vE = [0.0896f, 0.0830f, 0.0341f, 0.0186f], vF = [0.0341f, 0.0186f, 0.0896f, 0.0830f];
         ReadOnlySpan<int> quarter = [0, 1, 2, 3, 0, 3, 1];
         for (int i = 0; i < Oscillators; i++)
         {
-            Vector<float> scale = Drive(i) * (1f / .375f);
+            Vector<float> scale = Drive(i) * (1f / 0.375f);
             int q = quarter[i];
             _now.UE[i] = scale * uE[q];
             _now.UF[i] = scale * uF[q];
@@ -108,12 +115,12 @@ internal sealed class LaneBlock
         Advance(now, now, next, h);
         for (int i = 0; i < Oscillators; i++)
         {
-            now.UE[i] = (now.UE[i] + next.UE[i]) * .5f;
-            now.UF[i] = (now.UF[i] + next.UF[i]) * .5f;
-            now.VE[i] = (now.VE[i] + next.VE[i]) * .5f;
-            now.VF[i] = (now.VF[i] + next.VF[i]) * .5f;
+            now.UE[i] = (now.UE[i] + next.UE[i]) * 0.5f;
+            now.UF[i] = (now.UF[i] + next.UF[i]) * 0.5f;
+            now.VE[i] = (now.VE[i] + next.VE[i]) * 0.5f;
+            now.VF[i] = (now.VF[i] + next.VF[i]) * 0.5f;
         }
-        Advance(next, now, now, .5f * h);
+        Advance(next, now, now, 0.5f * h);
     }
 
     // result = origin + h f(source); the equations of Shared.Rhythms.KimuraEquations with the weights of WalkingNetwork. The

@@ -10,7 +10,7 @@ namespace Ganglion.Gait.Tuning;
 internal sealed class LaneMeasures(GaitProblem problem)
 {
     /// <summary>The margin with both feet in the air, where nothing supports the robot.</summary>
-    private const float Unsupported = -.1f;
+    private const float Unsupported = -0.1f;
 
     private static readonly Vector<float> Zero = Vector<float>.Zero, One = Vector<float>.One;
 
@@ -52,7 +52,7 @@ internal sealed class LaneMeasures(GaitProblem problem)
         _right.Move(ramp + g[GaitGenes.FootGainX] * slow[2], g[GaitGenes.FootY] + g[GaitGenes.FootGainY] * slow[3]);
         Vector<float> recording = _cycles.Count(slow[0], t, _dt, problem.SettleCycles, problem.SettleCycles + problem.Cycles);
 
-        Vector<float> step = Vector.Abs(_left.Stance - _right.Stance);
+        var step = Vector.Abs(_left.Stance - _right.Stance);
         Vector<float> landed = recording * (_left.Lands + _right.Lands);
         _sums.Steps += landed;
         _sums.StepLength += landed * step;
@@ -73,7 +73,11 @@ internal sealed class LaneMeasures(GaitProblem problem)
     {
         float samples = _sums.Samples[lane];
         int wanted = problem.SettleCycles + problem.Cycles;
-        if (!(_cycles.Done[lane] >= wanted) || !(samples > 0)) return GaitScore.NotJudged(2);
+        if (!(_cycles.Done[lane] >= wanted) || !(samples > 0))
+        {
+            return GaitScore.NotJudged(2);
+        }
+
         double mean = _sums.Z[lane] / samples, square = _sums.ZSquare[lane] / samples, steps = _sums.Steps[lane];
         GaitScore score = new()
         {
@@ -83,7 +87,7 @@ internal sealed class LaneMeasures(GaitProblem problem)
             Inside = _sums.Inside[lane] / samples,
             StepLength = steps > 0 ? _sums.StepLength[lane] / steps : 0,
             Lift = _sums.Lift[lane],
-            Duty = .5 * _sums.Standing[lane] / samples,
+            Duty = 0.5 * _sums.Standing[lane] / samples,
             Period = (_cycles.End[lane] - _cycles.Start[lane]) / problem.Cycles,
             SwayDeviation = Math.Sqrt(Math.Max(0, square - mean * mean)),
             LowestBody = _sums.Lowest[lane],
@@ -100,11 +104,13 @@ internal sealed class LaneMeasures(GaitProblem problem)
         var rate = new Vector<float>(1 / (_dt * _dt));
         Vector<float> fall = (y - body.Y1 - body.Y1 + body.Y2) * rate + new Vector<float>((float)GaitProblem.Gravity);
         Vector<float> lever = body.Y1 / Vector.Max(fall, One) * rate;
-        Vector<float> zmpX = body.X1 - lever * (x - body.X1 - body.X1 + body.X2), zmpZ = body.Z1 - lever * (z - body.Z1 - body.Z1 + body.Z2);
+        Vector<float> zmpX = body.X1 - lever * (x - body.X1 - body.X1 + body.X2), zmpZ = body.Z1 - lever
+            * (z - body.Z1 - body.Z1 + body.Z2);
         Vector<float> recorded = body.Recorded, dx = zmpX - body.Now.CentreX, dz = zmpZ - body.Now.CentreZ;
         Vector<float> distance = Vector.SquareRoot(dx * dx + dz * dz), margin = Margin(in body.Now, dx, dz);
-        Vector<float> lasting = One - body.Change, atX = body.Change * zmpX + lasting * body.ZmpX, atZ = body.Change * zmpZ + lasting * body.ZmpZ;
-        Vector<int> lifted = Vector.GreaterThan(body.Lifted, Zero);
+        Vector<float> lasting = One - body.Change, atX = body.Change * zmpX + lasting * body.ZmpX, atZ = body.Change * zmpZ + lasting
+            * body.ZmpZ;
+        var lifted = Vector.GreaterThan(body.Lifted, Zero);
         Support smaller = default;
         smaller.CentreX = Vector.ConditionalSelect(lifted, body.Now.CentreX, body.Last.CentreX);
         smaller.CentreZ = Vector.ConditionalSelect(lifted, body.Now.CentreZ, body.Last.CentreZ);
@@ -112,7 +118,7 @@ internal sealed class LaneMeasures(GaitProblem problem)
         smaller.HalfZ = Vector.ConditionalSelect(lifted, body.Now.HalfZ, body.Last.HalfZ);
         smaller.Standing = Vector.ConditionalSelect(lifted, body.Now.Standing, body.Last.Standing);
         Vector<float> between = Margin(in smaller, atX - smaller.CentreX, atZ - smaller.CentreZ);
-        Vector<float> least = Vector.ConditionalSelect(Vector.GreaterThan(body.Changed, Zero), Vector.Min(margin, between), margin);
+        var least = Vector.ConditionalSelect(Vector.GreaterThan(body.Changed, Zero), Vector.Min(margin, between), margin);
         body.ZmpX = zmpX;
         body.ZmpZ = zmpZ;
 
@@ -131,9 +137,10 @@ internal sealed class LaneMeasures(GaitProblem problem)
     {
         var length = new Vector<float>((float)problem.HalfLength);
         var width = new Vector<float>((float)problem.HalfWidth);
-        Vector<float> margin = Vector.Min(length + Vector.Abs(support.HalfX) - Vector.Abs(dx), width + Vector.Abs(support.HalfZ) - Vector.Abs(dz));
-        Vector<float> way = Vector.SquareRoot(support.HalfX * support.HalfX + support.HalfZ * support.HalfZ);
-        Vector<int> both = Vector.GreaterThan(way, Zero);
+        var margin = Vector.Min(length + Vector.Abs(support.HalfX) - Vector.Abs(dx), width + Vector.Abs(support.HalfZ)
+            - Vector.Abs(dz));
+        var way = Vector.SquareRoot(support.HalfX * support.HalfX + support.HalfZ * support.HalfZ);
+        var both = Vector.GreaterThan(way, Zero);
         Vector<float> scale = One / Vector.Max(way, new Vector<float>(1e-6f)), nx = support.HalfZ * scale, nz = support.HalfX * scale;
         Vector<float> along = length * Vector.Abs(nx) + width * Vector.Abs(nz) - Vector.Abs(nx * dx - nz * dz);
         margin = Vector.ConditionalSelect(both, Vector.Min(margin, along), margin);
@@ -145,10 +152,10 @@ internal sealed class LaneMeasures(GaitProblem problem)
     {
         Vector<float> left = One - _left.Up, right = One - _right.Up, both = left * right, z = new Vector<float>((float)problem.Spacing);
         Vector<float> onLeft = left * (One - right), onRight = One - both - onLeft;
-        Vector<float> middle = .5f * (_left.Stance + _right.Stance);
+        Vector<float> middle = 0.5f * (_left.Stance + _right.Stance);
         body.Now.CentreX = both * middle + onLeft * _left.Stance + onRight * _right.Stance;
         body.Now.CentreZ = (onRight - onLeft) * z;
-        body.Now.HalfX = both * (.5f * (_right.Stance - _left.Stance));
+        body.Now.HalfX = both * (0.5f * (_right.Stance - _left.Stance));
         body.Now.HalfZ = both * z;
         body.Now.Standing = left + right;
         body.Recorded = recording;
@@ -162,7 +169,7 @@ internal sealed class LaneMeasures(GaitProblem problem)
     {
         Vector<float> height = body.Y1 - new Vector<float>((float)(problem.BodyOverHips + problem.Ankle));
         Vector<float> same = height * height + body.Z1 * body.Z1, left = _left.Stance - body.X1, right = _right.Stance - body.X1;
-        Vector<float> longest = Vector.Max((One - _left.Up) * (same + left * left), (One - _right.Up) * (same + right * right));
+        var longest = Vector.Max((One - _left.Up) * (same + left * left), (One - _right.Up) * (same + right * right));
         _sums.LegSquare = Vector.Max(_sums.LegSquare, recording * longest);
         _sums.Lowest = Vector.ConditionalSelect(Vector.GreaterThan(recording, Zero), Vector.Min(_sums.Lowest, body.Y1), _sums.Lowest);
     }
@@ -219,19 +226,21 @@ internal sealed class LaneMeasures(GaitProblem problem)
         /// <summary>1 where the tick belongs to the judged cycles.</summary>
         public Vector<float> Count(Vector<float> lx, float t, float dt, int first, int last)
         {
-            Vector<int> crossed = Vector.BitwiseAnd(Vector.LessThan(_last, Zero), Vector.GreaterThanOrEqual(lx, Zero));
+            var crossed = Vector.BitwiseAnd(Vector.LessThan(_last, Zero), Vector.GreaterThanOrEqual(lx, Zero));
             Vector<float> at = new Vector<float>(t) - lx / Vector.Max(lx - _last, new Vector<float>(1e-9f)) * dt;
             Done += Vector.ConditionalSelect(crossed, One, Zero);
             Start = Vector.ConditionalSelect(Vector.BitwiseAnd(crossed, Vector.Equals(Done, new Vector<float>(first))), at, Start);
             End = Vector.ConditionalSelect(Vector.BitwiseAnd(crossed, Vector.Equals(Done, new Vector<float>(last))), at, End);
             _last = lx;
-            Vector<int> judged = Vector.BitwiseAnd(Vector.GreaterThanOrEqual(Done, new Vector<float>(first)), Vector.LessThan(Done, new Vector<float>(last)));
+            var judged = Vector.BitwiseAnd(Vector.GreaterThanOrEqual(Done, new Vector<float>(first)),
+                Vector.LessThan(Done, new Vector<float>(last)));
             return Vector.ConditionalSelect(judged, One, Zero);
         }
     }
 
     private struct Sums
     {
-        public Vector<float> Samples, Distance, MaxDistance, MinMargin, Inside, Standing, Z, ZSquare, Steps, StepLength, Lift, Lowest, LegSquare;
+        public Vector<float> Samples, Distance, MaxDistance, MinMargin, Inside, Standing, Z, ZSquare, Steps, StepLength, Lift,
+            Lowest, LegSquare;
     }
 }

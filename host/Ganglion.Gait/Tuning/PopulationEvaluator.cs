@@ -29,11 +29,19 @@ public sealed class PopulationEvaluator : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 64);
-        if (threads == 0) threads = Math.Clamp(Environment.ProcessorCount, 1, 64);
+        if (threads == 0)
+        {
+            threads = Math.Clamp(Environment.ProcessorCount, 1, 64);
+        }
+
         _order = new int[capacity];
         _keys = new double[capacity];
         _blocks = new LaneBlock[threads];
-        for (int i = 0; i < threads; i++) _blocks[i] = new LaneBlock(problem);
+        for (int i = 0; i < threads; i++)
+        {
+            _blocks[i] = new LaneBlock(problem);
+        }
+
         _threads = new Thread[threads - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -56,9 +64,21 @@ public sealed class PopulationEvaluator : IDisposable
     /// <exception cref="ArgumentException">An array is too short or there are too many gaits.</exception>
     public void Evaluate(double[] genes, int count, GaitScore[] scores)
     {
-        if (count < 1 || count > _order.Length) throw new ArgumentException($"{count} gaits do not fit an evaluator for 1 to {_order.Length}.", nameof(count));
-        if (genes.Length < count * GaitGenes.Count) throw new ArgumentException($"{genes.Length} genes are fewer than {count} gaits have.", nameof(genes));
-        if (scores.Length < count) throw new ArgumentException($"{scores.Length} scores are fewer than {count} gaits.", nameof(scores));
+        if (count < 1 || count > _order.Length)
+        {
+            throw new ArgumentException($"{count} gaits do not fit an evaluator for 1 to {_order.Length}.", nameof(count));
+        }
+
+        if (genes.Length < count * GaitGenes.Count)
+        {
+            throw new ArgumentException($"{genes.Length} genes are fewer than {count} gaits have.", nameof(genes));
+        }
+
+        if (scores.Length < count)
+        {
+            throw new ArgumentException($"{scores.Length} scores are fewer than {count} gaits.", nameof(scores));
+        }
+
         for (int i = 0; i < count; i++)
         {
             _order[i] = i;
@@ -66,20 +86,44 @@ public sealed class PopulationEvaluator : IDisposable
         }
         Array.Sort(_keys, _order, 0, count);
         (_genes, _scores, _count, _next) = (genes, scores, count, 0);
-        if (_threads.Length > 0) _work.Release(_threads.Length);
+        if (_threads.Length > 0)
+        {
+            _work.Release(_threads.Length);
+        }
+
         Take(_blocks[0]);
-        for (int i = 0; i < _threads.Length; i++) _done.Wait();
-        if (_failure != null) ExceptionDispatchInfo.Throw(_failure);
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            _done.Wait();
+        }
+
+        if (_failure != null)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
+        }
+
         Evaluations += count;
     }
 
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
-        if (_closed) return;
+        if (_closed)
+        {
+            return;
+        }
+
         _closed = true;
-        if (_threads.Length > 0) _work.Release(_threads.Length);
-        foreach (Thread thread in _threads) thread.Join();
+        if (_threads.Length > 0)
+        {
+            _work.Release(_threads.Length);
+        }
+
+        foreach (Thread thread in _threads)
+        {
+            thread.Join();
+        }
+
         _work.Dispose();
         _done.Dispose();
     }
@@ -97,7 +141,11 @@ public sealed class PopulationEvaluator : IDisposable
         while (true)
         {
             _work.Wait();
-            if (_closed) return;
+            if (_closed)
+            {
+                return;
+            }
+
             try
             {
                 Take(block);
@@ -116,7 +164,11 @@ public sealed class PopulationEvaluator : IDisposable
         while (true)
         {
             int first = (Interlocked.Increment(ref _next) - 1) * lanes;
-            if (first >= _count) return;
+            if (first >= _count)
+            {
+                return;
+            }
+
             block.Evaluate(_genes, _order.AsSpan(first, Math.Min(lanes, _count - first)), _scores);
         }
     }

@@ -13,21 +13,42 @@ internal static class SymmetricEigen
     public static void Solve(double[] a, int n, double[] values, double[] vectors)
     {
         Array.Clear(vectors, 0, n * n);
-        for (int i = 0; i < n; i++) vectors[i * n + i] = 1;
+        for (int i = 0; i < n; i++)
+        {
+            vectors[i * n + i] = 1;
+        }
+
         for (int sweep = 0; sweep < MaxSweeps; sweep++)
         {
             double off = 0, on = 0;
             for (int i = 0; i < n; i++)
             {
                 on += a[i * n + i] * a[i * n + i];
-                for (int j = 0; j < i; j++) off += a[i * n + j] * a[i * n + j];
+                for (int j = 0; j < i; j++)
+                {
+                    off += a[i * n + j] * a[i * n + j];
+                }
             }
-            if (off <= 1e-28 * on) break;
+            if (off <= 1e-28 * on)
+            {
+                break;
+            }
+
             for (int p = 0; p < n - 1; p++)
+            {
                 for (int q = p + 1; q < n; q++)
-                    if (a[p * n + q] != 0) Rotate(a, n, p, q, vectors);
+                {
+                    if (a[p * n + q] != 0)
+                    {
+                        Rotate(a, n, p, q, vectors);
+                    }
+                }
+            }
         }
-        for (int i = 0; i < n; i++) values[i] = a[i * n + i];
+        for (int i = 0; i < n; i++)
+        {
+            values[i] = a[i * n + i];
+        }
     }
 
     // The rotation that makes a[p, q] zero, with the smaller of the two angles.

@@ -4,14 +4,14 @@ using Ganglion.Robots;
 namespace Ganglion.Gait.Tuning;
 
 /// <summary>
-/// Judges walks in physics, several at a time. A walk's worth is the mean over tasks and noise seeds of that of its trials,
-/// and half of the worst besides, so that no task is given up for the others. Behind a
-/// task that it falls in with every seed a walk is not tried further: what follows counts as a fall at the first step. It does not depend on the number of threads.
-/// Each generation has noise of its own, so that a search cannot learn one by heart.
+/// Judges walks in physics, several at a time. A walk's worth is the mean over tasks and noise seeds of that of its trials, and half of the
+/// worst besides, so that no task is given up for the others. Behind a task that it falls in with every seed a walk is not tried further:
+/// what follows counts as a fall at the first step. It does not depend on the number of threads. Each generation has noise of its own, so
+/// that a search cannot learn one by heart.
 /// </summary>
 public sealed class WalkEvaluator : IDisposable
 {
-    private const double WorstShare = .5;
+    private const double WorstShare = 0.5;
 
     private readonly RobotDescription _robot;
     private readonly WalkTask[] _tasks;
@@ -21,7 +21,8 @@ public sealed class WalkEvaluator : IDisposable
 
     /// <param name="robot">A walker.</param>
     /// <param name="tasks">At least one; the easiest first.</param>
-    /// <param name="seeds">Noise seeds of the first generation, two or more; each generation goes on with the numbers behind those of the one before.</param>
+    /// <param name="seeds">Noise seeds of the first generation, two or more; each generation goes on with the numbers behind those of the
+    /// one before.</param>
     /// <param name="threads">1..64.</param>
     public WalkEvaluator(RobotDescription robot, WalkTask[] tasks, int[] seeds, int threads)
     {
@@ -41,7 +42,13 @@ public sealed class WalkEvaluator : IDisposable
     public void Dispose()
     {
         foreach (WalkTrial[] trials in _trials.Values)
-            foreach (WalkTrial trial in trials) trial.Dispose();
+        {
+            foreach (WalkTrial trial in trials)
+            {
+                trial.Dispose();
+            }
+        }
+
         _trials.Dispose();
     }
 
@@ -62,7 +69,10 @@ public sealed class WalkEvaluator : IDisposable
                     {
                         WalkMeasures measures = _trials.Value![t].Run(gait, seed + shift);
                         worth = WalkFitness.Of(measures, _tasks[t], gait.Speed);
-                        if (measures.Fell != null) falls++;
+                        if (measures.Fell != null)
+                        {
+                            falls++;
+                        }
                     }
                     sum += worth;
                     worst = Math.Min(worst, worth);

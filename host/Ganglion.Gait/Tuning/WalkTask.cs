@@ -11,13 +11,14 @@ namespace Ganglion.Gait.Tuning;
 public sealed record WalkTask(string Name, TrialConditions Conditions, double Speed)
 {
     // Level ground before a hill or ramp, on its top and behind it, and the way up and down [m].
-    private const double Lead = .6, Top = .6, Slope = 1.5, Behind = .6;
+    private const double Lead = 0.6, Top = 0.6, Slope = 1.5, Behind = 0.6;
 
-    private const double SlowestSpeed = .06;
+    private const double SlowestSpeed = 0.06;
 
     /// <summary>Several tasks, joined by +, the easiest first.</summary>
     /// <exception cref="FormatException">One of them is no task.</exception>
-    public static WalkTask[] ParseAll(string text, double seconds, double push) => [.. text.Split('+').Select(task => Parse(task, seconds, push))];
+    public static WalkTask[] ParseAll(string text, double seconds, double push) =>
+        [.. text.Split('+').Select(task => Parse(task, seconds, push))];
 
     /// <summary>A task: "flat", "up15" (a ramp of 15 degrees), "down15", "hill15" (up and down), "dip8.9" (down and up), "belt8.9"
     /// (0 to 8.9 and back), then @ and the speed in m/s below which it counts as too slow, such as "hill15@0.2".</summary>
@@ -29,12 +30,18 @@ public sealed record WalkTask(string Name, TrialConditions Conditions, double Sp
     {
         string[] parts = text.Split('@');
         if (parts.Length != 2 || !double.TryParse(parts[1], CultureInfo.InvariantCulture, out double speed) || !(speed is >= 0 and <= 2))
+        {
             throw new FormatException($"'{text}' is no task: give its name, @ and a speed of 0 to 2 m/s, such as hill15@0.2.");
+        }
+
         string name = parts[0];
         string kind = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.');
         double degrees = 0;
         if (kind.Length < name.Length && !double.TryParse(name[kind.Length..], CultureInfo.InvariantCulture, out degrees) || degrees > 20)
+        {
             throw new FormatException($"'{name}' is no task: a slope is 0 to 20 degrees.");
+        }
+
         double slope = degrees * Math.PI / 180;
         return kind switch
         {
@@ -43,8 +50,10 @@ public sealed record WalkTask(string Name, TrialConditions Conditions, double Sp
             "down" => Along(name, -slope, speed, push),
             "hill" => Over(name, slope, speed, push),
             "dip" => Over(name, -slope, speed, push),
-            "belt" => new(name, new TrialConditions(Terrain.Belt(new(5, 0), new(12, slope), new(20, slope), new(27, 0)), 30) { Push = push }, speed),
-            _ => throw new FormatException($"'{name}' is no task: flat, upDEGREES, downDEGREES, hillDEGREES, dipDEGREES or beltDEGREES, then @ and a speed."),
+            "belt" => new(name, new TrialConditions(Terrain.Belt(new(5, 0), new(12, slope), new(20, slope), new(27, 0)), 30) { Push =
+                push }, speed),
+            _ => throw new FormatException($"'{name}' is no task: flat, upDEGREES, downDEGREES, hillDEGREES, dipDEGREES or beltDEGREES, " +
+                $"then @ and a speed."),
         };
     }
 

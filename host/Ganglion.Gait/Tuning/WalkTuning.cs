@@ -23,12 +23,12 @@ public sealed record WalkProblem(string RobotHash, string Tasks, double Seconds,
     /// <param name="span">Width of the search as a share of the whole ranges, above 0..1.</param>
     public static (double[] Low, double[] High) Around(double[] genes, double span)
     {
-        var low = new double[WalkGenes.Count];
-        var high = new double[WalkGenes.Count];
+        double[] low = new double[WalkGenes.Count];
+        double[] high = new double[WalkGenes.Count];
         for (int i = 0; i < low.Length; i++)
         {
             // In the middle of its range, so that the search begins there, as far as the whole range allows.
-            double half = .5 * span * (WalkGenes.High[i] - WalkGenes.Low[i]);
+            double half = 0.5 * span * (WalkGenes.High[i] - WalkGenes.Low[i]);
             double middle = Math.Clamp(genes[i], WalkGenes.Low[i], WalkGenes.High[i]);
             low[i] = Math.Max(WalkGenes.Low[i], middle - half);
             high[i] = Math.Min(WalkGenes.High[i], middle + half);
@@ -66,9 +66,16 @@ public sealed record WalkCheckpoint(string Problem, int Seed, SearchState State,
             throw new InvalidDataException($"{path} is no checkpoint of a tuning run ({error.Message}): delete it to start anew.", error);
         }
         if (read?.State?.Numbers == null || read.History == null)
+        {
             throw new InvalidDataException($"{path} is no checkpoint of a tuning run: delete it to start anew.");
+        }
+
         if (read.Problem != problem.Hash || read.Seed != seed)
-            throw new InvalidDataException($"{path} is of another run (seed {read.Seed}, or other tasks, ranges or robot): start with what it was made with, or delete it.");
+        {
+            throw new InvalidDataException($"{path} is of another run (seed {read.Seed}, or other tasks, ranges or robot): start with " +
+                $"what it was made with, or delete it.");
+        }
+
         return read;
     }
 }

@@ -1,7 +1,7 @@
 using Ganglion.Bridge;
 using Ganglion.Robots;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Time;
 
 namespace Ganglion.Lab.Bench;
@@ -29,7 +29,9 @@ public sealed class BenchRig : IDisposable
         // Arming takes longer than a tick and moves the ticks: the next telemetry is of a steady board.
         long telemetry = Session.Telemetry.Received;
         while (Session.Telemetry.Received < telemetry + 2)
+        {
             Run(0.01);
+        }
     }
 
     public VirtualRobot Robot { get; }
@@ -71,7 +73,9 @@ public sealed class BenchRig : IDisposable
     {
         bool swing = frame / 100 % 2 == 0;
         for (int i = 0; i < channels; i++)
+        {
             stream.Set(0, i, swing ? 0.5 + 0.2 * Math.Sin(0.05 * frame + 0.3 * i) : (frame / 10 + i) % 2 == 0 ? 1.25 : -0.25);
+        }
     }
 
     public void Dispose()

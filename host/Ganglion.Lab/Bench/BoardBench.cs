@@ -66,7 +66,10 @@ public static class BoardBench
         void Send(int tick, long until)
         {
             for (int i = 0; i < robot.Channels.Length; i++)
+            {
                 stream.Set(0, i, 0.5 + 0.2 * Math.Sin(0.1 * tick + i));
+            }
+
             stream.Step();
             rig.Boards.PollUntil(until);
         }
@@ -105,7 +108,8 @@ public static class BoardBench
         Reflexes = new ReflexParameters
         {
             Adapt = 0.5f, Tegotae = 0.5f, Plantar = 0.02f,
-            AnklePitch = 0.1f, AnklePitchRate = 0.02f, HipPitch = 0.1f, HipPitchRate = 0.02f, HipRoll = 0.1f, HipRollRate = 0.02f, AnkleRoll = 0.1f, AnkleRollRate = 0.02f,
+            AnklePitch = 0.1f, AnklePitchRate = 0.02f, HipPitch = 0.1f, HipPitchRate = 0.02f, HipRoll = 0.1f, HipRollRate = 0.02f,
+            AnkleRoll = 0.1f, AnkleRollRate = 0.02f,
             PlaceForward = 0.02f, PlaceSide = 0.02f, Heading = 0.5f,
         },
     };
@@ -142,9 +146,13 @@ public static class BoardBench
             int channels = (least + tooMany) / 2;
             ChannelLoad load = Load(channels, buses);
             if (load.Fits)
+            {
                 (least, best) = (channels, load);
+            }
             else
+            {
                 tooMany = channels;
+            }
         }
 
         return best;

@@ -30,10 +30,14 @@ public sealed record GaitBench(long Evaluations, double WallSeconds, double Proc
 
         // Gaits of a population that has got somewhere: none falls out early, on either side.
         GaitTuning warm = new(search, evaluator);
-        for (int i = 0; i < 100; i++) warm.Step();
-        var points = new double[search.Population * GaitGenes.Count];
+        for (int i = 0; i < 100; i++)
+        {
+            warm.Step();
+        }
+
+        double[] points = new double[search.Population * GaitGenes.Count];
         search.Ask(points);
-        var genes = new double[points.Length];
+        double[] genes = new double[points.Length];
         for (int i = 0; i < points.Length; i++)
         {
             int g = i % GaitGenes.Count;
@@ -42,11 +46,15 @@ public sealed record GaitBench(long Evaluations, double WallSeconds, double Proc
         var scores = new GaitScore[search.Population];
         evaluator.Evaluate(genes, search.Population, scores);
 
-        using Process process = Process.GetCurrentProcess();
+        using var process = Process.GetCurrentProcess();
         TimeSpan processor = process.TotalProcessorTime;
         long wall = Stopwatch.GetTimestamp();
         GaitTuning tuning = new(new GeneticSearch(GaitGenes.Count, 2), evaluator);
-        while (tuning.Evaluations < SettledEvaluations) tuning.Step();
+        while (tuning.Evaluations < SettledEvaluations)
+        {
+            tuning.Step();
+        }
+
         double seconds = Stopwatch.GetElapsedTime(wall).TotalSeconds;
         process.Refresh();
         GaitPeer? peer = script == null ? null : GaitPeer.Run(script, problem, genes, scores, PeerIndividuals);
@@ -56,10 +64,15 @@ public sealed record GaitBench(long Evaluations, double WallSeconds, double Proc
     /// <summary>What it is held to.</summary>
     public IEnumerable<Bar> Bars()
     {
-        yield return Bar.AtMost("10 000 gaits of nine judged cycles, s of two cores (processor time / 2)", ProcessorSeconds / 2 * 10_000 / Evaluations, 1);
-        if (Peer is not { } peer) yield break;
+        yield return Bar.AtMost("10 000 gaits of nine judged cycles, s of two cores (processor time / 2)", ProcessorSeconds / 2
+            * 10_000 / Evaluations, 1);
+        if (Peer is not { } peer)
+        {
+            yield break;
+        }
+
         yield return Bar.AtLeast("gaits a second of one core, times DEAP with numpy", Ratio!.Value, 100);
-        yield return Bar.AtMost("largest difference of fitness between the two", peer.LargestDifference, .1);
+        yield return Bar.AtMost("largest difference of fitness between the two", peer.LargestDifference, 0.1);
     }
 }
 
@@ -80,12 +93,21 @@ public sealed record GaitPeer(double SecondsPerIndividual, double LargestDiffere
             string input = Path.Combine(folder, "problem.json"), output = Path.Combine(folder, "result.json");
             File.WriteAllText(input, JsonSerializer.Serialize(Describe(problem, genes, individuals), Options));
             (int code, string said) = Python(script, input, output);
-            if (code != 0 && said.Contains("No module named", StringComparison.Ordinal)) return null;
-            if (code != 0) throw new InvalidOperationException($"{Path.GetFileName(script)} failed: {said.Trim()}");
-            using JsonDocument result = JsonDocument.Parse(File.ReadAllText(output));
+            if (code != 0 && said.Contains("No module named", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            if (code != 0)
+            {
+                throw new InvalidOperationException($"{Path.GetFileName(script)} failed: {said.Trim()}");
+            }
+
+            using var result = JsonDocument.Parse(File.ReadAllText(output));
             double[] check = [.. result.RootElement.GetProperty("check").EnumerateArray().Select(value => value.GetDouble())];
             double largest = check.Select((value, i) => Math.Abs(value - scores[i].Fitness)).Max();
-            return new GaitPeer(result.RootElement.GetProperty("seconds_per_individual").GetDouble(), largest, result.RootElement.GetProperty("numpy").GetString()!);
+            return new GaitPeer(result.RootElement.GetProperty("seconds_per_individual").GetDouble(), largest,
+                result.RootElement.GetProperty("numpy").GetString()!);
         }
         finally
         {
@@ -95,9 +117,11 @@ public sealed record GaitPeer(double SecondsPerIndividual, double LargestDiffere
 
     private static object Describe(GaitProblem p, double[] genes, int individuals) => new
     {
-        p.Tick, p.Ring, p.Filter, p.MaxTicks, Settle = p.SettleCycles, p.Cycles, p.HalfLength, p.HalfWidth, p.Spacing, p.BodyOverHips, p.Ankle, p.Reach,
+        p.Tick, p.Ring, p.Filter, p.MaxTicks, Settle = p.SettleCycles, p.Cycles, p.HalfLength, p.HalfWidth, p.Spacing, p.BodyOverHips,
+            p.Ankle, p.Reach,
         GaitProblem.Unfit, GaitProblem.MarginCost, GaitProblem.MinMargin, GaitProblem.LiftCost, GaitProblem.MinLift, p.MaxLift,
-        GaitProblem.DutyCost, GaitProblem.MinDuty, GaitProblem.MaxDuty, GaitProblem.PeriodCost, GaitProblem.MinPeriod, GaitProblem.MaxPeriod,
+        GaitProblem.DutyCost, GaitProblem.MinDuty, GaitProblem.MaxDuty, GaitProblem.PeriodCost, GaitProblem.MinPeriod,
+        GaitProblem.MaxPeriod,
         p.StepCost, p.MinStep, p.MaxStep, p.ReachCost, GaitProblem.StepSlope, GaitProblem.StepOffset, GaitProblem.LowestBody,
         GaitGenes.Low, GaitGenes.High, Individuals = individuals,
         Check = Enumerable.Range(0, individuals).Select(i => genes[(i * GaitGenes.Count)..((i + 1) * GaitGenes.Count)]),

@@ -55,14 +55,22 @@ public static class I2cBench
         (long transactions, long busy) = (bus.Transactions, bus.BusyNs);
         MethodCounts before = firmware.Read();
         while (bus.Transactions < transactions + Outputs * chips)
+        {
             rig.World.WaitUntil(rig.World.NowNanoseconds + StepNs);
+        }
+
         MethodCounts spent = firmware.Read().Since(before);
         double busTime = (bus.BusyNs - busy) * 1e-9 / Outputs;
 
         long units = 0;
         for (int i = 0; i < spent.Instructions.Length; i++)
+        {
             if (s_driver.Any(name => MeteredFirmware.Methods[i].StartsWith(name, StringComparison.Ordinal)))
+            {
                 units += spent.Instructions[i] + spent.Overhead[i] + spent.LibraryInstructions[i] + spent.LibraryOverhead[i];
+            }
+        }
+
         BoardTiming timing = rig.Board.Setup.Timing;
         double callTime = (units * timing.InstructionNanoseconds / (double)Outputs + chips * timing.I2cCallNanoseconds) * 1e-9;
 

@@ -25,7 +25,7 @@ public static class IkBench
     /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>.</param>
     public static ArmFigures Measure(RobotDescription robot, int poses, int seed, CancellationToken cancellation = default)
     {
-        TrunkArm arm = TrunkArm.FromDescription(robot);
+        var arm = TrunkArm.FromDescription(robot);
         return new ArmFigures(
             robot.Name, arm.Joints, arm.Design,
             IkTrial.Run(arm, poses, seed, new IkOptions(), cancellation),

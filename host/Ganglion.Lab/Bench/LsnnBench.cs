@@ -4,7 +4,8 @@ using Ganglion.Neurons;
 
 namespace Ganglion.Lab.Bench;
 
-/// <summary>What this machine does with one trained model: our engine, and PyTorch on the same weights, samples and cores in the same run.</summary>
+/// <summary>What this machine does with one trained model: our engine, and PyTorch on the same weights, samples and cores in the same
+/// run.</summary>
 /// <param name="Model">Name of the model.</param>
 /// <param name="Joints">Joints of its arm.</param>
 /// <param name="Hidden">Neurons.</param>
@@ -16,8 +17,8 @@ public sealed record LsnnBench(string Model, int Joints, int Hidden, BenchmarkFi
     private const double GradientTolerance = 100;
 
     /// <summary>
-    /// Rounding of PyTorch's float32 voltages, which reach hundreds of thresholds before they come back: where spikes part farther from the threshold than
-    /// this (millionths of the voltage's unit), or on more postures (percent), something else than rounding is at work.
+    /// Rounding of PyTorch's float32 voltages, which reach hundreds of thresholds before they come back: where spikes part farther from the
+    /// threshold than this (millionths of the voltage's unit), or on more postures (percent), something else than rounding is at work.
     /// </summary>
     private const double RoundingDistance = 100, MostParted = 5;
 
@@ -26,7 +27,8 @@ public sealed record LsnnBench(string Model, int Joints, int Hidden, BenchmarkFi
 
     /// <summary>Measures a model file; takes about ten times <paramref name="each"/>.</summary>
     /// <param name="path">The model.</param>
-    /// <param name="threads">Threads for training, ours and PyTorch's; inference of one posture uses one of ours and all of PyTorch's.</param>
+    /// <param name="threads">Threads for training, ours and PyTorch's; inference of one posture uses one of ours and all of
+    /// PyTorch's.</param>
     /// <param name="each">Time for one measurement.</param>
     /// <param name="script">PyTorch's side, tools/bench_lsnn_torch.py; null leaves PyTorch out.</param>
     /// <param name="python">The Python that has PyTorch.</param>
@@ -63,14 +65,31 @@ public sealed record LsnnBench(string Model, int Joints, int Hidden, BenchmarkFi
         if (bound is { } b)
         {
             yield return Bar.AtMost($"{Model}: inference iteration, us", Ours.Event.Inference, b.Microseconds);
-            if (Ours.Threads == 2) yield return Bar.AtLeast($"{Model}: training on 2 threads, samples/s", Ours.SamplesPerSecond, b.SamplesPerSecond);
-            if (InferenceRatio is { } inference) yield return Bar.AtLeast($"{Model}: inference, times PyTorch by hand", inference, b.Inference);
-            if (TrainingRatio is { } training) yield return Bar.AtLeast($"{Model}: training, times PyTorch by hand", training, b.Training);
+            if (Ours.Threads == 2)
+            {
+                yield return Bar.AtLeast($"{Model}: training on 2 threads, samples/s", Ours.SamplesPerSecond, b.SamplesPerSecond);
+            }
+
+            if (InferenceRatio is { } inference)
+            {
+                yield return Bar.AtLeast($"{Model}: inference, times PyTorch by hand", inference, b.Inference);
+            }
+
+            if (TrainingRatio is { } training)
+            {
+                yield return Bar.AtLeast($"{Model}: training, times PyTorch by hand", training, b.Training);
+            }
         }
 
-        if (Torch is not { } torch) yield break;
-        yield return Bar.AtMost($"{Model}: difference of gradients, millionths of the largest", 1e6 * torch.GradientDifference, GradientTolerance);
+        if (Torch is not { } torch)
+        {
+            yield break;
+        }
+
+        yield return Bar.AtMost($"{Model}: difference of gradients, millionths of the largest", 1e6 * torch.GradientDifference,
+            GradientTolerance);
         yield return Bar.AtMost($"{Model}: postures whose spikes part from PyTorch's, %", 100.0 * torch.Parted / torch.Batch, MostParted);
-        yield return Bar.AtMost($"{Model}: distance from the threshold where they part, millionths", 1e6 * torch.PartingDistance, RoundingDistance);
+        yield return Bar.AtMost($"{Model}: distance from the threshold where they part, millionths", 1e6 * torch.PartingDistance,
+            RoundingDistance);
     }
 }

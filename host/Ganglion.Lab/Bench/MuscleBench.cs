@@ -53,6 +53,7 @@ public static class MuscleBench
     public static Bar[] Bars(MuscleFigure[] figures) =>
     [
         .. from way in new[] { Ways[^1].Words, OnBoard }
-           select Bar.AtMost($"{way}: rms error at 0.5 Hz, valves 5 % and muscles 10 % off, rad", figures.First(figure => figure.Control == way && figure.Hz < 1).RmsOff, 0.015),
+           select Bar.AtMost($"{way}: rms error at 0.5 Hz, valves 5 % and muscles 10 % off, rad", figures.First(figure =>
+               figure.Control == way && figure.Hz < 1).RmsOff, 0.015),
     ];
 }

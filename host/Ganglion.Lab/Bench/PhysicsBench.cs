@@ -5,7 +5,8 @@ using Ganglion.Robots;
 
 namespace Ganglion.Lab.Bench;
 
-/// <summary>How fast walkers are simulated, by processor time, which other programs on the machine disturb less than the wall clock.</summary>
+/// <summary>How fast walkers are simulated, by processor time, which other programs on the machine disturb less than the wall
+/// clock.</summary>
 /// <param name="StepsPerSecond">Steps of the body alone, on both feet, knees bending and stretching.</param>
 /// <param name="AllocatedBytes">On the managed heap, in all of those steps.</param>
 /// <param name="TimesRealTime">A trial with the board in the loop, virtual time over processor time.</param>
@@ -74,7 +75,7 @@ public static class PhysicsBench
 
     private static double Processor()
     {
-        using Process process = Process.GetCurrentProcess();
+        using var process = Process.GetCurrentProcess();
         return process.TotalProcessorTime.TotalSeconds;
     }
 }

@@ -46,7 +46,10 @@ public static class SerialBench
             {
                 int count = port.BytesToRead;
                 if (count == 0)
+                {
                     continue;
+                }
+
                 int room = parser.Prepare();
                 parser.Written(port.Read(parser.Buffer, parser.WriteOffset, Math.Min(count, room)));
                 while (parser.TryNext())
@@ -64,9 +67,14 @@ public static class SerialBench
         link.Write(bytes);
         world.WaitUntil(start + bytes.Length * SerialWire.ByteNanoseconds(baud) + 50_000_000);
         if (received != Frames)
-            throw new InvalidOperationException($"Of {Frames} setpoint frames, {received} arrived at {baud} baud: the virtual line loses bytes.");
+        {
+            throw new InvalidOperationException($"Of {Frames} setpoint frames, {received} arrived at {baud} baud: the virtual line " +
+                $"loses bytes.");
+        }
+
         double seconds = lastAt * 1e-6 - start * 1e-9;
-        return new SerialRate(joints, channelsPerJoint, baud, bytes.Length / (double)Frames, received / seconds, baud / 10.0 / (8 + 2 * channels));
+        return new SerialRate(joints, channelsPerJoint, baud, bytes.Length / (double)Frames, received / seconds,
+            baud / 10.0 / (8 + 2 * channels));
     }
 
     private static byte[] Stream(int channels)
@@ -77,7 +85,10 @@ public static class SerialBench
             int at = writer.Begin(MessageType.Setpoint, 2 + 2 * channels);
             Bytes.Put16(writer.Buffer, at, 156 * frame);
             for (int i = 0; i < channels; i++)
+            {
                 Bytes.Put16(writer.Buffer, at + 2 + 2 * i, (7919 * frame + 104729 * i) & 0x3FFF);
+            }
+
             writer.Finish(at);
         }
 

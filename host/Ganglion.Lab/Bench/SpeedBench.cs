@@ -24,14 +24,14 @@ public static class SpeedBench
     /// <param name="seconds">Virtual time to measure, above 0; two seconds before that are not counted.</param>
     public static SimulationSpeed Measure(RobotDescription robot, double seconds)
     {
-        using VirtualArm body = VirtualArm.InVirtualTime(robot, 1);
+        using var body = VirtualArm.InVirtualTime(robot, 1);
         using var session = new ArmSession(robot, body.Ports, body.Clock, new Random(1));
         session.Open();
         session.ArmOutputs(null);
         double[] strokes = session.ParkStrokes();
         Stream(2);
 
-        using Process process = Process.GetCurrentProcess();
+        using var process = Process.GetCurrentProcess();
         TimeSpan processor = process.TotalProcessorTime;
         long wall = Stopwatch.GetTimestamp(), start = body.Clock.NowNanoseconds;
         Stream(seconds);
@@ -46,7 +46,10 @@ public static class SpeedBench
             while (body.Clock.NowNanoseconds < end)
             {
                 for (int i = 0; i < strokes.Length; i++)
+                {
                     strokes[i] = 0.5 + 0.2 * Math.Sin(body.Clock.NowNanoseconds * 3e-9 + 0.3 * i);
+                }
+
                 session.SetStrokes(strokes);
                 session.Stream.Step();
             }

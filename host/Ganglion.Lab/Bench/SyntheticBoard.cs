@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ganglion.Robots;
 
 namespace Ganglion.Lab.Bench;
@@ -22,7 +21,8 @@ public static class SyntheticBoard
         var board = new BoardDescription(
             "base", BoardProfile.Esp32Wroom, 921600, Tick: 0.02, HoldTimeout: 0.08, SafeTimeout: 0.4, TelemetryPeriod: 0.1,
             [.. Enumerable.Range(1, buses).Select(bus => new BusDescription(bus, busSpeed))],
-            [.. Enumerable.Range(0, chips).Select(chip => (ChipDescription)new Pca9685($"pwm{chip}", 1 + chip % buses, FirstAddress + chip, 50, 25e6))]);
+            [.. Enumerable.Range(0, chips).Select(chip => (ChipDescription)new Pca9685($"pwm{chip}", 1 + chip % buses, FirstAddress + chip,
+                50, 25e6))]);
         return new RobotDescription(
             $"synthetic{channels}", RobotKind.ServoRig, "", [board],
             [.. Enumerable.Range(0, channels).Select(channel => new ServoChannel(

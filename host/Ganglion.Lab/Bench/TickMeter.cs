@@ -78,7 +78,8 @@ public static class TickMeter
         return new TickCost(
             Figures(samples), Figures(bare), Figures([.. samples.Where(sample => sample.Telemetry && !sample.Pong)]),
             MeteredFirmware.Report(before.Since(total), ticks),
-            bare.Length == 0 ? new TickObjects(double.NaN, double.NaN, double.NaN, double.NaN) : Mean(bare), samples.Select(sample => sample.Objects).MaxBy(objects => objects.Total)!,
+            bare.Length == 0 ? new TickObjects(double.NaN, double.NaN, double.NaN, double.NaN) : Mean(bare), samples.Select(sample =>
+                sample.Objects).MaxBy(objects => objects.Total)!,
             (long)samples.Sum(sample => sample.Objects.Other), work,
             rig.Session.Telemetry.Overruns - overruns, Missed(rig.Session.Telemetry) - missed);
     }
@@ -105,7 +106,9 @@ public static class TickMeter
             for (int i = 0; i < counts.Instructions.Length; i++)
             {
                 if (!MeteredFirmware.InTick[i])
+                {
                     continue;
+                }
 
                 long instructions = counts.Instructions[i] + counts.LibraryInstructions[i];
                 Instructions += instructions;

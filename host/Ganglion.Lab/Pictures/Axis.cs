@@ -21,15 +21,25 @@ internal sealed class Axis(double low, double high, bool logarithmic)
         {
             double raw = (_high - _low) / (MostTicks - 1), power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
             double step = power * (raw / power <= 1 ? 1 : raw / power <= 2 ? 2 : raw / power <= 5 ? 5 : 10);
-            for (long k = (long)Math.Ceiling(_low / step - 1e-9); k * step <= _high + 1e-9 * step; k++) yield return k * step;
+            for (long k = (long)Math.Ceiling(_low / step - 1e-9); k * step <= _high + 1e-9 * step; k++)
+            {
+                yield return k * step;
+            }
+
             yield break;
         }
 
         double[] within = _high - _low > 2.5 ? [1] : _high - _low > 1.2 ? [1, 3] : [1, 2, 3, 5, 7];
         int every = Math.Max(1, (int)Math.Ceiling((_high - _low) / MostTicks));
         for (int power = (int)Math.Floor(_low); power <= _high; power++)
+        {
             foreach (double mantissa in within)
+            {
                 if (power % every == 0 && Math.Log10(mantissa) + power is var at && at >= _low - 1e-9 && at <= _high + 1e-9)
+                {
                     yield return mantissa * Math.Pow(10, power);
+                }
+            }
+        }
     }
 }

@@ -27,17 +27,22 @@ public sealed class PlaneChart(string title, string across, string up)
     public bool EqualScales { get; init; }
 
     /// <summary>A line; NaN leaves a gap. A name puts it into the legend.</summary>
-    public PlaneChart Line(IEnumerable<double> x, IEnumerable<double> y, string colour, string? name = null, double thickness = 1.3, double opacity = 1)
+    public PlaneChart Line(IEnumerable<double> x, IEnumerable<double> y, string colour, string? name = null, double thickness = 1.3,
+        double opacity = 1)
     {
         _shapes.Add(new Shape([.. x], [.. y], colour, thickness, opacity, Closed: false, Filled: false));
-        if (name != null) _legend.Add((name, colour));
+        if (name != null)
+        {
+            _legend.Add((name, colour));
+        }
+
         return this;
     }
 
     /// <summary>A filled area between two lines over the same places.</summary>
     public PlaneChart Band(IReadOnlyList<double> x, IReadOnlyList<double> low, IReadOnlyList<double> high, string colour)
     {
-        _shapes.Add(new Shape([.. x, .. x.Reverse()], [.. low, .. high.Reverse()], colour, 0, .18, Closed: true, Filled: true));
+        _shapes.Add(new Shape([.. x, .. x.Reverse()], [.. low, .. high.Reverse()], colour, 0, 0.18, Closed: true, Filled: true));
         return this;
     }
 
@@ -45,7 +50,8 @@ public sealed class PlaneChart(string title, string across, string up)
     public PlaneChart Outline(IEnumerable<(double X, double Y)> corners, string colour)
     {
         (double X, double Y)[] all = [.. corners];
-        _shapes.Add(new Shape([.. all.Select(corner => corner.X)], [.. all.Select(corner => corner.Y)], colour, .8, 1, Closed: true, Filled: false));
+        _shapes.Add(new Shape([.. all.Select(corner => corner.X)], [.. all.Select(corner => corner.Y)], colour, 0.8, 1, Closed: true,
+            Filled: false));
         return this;
     }
 
@@ -53,9 +59,14 @@ public sealed class PlaneChart(string title, string across, string up)
     public string Render()
     {
         double[] xs = [.. _shapes.SelectMany(shape => shape.X).Where(x => double.IsFinite(x) && (!LogAcross || x > 0))];
-        double[] ys = [.. _shapes.SelectMany(shape => shape.Y).Where(y => double.IsFinite(y) && (!LogUp || y > 0)).Select(y => Math.Max(y, Floor))];
-        if (xs.Length == 0 || ys.Length == 0) throw new InvalidOperationException($"the picture '{title}' has nothing to show");
-        double bottom = ys.Min(), top = ys.Max(), pad = Math.Max(1e-9, .04 * (top - bottom));
+        double[] ys = [.. _shapes.SelectMany(shape => shape.Y).Where(y => double.IsFinite(y) && (!LogUp || y > 0))
+            .Select(y => Math.Max(y, Floor))];
+        if (xs.Length == 0 || ys.Length == 0)
+        {
+            throw new InvalidOperationException($"the picture '{title}' has nothing to show");
+        }
+
+        double bottom = ys.Min(), top = ys.Max(), pad = Math.Max(1e-9, 0.04 * (top - bottom));
         (bottom, top) = LogUp ? (bottom / 1.15, top * 1.15) : (bottom - pad, top + pad);
         double plot = Height - Top - Bottom, height = Height;
         if (EqualScales)
@@ -63,7 +74,10 @@ public sealed class PlaneChart(string title, string across, string up)
             plot = Math.Clamp((Width - Left - Right) * (top - bottom) / Math.Max(1e-9, xs.Max() - xs.Min()), 150, 420);
             height = plot + Top + Bottom;
             double metres = (xs.Max() - xs.Min()) * plot / (Width - Left - Right);
-            if (metres > top - bottom) (bottom, top) = ((bottom + top - metres) / 2, (bottom + top + metres) / 2);
+            if (metres > top - bottom)
+            {
+                (bottom, top) = ((bottom + top - metres) / 2, (bottom + top + metres) / 2);
+            }
         }
 
         Axis horizontal = new(xs.Min(), xs.Max(), LogAcross), vertical = new(bottom, top, LogUp);
@@ -71,20 +85,36 @@ public sealed class PlaneChart(string title, string across, string up)
         double Y(double y) => Top + plot * (1 - vertical.Place(Math.Max(y, Floor)));
 
         var svg = new StringBuilder();
-        svg.Append(Inv($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0}\" font-family=\"sans-serif\" font-size=\"12\">\n"));
-        svg.Append(Inv($"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\" fill=\"#222\">{Escape(title)}</text>\n"));
-        svg.Append(Inv($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{plot:0.0}\" fill=\"#fff\" stroke=\"#999\"/>\n"));
+        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0}\" font-family=\"sans-serif\" " +
+            $"font-size=\"12\">\n");
+        svg.Append($"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\" fill=\"#222\">{Escape(title)}</text>\n");
+        svg.Append($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{plot:0.0}\" fill=\"#fff\" " +
+            $"stroke=\"#999\"/>\n");
         foreach (double x in horizontal.Ticks())
-            svg.Append(Inv($"<path d=\"M{X(x):0.0} {Top}v{plot:0.0}\" stroke=\"#eee9dd\"/><text x=\"{X(x):0.0}\" y=\"{Top + plot + 16:0.0}\" text-anchor=\"middle\" fill=\"#555\">{Number(x)}</text>\n"));
+        {
+            svg.Append($"<path d=\"M{X(x):0.0} {Top}v{plot:0.0}\" stroke=\"#eee9dd\"/><text x=\"{X(x):0.0}\" " +
+                $"y=\"{Top + plot + 16:0.0}\" text-anchor=\"middle\" fill=\"#555\">{Number(x)}</text>\n");
+        }
+
         foreach (double y in vertical.Ticks())
-            svg.Append(Inv($"<path d=\"M{Left} {Y(y):0.0}h{Width - Left - Right}\" stroke=\"#eee9dd\"/><text x=\"{Left - 6}\" y=\"{Y(y) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{Number(y)}</text>\n"));
-        svg.Append(Inv($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Top + plot + 36:0.0}\" text-anchor=\"middle\" fill=\"#222\">{Escape(across)}</text>"));
-        svg.Append(Inv($"<text transform=\"translate(16 {Top + plot / 2:0.0}) rotate(-90)\" text-anchor=\"middle\" fill=\"#222\">{Escape(up)}</text>\n"));
-        foreach (Shape shape in _shapes) svg.Append(Path(shape, X, Y));
+        {
+            svg.Append($"<path d=\"M{Left} {Y(y):0.0}h{Width - Left - Right}\" stroke=\"#eee9dd\"/><text x=\"{Left - 6}\" " +
+                $"y=\"{Y(y) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{Number(y)}</text>\n");
+        }
+
+        svg.Append($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Top + plot + 36:0.0}\" text-anchor=\"middle\" " +
+            $"fill=\"#222\">{Escape(across)}</text>");
+        svg.Append($"<text transform=\"translate(16 {Top + plot / 2:0.0}) rotate(-90)\" text-anchor=\"middle\" " +
+            $"fill=\"#222\">{Escape(up)}</text>\n");
+        foreach (Shape shape in _shapes)
+        {
+            svg.Append(Path(shape, X, Y));
+        }
+
         double at = Width - Right;
         foreach ((string name, string colour) in Enumerable.Reverse(_legend))
         {
-            svg.Append(Inv($"<text x=\"{at:0}\" y=\"20\" text-anchor=\"end\" fill=\"{colour}\">{Escape(name)}</text>\n"));
+            svg.Append($"<text x=\"{at:0}\" y=\"20\" text-anchor=\"end\" fill=\"{colour}\">{Escape(name)}</text>\n");
             at -= 16 + 6.6 * name.Length;
         }
         return svg.Append("</svg>\n").ToString();
@@ -98,16 +128,21 @@ public sealed class PlaneChart(string title, string across, string up)
         {
             double x = shape.X[i], y = Math.Max(shape.Y[i], Floor);
             bool shown = double.IsFinite(x) && double.IsFinite(y) && (!LogAcross || x > 0) && (!LogUp || y > 0);
-            if (shown) path.Append(Inv($"{(down ? 'L' : 'M')}{across(x):0.0} {up(y):0.0}"));
+            if (shown)
+            {
+                path.Append($"{(down ? 'L' : 'M')}{across(x):0.0} {up(y):0.0}");
+            }
+
             down = shown;
         }
-        string paint = shape.Filled ? Inv($"fill=\"{shape.Colour}\" fill-opacity=\"{shape.Opacity:0.00}\"") : Inv($"fill=\"none\" stroke=\"{shape.Colour}\" stroke-width=\"{shape.Thickness:0.0}\" stroke-opacity=\"{shape.Opacity:0.00}\"");
-        return Inv($"<path d=\"{path}{(shape.Closed && path.Length > 0 ? "Z" : "")}\" {paint}/>\n");
+        string paint = shape.Filled ? $"fill=\"{shape.Colour}\" fill-opacity=\"{shape.Opacity:0.00}\""
+            : $"fill=\"none\" stroke=\"{shape.Colour}\" stroke-width=\"{shape.Thickness:0.0}\" " +
+                $"stroke-opacity=\"{shape.Opacity:0.00}\"";
+        return $"<path d=\"{path}{(shape.Closed && path.Length > 0 ? "Z" : "")}\" {paint}/>\n";
     }
 
-    private static string Number(double value) => Math.Abs(value) < 1e-12 ? "0" : value.ToString(Math.Abs(value) is >= 1e-3 and < 1e6 ? "0.####" : "0e0", CultureInfo.InvariantCulture);
-
-    private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Number(double value) => Math.Abs(value) < 1e-12 ? "0" : value.ToString(Math.Abs(value) is >= 1e-3 and < 1e6
+        ? "0.####" : "0e0", CultureInfo.InvariantCulture);
 
     private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
 

@@ -31,16 +31,32 @@ public sealed class TimeChart
     /// <param name="high">Value at its upper edge; may be the smaller one.</param>
     public void Panel(string title, double height, double low, double high)
     {
-        if (low == high) throw new ArgumentException($"a panel from {low} to {high} has no height");
-        if (_height > 0) _y += _height + Gap;
+        if (low == high)
+        {
+            throw new ArgumentException($"a panel from {low} to {high} has no height");
+        }
+
+        if (_height > 0)
+        {
+            _y += _height + Gap;
+        }
+
         (_height, _low, _high) = (height, low, high);
-        _body.Append(Invariant($"<text x=\"{Left}\" y=\"{_y - 7:0.0}\" font-weight=\"bold\" fill=\"#222\">{Escape(title)}</text>\n"));
+        _body.Append($"<text x=\"{Left}\" y=\"{_y - 7:0.0}\" font-weight=\"bold\" fill=\"#222\">{Escape(title)}</text>\n");
         var marks = new StringBuilder();
-        for (int step = 0; step <= _last; step += _window) marks.Append(Invariant($"M{X(step):0.0} {_y:0.0}v{height:0.0}"));
-        _body.Append(Invariant($"<path d=\"{marks}\" stroke=\"#e2ddd0\" fill=\"none\"/>\n<rect x=\"{Left}\" y=\"{_y:0.0}\" width=\"{Width - Left - Right}\" height=\"{height}\" fill=\"none\" stroke=\"#999\"/>\n"));
+        for (int step = 0; step <= _last; step += _window)
+        {
+            marks.Append($"M{X(step):0.0} {_y:0.0}v{height:0.0}");
+        }
+
+        _body.Append($"<path d=\"{marks}\" stroke=\"#e2ddd0\" fill=\"none\"/>\n<rect x=\"{Left}\" y=\"{_y:0.0}\" " +
+            $"width=\"{Width - Left - Right}\" height=\"{height}\" fill=\"none\" stroke=\"#999\"/>\n");
         string precision = Math.Abs(high - low) switch { >= 100 => "0", >= 10 => "0.#", _ => "0.##" };
         foreach (double value in (double[])[low, (low + high) / 2, high])
-            _body.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{Y(value) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{value.ToString(precision, CultureInfo.InvariantCulture)}</text>\n"));
+        {
+            _body.Append($"<text x=\"{Left - 6}\" y=\"{Y(value) + 4:0.0}\" text-anchor=\"end\" " +
+                $"fill=\"#555\">{value.ToString(precision, CultureInfo.InvariantCulture)}</text>\n");
+        }
     }
 
     /// <summary>Steps of every window set off by colour, over the whole height of the panel.</summary>
@@ -52,7 +68,8 @@ public sealed class TimeChart
         for (int start = 0; start <= _last; start += _window)
         {
             double left = X(start + from - 0.5), right = Math.Min(X(start + to - 0.5), Width - Right);
-            _body.Append(Invariant($"<rect x=\"{left:0.0}\" y=\"{_y:0.0}\" width=\"{right - left:0.0}\" height=\"{_height}\" fill=\"{colour}\" fill-opacity=\"0.12\"/>\n"));
+            _body.Append($"<rect x=\"{left:0.0}\" y=\"{_y:0.0}\" width=\"{right - left:0.0}\" height=\"{_height}\" " +
+                $"fill=\"{colour}\" fill-opacity=\"0.12\"/>\n");
         }
     }
 
@@ -60,8 +77,12 @@ public sealed class TimeChart
     public void Rule(string colour)
     {
         var path = new StringBuilder();
-        for (int start = 0; start <= _last; start += _window) path.Append(Invariant($"M{X(start):0.0} {_y:0.0}v{_height:0.0}"));
-        _body.Append(Invariant($"<path d=\"{path}\" stroke=\"{colour}\" stroke-opacity=\"0.6\" fill=\"none\"/>\n"));
+        for (int start = 0; start <= _last; start += _window)
+        {
+            path.Append($"M{X(start):0.0} {_y:0.0}v{_height:0.0}");
+        }
+
+        _body.Append($"<path d=\"{path}\" stroke=\"{colour}\" stroke-opacity=\"0.6\" fill=\"none\"/>\n");
     }
 
     /// <summary>A line through one value a step; NaN leaves a gap.</summary>
@@ -81,19 +102,24 @@ public sealed class TimeChart
                 continue;
             }
 
-            path.Append(Invariant($"{(down ? 'L' : 'M')}{X(step):0.0} {Y(values[step]):0.0}"));
+            path.Append($"{(down ? 'L' : 'M')}{X(step):0.0} {Y(values[step]):0.0}");
             down = true;
         }
 
-        _body.Append(Invariant($"<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{thickness}\" stroke-opacity=\"{opacity}\" stroke-linejoin=\"round\"/>\n"));
+        _body.Append($"<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{thickness}\" " +
+            $"stroke-opacity=\"{opacity}\" stroke-linejoin=\"round\"/>\n");
     }
 
     /// <summary>Short upright strokes, one an event.</summary>
     public void Ticks(IEnumerable<(int Step, double Value)> events, string colour, double length)
     {
         var path = new StringBuilder();
-        foreach ((int step, double value) in events) path.Append(Invariant($"M{X(step):0.0} {Y(value) - length / 2:0.0}v{length:0.0}"));
-        _body.Append(Invariant($"<path d=\"{path}\" stroke=\"{colour}\" stroke-width=\"1.6\" fill=\"none\"/>\n"));
+        foreach ((int step, double value) in events)
+        {
+            path.Append($"M{X(step):0.0} {Y(value) - length / 2:0.0}v{length:0.0}");
+        }
+
+        _body.Append($"<path d=\"{path}\" stroke=\"{colour}\" stroke-width=\"1.6\" fill=\"none\"/>\n");
     }
 
     /// <summary>Names of lines in the panel's upper right corner.</summary>
@@ -102,7 +128,8 @@ public sealed class TimeChart
         double x = Width - Right;
         foreach ((string name, string colour) in entries.Reverse())
         {
-            _body.Append(Invariant($"<text x=\"{x:0.0}\" y=\"{_y - 7:0.0}\" text-anchor=\"end\" fill=\"{colour}\">{Escape(name)}</text>\n"));
+            _body.Append($"<text x=\"{x:0.0}\" y=\"{_y - 7:0.0}\" text-anchor=\"end\" " +
+                $"fill=\"{colour}\">{Escape(name)}</text>\n");
             x -= 7.2 * name.Length + 14;
         }
     }
@@ -115,13 +142,15 @@ public sealed class TimeChart
         var numbers = new StringBuilder();
         int every = Math.Max(1, (int)Math.Ceiling(_last / _window / 25));
         for (int window = 0; window * _window <= _last; window += every)
-            numbers.Append(Invariant($"<text x=\"{X(window * _window):0.0}\" y=\"{bottom + 15:0.0}\" fill=\"#555\">{window + 1}</text>\n"));
-        return Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {bottom + 40:0}\" font-family=\"sans-serif\" font-size=\"12\">\n{_body}{numbers}<text x=\"{Left}\" y=\"{bottom + 32:0.0}\" fill=\"#555\">{Escape(axis)}</text>\n</svg>\n");
+        {
+            numbers.Append($"<text x=\"{X(window * _window):0.0}\" y=\"{bottom + 15:0.0}\" fill=\"#555\">{window + 1}</text>\n");
+        }
+
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {bottom + 40:0}\" font-family=\"sans-serif\" " +
+            $"font-size=\"12\">\n{_body}{numbers}<text x=\"{Left}\" y=\"{bottom + 32:0.0}\" fill=\"#555\">{Escape(axis)}</text>\n</svg>\n";
     }
 
     private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private double X(double step) => Left + (Width - Left - Right) * step / _last;
 

@@ -36,27 +36,32 @@ public static class TrunkPicture
     {
         ArgumentOutOfRangeException.ThrowIfZero(postures.Count);
         double radius = arm.Design == JointDesign.FourGeared ? 0.025 : 0.045;
-        var view = new View(postures.SelectMany(p => p.Modules.Append(p.Tip)).Select(p => p.Position).Concat(path).Concat(targets.Select(t => t.Position)).Append(default), radius);
+        var view = new View(postures.SelectMany(p => p.Modules.Append(p.Tip)).Select(p => p.Position).Concat(path)
+            .Concat(targets.Select(t => t.Position)).Append(default), radius);
         var svg = new StringBuilder();
-        svg.Append(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"13\">\n"));
+        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" " +
+            $"font-size=\"13\">\n");
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#fbfaf7\"/>\n");
-        svg.Append(Invariant($"<text x=\"{Margin}\" y=\"34\" font-size=\"19\" fill=\"#222\">{Escape(title)}</text>\n"));
+        svg.Append($"<text x=\"{Margin}\" y=\"34\" font-size=\"19\" fill=\"#222\">{Escape(title)}</text>\n");
         Ground(svg, view);
         for (int i = 0; i < postures.Count; i++)
         {
             bool last = i == postures.Count - 1;
-            svg.Append(Invariant($"<g opacity=\"{(last ? 1 : 0.12 + 0.1 * i / postures.Count):0.00}\">\n"));
+            svg.Append($"<g opacity=\"{(last ? 1 : 0.12 + 0.1 * i / postures.Count):0.00}\">\n");
             Trunk(svg, view, arm, postures[i], radius);
             svg.Append("</g>\n");
         }
 
         if (path.Count > 1)
-            svg.Append(Invariant($"<polyline fill=\"none\" stroke=\"#c2571a\" stroke-width=\"1.4\" points=\"{view.Points(path)}\"/>\n"));
+        {
+            svg.Append($"<polyline fill=\"none\" stroke=\"#c2571a\" stroke-width=\"1.4\" points=\"{view.Points(path)}\"/>\n");
+        }
+
         for (int i = 0; i < targets.Count; i++)
         {
             (double x, double y) = view.Project(targets[i].Position);
-            svg.Append(Invariant($"<circle cx=\"{x:0.0}\" cy=\"{y:0.0}\" r=\"6\" fill=\"none\" stroke=\"#0b6e4f\" stroke-width=\"2\"/>"));
-            svg.Append(Invariant($"<text x=\"{x + 9:0.0}\" y=\"{y + 4:0.0}\" fill=\"#0b6e4f\">{i + 1}</text>\n"));
+            svg.Append($"<circle cx=\"{x:0.0}\" cy=\"{y:0.0}\" r=\"6\" fill=\"none\" stroke=\"#0b6e4f\" stroke-width=\"2\"/>");
+            svg.Append($"<text x=\"{x + 9:0.0}\" y=\"{y + 4:0.0}\" fill=\"#0b6e4f\">{i + 1}</text>\n");
         }
 
         Table(svg, targets);
@@ -68,7 +73,7 @@ public static class TrunkPicture
         for (int ring = 1; ring <= 3; ring++)
         {
             var rim = Circle(new Pose(default, Quat.Identity), 0.12 * ring * view.Extent);
-            svg.Append(Invariant($"<polygon fill=\"none\" stroke=\"#ddd8cc\" points=\"{view.Points(rim)}\"/>\n"));
+            svg.Append($"<polygon fill=\"none\" stroke=\"#ddd8cc\" points=\"{view.Points(rim)}\"/>\n");
         }
     }
 
@@ -82,30 +87,37 @@ public static class TrunkPicture
         foreach (int i in Enumerable.Range(0, frames.Count).OrderBy(i => view.Depth(frames[i].Position)))
         {
             if (i + 1 < frames.Count)
+            {
                 for (int k = 0; k < arm.GearsPerJoint; k++)
                 {
                     // A module is mounted turned against the one below; its gears are not.
                     double angle = 2 * Math.PI * (k + 0.5) / arm.GearsPerJoint;
                     Vec3 from = OnRim(frames[i], radius * 0.8, angle), to = OnRim(frames[i + 1], radius * 0.8, angle - mounting);
-                    svg.Append(Invariant($"<polyline fill=\"none\" stroke=\"#7b8794\" stroke-width=\"2.4\" points=\"{view.Points([from, to])}\"/>\n"));
+                    svg.Append($"<polyline fill=\"none\" stroke=\"#7b8794\" stroke-width=\"2.4\" " +
+                        $"points=\"{view.Points([from, to])}\"/>\n");
                 }
+            }
 
             string fill = i % 2 == 0 ? "#3d6fa3" : "#6f9bc8";
-            svg.Append(Invariant($"<polygon fill=\"{fill}\" fill-opacity=\"0.85\" stroke=\"#1f3a57\" stroke-width=\"1\" points=\"{view.Points(Circle(frames[i], radius))}\"/>\n"));
+            svg.Append($"<polygon fill=\"{fill}\" fill-opacity=\"0.85\" stroke=\"#1f3a57\" stroke-width=\"1\" " +
+                $"points=\"{view.Points(Circle(frames[i], radius))}\"/>\n");
         }
 
-        svg.Append(Invariant($"<polyline fill=\"none\" stroke=\"#1f3a57\" stroke-width=\"3\" points=\"{view.Points([frames[^1].Position, posture.Tip.Position])}\"/>\n"));
+        svg.Append($"<polyline fill=\"none\" stroke=\"#1f3a57\" stroke-width=\"3\" " +
+            $"points=\"{view.Points([frames[^1].Position, posture.Tip.Position])}\"/>\n");
     }
 
     private static void Table(StringBuilder svg, IReadOnlyList<PictureTarget> targets)
     {
         double x = Width - TableWidth, y = 60;
-        svg.Append(Invariant($"<text x=\"{x}\" y=\"{y}\" fill=\"#222\" font-weight=\"bold\">target</text><text x=\"{x + 80}\" y=\"{y}\" fill=\"#222\" font-weight=\"bold\">tip error, measured</text>\n"));
+        svg.Append($"<text x=\"{x}\" y=\"{y}\" fill=\"#222\" font-weight=\"bold\">target</text><text x=\"{x + 80}\" y=\"{y}\" " +
+            $"fill=\"#222\" font-weight=\"bold\">tip error, measured</text>\n");
         for (int i = 0; i < targets.Count && i < 22; i++)
         {
             y += 22;
             double mm = 1000 * targets[i].TipError;
-            svg.Append(Invariant($"<text x=\"{x}\" y=\"{y}\" fill=\"#0b6e4f\">{i + 1}</text><text x=\"{x + 80}\" y=\"{y}\" fill=\"#222\">{mm:0.00} mm</text>\n"));
+            svg.Append($"<text x=\"{x}\" y=\"{y}\" fill=\"#0b6e4f\">{i + 1}</text><text x=\"{x + 80}\" y=\"{y}\" " +
+                $"fill=\"#222\">{mm:0.00} mm</text>\n");
         }
     }
 
@@ -117,8 +129,6 @@ public static class TrunkPicture
         frame.Position + frame.Orientation.ToMatrix() * new Vec3(radius * Math.Cos(angle), radius * Math.Sin(angle), 0);
 
     private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Parallel projection that fits all points into the drawing area.</summary>
     private sealed class View
@@ -145,10 +155,11 @@ public static class TrunkPicture
             return (_x + _scale * x, _y - _scale * y);
         }
 
-        public double Depth(Vec3 p) => Math.Cos(Elevation) * (Math.Cos(Azimuth) * p.X + Math.Sin(Azimuth) * p.Y) + Math.Sin(Elevation) * p.Z;
+        public double Depth(Vec3 p) => Math.Cos(Elevation) * (Math.Cos(Azimuth) * p.X + Math.Sin(Azimuth) * p.Y)
+            + Math.Sin(Elevation) * p.Z;
 
         public string Points(IEnumerable<Vec3> points) =>
-            string.Join(' ', points.Select(p => Project(p)).Select(p => Invariant($"{p.X:0.0},{p.Y:0.0}")));
+            string.Join(' ', points.Select(p => Project(p)).Select(p => $"{p.X:0.0},{p.Y:0.0}"));
 
         private static (double X, double Y) Flat(Vec3 p)
         {

@@ -29,14 +29,20 @@ public static class WalkReplay
         double seconds = poses[^1].Time - poses[0].Time;
         List<WalkerPose> frames = Thin(poses, 1 / FramesPerSecond);
         var svg = new StringBuilder();
-        svg.Append(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height + StripHeight}\" font-family=\"sans-serif\" font-size=\"13\">\n"));
-        svg.Append(Invariant($"<rect width=\"{Width}\" height=\"{Height + StripHeight}\" fill=\"#fffdf8\"/>\n<text x=\"12\" y=\"20\" font-weight=\"bold\" fill=\"#222\">{System.Security.SecurityElement.Escape(title)}</text>\n"));
-        svg.Append(Invariant($"<text x=\"12\" y=\"38\" fill=\"#777\">left leg red, right leg blue; {seconds:0.0} s, in real time, again and again</text>\n"));
+        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height + StripHeight}\" " +
+            $"font-family=\"sans-serif\" font-size=\"13\">\n");
+        svg.Append($"<rect width=\"{Width}\" height=\"{Height + StripHeight}\" fill=\"#fffdf8\"/>\n<text x=\"12\" y=\"20\" " +
+            $"font-weight=\"bold\" fill=\"#222\">{System.Security.SecurityElement.Escape(title)}</text>\n");
+        svg.Append($"<text x=\"12\" y=\"38\" fill=\"#777\">left leg red, right leg blue; {seconds:0.0} s, in real time, again " +
+            $"and again</text>\n");
         for (int line = 0; line < Lines.Length; line++)
         {
-            string[] shapes = [.. frames.Select(frame => Points(Figure(walker, terrain, frame)[line], Width * Behind / (Behind + Ahead), Height - 90, PixelsPerMetre))];
-            svg.Append(Invariant($"<polyline points=\"{shapes[0]}\" fill=\"none\" stroke=\"{Lines[line].Colour}\" stroke-width=\"{Lines[line].Thickness}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">"));
-            svg.Append(Invariant($"<animate attributeName=\"points\" dur=\"{seconds:0.00}s\" repeatCount=\"indefinite\" calcMode=\"discrete\" values=\"{string.Join(';', shapes)}\"/></polyline>\n"));
+            string[] shapes = [.. frames.Select(frame => Points(Figure(walker, terrain, frame)[line], Width * Behind / (Behind + Ahead),
+                Height - 90, PixelsPerMetre))];
+            svg.Append($"<polyline points=\"{shapes[0]}\" fill=\"none\" stroke=\"{Lines[line].Colour}\" " +
+                $"stroke-width=\"{Lines[line].Thickness}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">");
+            svg.Append($"<animate attributeName=\"points\" dur=\"{seconds:0.00}s\" repeatCount=\"indefinite\" " +
+                $"calcMode=\"discrete\" values=\"{string.Join(';', shapes)}\"/></polyline>\n");
         }
         Strip(svg, walker, terrain, poses);
         return svg.Append("</svg>\n").ToString();
@@ -47,9 +53,13 @@ public static class WalkReplay
     {
         double ground = terrain.HeightAt(pose.Hips.X);
         var camera = new Vec3(pose.Hips.X, 0, ground);
-        Mat3 turn = Mat3.AboutY(-terrain.BeltAt(pose.Time));
+        var turn = Mat3.AboutY(-terrain.BeltAt(pose.Time));
         var surface = new List<Vec3>();
-        for (double x = -Behind; x <= Ahead; x += 0.05) surface.Add(new Vec3(pose.Hips.X + x, 0, terrain.HeightAt(pose.Hips.X + x)));
+        for (double x = -Behind; x <= Ahead; x += 0.05)
+        {
+            surface.Add(new Vec3(pose.Hips.X + x, 0, terrain.HeightAt(pose.Hips.X + x)));
+        }
+
         Vec3[][] lines = [[.. surface], Leg(walker, pose, 1), [pose.Hips, pose.Shoulders(walker)], Leg(walker, pose, 0)];
         return [.. lines.Select(line => line.Select(point => turn * (point - camera)).ToArray())];
     }
@@ -69,14 +79,22 @@ public static class WalkReplay
         double scale = Math.Min((Width - 30) / (last - first), (StripHeight - 24) / (high - low));
         double y = Height + StripHeight - 12;
         var ground = new List<Vec3>();
-        for (double x = first; x <= last; x += (last - first) / 400) ground.Add(new Vec3(x, 0, terrain.HeightAt(x)));
+        for (double x = first; x <= last; x += (last - first) / 400)
+        {
+            ground.Add(new Vec3(x, 0, terrain.HeightAt(x)));
+        }
+
         Vec3 origin = new(first, 0, low);
-        svg.Append(Invariant($"<polyline points=\"{Points([.. ground.Select(point => point - origin)], 15, y, scale)}\" fill=\"none\" stroke=\"#8a7f6a\"/>\n"));
+        svg.Append($"<polyline points=\"{Points([.. ground.Select(point => point - origin)], 15, y, scale)}\" fill=\"none\" " +
+            $"stroke=\"#8a7f6a\"/>\n");
         foreach (WalkerPose pose in frames)
         {
             Vec3[][] lines = [Leg(walker, pose, 1), [pose.Hips, pose.Shoulders(walker)], Leg(walker, pose, 0)];
             for (int i = 0; i < lines.Length; i++)
-                svg.Append(Invariant($"<polyline points=\"{Points([.. lines[i].Select(point => point - origin)], 15, y, scale)}\" fill=\"none\" stroke=\"{Lines[i + 1].Colour}\" stroke-width=\"1\"/>\n"));
+            {
+                svg.Append($"<polyline points=\"{Points([.. lines[i].Select(point => point - origin)], 15, y, scale)}\" " +
+                    $"fill=\"none\" stroke=\"{Lines[i + 1].Colour}\" stroke-width=\"1\"/>\n");
+            }
         }
     }
 
@@ -84,16 +102,24 @@ public static class WalkReplay
     {
         var some = new List<WalkerPose> { poses[0] };
         foreach (WalkerPose pose in poses)
-            if (pose.Time >= some[^1].Time + period - 1e-9) some.Add(pose);
+        {
+            if (pose.Time >= some[^1].Time + period - 1e-9)
+            {
+                some.Add(pose);
+            }
+        }
+
         return some;
     }
 
     private static string Points(Vec3[] points, double x, double y, double scale)
     {
         var text = new StringBuilder();
-        foreach (Vec3 point in points) text.Append(Invariant($"{x + scale * point.X:0.0},{y - scale * point.Z:0.0} "));
+        foreach (Vec3 point in points)
+        {
+            text.Append($"{x + scale * point.X:0.0},{y - scale * point.Z:0.0} ");
+        }
+
         return text.ToString().TrimEnd();
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,23 +20,29 @@ public static class GaitReport
     {
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Gait reproduction</title>\n");
-        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}table{border-collapse:collapse}td,th{padding:3px 14px 3px 0;vertical-align:top;text-align:left;border-bottom:1px solid #e6e0d2}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
+        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em " +
+            "auto;color:#222;background:#fbfaf7}table{border-collapse:collapse}td,th{padding:3px 14px 3px " +
+                "0;vertical-align:top;text-align:left;border-bottom:1px solid " +
+                    "#e6e0d2}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
         page.Append("<h1>Kimura-CPG biped: the gait of Tables 1 and 2, and of a search</h1>\n");
-        page.Append(Inv($"<p>Biomimetics 2025, 10(9), 637. Ganglion {version}, seed {run.Seed}, problem {Gait.Tuning.Checkpoint.HashOf(run.Main.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n"));
+        page.Append($"<p>Biomimetics 2025, 10(9), 637. Ganglion {version}, seed {run.Seed}, problem " +
+            $"{Gait.Tuning.Checkpoint.HashOf(run.Main.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n");
         page.Append(FigureTable(run));
         page.Append(GeneTable(run));
         page.Append("<h2>Figure 5: four oscillators with its own parameters</h2>\n");
         page.Append(Recorded("Tr 0.2 s, Ta 0.4 s, s 0.6, beta 3.5, a 2.0, each inhibiting every other with weight -1", run.Figure5, 5));
         page.Append("<h2>Figure 8: fitness by generation</h2>\n");
         page.Append(new PlaneChart("best fitness (17) less penalties", "generation", "fitness")
-            .Line(Enumerable.Range(1, run.Main.Search.History.Count).Select(i => (double)i), run.Main.Search.History.Select(f => Math.Max(f, -20)), Colours[0]).Render());
+            .Line(Enumerable.Range(1, run.Main.Search.History.Count).Select(i => (double)i), run.Main.Search.History.Select(f =>
+                Math.Max(f, -20)), Colours[0]).Render());
         page.Append("<h2>Figure 9: outputs of the oscillators of Tables 1 and 2</h2>\n");
         page.Append(Outputs("(a) body of Table 1 in a chain x - y - z; cx and cz coincide", run.Tables, 4, 3, 3));
         page.Append(Outputs("(b) feet of Table 2, inhibited between left and right only", run.Tables, 0, 4, 3));
         page.Append(Outputs("the same of the search: all seven coupled, low-passed", run.Main.Trace, 0, 7, 5));
         page.Append("<h2>Figure 10: feet and body of Tables 1 and 2</h2>\n");
         page.Append(Paths(run.Tables, "Tables 1 and 2"));
-        page.Append("<h2>Figure 11: ZMP and soles</h2>\n<p>Equation (11) does not give the published picture: with Tables 1 and 2 the ZMP leaves the soles in every step. A search in the corrected readings keeps it inside.</p>\n");
+        page.Append("<h2>Figure 11: ZMP and soles</h2>\n<p>Equation (11) does not give the published picture: with Tables 1 and 2 the " +
+            "ZMP leaves the soles in every step. A search in the corrected readings keeps it inside.</p>\n");
         page.Append(Zmp(run.Tables, run.Main.Problem, "Tables 1 and 2: ZMP by (11), soles where equation (2) puts them down", 3));
         page.Append(Zmp(run.Main.Trace, run.Main.Problem, "search: ZMP inside the soles", 8));
         page.Append(Paths(run.Main.Trace, "search"));
@@ -53,7 +59,11 @@ public static class GaitReport
     {
         var table = new StringBuilder("<table><tr><th></th><th>paper</th><th>from its tables</th><th>ours</th><th></th></tr>\n");
         foreach (ReproducedFigure figure in run.Figures)
-            table.Append(Inv($"<tr{(figure.Met ? "" : " class=\"missed\"")}><td>{figure.What}</td><td>{Number(figure.Paper)}</td><td>{Number(figure.Expected)}</td><td>{Number(figure.Ours)}</td><td>{figure.Note}</td></tr>\n"));
+        {
+            table.Append(
+                $"<tr{(figure.Met ? "" : " class=\"missed\"")}><td>{figure.What}</td><td>{Number(figure.Paper)}</td><td>{Number(figure.Expected)}</td><td>{Number(figure.Ours)}</td><td>{figure.Note}</td></tr>\n");
+        }
+
         return table.Append("</table>\n").ToString();
     }
 
@@ -62,7 +72,11 @@ public static class GaitReport
         double[] paper = GaitGenes.Paper();
         var table = new StringBuilder("<h2>Tables 1 and 2</h2>\n<table><tr><th>parameter</th><th>paper</th><th>search</th></tr>\n");
         for (int g = 0; g < GaitGenes.Count; g++)
-            table.Append(Inv($"<tr><td>{GaitGenes.Names[g]}</td><td>{paper[g]:0.####}</td><td>{run.Main.Search.BestGenes[g]:0.####}</td></tr>\n"));
+        {
+            table.Append(
+                $"<tr><td>{GaitGenes.Names[g]}</td><td>{paper[g]:0.####}</td><td>{run.Main.Search.BestGenes[g]:0.####}</td></tr>\n");
+        }
+
         return table.Append("</table>\n").ToString();
     }
 
@@ -71,7 +85,11 @@ public static class GaitReport
         int samples = (int)(seconds / recording.StepSeconds);
         PlaneChart chart = new(title, "time, s", "u_f - u_e");
         for (int i = 0; i < recording.Count; i++)
-            chart.Line(Enumerable.Range(1, samples).Select(k => k * recording.StepSeconds), recording.Output(i)[..samples].ToArray(), Colours[i % 4], Oscillators[i]);
+        {
+            chart.Line(Enumerable.Range(1, samples).Select(k => k * recording.StepSeconds), recording.Output(i)[..samples].ToArray(),
+                Colours[i % 4], Oscillators[i]);
+        }
+
         return chart.Render();
     }
 
@@ -80,7 +98,10 @@ public static class GaitReport
         int samples = Math.Min(trace.Samples, (int)(seconds / trace.Step)), from = trace.Samples - samples;
         PlaneChart chart = new(title, "time, s", "u_f - u_e");
         for (int i = first; i < first + count; i++)
-            chart.Line(Times(trace, from), trace.Outputs[i].Skip(from), Colours[i % 4], Oscillators[i], i < 4 ? 1.4 : .9);
+        {
+            chart.Line(Times(trace, from), trace.Outputs[i].Skip(from), Colours[i % 4], Oscillators[i], i < 4 ? 1.4 : 0.9);
+        }
+
         return chart.Render();
     }
 
@@ -97,13 +118,17 @@ public static class GaitReport
         return x + Feet(trace, $"{name}: foot_y over foot_x, (b) and (c); at or below 0 it stands") + body;
     }
 
-    /// <summary>Feet in their plane. Where equation (3) goes far below the ground, which no foot can do, the line runs along the lower edge.</summary>
+    /// <summary>Feet in their plane. Where equation (3) goes far below the ground, which no foot can do, the line runs along the lower
+    /// edge.</summary>
     private static string Feet(GaitTrace trace, string title)
     {
         int from = Math.Max(0, trace.Samples - (int)(4 / trace.Step));
         PlaneChart chart = new(title, "x, m", "y, m") { Floor = -0.02 };
         for (int foot = 0; foot < 2; foot++)
+        {
             chart.Line(trace.FootX[foot].Skip(from), trace.FootY[foot].Skip(from), Colours[2 * foot], foot == 0 ? "left" : "right");
+        }
+
         return chart.Line([trace.FootX[0][from], trace.FootX[0][^1]], [0, 0], "#999", "ground").Render();
     }
 
@@ -116,8 +141,13 @@ public static class GaitReport
         {
             for (int foot = 0; foot < 2; foot++)
             {
-                if (!trace.Stands(foot, k) || double.IsNaN(trace.Change(foot, k))) continue;
-                chart.Outline(new SupportPolygon([(trace.Stance[foot][k], (2 * foot - 1) * problem.Spacing)], problem.HalfLength, problem.HalfWidth).Corners, "#999");
+                if (!trace.Stands(foot, k) || double.IsNaN(trace.Change(foot, k)))
+                {
+                    continue;
+                }
+
+                chart.Outline(new SupportPolygon([(trace.Stance[foot][k], (2 * foot - 1) * problem.Spacing)], problem.HalfLength,
+                    problem.HalfWidth).Corners, "#999");
             }
         }
         int to = trace.Samples - 1;
@@ -127,7 +157,6 @@ public static class GaitReport
 
     private static IEnumerable<double> Times(GaitTrace trace, int from) => Enumerable.Range(from, trace.Samples - from).Select(trace.Time);
 
-    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString(Math.Abs(value) >= 100 ? "0.#" : Math.Abs(value) >= 10 ? "0.##" : "0.####", CultureInfo.InvariantCulture);
-
-    private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString(Math.Abs(value) >= 100 ? "0.#"
+        : Math.Abs(value) >= 10 ? "0.##" : "0.####", CultureInfo.InvariantCulture);
 }

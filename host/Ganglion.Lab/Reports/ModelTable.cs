@@ -9,30 +9,42 @@ namespace Ganglion.Lab.Reports;
 /// <summary>The models of a folder as a Markdown table: errors measured anew, cost from the records beside the models.</summary>
 public static class ModelTable
 {
-    /// <summary>Measures every *.safetensors of the folder. Throws <see cref="InvalidDataException"/> for a damaged model or record.</summary>
+    /// <summary>Measures every *.safetensors of the folder. Throws <see cref="InvalidDataException"/> for a damaged model or
+    /// record.</summary>
     public static string Render(string folder)
     {
         var text = new StringBuilder();
         text.Append("# Trained forward models\n\n");
-        text.Append(Invariant($"Made by `ganglion train` with the recipes beside them; this table by `ganglion model table`. Errors are measured on {ArmTraining.TestPoses} held-out postures of the authors' edge-case distribution, on which no model was trained. \"Joints\" is the mean over all joints, the figure that the trunk paper reports; \"tip\" is the tool tip alone, the hardest place.\n\n"));
-        text.Append("| model | joints | neurons | samples | processor time | tip mean | tip median | joints mean | rotation | rate | active |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+        text.Append($"Made by `ganglion train` with the recipes beside them; this table by `ganglion model table`. Errors are " +
+            $"measured on {ArmTraining.TestPoses} held-out postures of the authors' edge-case distribution, on which no model was " +
+                $"trained. \"Joints\" is the mean over all joints, the figure that the trunk paper reports; \"tip\" is the tool tip " +
+                    $"alone, the hardest place.\n\n");
+        text.Append("| model | joints | neurons | samples | processor time | tip mean | tip median | joints mean | rotation | rate | " +
+            "active |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (string path in Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal))
         {
             (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
             PoseErrors errors = ArmTraining.Test(arm, model, form);
             using PoseSamples heldOut = ArmTraining.HeldOut(arm, form);
-            NetworkActivity activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, 200);
+            var activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, 200);
             long updates = long.Parse(model.Notes["updates_done"], CultureInfo.InvariantCulture);
-            text.Append(Invariant($"| {Path.GetFileNameWithoutExtension(path)} | {arm.Joints} ({(int)arm.Design}-geared) | {model.Weights.Shape.Hidden} | {updates * model.Recipe.BatchSize / 1e6:0.00} M | {Cost(path)} | "));
-            text.Append(Invariant($"{1e3 * errors.TipMean:0.0} mm | {1e3 * errors.TipMedian:0.0} mm | {1e3 * errors.JointMean:0.0} mm | {errors.RotationMean * 180 / Math.PI:0.0}° | {1e3 * activity.SpikeFraction:0} Hz | {100 * activity.ActiveFraction:0.0} % |\n"));
+            text.Append($"| {Path.GetFileNameWithoutExtension(path)} | {arm.Joints} ({(int)arm.Design}-geared) | " +
+                $"{model.Weights.Shape.Hidden} | {updates * model.Recipe.BatchSize / 1e6:0.00} M | {Cost(path)} | ");
+            text.Append($"{1e3 * errors.TipMean:0.0} mm | {1e3 * errors.TipMedian:0.0} mm | {1e3 * errors.JointMean:0.0} mm | " +
+                $"{errors.RotationMean * 180 / Math.PI:0.0}° | {1e3 * activity.SpikeFraction:0} Hz | " +
+                    $"{100 * activity.ActiveFraction:0.0} % |\n");
         }
 
-        text.Append("\nProcessor time is that of one thread, the tests on the way included. Each file is safetensors (float32): weights.input [3 commands, then a clock input per joint; neurons], weights.recurrent [from, to], weights.readout [neurons, 7]; the metadata holds shape, constants, recipe, arm hash, normaliser and errors. The record beside it (.json) holds the cost. To make one again: `ganglion train trunk10-4g --recipe hardware/models/recipes/trunk10-4g-128.yaml`; the same version of the program, recipe and seed give the same bytes on processors with equal vector width.\n");
-        text.Append("\nA kinematic model that is known exactly needs no network: least squares on it reaches a pose to a micrometre in 0.1 to 0.3 ms. What these models show is what can be learned from observed poses alone, and gradients through spikes.\n");
+        text.Append("\nProcessor time is that of one thread, the tests on the way included. Each file is safetensors (float32): " +
+            "weights.input [3 commands, then a clock input per joint; neurons], weights.recurrent [from, to], weights.readout [neurons, " +
+                "7]; the metadata holds shape, constants, recipe, arm hash, normaliser and errors. The record beside it (.json) holds " +
+                    "the cost. To make one again: `ganglion train trunk10-4g --recipe hardware/models/recipes/trunk10-4g-128.yaml`; the " +
+                        "same version of the program, recipe and seed give the same bytes on processors with equal vector width.\n");
+        text.Append("\nA kinematic model that is known exactly needs no network: least squares on it reaches a pose to a micrometre in " +
+            "0.1 to 0.3 ms. What these models show is what can be learned from observed poses alone, and gradients through spikes.\n");
         return text.ToString();
     }
 
-    private static string Cost(string path) => TrainingRecord.Read(path) is { } record ? Invariant($"{record.ProcessorSeconds:0} s") : "not recorded";
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Cost(string path) => TrainingRecord.Read(path) is { } record ? $"{record.ProcessorSeconds:0} s"
+        : "not recorded";
 }

@@ -9,8 +9,9 @@ using Ganglion.Robots;
 namespace Ganglion.Lab.Reports;
 
 /// <summary>
-/// Shows what happens inside a forward model while it reads one posture, as the trunk paper's Fig. 6 does: spike raster, adaptive thresholds,
-/// outputs against the true poses. The posture runs through the float64 reference, whose traces the fast engine is tested against.
+/// Shows what happens inside a forward model while it reads one posture, as the trunk paper's Fig. 6 does: spike raster, adaptive
+/// thresholds, outputs against the true poses. The posture runs through the float64 reference, whose traces the fast engine is tested
+/// against.
 /// </summary>
 public static class NetworkReport
 {
@@ -27,17 +28,27 @@ public static class NetworkReport
         string title, TrainedModel model, TrunkArm arm, TargetForm form, IEnumerable<(string Name, string Value)> facts, long sample = 0)
     {
         float[] inputs = new float[model.Weights.Shape.InputLength], targets = new float[model.Weights.Shape.MeanLength];
-        using (PoseSamples heldOut = ArmTraining.HeldOut(arm, form)) heldOut.Fill(sample, inputs, targets);
+        using (PoseSamples heldOut = ArmTraining.HeldOut(arm, form))
+        {
+            heldOut.Fill(sample, inputs, targets);
+        }
+
         var network = new ReferenceLsnn(model.Weights);
         network.Forward(Array.ConvertAll(inputs, x => (double)x));
 
         var page = new StringBuilder();
-        page.Append(Invariant($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Escape(title)}</title>\n"));
-        page.Append("<style>body{font-family:sans-serif;max-width:1000px;margin:2em auto;color:#222;background:#fbfaf7}td{padding:2px 14px 2px 0;vertical-align:top}h2{margin-top:1.6em}</style></head><body>\n");
-        page.Append(Invariant($"<h1>{Escape(title)}</h1>\n<table>\n"));
-        foreach ((string name, string value) in facts) page.Append(Invariant($"<tr><td>{Escape(name)}</td><td>{Escape(value)}</td></tr>\n"));
-        page.Append(Invariant($"</table>\n<h2>One held-out posture (number {sample}) on its way through the network</h2>\n"));
-        page.Append(Activity(network, model.Weights.Shape, inputs, arm.Design == JointDesign.FourGeared ? ["tilt x", "tilt y", "stretch"] : ["gear 1", "gear 2", "gear 3"]));
+        page.Append($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Escape(title)}</title>\n");
+        page.Append("<style>body{font-family:sans-serif;max-width:1000px;margin:2em auto;color:#222;background:#fbfaf7}td{padding:2px " +
+            "14px 2px 0;vertical-align:top}h2{margin-top:1.6em}</style></head><body>\n");
+        page.Append($"<h1>{Escape(title)}</h1>\n<table>\n");
+        foreach ((string name, string value) in facts)
+        {
+            page.Append($"<tr><td>{Escape(name)}</td><td>{Escape(value)}</td></tr>\n");
+        }
+
+        page.Append($"</table>\n<h2>One held-out posture (number {sample}) on its way through the network</h2>\n");
+        page.Append(Activity(network, model.Weights.Shape, inputs, arm.Design == JointDesign.FourGeared ? ["tilt x", "tilt y", "stretch"]
+            : ["gear 1", "gear 2", "gear 3"]));
         page.Append("<h2>Prediction against truth</h2>\n");
         page.Append(Outputs(network, model.Weights.Shape, targets, 1e3 * arm.NormalisingLength));
         page.Append("<h2>Error along the arm</h2>\n");
@@ -51,7 +62,11 @@ public static class NetworkReport
         var chart = new TimeChart(steps, shape.StepsPerWindow);
         chart.Panel("inputs (commands of the joint whose turn it is)", 70, Math.Min(0, inputs.Min()), Math.Max(1, inputs.Max()));
         for (int c = 0; c < shape.Channels; c++)
-            chart.Line([.. Enumerable.Range(0, steps).Select(t => (double)inputs[t / shape.StepsPerWindow * shape.Channels + c])], Colours[c]);
+        {
+            chart.Line([.. Enumerable.Range(0, steps).Select(t => (double)inputs[t / shape.StepsPerWindow * shape.Channels + c])],
+                Colours[c]);
+        }
+
         chart.Legend([.. commands.Select((name, c) => (name, Colours[c]))]);
 
         chart.Panel("spikes, one row a neuron", Math.Min(420, Math.Max(120, hidden)), hidden, 0);
@@ -68,8 +83,10 @@ public static class NetworkReport
         chart.Ticks(Enumerable.Range(0, steps).Where(t => network.Spikes[t, shown]).Select(t => (t, top)), "#222", 10);
         chart.Legend(("voltage", "#7b8794"), ("threshold", Colours[0]));
 
-        double[] mean = [.. Enumerable.Range(0, steps).Select(t => Enumerable.Range(shape.LifCount, hidden - shape.LifCount).Average(j => network.Thresholds[t, j]))];
-        double[] most = [.. Enumerable.Range(0, steps).Select(t => Enumerable.Range(shape.LifCount, hidden - shape.LifCount).Max(j => network.Thresholds[t, j]))];
+        double[] mean = [.. Enumerable.Range(0, steps).Select(t => Enumerable.Range(shape.LifCount, hidden - shape.LifCount)
+            .Average(j => network.Thresholds[t, j]))];
+        double[] most = [.. Enumerable.Range(0, steps).Select(t => Enumerable.Range(shape.LifCount, hidden - shape.LifCount)
+            .Max(j => network.Thresholds[t, j]))];
         chart.Panel("thresholds of all adaptive neurons", 80, mean.Min() - 0.05, most.Max() + 0.05);
         chart.Line(mean, Colours[0], 1.6);
         chart.Line(most, Colours[3], 1);
@@ -86,8 +103,9 @@ public static class NetworkReport
 
         void Group(string title, double height, int first, int end, double scale, string[] names)
         {
-            var truth = Enumerable.Range(first, end - first).Select(k => Truth(shape, targets, k, scale)).ToArray();
-            var output = Enumerable.Range(first, end - first).Select(k => Column(network.Outputs, shape.Steps, k).Select(y => y * scale).ToArray()).ToArray();
+            double[][] truth = Enumerable.Range(first, end - first).Select(k => Truth(shape, targets, k, scale)).ToArray();
+            double[][] output = Enumerable.Range(first, end - first).Select(k => Column(network.Outputs, shape.Steps, k).Select(y => y * scale)
+                .ToArray()).ToArray();
             double[] all = [.. truth.SelectMany(line => line).Where(double.IsFinite)];
             double margin = Math.Max(1e-3, 0.1 * (all.Max() - all.Min()));
             chart.Panel(title, height, all.Min() - margin, all.Max() + margin);
@@ -107,8 +125,12 @@ public static class NetworkReport
         for (int joint = 0; joint < shape.Windows; joint++)
         {
             double square = 0;
-            for (int k = 0; k < 3; k++) square += Math.Pow(network.Means[joint * shape.Outputs + k] - targets[joint * shape.Outputs + k], 2);
-            table.Append(Invariant($"<tr><td>{joint + 1}</td><td>{normaliser * Math.Sqrt(square):0.0}</td></tr>\n"));
+            for (int k = 0; k < 3; k++)
+            {
+                square += Math.Pow(network.Means[joint * shape.Outputs + k] - targets[joint * shape.Outputs + k], 2);
+            }
+
+            table.Append($"<tr><td>{joint + 1}</td><td>{normaliser * Math.Sqrt(square):0.0}</td></tr>\n");
         }
 
         return table.Append("</table>\n").ToString();
@@ -121,16 +143,21 @@ public static class NetworkReport
     private static IEnumerable<(int Step, double Value)> Spikes(ReferenceLsnn network, int steps, int from, int to)
     {
         for (int j = from; j < to; j++)
+        {
             for (int t = 0; t < steps; t++)
+            {
                 if (network.Spikes[t, j])
+                {
                     yield return (t, j + 0.5);
+                }
+            }
+        }
     }
 
-    private static int Count(ReferenceLsnn network, int steps, int neuron) => Enumerable.Range(0, steps).Count(t => network.Spikes[t, neuron]);
+    private static int Count(ReferenceLsnn network, int steps, int neuron) => Enumerable.Range(0, steps)
+        .Count(t => network.Spikes[t, neuron]);
 
     private static double[] Column(double[,] table, int steps, int column) => [.. Enumerable.Range(0, steps).Select(t => table[t, column])];
 
     private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,8 @@ using Ganglion.Neurons;
 namespace Ganglion.Lab.Reports;
 
 /// <summary>
-/// The finished parts of a long computation, kept in a file so that an interrupted run goes on where it was. A part is computed once for its
-/// name. Safe for several threads at once, each on parts of its own.
+/// The finished parts of a long computation, kept in a file so that an interrupted run goes on where it was. A part is computed once for
+/// its name. Safe for several threads at once, each on parts of its own.
 /// </summary>
 public sealed class PartStore : IDisposable
 {
@@ -29,19 +29,28 @@ public sealed class PartStore : IDisposable
     {
         _path = path;
         _contents = new Contents(subject, []);
-        if (!File.Exists(path)) return;
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
         try
         {
-            _contents = JsonSerializer.Deserialize<Contents>(File.ReadAllBytes(path), Format) is { Subject: not null, Parts: not null } read ? read
+            _contents = JsonSerializer.Deserialize<Contents>(File.ReadAllBytes(path), Format) is { Subject: not null,
+                Parts: not null } read ? read
                 : throw new JsonException("it holds no parts.");
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{path} is no checkpoint of this command ({fault.Message}) Delete its folder to start anew.", fault);
+            throw new InvalidDataException($"{path} is no checkpoint of this command ({fault.Message}) Delete its folder to start " +
+                $"anew.", fault);
         }
 
         if (_contents.Subject != subject)
-            throw new InvalidDataException($"{path} is of a run with other options, models or version: repeat those, choose another --out, or delete its folder to start anew.");
+        {
+            throw new InvalidDataException($"{path} is of a run with other options, models or version: repeat those, choose another " +
+                $"--out, or delete its folder to start anew.");
+        }
     }
 
     /// <summary>Parts that are there.</summary>
@@ -49,7 +58,10 @@ public sealed class PartStore : IDisposable
     {
         get
         {
-            lock (_lock) return _contents.Parts.Count;
+            lock (_lock)
+            {
+                return _contents.Parts.Count;
+            }
         }
     }
 
@@ -58,7 +70,10 @@ public sealed class PartStore : IDisposable
     {
         lock (_lock)
         {
-            if (_contents.Parts.TryGetValue(name, out JsonElement known)) return known.Deserialize<T>(Format)!;
+            if (_contents.Parts.TryGetValue(name, out JsonElement known))
+            {
+                return known.Deserialize<T>(Format)!;
+            }
         }
 
         T value = compute();
@@ -66,7 +81,10 @@ public sealed class PartStore : IDisposable
         {
             _contents.Parts[name] = JsonSerializer.SerializeToElement(value, Format);
             _changed = true;
-            if (Environment.TickCount64 - _saved >= SaveEvery.TotalMilliseconds) Save();
+            if (Environment.TickCount64 - _saved >= SaveEvery.TotalMilliseconds)
+            {
+                Save();
+            }
         }
 
         return value;
@@ -77,7 +95,10 @@ public sealed class PartStore : IDisposable
     {
         lock (_lock)
         {
-            if (_changed) Save();
+            if (_changed)
+            {
+                Save();
+            }
         }
     }
 

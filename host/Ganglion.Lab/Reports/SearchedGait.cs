@@ -20,7 +20,11 @@ public sealed record SearchedGait(GaitProblem Problem, GaitTuning Search, GaitTr
         GeneticSearch genetic = new(GaitGenes.Count, seed);
         using PopulationEvaluator evaluator = new(problem, genetic.Population, threads);
         GaitTuning search = new(genetic, evaluator);
-        for (int i = 0; i < Generations; i++) search.Step();
+        for (int i = 0; i < Generations; i++)
+        {
+            search.Step();
+        }
+
         return new SearchedGait(problem, search, GaitPlanner.Trace(problem, search.BestGenes, problem.MaxTicks + 2));
     }
 }

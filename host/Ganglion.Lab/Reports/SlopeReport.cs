@@ -25,27 +25,43 @@ public static class SlopeReport
         SlopeOptions options = run.Options;
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Slope reproduction</title>\n");
-        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}td,th{padding:3px 14px 3px 0;vertical-align:top;text-align:left}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
+        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}td,th{padding:3px " +
+            "14px 3px 0;vertical-align:top;text-align:left}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
         page.Append("<h1>Kimura-CPG biped: walking on level ground, ramps and a belt</h1>\n");
-        page.Append(Inv($"<p>Biomimetics 2025, 10(9), 637, sections 4.2 to 4.4. Ganglion {version}; robot {options.Robot.Name} ({options.Robot.FileHash[..12]}), gait {options.Gait.Name} ({Short(options.Gait.FileHash)}), long steps {options.LongSteps.Name} ({Short(options.LongSteps.FileHash)}); seeds {options.FirstSeed} to {options.FirstSeed + options.Seeds - 1}. Physics with the board in the loop: the firmware walks on a virtual board with a noisy, askew MPU6050 and foot sensors; knocks and pushes are on.</p>\n"));
+        page.Append($"<p>Biomimetics 2025, 10(9), 637, sections 4.2 to 4.4. Ganglion {version}; robot {options.Robot.Name} " +
+            $"({options.Robot.FileHash[..12]}), gait {options.Gait.Name} ({Short(options.Gait.FileHash)}), long steps " +
+                $"{options.LongSteps.Name} ({Short(options.LongSteps.FileHash)}); seeds {options.FirstSeed} to " +
+                    $"{options.FirstSeed + options.Seeds - 1}. Physics with the board in the loop: the firmware walks on a virtual board " +
+                        $"with a noisy, askew MPU6050 and foot sensors; knocks and pushes are on.</p>\n");
         page.Append("<table><tr><th></th><th>paper</th><th>ours</th><th></th></tr>\n");
         foreach (ReproducedFigure figure in run.Figures())
-            page.Append(Inv($"<tr><td>{Escape(figure.What)}</td><td>{figure.Paper:0.###}</td><td>{Number(figure.Ours)}</td><td>{Escape(figure.Note)}</td></tr>\n"));
+        {
+            page.Append(
+                $"<tr><td>{Escape(figure.What)}</td><td>{figure.Paper:0.###}</td><td>{Number(figure.Ours)}</td><td>{Escape(figure.Note)}</td></tr>\n");
+        }
+
         page.Append("</table>\n<h2>What each reflex does</h2>\n").Append(Table(run)).Append(Reading(run));
         page.Append("<h2>Time inside the support: Tegotae against plantar pressure</h2>\n").Append(Inside(run));
         page.Append("<h2>Figures 15 and 16, Table 3: long and short steps on level ground</h2>\n").Append(Energies(run));
         Steps(page, run.Natural, "long steps");
         Steps(page, run.Uncoordinated, "short steps");
         TrialResult steepest = run.Ramps[^1];
-        ShownRun half = Shown(steepest, "half ankle + tegotae"), without = Shown(steepest, "half ankle"), plantar = Shown(steepest, "half ankle + plantar");
-        page.Append(Inv($"<h2>Figure 18: {steepest.Plan.Trial.Name}</h2>\n"));
+        ShownRun half = Shown(steepest, "half ankle + tegotae"), without = Shown(steepest, "half ankle"), plantar =
+            Shown(steepest, "half ankle + plantar");
+        page.Append($"<h2>Figure 18: {steepest.Plan.Trial.Name}</h2>\n");
         foreach (ShownRun shown in new[] { half, without, Shown(steepest, "ankle") })
-            page.Append(WalkReplay.Render($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}", options.Robot.Walker!, steepest.Plan.Terrain, shown.Poses));
-        page.Append("<h2>Figure 19: centre of mass between the feet, forward</h2>\n").Append(Forward(half)).Append(Forward(without)).Append(Forward(plantar));
+        {
+            page.Append(WalkReplay.Render($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}",
+                options.Robot.Walker!, steepest.Plan.Terrain, shown.Poses));
+        }
+
+        page.Append("<h2>Figure 19: centre of mass between the feet, forward</h2>\n").Append(Forward(half)).Append(Forward(without))
+            .Append(Forward(plantar));
         page.Append("<h2>Figure 20: centre of mass between the feet, sideways</h2>\n").Append(Sideways(half));
         page.Append("<h2>Figure 21: centre of pressure and soles</h2>\n").Append(Pressure(half, options));
         ShownRun belt = Shown(run.Belt, "ankle");
-        page.Append("<h2>Figure 24: pitch on the belt</h2>\n").Append(new PlaneChart($"{belt.Entry.Condition.Name}, seed {belt.Entry.Seed}: {belt.Entry.Run.Outcome}", "time, s", "degrees")
+        page.Append("<h2>Figure 24: pitch on the belt</h2>\n")
+            .Append(new PlaneChart($"{belt.Entry.Condition.Name}, seed {belt.Entry.Seed}: {belt.Entry.Run.Outcome}", "time, s", "degrees")
             .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Slope), Green, "belt")
             .Line(Times(belt), belt.Samples.Select(s => Degrees * s.EstimatedSlope), Violet, "as the board sees it")
             .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Pitch), Orange, "pitch of the torso").Render());
@@ -56,15 +72,19 @@ public static class SlopeReport
     {
         TrialResult[] trials = [.. run.Ramps, run.Belt];
         var table = new StringBuilder("<table><tr><th>condition</th>");
-        foreach (TrialResult trial in trials) table.Append(Inv($"<th>{trial.Plan.Trial.Name}: walked, time inside on the slope</th>"));
+        foreach (TrialResult trial in trials)
+        {
+            table.Append($"<th>{trial.Plan.Trial.Name}: walked, time inside on the slope</th>");
+        }
+
         table.Append("</tr>\n");
         foreach (Robots.TrialCondition condition in run.Belt.Plan.Trial.Conditions)
         {
-            table.Append(Inv($"<tr><td>{condition.Name}</td>"));
+            table.Append($"<tr><td>{condition.Name}</td>");
             foreach (TrialResult trial in trials)
             {
                 ConditionSummary summary = SlopeReproduction.Of(trial, condition.Name);
-                table.Append(Inv($"<td{(summary.Walked == summary.Runs ? "" : " class=\"missed\"")}>{Cell(trial, condition.Name)}</td>"));
+                table.Append($"<td{(summary.Walked == summary.Runs ? "" : " class=\"missed\"")}>{Cell(trial, condition.Name)}</td>");
             }
             table.Append("</tr>\n");
         }
@@ -81,25 +101,41 @@ public static class SlopeReport
             double slope = ((Robots.RampGround)ramp.Plan.Trial.Terrain).Slope;
             int runs = run.Options.Seeds;
             int Walked(string condition) => SlopeReproduction.Of(ramp, condition).Walked;
-            int none = Walked("none"), tegotae = Walked("tegotae"), strong = Walked("tegotae x 1.5"), half = Walked("half ankle"), both = Walked("half ankle + tegotae"), full = Walked("ankle"), quarter = Walked("ankle + tegotae x 0.25"), much = Walked("ankle + tegotae x 0.5");
-            text.Append(Inv($"<li>{ramp.Plan.Trial.Name}, at {1000 * ramp.Plan.Speed:0} mm/s. Ankles that take none of the slope: Tegotae {Compare(tegotae, none, runs)} ({tegotae} against {none}), at 1.5 times the law it {Compare(strong, none, runs)} ({strong}). Half of it: Tegotae {Compare(both, half, runs)} ({both} against {half}). All of it: a quarter of the law {Compare(quarter, full, runs)} ({quarter} against {full}), half of the law {Compare(much, full, runs)} ({much}). The law gives {1000 * Law(slope):0} mm; ankles that take nothing leave {1000 * height * Math.Tan(slope):0} mm to be shifted, half ankles {1000 * height * Math.Tan(.5 * slope):0} mm.</li>\n"));
+            int none = Walked("none"), tegotae = Walked("tegotae"), strong = Walked("tegotae x 1.5"), half = Walked("half ankle"), both =
+                Walked("half ankle + tegotae"), full = Walked("ankle"), quarter = Walked("ankle + tegotae x 0.25"), much =
+                Walked("ankle + tegotae x 0.5");
+            text.Append($"<li>{ramp.Plan.Trial.Name}, at {1000 * ramp.Plan.Speed:0} mm/s. Ankles that take none of the slope: " +
+                $"Tegotae {Compare(tegotae, none, runs)} ({tegotae} against {none}), at 1.5 times the law it " +
+                    $"{Compare(strong, none, runs)} ({strong}). Half of it: Tegotae {Compare(both, half, runs)} ({both} against {half}). " +
+                        $"All of it: a quarter of the law {Compare(quarter, full, runs)} ({quarter} against {full}), half of the law " +
+                            $"{Compare(much, full, runs)} ({much}). The law gives {1000 * Law(slope):0} mm; ankles that take nothing " +
+                                $"leave {1000 * height * Math.Tan(slope):0} mm to be shifted, half ankles " +
+                                    $"{1000 * height * Math.Tan(.5 * slope):0} mm.</li>\n");
         }
-        text.Append("</ul>\n<p>To be shifted is the height of the centre of mass times the tangent of what the ankles leave of the slope. A shift can make up for it as far as the law reaches; where the ankles take all, there is little left to do. The paper compares time inside the support, not falls, and has one run of each.</p>\n");
+        text.Append("</ul>\n<p>To be shifted is the height of the centre of mass times the tangent of what the ankles leave of the " +
+            "slope. A shift can make up for it as far as the law reaches; where the ankles take all, there is little left to do. The " +
+                "paper compares time inside the support, not falls, and has one run of each.</p>\n");
         return text.ToString();
     }
 
     // Where the shift settles on a slope [m]: ten seconds are many of its time constants.
     private static double Law(double slope)
     {
-        TegotaeLaw law = new(.02f);
-        for (int i = 0; i < 500; i++) law.Update((float)slope);
+        TegotaeLaw law = new(0.02f);
+        for (int i = 0; i < 500; i++)
+        {
+            law.Update((float)slope);
+        }
+
         return law.Shift;
     }
 
     private static string Inside(SlopeReproduction run)
     {
-        var table = new StringBuilder("<table><tr><th>ramp</th><th>ankles take</th><th>neither</th><th>plantar pressure</th><th>Tegotae</th><th>gain, points</th></tr>\n");
+        var table = new StringBuilder("<table><tr><th>ramp</th><th>ankles take</th><th>neither</th><th>plantar " +
+            "pressure</th><th>Tegotae</th><th>gain, points</th></tr>\n");
         foreach (TrialResult ramp in run.Ramps)
+        {
             foreach ((string share, string alone, string plantar, string tegotae) in new[]
             {
                 ("none of the slope", "none", "plantar", "tegotae"),
@@ -110,9 +146,13 @@ public static class SlopeReport
             })
             {
                 double gain = 100 * (SlopeReproduction.MeanOnSlope(ramp, tegotae) - SlopeReproduction.MeanOnSlope(ramp, plantar));
-                table.Append(Inv($"<tr><td>{ramp.Plan.Trial.Name}</td><td>{share}</td><td>{Cell(ramp, alone)}</td><td>{Cell(ramp, plantar)}</td><td>{Cell(ramp, tegotae)}</td><td>{(double.IsNaN(gain) ? "" : Inv($"{gain:+0.0;-0.0}"))}</td></tr>\n"));
+                table.Append(
+                    $"<tr><td>{ramp.Plan.Trial.Name}</td><td>{share}</td><td>{Cell(ramp, alone)}</td><td>{Cell(ramp, plantar)}</td><td>{Cell(ramp, tegotae)}</td><td>{(double.IsNaN(gain) ? "" : $"{gain:+0.0;-0.0}")}</td></tr>\n");
             }
-        return table.Append("</table>\n<p>The paper has 88.3 % with Tegotae and 78.9 % with plantar pressure: 9.4 points. Ours are means over the runs that walked, or if none did, over the time on the slope before the falls.</p>\n").ToString();
+        }
+
+        return table.Append("</table>\n<p>The paper has 88.3 % with Tegotae and 78.9 % with plantar pressure: 9.4 points. Ours are means " +
+            "over the runs that walked, or if none did, over the time on the slope before the falls.</p>\n").ToString();
     }
 
     // Share of the time inside, and how many walked.
@@ -120,7 +160,7 @@ public static class SlopeReport
     {
         ConditionSummary summary = SlopeReproduction.Of(trial, condition);
         double inside = SlopeReproduction.MeanOnSlope(trial, condition);
-        return Inv($"{summary.Walked} of {summary.Runs}{(double.IsNaN(inside) ? "" : Inv($", {100 * inside:0} %"))}");
+        return $"{summary.Walked} of {summary.Runs}{(double.IsNaN(inside) ? "" : $", {100 * inside:0} %")}";
     }
 
     // A tenth of the seeds more or less is what other seeds would make of it.
@@ -130,18 +170,24 @@ public static class SlopeReport
     private static string Energies(SlopeReproduction run)
     {
         // The paper gives joules for a way that it does not tell: shares can be compared.
-        var table = new StringBuilder("<table><tr><th>share of the work</th><th>paper natural</th><th>ours long</th><th>paper uncoordinated</th><th>ours short</th></tr>\n");
+        var table = new StringBuilder("<table><tr><th>share of the work</th><th>paper natural</th><th>ours long</th><th>paper " +
+            "uncoordinated</th><th>ours short</th></tr>\n");
         (string Part, double Natural, double Short, Func<WalkMeasures, double> Work)[] rows =
             [("hip", 44.9, 247, m => m.HipWork), ("knee", 90.7, 425.3, m => m.KneeWork), ("ankle", 4.4, 54.3, m => m.AnkleWork)];
         foreach ((string part, double natural, double small, Func<WalkMeasures, double> work) in rows)
-            table.Append(Inv($"<tr><td>{part}</td><td>{natural / .01 / rows.Sum(r => r.Natural):0} %</td><td>{Share(run.Natural, work)}</td><td>{small / .01 / rows.Sum(r => r.Short):0} %</td><td>{Share(run.Uncoordinated, work)}</td></tr>\n"));
+        {
+            table.Append($"<tr><td>{part}</td><td>{natural / .01 / rows.Sum(r => r.Natural):0} " +
+                $"%</td><td>{Share(run.Natural, work)}</td><td>{small / .01 / rows.Sum(r => r.Short):0} " +
+                    $"%</td><td>{Share(run.Uncoordinated, work)}</td></tr>\n");
+        }
+
         return table.Append("</table>\n").ToString();
     }
 
     private static string Share(TrialResult result, Func<WalkMeasures, double> work)
     {
         double sum = result.Entries.Sum(entry => entry.Run.Measures.HipWork + entry.Run.Measures.KneeWork + entry.Run.Measures.AnkleWork);
-        return sum > 0 ? Inv($"{100 * result.Entries.Sum(entry => work(entry.Run.Measures)) / sum:0} %") : "";
+        return sum > 0 ? $"{100 * result.Entries.Sum(entry => work(entry.Run.Measures)) / sum:0} %" : "";
     }
 
     private static void Steps(StringBuilder page, TrialResult result, string name)
@@ -150,9 +196,11 @@ public static class SlopeReport
         WalkSample[] tail = [.. shown.Samples.Where(sample => sample.Time > shown.Samples[^1].Time - 4)];
         double[] time = [.. tail.Select(sample => sample.Time)];
         page.Append(new PlaneChart($"{name}: way of the feet, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}", "time, s", "x, m")
-            .Line(time, tail.Select(s => s.Left.X), Orange, "left").Line(time, tail.Select(s => s.Right.X), Blue, "right").Line(time, tail.Select(s => s.Centre.X), Green, "centre of mass").Render());
+            .Line(time, tail.Select(s => s.Left.X), Orange, "left").Line(time, tail.Select(s => s.Right.X), Blue, "right")
+            .Line(time, tail.Select(s => s.Centre.X), Green, "centre of mass").Render());
         page.Append(new PlaneChart($"{name}: power of the joints, both legs", "time, s", "W")
-            .Line(time, tail.Select(s => s.HipPower), Orange, "hips").Line(time, tail.Select(s => s.KneePower), Blue, "knees").Line(time, tail.Select(s => s.AnklePower), Green, "ankles").Render());
+            .Line(time, tail.Select(s => s.HipPower), Orange, "hips").Line(time, tail.Select(s => s.KneePower), Blue, "knees")
+            .Line(time, tail.Select(s => s.AnklePower), Green, "ankles").Render());
     }
 
     // Against the middle between the feet: over metres of way a lag of centimetres could not be seen.
@@ -161,18 +209,23 @@ public static class SlopeReport
         double end = Math.Min(ForwardSeconds, shown.Entry.Run.Measures.Fell ?? ForwardSeconds);
         WalkSample[] part = [.. shown.Samples.Where(sample => sample.Time < end)];
         double[] time = [.. part.Select(sample => sample.Time)];
-        return new PlaneChart($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}", "time, s", "forward of the middle between the feet, m")
-            .Line(time, part.Select(s => .5 * (s.Left.X - s.Right.X)), Orange, "left foot").Line(time, part.Select(s => .5 * (s.Right.X - s.Left.X)), Blue, "right foot")
-            .Line(time, part.Select(s => s.Centre.X - .5 * (s.Left.X + s.Right.X)), Green, "centre of mass").Line(time, part.Select(s => s.Shift), Violet, "shift by Tegotae").Render();
+        return new PlaneChart($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}", "time, s",
+            "forward of the middle between the feet, m")
+            .Line(time, part.Select(s => 0.5 * (s.Left.X - s.Right.X)), Orange, "left foot")
+            .Line(time, part.Select(s => 0.5 * (s.Right.X - s.Left.X)), Blue, "right foot")
+            .Line(time, part.Select(s => s.Centre.X - 0.5 * (s.Left.X + s.Right.X)), Green, "centre of mass")
+            .Line(time, part.Select(s => s.Shift), Violet, "shift by Tegotae").Render();
     }
 
-    private static string Sideways(ShownRun shown) => new PlaneChart($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}", "time, s", "y, m (left)")
-        .Line(Times(shown), shown.Samples.Select(s => s.Left.Y), Orange, "left foot").Line(Times(shown), shown.Samples.Select(s => s.Right.Y), Blue, "right foot")
+    private static string Sideways(ShownRun shown) => new PlaneChart($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}", "time, s",
+        "y, m (left)")
+        .Line(Times(shown), shown.Samples.Select(s => s.Left.Y), Orange, "left foot")
+        .Line(Times(shown), shown.Samples.Select(s => s.Right.Y), Blue, "right foot")
         .Line(Times(shown), shown.Samples.Select(s => s.Centre.Y), Green, "centre of mass").Render();
 
     private static string Pressure(ShownRun shown, SlopeOptions options)
     {
-        (double halfLength, double halfWidth) = (.5 * options.Robot.Walker!.Body.Sole.Length, .5 * options.Robot.Walker!.Body.Sole.Width);
+        (double halfLength, double halfWidth) = (0.5 * options.Robot.Walker!.Body.Sole.Length, 0.5 * options.Robot.Walker!.Body.Sole.Width);
         PlaneChart chart = new("centre of pressure, centre of mass and the soles where they stand", "x, m", "z, m (right)");
         bool[] stood = new bool[2];
         double end = Math.Min(PressureEnd, shown.Entry.Run.Measures.Fell ?? shown.Samples[^1].Time);
@@ -183,7 +236,11 @@ public static class SlopeReport
             {
                 bool stands = (foot == 0 ? sample.LeftLoad : sample.RightLoad) > 5;
                 Robots.Space.Vec3 sole = foot == 0 ? sample.Left : sample.Right;
-                if (stands && !stood[foot]) chart.Outline(new SupportPolygon([(sole.X, -sole.Y)], halfLength, halfWidth).Corners, "#999");
+                if (stands && !stood[foot])
+                {
+                    chart.Outline(new SupportPolygon([(sole.X, -sole.Y)], halfLength, halfWidth).Corners, "#999");
+                }
+
                 stood[foot] = stands;
             }
         }
@@ -191,7 +248,8 @@ public static class SlopeReport
             .Line(part.Select(s => s.Centre.X), part.Select(s => -s.Centre.Y), Green, "centre of mass").Render();
     }
 
-    private static ShownRun Shown(TrialResult result, string condition) => result.Shown.Single(shown => shown.Entry.Condition.Name == condition);
+    private static ShownRun Shown(TrialResult result, string condition) =>
+        result.Shown.Single(shown => shown.Entry.Condition.Name == condition);
 
     private static IEnumerable<double> Times(ShownRun shown) => shown.Samples.Select(sample => sample.Time);
 
@@ -200,6 +258,4 @@ public static class SlopeReport
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("0.###", CultureInfo.InvariantCulture) : "";
 
     private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
-
-    private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ganglion.Gait.Trials;
 using Ganglion.Live.Walking;
 using Ganglion.Robots;
 
@@ -15,7 +14,8 @@ namespace Ganglion.Lab.Reports;
 /// <param name="Seconds">Longest trial [s].</param>
 /// <param name="Threads">Trials at a time.</param>
 public sealed record SlopeOptions(
-    RobotDescription Robot, GaitDescription Gait, GaitDescription LongSteps, int FirstSeed, int Seeds, IReadOnlyList<SlopeRamp> Ramps, double Seconds, int Threads);
+    RobotDescription Robot, GaitDescription Gait, GaitDescription LongSteps, int FirstSeed, int Seeds, IReadOnlyList<SlopeRamp> Ramps,
+    double Seconds, int Threads);
 
 /// <summary>A ramp and how it is walked.</summary>
 /// <param name="Slope">[rad].</param>
@@ -35,14 +35,15 @@ public sealed class SlopeReproduction
     /// Short steps for "the same distance and time" (section 4.2): the highest cadence that a board takes, with the share of the
     /// speed's command that makes the long steps' way; quick steps come further than they are told.
     /// </summary>
-    private const double ShortCadence = 2, ShortCommand = .62;
+    private const double ShortCadence = 2, ShortCommand = 0.62;
 
-    private const double Knock = .01, Push = 1, Lead = .8, RampLength = 2.5, PlantarGain = .05;
+    private const double Knock = 0.01, Push = 1, Lead = 0.8, RampLength = 2.5, PlantarGain = 0.05;
 
     // A climbing walker may make no more than this share of the commanded way; the ramp's time allows for it.
-    private const double Slowest = .5;
+    private const double Slowest = 0.5;
 
-    private SlopeReproduction(SlopeOptions options, TrialResult natural, TrialResult uncoordinated, IReadOnlyList<TrialResult> ramps, TrialResult belt) =>
+    private SlopeReproduction(SlopeOptions options, TrialResult natural, TrialResult uncoordinated, IReadOnlyList<TrialResult> ramps,
+        TrialResult belt) =>
         (Options, Natural, Uncoordinated, Ramps, Belt) = (options, natural, uncoordinated, ramps, belt);
 
     /// <summary>What was walked.</summary>
@@ -71,9 +72,11 @@ public sealed class SlopeReproduction
     /// <param name="adapt">Share of the slope that the gait's ankles take.</param>
     public static ImmutableArray<TrialCondition> Conditions(double adapt) =>
     [
-        new("none", 0, 0, 0), new("plantar", 0, 0, PlantarGain), new("tegotae", 0, 1, 0), new("tegotae x 1.5", 0, 1.5, 0), new("half ankle", .5 * adapt, 0, 0),
-        new("half ankle + plantar", .5 * adapt, 0, PlantarGain), new("half ankle + tegotae", .5 * adapt, 1, 0), new("ankle", adapt, 0, 0),
-        new("ankle + plantar", adapt, 0, PlantarGain), new("ankle + tegotae x 0.25", adapt, .25, 0), new("ankle + tegotae x 0.5", adapt, .5, 0),
+        new("none", 0, 0, 0), new("plantar", 0, 0, PlantarGain), new("tegotae", 0, 1, 0), new("tegotae x 1.5", 0, 1.5, 0),
+        new("half ankle", 0.5 * adapt, 0, 0),
+        new("half ankle + plantar", 0.5 * adapt, 0, PlantarGain), new("half ankle + tegotae", 0.5 * adapt, 1, 0), new("ankle", adapt, 0, 0),
+        new("ankle + plantar", adapt, 0, PlantarGain), new("ankle + tegotae x 0.25", adapt, 0.25, 0),
+        new("ankle + tegotae x 0.5", adapt, 0.5, 0),
     ];
 
     /// <summary>Walks everything.</summary>
@@ -85,30 +88,36 @@ public sealed class SlopeReproduction
         GaitDescription gait = options.Gait;
         ImmutableArray<TrialCondition> own = [new("own", null, null, null)], all = Conditions(gait.Reflexes.Adapt);
         TrialResult natural = Walk("level, long steps", options.LongSteps, new FlatGround(), options.LongSteps.Speed, 1, 30, own);
-        TrialResult uncoordinated = Walk("level, short steps", options.LongSteps, new FlatGround(), ShortCommand * options.LongSteps.Speed, ShortCadence, 30, own);
+        TrialResult uncoordinated = Walk("level, short steps", options.LongSteps, new FlatGround(), ShortCommand * options.LongSteps.Speed,
+            ShortCadence, 30, own);
         TrialResult[] ramps = [.. options.Ramps.Select(ramp =>
         {
             double speed = ramp.Speed ?? gait.Speed, seconds = 8 + (Lead + RampLength + 1) / (Slowest * speed);
-            return Walk(FormattableString.Invariant($"ramp {ramp.Slope * 180 / Math.PI:0.#} degrees"), gait, new RampGround(ramp.Slope, Lead, RampLength), speed, 1, seconds, all);
+            return Walk($"ramp {ramp.Slope * 180 / Math.PI:0.#} degrees", gait,
+                new RampGround(ramp.Slope, Lead, RampLength), speed, 1, seconds, all);
         })];
 
         // The experiment: 0.2 degrees, rising from 5.2 s to 8.9 degrees at 14.9 s.
         double radians = Math.PI / 180;
-        TrialResult belt = Walk("belt", gait, new BeltGround([(5.2, .2 * radians), (14.9, BeltDegrees * radians)]), gait.Speed, 1, 30, all);
+        TrialResult belt = Walk("belt", gait, new BeltGround([(5.2, 0.2 * radians), (14.9, BeltDegrees * radians)]), gait.Speed, 1, 30, all);
         return new SlopeReproduction(options, natural, uncoordinated, ramps, belt);
 
-        TrialResult Walk(string name, GaitDescription walked, TerrainDescription terrain, double speed, double cadence, double seconds, ImmutableArray<TrialCondition> conditions)
+        TrialResult Walk(string name, GaitDescription walked, TerrainDescription terrain, double speed, double cadence, double seconds,
+            ImmutableArray<TrialCondition> conditions)
         {
             TrialDescription trial = new(
-                name, "", options.Robot.Name, walked.Name, terrain, Math.Min(seconds, options.Seconds), speed, cadence, options.FirstSeed, options.FirstSeed + options.Seeds - 1,
+                name, "", options.Robot.Name, walked.Name, terrain, Math.Min(seconds, options.Seconds), speed, cadence, options.FirstSeed,
+                options.FirstSeed + options.Seeds - 1,
                 Knock, Push, null, false, [], conditions);
-            return TrialResult.Of(new TrialPlan(trial, options.Robot, walked), options.Threads, null, entry => progress(name, entry), cancellation);
+            return TrialResult.Of(new TrialPlan(trial, options.Robot, walked), options.Threads, null, entry => progress(name, entry),
+                cancellation);
         }
     }
 
     /// <summary>Summary of a condition of a trial.</summary>
     /// <exception cref="InvalidOperationException">The trial has no such condition.</exception>
-    public static ConditionSummary Of(TrialResult result, string condition) => ConditionSummary.Of(result).Single(summary => summary.Condition.Name == condition);
+    public static ConditionSummary Of(TrialResult result, string condition) => ConditionSummary.Of(result).Single(summary =>
+        summary.Condition.Name == condition);
 
     /// <summary>The paper's figures beside ours. Ours are not a number where no run lasted long enough.</summary>
     public IReadOnlyList<ReproducedFigure> Figures()
@@ -116,17 +125,21 @@ public sealed class SlopeReproduction
         ConditionSummary natural = Of(Natural, "own"), uncoordinated = Of(Uncoordinated, "own");
         return
         [
-            Figure("Step of the natural gait, m (Figure 15 b)", .269, natural.Step, ""),
-            Figure("Step of the uncoordinated gait, m (Figure 15 a)", .107, uncoordinated.Step, "ours: the same gait at the same speed with twice the cadence, the highest that a board takes"),
-            Figure("Speed of the natural gait, m/s", .555, natural.Speed, "the paper's is the speed that its planner is given (delta)"),
-            Figure("Speed of the uncoordinated gait, m/s", .555, uncoordinated.Speed, "the paper keeps distance and time"),
-            Figure("Cost of transport, natural (Table 3)", 1.75, natural.CostOfTransport, "sum of |torque x rate| over all joints; the paper's actuators are another model"),
+            Figure("Step of the natural gait, m (Figure 15 b)", 0.269, natural.Step, ""),
+            Figure("Step of the uncoordinated gait, m (Figure 15 a)", 0.107, uncoordinated.Step, "ours: the same gait at the same speed " +
+                "with twice the cadence, the highest that a board takes"),
+            Figure("Speed of the natural gait, m/s", 0.555, natural.Speed, "the paper's is the speed that its planner is given (delta)"),
+            Figure("Speed of the uncoordinated gait, m/s", 0.555, uncoordinated.Speed, "the paper keeps distance and time"),
+            Figure("Cost of transport, natural (Table 3)", 1.75, natural.CostOfTransport, "sum of |torque x rate| over all joints; the " +
+                "paper's actuators are another model"),
             Figure("Cost of transport, uncoordinated (Table 3)", 4.08, uncoordinated.CostOfTransport, ""),
             Figure("Saving by natural steps, % (Table 3)", 57.1, 100 * (1 - natural.CostOfTransport / uncoordinated.CostOfTransport), ""),
-            Figure("Shift by Tegotae on the steepest ramp, m (Figure 19)", .09, LargestShift(Ramps[^1], "half ankle + tegotae"), "the largest, with half ankles; the law gives 0.0899 m at 15 degrees"),
+            Figure("Shift by Tegotae on the steepest ramp, m (Figure 19)", 0.09, LargestShift(Ramps[^1], "half ankle + tegotae"),
+                "the largest, with half ankles; the law gives 0.0899 m at 15 degrees"),
             .. Inside("half", "half ankle + tegotae", "half ankle + plantar"),
             .. Inside("whole", "ankle + tegotae x 0.25", "ankle + plantar"),
-            Figure("Amplitude of the pitch on the belt at 8.9 degrees, rad (Figure 24)", .2, BeltPitch(), "largest tilt of the torso with the ankles' whole adaptation; the paper's robot leans forward"),
+            Figure("Amplitude of the pitch on the belt at 8.9 degrees, rad (Figure 24)", 0.2, BeltPitch(),
+                "largest tilt of the torso with the ankles' whole adaptation; the paper's robot leans forward"),
         ];
     }
 
@@ -139,8 +152,13 @@ public sealed class SlopeReproduction
     /// or if all fell, over those that came to the slope.</summary>
     public static double MeanOnSlope(TrialResult result, string condition)
     {
-        TrialEntry[] entries = [.. result.Entries.Where(entry => entry.Condition.Name == condition && double.IsFinite(entry.Run.Measures.InsideShareOnSlope))];
-        if (entries.Any(entry => entry.Run.Walked)) entries = [.. entries.Where(entry => entry.Run.Walked)];
+        TrialEntry[] entries = [.. result.Entries.Where(entry => entry.Condition.Name == condition
+            && double.IsFinite(entry.Run.Measures.InsideShareOnSlope))];
+        if (entries.Any(entry => entry.Run.Walked))
+        {
+            entries = [.. entries.Where(entry => entry.Run.Walked)];
+        }
+
         return entries.Length == 0 ? double.NaN : entries.Average(entry => entry.Run.Measures.InsideShareOnSlope);
     }
 
@@ -154,10 +172,12 @@ public sealed class SlopeReproduction
         yield return Figure($"Gain of Tegotae, {ankles} ankles, points", 9.4, tegotae - plantar, where);
     }
 
-    private double BeltPitch() => Belt.Entries.Where(entry => entry.Condition.Name == "ankle" && entry.Run.Walked).Select(entry => entry.Run.Measures.MaxPitch).DefaultIfEmpty(double.NaN).Max();
+    private double BeltPitch() => Belt.Entries.Where(entry => entry.Condition.Name == "ankle" && entry.Run.Walked)
+        .Select(entry => entry.Run.Measures.MaxPitch).DefaultIfEmpty(double.NaN).Max();
 
     private static double LargestShift(TrialResult result, string condition) =>
         result.Entries.Where(entry => entry.Condition.Name == condition).Max(entry => entry.Run.Measures.LargestShift);
 
-    private static ReproducedFigure Figure(string what, double paper, double ours, string note) => new(what, paper, double.NaN, ours, double.NaN, note);
+    private static ReproducedFigure Figure(string what, double paper, double ours, string note) =>
+        new(what, paper, double.NaN, ours, double.NaN, note);
 }

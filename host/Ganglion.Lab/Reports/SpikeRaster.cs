@@ -19,7 +19,8 @@ public sealed class SpikeRaster
         model.Arm.InputsToCommands(inputs, commands);
         _network.Forward(commands);
         Total = [.. Enumerable.Range(0, _shape.Steps).Select(t => Enumerable.Range(0, _shape.Hidden).Count(j => _network.Spikes[t, j]))];
-        Profile = [.. Enumerable.Range(0, _shape.StepsPerWindow).Select(s => Enumerable.Range(0, _shape.Windows).Average(w => Total[w * _shape.StepsPerWindow + s]))];
+        Profile = [.. Enumerable.Range(0, _shape.StepsPerWindow).Select(s => Enumerable.Range(0, _shape.Windows)
+            .Average(w => Total[w * _shape.StepsPerWindow + s]))];
     }
 
     /// <summary>Spikes of all neurons, [steps].</summary>
@@ -28,14 +29,19 @@ public sealed class SpikeRaster
     /// <summary>The same by step within a joint's window, mean over the joints.</summary>
     public double[] Profile { get; }
 
-    /// <summary>Peaks of <see cref="Profile"/>, joint following joint, that stand out from the lower of their valleys by a fifth of the profile's range.</summary>
+    /// <summary>Peaks of <see cref="Profile"/>, joint following joint, that stand out from the lower of their valleys by a fifth of the
+    /// profile's range.</summary>
     public int Peaks => PeaksOf(Profile);
 
     /// <summary>Peaks of a profile that repeats itself, by the height that they stand out: at least a fifth of its range.</summary>
     public static int PeaksOf(IReadOnlyList<double> profile)
     {
         double range = profile.Max() - profile.Min();
-        if (range == 0) return 0;
+        if (range == 0)
+        {
+            return 0;
+        }
+
         int n = profile.Count, lowest = Enumerable.Range(0, n).MinBy(i => profile[i]), peaks = 0;
         double valley = profile[lowest], summit = profile[lowest];
         bool rising = true;
@@ -45,14 +51,22 @@ public sealed class SpikeRaster
             if (rising)
             {
                 summit = Math.Max(summit, value);
-                if (value > summit - range / 5 || summit - valley < range / 5) continue;
+                if (value > summit - range / 5 || summit - valley < range / 5)
+                {
+                    continue;
+                }
+
                 (rising, valley) = (false, value);
                 peaks++;
             }
             else
             {
                 valley = Math.Min(valley, value);
-                if (value < valley + range / 5) continue;
+                if (value < valley + range / 5)
+                {
+                    continue;
+                }
+
                 (rising, summit) = (true, value);
             }
         }
@@ -79,5 +93,6 @@ public sealed class SpikeRaster
     }
 
     private IEnumerable<(int, double)> Spikes(int first, int end) =>
-        from j in Enumerable.Range(first, end - first) from t in Enumerable.Range(0, _shape.Steps) where _network.Spikes[t, j] select (t, j + 0.5);
+        from j in Enumerable.Range(first, end - first) from t in Enumerable.Range(0, _shape.Steps)
+        where _network.Spikes[t, j] select (t, j + 0.5);
 }

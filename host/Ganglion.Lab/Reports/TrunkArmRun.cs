@@ -35,7 +35,8 @@ public sealed record ShippedModel(string Name, string Sha256, RobotDescription R
 /// <param name="Ik">Least squares on the exact model, position and orientation.</param>
 /// <param name="Rounding">What the commands' resolution leaves.</param>
 public sealed record TrunkArmRun(
-    ShippedModel Model, PoseErrors Prediction, MotorTrial Paper, MotorTrial Elsewhere, MotorTrial Pose, MotorTrial Blind, InferenceTrial Position, InferenceTrial WholePose,
+    ShippedModel Model, PoseErrors Prediction, MotorTrial Paper, MotorTrial Elsewhere, MotorTrial Pose, MotorTrial Blind,
+    InferenceTrial Position, InferenceTrial WholePose,
     IkTrial Ik, RoundingTrial Rounding);
 
 /// <summary>One optimiser of Fig. 10 over all models.</summary>

@@ -1,7 +1,8 @@
 namespace Ganglion.Lab.Reports;
 
 /// <summary>How much of the trunk paper's evaluation is computed. Sizes of the paper where <see cref="Quick"/> is false.</summary>
-/// <param name="Quick">A few minutes instead of a quarter of an hour: fewer targets, and models that were trained for a shorter time.</param>
+/// <param name="Quick">A few minutes instead of a quarter of an hour: fewer targets, and models that were trained for a shorter
+/// time.</param>
 /// <param name="Seed">Seed of targets, starts and training.</param>
 public sealed record TrunkPlan(bool Quick, int Seed)
 {
@@ -41,11 +42,16 @@ public sealed record TrunkPlan(bool Quick, int Seed)
     /// <summary>Postures for what rounding leaves.</summary>
     public int Postures { get; init; } = Quick ? 200 : 1000;
 
-    /// <summary>Where the errors of a run are taken: 0, then rising by a seventh or more; the paper's round numbers are among them.</summary>
+    /// <summary>Where the errors of a run are taken: 0, then rising by a seventh or more; the paper's round numbers are among
+    /// them.</summary>
     public static int[] Marks(int length)
     {
         var marks = new SortedSet<int>(((int[])[0, 200, 500, 1000, 5000, length]).Where(mark => mark <= length));
-        for (int next = 1; next < length; next += Math.Max(1, next / 7)) marks.Add(next);
+        for (int next = 1; next < length; next += Math.Max(1, next / 7))
+        {
+            marks.Add(next);
+        }
+
         return [.. marks];
     }
 

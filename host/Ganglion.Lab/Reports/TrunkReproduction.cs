@@ -12,8 +12,9 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Lab.Reports;
 
 /// <summary>
-/// The evaluation of the trunk paper (spiking neural networks for trunk-like robotic arms, section V, Figures 6 to 10) computed again with our models, and
-/// ours beside it: the solver on the spiking Jacobian, noisy measurements, rounded commands, and inverse kinematics on the exact arm.
+/// The evaluation of the trunk paper (spiking neural networks for trunk-like robotic arms, section V, Figures 6 to 10) computed again with
+/// our models, and ours beside it: the solver on the spiking Jacobian, noisy measurements, rounded commands, and inverse kinematics on the
+/// exact arm.
 /// </summary>
 public sealed class TrunkReproduction : IDisposable
 {
@@ -29,19 +30,25 @@ public sealed class TrunkReproduction : IDisposable
 
     /// <summary>Opens the working folder, and with it what an interrupted run has finished.</summary>
     /// <param name="plan">How much to compute.</param>
-    /// <param name="models">Models to evaluate; the paper's arms are a 10-joint and a 25-joint 4-geared one, a 6-joint and a 20-joint 3-geared one.</param>
+    /// <param name="models">Models to evaluate; the paper's arms are a 10-joint and a 25-joint 4-geared one, a 6-joint and a 20-joint
+    /// 3-geared one.</param>
     /// <param name="version">Version of Ganglion; finished parts of another one are refused.</param>
     /// <param name="folder">Working folder; made if need be.</param>
     /// <param name="threads">Threads, at least 1; the figures do not depend on it, the times do not either.</param>
     /// <param name="progress">Told parts done, parts in all, and the part at hand; from any thread.</param>
     /// <exception cref="InvalidDataException">The folder holds another run, or a model of the paper's arms is missing.</exception>
-    public TrunkReproduction(TrunkPlan plan, IReadOnlyList<ShippedModel> models, string version, string folder, int threads, Action<int, int, string> progress)
+    public TrunkReproduction(TrunkPlan plan, IReadOnlyList<ShippedModel> models, string version, string folder, int threads, Action<int,
+        int, string> progress)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        foreach ((JointDesign design, int joints) in ((JointDesign, int)[])[(JointDesign.FourGeared, 10), (JointDesign.FourGeared, 25), (JointDesign.ThreeGeared, 6), (JointDesign.ThreeGeared, 20)])
+        foreach ((JointDesign design, int joints) in ((JointDesign, int)[])[(JointDesign.FourGeared, 10), (JointDesign.FourGeared, 25),
+            (JointDesign.ThreeGeared, 6), (JointDesign.ThreeGeared, 20)])
         {
             if (!models.Any(model => model.Arm.Design == design && model.Arm.Joints == joints))
-                throw new InvalidDataException($"no model of the {joints}-joint {(int)design}-geared arm is there: train one (ganglion train trunk{joints}-{(int)design}g) and put it with the others.");
+            {
+                throw new InvalidDataException($"no model of the {joints}-joint {(int)design}-geared arm is there: train one (ganglion " +
+                    $"train trunk{joints}-{(int)design}g) and put it with the others.");
+            }
         }
 
         Directory.CreateDirectory(folder);
@@ -78,12 +85,14 @@ public sealed class TrunkReproduction : IDisposable
     public ShippedModel Model(JointDesign design, int joints) =>
         Models.Where(model => model.Arm.Design == design && model.Arm.Joints == joints).MinBy(model => model.Trained.Weights.Shape.Hidden)!;
 
-    /// <summary>Computes what is missing. Throws <see cref="OperationCanceledException"/> when it is stopped; what is finished then stays.</summary>
+    /// <summary>Computes what is missing. Throws <see cref="OperationCanceledException"/> when it is stopped; what is finished then
+    /// stays.</summary>
     public void Run(CancellationToken cancellation)
     {
         try
         {
-            (string, double, Action)[] training = [.. Enumerable.Range(1, TrunkPlan.Models).Select(k => Work($"training model {k} for Fig. 10", 1, () => Train(k, cancellation)))];
+            (string, double, Action)[] training = [.. Enumerable.Range(1, TrunkPlan.Models)
+                .Select(k => Work($"training model {k} for Fig. 10", 1, () => Train(k, cancellation)))];
             (string, double, Action)[] inference = [.. InferencePieces(cancellation)];
             ShippedModel[] models = [.. Models];
             (string Name, Action Work)[] alone = [.. models.SelectMany(model => Alone(model, cancellation))];
@@ -91,7 +100,10 @@ public sealed class TrunkReproduction : IDisposable
             InParallel(training, cancellation);
             InParallel(inference, cancellation);
             // One after another, since processor times are among their figures.
-            foreach ((string name, Action work) in alone) Do(name, work, cancellation);
+            foreach ((string name, Action work) in alone)
+            {
+                Do(name, work, cancellation);
+            }
         }
         finally
         {
@@ -112,19 +124,23 @@ public sealed class TrunkReproduction : IDisposable
         {
             double cost = (double)model.Arm.Joints * model.Trained.Weights.Shape.Hidden;
             foreach (Scheme scheme in (Scheme[])[Scheme.Paper, Scheme.Elsewhere, Scheme.Pose, Scheme.Blind])
+            {
                 for (int piece = 0; piece * TrunkPlan.Piece < _plan.Targets; piece++)
                 {
                     int at = piece;
                     yield return Work($"{model.Name}, {Name(scheme)}", cost, () => Curve(model, scheme, at, cancellation));
                 }
+            }
         }
 
         foreach (string optimiser in OptimiserNames)
+        {
             for (int k = 1; k <= TrunkPlan.Models; k++)
             {
                 int at = k;
                 yield return Work($"Fig. 10, {optimiser}", 1, () => Optimiser(optimiser, at, cancellation));
             }
+        }
 
         yield return Work("Fig. 6", 1e9, () => FindRaster(cancellation));
     }
@@ -136,8 +152,15 @@ public sealed class TrunkReproduction : IDisposable
         yield return ($"{model.Name}, solver, pose", () => Solver(model, true, 0, cancellation));
         yield return ($"{model.Name}, exact model", () => Ik(model, cancellation));
         yield return ($"{model.Name}, rounding", () => Rounding(model));
-        if (model != Model(JointDesign.FourGeared, 10)) yield break;
-        foreach ((double noise, _) in Noises) yield return ($"{model.Name}, noise", () => Solver(model, false, noise, cancellation));
+        if (model != Model(JointDesign.FourGeared, 10))
+        {
+            yield break;
+        }
+
+        foreach ((double noise, _) in Noises)
+        {
+            yield return ($"{model.Name}, noise", () => Solver(model, false, noise, cancellation));
+        }
     }
 
     private void InParallel((string Name, double Cost, Action Work)[] pieces, CancellationToken cancellation)
@@ -146,7 +169,8 @@ public sealed class TrunkReproduction : IDisposable
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
             // The longest first, one at a time: no thread is left with a long one at the end.
-            Parallel.ForEach(Partitioner.Create(pieces.OrderByDescending(piece => piece.Cost), EnumerablePartitionerOptions.NoBuffering), options, piece => Do(piece.Name, piece.Work, cancellation));
+            Parallel.ForEach(Partitioner.Create(pieces.OrderByDescending(piece => piece.Cost), EnumerablePartitionerOptions.NoBuffering),
+                options, piece => Do(piece.Name, piece.Work, cancellation));
         }
         catch (AggregateException several)
         {
@@ -168,11 +192,16 @@ public sealed class TrunkReproduction : IDisposable
         TrainingSettings settings = TrainingSettings.Default with
         {
             Hidden = _plan.Hidden,
-            Recipe = TrainingSettings.Default.Recipe with { Updates = _plan.Updates, Seed = (ulong)(TrunkPlan.Models * (long)_plan.Seed + k), ClipNorm = 20 },
+            Recipe = TrainingSettings.Default.Recipe with { Updates = _plan.Updates, Seed = (ulong)(TrunkPlan.Models * (long)_plan.Seed
+                + k), ClipNorm = 20 },
         };
         string path = ModelFile(k), checkpoint = path + ".checkpoint";
         using var training = new ArmTraining(shipped.Arm, settings, new TrainingBudget(1, checkpoint));
-        if (training.Run.Run(_ => { }, cancellation) == TrainingEnd.Stopped) throw new OperationCanceledException(cancellation);
+        if (training.Run.Run(_ => { }, cancellation) == TrainingEnd.Stopped)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+
         PoseErrors errors = training.Test();
         training.Model(shipped.Robot.Name, errors).Save(path);
         File.Delete(checkpoint);
@@ -181,13 +210,17 @@ public sealed class TrunkReproduction : IDisposable
 
     private string ModelFile(int k) => Path.Combine(_folder, $"model{k}.safetensors");
 
-    private MotorTrial Curve(ShippedModel model, Scheme scheme, int piece, CancellationToken cancellation) => _store.Part($"{model.Name} {scheme} {piece}", () =>
+    private MotorTrial Curve(ShippedModel model, Scheme scheme, int piece, CancellationToken cancellation) =>
+        _store.Part($"{model.Name} {scheme} {piece}", () =>
     {
         SpikingPoseModel network = model.ForInference();
-        var inference = new MotorInference(network, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), decay: scheme == Scheme.Pose ? StepDecay.Pose : StepDecay.Position);
+        var inference = new MotorInference(network, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true),
+            decay: scheme == Scheme.Pose ? StepDecay.Pose : StepDecay.Position);
         return MotorTrial.Run(
-            model.Arm, inference, Math.Min(TrunkPlan.Piece, _plan.Targets - piece * TrunkPlan.Piece), TrunkPlan.Marks(scheme == Scheme.Blind ? _plan.Blind : _plan.Length),
-            SeedOf(piece), scheme == Scheme.Elsewhere ? MotorStart.Random : MotorStart.Straight, scheme == Scheme.Blind ? network : null, cancellation);
+            model.Arm, inference, Math.Min(TrunkPlan.Piece, _plan.Targets - piece * TrunkPlan.Piece), TrunkPlan.Marks(scheme == Scheme.Blind
+                ? _plan.Blind : _plan.Length),
+            SeedOf(piece), scheme == Scheme.Elsewhere ? MotorStart.Random : MotorStart.Straight, scheme == Scheme.Blind ? network
+            : null, cancellation);
     });
 
     private MotorTrial Optimiser(string name, int k, CancellationToken cancellation) => _store.Part($"{name} {k}", () =>
@@ -201,14 +234,16 @@ public sealed class TrunkReproduction : IDisposable
             _ => new SignDampedMomentum(arm.InputCount),
         };
         return MotorTrial.Run(
-            arm, new MotorInference(new SpikingPoseModel(arm, trained.Weights, form), optimizer, rate: 0.1), _plan.OptimiserRuns, TrunkPlan.Marks(_plan.OptimiserLength), SeedOf(100 + k), MotorStart.Straight,
+            arm, new MotorInference(new SpikingPoseModel(arm, trained.Weights, form), optimizer, rate: 0.1), _plan.OptimiserRuns,
+            TrunkPlan.Marks(_plan.OptimiserLength), SeedOf(100 + k), MotorStart.Straight,
             cancellation: cancellation);
     });
 
     private RasterPosture FindRaster(CancellationToken cancellation) => _store.Part("raster", () =>
     {
         ShippedModel model = Model(JointDesign.ThreeGeared, 20);
-        var inference = new MotorInference(model.ForInference(), new AmsGradOptimizer(model.Arm.InputCount, signDamped: true), decay: StepDecay.Pose);
+        var inference = new MotorInference(model.ForInference(), new AmsGradOptimizer(model.Arm.InputCount, signDamped: true),
+            decay: StepDecay.Pose);
         PoseSampler sampler = new(model.Arm, SeedOf(200));
         double[] from = new double[model.Arm.InputCount], goal = new double[model.Arm.InputCount];
         sampler.Sample(from);
@@ -217,22 +252,30 @@ public sealed class TrunkReproduction : IDisposable
         inference.Begin(target, from);
         for (int k = 0; k < _plan.Length; k++)
         {
-            if (k % 100 == 0) cancellation.ThrowIfCancellationRequested();
+            if (k % 100 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             inference.Step(model.Arm.Forward(inference.Inputs));
         }
 
         return new RasterPosture(inference.Inputs.ToArray(), (model.Arm.Forward(inference.Inputs).Position - target.Position).Length);
     });
 
-    private PoseErrors Prediction(ShippedModel model) => _store.Part($"{model.Name} predictions", () => ArmTraining.Test(model.Arm, model.Trained, model.Form));
+    private PoseErrors Prediction(ShippedModel model) => _store.Part($"{model.Name} predictions", () =>
+        ArmTraining.Test(model.Arm, model.Trained, model.Form));
 
-    private InferenceTrial Solver(ShippedModel model, bool orientation, double noise, CancellationToken cancellation) => _store.Part($"{model.Name} solver {orientation} {noise}", () =>
-        InferenceTrial.Run(model.ForInference(), orientation, SolverTargets(model), Measurements(model, orientation), SeedOf(300), noise, cancellation));
+    private InferenceTrial Solver(ShippedModel model, bool orientation, double noise, CancellationToken cancellation) =>
+        _store.Part($"{model.Name} solver {orientation} {noise}", () =>
+        InferenceTrial.Run(model.ForInference(), orientation, SolverTargets(model), Measurements(model, orientation), SeedOf(300), noise,
+            cancellation));
 
     private IkTrial Ik(ShippedModel model, CancellationToken cancellation) => _store.Part($"{model.Name} exact", () =>
         IkTrial.Run(model.Arm, SolverTargets(model), SeedOf(300), new IkOptions(), cancellation));
 
-    private RoundingTrial Rounding(ShippedModel model) => _store.Part($"{model.Name} rounding", () => RoundingTrial.Run(model.Arm, model.Robot, _plan.Postures, SeedOf(400)));
+    private RoundingTrial Rounding(ShippedModel model) => _store.Part($"{model.Name} rounding", () =>
+        RoundingTrial.Run(model.Arm, model.Robot, _plan.Postures, SeedOf(400)));
 
     private int SolverTargets(ShippedModel model) => model.Arm.InputCount > LargeArm ? _plan.LargeSolverTargets : _plan.SolverTargets;
 
@@ -250,15 +293,18 @@ public sealed class TrunkReproduction : IDisposable
     private void Collect()
     {
         int pieces = (_plan.Targets + TrunkPlan.Piece - 1) / TrunkPlan.Piece;
-        MotorTrial Joined(ShippedModel model, Scheme scheme) => MotorTrial.Join([.. Enumerable.Range(0, pieces).Select(piece => Curve(model, scheme, piece, default))]);
+        MotorTrial Joined(ShippedModel model, Scheme scheme) =>
+            MotorTrial.Join([.. Enumerable.Range(0, pieces).Select(piece => Curve(model, scheme, piece, default))]);
         Arms =
         [
             .. Models.Select(model => new TrunkArmRun(
-                model, Prediction(model), Joined(model, Scheme.Paper), Joined(model, Scheme.Elsewhere), Joined(model, Scheme.Pose), Joined(model, Scheme.Blind),
+                model, Prediction(model), Joined(model, Scheme.Paper), Joined(model, Scheme.Elsewhere), Joined(model, Scheme.Pose),
+                Joined(model, Scheme.Blind),
                 Solver(model, false, 0, default), Solver(model, true, 0, default), Ik(model, default), Rounding(model))),
         ];
         int[] seeds = [.. Enumerable.Range(1, TrunkPlan.Models)];
-        Optimisers = [.. OptimiserNames.Select(name => new OptimiserRun(name, MotorTrial.Join([.. seeds.Select(k => Optimiser(name, k, default))])))];
+        Optimisers = [.. OptimiserNames.Select(name =>
+            new OptimiserRun(name, MotorTrial.Join([.. seeds.Select(k => Optimiser(name, k, default))])))];
         OptimiserModels = [.. seeds.Select(k => Train(k, default))];
         ShippedModel ten = Model(JointDesign.FourGeared, 10);
         Noise = [.. Noises.Select(row => new NoiseRun(row.Noise, row.Bar, Solver(ten, false, row.Noise, default)))];

@@ -3,7 +3,6 @@ using System.Text;
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Pictures;
 using Ganglion.Live.Walking;
-using Ganglion.Robots;
 
 namespace Ganglion.Lab.Reports;
 
@@ -19,29 +18,50 @@ public static class WalkReport
     {
         TrialPlan plan = result.Plan;
         var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">").Append(Inv($"<title>Trial {plan.Trial.Name}</title>\n"));
-        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}td,th{padding:2px 10px 2px 0;text-align:left;font-size:14px}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
-        page.Append(Inv($"<h1>Trial {plan.Trial.Name}: {plan.Robot.Name} on {plan.Terrain.Name}</h1>\n"));
-        page.Append(Inv($"<p>Ganglion {version}; gait {plan.Gait.Name} ({plan.Gait.FileHash[..12]}), trial {plan.Trial.FileHash[..12]}; commanded {1000 * plan.Speed:0} mm/s{(plan.Trial.Cadence == 1 ? "" : Inv($" at {plan.Trial.Cadence:0.##} times its cadence"))} for {plan.Trial.Seconds:0} s; seeds {plan.Trial.FirstSeed} to {plan.Trial.LastSeed}. The gait and its reflexes run in the firmware on a virtual board, which senses and drives the body through its chips.</p>\n"));
-        page.Append("<table><tr><th>condition</th><th>walked</th><th>speed m/s</th><th>step m</th><th>cost of transport</th><th>time inside support</th><th>margin mm</th></tr>\n");
+        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+            .Append($"<title>Trial {plan.Trial.Name}</title>\n");
+        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}td,th{padding:2px " +
+            "10px 2px 0;text-align:left;font-size:14px}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
+        page.Append($"<h1>Trial {plan.Trial.Name}: {plan.Robot.Name} on {plan.Terrain.Name}</h1>\n");
+        page.Append($"<p>Ganglion {version}; gait {plan.Gait.Name} ({plan.Gait.FileHash[..12]}), trial {plan.Trial.FileHash[..12]}; " +
+            $"commanded {1000 * plan.Speed:0} " +
+                $"mm/s{(plan.Trial.Cadence == 1 ? "" : $" at {plan.Trial.Cadence:0.##} times its cadence")} for " +
+                    $"{plan.Trial.Seconds:0} s; seeds {plan.Trial.FirstSeed} to {plan.Trial.LastSeed}. The gait and its reflexes run in " +
+                        $"the firmware on a virtual board, which senses and drives the body through its chips.</p>\n");
+        page.Append("<table><tr><th>condition</th><th>walked</th><th>speed m/s</th><th>step m</th><th>cost of transport</th><th>time " +
+            "inside support</th><th>margin mm</th></tr>\n");
         foreach (ConditionSummary summary in ConditionSummary.Of(result))
-            page.Append(Inv($"<tr><td>{summary.Condition.Name}</td><td>{summary.Walked} of {summary.Runs}</td><td>{summary.Speed:0.000}</td><td>{summary.Step:0.000}</td><td>{summary.CostOfTransport:0.00}</td><td>{100 * summary.Inside:0.0} %</td><td>{1000 * summary.Margin:0}</td></tr>\n"));
-        page.Append("</table>\n<h2>Every run</h2>\n<table><tr><th>condition</th><th>seed</th><th>outcome</th><th>way m</th><th>speed</th><th>pitch deg</th><th>roll deg</th><th>slope error deg</th></tr>\n");
+        {
+            page.Append($"<tr><td>{summary.Condition.Name}</td><td>{summary.Walked} of " +
+                $"{summary.Runs}</td><td>{summary.Speed:0.000}</td><td>{summary.Step:0.000}</td><td>{summary.CostOfTransport:0.00}</td><td>{100 * summary.Inside:0.0} %</td><td>{1000 * summary.Margin:0}</td></tr>\n");
+        }
+
+        page.Append("</table>\n<h2>Every run</h2>\n<table><tr><th>condition</th><th>seed</th><th>outcome</th><th>way " +
+            "m</th><th>speed</th><th>pitch deg</th><th>roll deg</th><th>slope error deg</th></tr>\n");
         foreach (TrialEntry entry in result.Entries)
         {
             WalkMeasures m = entry.Run.Measures;
-            page.Append(Inv($"<tr{(entry.Run.Walked ? "" : " class=\"missed\"")}><td>{entry.Condition.Name}</td><td>{entry.Seed}</td><td>{Escape(entry.Run.Outcome)}</td><td>{m.Distance:0.00}</td><td>{m.Speed:0.000}</td><td>{Degrees * m.MaxPitch:0.0}</td><td>{Degrees * m.MaxRoll:0.0}</td><td>{Degrees * m.SlopeError:0.0}</td></tr>\n"));
+            page.Append(
+                $"<tr{(entry.Run.Walked ? "" : " class=\"missed\"")}><td>{entry.Condition.Name}</td><td>{entry.Seed}</td><td>{Escape(entry.Run.Outcome)}</td><td>{m.Distance:0.00}</td><td>{m.Speed:0.000}</td><td>{Degrees * m.MaxPitch:0.0}</td><td>{Degrees * m.MaxRoll:0.0}</td><td>{Degrees * m.SlopeError:0.0}</td></tr>\n");
         }
         page.Append("</table>\n");
-        foreach (ShownRun shown in result.Shown) Show(page, plan, shown);
+        foreach (ShownRun shown in result.Shown)
+        {
+            Show(page, plan, shown);
+        }
+
         return page.Append("</body></html>\n").ToString();
     }
 
     private static void Show(StringBuilder page, TrialPlan plan, ShownRun shown)
     {
         string name = $"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}";
-        page.Append(Inv($"<h2>{name}</h2>\n<p>{Escape(shown.Entry.Run.Outcome)}</p>\n"));
-        foreach (string what in shown.Entry.Run.Events) page.Append(Inv($"<p>{Escape(what)}</p>\n"));
+        page.Append($"<h2>{name}</h2>\n<p>{Escape(shown.Entry.Run.Outcome)}</p>\n");
+        foreach (string what in shown.Entry.Run.Events)
+        {
+            page.Append($"<p>{Escape(what)}</p>\n");
+        }
+
         page.Append(WalkReplay.Render($"{plan.Trial.Name}: {name}", plan.Robot.Walker!, plan.Terrain, shown.Poses));
         double[] time = [.. shown.Samples.Select(sample => sample.Time)];
         page.Append(new PlaneChart("pitch of the torso against gravity", "s", "deg")
@@ -56,6 +76,4 @@ public static class WalkReport
     }
 
     private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
-
-    private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

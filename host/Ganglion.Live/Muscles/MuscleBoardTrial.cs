@@ -1,8 +1,8 @@
 using Ganglion.Bridge;
 using Ganglion.Physics.Muscles;
 using Ganglion.Robots;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Time;
 
 namespace Ganglion.Live.Muscles;
@@ -42,10 +42,15 @@ public static class MuscleBoardTrial
             // The board makes a pressure by the end of the tick that begins with it.
             double time = stream.ExecutionTime / Ns - begin + robot.Boards[0].Tick;
             for (int muscle = 0; muscle < 2; muscle++)
+            {
                 stream.Set(0, muscle, Wanted(omega, time, muscle) / full);
+            }
+
             stream.Step();
             if (!board.IsArmed)
+            {
                 throw new BoardException(board.Name, board.Describe().TrimEnd('.'), "The trial has ended.");
+            }
         }
         board.Await(board.Disarm());
         return joint.Rms;
@@ -80,7 +85,10 @@ public static class MuscleBoardTrial
                 MuscleRig.Move(ref _angle, ref _rate, rig.Valves[0].KpaAt(_ns), rig.Valves[1].KpaAt(_ns), weaker);
                 double time = (_ns + stepNs) / Ns;
                 if (_omega == 0 || time < _from)
+                {
                     continue;
+                }
+
                 double error = _angle - MuscleRig.Amplitude * Math.Sin(_omega * (time - _begin));
                 _square += error * error;
                 _count++;

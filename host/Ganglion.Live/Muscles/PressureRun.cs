@@ -7,7 +7,8 @@ namespace Ganglion.Live.Muscles;
 /// <summary>What pressures to make and for how long.</summary>
 /// <param name="Seconds">Host time; infinite: until cancelled.</param>
 /// <param name="Middle">Of every valve, kPa.</param>
-/// <param name="Swing">To either side, kPa: valves with an even number go up while those with an odd one go down, as the muscles of a joint do.</param>
+/// <param name="Swing">To either side, kPa: valves with an even number go up while those with an odd one go down, as the muscles of a joint
+/// do.</param>
 /// <param name="Frequency">Of the sine, Hz.</param>
 public sealed record PressureRunOptions(double Seconds, double Middle, double Swing, double Frequency);
 
@@ -26,7 +27,8 @@ public sealed record PressureMotion(int Channel, double Middle, double Swing, do
 /// <param name="I2cErrors">Transfers that failed.</param>
 public sealed record PressureRunResult(double Seconds, IReadOnlyList<PressureMotion> Channels, long MissedFrames, long I2cErrors);
 
-/// <summary>Streams a sine of pressure to the valves of one board, which makes the pressures, and listens to what its sensors measure.</summary>
+/// <summary>Streams a sine of pressure to the valves of one board, which makes the pressures, and listens to what its sensors
+/// measure.</summary>
 public static class PressureRun
 {
     /// <summary>Time in which the pressures rise to the middle, and from when on they are measured, s.</summary>
@@ -54,7 +56,10 @@ public static class PressureRun
         var stream = new SetpointStream(group);
         int channel = 0;
         foreach (ChannelDescription parked in robot.ChannelsOf(0))
+        {
             stream.Set(0, channel++, parked.Park);
+        }
+
         stream.Start();
         double start = stream.ExecutionTime / Ns, now = 0;
         long heard = board.Telemetry.Received;
@@ -64,15 +69,23 @@ public static class PressureRun
             for (int i = 0; i < valves.Length; i++)
             {
                 if (valves[i] is { } valve)
+                {
                     stream.Set(0, i, Wanted(options, i, stream.ExecutionTime / Ns - start) / valve.FullScale);
+                }
             }
 
             stream.Step();
             if (!board.IsArmed)
+            {
                 throw Stopped(board, group, clock);
+            }
+
             now = clock.NowNanoseconds / Ns - start;
             if (board.Telemetry.Received == heard)
+            {
                 continue;
+            }
+
             heard = board.Telemetry.Received;
             for (int k = 0; k < measured.Length; k++)
             {
@@ -80,7 +93,9 @@ public static class PressureRun
                 double kpa = valve.KpaOf(board.Telemetry.Analog[valve.Sensor!.Input]);
                 looks[k] = (measured[k], Wanted(options, measured[k], now), kpa);
                 if (now > Settle)
+                {
                     fits[measured[k]].Add(now, kpa);
+                }
             }
 
             progress(now, looks);
@@ -95,15 +110,25 @@ public static class PressureRun
     public static string? Refusal(RobotDescription robot, PressureRunOptions options)
     {
         if (robot.Boards.Length != 1 || !robot.Channels.Any(channel => channel is PressureChannel))
+        {
             return $"{robot.Name} is no robot with one board and valves on it; give one such as muscle-rig or muscle-pair";
+        }
+
         foreach (PressureChannel valve in robot.Channels.OfType<PressureChannel>())
         {
             double low = valve.LimitMin * valve.FullScale, high = valve.LimitMax * valve.FullScale, slew = valve.Slew * valve.FullScale;
             if (options.Middle - options.Swing < low || options.Middle + options.Swing > high)
-                return FormattableString.Invariant($"{options.Middle - options.Swing:0.#}..{options.Middle + options.Swing:0.#} kPa are not within the limits of valve '{valve.Name}', {low:0.#}..{high:0.#} kPa");
+            {
+                return $"{options.Middle - options.Swing:0.#}..{options.Middle + options.Swing:0.#} kPa are " +
+                    $"not within the limits of valve '{valve.Name}', {low:0.#}..{high:0.#} kPa";
+            }
+
             double fastest = 2 * Math.PI * options.Frequency * options.Swing;
             if (fastest > slew)
-                return FormattableString.Invariant($"the sine would change a pressure by {fastest:0} kPa/s and the slew bound of valve '{valve.Name}' is {slew:0}; give a smaller swing or frequency");
+            {
+                return $"the sine would change a pressure by {fastest:0} kPa/s and the slew bound of valve " +
+                    $"'{valve.Name}' is {slew:0}; give a smaller swing or frequency";
+            }
         }
 
         return null;
@@ -113,7 +138,10 @@ public static class PressureRun
     private static BoardException Stopped(BoardSession board, BoardGroup group, IClock clock)
     {
         for (int i = 0; i < 30 && board.Telemetry.State != BoardState.Safe; i++)
+        {
             group.PollUntil(clock.NowNanoseconds + 10_000_000);
+        }
+
         return board.Telemetry.State == BoardState.Safe
             ? new BoardException(board.Name, board.Telemetry.Reason, 0, board.Telemetry.Detail, board.Configuration)
             : new BoardException(board.Name, board.Describe().TrimEnd('.'), "It does not take setpoints any more: start again.");
@@ -141,7 +169,9 @@ public static class PressureRun
             for (int i = 0; i < 3; i++)
             {
                 for (int j = 0; j < 4; j++)
+                {
                     _normal[i, j] += row[i] * row[j];
+                }
             }
 
             _squares += value * value;
@@ -151,11 +181,15 @@ public static class PressureRun
         public PressureMotion Motion(int channel, int sign)
         {
             if (_count < 10)
+            {
                 return new PressureMotion(channel, double.NaN, double.NaN, double.NaN, double.NaN);
+            }
+
             double[] x = Solve();
             double explained = x[0] * _normal[0, 3] + x[1] * _normal[1, 3] + x[2] * _normal[2, 3];
             double late = Math.Atan2(-sign * x[2], sign * x[1]) / omega;
-            return new PressureMotion(channel, x[0], Math.Sqrt(x[1] * x[1] + x[2] * x[2]), late, Math.Sqrt(Math.Max(0, (_squares - explained) / _count)));
+            return new PressureMotion(channel, x[0], Math.Sqrt(x[1] * x[1] + x[2] * x[2]), late,
+                Math.Sqrt(Math.Max(0, (_squares - explained) / _count)));
         }
 
         /// <summary>Elimination; the matrix is positive definite for samples over more than a part of a cycle.</summary>
@@ -168,7 +202,9 @@ public static class PressureRun
                 {
                     double factor = k == i ? 0 : m[k, i] / m[i, i];
                     for (int j = i; j < 4; j++)
+                    {
                         m[k, j] -= factor * m[i, j];
+                    }
                 }
             }
 

@@ -8,7 +8,8 @@ using Ganglion.Robots.Space;
 
 namespace Ganglion.Live.Recording;
 
-/// <summary>Reads what <see cref="PoseRecorder"/> wrote: what an arm's gears were told and where its modules were, for a forward model to learn from.</summary>
+/// <summary>Reads what <see cref="PoseRecorder"/> wrote: what an arm's gears were told and where its modules were, for a forward model to
+/// learn from.</summary>
 public static class PoseLog
 {
     private static ReadOnlySpan<byte> Magic => [0x89, (byte)'M', (byte)'C', (byte)'A', (byte)'P'];
@@ -36,25 +37,37 @@ public static class PoseLog
 
     private static IEnumerable<(double[] Strokes, Pose[] Modules, Pose Tip)> Measurements(string path, TrunkArm arm)
     {
-        using McapReader log = McapReader.Open(path);
+        using var log = McapReader.Open(path);
         while (log.ReadMessage())
+        {
             if (log.Current.Channel.Topic == PoseRecorder.Topic)
+            {
                 yield return Measurement($"{path}, pose {log.Current.Sequence} of {PoseRecorder.Topic}", log.Current.Data.ToArray(), arm);
+            }
+        }
     }
 
     private static (double[] Strokes, Pose[] Modules, Pose Tip) Measurement(string place, byte[] json, TrunkArm arm)
     {
         try
         {
-            TrackerMessage pose = TrackerMessage.Read(json, token: null, arm.Joints);
+            var pose = TrackerMessage.Read(json, token: null, arm.Joints);
             double[] strokes = Strokes(json);
             if (strokes.Length != arm.StrokeCount)
-                throw new InvalidDataException($"{place}: it has {strokes.Length} strokes and this arm {arm.StrokeCount}: choose the log of this arm.");
+            {
+                throw new InvalidDataException($"{place}: it has {strokes.Length} strokes and this arm {arm.StrokeCount}: choose the log " +
+                    $"of this arm.");
+            }
+
             if (!strokes.All(double.IsFinite))
+            {
                 throw new InvalidDataException($"{place}: a stroke is no finite number: the log is damaged.");
+            }
+
             return pose.Modules.Length > 0
                 ? (strokes, pose.Modules, pose.Tip)
-                : throw new InvalidDataException($"{place}: only the tip was measured, and a model learns the poses of all modules: record with a tracker that sees all modules.");
+                : throw new InvalidDataException($"{place}: only the tip was measured, and a model learns the poses of all modules: " +
+                    $"record with a tracker that sees all modules.");
         }
         catch (TrackerRefusedException e)
         {
@@ -64,7 +77,7 @@ public static class PoseLog
 
     private static double[] Strokes(byte[] json)
     {
-        using JsonDocument document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json);
         return document.RootElement.TryGetProperty("strokes", out JsonElement list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Select(stroke => stroke.ValueKind == JsonValueKind.Number ? stroke.GetDouble() : double.NaN)]
             : [];

@@ -7,8 +7,9 @@ using Ganglion.Live.Tracking;
 namespace Ganglion.Live.Recording;
 
 /// <summary>
-/// Writes measured poses to a log, in JSON under <see cref="Topic"/>: the tip and, where they are measured, the modules as trackers send them, and beside
-/// them the "strokes" that all gears had at that moment if their servos kept up with what they were told (fractions of their travel, joint-major). That is what a forward model is learned from.
+/// Writes measured poses to a log, in JSON under <see cref="Topic"/>: the tip and, where they are measured, the modules as trackers send
+/// them, and beside them the "strokes" that all gears had at that moment if their servos kept up with what they were told (fractions of
+/// their travel, joint-major). That is what a forward model is learned from.
 /// </summary>
 /// <remarks>The publish time is when the tip was there.</remarks>
 public sealed class PoseRecorder
@@ -40,7 +41,10 @@ public sealed class PoseRecorder
     public void Note(MeasuredPosture posture)
     {
         if (posture.Time <= _last)
+        {
             return;
+        }
+
         _last = posture.Time;
         _session.StrokesAt(posture.Time, _strokes);
         _text.ResetWrittenCount();
@@ -48,7 +52,10 @@ public sealed class PoseRecorder
         _json.WriteStartObject();
         _json.WriteStartArray("strokes");
         foreach (double stroke in _strokes)
+        {
             _json.WriteNumberValue(Math.Round(stroke, 6));
+        }
+
         _json.WriteEndArray();
         PoseJson.Write(_json, posture.Tip, posture.Modules);
         _json.WriteEndObject();

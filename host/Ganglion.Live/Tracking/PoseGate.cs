@@ -4,8 +4,8 @@ using Ganglion.Robots.Space;
 namespace Ganglion.Live.Tracking;
 
 /// <summary>
-/// Lets through those of a tracker's measurements that an arm could have made: in order, in time, within reach, and no further from the last one
-/// than all joints together can carry the tip.
+/// Lets through those of a tracker's measurements that an arm could have made: in order, in time, within reach, and no further from the
+/// last one than all joints together can carry the tip.
 /// </summary>
 internal sealed class PoseGate
 {
@@ -59,15 +59,26 @@ internal sealed class PoseGate
     {
         long time = TimeOf(message, arrival);
         if (_any && _turned != message.HasOrientation)
-            throw new TrackerRefusedException(TrackerRefusal.Malformed, _turned ? "quaternion is missing, and earlier ones had it" : "it has a quaternion, and earlier ones had none");
+        {
+            throw new TrackerRefusedException(TrackerRefusal.Malformed, _turned ? "quaternion is missing, and earlier ones had it"
+                : "it has a quaternion, and earlier ones had none");
+        }
+
         double distance = message.Tip.Position.Length;
         if (distance > _reach)
-            throw new TrackerRefusedException(TrackerRefusal.ForeignFrame, FormattableString.Invariant($"it sees the tip {1000 * distance:0} mm from the base, and the arm reaches {1000 * _reach:0} mm"));
+        {
+            throw new TrackerRefusedException(TrackerRefusal.ForeignFrame, $"it sees the tip " +
+                $"{1000 * distance:0} mm from the base, and the arm reaches {1000 * _reach:0} mm");
+        }
+
         if (_any)
         {
             double way = (message.Tip.Position - _last).Length, seconds = (time - _lastTime) * 1e-9;
             if (way > Allowance + _speed * seconds)
-                throw new TrackerRefusedException(TrackerRefusal.Jump, FormattableString.Invariant($"it has the tip jump {1000 * way:0} mm in {1000 * seconds:0} ms"));
+            {
+                throw new TrackerRefusedException(TrackerRefusal.Jump,
+                    $"it has the tip jump {1000 * way:0} mm in {1000 * seconds:0} ms");
+            }
         }
 
         (_any, _turned, _last, _lastTime) = (true, message.HasOrientation, message.Tip.Position, time);
@@ -77,18 +88,32 @@ internal sealed class PoseGate
     private long TimeOf(TrackerMessage message, long arrival)
     {
         if (message.Seconds is not { } seconds)
+        {
             return arrival;
+        }
+
         if (!(Math.Abs(seconds) <= LongestSeconds))
-            throw new TrackerRefusedException(TrackerRefusal.Malformed, FormattableString.Invariant($"its time {seconds:g4} s is no stamp in seconds"));
+        {
+            throw new TrackerRefusedException(TrackerRefusal.Malformed,
+                $"its time {seconds:g4} s is no stamp in seconds");
+        }
+
         if (seconds < _lastSeconds - RestartSeconds)
+        {
             _clock.Restart();
+        }
         else if (seconds <= _lastSeconds)
-            throw new TrackerRefusedException(TrackerRefusal.Late, FormattableString.Invariant($"its time {seconds:0.000} s is not after the last one, {_lastSeconds:0.000} s"));
+        {
+            throw new TrackerRefusedException(TrackerRefusal.Late, $"its time {seconds:0.000} s is not after " +
+                $"the last one, {_lastSeconds:0.000} s");
+        }
+
         _lastSeconds = seconds;
         long time = Math.Max(_clock.ToHost(seconds, arrival), _any ? _lastTime : long.MinValue);
         return arrival - time <= StaleNs
             ? time
-            : throw new TrackerRefusedException(TrackerRefusal.Late, FormattableString.Invariant($"it was {(arrival - time) / 1_000_000} ms on its way"));
+            : throw new TrackerRefusedException(TrackerRefusal.Late, $"it was {(arrival - time) / 1_000_000} " +
+                $"ms on its way");
     }
 
     /// <summary>All gears at their bounds, each in the direction that carries the tip on, from the arm stretched upright.</summary>

@@ -3,7 +3,8 @@ using Ganglion.Robots.Space;
 
 namespace Ganglion.Live.Tracking;
 
-/// <summary>Writes poses as trackers send them and logs keep them: "position_mm" and "quaternion" of the tip, and "modules" with the same of each.</summary>
+/// <summary>Writes poses as trackers send them and logs keep them: "position_mm" and "quaternion" of the tip, and "modules" with the same
+/// of each.</summary>
 internal static class PoseJson
 {
     // A tenth of a micrometre and of a microradian: finer than anything measures.
@@ -16,7 +17,10 @@ internal static class PoseJson
     {
         Write(json, tip);
         if (modules.IsEmpty)
+        {
             return;
+        }
+
         json.WriteStartArray("modules");
         foreach (ref readonly Pose module in modules)
         {
@@ -41,7 +45,10 @@ internal static class PoseJson
     private static void Numbers(Utf8JsonWriter json, int digits, ReadOnlySpan<double> numbers)
     {
         foreach (double number in numbers)
+        {
             json.WriteNumberValue(Math.Round(number, digits));
+        }
+
         json.WriteEndArray();
     }
 }

@@ -6,7 +6,8 @@ using Ganglion.VirtualBoard.Time;
 
 namespace Ganglion.Live.Tracking;
 
-/// <summary>Plays an external tracker for a virtual arm: sends the true poses of its tip and modules, 100 a second, as TRACKER.md has it.</summary>
+/// <summary>Plays an external tracker for a virtual arm: sends the true poses of its tip and modules, 100 a second, as TRACKER.md has
+/// it.</summary>
 public sealed class PosePublisher : IWorldBody, IDisposable
 {
     private const long PeriodNs = 10_000_000;
@@ -30,14 +31,20 @@ public sealed class PosePublisher : IWorldBody, IDisposable
     public void Advance(long nowNs)
     {
         if (nowNs < _next)
+        {
             return;
+        }
+
         _next = nowNs + PeriodNs;
         _text.ResetWrittenCount();
         _json.Reset();
         _json.WriteStartObject();
         _json.WriteNumber("t", nowNs * 1e-9);
         if (_endpoint.Token != null)
+        {
             _json.WriteString("token", _endpoint.Token);
+        }
+
         PoseJson.Write(_json, _body.Tip, _body.Modules);
         _json.WriteEndObject();
         _json.Flush();

@@ -1,8 +1,8 @@
 namespace Ganglion.Live.Tracking;
 
 /// <summary>
-/// The offset between a sender's clock and the host's, from the fastest of the messages of the last 10 to 20 s: what came faster than all others
-/// is taken to have come at once. Clocks that drift apart by less than 100 parts in a million are off by 2 ms at most.
+/// The offset between a sender's clock and the host's, from the fastest of the messages of the last 10 to 20 s: what came faster than all
+/// others is taken to have come at once. Clocks that drift apart by less than 100 parts in a million are off by 2 ms at most.
 /// </summary>
 internal sealed class SenderClock
 {
@@ -17,7 +17,10 @@ internal sealed class SenderClock
     {
         long stamp = (long)Math.Round(seconds * 1e9), offset = arrival - stamp;
         if (arrival - _began > SpanNs)
+        {
             (_began, _leastBefore, _least) = (arrival, _least, offset);
+        }
+
         _least = Math.Min(_least, offset);
         return stamp + Math.Min(_least, _leastBefore);
     }

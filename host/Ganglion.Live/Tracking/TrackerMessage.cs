@@ -56,14 +56,26 @@ internal sealed record TrackerMessage(double? Seconds, Pose Tip, bool HasOrienta
         using JsonDocument document = Parse(datagram);
         JsonElement root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
+        {
             throw new TrackerRefusedException(TrackerRefusal.Malformed, "it is no JSON object");
-        if (token != null && !(root.TryGetProperty("token", out JsonElement given) && given.ValueKind == JsonValueKind.String && Same(given.GetString()!, token)))
+        }
+
+        if (token != null && !(root.TryGetProperty("token", out JsonElement given) && given.ValueKind == JsonValueKind.String
+            && Same(given.GetString()!, token)))
+        {
             throw new TrackerRefusedException(TrackerRefusal.WrongToken, "its token is missing or wrong");
-        if (root.TryGetProperty("frame", out JsonElement frame) && !(frame.ValueKind == JsonValueKind.String && frame.ValueEquals(BaseFrame)))
+        }
+
+        if (root.TryGetProperty("frame", out JsonElement frame) && !(frame.ValueKind == JsonValueKind.String
+            && frame.ValueEquals(BaseFrame)))
+        {
             throw new TrackerRefusedException(TrackerRefusal.ForeignFrame, $"its frame is {frame.GetRawText()}, not \"{BaseFrame}\"");
+        }
+
         double? seconds = root.TryGetProperty("t", out JsonElement time) ? Number(time, "t") : null;
         Pose tip = ReadPose(root, "", required: false, out bool turned);
-        return new TrackerMessage(seconds, tip, turned, root.TryGetProperty("modules", out JsonElement list) ? ReadModules(list, modules) : []);
+        return new TrackerMessage(seconds, tip, turned, root.TryGetProperty("modules", out JsonElement list)
+            ? ReadModules(list, modules) : []);
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> datagram)
@@ -85,21 +97,34 @@ internal sealed record TrackerMessage(double? Seconds, Pose Tip, bool HasOrienta
     private static Pose[] ReadModules(JsonElement list, int modules)
     {
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() != modules)
+        {
             throw new TrackerRefusedException(TrackerRefusal.Malformed, $"modules is no list of {modules} poses, one a module of this arm");
+        }
+
         return [.. list.EnumerateArray().Select((module, i) => ReadPose(module, $"modules[{i}].", required: true, out _))];
     }
 
     private static Pose ReadPose(JsonElement pose, string place, bool required, out bool turned)
     {
         if (pose.ValueKind != JsonValueKind.Object)
+        {
             throw new TrackerRefusedException(TrackerRefusal.Malformed, $"{place.TrimEnd('.')} is no object");
+        }
+
         if (!pose.TryGetProperty("position_mm", out JsonElement position))
+        {
             throw new TrackerRefusedException(TrackerRefusal.Malformed, $"{place}position_mm is missing");
+        }
+
         double[] p = Numbers(position, place + "position_mm", 3);
         turned = pose.TryGetProperty("quaternion", out JsonElement quaternion);
         if (!turned && required)
+        {
             throw new TrackerRefusedException(TrackerRefusal.Malformed, $"{place}quaternion is missing");
-        return new Pose(new Vec3(p[0] / 1000, p[1] / 1000, p[2] / 1000), turned ? Rotation(quaternion, place + "quaternion") : Quat.Identity);
+        }
+
+        return new Pose(new Vec3(p[0] / 1000, p[1] / 1000, p[2] / 1000), turned ? Rotation(quaternion, place + "quaternion")
+            : Quat.Identity);
     }
 
     private static Quat Rotation(JsonElement element, string place)
@@ -108,20 +133,27 @@ internal sealed record TrackerMessage(double? Seconds, Pose Tip, bool HasOrienta
         double length = Math.Sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
         return Math.Abs(length - 1) <= UnitTolerance
             ? new Quat(q[0], q[1], q[2], q[3]).Normalized()
-            : throw new TrackerRefusedException(TrackerRefusal.NotFinite, FormattableString.Invariant($"{place} has length {length:0.###}, a rotation has 1"));
+            : throw new TrackerRefusedException(TrackerRefusal.NotFinite,
+                $"{place} has length {length:0.###}, a rotation has 1");
     }
 
     private static double[] Numbers(JsonElement list, string place, int count)
     {
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() != count)
+        {
             throw new TrackerRefusedException(TrackerRefusal.Malformed, $"{place} is no list of {count} numbers");
+        }
+
         return [.. list.EnumerateArray().Select(element => Number(element, place))];
     }
 
     private static double Number(JsonElement element, string place)
     {
         if (element.ValueKind != JsonValueKind.Number)
+        {
             throw new TrackerRefusedException(TrackerRefusal.Malformed, $"{place} holds {element.GetRawText()}, which is no number");
+        }
+
         return element.TryGetDouble(out double value) && double.IsFinite(value)
             ? value
             : throw new TrackerRefusedException(TrackerRefusal.NotFinite, $"{place} holds {element.GetRawText()}");

@@ -13,8 +13,8 @@ namespace Ganglion.Live.Tracking;
 public sealed record TrackerStatistics(long Accepted, IReadOnlyDictionary<TrackerRefusal, long> Refused, string? LastRefusal);
 
 /// <summary>
-/// Poses of an external tracker over UDP (TRACKER.md). A thread of its own takes datagrams in and stamps them; whoever asks gets the newest pose that
-/// could be true. Without one for 250 ms there is nothing to go by, and after 5 s waiting ends.
+/// Poses of an external tracker over UDP (TRACKER.md). A thread of its own takes datagrams in and stamps them; whoever asks gets the newest
+/// pose that could be true. Without one for 250 ms there is nothing to go by, and after 5 s waiting ends.
 /// </summary>
 public sealed class UdpPoseSource : IPoseSource, IDisposable
 {
@@ -56,7 +56,8 @@ public sealed class UdpPoseSource : IPoseSource, IDisposable
         catch (SocketException e)
         {
             _socket.Dispose();
-            throw new PoseSourceException($"{endpoint}: the port cannot be opened ({e.Message}). Choose another one, or end the program that has it.");
+            throw new PoseSourceException($"{endpoint}: the port cannot be opened ({e.Message}). Choose another one, or end the program " +
+                $"that has it.");
         }
 
         _thread = new Thread(Receive) { IsBackground = true, Name = "tracker" };
@@ -68,7 +69,9 @@ public sealed class UdpPoseSource : IPoseSource, IDisposable
         get
         {
             lock (_lock)
+            {
                 return _gate.MeasuresOrientation;
+            }
         }
     }
 
@@ -79,7 +82,10 @@ public sealed class UdpPoseSource : IPoseSource, IDisposable
             (tip, time) = (_tip, _time);
             long silent = _clock.NowNanoseconds - (_accepted > 0 ? _time : _began);
             if (silent > GiveUpNs)
+            {
                 throw Silent(silent);
+            }
+
             return _accepted > 0 && silent <= PoseGate.StaleNs;
         }
     }
@@ -87,7 +93,9 @@ public sealed class UdpPoseSource : IPoseSource, IDisposable
     public MeasuredPosture? Posture()
     {
         lock (_lock)
+        {
             return TryMeasure(out Pose tip, out long time) ? new MeasuredPosture(tip, _moduleTips, time) : null;
+        }
     }
 
     /// <summary>Waits for a pose, before anything is switched on.</summary>
@@ -96,14 +104,21 @@ public sealed class UdpPoseSource : IPoseSource, IDisposable
     public void WaitForPose(CancellationToken cancellation)
     {
         while (!TryMeasure(out _, out _))
+        {
             if (cancellation.WaitHandle.WaitOne(LookMs))
+            {
                 throw new OperationCanceledException(cancellation);
+            }
+        }
     }
 
     public TrackerStatistics GetStatistics()
     {
         lock (_lock)
-            return new TrackerStatistics(_accepted, Enum.GetValues<TrackerRefusal>().ToDictionary(refusal => refusal, refusal => _refused[(int)refusal]), _lastRefusal);
+        {
+            return new TrackerStatistics(_accepted, Enum.GetValues<TrackerRefusal>().ToDictionary(refusal => refusal, refusal =>
+                _refused[(int)refusal]), _lastRefusal);
+        }
     }
 
     public void Dispose()
@@ -147,8 +162,11 @@ public sealed class UdpPoseSource : IPoseSource, IDisposable
         try
         {
             if (datagram.Length > TrackerMessage.MaxBytes)
+            {
                 throw new TrackerRefusedException(TrackerRefusal.Malformed, TooLong);
-            TrackerMessage message = TrackerMessage.Read(datagram, _endpoint.Token, _modules);
+            }
+
+            var message = TrackerMessage.Read(datagram, _endpoint.Token, _modules);
             lock (_lock)
             {
                 _time = _gate.Admit(message, arrival);
@@ -174,10 +192,13 @@ public sealed class UdpPoseSource : IPoseSource, IDisposable
     private PoseSourceException Silent(long nanoseconds)
     {
         long refused = _refused.Sum();
-        string seen = FormattableString.Invariant($"{_endpoint}: {(_accepted == 0 ? "no usable pose of the tip has come" : "the tracker fell silent, no usable pose of the tip has come")} for {nanoseconds * 1e-9:0.0} s");
+        string seen =
+            $"{_endpoint}: " +
+                $"{(_accepted == 0 ? "no usable pose of the tip has come" : "the tracker fell silent, no usable pose of the tip has come")} for {nanoseconds * 1e-9:0.0} s";
         return new PoseSourceException(refused == 0
             ? $"{seen}, and nothing else either. Check that the tracker runs, sees its markers and sends to this port."
-            : $"{seen}; {refused} datagrams were refused ({string.Join(", ", Enum.GetValues<TrackerRefusal>().Where(r => _refused[(int)r] > 0).Select(r => $"{_refused[(int)r]} {Words(r)}"))}), the last one because {_lastRefusal}. Correct what the tracker sends.");
+            : $"{seen}; {refused} datagrams were refused " +
+                $"({string.Join(", ", Enum.GetValues<TrackerRefusal>().Where(r => _refused[(int)r] > 0).Select(r => $"{_refused[(int)r]} {Words(r)}"))}), the last one because {_lastRefusal}. Correct what the tracker sends.");
     }
 
     private static string Words(TrackerRefusal refusal) => refusal switch

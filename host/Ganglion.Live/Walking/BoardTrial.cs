@@ -4,8 +4,8 @@ using Ganglion.Physics;
 using Ganglion.Robots;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Safety;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.Live.Walking;
 
@@ -45,7 +45,8 @@ public sealed class BoardTrial : IDisposable
     /// <param name="observer">Is told of everything that passes between host and board; null: nobody.</param>
     /// <exception cref="PhysicsException">MuJoCo is missing.</exception>
     public BoardTrial(
-        RobotDescription robot, GaitDescription gait, TrialConditions conditions, IReadOnlyList<TrialFault> faults, double speed, double cadence, int seed,
+        RobotDescription robot, GaitDescription gait, TrialConditions conditions, IReadOnlyList<TrialFault> faults, double speed,
+        double cadence, int seed,
         Func<IClock, IBoardObserver>? observer = null)
     {
         WalkerLayout layout = robot.Walker ?? throw new ArgumentException($"'{robot.Name}' is no walker.", nameof(robot));
@@ -87,11 +88,17 @@ public sealed class BoardTrial : IDisposable
         for (; Time < end; cancellation.ThrowIfCancellationRequested())
         {
             while (fault < _faults.Count && _faults[fault].At <= Time)
+            {
                 Inject(_faults[fault++]);
+            }
+
             disturbance.Apply(_body);
             Pass();
             if (start.Error is { } refused)
+            {
                 throw refused;
+            }
+
             if (!walking && _board.Walk.Stage == WalkStage.Walking)
             {
                 walking = true;
@@ -99,20 +106,32 @@ public sealed class BoardTrial : IDisposable
                 meter.Start();
             }
             if (modulate?.Error is { } unheard)
+            {
                 throw unheard;
+            }
 
             // What the board believes, as it last told.
             var estimate = new WalkEstimate(_board.Telemetry.Pitch, _board.Walk.Slope, _board.Walk.Shift);
             if (walking && fell == null && !stopping)
+            {
                 meter.Tick(TrialConditions.SettleSeconds, estimate);
+            }
+
             samples?.Add(meter.Sample(estimate));
             poses?.Add(WalkerPose.Of(_body));
             if (_body.Fallen && fell == null)
+            {
                 (fell, end) = (Time, Math.Min(end, Time + Aftermath));
+            }
             else if (Ended && !stopping)
+            {
                 (stopping, end) = (true, Math.Min(end, Time + Aftermath));
+            }
+
             if (walking && meter.Distance > _conditions.Goal)
+            {
                 (arrived, end) = (true, Math.Min(end, Time));
+            }
         }
 
         bool went = fell == null && !Ended && !HostGone;
@@ -182,17 +201,33 @@ public sealed class BoardTrial : IDisposable
     {
         string legs = measures.Fell is { } at ? $"it fell at {at:0.0} s" : stood ? "it stands" : "it fell";
         if (WasReset)
+        {
             return $"the board was reset and is disarmed, its servos limp: {legs}";
+        }
+
         if (HostGone)
+        {
             return $"the host was gone and the board ended the walk by itself: {legs}";
+        }
+
         if (_board.State == BoardState.Safe)
+        {
             return $"{legs}; {_board.Describe()}";
+        }
+
         if (!walking)
+        {
             return "it never began to walk";
+        }
+
         if (measures.Fell != null)
+        {
             return legs;
-        return stood ? $"walked {measures.Distance:0.0} m, stopped and stands" : $"walked {measures.Distance:0.0} m and fell when it stopped";
+        }
+
+        return stood ? $"walked {measures.Distance:0.0} m, stopped and stands" : $"walked {measures.Distance:0.0} m and fell when " +
+            $"it stopped";
     }
 
-    private void Note(string what) => _events.Add(FormattableString.Invariant($"{Time:0.0} s: {what}"));
+    private void Note(string what) => _events.Add($"{Time:0.0} s: {what}");
 }

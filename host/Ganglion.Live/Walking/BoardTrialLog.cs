@@ -35,7 +35,8 @@ public sealed class BoardTrialLog(string path, IEnumerable<KeyValuePair<string, 
     /// <param name="releasedNs">When that was, on the session's clock, ns.</param>
     public void Add(IReadOnlyList<WalkerPose> poses, long releasedNs)
     {
-        ushort channel = _log.AddChannel("/body/pose", "json", _log.AddSchema("ganglion.WalkerPose", "jsonschema", Encoding.UTF8.GetBytes(Schema)));
+        ushort channel = _log.AddChannel("/body/pose", "json", _log.AddSchema("ganglion.WalkerPose", "jsonschema",
+            Encoding.UTF8.GetBytes(Schema)));
         uint sequence = 0;
         foreach (WalkerPose pose in poses)
         {

@@ -32,13 +32,25 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
     {
         var reflexes = new ReflexParameters();
         foreach (FieldInfo field in typeof(ReflexParameters).GetFields(BindingFlags.Public | BindingFlags.Instance))
+        {
             field.SetValue(reflexes, field.GetValue(Gait.Reflexes));
+        }
+
         if (condition.Adapt is { } adapt)
+        {
             reflexes.Adapt = (float)adapt;
+        }
+
         if (condition.Tegotae is { } tegotae)
+        {
             reflexes.Tegotae = (float)tegotae;
+        }
+
         if (condition.Plantar is { } plantar)
+        {
             reflexes.Plantar = (float)plantar;
+        }
+
         return Gait with { Reflexes = reflexes };
     }
 
@@ -48,7 +60,8 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
     /// <param name="observer">Of the session; null: nobody.</param>
     public BoardTrial Prepare(TrialCondition condition, int seed, Func<Bridge.IClock, Bridge.IBoardObserver>? observer = null)
     {
-        var conditions = new TrialConditions(TerrainOf(seed), Trial.Seconds) { Knock = Trial.Knock, Push = Trial.Push, Friction = Trial.Friction, Muscles = Trial.Muscles };
+        var conditions = new TrialConditions(TerrainOf(seed), Trial.Seconds) { Knock = Trial.Knock, Push = Trial.Push, Friction =
+            Trial.Friction, Muscles = Trial.Muscles };
         return new BoardTrial(Robot, Under(condition), conditions, Trial.Faults, Speed, Trial.Cadence, seed, observer);
     }
 }

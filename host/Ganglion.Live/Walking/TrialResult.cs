@@ -23,7 +23,8 @@ public sealed record ShownRun(TrialEntry Entry, IReadOnlyList<WalkSample> Sample
 /// <param name="Shown">The first seed of each condition in detail.</param>
 /// <param name="WallSeconds">Real time.</param>
 /// <param name="ProcessorSeconds">Of all threads of this program meanwhile.</param>
-public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entries, IReadOnlyList<ShownRun> Shown, double WallSeconds, double ProcessorSeconds)
+public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entries, IReadOnlyList<ShownRun> Shown, double WallSeconds,
+    double ProcessorSeconds)
 {
     /// <summary>Virtual time of all runs over processor time.</summary>
     public double TimesRealTimePerCore => Entries.Sum(entry => entry.Run.Seconds) / ProcessorSeconds;
@@ -35,14 +36,16 @@ public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entri
     /// <param name="progress">Is told of every finished run; from several threads, one at a time.</param>
     /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>.</param>
     public static TrialResult Of(
-        TrialPlan plan, int threads, Func<TrialCondition, BoardTrialLog?>? record, Action<TrialEntry> progress, CancellationToken cancellation)
+        TrialPlan plan, int threads, Func<TrialCondition, BoardTrialLog?>? record, Action<TrialEntry> progress,
+        CancellationToken cancellation)
     {
         TrialDescription trial = plan.Trial;
-        var jobs = (from condition in trial.Conditions from seed in Enumerable.Range(trial.FirstSeed, trial.LastSeed - trial.FirstSeed + 1) select (condition, seed)).ToArray();
+        var jobs = (from condition in trial.Conditions from seed in Enumerable.Range(trial.FirstSeed, trial.LastSeed - trial.FirstSeed
+            + 1) select (condition, seed)).ToArray();
         var entries = new TrialEntry[jobs.Length];
         var shown = new ShownRun?[jobs.Length];
         var gate = new Lock();
-        using Process process = Process.GetCurrentProcess();
+        using var process = Process.GetCurrentProcess();
         TimeSpan before = process.TotalProcessorTime;
         long began = Stopwatch.GetTimestamp();
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
@@ -62,9 +65,12 @@ public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entri
             }
 
             lock (gate)
+            {
                 progress(entries[i]);
+            }
         });
         process.Refresh();
-        return new TrialResult(plan, entries, [.. shown.OfType<ShownRun>()], Stopwatch.GetElapsedTime(began).TotalSeconds, (process.TotalProcessorTime - before).TotalSeconds);
+        return new TrialResult(plan, entries, [.. shown.OfType<ShownRun>()], Stopwatch.GetElapsedTime(began).TotalSeconds,
+            (process.TotalProcessorTime - before).TotalSeconds);
     }
 }

@@ -13,7 +13,8 @@ namespace Ganglion.Live.Walking;
 /// <param name="MaxWorkUs">Longest tick, us.</param>
 /// <param name="Seconds">Virtual time that it took in all, from the board's boot to the end, s.</param>
 public sealed record TrialRun(
-    WalkMeasures Measures, string Outcome, bool Stood, bool WentSafe, IReadOnlyList<string> Events, long Overruns, long I2cErrors, int MaxWorkUs, double Seconds)
+    WalkMeasures Measures, string Outcome, bool Stood, bool WentSafe, IReadOnlyList<string> Events, long Overruns, long I2cErrors,
+    int MaxWorkUs, double Seconds)
 {
     /// <summary>Whether it walked to its end, or to its goal, and stood when told to stop.</summary>
     public bool Walked => Measures.Arrived && Stood;

@@ -14,19 +14,23 @@ public class Crc32
         LibraryCost.Checksum.Spend(source.Length * LibraryCost.ChecksumTenthsPerByte / 10);
         uint state = InitialState;
         foreach (byte value in source.AsSpan())
+        {
             state = (state >> 8) ^ s_table[(byte)(state ^ value)];
+        }
 
         return state ^ InitialState;
     }
 
     private static uint[] BuildTable()
     {
-        var table = new uint[256];
+        uint[] table = new uint[256];
         for (uint i = 0; i < table.Length; i++)
         {
             uint entry = i;
             for (int bit = 0; bit < 8; bit++)
+            {
                 entry = (entry & 1) != 0 ? (entry >> 1) ^ 0xEDB88320 : entry >> 1;
+            }
 
             table[i] = entry;
         }

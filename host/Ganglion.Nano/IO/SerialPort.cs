@@ -21,11 +21,15 @@ public sealed class SerialPort
         _portName = portName;
         _baudRate = baudRate;
         if (parity != Parity.None || dataBits != 8 || stopBits != StopBits.One)
+        {
             throw new ArgumentException("The virtual UART carries 8 data bits, no parity and 1 stop bit only.");
+        }
 
         _port = portName[3] - '0';
         if (!NanoHost.Current.ClaimUart(_port))
+        {
             throw new ArgumentException($"{portName} is already held by another SerialPort.", nameof(portName));
+        }
     }
 
     public int BytesToRead
@@ -44,7 +48,9 @@ public sealed class SerialPort
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
             if (_uart != null)
+            {
                 throw new InvalidOperationException("Set the buffer size before opening the port.");
+            }
 
             _bufferSize = value;
         }
@@ -55,7 +61,9 @@ public sealed class SerialPort
     public void Open()
     {
         if (_uart != null)
+        {
             throw new InvalidOperationException($"{_portName} is already open.");
+        }
 
         LibraryCost.Native.Spend();
         _uart = NanoHost.Current.OpenUart(_port, _baudRate, _bufferSize);

@@ -9,7 +9,9 @@ public class Power
     public static void RebootDevice(RebootOption rebootOption = RebootOption.NormalReboot)
     {
         if (rebootOption != RebootOption.NormalReboot)
+        {
             throw new ArgumentException($"The virtual board only restarts normally, not {rebootOption}.", nameof(rebootOption));
+        }
 
         LibraryCost.Native.Spend();
         NanoHost.Current.Reboot();

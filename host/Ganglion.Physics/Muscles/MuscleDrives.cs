@@ -29,7 +29,10 @@ internal sealed class MuscleDrives : JointDrives
     public MuscleDrives(JointServo servo)
     {
         _servo = servo;
-        for (int i = 0; i < _loops.Length; i++) _loops[i] = new PairPressures(Lag, Period, Integral);
+        for (int i = 0; i < _loops.Length; i++)
+        {
+            _loops[i] = new PairPressures(Lag, Period, Integral);
+        }
     }
 
     /// <summary>One muscle of a pair contracts while the other is stretched: their dampers' sum at lower pressures, where it is
@@ -42,7 +45,10 @@ internal sealed class MuscleDrives : JointDrives
         base.Reset(pose);
         Array.Fill(_pressures, Pair.CoContraction);
         Array.Clear(_untilControl);
-        foreach (PairPressures loop in _loops) loop.Reset();
+        foreach (PairPressures loop in _loops)
+        {
+            loop.Reset();
+        }
     }
 
     protected override double Torque(int joint, double target, double angle, double rate)
@@ -53,9 +59,11 @@ internal sealed class MuscleDrives : JointDrives
         {
             _untilControl[joint] = (int)Math.Round(Period / MuJoCoWalker.TimeStep) - 1;
             bool limp = double.IsNaN(target);
-            double difference = limp ? 0.0 : Pair.Difference(Math.Clamp(_servo.Stiffness * (target - angle), -_servo.Torque, _servo.Torque), from, 0.0);
+            double difference = limp ? 0.0 : Pair.Difference(Math.Clamp(_servo.Stiffness * (target - angle), -_servo.Torque, _servo.Torque),
+                from, 0.0);
             double middle = limp ? Limp : Pair.CoContraction;
-            (_valves[flexor], _valves[extensor]) = _loops[joint].Next(middle + difference, middle - difference, _pressures[flexor], _pressures[extensor]);
+            (_valves[flexor], _valves[extensor]) = _loops[joint].Next(middle + difference, middle - difference, _pressures[flexor],
+                _pressures[extensor]);
         }
         _pressures[flexor] += _follow * (_valves[flexor] - _pressures[flexor]);
         _pressures[extensor] += _follow * (_valves[extensor] - _pressures[extensor]);

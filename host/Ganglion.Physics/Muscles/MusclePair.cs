@@ -22,7 +22,8 @@ public sealed record MusclePair(double Radius, int Bundle, double CoContraction,
     public double Torque(double flexor, double extensor, double angle, double rate)
     {
         double way = Radius * angle, speed = Radius * rate;
-        return Bundle * Radius * (PneumaticMuscle.Pull(flexor, Contraction + way, speed) - PneumaticMuscle.Pull(extensor, Contraction - way, -speed));
+        return Bundle * Radius * (PneumaticMuscle.Pull(flexor, Contraction + way, speed) - PneumaticMuscle.Pull(extensor,
+            Contraction - way, -speed));
     }
 
     /// <summary>

@@ -70,19 +70,29 @@ public static class MuscleRig
                 // What is wanted when this tick ends; the lag-compensated pressures arrive then.
                 double torque = 0.0;
                 if (control.Loop)
-                    torque = Proportional * (Amplitude * Math.Sin(omega * time) - angle) + Derivative * (Amplitude * omega * Math.Cos(omega * time) - rate);
+                {
+                    torque = Proportional * (Amplitude * Math.Sin(omega * time) - angle) + Derivative
+                        * (Amplitude * omega * Math.Cos(omega * time) - rate);
+                }
+
                 double difference = control.FeedForward
                     ? Difference(omega, control.Compensate ? time + Tick : time, torque)
                     : Pair.Difference(torque, 0.0, 0.0);
                 (flexorValve, extensorValve) = (Pair.CoContraction + difference, Pair.CoContraction - difference);
                 if (control.Compensate)
+                {
                     (flexorValve, extensorValve) = loops.Next(flexorValve, extensorValve, flexor, extensor);
+                }
             }
 
             flexor += Step / Lag * ((1.0 - valveError) * flexorValve - flexor);
             extensor += Step / Lag * ((1.0 - valveError) * extensorValve - extensor);
             Move(ref angle, ref rate, flexor, extensor, weaker);
-            if (time < Settle) continue;
+            if (time < Settle)
+            {
+                continue;
+            }
+
             double error = angle - Amplitude * Math.Sin(omega * (time + Step));
             square += error * error;
             count++;

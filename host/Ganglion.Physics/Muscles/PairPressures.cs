@@ -3,8 +3,8 @@ using Ganglion.Shared.Motion;
 
 namespace Ganglion.Physics.Muscles;
 
-/// <summary>The pressure loops of a pair of muscles, the ones that a board runs, with valves of 600 kPa and sensors of 16 bits: pressures in
-/// kPa go in and come out as a board rounds them.</summary>
+/// <summary>The pressure loops of a pair of muscles, the ones that a board runs, with valves of 600 kPa and sensors of 16 bits: pressures
+/// in kPa go in and come out as a board rounds them.</summary>
 internal sealed class PairPressures
 {
     private const double FullScale = 600.0, CountsPerKpa = 40.0;
@@ -31,7 +31,11 @@ internal sealed class PairPressures
                 MostError = FixedPoint.One,
                 High = ToValue(PneumaticMuscle.MostPressure),
             });
-            if (!usable) throw new ArgumentOutOfRangeException(nameof(lag), lag, "A pressure loop takes a lag of 0.005..2 s and a gain of 0..5 1/s.");
+            if (!usable)
+            {
+                throw new ArgumentOutOfRangeException(nameof(lag), lag, "A pressure loop takes a lag of 0.005..2 s and a gain of " +
+                    "0..5 1/s.");
+            }
         }
         Reset();
     }
@@ -53,7 +57,11 @@ internal sealed class PairPressures
     public (double Flexor, double Extensor) Next(double flexor, double extensor, double flexorNow, double extensorNow)
     {
         byte reason = _loop.Measure(_analog, _fresh);
-        if (reason != Reason.None) throw new InvalidOperationException($"The chamber of muscle {_loop.FaultChannel} does not follow its valve (reason {reason}).");
+        if (reason != Reason.None)
+        {
+            throw new InvalidOperationException($"The chamber of muscle {_loop.FaultChannel} does not follow its valve (reason {reason}).");
+        }
+
         _command[0] = ToValue(flexor);
         _command[1] = ToValue(extensor);
         _loop.Step(_command);
@@ -63,7 +71,8 @@ internal sealed class PairPressures
         return (ToKpa(_loop.Values[0]), ToKpa(_loop.Values[1]));
     }
 
-    private static int ToValue(double kpa) => (int)Math.Round(Math.Clamp(kpa, 0.0, PneumaticMuscle.MostPressure) / FullScale * FixedPoint.One);
+    private static int ToValue(double kpa) => (int)Math.Round(Math.Clamp(kpa, 0.0, PneumaticMuscle.MostPressure) / FullScale
+        * FixedPoint.One);
 
     private static double ToKpa(int value) => value * FullScale / FixedPoint.One;
 }

@@ -27,7 +27,8 @@ internal sealed class FieldFinder : IDisposable
         }
         catch (IOException error)
         {
-            throw new PhysicsException("The physics finds its way in MuJoCo's data through /proc/self/mem, which Linux has; run it there.", error);
+            throw new PhysicsException("The physics finds its way in MuJoCo's data through /proc/self/mem, which Linux has; run it " +
+                "there.", error);
         }
     }
 
@@ -54,15 +55,34 @@ internal sealed class FieldFinder : IDisposable
             if (found >= 0)
             {
                 // Farther on, the same number is chance: past the structure's end, say.
-                if (words[i] == words[found / sizeof(long)]) found = i * sizeof(long);
-                if (i * sizeof(long) - found > MostEmpty * sizeof(long)) break;
+                if (words[i] == words[found / sizeof(long)])
+                {
+                    found = i * sizeof(long);
+                }
+
+                if (i * sizeof(long) - found > MostEmpty * sizeof(long))
+                {
+                    break;
+                }
+
                 continue;
             }
 
             // Aligned, and an address that user space can have.
-            if (words[i] < 0x10000 || words[i] >= 1L << 47 || (words[i] & 7) != 0) continue;
-            if (ReadSome(words[i], MemoryMarshal.AsBytes(there.AsSpan())) != there.Length * sizeof(double)) continue;
-            if (values.SequenceEqual(there)) found = i * sizeof(long);
+            if (words[i] < 0x10000 || words[i] >= 1L << 47 || (words[i] & 7) != 0)
+            {
+                continue;
+            }
+
+            if (ReadSome(words[i], MemoryMarshal.AsBytes(there.AsSpan())) != there.Length * sizeof(double))
+            {
+                continue;
+            }
+
+            if (values.SequenceEqual(there))
+            {
+                found = i * sizeof(long);
+            }
         }
         return found;
     }
@@ -77,7 +97,11 @@ internal sealed class FieldFinder : IDisposable
         {
             // By pages: the memory may end before the most that is looked at.
             int some = ReadSome(structure + read, bytes.AsSpan(read, Math.Min(4096, bytes.Length - read)));
-            if (some <= 0) break;
+            if (some <= 0)
+            {
+                break;
+            }
+
             read += some;
         }
         return bytes[..(read & ~7)];

@@ -78,14 +78,21 @@ internal sealed unsafe class Layout
         double* gravity = (double*)(model + Gravity), time = (double*)(data + Time);
         gravity[0] = 1.5;
         *time = 2.0;
-        for (int i = 0; i < 3; i++) (q[i], v[i], control[i]) = (0.01 * (i + 1), 0.0, i == 1 ? Force : 0.0);
+        for (int i = 0; i < 3; i++)
+        {
+            (q[i], v[i], control[i]) = (0.01 * (i + 1), 0.0, i == 1 ? Force : 0.0);
+        }
+
         MuJoCo.mj_step(model, data);
 
         // The sensors still show the state before the step. All slides lie along x: gravity moves each alike.
         double free = 1.5 * Step, pushed = free + Force / Mass * Step;
         bool fits = Near(*time, 2.0 + Step) && Near(v[0], free) && Near(v[1], pushed) && Near(v[2], free)
             && Near(q[1], 0.02 + pushed * Step) && Near(sensors[0], 0.03) && Near(sensors[2], 0.01);
-        if (!fits) throw Misfit("a step of the probe model did not move it as mechanics says");
+        if (!fits)
+        {
+            throw Misfit("a step of the probe model did not move it as mechanics says");
+        }
     }
 
     private static bool Near(double value, double expected) => Math.Abs(value - expected) < 1e-9;
@@ -100,14 +107,17 @@ internal sealed unsafe class Layout
         string bodies = "", motors = "", sensors = "";
         for (int i = 0; i < 3; i++)
         {
-            bodies += $"<body pos='0 {i} 0'><joint name='j{i}' type='slide' axis='1 0 0'/><geom type='sphere' size='.01' mass='{Text(Mass)}'/></body>";
+            bodies += $"<body pos='0 {i} 0'><joint name='j{i}' type='slide' axis='1 0 0'/><geom type='sphere' size='.01' " +
+                $"mass='{Text(Mass)}'/></body>";
             motors += $"<motor joint='j{i}'/>";
             sensors += $"<jointpos joint='j{2 - i}'/>";
         }
         return $"<mujoco><option timestep='{Text(Step)}' gravity='{Text(GravityX)} {Text(GravityY)} {Text(GravityZ)}'/>"
             + $"<worldbody>{bodies}</worldbody><actuator>{motors}</actuator><sensor>{sensors}</sensor>"
-            + $"<keyframe><key time='{Text(Clock)}' qpos='{Text(Positions0)}' qvel='{Text(Velocities0)}' ctrl='{Text(Controls0)}'/></keyframe></mujoco>";
+            + $"<keyframe><key time='{Text(Clock)}' qpos='{Text(Positions0)}' qvel='{Text(Velocities0)}' " +
+                $"ctrl='{Text(Controls0)}'/></keyframe></mujoco>";
     }
 
-    private static string Text(params double[] values) => string.Join(' ', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Text(params double[] values) =>
+        string.Join(' ', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
 }

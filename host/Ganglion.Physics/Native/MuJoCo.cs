@@ -49,8 +49,16 @@ internal static unsafe partial class MuJoCo
         {
             byte[] error = new byte[1000];
             nint model;
-            lock (FileNames) model = mj_loadXML(file, 0, error, error.Length);
-            if (model != 0) return model;
+            lock (FileNames)
+            {
+                model = mj_loadXML(file, 0, error, error.Length);
+            }
+
+            if (model != 0)
+            {
+                return model;
+            }
+
             string reason = System.Text.Encoding.UTF8.GetString(error).TrimEnd('\0', '\n');
             throw new PhysicsException($"MuJoCo {Version} refused the model: {reason}");
         }
@@ -74,7 +82,13 @@ internal static unsafe partial class MuJoCo
     private static nint Load()
     {
         foreach (string name in FileNames)
-            if (NativeLibrary.TryLoad(name, out nint handle)) return handle;
+        {
+            if (NativeLibrary.TryLoad(name, out nint handle))
+            {
+                return handle;
+            }
+        }
+
         throw new PhysicsException($"Walking in physics needs MuJoCo's library libmujoco.so, which this machine lacks. {Remedy}");
     }
 

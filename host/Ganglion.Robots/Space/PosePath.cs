@@ -6,7 +6,8 @@ namespace Ganglion.Robots.Space;
 /// <param name="Pose">REP-103, base frame, m; the identity where the path leaves orientations free.</param>
 public readonly record struct PathPoint(int Line, double Time, Pose Pose);
 
-/// <summary>A path of the tip: straight lines from pose to pose, each at its own even speed; orientations turn evenly about one axis.</summary>
+/// <summary>A path of the tip: straight lines from pose to pose, each at its own even speed; orientations turn evenly about one
+/// axis.</summary>
 public sealed class PosePath
 {
     private readonly PathPoint[] _points;
@@ -17,10 +18,18 @@ public sealed class PosePath
     public PosePath(PathPoint[] points, bool hasOrientation)
     {
         if (points.Length == 0 || points[0].Time != 0)
+        {
             throw new ArgumentException("a path has at least one pose, and its first one is due at 0", nameof(points));
+        }
+
         for (int i = 1; i < points.Length; i++)
+        {
             if (!(points[i].Time > points[i - 1].Time))
+            {
                 throw new ArgumentException($"pose {i} is not later than the one before", nameof(points));
+            }
+        }
+
         (_points, HasOrientation) = (points, hasOrientation);
     }
 
@@ -39,7 +48,10 @@ public sealed class PosePath
         {
             double length = 0;
             for (int i = 1; i < _points.Length; i++)
+            {
                 length += (_points[i].Pose.Position - _points[i - 1].Pose.Position).Length;
+            }
+
             return length;
         }
     }
@@ -50,14 +62,18 @@ public sealed class PosePath
     {
         int next = Next(time);
         if (next == 0 || next == _points.Length)
+        {
             return _points[Math.Min(next, _points.Length - 1)].Pose;
+        }
+
         ref readonly PathPoint from = ref _points[next - 1], to = ref _points[next];
         double share = (time - from.Time) / (to.Time - from.Time);
         Vec3 position = from.Pose.Position + share * (to.Pose.Position - from.Pose.Position);
         return new Pose(position, HasOrientation ? Turned(from.Pose.Orientation, to.Pose.Orientation, share) : Quat.Identity);
     }
 
-    /// <summary>Distance of a place from the nearest of the lines that are due about a time, m: how far off the path it is, early or late.</summary>
+    /// <summary>Distance of a place from the nearest of the lines that are due about a time, m: how far off the path it is, early or
+    /// late.</summary>
     /// <param name="place">m.</param>
     /// <param name="time">s.</param>
     /// <param name="window">Lines within this time are looked at, s.</param>
@@ -83,9 +99,13 @@ public sealed class PosePath
         {
             int middle = (low + high) / 2;
             if (_points[middle].Time > time)
+            {
                 high = middle;
+            }
             else
+            {
                 low = middle + 1;
+            }
         }
 
         return low;
@@ -96,7 +116,8 @@ public sealed class PosePath
     {
         double dot = from.W * to.W + from.X * to.X + from.Y * to.Y + from.Z * to.Z, sign = dot < 0 ? -1 : 1;
         double angle = Math.Acos(Math.Min(1, Math.Abs(dot))), sine = Math.Sin(angle);
-        double a = sine < 1e-9 ? 1 - share : Math.Sin((1 - share) * angle) / sine, b = sign * (sine < 1e-9 ? share : Math.Sin(share * angle) / sine);
+        double a = sine < 1e-9 ? 1 - share : Math.Sin((1 - share) * angle) / sine, b = sign * (sine < 1e-9 ? share
+            : Math.Sin(share * angle) / sine);
         return new Quat(a * from.W + b * to.W, a * from.X + b * to.X, a * from.Y + b * to.Y, a * from.Z + b * to.Z).Normalized();
     }
 }

@@ -1,23 +1,34 @@
 namespace Ganglion.Robots.Space;
 
-/// <summary>A unit quaternion (w, x, y, z) for a rotation. What this project hands out has w >= 0, so each rotation has one quaternion.</summary>
+/// <summary>A unit quaternion (w, x, y, z) for a rotation. What this project hands out has w >= 0, so each rotation has one
+/// quaternion.</summary>
 public readonly record struct Quat(double W, double X, double Y, double Z)
 {
     public static readonly Quat Identity = new(1, 0, 0, 0);
 
-    /// <summary>The quaternion of a rotation matrix, with w >= 0. Shepperd's method: the largest component is found first, so no division is small.</summary>
+    /// <summary>The quaternion of a rotation matrix, with w >= 0. Shepperd's method: the largest component is found first, so no division
+    /// is small.</summary>
     public static Quat FromMatrix(in Mat3 m)
     {
         double trace = m.M00 + m.M11 + m.M22, largest = Math.Max(Math.Max(m.M00, m.M11), Math.Max(m.M22, trace));
         Quat q;
         if (largest == trace)
+        {
             q = new(1 + trace, m.M21 - m.M12, m.M02 - m.M20, m.M10 - m.M01);
+        }
         else if (largest == m.M00)
+        {
             q = new(m.M21 - m.M12, 1 + m.M00 - m.M11 - m.M22, m.M01 + m.M10, m.M02 + m.M20);
+        }
         else if (largest == m.M11)
+        {
             q = new(m.M02 - m.M20, m.M01 + m.M10, 1 - m.M00 + m.M11 - m.M22, m.M12 + m.M21);
+        }
         else
+        {
             q = new(m.M10 - m.M01, m.M02 + m.M20, m.M12 + m.M21, 1 - m.M00 - m.M11 + m.M22);
+        }
+
         return q.Normalized();
     }
 
@@ -25,7 +36,11 @@ public readonly record struct Quat(double W, double X, double Y, double Z)
     public Quat Normalized()
     {
         double scale = 1 / Math.Sqrt(W * W + X * X + Y * Y + Z * Z);
-        if (W < 0) scale = -scale;
+        if (W < 0)
+        {
+            scale = -scale;
+        }
+
         return new(W * scale, X * scale, Y * scale, Z * scale);
     }
 

@@ -14,7 +14,10 @@ internal static class BoardReader
         {
             BoardDescription board = ReadBoard(entry);
             if (boards.Exists(other => other.Id == board.Id))
+            {
                 throw entry.Error("id", $"a second board is called '{board.Id}'; give each board its own id");
+            }
+
             boards.Add(board);
         }
         return [.. boards];
@@ -24,11 +27,23 @@ internal static class BoardReader
     {
         int tick = entry.Whole("tick_ms"), hold = entry.Whole("hold_timeout_ms");
         if (entry.Whole("safe_timeout_ms") <= hold)
-            throw entry.Error("safe_timeout_ms", $"safe_timeout_ms is {entry.Whole("safe_timeout_ms")}, not above hold_timeout_ms {hold}; the board holds first and goes safe later");
+        {
+            throw entry.Error("safe_timeout_ms", $"safe_timeout_ms is {entry.Whole("safe_timeout_ms")}, not above hold_timeout_ms " +
+                $"{hold}; the board holds first and goes safe later");
+        }
+
         if (entry.Whole("telemetry_period_ms") < tick)
-            throw entry.Error("telemetry_period_ms", $"telemetry_period_ms is below tick_ms {tick}; the board sends at most one frame a tick");
+        {
+            throw entry.Error("telemetry_period_ms", $"telemetry_period_ms is below tick_ms {tick}; the board sends at most one " +
+                $"frame a tick");
+        }
+
         if (entry.Whole("telemetry_period_ms") > MaxTelemetryTicks * tick)
-            throw entry.Error("telemetry_period_ms", $"telemetry_period_ms is above {MaxTelemetryTicks} ticks of {tick} ms, which is as far as the board counts; use at most {MaxTelemetryTicks * tick}");
+        {
+            throw entry.Error("telemetry_period_ms", $"telemetry_period_ms is above {MaxTelemetryTicks} ticks of {tick} ms, which is as " +
+                $"far as the board counts; use at most {MaxTelemetryTicks * tick}");
+        }
+
         ImmutableArray<BusDescription> buses = ReadBuses(entry);
         return new BoardDescription(
             entry.Text("id"),
@@ -56,7 +71,10 @@ internal static class BoardReader
         {
             BusDescription bus = new(entry.Whole("id"), entry.Whole("speed_khz") * 1000);
             if (buses.Exists(other => other.Id == bus.Id))
+            {
                 throw entry.Error("id", $"bus {bus.Id} is given twice; a board has the buses 1 and 2");
+            }
+
             buses.Add(bus);
         }
         return [.. buses];
@@ -71,12 +89,23 @@ internal static class BoardReader
             BusDescription? bus = buses.FirstOrDefault(candidate => candidate.Id == chip.Bus)
                 ?? throw entry.Error("bus", $"bus {chip.Bus} is not among the board's buses; add it there or use another");
             if (bus.Speed > chip.MaxBusSpeed)
-                throw entry.Error("bus", $"bus {bus.Id} runs at {bus.Speed / 1000} kHz and {entry.Text("type")} takes at most {chip.MaxBusSpeed / 1000}; slow the bus down or move the chip");
+            {
+                throw entry.Error("bus", $"bus {bus.Id} runs at {bus.Speed / 1000} kHz and {entry.Text("type")} takes at most " +
+                    $"{chip.MaxBusSpeed / 1000}; slow the bus down or move the chip");
+            }
+
             if (chips.Exists(other => other.Id == chip.Id))
+            {
                 throw entry.Error("id", $"a second chip of this board is called '{chip.Id}'; give each chip its own id");
+            }
+
             ChipDescription? rival = chips.Find(other => other.Bus == chip.Bus && other.Address == chip.Address);
             if (rival is not null)
-                throw entry.Error("address", $"address 0x{chip.Address:X2} on bus {chip.Bus} is taken by '{rival.Id}'; set another by the chip's address pins");
+            {
+                throw entry.Error("address", $"address 0x{chip.Address:X2} on bus {chip.Bus} is taken by '{rival.Id}'; set another by " +
+                    $"the chip's address pins");
+            }
+
             chips.Add(chip);
         }
         return [.. chips];
@@ -98,10 +127,19 @@ internal static class BoardReader
     private static Pca9685 ReadPca9685(Entry entry, string id, int bus, int address)
     {
         if (address == AllCallAddress)
-            throw entry.Error("address", "0x70 is the All-Call address to which every PCA9685 answers; set another by the chip's address pins");
+        {
+            throw entry.Error("address", "0x70 is the All-Call address to which every PCA9685 answers; set another by the chip's " +
+                "address pins");
+        }
+
         Pca9685 chip = new(id, bus, address, entry.Number("frequency_hz"), entry.Number("oscillator_hz", 25e6));
         if (chip.Prescale is < Pca9685.MinPrescale or > Pca9685.MaxPrescale)
-            throw entry.Error("frequency_hz", $"frequency_hz {chip.Frequency:0.###} needs prescaler {chip.Prescale} with this oscillator; the chip has {Pca9685.MinPrescale}..{Pca9685.MaxPrescale}, so choose {chip.Oscillator / Pca9685.Counts / (Pca9685.MaxPrescale + 1):0.#}..{chip.Oscillator / Pca9685.Counts / (Pca9685.MinPrescale + 1):0.#} Hz");
+        {
+            throw entry.Error("frequency_hz", $"frequency_hz {chip.Frequency:0.###} needs prescaler {chip.Prescale} with this " +
+                $"oscillator; the chip has {Pca9685.MinPrescale}..{Pca9685.MaxPrescale}, so choose " +
+                    $"{chip.Oscillator / Pca9685.Counts / (Pca9685.MaxPrescale + 1):0.#}..{chip.Oscillator / Pca9685.Counts / (Pca9685.MinPrescale + 1):0.#} Hz");
+        }
+
         return chip;
     }
 }

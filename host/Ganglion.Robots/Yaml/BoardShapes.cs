@@ -24,13 +24,15 @@ internal static class BoardShapes
             new("bus", BusNumber),
             new("address", new NumberShape("7-bit address, 0x40..0x7E without the All-Call address 0x70", 0x40, 0x7E, Whole: true)),
             new("frequency_hz", new NumberShape("PWM frequency, Hz; analogue servos take 50", 24, 1526)),
-            new("oscillator_hz", new NumberShape("Measured frequency of the chip's own oscillator, Hz; 25000000 if left out", 23e6, 27e6), Required: false))),
+            new("oscillator_hz", new NumberShape("Measured frequency of the chip's own oscillator, Hz; 25000000 if left out", 23e6, 27e6),
+                Required: false))),
         ("mcp4728", new("Four voltage outputs, for proportional valves",
             new("id", Id),
             new("type", new TextShape("Kind of chip", Allowed: ["mcp4728"])),
             new("bus", BusNumber),
             new("address", new NumberShape("7-bit address, 0x60..0x67", 0x60, 0x67, Whole: true)),
-            new("full_scale_kpa", new NumberShape("Pressure of the valves at full output, kPa; needed where a channel uses the chip", 1, 2000), Required: false))),
+            new("full_scale_kpa", new NumberShape("Pressure of the valves at full output, kPa; needed where a channel uses the chip", 1,
+                2000), Required: false))),
         ("ads1115", new("Four voltage inputs, for pressure or force sensors",
             new("id", Id),
             new("type", new TextShape("Kind of chip", Allowed: ["ads1115"])),
@@ -42,7 +44,8 @@ internal static class BoardShapes
             new("type", new TextShape("Kind of chip", Allowed: ["mpu6050"])),
             new("bus", BusNumber),
             new("address", new NumberShape("7-bit address, 0x68 or 0x69", 0x68, 0x69, Whole: true)),
-            new("required", new FlagShape("true: the board goes safe when it loses the chip or its readings freeze; true if left out"), Required: false))));
+            new("required", new FlagShape("true: the board goes safe when it loses the chip or its readings freeze; true if left out"),
+                Required: false))));
 
     private static readonly MapShape Board = new("An ESP32 board on its own serial port",
         new("id", Id),
@@ -51,7 +54,8 @@ internal static class BoardShapes
             Allowed: [115200, 230400, 460800, 500000, 921600, 1000000, 1500000, 2000000])),
         new("tick_ms", new NumberShape("Period of the control loop, ms", 10, 20, Whole: true, Allowed: [10, 20])),
         new("hold_timeout_ms", new NumberShape("Without setpoints for this long the board holds its position, ms", 20, 2000, Whole: true)),
-        new("safe_timeout_ms", new NumberShape("Without setpoints for this long it goes to its safe state, ms; longer than hold_timeout_ms", 21, 60000, Whole: true)),
+        new("safe_timeout_ms", new NumberShape("Without setpoints for this long it goes to its safe state, ms; longer than hold_timeout_ms",
+            21, 60000, Whole: true)),
         new("telemetry_period_ms", new NumberShape("Time between telemetry frames, ms; 1 to 255 ticks", 10, 5100, Whole: true)),
         new("buses", new ListShape("The I2C buses in use", Bus, 1, 2)),
         new("chips", new ListShape("The chips on those buses", Chip, 1, FrameFormat.MaxChips)));

@@ -25,14 +25,24 @@ internal readonly struct Calibration(Entry defaults, Entry? own)
             name);
 
         if (channel.PulseMin >= channel.PulseMax)
+        {
             throw Error("pulse_max_us", "pulse_max_us is not above pulse_min_us; to turn the servo round, set direction: -1");
+        }
+
         CheckLimits(channel);
         // As the board judges: an offset of either sign is taken off the room that the period leaves.
         double longest = channel.PulseMax + Math.Abs(channel.Offset), shortest = channel.PulseMin + channel.Offset;
         if (longest > PulseScale.MaxCount * driver.CountTime)
-            throw Error("pulse_max_us", $"a pulse of {longest * 1e6:0} us does not fit into the PWM period of {driver.Period * 1e6:0} us; lower frequency_hz of chip '{driver.Id}' or the pulse");
+        {
+            throw Error("pulse_max_us", $"a pulse of {longest * 1e6:0} us does not fit into the PWM period of {driver.Period * 1e6:0} " +
+                $"us; lower frequency_hz of chip '{driver.Id}' or the pulse");
+        }
+
         if (shortest <= 0)
+        {
             throw Error("offset_us", "pulse_min_us + offset_us is not above 0; check the offset");
+        }
+
         return channel;
     }
 
@@ -55,9 +65,15 @@ internal readonly struct Calibration(Entry defaults, Entry? own)
     private void CheckLimits(ChannelDescription channel)
     {
         if (channel.LimitMin >= channel.LimitMax)
+        {
             throw Error("limit_max", "limit_max is not above limit_min; the channel could not move");
+        }
+
         if (channel.Park < channel.LimitMin || channel.Park > channel.LimitMax)
-            throw Error("park", $"park {channel.Park:0.###} lies outside limit_min..limit_max; choose it within {channel.LimitMin:0.###}..{channel.LimitMax:0.###}");
+        {
+            throw Error("park", $"park {channel.Park:0.###} lies outside limit_min..limit_max; choose it within " +
+                $"{channel.LimitMin:0.###}..{channel.LimitMax:0.###}");
+        }
     }
 
     private Entry Where(string key) => own is { } entry && entry.Has(key) ? entry : defaults;

@@ -20,8 +20,10 @@ internal static class GaitShapes
         new("surge_mm", new NumberShape("Hips forward per unit of cx, mm", -2000, 2000)),
         new("bob_mm", new NumberShape("Hips up per unit of cy, mm", -2000, 2000)),
         new("sway_mm", new NumberShape("Hips to the right per unit of cz, mm", -2000, 2000)),
-        new("sway_cross_mm", new NumberShape("Hips to the right per unit of cx, mm: sets the sway's phase; 0 if left out", -2000, 2000), Required: false),
-        new("lean_deg", new NumberShape("Pitch at which the torso is carried, forward above 0, degrees; 0 if left out", -28, 28), Required: false),
+        new("sway_cross_mm", new NumberShape("Hips to the right per unit of cx, mm: sets the sway's phase; 0 if left out", -2000, 2000),
+            Required: false),
+        new("lean_deg", new NumberShape("Pitch at which the torso is carried, forward above 0, degrees; 0 if left out", -28, 28),
+            Required: false),
         new("corner_hz", new NumberShape("Low-pass of the oscillators' outputs, Hz", 0.5, 20)),
         new("speed_mm_per_s", new NumberShape("Speed that the gait was made for, mm/s", -10000, 10000)),
         new("max_speed_mm_per_s", new NumberShape("Largest speed, mm/s", 0, 10000)),
@@ -34,7 +36,8 @@ internal static class GaitShapes
 
     private static readonly MapShape Reflexes = new("Gains of the reflexes; what is left out is 0",
         new("slope_time_ms", new NumberShape("Low-pass of the slope, ms; 80 if left out", 20, 2000), Required: false),
-        new("contact_load", new NumberShape("Load of a foot above which it touches, body weights; 0.05 if left out", 0, 1), Required: false),
+        new("contact_load", new NumberShape("Load of a foot above which it touches, body weights; 0.05 if left out", 0, 1),
+            Required: false),
         Gain("adapt", "Share of the slope that the soles take over", 0, 1.5),
         Gain("tegotae", "Factor on the shift of the Tegotae law", 0, 1.5),
         Gain("plantar", "Input to cx per body weight of load difference", 0, 0.1),
@@ -50,7 +53,8 @@ internal static class GaitShapes
         Gain("place_side_s", "Landing place per sideward speed, s", -1, 1),
         Gain("heading_per_s", "Turning speed per error of the heading, 1/s", 0, 5));
 
-    private static Field Gain(string key, string about, double min, double max) => new(key, new NumberShape(about, min, max), Required: false);
+    private static Field Gain(string key, string about, double min, double max) => new(key, new NumberShape(about, min, max),
+        Required: false);
 
     private static NumberShape Phase => new("Coefficient, rad", -0.2, 0.2);
 
@@ -58,10 +62,13 @@ internal static class GaitShapes
     public static readonly VariantShape Gait = new("A gait that a board walks by itself", "kind",
         ("gait", new MapShape("Oscillators, steps and reflexes",
             new("kind", new TextShape("Kind of file", Allowed: ["gait"])),
-            new("name", new TextShape("Name of the gait", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits and dashes")),
+            new("name", new TextShape("Name of the gait", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits " +
+                "and dashes")),
             new("robot", new MapShape("The robot that it was made for",
-                new("name", new TextShape("Its name", Pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", Hint: "use the name in the robot's file")),
-                new("sha256", new TextShape("Hash of its file", Pattern: "^[0-9a-f]{64}$", Hint: "give 64 lower-case hexadecimal digits")))),
+                new("name", new TextShape("Its name", Pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+                    Hint: "use the name in the robot's file")),
+                new("sha256", new TextShape("Hash of its file", Pattern: "^[0-9a-f]{64}$", Hint: "give 64 lower-case hexadecimal " +
+                    "digits")))),
             new("made_by", new MapShape("Where it comes from",
                 new("version", new TextShape("Version of Ganglion", Pattern: "^[0-9A-Za-z.+-]{1,64}$", Hint: "such as 0.1.0")),
                 new("search", new TextShape("Search that found it", Allowed: ["ga", "cma"])),
@@ -70,7 +77,8 @@ internal static class GaitShapes
                 new("fitness", new NumberShape("Fitness (17) less penalties; of a gait tuned in physics its worth there", -1e9, 1e9)),
                 new("margin_mm", new NumberShape("Least margin of the ZMP, mm", -1e6, 1e6), Required: false),
                 new("step_mm", new NumberShape("Step, mm", 0, 1e5)),
-                new("tasks", new TextShape("Tasks of a tuning in physics, and the speed asked for in m/s", Pattern: "^[a-z0-9.@+]{1,200}$", Hint: "such as flat@0.25+hill15@0.18"), Required: false),
+                new("tasks", new TextShape("Tasks of a tuning in physics, and the speed asked for in m/s", Pattern: "^[a-z0-9.@+]{1,200}$",
+                    Hint: "such as flat@0.25+hill15@0.18"), Required: false),
                 new("noise_seeds", new NumberShape("Noise seeds of each task", 1, 1000, Whole: true), Required: false)), Required: false),
             new("ring", new NumberShape("Strength of the quadrature ring between the feet", 0.01, 50)),
             new("foot", Oscillator),

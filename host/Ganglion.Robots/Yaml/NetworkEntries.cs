@@ -32,14 +32,18 @@ internal sealed class NetworkEntries
         string name = entry.Text(key);
         int index = Oscillators.IndexOf(Oscillators.FirstOrDefault(oscillator => oscillator.Name == name)!);
         return index >= 0 ? index
-            : throw entry.Error(key, $"there is no oscillator '{name}'; the network has {string.Join(", ", Oscillators.Select(oscillator => oscillator.Name))}");
+            : throw entry.Error(key, $"there is no oscillator '{name}'; the network has " +
+                $"{string.Join(", ", Oscillators.Select(oscillator => oscillator.Name))}");
     }
 
     private static NetworkEntries ReadWalking(Entry network)
     {
         bool body = network.Flag("body");
         if (!body && network.Has("body_parameters"))
+        {
             throw network.Error("body_parameters", "body_parameters are given but body is false; set body: true or leave them out");
+        }
+
         KimuraParameters preset = new(WalkingNetwork.BodyCount);
         WalkingNetwork.Fill(preset, (float)network.Number("q"), network.Text("direction") == "forward", body);
         Entry feet = network.Map("parameters"), centre = network.Has("body_parameters") ? network.Map("body_parameters") : feet;
@@ -55,11 +59,14 @@ internal sealed class NetworkEntries
     {
         Entry[] entries = [.. network.List("oscillators")];
         NetworkEntries read = new(
-            [.. entries.Select(entry => Oscillator(entry, entry.Text("name"), entry.Has("start_quarter") ? entry.Whole("start_quarter") : 0))], [], entries);
+            [.. entries.Select(entry => Oscillator(entry, entry.Text("name"), entry.Has("start_quarter") ? entry.Whole("start_quarter")
+                : 0))], [], entries);
         for (int i = 0; i < entries.Length; i++)
         {
             if (Array.FindIndex(entries, entry => entry.Text("name") == entries[i].Text("name")) < i)
+            {
                 throw entries[i].Error("name", $"a second oscillator is called '{entries[i].Text("name")}'; give each its own name");
+            }
         }
 
         List<RhythmCoupling> couplings = [];
@@ -67,7 +74,11 @@ internal sealed class NetworkEntries
         {
             RhythmCoupling coupling = new(read.Find(entry, "to"), read.Find(entry, "from"), entry.Number("weight"));
             if (couplings.Exists(other => (other.To, other.From) == (coupling.To, coupling.From)))
-                throw entry.Error("to", $"the coupling to '{entry.Text("to")}' from '{entry.Text("from")}' is given twice; keep one of the two");
+            {
+                throw entry.Error("to", $"the coupling to '{entry.Text("to")}' from '{entry.Text("from")}' is given twice; keep one " +
+                    $"of the two");
+            }
+
             couplings.Add(coupling);
         }
         return new NetworkEntries(read.Oscillators, [.. couplings], entries);

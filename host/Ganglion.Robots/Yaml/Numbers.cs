@@ -11,8 +11,16 @@ internal static partial class Numbers
     public static bool TryRead(YamlNode node, out double value)
     {
         value = 0;
-        if (node is not YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text }) return false;
-        if (Hexadecimal().IsMatch(text)) return TryHexadecimal(text, out value);
+        if (node is not YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text })
+        {
+            return false;
+        }
+
+        if (Hexadecimal().IsMatch(text))
+        {
+            return TryHexadecimal(text, out value);
+        }
+
         return Decimal().IsMatch(text)
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
@@ -21,9 +29,17 @@ internal static partial class Numbers
     public static bool TryReadRange(YamlNode node, out int first, out int last)
     {
         first = last = 0;
-        if (node is not YamlScalarNode { Value: { } text }) return false;
+        if (node is not YamlScalarNode { Value: { } text })
+        {
+            return false;
+        }
+
         Match match = Range().Match(text);
-        if (!match.Success) return false;
+        if (!match.Success)
+        {
+            return false;
+        }
+
         first = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
         last = match.Groups[2].Success ? int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) : first;
         return true;

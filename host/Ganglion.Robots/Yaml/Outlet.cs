@@ -3,7 +3,8 @@ using Ganglion.Shared.Link;
 
 namespace Ganglion.Robots.Yaml;
 
-/// <summary>One output that is a channel: indices of board and chip, and the chip's output. Ordered as boards number their channels.</summary>
+/// <summary>One output that is a channel: indices of board and chip, and the chip's output. Ordered as boards number their
+/// channels.</summary>
 internal readonly record struct Outlet(int Board, int Chip, int Output) : IComparable<Outlet>
 {
     public int CompareTo(Outlet other) => (Board, Chip, Output).CompareTo((other.Board, other.Chip, other.Output));
@@ -18,18 +19,35 @@ internal readonly record struct Outlet(int Board, int Chip, int Output) : ICompa
         string boardId = run.Text("board"), chipId = run.Text("chip");
         int board = IndexOf(boards.Select(candidate => candidate.Id), boardId);
         if (board < 0)
-            throw run.Error("board", $"there is no board '{boardId}'; the boards are {string.Join(", ", boards.Select(candidate => candidate.Id))}");
+        {
+            throw run.Error("board", $"there is no board '{boardId}'; the boards are " +
+                $"{string.Join(", ", boards.Select(candidate => candidate.Id))}");
+        }
+
         ImmutableArray<ChipDescription> chips = boards[board].Chips;
         int chip = IndexOf(chips.Select(candidate => candidate.Id), chipId);
         if (chip < 0)
-            throw run.Error("chip", $"board '{boardId}' has no chip '{chipId}'; its chips are {string.Join(", ", chips.Select(candidate => candidate.Id))}");
+        {
+            throw run.Error("chip", $"board '{boardId}' has no chip '{chipId}'; its chips are " +
+                $"{string.Join(", ", chips.Select(candidate => candidate.Id))}");
+        }
+
         if (servos && chips[chip] is not Pca9685)
+        {
             throw run.Error("chip", $"chip '{chipId}' cannot drive a servo; name a pca9685");
+        }
+
         if (chips[chip].Outputs == 0)
+        {
             throw run.Error("chip", $"chip '{chipId}' is a sensor and drives nothing; name a pca9685 or an mcp4728");
+        }
+
         (int first, int last) = run.Range("outputs");
         if (last >= chips[chip].Outputs)
+        {
             throw run.Error("outputs", $"output {last} of chip '{chipId}' does not exist; it has outputs 0 to {chips[chip].Outputs - 1}");
+        }
+
         return [.. Enumerable.Range(first, last - first + 1).Select(output => new Outlet(board, chip, output))];
     }
 
@@ -42,7 +60,10 @@ internal readonly record struct Outlet(int Board, int Chip, int Output) : ICompa
         foreach (IGrouping<int, Outlet> board in outlets.GroupBy(outlet => outlet.Board))
         {
             if (board.Count() > FrameFormat.MaxChannels)
-                throw channels.Error("layout", $"board '{boards[board.Key].Id}' has {board.Count()} channels; a board takes {FrameFormat.MaxChannels}, so add another board");
+            {
+                throw channels.Error("layout", $"board '{boards[board.Key].Id}' has {board.Count()} channels; a board takes " +
+                    $"{FrameFormat.MaxChannels}, so add another board");
+            }
         }
     }
 

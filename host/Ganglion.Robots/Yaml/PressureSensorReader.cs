@@ -15,22 +15,36 @@ internal static class PressureSensorReader
     private const double LeastSpan = PressureSettings.LeastSpan * 2.048 / 32768;
 
     /// <summary>The channels, those that a sensor measures with it.</summary>
-    public static ImmutableArray<ChannelDescription> Read(Entry channels, ImmutableArray<BoardDescription> boards, ImmutableArray<ChannelDescription> plain)
+    public static ImmutableArray<ChannelDescription> Read(Entry channels, ImmutableArray<BoardDescription> boards,
+        ImmutableArray<ChannelDescription> plain)
     {
         ChannelDescription[] measured = [.. plain];
         foreach (Entry entry in channels.List("pressure_sensors"))
         {
             int number = entry.Whole("channel"), input = entry.Whole("input");
             if (number >= measured.Length)
+            {
                 throw entry.Error("channel", $"channel {number} does not exist; the robot has channels 0 to {measured.Length - 1}");
+            }
+
             if (measured[number] is not PressureChannel valve)
+            {
                 throw entry.Error("channel", $"channel {number} is a servo and has no pressure; name a channel on an mcp4728");
+            }
+
             if (valve.Sensor != null)
+            {
                 throw entry.Error("channel", $"channel {number} has a sensor already; keep one of the two");
+            }
+
             CheckInput(entry, boards[valve.Board], input);
-            int rival = Array.FindIndex(measured, other => other.Board == valve.Board && other is PressureChannel { Sensor: { } sensor } && sensor.Input == input);
+            int rival = Array.FindIndex(measured, other => other.Board == valve.Board && other is PressureChannel { Sensor: { } sensor }
+                && sensor.Input == input);
             if (rival >= 0)
+            {
                 throw entry.Error("input", $"input {input} measures channel {rival} already; give each sensor its own");
+            }
+
             measured[number] = valve with { Sensor = ReadSensor(entry, input, valve.FullScale) };
         }
         return [.. measured];
@@ -47,7 +61,10 @@ internal static class PressureSensorReader
         }
         Ads1115 converter = converters[input / InputsPerChip];
         if (!converter.Required)
-            throw entry.Error("input", $"input {input} is on chip '{converter.Id}', without which the board would go on blindly; add required: true to the chip");
+        {
+            throw entry.Error("input", $"input {input} is on chip '{converter.Id}', without which the board would go on blindly; add " +
+                $"required: true to the chip");
+        }
     }
 
     private static PressureSensor ReadSensor(Entry entry, int input, double fullScale)
@@ -56,9 +73,17 @@ internal static class PressureSensorReader
             input, entry.Number("zero_v"), entry.Number("full_scale_v"), entry.Number("lag_ms") * 1e-3,
             entry.Number("integral_per_s", 1), entry.Number("max_error_kpa", OtherwiseError * fullScale));
         if (sensor.FullVolts - sensor.ZeroVolts < LeastSpan)
-            throw entry.Error("full_scale_v", FormattableString.Invariant($"full_scale_v is not {LeastSpan} above zero_v; the converter would hardly see the pressure"));
+        {
+            throw entry.Error("full_scale_v", $"full_scale_v is not {LeastSpan} above zero_v; the converter " +
+                $"would hardly see the pressure");
+        }
+
         if (sensor.MostError < LeastError * fullScale || sensor.MostError > fullScale)
-            throw entry.Error("max_error_kpa", FormattableString.Invariant($"max_error_kpa is within {LeastError * fullScale:0.#}..{fullScale:0.#}, a hundredth and all of full_scale_kpa"));
+        {
+            throw entry.Error("max_error_kpa", $"max_error_kpa is within " +
+                $"{LeastError * fullScale:0.#}..{fullScale:0.#}, a hundredth and all of full_scale_kpa");
+        }
+
         return sensor;
     }
 }

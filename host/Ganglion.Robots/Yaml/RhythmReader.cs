@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Rhythms;
 
@@ -9,7 +8,7 @@ internal static class RhythmReader
 {
     public static RhythmDescription Read(Entry file, string hash, RobotDescription robot, int board)
     {
-        NetworkEntries network = NetworkEntries.Read(file.Map("network"));
+        var network = NetworkEntries.Read(file.Map("network"));
         Entry[] map = [.. file.List("map")];
         RhythmDescription rhythm = new(
             file.Text("name"),
@@ -47,22 +46,31 @@ internal static class RhythmReader
         {
             throw error.Part switch
             {
-                RhythmPart.Oscillator => network.OscillatorEntry(error.Index).Error($"oscillator '{rhythm.Oscillators[error.Index].Name}': {error.Problem}"),
+                RhythmPart.Oscillator => network.OscillatorEntry(error.Index)
+                    .Error($"oscillator '{rhythm.Oscillators[error.Index].Name}': {error.Problem}"),
                 RhythmPart.Weight => file.Error("network", error.Problem),
                 _ when error.Reason == RhythmReason.RampOutOfRange => file.Error("ramp_ms", error.Problem),
                 _ when error.Reason == RhythmReason.ChannelOutOfRange => map[error.Index].Error("channel",
-                    $"board '{player.Id}' of '{robot.Name}' has no channel {rhythm.Map[error.Index].Channel}; its {channels} channels count from 0"),
+                    $"board '{player.Id}' of '{robot.Name}' has no channel {rhythm.Map[error.Index].Channel}; its {channels} channels " +
+                        $"count from 0"),
                 _ => map[error.Index].Error("channel", $"channel {rhythm.Map[error.Index].Channel}: {error.Problem}"),
             };
         }
 
         if (rhythm.Timeout < player.SafeTimeout)
-            throw file.Error("timeout_s", $"timeout_s is below safe_timeout_ms {player.SafeTimeout * 1000:0} of board '{player.Id}'; the board would play that long anyway, so raise it");
+        {
+            throw file.Error("timeout_s", $"timeout_s is below safe_timeout_ms {player.SafeTimeout * 1000:0} of board '{player.Id}'; the " +
+                $"board would play that long anyway, so raise it");
+        }
+
         int size = ConfigLayout.HeaderSize + player.Chips.Length * ConfigLayout.ChipSize + channels * ConfigLayout.ChannelSize
             + rhythm.Oscillators.Length * ConfigLayout.OscillatorSize + rhythm.Couplings.Length * ConfigLayout.CouplingSize
             + rhythm.Map.Length * ConfigLayout.MapSize
             + robot.ChannelsOf(board).Count(channel => channel is PressureChannel { Sensor: not null }) * ConfigLayout.PressureSize;
         if (size > ConfigLayout.MaxSize)
-            throw file.Error("network", $"together with board '{player.Id}' this makes a configuration of {size} bytes and the board stores {ConfigLayout.MaxSize}; use fewer oscillators or couplings");
+        {
+            throw file.Error("network", $"together with board '{player.Id}' this makes a configuration of {size} bytes and the board " +
+                $"stores {ConfigLayout.MaxSize}; use fewer oscillators or couplings");
+        }
     }
 }

@@ -11,7 +11,8 @@ internal static class RhythmShapes
     private const double Most = KimuraParameters.MaxMagnitude;
 
     // Single precision becomes the decimal fraction that was meant.
-    private static readonly double MinTime = Math.Round(KimuraParameters.MinTimeConstant * 1000.0, 3), MaxTime = KimuraParameters.MaxTimeConstant * 1000.0;
+    private static readonly double MinTime = Math.Round(KimuraParameters.MinTimeConstant * 1000.0, 3), MaxTime =
+        KimuraParameters.MaxTimeConstant * 1000.0;
 
     private static readonly Field[] Parameters =
     [
@@ -36,9 +37,11 @@ internal static class RhythmShapes
         [
             new("name", BoardShapes.Id),
             .. Parameters,
-            new("start_quarter", new NumberShape("Lead over the first oscillator at the start, quarter turns; 0 if left out", 0, 3, Whole: true), Required: false),
+            new("start_quarter", new NumberShape("Lead over the first oscillator at the start, quarter turns; 0 if left out", 0, 3,
+                Whole: true), Required: false),
         ]), 1, MaxOscillators)),
-        new("couplings", new ListShape("Couplings between oscillators", new MapShape("What one oscillator adds to another, extensor to extensor and flexor to flexor",
+        new("couplings", new ListShape("Couplings between oscillators",
+            new MapShape("What one oscillator adds to another, extensor to extensor and flexor to flexor",
             new("to", BoardShapes.Id),
             new("from", BoardShapes.Id),
             new("weight", new NumberShape("Below 0 it inhibits", -Most, Most))), 0, MaxCouplings), Required: false));
@@ -46,7 +49,8 @@ internal static class RhythmShapes
     private static readonly MapShape Channel = new("A channel that follows an oscillator: value = offset + gain x output",
         new("channel", new NumberShape("The board's number of the channel, from 0", 0, FrameFormat.MaxChannels - 1, Whole: true)),
         new("oscillator", BoardShapes.Id),
-        new("output", new TextShape("signed: u_f - u_e; flexor, extensor: the activity of one neuron, never below 0", Allowed: ["signed", "flexor", "extensor"])),
+        new("output", new TextShape("signed: u_f - u_e; flexor, extensor: the activity of one neuron, never below 0",
+            Allowed: ["signed", "flexor", "extensor"])),
         new("offset", new NumberShape("Centre, fraction of the travel", 0, 1)),
         new("gain", new NumberShape("Fraction of the travel per unit of output", -ChannelMap.MaxGain, ChannelMap.MaxGain)));
 
@@ -54,9 +58,12 @@ internal static class RhythmShapes
     public static readonly VariantShape Rhythm = new("A rhythm that a board plays by itself", "kind",
         ("rhythm", new MapShape("A network of oscillators and the channels that it drives",
             new("kind", new TextShape("Kind of file", Allowed: ["rhythm"])),
-            new("name", new TextShape("Name of the rhythm", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits and dashes")),
-            new("network", new VariantShape("The oscillators and how they are coupled", "type", ("walking", Walking), ("explicit", Explicit))),
+            new("name", new TextShape("Name of the rhythm", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits " +
+                "and dashes")),
+            new("network", new VariantShape("The oscillators and how they are coupled", "type", ("walking", Walking),
+                ("explicit", Explicit))),
             new("map", new ListShape("The channels that it drives, each once", Channel, 1, FrameFormat.MaxChannels)),
-            new("ramp_ms", new NumberShape("Time in which it rises and dies away, ms", Math.Round(RhythmMap.MinRamp * 1000.0), RhythmMap.MaxRamp * 1000.0, Whole: true)),
+            new("ramp_ms", new NumberShape("Time in which it rises and dies away, ms", Math.Round(RhythmMap.MinRamp * 1000.0),
+                RhythmMap.MaxRamp * 1000.0, Whole: true)),
             new("timeout_s", new NumberShape("How long the board plays without a word from the host, s", 1, MaxTimeout, Whole: true)))));
 }

@@ -3,19 +3,27 @@ using Ganglion.Shared.Legs;
 
 namespace Ganglion.Robots.Yaml;
 
-/// <summary>A walker's legs, joints and body: one board, both legs alike, each joint on a channel of its own that reaches its range.</summary>
+/// <summary>A walker's legs, joints and body: one board, both legs alike, each joint on a channel of its own that reaches its
+/// range.</summary>
 internal static class WalkerReader
 {
     public static WalkerLayout Read(Entry robot, ImmutableArray<BoardDescription> boards, ImmutableArray<ChannelDescription> channels)
     {
         if (boards.Length != 1)
-            throw robot.Error("boards", $"a walker has one board and {boards.Length} are given; one board computes both legs, so put all joints on it");
+        {
+            throw robot.Error("boards", $"a walker has one board and {boards.Length} are given; one board computes both legs, so put all " +
+                $"joints on it");
+        }
+
         Entry legs = robot.Map("legs"), body = robot.Map("body");
         WalkerLayout walker = new(
             Metres(legs, "thigh_mm"), Metres(legs, "shank_mm"), Metres(legs, "ankle_mm"), Metres(legs, "hip_half_width_mm"),
             ReadJoints(robot, channels), ReadBody(body), ReadSensors(robot, boards[0]));
         if (walker.Legs.Check() != WalkReason.None)
+        {
             throw robot.Error("joints", "the knees' max_deg is no knee's; choose it within 6..171");
+        }
+
         return walker;
     }
 
@@ -25,18 +33,35 @@ internal static class WalkerReader
         foreach (Entry entry in robot.List("joints"))
         {
             WalkerJoint joint = new(
-                WalkerLayout.JointNames.IndexOf(entry.Text("joint")), entry.Whole("channel"), entry.Number("centre"), entry.Number("travel_per_rad"),
+                WalkerLayout.JointNames.IndexOf(entry.Text("joint")), entry.Whole("channel"), entry.Number("centre"),
+                entry.Number("travel_per_rad"),
                 Radians(entry, "min_deg"), Radians(entry, "max_deg"));
             if (joints.Exists(other => other.Index == joint.Index))
+            {
                 throw entry.Error("joint", $"'{joint.Name}' is given twice; keep one of the two");
+            }
+
             if (joint.Channel >= channels.Length)
+            {
                 throw entry.Error("channel", $"channel {joint.Channel} does not exist; the robot has channels 0 to {channels.Length - 1}");
+            }
+
             if (joints.Find(other => other.Channel == joint.Channel) is { } rival)
+            {
                 throw entry.Error("channel", $"channel {joint.Channel} already turns '{rival.Name}'; use another");
+            }
+
             if (joint.TravelPerRadian == 0)
-                throw entry.Error("travel_per_rad", "travel_per_rad is 0, so that the joint would not turn; a servo of 180 degrees has 0.31831");
+            {
+                throw entry.Error("travel_per_rad", "travel_per_rad is 0, so that the joint would not turn; a servo of 180 degrees " +
+                    "has 0.31831");
+            }
+
             if (joint.Min >= joint.Max)
+            {
                 throw entry.Error("max_deg", "max_deg is not above min_deg; the joint could not turn");
+            }
+
             CheckRange(entry, joint, channels[joint.Channel]);
             joints.Add(joint);
         }
@@ -44,9 +69,13 @@ internal static class WalkerReader
         foreach (string name in WalkerLayout.JointNames)
         {
             int index = WalkerLayout.JointNames.IndexOf(name);
-            bool here = joints.Exists(joint => joint.Index == index), there = joints.Exists(joint => joint.Index == (index + slots) % (2 * slots));
+            bool here = joints.Exists(joint => joint.Index == index), there = joints.Exists(joint =>
+                joint.Index == (index + slots) % (2 * slots));
             if (!here && (there || index % slots != LegGeometry.AnkleRoll))
-                throw robot.Error("joints", $"there is no '{name}'; add it{(index % slots == LegGeometry.AnkleRoll ? ", or leave out the other ankle roll too" : "")}");
+            {
+                throw robot.Error("joints", $"there is no '{name}'; add " +
+                    $"it{(index % slots == LegGeometry.AnkleRoll ? ", or leave out the other ankle roll too" : "")}");
+            }
         }
         return [.. joints.OrderBy(joint => joint.Index)];
     }
@@ -55,8 +84,10 @@ internal static class WalkerReader
     {
         double a = joint.ValueOf(joint.Min), b = joint.ValueOf(joint.Max), low = Math.Min(a, b), high = Math.Max(a, b);
         if (low < channel.LimitMin - Rounding || high > channel.LimitMax + Rounding)
-            throw entry.Error("joint", FormattableString.Invariant(
-                $"'{joint.Name}' from min_deg to max_deg needs {low:0.###}..{high:0.###} of channel {joint.Channel}'s travel, which is limited to {channel.LimitMin:0.###}..{channel.LimitMax:0.###}; widen limit_min and limit_max, or narrow the joint"));
+        {
+            throw entry.Error("joint", $"'{joint.Name}' from min_deg to max_deg needs {low:0.###}..{high:0.###} of channel {joint.Channel}'s travel, which is " +
+                    $"limited to {channel.LimitMin:0.###}..{channel.LimitMax:0.###}; widen limit_min and limit_max, or narrow the joint");
+        }
     }
 
     // A file's figures have a few decimals.
@@ -79,13 +110,25 @@ internal static class WalkerReader
         List<FootSensor> sensors = [];
         foreach (Entry entry in robot.List("foot_sensors"))
         {
-            FootSensor sensor = new(entry.Whole("input"), entry.Text("foot") == "right", entry.Text("end") == "toe", entry.Number("full_scale_n"));
+            FootSensor sensor = new(entry.Whole("input"), entry.Text("foot") == "right", entry.Text("end") == "toe",
+                entry.Number("full_scale_n"));
             if (sensor.Input >= inputs)
-                throw entry.Error("input", $"analog input {sensor.Input} does not exist; board '{board.Id}' has {inputs} of them, four an ads1115");
+            {
+                throw entry.Error("input", $"analog input {sensor.Input} does not exist; board '{board.Id}' has {inputs} of them, four " +
+                    $"an ads1115");
+            }
+
             if (sensors.Exists(other => other.Input == sensor.Input))
+            {
                 throw entry.Error("input", $"input {sensor.Input} is given twice; each sensor has its own");
+            }
+
             if (sensors.Exists(other => (other.Right, other.Toe) == (sensor.Right, sensor.Toe)))
-                throw entry.Error("end", $"the {entry.Text("end")} of the {entry.Text("foot")} foot has a sensor already; keep one of the two");
+            {
+                throw entry.Error("end", $"the {entry.Text("end")} of the {entry.Text("foot")} foot has a sensor already; keep one " +
+                    $"of the two");
+            }
+
             sensors.Add(sensor);
         }
         return [.. sensors];

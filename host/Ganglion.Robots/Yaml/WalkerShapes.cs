@@ -1,5 +1,4 @@
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Legs;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Robots.Yaml;
@@ -24,7 +23,8 @@ internal static class WalkerShapes
             new("joint", new TextShape("Which joint", Allowed: [.. WalkerLayout.JointNames])),
             new("channel", new NumberShape("The board's number of the channel, from 0", 0, FrameFormat.MaxChannels - 1, Whole: true)),
             new("centre", new NumberShape("Fraction of the travel at angle 0", 0, 1)),
-            new("travel_per_rad", new NumberShape("Fraction of the travel per radian; its sign is the sense of rotation", -ChannelMap.MaxGain, ChannelMap.MaxGain)),
+            new("travel_per_rad", new NumberShape("Fraction of the travel per radian; its sign is the sense of rotation",
+                -ChannelMap.MaxGain, ChannelMap.MaxGain)),
             new("min_deg", new NumberShape("Smallest angle, degrees", -180, 180)),
             new("max_deg", new NumberShape("Largest angle, degrees", -180, 180))),
         10, 12));
@@ -53,7 +53,8 @@ internal static class WalkerShapes
     /// <summary>Force sensors under the soles.</summary>
     public static readonly Field FootSensors = new("foot_sensors", new ListShape("Force sensors under the soles, on inputs of ADS1115s",
         new MapShape("A force sensor",
-            new("input", new NumberShape("The board's number of the analog input, from 0: four an ADS1115, in the order of the chips", 0, 7, Whole: true)),
+            new("input", new NumberShape("The board's number of the analog input, from 0: four an ADS1115, in the order of the chips", 0, 7,
+                Whole: true)),
             new("foot", new TextShape("Under which foot", Allowed: ["left", "right"])),
             new("end", new TextShape("Under which half of the sole", Allowed: ["toe", "heel"])),
             new("full_scale_n", new NumberShape("Force at 2.048 V, N", 0.1, 1e5))),

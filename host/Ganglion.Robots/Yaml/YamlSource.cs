@@ -58,7 +58,10 @@ internal sealed class YamlSource
     private string Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > MaxBytes)
+        {
             throw Error(Mark.Empty, $"the file has {bytes.Length} bytes; a description has at most {MaxBytes}");
+        }
+
         try
         {
             string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
@@ -79,9 +82,15 @@ internal sealed class YamlSource
             YamlStream stream = [];
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 0)
+            {
                 throw Error(Mark.Empty, "the file is empty; start from one of the shipped files in hardware/");
+            }
+
             if (stream.Documents.Count > 1)
+            {
                 throw Error(stream.Documents[1].RootNode, "a second document starts here; write one description a file");
+            }
+
             return stream.Documents[0].RootNode;
         }
         catch (YamlException error)
@@ -109,7 +118,9 @@ internal sealed class YamlSource
         {
             int indent = lines[line].AsSpan().IndexOfAnyExcept(' ');
             if (indent >= 0 && lines[line][indent] == '\t')
+            {
                 throw new RobotFileException(_file, line + 1, indent + 1, "a tab in the indentation; YAML wants spaces");
+            }
         }
 
         Parser parser = new(new StringReader(text));
@@ -120,10 +131,21 @@ internal sealed class YamlSource
             ParsingEvent current = parser.Current!;
             _reached = current.End;
             depth += current.NestingIncrease;
-            if (depth > MaxDepth) throw Error(current.Start, $"nested more than {MaxDepth} deep; a description is flat");
-            if (current is NodeEvent { Anchor.IsEmpty: false } anchored) anchors.Add(anchored.Anchor);
+            if (depth > MaxDepth)
+            {
+                throw Error(current.Start, $"nested more than {MaxDepth} deep; a description is flat");
+            }
+
+            if (current is NodeEvent { Anchor.IsEmpty: false } anchored)
+            {
+                anchors.Add(anchored.Anchor);
+            }
+
             if (current is AnchorAlias alias && !anchors.Contains(alias.Value))
-                throw Error(alias.Start, $"alias *{alias.Value} has no anchor &{alias.Value} before it; define the anchor first or write the value out");
+            {
+                throw Error(alias.Start, $"alias *{alias.Value} has no anchor &{alias.Value} before it; define the anchor first or write " +
+                    $"the value out");
+            }
         }
     }
 }

@@ -39,7 +39,9 @@ public sealed partial class Esp32Board
     {
         EnterNative();
         if (milliseconds < 0)
+        {
             WaitUntil(long.MaxValue);
+        }
         else if (milliseconds > 0)
         {
             long ticks = (milliseconds * 1_000_000L + BoardTiming.TickNanoseconds - 1) / BoardTiming.TickNanoseconds;
@@ -51,7 +53,9 @@ public sealed partial class Esp32Board
     {
         EnterNative();
         if (bus is < 1 or > 2)
+        {
             throw new ArgumentException($"The ESP32 has I2C buses 1 and 2, not {bus}.", nameof(bus));
+        }
 
         Bus(bus).SetSpeed(speed);
     }
@@ -75,7 +79,9 @@ public sealed partial class Esp32Board
     protected override bool ClaimUart(int port)
     {
         if (port is < 1 or > ComPorts)
+        {
             throw new ArgumentException($"The ESP32 has COM1 to COM{ComPorts}, not COM{port}.", nameof(port));
+        }
 
         bool free = !_claimedPorts[port];
         _claimedPorts[port] = true;
@@ -86,15 +92,21 @@ public sealed partial class Esp32Board
     {
         EnterNative();
         if (port == 1 && Setup.DebuggerOnCom1)
+        {
             throw new ArgumentException("COM1 belongs to the debugger on this board: use COM2.", nameof(port));
+        }
 
         if (port > 1 && !(_functionPins.ContainsKey(UartFunction(port, 0)) && _functionPins.ContainsKey(UartFunction(port, 1))))
+        {
             throw new ArgumentException($"COM{port} has no pins yet: call Configuration.SetPinFunction for TX and RX first.", nameof(port));
+        }
 
         bool linked = port == Setup.LinkPort;
         var uart = new Uart(this, linked ? Wire : null, baud, bufferSize);
         if (linked)
+        {
             _linkUart = uart;
+        }
 
         return uart;
     }

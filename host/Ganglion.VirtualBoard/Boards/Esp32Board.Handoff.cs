@@ -26,14 +26,18 @@ public sealed partial class Esp32Board
     {
         _horizon = horizonNs;
         if (Now <= horizonNs)
+        {
             SwitchToFirmware();
+        }
     }
 
     /// <summary>Waits until the firmware has parked again.</summary>
     internal void WaitParked()
     {
         if (_resumed)
+        {
             _parked.Wait();
+        }
 
         _resumed = false;
     }
@@ -45,7 +49,9 @@ public sealed partial class Esp32Board
     public void Dispose()
     {
         if (_disposed)
+        {
             return;
+        }
 
         _disposed = true;
         StopFirmware(Now);
@@ -58,7 +64,9 @@ public sealed partial class Esp32Board
         while (Now > _horizon || _stopping)
         {
             if (_stopping)
+            {
                 throw Stopped();
+            }
 
             Park();
         }
@@ -70,7 +78,9 @@ public sealed partial class Esp32Board
     private void FoldInstructions()
     {
         if (_stopping)
+        {
             throw Stopped();
+        }
 
         Instructions += InstructionCounter.Executed;
         Now += InstructionCounter.Units * Setup.Timing.InstructionNanoseconds;
@@ -90,7 +100,9 @@ public sealed partial class Esp32Board
         {
             RunFirmware();
             if (_disposed)
+            {
                 break;
+            }
 
             _stopping = false;
             _stopsSwallowed = 0;
@@ -118,7 +130,9 @@ public sealed partial class Esp32Board
         }
 
         if (_stopping)
+        {
             return;
+        }
 
         State = Esp32State.Halted;
         try
@@ -153,7 +167,9 @@ public sealed partial class Esp32Board
     private BoardStoppedException Stopped()
     {
         if (++_stopsSwallowed > MaxStopsSwallowed)
+        {
             AbandonThread();
+        }
 
         InstructionCounter.Restart(0); // every basic block from here on comes back and throws again
         return new BoardStoppedException();

@@ -20,7 +20,8 @@ public enum Esp32State
 /// counts what its instructions, transfers and sleeps would take, and stops wherever that clock passes the time which
 /// the world has granted. So a run depends on seeds and inputs only, never on thread scheduling.
 /// </summary>
-/// <remarks>Three parts: this one (state, boot, reset), .Handoff (the firmware thread and the world), .Api (what nanoFramework calls).</remarks>
+/// <remarks>Three parts: this one (state, boot, reset), .Handoff (the firmware thread and the world), .Api (what nanoFramework
+/// calls).</remarks>
 public sealed partial class Esp32Board : NanoHost, IDisposable
 {
     private readonly FirmwareImage _image;
@@ -79,7 +80,9 @@ public sealed partial class Esp32Board : NanoHost, IDisposable
     public void PowerCycle(long nowNs)
     {
         foreach (I2cChip chip in Chips)
+        {
             chip.PowerOn(nowNs);
+        }
 
         StopFirmware(nowNs);
     }

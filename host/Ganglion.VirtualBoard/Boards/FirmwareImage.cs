@@ -50,7 +50,10 @@ public sealed class FirmwareImage
         // As nanoFramework does before Main, and not when a board happens to need the class: a board that parked inside a
         // class constructor would hold the runtime's lock on it and keep the other boards from ever parking.
         foreach (Type type in loaded.GetTypes())
+        {
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        }
+
         return new FirmwareImage(main.CreateDelegate<Action>());
     }
 
@@ -58,7 +61,8 @@ public sealed class FirmwareImage
     internal static byte[] EmbeddedAssembly()
     {
         using Stream stream = typeof(FirmwareImage).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The resource {Resource} is missing from this build of the virtual board: build the whole solution.");
+            ?? throw new InvalidOperationException($"The resource {Resource} is missing from this build of the virtual board: build the " +
+                $"whole solution.");
         byte[] image = new byte[stream.Length];
         stream.ReadExactly(image);
         return image;

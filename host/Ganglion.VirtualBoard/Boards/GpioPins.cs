@@ -2,8 +2,8 @@ using System.Device.Gpio;
 
 namespace Ganglion.VirtualBoard.Boards;
 
-/// <summary>The pins of a board. An output is low: the firmware writes no other level. A pin that the board does not drive takes the level of a pull resistor: the external one
-/// that is wired to it, else the chip's own (high in mode InputPullUp), else low.</summary>
+/// <summary>The pins of a board. An output is low: the firmware writes no other level. A pin that the board does not drive takes the level
+/// of a pull resistor: the external one that is wired to it, else the chip's own (high in mode InputPullUp), else low.</summary>
 public sealed class GpioPins
 {
     /// <summary>ESP32: GPIO 0..39; 34..39 are inputs only.</summary>
@@ -34,7 +34,9 @@ public sealed class GpioPins
     internal void SetMode(int pin, PinMode mode, long ns)
     {
         if ((uint)pin >= Count || (mode >= PinMode.Output && pin >= FirstInputOnly))
+        {
             throw new ArgumentException($"GPIO {pin} cannot be {mode} on an ESP32.", nameof(pin));
+        }
 
         Change(pin, mode >= PinMode.Output, mode == PinMode.InputPullUp, ns);
     }
@@ -43,7 +45,9 @@ public sealed class GpioPins
     internal void Float(long ns)
     {
         for (int pin = 0; pin < Count; pin++)
+        {
             Change(pin, false, false, ns);
+        }
     }
 
     private void Change(int pin, bool driven, bool pullUp, long ns)
@@ -52,6 +56,8 @@ public sealed class GpioPins
         _driven[pin] = driven;
         _internalPullUp[pin] = pullUp;
         if (Level(pin) != before)
+        {
             _listeners[pin]?.Invoke(!before, ns);
+        }
     }
 }

@@ -34,7 +34,10 @@ public sealed class I2cBus
     public void Attach(I2cChip chip)
     {
         if (_chips.Any(other => other.Address == chip.Address))
-            throw new ArgumentException($"Bus {Id} already has a chip at address 0x{chip.Address:X2}: give {chip.Name} another one.", nameof(chip));
+        {
+            throw new ArgumentException($"Bus {Id} already has a chip at address 0x{chip.Address:X2}: give {chip.Name} another one.",
+                nameof(chip));
+        }
 
         _chips.Add(chip);
     }
@@ -66,18 +69,26 @@ public sealed class I2cBus
         {
             bits += 9;
             if (!AnyoneAnswers(address, read: false, ns))
+            {
                 status = I2cTransferStatus.SlaveAddressNotAcknowledged;
+            }
             else
+            {
                 bits += 9L * writeCount;
+            }
         }
 
         if (readCount > 0 && status == I2cTransferStatus.FullTransfer)
         {
             bits += writeCount > 0 ? 10 : 9;
             if (!AnyoneAnswers(address, read: true, ns))
+            {
                 status = I2cTransferStatus.SlaveAddressNotAcknowledged;
+            }
             else
+            {
                 bits += 9L * readCount;
+            }
         }
 
         return bits * _bitNs;
@@ -103,18 +114,23 @@ public sealed class I2cBus
             {
                 chip.Read(one, ns);
                 for (int i = 0; i < read.Length; i++)
+                {
                     read[i] &= one[i]; // open drain: a zero wins
+                }
             }
         }
 
         foreach (I2cChip chip in _chips)
         {
             if (Hears(chip, address, read: write.Length == 0, ns))
+            {
                 chip.Stop(ns);
+            }
         }
 
         // A chip that fell silent within the transfer acknowledged its address and then no byte.
-        return !acknowledged ? I2cTransferStatus.SlaveAddressNotAcknowledged : heard ? I2cTransferStatus.FullTransfer : I2cTransferStatus.PartialTransfer;
+        return !acknowledged ? I2cTransferStatus.SlaveAddressNotAcknowledged : heard ? I2cTransferStatus.FullTransfer
+            : I2cTransferStatus.PartialTransfer;
     }
 
     private bool AnyoneAnswers(int address, bool read, long ns)
@@ -122,7 +138,9 @@ public sealed class I2cBus
         foreach (I2cChip chip in _chips)
         {
             if (Hears(chip, address, read, ns))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -131,12 +149,16 @@ public sealed class I2cBus
     private bool Hears(I2cChip chip, int address, bool read, long ns)
     {
         if (!chip.Answers(address, read))
+        {
             return false;
+        }
 
         foreach ((I2cChip deaf, FaultWindow window) in _nacks)
         {
             if (deaf == chip && window.Contains(ns))
+            {
                 return false;
+            }
         }
 
         return true;

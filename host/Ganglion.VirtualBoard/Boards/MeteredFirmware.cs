@@ -35,7 +35,8 @@ public sealed class MeteredFirmware
     /// <summary>What the board has executed so far.</summary>
     /// <exception cref="InvalidOperationException">It is still booting.</exception>
     public MethodCounts Read() =>
-        (_counts ?? throw new InvalidOperationException("The board has not started its firmware: let its world run beyond the boot first.")).Snapshot();
+        (_counts ?? throw new InvalidOperationException("The board has not started its firmware: let its world run beyond the boot first."))
+        .Snapshot();
 
     /// <summary>Where the tick's instructions went.</summary>
     /// <param name="counts">The difference of two readings.</param>
@@ -43,7 +44,8 @@ public sealed class MeteredFirmware
     public static CostReport Report(MethodCounts counts, int ticks) => new(
         Methods,
         [.. counts.Instructions.Zip(counts.Overhead, (instructions, overhead) => new Execution(instructions, instructions + overhead))],
-        [.. counts.LibraryInstructions.Zip(counts.LibraryOverhead, (instructions, overhead) => new Execution(instructions, instructions + overhead))],
+        [.. counts.LibraryInstructions.Zip(counts.LibraryOverhead, (instructions, overhead) =>
+            new Execution(instructions, instructions + overhead))],
         ticks,
         s_woven.Value.TickPath);
 

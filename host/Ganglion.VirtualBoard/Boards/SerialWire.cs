@@ -49,7 +49,9 @@ public sealed class SerialWire
     {
         int baud = HostBaud != 0 ? HostBaud : BoardBaud;
         if (baud == 0)
+        {
             return; // A pty with nobody listening.
+        }
 
         bool understood = Understood(baud, BoardBaud);
         Send(bytes, nowNs, ByteNanoseconds(baud), understood, FaultsToBoard, _toBoard, ref _hostFreeAt, ref _lastToBoard);
@@ -61,7 +63,9 @@ public sealed class SerialWire
     {
         int count = 0;
         while (count < destination.Length && _toHost.NextTime <= nowNs)
+        {
             destination[count++] = _toHost.Dequeue();
+        }
 
         return count;
     }
@@ -78,7 +82,9 @@ public sealed class SerialWire
     internal void DiscardForBoard(long nowNs)
     {
         while (_toBoard.NextTime <= nowNs)
+        {
             _toBoard.Dequeue();
+        }
     }
 
     /// <summary>A reset at <paramref name="nowNs"/> loses what was still in the transmit FIFO.</summary>
@@ -92,7 +98,8 @@ public sealed class SerialWire
     private static bool Understood(int sender, int receiver) => Math.Abs(sender - receiver) * 33L <= receiver;
 
     private static void Send(
-        ReadOnlySpan<byte> bytes, long nowNs, long byteNs, bool understood, LineFaults faults, TimedBytes queue, ref long freeAt, ref long last)
+        ReadOnlySpan<byte> bytes, long nowNs, long byteNs, bool understood, LineFaults faults, TimedBytes queue, ref long freeAt,
+        ref long last)
     {
         long at = Math.Max(nowNs, freeAt);
         foreach (byte sent in bytes)
@@ -101,7 +108,9 @@ public sealed class SerialWire
             byte value = understood ? sent : faults.Garble();
             long arrival = at;
             if (!faults.Carry(ref value, at, ref arrival))
+            {
                 continue;
+            }
 
             last = Math.Max(last, arrival);
             queue.Enqueue(value, last);

@@ -17,10 +17,14 @@ internal sealed class TimedBytes
     public void Enqueue(byte value, long time)
     {
         if (Count == MaxCount)
+        {
             return;
+        }
 
         if (Count == _values.Length)
+        {
             Grow();
+        }
 
         int tail = (_head + Count) & (_values.Length - 1);
         _values[tail] = value;
@@ -40,13 +44,15 @@ internal sealed class TimedBytes
     public void DropAfter(long time)
     {
         while (Count > 0 && _times[(_head + Count - 1) & (_values.Length - 1)] > time)
+        {
             Count--;
+        }
     }
 
     private void Grow()
     {
-        var values = new byte[_values.Length * 2];
-        var times = new long[_values.Length * 2];
+        byte[] values = new byte[_values.Length * 2];
+        long[] times = new long[_values.Length * 2];
         for (int i = 0; i < Count; i++)
         {
             int from = (_head + i) & (_values.Length - 1);

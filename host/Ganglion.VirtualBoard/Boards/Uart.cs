@@ -75,40 +75,54 @@ internal sealed class Uart : NanoUart
     {
         _board.EnterNative(_board.Setup.Timing.UartCallNanoseconds);
         if (_wire == null)
+        {
             return;
+        }
 
         _wire.SendFromBoard(source, _board.Now, _baud);
         long fits = _wire.BoardFreeAt - TransmitFifo * _byteNs;
         while (_board.Now < fits)
+        {
             _board.WaitUntil(_board.NextTick());
+        }
     }
 
     protected override void Close()
     {
         _board.EnterNative();
         if (_wire != null)
+        {
             _wire.BoardBaud = 0;
+        }
     }
 
     private void Receive(long now)
     {
         if (_wire == null)
+        {
             return;
+        }
 
         while (_wire.NextForBoard <= now)
         {
             long arrival = _wire.NextForBoard;
             if (_fifoCount > 0 && arrival - _lastArrival > IdleBytes * _byteNs)
+            {
                 DrainFifo();
+            }
 
             _fifo[_fifoCount++] = _wire.TakeForBoard();
             _lastArrival = arrival;
             if (_fifoCount == ReceiveThreshold)
+            {
                 DrainFifo();
+            }
         }
 
         if (_fifoCount > 0 && now - _lastArrival >= IdleBytes * _byteNs)
+        {
             DrainFifo();
+        }
     }
 
     private void DrainFifo()
@@ -116,7 +130,9 @@ internal sealed class Uart : NanoUart
         int room = _buffer.Length - _bufferCount;
         int kept = Math.Min(room, _fifoCount);
         for (int i = 0; i < kept; i++)
+        {
             _buffer[(_bufferHead + _bufferCount + i) % _buffer.Length] = _fifo[i];
+        }
 
         _bufferCount += kept;
         LostBytes += _fifoCount - kept;

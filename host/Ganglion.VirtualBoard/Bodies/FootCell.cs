@@ -3,7 +3,8 @@ using Ganglion.VirtualBoard.Chips;
 
 namespace Ganglion.VirtualBoard.Bodies;
 
-/// <summary>A force sensor under one end of a sole with its amplifier: 0 N is 0 V, and it saturates at the converter's full scale.</summary>
+/// <summary>A force sensor under one end of a sole with its amplifier: 0 N is 0 V, and it saturates at the converter's full
+/// scale.</summary>
 /// <param name="sensor">Where it is, and its range.</param>
 /// <param name="seed">Seed of its noise.</param>
 public sealed class FootCell(FootSensor sensor, int seed) : IVoltageSource

@@ -46,7 +46,10 @@ public sealed class ImuMount : IImuMotion
     {
         bool tilted = TiltWindow.Contains(ns);
         if (LagWindow.Contains(ns))
+        {
             ns -= LagNs;
+        }
+
         Motion motion = At(ns);
         Vec3 rate = motion.Rate;
         double half = 0.5e-9 * Math.Max(0, ns - motion.Ns) * rate.Length;
@@ -69,7 +72,10 @@ public sealed class ImuMount : IImuMotion
     {
         int at = _newest;
         for (int i = 1; i < Remembered && _motions[at].Ns > ns; i++)
+        {
             at = (at + Remembered - 1) % Remembered;
+        }
+
         return _motions[at];
     }
 

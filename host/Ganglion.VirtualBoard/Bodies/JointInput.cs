@@ -21,9 +21,14 @@ public sealed class JointInput(ServoChannel channel, WalkerJoint joint) : IPulse
     public double AngleAt(long ns)
     {
         if (_nextFrom <= ns)
+        {
             (_pulse, _nextFrom) = (_nextPulse, long.MaxValue);
+        }
+
         if (_pulse == 0 || DeadWindow.Contains(ns))
+        {
             return double.NaN;
+        }
 
         // A servo has an end stop at each end of its travel.
         return joint.AngleOf(Math.Clamp(channel.ValueOf(_pulse), 0, 1));
@@ -32,7 +37,10 @@ public sealed class JointInput(ServoChannel channel, WalkerJoint joint) : IPulse
     public void PulseChanged(double seconds, long fromNs)
     {
         if (_nextFrom <= fromNs)
+        {
             _pulse = _nextPulse;
+        }
+
         (_nextPulse, _nextFrom) = (seconds, fromNs);
     }
 }

@@ -52,14 +52,19 @@ public sealed class PressureChamber(PressureModel model) : IVoltageInput, IVolta
         (_leak, _leakShare) = (window, share);
     }
 
-    /// <summary>Pressure at <paramref name="ns"/>, kPa. Times before the last change of the valve give the pressure at that change.</summary>
+    /// <summary>Pressure at <paramref name="ns"/>, kPa. Times before the last change of the valve give the pressure at that
+    /// change.</summary>
     public double KpaAt(long ns)
     {
         (long from, double kpa) = (_startNs, _startKpa);
-        foreach (long end in (ReadOnlySpan<long>)[Math.Min(_stuckValve.UntilNs, _leak.UntilNs), Math.Max(_stuckValve.UntilNs, _leak.UntilNs), ns])
+        foreach (long end in (ReadOnlySpan<long>)[Math.Min(_stuckValve.UntilNs, _leak.UntilNs),
+            Math.Max(_stuckValve.UntilNs, _leak.UntilNs), ns])
         {
             if (end <= from || end > ns)
+            {
                 continue;
+            }
+
             double target = Target(from);
             kpa = target + (kpa - target) * Math.Exp(-(end - from) * 1e-9 / model.LagSeconds);
             from = end;
@@ -71,7 +76,9 @@ public sealed class PressureChamber(PressureModel model) : IVoltageInput, IVolta
     public double VoltsAt(long ns)
     {
         if (UnpluggedWindow.Contains(ns))
+        {
             return 0;
+        }
 
         if (!StuckWindow.Contains(ns))
         {
@@ -85,7 +92,9 @@ public sealed class PressureChamber(PressureModel model) : IVoltageInput, IVolta
     public void VoltageChanged(double volts, long ns)
     {
         if (StuckWindow.Contains(ns))
+        {
             VoltsAt(ns); // fixes the held voltage before the valve moves on
+        }
 
         Restart(ns);
         _valveKpa = model.FullScaleKpa * Math.Clamp(volts / model.FullScaleVolts, 0, 1);

@@ -21,9 +21,9 @@ public sealed record ServoModel(double SecondsPer60Degrees, double DeadbandSecon
 }
 
 /// <summary>
-/// A servo on a PWM output that moves something over a travel of 0..1: its motor runs at its speed limit to the target that the pulse tells, its output follows with
-/// play, and without pulses it stays where it is. Between two changes of target its motion is a straight ramp, so that its
-/// position does not depend on when it is looked at.
+/// A servo on a PWM output that moves something over a travel of 0..1: its motor runs at its speed limit to the target that the pulse
+/// tells, its output follows with play, and without pulses it stays where it is. Between two changes of target its motion is a straight
+/// ramp, so that its position does not depend on when it is looked at.
 /// </summary>
 public sealed class Servo : IPulseInput
 {
@@ -89,7 +89,9 @@ public sealed class Servo : IPulseInput
     public void PulseChanged(double seconds, long fromNs)
     {
         if (_nextFrom <= fromNs)
+        {
             PositionAt(_nextFrom);
+        }
 
         _nextPulse = seconds;
         _nextFrom = fromNs;
@@ -99,14 +101,20 @@ public sealed class Servo : IPulseInput
     {
         _powered = seconds > 0;
         if (!_powered)
+        {
             return;
+        }
 
         double target = Math.Clamp(_positionOf(seconds), 0, 1);
         if (_step > 0)
+        {
             target = Math.Round(target / _step) * _step;
+        }
 
         if (Math.Abs(target - _target) >= _deadband)
+        {
             _target = target;
+        }
     }
 
     private void BeginRamp(long ns)
@@ -118,7 +126,9 @@ public sealed class Servo : IPulseInput
     private double MotorAt(long ns)
     {
         if (!_powered || ns <= _startNs)
+        {
             return _startMotor;
+        }
 
         long stalled = Math.Max(0, Math.Min(ns, _stalled.UntilNs) - Math.Max(_startNs, _stalled.FromNs));
         double reach = _speed * ((ns - _startNs - stalled) * 1e-9);

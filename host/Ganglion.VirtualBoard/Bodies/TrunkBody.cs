@@ -47,17 +47,23 @@ public sealed class TrunkBody : IWorldBody
     public void Advance(long nowNs)
     {
         if (nowNs == _time)
+        {
             return;
+        }
 
         double seconds = (nowNs - _time) * 1e-9;
         bool first = _time < 0;
         _time = nowNs;
         for (int i = 0; i < _servos.Length; i++)
+        {
             _strokes[i] = _servos[i].PositionAt(nowNs);
+        }
 
         Tip = _arm.ForwardFromStrokes(_strokes, _modules);
         foreach (Sensor sensor in _sensors)
+        {
             sensor.Move(_modules[sensor.Module], first ? 0 : seconds, nowNs);
+        }
     }
 
     /// <summary>A sensor with what its rates are found from: its module's pose and velocity one step ago.</summary>

@@ -22,18 +22,23 @@ public sealed class VirtualRobot : IDisposable
     /// <param name="physics">The body of a walker; null: its servos turn freely, and its sensors see it standing still.
     /// Stays the caller's.</param>
     /// <param name="valves">How its valves and chambers behave; null: as described.</param>
-    public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null, ValveModel? valves = null)
+    public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null,
+        ValveModel? valves = null)
     {
         Description = robot;
         World = physics == null ? new VirtualWorld() : new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs };
         for (int i = 0; i < robot.Boards.Length; i++)
+        {
             _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? new ValveModel()));
+        }
 
         if (robot.TrunkArm != null)
         {
             Trunk = new TrunkBody(robot, _rigs);
             for (int i = 0; i < _rigs.Count; i++)
+            {
                 FixImus(i, robot.TrunkArm);
+            }
 
             Trunk.Advance(0);
             World.AddBody(Trunk);
@@ -71,22 +76,32 @@ public sealed class VirtualRobot : IDisposable
     private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo, bool inPhysics, ValveModel valves)
     {
         BoardDescription description = Description.Boards[index];
-        BoardWiring wiring = BoardWiring.Of(description.Profile);
+        var wiring = BoardWiring.Of(description.Profile);
         var board = World.AddBoard(
-            new BoardSetup { Name = description.Id, Seed = seed, LinkPort = wiring.LinkPort, DebuggerOnCom1 = wiring.DebuggerOnCom1 }, image);
+            new BoardSetup { Name = description.Id, Seed = seed, LinkPort = wiring.LinkPort, DebuggerOnCom1 =
+                wiring.DebuggerOnCom1 }, image);
         var rig = new BoardRig(board);
         foreach (ChipDescription chip in description.Chips)
+        {
             rig.Add(chip, seed);
+        }
 
         board.Pins.Wire(wiring.OutputEnablePin, pullUp: true, (high, ns) =>
         {
             foreach (Chips.Pca9685 pwm in board.Chips.OfType<Chips.Pca9685>())
+            {
                 pwm.SetOutputEnablePin(high, ns);
+            }
         });
         if (inPhysics)
+        {
             AddWalker(rig, Description.Walker!, seed);
+        }
         else
+        {
             AddServos(rig, index, servo);
+        }
+
         AddChambers(rig, index, valves);
         return rig;
     }
@@ -100,7 +115,9 @@ public sealed class VirtualRobot : IDisposable
         }
 
         foreach (FootSensor sensor in walker.FootSensors)
+        {
             rig.Add(new FootCell(sensor, seed));
+        }
     }
 
     private void AddServos(BoardRig rig, int board, ServoModel model)
@@ -121,18 +138,25 @@ public sealed class VirtualRobot : IDisposable
     /// <summary>Where no sensor is described, a board's valves and its converters' free inputs belong together in their order.</summary>
     private void AddChambers(BoardRig rig, int board, ValveModel valves)
     {
-        var channels = Description.ChannelsOf(board).Select((channel, number) => (Valve: channel as PressureChannel, number)).Where(channel => channel.Valve != null).ToList();
+        var channels = Description.ChannelsOf(board).Select((channel, number) => (Valve: channel as PressureChannel, number))
+            .Where(channel => channel.Valve != null).ToList();
         Chips.Ads1115[] converters = [.. rig.Chips.OfType<Chips.Ads1115>()];
-        var free = new Queue<int>(Enumerable.Range(0, Chips.Ads1115.Inputs * converters.Length).Except(channels.Select(channel => channel.Valve!.Sensor?.Input ?? -1)));
+        var free = new Queue<int>(Enumerable.Range(0, Chips.Ads1115.Inputs * converters.Length)
+            .Except(channels.Select(channel => channel.Valve!.Sensor?.Input ?? -1)));
         foreach ((PressureChannel? valve, int number) in channels)
         {
             if (valve!.Sensor == null && free.Count == 0)
+            {
                 continue;
-            PressureSensor sensor = valve.Sensor ?? new PressureSensor(free.Dequeue(), SensorZeroVolts, SensorFullVolts, OtherwiseLag, 0, valve.FullScale);
+            }
+
+            PressureSensor sensor = valve.Sensor ?? new PressureSensor(free.Dequeue(), SensorZeroVolts, SensorFullVolts, OtherwiseLag, 0,
+                valve.FullScale);
             var model = new PressureModel(
                 (1 - valves.Shortfall) * valve.FullScale, Chips.Mcp4728.ReferenceVolts, valves.LagSeconds ?? sensor.Lag,
                 sensor.ZeroVolts, (sensor.FullVolts - sensor.ZeroVolts) / valve.FullScale);
-            rig.Add(number, new PressureChamber(model), (Chips.Mcp4728)rig.Chips[valve.Chip], valve.Output, converters[sensor.Input / Chips.Ads1115.Inputs], sensor.Input);
+            rig.Add(number, new PressureChamber(model), (Chips.Mcp4728)rig.Chips[valve.Chip], valve.Output,
+                converters[sensor.Input / Chips.Ads1115.Inputs], sensor.Input);
         }
     }
 
@@ -143,10 +167,14 @@ public sealed class VirtualRobot : IDisposable
         for (int gear = 0; gear < layout.Gears.Length; gear++)
         {
             if (layout.Gears[gear].Board == board)
+            {
                 module = gear / layout.GearsPerJoint;
+            }
         }
 
         foreach (ImuMount mount in _rigs[board].ImuMounts)
+        {
             Trunk!.Fix(mount, module);
+        }
     }
 }

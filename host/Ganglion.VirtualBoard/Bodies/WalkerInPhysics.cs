@@ -1,5 +1,4 @@
 using Ganglion.Physics;
-using Ganglion.Robots;
 using Ganglion.Robots.Space;
 using Ganglion.VirtualBoard.Time;
 
@@ -61,11 +60,16 @@ public sealed class WalkerInPhysics : IWorldBody
             {
                 double angle = joint.AngleAt(nowNs);
                 if (!double.IsNaN(angle))
+                {
                     _held[joint.Joint] = angle;
+                }
             }
 
             foreach (ImuMount mount in _mounts)
+            {
                 mount.Set(Quat.Identity, default, default, nowNs);
+            }
+
             return;
         }
 
@@ -76,9 +80,13 @@ public sealed class WalkerInPhysics : IWorldBody
             {
                 double angle = joint.AngleAt(_physicsNs);
                 if (double.IsNaN(angle))
+                {
                     _physics.Relax(joint.Joint);
+                }
                 else
+                {
                     _physics.SetTarget(joint.Joint, angle);
+                }
             }
 
             _physics.Step(1);
@@ -88,7 +96,9 @@ public sealed class WalkerInPhysics : IWorldBody
         }
 
         if (moved)
+        {
             ShowSensors();
+        }
     }
 
     private void ShowSensors()
@@ -99,7 +109,10 @@ public sealed class WalkerInPhysics : IWorldBody
         // in it, in the torso's.
         Vec3 acceleration = attitude.ToMatrix() * _physics.SpecificForce - new Vec3(0, 0, Chips.Mpu6050.Gravity);
         foreach (ImuMount mount in _mounts)
+        {
             mount.Set(attitude, _physics.AngularRate, acceleration, _physicsNs);
+        }
+
         foreach (FootCell cell in _cells)
         {
             int foot = cell.Sensor.Right ? 1 : 0, corner = cell.Sensor.Toe ? 0 : 2;

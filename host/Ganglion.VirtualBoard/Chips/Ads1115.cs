@@ -36,7 +36,9 @@ public sealed class Ads1115 : I2cChip
         : base(name, address)
     {
         if (clock is < 0.9 or > 1.1)
+        {
             throw new ArgumentOutOfRangeException(nameof(clock), clock, "The ADS1115's oscillator is within 10 % of nominal.");
+        }
 
         _clock = clock;
         PowerOn(0);
@@ -49,13 +51,19 @@ public sealed class Ads1115 : I2cChip
     {
         _pointer = data[0] & 3;
         if (data.Length < 3 || _pointer == Conversion)
+        {
             return data.Length;
+        }
 
-        var value = (ushort)(data[1] << 8 | data[2]);
+        ushort value = (ushort)(data[1] << 8 | data[2]);
         if (_pointer == Config)
+        {
             WriteConfig(value, ns);
+        }
         else
+        {
             _registers[_pointer] = value;
+        }
 
         return data.Length;
     }
@@ -65,10 +73,14 @@ public sealed class Ads1115 : I2cChip
         FinishConversions(ns);
         ushort value = _registers[_pointer];
         if (_pointer == Config)
+        {
             value = (ushort)(_converting ? value & ~StartBit : value | StartBit);
+        }
 
         for (int i = 0; i < data.Length; i++)
+        {
             data[i] = (byte)(i % 2 == 0 ? value >> 8 : value);
+        }
     }
 
     public override void PowerOn(long ns)
@@ -107,13 +119,17 @@ public sealed class Ads1115 : I2cChip
     private void FinishConversions(long ns)
     {
         if (!_converting)
+        {
             return;
+        }
 
         ushort config = _registers[Config];
         long period = (long)(1e9 / (s_samplesPerSecond[config >> 5 & 7] * _clock));
         long finished = (ns - _conversionStart) / period;
         if (finished < 1)
+        {
             return;
+        }
 
         bool single = (config & SingleShot) != 0;
         long end = _conversionStart + (single ? 1 : finished) * period;

@@ -52,10 +52,14 @@ public sealed class Mcp4728 : I2cChip
     public override int Write(int address, ReadOnlySpan<byte> data, long ns)
     {
         if (address == GeneralCall)
+        {
             return GeneralCallCommand(data[0], ns);
+        }
 
         if (ns < _busyUntilNs)
+        {
             return data.Length;
+        }
 
         switch (data[0] >> 5)
         {
@@ -142,7 +146,9 @@ public sealed class Mcp4728 : I2cChip
         if (kind == 0b00)
         {
             for (int at = 0; at + 2 < data.Length; at += 3)
+            {
                 _registers[data[at] >> 1 & 3] = (ushort)(data[at + 1] << 8 | data[at + 2]);
+            }
 
             return;
         }
@@ -182,7 +188,9 @@ public sealed class Mcp4728 : I2cChip
         {
             double volts = VoltsOf(_registers[channel]);
             if (volts == _volts[channel])
+            {
                 continue;
+            }
 
             _volts[channel] = volts;
             _loads[channel]?.VoltageChanged(volts, ns);
@@ -192,11 +200,15 @@ public sealed class Mcp4728 : I2cChip
     private double VoltsOf(ushort register)
     {
         if ((register & 0x6000) != 0)
+        {
             return 0;
+        }
 
         double fraction = (register & 0xFFF) / 4096.0;
         if ((register & 0x8000) == 0)
+        {
             return _supplyVolts * fraction;
+        }
 
         double gain = (register & 0x1000) != 0 ? 2 : 1;
         return Math.Min(_supplyVolts, ReferenceVolts * gain * fraction);

@@ -53,7 +53,8 @@ public sealed class Mpu6050 : I2cChip
     /// <param name="address">0x68 or 0x69.</param>
     /// <param name="motion">What the chip is fixed to.</param>
     /// <param name="seed">Seed of its offsets and noise.</param>
-    /// <param name="imperfection">Scale of offsets and noise: 0 ideal, 1 as in the data sheet (offsets with three sigma at the limits).</param>
+    /// <param name="imperfection">Scale of offsets and noise: 0 ideal, 1 as in the data sheet (offsets with three sigma at the
+    /// limits).</param>
     public Mpu6050(string name, int address, IImuMotion motion, int seed = 1, double imperfection = 1)
         : base(name, address)
     {
@@ -96,7 +97,9 @@ public sealed class Mpu6050 : I2cChip
         {
             data[i] = _pointer < Registers ? _registers[_pointer] : (byte)0;
             if (_pointer == InterruptStatus)
+            {
                 _registers[InterruptStatus] = 0;
+            }
         }
     }
 
@@ -124,21 +127,27 @@ public sealed class Mpu6050 : I2cChip
 
         bool readOnly = register is >= InterruptStatus and < FirstData + DataCount or WhoAmI or >= Registers;
         if (!readOnly)
+        {
             _registers[register] = value;
+        }
     }
 
     /// <summary>Brings the data registers to the newest sample before <paramref name="ns"/>.</summary>
     private void Sample(long ns)
     {
         if ((_registers[Power] & SleepBit) != 0 || FrozenWindow.Contains(ns))
+        {
             return;
+        }
 
         int filter = _registers[Config] & 7;
         long gyroPeriod = filter is 0 or 7 ? 125_000 : 1_000_000;
         long period = gyroPeriod * (1 + _registers[SampleRateDivider]);
         long sample = (ns - _awakeSinceNs) / period;
         if (sample == _lastSample)
+        {
             return;
+        }
 
         _lastSample = sample;
         _registers[InterruptStatus] |= 1;
@@ -157,7 +166,8 @@ public sealed class Mpu6050 : I2cChip
         double perRate = s_gyroLsbPerDegree[_registers[GyroConfig] >> 3 & 3] / RadPerDegree;
         for (int axis = 0; axis < 3; axis++)
         {
-            double a = force[axis] + _accelBias[axis] + _noise.At(sample, axis) * forceNoise + _noise.Unscaled(sample, 6 + axis) * extra * Gravity;
+            double a = force[axis] + _accelBias[axis] + _noise.At(sample, axis) * forceNoise + _noise.Unscaled(sample, 6 + axis)
+                * extra * Gravity;
             double w = rate[axis] + _gyroBias[axis] + _noise.At(sample, 3 + axis) * rateNoise + _noise.Unscaled(sample, 9 + axis) * extra;
             Put(FirstData + 2 * axis, a * perForce);
             Put(FirstData + 8 + 2 * axis, w * perRate);
@@ -168,7 +178,7 @@ public sealed class Mpu6050 : I2cChip
 
     private void Put(int register, double value)
     {
-        var code = (short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue);
+        short code = (short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue);
         BinaryPrimitives.WriteInt16BigEndian(_registers.AsSpan(register), code);
     }
 }

@@ -51,7 +51,9 @@ public sealed class Pca9685 : I2cChip
         : base(name, address)
     {
         if (oscillatorHz is < 23e6 or > 27e6)
+        {
             throw new ArgumentOutOfRangeException(nameof(oscillatorHz), oscillatorHz, "A PCA9685 oscillates at 23 to 27 MHz.");
+        }
 
         OscillatorHz = oscillatorHz;
         PowerOn(0);
@@ -69,7 +71,9 @@ public sealed class Pca9685 : I2cChip
     public void Attach(int channel, IPulseInput load)
     {
         if (_loads[channel] != null)
+        {
             throw new ArgumentException($"Output {channel} of {Name} already drives something: choose another output.", nameof(channel));
+        }
 
         _loads[channel] = load;
     }
@@ -84,22 +88,32 @@ public sealed class Pca9685 : I2cChip
     public override bool Answers(int address, bool read)
     {
         if (address == Address)
+        {
             return true;
+        }
 
         if (read)
+        {
             return false;
+        }
 
         byte mode = _registers[Mode1];
         if (address == GeneralCall)
+        {
             return true;
+        }
 
         if ((mode & AllCall) != 0 && address == _registers[AllCallAddress] >> 1)
+        {
             return true;
+        }
 
         for (int i = 0; i < 3; i++)
         {
             if ((mode & (8 >> i)) != 0 && address == _registers[SubAddress1 + i] >> 1)
+            {
                 return true;
+            }
         }
 
         return false;
@@ -110,7 +124,9 @@ public sealed class Pca9685 : I2cChip
         if (address == GeneralCall)
         {
             if (data[0] != SoftwareReset)
+            {
                 return 0;
+            }
 
             PowerOn(ns);
             return 1;
@@ -140,7 +156,9 @@ public sealed class Pca9685 : I2cChip
     public override void Stop(long ns)
     {
         if (_ledWritten)
+        {
             _registers[Mode1] &= unchecked((byte)~Restart); // writing a PWM register makes a restart needless (7.3.1.1)
+        }
 
         _ledWritten = false;
         UpdateOutputs(ns);
@@ -156,7 +174,9 @@ public sealed class Pca9685 : I2cChip
         _registers[SubAddress1 + 2] = 0xE8;
         _registers[AllCallAddress] = 0xE0;
         for (int channel = 0; channel < Channels; channel++)
+        {
             _registers[Led0 + 4 * channel + 3] = Full;
+        }
 
         _registers[Prescale] = 0x1E;
         _pointer = 0;
@@ -180,7 +200,9 @@ public sealed class Pca9685 : I2cChip
                 break;
             case >= AllLed and < Prescale:
                 for (int channel = 0; channel < Channels; channel++)
+                {
                     _registers[Led0 + 4 * channel + (register - AllLed)] = value;
+                }
 
                 _ledWritten = true;
                 break;
@@ -196,12 +218,18 @@ public sealed class Pca9685 : I2cChip
         bool sleeps = (value & Sleep) != 0;
         bool restart = (before & Restart) != 0;
         if (sleeps && (before & Sleep) == 0)
+        {
             restart = AnyChannelOn();
+        }
         else if (!sleeps && (before & Sleep) != 0)
+        {
             _runsFromNs = ns + OscillatorStartNs;
+        }
 
         if ((value & Restart) != 0 && !sleeps)
+        {
             restart = false; // channels run again
+        }
 
         _registers[Mode1] = (byte)((value & ~Restart) | (restart ? Restart : 0));
     }
@@ -211,7 +239,9 @@ public sealed class Pca9685 : I2cChip
         for (int channel = 0; channel < Channels; channel++)
         {
             if ((_registers[Led0 + 4 * channel + 3] & Full) == 0)
+            {
                 return true;
+            }
         }
 
         return false;
@@ -221,7 +251,9 @@ public sealed class Pca9685 : I2cChip
     private void Increment()
     {
         if ((_registers[Mode1] & AutoIncrement) == 0)
+        {
             return;
+        }
 
         _pointer = _pointer is LastLed or Prescale ? Mode1 : (_pointer + 1) & 0xFF;
     }
@@ -235,7 +267,9 @@ public sealed class Pca9685 : I2cChip
         {
             double pulse = off ? 0 : PulseOf(channel);
             if (pulse == _pulses[channel])
+            {
                 continue;
+            }
 
             _pulses[channel] = pulse;
             _loads[channel]?.PulseChanged(pulse, pulse == 0 ? ns : from);
@@ -246,13 +280,17 @@ public sealed class Pca9685 : I2cChip
     {
         ReadOnlySpan<byte> led = _registers.AsSpan(Led0 + 4 * channel, 4);
         if ((led[3] & Full) != 0 || (led[1] & Full) != 0)
+        {
             return 0; // full off or full on: no edges either way
+        }
 
         int on = led[0] | (led[1] & 0x0F) << 8;
         int off = led[2] | (led[3] & 0x0F) << 8;
         int high = (off - on) & 0xFFF;
         if (high != 0 && (_registers[Mode2] & Invert) != 0)
+        {
             high = 4096 - high;
+        }
 
         return high * (_registers[Prescale] + 1.0) / OscillatorHz;
     }

@@ -161,7 +161,9 @@ public static class FaultCommand
         public string Next(string what)
         {
             if (_left.Count == 0)
+            {
                 throw Error($"{what} is missing");
+            }
 
             string word = _left[0];
             _left.RemoveAt(0);
@@ -172,13 +174,17 @@ public static class FaultCommand
         {
             string found = Next($"'{word}'");
             if (found != word)
+            {
                 throw Error($"'{word}' was expected, not '{found}'");
+            }
         }
 
         public void End()
         {
             if (_left.Count > 0)
+            {
                 throw Error($"'{string.Join(' ', _left)}' is left over");
+            }
         }
 
         /// <summary>Takes "for TIME" from the end.</summary>
@@ -186,10 +192,14 @@ public static class FaultCommand
         {
             int at = _left.LastIndexOf("for");
             if (at < 0)
+            {
                 return null;
+            }
 
             if (at != _left.Count - 2)
+            {
                 throw Error("one time must follow 'for', at the end");
+            }
 
             TimeSpan duration = Time(_left[^1]);
             _left.RemoveRange(at, 2);
@@ -208,7 +218,9 @@ public static class FaultCommand
         {
             string word = Next(what);
             if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < low || value > high)
+            {
                 throw Error($"{what} is a number from {low} to {high}, not '{word}'");
+            }
 
             return value;
         }
@@ -234,8 +246,11 @@ public static class FaultCommand
 
         private double Number(string word, string what, double low, double high)
         {
-            if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !(value >= low && value <= high))
+            if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                || !(value >= low && value <= high))
+            {
                 throw Error($"{what} is a number from {low} to {high}, not '{word}'");
+            }
 
             return value;
         }

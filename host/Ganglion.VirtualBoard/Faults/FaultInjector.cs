@@ -1,5 +1,5 @@
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Chips;
 using Ganglion.VirtualBoard.Time;
 
@@ -14,7 +14,8 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
     public void Inject(string command) => Inject(FaultCommand.Parse(command));
 
     /// <summary>Injects a fault.</summary>
-    /// <exception cref="ArgumentException">It names a board, chip or channel that is not there; the message lists those that are.</exception>
+    /// <exception cref="ArgumentException">It names a board, chip or channel that is not there; the message lists those that
+    /// are.</exception>
     public void Inject(Fault fault)
     {
         long now = world.NowNanoseconds;
@@ -30,25 +31,36 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
                 break;
             case ImuFreezeFault:
                 foreach (Mpu6050 imu in Imus(fault))
+                {
                     imu.FrozenWindow = window;
+                }
 
                 break;
             case ImuNoiseFault noise:
                 foreach (Mpu6050 imu in Imus(fault))
+                {
                     (imu.NoiseWindow, imu.ExtraNoise) = (window, noise.Rms);
+                }
 
                 break;
             case ImuTiltFault tilt:
                 foreach (ImuMount mount in Mounts(fault))
+                {
                     (mount.TiltWindow, mount.Tilt) = (window, tilt.Angle);
+                }
 
                 break;
             case ImuDelayFault late:
                 long lag = late.Delay.Ticks * 100;
                 if (lag > ImuMount.MaxLagNs)
+                {
                     throw new ArgumentException($"An IMU can be late by {ImuMount.MaxLagNs / 1_000_000} ms at most.", nameof(fault));
+                }
+
                 foreach (ImuMount mount in Mounts(fault))
+                {
                     (mount.LagWindow, mount.LagNs) = (window, lag);
+                }
 
                 break;
             case PressureStuckFault pressure:
@@ -101,7 +113,9 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
     private IReadOnlyList<BoardRig> Chosen(Fault fault)
     {
         if (fault.Board == null)
+        {
             return rigs;
+        }
 
         BoardRig? rig = rigs.FirstOrDefault(candidate => candidate.Name == fault.Board);
         return rig != null ? [rig] : throw new ArgumentException($"There is no board '{fault.Board}'. Boards: {Names()}.", nameof(fault));
@@ -134,7 +148,9 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
         {
             I2cBus bus = rig.Board.Bus(id);
             if (bus.Chips.FirstOrDefault(candidate => candidate.Name == name) is { } chip)
+            {
                 return (bus, chip);
+            }
         }
 
         string chips = string.Join(", ", rig.Board.Chips.Select(chip => chip.Name));
@@ -144,7 +160,8 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
     private static T Find<T>(BoardRig rig, IReadOnlyDictionary<int, T> things, int number, string what) =>
         things.TryGetValue(number, out T? thing)
             ? thing
-            : throw new ArgumentException($"Board '{rig.Name}' has no {what} {number}. There are: {string.Join(", ", things.Keys.Order())}.");
+            : throw new ArgumentException($"Board '{rig.Name}' has no {what} {number}. There are: " +
+                $"{string.Join(", ", things.Keys.Order())}.");
 
     private string Names() => string.Join(", ", rigs.Select(rig => rig.Name));
 }

@@ -1,6 +1,7 @@
 namespace Ganglion.VirtualBoard.Faults;
 
-/// <summary>A span of time in which a fault acts: from <paramref name="FromNs"/> (inclusive) to <paramref name="UntilNs"/> (exclusive).</summary>
+/// <summary>A span of time in which a fault acts: from <paramref name="FromNs"/> (inclusive) to <paramref name="UntilNs"/>
+/// (exclusive).</summary>
 public readonly record struct FaultWindow(long FromNs, long UntilNs)
 {
     /// <summary>No fault.</summary>

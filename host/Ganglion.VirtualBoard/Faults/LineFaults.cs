@@ -35,16 +35,24 @@ public sealed class LineFaults
     public bool Carry(ref byte value, long sentNs, ref long arrivalNs)
     {
         if (GoneWindow.Contains(sentNs))
+        {
             return false;
+        }
 
         if (DropWindow.Contains(sentNs) && _random.NextDouble() < DropChance)
+        {
             return false;
+        }
 
         if (FlipWindow.Contains(sentNs) && _random.NextDouble() < FlipChance)
+        {
             value ^= (byte)(1 << _random.Next(8));
+        }
 
         if (DelayWindow.Contains(sentNs))
+        {
             arrivalNs += DelayNs;
+        }
 
         return true;
     }

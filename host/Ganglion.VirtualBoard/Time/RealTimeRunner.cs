@@ -53,13 +53,17 @@ public sealed class RealTimeRunner
     public void Step()
     {
         while (_posted.TryDequeue(out Action? action))
+        {
             action();
+        }
 
         // What hosts have sent by now reaches the wires at the present below, which is later. Were it put there before the
         // world has caught up, a board that the machine starved would answer frames at a time before they were sent, and the
         // host would take its clock for late by as much.
         foreach (Pump pump in _pumps)
+        {
             pump.Take();
+        }
 
         long present = _clock.NowNanoseconds - _offset;
         if (present - _world.NowNanoseconds > MaxCatchUpNs)
@@ -70,7 +74,9 @@ public sealed class RealTimeRunner
 
         _world.WaitUntil(present);
         foreach (Pump pump in _pumps)
+        {
             pump.Exchange(_world.NowNanoseconds);
+        }
     }
 
     /// <summary>One board's line and the link behind which a host sits.</summary>
@@ -87,7 +93,9 @@ public sealed class RealTimeRunner
             wire.SendFromHost(_toBoard.AsSpan(0, _taken), now);
             int count;
             while ((count = wire.TakeForHost(_toHost, now)) > 0)
+            {
                 link.Write(_toHost.AsSpan(0, count)); // what a full queue does not take is lost, as on an adapter
+            }
         }
     }
 }

@@ -33,7 +33,9 @@ public sealed class VirtualWorld : IClock, IDisposable
     public Esp32Board AddBoard(BoardSetup setup, FirmwareImage image)
     {
         if (_boards.Any(other => other.Setup.Name == setup.Name))
+        {
             throw new ArgumentException($"There is already a board named {setup.Name}: give each its own name.", nameof(setup));
+        }
 
         var board = new Esp32Board(setup, image, NowNanoseconds);
         _boards.Add(board);
@@ -46,7 +48,9 @@ public sealed class VirtualWorld : IClock, IDisposable
     public void WaitUntil(long nanoseconds)
     {
         if (Interlocked.Exchange(ref _running, 1) != 0)
+        {
             throw new InvalidOperationException("Two threads drive one virtual world: only one may wait on its clock.");
+        }
 
         try
         {
@@ -56,7 +60,9 @@ public sealed class VirtualWorld : IClock, IDisposable
                 RunBoards(next);
                 NowNanoseconds = next;
                 foreach (IWorldBody body in _bodies)
+                {
                     body.Advance(next);
+                }
             }
         }
         finally
@@ -68,18 +74,26 @@ public sealed class VirtualWorld : IClock, IDisposable
     public void Dispose()
     {
         foreach (Esp32Board board in _boards)
+        {
             board.Dispose();
+        }
     }
 
     private void RunBoards(long horizonNs)
     {
         foreach (Esp32Board board in _boards)
+        {
             board.Resume(horizonNs);
+        }
 
         foreach (Esp32Board board in _boards)
+        {
             board.WaitParked();
+        }
 
         foreach (Esp32Board board in _boards)
+        {
             board.ThrowSimulatorError();
+        }
     }
 }

@@ -10,7 +10,8 @@ public class PoseServoTests
 
     private static readonly TrunkArm Arm = new(JointDesign.FourGeared, 10);
 
-    /// <summary>Poses come four periods late and the Jacobian is 30 % too long in every entry: the goal converges all the same and does not oscillate.</summary>
+    /// <summary>Poses come four periods late and the Jacobian is 30 % too long in every entry: the goal converges all the same and does not
+    /// oscillate.</summary>
     [Theory]
     [InlineData(1.3)]
     [InlineData(0.8)]
@@ -38,8 +39,9 @@ public class PoseServoTests
     }
 
     /// <summary>
-    /// Twenty-five joints, nearly straight: the tip moves 20 times less to and from the base than around it, and a Jacobian that is 8 % wrong knows nothing of that. A few
-    /// corrections from rest to rest reach a tenth of a millimetre all the same, and what was measured raises the trust in the next way.
+    /// Twenty-five joints, nearly straight: the tip moves 20 times less to and from the base than around it, and a Jacobian that is 8 %
+    /// wrong knows nothing of that. A few corrections from rest to rest reach a tenth of a millimetre all the same, and what was measured
+    /// raises the trust in the next way.
     /// </summary>
     [Fact]
     public void A_few_rests_teach_the_direction_in_which_the_arm_hardly_moves()
@@ -82,8 +84,13 @@ public class PoseServoTests
             Arm.Jacobian(servo.Goal, jacobian, byDisplacements: true);
             servo.Linearise(jacobian.AsSpan(0, 90), servo.Goal, servo.Expected);
             Pose tip = Arm.Forward(servo.Goal);
-            if (k >= 100) square += (tip.Position - target.Position).LengthSquared / 200;
-            servo.Observe(Strokes(Arm, servo.Goal), tip with { Position = tip.Position + noise * new Vec3(Normal(), Normal(), Normal()) }, noise);
+            if (k >= 100)
+            {
+                square += (tip.Position - target.Position).LengthSquared / 200;
+            }
+
+            servo.Observe(Strokes(Arm, servo.Goal), tip with { Position = tip.Position + noise * new Vec3(Normal(), Normal(), Normal()) },
+                noise);
             servo.Advance();
         }
 
@@ -93,13 +100,18 @@ public class PoseServoTests
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
-    /// <summary>A servo that knows no geometry, at the start of a way, with the exact Jacobian there times a scale and with errors of every entry (m).</summary>
+    /// <summary>A servo that knows no geometry, at the start of a way, with the exact Jacobian there times a scale and with errors of every
+    /// entry (m).</summary>
     private static PoseServo Begun(TrunkArm arm, double[] start, in Pose target, double scale, double wrong)
     {
         Random random = new(9);
         double[] jacobian = new double[6 * arm.InputCount];
         arm.Jacobian(start, jacobian, byDisplacements: true);
-        for (int i = 0; i < jacobian.Length; i++) jacobian[i] = scale * jacobian[i] + wrong * Math.Sqrt(3) * (2 * random.NextDouble() - 1);
+        for (int i = 0; i < jacobian.Length; i++)
+        {
+            jacobian[i] = scale * jacobian[i] + wrong * Math.Sqrt(3) * (2 * random.NextDouble() - 1);
+        }
+
         var servo = new PoseServo(arm, orientation: false, exact: false);
         servo.Start(start, target, arm.Forward(start), 0.01);
         servo.Linearise(jacobian.AsSpan(0, 3 * arm.InputCount), start, servo.Expected);

@@ -14,9 +14,17 @@ public class StrokeMotionTests
         double[] last = [0.5, 0.5, 0.5], now = new double[3];
         for (int k = 0; k < 500; k++)
         {
-            if (k % 7 == 0) motion.MoveTo([random.NextDouble(), random.NextDouble(), random.NextDouble()]);
+            if (k % 7 == 0)
+            {
+                motion.MoveTo([random.NextDouble(), random.NextDouble(), random.NextDouble()]);
+            }
+
             motion.Step(0.02, now);
-            for (int i = 0; i < 3; i++) Assert.InRange(Math.Abs(now[i] - last[i]) / 0.02, 0, Slew[i]);
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.InRange(Math.Abs(now[i] - last[i]) / 0.02, 0, Slew[i]);
+            }
+
             now.CopyTo(last, 0);
         }
     }

@@ -11,13 +11,14 @@ public class SwingingJacobianTests
     private static readonly int N = Arm.InputCount;
 
     /// <summary>
-    /// The exact arm, straight, moved sideways by least changes of its joints: the tip goes along z = L - 0.6 r^2/L. The Jacobian where it began foretells a straight
-    /// line; carried along it foretells the way nearly to its end, and is nearly the Jacobian there.
+    /// The exact arm, straight, moved sideways by least changes of its joints: the tip goes along z = L - 0.6 r^2/L. The Jacobian where it
+    /// began foretells a straight line; carried along it foretells the way nearly to its end, and is nearly the Jacobian there.
     /// </summary>
     [Fact]
     public void Carried_along_it_foretells_the_way_and_is_the_Jacobian_at_its_end()
     {
-        double[] inputs = new double[N], from = new double[N], to = new double[N], move = new double[N], way = new double[6], exact = new double[6 * N];
+        double[] inputs = new double[N], from = new double[N], to = new double[N], move = new double[N], way = new double[6], exact =
+            new double[6 * N];
         Vec3 start = Arm.Jacobian(inputs, exact, byDisplacements: true).Position;
         var still = new SwingingJacobian(Arm, 3, 0.05);
         var swung = new SwingingJacobian(Arm, 3, 0.05);
@@ -35,7 +36,11 @@ public class SwingingJacobianTests
         double sideways = Math.Sqrt(actual.X * actual.X + actual.Y * actual.Y);
         Assert.InRange(-actual.Z / (sideways * sideways / start.Z), 0.5, 0.75);
         Arm.InputsToDisplacements(inputs, to);
-        for (int i = 0; i < N; i++) move[i] = to[i] - from[i];
+        for (int i = 0; i < N; i++)
+        {
+            move[i] = to[i] - from[i];
+        }
+
         still.WayOf(move, start, way);
         double stillOff = (new Vec3(way[0], way[1], way[2]) - actual).Length;
         swung.WayOf(move, end, way);
@@ -59,17 +64,33 @@ public class SwingingJacobianTests
         Assert.InRange(Difference(jacobian.Values, exact), 0, 1e-12);
     }
 
-    /// <summary>A short secant is met by what was learned from it, and outlives a new Jacobian from the model until it is forgotten.</summary>
+    /// <summary>A short secant is met by what was learned from it, and outlives a new Jacobian from the model until it is
+    /// forgotten.</summary>
     [Fact]
     public void A_measured_secant_is_met_and_survives_a_new_model()
     {
-        double[] inputs = new double[N], exact = new double[6 * N], wrong = new double[3 * N], to = new double[N], way = new double[6], met = new double[6];
+        double[] inputs = new double[N], exact = new double[6 * N], wrong = new double[3 * N], to = new double[N], way = new double[6],
+            met = new double[6];
         Random random = new(5);
         Vec3 tip = Arm.Jacobian(inputs, exact, byDisplacements: true).Position;
-        for (int i = 0; i < wrong.Length; i++) wrong[i] = exact[i] + 0.05 * (2 * random.NextDouble() - 1);
-        for (int i = 0; i < N; i++) to[i] = 0.01 * (2 * random.NextDouble() - 1);
+        for (int i = 0; i < wrong.Length; i++)
+        {
+            wrong[i] = exact[i] + 0.05 * (2 * random.NextDouble() - 1);
+        }
+
+        for (int i = 0; i < N; i++)
+        {
+            to[i] = 0.01 * (2 * random.NextDouble() - 1);
+        }
+
         for (int row = 0; row < 3; row++)
-            for (int i = 0; i < N; i++) way[row] += exact[row * N + i] * to[i];
+        {
+            for (int i = 0; i < N; i++)
+            {
+                way[row] += exact[row * N + i] * to[i];
+            }
+        }
+
         var jacobian = new SwingingJacobian(Arm, 3, 0.3);
         jacobian.Linearise(wrong, inputs, tip);
         double off = jacobian.Learn(inputs, to, tip, way, 0);

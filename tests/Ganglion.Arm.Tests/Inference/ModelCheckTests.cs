@@ -11,7 +11,11 @@ public class ModelCheckTests
         get
         {
             string folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Ganglion.slnx"))) folder = Path.GetDirectoryName(folder)!;
+            while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+            {
+                folder = Path.GetDirectoryName(folder)!;
+            }
+
             return Path.Combine(folder, "hardware", "models");
         }
     }
@@ -33,8 +37,14 @@ public class ModelCheckTests
         (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(Path.Combine(Folder, "trunk6-3g-128.safetensors"));
         LsnnWeights weights = model.Weights;
         for (int hidden = 0; hidden < weights.Shape.Hidden / 2; hidden++)
+        {
             for (int output = 0; output < weights.Shape.Outputs; output++)
-                (weights.Readout(hidden, output), weights.Readout(weights.Shape.Hidden - 1 - hidden, output)) = (weights.Readout(weights.Shape.Hidden - 1 - hidden, output), weights.Readout(hidden, output));
+            {
+                (weights.Readout(hidden, output), weights.Readout(weights.Shape.Hidden - 1 - hidden, output)) =
+                    (weights.Readout(weights.Shape.Hidden - 1 - hidden, output), weights.Readout(hidden, output));
+            }
+        }
+
         string told = Assert.Throws<InvalidDataException>(() => ModelCheck.Run(new SpikingPoseModel(arm, weights, form), "mine")).Message;
         Assert.Contains("mine predicts nonsense", told);
         Assert.Contains("--controller ik", told);

@@ -5,7 +5,8 @@ namespace Ganglion.Arm.Tests.Inference;
 
 public class MotorTrialTests
 {
-    /// <summary>Before the first iteration the tip is where the start puts it, and the targets are those of the seed wherever that is.</summary>
+    /// <summary>Before the first iteration the tip is where the start puts it, and the targets are those of the seed wherever that
+    /// is.</summary>
     [Theory]
     [InlineData(MotorStart.Straight)]
     [InlineData(MotorStart.Retracted)]
@@ -15,7 +16,7 @@ public class MotorTrialTests
         const int Poses = 20, Seed = 7;
         SpikingPoseModel model = SpikingPoseModelTests.TenJoints();
         var inference = new MotorInference(model, new AmsGradOptimizer(30, signDamped: true));
-        MotorTrial trial = MotorTrial.Run(model.Arm, inference, Poses, [0, 1], Seed, start);
+        var trial = MotorTrial.Run(model.Arm, inference, Poses, [0, 1], Seed, start);
         PoseSampler sampler = new(model.Arm, Seed);
         double[] from = new double[30], goal = new double[30];
         Vec3 straight = new(0, 0, 1e-3 * (10 * 44.2 + 92.5)), retracted = new(0, 0, 1e-3 * (10 * (44.2 - 21.46 / 2) + 92.5));

@@ -23,7 +23,11 @@ public class OptimizerTests
     {
         InputOptimizer optimizer = Make(name, 2);
         double[] values = [0.3, -0.2];
-        for (int step = 0; step < 50; step++) optimizer.Step(values, [2.5, -0.125], Rate);
+        for (int step = 0; step < 50; step++)
+        {
+            optimizer.Step(values, [2.5, -0.125], Rate);
+        }
+
         Assert.Equal(0.3 - 50 * Rate, values[0], 1e-6);
         Assert.Equal(-0.2 + 50 * Rate, values[1], 1e-6);
     }
@@ -46,7 +50,8 @@ public class OptimizerTests
         }
     }
 
-    /// <summary>AMSGrad keeps the greatest v: after one large gradient and then none, v' is its first value while Adam's decays with it.</summary>
+    /// <summary>AMSGrad keeps the greatest v: after one large gradient and then none, v' is its first value while Adam's decays with
+    /// it.</summary>
     [Fact]
     public void AmsGrad_remembers_the_greatest_second_moment()
     {
@@ -64,7 +69,11 @@ public class OptimizerTests
     {
         double[] values = [0];
         var optimizer = new SignDampedMomentum(1);
-        for (int step = 0; step < 30; step++) optimizer.Step(values, [-3], Rate);
+        for (int step = 0; step < 30; step++)
+        {
+            optimizer.Step(values, [-3], Rate);
+        }
+
         Assert.Equal(30 * 3 * Rate, values[0], Tolerance);
     }
 

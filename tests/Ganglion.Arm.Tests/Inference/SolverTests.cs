@@ -11,15 +11,16 @@ public class SolverTests
     [Fact]
     public void Reaches_positions_to_a_hundredth_of_a_millimetre()
     {
-        InferenceTrial trial = InferenceTrial.Run(SpikingPoseModelTests.TenJoints(), orientation: false, poses: 100, measurements: 150, seed: 21);
+        var trial = InferenceTrial.Run(SpikingPoseModelTests.TenJoints(), orientation: false, poses: 100,
+            measurements: 150, seed: 21);
         Assert.InRange(trial.Reached, 99, 100);
         Assert.InRange(trial.MedianError, 0, 1e-5);
         Assert.InRange(trial.MedianMeasurements, 1, 25);
     }
 
     /// <summary>
-    /// The arm curled as far as it goes, each way: nothing lies beyond these targets, so that most inputs have to end at the right one of their limits.
-    /// Attempts that begin at independent random inputs get stuck millimetres away from one in ten.
+    /// The arm curled as far as it goes, each way: nothing lies beyond these targets, so that most inputs have to end at the right one of
+    /// their limits. Attempts that begin at independent random inputs get stuck millimetres away from one in ten.
     /// </summary>
     [Fact]
     public void Reaches_the_most_curled_postures()
@@ -33,7 +34,11 @@ public class SolverTests
         for (int k = 0; k < Targets; k++)
         {
             starts.Sample(from);
-            for (int i = 0; i < 30; i++) goal[i] = (k >> i % 3 & 1) == 0 ? -1 : 1;
+            for (int i = 0; i < 30; i++)
+            {
+                goal[i] = (k >> i % 3 & 1) == 0 ? -1 : 1;
+            }
+
             model.Arm.CommandsToInputs(goal, goal);
             Pose target = model.Arm.Forward(goal);
             solver.Begin(target, from);
@@ -45,7 +50,10 @@ public class SolverTests
                 met = (tip.Position - target.Position).Length <= InferenceTrial.Tolerance;
             }
 
-            if (met) reached++;
+            if (met)
+            {
+                reached++;
+            }
         }
 
         Assert.InRange(reached, 97, Targets);
@@ -54,7 +62,8 @@ public class SolverTests
     [Fact]
     public void Reaches_whole_poses()
     {
-        InferenceTrial trial = InferenceTrial.Run(SpikingPoseModelTests.TenJoints(), orientation: true, poses: 40, measurements: 300, seed: 22);
+        var trial = InferenceTrial.Run(SpikingPoseModelTests.TenJoints(), orientation: true, poses: 40,
+            measurements: 300, seed: 22);
         Assert.InRange(trial.Reached, 38, 40);
     }
 
@@ -72,7 +81,11 @@ public class SolverTests
             sampler.Sample(goal);
             Pose target = model.Arm.Forward(goal);
             inference.Begin(target, from);
-            for (int k = 0; k < 500; k++) inference.Step(model.Arm.Forward(inference.Inputs));
+            for (int k = 0; k < 500; k++)
+            {
+                inference.Step(model.Arm.Forward(inference.Inputs));
+            }
+
             Assert.All(inference.Inputs.ToArray(), input => Assert.InRange(input, -1, 1));
             errors[i] = (model.Arm.Forward(inference.Inputs).Position - target.Position).Length;
         }
@@ -113,12 +126,23 @@ public class SolverTests
         double[] dx = new double[5], dy = new double[3];
         for (int k = 0; k < 60; k++)
         {
-            for (int i = 0; i < 5; i++) dx[i] = random.NextDouble() - 0.5;
-            for (int row = 0; row < 3; row++) dy[row] = Enumerable.Range(0, 5).Sum(i => truth[row * 5 + i] * dx[i]);
+            for (int i = 0; i < 5; i++)
+            {
+                dx[i] = random.NextDouble() - 0.5;
+            }
+
+            for (int row = 0; row < 3; row++)
+            {
+                dy[row] = Enumerable.Range(0, 5).Sum(i => truth[row * 5 + i] * dx[i]);
+            }
+
             jacobian.Update(dx, dy);
         }
 
-        for (int i = 0; i < 15; i++) Assert.Equal(truth[i], jacobian.Values[i], 1e-6);
+        for (int i = 0; i < 15; i++)
+        {
+            Assert.Equal(truth[i], jacobian.Values[i], 1e-6);
+        }
     }
 
     /// <summary>Eqs. 15 and 16 with the measured quaternion written with its other sign: the corrected target is the same.</summary>
@@ -127,7 +151,8 @@ public class SolverTests
     {
         float[] predicted = [0.1f, 0.2f, 0.3f, 0.8f, 0.1f, 0.5f, 0.3f];
         double[] measured = [0.15, 0.2, 0.25, 0.82, 0.05, 0.48, 0.31], wanted = [0.4, 0.1, 0, 0.6, 0, 0.8, 0];
-        double[] flippedMeasured = [.. measured.Select((x, i) => i < 3 ? x : -x)], flippedWanted = [.. wanted.Select((x, i) => i < 3 ? x : -x)];
+        double[] flippedMeasured = [.. measured.Select((x, i) => i < 3 ? x : -x)], flippedWanted =
+            [.. wanted.Select((x, i) => i < 3 ? x : -x)];
         double[] expected = [.. wanted.Select((x, i) => predicted[i] + (x - measured[i]))];
         TargetCorrection.Apply(predicted, measured, wanted);
         TargetCorrection.Apply(predicted, flippedMeasured, flippedWanted);

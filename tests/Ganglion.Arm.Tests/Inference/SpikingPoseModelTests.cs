@@ -13,7 +13,8 @@ public class SpikingPoseModelTests
     internal static SpikingPoseModel TenJoints() =>
         SpikingPoseModel.Load(Path.Combine(Models, "trunk10-4g-128.safetensors"), new TrunkArm(JointDesign.FourGeared, 10));
 
-    /// <summary>Prediction in SI and REP-103 against the errors that training measured: frames, mounting and normaliser are the same.</summary>
+    /// <summary>Prediction in SI and REP-103 against the errors that training measured: frames, mounting and normaliser are the
+    /// same.</summary>
     [Fact]
     public void Predicts_the_tip_as_well_as_the_model_says_of_itself()
     {
@@ -24,7 +25,8 @@ public class SpikingPoseModelTests
         {
             sampler.Sample(inputs);
             Pose predicted = model.Predict(inputs), exact = model.Arm.Forward(inputs);
-            (distances[i], angles[i]) = ((predicted.Position - exact.Position).Length, Quat.Angle(predicted.Orientation, exact.Orientation));
+            (distances[i], angles[i]) = ((predicted.Position - exact.Position).Length, Quat.Angle(predicted.Orientation,
+                exact.Orientation));
         }
 
         Assert.InRange(distances.Average(), 0.013, 0.0155);
@@ -46,11 +48,18 @@ public class SpikingPoseModelTests
         for (int i = 0; i < 20; i++)
         {
             samples.Fill(i, inputs, targets);
-            for (int k = 0; k < 15; k++) commands[k] = inputs[k];
+            for (int k = 0; k < 15; k++)
+            {
+                commands[k] = inputs[k];
+            }
+
             arm.CommandsToInputs(commands, commands);
             model.Write(arm.Forward(commands), own);
             double sign = own[3] * targets[31] + own[4] * targets[32] + own[5] * targets[33] + own[6] * targets[34] < 0 ? -1 : 1;
-            for (int k = 0; k < 7; k++) Assert.Equal(targets[28 + k], k < 3 ? own[k] : sign * own[k], 2e-6);
+            for (int k = 0; k < 7; k++)
+            {
+                Assert.Equal(targets[28 + k], k < 3 ? own[k] : sign * own[k], 2e-6);
+            }
         }
     }
 
@@ -63,7 +72,11 @@ public class SpikingPoseModelTests
         TrunkArm arm = new(design, 4);
         Random random = new(4);
         double[] inputs = new double[12], weights = new double[12], gradient = new double[12];
-        for (int i = 0; i < 12; i++) (inputs[i], weights[i]) = (0.1 + 0.8 * random.NextDouble(), random.NextDouble() - 0.5);
+        for (int i = 0; i < 12; i++)
+        {
+            (inputs[i], weights[i]) = (0.1 + 0.8 * random.NextDouble(), random.NextDouble() - 0.5);
+        }
+
         weights.CopyTo(gradient, 0);
         arm.CommandGradientToInputs(inputs, gradient);
         for (int i = 0; i < 12; i++)
@@ -94,30 +107,47 @@ public class SpikingPoseModelTests
             model.Predict(inputs);
             model.AddJacobian(6, 1, spiking);
             model.Arm.Jacobian(inputs, exact);
-            for (int i = 0; i < 180; i++) (dot, a, b) = (dot + spiking[i] * exact[i], a + spiking[i] * spiking[i], b + exact[i] * exact[i]);
+            for (int i = 0; i < 180; i++)
+            {
+                (dot, a, b) = (dot + spiking[i] * exact[i], a + spiking[i] * spiking[i], b + exact[i] * exact[i]);
+            }
         }
 
         Assert.InRange(dot / Math.Sqrt(a * b), 0.8, 1);
     }
 
-    /// <summary>E is a function of the mean output: its gradient is the output rows weighted by the errors, and none where the pose is right.</summary>
+    /// <summary>E is a function of the mean output: its gradient is the output rows weighted by the errors, and none where the pose is
+    /// right.</summary>
     [Fact]
     public void The_gradient_is_the_Jacobian_by_the_error_of_the_mean_output()
     {
         SpikingPoseModel model = TenJoints();
-        double[] inputs = new double[30], gradient = new double[30], jacobian = new double[90], target = new double[7], error = [0.02, -0.01, 0.03];
+        double[] inputs = new double[30], gradient = new double[30], jacobian = new double[90], target = new double[7], error =
+            [0.02, -0.01, 0.03];
         const int LossSteps = 7;
         new PoseSampler(model.Arm, 9).Sample(inputs);
         model.Predict(inputs);
-        for (int k = 0; k < 7; k++) target[k] = model.Raw[k];
+        for (int k = 0; k < 7; k++)
+        {
+            target[k] = model.Raw[k];
+        }
+
         model.CommandGradient(target, gradient);
         Assert.All(gradient, g => Assert.Equal(0, g, 1e-5));
-        for (int k = 0; k < 3; k++) target[k] -= error[k];
+        for (int k = 0; k < 3; k++)
+        {
+            target[k] -= error[k];
+        }
+
         model.CommandGradient(target, gradient);
         model.Arm.CommandGradientToInputs(inputs, gradient);
         model.AddJacobian(3, 1 / model.Arm.NormalisingLength, jacobian);
-        double[] expected = [.. Enumerable.Range(0, 30).Select(i => LossSteps * (error[0] * jacobian[i] + error[1] * jacobian[30 + i] + error[2] * jacobian[60 + i]))];
+        double[] expected = [.. Enumerable.Range(0, 30).Select(i => LossSteps * (error[0] * jacobian[i] + error[1] * jacobian[30 + i]
+            + error[2] * jacobian[60 + i]))];
         double largest = expected.Max(Math.Abs);
-        for (int i = 0; i < 30; i++) Assert.Equal(expected[i], gradient[i], 1e-4 * largest);
+        for (int i = 0; i < 30; i++)
+        {
+            Assert.Equal(expected[i], gradient[i], 1e-4 * largest);
+        }
     }
 }

@@ -14,7 +14,8 @@ public sealed class ArmModelTests : IDisposable
     [Fact]
     public void Arms_of_one_build_share_a_hash_and_others_do_not()
     {
-        TrunkArm[] others = [new(JointDesign.FourGeared, 4), new(JointDesign.ThreeGeared, 3), new(JointDesign.FourGeared, 3, paperCompatible: true)];
+        TrunkArm[] others = [new(JointDesign.FourGeared, 4), new(JointDesign.ThreeGeared, 3), new(JointDesign.FourGeared, 3,
+            paperCompatible: true)];
         Assert.Equal(ArmModel.Hash(Arm), ArmModel.Hash(new TrunkArm(JointDesign.FourGeared, 3)));
         Assert.Equal(4, others.Append(Arm).Select(ArmModel.Hash).Distinct().Count());
     }
@@ -29,7 +30,8 @@ public sealed class ArmModelTests : IDisposable
         Assert.Equal(0.5f, model.Weights.Input(1, 2));
         (_, _, TrunkArm found) = ArmModel.Open(ModelPath);
         Assert.Equal((JointDesign.FourGeared, 3), (found.Design, found.Joints));
-        string refusal = Assert.Throws<InvalidDataException>(() => ArmModel.Load(ModelPath, new TrunkArm(JointDesign.ThreeGeared, 3))).Message;
+        string refusal = Assert.Throws<InvalidDataException>(() =>
+            ArmModel.Load(ModelPath, new TrunkArm(JointDesign.ThreeGeared, 3))).Message;
         Assert.Contains("was trained on the arm 'mine'", refusal);
         Assert.Throws<InvalidDataException>(() => ArmModel.Load(ModelPath, new TrunkArm(JointDesign.FourGeared, 4)));
     }
@@ -64,6 +66,7 @@ public sealed class ArmModelTests : IDisposable
     {
         LsnnWeights weights = new(ArmModel.Shape(Arm, 8), new NeuronConstants());
         weights.Input(1, 2) = 0.5f;
-        new TrainedModel(weights, subject, new TrainingRecipe { Updates = 1 }, new Dictionary<string, string> { ["arm"] = "mine" }).Save(ModelPath);
+        new TrainedModel(weights, subject, new TrainingRecipe { Updates = 1 }, new Dictionary<string, string> { ["arm"] = "mine" })
+            .Save(ModelPath);
     }
 }

@@ -7,16 +7,18 @@ namespace Ganglion.Arm.Tests.Learning;
 public sealed class ArmTrainingTests : IDisposable
 {
     private static readonly TrunkArm Arm = new(JointDesign.FourGeared, 2);
-    private static readonly TrainingSettings Small = TrainingSettings.Default with { Hidden = 24, Recipe = new TrainingRecipe { Updates = 3000, Slices = 2 } };
+    private static readonly TrainingSettings Small = TrainingSettings.Default with { Hidden = 24, Recipe = new TrainingRecipe { Updates =
+        3000, Slices = 2 } };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ganglion-arm-");
 
-    /// <summary>Without weights every prediction is the neutral point, so its errors are the spread of the targets; a zero quaternion is half a turn off.</summary>
+    /// <summary>Without weights every prediction is the neutral point, so its errors are the spread of the targets; a zero quaternion is
+    /// half a turn off.</summary>
     [Fact]
     public void Errors_of_an_empty_network_are_the_targets_themselves()
     {
         using PoseSamples samples = new(Arm, new TargetForm(), 1);
         LsnnPass pass = LsnnEngine.CreateEventPass(new LsnnWeights(ArmModel.Shape(Arm, 16), new NeuronConstants()));
-        PoseErrors errors = PoseErrors.Measure(pass, samples, 99, Arm.NormalisingLength);
+        var errors = PoseErrors.Measure(pass, samples, 99, Arm.NormalisingLength);
         float[] inputs = new float[samples.InputLength], targets = new float[samples.TargetLength];
         double[] tips = new double[99];
         double all = 0;
@@ -40,7 +42,8 @@ public sealed class ArmTrainingTests : IDisposable
         double before = training.Test().TipMean;
         Assert.Equal(TrainingEnd.Finished, training.Run.Run(_ => { }));
         PoseErrors after = training.Test();
-        Assert.True(after.TipMean < 0.1 * before && after.TipMean < 0.015, $"{1e3 * before:0.0} mm before, {1e3 * after.TipMean:0.0} mm after");
+        Assert.True(after.TipMean < 0.1 * before && after.TipMean < 0.015,
+            $"{1e3 * before:0.0} mm before, {1e3 * after.TipMean:0.0} mm after");
         Assert.InRange(after.RotationMean, 0, 0.4);
     }
 
@@ -59,7 +62,11 @@ public sealed class ArmTrainingTests : IDisposable
             {
                 using ArmTraining training = new(Arm, Small, budget with { Threads = 1 + interruptions % 2 });
                 using CancellationTokenSource stop = new();
-                if (training.Run.Run(_ => Stop(stop, interruptions), stop.Token) == TrainingEnd.Stopped) continue;
+                if (training.Run.Run(_ => Stop(stop, interruptions), stop.Token) == TrainingEnd.Stopped)
+                {
+                    continue;
+                }
+
                 training.Model("small", training.Test()).Save(path);
                 return;
             }
@@ -67,7 +74,10 @@ public sealed class ArmTrainingTests : IDisposable
 
         static void Stop(CancellationTokenSource stop, int interruptions)
         {
-            if (interruptions > 0) stop.Cancel();
+            if (interruptions > 0)
+            {
+                stop.Cancel();
+            }
         }
     }
 
@@ -76,9 +86,14 @@ public sealed class ArmTrainingTests : IDisposable
     {
         string checkpoint = Path.Combine(_folder.FullName, "checkpoint");
         TrainingSettings brief = Small with { Recipe = Small.Recipe with { Updates = 5 } };
-        using (ArmTraining training = new(Arm, brief, new TrainingBudget(1, checkpoint))) training.Run.Run(_ => { });
+        using (ArmTraining training = new(Arm, brief, new TrainingBudget(1, checkpoint)))
+        {
+            training.Run.Run(_ => { });
+        }
+
         TrainingSettings other = brief with { Form = new TargetForm(PositionTarget.Next) };
-        Assert.Contains("another run", Assert.Throws<InvalidDataException>(() => new ArmTraining(Arm, other, new TrainingBudget(1, checkpoint))).Message);
+        Assert.Contains("another run", Assert.Throws<InvalidDataException>(() =>
+            new ArmTraining(Arm, other, new TrainingBudget(1, checkpoint))).Message);
     }
 
     [Fact]
@@ -91,7 +106,8 @@ public sealed class ArmTrainingTests : IDisposable
 
     [Fact]
     public void Test_postures_have_a_seed_that_training_cannot_have() =>
-        Assert.Throws<ArgumentException>(() => new ArmTraining(Arm, Small with { Recipe = Small.Recipe with { Seed = ulong.MaxValue } }, new TrainingBudget()));
+        Assert.Throws<ArgumentException>(() => new ArmTraining(Arm, Small with { Recipe = Small.Recipe with { Seed = ulong.MaxValue } },
+            new TrainingBudget()));
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

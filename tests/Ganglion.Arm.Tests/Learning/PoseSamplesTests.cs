@@ -27,7 +27,8 @@ public class PoseSamplesTests
         Assert.NotEqual(forward[0], Sample(other, 0));
     }
 
-    /// <summary>Targets follow from the inputs alone through the exact kinematics, so there is nothing that a network could not learn.</summary>
+    /// <summary>Targets follow from the inputs alone through the exact kinematics, so there is nothing that a network could not
+    /// learn.</summary>
     [Theory]
     [MemberData(nameof(Designs))]
     public void Targets_are_the_poses_that_the_commands_lead_to(JointDesign design, int joints)
@@ -36,7 +37,7 @@ public class PoseSamplesTests
         using PoseSamples samples = new(arm, new TargetForm(), 5);
         float[] inputs = new float[samples.InputLength], targets = new float[samples.TargetLength];
         double[] local = new double[arm.InputCount];
-        Pose[] modules = new Pose[joints];
+        var modules = new Pose[joints];
         double yaw = design == JointDesign.FourGeared ? Math.PI / 4 : Math.PI;
         for (int i = 0; i < Samples; i++)
         {
@@ -66,7 +67,7 @@ public class PoseSamplesTests
         using PoseSamples samples = new(arm, new TargetForm(PositionTarget.Next, OrientationTarget.Raw), 5);
         float[] inputs = new float[samples.InputLength], targets = new float[samples.TargetLength];
         double[] local = new double[arm.InputCount];
-        Pose[] modules = new Pose[4];
+        var modules = new Pose[4];
         samples.Fill(3, inputs, targets);
         arm.CommandsToInputs([.. inputs.Select(x => (double)x)], local);
         Pose tip = arm.Forward(local, modules);

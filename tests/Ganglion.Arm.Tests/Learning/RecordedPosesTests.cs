@@ -17,7 +17,7 @@ public sealed class RecordedPosesTests : IDisposable
     public void Rows_become_samples()
     {
         double[][] inputs = Write([]);
-        RecordedPoses poses = RecordedPoses.Read(_path, Arm);
+        var poses = RecordedPoses.Read(_path, Arm);
         Assert.Equal(Rows, poses.Count);
         SampleTable training = poses.Training(new TargetForm(), 1), test = poses.HeldOut(new TargetForm());
         Assert.Equal((36, 4), (training.Count, test.Count));
@@ -54,7 +54,8 @@ public sealed class RecordedPosesTests : IDisposable
     public void Poses_of_another_arm_are_refused()
     {
         Write([]);
-        Assert.Contains("the header", Assert.Throws<InvalidDataException>(() => RecordedPoses.Read(_path, new TrunkArm(JointDesign.FourGeared, 4))).Message);
+        Assert.Contains("the header", Assert.Throws<InvalidDataException>(() =>
+            RecordedPoses.Read(_path, new TrunkArm(JointDesign.FourGeared, 4))).Message);
     }
 
     public void Dispose() => File.Delete(_path);
@@ -66,7 +67,8 @@ public sealed class RecordedPosesTests : IDisposable
             double[] commands = new double[Arm.InputCount];
             Arm.InputsToCommands(own, commands);
             Pose tip = Arm.Forward(own);
-            return (double[])[.. commands, tip.Position.X / Arm.NormalisingLength, tip.Position.Y / Arm.NormalisingLength, tip.Position.Z / Arm.NormalisingLength - 1];
+            return (double[])[.. commands, tip.Position.X / Arm.NormalisingLength, tip.Position.Y / Arm.NormalisingLength,
+                tip.Position.Z / Arm.NormalisingLength - 1];
         }).ToList();
         float[] given = new float[table.InputLength], targets = new float[table.TargetLength];
         for (int i = 0; i < table.Count; i++)
@@ -83,16 +85,20 @@ public sealed class RecordedPosesTests : IDisposable
         List<string> lines = [RecordedPoses.Header(Arm)];
         double[][] all = new double[Rows][];
         double[] strokes = new double[Arm.StrokeCount];
-        Pose[] modules = new Pose[3];
+        var modules = new Pose[3];
         for (int i = 0; i < Rows; i++)
         {
             double[] inputs = all[i] = [.. Enumerable.Range(0, Arm.InputCount).Select(_ => 1.6 * random.NextDouble() - 0.8)];
             Arm.InputsToStrokes(inputs, strokes);
             Pose tip = Arm.Forward(inputs, modules);
-            string[] cells = [.. strokes.Concat(modules.Append(tip).SelectMany(Cells)).Select(cell => cell.ToString("R", CultureInfo.InvariantCulture))];
+            string[] cells = [.. strokes.Concat(modules.Append(tip).SelectMany(Cells))
+                .Select(cell => cell.ToString("R", CultureInfo.InvariantCulture))];
             foreach ((int row, int column, string value) in faults)
             {
-                if (row == i) cells[column] = value;
+                if (row == i)
+                {
+                    cells[column] = value;
+                }
             }
             lines.Add(string.Join(',', cells));
         }

@@ -8,7 +8,8 @@ namespace Ganglion.Arm.Tests.Learning;
 public class ShippedModelTests
 {
     public static TheoryData<string> Models =>
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "hardware", "models"), "*.safetensors").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "hardware", "models"), "*.safetensors")
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -16,7 +17,7 @@ public class ShippedModelTests
     {
         string path = Path.Combine(AppContext.BaseDirectory, "hardware", "models", name + ".safetensors");
         string armName = TrainedModel.Load(path).Notes["arm"];
-        TrunkArm arm = TrunkArm.FromDescription(Arms.Shipped(armName));
+        var arm = TrunkArm.FromDescription(Arms.Shipped(armName));
         (TrainedModel model, TargetForm form) = ArmModel.Load(path, arm);
         PoseErrors errors = ArmTraining.Test(arm, model, form, 400);
         // 400 of the 2000 postures: their mean is within a tenth of the mean over all.
@@ -30,21 +31,23 @@ public class ShippedModelTests
     }
 
     /// <summary>
-    /// The fast pass against the float64 reference, on weights that training has made hard: silenced neurons with voltages of hundreds of thresholds. Same
-    /// spikes, and all gradients within 1e-5 of the largest. Where a neuron comes within float32's rounding of its threshold, a spike may rightly differ.
+    /// The fast pass against the float64 reference, on weights that training has made hard: silenced neurons with voltages of hundreds of
+    /// thresholds. Same spikes, and all gradients within 1e-5 of the largest. Where a neuron comes within float32's rounding of its
+    /// threshold, a spike may rightly differ.
     /// </summary>
     [Theory]
     [MemberData(nameof(Models))]
     public void A_shipped_model_has_the_spikes_and_gradients_of_float64(string name)
     {
         const double Rounding = 1e-5;
-        (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(Path.Combine(AppContext.BaseDirectory, "hardware", "models", name + ".safetensors"));
+        (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(Path.Combine(AppContext.BaseDirectory, "hardware", "models",
+            name + ".safetensors"));
         LsnnShape shape = model.Weights.Shape;
         using var samples = new PoseSamples(arm, form, seed: 1);
         LsnnPass pass = LsnnEngine.CreateEventPass(model.Weights);
         var reference = new ReferenceLsnn(model.Weights);
         float[] inputs = new float[shape.InputLength], targets = new float[samples.TargetLength], toInputs = new float[shape.InputLength];
-        var raster = new byte[shape.Steps * shape.Hidden];
+        byte[] raster = new byte[shape.Steps * shape.Hidden];
         int postures = shape.Hidden > 256 ? 3 : 12, compared = 0;
         for (int s = 0; s < postures; s++)
         {
@@ -52,7 +55,8 @@ public class ShippedModelTests
             reference.Forward(Array.ConvertAll(inputs, x => (double)x));
             pass.Forward(inputs);
             pass.CopyRaster(raster);
-            int parted = Array.FindIndex([.. Enumerable.Range(0, raster.Length)], i => raster[i] == 1 != reference.Spikes[i / shape.Hidden, i % shape.Hidden]);
+            int parted = Array.FindIndex([.. Enumerable.Range(0, raster.Length)], i => raster[i] == 1 != reference.Spikes[i / shape.Hidden,
+                i % shape.Hidden]);
             if (parted >= 0)
             {
                 (int t, int j) = Math.DivRem(parted, shape.Hidden);

@@ -10,11 +10,13 @@ public sealed class TrainingSettingsTests : IDisposable
     [Fact]
     public void A_recipe_says_what_differs_from_the_defaults()
     {
-        TrainingSettings settings = Load("hidden: 64\nposition: next\norientation: raw\nfall: step\nlearning_rate: 1e-3\nbatch: 128\nrefractory_steps: 5\nthreshold: 0.5\nseed: 7\n");
+        TrainingSettings settings = Load("hidden: 64\nposition: next\norientation: raw\nfall: step\nlearning_rate: 1e-3\nbatch: " +
+            "128\nrefractory_steps: 5\nthreshold: 0.5\nseed: 7\n");
         Assert.Equal(64, settings.Hidden);
         Assert.Equal(new TargetForm(PositionTarget.Next, OrientationTarget.Raw), settings.Form);
         Assert.Equal(new NeuronConstants { RefractorySteps = 5, Threshold = 0.5 }, settings.Constants);
-        TrainingRecipe wanted = TrainingSettings.Default.Recipe with { Fall = LearningRateFall.Step, LearningRate = 1e-3, BatchSize = 128, Seed = 7 };
+        TrainingRecipe wanted = TrainingSettings.Default.Recipe with { Fall = LearningRateFall.Step, LearningRate = 1e-3, BatchSize = 128,
+            Seed = 7 };
         Assert.Equal(wanted, settings.Recipe);
     }
 

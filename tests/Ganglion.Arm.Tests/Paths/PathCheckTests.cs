@@ -15,13 +15,15 @@ public class PathCheckTests
     private static readonly double Height = Arm.Forward(Upright).Position.Z;
 
     private static PosePath Line(params (double Time, double X, double Z)[] points) =>
-        new([.. points.Select((point, i) => new PathPoint(i + 2, point.Time, new Pose(new Vec3(point.X, 0, point.Z), Quat.Identity)))], hasOrientation: false);
+        new([.. points.Select((point, i) => new PathPoint(i + 2, point.Time, new Pose(new Vec3(point.X, 0, point.Z), Quat.Identity)))],
+            hasOrientation: false);
 
     [Fact]
     public void A_path_within_reach_has_no_faults() =>
         Assert.Empty(PathCheck.Run(Arm, Line((0, 0, Height), (1, 0.1, Height - 0.03), (2, 0.1, Height - 0.08)), Slew, Upright, 1).Faults);
 
-    /// <summary>Straight up, the arm ends where all gears are at their ends: the place is told to the spacing of the places looked at.</summary>
+    /// <summary>Straight up, the arm ends where all gears are at their ends: the place is told to the spacing of the places looked
+    /// at.</summary>
     [Fact]
     public void The_end_of_the_reach_is_found_between_two_poses()
     {

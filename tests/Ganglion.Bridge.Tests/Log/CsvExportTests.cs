@@ -9,7 +9,7 @@ public sealed class CsvExportTests : IDisposable
     private string LogFile(Action<McapWriter> write)
     {
         string path = Path.Combine(_folder, "run.mcap");
-        using McapWriter writer = McapWriter.Create(path);
+        using var writer = McapWriter.Create(path);
         write(writer);
         return path;
     }

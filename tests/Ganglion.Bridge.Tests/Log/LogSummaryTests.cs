@@ -6,7 +6,10 @@ public class LogSummaryTests
     {
         var stream = new MemoryStream();
         using (var writer = new McapWriter(stream))
+        {
             write(writer);
+        }
+
         using var reader = new McapReader(new MemoryStream(stream.ToArray()), "sample");
         return LogSummary.Of(reader);
     }
@@ -23,7 +26,9 @@ public class LogSummaryTests
             for (uint i = 0; i <= 100; i++)
             {
                 if (i is < 30 or > 34)
+                {
                     writer.Write(stream, i, 1_000_000_000 + i * 20_000_000L, 0, new byte[88]);
+                }
             }
             writer.Write(rare, 0, 500_000_000, 0, "{}"u8);
         });
@@ -44,7 +49,8 @@ public class LogSummaryTests
     {
         LogSummary summary = Summarise(writer =>
         {
-            ushort wraps = writer.AddChannel("/wraps", "x"), restarts = writer.AddChannel("/restarts", "x"), none = writer.AddChannel("/uncounted", "x");
+            ushort wraps = writer.AddChannel("/wraps", "x"), restarts = writer.AddChannel("/restarts", "x"), none =
+                writer.AddChannel("/uncounted", "x");
             uint[] counts = [uint.MaxValue - 1, uint.MaxValue, 0, 1, 4];
             uint[] restarted = [7, 8, 0, 1, 2];
             for (int i = 0; i < 5; i++)

@@ -102,10 +102,10 @@ public class McapReaderTests
         try
         {
             string path = Path.Combine(folder, "live.mcap");
-            using McapWriter writer = McapWriter.Create(path);
+            using var writer = McapWriter.Create(path);
             SampleLog.Write(writer, Entries);
             writer.Flush();
-            LogSummary summary = LogSummary.Of(path);
+            var summary = LogSummary.Of(path);
             Assert.Equal(Entries.Count, summary.Messages);
             Assert.Equal((LogEndKind.Truncated, summary.FileBytes), (summary.End.Kind, summary.End.At));
         }

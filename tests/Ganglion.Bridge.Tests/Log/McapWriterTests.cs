@@ -33,7 +33,10 @@ public class McapWriterTests
     {
         var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
             gzip.Write(data);
+        }
+
         return BinaryPrimitives.ReadUInt32LittleEndian(packed.ToArray().AsSpan()[^8..]);
     }
 
@@ -172,7 +175,7 @@ public class McapWriterTests
     public void Messages_reach_the_file_before_64_kB_and_larger_ones_alone()
     {
         var stream = new MemoryStream();
-        var data = new byte[1000];
+        byte[] data = new byte[1000];
         using var writer = new McapWriter(stream);
         ushort channel = writer.AddChannel("/t", "application/octet-stream");
         for (uint i = 0; i < 200; i++)
@@ -198,7 +201,9 @@ public class McapWriterTests
             int fits = (int)Math.Min(buffer.Length, room - Length);
             base.Write(buffer[..fits]);
             if (fits < buffer.Length)
+            {
                 throw new IOException("No space left on device.");
+            }
         }
     }
 
@@ -229,7 +234,7 @@ public class McapWriterTests
             string path = Path.Combine(folder, "runs", "a.mcap");
             McapWriter.Create(path).Dispose();
             Assert.Contains("already", Assert.Throws<IOException>(() => McapWriter.Create(path)).Message);
-            using McapReader reader = McapReader.Open(path);
+            using var reader = McapReader.Open(path);
             Assert.False(reader.ReadMessage());
             Assert.Equal(LogEndKind.Complete, reader.End!.Kind);
         }
@@ -262,13 +267,17 @@ public class McapWriterTests
             Parallel.ForEach(channels, channel =>
             {
                 for (uint i = 0; i < 500; i++)
+                {
                     writer.Write(channel, i, i * 2_000_000L, 0, Encoding.ASCII.GetBytes($"{channel}:{i}"));
+                }
             });
         }
         (List<SampleLog.Entry> read, LogEnd end) = SampleLog.Read(stream.ToArray());
         Assert.Equal(LogEndKind.Complete, end.Kind);
         Assert.Equal(2000, read.Count);
         foreach (IGrouping<string, SampleLog.Entry> board in read.GroupBy(e => e.Topic))
+        {
             Assert.Equal(Enumerable.Range(0, 500).Select(i => (uint)i), board.Select(e => e.Sequence));
+        }
     }
 }

@@ -18,7 +18,8 @@ internal static class SampleLog
         {
             long time = Start + i * 15_000_000L;
             entries.Add(i % 2 == 0
-                ? new Entry("/arm/tip", (uint)(i / 2), time, time - 1000, Encoding.UTF8.GetBytes($$"""{"tip_error_mm":{{i}}.25,"note":"figure {{i}}"}"""))
+                ? new Entry("/arm/tip", (uint)(i / 2), time, time - 1000,
+                    Encoding.UTF8.GetBytes($$"""{"tip_error_mm":{{i}}.25,"note":"figure {{i}}"}"""))
                 : new Entry("/board/0/sent", (uint)(i / 2), time, time, [0xA5, 0x5A, (byte)i, (byte)(i >> 8), 0xC3, (byte)~i]));
         }
         return entries;
@@ -31,14 +32,19 @@ internal static class SampleLog
         ushort tip = writer.AddChannel("/arm/tip", "json", schema);
         ushort sent = writer.AddChannel("/board/0/sent", "application/octet-stream", metadata: [new("baud", "921600")]);
         foreach (Entry e in entries)
+        {
             writer.Write(e.Topic == "/arm/tip" ? tip : sent, e.Sequence, e.LogTime, e.PublishTime, e.Data);
+        }
     }
 
     public static byte[] Bytes(IEnumerable<Entry> entries)
     {
         var stream = new MemoryStream();
         using (var writer = new McapWriter(stream))
+        {
             Write(writer, entries);
+        }
+
         return stream.ToArray();
     }
 

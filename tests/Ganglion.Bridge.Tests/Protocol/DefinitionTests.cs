@@ -32,7 +32,8 @@ public partial class DefinitionTests
     [Fact]
     public void Message_types_are_those_of_the_code()
     {
-        Assert.Equal(Constants(typeof(MessageType)).OrderBy(p => p.Key), Text.Messages.ToDictionary(m => m.Key, m => (int)m.Value.Type).OrderBy(p => p.Key));
+        Assert.Equal(Constants(typeof(MessageType)).OrderBy(p => p.Key), Text.Messages.ToDictionary(m => m.Key, m => (int)m.Value.Type)
+            .OrderBy(p => p.Key));
         Assert.All(Text.Messages.Values, m => Assert.Equal(m.Sender == "board", m.Type >= 0x80));
     }
 
@@ -50,7 +51,8 @@ public partial class DefinitionTests
 
     [Fact]
     public void Limits_are_those_of_the_code() => Assert.Contains(
-        $"limits payload {FrameFormat.MaxPayload}, channels {FrameFormat.MaxChannels}, chips {FrameFormat.MaxChips}, config {ConfigLayout.MaxSize}", Text.Lines);
+        $"limits payload {FrameFormat.MaxPayload}, channels {FrameFormat.MaxChannels}, chips {FrameFormat.MaxChips}, config " +
+            $"{ConfigLayout.MaxSize}", Text.Lines);
 
     [Fact]
     public void The_configuration_is_laid_out_as_in_the_code()
@@ -59,7 +61,8 @@ public partial class DefinitionTests
         var fromText = new Dictionary<string, int> { ["Version"] = 1, ["MaxSize"] = 4096 };
         foreach ((string name, string prefix, string size) in ((string, string, string)[])
             [("header", "", "HeaderSize"), ("chip", "Chip", "ChipSize"), ("channel", "Channel", "ChannelSize"),
-             ("oscillator", "Oscillator", "OscillatorSize"), ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"), ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize"),
+             ("oscillator", "Oscillator", "OscillatorSize"), ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"),
+             ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize"),
              ("pressure", "Pressure", "PressureSize")])
         {
             (int total, List<(int Offset, Field Field)> fields) = Text.Part(name);
@@ -133,7 +136,8 @@ public partial class DefinitionTests
         Assert.Equal([3L], statistics["chips"]);
         Assert.Equal(3, statistics["chip_errors"].Length);
         Assert.Equal(statistics["ticks"][0], statistics["jitter"].Sum());
-        Assert.Equal(Array.ConvertAll(core.Channels.Command, c => (long)c), Text.Messages["Positions"].Decode(seen[MessageType.Positions])["values"]);
+        Assert.Equal(Array.ConvertAll(core.Channels.Command, c => (long)c), Text.Messages["Positions"]
+            .Decode(seen[MessageType.Positions])["values"]);
     }
 
     /// <summary>What the host reads, written by the definition alone.</summary>
@@ -142,7 +146,10 @@ public partial class DefinitionTests
     {
         var values = new Dictionary<string, long[]>();
         foreach (Field field in Text.Messages["Telemetry"].Fields)
+        {
             values[field.Name] = [.. Enumerable.Range(0, field.Count).Select(i => 100L + values.Count + i)];
+        }
+
         values["sensor_flags"] = [3];
         values["pitch_100urad"] = [-15708];
         var telemetry = new BoardTelemetry();
@@ -174,7 +181,10 @@ public partial class DefinitionTests
     {
         var values = new Dictionary<string, long[]>();
         foreach (Field field in Text.Messages["WalkTelemetry"].Fields)
+        {
             values[field.Name] = [.. Enumerable.Range(0, field.Count).Select(i => -100L - values.Count - 30 * i)];
+        }
+
         values["time_us"] = [4_000_000_000];
         values["stage"] = [3];
         values["swinging"] = [2];
@@ -205,7 +215,9 @@ public partial class DefinitionTests
             Assert.Equal(line.Groups[1].Value == "->" ? "host" : "board", message.Sender);
             Assert.Contains(message.Name, line.Groups[3].Value);
             if (message.Length >= 0)
+            {
                 Assert.Equal(message.Length, header[2]);
+            }
         }
     }
 

@@ -23,10 +23,17 @@ internal sealed record Message(string Sender, byte Type, string Name, IReadOnlyL
         {
             long[] numbers = values[field.Name];
             if (field.Count >= 0)
+            {
                 Assert.Equal(field.Count, numbers.Length);
+            }
+
             foreach (long number in numbers)
+            {
                 for (int i = 0; i < field.Size; i++)
+                {
                     payload.Add((byte)(number >> (8 * i)));
+                }
+            }
         }
         return [.. payload];
     }
@@ -37,9 +44,12 @@ internal sealed record Message(string Sender, byte Type, string Name, IReadOnlyL
         foreach (Field field in Fields)
         {
             int count = field.Count >= 0 ? field.Count : payload.Length / field.Size;
-            var numbers = new long[count];
+            long[] numbers = new long[count];
             for (int i = 0; i < count; i++, payload = payload[field.Size..])
+            {
                 numbers[i] = Number(field, payload);
+            }
+
             values[field.Name] = numbers;
         }
         Assert.Equal(0, payload.Length);
@@ -71,7 +81,8 @@ internal sealed partial class ProtocolText
             if (match.Success)
             {
                 byte type = byte.Parse(match.Groups[2].Value, NumberStyles.HexNumber);
-                Messages.Add(match.Groups[3].Value, new Message(match.Groups[1].Value, type, match.Groups[3].Value, Fields(match.Groups[4].Value)));
+                Messages.Add(match.Groups[3].Value, new Message(match.Groups[1].Value, type, match.Groups[3].Value,
+                    Fields(match.Groups[4].Value)));
             }
         }
     }

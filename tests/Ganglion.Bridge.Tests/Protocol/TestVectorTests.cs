@@ -1,4 +1,3 @@
-using Ganglion.Bridge.Tests.Session;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Tests.Protocol;
@@ -35,7 +34,10 @@ public class TestVectorTests
             Assert.Equal((vector.Message.Type, vector.Session, vector.Sequence), ((byte)parser.Type, parser.Session, parser.Sequence));
             Dictionary<string, long[]> fields = vector.Message.Decode(parser.Buffer.AsSpan(parser.PayloadOffset, parser.PayloadLength));
             foreach (Field field in vector.Message.Fields.Where(field => field.Type != "f32"))
+            {
                 Assert.Equal(vector.Fields[field.Name], fields[field.Name]);
+            }
+
             Assert.False(parser.TryNext());
         }
         Assert.Equal(0, parser.GarbageBytes);
@@ -56,7 +58,8 @@ public class TestVectorTests
             int at = writer.Begin(vector.Message.Type, payload.Length);
             payload.CopyTo(writer.Buffer, at);
             writer.Finish(at);
-            Assert.Equal(Convert.ToHexString(vector.Frame), Convert.ToHexString(writer.Buffer.AsSpan(writer.PendingOffset, writer.PendingCount)));
+            Assert.Equal(Convert.ToHexString(vector.Frame), Convert.ToHexString(writer.Buffer.AsSpan(writer.PendingOffset,
+                writer.PendingCount)));
         }
     }
 
@@ -64,8 +67,13 @@ public class TestVectorTests
     {
         var data = new TheoryData<string, int>();
         foreach (VectorStream stream in VectorSource.Streams)
+        {
             foreach (int piece in (int[])[1, 7, 64, 1000])
+            {
                 data.Add(stream.Name, piece);
+            }
+        }
+
         return data;
     }
 
@@ -82,8 +90,12 @@ public class TestVectorTests
 
             // A call examines a bounded number of candidates; several are several ticks.
             for (int tick = 0; tick < 10; tick++)
+            {
                 while (parser.TryNext())
+                {
                     found.Add(NameOf(parser));
+                }
+            }
         }
         Assert.Equal(stream.Frames, found);
         Assert.Equal(stream.Garbage, parser.GarbageBytes);

@@ -78,10 +78,15 @@ public sealed class PortFinderTests : IDisposable
     [Fact]
     public void On_macOS_the_call_out_devices_of_adapters_are_listed()
     {
-        foreach (string name in new[] { "cu.usbserial-110", "tty.usbserial-110", "cu.SLAB_USBtoUART", "cu.Bluetooth-Incoming-Port", "cu.debug-console", "cu.usbmodem1101" })
+        foreach (string name in new[] { "cu.usbserial-110", "tty.usbserial-110", "cu.SLAB_USBtoUART", "cu.Bluetooth-Incoming-Port",
+            "cu.debug-console", "cu.usbmodem1101" })
+        {
             _system.Put($"dev/{name}", "");
+        }
+
         Assert.Equal(
-            [("cu.SLAB_USBtoUART", "Silicon Labs CP210x"), ("cu.usbmodem1101", "USB CDC (ESP32 native USB, CH9102 and others)"), ("cu.usbserial-110", "USB serial adapter")],
+            [("cu.SLAB_USBtoUART", "Silicon Labs CP210x"), ("cu.usbmodem1101", "USB CDC (ESP32 native USB, CH9102 and others)"),
+                ("cu.usbserial-110", "USB serial adapter")],
             PortFinder.Find(_system.Root).Select(p => (Path.GetFileName(p.Path), p.Chip)));
     }
 }

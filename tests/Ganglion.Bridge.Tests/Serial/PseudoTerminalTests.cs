@@ -10,25 +10,33 @@ public class PseudoTerminalTests
     // Sends from one end and reads at the other, both non-blocking, until all has arrived or nothing comes for Patience.
     private static byte[] Pass(ISerialLink from, ISerialLink to, ReadOnlySpan<byte> data)
     {
-        var received = new byte[data.Length];
+        byte[] received = new byte[data.Length];
         int sent = 0, got = 0;
         while (got < received.Length)
         {
             if (sent < data.Length)
+            {
                 sent += from.Write(data[sent..]);
+            }
+
             int count = to.Read(received.AsSpan(got));
             got += count;
             if (count == 0 && !to.WaitReadable(Patience))
+            {
                 Assert.Fail($"only {got} of {received.Length} bytes arrived, {sent} sent");
+            }
         }
         return received;
     }
 
     private static byte[] EveryByteShuffled(int length, int seed)
     {
-        var data = new byte[length];
+        byte[] data = new byte[length];
         for (int i = 0; i < length; i++)
+        {
             data[i] = (byte)i;
+        }
+
         new Random(seed).Shuffle(data);
         return data;
     }
@@ -74,7 +82,7 @@ public class PseudoTerminalTests
         // A plain open, as `cat` would: no termios call on this side.
         using var plain = new FileStream(board.SlavePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
         Assert.Equal(3, board.Write("ok\n"u8));
-        var text = new byte[8];
+        byte[] text = new byte[8];
         Assert.Equal(3, plain.Read(text));
         Assert.Equal("ok\n"u8.ToArray(), text[..3]);
         Assert.Equal(0, board.Read(new byte[16]));
@@ -84,7 +92,7 @@ public class PseudoTerminalTests
     public void A_board_outlives_hosts_that_come_and_go()
     {
         using var board = new PseudoTerminal();
-        var buffer = new byte[64];
+        byte[] buffer = new byte[64];
         Assert.Equal(0, board.Read(buffer));
         for (int visit = 0; visit < 3; visit++)
         {
@@ -122,8 +130,11 @@ public class PseudoTerminalTests
     {
         using var board = new PseudoTerminal();
         using (var host = TermiosSerialPort.Open(board.SlavePath, Baud))
+        {
             Assert.Equal(2, host.Write([8, 9]));
-        var buffer = new byte[8];
+        }
+
+        byte[] buffer = new byte[8];
         Assert.True(board.WaitReadable(Patience));
         Assert.Equal(2, board.Read(buffer));
         Assert.Equal(new byte[] { 8, 9 }, buffer[..2]);
@@ -144,7 +155,7 @@ public class PseudoTerminalTests
         while (count > 0);
         Assert.True(total > 0);
 
-        var sink = new byte[total];
+        byte[] sink = new byte[total];
         int got = 0;
         while (got < total)
         {

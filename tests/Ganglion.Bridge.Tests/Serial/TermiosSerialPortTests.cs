@@ -28,7 +28,10 @@ public sealed class TermiosSerialPortTests : IDisposable
         string file = Path.Combine(_folder, "notes.txt");
         File.WriteAllText(file, "keep me");
         foreach (string path in new[] { _folder, file, "/dev/null" })
+        {
             Assert.Equal(PortProblem.NotASerialPort, Refused(path).Problem);
+        }
+
         Assert.Equal("keep me", File.ReadAllText(file));
     }
 
@@ -41,7 +44,9 @@ public sealed class TermiosSerialPortTests : IDisposable
             PortException refused = Refused(board.SlavePath);
             Assert.Equal(PortProblem.Busy, refused.Problem);
             if (OperatingSystem.IsLinux())
+            {
                 Assert.Contains($"(process {Environment.ProcessId})", refused.Message);
+            }
         }
         // Free again once closed.
         TermiosSerialPort.Open(board.SlavePath, 115200).Dispose();
@@ -78,8 +83,11 @@ public sealed class TermiosSerialPortTests : IDisposable
         using var host = TermiosSerialPort.Open(board.SlavePath, 921600);
         // stty is part of coreutils, and reads them by another route than ours.
         string settings = Stty(board.SlavePath);
-        foreach (string word in new[] { "cs8", "-parenb", "-cstopb", "-hupcl", "clocal", "-crtscts", "-ixon", "-ixoff", "-icrnl", "-opost", "-isig", "-icanon", "-echo", "min = 1", "time = 0" })
+        foreach (string word in new[] { "cs8", "-parenb", "-cstopb", "-hupcl", "clocal", "-crtscts", "-ixon", "-ixoff", "-icrnl", "-opost",
+            "-isig", "-icanon", "-echo", "min = 1", "time = 0" })
+        {
             Assert.Contains(word, settings);
+        }
     }
 
     [Theory]
@@ -99,7 +107,7 @@ public sealed class TermiosSerialPortTests : IDisposable
     public void A_closed_port_says_so()
     {
         using var board = new PseudoTerminal();
-        TermiosSerialPort host = TermiosSerialPort.Open(board.SlavePath, 115200);
+        var host = TermiosSerialPort.Open(board.SlavePath, 115200);
         host.Dispose();
         host.Dispose();
         Assert.Throws<ObjectDisposedException>(() => host.Read(new byte[4]));

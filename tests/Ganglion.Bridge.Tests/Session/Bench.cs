@@ -12,7 +12,8 @@ internal sealed class Bench : IDisposable
     public readonly BoardGroup Group;
     public readonly List<BoardEvent> Events = [];
 
-    public Bench(VirtualTime? time = null, double driftPpm = 0, int baud = 921600, IBoardObserver? observer = null, string name = "base", long clockStart = 5_000_000, int seed = 1)
+    public Bench(VirtualTime? time = null, double driftPpm = 0, int baud = 921600, IBoardObserver? observer = null, string name = "base",
+        long clockStart = 5_000_000, int seed = 1)
     {
         Time = time ?? new VirtualTime();
         Wire = new TestWire(Time, baud);
@@ -50,7 +51,10 @@ internal sealed class Bench : IDisposable
         for (int i = 0; i < seconds * 50; i++)
         {
             for (int channel = 0; channel < stream.Values(0).Length; channel++)
+            {
                 stream.Set(0, channel, 0.5 + 0.3 * Math.Sin(0.02 * i + channel));
+            }
+
             stream.Step();
         }
         return stream;

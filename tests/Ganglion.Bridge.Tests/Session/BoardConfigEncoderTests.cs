@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ganglion.Bridge.Tests.Protocol;
 using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
@@ -21,7 +20,8 @@ public class BoardConfigEncoderTests
         ],
         Channels =
         [
-            new() { Chip = 0, Output = 7, Reversed = true, OnSafe = OnSafe.Park, PulseMin = 561.25e-6, PulseMax = 2439.125e-6, Offset = -12.5e-6, Low = 0.125, High = 0.75, Slew = 2.5, Park = 0.25 },
+            new() { Chip = 0, Output = 7, Reversed = true, OnSafe = OnSafe.Park, PulseMin = 561.25e-6, PulseMax = 2439.125e-6, Offset =
+                -12.5e-6, Low = 0.125, High = 0.75, Slew = 2.5, Park = 0.25 },
             new() { Chip = 1, Output = 3, OnSafe = OnSafe.Hold, PulseMin = 100, PulseMax = 4000, Offset = 2.125, Slew = 10 },
         ],
         Oscillators = [new(0.139, 0.246, 0.375, 3.414, 1.79, 2), new(0.2, 0.4, 1, 2.5, 2.5)],
@@ -36,7 +36,10 @@ public class BoardConfigEncoderTests
         string[] counts = ["", "ChipCount", "ChannelCount", "OscillatorCount", "CouplingCount", "MapCount"];
         int at = 0;
         for (int i = 0; parts[i] != part; i++)
+        {
             at += ProtocolText.Instance.Part(parts[i]).Size * (i == 0 ? 1 : (int)Value(bytes, "header", 0, counts[i]));
+        }
+
         at += index * layout.Size;
         (int offset, Field entry) = layout.Fields.Single(f => f.Field.Name == field);
         return entry.Type switch
@@ -58,22 +61,33 @@ public class BoardConfigEncoderTests
         (string Part, int Index, string Field, long Value)[] expected =
         [
             ("header", 0, "Version", 1), ("header", 0, "Profile", 3), ("header", 0, "TickMs", 10), ("header", 0, "HoldTimeout", 123),
-            ("header", 0, "SafeTimeout", 456), ("header", 0, "RhythmTimeout", 7), ("header", 0, "RhythmRamp", 1250), ("header", 0, "TelemetryTicks", 10),
-            ("header", 0, "ChipCount", 3), ("header", 0, "ChannelCount", 2), ("header", 0, "OscillatorCount", 2), ("header", 0, "CouplingCount", 2),
+            ("header", 0, "SafeTimeout", 456), ("header", 0, "RhythmTimeout", 7), ("header", 0, "RhythmRamp", 1250),
+            ("header", 0, "TelemetryTicks", 10),
+            ("header", 0, "ChipCount", 3), ("header", 0, "ChannelCount", 2), ("header", 0, "OscillatorCount", 2),
+            ("header", 0, "CouplingCount", 2),
             ("header", 0, "MapCount", 1), ("header", 0, "Bus1Speed", 400), ("header", 0, "Bus2Speed", 1000),
-            ("chip", 0, "Type", 1), ("chip", 0, "Bus", 2), ("chip", 0, "Address", 0x41), ("chip", 0, "Flags", 0), ("chip", 0, "Frequency", 3333), ("chip", 0, "Oscillator", 25123),
+            ("chip", 0, "Type", 1), ("chip", 0, "Bus", 2), ("chip", 0, "Address", 0x41), ("chip", 0, "Flags", 0),
+            ("chip", 0, "Frequency", 3333), ("chip", 0, "Oscillator", 25123),
             ("chip", 2, "Type", 4), ("chip", 2, "Flags", 1),
-            ("channel", 0, "Chip", 0), ("channel", 0, "Output", 7), ("channel", 0, "Flags", 1), ("channel", 0, "Safe", 2), ("channel", 0, "PulseMin", 4490),
+            ("channel", 0, "Chip", 0), ("channel", 0, "Output", 7), ("channel", 0, "Flags", 1), ("channel", 0, "Safe", 2),
+            ("channel", 0, "PulseMin", 4490),
             ("channel", 0, "PulseMax", 19513), ("channel", 0, "Offset", -100), ("channel", 0, "Low", 2048), ("channel", 0, "High", 12288),
             ("channel", 0, "Slew", 2560), ("channel", 0, "Park", 4096),
-            ("channel", 1, "Chip", 1), ("channel", 1, "Safe", 1), ("channel", 1, "PulseMin", 800), ("channel", 1, "PulseMax", 32000), ("channel", 1, "Offset", 17), ("channel", 1, "High", 16384),
-            ("oscillator", 0, "Rise", Bits(0.139f)), ("oscillator", 0, "AdaptationTime", Bits(0.246f)), ("oscillator", 0, "Drive", Bits(0.375f)),
-            ("oscillator", 0, "Adaptation", Bits(3.414f)), ("oscillator", 0, "Inhibition", Bits(1.79f)), ("oscillator", 0, "Quarter", 2), ("oscillator", 1, "Rise", Bits(0.2f)),
+            ("channel", 1, "Chip", 1), ("channel", 1, "Safe", 1), ("channel", 1, "PulseMin", 800), ("channel", 1, "PulseMax", 32000),
+            ("channel", 1, "Offset", 17), ("channel", 1, "High", 16384),
+            ("oscillator", 0, "Rise", Bits(0.139f)), ("oscillator", 0, "AdaptationTime", Bits(0.246f)),
+            ("oscillator", 0, "Drive", Bits(0.375f)),
+            ("oscillator", 0, "Adaptation", Bits(3.414f)), ("oscillator", 0, "Inhibition", Bits(1.79f)), ("oscillator", 0, "Quarter", 2),
+            ("oscillator", 1, "Rise", Bits(0.2f)),
             ("coupling", 0, "To", 1), ("coupling", 0, "From", 0), ("coupling", 0, "Weight", Bits(-0.07f)), ("coupling", 1, "To", 0),
-            ("map", 0, "Channel", 0), ("map", 0, "Oscillator", 1), ("map", 0, "Output", 2), ("map", 0, "Offset", Bits(0.5f)), ("map", 0, "Gain", Bits(-0.25f)),
+            ("map", 0, "Channel", 0), ("map", 0, "Oscillator", 1), ("map", 0, "Output", 2), ("map", 0, "Offset", Bits(0.5f)),
+            ("map", 0, "Gain", Bits(-0.25f)),
         ];
         foreach ((string part, int index, string field, long value) in expected)
-            Assert.True(value == Value(bytes, part, index, field), $"{part} {index} {field}: {Value(bytes, part, index, field)} instead of {value}");
+        {
+            Assert.True(value == Value(bytes, part, index, field), $"{part} {index} {field}: {Value(bytes, part, index, field)} instead " +
+                $"of {value}");
+        }
     }
 
     [Fact]
@@ -82,7 +96,8 @@ public class BoardConfigEncoderTests
         byte[] bytes = BoardConfigEncoder.Encode(Everything());
         var board = new BoardConfig();
         Assert.True(board.Load(bytes, bytes.Length, 3));
-        Assert.Equal((10, 123, 456, 7000, 10), (board.TickMs, board.HoldTimeout, board.SafeTimeout, board.RhythmTimeout, board.TelemetryTicks));
+        Assert.Equal((10, 123, 456, 7000, 10), (board.TickMs, board.HoldTimeout, board.SafeTimeout, board.RhythmTimeout,
+            board.TelemetryTicks));
         Assert.Equal([2048, 0], board.Channels.Low);
         Assert.Equal([12288, 16384], board.Channels.High);
         Assert.NotNull(board.Rhythm);
@@ -126,7 +141,8 @@ public class BoardConfigEncoderTests
             ConfigField.ChannelLimits => wrong with { Channels = wrong.Channels.SetItem(1, wrong.Channels[1] with { Park = 1.2 }) },
             ConfigField.ChannelSlew => wrong with { Channels = wrong.Channels.SetItem(0, wrong.Channels[0] with { Slew = double.NaN }) },
             ConfigField.ChannelSafe => wrong with { Channels = wrong.Channels.SetItem(1, wrong.Channels[1] with { OnSafe = 3 }) },
-            ConfigField.Oscillator => wrong with { Oscillators = wrong.Oscillators.SetItem(1, wrong.Oscillators[1] with { RiseTime = 0.0001 }) },
+            ConfigField.Oscillator =>
+            wrong with { Oscillators = wrong.Oscillators.SetItem(1, wrong.Oscillators[1] with { RiseTime = 0.0001 }) },
             ConfigField.Coupling => wrong with { Couplings = wrong.Couplings.SetItem(0, wrong.Couplings[0] with { To = 9 }) },
             _ => wrong with { RhythmMap = wrong.RhythmMap.SetItem(0, wrong.RhythmMap[0] with { Offset = 1.5 }) },
         };

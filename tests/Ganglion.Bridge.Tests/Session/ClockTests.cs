@@ -35,7 +35,9 @@ public class ClockTests
         bench.Session.Await(bench.Session.Connect());
         bench.Poll(20_000);
         for (long host = 0; host < 100_000_000_000; host += 7_777_777_777)
+        {
             Assert.InRange(bench.Session.Clock.ToHost(bench.Session.Clock.ToBoard(host)) - host, -3000, 3000);
+        }
     }
 
     [Fact]
@@ -44,7 +46,10 @@ public class ClockTests
         var clock = new BoardClock();
         long truth = 4_000_000_000;
         for (int i = 0; i < 100; i++, truth += 1_000_000_000)
+        {
             Assert.Equal(truth, clock.Unwrap((uint)truth));
+        }
+
         Assert.Equal(truth - 1_500_000_000, clock.Unwrap((uint)(truth - 1_500_000_000)));
     }
 

@@ -11,7 +11,7 @@ public class ConfigurationTests
     [InlineData(120)]
     public void A_configuration_is_pushed_and_read_back_byte_by_byte(int channels)
     {
-        Bench bench = Bench.Connected(channels);
+        var bench = Bench.Connected(channels);
         byte[] expected = BoardConfigEncoder.Encode(Bench.Servos(channels));
         Assert.Equal(BitwiseChecksum.Of(expected), bench.Board.Core.Store.Hash);
         Assert.Equal(channels, bench.Session.Identity!.Channels);
@@ -31,14 +31,15 @@ public class ConfigurationTests
     [Fact]
     public void What_the_board_has_already_is_not_sent_again()
     {
-        Bench bench = Bench.Connected();
+        var bench = Bench.Connected();
         long before = bench.Session.LinkStatistics.FramesSent;
         BoardOperation again = bench.Session.Configure(Bench.Servos(40));
         Assert.True(again.IsDone);
         Assert.Equal(before, bench.Session.LinkStatistics.FramesSent);
     }
 
-    /// <summary>Over a line that loses and flips bytes the board has the old configuration or the new one, and at last the new one.</summary>
+    /// <summary>Over a line that loses and flips bytes the board has the old configuration or the new one, and at last the new
+    /// one.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -47,7 +48,7 @@ public class ConfigurationTests
     [InlineData(5)]
     public void All_or_nothing_over_a_bad_line(int seed)
     {
-        Bench bench = Bench.Connected(8);
+        var bench = Bench.Connected(8);
         uint old = bench.Board.Core.Store.Hash;
         byte[] wanted = BoardConfigEncoder.Encode(Bench.Servos(40));
         uint hash = BitwiseChecksum.Of(wanted);
@@ -93,7 +94,7 @@ public class ConfigurationTests
     [Fact]
     public void A_push_that_ends_in_the_middle_leaves_the_old_configuration()
     {
-        Bench bench = Bench.Connected(8);
+        var bench = Bench.Connected(8);
         uint old = bench.Board.Core.Store.Hash;
         bench.Wire.ToBoard.Rewrite = WireFrames.Loser(MessageType.ConfigCommit, int.MaxValue);
         BoardException error = Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.Configure(Bench.Servos(40))));
@@ -111,7 +112,8 @@ public class ConfigurationTests
     {
         var bench = new Bench();
         bench.Session.Await(bench.Session.Connect());
-        BoardException error = Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.Configure(Bench.Servos(4, profile: 2))));
+        BoardException error = Assert.Throws<BoardException>(() =>
+            bench.Session.Await(bench.Session.Configure(Bench.Servos(4, profile: 2))));
         Assert.Equal((Reason.ConfigInvalid, ConfigField.Profile), (error.Reason, error.Aspect));
         Assert.Contains("pin profile", error.Message);
         Assert.Null(bench.Board.Core.Store.Config);
@@ -120,7 +122,7 @@ public class ConfigurationTests
     [Fact]
     public void An_armed_board_keeps_its_configuration()
     {
-        Bench bench = Bench.Armed(8);
+        var bench = Bench.Armed(8);
         uint old = bench.Board.Core.Store.Hash;
         BoardException error = Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.Configure(Bench.Servos(40))));
         Assert.Equal((Reason.WrongState, (int)BoardState.Armed), (error.Reason, error.Detail));
@@ -130,7 +132,7 @@ public class ConfigurationTests
     [Fact]
     public void A_missing_chip_is_named()
     {
-        Bench bench = Bench.Connected();
+        var bench = Bench.Connected();
         bench.Board.Hardware.MissingChip = 2;
         BoardException error = Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.Arm()));
         Assert.Contains("chip 2 'pwm2' (address 0x42, bus 1) does not answer", error.Message);
@@ -141,7 +143,7 @@ public class ConfigurationTests
     [Fact]
     public void A_chip_that_blocks_its_bus_is_named_and_not_taken_for_a_lost_board()
     {
-        Bench bench = Bench.Connected();
+        var bench = Bench.Connected();
         bench.Board.Hardware.MissingChip = 1;
         bench.Board.Hardware.ProbeStalls = 1_000_000_000;
         BoardException error = Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.Arm()));
@@ -163,7 +165,7 @@ public class ConfigurationTests
     [InlineData(MessageType.Ack, false)]
     public void Arming_works_once_also_when_command_or_answer_is_lost(byte type, bool toBoard)
     {
-        Bench bench = Bench.Connected();
+        var bench = Bench.Connected();
         (toBoard ? bench.Wire.ToBoard : bench.Wire.ToHost).Rewrite = WireFrames.Loser(type, 1);
         bench.Session.Await(bench.Session.Arm());
         Assert.True(bench.Session.IsArmed);
@@ -173,7 +175,7 @@ public class ConfigurationTests
     [Fact]
     public void Statistics_and_positions_are_read()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         bench.Stream(1.0);
         BoardStatistics statistics = bench.Session.Await(bench.Session.GetStatistics());
         Assert.InRange(statistics.Frames, 55u, 100u);

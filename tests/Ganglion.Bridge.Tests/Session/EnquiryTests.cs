@@ -23,7 +23,7 @@ public class EnquiryTests
     [Fact]
     public void Its_configuration_and_positions_are_read_back()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         bench.Stream(1);
         BoardReport report = Ask(bench);
         Assert.Equal(
@@ -38,7 +38,7 @@ public class EnquiryTests
     [Fact]
     public void A_lost_host_is_told_and_stays_lost()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         bench.Stream(1);
         bench.Time.WaitUntil(bench.Time.NowNanoseconds + 500_000_000);
         BoardReport report = Ask(bench);
@@ -51,7 +51,7 @@ public class EnquiryTests
     public void A_running_board_goes_on_as_if_nobody_had_asked()
     {
         // Few channels, so that the enquiry ends before the session, which nobody polls meanwhile, takes its link for lost.
-        Bench bench = Bench.Armed(16);
+        var bench = Bench.Armed(16);
         bench.Stream(0.5);
         BoardReport report = Ask(bench);
         Assert.Equal(BoardState.Running, report.Identity.State);
@@ -84,7 +84,7 @@ public class EnquiryTests
     [Fact]
     public void Lost_and_damaged_bytes_are_asked_for_again()
     {
-        Bench bench = Bench.Connected();
+        var bench = Bench.Connected();
         bench.Wire.ToBoard.Faults = WireFrames.Noise(4, 0.002, 0.002);
         bench.Wire.ToHost.Faults = WireFrames.Noise(5, 0.002, 0.002);
         Assert.Equal(40, Ask(bench).Positions.Length);

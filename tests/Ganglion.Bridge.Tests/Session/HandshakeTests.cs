@@ -94,7 +94,7 @@ public class HandshakeTests
     [Fact]
     public void A_session_id_that_another_host_armed_under_is_drawn_again()
     {
-        Bench first = Bench.Armed();
+        var first = Bench.Armed();
         BoardSession second = first.NewSession("base", seed: 1);
         BoardIdentity identity = second.Await(second.Connect());
         Assert.Equal((BoardState.Hold, Reason.SessionReplaced), (identity.State, identity.Reason));

@@ -27,7 +27,8 @@ public class PressureConfigTests
         ],
     };
 
-    private static BoardConfiguration With(BoardConfiguration configuration, int channel, PressureLoopConfiguration? loop) => configuration with
+    private static BoardConfiguration With(BoardConfiguration configuration, int channel, PressureLoopConfiguration? loop) =>
+        configuration with
     {
         Channels = configuration.Channels.SetItem(channel, configuration.Channels[channel] with { Pressure = loop }),
     };
@@ -40,11 +41,12 @@ public class PressureConfigTests
         int channels = 24 + 4 * 8;
         Assert.Equal(channels + 3 * 18 + size, bytes.Length);
         Assert.Equal([0, 0, 2], Enumerable.Range(0, 3).Select(i => (int)bytes[channels + 18 * i + 2]));
-        Dictionary<string, int> values = fields.ToDictionary(f => f.Field.Name, f => f.Field.Size == 1
+        var values = fields.ToDictionary(f => f.Field.Name, f => f.Field.Size == 1
             ? (int)bytes[bytes.Length - size + f.Offset]
             : BitConverter.ToUInt16(bytes, bytes.Length - size + f.Offset));
         Assert.Equal(
-            new Dictionary<string, int> { ["Input"] = 5, ["Zero"] = 4000, ["Full"] = 28000, ["Lag"] = 40, ["Integral"] = 1536, ["MostError"] = 3277 }, values);
+            new Dictionary<string, int> { ["Input"] = 5, ["Zero"] = 4000, ["Full"] = 28000, ["Lag"] = 40, ["Integral"] = 1536,
+                ["MostError"] = 3277 }, values);
 
         BoardConfiguration read = BoardConfigDecoder.Decode(bytes);
         Assert.Equal([null, null, Loop with { MostError = 3277 / 16384.0 }], read.Channels.Select(channel => channel.Pressure));

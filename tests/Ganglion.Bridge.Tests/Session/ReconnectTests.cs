@@ -8,7 +8,7 @@ public class ReconnectTests
     [Fact]
     public void A_pulled_cable_is_survived_and_the_board_taken_over_where_it_stands()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         SetpointStream stream = bench.Stream(1);
         int[] position = [.. bench.Board.Core.Channels.Command];
         bench.Wire.Plugged = false;
@@ -37,14 +37,17 @@ public class ReconnectTests
         Assert.All(held.Zip(position), p => Assert.InRange(p.First - p.Second, -4000, 4000));
         stream.Start();
         for (int i = 0; i < 10; i++)
+        {
             stream.Step();
+        }
+
         Assert.Equal(BoardState.Running, bench.Board.Core.Safety.State);
     }
 
     [Fact]
     public void A_cable_pulled_for_long_leaves_the_board_safe_and_says_so()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         bench.Stream(1);
         bench.Wire.Plugged = false;
         bench.Poll(2000);
@@ -63,18 +66,24 @@ public class ReconnectTests
     [Fact]
     public void A_reset_board_is_configured_again_and_not_armed()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         SetpointStream stream = bench.Stream(1);
         bench.Board.Reset(bench.Time.NowNanoseconds, bootMilliseconds: 250);
         long lost = bench.Time.NowNanoseconds;
         while (bench.Session.LastReconnect == null && bench.Time.NowNanoseconds < lost + 2_000_000_000)
+        {
             stream.Step();
+        }
+
         Assert.InRange((bench.Time.NowNanoseconds - lost) * 1e-6, 250, 1000);
         Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.Reconnected);
         Assert.Equal(BitwiseChecksum.Of(BoardConfigEncoder.Encode(Bench.Servos(40))), bench.Board.Core.Store.Hash);
 
         for (int i = 0; i < 50; i++)
+        {
             stream.Step();
+        }
+
         Assert.Equal(BoardState.Idle, bench.Board.Core.Safety.State);
         Assert.False(bench.Board.Hardware.On);
         Assert.False(bench.Session.IsArmed);
@@ -83,7 +92,10 @@ public class ReconnectTests
         // The stream may simply go on: it waits for the clock, which began anew.
         bench.Session.Await(bench.Session.Arm());
         for (int i = 0; i < 25; i++)
+        {
             stream.Step();
+        }
+
         Assert.Equal(BoardState.Running, bench.Board.Core.Safety.State);
         Assert.DoesNotContain(bench.Events, e => e.Kind == BoardEventKind.SetpointsRefused);
         Assert.Equal(0, bench.Board.Core.Statistics.LateFrames + bench.Board.Core.Statistics.RefusedFrames);
@@ -93,7 +105,7 @@ public class ReconnectTests
     [Fact]
     public void A_quick_reset_is_noticed_by_the_refusal()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         bench.Stream(1);
         bench.Board.Reset(bench.Time.NowNanoseconds, bootMilliseconds: 1);
         bench.Poll(400);
@@ -107,7 +119,7 @@ public class ReconnectTests
     [Fact]
     public void A_silent_board_is_greeted_again_and_its_port_reopened()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         bench.Board.Dead = true;
         bench.Poll(1500);
         Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.LinkLost && e.Words.Contains("silent for 300 ms"));
@@ -121,7 +133,7 @@ public class ReconnectTests
     [Fact]
     public void Commands_under_way_when_the_link_breaks_fail_in_words()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         BoardOperation disarm = bench.Session.Disarm();
         bench.Wire.Plugged = false;
         Assert.Contains("lost before the board answered", Assert.Throws<BoardException>(() => bench.Session.Await(disarm)).Message);
@@ -130,7 +142,7 @@ public class ReconnectTests
     [Fact]
     public void A_second_host_makes_the_board_hold_and_the_first_let_go()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         SetpointStream stream = bench.Stream(1);
         BoardSession second = bench.NewSession("base", seed: 99);
         BoardQuery<BoardIdentity> greeting = second.Connect();
@@ -143,7 +155,10 @@ public class ReconnectTests
         Assert.Equal(BoardState.Hold, bench.Board.Core.Safety.State);
 
         for (int i = 0; i < 10; i++)
+        {
             stream.Step();
+        }
+
         BoardEvent taken = Assert.Single(bench.Events, e => e.Kind == BoardEventKind.TakenOver);
         Assert.Contains("Close the other program", taken.Words);
         Assert.Equal(SessionPhase.Closed, bench.Session.Phase);
@@ -157,7 +172,7 @@ public class ReconnectTests
     [Fact]
     public void A_configuration_that_the_board_kept_is_not_pushed_again()
     {
-        Bench bench = Bench.Connected();
+        var bench = Bench.Connected();
         bench.Wire.Plugged = false;
         bench.Poll(60);
         long before = bench.Wire.ToBoard.Sent;

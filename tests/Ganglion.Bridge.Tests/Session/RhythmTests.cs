@@ -69,7 +69,8 @@ public class RhythmTests
     {
         Bench bench = Armed();
         bench.Session.Await(bench.Session.StartRhythm());
-        BoardException error = Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.SetRhythmParameter(RhythmParameter.RiseTime, 0, 1e-5)));
+        BoardException error = Assert.Throws<BoardException>(() =>
+            bench.Session.Await(bench.Session.SetRhythmParameter(RhythmParameter.RiseTime, 0, 1e-5)));
         Assert.Equal(Reason.OutOfRange, error.Reason);
         Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.SetRhythmParameter(RhythmParameter.Drive, 9, 1)));
         Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.SetRhythmParameter(RhythmParameter.Drive, 0, double.NaN)));
@@ -82,7 +83,7 @@ public class RhythmTests
     [Fact]
     public void A_board_without_a_rhythm_says_so()
     {
-        Bench bench = Bench.Armed(4);
+        var bench = Bench.Armed(4);
         BoardException error = Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.StartRhythm()));
         Assert.Equal(Reason.NoRhythm, error.Reason);
     }

@@ -47,7 +47,8 @@ public class RobotConfigurationTests
         BoardConfiguration configuration = RobotConfiguration.Of(robot, board);
         byte[] bytes = BoardConfigEncoder.Encode(configuration);
         var read = new BoardConfig();
-        Assert.True(read.Load(bytes, bytes.Length, configuration.Profile), $"{robot.Name}: field {read.FaultField}, index {read.FaultIndex}");
+        Assert.True(read.Load(bytes, bytes.Length, configuration.Profile), $"{robot.Name}: field {read.FaultField}, index " +
+            $"{read.FaultIndex}");
         return read;
     }
 }

@@ -7,7 +7,8 @@ namespace Ganglion.Bridge.Tests.Session;
 /// <summary>What a board makes of the values that it is sent: counts of a PWM chip for a servo, of a converter for a valve.</summary>
 public class ShippedRobotPulseTests
 {
-    public static TheoryData<string> Shipped() => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "robots")).Select(file => Path.GetFileName(file)!)];
+    public static TheoryData<string> Shipped() => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "robots"))
+        .Select(file => Path.GetFileName(file)!)];
 
     /// <summary>Each board of each shipped robot takes its configuration, and makes the pulses that the description says.</summary>
     [Theory]
@@ -49,7 +50,8 @@ public class ShippedRobotPulseTests
         byte[] bytes = BoardConfigEncoder.Encode(RobotConfiguration.Of(robot, 0));
         var board = new BoardConfig();
         Assert.True(board.Load(bytes, bytes.Length, RobotConfiguration.ProfileCode(robot.Boards[0].Profile)));
-        Assert.Equal([0, 4095], new[] { 0, 16384 }.Select(value => PulseScale.ToCount(value, board.Channels.Gain[1], board.Channels.Bias[1])));
+        Assert.Equal([0, 4095], new[] { 0, 16384 }.Select(value => PulseScale.ToCount(value, board.Channels.Gain[1],
+            board.Channels.Bias[1])));
     }
 
     [Fact]

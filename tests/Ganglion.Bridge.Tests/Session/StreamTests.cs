@@ -9,7 +9,7 @@ public class StreamTests
     [Fact]
     public void A_minute_of_forty_channels_without_a_missed_or_late_frame()
     {
-        Bench bench = Bench.Armed(40);
+        var bench = Bench.Armed(40);
         SetpointStream stream = bench.Stream(60);
         bench.Poll(200);
         StreamStatistics statistics = stream.GetStatistics();
@@ -17,7 +17,8 @@ public class StreamTests
         Assert.Equal((3000, 3000), (statistics.Steps, board.FramesSent));
         Assert.Equal((0, 0, 0, 0), (board.MissedFrames, board.LateFrames, board.RefusedFrames, board.FramesSkipped));
         Assert.Equal((0, 0), (statistics.LateDeadlines, statistics.SkippedDeadlines));
-        Assert.Equal(0, bench.Board.Core.Statistics.MissedFrames + bench.Board.Core.Statistics.LateFrames + bench.Board.Core.Parser.ChecksumErrors);
+        Assert.Equal(0, bench.Board.Core.Statistics.MissedFrames + bench.Board.Core.Statistics.LateFrames
+            + bench.Board.Core.Parser.ChecksumErrors);
         Assert.InRange(board.BytesPerSecondSent, 92 * 50, 92 * 50 + 200);
         Assert.InRange(board.ShortestRoundTrip, 0.003, 0.006);
         Assert.InRange(board.MeanRoundTrip, 0.010, 0.018);
@@ -27,7 +28,7 @@ public class StreamTests
     [Fact]
     public void The_channels_go_where_they_are_told()
     {
-        Bench bench = Bench.Armed(4);
+        var bench = Bench.Armed(4);
         var stream = new SetpointStream(bench.Group);
         stream.Start();
         stream.Set(0, 0, 0.25);
@@ -35,7 +36,10 @@ public class StreamTests
         stream.Set(0, 2, 1.9);
         stream.Set(0, 3, -1.9);
         for (int i = 0; i < 50; i++)
+        {
             stream.Step();
+        }
+
         Assert.Equal([4096, 12288, FixedPoint.One, 0], bench.Board.Core.Channels.Command);
         Assert.Throws<ArgumentOutOfRangeException>(() => stream.Set(0, 0, double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => stream.Set(0, 0, 2.1));
@@ -45,16 +49,21 @@ public class StreamTests
     [Fact]
     public void A_killed_host_makes_the_board_hold_and_go_safe()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         double holdAt = 0, safeAt = 0;
         bench.Stream(2);
         double killed = bench.Board.Time(bench.Time.NowNanoseconds);
         bench.Board.AfterTick = now =>
         {
             if (holdAt == 0 && bench.Board.Core.Safety.State == BoardState.Hold)
+            {
                 holdAt = bench.Board.Time(now);
+            }
+
             if (safeAt == 0 && bench.Board.Core.Safety.State == BoardState.Safe)
+            {
                 safeAt = bench.Board.Time(now);
+            }
         };
         bench.Time.Advance(1000); // nobody polls
         Assert.InRange(holdAt - killed, 1, 120_000); // of which up to 20 ms are the last frame waiting for its tick
@@ -80,15 +89,20 @@ public class StreamTests
     [Fact]
     public void Hold_comes_within_100_ms_of_the_last_frame_taken()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         long frames = 0;
         double lastFrame = 0, hold = 0;
         bench.Board.AfterTick = now =>
         {
             if (bench.Board.Core.Statistics.Frames != frames)
+            {
                 (frames, lastFrame) = (bench.Board.Core.Statistics.Frames, bench.Board.Time(now));
+            }
+
             if (hold == 0 && bench.Board.Core.Safety.State == BoardState.Hold)
+            {
                 hold = bench.Board.Time(now) - lastFrame;
+            }
         };
         bench.Stream(1);
         bench.Time.Advance(300);
@@ -98,21 +112,24 @@ public class StreamTests
     [Fact]
     public void A_pause_of_the_stream_holds_and_goes_on_by_itself()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         SetpointStream stream = bench.Stream(1);
         bench.Poll(300); // pings keep the session alive
         Assert.Equal((BoardState.Hold, Reason.StreamStarved), (bench.Session.State, bench.Session.Telemetry.Reason));
         Assert.Contains(bench.Events, e => e.Words.Contains("holds its last position: the setpoints paused: none for 80 ms"));
         Assert.True(bench.Session.IsArmed);
         for (int i = 0; i < 10; i++)
+        {
             stream.Step();
+        }
+
         Assert.Equal(BoardState.Running, bench.Board.Core.Safety.State);
     }
 
     [Fact]
     public void An_armed_board_without_a_stream_is_kept_alive()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         bench.Poll(10_000);
         Assert.Equal(BoardState.Armed, bench.Board.Core.Safety.State);
     }
@@ -120,7 +137,7 @@ public class StreamTests
     [Fact]
     public void Stop_makes_the_board_safe_and_the_stream_ends_quietly()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         SetpointStream stream = bench.Stream(1);
         bench.Session.Await(bench.Session.Stop());
         stream.Step();
@@ -132,13 +149,16 @@ public class StreamTests
     [Fact]
     public void A_host_that_oversleeps_skips_deadlines_and_does_not_burst()
     {
-        Bench bench = Bench.Armed(4);
+        var bench = Bench.Armed(4);
         SetpointStream stream = bench.Stream(1);
         bench.Time.WakeUpDelay = 50_000_000;
         stream.Step();
         bench.Time.WakeUpDelay = 0;
         for (int i = 0; i < 25; i++)
+        {
             stream.Step();
+        }
+
         StreamStatistics statistics = stream.GetStatistics();
         Assert.Equal(2, statistics.SkippedDeadlines);
         Assert.Equal(1, statistics.LateDeadlines);
@@ -150,7 +170,7 @@ public class StreamTests
     [Fact]
     public void Noise_on_the_line_costs_frames_and_nothing_else()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         bench.Wire.ToBoard.Faults = WireFrames.Noise(11, 2e-4, 2e-4);
         bench.Wire.ToHost.Faults = WireFrames.Noise(12, 2e-4, 2e-4);
         int notRunning = 0;
@@ -188,7 +208,7 @@ public class StreamTests
 
         const double slope = 0.1; // travel per second
         long start = stream.ExecutionTime;
-        var errors = new double[3];
+        double[] errors = new double[3];
         for (int i = 0; i < 3; i++)
         {
             int which = i;
@@ -196,14 +216,22 @@ public class StreamTests
             {
                 double at = (now - start) * 1e-9;
                 if (at is > 0.2 and < 4.8)
-                    errors[which] = Math.Max(errors[which], Math.Abs(benches[which].Board.Core.Channels.Command[0] / 16384.0 - (0.2 + slope * at)) / slope);
+                {
+                    errors[which] = Math.Max(errors[which], Math.Abs(benches[which].Board.Core.Channels.Command[0] / 16384.0
+                        - (0.2 + slope * at)) / slope);
+                }
             };
         }
         for (int step = 0; step < 260; step++)
         {
             for (int b = 0; b < 3; b++)
+            {
                 for (int c = 0; c < 34; c++)
+                {
                     stream.Set(b, c, 0.2 + slope * (stream.ExecutionTime - start) * 1e-9);
+                }
+            }
+
             stream.Step();
         }
         Assert.All(errors, e => Assert.InRange(e, 0, 0.004));

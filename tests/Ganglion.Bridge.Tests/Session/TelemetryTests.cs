@@ -15,7 +15,10 @@ public class TelemetryTests
         for (int i = 0; i < 200; i++, truth += 1777)
         {
             foreach (int at in (int[])[12, 14, 16, 18, 20, 22, 50])
+            {
                 BinaryPrimitives.WriteUInt16LittleEndian(payload.AsSpan(at), (ushort)(truth + at));
+            }
+
             telemetry.Read(payload);
             Assert.Equal(truth + 12, telemetry.Overruns);
             Assert.Equal(truth + 14, telemetry.LateFrames);
@@ -47,7 +50,7 @@ public class TelemetryTests
     [Fact]
     public void State_changes_are_told_in_words()
     {
-        Bench bench = Bench.Armed();
+        var bench = Bench.Armed();
         bench.Stream(0.5);
         bench.Board.Hardware.Health.Failed(1, true);
         bench.Poll(200);

@@ -64,7 +64,9 @@ internal sealed class TestBoard : IEventSource
         long deadline = _deadline;
         _deadline += Core.TickMs * 1000;
         if (Dead || now < _busyUntil)
+        {
             return;
+        }
 
         int count = _wire.ToBoard.Arrived(now);
         if (count > UartBuffer)
@@ -116,7 +118,9 @@ internal sealed class BitwiseChecksum : Checksum
         {
             state ^= value;
             for (int bit = 0; bit < 8; bit++)
+            {
                 state = (state & 1) != 0 ? (state >> 1) ^ 0xEDB88320 : state >> 1;
+            }
         }
         return ~state;
     }

@@ -26,14 +26,20 @@ internal sealed class Direction(int baud)
     public void Send(ReadOnlySpan<byte> bytes, long now)
     {
         if (Rewrite != null)
+        {
             bytes = Rewrite(bytes.ToArray());
+        }
+
         foreach (byte sent in bytes)
         {
             byte value = sent;
             _free = Math.Max(_free, now) + _byteTime;
             Sent++;
             if (Faults != null && !Faults(ref value))
+            {
                 continue;
+            }
+
             Assert.True(_count < Capacity, "nobody reads this line");
             int slot = (_first + _count++) % Capacity;
             _bytes[slot] = value;
@@ -45,7 +51,10 @@ internal sealed class Direction(int baud)
     {
         int count = 0;
         while (count < _count && _arrival[(_first + count) % Capacity] <= now)
+        {
             count++;
+        }
+
         return count;
     }
 
@@ -53,7 +62,10 @@ internal sealed class Direction(int baud)
     {
         int count = Math.Min(destination.Length, Arrived(now));
         for (int i = 0; i < count; i++)
+        {
             destination[i] = _bytes[(_first + i) % Capacity];
+        }
+
         _first = (_first + count) % Capacity;
         _count -= count;
         return count;
@@ -81,7 +93,10 @@ internal sealed class TestWire(VirtualTime time, int baud = 921600)
     public ISerialLink Open()
     {
         if (!Plugged)
+        {
             throw new PortException(PortProblem.Missing, "test0", "there is no such port", "Plug it in.");
+        }
+
         Opened++;
         ToHost.Drop(time.NowNanoseconds);
         return new End(this, time);
@@ -119,7 +134,9 @@ internal sealed class TestWire(VirtualTime time, int baud = 921600)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             if (!wire.Plugged)
+            {
                 throw new LinkLostException(Name, "pulled out");
+            }
         }
     }
 }

@@ -19,10 +19,18 @@ internal sealed class VirtualTime : IClock
         {
             IEventSource? first = null;
             foreach (IEventSource source in _sources)
+            {
                 if (source.NextEvent <= nanoseconds && (first == null || source.NextEvent < first.NextEvent))
+                {
                     first = source;
+                }
+            }
+
             if (first == null)
+            {
                 break;
+            }
+
             NowNanoseconds = Math.Max(NowNanoseconds, first.NextEvent);
             first.Run(NowNanoseconds);
         }

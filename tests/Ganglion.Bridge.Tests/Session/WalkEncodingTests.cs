@@ -6,36 +6,57 @@ using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Tests.Session;
 
-/// <summary>The walk part of a configuration: every value arrives, where the protocol says, and what is wrong is refused in words.</summary>
+/// <summary>The walk part of a configuration: every value arrives, where the protocol says, and what is wrong is refused in
+/// words.</summary>
 public class WalkEncodingTests
 {
     /// <summary>Writer and reader with a value of its own in every field, whether or not it makes sense.</summary>
     [Fact]
     public void Every_value_comes_back_from_where_the_protocol_puts_it()
     {
-        var walk = new WalkDefinition { Ring = .25f, JointCount = 12, SensorCount = 8 };
+        var walk = new WalkDefinition { Ring = 0.25f, JointCount = 12, SensorCount = 8 };
         float next = 1;
         foreach (object part in new object[] { walk.Legs, walk.Gait, walk.Reflexes })
+        {
             foreach (FieldInfo field in Floats(part))
+            {
                 field.SetValue(part, next++);
+            }
+        }
+
         foreach (float[] numbers in new[] { walk.Foot, walk.Body, walk.JointCentre, walk.JointGain, walk.SensorLoad })
+        {
             for (int i = 0; i < numbers.Length; i++)
+            {
                 numbers[i] = next++;
+            }
+        }
+
         byte code = 1;
         foreach (int[] numbers in new[] { walk.JointChannel, walk.JointAngle, walk.SensorInput, walk.SensorFoot })
+        {
             for (int i = 0; i < numbers.Length; i++)
+            {
                 numbers[i] = code++;
+            }
+        }
+
         walk.Legs.HasAnkleRoll = false;
         byte[] bytes = new byte[100 + WalkEncoding.Length(walk)];
         new WalkEncoding(walk, bytes, 100, (_, _) => throw new InvalidOperationException()).Run();
         Assert.Equal(224 + 12 * 12 + 8 * 8, WalkEncoding.Length(walk));
 
         WalkDefinition back = WalkReader.Read(bytes, 100, 12, 8);
-        Assert.Equal((.25f, false, 12, 8), (back.Ring, back.Legs.HasAnkleRoll, back.JointCount, back.SensorCount));
-        foreach ((object sent, object read) in new (object, object)[] { (walk.Legs, back.Legs), (walk.Gait, back.Gait), (walk.Reflexes, back.Reflexes) })
+        Assert.Equal((0.25f, false, 12, 8), (back.Ring, back.Legs.HasAnkleRoll, back.JointCount, back.SensorCount));
+        foreach ((object sent, object read) in new (object, object)[] { (walk.Legs, back.Legs), (walk.Gait, back.Gait),
+            (walk.Reflexes, back.Reflexes) })
+        {
             Assert.All(Floats(sent), field => Assert.True(field.GetValue(sent)!.Equals(field.GetValue(read)), field.Name));
+        }
+
         Assert.Equal(walk.Foot.Concat(walk.Body), back.Foot.Concat(back.Body));
-        Assert.Equal(walk.JointCentre.Concat(walk.JointGain).Concat(walk.SensorLoad), back.JointCentre.Concat(back.JointGain).Concat(back.SensorLoad));
+        Assert.Equal(walk.JointCentre.Concat(walk.JointGain).Concat(walk.SensorLoad), back.JointCentre.Concat(back.JointGain)
+            .Concat(back.SensorLoad));
         Assert.Equal(walk.JointChannel.Concat(walk.JointAngle), back.JointChannel.Concat(back.JointAngle));
         Assert.Equal(walk.SensorInput.Concat(walk.SensorFoot), back.SensorInput.Concat(back.SensorFoot));
 
@@ -43,9 +64,12 @@ public class WalkEncodingTests
         foreach ((int offset, Field field) in ProtocolText.Instance.Part("walk").Fields.Where(entry => entry.Field.Type == "f32"))
         {
             object? value = new object[] { walk.Legs, walk.Gait, walk.Reflexes }
-                .Select(part => (part, part.GetType().GetField(field.Name, BindingFlags.Public | BindingFlags.Instance))).Where(pair => pair.Item2 != null).Select(pair => pair.Item2!.GetValue(pair.part)).FirstOrDefault();
+                .Select(part => (part, part.GetType().GetField(field.Name, BindingFlags.Public | BindingFlags.Instance)))
+                    .Where(pair => pair.Item2 != null).Select(pair => pair.Item2!.GetValue(pair.part)).FirstOrDefault();
             if (value != null)
+            {
                 Assert.Equal(value, BitConverter.ToSingle(bytes, 100 + offset));
+            }
         }
         Assert.Equal(44, Floats(walk.Legs).Count() + Floats(walk.Gait).Count() + Floats(walk.Reflexes).Count());
     }
@@ -57,7 +81,7 @@ public class WalkEncodingTests
         byte[] bytes = BoardConfigEncoder.Encode(configuration);
         BoardConfiguration back = BoardConfigDecoder.Decode(bytes);
         Assert.Equal(2, back.Oscillators.Length);
-        Assert.Equal(.33f, back.Walk!.Legs.Thigh);
+        Assert.Equal(0.33f, back.Walk!.Legs.Thigh);
         Assert.Equal(bytes, BoardConfigEncoder.Encode(back with { Channels = configuration.Channels }));
         Assert.Null(BoardConfigDecoder.Decode(BoardConfigEncoder.Encode(configuration with { Walk = null })).Walk);
         Assert.Throws<BoardException>(() => BoardConfigDecoder.Decode(bytes.AsSpan(0, bytes.Length - 8)));
@@ -77,7 +101,7 @@ public class WalkEncodingTests
         WalkDefinition walk = wrong.Walk!;
         switch (what)
         {
-            case "height": walk.Gait.Height = .8f; break;
+            case "height": walk.Gait.Height = 0.8f; break;
             case "reflex": walk.Reflexes.Adapt = -1; break;
             case "inhibition": walk.Body[4] = 1.2f; break;
             case "channel": walk.JointChannel[11] = 0; break;
@@ -121,16 +145,20 @@ public class WalkEncodingTests
     {
         var walk = new WalkDefinition
         {
-            Ring = .7f,
-            Legs = new LegGeometry { Thigh = .33f, Shank = .33f, Ankle = .05f, HipHalfWidth = .1f },
-            Gait = new WalkParameters { Cycle = .74f, Lift = .03f, FootY = .1f, Height = .62f, Sway = .05f, MaxSpeed = .35f, MaxTurn = .3f },
+            Ring = 0.7f,
+            Legs = new LegGeometry { Thigh = 0.33f, Shank = 0.33f, Ankle = 0.05f, HipHalfWidth = 0.1f },
+            Gait = new WalkParameters { Cycle = 0.74f, Lift = 0.03f, FootY = 0.1f, Height = 0.62f, Sway = 0.05f, MaxSpeed = 0.35f,
+                MaxTurn = 0.3f },
             JointCount = 12,
             SensorCount = 2,
         };
-        ((float[])[.139f, .246f, .375f, 3.414f, 1.79f]).CopyTo(walk.Foot, 0);
+        ((float[])[0.139f, 0.246f, 0.375f, 3.414f, 1.79f]).CopyTo(walk.Foot, 0);
         walk.Foot.CopyTo(walk.Body, 0);
         for (int i = 0; i < 12; i++)
-            (walk.JointChannel[i], walk.JointAngle[i], walk.JointCentre[i], walk.JointGain[i]) = (i, i, .5f, .3f);
+        {
+            (walk.JointChannel[i], walk.JointAngle[i], walk.JointCentre[i], walk.JointGain[i]) = (i, i, 0.5f, 0.3f);
+        }
+
         (walk.SensorInput[1], walk.SensorFoot[1], walk.SensorLoad[0], walk.SensorLoad[1]) = (1, 1, 2, 2);
         return Bench.Servos(12) with
         {

@@ -30,21 +30,25 @@ public class WalkTests
     public void The_board_walks_where_it_is_told_and_ends_armed()
     {
         Bench bench = Walking();
-        Assert.Equal((BoardState.Running, DriveMode.Walk, WalkStage.Walking), (bench.Session.State, bench.Session.Telemetry.Mode, bench.Session.Walk.Stage));
+        Assert.Equal((BoardState.Running, DriveMode.Walk, WalkStage.Walking), (bench.Session.State, bench.Session.Telemetry.Mode,
+            bench.Session.Walk.Stage));
         Assert.Contains(bench.Events, e => e.Words == "Board base walks.");
-        bench.Session.Await(bench.Session.ModulateWalk(.2, -.1, 1.1, .9));
+        bench.Session.Await(bench.Session.ModulateWalk(0.2, -0.1, 1.1, 0.9));
         bench.Poll(4000);
         WalkTelemetry told = bench.Session.Walk;
         Walker walker = bench.Board.Core.Own.Walk.Walker;
-        Assert.Equal((.2, -.1, 1.0), (told.Speed, told.Turn, told.Level));
+        Assert.Equal((0.2, -0.1, 1.0), (told.Speed, told.Turn, told.Level));
         Assert.Equal(1.1f, bench.Board.Core.Own.Walk.Network.Frequency, 1e-3f);
-        Assert.InRange(Math.Abs(told.LeftPhase - told.RightPhase), .4, .6);
-        Assert.All(told.Angles.Zip(walker.Angles), pair => Assert.Equal(pair.Second, pair.First, .2));
+        Assert.InRange(Math.Abs(told.LeftPhase - told.RightPhase), 0.4, 0.6);
+        Assert.All(told.Angles.Zip(walker.Angles), pair => Assert.Equal(pair.Second, pair.First, 0.2));
 
         // As often as telemetry, which is not kept away by questions either.
         long before = told.Received, telemetry = bench.Session.Telemetry.Received;
         for (int i = 0; i < 50; i++)
+        {
             bench.Session.Await(bench.Session.GetPositions());
+        }
+
         Assert.InRange(told.Received - before, 5, 60);
         Assert.InRange(bench.Session.Telemetry.Received - telemetry, 5, 60);
 
@@ -94,7 +98,8 @@ public class WalkTests
         static void Expect(Bench bench, double milliseconds, byte state, byte stage, byte reason)
         {
             bench.Time.WaitUntil(bench.Time.NowNanoseconds + (long)(milliseconds * 1e6));
-            Assert.Equal((state, stage, reason), (bench.Board.Core.Safety.State, bench.Board.Core.Own.Walk.Stage, bench.Board.Core.Safety.Reason));
+            Assert.Equal((state, stage, reason), (bench.Board.Core.Safety.State, bench.Board.Core.Own.Walk.Stage,
+                bench.Board.Core.Safety.Reason));
         }
     }
 
@@ -123,8 +128,15 @@ public class WalkTests
     {
         Bench bench = Walking();
         Walker walker = bench.Board.Core.Own.Walk.Walker;
-        if (notANumber) walker.Trim[LegGeometry.HipPitch] = float.NaN;
-        else walker.HipShift = 3;
+        if (notANumber)
+        {
+            walker.Trim[LegGeometry.HipPitch] = float.NaN;
+        }
+        else
+        {
+            walker.HipShift = 3;
+        }
+
         bench.Poll(400);
         Assert.Equal((BoardState.Safe, reason), (bench.Session.State, bench.Session.Telemetry.Reason));
         BoardEvent safe = Assert.Single(bench.Events, e => e.State == BoardState.Safe && e.Kind == BoardEventKind.StateChanged);
@@ -135,7 +147,7 @@ public class WalkTests
     [Fact]
     public void A_board_without_a_walk_says_so()
     {
-        Bench bench = Bench.Armed(4);
+        var bench = Bench.Armed(4);
         Assert.Equal(Reason.NoWalk, Refusal(bench, bench.Session.StartWalk));
         Assert.Throws<ArgumentOutOfRangeException>(() => bench.Session.ModulateWalk(double.NaN, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => bench.Session.ModulateWalk(40, 0));

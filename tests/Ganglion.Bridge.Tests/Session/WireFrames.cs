@@ -23,7 +23,10 @@ internal static class WireFrames
         for (int at = 0; at + 10 <= bytes.Length && bytes[at] == 0xA5; at += 10 + bytes[at + 2])
         {
             if (bytes[at + 3] != type)
+            {
                 continue;
+            }
+
             byte[] payload = bytes.AsSpan(at + 6, bytes[at + 2]).ToArray();
             change(payload);
             Make(type, bytes[at + 4], bytes[at + 5], payload).CopyTo(bytes, at);
@@ -39,9 +42,14 @@ internal static class WireFrames
         {
             int length = 10 + bytes[at + 2];
             if (bytes[at + 3] == type && count > 0)
+            {
                 count--;
+            }
             else
+            {
                 kept.AddRange(bytes.AsSpan(at, length));
+            }
+
             at += length;
         }
         return [.. kept];
@@ -55,9 +63,15 @@ internal static class WireFrames
         {
             double draw = random.NextDouble();
             if (draw < loss)
+            {
                 return false;
+            }
+
             if (draw < loss + flip)
+            {
                 value ^= (byte)(1 << random.Next(8));
+            }
+
             return true;
         };
     }

@@ -62,7 +62,8 @@ public class WordsTests
     {
         BoardConfiguration configuration = Bench.Servos(40);
         Assert.Equal(
-            "Board base went safe: the host was lost: no frame for 400 ms. See that the host program runs and that the cable is in place. Disarm and arm again.",
+            "Board base went safe: the host was lost: no frame for 400 ms. See that the host program runs and that the cable is in " +
+                "place. Disarm and arm again.",
             StateWords.Describe("base", BoardState.Safe, DriveMode.None, Reason.HostLost, 0, configuration));
         Assert.Contains("chip 1 'pwm1' (address 0x41, bus 1)", ReasonWords.Of(Reason.ChipLost, 0, 1, configuration).Cause);
         Assert.Contains("channel 39 'servo 39'", ReasonWords.Of(Reason.ConfigInvalid, ConfigField.ChannelPulse, 39, configuration).Cause);

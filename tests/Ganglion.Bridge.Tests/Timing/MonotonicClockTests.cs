@@ -19,7 +19,7 @@ public class MonotonicClockTests
     public async Task A_deadline_that_is_past_returns_at_once()
     {
         // A wait that never ends is the only way in which this can go wrong: the guard turns it into a failure.
-        Task waits = Task.Run(() =>
+        var waits = Task.Run(() =>
         {
             _clock.WaitUntil(_clock.NowNanoseconds - 1);
             _clock.WaitUntil(long.MinValue);

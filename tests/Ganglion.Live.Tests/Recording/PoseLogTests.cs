@@ -1,11 +1,9 @@
-using System.Text;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Learning;
 using Ganglion.Bridge;
 using Ganglion.Live.Recording;
 using Ganglion.Neurons;
 using Ganglion.Robots;
-using Ganglion.Robots.Space;
 
 namespace Ganglion.Live.Tests.Recording;
 
@@ -13,7 +11,8 @@ public sealed class PoseLogTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ganglion-live-");
 
-    /// <summary>Where a log of a moving arm says its gears were is where they were, to 2 % of their travel while they move at 260 % a second.</summary>
+    /// <summary>Where a log of a moving arm says its gears were is where they were, to 2 % of their travel while they move at 260 % a
+    /// second.</summary>
     [Fact]
     public void A_run_is_read_back_as_samples()
     {
@@ -21,14 +20,15 @@ public sealed class PoseLogTests : IDisposable
         string path = Path.Combine(_folder.FullName, "run.mcap");
         var strokes = new List<double[]>();
         var postures = new List<MeasuredPosture>();
-        using (McapWriter log = McapWriter.Create(path))
-        using (VirtualArm arm = VirtualArm.InVirtualTime(robot, 1))
+        using (var log = McapWriter.Create(path))
+        using (var arm = VirtualArm.InVirtualTime(robot, 1))
         {
             var frames = new SessionRecorder(log, arm.Clock, DateTimeOffset.UnixEpoch);
             using var session = new ArmSession(robot, arm.Ports, arm.Clock, new Random(1), frames);
             session.Open();
             PoseRecorder? poses = null;
-            ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm, new ReachRunOptions(4, int.MaxValue, 1), _ =>
+            ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm,
+                new ReachRunOptions(4, int.MaxValue, 1), _ =>
             {
                 poses ??= new PoseRecorder(log, session, frames.Epoch);
                 MeasuredPosture posture = arm.Posture()!;

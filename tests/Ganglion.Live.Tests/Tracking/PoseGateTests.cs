@@ -27,7 +27,7 @@ public class PoseGateTests
     public void No_true_motion_is_a_jump_or_out_of_reach(string name)
     {
         RobotDescription robot = ReachRunTests.Robot(name);
-        TrunkArm arm = TrunkArm.FromDescription(robot);
+        var arm = TrunkArm.FromDescription(robot);
         double[] slew = [.. robot.TrunkArm!.Gears.Select(gear => robot.Channels[gear.Channel].Slew)];
         var gate = new PoseGate(arm, slew);
         var sampler = new PoseSampler(arm, 3);
@@ -44,11 +44,17 @@ public class PoseGateTests
             }
 
             for (int k = 0; k < strokes.Length; k++)
+            {
                 strokes[k] += Math.Clamp(goal[k] - strokes[k], -1e-3 * slew[k], 1e-3 * slew[k]);
+            }
+
             Pose tip = arm.ForwardFromStrokes(strokes, []);
             gate.Admit(new TrackerMessage(null, tip, true, []), i * Ms);
             if (last is { } before)
+            {
                 fastest = Math.Max(fastest, (tip.Position - before).Length * 1e3);
+            }
+
             last = tip.Position;
         }
 
@@ -121,7 +127,9 @@ public class PoseGateTests
             Assert.True(time >= lastTime);
             lastTime = time;
             if (i > 100)
+            {
                 worst = Math.Max(worst, Math.Abs(time - (measured + 2 * Ms)) * 1e-9);
+            }
         }
 
         Assert.InRange(worst, 0, 1.5e-3);

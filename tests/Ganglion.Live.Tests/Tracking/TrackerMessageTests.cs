@@ -48,7 +48,8 @@ public class TrackerMessageTests
     [InlineData(TrackerRefusal.Malformed, "no list of 4 numbers", """{"position_mm":[1,2,3],"quaternion":[1,0,0]}""")]
     [InlineData(TrackerRefusal.Malformed, "t holds", """{"t":"now","position_mm":[1,2,3]}""")]
     [InlineData(TrackerRefusal.Malformed, "modules is no list of 2", """{"position_mm":[1,2,3],"modules":[{}]}""")]
-    [InlineData(TrackerRefusal.Malformed, "modules[1].quaternion is missing", """{"position_mm":[1,2,3],"modules":[{"position_mm":[1,2,3],"quaternion":[1,0,0,0]},{"position_mm":[1,2,3]}]}""")]
+    [InlineData(TrackerRefusal.Malformed, "modules[1].quaternion is missing",
+        """{"position_mm":[1,2,3],"modules":[{"position_mm":[1,2,3],"quaternion":[1,0,0,0]},{"position_mm":[1,2,3]}]}""")]
     [InlineData(TrackerRefusal.Malformed, "modules[0] is no object", """{"position_mm":[1,2,3],"modules":[1,2]}""")]
     [InlineData(TrackerRefusal.NotFinite, "NaN", """{"position_mm":[NaN,2,3]}""")]
     [InlineData(TrackerRefusal.NotFinite, "Infinity", """{"position_mm":[1,-Infinity,3]}""")]
@@ -69,8 +70,11 @@ public class TrackerMessageTests
     public void A_token_is_demanded_where_there_is_one()
     {
         Assert.Equal(1e-3, Read("""{"token":"open sesame","position_mm":[1,2,3]}""", "open sesame").Tip.Position.X);
-        foreach (string json in (string[])["""{"token":"open barley","position_mm":[1,2,3]}""", """{"position_mm":[1,2,3]}""", """{"token":5,"position_mm":[1,2,3]}"""])
+        foreach (string json in (string[])["""{"token":"open barley","position_mm":[1,2,3]}""", """{"position_mm":[1,2,3]}""",
+            """{"token":5,"position_mm":[1,2,3]}"""])
+        {
             Assert.Equal(TrackerRefusal.WrongToken, Assert.Throws<TrackerRefusedException>(() => Read(json, "open sesame")).Refusal);
+        }
     }
 
     [Theory]

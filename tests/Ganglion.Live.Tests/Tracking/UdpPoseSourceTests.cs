@@ -5,8 +5,8 @@ using Ganglion.Bridge;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots;
 using Ganglion.Robots.Space;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.Live.Tests.Tracking;
 
@@ -55,7 +55,8 @@ public sealed class UdpPoseSourceTests : IDisposable
         Assert.False(source.TryMeasure(out _, out _));
         TrackerStatistics statistics = source.GetStatistics();
         Assert.Equal(1, statistics.Accepted);
-        Assert.Equal((2, 1, 1), (statistics.Refused[TrackerRefusal.Malformed], statistics.Refused[TrackerRefusal.NotFinite], statistics.Refused[TrackerRefusal.ForeignFrame]));
+        Assert.Equal((2, 1, 1), (statistics.Refused[TrackerRefusal.Malformed], statistics.Refused[TrackerRefusal.NotFinite],
+            statistics.Refused[TrackerRefusal.ForeignFrame]));
 
         _clock.Forward(5);
         string told = Assert.Throws<PoseSourceException>(() => source.TryMeasure(out _, out _)).Message;
@@ -92,12 +93,13 @@ public sealed class UdpPoseSourceTests : IDisposable
         Assert.Contains($"{endpoint}: the port cannot be opened", told);
     }
 
-    /// <summary>What the simulated tracker sends is what the body does, to the rounding of its numbers, and its stamps are the world's time.</summary>
+    /// <summary>What the simulated tracker sends is what the body does, to the rounding of its numbers, and its stamps are the world's
+    /// time.</summary>
     [Fact]
     public void A_simulated_tracker_sends_the_true_poses()
     {
         RobotDescription description = ReachRunTests.Robot("trunk25-4g");
-        PoseEndpoint endpoint = PoseEndpoint.Parse($"udp:{FreePort()}", "open sesame");
+        var endpoint = PoseEndpoint.Parse($"udp:{FreePort()}", "open sesame");
         using UdpPoseSource source = Source(endpoint, description);
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded);
         using var publisher = new PosePublisher(robot.Trunk!, endpoint);
@@ -113,7 +115,9 @@ public sealed class UdpPoseSourceTests : IDisposable
         Assert.Equal(0, Quat.Angle(posture.Tip.Orientation, robot.Trunk.Tip.Orientation), 1e-5);
         Assert.Equal(25, posture.Modules.Length);
         for (int i = 0; i < 25; i++)
+        {
             Assert.Equal(0, (posture.Modules[i].Position - robot.Trunk.Modules[i].Position).Length, 1e-6);
+        }
     }
 
     public void Dispose() => _sender.Dispose();

@@ -29,7 +29,10 @@ internal sealed class BoardBench
     public void Tick(params byte[][] frames)
     {
         foreach (byte[] frame in frames)
+        {
             Frames.Feed(Core.Parser, frame);
+        }
+
         NowUs += TickUs;
         Core.Tick(NowUs, NowUs / 1000, 0);
         Collect();
@@ -38,7 +41,9 @@ internal sealed class BoardBench
     public void Run(int milliseconds)
     {
         for (int t = 0; t < milliseconds; t += 20)
+        {
             Tick();
+        }
     }
 
     public byte[] Frame(int type, params byte[] payload) => Frames.Make(type, Session, _sequence++ & 0xFF, payload);
@@ -65,9 +70,14 @@ internal sealed class BoardBench
     public int Configure(byte[] config)
     {
         int reason = Command(MessageType.ConfigBegin,
-            [.. BitConverter.GetBytes((ushort)config.Length), .. BitConverter.GetBytes(new TableChecksum().Compute(config, 0, config.Length))]);
+            [.. BitConverter.GetBytes((ushort)config.Length), .. BitConverter.GetBytes(new TableChecksum()
+                .Compute(config, 0, config.Length))]);
         for (int at = 0; at < config.Length && reason == 0; at += 96)
-            reason = Command(MessageType.ConfigBlock, [.. BitConverter.GetBytes((ushort)at), .. config[at..Math.Min(at + 96, config.Length)]]);
+        {
+            reason = Command(MessageType.ConfigBlock, [.. BitConverter.GetBytes((ushort)at),
+                .. config[at..Math.Min(at + 96, config.Length)]]);
+        }
+
         return reason != 0 ? reason : Command(MessageType.ConfigCommit);
     }
 

@@ -16,7 +16,10 @@ public class BoardCoreTests
         bench.Open();
         Assert.Equal(0, bench.Configure(Configs.Servos(40)));
         for (int i = 0; i < 50; i++)
+        {
             bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
+        }
+
         Assert.Equal(0, bench.Hardware.Writes);
         Assert.False(bench.Hardware.On);
         Assert.All(bench.Answers.Where(a => a.Of == MessageType.Setpoint), a => Assert.Equal(Reason.WrongState, a.Reason));
@@ -25,11 +28,14 @@ public class BoardCoreTests
     [Fact]
     public void Arms_at_park_and_follows_the_stream()
     {
-        BoardBench bench = BoardBench.Armed(Configs.Servos(40));
+        var bench = BoardBench.Armed(Configs.Servos(40));
         Assert.True(bench.Hardware.On);
         Assert.All(bench.Core.Channels.Command, c => Assert.Equal(8192, c));
         for (int i = 0; i < 40; i++)
+        {
             bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
+        }
+
         Assert.Equal(BoardState.Running, bench.Core.Safety.State);
         Assert.All(bench.Core.Channels.Command, c => Assert.Equal(9000, c));
         Assert.Equal(0, bench.Core.Statistics.MissedFrames + bench.Core.Statistics.LateFrames + bench.Core.Statistics.RefusedFrames);
@@ -59,7 +65,10 @@ public class BoardCoreTests
     {
         BoardBench bench = Streaming(Configs.Servos(2));
         for (int i = 0; i < 40; i++)
+        {
             bench.Tick(bench.Frame(MessageType.Ping, 0, 0, 0, 0));
+        }
+
         Assert.Equal(BoardState.Hold, bench.Core.Safety.State);
         int before = bench.Core.Channels.Command[0];
         bench.Tick(bench.SetpointFrame(40000, All(2, 16000)));
@@ -83,7 +92,9 @@ public class BoardCoreTests
         int expected = onSafe == OnSafe.Park ? 8192 : before;
         Assert.Equal(expected, bench.Core.Channels.Command[0]);
         if (onSafe == OnSafe.Release)
+        {
             Assert.Equal(0x1000, bench.Hardware.Count(0));
+        }
     }
 
     [Fact]
@@ -105,7 +116,10 @@ public class BoardCoreTests
         BoardBench bench = Streaming(Configs.Servos(40));
         bench.Hardware.OnWrite = h => h.Health.Failed(2, false);
         for (int i = 0; i < 2; i++)
+        {
             bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
+        }
+
         Assert.Equal(BoardState.Running, bench.Core.Safety.State);
         bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
         bench.Tick(bench.SetpointFrame(40000, All(40, 9000)));
@@ -131,8 +145,12 @@ public class BoardCoreTests
         Assert.Equal(BoardState.Running, bench.Core.Safety.State);
         bench.Hardware.Sense = r => r.ImuFresh = true;
         for (int i = 0; i < 30; i++)
+        {
             bench.Tick(bench.SetpointFrame(40000, All(2, 9000)));
-        Assert.Equal((BoardState.Safe, Reason.SensorFrozen, 1), (bench.Core.Safety.State, bench.Core.Safety.Reason, bench.Core.Safety.Detail));
+        }
+
+        Assert.Equal((BoardState.Safe, Reason.SensorFrozen, 1), (bench.Core.Safety.State, bench.Core.Safety.Reason,
+            bench.Core.Safety.Detail));
     }
 
     [Fact]
@@ -140,7 +158,10 @@ public class BoardCoreTests
     {
         BoardBench bench = Streaming(Configs.Servos(2));
         for (int i = 0; i < 5; i++)
+        {
             bench.Core.Tick(bench.NowUs += 20000, bench.NowUs / 1000, 25000);
+        }
+
         Assert.Equal((BoardState.Safe, Reason.TickOverrun), (bench.Core.Safety.State, bench.Core.Safety.Reason));
     }
 
@@ -172,8 +193,12 @@ public class BoardCoreTests
                 // Whatever was let through keeps its counts on the chip.
                 ChannelTable c = bench.Core.Store.Config!.Channels;
                 for (int i = 0; i < c.Count; i++)
+                {
                     foreach (int v in new[] { c.Low[i], c.High[i] })
+                    {
                         Assert.InRange(PulseScale.ToCount(v, c.Gain[i], c.Bias[i]), 0, 4095);
+                    }
+                }
             }
         }
 
@@ -187,7 +212,7 @@ public class BoardCoreTests
     [Fact]
     public void A_rhythm_runs_is_modulated_and_ends_at_rest()
     {
-        BoardBench bench = BoardBench.Armed(Configs.Servos(12, rhythmChannels: 12));
+        var bench = BoardBench.Armed(Configs.Servos(12, rhythmChannels: 12));
         Assert.Equal(0, bench.Command(MessageType.RhythmStart));
         var seen = new List<int>();
         int[] before = new int[12];
@@ -197,17 +222,23 @@ public class BoardCoreTests
             bench.Tick(i % 10 == 0 ? [bench.Frame(MessageType.Ping, 0, 0, 0, 0)] : []);
             seen.Add(bench.Core.Channels.Command[0]);
             for (int c = 0; c < 12; c++)
+            {
                 Assert.InRange(Math.Abs(bench.Core.Channels.Command[c] - before[c]), 0, bench.Core.Channels.Slew[c]);
+            }
         }
 
         Assert.True(seen.Max() - seen.Min() > 2000, $"it moved {seen.Max() - seen.Min()}");
-        Assert.Equal(0, bench.Command(MessageType.RhythmModulate, [.. BitConverter.GetBytes((short)2048), .. BitConverter.GetBytes((short)4096)]));
+        Assert.Equal(0, bench.Command(MessageType.RhythmModulate, [.. BitConverter.GetBytes((short)2048),
+            .. BitConverter.GetBytes((short)4096)]));
         Assert.Equal(Reason.OutOfRange, bench.Command(MessageType.RhythmParameter, [0, 0, .. BitConverter.GetBytes(float.NaN)]));
         Assert.Equal(Reason.OutOfRange, bench.Command(MessageType.RhythmParameter, [0, 99, .. BitConverter.GetBytes(0.2f)]));
         Assert.Equal(0, bench.Command(MessageType.RhythmParameter, [0, 3, .. BitConverter.GetBytes(0.15f)]));
         Assert.Equal(0, bench.Command(MessageType.RhythmStop));
         for (int i = 0; i < 70; i++)
+        {
             bench.Tick(bench.Frame(MessageType.Ping, 0, 0, 0, 0));
+        }
+
         Assert.Equal(BoardState.Armed, bench.Core.Safety.State);
         Assert.All(bench.Core.Channels.Command, c => Assert.InRange(c, 8190, 8194));
     }
@@ -215,7 +246,7 @@ public class BoardCoreTests
     [Fact]
     public void A_rhythm_outlives_the_host_only_as_long_as_configured()
     {
-        BoardBench bench = BoardBench.Armed(Configs.Servos(12, rhythmChannels: 12, rhythmTimeoutS: 3));
+        var bench = BoardBench.Armed(Configs.Servos(12, rhythmChannels: 12, rhythmTimeoutS: 3));
         Assert.Equal(0, bench.Command(MessageType.RhythmStart));
         bench.Run(2900);
         Assert.Equal(BoardState.Running, bench.Core.Safety.State);
@@ -228,7 +259,8 @@ public class BoardCoreTests
     public void A_tick_allocates_nothing()
     {
         BoardBench bench = Streaming(Configs.Servos(40, imu: true), r => r.Imu[0]++);
-        byte[][] frames = Enumerable.Range(0, 400).Select(i => Frames.Setpoint(BoardBench.Session, i & 0xFF, (bench.NowUs + 20000 * i + 60000) >> 7 & 0xFFFF, All(40, (short)(8000 + i)))).ToArray();
+        byte[][] frames = Enumerable.Range(0, 400).Select(i => Frames.Setpoint(BoardBench.Session, i & 0xFF,
+            (bench.NowUs + 20000 * i + 60000) >> 7 & 0xFFFF, All(40, (short)(8000 + i)))).ToArray();
         long allocated = 0;
         for (int i = 0; i < frames.Length; i++)
         {
@@ -238,7 +270,10 @@ public class BoardCoreTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             bench.Core.Tick(bench.NowUs += 20000, bench.NowUs / 1000, 0);
             if (i > 100) // the first ticks compile code
+            {
                 allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
             bench.Core.Writer.Clear();
         }
 
@@ -251,8 +286,9 @@ public class BoardCoreTests
     [Fact]
     public void A_million_valid_frames_of_any_content_do_no_harm()
     {
-        BoardBench bench = BoardBench.Armed(Configs.Servos(24, OnSafe.Park, imu: true, rhythmChannels: 12));
-        byte[] types = [0x01, 0x02, 0x03, 0x04, 0x10, 0x11, 0x12, 0x13, 0x20, 0x21, 0x22, 0x30, 0x30, 0x30, 0x30, 0x40, 0x41, 0x42, 0x43, 0x55, 0xFF];
+        var bench = BoardBench.Armed(Configs.Servos(24, OnSafe.Park, imu: true, rhythmChannels: 12));
+        byte[] types = [0x01, 0x02, 0x03, 0x04, 0x10, 0x11, 0x12, 0x13, 0x20, 0x21, 0x22, 0x30, 0x30, 0x30, 0x30, 0x40, 0x41, 0x42, 0x43,
+            0x55, 0xFF];
         int[] lengths = [0, 2, 3, 4, 4, 6, 6, 50, 50, 50, 120, 255];
         var random = new Random(1);
         bench.Hardware.OnWrite = h =>
@@ -274,11 +310,20 @@ public class BoardCoreTests
                 int length = lengths[random.Next(lengths.Length)];
                 random.NextBytes(payload);
                 if (type == MessageType.Arm && random.Next(2) == 0)
+                {
                     (length, _) = (4, BitConverter.TryWriteBytes(payload, bench.Core.Store.Hash));
+                }
+
                 if (type == MessageType.Setpoint && random.Next(2) == 0)
+                {
                     BitConverter.TryWriteBytes(payload, (ushort)(bench.NowUs + random.Next(100000) >> 7));
+                }
+
                 if (type == MessageType.Setpoint && random.Next(2) == 0)
+                {
                     length = 50;
+                }
+
                 int session = type == MessageType.Hello || random.Next(20) > 0 ? BoardBench.Session : random.Next(256);
                 Append(bench, type, session, sent, payload.AsSpan(0, length));
             }
@@ -289,10 +334,15 @@ public class BoardCoreTests
             armed += state == BoardState.Armed ? 1 : 0;
             running += state == BoardState.Running ? 1 : 0;
             if (state is BoardState.Boot or BoardState.Idle)
+            {
                 Assert.False(bench.Hardware.On, "powered while idle");
+            }
+
             ChannelTable c = bench.Core.Channels!;
             for (int i = 0; i < c.Count; i++)
+            {
                 Assert.True(c.Command[i] >= c.Low[i] && c.Command[i] <= c.High[i]);
+            }
         }
 
         Assert.True(armed > 100 && running > 1000, $"the fuzz reached armed {armed} and running {running} times");
@@ -302,7 +352,10 @@ public class BoardCoreTests
     {
         FrameParser parser = bench.Core.Parser;
         if (parser.Prepare() < payload.Length + 10)
+        {
             return;
+        }
+
         byte[] frame = Frames.Make(type, session, sequence & 0xFF, payload.ToArray());
         Frames.Feed(parser, frame);
     }
@@ -325,11 +378,13 @@ public class BoardCoreTests
             asked.Tick(streams ? [asked.SetpointFrame(40000, All(8, (short)(9000 + 50 * i))), .. asking] : asking);
             left.Tick(streams ? [left.SetpointFrame(40000, All(8, (short)(9000 + 50 * i)))] : []);
 
-            Assert.Equal(questions.Select(q => (int)q.Answer), asked.Answers.Select(a => a.Type).Where(type => type != MessageType.Telemetry));
+            Assert.Equal(questions.Select(q => (int)q.Answer), asked.Answers.Select(a => a.Type)
+                .Where(type => type != MessageType.Telemetry));
             Assert.Equal(left.Core.Channels.Command, asked.Core.Channels.Command);
             Assert.Equal((left.Core.Safety.State, left.Core.Safety.Reason), (asked.Core.Safety.State, asked.Core.Safety.Reason));
             Assert.Equal(
-                (left.Core.Statistics.Frames, left.Core.Statistics.MissedFrames), (asked.Core.Statistics.Frames, asked.Core.Statistics.MissedFrames));
+                (left.Core.Statistics.Frames, left.Core.Statistics.MissedFrames), (asked.Core.Statistics.Frames,
+                    asked.Core.Statistics.MissedFrames));
         }
 
         Assert.Equal((BoardState.Safe, Reason.HostLost), (asked.Core.Safety.State, asked.Core.Safety.Reason));
@@ -355,11 +410,17 @@ public class BoardCoreTests
 
     private static BoardBench Streaming(byte[] config, Action<Ganglion.Shared.Control.SensorReadings>? sense = null)
     {
-        BoardBench bench = BoardBench.Armed(config);
+        var bench = BoardBench.Armed(config);
         if (sense != null)
+        {
             bench.Hardware.Sense = r => { sense(r); r.ImuFresh = true; };
+        }
+
         for (int i = 0; i < 40; i++)
+        {
             bench.Tick(bench.SetpointFrame(40000, All(bench.Core.Channels.Count, 9000)));
+        }
+
         Assert.Equal(BoardState.Running, bench.Core.Safety.State);
         return bench;
     }

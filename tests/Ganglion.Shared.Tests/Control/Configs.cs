@@ -7,15 +7,20 @@ namespace Ganglion.Shared.Tests.Control;
 internal static class Configs
 {
     /// <summary>Servo channels on as many PCA9685 as needed, optionally an IMU and a walking rhythm.</summary>
-    public static byte[] Servos(int channels, byte onSafe = OnSafe.Release, bool imu = false, int rhythmChannels = 0, int rhythmTimeoutS = 5)
+    public static byte[] Servos(int channels, byte onSafe = OnSafe.Release, bool imu = false, int rhythmChannels = 0,
+        int rhythmTimeoutS = 5)
     {
         int pwm = (channels + 15) / 16, chips = pwm + (imu ? 1 : 0), oscillators = rhythmChannels > 0 ? 7 : 0;
         var parameters = new KimuraParameters(7) { Count = 7 };
         WalkingNetwork.Fill(parameters, 0.7f, true, true);
         var couplings = new List<(int To, int From)>();
         for (int k = 0; k < 49 && oscillators > 0; k++)
+        {
             if (parameters.Weights[k] != 0)
+            {
                 couplings.Add((k / 7, k % 7));
+            }
+        }
 
         using var stream = new MemoryStream();
         using var w = new BinaryWriter(stream);

@@ -14,28 +14,46 @@ public class DeterminismTests
     [Fact]
     public void Twenty_thousand_ticks_have_the_recorded_bits()
     {
-        BoardBench bench = BoardBench.Armed(Configs.Servos(40));
+        var bench = BoardBench.Armed(Configs.Servos(40));
         var random = new Random(20);
         ulong hash = 14695981039346656037;
         short[] values = new short[40];
         for (int tick = 0; tick < 20000; tick++)
         {
             for (int i = 0; i < 40; i++)
+            {
                 values[i] = (short)(8192 + (tick * (37 + i)) % 16000 - 8000);
+            }
+
             byte[] frame = bench.SetpointFrame(random.Next(-10000, 60000), values);
             int kind = random.Next(20);
             if (kind == 0)
+            {
                 frame[random.Next(frame.Length)] ^= 1;
+            }
+
             if (kind != 1)
+            {
                 Frames.Feed(bench.Core.Parser, frame);
+            }
+
             bench.Core.Tick(bench.NowUs += 20000, bench.NowUs / 1000, 0);
             foreach (int command in bench.Core.Channels.Command)
+            {
                 Mix(ref hash, (uint)command);
+            }
+
             foreach (byte b in bench.Hardware.Image)
+            {
                 Mix(ref hash, b);
+            }
+
             FrameWriter writer = bench.Core.Writer;
             for (int i = 0; i < writer.PendingCount; i++)
+            {
                 Mix(ref hash, writer.Buffer[writer.PendingOffset + i]);
+            }
+
             writer.Clear();
         }
 

@@ -8,12 +8,12 @@ namespace Ganglion.Shared.Tests.Legs;
 /// </summary>
 public class FootPathTests
 {
-    private const double Dt = .02, Cycle = .77, Lift = .04, Speed = .4, FootX = .03, FootY = .1;
+    private const double Dt = 0.02, Cycle = 0.77, Lift = 0.04, Speed = 0.4, FootX = 0.03, FootY = 0.1;
 
     [Theory]
-    [InlineData(.5)]
-    [InlineData(.6)]
-    [InlineData(.7)]
+    [InlineData(0.5)]
+    [InlineData(0.6)]
+    [InlineData(0.7)]
     public void SteadyWalkingIsThePrintedMapping(double duty)
     {
         var foot = new FootPath();
@@ -21,9 +21,13 @@ public class FootPathTests
         double halfSwing = (1 - duty) / 2;
         for (int n = 1; n < 1000; n++)
         {
-            double t = n * Dt, turns = t / Cycle - .5, phase = turns - Math.Round(turns);
+            double t = n * Dt, turns = t / Cycle - 0.5, phase = turns - Math.Round(turns);
             foot.Step((float)phase, (float)halfSwing, (float)Cycle, (float)FootX, (float)FootY, (float)Speed, 0, (float)Dt, (float)Lift);
-            if (t < 2 * Cycle) continue;
+            if (t < 2 * Cycle)
+            {
+                continue;
+            }
+
             double s = Math.Clamp((phase + halfSwing) / (2 * halfSwing), 0, 1), k = Math.Round(turns);
             double x = Speed * Cycle * (k + s - Math.Sin(2 * Math.PI * s) / (2 * Math.PI)) + FootX;
             double y = Lift * (1 - Math.Cos(2 * Math.PI * s)) / 2;
@@ -35,8 +39,8 @@ public class FootPathTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(.4)]
-    [InlineData(-.7)]
+    [InlineData(0.4)]
+    [InlineData(-0.7)]
     public void AStandingFootDoesNotSlipWhateverIsCommanded(double turn)
     {
         var foot = new FootPath();
@@ -48,8 +52,8 @@ public class FootPathTests
         {
             double t = n * Dt, turns = t / Cycle, phase = turns - Math.Round(turns);
             // Speed and turning go up and down while it walks.
-            double speed = Speed * Math.Sin(.3 * t), omega = turn * Math.Sin(.2 * t);
-            foot.Step((float)phase, .2f, (float)Cycle, (float)FootX, (float)FootY, (float)speed, (float)omega, (float)Dt, (float)Lift);
+            double speed = Speed * Math.Sin(0.3 * t), omega = turn * Math.Sin(0.2 * t);
+            foot.Step((float)phase, 0.2f, (float)Cycle, (float)FootX, (float)FootY, (float)speed, (float)omega, (float)Dt, (float)Lift);
             x += speed * Dt * Math.Cos(heading);
             y += speed * Dt * Math.Sin(heading);
             heading += omega * Dt;
@@ -61,7 +65,11 @@ public class FootPathTests
                 stances++;
                 (groundX, groundY) = (atX, atY);
             }
-            if (stands) slip = Math.Max(slip, Math.Sqrt((atX - groundX) * (atX - groundX) + (atY - groundY) * (atY - groundY)));
+            if (stands)
+            {
+                slip = Math.Max(slip, Math.Sqrt((atX - groundX) * (atX - groundX) + (atY - groundY) * (atY - groundY)));
+            }
+
             stood = stands;
         }
         Assert.InRange(stances, 45, 55);

@@ -12,12 +12,17 @@ public class LegKinematicsTests
     {
         LegGeometry leg = Leg(ankleRoll);
         var random = new Random(3);
-        var angles = new float[14];
+        float[] angles = new float[14];
         int reached = 0;
         for (int n = 0; n < 2000; n++)
         {
-            double x = Between(random, -.4, .4), y = Between(random, -.3, .3), z = Between(random, -.75, -.3), yaw = Between(random, -.6, .6);
-            if (!LegKinematics.Solve(leg, (float)x, (float)y, (float)z, (float)yaw, angles, 1)) continue;
+            double x = Between(random, -0.4, 0.4), y = Between(random, -0.3, 0.3), z = Between(random, -0.75, -0.3), yaw =
+                Between(random, -0.6, 0.6);
+            if (!LegKinematics.Solve(leg, (float)x, (float)y, (float)z, (float)yaw, angles, 1))
+            {
+                continue;
+            }
+
             reached++;
             (double[] sole, double[,] turn) = Forward(leg, angles.AsSpan(1, LegGeometry.Slots));
             // Near the stretched knee a rounding of the sum of squares weighs most: 2e-6 m is what single precision leaves.
@@ -35,14 +40,14 @@ public class LegKinematicsTests
     }
 
     [Theory]
-    [InlineData(.0f, .0f, -.711f)]
-    [InlineData(.5f, .3f, -.6f)]
-    [InlineData(.0f, .0f, -.06f)]
-    [InlineData(.0f, .1f, .3f)]
-    [InlineData(float.NaN, .0f, -.6f)]
-    [InlineData(.0f, float.NaN, -.6f)]
-    [InlineData(.0f, .0f, float.NaN)]
-    [InlineData(float.PositiveInfinity, .0f, -.6f)]
+    [InlineData(0.0f, 0.0f, -0.711f)]
+    [InlineData(0.5f, 0.3f, -0.6f)]
+    [InlineData(0.0f, 0.0f, -0.06f)]
+    [InlineData(0.0f, 0.1f, 0.3f)]
+    [InlineData(float.NaN, 0.0f, -0.6f)]
+    [InlineData(0.0f, float.NaN, -0.6f)]
+    [InlineData(0.0f, 0.0f, float.NaN)]
+    [InlineData(float.PositiveInfinity, 0.0f, -0.6f)]
     public void OutOfReachChangesNothing(float x, float y, float z)
     {
         float[] angles = [1, 2, 3, 4, 5, 6];
@@ -53,9 +58,9 @@ public class LegKinematicsTests
     [Fact]
     public void HangingStraightIsAllZeros()
     {
-        var angles = new float[6];
-        Assert.True(LegKinematics.Solve(Leg(true), 0, 0, -.70999f, 0, angles, 0));
-        Assert.All(angles, angle => Assert.InRange(angle, -.02, .02));
+        float[] angles = new float[6];
+        Assert.True(LegKinematics.Solve(Leg(true), 0, 0, -0.70999f, 0, angles, 0));
+        Assert.All(angles, angle => Assert.InRange(angle, -0.02, 0.02));
     }
 
     [Fact]
@@ -70,9 +75,9 @@ public class LegKinematicsTests
         Assert.Equal(WalkReason.GeometryOutOfRange, leg.Check());
     }
 
-    /// <summary>Legs of the paper's robot: .71 m from hip to sole.</summary>
+    /// <summary>Legs of the paper's robot: 0.71 m from hip to sole.</summary>
     internal static LegGeometry Leg(bool ankleRoll) =>
-        new() { Thigh = .33f, Shank = .33f, Ankle = .05f, HipHalfWidth = .1f, HasAnkleRoll = ankleRoll };
+        new() { Thigh = 0.33f, Shank = 0.33f, Ankle = 0.05f, HipHalfWidth = 0.1f, HasAnkleRoll = ankleRoll };
 
     private static (double[] Sole, double[,] Turn) Forward(LegGeometry leg, ReadOnlySpan<float> q)
     {
@@ -90,7 +95,7 @@ public class LegKinematicsTests
     private static double[,] About(int axis, double angle)
     {
         int a = (axis + 1) % 3, b = (axis + 2) % 3;
-        var m = new double[3, 3];
+        double[,] m = new double[3, 3];
         m[axis, axis] = 1;
         m[a, a] = m[b, b] = Math.Cos(angle);
         m[a, b] = -Math.Sin(angle);
@@ -100,10 +105,18 @@ public class LegKinematicsTests
 
     private static double[,] Product(double[,] a, double[,] b)
     {
-        var m = new double[3, 3];
+        double[,] m = new double[3, 3];
         for (int i = 0; i < 3; i++)
+        {
             for (int j = 0; j < 3; j++)
-                for (int k = 0; k < 3; k++) m[i, j] += a[i, k] * b[k, j];
+            {
+                for (int k = 0; k < 3; k++)
+                {
+                    m[i, j] += a[i, k] * b[k, j];
+                }
+            }
+        }
+
         return m;
     }
 

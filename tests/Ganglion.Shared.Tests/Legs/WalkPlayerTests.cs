@@ -1,12 +1,11 @@
 using Ganglion.Shared.Legs;
-using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Shared.Tests.Legs;
 
 /// <summary>The walk as a board plays it: refusals by reason, stages, faults, and what the board feels under its feet.</summary>
 public class WalkPlayerTests
 {
-    private const float Dt = .02f;
+    private const float Dt = 0.02f;
 
     [Fact]
     public void It_stands_up_walks_stops_and_rests()
@@ -17,7 +16,7 @@ public class WalkPlayerTests
         walk.Stop();
         Assert.Equal(WalkStage.Rest, walk.Stage);
         walk.Start(targets);
-        Assert.Equal(WalkReason.None, walk.Modulate(.2f, 0, 1, 1));
+        Assert.Equal(WalkReason.None, walk.Modulate(0.2f, 0, 1, 1));
         int standing = 0;
         while (walk.Stage == WalkStage.StandingUp)
         {
@@ -25,11 +24,19 @@ public class WalkPlayerTests
             standing++;
         }
         Assert.InRange(standing, 100, 101);
-        Assert.Equal((.5 + .3 * walk.Walker.Angles[LegGeometry.Knee]) * 16384, targets[3], 1.0);
-        for (int n = 0; n < 400; n++) Assert.True(walk.Step(targets));
-        Assert.Equal((WalkStage.Walking, .2f), (walk.Stage, walk.Walker.Speed));
+        Assert.Equal((0.5 + 0.3 * walk.Walker.Angles[LegGeometry.Knee]) * 16384, targets[3], 1.0);
+        for (int n = 0; n < 400; n++)
+        {
+            Assert.True(walk.Step(targets));
+        }
+
+        Assert.Equal((WalkStage.Walking, 0.2f), (walk.Stage, walk.Walker.Speed));
         walk.Stop();
-        for (int n = 0; n < 170 && walk.Stage == WalkStage.Stopping; n++) Assert.True(walk.Step(targets));
+        for (int n = 0; n < 170 && walk.Stage == WalkStage.Stopping; n++)
+        {
+            Assert.True(walk.Step(targets));
+        }
+
         Assert.Equal(WalkStage.Rest, walk.Stage);
         Assert.InRange(walk.Walker.Left.Z + walk.Walker.Right.Z, 0, 1e-6);
 
@@ -38,7 +45,11 @@ public class WalkPlayerTests
         Assert.True(walk.Step(targets));
         walk.Stop();
         int ticks = 1;
-        for (; walk.Stage != WalkStage.Rest; ticks++) Assert.True(walk.Step(targets));
+        for (; walk.Stage != WalkStage.Rest; ticks++)
+        {
+            Assert.True(walk.Step(targets));
+        }
+
         Assert.Equal(standing, ticks);
         Assert.False(walk.Walker.Walking);
     }
@@ -61,8 +72,12 @@ public class WalkPlayerTests
                 Assert.True(walk.Step(targets));
                 all.AddRange(targets);
             }
-            Assert.Equal(WalkReason.None, walk.Modulate(.3f, .2f, 1.3f, 1.4f));
-            for (int n = 0; n < 300; n++) Assert.True(walk.Step(targets));
+            Assert.Equal(WalkReason.None, walk.Modulate(0.3f, 0.2f, 1.3f, 1.4f));
+            for (int n = 0; n < 300; n++)
+            {
+                Assert.True(walk.Step(targets));
+            }
+
             walk.Halt();
             return [.. all];
         }
@@ -74,7 +89,11 @@ public class WalkPlayerTests
         WalkPlayer walk = Make(Definition());
         int[] targets = [.. Enumerable.Repeat(8192, 12)];
         walk.Start(targets);
-        for (int n = 0; n < 300; n++) Assert.True(walk.Step(targets));
+        for (int n = 0; n < 300; n++)
+        {
+            Assert.True(walk.Step(targets));
+        }
+
         float[] kept = [.. walk.Walker.Angles];
         walk.Walker.HipShift = 2;
         for (int n = 0; n < WalkPlayer.MostOutOfReach; n++)
@@ -86,7 +105,11 @@ public class WalkPlayerTests
         walk.Walker.HipShift = 0;
         Assert.True(walk.Step(targets));
         walk.Walker.HipShift = 2;
-        for (int n = 0; n < WalkPlayer.MostOutOfReach; n++) Assert.True(walk.Step(targets));
+        for (int n = 0; n < WalkPlayer.MostOutOfReach; n++)
+        {
+            Assert.True(walk.Step(targets));
+        }
+
         Assert.False(walk.Step(targets));
         Assert.True(walk.OutOfReach);
     }
@@ -95,11 +118,15 @@ public class WalkPlayerTests
     public void What_is_not_a_number_ends_the_walk_at_once()
     {
         WalkDefinition definition = Definition();
-        definition.Reflexes.HipPitch = .1f;
+        definition.Reflexes.HipPitch = 0.1f;
         WalkPlayer walk = Make(definition);
         int[] targets = [.. Enumerable.Repeat(8192, 12)];
         walk.Start(targets);
-        for (int n = 0; n < 200; n++) Assert.True(walk.Step(targets));
+        for (int n = 0; n < 200; n++)
+        {
+            Assert.True(walk.Step(targets));
+        }
+
         walk.Reflexes.Pitch = float.NaN;
         Assert.False(walk.Step(targets));
         Assert.False(walk.OutOfReach);
@@ -116,13 +143,13 @@ public class WalkPlayerTests
     public void Blind_it_brings_its_feet_together()
     {
         WalkDefinition definition = Definition();
-        definition.Reflexes.HipRoll = .3f;
+        definition.Reflexes.HipRoll = 0.3f;
         WalkPlayer walk = Make(definition);
         int[] targets = [.. Enumerable.Repeat(8192, 12)];
         walk.Start(targets);
         for (int n = 0; n < 400; n++)
         {
-            walk.Reflexes.Roll = n < 100 ? 0 : .1f;
+            walk.Reflexes.Roll = n < 100 ? 0 : 0.1f;
             Assert.True(walk.Step(targets));
         }
         float trim = walk.Walker.Trim[LegGeometry.HipRoll];
@@ -130,8 +157,13 @@ public class WalkPlayerTests
         walk.GoBlind();
         Assert.Equal((true, WalkStage.Stopping), (walk.Blind, walk.Stage));
         for (int n = 0; n < 21; n++)
+        {
             if (walk.Stage != WalkStage.Rest)
+            {
                 Assert.True(walk.Step(targets));
+            }
+        }
+
         Assert.Equal(WalkStage.Rest, walk.Stage);
         Assert.InRange(walk.Walker.Trim[LegGeometry.HipRoll] / trim, 0, 0.2);
         walk.Start(targets);
@@ -165,12 +197,12 @@ public class WalkPlayerTests
         switch (what)
         {
             case "foot drive": d.Foot[2] = float.NaN; break;
-            case "body rise": d.Body[0] = .001f; break;
+            case "body rise": d.Body[0] = 0.001f; break;
             case "foot inhibition": d.Foot[4] = 1.5f; break;
-            case "body adaptation": d.Body[3] = .7f; break;
+            case "body adaptation": d.Body[3] = 0.7f; break;
             case "thigh": d.Legs.Thigh = float.NaN; break;
-            case "height": d.Gait.Height = .71f; break;
-            case "lift": d.Gait.Lift = .45f; break;
+            case "height": d.Gait.Height = 0.71f; break;
+            case "lift": d.Gait.Lift = 0.45f; break;
             case "cycle": d.Gait.Cycle = float.NaN; break;
             case "reflex": d.Reflexes.Tegotae = 2; break;
             case "joint channel": d.JointChannel[11] = 3; break;
@@ -185,9 +217,9 @@ public class WalkPlayerTests
     }
 
     [Theory]
-    [InlineData(.36f, 0, 1, 1)]
-    [InlineData(0, -.31f, 1, 1)]
-    [InlineData(.3f, 0, .7f, 1)]
+    [InlineData(0.36f, 0, 1, 1)]
+    [InlineData(0, -0.31f, 1, 1)]
+    [InlineData(0.3f, 0, 0.7f, 1)]
     [InlineData(0, 0, 2.1f, 1)]
     [InlineData(0, 0, float.NaN, 1)]
     [InlineData(0, 0, 1, 1.6f)]
@@ -199,8 +231,11 @@ public class WalkPlayerTests
         foreach ((WalkPlayer one, int[] its) in new[] { (walk, targets), (same, others) })
         {
             one.Start(its);
-            Assert.Equal(WalkReason.None, one.Modulate(.1f, .1f, 1.1f, .9f));
-            for (int n = 0; n < 150; n++) Assert.True(one.Step(its));
+            Assert.Equal(WalkReason.None, one.Modulate(0.1f, 0.1f, 1.1f, 0.9f));
+            for (int n = 0; n < 150; n++)
+            {
+                Assert.True(one.Step(its));
+            }
         }
         Assert.Equal(WalkReason.CommandOutOfRange, walk.Modulate(speed, turn, frequency, amplitude));
         for (int n = 0; n < 100; n++)
@@ -217,16 +252,20 @@ public class WalkPlayerTests
         WalkPlayer walk = Make(Definition());
         int[] targets = [.. Enumerable.Repeat(8192, 12)];
         walk.Start(targets);
-        Assert.Equal(WalkReason.None, walk.Modulate(.35f, 0, 1, 1));
-        for (int n = 0; n < 500; n++) Assert.True(walk.Step(targets) && walk.Reached);
-        Assert.Equal(.35f, walk.Walker.Speed);
-        Assert.Equal(WalkReason.None, walk.Modulate(.17f, 0, .5f, 1));
+        Assert.Equal(WalkReason.None, walk.Modulate(0.35f, 0, 1, 1));
         for (int n = 0; n < 500; n++)
         {
             Assert.True(walk.Step(targets) && walk.Reached);
-            Assert.InRange(walk.Walker.Speed, 0, .35f * walk.Network.Frequency + 1e-6f);
         }
-        Assert.Equal(.17f, walk.Walker.Speed);
+
+        Assert.Equal(0.35f, walk.Walker.Speed);
+        Assert.Equal(WalkReason.None, walk.Modulate(0.17f, 0, 0.5f, 1));
+        for (int n = 0; n < 500; n++)
+        {
+            Assert.True(walk.Step(targets) && walk.Reached);
+            Assert.InRange(walk.Walker.Speed, 0, 0.35f * walk.Network.Frequency + 1e-6f);
+        }
+        Assert.Equal(0.17f, walk.Walker.Speed);
     }
 
     [Fact]
@@ -239,22 +278,26 @@ public class WalkPlayerTests
         var loads = new FootLoads();
         Assert.Equal(WalkReason.None, loads.Configure(d, 8, out _));
         loads.Update([8192, 0, 16384, 0, 0, 4096, 0, 0]);
-        Assert.Equal((1f, .75f), (loads.Left, loads.Right));
+        Assert.Equal((1f, 0.75f), (loads.Left, loads.Right));
         d.SensorCount = 1;
         Assert.Equal(WalkReason.None, loads.Configure(d, 8, out _));
         loads.Update([0, 0, 0, 0, 0, 16384, 0, 0]);
-        Assert.Equal((.5f, 1f), (loads.Left, loads.Right));
+        Assert.Equal((0.5f, 1f), (loads.Left, loads.Right));
     }
 
     [Fact]
     public void A_tick_allocates_nothing()
     {
         WalkDefinition d = Definition();
-        d.Reflexes.HipPitch = d.Reflexes.Adapt = d.Reflexes.Tegotae = d.Reflexes.PlaceForward = d.Reflexes.Heading = .05f;
+        d.Reflexes.HipPitch = d.Reflexes.Adapt = d.Reflexes.Tegotae = d.Reflexes.PlaceForward = d.Reflexes.Heading = 0.05f;
         WalkPlayer walk = Make(d);
         int[] targets = [.. Enumerable.Repeat(8192, 12)], analog = new int[8];
         walk.Start(targets);
-        for (int n = 0; n < 150; n++) walk.Step(targets);
+        for (int n = 0; n < 150; n++)
+        {
+            walk.Step(targets);
+        }
+
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int n = 0; n < 500; n++)
         {
@@ -275,18 +318,23 @@ public class WalkPlayerTests
     {
         WalkDefinition d = new()
         {
-            Ring = .7f,
-            Legs = new LegGeometry { Thigh = .33f, Shank = .33f, Ankle = .05f, HipHalfWidth = .1f },
+            Ring = 0.7f,
+            Legs = new LegGeometry { Thigh = 0.33f, Shank = 0.33f, Ankle = 0.05f, HipHalfWidth = 0.1f },
             Gait = new WalkParameters
             {
-                Cycle = .74f, Duty = .6f, Lift = .03f, FootY = .1f, Height = .62f, Sway = .05f, MaxSpeed = .35f, MaxTurn = .3f, Acceleration = .3f,
+                Cycle = 0.74f, Duty = 0.6f, Lift = 0.03f, FootY = 0.1f, Height = 0.62f, Sway = 0.05f, MaxSpeed = 0.35f, MaxTurn = 0.3f,
+                    Acceleration = 0.3f,
             },
             JointCount = 12,
             SensorCount = 2,
         };
-        ((float[])[.139f, .246f, .375f, 3.414f, 1.79f]).CopyTo(d.Foot, 0);
+        ((float[])[0.139f, 0.246f, 0.375f, 3.414f, 1.79f]).CopyTo(d.Foot, 0);
         d.Foot.CopyTo(d.Body, 0);
-        for (int i = 0; i < 12; i++) (d.JointChannel[i], d.JointAngle[i], d.JointCentre[i], d.JointGain[i]) = (i, i, .5f, .3f);
+        for (int i = 0; i < 12; i++)
+        {
+            (d.JointChannel[i], d.JointAngle[i], d.JointCentre[i], d.JointGain[i]) = (i, i, 0.5f, 0.3f);
+        }
+
         (d.SensorInput[1], d.SensorFoot[1], d.SensorLoad[0], d.SensorLoad[1]) = (1, 1, 2, 2);
         return d;
     }

@@ -36,12 +36,16 @@ public class FrameParserTests
         byte[] frame = Frames.Setpoint(5, 9, 1234, 1, -2, 3);
         int found = 0;
         for (int repeat = 0; repeat < 50; repeat++)
+        {
             foreach (byte b in frame)
             {
                 Frames.Feed(_parser, [b]);
                 while (_parser.TryNext())
+                {
                     found++;
+                }
             }
+        }
 
         Assert.Equal(50, found);
     }
@@ -88,9 +92,14 @@ public class FrameParserTests
             byte[] garbage = new byte[random.Next(200)];
             random.NextBytes(garbage);
             if (trial % 3 == 0)
+            {
                 Array.Fill(garbage, FrameFormat.Sync);
+            }
             else if (trial % 3 == 1 && garbage.Length > 40)
+            {
                 frame.AsSpan(0, 15).CopyTo(garbage.AsSpan(garbage.Length - 15)); // a frame cut short
+            }
+
             Frames.Feed(_parser, garbage);
             Drain();
             Frames.Feed(_parser, frame);
@@ -119,7 +128,10 @@ public class FrameParserTests
             Frames.Feed(_parser, block.AsSpan(0, take));
             sent += take;
             for (int i = 0; i < 20; i++)
+            {
                 frames += _parser.TryNext() ? 1 : 0;
+            }
+
             _parser.Expire();
         }
 
@@ -133,11 +145,15 @@ public class FrameParserTests
     [Fact]
     public void Parsing_allocates_nothing()
     {
-        byte[] stream = [.. "garbage"u8, .. Frames.Setpoint(5, 1, 99, 100, 200, 300), 0xA5, 0xA5, .. Frames.Make(MessageType.Ping, 5, 2, 1, 2, 3, 4)];
+        byte[] stream = [.. "garbage"u8, .. Frames.Setpoint(5, 1, 99, 100, 200, 300), 0xA5, 0xA5, .. Frames.Make(MessageType.Ping, 5, 2,
+            1, 2, 3, 4)];
         Run(stream); // first use of the code
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
+        {
             Run(stream);
+        }
+
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -156,8 +172,13 @@ public class FrameParserTests
     {
         int found = 0;
         for (int quiet = 0; quiet < 30; quiet++)
+        {
             while (_parser.TryNext())
+            {
                 found++;
+            }
+        }
+
         return found;
     }
 }

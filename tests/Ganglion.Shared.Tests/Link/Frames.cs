@@ -9,7 +9,7 @@ internal static class Frames
 
     public static byte[] Make(int type, int session, int sequence, params byte[] payload)
     {
-        var frame = new byte[10 + payload.Length];
+        byte[] frame = new byte[10 + payload.Length];
         frame[0] = 0xA5;
         frame[1] = (byte)(payload.Length ^ type ^ 0x5A);
         frame[2] = (byte)payload.Length;
@@ -22,7 +22,8 @@ internal static class Frames
     }
 
     public static byte[] Setpoint(int session, int sequence, int time, params short[] values) =>
-        Make(MessageType.Setpoint, session, sequence, [.. BitConverter.GetBytes((ushort)time), .. values.SelectMany(BitConverter.GetBytes)]);
+        Make(MessageType.Setpoint, session, sequence, [.. BitConverter.GetBytes((ushort)time),
+            .. values.SelectMany(BitConverter.GetBytes)]);
 
     /// <summary>Appends bytes to a parser in pieces as a serial port would; returns false if it has no room.</summary>
     public static void Feed(FrameParser parser, ReadOnlySpan<byte> bytes)

@@ -11,18 +11,24 @@ internal sealed class TableChecksum : Checksum
     {
         uint crc = 0xFFFFFFFF;
         for (int i = offset; i < offset + count; i++)
+        {
             crc = Table[(byte)(crc ^ buffer[i])] ^ (crc >> 8);
+        }
+
         return ~crc;
     }
 
     private static uint[] BuildTable()
     {
-        var table = new uint[256];
+        uint[] table = new uint[256];
         for (uint n = 0; n < 256; n++)
         {
             uint c = n;
             for (int k = 0; k < 8; k++)
+            {
                 c = (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
+            }
+
             table[n] = c;
         }
 

@@ -17,7 +17,11 @@ public class OutputStageTests
         for (int tick = 0; tick < 20000; tick++)
         {
             for (int i = 0; i < 40; i++)
-                target[i] = random.Next(4) switch { 0 => short.MinValue, 1 => short.MaxValue, _ => random.Next(short.MinValue, short.MaxValue) };
+            {
+                target[i] = random.Next(4) switch { 0 => short.MinValue, 1 => short.MaxValue, _ =>
+                    random.Next(short.MinValue, short.MaxValue) };
+            }
+
             channels.Command.CopyTo(before, 0);
             OutputStage.Step(channels, target, target, 0, image);
             for (int i = 0; i < 40; i++)
@@ -72,7 +76,10 @@ public class OutputStageTests
             int min = random.Next(400 * 8, 1000 * 8), max = random.Next(1500 * 8, 2600 * 8), offset = random.Next(-800, 800);
             bool reversed = random.Next(2) == 0;
             if ((max + Math.Abs(offset)) * perUnit > 4095)
+            {
                 continue;
+            }
+
             int gain = PulseScale.Gain(min, max, reversed, perUnit), bias = PulseScale.Bias(min, max, offset, reversed, perUnit);
             int value = random.Next(0, 16385);
             double travel = reversed ? 1 - value / 16384.0 : value / 16384.0;

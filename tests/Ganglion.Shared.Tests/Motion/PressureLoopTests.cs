@@ -3,7 +3,8 @@ using Ganglion.Shared.Motion;
 
 namespace Ganglion.Shared.Tests.Motion;
 
-/// <summary>A loop on a simulated chamber: p(end) = v + (p - v) exp(-T/lag), a sensor of 3200..28800 counts that is read every fourth tick.</summary>
+/// <summary>A loop on a simulated chamber: p(end) = v + (p - v) exp(-T/lag), a sensor of 3200..28800 counts that is read every fourth
+/// tick.</summary>
 public class PressureLoopTests
 {
     private const double Tick = 0.02;
@@ -11,7 +12,8 @@ public class PressureLoopTests
 
     private static PressureSettings Settings() => new()
     {
-        Channel = 1, Input = 2, Zero = Zero, Full = Full, Lag = 40, Integral = PressureSettings.IntegralOne, MostError = FixedPoint.One / 5, Low = 0, High = 15000,
+        Channel = 1, Input = 2, Zero = Zero, Full = Full, Lag = 40, Integral = PressureSettings.IntegralOne, MostError = FixedPoint.One / 5,
+            Low = 0, High = 15000,
     };
 
     /// <summary>One loop and what hangs on it; pressures as shares of full pressure.</summary>
@@ -43,11 +45,17 @@ public class PressureLoopTests
         public void Run(double wanted)
         {
             if (Reason == 0)
+            {
                 Reason = _loop.Measure(_analog, _fresh);
+            }
+
             _command[1] = (int)Math.Round(wanted * FixedPoint.One);
             _loop.Step(_command);
             if (_ticks++ % ReadEvery == 0)
+            {
                 (_analog[2], _fresh[2]) = (Sensor(Pressure), true);
+            }
+
             double given = Valve(Told / (double)FixedPoint.One);
             Pressure = given + (Pressure - given) * Math.Exp(-Tick / Lag);
         }
@@ -55,7 +63,9 @@ public class PressureLoopTests
         public void Run(double wanted, int ticks)
         {
             for (int i = 0; i < ticks; i++)
+            {
                 Run(wanted);
+            }
         }
     }
 
@@ -128,7 +138,9 @@ public class PressureLoopTests
             double wanted = 0.5 + 0.125 * Math.Sin(2 * Math.PI * 0.5 * Tick * i);
             bench.Run(wanted);
             if (i >= 800)
+            {
                 square += Math.Pow(bench.Pressure - wanted, 2) / 200;
+            }
         }
 
         Assert.Equal(0, bench.Reason);
@@ -210,7 +222,9 @@ public class PressureLoopTests
             bench.Run(random.Next(1000, 12001) / (double)FixedPoint.One);
             Assert.InRange(bench.Told, 1000, 12000);
             if (i % 100 == 99)
+            {
                 bench.Loop.Reset();
+            }
         }
     }
 
@@ -243,7 +257,8 @@ public class PressureLoopTests
         var channels = new ChannelTable(2);
         for (int i = 0; i < 2; i++)
         {
-            (channels.Gain[i], channels.Bias[i]) = (PulseScale.Gain(0, 8 * 4095, false, 0.125), PulseScale.Bias(0, 8 * 4095, 0, false, 0.125));
+            (channels.Gain[i], channels.Bias[i]) = (PulseScale.Gain(0, 8 * 4095, false, 0.125), PulseScale.Bias(0, 8 * 4095, 0,
+                false, 0.125));
             (channels.LowByteAt[i], channels.HighByteAt[i]) = (2 * i, 2 * i + 1);
         }
 

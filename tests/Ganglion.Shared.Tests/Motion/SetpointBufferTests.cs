@@ -14,7 +14,10 @@ public class SetpointBufferTests
     {
         bool ahead = buffer.Sample(now);
         for (int i = 0; i < target.Length; i++)
+        {
             target[i] = buffer.From[i] + ((buffer.To[i] - buffer.From[i]) * buffer.Fraction >> 12);
+        }
+
         return ahead;
     }
 
@@ -30,7 +33,9 @@ public class SetpointBufferTests
         int[] at = [0, 156, 470, 626, 640];
         buffer.Begin(start & 0xFFFF, knots[0].Select(v => (int)v).ToArray());
         for (int i = 1; i < knots.Length; i++)
+        {
             Add(buffer, start & 0xFFFF, start + at[i], SetpointBuffer.Added, knots[i]);
+        }
 
         for (int t = 0; t <= 700; t++)
         {
@@ -72,7 +77,10 @@ public class SetpointBufferTests
         Add(buffer, 1000, 1000 + SetpointBuffer.MaxAhead + 1, SetpointBuffer.TooFar, 4);
         Add(buffer, 1500, 1400, SetpointBuffer.Late, 5);
         for (int i = 3; i < SetpointBuffer.Capacity; i++)
+        {
             Add(buffer, 1500, 1500 + i, SetpointBuffer.Added, 6);
+        }
+
         Add(buffer, 1500, 2000, SetpointBuffer.Full, 7);
     }
 }

@@ -6,24 +6,33 @@ namespace Ganglion.Shared.Tests.Reflexes;
 /// <summary>Torso feedback, foot placement, heading, gyroscope's offsets: signs, gains, bounds and times.</summary>
 public class BalanceReflexTests
 {
-    private const float Dt = .02f;
+    private const float Dt = 0.02f;
 
     [Fact]
     public void StandingLegsGetGainTimesTiltAndSwingingOnesLetGo()
     {
         TorsoFeedback torso = new();
-        torso.Configure(new ReflexParameters { AnklePitch = .5f, AnklePitchRate = .1f, HipPitch = .4f, HipRoll = .3f, AnkleRollRate = .2f });
+        torso.Configure(new ReflexParameters { AnklePitch = 0.5f, AnklePitchRate = 0.1f, HipPitch = 0.4f, HipRoll = 0.3f,
+            AnkleRollRate = 0.2f });
         float[] trim = new float[12];
-        for (int i = 0; i < 60; i++) torso.Update(.1f, .2f, -.05f, .3f, true, false, trim);
-        Assert.Equal(.5 * .1 + .1 * .2, trim[LegGeometry.AnklePitch], 1e-6);
-        Assert.Equal(.4 * .1, trim[LegGeometry.HipPitch], 1e-6);
-        Assert.Equal(.3 * -.05, trim[LegGeometry.HipRoll], 1e-6);
-        Assert.Equal(.2 * .3, trim[LegGeometry.AnkleRoll], 1e-6);
-        for (int j = LegGeometry.Slots; j < 12; j++) Assert.Equal(0, trim[j], 1e-6);
+        for (int i = 0; i < 60; i++)
+        {
+            torso.Update(0.1f, 0.2f, -0.05f, 0.3f, true, false, trim);
+        }
+
+        Assert.Equal(0.5 * 0.1 + 0.1 * 0.2, trim[LegGeometry.AnklePitch], 1e-6);
+        Assert.Equal(0.4 * 0.1, trim[LegGeometry.HipPitch], 1e-6);
+        Assert.Equal(0.3 * -0.05, trim[LegGeometry.HipRoll], 1e-6);
+        Assert.Equal(0.2 * 0.3, trim[LegGeometry.AnkleRoll], 1e-6);
+        for (int j = LegGeometry.Slots; j < 12; j++)
+        {
+            Assert.Equal(0, trim[j], 1e-6);
+        }
+
         Assert.Equal(0, trim[LegGeometry.Knee]);
         // A landing leg takes over half of what is missing each tick.
-        torso.Update(.1f, .2f, -.05f, .3f, true, true, trim);
-        Assert.Equal(.5 * (.4 * .1), trim[LegGeometry.Slots + LegGeometry.HipPitch], 1e-6);
+        torso.Update(0.1f, 0.2f, -0.05f, 0.3f, true, true, trim);
+        Assert.Equal(0.5 * (0.4 * 0.1), trim[LegGeometry.Slots + LegGeometry.HipPitch], 1e-6);
     }
 
     [Fact]
@@ -40,22 +49,25 @@ public class BalanceReflexTests
     [Fact]
     public void ABodyThatTopplesOverItsAnkleHasTheSpeedOfAnInvertedPendulum()
     {
-        // Hip at height h over the ankle, leg and torso one rigid piece turning by the angle a(t) = .1 sin(2 t): speed h cos(a) a'.
+        // Hip at height h over the ankle, leg and torso one rigid piece turning by the angle a(t) = 0.1 sin(2 t): speed h cos(a) a'.
         FootPlacement placement = new(Dt);
-        placement.Configure(.2f, .1f);
-        const double h = .62;
+        placement.Configure(0.2f, 0.1f);
+        const double h = 0.62;
         for (int i = 0; i < 300; i++)
         {
-            double rate = .2 * Math.Cos(2 * i * Dt);
+            double rate = 0.2 * Math.Cos(2 * i * Dt);
             placement.Update((float)h, (float)rate, (float)-rate, 0, 0);
-            if (i < 50) continue;
+            if (i < 50)
+            {
+                continue;
+            }
 
-            // A first-order lag of .06 s at 2 rad/s: gain .993, phase .12 rad.
-            double lagged = h * .2 * Math.Cos(Math.Atan(.12)) * Math.Cos(2 * i * Dt - Math.Atan(.12));
+            // A first-order lag of 0.06 s at 2 rad/s: gain 0.993, phase 0.12 rad.
+            double lagged = h * 0.2 * Math.Cos(Math.Atan(0.12)) * Math.Cos(2 * i * Dt - Math.Atan(0.12));
             Assert.Equal(lagged, placement.SpeedForward, 4e-3);
-            Assert.Equal(.2 * placement.SpeedForward, placement.Forward, 1e-6);
+            Assert.Equal(0.2 * placement.SpeedForward, placement.Forward, 1e-6);
             // Rolling to the left is moving to the left.
-            Assert.Equal(.1 * placement.SpeedForward, placement.Side, 1e-6);
+            Assert.Equal(0.1 * placement.SpeedForward, placement.Side, 1e-6);
         }
     }
 
@@ -67,8 +79,8 @@ public class BalanceReflexTests
         double hip = 0;
         for (int i = 0; i < 100; i++)
         {
-            hip -= .3 * Dt;
-            placement.Update(.6f, .3f, .3f, (float)hip, (float)hip);
+            hip -= 0.3 * Dt;
+            placement.Update(0.6f, 0.3f, 0.3f, (float)hip, (float)hip);
         }
         Assert.Equal(0, placement.SpeedForward, 1e-4);
         Assert.Equal(0, placement.SpeedSide, 1e-4);
@@ -79,7 +91,11 @@ public class BalanceReflexTests
     {
         FootPlacement placement = new(Dt);
         placement.Configure(1, 1);
-        for (int i = 0; i < 100; i++) placement.Update(1, 5, 5, 0, 0);
+        for (int i = 0; i < 100; i++)
+        {
+            placement.Update(1, 5, 5, 0, 0);
+        }
+
         Assert.Equal(FootPlacement.LimitForward, placement.Forward);
         Assert.Equal(-FootPlacement.LimitSide, placement.Side);
     }
@@ -87,19 +103,19 @@ public class BalanceReflexTests
     [Fact]
     public void AnErrorOfTheHeadingIsTurnedBack()
     {
-        // A body that does what it is asked: heading' = turn + .05 rad/s of slip. It settles at an error of slip / gain.
+        // A body that does what it is asked: heading' = turn + 0.05 rad/s of slip. It settles at an error of slip / gain.
         HeadingHold hold = new(Dt);
         hold.Configure(1);
         double heading = 0;
         for (int i = 0; i < 1000; i++)
         {
-            double rate = hold.Turn + .05;
+            double rate = hold.Turn + 0.05;
             heading += rate * Dt;
             hold.Update((float)rate, 0);
         }
-        Assert.Equal(.05 / (1 + 1 / 30.0), hold.Error, 2e-3);
+        Assert.Equal(0.05 / (1 + 1 / 30.0), hold.Error, 2e-3);
         Assert.Equal(-hold.Error, hold.Turn, 1e-6);
-        Assert.InRange(heading, 0, .12);
+        Assert.InRange(heading, 0, 0.12);
     }
 
     [Fact]
@@ -109,14 +125,18 @@ public class BalanceReflexTests
         var random = new Random(5);
         for (int i = 0; i < 100; i++)
         {
-            float noise = (float)(.002 * (random.NextDouble() - .5));
-            zero.Update(.3f + noise, -.2f - noise, .1f + noise, true);
+            float noise = (float)(0.002 * (random.NextDouble() - 0.5));
+            zero.Update(0.3f + noise, -0.2f - noise, 0.1f + noise, true);
         }
-        zero.Update(.3f, -.2f, .1f, false);
+        zero.Update(0.3f, -0.2f, 0.1f, false);
         Assert.Equal(0, zero.X, 1e-3);
         Assert.Equal(0, zero.Y, 1e-3);
         Assert.Equal(0, zero.Z, 1e-3);
-        for (int i = 0; i < 500; i++) zero.Update(1.3f, -.2f, .1f, false);
+        for (int i = 0; i < 500; i++)
+        {
+            zero.Update(1.3f, -0.2f, 0.1f, false);
+        }
+
         Assert.Equal(1, zero.X, 1e-3);
     }
 
@@ -124,20 +144,26 @@ public class BalanceReflexTests
     public void AnImuThatIsAskewIsLearnedAtRestAndKept()
     {
         LevelZero zero = new(Dt);
-        // Mounted 3 degrees nose down and 1 to the left; the torso itself stands with .02 rad of lean.
-        for (int i = 0; i < 150; i++) zero.Update(.0524f + .02f, -.0175f, .02f, true);
-        zero.Update(.0524f + .1f, -.0175f + .05f, .02f, false);
-        Assert.Equal(.1, zero.Pitch, 1e-4);
-        Assert.Equal(.05, zero.Roll, 1e-4);
+        // Mounted 3 degrees nose down and 1 to the left; the torso itself stands with 0.02 rad of lean.
+        for (int i = 0; i < 150; i++)
+        {
+            zero.Update(0.0524f + 0.02f, -0.0175f, 0.02f, true);
+        }
+
+        zero.Update(0.0524f + 0.1f, -0.0175f + 0.05f, 0.02f, false);
+        Assert.Equal(0.1, zero.Pitch, 1e-4);
+        Assert.Equal(0.05, zero.Roll, 1e-4);
     }
 
     [Fact]
     public void WithoutGainsTheWalkerWalksAsIfThereWereNone()
     {
-        Walker plain = SlopeReflexTests.Standing(out _, out var plainNetwork), reflexive = SlopeReflexTests.Standing(out _, out var network);
-        WalkReflexes reflexes = new(Dt) { Pitch = .2f, Roll = -.1f, PitchRate = 1, RollRate = -1, YawRate = .4f, LeftLoad = 1, RightLoad = 0 };
-        plain.SetCommand(.2f, .05f, 1);
-        reflexive.SetCommand(.2f, .05f, 1);
+        Walker plain = SlopeReflexTests.Standing(out _, out var plainNetwork), reflexive = SlopeReflexTests.Standing(out _,
+            out var network);
+        WalkReflexes reflexes = new(Dt) { Pitch = 0.2f, Roll = -0.1f, PitchRate = 1, RollRate = -1, YawRate = 0.4f, LeftLoad = 1,
+            RightLoad = 0 };
+        plain.SetCommand(0.2f, 0.05f, 1);
+        reflexive.SetCommand(0.2f, 0.05f, 1);
         plain.Start();
         reflexive.Start();
         for (int i = 0; i < 500; i++)
@@ -158,15 +184,15 @@ public class BalanceReflexTests
         WalkReflexes reflexes = new(Dt);
         Assert.Equal(WalkReason.None, reflexes.Configure(new ReflexParameters
         {
-            Adapt = 1, Tegotae = .5f, Plantar = .05f, AnklePitch = .2f, HipRoll = .3f, PlaceForward = .1f, PlaceSide = .1f, Heading = 1,
+            Adapt = 1, Tegotae = 0.5f, Plantar = 0.05f, AnklePitch = 0.2f, HipRoll = 0.3f, PlaceForward = 0.1f, PlaceSide = 0.1f, Heading = 1,
         }));
-        walker.SetCommand(.2f, 0, 1);
+        walker.SetCommand(0.2f, 0, 1);
         walker.Start();
         void Run(int ticks)
         {
             for (int i = 0; i < ticks; i++)
             {
-                reflexes.Pitch = .05f * (i % 7);
+                reflexes.Pitch = 0.05f * (i % 7);
                 reflexes.Step(walker, network);
                 network.Step();
                 walker.Step(network);
@@ -196,18 +222,22 @@ public class BalanceReflexTests
     {
         // With antisymmetric feeds +f on the extensor and -f on the flexor the mean of u_f - u_e moves by about -1.06 x 2 f / 2 (cpg.md C).
         Walker walker = SlopeReflexTests.Standing(out _, out var network);
-        double plain = Mean(network), feed = .02;
+        double plain = Mean(network), feed = 0.02;
         SlopeReflexTests.Standing(out _, out network);
-        PlantarFeedback.Update(network, .02f, 0, 1);
+        PlantarFeedback.Update(network, 0.02f, 0, 1);
         double fed = Mean(network);
-        Assert.InRange((plain - fed) / feed, .5, 2.5);
+        Assert.InRange((plain - fed) / feed, 0.5, 2.5);
         Assert.NotNull(walker);
     }
 
     private static double Mean(Ganglion.Shared.Rhythms.KimuraNetwork network)
     {
         double sum = 0;
-        for (int i = 0; i < 1000; i++) network.Step();
+        for (int i = 0; i < 1000; i++)
+        {
+            network.Step();
+        }
+
         const int ticks = 37 * 50;
         for (int i = 0; i < ticks; i++)
         {

@@ -22,7 +22,10 @@ public class ComplementaryFilterTests
             filter.Update((float)ax, 0, (float)az, 0, (float)measuredRate);
             integrated += measuredRate * dt;
             if (t < 5)
+            {
                 continue;
+            }
+
             n++;
             errorFilter += Math.Pow(filter.Pitch - truth, 2);
             errorGyro += Math.Pow(integrated - truth, 2);
@@ -42,7 +45,10 @@ public class ComplementaryFilterTests
         // Gravity seen from a body rotated by Ry(pitch) Rx(roll).
         double ax = -Math.Sin(pitch), ay = Math.Cos(pitch) * Math.Sin(roll), az = Math.Cos(pitch) * Math.Cos(roll);
         for (int i = 0; i < 200; i++)
+        {
             filter.Update((float)ax, (float)ay, (float)az, 0, 0);
+        }
+
         Assert.Equal(pitch, filter.Pitch, 4);
         Assert.Equal(roll, filter.Roll, 4);
     }
@@ -53,7 +59,10 @@ public class ComplementaryFilterTests
         var freeze = new FreezeDetector(2, 25);
         int[] raw = [1, 2];
         for (int i = 0; i < 25; i++)
+        {
             Assert.False(freeze.Update(raw));
+        }
+
         Assert.True(freeze.Update(raw));
         raw[1]++;
         Assert.False(freeze.Update(raw));

@@ -9,13 +9,21 @@ internal static class Definitions
     public static KimuraParameters Walker()
     {
         var p = new KimuraParameters(7);
-        WalkingNetwork.Fill(p, .7f, forward: true, withBody: true);
-        for (int i = 0; i < 4; i++) p.SetOscillator(i, .139f, .246f, .375f, 3.414f, 1.79f);
-        for (int i = 4; i < 7; i++) p.SetOscillator(i, .123f, .255f, .365f, 3.614f, 1.93f);
+        WalkingNetwork.Fill(p, 0.7f, forward: true, withBody: true);
+        for (int i = 0; i < 4; i++)
+        {
+            p.SetOscillator(i, 0.139f, 0.246f, 0.375f, 3.414f, 1.79f);
+        }
+
+        for (int i = 4; i < 7; i++)
+        {
+            p.SetOscillator(i, 0.123f, 0.255f, 0.365f, 3.614f, 1.93f);
+        }
+
         return p;
     }
 
-    public static KimuraNetwork Network(KimuraParameters p, float dt = .02f, IntegrationScheme scheme = IntegrationScheme.Heun)
+    public static KimuraNetwork Network(KimuraParameters p, float dt = 0.02f, IntegrationScheme scheme = IntegrationScheme.Heun)
     {
         var network = new KimuraNetwork(p.Capacity, dt, scheme);
         Assert.Equal(RhythmReason.None, network.Configure(p, out _));
@@ -25,7 +33,7 @@ internal static class Definitions
     /// <summary>u_e, u_f, v_e, v_f of every oscillator in a row.</summary>
     public static float[] State(KimuraNetwork n)
     {
-        var state = new float[4 * n.Count];
+        float[] state = new float[4 * n.Count];
         for (int i = 0; i < n.Count; i++)
         {
             state[4 * i] = n.ExtensorPotential[i];

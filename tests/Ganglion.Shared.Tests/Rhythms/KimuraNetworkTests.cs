@@ -33,16 +33,20 @@ public class KimuraNetworkTests
         for (int k = 0; k < 10; k++) { network.Step(); twin.Step(); }
         KimuraParameters p = Definitions.Walker();
         // Everything else differs as well, so that a half-taken definition would show.
-        for (int i = 0; i < 7; i++) p.Drive[i] *= 1.1f;
+        for (int i = 0; i < 7; i++)
+        {
+            p.Drive[i] *= 1.1f;
+        }
+
         switch (fault)
         {
             case "riseNaN": p.RiseTime[2] = float.NaN; break;
-            case "riseShort": p.RiseTime[2] = .004f; break;
+            case "riseShort": p.RiseTime[2] = 0.004f; break;
             case "riseZero": p.RiseTime[2] = 0; break;
             case "riseInfinite": p.RiseTime[2] = float.PositiveInfinity; break;
             case "adaptNaN": p.AdaptationTime[3] = float.NaN; break;
             case "adaptLong": p.AdaptationTime[3] = 21; break;
-            case "driveNegative": p.Drive[1] = -.1f; break;
+            case "driveNegative": p.Drive[1] = -0.1f; break;
             case "betaSigned": p.Adaptation[1] = -3.614f; break;
             case "aSigned": p.Inhibition[6] = -1.93f; break;
             case "weightNaN": p.Weights[48] = float.NaN; break;
@@ -50,8 +54,8 @@ public class KimuraNetworkTests
             case "quarter": p.Quarter[4] = 4; break;
             case "countZero": p.Count = 0; break;
             case "countLarge": p.Count = 8; break;
-            case "stiff": p.RiseTime[5] = .06f; break;
-            case "stiffAdaptation": p.AdaptationTime[5] = .05f; break;
+            case "stiff": p.RiseTime[5] = 0.06f; break;
+            case "stiffAdaptation": p.AdaptationTime[5] = 0.05f; break;
         }
         Assert.Equal(reason, network.Configure(p, out int at));
         Assert.Equal(where, at);
@@ -62,18 +66,18 @@ public class KimuraNetworkTests
     [Fact]
     public void MoreOscillatorsThanTheNetworkHoldsAreRefused()
     {
-        var network = new KimuraNetwork(4, .02f, IntegrationScheme.Heun);
+        var network = new KimuraNetwork(4, 0.02f, IntegrationScheme.Heun);
         Assert.Equal(RhythmReason.CountOutOfRange, network.Configure(Definitions.Walker(), out _));
         Assert.Equal(0, network.Count);
         network.Step();
     }
 
     [Theory]
-    [InlineData(0, .02f)]
-    [InlineData(65, .02f)]
+    [InlineData(0, 0.02f)]
+    [InlineData(65, 0.02f)]
     [InlineData(7, float.NaN)]
     [InlineData(7, 0f)]
-    [InlineData(7, .11f)]
+    [InlineData(7, 0.11f)]
     public void AnImpossibleNetworkIsNotConstructed(int capacity, float dt) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new KimuraNetwork(capacity, dt, IntegrationScheme.Heun));
 
@@ -83,7 +87,7 @@ public class KimuraNetworkTests
     [InlineData(1f, 1f, float.NaN, RhythmReason.NotANumber)]
     [InlineData(0f, 1f, 1f, RhythmReason.FrequencyOutOfRange)]
     [InlineData(float.PositiveInfinity, 1f, 1f, RhythmReason.FrequencyOutOfRange)]
-    [InlineData(1f, -.1f, 1f, RhythmReason.AmplitudeOutOfRange)]
+    [InlineData(1f, -0.1f, 1f, RhythmReason.AmplitudeOutOfRange)]
     [InlineData(1f, 1f, 0f, RhythmReason.RateOutOfRange)]
     [InlineData(3f, 1f, 1f, RhythmReason.StepTooLong)]
     public void ARefusedModulationChangesNothing(float frequency, float amplitude, float rate, RhythmReason reason)
@@ -98,27 +102,27 @@ public class KimuraNetworkTests
     public void ModulationMovesByABoundedAmountAndArrives()
     {
         KimuraNetwork network = Definitions.Network(Definitions.Walker());
-        Assert.Equal(RhythmReason.None, network.SetModulation(1.5f, .25f, .5f));
+        Assert.Equal(RhythmReason.None, network.SetModulation(1.5f, 0.25f, 0.5f));
         float frequency = 1, amplitude = 1;
         for (int k = 0; k < 76; k++)
         {
             network.Step();
-            Assert.InRange(network.Frequency - frequency, 0, .5f * .02f + 1e-6f);
-            Assert.InRange(amplitude - network.Amplitude, 0, .5f * .02f + 1e-6f);
+            Assert.InRange(network.Frequency - frequency, 0, 0.5f * 0.02f + 1e-6f);
+            Assert.InRange(amplitude - network.Amplitude, 0, 0.5f * 0.02f + 1e-6f);
             // 0.5 in frequency and 0.75 in amplitude at 0.5 a second
-            Assert.Equal(Math.Min(1 + .01 * (k + 1), 1.5), network.Frequency, 1e-4);
-            Assert.Equal(Math.Max(1 - .01 * (k + 1), .25), network.Amplitude, 1e-4);
+            Assert.Equal(Math.Min(1 + 0.01 * (k + 1), 1.5), network.Frequency, 1e-4);
+            Assert.Equal(Math.Max(1 - 0.01 * (k + 1), 0.25), network.Amplitude, 1e-4);
             frequency = network.Frequency;
             amplitude = network.Amplitude;
         }
         Assert.Equal(1.5f, network.Frequency);
-        Assert.Equal(.25f, network.Amplitude);
+        Assert.Equal(0.25f, network.Amplitude);
     }
 
     [Fact]
     public void AFasterNetworkIsTheSameNetworkWithLongerSteps()
     {
-        KimuraNetwork fast = Definitions.Network(Definitions.Walker(), .01f), plain = Definitions.Network(Definitions.Walker(), .02f);
+        KimuraNetwork fast = Definitions.Network(Definitions.Walker(), 0.01f), plain = Definitions.Network(Definitions.Walker(), 0.02f);
         Assert.Equal(RhythmReason.None, fast.SetModulation(2f, 1f, 100f));
         fast.Step();
         fast.Reset();
@@ -130,17 +134,29 @@ public class KimuraNetworkTests
     public void NewParametersKeepTheStateAndNewCountsStartAfresh()
     {
         KimuraNetwork network = Definitions.Network(Definitions.Walker());
-        for (int k = 0; k < 33; k++) network.Step();
+        for (int k = 0; k < 33; k++)
+        {
+            network.Step();
+        }
+
         float[] before = Definitions.State(network);
         KimuraParameters p = Definitions.Walker();
-        for (int i = 0; i < 7; i++) p.RiseTime[i] *= 1.2f;
+        for (int i = 0; i < 7; i++)
+        {
+            p.RiseTime[i] *= 1.2f;
+        }
+
         Assert.Equal(RhythmReason.None, network.Configure(p, out _));
         Assert.Equal(before, Definitions.State(network));
-        WalkingNetwork.Fill(p, .7f, true, false);
+        WalkingNetwork.Fill(p, 0.7f, true, false);
         Assert.Equal(RhythmReason.None, network.Configure(p, out _));
         Assert.Equal(4, network.Count);
         float[] start = Definitions.State(network);
-        for (int k = 0; k < 33; k++) network.Step();
+        for (int k = 0; k < 33; k++)
+        {
+            network.Step();
+        }
+
         network.Reset();
         Assert.Equal(start, Definitions.State(network));
     }
@@ -152,12 +168,15 @@ public class KimuraNetworkTests
         // cpg.md A5, feet: u_e, u_f, v_e, v_f of lx, ly, rx, ry
         float[] feet =
         {
-            .1291f, -.1436f, .0896f, .0341f, .0431f, .0513f, .083f, .0186f,
-            -.1436f, .1291f, .0341f, .0896f, .0513f, .0431f, .0186f, .083f,
+            0.1291f, -0.1436f, 0.0896f, 0.0341f, 0.0431f, 0.0513f, 0.083f, 0.0186f,
+            -0.1436f, 0.1291f, 0.0341f, 0.0896f, 0.0513f, 0.0431f, 0.0186f, 0.083f,
         };
-        for (int i = 0; i < feet.Length; i++) Assert.Equal(feet[i], state[i], 1e-6f);
+        for (int i = 0; i < feet.Length; i++)
+        {
+            Assert.Equal(feet[i], state[i], 1e-6f);
+        }
         // cx starts like lx, in proportion to its own s
-        Assert.Equal(.1291f * .365f / .375f, state[16], 1e-6f);
+        Assert.Equal(0.1291f * 0.365f / 0.375f, state[16], 1e-6f);
     }
 
     [Theory]
@@ -171,7 +190,7 @@ public class KimuraNetworkTests
     {
         KimuraNetwork network = Definitions.Network(Definitions.Walker()), twin = Definitions.Network(Definitions.Walker());
         Assert.Equal(reason, network.SetFeed(i, e, f));
-        Assert.Equal(reason, network.SetState(i, .1f, .1f, e, f));
+        Assert.Equal(reason, network.SetState(i, 0.1f, 0.1f, e, f));
         for (int k = 0; k < 10; k++) { network.Step(); twin.Step(); }
         Assert.Equal(Definitions.State(twin), Definitions.State(network));
     }

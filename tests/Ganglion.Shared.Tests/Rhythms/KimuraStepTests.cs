@@ -8,19 +8,19 @@ public class KimuraStepTests
     private const double Tolerance = 1e-6;
 
     [Theory]
-    [InlineData(IntegrationScheme.Heun, .02f)]
-    [InlineData(IntegrationScheme.RungeKutta4, .05f)]
+    [InlineData(IntegrationScheme.Heun, 0.02f)]
+    [InlineData(IntegrationScheme.RungeKutta4, 0.05f)]
     public void EveryStepEqualsTheReference(IntegrationScheme scheme, float dt)
     {
         KimuraParameters p = Definitions.Walker();
         // A coupling with every kind of entry, and a feed that differs between the neurons.
-        p.Weights[2 * 7 + 5] = .25f;
-        p.Weights[6 * 7 + 6] = -.1f;
+        p.Weights[2 * 7 + 5] = 0.25f;
+        p.Weights[6 * 7 + 6] = -0.1f;
         KimuraNetwork network = Definitions.Network(p, dt, scheme);
-        Assert.Equal(RhythmReason.None, network.SetFeed(3, .05f, -.02f));
+        Assert.Equal(RhythmReason.None, network.SetFeed(3, 0.05f, -0.02f));
         double[] feedE = new double[7], feedF = new double[7];
-        feedE[3] = .05f;
-        feedF[3] = -.02f;
+        feedE[3] = 0.05f;
+        feedF[3] = -0.02f;
         double worst = 0;
         for (int k = 0; k < 1000; k++)
         {
@@ -28,7 +28,11 @@ public class KimuraStepTests
             double[] wanted = scheme == IntegrationScheme.Heun ? Heun(x, dt) : RungeKutta4(x, dt);
             network.Step();
             float[] got = Definitions.State(network);
-            for (int i = 0; i < x.Length; i++) worst = Math.Max(worst, Math.Abs(got[i] - wanted[i]));
+            for (int i = 0; i < x.Length; i++)
+            {
+                worst = Math.Max(worst, Math.Abs(got[i] - wanted[i]));
+            }
+
             for (int i = 0; i < 7; i++)
             {
                 Assert.Equal(Math.Max(got[4 * i], 0f), network.ExtensorActivity[i]);
@@ -55,7 +59,7 @@ public class KimuraStepTests
         double[] Slope(double[] x)
         {
             int n = p.Count;
-            var slope = new double[4 * n];
+            double[] slope = new double[4 * n];
             for (int i = 0; i < n; i++)
             {
                 double ue = x[4 * i], uf = x[4 * i + 1], ve = x[4 * i + 2], vf = x[4 * i + 3];
@@ -80,17 +84,29 @@ public class KimuraStepTests
     [InlineData(IntegrationScheme.RungeKutta4)]
     public void StepsAndMapAllocateNothing(IntegrationScheme scheme)
     {
-        KimuraNetwork network = Definitions.Network(Definitions.Walker(), .02f, scheme);
+        KimuraNetwork network = Definitions.Network(Definitions.Walker(), 0.02f, scheme);
         RhythmMap map = RhythmMapTests.Map(7, 1f);
-        var targets = new int[7];
+        int[] targets = new int[7];
         map.Start(targets);
         Tick();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int k = 0; k < 1000; k++)
         {
-            if (k == 100) network.SetModulation(1.5f, .8f, .3f);
-            if (k == 200) network.SetFeed(2, .1f, .1f);
-            if (k == 800) map.Stop();
+            if (k == 100)
+            {
+                network.SetModulation(1.5f, 0.8f, 0.3f);
+            }
+
+            if (k == 200)
+            {
+                network.SetFeed(2, 0.1f, 0.1f);
+            }
+
+            if (k == 800)
+            {
+                map.Stop();
+            }
+
             Tick();
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -117,19 +133,42 @@ public class KimuraStepTests
         {
             KimuraNetwork network = Definitions.Network(Definitions.Walker());
             RhythmMap map = RhythmMapTests.Map(7, 1f);
-            var targets = new int[7];
+            int[] targets = new int[7];
             map.Start(targets);
             ulong hash = 14695981039346656037;
             for (int k = 0; k < 20000; k++)
             {
-                if (k % 1000 == 500) network.SetModulation(.6f + k % 7000 * 1.4e-4f, .5f + k % 3000 * 4e-4f, .4f);
-                if (k % 1500 == 700) network.SetFeed(k % 7, k % 11 * .01f, k % 13 * -.01f);
-                if (k == 15000) map.Stop();
-                if (k == 16000) map.Start(targets);
+                if (k % 1000 == 500)
+                {
+                    network.SetModulation(0.6f + k % 7000 * 1.4e-4f, 0.5f + k % 3000 * 4e-4f, 0.4f);
+                }
+
+                if (k % 1500 == 700)
+                {
+                    network.SetFeed(k % 7, k % 11 * 0.01f, k % 13 * -0.01f);
+                }
+
+                if (k == 15000)
+                {
+                    map.Stop();
+                }
+
+                if (k == 16000)
+                {
+                    map.Start(targets);
+                }
+
                 network.Step();
                 Assert.True(map.Write(network, targets));
-                foreach (float v in Definitions.State(network)) Add(BitConverter.SingleToUInt32Bits(v));
-                foreach (int v in targets) Add((uint)v);
+                foreach (float v in Definitions.State(network))
+                {
+                    Add(BitConverter.SingleToUInt32Bits(v));
+                }
+
+                foreach (int v in targets)
+                {
+                    Add((uint)v);
+                }
             }
             return hash;
 

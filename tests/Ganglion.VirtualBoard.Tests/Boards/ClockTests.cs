@@ -103,13 +103,17 @@ public class ClockTests
                 {
                     InstructionCounter.Add(137 * i % 911);
                     if (i % 7 == 0)
+                    {
                         NanoThread.Sleep(3);
+                    }
 
                     times.Add((long)HighResTimer.GetCurrent());
                 }
             });
             while (world.World.NowNanoseconds < world.Boot + 200 * TestWorld.Millisecond)
+            {
                 world.World.WaitUntil(world.World.NowNanoseconds + step);
+            }
 
             return times;
         }

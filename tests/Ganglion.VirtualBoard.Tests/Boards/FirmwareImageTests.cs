@@ -16,13 +16,14 @@ public class FirmwareImageTests
     public async Task Boards_do_not_stop_each_other_in_class_constructors()
     {
         using var world = new VirtualWorld();
-        FirmwareImage image = FirmwareImage.FromAssembly(WithLongClassConstructor(), "Sample.Program");
+        var image = FirmwareImage.FromAssembly(WithLongClassConstructor(), "Sample.Program");
         Esp32Board[] boards = [.. Enumerable.Range(0, 3).Select(i => world.AddBoard(new BoardSetup { Name = $"board{i}" }, image))];
         await Task.Run(() => world.WaitUntil(1_000_000_000)).WaitAsync(TimeSpan.FromSeconds(60)); // a guard: it takes milliseconds
         Assert.All(boards, board => Assert.Equal(Esp32State.Halted, board.State));
     }
 
-    /// <summary>class Program { static int[] Table = ... which takes five seconds of board time; static void Main() { reads it } }</summary>
+    /// <summary>class Program { static int[] Table = ... which takes five seconds of board time; static void Main() { reads it }
+    /// }</summary>
     private static byte[] WithLongClassConstructor()
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName("Sample"), typeof(object).Assembly);

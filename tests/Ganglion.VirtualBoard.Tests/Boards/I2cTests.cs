@@ -15,13 +15,14 @@ public class I2cTests
 
     /// <summary>Runs one transfer after 10 ms of firmware time and returns its status and how long it took, us.</summary>
     private static (I2cTransferStatus Status, double Microseconds) Transfer(
-        Func<I2cDevice, I2cTransferResult> transfer, I2cBusSpeed speed = I2cBusSpeed.FastMode, int address = 0x40, Action<Esp32Board>? prepare = null)
+        Func<I2cDevice, I2cTransferResult> transfer, I2cBusSpeed speed = I2cBusSpeed.FastMode, int address = 0x40,
+        Action<Esp32Board>? prepare = null)
     {
         I2cTransferStatus status = default;
         double took = 0;
         using var world = new TestWorld(() =>
         {
-            I2cDevice device = I2cDevice.Create(new I2cConnectionSettings(1, address, speed));
+            var device = I2cDevice.Create(new I2cConnectionSettings(1, address, speed));
             InstructionCounter.Add(10_000);
             ulong start = HighResTimer.GetCurrent();
             I2cTransferResult result = transfer(device);
@@ -96,7 +97,7 @@ public class I2cTests
         double took = 0;
         using var world = new TestWorld(() =>
         {
-            I2cDevice all = I2cDevice.Create(new I2cConnectionSettings(1, 0x70, I2cBusSpeed.FastMode));
+            var all = I2cDevice.Create(new I2cConnectionSettings(1, 0x70, I2cBusSpeed.FastMode));
             I2cDevice.Create(new I2cConnectionSettings(1, 0x40, I2cBusSpeed.StandardMode));
             ulong start = HighResTimer.GetCurrent();
             all.Write(new byte[] { 0x00, 0x21 });
@@ -105,7 +106,9 @@ public class I2cTests
         });
         var chips = new[] { new Pca9685("pwm0", 0x40), new Pca9685("pwm1", 0x41) };
         foreach (Pca9685 chip in chips)
+        {
             world.Board.Bus(1).Attach(chip);
+        }
 
         world.RunToAfterBoot(100 * TestWorld.Millisecond);
         Assert.All(chips, chip => Assert.Equal(100 * 31 / 25e6, chip.PulseSeconds(5), 1e-12));

@@ -17,7 +17,9 @@ public class ResetTests
             starts.Add(HighResTimer.GetCurrent());
             InstructionCounter.Add(1000);
             if (starts.Count < 3)
+            {
                 Power.RebootDevice();
+            }
         });
         world.World.WaitUntil(3 * world.Boot + 10 * TestWorld.Millisecond);
 
@@ -36,7 +38,9 @@ public class ResetTests
             try
             {
                 while (true)
+                {
                     NanoThread.Sleep(10);
+                }
             }
             catch (Exception)
             {
@@ -140,7 +144,9 @@ public class ResetTests
         world.Board.Pins.Wire(4, pullUp: true, (high, _) =>
         {
             if (!high)
+            {
                 throw new InvalidOperationException("broken model");
+            }
         });
 
         var error = Assert.Throws<InvalidOperationException>(() => world.RunToAfterBoot(TestWorld.Millisecond));

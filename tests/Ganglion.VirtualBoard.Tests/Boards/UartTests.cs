@@ -36,7 +36,9 @@ public class UartTests
             {
                 int count = port.BytesToRead;
                 if (count != last)
+                {
                     seen.Add((count, HighResTimer.GetCurrent()));
+                }
 
                 last = count;
             }
@@ -158,7 +160,8 @@ public class UartTests
     {
         string Listen(int port, int baud)
         {
-            using var world = new TestWorld(() => NanoThread.Sleep(-1), new BoardSetup { Name = "s3", LinkPort = port, DebuggerOnCom1 = false });
+            using var world = new TestWorld(() => NanoThread.Sleep(-1), new BoardSetup { Name = "s3", LinkPort = port,
+                DebuggerOnCom1 = false });
             var link = new VirtualLink(world.World, world.Board, baud);
             world.RunToAfterBoot(0);
             byte[] buffer = new byte[1024];

@@ -33,7 +33,10 @@ public class ImuMountTests
     {
         var mount = new ImuMount();
         for (int i = 0; i < 40; i++)
+        {
             mount.Set(Quat.Identity, default, new Vec3(i, 0, 0), i * 2_500_000L);
+        }
+
         Assert.Equal(39, At(mount, 100_000_000).Force[0], 9);
         (mount.LagWindow, mount.LagNs) = (new FaultWindow(0, long.MaxValue), 20_000_000);
         Assert.Equal(31, At(mount, 39 * 2_500_000L).Force[0], 9);

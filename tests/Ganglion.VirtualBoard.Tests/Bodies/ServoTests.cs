@@ -34,11 +34,15 @@ public class ServoTests
             Servo servo = New(ServoModel.Hobby);
             servo.PulseChanged(1.9e-3, 10 * Ms);
             for (long ns = step; ns < 200 * Ms; ns += step)
+            {
                 servo.PositionAt(ns);
+            }
 
             servo.PulseChanged(1.1e-3, 200 * Ms);
             for (long ns = 200 * Ms + step; ns < 330 * Ms; ns += step)
+            {
                 servo.PositionAt(ns);
+            }
 
             return servo.PositionAt(330 * Ms);
         }

@@ -144,7 +144,9 @@ public class Mpu6050Tests
             Force.CopyTo(specificForce);
             Rate.CopyTo(angularRate);
             if (Ramp)
+            {
                 specificForce[0] = ns * 1e-9 * Mpu6050.Gravity;
+            }
         }
     }
 }

@@ -81,11 +81,15 @@ public class Pca9685Tests
         byte[] burst = new byte[1 + 64];
         burst[0] = 0x06;
         for (int channel = 0; channel < 16; channel++)
+        {
             burst[1 + 4 * channel + 2] = (byte)(channel + 1);
+        }
 
         Write(burst);
         for (int channel = 0; channel < 16; channel++)
+        {
             Assert.Equal((channel + 1) * 31 / 25e6, _chip.PulseSeconds(channel), 1e-12);
+        }
 
         // After register 69 the pointer is at MODE1; after 254 as well.
         byte[] next = new byte[1];

@@ -65,7 +65,8 @@ public class FaultCommandTests
     [Fact]
     public void TheExamplesOfTheUsageAreCommands()
     {
-        string[] examples = [.. FaultCommand.Usage.Split('\n').Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
+        string[] examples = [.. FaultCommand.Usage.Split('\n')
+            .Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
         Assert.Equal(18, examples.Length);
         Assert.Equal(18, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
     }

@@ -1,8 +1,8 @@
 using System.Device.I2c;
 using System.IO.Ports;
 using Ganglion.Nano;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Chips;
 using Ganglion.VirtualBoard.Faults;
 using Ganglion.VirtualBoard.Time;
@@ -22,7 +22,9 @@ public class FaultInjectorTests
         {
             World = new VirtualWorld();
             for (int i = 0; i < boards; i++)
+            {
                 Rigs.Add(Build(i == 0 ? "base" : $"board{i}", i + 1));
+            }
 
             Injector = new FaultInjector(World, Rigs);
             Link = new VirtualLink(World, Rigs[0].Board, Baud);
@@ -82,8 +84,8 @@ public class FaultInjectorTests
             Configuration.SetPinFunction(16, DeviceFunction.COM2_RX);
             var port = new SerialPort("COM2", Baud) { ReadBufferSize = 4096 };
             port.Open();
-            I2cDevice pwm = I2cDevice.Create(new I2cConnectionSettings(1, 0x40));
-            I2cDevice imu = I2cDevice.Create(new I2cConnectionSettings(2, 0x68));
+            var pwm = I2cDevice.Create(new I2cConnectionSettings(1, 0x40));
+            var imu = I2cDevice.Create(new I2cConnectionSettings(2, 0x68));
             pwm.Write(new byte[] { 0x00, 0x21 });
             pwm.Write(new byte[] { 0x12, 0, 0, 0xA0, 0x0F }); // 4.96 ms at 200 Hz: the end of the travel
             byte[] buffer = new byte[100];
@@ -93,7 +95,9 @@ public class FaultInjectorTests
                 Status[0x68] = imu.Write(new byte[] { 0x3B }).Status;
                 int count = Math.Min(port.BytesToRead, buffer.Length);
                 if (count > 0)
+                {
                     port.Write(buffer, 0, port.Read(buffer, 0, count));
+                }
 
                 NanoThread.Sleep(10);
             }

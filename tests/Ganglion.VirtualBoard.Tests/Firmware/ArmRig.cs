@@ -1,6 +1,6 @@
 using Ganglion.Robots;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.VirtualBoard.Tests.Firmware;
 
@@ -63,12 +63,16 @@ internal sealed class ArmRig : IDisposable
         for (int frame = 0; frame < frames; frame++)
         {
             for (int i = 0; i < values.Length; i++)
+            {
                 values[i] = Swing(frame, i);
+            }
 
             Host.Setpoint(Robot.World.NowNanoseconds / 1000 + _offset + 40_000, values);
             long end = start + (frame + 1) * 20 * Ms;
             while (Robot.World.NowNanoseconds < end)
+            {
                 Robot.World.WaitUntil(Math.Min(end, Robot.World.NowNanoseconds + StepNs));
+            }
 
             Host.Poll();
             each?.Invoke(frame);

@@ -11,7 +11,8 @@ internal static class ConfigBytes
     {
         BoardDescription board = robot.Boards[index];
         ServoChannel[] channels = [.. robot.ChannelsOf(index).Cast<ServoChannel>()];
-        byte[] bytes = new byte[ConfigLayout.HeaderSize + board.Chips.Length * ConfigLayout.ChipSize + channels.Length * ConfigLayout.ChannelSize];
+        byte[] bytes = new byte[ConfigLayout.HeaderSize + board.Chips.Length * ConfigLayout.ChipSize + channels.Length
+            * ConfigLayout.ChannelSize];
         void U16(int at, double value) => BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), (ushort)Math.Round(value));
 
         U16(ConfigLayout.VersionAt, ConfigLayout.Version);
@@ -24,7 +25,9 @@ internal static class ConfigBytes
         bytes[ConfigLayout.ChipCountAt] = (byte)board.Chips.Length;
         bytes[ConfigLayout.ChannelCountAt] = (byte)channels.Length;
         foreach (BusDescription bus in board.Buses)
+        {
             U16(bus.Id == 1 ? ConfigLayout.Bus1SpeedAt : ConfigLayout.Bus2SpeedAt, bus.Speed / 1000);
+        }
 
         int at = ConfigLayout.HeaderSize;
         foreach (ChipDescription chip in board.Chips)

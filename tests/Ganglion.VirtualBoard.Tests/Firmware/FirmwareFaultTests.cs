@@ -24,14 +24,18 @@ public class FirmwareFaultTests
         long gone = rig.Robot.World.NowNanoseconds;
         double[] strokes = [];
         while (rig.Robot.World.NowNanoseconds < gone + 90_000_000)
+        {
             rig.Run(10);
+        }
 
         strokes = rig.Robot.Trunk!.Strokes.ToArray();
         rig.Run(200);
         Assert.Equal(strokes, rig.Robot.Trunk!.Strokes.ToArray()); // held from 100 ms on
         Assert.All(rig.Robot.Boards[0].Servos.Values, servo => Assert.True(servo.Powered));
         while (rig.Robot.World.NowNanoseconds < gone + 500_000_000)
+        {
             rig.Run(10);
+        }
 
         Assert.All(rig.Robot.Boards[0].Servos.Values, servo => Assert.False(servo.Powered)); // on_safe: release
         rig.Run(300);
@@ -104,7 +108,9 @@ public class FirmwareFaultTests
         Assert.True(rig.Last.State is BoardState.Running or BoardState.Hold, $"state {rig.Last}");
         Assert.Equal(1, rig.Board.Boots);
         for (int gear = 0; gear < 40; gear++)
+        {
             Assert.InRange(rig.Robot.Trunk!.Strokes[gear], 0.25, 0.75);
+        }
     }
 
     [Fact]

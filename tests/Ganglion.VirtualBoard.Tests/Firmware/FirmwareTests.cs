@@ -21,7 +21,9 @@ public class FirmwareTests
         {
             // The setpoint of 60 ms ago was due 20 ms ago and has reached the servos within a tick.
             for (int i = 0; frame > 20 && i < 40; i++)
+            {
                 errors.Add(Math.Abs(rig.Robot.Trunk!.Strokes[i] - ArmRig.Swing(frame - 2, i)));
+            }
         });
 
         Assert.Empty(rig.Host.Refusals);

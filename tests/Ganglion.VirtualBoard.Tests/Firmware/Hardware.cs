@@ -7,7 +7,9 @@ internal static class Hardware
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+        {
             folder = Path.GetDirectoryName(folder)!;
+        }
 
         return Path.Combine(folder, "hardware", "robots", name + ".yaml");
     }

@@ -1,7 +1,7 @@
 using Ganglion.Bridge;
 using Ganglion.Robots;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.VirtualBoard.Tests.Firmware;
 
@@ -64,7 +64,9 @@ internal sealed class MuscleRig : IDisposable
         _stream.Set(0, 0, flexor);
         _stream.Set(0, 1, extensor);
         for (long i = 0; i < ms; i += 20)
+        {
             _stream.Step();
+        }
     }
 
     /// <summary>Lets time pass; the session goes on asking for signs of life.</summary>

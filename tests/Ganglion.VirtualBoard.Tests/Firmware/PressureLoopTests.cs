@@ -1,4 +1,3 @@
-using Ganglion.Bridge;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Bodies;
@@ -156,7 +155,10 @@ public class PressureLoopTests
         void AssertShown(int muscle, double kpa)
         {
             if (rig.Session.Telemetry.Analog[muscle] != -2.048 / 32768)
+            {
                 Assert.Equal(kpa, rig.MeasuredKpa(muscle), 1.0);
+            }
+
             Assert.Equal(kpa, rig.Kpa(muscle), 1.0);
         }
 

@@ -72,7 +72,9 @@ internal sealed class TestHost(IClock clock, ISerialLink link)
         int at = _writer.Begin(MessageType.Setpoint, 2 + 2 * values.Length);
         Bytes.Put16(_writer.Buffer, at, (int)(boardUs >> FixedPoint.TimeShift));
         for (int i = 0; i < values.Length; i++)
+        {
             Bytes.Put16(_writer.Buffer, at + 2 + 2 * i, (int)Math.Round(values[i] * 16384));
+        }
 
         _writer.Finish(at);
         Flush();
@@ -92,7 +94,9 @@ internal sealed class TestHost(IClock clock, ISerialLink link)
         {
             link.WaitReadable(TimeSpan.FromMilliseconds(20));
             if (Take(answer, type, out byte[] found))
+            {
                 return found;
+            }
         }
 
         throw new TimeoutException($"No answer 0x{answer:X2} to message 0x{type:X2}.");
@@ -114,13 +118,22 @@ internal sealed class TestHost(IClock clock, ISerialLink link)
         {
             byte[] payload = _parser.Buffer.AsSpan(_parser.PayloadOffset, _parser.PayloadLength).ToArray();
             if (_parser.Type == answer && answer != 0)
+            {
                 (done, found) = (true, payload);
+            }
             else if (_parser.Type == MessageType.Telemetry)
+            {
                 Telemetry.Add(payload);
+            }
             else if (_parser.Type == MessageType.Nack && payload[0] == type)
-                throw new InvalidOperationException($"Message 0x{type:X2} refused: reason {payload[2]}, aspect {payload[3]}, detail {payload[4] | payload[5] << 8}.");
+            {
+                throw new InvalidOperationException($"Message 0x{type:X2} refused: reason {payload[2]}, aspect {payload[3]}, detail " +
+                    $"{payload[4] | payload[5] << 8}.");
+            }
             else if (_parser.Type == MessageType.Nack)
+            {
                 Refusals.Add(payload[2]);
+            }
         }
 
         return done;
