@@ -2,8 +2,8 @@ using System.Device.Gpio;
 using System.Device.I2c;
 using System.Threading;
 using Ganglion.Firmware.Chips;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
-using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 
 namespace Ganglion.Firmware

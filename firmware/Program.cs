@@ -18,7 +18,7 @@ namespace Ganglion.Firmware
             {
                 board = new Board(pins);
                 board.OutputsOff();
-                BoardCore core = new BoardCore(board, new NativeChecksum(), new BoardIdentity(FirmwareVersion, pins.Profile));
+                BoardCore core = new BoardCore(board, new NativeChecksum(), new FirmwareIdentity(FirmwareVersion, pins.Profile));
                 SerialLink link = new SerialLink(pins.LinkPort, core.Parser, core.Writer);
                 core.Safety.BootDone();
                 new ControlLoop(core, link).Run();

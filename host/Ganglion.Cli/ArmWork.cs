@@ -1,7 +1,7 @@
-using Ganglion.Bridge;
-using Ganglion.Live;
+using Ganglion.Bridge.Timing;
 using Ganglion.Live.Tracking;
-using Ganglion.Robots;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim;
 
 namespace Ganglion.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ganglion.Physics;
-using Ganglion.Robots;
+using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Cli;
 

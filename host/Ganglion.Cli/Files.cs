@@ -1,5 +1,5 @@
 using System.Text;
-using Ganglion.Neurons;
+using Ganglion.Basics;
 
 namespace Ganglion.Cli;
 

@@ -1,6 +1,7 @@
-using Ganglion.Bridge;
-using Ganglion.Live;
-using Ganglion.Robots;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Timing;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 

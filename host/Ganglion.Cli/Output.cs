@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ganglion.Live.Tracking;
@@ -48,7 +47,7 @@ internal static class Output
     /// <param name="rows">Cells as they are, without markup.</param>
     public static void Table(string[] headers, IEnumerable<string[]> rows)
     {
-        var table = new Table().Border(TableBorder.Simple);
+        Table table = new Table().Border(TableBorder.Simple);
         foreach (string header in headers)
         {
             var column = new TableColumn(new Text(header.Trim()));

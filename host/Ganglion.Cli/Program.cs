@@ -1,6 +1,11 @@
 using System.CommandLine;
 using Ganglion.Cli;
-using Ganglion.Cli.Verbs;
+using Ganglion.Cli.Verbs.Arm;
+using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Cli.Verbs.Board;
+using Ganglion.Cli.Verbs.Learning;
+using Ganglion.Cli.Verbs.Reproduce;
+using Ganglion.Cli.Verbs.Walker;
 
 var root = new RootCommand("Ganglion moves robots the way nervous systems do: ESP32 boards run the rhythms and drive the joints, this " +
     "host is the brain.")

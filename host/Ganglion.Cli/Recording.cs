@@ -1,8 +1,10 @@
 using System.Globalization;
-using Ganglion.Bridge;
+using Ganglion.Bridge.Log;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
 using Ganglion.Live;
 using Ganglion.Live.Recording;
-using Ganglion.Robots;
+using Ganglion.Robots.Robot;
 
 namespace Ganglion.Cli;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using Ganglion.Arm;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
+using Ganglion.Arm.Paper;
 using Ganglion.Live.Tracking;
-using Ganglion.Robots;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Cli;
 
@@ -26,8 +27,12 @@ internal static class Shared
         HelpName = "PORT",
     };
 
-    public static Option<FileInfo?> Log(string what) => new("--log") { Description = $"Record {what} to this MCAP file (see `ganglion " +
-        $"log`).", HelpName = "FILE" };
+    public static Option<FileInfo?> Log(string what) => new("--log")
+    {
+        Description = $"Record {what} to this MCAP file (see `ganglion " +
+        $"log`).",
+        HelpName = "FILE"
+    };
 
     /// <summary>What <see cref="ArmWork"/> records.</summary>
     public const string ArmTraffic = "all that goes between host and boards, and the measured poses,";
@@ -39,15 +44,21 @@ internal static class Shared
 
     public static Option<string?> Controller()
     {
-        var option = new Option<string?>("--controller") { Description = "ik: exact geometry; spiking: trained model, learns from " +
+        var option = new Option<string?>("--controller")
+        {
+            Description = "ik: exact geometry; spiking: trained model, learns from " +
             "measured poses; paper: the trunk paper's scheme on the model. Default: spiking where there is a model of the arm and " +
-                "something measures its tip, else ik." };
+                "something measures its tip, else ik."
+        };
         option.AcceptOnlyFromAmong("ik", "spiking", "paper");
         return option;
     }
 
-    public static Option<FileInfo?> Model() => new("--model") { Description = "Trained model for the spiking controllers (default: that " +
-        "in hardware/models for the robot)." };
+    public static Option<FileInfo?> Model() => new("--model")
+    {
+        Description = "Trained model for the spiking controllers (default: that " +
+        "in hardware/models for the robot)."
+    };
 
     public static Option<string?> Poses() => new("--poses")
     {
@@ -56,8 +67,12 @@ internal static class Shared
         HelpName = "udp:PORT",
     };
 
-    public static Option<FileInfo?> PosesToken() => new("--poses-token") { Description = "File whose first line is the token that each " +
-        "datagram of poses carries.", HelpName = "FILE" };
+    public static Option<FileInfo?> PosesToken() => new("--poses-token")
+    {
+        Description = "File whose first line is the token that each " +
+        "datagram of poses carries.",
+        HelpName = "FILE"
+    };
 
     /// <summary>Where poses come in or go out; null where no place was given.</summary>
     /// <exception cref="UsageException">The place is none, or is open to other machines without a token.</exception>

@@ -1,5 +1,7 @@
-using Ganglion.Live.Walking;
-using Ganglion.Robots;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trials;
+using Ganglion.Sim.Walking;
 
 namespace Ganglion.Cli;
 

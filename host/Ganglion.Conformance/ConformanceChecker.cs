@@ -1,7 +1,7 @@
 using Ganglion.Conformance.Flow;
 using Ganglion.Conformance.Rules;
+using Ganglion.Metering;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace Ganglion.Conformance;
 
@@ -11,13 +11,6 @@ namespace Ganglion.Conformance;
 /// </summary>
 public static class ConformanceChecker
 {
-    /// <summary>Reads an assembly for checking or weaving, with its symbols if it carries them.</summary>
-    public static AssemblyDefinition Read(Stream image) => AssemblyDefinition.ReadAssembly(image, new ReaderParameters
-    {
-        ReadSymbols = true,
-        SymbolReaderProvider = new DefaultSymbolReaderProvider(throwIfNoSymbol: false),
-    });
-
     /// <summary>Checks an assembly against the project's own lists.</summary>
     public static IReadOnlyList<Violation> Check(AssemblyDefinition assembly) => Check(assembly, ConformanceInputs.Project());
 
@@ -26,8 +19,8 @@ public static class ConformanceChecker
     public static IReadOnlyList<Violation> Check(AssemblyDefinition assembly, ConformanceInputs inputs)
     {
         var findings = new Findings(inputs.Allow);
-        var module = assembly.MainModule;
-        foreach (var use in ExternalUses.Of(assembly).Where(use => !inputs.Api.Contains(use.Key))
+        ModuleDefinition module = assembly.MainModule;
+        foreach (ExternalUse? use in ExternalUses.Of(assembly).Where(use => !inputs.Api.Contains(use.Key))
             .OrderBy(use => use.Key, StringComparer.Ordinal))
         {
             findings.Add(
@@ -38,10 +31,10 @@ public static class ConformanceChecker
         new LanguageRules(findings, inputs.Api).Check(module);
         var facts = new ProgramFacts(name => findings.Allowed(Rule.Division, name));
         facts.Learn(module);
-        var tick = TickPath(module, inputs.TickPath, findings);
+        HashSet<MethodDefinition> tick = TickPath(module, inputs.TickPath, findings);
         var values = new ValueRules(findings, facts);
         var flow = new MethodFlow(facts);
-        foreach (var method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
+        foreach (MethodDefinition? method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
         {
             if (tick.Contains(method))
             {
@@ -56,18 +49,13 @@ public static class ConformanceChecker
             }
         }
 
-        foreach (var (rule, subject) in findings.Unneeded())
+        foreach ((string? rule, string? subject) in findings.Unneeded())
         {
             findings.Add(Rule.AllowList, subject, $"the entry for {rule} allows nothing", "Delete the line from conformance-allow.txt");
         }
 
         return findings.Violations;
     }
-
-    /// <summary>The methods that may run in a tick, as <c>Type::Method</c>, sorted: what the tick rules looked at.</summary>
-    public static IReadOnlyList<string> TickPath(AssemblyDefinition assembly, TickPathList list) =>
-        TickPath(assembly.MainModule, list, new Findings(AllowList.Parse(""))).Select(Names.Of).Distinct()
-        .Order(StringComparer.Ordinal).ToList();
 
     private static HashSet<MethodDefinition> TickPath(ModuleDefinition module, TickPathList list, Findings findings)
     {
@@ -83,8 +71,6 @@ public static class ConformanceChecker
                 "Correct the name or delete the line");
         }
 
-        var reached = graph.Reachable(list.Roots.SelectMany(graph.Named), list.Rare.Keys.SelectMany(graph.Named).ToHashSet());
-        reached.RemoveWhere(method => !method.HasBody);
-        return reached;
+        return list.Methods(graph);
     }
 }

@@ -1,4 +1,6 @@
+using Ganglion.Metering;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace Ganglion.Conformance;
 
@@ -80,7 +82,7 @@ public sealed class ExternalUses
         var walk = new ExternalUses();
         walk._where = assembly.Name.Name;
         walk.Attributes(assembly);
-        foreach (var type in assembly.MainModule.GetTypes())
+        foreach (TypeDefinition? type in assembly.MainModule.GetTypes())
         {
             walk.Type(type);
         }
@@ -93,12 +95,12 @@ public sealed class ExternalUses
         _where = type.FullName;
         Add(type.BaseType);
         Attributes(type);
-        foreach (var implemented in type.Interfaces)
+        foreach (InterfaceImplementation? implemented in type.Interfaces)
         {
             Add(implemented.InterfaceType);
         }
 
-        foreach (var field in type.Fields)
+        foreach (FieldDefinition? field in type.Fields)
         {
             _where = Names.Of(field);
             Add(field.FieldType);
@@ -106,17 +108,17 @@ public sealed class ExternalUses
         }
 
         _where = type.FullName;
-        foreach (var property in type.Properties)
+        foreach (PropertyDefinition? property in type.Properties)
         {
             Attributes(property);
         }
 
-        foreach (var declared in type.Events)
+        foreach (EventDefinition? declared in type.Events)
         {
             Attributes(declared);
         }
 
-        foreach (var method in type.Methods)
+        foreach (MethodDefinition? method in type.Methods)
         {
             Method(method);
         }
@@ -128,13 +130,13 @@ public sealed class ExternalUses
         Add(method.ReturnType);
         Attributes(method);
         Attributes(method.MethodReturnType);
-        foreach (var parameter in method.Parameters)
+        foreach (ParameterDefinition? parameter in method.Parameters)
         {
             Add(parameter.ParameterType);
             Attributes(parameter);
         }
 
-        foreach (var overridden in method.Overrides)
+        foreach (MethodReference? overridden in method.Overrides)
         {
             Add(overridden);
         }
@@ -144,17 +146,17 @@ public sealed class ExternalUses
             return;
         }
 
-        foreach (var local in method.Body.Variables)
+        foreach (VariableDefinition? local in method.Body.Variables)
         {
             Add(local.VariableType);
         }
 
-        foreach (var handler in method.Body.ExceptionHandlers)
+        foreach (ExceptionHandler? handler in method.Body.ExceptionHandlers)
         {
             Add(handler.CatchType);
         }
 
-        foreach (var instruction in method.Body.Instructions)
+        foreach (Instruction? instruction in method.Body.Instructions)
         {
             switch (instruction.Operand)
             {
@@ -170,7 +172,7 @@ public sealed class ExternalUses
 
     private void Attributes(ICustomAttributeProvider provider)
     {
-        foreach (var attribute in provider.CustomAttributes)
+        foreach (CustomAttribute? attribute in provider.CustomAttributes)
         {
             if (!CompileTimeAttributes.Contains(attribute.AttributeType.FullName))
             {
@@ -183,7 +185,7 @@ public sealed class ExternalUses
     {
         if (method is GenericInstanceMethod generic)
         {
-            foreach (var argument in generic.GenericArguments)
+            foreach (TypeReference? argument in generic.GenericArguments)
             {
                 Add(argument);
             }
@@ -196,7 +198,7 @@ public sealed class ExternalUses
         }
 
         Add(method.ReturnType);
-        foreach (var parameter in method.Parameters)
+        foreach (ParameterDefinition? parameter in method.Parameters)
         {
             Add(parameter.ParameterType);
         }
@@ -221,7 +223,7 @@ public sealed class ExternalUses
             case null or GenericParameter:
                 return;
             case GenericInstanceType generic:
-                foreach (var argument in generic.GenericArguments)
+                foreach (TypeReference? argument in generic.GenericArguments)
                 {
                     Add(argument);
                 }

@@ -1,3 +1,4 @@
+using Ganglion.Metering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -13,7 +13,7 @@ public sealed class NanoFrameworkApi
 
     private NanoFrameworkApi(IEnumerable<ApiLine> lines)
     {
-        foreach (var line in lines)
+        foreach (ApiLine line in lines)
         {
             _lines.TryAdd(line.Key, line);
         }

@@ -40,12 +40,12 @@ public static class ProjectFileCheck
             Add(item, $"is a Compile item of {name} and not on disk", "Run tools/sync-nfproj");
         }
 
-        foreach (var item in compiled.GroupBy(item => item, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (IGrouping<string, string>? item in compiled.GroupBy(item => item, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             Add(item.Key, $"is {item.Count()} times in {name}", "Run tools/sync-nfproj");
         }
 
-        foreach (var item in Elements(document, "Compile").Where(item => ((string?)item.Attribute("Include"))?.StartsWith("..",
+        foreach (XElement? item in Elements(document, "Compile").Where(item => ((string?)item.Attribute("Include"))?.StartsWith("..",
             StringComparison.Ordinal) == true
                      && item.Attribute("Link") == null))
         {
@@ -66,7 +66,7 @@ public static class ProjectFileCheck
         }
 
         var restored = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var package in XDocument.Load(config).Descendants("package"))
+        foreach (XElement package in XDocument.Load(config).Descendants("package"))
         {
             string id = (string?)package.Attribute("id") ?? "";
             string version = (string?)package.Attribute("version") ?? "";
@@ -91,7 +91,7 @@ public static class ProjectFileCheck
             }
         }
 
-        var referenced = References(project, restored, packages, add);
+        Dictionary<string, string> referenced = References(project, restored, packages, add);
         foreach (string? id in restored.Keys.Where(id => !referenced.ContainsValue(id)))
         {
             add(id, "is in packages.config and no reference uses it", "Add the Reference with its HintPath, or remove the package");
@@ -109,11 +109,11 @@ public static class ProjectFileCheck
         XDocument project, Dictionary<string, string> restored, PackageSet packages, Action<string, string, string> add)
     {
         var referenced = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var reference in Elements(project, "Reference"))
+        foreach (XElement reference in Elements(project, "Reference"))
         {
             string assembly = ((string?)reference.Attribute("Include") ?? "").Split(',')[0];
             string hint = reference.Elements().FirstOrDefault(element => element.Name.LocalName == "HintPath")?.Value ?? "";
-            var package = restored.FirstOrDefault(pair => hint == $@"..\packages\{pair.Key}.{pair.Value}\lib\{assembly}.dll");
+            KeyValuePair<string, string> package = restored.FirstOrDefault(pair => hint == $@"..\packages\{pair.Key}.{pair.Value}\lib\{assembly}.dll");
             if (package.Key == null)
             {
                 add(assembly, $"has HintPath '{hint}', which is no package of packages.config",

@@ -1,9 +1,13 @@
 using System.Globalization;
-using Ganglion.Arm;
 using Ganglion.Arm.Control;
-using Ganglion.Bridge;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
+using Ganglion.Live.Reaching;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Live;
 

@@ -1,4 +1,4 @@
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
 
 namespace Ganglion.Physics;
 

@@ -1,7 +1,7 @@
+using Ganglion.Basics.Space;
 using Ganglion.Physics.Muscles;
 using Ganglion.Physics.Native;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Physics;
 

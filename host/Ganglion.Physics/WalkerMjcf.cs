@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Ganglion.Robots;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Physics;
 

@@ -1,5 +1,5 @@
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Physics;
 

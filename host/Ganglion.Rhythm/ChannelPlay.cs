@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Rhythms;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Rhythm;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Rhythm;

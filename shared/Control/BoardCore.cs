@@ -1,3 +1,4 @@
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
@@ -26,7 +27,7 @@ namespace Ganglion.Shared.Control
         private bool _safeEntered;
         private bool _safePowered;
 
-        public BoardCore(BoardHardware hardware, Checksum checksum, BoardIdentity identity)
+        public BoardCore(BoardHardware hardware, Checksum checksum, FirmwareIdentity identity)
         {
             Hardware = hardware;
             Identity = identity;
@@ -39,7 +40,7 @@ namespace Ganglion.Shared.Control
         }
 
         public readonly BoardHardware Hardware;
-        public readonly BoardIdentity Identity;
+        public readonly FirmwareIdentity Identity;
         public readonly FrameParser Parser;
         public readonly FrameWriter Writer;
         public readonly ConfigStore Store;

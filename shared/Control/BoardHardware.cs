@@ -1,3 +1,4 @@
+using Ganglion.Shared.Config;
 namespace Ganglion.Shared.Control
 {
     /// <summary>

@@ -1,4 +1,5 @@
 using System;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 

@@ -1,7 +1,9 @@
 using System;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Control
 {

@@ -1,6 +1,8 @@
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Control
 {

@@ -1,8 +1,11 @@
 using System;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
+using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Control
 {

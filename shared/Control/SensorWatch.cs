@@ -1,5 +1,8 @@
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Sensing;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Control
 {

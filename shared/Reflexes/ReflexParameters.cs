@@ -1,4 +1,5 @@
 using Ganglion.Shared.Legs;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Reflexes
 {

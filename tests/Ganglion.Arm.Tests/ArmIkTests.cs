@@ -1,5 +1,8 @@
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Kinematics;
+using Ganglion.Arm.Learning;
+using Ganglion.Arm.Trials;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests;
 
@@ -86,8 +89,11 @@ public class ArmIkTests
         double[] start = new double[18], solution = new double[18];
         Array.Fill(start, 0.4);
         Pose target = new(new Vec3(0, 0, 5), Quat.Identity);
-        IkResult result = new ArmIk(arm).Solve(target, start, solution, new Random(1), new IkOptions { Orientation = false,
-            MaxIterations = 2000 });
+        IkResult result = new ArmIk(arm).Solve(target, start, solution, new Random(1), new IkOptions
+        {
+            Orientation = false,
+            MaxIterations = 2000
+        });
         Assert.False(result.Converged);
         double reach = 6 * (82.875e-3 + 53.75e-3) + 216.85e-3;
         Assert.Equal(5 - reach, result.PositionError, 1e-6);

@@ -1,5 +1,5 @@
-using Ganglion.Arm.Joints;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests;
 

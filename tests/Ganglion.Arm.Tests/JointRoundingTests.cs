@@ -1,6 +1,10 @@
 using Ganglion.Arm.Control;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Learning;
+using Ganglion.Arm.Trials;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests;
 

@@ -1,4 +1,5 @@
-using Ganglion.Robots;
+using Ganglion.Arm.Trials;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests;
 

@@ -1,5 +1,6 @@
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Learning;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests;
 

@@ -1,4 +1,8 @@
-using Ganglion.Robots;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Learning;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests;
 

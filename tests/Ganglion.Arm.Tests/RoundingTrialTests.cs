@@ -1,5 +1,6 @@
-using Ganglion.Arm.Control;
-using Ganglion.Robots;
+using Ganglion.Arm.Trials;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests;
 

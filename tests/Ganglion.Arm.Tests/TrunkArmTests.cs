@@ -1,6 +1,7 @@
-using Ganglion.Arm.Joints;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Learning;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests;
 

@@ -1,3 +1,7 @@
+using Ganglion.Bridge.Log;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Timing;
 namespace Ganglion.Bridge.Tests;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Messages;
 namespace Ganglion.Bridge.Tests;
 
 public class Crc32Tests

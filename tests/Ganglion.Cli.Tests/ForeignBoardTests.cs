@@ -1,4 +1,5 @@
-using Ganglion.Bridge;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Serial;
 
 namespace Ganglion.Cli.Tests;
 

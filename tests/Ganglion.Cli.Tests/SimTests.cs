@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Ganglion.Bridge;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
 
 namespace Ganglion.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using Ganglion.Neurons;
+using Ganglion.Neurons.Files;
 
 namespace Ganglion.Cli.Tests;
 

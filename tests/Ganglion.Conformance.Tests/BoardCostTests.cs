@@ -1,3 +1,5 @@
+using Ganglion.Metering;
+using Ganglion.Nano;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Time;
 
@@ -11,7 +13,7 @@ public sealed class BoardCostTests
     [Fact]
     public void The_idle_tick_is_counted_method_by_method_and_the_same_every_time()
     {
-        var first = Idle();
+        CostReport first = Idle();
         Assert.Equal(first.ToString(), Idle().ToString());
         Assert.Contains(first.Methods, cost => cost.Method.StartsWith("Ganglion.Firmware.ControlLoop::Tick(", StringComparison.Ordinal));
         Assert.DoesNotContain(first.Methods, cost => cost.Method.Contains("WaitFor", StringComparison.Ordinal));
@@ -28,7 +30,7 @@ public sealed class BoardCostTests
         using var world = new VirtualWorld();
         world.AddBoard(new BoardSetup { Name = "base" }, firmware.Image);
         world.WaitUntil(2 * Second);
-        var before = firmware.Read();
+        MethodCounts before = firmware.Read();
         world.WaitUntil(4 * Second);
         return MeteredFirmware.Report(firmware.Read().Since(before), 100);
     }

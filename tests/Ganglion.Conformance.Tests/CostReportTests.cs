@@ -1,3 +1,4 @@
+using Ganglion.Metering;
 namespace Ganglion.Conformance.Tests;
 
 public sealed class CostReportTests

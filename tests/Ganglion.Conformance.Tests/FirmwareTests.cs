@@ -1,3 +1,4 @@
+using Ganglion.Metering;
 using Mono.Cecil;
 
 namespace Ganglion.Conformance.Tests;
@@ -21,17 +22,17 @@ public sealed class FirmwareTests
     [Fact]
     public void The_firmware_keeps_every_rule()
     {
-        using var firmware = Images.Open(Images.Firmware());
+        using AssemblyDefinition firmware = Images.Open(Images.Firmware());
         Assert.Empty(ConformanceChecker.Check(firmware));
     }
 
     [Fact]
     public void The_member_list_is_exactly_what_the_firmware_uses_and_sorted()
     {
-        using var firmware = Images.Open(Images.Firmware());
-        using var nano = Images.VirtualApi();
-        var uses = ExternalUses.Of(firmware);
-        var used = uses.Select(use => use.Key)
+        using AssemblyDefinition firmware = Images.Open(Images.Firmware());
+        using AssemblyDefinition nano = Images.VirtualApi();
+        IReadOnlyCollection<ExternalUse> uses = ExternalUses.Of(firmware);
+        IEnumerable<string> used = uses.Select(use => use.Key)
             .Concat(MemberList.EnumConstants(uses, nano).Select(line => line[..line.IndexOf(" = ", StringComparison.Ordinal)]));
         Assert.Equal(used.Distinct().Order(StringComparer.Ordinal), NanoFrameworkApi.Project().Lines.Select(l => l.Key)
             .Order(StringComparer.Ordinal));
@@ -50,7 +51,7 @@ public sealed class FirmwareTests
         string reference = Images.InRepository("../shared/spec/nanoframework-api.txt");
         var real = Hashing.Concat(File.Exists(reference) ? File.ReadAllLines(reference).Select(line => line.TrimEnd()) : []).ToHashSet();
         var assemblies = real.Select(line => line.Split(' ')[0]).ToHashSet();
-        foreach (var line in NanoFrameworkApi.Project().Lines)
+        foreach (ApiLine line in NanoFrameworkApi.Project().Lines)
         {
             if (assemblies.Contains(line.Assembly))
             {
@@ -67,9 +68,9 @@ public sealed class FirmwareTests
     [Fact]
     public void Enum_constants_of_the_virtual_api_have_the_real_values()
     {
-        using var firmware = Images.Open(Images.Firmware());
-        using var nano = Images.VirtualApi();
-        var constants = MemberList.EnumConstants(ExternalUses.Of(firmware), nano);
+        using AssemblyDefinition firmware = Images.Open(Images.Firmware());
+        using AssemblyDefinition nano = Images.VirtualApi();
+        IReadOnlyList<string> constants = MemberList.EnumConstants(ExternalUses.Of(firmware), nano);
         var listed = NanoFrameworkApi.Project().Lines.Where(line => line.Kind == 'F').Select(line => "F " + line.Text).ToHashSet();
         Assert.NotEmpty(constants);
         Assert.All(constants, constant => Assert.Contains(constant, listed));
@@ -79,8 +80,8 @@ public sealed class FirmwareTests
     [Fact]
     public void The_virtual_api_gives_the_firmware_nothing_that_the_list_lacks()
     {
-        using var nano = Images.VirtualApi();
-        using var firmware = Images.Open(Images.Firmware());
+        using AssemblyDefinition nano = Images.VirtualApi();
+        using AssemblyDefinition firmware = Images.Open(Images.Firmware());
         var own = nano.MainModule.GetTypes().Select(type => type.FullName).ToHashSet();
         var used = firmware.MainModule.GetMemberReferences().Where(member => own.Contains(member.DeclaringType.FullName)).ToList();
         Assert.NotEmpty(used);
@@ -92,7 +93,7 @@ public sealed class FirmwareTests
     [Fact]
     public void The_walk_sees_every_reference_in_the_metadata_tables()
     {
-        using var firmware = Images.Open(Images.Firmware());
+        using AssemblyDefinition firmware = Images.Open(Images.Firmware());
         var seen = ExternalUses.Of(firmware).Select(use => use.Key).ToHashSet();
         var unseen = firmware.MainModule.GetMemberReferences().Select(Names.Key).Where(key => !seen.Contains(key)).ToList();
         // Only attributes that the MetadataProcessor drops, and compiler helpers that have a substitute there.
@@ -104,10 +105,10 @@ public sealed class FirmwareTests
     [Fact]
     public void A_member_that_vanishes_from_the_list_is_a_violation()
     {
-        using var firmware = Images.Open(Images.Firmware());
+        using AssemblyDefinition firmware = Images.Open(Images.Firmware());
         var shorter = NanoFrameworkApi.Parse(string.Join('\n', NanoFrameworkApi.Project().Lines
             .Where(line => !line.Text.Contains("HighResTimer::GetCurrent", StringComparison.Ordinal))));
-        var found = ConformanceChecker.Check(firmware, ConformanceInputs.Project() with { Api = shorter });
+        IReadOnlyList<Violation> found = ConformanceChecker.Check(firmware, ConformanceInputs.Project() with { Api = shorter });
         Assert.NotEmpty(found);
         Assert.All(found, violation => Assert.Contains("HighResTimer::GetCurrent", violation.What, StringComparison.Ordinal));
     }
@@ -115,12 +116,12 @@ public sealed class FirmwareTests
     [Fact]
     public void Updating_the_list_from_itself_changes_nothing_and_names_what_is_missing()
     {
-        using var firmware = Images.Open(Images.Firmware());
-        using var nano = Images.VirtualApi();
+        using AssemblyDefinition firmware = Images.Open(Images.Firmware());
+        using AssemblyDefinition nano = Images.VirtualApi();
         string text = File.ReadAllText(Images.InRepository("firmware/nanoframework-members.txt"));
-        var uses = ExternalUses.Of(firmware);
-        var constants = MemberList.EnumConstants(uses, nano);
-        Assert.Equal(text, MemberList.Update(text, NanoFrameworkApi.Parse(text), uses, constants, out var missing));
+        IReadOnlyCollection<ExternalUse> uses = ExternalUses.Of(firmware);
+        IReadOnlyList<string> constants = MemberList.EnumConstants(uses, nano);
+        Assert.Equal(text, MemberList.Update(text, NanoFrameworkApi.Parse(text), uses, constants, out IReadOnlyList<string>? missing));
         Assert.Empty(missing);
 
         var more = uses.Append(new ExternalUse("M System.Void System.GC::WaitForPendingFinalizers()", "X")).ToList();

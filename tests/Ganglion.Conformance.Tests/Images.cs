@@ -1,3 +1,4 @@
+using Ganglion.Metering;
 using Ganglion.VirtualBoard.Boards;
 using Mono.Cecil;
 
@@ -9,7 +10,7 @@ internal static class Images
     /// <summary>The compiled firmware, as the virtual board carries it.</summary>
     public static byte[] Firmware()
     {
-        using var stream = typeof(FirmwareImage).Assembly.GetManifestResourceStream("Ganglion.Firmware.dll")!;
+        using Stream stream = typeof(FirmwareImage).Assembly.GetManifestResourceStream("Ganglion.Firmware.dll")!;
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
@@ -17,7 +18,7 @@ internal static class Images
 
     public static byte[] Planted() => File.ReadAllBytes(typeof(Planted.Ticks.Sample).Assembly.Location);
 
-    public static AssemblyDefinition Open(byte[] image) => ConformanceChecker.Read(new MemoryStream(image));
+    public static AssemblyDefinition Open(byte[] image) => AssemblyImage.Read(new MemoryStream(image));
 
     public static AssemblyDefinition VirtualApi() => Open(File.ReadAllBytes(typeof(Nano.NanoHost).Assembly.Location));
 

@@ -1,4 +1,4 @@
-using Ganglion.Conformance.Weaving;
+using Ganglion.Metering;
 using Ganglion.Nano;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -22,7 +22,7 @@ public sealed class InstructionCostsTests
     [InlineData("System.Void Ganglion.Shared.Motion.SetpointBuffer::.ctor(System.Int32)", 11)]
     public void Calls_of_the_firmware_take_what_their_kind_takes(string called, int units)
     {
-        using var assembly = Images.Open(Images.Firmware());
+        using AssemblyDefinition assembly = Images.Open(Images.Firmware());
         var calls = Instructions(assembly).Where(instruction => instruction.Operand is MethodReference method
             && method.FullName == called).ToList();
         Assert.NotEmpty(calls);
@@ -37,7 +37,7 @@ public sealed class InstructionCostsTests
     [InlineData(Code.Mul, 0)]
     public void Other_instructions_take_what_their_kind_takes(Code code, int units)
     {
-        using var assembly = Images.Open(Images.Firmware());
+        using AssemblyDefinition assembly = Images.Open(Images.Firmware());
         var instructions = Instructions(assembly).Where(instruction => instruction.OpCode.Code == code).ToList();
         Assert.NotEmpty(instructions);
         Assert.All(instructions, instruction => Assert.Equal(units, InstructionCosts.Measured.Of(instruction)));

@@ -1,3 +1,5 @@
+using Ganglion.Metering;
+using Mono.Cecil;
 namespace Ganglion.Conformance.Tests;
 
 /// <summary>Every rule catches its planted example and leaves the near misses alone.</summary>
@@ -121,7 +123,7 @@ public sealed class PlantedTests(PlantedTests.PlantedCheck check) : IClassFixtur
     [Fact]
     public void A_finding_names_the_method_the_line_and_the_remedy()
     {
-        var violation = Assert.Single(check.Of("Ganglion.Planted.Values.DivisorChangedAfterTest"));
+        Violation violation = Assert.Single(check.Of("Ganglion.Planted.Values.DivisorChangedAfterTest"));
         Assert.Equal("Ganglion.Planted.Values.DivisorChangedAfterTest::Use", violation.Method);
         Assert.Matches(@"divisor b is not shown to be other than zero \(Values\.cs:\d+\)", violation.What);
         Assert.NotEmpty(violation.Remedy);
@@ -132,12 +134,12 @@ public sealed class PlantedTests(PlantedTests.PlantedCheck check) : IClassFixtur
     {
         public PlantedCheck()
         {
-            using var assembly = Images.Open(Images.Planted());
+            using AssemblyDefinition assembly = Images.Open(Images.Planted());
             Types = assembly.MainModule.GetTypes().Select(type => type.FullName).ToList();
-            var roots = assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.Name == "Tick")
+            IEnumerable<string> roots = assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.Name == "Tick")
                 .Select(method => method.DeclaringType.FullName + "::Tick");
             string ticks = string.Join('\n', roots) + "\nrare Ganglion.Planted.Ticks.NearRare::Configure # a configuration arrives";
-            var api = ExternalUses.Of(assembly).Where(use => !use.Where.Contains("Missing", StringComparison.Ordinal))
+            IEnumerable<string> api = ExternalUses.Of(assembly).Where(use => !use.Where.Contains("Missing", StringComparison.Ordinal))
                 .Select(use => "mscorlib " + Line(use.Key));
             Violations = ConformanceChecker.Check(
                 assembly, new ConformanceInputs(NanoFrameworkApi.Parse(string.Join('\n', api)), TickPathList.Parse(ticks),

@@ -32,7 +32,7 @@ public sealed class ProjectFileTests : IDisposable
     [Fact]
     public void The_firmware_project_lists_what_is_there_and_the_packages_that_fit()
     {
-        var assemblies = NanoFrameworkApi.Project().Lines.Select(line => line.Assembly);
+        IEnumerable<string> assemblies = NanoFrameworkApi.Project().Lines.Select(line => line.Assembly);
         Assert.Empty(ProjectFileCheck.Check(
             Images.InRepository("firmware/Ganglion.Firmware.nfproj"), Images.InRepository("shared"), Packages, assemblies));
     }
@@ -52,7 +52,7 @@ public sealed class ProjectFileTests : IDisposable
     public void A_compile_item_without_a_file_is_missed()
     {
         File.Delete(Path.Combine(_root, "shared/Motion/Slew.cs"));
-        var violation = Assert.Single(Check());
+        Violation violation = Assert.Single(Check());
         Assert.Equal(@"..\shared\Motion\Slew.cs", violation.Method);
         Assert.Contains("not on disk", violation.What, StringComparison.Ordinal);
     }
@@ -96,7 +96,7 @@ public sealed class ProjectFileTests : IDisposable
     [Fact]
     public void An_assembly_that_the_code_uses_needs_a_reference()
     {
-        var violation = Assert.Single(Check("mscorlib", "System.Device.I2c"));
+        Violation violation = Assert.Single(Check("mscorlib", "System.Device.I2c"));
         Assert.Equal("System.Device.I2c", violation.Method);
     }
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Ganglion.Conformance.Weaving;
+using Ganglion.Metering;
 using Ganglion.Nano;
 
 namespace Ganglion.Conformance.Tests;
@@ -30,7 +30,7 @@ public sealed class WalkerCostTests
         int[] targets = new int[12];
         walk.Start(targets);
         Assert.Equal("None", walk.Modulate(0.3f, turn, 1f, 1f).ToString());
-        var output = Type("Motion.OutputStage").GetMethod("Step")!;
+        MethodInfo output = Type("Motion.OutputStage").GetMethod("Step")!;
         object[] outputArguments = [channels, targets, targets, 0, new byte[64]];
         long most = 0;
         for (int tick = 0; tick < 1000; tick++)
@@ -70,7 +70,7 @@ public sealed class WalkerCostTests
 
     private static Assembly Load()
     {
-        var woven = InstructionWeaver.Weave(Images.Firmware(), CountMode.Total, InstructionCosts.Measured);
+        WovenAssembly woven = InstructionWeaver.Weave(Images.Firmware(), CountMode.Total, InstructionCosts.Measured);
         return new AssemblyLoadContext("walker").LoadFromStream(new MemoryStream(woven.Image));
     }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using Ganglion.Conformance.Weaving;
+using Ganglion.Metering;
 using Ganglion.Nano;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -20,9 +20,9 @@ public sealed class WeaverTests
     [InlineData(1000)]
     public void A_loop_counts_what_its_instructions_add_up_to(int n)
     {
-        var method = Method("Sum", il =>
+        MethodInfo method = Method("Sum", il =>
         {
-            var (loop, check) = (il.Create(OpCodes.Ldloc_0), il.Create(OpCodes.Ldloc_1));
+            (Instruction? loop, Instruction? check) = (il.Create(OpCodes.Ldloc_0), il.Create(OpCodes.Ldloc_1));
             Append(il, OpCodes.Ldc_I4_0, OpCodes.Stloc_0, OpCodes.Ldarg_0, OpCodes.Stloc_1);
             il.Emit(OpCodes.Br_S, check);
             il.Append(loop);
@@ -41,14 +41,14 @@ public sealed class WeaverTests
     public void Short_branches_reach_over_the_counters()
     {
         // 26 tests of 2 instructions in a loop that fits a short branch, and no longer does once it is woven.
-        var method = Method("Far", il =>
+        MethodInfo method = Method("Far", il =>
         {
-            var (loop, check) = (il.Create(OpCodes.Nop), il.Create(OpCodes.Ldarg_0));
+            (Instruction? loop, Instruction? check) = (il.Create(OpCodes.Nop), il.Create(OpCodes.Ldarg_0));
             il.Emit(OpCodes.Br_S, check);
             il.Append(loop);
             for (int i = 0; i < 26; i++)
             {
-                var next = il.Create(OpCodes.Nop);
+                Instruction next = il.Create(OpCodes.Nop);
                 il.Emit(OpCodes.Ldarg_0);
                 il.Emit(OpCodes.Brfalse_S, next);
                 il.Append(next);
@@ -69,7 +69,7 @@ public sealed class WeaverTests
     public void A_native_call_takes_its_weight_beside_its_instruction()
     {
         var costs = new InstructionCosts(new Dictionary<string, int> { ["System.Int32 System.Math::Abs(System.Int32)"] = 40 });
-        var method = Method("Native", il =>
+        MethodInfo method = Method("Native", il =>
         {
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Call, il.Body.Method.Module.ImportReference(typeof(Math).GetMethod("Abs", [typeof(int)])));
@@ -87,8 +87,8 @@ public sealed class WeaverTests
     [InlineData("Throws")]
     public void Woven_code_does_what_it_did(string name)
     {
-        var plain = typeof(Planted.Woven).GetMethod(name)!;
-        var woven = WovenPlanted.GetType("Ganglion.Planted.Woven")!.GetMethod(name)!;
+        MethodInfo plain = typeof(Planted.Woven).GetMethod(name)!;
+        MethodInfo woven = WovenPlanted.GetType("Ganglion.Planted.Woven")!.GetMethod(name)!;
         Assert.NotSame(plain, woven);
         for (int n = -2; n < 60; n++)
         {
@@ -101,14 +101,14 @@ public sealed class WeaverTests
     [Fact]
     public void Methods_count_apart_and_add_up_to_the_total()
     {
-        var woven = InstructionWeaver.Weave(Images.Planted(), CountMode.PerMethod, InstructionCosts.Measured);
-        var handlers = Load(woven.Image).GetType("Ganglion.Planted.Woven")!.GetMethod("Handlers")!;
-        var counts = MethodCounters.Start(woven.Methods.Count);
+        WovenAssembly woven = InstructionWeaver.Weave(Images.Planted(), CountMode.PerMethod, InstructionCosts.Measured);
+        MethodInfo handlers = Load(woven.Image).GetType("Ganglion.Planted.Woven")!.GetMethod("Handlers")!;
+        MethodCounts counts = MethodCounters.Start(woven.Methods.Count);
         InstructionCounter.Restart(1L << 40);
         Outcome(handlers, 20);
         long total = InstructionCounter.Executed;
 
-        var called = woven.Methods.Where((_, i) => counts.Instructions[i] > 0);
+        IEnumerable<string> called = woven.Methods.Where((_, i) => counts.Instructions[i] > 0);
         Assert.Equal(["Ganglion.Planted.Woven::Fail(Int32)", "Ganglion.Planted.Woven::Handlers(Int32)"],
             called.Order(StringComparer.Ordinal));
         Assert.Equal(total, counts.Instructions.Sum());
@@ -118,8 +118,8 @@ public sealed class WeaverTests
     [Fact]
     public void Thread_Sleep_goes_to_the_board_of_the_thread()
     {
-        var sleep = WovenPlanted.GetType("Ganglion.Planted.LanguageNear.Sleeper")!.GetMethod("Use")!;
-        var error = Assert.Throws<TargetInvocationException>(() => sleep.Invoke(null, [1]));
+        MethodInfo sleep = WovenPlanted.GetType("Ganglion.Planted.LanguageNear.Sleeper")!.GetMethod("Use")!;
+        TargetInvocationException error = Assert.Throws<TargetInvocationException>(() => sleep.Invoke(null, [1]));
         Assert.Contains("runs no virtual board", error.InnerException!.Message, StringComparison.Ordinal);
     }
 
@@ -128,7 +128,7 @@ public sealed class WeaverTests
     [InlineData(CountMode.PerMethod)]
     public void Every_method_of_the_woven_firmware_compiles(CountMode mode)
     {
-        var woven = InstructionWeaver.Weave(Images.Firmware(), mode, InstructionCosts.Measured);
+        WovenAssembly woven = InstructionWeaver.Weave(Images.Firmware(), mode, InstructionCosts.Measured);
         var methods = Load(woven.Image).GetTypes().SelectMany(type => type.GetMembers(
             BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance))
             .OfType<MethodBase>().Where(method => method.GetMethodBody() != null).ToList();
@@ -158,7 +158,7 @@ public sealed class WeaverTests
 
     private static void Append(ILProcessor il, params OpCode[] codes)
     {
-        foreach (var code in codes)
+        foreach (OpCode code in codes)
         {
             il.Emit(code);
         }
@@ -168,8 +168,8 @@ public sealed class WeaverTests
     private static MethodInfo Method(string name, Action<ILProcessor> write, InstructionCosts? costs = null)
     {
         using var assembly = AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition(name, new Version(1, 0)), name, ModuleKind.Dll);
-        var module = assembly.MainModule;
-        var number = module.ImportReference(typeof(int));
+        ModuleDefinition module = assembly.MainModule;
+        TypeReference number = module.ImportReference(typeof(int));
         var type = new TypeDefinition("", "Made", Mono.Cecil.TypeAttributes.Public | Mono.Cecil.TypeAttributes.Class,
             module.ImportReference(typeof(object)));
         var method = new MethodDefinition(name, Mono.Cecil.MethodAttributes.Public | Mono.Cecil.MethodAttributes.Static, number);

@@ -1,8 +1,12 @@
 using System.Text;
-using Ganglion.Gait.Tuning;
-using Ganglion.Robots;
+using Ganglion.Gait.Planned;
+using Ganglion.Gait.Search;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Tests;
 

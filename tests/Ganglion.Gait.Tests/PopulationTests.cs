@@ -1,5 +1,6 @@
+using Ganglion.Gait.Planned;
+using Ganglion.Gait.Search;
 using Ganglion.Gait.Stability;
-using Ganglion.Gait.Tuning;
 
 namespace Ganglion.Gait.Tests;
 

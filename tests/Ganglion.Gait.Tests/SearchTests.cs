@@ -1,4 +1,5 @@
-using Ganglion.Gait.Tuning;
+using Ganglion.Gait.Planned;
+using Ganglion.Gait.Search;
 
 namespace Ganglion.Gait.Tests;
 

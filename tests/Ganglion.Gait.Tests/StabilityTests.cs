@@ -1,3 +1,4 @@
+using Ganglion.Gait.Planned;
 using Ganglion.Gait.Stability;
 
 namespace Ganglion.Gait.Tests;

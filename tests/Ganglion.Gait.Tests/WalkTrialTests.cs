@@ -1,7 +1,10 @@
 using System.Text;
+using Ganglion.Gait.Planned;
 using Ganglion.Gait.Trials;
+using Ganglion.Gait.Walks;
 using Ganglion.Physics;
-using Ganglion.Robots;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
 using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Gait.Tests;

@@ -1,6 +1,7 @@
 using Ganglion.Gait.Trials;
-using Ganglion.Gait.Tuning;
-using Ganglion.Robots;
+using Ganglion.Gait.Walks;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
 
 namespace Ganglion.Gait.Tests;
 

@@ -1,5 +1,7 @@
+using Ganglion.Gait.Planned;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Rhythms;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Tests;
 

@@ -1,4 +1,6 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
 
 namespace Ganglion.Lab.Tests;
 

@@ -1,7 +1,8 @@
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Reports;
-using Ganglion.Live.Walking;
-using Ganglion.Robots;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trials;
+using Ganglion.Sim.Walking;
 
 namespace Ganglion.Lab.Tests;
 
@@ -32,13 +33,24 @@ public class SlopeReproductionTests
     {
         TrialResult ramp = Run.Ramps[0];
         TrialEntry walked = ramp.Entries.First(entry => entry.Condition.Name == "ankle");
-        WalkMeasures lasting = walked.Run.Measures with { InsideShareOnSlope = 0.9 }, brief = lasting with { InsideShareOnSlope = 0.3, Fell =
-            12, Arrived = false };
-        TrialResult both = ramp with { Entries = [walked with { Run = walked.Run with { Measures = lasting, Stood = true } },
-            walked with { Run = walked.Run with { Measures = brief } }] };
+        WalkMeasures lasting = walked.Run.Measures with { InsideShareOnSlope = 0.9 }, brief = lasting with
+        {
+            InsideShareOnSlope = 0.3,
+            Fell =
+            12,
+            Arrived = false
+        };
+        TrialResult both = ramp with
+        {
+            Entries = [walked with { Run = walked.Run with { Measures = lasting, Stood = true } },
+            walked with { Run = walked.Run with { Measures = brief } }]
+        };
         Assert.Equal(0.9, SlopeReproduction.MeanOnSlope(both, "ankle"), 12);
-        TrialResult fallen = both with { Entries = [both.Entries[1], both.Entries[1] with { Run = both.Entries[1].Run with { Measures =
-            brief with { InsideShareOnSlope = 0.5 } } }] };
+        TrialResult fallen = both with
+        {
+            Entries = [both.Entries[1], both.Entries[1] with { Run = both.Entries[1].Run with { Measures =
+            brief with { InsideShareOnSlope = 0.5 } } }]
+        };
         Assert.Equal(0.4, SlopeReproduction.MeanOnSlope(fallen, "ankle"), 12);
         Assert.True(double.IsNaN(SlopeReproduction.MeanOnSlope(both, "none")));
     }

@@ -1,8 +1,8 @@
 using System.Xml.Linq;
-using Ganglion.Arm;
 using Ganglion.Arm.Learning;
 using Ganglion.Lab.Reports;
-using Ganglion.Robots;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Tests;
 
@@ -14,8 +14,16 @@ public sealed class TrunkReproductionTests : IDisposable
 
     private static readonly TrunkPlan Small = new(Quick: true, Seed: 3)
     {
-        Targets = 12, Length = 12, OptimiserRuns = 2, OptimiserLength = 12, Updates = 3, Hidden = 8, SolverTargets = 2, LargeSolverTargets =
-            1, Postures = 5,
+        Targets = 12,
+        Length = 12,
+        OptimiserRuns = 2,
+        OptimiserLength = 12,
+        Updates = 3,
+        Hidden = 8,
+        SolverTargets = 2,
+        LargeSolverTargets =
+            1,
+        Postures = 5,
     };
 
     private static readonly ShippedModel[] Models = [Untrained("trunk10-4g"), Untrained("trunk25-4g"), Untrained("trunk6-3g"),
@@ -28,11 +36,11 @@ public sealed class TrunkReproductionTests : IDisposable
     [Fact]
     public void An_interrupted_run_goes_on_to_the_same_figures_whatever_the_threads()
     {
-        using var whole = Open("whole", 1, (_, _, _) => { });
+        using TrunkReproduction whole = Open("whole", 1, (_, _, _) => { });
         whole.Run(default);
 
         using var stop = new CancellationTokenSource();
-        using (var first = Open("broken", 2, (done, total, _) =>
+        using (TrunkReproduction first = Open("broken", 2, (done, total, _) =>
         {
             if (done > total / 2)
             {
@@ -45,7 +53,7 @@ public sealed class TrunkReproductionTests : IDisposable
         }
 
         int computed = 0;
-        using var second = Open("broken", 2, (_, _, _) => computed++);
+        using TrunkReproduction second = Open("broken", 2, (_, _, _) => computed++);
         Assert.InRange(second.Resumed, 10, 200);
         second.Run(default);
         Assert.Equal(whole.Arms.Count, second.Arms.Count);

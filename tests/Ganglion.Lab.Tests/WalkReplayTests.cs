@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Ganglion.Basics.Space;
 using Ganglion.Lab.Pictures;
 using Ganglion.Physics;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Lab.Tests;
 

@@ -1,7 +1,9 @@
 using Ganglion.Gait.Trials;
-using Ganglion.Live.Walking;
 using Ganglion.Physics;
-using Ganglion.Robots;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trials;
+using Ganglion.Sim.Walking;
 
 namespace Ganglion.Live.Tests;
 

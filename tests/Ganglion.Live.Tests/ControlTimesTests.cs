@@ -1,3 +1,4 @@
+using Ganglion.Live.Reaching;
 namespace Ganglion.Live.Tests;
 
 public class ControlTimesTests

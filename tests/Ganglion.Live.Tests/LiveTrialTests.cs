@@ -1,6 +1,8 @@
-using Ganglion.Arm;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
+using Ganglion.Arm.Paper;
+using Ganglion.Robots.Trunk;
+using Ganglion.Sim;
 
 namespace Ganglion.Live.Tests;
 

@@ -1,8 +1,10 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
-using Ganglion.Bridge;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Session;
+using Ganglion.Live.Reaching;
 using Ganglion.Shared.Safety;
+using Ganglion.Sim;
 
 namespace Ganglion.Live.Tests;
 
@@ -21,7 +23,7 @@ public class LostBoardTests
         IArmController controller = name == "ik"
             ? new LeastSquaresController(session.Arm, 1, orientation: false)
             : new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk25-4g-512"), session.Arm), 1, orientation: false);
-        var error = Assert.Throws<BoardException>(() => session.Steer<bool>(() =>
+        BoardException error = Assert.Throws<BoardException>(() => session.Steer<bool>(() =>
         {
             session.ArmOutputs(arm);
             var loop = new ReachLoop(session, controller, arm);

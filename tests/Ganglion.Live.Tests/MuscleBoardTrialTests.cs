@@ -1,5 +1,6 @@
-using Ganglion.Live.Muscles;
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim.Muscles;
 
 namespace Ganglion.Live.Tests;
 

@@ -1,6 +1,9 @@
-using Ganglion.Bridge;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
+using Ganglion.Live.OwnMotion;
 using Ganglion.Rhythm;
-using Ganglion.Robots;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Boards;

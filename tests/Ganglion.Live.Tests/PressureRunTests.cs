@@ -1,5 +1,6 @@
-using Ganglion.Bridge;
-using Ganglion.Live.Muscles;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
+using Ganglion.Live.OwnMotion;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Boards;

@@ -1,6 +1,8 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Live.Reaching;
+using Ganglion.Sim;
 
 namespace Ganglion.Live.Tests;
 
@@ -94,7 +96,7 @@ public class ReachLoopTests
             1, orientation: false), arm);
         loop.GoTo(new Pose(new Vec3(1.5, 0, 0.5), Quat.Identity));
         double[] park = session.ParkStrokes();
-        var error = Assert.Throws<UnreachableTargetException>(() =>
+        UnreachableTargetException error = Assert.Throws<UnreachableTargetException>(() =>
         {
             for (int i = 0; i < 500; i++)
             {

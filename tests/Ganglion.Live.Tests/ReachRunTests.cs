@@ -1,8 +1,10 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
-using Ganglion.Bridge;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Session;
+using Ganglion.Live.Reaching;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim;
 
 namespace Ganglion.Live.Tests;
 
@@ -102,7 +104,7 @@ public class ReachRunTests
         session.ArmOutputs(virtualArm);
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
         loop.GoTo(new Pose(new Vec3(5, 0, 0), Quat.Identity));
-        var error = Assert.Throws<UnreachableTargetException>(() =>
+        UnreachableTargetException error = Assert.Throws<UnreachableTargetException>(() =>
         {
             for (int i = 0; i < 200; i++)
             {

@@ -1,7 +1,10 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Live.Reaching;
+using Ganglion.Robots.Paths;
 using Ganglion.Shared.Safety;
+using Ganglion.Sim;
 
 namespace Ganglion.Live.Tests;
 

@@ -1,10 +1,15 @@
-using Ganglion.Bridge;
-using Ganglion.Robots;
-using Ganglion.Shared.Control;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
+using Ganglion.Bridge.Session;
+using Ganglion.Live.OwnMotion;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 using Pca9685 = Ganglion.VirtualBoard.Chips.Pca9685;
@@ -258,7 +263,7 @@ public class WalkRunTests
             Session.Await(Session.Configure(Configuration));
             Session.Await(Session.Arm());
             _legs = Robot.Boards[0].Chips.OfType<Pca9685>().Single();
-            _countTime = ((Robots.Pca9685)_description.Boards[0].Chips[0]).CountTime;
+            _countTime = ((Robots.Boards.Pca9685)_description.Boards[0].Chips[0]).CountTime;
 
             // Arming takes longer than a tick and moves the ticks: the next telemetry is of a steady board.
             Run(0.2);

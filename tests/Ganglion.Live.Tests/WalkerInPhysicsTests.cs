@@ -1,6 +1,7 @@
-using Ganglion.Bridge;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
 using Ganglion.Physics;
-using Ganglion.Robots;
+using Ganglion.Robots.Robot;
 using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;

@@ -1,6 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using Ganglion.Basics;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Training;
 
 namespace Ganglion.Neurons.Tests;
 
@@ -47,7 +51,7 @@ public sealed class ModelFileTests : IDisposable
     public void AModelOfAnotherSubjectIsRefused()
     {
         SaveOne();
-        var failure = Assert.Throws<InvalidDataException>(() => TrainedModel.Load(ModelPath, "arm 2"));
+        InvalidDataException failure = Assert.Throws<InvalidDataException>(() => TrainedModel.Load(ModelPath, "arm 2"));
         Assert.Contains("arm 1", failure.Message);
         Assert.Contains("arm 2", failure.Message);
     }
@@ -80,7 +84,7 @@ public sealed class ModelFileTests : IDisposable
             "damaged shape" => Replace(bytes, "Hidden", "Hiddem"),
             _ => [.. bytes[..^4], .. BitConverter.GetBytes(float.NaN)],
         });
-        var failure = Assert.Throws<InvalidDataException>(() => TrainedModel.Load(ModelPath));
+        InvalidDataException failure = Assert.Throws<InvalidDataException>(() => TrainedModel.Load(ModelPath));
         Assert.Contains(reason, failure.Message);
         Assert.Contains(ModelPath, failure.Message);
     }
@@ -89,7 +93,7 @@ public sealed class ModelFileTests : IDisposable
     public void AFailedWriteLeavesTheOldFileAndNothingElse()
     {
         File.WriteAllText(ModelPath, "old");
-        var failure = Assert.Throws<IOException>(() => AtomicFile.Write(ModelPath, stream =>
+        IOException failure = Assert.Throws<IOException>(() => AtomicFile.Write(ModelPath, stream =>
         {
             stream.Write("new"u8);
             throw new IOException("No space left on device");

@@ -1,3 +1,6 @@
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Training;
 namespace Ganglion.Neurons.Tests;
 
 public class OptimiserTests

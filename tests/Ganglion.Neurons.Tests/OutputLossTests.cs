@@ -1,9 +1,19 @@
+using Ganglion.Neurons.Network;
 namespace Ganglion.Neurons.Tests;
 
 public class OutputLossTests
 {
-    private static readonly LsnnShape s_shape = new() { Channels = 2, Windows = 3, Hidden = 4, Outputs = 5, StepsPerWindow = 6, ClockSteps =
-        0, LossSteps = 2 };
+    private static readonly LsnnShape s_shape = new()
+    {
+        Channels = 2,
+        Windows = 3,
+        Hidden = 4,
+        Outputs = 5,
+        StepsPerWindow = 6,
+        ClockSteps =
+        0,
+        LossSteps = 2
+    };
 
     [Theory]
     [InlineData(false)]

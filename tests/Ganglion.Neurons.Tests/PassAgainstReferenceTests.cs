@@ -1,3 +1,5 @@
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Passes;
 namespace Ganglion.Neurons.Tests;
 
 public class PassAgainstReferenceTests

@@ -1,3 +1,4 @@
+using Ganglion.Neurons.Network;
 namespace Ganglion.Neurons.Tests;
 
 /// <summary>The float64 reference against derivations that share no code with its backward pass.</summary>

@@ -1,3 +1,5 @@
+using Ganglion.Basics;
+using Ganglion.Neurons.Network;
 namespace Ganglion.Neurons.Tests;
 
 /// <summary>Small networks with lively spiking, and inputs for them.</summary>

@@ -1,3 +1,6 @@
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Training;
 namespace Ganglion.Neurons.Tests;
 
 public sealed class TrainingTests : IDisposable
@@ -105,7 +108,7 @@ public sealed class TrainingTests : IDisposable
 
         void Refused(Func<TrainingPlan, TrainingPlan> change, string reason)
         {
-            var failure = Assert.Throws<InvalidDataException>(() => Start(CheckpointPath, change));
+            InvalidDataException failure = Assert.Throws<InvalidDataException>(() => Start(CheckpointPath, change));
             Assert.Contains(reason, failure.Message);
             Assert.Contains(CheckpointPath, failure.Message);
         }
@@ -120,7 +123,7 @@ public sealed class TrainingTests : IDisposable
         trainer.Update();
         trainer.Update();
         byte[] before = Bytes(trainer.Weights);
-        var failure = Assert.Throws<InvalidOperationException>(() => trainer.Update());
+        InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() => trainer.Update());
         Assert.Contains("sample 37", failure.Message);
         Assert.Equal(before, Bytes(trainer.Weights));
     }
@@ -145,7 +148,12 @@ public sealed class TrainingTests : IDisposable
     {
         var plan = new TrainingPlan
         {
-            Shape = s_shape, Recipe = s_recipe, Subject = "short arm", Threads = 2, CheckpointPath = checkpoint, TestEvery = 1,
+            Shape = s_shape,
+            Recipe = s_recipe,
+            Subject = "short arm",
+            Threads = 2,
+            CheckpointPath = checkpoint,
+            TestEvery = 1,
             CheckpointEvery = TimeSpan.FromMilliseconds(5),
         };
         var source = new TrunkSource(3, 1);

@@ -1,3 +1,6 @@
+using Ganglion.Basics;
+using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Training;
 namespace Ganglion.Neurons.Tests;
 
 /// <summary>

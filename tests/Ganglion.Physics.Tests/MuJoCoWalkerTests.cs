@@ -1,5 +1,6 @@
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Physics.Tests;
 

@@ -1,4 +1,6 @@
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Paths;
+using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Tests;
 
@@ -75,7 +77,7 @@ public sealed class PosePathTests : IDisposable
     [InlineData(2, "qw to qz have length 2", "t_s,x_mm,y_mm,z_mm,qw,qx,qy,qz\n0,1,2,3,2,0,0,0\n")]
     public void Faults_are_told_with_their_line(int line, string told, string text)
     {
-        var error = Assert.Throws<RobotFileException>(() => Load(text));
+        RobotFileException error = Assert.Throws<RobotFileException>(() => Load(text));
         Assert.Equal(line, error.Line);
         Assert.Contains(told, error.Message);
         Assert.StartsWith($"{_file}:{line}:", error.Message);

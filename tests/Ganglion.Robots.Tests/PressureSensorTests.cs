@@ -1,4 +1,7 @@
 using System.Text;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Tests;
 

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Ganglion.Shared.Control;
-using Ganglion.Shared.Link;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Robots.Tests;

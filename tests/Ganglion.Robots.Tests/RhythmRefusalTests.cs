@@ -1,4 +1,7 @@
 using System.Text;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Robots.Tests;

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
 using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Tests;
@@ -167,11 +169,13 @@ public class SchemaTests
         switch (random.Next(3))
         {
             case 0: lines[line] = ""; break;
-            case 1 when words[word].EndsWith(','): words[word] = tokens[random.Next(tokens.Length)] + ",";
-            lines[line] = string.Join(' ', words); break;
+            case 1 when words[word].EndsWith(','):
+                words[word] = tokens[random.Next(tokens.Length)] + ",";
+                lines[line] = string.Join(' ', words); break;
             case 1: words[^1] = tokens[random.Next(tokens.Length)]; lines[line] = string.Join(' ', words); break;
-            default: words[word] = words[word].Length > 3 ? words[word].Remove(1, 1) : words[word];
-            lines[line] = string.Join(' ', words); break;
+            default:
+                words[word] = words[word].Length > 3 ? words[word].Remove(1, 1) : words[word];
+                lines[line] = string.Join(' ', words); break;
         }
         return string.Join('\n', lines);
     }

@@ -1,4 +1,8 @@
 using System.Text;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Tests;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
 
 namespace Ganglion.Robots.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Ganglion.Robots.Trials;
 using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Tests;
@@ -26,7 +27,7 @@ public class TrialFileTests
     public void A_trial_is_read_in_SI_units()
     {
         TrialDescription trial = TrialFile.Parse(Encoding.UTF8.GetBytes(Belt), "belt.yaml");
-        var belt = Assert.IsType<BeltGround>(trial.Terrain);
+        BeltGround belt = Assert.IsType<BeltGround>(trial.Terrain);
         Assert.Equal((10.0, 8.9 * Math.PI / 180), belt.Schedule[1]);
         Assert.Equal((3, 7, 2.0, 0.0), (trial.FirstSeed, trial.LastSeed, trial.Push, trial.Knock));
         Assert.Null(trial.Speed);
@@ -45,7 +46,7 @@ public class TrialFileTests
     [InlineData("type: belt", "type: bolt", "did you mean 'belt'")]
     public void What_is_wrong_is_said(string good, string bad, string message)
     {
-        var error = Assert.Throws<RobotFileException>(() => TrialFile.Parse(Encoding.UTF8.GetBytes(Belt.Replace(good, bad)), "belt.yaml"));
+        RobotFileException error = Assert.Throws<RobotFileException>(() => TrialFile.Parse(Encoding.UTF8.GetBytes(Belt.Replace(good, bad)), "belt.yaml"));
         Assert.Contains(message, error.Message);
     }
 

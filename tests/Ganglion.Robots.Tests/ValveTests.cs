@@ -1,5 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Tests;
 

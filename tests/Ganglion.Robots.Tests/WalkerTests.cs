@@ -1,4 +1,8 @@
 using System.Text;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+using Ganglion.Robots.Walkers;
+using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Legs;
 
 namespace Ganglion.Robots.Tests;

@@ -1,4 +1,5 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Control;
 

@@ -1,5 +1,7 @@
 using Ganglion.Arm.Inference;
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Kinematics;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Control;
 

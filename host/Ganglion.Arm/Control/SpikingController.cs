@@ -1,5 +1,5 @@
 using Ganglion.Arm.Inference;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
 
 namespace Ganglion.Arm.Control;
 

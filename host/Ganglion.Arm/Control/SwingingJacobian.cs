@@ -1,5 +1,6 @@
 using Ganglion.Arm.Inference;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Control;
 

@@ -1,4 +1,6 @@
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Learning;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Inference;
 

@@ -1,8 +1,9 @@
-using Ganglion.Arm.Joints;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Passes;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Inference;
 

@@ -1,4 +1,6 @@
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Kinematics;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Inference;
 

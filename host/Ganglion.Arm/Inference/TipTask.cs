@@ -1,4 +1,5 @@
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Kinematics;
+using Ganglion.Basics.Space;
 
 namespace Ganglion.Arm.Inference;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Ganglion.Neurons;
-using Ganglion.Robots;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Network;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Learning;
 
@@ -86,6 +87,9 @@ public static class ArmModel
     /// <param name="hidden">Neurons, at least 2.</param>
     public static LsnnShape Shape(TrunkArm arm, int hidden) => new()
     {
-        Channels = PoseSamples.InputsPerJoint, Windows = arm.Joints, Hidden = hidden, Outputs = PoseSamples.TargetsPerJoint,
+        Channels = PoseSamples.InputsPerJoint,
+        Windows = arm.Joints,
+        Hidden = hidden,
+        Outputs = PoseSamples.TargetsPerJoint,
     };
 }

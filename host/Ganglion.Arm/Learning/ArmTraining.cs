@@ -1,5 +1,9 @@
 using System.Globalization;
-using Ganglion.Neurons;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Training;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Learning;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Ganglion.Neurons;
+using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Training;
 
 namespace Ganglion.Arm.Learning;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Ganglion.Neurons;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Neurons.Training;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Learning;
 

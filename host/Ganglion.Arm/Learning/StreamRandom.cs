@@ -1,4 +1,4 @@
-using Ganglion.Neurons;
+using Ganglion.Basics;
 
 namespace Ganglion.Arm.Learning;
 

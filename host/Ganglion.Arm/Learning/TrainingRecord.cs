@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Ganglion.Neurons;
+using Ganglion.Basics;
+using Ganglion.Neurons.Training;
 
 namespace Ganglion.Arm.Learning;
 
@@ -11,8 +12,11 @@ public sealed record TrainingRecord(
     double TipMeanMm, double TipMedianMm, double JointMeanMm, double RotationDeg, int TestPoses, int Threads, double ProcessorSeconds,
     double ElapsedSeconds)
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true
+    };
 
     /// <summary>The record of a run that has ended.</summary>
     public static TrainingRecord Of(string arm, string path, TrainingSettings settings, TrainingRun run, PoseErrors errors, TrainingEnd end,

@@ -1,4 +1,5 @@
-using Ganglion.Neurons;
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Training;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;

@@ -1,4 +1,7 @@
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Kinematics;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Paths;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Paths;
 
@@ -34,8 +37,13 @@ public sealed class PathCheck
     private PathCheck(TrunkArm arm, ReadOnlySpan<double> slew, ReadOnlySpan<double> start, int seed, bool orientation)
     {
         (_arm, _ik, _random) = (arm, new ArmIk(arm), new Random(seed));
-        _thorough = new IkOptions { Orientation = orientation, PositionTolerance = PositionTolerance, OrientationTolerance =
-            OrientationTolerance };
+        _thorough = new IkOptions
+        {
+            Orientation = orientation,
+            PositionTolerance = PositionTolerance,
+            OrientationTolerance =
+            OrientationTolerance
+        };
         _near = _thorough with { MaxIterations = _thorough.MaxIterationsPerAttempt };
         (_slew, _inputs, _found) = (slew.ToArray(), start.ToArray(), new double[arm.InputCount]);
         (_strokes, _before) = (new double[arm.StrokeCount], new double[arm.StrokeCount]);

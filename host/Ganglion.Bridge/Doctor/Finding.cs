@@ -1,4 +1,5 @@
-namespace Ganglion.Bridge;
+using Ganglion.Bridge.Serial;
+namespace Ganglion.Bridge.Doctor;
 
 /// <summary>How much a finding weighs.</summary>
 public enum FindingLevel

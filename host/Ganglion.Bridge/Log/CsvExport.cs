@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Log;
 
 /// <summary>
 /// Turns a log into tables, one CSV file (RFC 4180) a channel that has messages. Channels in JSON get a column for each value,
@@ -93,8 +93,10 @@ public static class CsvExport
         {
             _path = Path.Combine(folder, FileName(channel));
             _partial = _path + ".partial";
-            _writer = new StreamWriter(_partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) {
-                NewLine = "\r\n" };
+            _writer = new StreamWriter(_partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+            {
+                NewLine = "\r\n"
+            };
             _row = new string[_columns.Count];
             _writer.WriteLine(string.Join(',', (_isJson ? [.. CommonColumns, .. _columns.Keys] : RawColumns).Select(Quote)));
         }

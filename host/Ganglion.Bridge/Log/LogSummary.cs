@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Log;
 
 /// <summary>What one channel of a log holds.</summary>
 /// <param name="Bytes">Of message data, without the log's own framing.</param>

@@ -1,4 +1,5 @@
-namespace Ganglion.Bridge;
+using Ganglion.Bridge.Messages;
+namespace Ganglion.Bridge.Log;
 
 /// <summary>
 /// The messages gathered since the last flush, laid out as one uncompressed Chunk record, and behind it one Message Index

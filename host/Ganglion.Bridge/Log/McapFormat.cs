@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Log;
 
 /// <summary>Record types and fixed sizes of MCAP, the log container that Foxglove reads (MCAP format specification, mcap.dev/spec).
 /// A file is magic, records, magic; a record is type (u8), length (u64), content; all integers little-endian.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Ganglion.Bridge.Messages;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Log;
 
 /// <summary>
 /// Reads an MCAP log from front to back, also one that was cut off anywhere or is still being written: every whole message

@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Log;
 
 /// <summary>How the messages of a channel are laid out.</summary>
 /// <param name="Encoding">jsonschema, protobuf, ...</param>

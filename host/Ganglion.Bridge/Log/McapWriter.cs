@@ -1,6 +1,7 @@
 using System.Reflection;
+using Ganglion.Bridge.Messages;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Log;
 
 /// <summary>
 /// Writes an MCAP log: append-only, uncompressed, in chunks of at most 64 kB or 100 ms of log time, closed by the indexes and

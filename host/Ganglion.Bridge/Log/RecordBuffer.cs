@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Log;
 
 /// <summary>Bytes of MCAP records under construction. Grows when it must and keeps what it grew to.</summary>
 internal sealed class RecordBuffer(int capacity)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Log;
 
 /// <summary>Takes fields off the front of a record's content. Past the end it yields zeros and remembers that it failed.</summary>
 internal ref struct RecordParser(ReadOnlySpan<byte> content)

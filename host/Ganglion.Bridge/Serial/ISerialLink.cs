@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>
 /// One end of a byte stream to a board: a serial port, or a pseudo-terminal in its place. Used from one thread at a time;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>
 /// The C library calls the bridge makes, with the constants of Linux (asm-generic: x64 and arm64) and macOS.

@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>The words for each way that opening a port fails.</summary>
 internal static class PortErrors

@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>Why a port could not be opened.</summary>
 public enum PortProblem

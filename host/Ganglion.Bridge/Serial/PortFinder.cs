@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>
 /// Lists the serial ports that a board could be on: /dev/ttyUSB* and /dev/ttyACM* with their lasting names and what sysfs

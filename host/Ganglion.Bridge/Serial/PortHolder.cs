@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>Who has a device open, as far as /proc tells: all processes for root, one's own for others.</summary>
 internal static class PortHolder

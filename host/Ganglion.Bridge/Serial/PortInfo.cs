@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>A serial port that is plugged in.</summary>
 /// <param name="Path">The device, such as /dev/ttyUSB0; which adapter gets which number may change at every plugging in.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>
 /// A serial cable without hardware: a virtual board holds this end, and a host opens <see cref="SlavePath"/> as it would

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>
 /// Terminal settings for a board: 8 data bits, no parity, 1 stop bit, no flow control, and every byte unchanged both ways

@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>Opens a serial port the way this system does it.</summary>
 public static class SerialPorts

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>
 /// A serial port on Linux and macOS: raw 8N1 at any baud rate the adapter takes, for us alone, non-blocking.

@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 /// <summary>The USB serial chips found on ESP32 boards and adapters, by USB vendor and product id (the linux-usb id list and
 /// the makers' drivers).</summary>

@@ -1,6 +1,6 @@
 using System.IO.Ports;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Serial;
 
 // Compiled on Windows only, and untested: the machines that build this project run Linux. It keeps to the documented
 // behaviour of System.IO.Ports. Unlike the termios port it may allocate a little on each call.

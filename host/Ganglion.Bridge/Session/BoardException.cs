@@ -1,6 +1,8 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Words;
 using Ganglion.Shared.Link;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Session;
 
 /// <summary>A board refused, did not answer, or cannot be used as asked. The message says what, where and what to do.</summary>
 public sealed class BoardException : IOException

@@ -1,4 +1,6 @@
-namespace Ganglion.Bridge;
+using Ganglion.Bridge.Operations;
+using Ganglion.Bridge.Timing;
+namespace Ganglion.Bridge.Session;
 
 /// <summary>The boards of one robot, polled together, so that waiting for one keeps the others alive.</summary>
 public sealed class BoardGroup : IDisposable

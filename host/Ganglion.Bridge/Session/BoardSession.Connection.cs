@@ -1,7 +1,10 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
+using Ganglion.Bridge.Serial;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Session;
 
 // The connection: greeting, loss, reopening.
 public sealed partial class BoardSession

@@ -1,8 +1,11 @@
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Words;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Session;
 
 // Polling: what came, what is due.
 public sealed partial class BoardSession

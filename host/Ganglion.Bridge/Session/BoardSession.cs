@@ -1,9 +1,14 @@
 using System.Runtime.InteropServices;
-using Ganglion.Shared.Control;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Timing;
+using Ganglion.Bridge.Words;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Session;
 
 /// <summary>Where a session stands.</summary>
 public enum SessionPhase

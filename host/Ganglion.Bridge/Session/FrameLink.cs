@@ -1,6 +1,9 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Timing;
 using Ganglion.Shared.Link;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Session;
 
 /// <summary>Frames over a serial link: the host's parser and writer, fed and drained without waiting and without allocation.</summary>
 internal sealed class FrameLink(string board, IClock clock, IBoardObserver? observer)

@@ -1,4 +1,5 @@
-namespace Ganglion.Bridge;
+using Ganglion.Bridge.Messages;
+namespace Ganglion.Bridge.Session;
 
 /// <summary>Is told of everything that goes over a board's link, on the thread that polls the session. Frames and telemetry
 /// are valid during the call only.</summary>

@@ -1,4 +1,5 @@
-namespace Ganglion.Bridge;
+using Ganglion.Bridge.Messages;
+namespace Ganglion.Bridge.Session;
 
 /// <summary>The board at the far end of a link, as operations see it.</summary>
 internal interface IBoardPeer

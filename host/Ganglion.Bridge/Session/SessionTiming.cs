@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Session;
 
 /// <summary>
 /// How long a session waits for what, ns. A board handles frames once a tick (10 or 20 ms) and answers at the tick's end, so

@@ -1,6 +1,7 @@
+using Ganglion.Bridge.Timing;
 using Ganglion.Shared.Motion;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Session;
 
 /// <summary>
 /// Streams setpoints to the boards of one robot on one schedule. Each step waits for its deadline, an absolute time, and

@@ -1,4 +1,4 @@
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Timing;
 
 /// <summary>
 /// The time that sessions and streams run on. Real time is <see cref="MonotonicClock"/>; a simulation brings its own, so that

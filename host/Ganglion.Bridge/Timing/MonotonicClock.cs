@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Ganglion.Bridge.Serial;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Timing;
 
 /// <summary>
 /// Real time from the system's monotonic clock (CLOCK_MONOTONIC on Linux), untouched by NTP steps and clock changes.

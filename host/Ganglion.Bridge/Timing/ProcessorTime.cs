@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Ganglion.Bridge.Serial;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Timing;
 
 /// <summary>
 /// Processor time of the calling thread: what its own computing took, whatever else the machine did meanwhile. Where the system does not

@@ -1,8 +1,10 @@
-using Ganglion.Robots;
+using Ganglion.Bridge.Messages;
+using Ganglion.Robots.Gaits;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Words;
 
 /// <summary>What is wrong with a configuration, by the field that the board (or the same check on the host) named.</summary>
 public static class ConfigFieldWords

@@ -1,6 +1,8 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Words;
 
 /// <summary>Why, and what to do about it.</summary>
 /// <param name="Cause">A clause without capital and full stop.</param>

@@ -1,8 +1,9 @@
-using Ganglion.Shared.Legs;
-using Ganglion.Shared.Link;
+using Ganglion.Bridge.Messages;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
 
-namespace Ganglion.Bridge;
+namespace Ganglion.Bridge.Words;
 
 /// <summary>Names for people.</summary>
 public static class StateWords

@@ -33,7 +33,7 @@ internal static class Arithmetic
             return null;
         }
 
-        var (a, b) = (operands[0], operands[1]);
+        (Value? a, Value? b) = (operands[0], operands[1]);
         if (Comparisons.IsComparison(code))
         {
             return new Value(Tag.I4) { Sign = Sign.NonNegative, Condition = Comparisons.OfCompare(code, operands) };
@@ -76,7 +76,7 @@ internal static class Arithmetic
             return null;
         }
 
-        var value = operands[0];
+        Value value = operands[0];
         return code switch
         {
             Code.Neg => new Value(value.Tag) { Sign = value.Sign & Sign.Away, Input = value.Input },
@@ -108,7 +108,7 @@ internal static class Arithmetic
         }
 
         bool keepsSign = same && value.IsUnsigned == (tag is Tag.U4 or Tag.U8) || widens;
-        var sign = keepsSign ? value.Sign : value.Sign & Sign.Away;
+        Sign sign = keepsSign ? value.Sign : value.Sign & Sign.Away;
         return new Value(tag)
         {
             Sign = tag is Tag.U4 or Tag.U8 ? sign | Sign.NonNegative : sign,
@@ -126,10 +126,10 @@ internal static class Arithmetic
 
     private static Value? Element(Instruction instruction, IReadOnlyList<Value> operands)
     {
-        var code = instruction.OpCode.Code;
+        Code code = instruction.OpCode.Code;
         if (operands.Count == 2 && code is >= Code.Ldelem_I1 and <= Code.Ldelem_Ref or Code.Ldelem_Any)
         {
-            var element = code == Code.Ldelem_Any ? (TypeReference)instruction.Operand : (operands[0].Type as ArrayType)?.ElementType;
+            TypeReference? element = code == Code.Ldelem_Any ? (TypeReference)instruction.Operand : (operands[0].Type as ArrayType)?.ElementType;
             return element != null ? Types.Fresh(element) : new Value(code switch
             {
                 Code.Ldelem_I1 or Code.Ldelem_U1 or Code.Ldelem_I2 or Code.Ldelem_U2 or Code.Ldelem_I4 => Tag.I4,

@@ -16,7 +16,7 @@ internal static class Comparisons
     /// <summary>What ceq, cgt and clt push.</summary>
     public static Condition? OfCompare(Code code, IReadOnlyList<Value> operands)
     {
-        var (left, right) = (operands[0], operands[1]);
+        (Value? left, Value? right) = (operands[0], operands[1]);
         // ceq with 0 is how C# writes "not".
         if (code == Code.Ceq && right.Constant is 0.0 && left.Condition != null)
         {

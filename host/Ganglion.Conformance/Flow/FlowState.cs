@@ -25,7 +25,7 @@ internal sealed class FlowState
             return Value.Unknown;
         }
 
-        var value = Stack[^1];
+        Value value = Stack[^1];
         Stack.RemoveAt(Stack.Count - 1);
         return value;
     }
@@ -75,8 +75,8 @@ internal sealed class FlowState
 
         foreach (string? place in Facts.Keys.Union(other.Facts.Keys).ToList())
         {
-            var (mine, its) = (this[place], other[place]);
-            var joined = (mine.Sign & its.Sign, mine.Input || its.Input);
+            ((Sign Sign, bool Input) mine, (Sign Sign, bool Input) its) = (this[place], other[place]);
+            (Sign, bool) joined = (mine.Sign & its.Sign, mine.Input || its.Input);
             changed |= joined != mine;
             Facts[place] = joined;
         }
@@ -96,7 +96,7 @@ internal sealed class FlowState
                 this[nan.Place] = (this[nan.Place].Sign, false);
                 break;
             case Condition.Compare compare:
-                var relation = holds ? compare.Relation : Condition.Negate(compare.Relation);
+                Relation relation = holds ? compare.Relation : Condition.Negate(compare.Relation);
                 Learn(compare.Left, Signs.Implied(relation, compare.Right));
                 Learn(compare.Right, Signs.Implied(Condition.Mirror(relation), compare.Left));
                 break;

@@ -1,3 +1,4 @@
+using Ganglion.Metering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -9,7 +10,7 @@ internal sealed class InstructionStep(ProgramFacts facts, MethodDefinition metho
     public void Run(Instruction instruction, IReadOnlyList<Value> operands)
     {
         state.Stack.RemoveRange(state.Stack.Count - operands.Count, operands.Count);
-        var code = instruction.OpCode.Code;
+        Code code = instruction.OpCode.Code;
         if (Slots.Argument(method, instruction) is { } argument)
         {
             Variable(code, "A" + argument, Slots.ArgumentType(method, argument), operands);
@@ -45,7 +46,7 @@ internal sealed class InstructionStep(ProgramFacts facts, MethodDefinition metho
     {
         if (operands.Count == 1)
         {
-            var value = operands[0];
+            Value value = operands[0];
             state.Forget(other => Slots.IsIn(other, place));
             state[place] = (value.Sign, value.Input);
             for (int i = 0; i < state.Stack.Count; i++)
@@ -96,7 +97,7 @@ internal sealed class InstructionStep(ProgramFacts facts, MethodDefinition metho
 
     private void Load(string? place, TypeReference type, Sign sign)
     {
-        var known = place == null ? default : state[place];
+        (Sign Sign, bool Input) known = place == null ? default : state[place];
         state.Push(new Value(Types.TagOf(type))
         {
             Type = type,
@@ -108,7 +109,7 @@ internal sealed class InstructionStep(ProgramFacts facts, MethodDefinition metho
 
     private void Call(Instruction instruction, MethodReference called, IReadOnlyList<Value> operands)
     {
-        var own = CallGraph.Own(called);
+        MethodDefinition? own = CallGraph.Own(called);
         for (int i = 0; i < operands.Count; i++)
         {
             // A test of our own (bool IsFinite(x), void Require(x)) counts on both of its ways out.
@@ -135,7 +136,7 @@ internal sealed class InstructionStep(ProgramFacts facts, MethodDefinition metho
             return;
         }
 
-        var result = Types.Fresh(called.ReturnType) with { Producer = instruction };
+        Value result = Types.Fresh(called.ReturnType) with { Producer = instruction };
         state.Push(own != null
             ? result with { Sign = facts.SignOf(called), Input = facts.InputMethods.Contains(own) }
             : External(called, operands, result with { Sign = facts.SignOf(called) }));

@@ -1,3 +1,4 @@
+using Ganglion.Metering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -20,13 +21,13 @@ internal sealed class MethodFlow(ProgramFacts facts)
     /// <summary>Walks the method and then shows each reachable instruction once to <paramref name="observe"/>.</summary>
     public void Run(MethodDefinition method, Observe observe)
     {
-        var body = method.Body;
-        var leaders = BasicBlocks.Leaders(body);
+        MethodBody body = method.Body;
+        List<Instruction> leaders = BasicBlocks.Leaders(body);
         var leaderSet = leaders.ToHashSet();
         var order = leaders.Select((leader, index) => (leader, index)).ToDictionary(pair => pair.leader, pair => pair.index);
         var entry = new FlowState?[leaders.Count];
         entry[0] = new FlowState();
-        foreach (var handler in body.ExceptionHandlers)
+        foreach (ExceptionHandler? handler in body.ExceptionHandlers)
         {
             var caught = new FlowState();
             if (handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
@@ -46,7 +47,7 @@ internal sealed class MethodFlow(ProgramFacts facts)
         {
             int index = open.Min;
             open.Remove(index);
-            var last = BasicBlocks.Last(leaders[index], leaderSet);
+            Instruction last = BasicBlocks.Last(leaders[index], leaderSet);
             Block(method, leaders[index], last, entry[index]!.Copy(), null, (target, state) =>
             {
                 int to = order[target];
@@ -76,9 +77,9 @@ internal sealed class MethodFlow(ProgramFacts facts)
         Action<Instruction, FlowState> reach)
     {
         var step = new InstructionStep(facts, method, state);
-        for (var instruction = first; ; instruction = instruction.Next)
+        for (Instruction instruction = first; ; instruction = instruction.Next)
         {
-            var operands = Operands(method, instruction, state);
+            IReadOnlyList<Value> operands = Operands(method, instruction, state);
             observe?.Invoke(method, instruction, operands, state);
             if (instruction == last && BasicBlocks.EndsBlock(instruction))
             {
@@ -113,7 +114,7 @@ internal sealed class MethodFlow(ProgramFacts facts)
                 reach((Instruction)instruction.Operand, state);
                 break;
             case FlowControl.Cond_Branch when instruction.Operand is Instruction[] targets:
-                foreach (var target in targets)
+                foreach (Instruction target in targets)
                 {
                     reach(target, state);
                 }
@@ -121,8 +122,8 @@ internal sealed class MethodFlow(ProgramFacts facts)
                 reach(instruction.Next, state);
                 break;
             case FlowControl.Cond_Branch:
-                var condition = Comparisons.OfBranch(instruction.OpCode.Code, operands);
-                var taken = state.Copy();
+                Condition? condition = Comparisons.OfBranch(instruction.OpCode.Code, operands);
+                FlowState taken = state.Copy();
                 taken.Assume(condition, true);
                 reach((Instruction)instruction.Operand, taken);
                 state.Assume(condition, false);

@@ -1,3 +1,4 @@
+using Ganglion.Metering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -18,7 +19,7 @@ internal sealed class ProgramFacts(Func<string, bool> knownNonZero)
     public void Learn(ModuleDefinition module)
     {
         var methods = module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).ToList();
-        foreach (var method in methods)
+        foreach (MethodDefinition? method in methods)
         {
             NanTests(method);
         }
@@ -28,7 +29,7 @@ internal sealed class ProgramFacts(Func<string, bool> knownNonZero)
         do
         {
             grown = false;
-            foreach (var method in methods.Where(m => m.ReturnType.MetadataType is MetadataType.Single or MetadataType.Double))
+            foreach (MethodDefinition? method in methods.Where(m => m.ReturnType.MetadataType is MetadataType.Single or MetadataType.Double))
             {
                 new MethodFlow(this).Run(method, (m, instruction, operands, _) =>
                 {
@@ -59,7 +60,7 @@ internal sealed class ProgramFacts(Func<string, bool> knownNonZero)
 
     private void NanTests(MethodDefinition method)
     {
-        foreach (var instruction in method.Body.Instructions)
+        foreach (Instruction? instruction in method.Body.Instructions)
         {
             if (instruction.Operand is MethodReference called && called.Name == "IsNaN" && IsNaN(called)
                 && instruction.Previous is { } load && Slots.Argument(method, load) is { } argument)
@@ -72,9 +73,9 @@ internal sealed class ProgramFacts(Func<string, bool> knownNonZero)
     // A readonly field has the sign that every constructor of its type leaves it with on every way out.
     private void ReadonlyFields(List<MethodDefinition> methods)
     {
-        var constructors = methods.Where(method => method.IsConstructor).OrderBy(method => method.IsStatic ? 0 : 1);
+        IOrderedEnumerable<MethodDefinition> constructors = methods.Where(method => method.IsConstructor).OrderBy(method => method.IsStatic ? 0 : 1);
         var found = new Dictionary<FieldDefinition, Sign>();
-        foreach (var constructor in constructors)
+        foreach (MethodDefinition? constructor in constructors)
         {
             if (CallsOther(constructor))
             {
@@ -86,23 +87,23 @@ internal sealed class ProgramFacts(Func<string, bool> knownNonZero)
             {
                 if (instruction.OpCode.Code == Code.Ret)
                 {
-                    foreach (var field in fields)
+                    foreach (FieldDefinition? field in fields)
                     {
-                        var sign = state[Slots.OfField(field.IsStatic ? null : "A0", field, field.IsStatic)!].Sign;
-                        found[field] = found.TryGetValue(field, out var other) ? other & sign : sign;
+                        Sign sign = state[Slots.OfField(field.IsStatic ? null : "A0", field, field.IsStatic)!].Sign;
+                        found[field] = found.TryGetValue(field, out Sign other) ? other & sign : sign;
                     }
                 }
             });
             if (constructor.IsStatic)
             {
-                foreach (var field in fields)
+                foreach (FieldDefinition? field in fields)
                 {
                     _readonly[field] = found.GetValueOrDefault(field);
                 }
             }
         }
 
-        foreach (var (field, sign) in found)
+        foreach ((FieldDefinition? field, Sign sign) in found)
         {
             _readonly[field] = sign;
         }

@@ -15,7 +15,7 @@ internal static class Signs
 
     public static Sign Multiply(Value a, Value b)
     {
-        var sign = (a.Sign & b.Sign & Sign.NonNegative) != 0 || (a.Place != null && a.Place == b.Place)
+        Sign sign = (a.Sign & b.Sign & Sign.NonNegative) != 0 || (a.Place != null && a.Place == b.Place)
             ? Sign.NonNegative
             : Sign.Unknown;
         bool bothNonZero = (a.Sign & b.Sign & Sign.NonZero) != 0;
@@ -24,7 +24,7 @@ internal static class Signs
             return bothNonZero ? sign | Sign.Away : sign;
         }
 
-        var other = Grows(a) ? b : Grows(b) ? a : null;
+        Value? other = Grows(a) ? b : Grows(b) ? a : null;
         if (other != null)
         {
             return sign | (other.Sign & Sign.Away);
@@ -37,7 +37,7 @@ internal static class Signs
     /// <summary>Float division only; an integer quotient may always be zero.</summary>
     public static Sign Divide(Value a, Value b)
     {
-        var sign = a.Sign & b.Sign & Sign.NonNegative;
+        Sign sign = a.Sign & b.Sign & Sign.NonNegative;
         return a.IsFloat && b.Constant is { } c && Math.Abs(c) <= 1 ? sign | (a.Sign & Sign.Away) : sign;
     }
 

@@ -1,3 +1,4 @@
+using Ganglion.Metering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -8,16 +9,16 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
 {
     public void Check(ModuleDefinition module)
     {
-        foreach (var type in module.GetTypes())
+        foreach (TypeDefinition? type in module.GetTypes())
         {
             Type(type);
-            foreach (var field in type.Fields)
+            foreach (FieldDefinition? field in type.Fields)
             {
                 Mentions(field.FieldType, Names.Of(field));
                 StaticState(field);
             }
 
-            foreach (var method in type.Methods)
+            foreach (MethodDefinition? method in type.Methods)
             {
                 Method(method);
             }
@@ -43,7 +44,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
         }
 
         Mentions(type.BaseType, name);
-        foreach (var implemented in type.Interfaces)
+        foreach (InterfaceImplementation? implemented in type.Interfaces)
         {
             string user = EnclosingWritten(type);
             if (implemented.InterfaceType.FullName == "System.Runtime.CompilerServices.IAsyncStateMachine")
@@ -98,7 +99,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
         }
 
         Mentions(method.ReturnType, where);
-        foreach (var parameter in method.Parameters)
+        foreach (ParameterDefinition? parameter in method.Parameters)
         {
             Mentions(parameter.ParameterType, where);
         }
@@ -108,7 +109,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
             return;
         }
 
-        foreach (var local in method.Body.Variables)
+        foreach (VariableDefinition? local in method.Body.Variables)
         {
             Mentions(local.VariableType, where);
             if (local.VariableType is PinnedType)
@@ -117,7 +118,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
             }
         }
 
-        foreach (var instruction in method.Body.Instructions)
+        foreach (Instruction? instruction in method.Body.Instructions)
         {
             Instruction(method, instruction, where);
         }
@@ -149,7 +150,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
                 }
 
                 Mentions(called.ReturnType, where);
-                foreach (var parameter in called.Parameters)
+                foreach (ParameterDefinition? parameter in called.Parameters)
                 {
                     Mentions(parameter.ParameterType, where);
                 }
@@ -218,7 +219,7 @@ internal sealed class LanguageRules(Findings findings, NanoFrameworkApi api)
     {
         string rule = RuleOf(generic.ElementType) ?? Rule.Generics;
         findings.Add(rule, where, generic.FullName, RemedyOf(rule));
-        foreach (var argument in generic.GenericArguments)
+        foreach (TypeReference? argument in generic.GenericArguments)
         {
             Mentions(argument, where);
         }

@@ -1,4 +1,5 @@
 using Ganglion.Conformance.Flow;
+using Ganglion.Metering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -23,13 +24,13 @@ internal sealed class TickRules(Findings findings, NanoFrameworkApi api, MethodD
     public void Start()
     {
         string where = Names.Written(method);
-        foreach (var local in method.Body.Variables.Where(local => IsStruct(local.VariableType)
+        foreach (VariableDefinition? local in method.Body.Variables.Where(local => IsStruct(local.VariableType)
             && local.VariableType.FullName != TransferResult))
         {
             findings.Add(Rule.StructInTick, where, $"a local of struct type {local.VariableType.FullName}", NoStruct);
         }
 
-        foreach (var parameter in method.Parameters.Where(parameter => IsStruct(parameter.ParameterType)))
+        foreach (ParameterDefinition? parameter in method.Parameters.Where(parameter => IsStruct(parameter.ParameterType)))
         {
             findings.Add(Rule.StructInTick, where, $"a parameter of struct type {parameter.ParameterType.FullName}", NoStruct);
         }
@@ -82,7 +83,7 @@ internal sealed class TickRules(Findings findings, NanoFrameworkApi api, MethodD
     /// <summary>Reports the spans that no transfer took.</summary>
     public void Finish()
     {
-        foreach (var (instruction, what) in _spans)
+        foreach ((Instruction? instruction, string? what) in _spans)
         {
             Struct(instruction, what + " that is not the argument of an I2C or CRC call");
         }
@@ -90,7 +91,7 @@ internal sealed class TickRules(Findings findings, NanoFrameworkApi api, MethodD
 
     private void New(Instruction instruction, MethodReference constructor)
     {
-        var type = constructor.DeclaringType;
+        TypeReference type = constructor.DeclaringType;
         if (type.FullName == SpanByte)
         {
             _spans[instruction] = "a new SpanByte";
@@ -110,13 +111,13 @@ internal sealed class TickRules(Findings findings, NanoFrameworkApi api, MethodD
         string type = called.DeclaringType.FullName;
         if (type is "System.Device.I2c.I2cDevice" or "System.IO.Hashing.Crc32")
         {
-            foreach (var operand in operands.Where(operand => operand.Producer != null))
+            foreach (Value? operand in operands.Where(operand => operand.Producer != null))
             {
                 _spans.Remove(operand.Producer!);
             }
         }
 
-        var result = called.ReturnType;
+        TypeReference result = called.ReturnType;
         if (CallGraph.Own(called) != null)
         {
             return;
@@ -149,18 +150,18 @@ internal sealed class TickRules(Findings findings, NanoFrameworkApi api, MethodD
     // The blocks that end in a throw.
     private static HashSet<Instruction> Throwing(MethodBody body)
     {
-        var leaders = BasicBlocks.Leaders(body);
+        List<Instruction> leaders = BasicBlocks.Leaders(body);
         var leaderSet = leaders.ToHashSet();
         var throwing = new HashSet<Instruction>();
-        foreach (var leader in leaders)
+        foreach (Instruction leader in leaders)
         {
-            var last = BasicBlocks.Last(leader, leaderSet);
+            Instruction last = BasicBlocks.Last(leader, leaderSet);
             if (last.OpCode.Code is not (Code.Throw or Code.Rethrow))
             {
                 continue;
             }
 
-            for (var instruction = leader; ; instruction = instruction.Next)
+            for (Instruction instruction = leader; ; instruction = instruction.Next)
             {
                 throwing.Add(instruction);
                 if (instruction == last)

@@ -1,4 +1,5 @@
 using Ganglion.Conformance.Flow;
+using Ganglion.Metering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -20,7 +21,7 @@ internal sealed class ValueRules(Findings findings, ProgramFacts facts)
 
     private void Unsigned(MethodDefinition method, Instruction instruction, IReadOnlyList<Value> operands)
     {
-        var code = instruction.OpCode.Code;
+        Code code = instruction.OpCode.Code;
         switch (code)
         {
             case Code.Shr or Code.Rem or Code.Div or Code.Conv_I8 or Code.Conv_R4 or Code.Conv_R8
@@ -87,7 +88,7 @@ internal sealed class ValueRules(Findings findings, ProgramFacts facts)
             return;
         }
 
-        var divisor = operands[1];
+        Value divisor = operands[1];
         string name = divisor.Constant is 0.0 ? "0"
             : divisor.Place != null ? Slots.Describe(method, divisor.Place)
             : divisor.Producer?.Operand is MethodReference called ? "the result of " + called.Name
@@ -100,7 +101,7 @@ internal sealed class ValueRules(Findings findings, ProgramFacts facts)
 
     private void Input(MethodDefinition method, Instruction instruction, IReadOnlyList<Value> operands)
     {
-        var code = instruction.OpCode.Code;
+        Code code = instruction.OpCode.Code;
         if (!operands.Any(operand => operand.Input))
         {
             return;

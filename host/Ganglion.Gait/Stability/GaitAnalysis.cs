@@ -1,3 +1,4 @@
+using Ganglion.Gait.Planned;
 namespace Ganglion.Gait.Stability;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Ganglion.Gait.Planned;
 namespace Ganglion.Gait.Stability;
 
 /// <summary>The zero-moment point of a body taken for one mass on a cart-table (the paper's equation 11, ground at 0).</summary>

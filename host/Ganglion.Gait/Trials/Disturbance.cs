@@ -1,5 +1,5 @@
+using Ganglion.Basics.Space;
 using Ganglion.Physics;
-using Ganglion.Robots.Space;
 
 namespace Ganglion.Gait.Trials;
 

@@ -1,6 +1,7 @@
+using Ganglion.Basics.Space;
 using Ganglion.Physics;
-using Ganglion.Robots.Space;
-using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Sensing;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Trials;
 

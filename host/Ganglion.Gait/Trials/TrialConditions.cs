@@ -1,5 +1,5 @@
 using Ganglion.Physics;
-using Ganglion.Shared.Legs;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Trials;
 

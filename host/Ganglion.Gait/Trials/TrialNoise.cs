@@ -1,4 +1,4 @@
-using Ganglion.Gait.Tuning;
+using Ganglion.Gait.Search;
 
 namespace Ganglion.Gait.Trials;
 

@@ -1,7 +1,8 @@
+using Ganglion.Basics.Space;
+using Ganglion.Gait.Planned;
 using Ganglion.Gait.Stability;
 using Ganglion.Physics;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
 
@@ -143,21 +144,32 @@ public sealed class WalkMeter
         double seconds = _body.Time - _settledAt, way = centre.X - _settled.X, mean = _pitch / _count;
         return new WalkMeasures
         {
-            Fell = fell, Seconds = _ticks * _tick, Arrived = arrived, Distance = Distance, Drift = centre.Y - _start.Y, Heading = _body.Yaw,
+            Fell = fell,
+            Seconds = _ticks * _tick,
+            Arrived = arrived,
+            Distance = Distance,
+            Drift = centre.Y - _start.Y,
+            Heading = _body.Yaw,
             Speed = _count > 0 && seconds > 0 ? way / seconds : 0,
             Step = _landings > 0 ? _steps / _landings : 0,
             CostOfTransport = _count > 0 ? (_body.Work - _settledWork) / (_body.Mass * GaitProblem.Gravity * Math.Max(0.01, Math.Abs(way)))
             : double.NaN,
-            HipWork = _work[0], KneeWork = _work[1], AnkleWork = _work[2],
-            MaxPitch = _maxPitch, MaxRoll = _maxRoll,
+            HipWork = _work[0],
+            KneeWork = _work[1],
+            AnkleWork = _work[2],
+            MaxPitch = _maxPitch,
+            MaxRoll = _maxRoll,
             RmsPitch = _count > 0 ? Math.Sqrt(Math.Max(0, _pitchSquare / _count - mean * mean)) : double.NaN,
             RmsRoll = _count > 0 ? Math.Sqrt(_rollSquare / _count) : double.NaN,
             InsideShare = _count > 0 ? (double)_inside / _count : double.NaN,
             InsideShareOnSlope = _sloped > 0 ? (double)_insideSloped / _sloped : double.NaN,
             InsidePolygonShare = _count > 0 ? (double)_insidePolygon / _count : double.NaN,
-            CentreOffset = _loaded > 0 ? _offset / _loaded : double.NaN, Margin = _loaded > 0 ? _margin / _loaded : double.NaN,
+            CentreOffset = _loaded > 0 ? _offset / _loaded : double.NaN,
+            Margin = _loaded > 0 ? _margin / _loaded : double.NaN,
             SlopeError = _count > 0 ? Math.Sqrt(_slopeSquare / _count) : double.NaN,
-            LargestSlope = _largestSlope, LargestShift = _largestShift, OutOfReach = outOfReach,
+            LargestSlope = _largestSlope,
+            LargestShift = _largestShift,
+            OutOfReach = outOfReach,
         };
     }
 

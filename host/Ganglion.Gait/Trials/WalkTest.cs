@@ -1,4 +1,5 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
 
 namespace Ganglion.Gait.Trials;
 

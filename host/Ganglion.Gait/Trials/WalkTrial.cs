@@ -1,7 +1,10 @@
+using Ganglion.Gait.Planned;
 using Ganglion.Physics;
-using Ganglion.Robots;
-using Ganglion.Shared.Legs;
-using Ganglion.Shared.Reflexes;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Trials;
 

@@ -1,5 +1,6 @@
-using Ganglion.Bridge;
-using Ganglion.Robots;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
+using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Time;

@@ -1,8 +1,11 @@
-using Ganglion.Bridge;
-using Ganglion.Robots;
-using Ganglion.Shared.Legs;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Walking;
 using Ganglion.VirtualBoard.Boards;
 
 namespace Ganglion.Lab.Bench;
@@ -107,10 +110,20 @@ public static class BoardBench
     {
         Reflexes = new ReflexParameters
         {
-            Adapt = 0.5f, Tegotae = 0.5f, Plantar = 0.02f,
-            AnklePitch = 0.1f, AnklePitchRate = 0.02f, HipPitch = 0.1f, HipPitchRate = 0.02f, HipRoll = 0.1f, HipRollRate = 0.02f,
-            AnkleRoll = 0.1f, AnkleRollRate = 0.02f,
-            PlaceForward = 0.02f, PlaceSide = 0.02f, Heading = 0.5f,
+            Adapt = 0.5f,
+            Tegotae = 0.5f,
+            Plantar = 0.02f,
+            AnklePitch = 0.1f,
+            AnklePitchRate = 0.02f,
+            HipPitch = 0.1f,
+            HipPitchRate = 0.02f,
+            HipRoll = 0.1f,
+            HipRollRate = 0.02f,
+            AnkleRoll = 0.1f,
+            AnkleRollRate = 0.02f,
+            PlaceForward = 0.02f,
+            PlaceSide = 0.02f,
+            Heading = 0.5f,
         },
     };
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Ganglion.Gait;
-using Ganglion.Gait.Tuning;
+using Ganglion.Gait.Planned;
+using Ganglion.Gait.Search;
 
 namespace Ganglion.Lab.Bench;
 
@@ -117,13 +117,40 @@ public sealed record GaitPeer(double SecondsPerIndividual, double LargestDiffere
 
     private static object Describe(GaitProblem p, double[] genes, int individuals) => new
     {
-        p.Tick, p.Ring, p.Filter, p.MaxTicks, Settle = p.SettleCycles, p.Cycles, p.HalfLength, p.HalfWidth, p.Spacing, p.BodyOverHips,
-            p.Ankle, p.Reach,
-        GaitProblem.Unfit, GaitProblem.MarginCost, GaitProblem.MinMargin, GaitProblem.LiftCost, GaitProblem.MinLift, p.MaxLift,
-        GaitProblem.DutyCost, GaitProblem.MinDuty, GaitProblem.MaxDuty, GaitProblem.PeriodCost, GaitProblem.MinPeriod,
+        p.Tick,
+        p.Ring,
+        p.Filter,
+        p.MaxTicks,
+        Settle = p.SettleCycles,
+        p.Cycles,
+        p.HalfLength,
+        p.HalfWidth,
+        p.Spacing,
+        p.BodyOverHips,
+        p.Ankle,
+        p.Reach,
+        GaitProblem.Unfit,
+        GaitProblem.MarginCost,
+        GaitProblem.MinMargin,
+        GaitProblem.LiftCost,
+        GaitProblem.MinLift,
+        p.MaxLift,
+        GaitProblem.DutyCost,
+        GaitProblem.MinDuty,
+        GaitProblem.MaxDuty,
+        GaitProblem.PeriodCost,
+        GaitProblem.MinPeriod,
         GaitProblem.MaxPeriod,
-        p.StepCost, p.MinStep, p.MaxStep, p.ReachCost, GaitProblem.StepSlope, GaitProblem.StepOffset, GaitProblem.LowestBody,
-        GaitGenes.Low, GaitGenes.High, Individuals = individuals,
+        p.StepCost,
+        p.MinStep,
+        p.MaxStep,
+        p.ReachCost,
+        GaitProblem.StepSlope,
+        GaitProblem.StepOffset,
+        GaitProblem.LowestBody,
+        GaitGenes.Low,
+        GaitGenes.High,
+        Individuals = individuals,
         Check = Enumerable.Range(0, individuals).Select(i => genes[(i * GaitGenes.Count)..((i + 1) * GaitGenes.Count)]),
     };
 

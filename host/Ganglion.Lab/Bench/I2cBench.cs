@@ -1,5 +1,5 @@
 using Ganglion.Nano;
-using Ganglion.Robots;
+using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Boards;
 
 namespace Ganglion.Lab.Bench;

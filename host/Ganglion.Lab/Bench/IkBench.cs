@@ -1,5 +1,8 @@
-using Ganglion.Arm;
-using Ganglion.Robots;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Kinematics;
+using Ganglion.Arm.Trials;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Bench;
 

@@ -1,6 +1,6 @@
-using Ganglion.Arm;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
+using Ganglion.Neurons.Files;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Bench;
 

@@ -1,6 +1,7 @@
-using Ganglion.Live.Muscles;
 using Ganglion.Physics.Muscles;
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim.Muscles;
 
 namespace Ganglion.Lab.Bench;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Ganglion.Live.Walking;
 using Ganglion.Physics;
-using Ganglion.Robots;
+using Ganglion.Robots.Walkers;
+using Ganglion.Sim.Walking;
 
 namespace Ganglion.Lab.Bench;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ganglion.Live;
-using Ganglion.Robots;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim;
 
 namespace Ganglion.Lab.Bench;
 

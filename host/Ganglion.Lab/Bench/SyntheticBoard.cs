@@ -1,4 +1,5 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
 
 namespace Ganglion.Lab.Bench;
 

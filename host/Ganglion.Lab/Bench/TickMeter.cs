@@ -1,5 +1,5 @@
-using Ganglion.Bridge;
-using Ganglion.Conformance;
+using Ganglion.Bridge.Messages;
+using Ganglion.Metering;
 using Ganglion.Nano;
 using Ganglion.VirtualBoard.Boards;
 

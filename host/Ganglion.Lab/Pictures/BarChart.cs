@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Ganglion.Lab.Pictures;
@@ -46,7 +45,7 @@ public sealed class BarChart(string title, string up)
     /// <summary>The SVG.</summary>
     public string Render()
     {
-        var all = _groups.SelectMany(group => group.Bars).ToArray();
+        (double Low, double Value, double High, string Colour)[] all = _groups.SelectMany(group => group.Bars).ToArray();
         if (all.Length == 0)
         {
             throw new InvalidOperationException($"the picture '{title}' has nothing to show");
@@ -72,7 +71,7 @@ public sealed class BarChart(string title, string up)
             $"fill=\"#222\">{Escape(up)}</text>\n");
         for (int g = 0; g < _groups.Count; g++)
         {
-            (string name, var bars) = _groups[g];
+            (string name, List<(double Low, double Value, double High, string Colour)>? bars) = _groups[g];
             double middle = Left + (g + 0.5) * slot, width = Math.Min(46, 0.8 * slot / Math.Max(1, bars.Count));
             svg.Append($"<text x=\"{middle:0.0}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\" " +
                 $"fill=\"#222\">{Escape(name)}</text>\n");

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Text;
-using Ganglion.Arm;
-using Ganglion.Arm.Joints;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Pictures;
 
@@ -72,7 +69,7 @@ public static class TrunkPicture
     {
         for (int ring = 1; ring <= 3; ring++)
         {
-            var rim = Circle(new Pose(default, Quat.Identity), 0.12 * ring * view.Extent);
+            Vec3[] rim = Circle(new Pose(default, Quat.Identity), 0.12 * ring * view.Extent);
             svg.Append($"<polygon fill=\"none\" stroke=\"#ddd8cc\" points=\"{view.Points(rim)}\"/>\n");
         }
     }
@@ -137,7 +134,7 @@ public static class TrunkPicture
 
         public View(IEnumerable<Vec3> points, double radius)
         {
-            var flat = points.Select(Flat).ToArray();
+            (double X, double Y)[] flat = points.Select(Flat).ToArray();
             double left = flat.Min(p => p.X) - radius, right = flat.Max(p => p.X) + radius;
             double low = flat.Min(p => p.Y) - radius, high = flat.Max(p => p.Y) + radius;
             Extent = Math.Max(right - left, high - low);

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text;
+using Ganglion.Basics.Space;
 using Ganglion.Physics;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Lab.Pictures;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Ganglion.Gait;
+using Ganglion.Gait.Planned;
 using Ganglion.Gait.Stability;
 using Ganglion.Lab.Pictures;
 using Ganglion.Rhythm;
@@ -26,7 +26,7 @@ public static class GaitReport
                     "#e6e0d2}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
         page.Append("<h1>Kimura-CPG biped: the gait of Tables 1 and 2, and of a search</h1>\n");
         page.Append($"<p>Biomimetics 2025, 10(9), 637. Ganglion {version}, seed {run.Seed}, problem " +
-            $"{Gait.Tuning.Checkpoint.HashOf(run.Main.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n");
+            $"{Gait.Search.Checkpoint.HashOf(run.Main.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n");
         page.Append(FigureTable(run));
         page.Append(GeneTable(run));
         page.Append("<h2>Figure 5: four oscillators with its own parameters</h2>\n");

@@ -1,6 +1,5 @@
-using Ganglion.Gait;
+using Ganglion.Gait.Planned;
 using Ganglion.Gait.Stability;
-using Ganglion.Gait.Tuning;
 using Ganglion.Rhythm;
 using Ganglion.Shared.Rhythms;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Ganglion.Arm;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Network;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Reports;
 

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text;
-using Ganglion.Arm;
 using Ganglion.Arm.Learning;
 using Ganglion.Lab.Pictures;
-using Ganglion.Neurons;
-using Ganglion.Robots;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Network;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Reports;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Ganglion.Neurons;
+using Ganglion.Basics;
 
 namespace Ganglion.Lab.Reports;
 
@@ -36,8 +36,11 @@ public sealed class PartStore : IDisposable
 
         try
         {
-            _contents = JsonSerializer.Deserialize<Contents>(File.ReadAllBytes(path), Format) is { Subject: not null,
-                Parts: not null } read ? read
+            _contents = JsonSerializer.Deserialize<Contents>(File.ReadAllBytes(path), Format) is
+            {
+                Subject: not null,
+                Parts: not null
+            } read ? read
                 : throw new JsonException("it holds no parts.");
         }
         catch (JsonException fault)

@@ -1,5 +1,5 @@
-using Ganglion.Gait;
-using Ganglion.Gait.Tuning;
+using Ganglion.Gait.Planned;
+using Ganglion.Gait.Search;
 
 namespace Ganglion.Lab.Reports;
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Ganglion.Basics.Space;
 using Ganglion.Gait.Stability;
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Pictures;
-using Ganglion.Live.Walking;
+using Ganglion.Robots.Trials;
 using Ganglion.Shared.Reflexes;
+using Ganglion.Sim.Walking;
 
 namespace Ganglion.Lab.Reports;
 
@@ -78,7 +80,7 @@ public static class SlopeReport
         }
 
         table.Append("</tr>\n");
-        foreach (Robots.TrialCondition condition in run.Belt.Plan.Trial.Conditions)
+        foreach (TrialCondition condition in run.Belt.Plan.Trial.Conditions)
         {
             table.Append($"<tr><td>{condition.Name}</td>");
             foreach (TrialResult trial in trials)
@@ -98,7 +100,7 @@ public static class SlopeReport
         double height = run.Ramps[0].Shown[0].Samples[0].Centre.Z;
         foreach (TrialResult ramp in run.Ramps)
         {
-            double slope = ((Robots.RampGround)ramp.Plan.Trial.Terrain).Slope;
+            double slope = ((RampGround)ramp.Plan.Trial.Terrain).Slope;
             int runs = run.Options.Seeds;
             int Walked(string condition) => SlopeReproduction.Of(ramp, condition).Walked;
             int none = Walked("none"), tegotae = Walked("tegotae"), strong = Walked("tegotae x 1.5"), half = Walked("half ankle"), both =
@@ -235,7 +237,7 @@ public static class SlopeReport
             for (int foot = 0; foot < 2; foot++)
             {
                 bool stands = (foot == 0 ? sample.LeftLoad : sample.RightLoad) > 5;
-                Robots.Space.Vec3 sole = foot == 0 ? sample.Left : sample.Right;
+                Vec3 sole = foot == 0 ? sample.Left : sample.Right;
                 if (stands && !stood[foot])
                 {
                     chart.Outline(new SupportPolygon([(sole.X, -sole.Y)], halfLength, halfWidth).Corners, "#999");

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using Ganglion.Live.Walking;
-using Ganglion.Robots;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trials;
+using Ganglion.Sim.Walking;
 
 namespace Ganglion.Lab.Reports;
 

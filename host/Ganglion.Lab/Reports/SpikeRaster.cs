@@ -1,5 +1,5 @@
 using Ganglion.Lab.Pictures;
-using Ganglion.Neurons;
+using Ganglion.Neurons.Network;
 
 namespace Ganglion.Lab.Reports;
 
@@ -93,6 +93,8 @@ public sealed class SpikeRaster
     }
 
     private IEnumerable<(int, double)> Spikes(int first, int end) =>
-        from j in Enumerable.Range(first, end - first) from t in Enumerable.Range(0, _shape.Steps)
-        where _network.Spikes[t, j] select (t, j + 0.5);
+        from j in Enumerable.Range(first, end - first)
+        from t in Enumerable.Range(0, _shape.Steps)
+        where _network.Spikes[t, j]
+        select (t, j + 0.5);
 }

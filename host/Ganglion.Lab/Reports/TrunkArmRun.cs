@@ -1,9 +1,10 @@
-using Ganglion.Arm;
-using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
-using Ganglion.Robots;
+using Ganglion.Arm.Paper;
+using Ganglion.Arm.Trials;
+using Ganglion.Neurons.Files;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Reports;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Ganglion.Arm.Inference;
+using Ganglion.Arm.Paper;
+using Ganglion.Arm.Trials;
 using Ganglion.Lab.Pictures;
-using Ganglion.Robots;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Reports;
 
@@ -212,8 +213,13 @@ public static class TrunkReport
     private static string Optimisers(TrunkReproduction run)
     {
         string[] colours = [Blue, Green, Red, Purple];
-        PlaneChart chart = new("medians, and quartiles as bars; step 0.1 decaying by eq. (19)", "iteration", "distance, mm") { LogAcross =
-            true, LogUp = true, Floor = 0.01 };
+        PlaneChart chart = new("medians, and quartiles as bars; step 0.1 decaying by eq. (19)", "iteration", "distance, mm")
+        {
+            LogAcross =
+            true,
+            LogUp = true,
+            Floor = 0.01
+        };
         var table = new StringBuilder("<table><tr><th>optimiser</th><th class=\"n\">rise at first</th><th class=\"n\">iterations to 10 " +
             "mm</th><th class=\"n\">last median</th><th class=\"n\">90 %</th><th class=\"n\">stuck</th></tr>\n");
         foreach ((OptimiserRun row, string colour) in run.Optimisers.Zip(colours))
@@ -264,8 +270,12 @@ public static class TrunkReport
     {
         double[] curve = [.. arm.Position.MedianCurve.Select(error => 1000 * error)], x = [.. Enumerable.Range(1, curve.Length)
             .Select(k => (double)k)];
-        return new PlaneChart($"{arm.Model.Name}: median tip error by measured poses", "measured poses", "distance, mm") { LogAcross = true,
-            LogUp = true, Floor = 1e-4 }
+        return new PlaneChart($"{arm.Model.Name}: median tip error by measured poses", "measured poses", "distance, mm")
+        {
+            LogAcross = true,
+            LogUp = true,
+            Floor = 1e-4
+        }
             .Line(Across(arm.Paper), Scaled(arm.Paper.Errors, 0.5, 1000), Red, "the paper's scheme", 2)
             .Line(Across(arm.Pose), Scaled(arm.Pose.Errors, 0.5, 1000), Purple, "whole pose's decay", 2)
             .Line(x, curve, Blue, "secants on the spiking Jacobian", 2.4).Render();

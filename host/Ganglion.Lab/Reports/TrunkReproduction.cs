@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
-using Ganglion.Arm;
-using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
+using Ganglion.Arm.Kinematics;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Paper;
+using Ganglion.Arm.Trials;
+using Ganglion.Basics.Space;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Training;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Reports;
 
@@ -192,8 +194,13 @@ public sealed class TrunkReproduction : IDisposable
         TrainingSettings settings = TrainingSettings.Default with
         {
             Hidden = _plan.Hidden,
-            Recipe = TrainingSettings.Default.Recipe with { Updates = _plan.Updates, Seed = (ulong)(TrunkPlan.Models * (long)_plan.Seed
-                + k), ClipNorm = 20 },
+            Recipe = TrainingSettings.Default.Recipe with
+            {
+                Updates = _plan.Updates,
+                Seed = (ulong)(TrunkPlan.Models * (long)_plan.Seed
+                + k),
+                ClipNorm = 20
+            },
         };
         string path = ModelFile(k), checkpoint = path + ".checkpoint";
         using var training = new ArmTraining(shipped.Arm, settings, new TrainingBudget(1, checkpoint));

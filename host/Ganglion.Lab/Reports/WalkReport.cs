@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text;
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Pictures;
-using Ganglion.Live.Walking;
+using Ganglion.Sim.Walking;
 
 namespace Ganglion.Lab.Reports;
 

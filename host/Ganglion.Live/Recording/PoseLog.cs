@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Ganglion.Arm;
 using Ganglion.Arm.Learning;
-using Ganglion.Bridge;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Log;
 using Ganglion.Live.Tracking;
-using Ganglion.Robots.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Live.Recording;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Ganglion.Bridge;
+using Ganglion.Bridge.Log;
 using Ganglion.Live.Tracking;
 
 namespace Ganglion.Live.Recording;

@@ -1,5 +1,5 @@
-using Ganglion.Arm;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Live.Tracking;
 

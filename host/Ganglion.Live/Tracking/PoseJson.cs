@@ -1,11 +1,11 @@
 using System.Text.Json;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
 
 namespace Ganglion.Live.Tracking;
 
 /// <summary>Writes poses as trackers send them and logs keep them: "position_mm" and "quaternion" of the tip, and "modules" with the same
 /// of each.</summary>
-internal static class PoseJson
+public static class PoseJson
 {
     // A tenth of a micrometre and of a microradian: finer than anything measures.
     private const int PositionDigits = 4, QuaternionDigits = 7;

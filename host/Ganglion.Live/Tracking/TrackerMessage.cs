@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
 
 namespace Ganglion.Live.Tracking;
 

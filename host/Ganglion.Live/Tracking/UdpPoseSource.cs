@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Ganglion.Arm;
-using Ganglion.Bridge;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Timing;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Live.Tracking;
 

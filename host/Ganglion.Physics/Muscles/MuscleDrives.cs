@@ -1,4 +1,4 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Physics.Muscles;
 

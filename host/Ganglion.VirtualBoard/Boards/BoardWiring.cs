@@ -1,4 +1,4 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
 
 namespace Ganglion.VirtualBoard.Boards;
 

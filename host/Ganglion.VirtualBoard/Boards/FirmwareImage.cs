@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using Ganglion.Conformance.Weaving;
+using Ganglion.Metering;
 
 namespace Ganglion.VirtualBoard.Boards;
 

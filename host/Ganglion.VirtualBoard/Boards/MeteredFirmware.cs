@@ -1,6 +1,6 @@
-using Ganglion.Conformance;
-using Ganglion.Conformance.Weaving;
+using Ganglion.Metering;
 using Ganglion.Nano;
+using Mono.Cecil;
 
 namespace Ganglion.VirtualBoard.Boards;
 
@@ -53,8 +53,8 @@ public sealed class MeteredFirmware
     {
         byte[] image = FirmwareImage.EmbeddedAssembly();
         WovenAssembly woven = InstructionWeaver.Weave(image, CountMode.PerMethod, InstructionCosts.Measured);
-        using var assembly = ConformanceChecker.Read(new MemoryStream(image));
-        IReadOnlyList<string> tickPath = ConformanceChecker.TickPath(assembly, ConformanceInputs.Project().TickPath);
+        using AssemblyDefinition assembly = AssemblyImage.Read(new MemoryStream(image));
+        IReadOnlyList<string> tickPath = TickPathList.Project().Names(assembly);
         var path = tickPath.ToHashSet(StringComparer.Ordinal);
         return new Woven(
             FirmwareImage.FromAssembly(woven.Image, FirmwareImage.EntryType).Main,

@@ -1,4 +1,4 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
 using Ganglion.VirtualBoard.Boards;
 using Converter = Ganglion.VirtualBoard.Chips.Ads1115;
 

@@ -1,4 +1,4 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Walkers;
 using Ganglion.VirtualBoard.Chips;
 
 namespace Ganglion.VirtualBoard.Bodies;

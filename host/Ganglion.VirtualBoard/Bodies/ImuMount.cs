@@ -1,4 +1,4 @@
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
 using Ganglion.VirtualBoard.Chips;
 using Ganglion.VirtualBoard.Faults;
 

@@ -1,4 +1,5 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Walkers;
 using Ganglion.VirtualBoard.Chips;
 using Ganglion.VirtualBoard.Faults;
 

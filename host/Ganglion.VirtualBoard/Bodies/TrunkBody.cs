@@ -1,6 +1,6 @@
-using Ganglion.Arm;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 using Ganglion.VirtualBoard.Time;
 
 namespace Ganglion.VirtualBoard.Bodies;

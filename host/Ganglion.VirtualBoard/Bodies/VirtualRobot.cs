@@ -1,5 +1,8 @@
 using Ganglion.Physics;
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+using Ganglion.Robots.Walkers;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Faults;
 using Ganglion.VirtualBoard.Time;
@@ -77,9 +80,15 @@ public sealed class VirtualRobot : IDisposable
     {
         BoardDescription description = Description.Boards[index];
         var wiring = BoardWiring.Of(description.Profile);
-        var board = World.AddBoard(
-            new BoardSetup { Name = description.Id, Seed = seed, LinkPort = wiring.LinkPort, DebuggerOnCom1 =
-                wiring.DebuggerOnCom1 }, image);
+        Esp32Board board = World.AddBoard(
+            new BoardSetup
+            {
+                Name = description.Id,
+                Seed = seed,
+                LinkPort = wiring.LinkPort,
+                DebuggerOnCom1 =
+                wiring.DebuggerOnCom1
+            }, image);
         var rig = new BoardRig(board);
         foreach (ChipDescription chip in description.Chips)
         {

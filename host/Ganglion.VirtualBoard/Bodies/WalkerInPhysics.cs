@@ -1,5 +1,5 @@
+using Ganglion.Basics.Space;
 using Ganglion.Physics;
-using Ganglion.Robots.Space;
 using Ganglion.VirtualBoard.Time;
 
 namespace Ganglion.VirtualBoard.Bodies;

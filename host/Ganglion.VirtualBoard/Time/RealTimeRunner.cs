@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Ganglion.Bridge;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Timing;
 using Ganglion.VirtualBoard.Boards;
 
 namespace Ganglion.VirtualBoard.Time;

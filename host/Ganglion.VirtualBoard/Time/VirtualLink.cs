@@ -1,4 +1,4 @@
-using Ganglion.Bridge;
+using Ganglion.Bridge.Serial;
 using Ganglion.VirtualBoard.Boards;
 
 namespace Ganglion.VirtualBoard.Time;

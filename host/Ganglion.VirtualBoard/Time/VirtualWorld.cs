@@ -1,4 +1,4 @@
-using Ganglion.Bridge;
+using Ganglion.Bridge.Timing;
 using Ganglion.VirtualBoard.Boards;
 
 namespace Ganglion.VirtualBoard.Time;

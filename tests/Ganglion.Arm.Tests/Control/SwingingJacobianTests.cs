@@ -1,6 +1,7 @@
 using Ganglion.Arm.Control;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Kinematics;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Control;
 

@@ -1,6 +1,8 @@
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Network;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Inference;
 

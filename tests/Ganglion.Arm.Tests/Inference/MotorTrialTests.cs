@@ -1,5 +1,7 @@
 using Ganglion.Arm.Inference;
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Learning;
+using Ganglion.Arm.Paper;
+using Ganglion.Basics.Space;
 
 namespace Ganglion.Arm.Tests.Inference;
 

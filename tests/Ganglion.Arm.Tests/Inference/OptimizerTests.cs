@@ -1,4 +1,4 @@
-using Ganglion.Arm.Inference;
+using Ganglion.Arm.Paper;
 
 namespace Ganglion.Arm.Tests.Inference;
 

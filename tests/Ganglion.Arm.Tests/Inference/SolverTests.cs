@@ -1,8 +1,10 @@
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Arm.Paper;
+using Ganglion.Arm.Trials;
+using Ganglion.Basics.Space;
+using Ganglion.Neurons.Network;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Inference;
 

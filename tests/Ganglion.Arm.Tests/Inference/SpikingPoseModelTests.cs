@@ -1,8 +1,8 @@
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Neurons.Network;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Inference;
 

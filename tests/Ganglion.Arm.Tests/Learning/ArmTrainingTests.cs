@@ -1,14 +1,24 @@
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
-using Ganglion.Robots;
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Training;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Learning;
 
 public sealed class ArmTrainingTests : IDisposable
 {
     private static readonly TrunkArm Arm = new(JointDesign.FourGeared, 2);
-    private static readonly TrainingSettings Small = TrainingSettings.Default with { Hidden = 24, Recipe = new TrainingRecipe { Updates =
-        3000, Slices = 2 } };
+    private static readonly TrainingSettings Small = TrainingSettings.Default with
+    {
+        Hidden = 24,
+        Recipe = new TrainingRecipe
+        {
+            Updates =
+        3000,
+            Slices = 2
+        }
+    };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ganglion-arm-");
 
     /// <summary>Without weights every prediction is the neutral point, so its errors are the spread of the targets; a zero quaternion is

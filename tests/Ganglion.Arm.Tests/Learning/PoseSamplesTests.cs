@@ -1,6 +1,6 @@
 using Ganglion.Arm.Learning;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Learning;
 

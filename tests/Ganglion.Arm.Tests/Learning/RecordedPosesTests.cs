@@ -1,8 +1,8 @@
 using System.Globalization;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Neurons.Training;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Learning;
 

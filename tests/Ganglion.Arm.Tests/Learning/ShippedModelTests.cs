@@ -1,6 +1,9 @@
 using System.Globalization;
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Passes;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Learning;
 

@@ -1,5 +1,6 @@
 using Ganglion.Arm.Learning;
-using Ganglion.Neurons;
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Training;
 
 namespace Ganglion.Arm.Tests.Learning;
 
@@ -15,8 +16,13 @@ public sealed class TrainingSettingsTests : IDisposable
         Assert.Equal(64, settings.Hidden);
         Assert.Equal(new TargetForm(PositionTarget.Next, OrientationTarget.Raw), settings.Form);
         Assert.Equal(new NeuronConstants { RefractorySteps = 5, Threshold = 0.5 }, settings.Constants);
-        TrainingRecipe wanted = TrainingSettings.Default.Recipe with { Fall = LearningRateFall.Step, LearningRate = 1e-3, BatchSize = 128,
-            Seed = 7 };
+        TrainingRecipe wanted = TrainingSettings.Default.Recipe with
+        {
+            Fall = LearningRateFall.Step,
+            LearningRate = 1e-3,
+            BatchSize = 128,
+            Seed = 7
+        };
         Assert.Equal(wanted, settings.Recipe);
     }
 

@@ -1,6 +1,7 @@
 using Ganglion.Arm.Paths;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Paths;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Paths;
 

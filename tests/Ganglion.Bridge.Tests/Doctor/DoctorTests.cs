@@ -1,3 +1,5 @@
+using Ganglion.Bridge.Doctor;
+using Ganglion.Bridge.Serial;
 namespace Ganglion.Bridge.Tests;
 
 public sealed class DoctorTests : IDisposable
@@ -15,12 +17,12 @@ public sealed class DoctorTests : IDisposable
     private Machine Of(string user, params uint[] groups) => new(_system.Root, _system.At("bin"), user, IsRoot: false, groups);
 
     [Fact]
-    public void A_member_of_dialout_may_open_ports() => Assert.True(Doctor.SerialRights(Of("alice", 1000, 20)).Ok);
+    public void A_member_of_dialout_may_open_ports() => Assert.True(SerialDoctor.SerialRights(Of("alice", 1000, 20)).Ok);
 
     [Fact]
     public void Someone_outside_dialout_is_told_the_command()
     {
-        Finding finding = Doctor.SerialRights(Of("bob", 1001, 44));
+        Finding finding = SerialDoctor.SerialRights(Of("bob", 1001, 44));
         Assert.False(finding.Ok);
         Assert.Contains("sudo usermod -aG dialout bob", finding.Remedy);
     }
@@ -28,36 +30,36 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public void A_member_since_the_last_login_is_told_to_log_in_again()
     {
-        Finding finding = Doctor.SerialRights(Of("alice", 1000));
+        Finding finding = SerialDoctor.SerialRights(Of("alice", 1000));
         Assert.False(finding.Ok);
         Assert.Contains("Log out and in", finding.Remedy);
         // "carol" is no match for "carolina".
-        Assert.Contains("usermod", Doctor.SerialRights(Of("carolina", 1002)).Remedy);
+        Assert.Contains("usermod", SerialDoctor.SerialRights(Of("carolina", 1002)).Remedy);
     }
 
     [Fact]
     public void Arch_calls_the_group_uucp_and_root_needs_none()
     {
         _system.Put("etc/group", "root:x:0:\nuucp:x:986:\n");
-        Assert.True(Doctor.SerialRights(Of("alice", 986)).Ok);
-        Assert.Contains("-aG uucp alice", Doctor.SerialRights(Of("alice", 1000)).Remedy);
-        Assert.True(Doctor.SerialRights(Of("root") with { IsRoot = true }).Ok);
+        Assert.True(SerialDoctor.SerialRights(Of("alice", 986)).Ok);
+        Assert.Contains("-aG uucp alice", SerialDoctor.SerialRights(Of("alice", 1000)).Remedy);
+        Assert.True(SerialDoctor.SerialRights(Of("root") with { IsRoot = true }).Ok);
     }
 
     [Fact]
     public void Without_sysfs_no_group_is_asked_for()
     {
         Directory.Delete(_system.At("sys"), recursive: true);
-        Assert.True(Doctor.SerialRights(Of("bob")).Ok);
+        Assert.True(SerialDoctor.SerialRights(Of("bob")).Ok);
     }
 
     [Fact]
     public void A_slow_latency_timer_is_found_with_the_udev_rule()
     {
         _system.PlugAdapter(0, 1, "0403", "6001", "A1", "usb-a1", latencyMs: 1);
-        Assert.True(Doctor.LatencyTimers(PortFinder.Find(_system.Root)).Ok);
+        Assert.True(SerialDoctor.LatencyTimers(PortFinder.Find(_system.Root)).Ok);
         _system.PlugAdapter(1, 2, "0403", "6001", "A2", "usb-a2", latencyMs: 16);
-        Finding finding = Doctor.LatencyTimers(PortFinder.Find(_system.Root));
+        Finding finding = SerialDoctor.LatencyTimers(PortFinder.Find(_system.Root));
         Assert.False(finding.Ok);
         Assert.Contains("16 ms on " + _system.At("dev/ttyUSB1"), finding.What);
         Assert.DoesNotContain("ttyUSB0", finding.What);
@@ -67,11 +69,11 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public void A_port_without_a_lasting_name_is_found()
     {
-        Assert.True(Doctor.LastingNames(PortFinder.Find(_system.Root)).Ok);
+        Assert.True(SerialDoctor.LastingNames(PortFinder.Find(_system.Root)).Ok);
         _system.PlugAdapter(0, 1, "10c4", "ea60", "1", "usb-one");
-        Assert.True(Doctor.LastingNames(PortFinder.Find(_system.Root)).Ok);
+        Assert.True(SerialDoctor.LastingNames(PortFinder.Find(_system.Root)).Ok);
         _system.PlugAdapter(1, 2, "1a86", "7523", "", "");
-        Finding finding = Doctor.LastingNames(PortFinder.Find(_system.Root));
+        Finding finding = SerialDoctor.LastingNames(PortFinder.Find(_system.Root));
         Assert.False(finding.Ok);
         Assert.Contains("ttyUSB1", finding.What);
     }
@@ -81,9 +83,9 @@ public sealed class DoctorTests : IDisposable
     {
         _system.Put("proc/1/comm", "systemd\n");
         _system.Put("proc/self/comm", "ModemManager\n"); // not a process number
-        Assert.True(Doctor.ModemManager(Of("alice")).Ok);
+        Assert.True(SerialDoctor.ModemManager(Of("alice")).Ok);
         _system.Put("proc/612/comm", "ModemManager\n");
-        Assert.Contains("systemctl disable", Doctor.ModemManager(Of("alice")).Remedy);
+        Assert.Contains("systemctl disable", SerialDoctor.ModemManager(Of("alice")).Remedy);
     }
 
     [Fact]
@@ -91,7 +93,7 @@ public sealed class DoctorTests : IDisposable
     public void Programs_are_looked_for_on_the_path_and_must_be_executable()
     {
         Machine machine = Of("alice") with { SearchPath = $"{_system.At("none")}{Path.PathSeparator}{_system.At("bin")}" };
-        Finding Look() => Doctor.Program(machine, "chromium", "draws", "sudo apt install chromium", "chromium", "chromium-browser");
+        Finding Look() => SerialDoctor.Program(machine, "chromium", "draws", "sudo apt install chromium", "chromium", "chromium-browser");
         Assert.Equal((false, "sudo apt install chromium"), (Look().Ok, Look().Remedy));
         _system.Put("bin/chromium-browser", "#!/bin/sh\n");
         Assert.False(Look().Ok);
@@ -105,12 +107,12 @@ public sealed class DoctorTests : IDisposable
     {
         _system.PlugAdapter(1, 2, "0403", "6001", "", "", latencyMs: 16);
         _system.Put("proc/612/comm", "ModemManager\n");
-        IReadOnlyList<Finding> findings = Doctor.Examine(Of("bob"));
+        IReadOnlyList<Finding> findings = SerialDoctor.Examine(Of("bob"));
         Assert.Equal(7, findings.Count);
         Assert.All(findings, f => Assert.False(f.Ok));
         Assert.All(findings, f => Assert.NotEmpty(f.Remedy));
         // Only the missing rights keep boards from being used at all.
         Assert.Equal("serial rights", Assert.Single(findings, f => f.Level == FindingLevel.Trouble).Name);
-        Assert.All(Doctor.Examine(Machine.Current()), f => Assert.Equal(f.Ok, f.Remedy.Length == 0));
+        Assert.All(SerialDoctor.Examine(Machine.Current()), f => Assert.Equal(f.Ok, f.Remedy.Length == 0));
     }
 }

@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Log;
 namespace Ganglion.Bridge.Tests;
 
 public sealed class CsvExportTests : IDisposable

@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Log;
 namespace Ganglion.Bridge.Tests;
 
 public class McapReaderTests
@@ -91,7 +92,7 @@ public class McapReaderTests
     [Fact]
     public void Other_files_are_named_as_no_log()
     {
-        var error = Assert.Throws<NotALogException>(() => new McapReader(new MemoryStream("joint,angle\n1,2\n"u8.ToArray()), "notes.csv"));
+        NotALogException error = Assert.Throws<NotALogException>(() => new McapReader(new MemoryStream("joint,angle\n1,2\n"u8.ToArray()), "notes.csv"));
         Assert.StartsWith("notes.csv: this is not an MCAP log", error.Message);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Ganglion.Bridge.Log;
 
 namespace Ganglion.Bridge.Tests;
 

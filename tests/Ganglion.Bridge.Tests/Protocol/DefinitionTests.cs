@@ -1,12 +1,14 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Tests.Session;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
-using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Bridge.Tests.Protocol;
 

@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Messages;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Tests.Protocol;

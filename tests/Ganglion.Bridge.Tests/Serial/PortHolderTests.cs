@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Serial;
 namespace Ganglion.Bridge.Tests;
 
 public sealed class PortHolderTests : IDisposable

@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Serial;
 namespace Ganglion.Bridge.Tests;
 
 /// <summary>The termios port against the master end of a pseudo-terminal: two implementations, the kernel between them.</summary>

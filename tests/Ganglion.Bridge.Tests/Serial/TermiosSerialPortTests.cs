@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ganglion.Bridge.Serial;
 
 namespace Ganglion.Bridge.Tests;
 

@@ -1,4 +1,6 @@
-using Ganglion.Shared.Link;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
+using Ganglion.Shared.Config;
 
 namespace Ganglion.Bridge.Tests.Session;
 

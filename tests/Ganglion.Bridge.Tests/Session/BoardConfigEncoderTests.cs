@@ -1,5 +1,7 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Tests.Protocol;
-using Ganglion.Shared.Control;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Rhythms;
@@ -10,8 +12,15 @@ public class BoardConfigEncoderTests
 {
     private static BoardConfiguration Everything() => new()
     {
-        Profile = 3, Tick = 0.01, HoldTimeout = 0.123, SafeTimeout = 0.456, RhythmTimeout = 7, RhythmRamp = 1.25, TelemetryTicks = 10,
-        Bus1Speed = 400e3, Bus2Speed = 1e6,
+        Profile = 3,
+        Tick = 0.01,
+        HoldTimeout = 0.123,
+        SafeTimeout = 0.456,
+        RhythmTimeout = 7,
+        RhythmRamp = 1.25,
+        TelemetryTicks = 10,
+        Bus1Speed = 400e3,
+        Bus2Speed = 1e6,
         Chips =
         [
             new(ChipType.Pca9685, 2, 0x41, false, 333.3, 25.123e6, "pwm"),

@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Timing;
 using Ganglion.Shared.Motion;
 
 namespace Ganglion.Bridge.Tests.Session;

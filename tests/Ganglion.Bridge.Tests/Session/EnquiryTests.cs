@@ -1,4 +1,8 @@
-using Ganglion.Robots;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Words;
+using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Safety;

@@ -1,5 +1,8 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Tests.Protocol;
-using Ganglion.Shared.Control;
+using Ganglion.Bridge.Words;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Tests.Session;
@@ -29,9 +32,9 @@ public class PressureConfigTests
 
     private static BoardConfiguration With(BoardConfiguration configuration, int channel, PressureLoopConfiguration? loop) =>
         configuration with
-    {
-        Channels = configuration.Channels.SetItem(channel, configuration.Channels[channel] with { Pressure = loop }),
-    };
+        {
+            Channels = configuration.Channels.SetItem(channel, configuration.Channels[channel] with { Pressure = loop }),
+        };
 
     [Fact]
     public void A_loop_stands_at_the_end_and_comes_back()
@@ -45,8 +48,15 @@ public class PressureConfigTests
             ? (int)bytes[bytes.Length - size + f.Offset]
             : BitConverter.ToUInt16(bytes, bytes.Length - size + f.Offset));
         Assert.Equal(
-            new Dictionary<string, int> { ["Input"] = 5, ["Zero"] = 4000, ["Full"] = 28000, ["Lag"] = 40, ["Integral"] = 1536,
-                ["MostError"] = 3277 }, values);
+            new Dictionary<string, int>
+            {
+                ["Input"] = 5,
+                ["Zero"] = 4000,
+                ["Full"] = 28000,
+                ["Lag"] = 40,
+                ["Integral"] = 1536,
+                ["MostError"] = 3277
+            }, values);
 
         BoardConfiguration read = BoardConfigDecoder.Decode(bytes);
         Assert.Equal([null, null, Loop with { MostError = 3277 / 16384.0 }], read.Channels.Select(channel => channel.Pressure));

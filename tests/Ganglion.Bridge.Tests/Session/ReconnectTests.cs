@@ -1,3 +1,6 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
+using Ganglion.Bridge.Session;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Ganglion.Bridge.Log;
+using Ganglion.Bridge.Session;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Tests.Session;

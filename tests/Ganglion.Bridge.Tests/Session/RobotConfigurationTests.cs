@@ -1,6 +1,6 @@
-using Ganglion.Robots;
-using Ganglion.Shared.Control;
-using Ganglion.Shared.Link;
+using Ganglion.Bridge.Messages;
+using Ganglion.Robots.Robot;
+using Ganglion.Shared.Config;
 
 namespace Ganglion.Bridge.Tests.Session;
 

@@ -1,3 +1,5 @@
+using Ganglion.Bridge.Log;
+using Ganglion.Bridge.Session;
 namespace Ganglion.Bridge.Tests.Session;
 
 /// <summary>What runs at every frame of a stream allocates nothing, the board's own core and the log included.</summary>

@@ -1,5 +1,7 @@
-using Ganglion.Robots;
-using Ganglion.Shared.Control;
+using Ganglion.Bridge.Messages;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Motion;
 
 namespace Ganglion.Bridge.Tests.Session;

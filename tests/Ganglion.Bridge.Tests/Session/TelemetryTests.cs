@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
 using Ganglion.Shared.Control;
 using Ganglion.Shared.Safety;
 

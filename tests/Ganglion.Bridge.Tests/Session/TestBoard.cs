@@ -100,7 +100,7 @@ internal sealed class TestBoard : IEventSource
     {
         _wire.ToBoard.Drop(now);
         Hardware = new TestHardware();
-        Core = new BoardCore(Hardware, new BitwiseChecksum(), new Shared.Control.BoardIdentity(0x0102, 1));
+        Core = new BoardCore(Hardware, new BitwiseChecksum(), new Shared.Control.FirmwareIdentity(0x0102, 1));
         Core.Safety.BootDone();
         _deadline = firstTick;
     }

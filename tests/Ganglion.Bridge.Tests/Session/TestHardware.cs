@@ -1,3 +1,4 @@
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
 
 namespace Ganglion.Bridge.Tests.Session;

@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Serial;
 namespace Ganglion.Bridge.Tests.Session;
 
 /// <summary>One direction of a serial line: bytes arrive one after the other at the baud rate. Faults are programmed.</summary>

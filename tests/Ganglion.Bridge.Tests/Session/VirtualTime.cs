@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Timing;
 namespace Ganglion.Bridge.Tests.Session;
 
 /// <summary>A clock that moves only when someone waits, and carries out on the way what is due.</summary>

@@ -1,8 +1,11 @@
 using System.Reflection;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Tests.Protocol;
-using Ganglion.Shared.Control;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Bridge.Tests.Session;
 
@@ -147,8 +150,16 @@ public class WalkEncodingTests
         {
             Ring = 0.7f,
             Legs = new LegGeometry { Thigh = 0.33f, Shank = 0.33f, Ankle = 0.05f, HipHalfWidth = 0.1f },
-            Gait = new WalkParameters { Cycle = 0.74f, Lift = 0.03f, FootY = 0.1f, Height = 0.62f, Sway = 0.05f, MaxSpeed = 0.35f,
-                MaxTurn = 0.3f },
+            Gait = new WalkParameters
+            {
+                Cycle = 0.74f,
+                Lift = 0.03f,
+                FootY = 0.1f,
+                Height = 0.62f,
+                Sway = 0.05f,
+                MaxSpeed = 0.35f,
+                MaxTurn = 0.3f
+            },
             JointCount = 12,
             SensorCount = 2,
         };

@@ -1,6 +1,10 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
+using Ganglion.Bridge.Session;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Bridge.Tests.Session;
 

@@ -38,7 +38,7 @@ internal static class WireFrames
     public static Func<byte[], byte[]> Loser(byte type, int count) => bytes =>
     {
         var kept = new List<byte>();
-        for (int at = 0; at < bytes.Length; )
+        for (int at = 0; at < bytes.Length;)
         {
             int length = 10 + bytes[at + 2];
             if (bytes[at + 3] == type && count > 0)

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Words;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 

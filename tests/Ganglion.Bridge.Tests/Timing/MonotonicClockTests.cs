@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Timing;
 namespace Ganglion.Bridge.Tests;
 
 public class MonotonicClockTests

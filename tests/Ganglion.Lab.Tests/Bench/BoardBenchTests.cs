@@ -1,4 +1,6 @@
 using Ganglion.Lab.Bench;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
 
 namespace Ganglion.Lab.Tests.Bench;
 
@@ -28,7 +30,7 @@ public sealed class BoardBenchTests
     [Fact]
     public void Seven_oscillators_on_twelve_channels_keep_their_bars()
     {
-        var robot = Shipped.Robot("rig12");
+        RobotDescription robot = Shipped.Robot("rig12");
         TickCost cost = BoardBench.Rhythm(robot, Shipped.Rhythm("walk7", robot), 300);
         Assert.True(cost.All.WorstInstructions <= 7000, $"{cost.All.WorstInstructions} instructions in the worst tick.\n{cost.Report}");
         Assert.Contains(cost.Report.Methods, method => method.Method.Contains("KimuraNetwork::Heun(", StringComparison.Ordinal));
@@ -43,8 +45,8 @@ public sealed class BoardBenchTests
     [InlineData(true, 11000)]
     public void A_walker_keeps_its_bars(bool reflexes, long bar)
     {
-        var robot = Shipped.Robot("walker12");
-        var gait = Shipped.Gait("walk", robot);
+        RobotDescription robot = Shipped.Robot("walker12");
+        GaitDescription gait = Shipped.Gait("walk", robot);
         TickCost cost = BoardBench.Walk(robot, reflexes ? BoardBench.WithReflexes(gait) : gait, 300);
         Assert.True(cost.All.WorstInstructions <= bar, $"{cost.All.WorstInstructions} instructions in the worst tick.\n{cost.Report}");
         Assert.Contains(cost.Report.Methods, method => method.Method.Contains("LegKinematics::Solve(", StringComparison.Ordinal));

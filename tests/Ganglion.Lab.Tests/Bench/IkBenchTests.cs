@@ -1,5 +1,5 @@
 using Ganglion.Lab.Bench;
-using Ganglion.Robots;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Tests.Bench;
 

@@ -1,9 +1,11 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Learning;
-using Ganglion.Bridge;
+using Ganglion.Bridge.Log;
+using Ganglion.Live.Reaching;
 using Ganglion.Live.Recording;
-using Ganglion.Neurons;
-using Ganglion.Robots;
+using Ganglion.Neurons.Training;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim;
 
 namespace Ganglion.Live.Tests.Recording;
 
@@ -39,7 +41,7 @@ public sealed class PoseLogTests : IDisposable
             }, default);
         }
 
-        var built = Ganglion.Arm.TrunkArm.FromDescription(robot);
+        var built = Ganglion.Robots.Trunk.TrunkArm.FromDescription(robot);
         RecordedPoses read = PoseLog.Read(path, built);
         Assert.Equal(strokes.Count, read.Count);
         Assert.True(read.Count > 60);

@@ -1,7 +1,8 @@
-using Ganglion.Arm;
+using Ganglion.Arm.Learning;
+using Ganglion.Basics.Space;
 using Ganglion.Live.Tracking;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Live.Tests.Tracking;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using Ganglion.Basics.Space;
 using Ganglion.Live.Tracking;
-using Ganglion.Robots.Space;
 
 namespace Ganglion.Live.Tests.Tracking;
 
@@ -61,7 +61,7 @@ public class TrackerMessageTests
     [InlineData(TrackerRefusal.ForeignFrame, "3", """{"position_mm":[1,2,3],"frame":3}""")]
     public void What_cannot_be_used_is_refused_in_words(TrackerRefusal refusal, string told, string json)
     {
-        var error = Assert.Throws<TrackerRefusedException>(() => Read(json));
+        TrackerRefusedException error = Assert.Throws<TrackerRefusedException>(() => Read(json));
         Assert.Equal(refusal, error.Refusal);
         Assert.Contains(told, error.Message);
     }

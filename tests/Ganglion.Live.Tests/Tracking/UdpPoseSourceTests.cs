@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Ganglion.Bridge;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Timing;
 using Ganglion.Live.Tracking;
-using Ganglion.Robots;
-using Ganglion.Robots.Space;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
@@ -137,7 +138,7 @@ public sealed class UdpPoseSourceTests : IDisposable
 
     private UdpPoseSource Source(PoseEndpoint endpoint, RobotDescription robot)
     {
-        var arm = Ganglion.Arm.TrunkArm.FromDescription(robot);
+        var arm = Ganglion.Robots.Trunk.TrunkArm.FromDescription(robot);
         return new UdpPoseSource(endpoint, arm, [.. robot.TrunkArm!.Gears.Select(gear => robot.Channels[gear.Channel].Slew)], _clock);
     }
 

@@ -19,7 +19,7 @@ internal sealed class BoardBench
 
     public BoardBench()
     {
-        Core = new BoardCore(Hardware, new TableChecksum(), new BoardIdentity(1, 1));
+        Core = new BoardCore(Hardware, new TableChecksum(), new FirmwareIdentity(1, 1));
         Core.Safety.BootDone();
     }
 
@@ -56,7 +56,7 @@ internal sealed class BoardBench
     {
         Answers.Clear();
         Tick(Frame(type, payload));
-        var answer = Answers.Single(a => a.Type is MessageType.Ack or MessageType.Nack);
+        (int Type, int Of, int Reason, byte[] Payload) answer = Answers.Single(a => a.Type is MessageType.Ack or MessageType.Nack);
         Assert.Equal(type, answer.Of);
         return answer.Reason;
     }

@@ -1,3 +1,4 @@
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
@@ -181,7 +182,7 @@ public class BoardCoreTests
             bad[random.Next(bad.Length)] = (byte)random.Next(256);
             bench.Core.Store.Begin(bad.Length, new TableChecksum().Compute(bad, 0, bad.Length));
             bench.Core.Store.Block(0, bad, 0, bad.Length);
-            var before = bench.Core.Store.Config;
+            BoardConfig before = bench.Core.Store.Config;
             if (bench.Core.Store.Commit() != Reason.None)
             {
                 refused++;

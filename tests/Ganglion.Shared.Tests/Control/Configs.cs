@@ -1,4 +1,4 @@
-using Ganglion.Shared.Link;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Shared.Tests.Control;

@@ -1,5 +1,5 @@
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
-using Ganglion.Shared.Link;
 
 namespace Ganglion.Shared.Tests.Control;
 

@@ -1,4 +1,4 @@
-using Ganglion.Shared.Control;
+using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Shared.Tests.Control;

@@ -1,4 +1,5 @@
 using Ganglion.Shared.Legs;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Tests.Legs;
 
@@ -322,8 +323,15 @@ public class WalkPlayerTests
             Legs = new LegGeometry { Thigh = 0.33f, Shank = 0.33f, Ankle = 0.05f, HipHalfWidth = 0.1f },
             Gait = new WalkParameters
             {
-                Cycle = 0.74f, Duty = 0.6f, Lift = 0.03f, FootY = 0.1f, Height = 0.62f, Sway = 0.05f, MaxSpeed = 0.35f, MaxTurn = 0.3f,
-                    Acceleration = 0.3f,
+                Cycle = 0.74f,
+                Duty = 0.6f,
+                Lift = 0.03f,
+                FootY = 0.1f,
+                Height = 0.62f,
+                Sway = 0.05f,
+                MaxSpeed = 0.35f,
+                MaxTurn = 0.3f,
+                Acceleration = 0.3f,
             },
             JointCount = 12,
             SensorCount = 2,

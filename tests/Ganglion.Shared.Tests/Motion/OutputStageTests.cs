@@ -18,8 +18,13 @@ public class OutputStageTests
         {
             for (int i = 0; i < 40; i++)
             {
-                target[i] = random.Next(4) switch { 0 => short.MinValue, 1 => short.MaxValue, _ =>
-                    random.Next(short.MinValue, short.MaxValue) };
+                target[i] = random.Next(4) switch
+                {
+                    0 => short.MinValue,
+                    1 => short.MaxValue,
+                    _ =>
+                    random.Next(short.MinValue, short.MaxValue)
+                };
             }
 
             channels.Command.CopyTo(before, 0);

@@ -12,8 +12,15 @@ public class PressureLoopTests
 
     private static PressureSettings Settings() => new()
     {
-        Channel = 1, Input = 2, Zero = Zero, Full = Full, Lag = 40, Integral = PressureSettings.IntegralOne, MostError = FixedPoint.One / 5,
-            Low = 0, High = 15000,
+        Channel = 1,
+        Input = 2,
+        Zero = Zero,
+        Full = Full,
+        Lag = 40,
+        Integral = PressureSettings.IntegralOne,
+        MostError = FixedPoint.One / 5,
+        Low = 0,
+        High = 15000,
     };
 
     /// <summary>One loop and what hangs on it; pressures as shares of full pressure.</summary>

@@ -1,5 +1,8 @@
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Rhythms;
+using Ganglion.Shared.Sensing;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Tests.Reflexes;
 
@@ -12,8 +15,14 @@ public class BalanceReflexTests
     public void StandingLegsGetGainTimesTiltAndSwingingOnesLetGo()
     {
         TorsoFeedback torso = new();
-        torso.Configure(new ReflexParameters { AnklePitch = 0.5f, AnklePitchRate = 0.1f, HipPitch = 0.4f, HipRoll = 0.3f,
-            AnkleRollRate = 0.2f });
+        torso.Configure(new ReflexParameters
+        {
+            AnklePitch = 0.5f,
+            AnklePitchRate = 0.1f,
+            HipPitch = 0.4f,
+            HipRoll = 0.3f,
+            AnkleRollRate = 0.2f
+        });
         float[] trim = new float[12];
         for (int i = 0; i < 60; i++)
         {
@@ -158,10 +167,18 @@ public class BalanceReflexTests
     [Fact]
     public void WithoutGainsTheWalkerWalksAsIfThereWereNone()
     {
-        Walker plain = SlopeReflexTests.Standing(out _, out var plainNetwork), reflexive = SlopeReflexTests.Standing(out _,
-            out var network);
-        WalkReflexes reflexes = new(Dt) { Pitch = 0.2f, Roll = -0.1f, PitchRate = 1, RollRate = -1, YawRate = 0.4f, LeftLoad = 1,
-            RightLoad = 0 };
+        Walker plain = SlopeReflexTests.Standing(out _, out KimuraNetwork? plainNetwork), reflexive = SlopeReflexTests.Standing(out _,
+            out KimuraNetwork? network);
+        WalkReflexes reflexes = new(Dt)
+        {
+            Pitch = 0.2f,
+            Roll = -0.1f,
+            PitchRate = 1,
+            RollRate = -1,
+            YawRate = 0.4f,
+            LeftLoad = 1,
+            RightLoad = 0
+        };
         plain.SetCommand(0.2f, 0.05f, 1);
         reflexive.SetCommand(0.2f, 0.05f, 1);
         plain.Start();
@@ -180,11 +197,18 @@ public class BalanceReflexTests
     [Fact]
     public void ATickAllocatesNothingAndNaNIsRefused()
     {
-        Walker walker = SlopeReflexTests.Standing(out _, out var network);
+        Walker walker = SlopeReflexTests.Standing(out _, out KimuraNetwork? network);
         WalkReflexes reflexes = new(Dt);
         Assert.Equal(WalkReason.None, reflexes.Configure(new ReflexParameters
         {
-            Adapt = 1, Tegotae = 0.5f, Plantar = 0.05f, AnklePitch = 0.2f, HipRoll = 0.3f, PlaceForward = 0.1f, PlaceSide = 0.1f, Heading = 1,
+            Adapt = 1,
+            Tegotae = 0.5f,
+            Plantar = 0.05f,
+            AnklePitch = 0.2f,
+            HipRoll = 0.3f,
+            PlaceForward = 0.1f,
+            PlaceSide = 0.1f,
+            Heading = 1,
         }));
         walker.SetCommand(0.2f, 0, 1);
         walker.Start();
@@ -221,7 +245,7 @@ public class BalanceReflexTests
     public void ThePlantarBaselineFeedsTheAntagonistsWithOppositeSigns()
     {
         // With antisymmetric feeds +f on the extensor and -f on the flexor the mean of u_f - u_e moves by about -1.06 x 2 f / 2 (cpg.md C).
-        Walker walker = SlopeReflexTests.Standing(out _, out var network);
+        Walker walker = SlopeReflexTests.Standing(out _, out KimuraNetwork? network);
         double plain = Mean(network), feed = 0.02;
         SlopeReflexTests.Standing(out _, out network);
         PlantarFeedback.Update(network, 0.02f, 0, 1);

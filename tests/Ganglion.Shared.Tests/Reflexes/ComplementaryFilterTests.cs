@@ -1,4 +1,4 @@
-using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Shared.Tests.Reflexes;
 

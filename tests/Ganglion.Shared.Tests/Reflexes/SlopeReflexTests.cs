@@ -1,5 +1,6 @@
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Tests.Reflexes;
 
@@ -94,8 +95,17 @@ public class SlopeReflexTests
     internal static Walker Standing(out LegGeometry leg, out Ganglion.Shared.Rhythms.KimuraNetwork network)
     {
         leg = new LegGeometry { Thigh = 0.33f, Shank = 0.33f, Ankle = 0.05f, HipHalfWidth = 0.1f };
-        WalkParameters gait = new() { Cycle = 0.8f, Duty = 0.6f, Lift = 0.04f, FootX = 0.01f, FootY = 0.1f, Height = 0.62f, MaxSpeed = 0.3f,
-            MaxTurn = 0.1f };
+        WalkParameters gait = new()
+        {
+            Cycle = 0.8f,
+            Duty = 0.6f,
+            Lift = 0.04f,
+            FootX = 0.01f,
+            FootY = 0.1f,
+            Height = 0.62f,
+            MaxSpeed = 0.3f,
+            MaxTurn = 0.1f
+        };
         Walker walker = new(Dt);
         Assert.Equal(WalkReason.None, walker.Configure(leg, gait));
         Ganglion.Shared.Rhythms.KimuraParameters parameters = new(7);

@@ -124,7 +124,7 @@ public class ClockTests
     [Fact]
     public void ApiOffABoardSaysSo()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => HighResTimer.GetCurrent());
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => HighResTimer.GetCurrent());
         Assert.Contains("no virtual board", error.Message);
     }
 }

@@ -48,7 +48,7 @@ public class I2cTests
     [InlineData(I2cBusSpeed.FastModePlus, 1.0)]
     public void AWriteTakesNineBitsAByteAndStartAndStop(I2cBusSpeed speed, double bitMicroseconds)
     {
-        var (status, took) = Transfer(device => device.Write(new byte[65]), speed);
+        (I2cTransferStatus status, double took) = Transfer(device => device.Write(new byte[65]), speed);
         Assert.Equal(I2cTransferStatus.FullTransfer, status);
         Assert.Equal(WriteLibrary + (2 + 9 * 66) * bitMicroseconds, took, 1.0);
     }
@@ -56,7 +56,7 @@ public class I2cTests
     [Fact]
     public void AReadAfterAWriteAddsARepeatedStartAndASecondAddress()
     {
-        var (status, took) = Transfer(device => device.WriteRead(new byte[1], new byte[14]));
+        (I2cTransferStatus status, double took) = Transfer(device => device.WriteRead(new byte[1], new byte[14]));
         Assert.Equal(I2cTransferStatus.FullTransfer, status);
         Assert.Equal(TransferLibrary + 2 * SpanLibrary + (2 + 9 * 2 + 1 + 9 * 15) * 2.5, took, 1.0);
     }
@@ -64,7 +64,7 @@ public class I2cTests
     [Fact]
     public void NobodyAtTheAddressIsToldAfterTheAddressByte()
     {
-        var (status, took) = Transfer(device => device.Write(new byte[65]), address: 0x55);
+        (I2cTransferStatus status, double took) = Transfer(device => device.Write(new byte[65]), address: 0x55);
         Assert.Equal(I2cTransferStatus.SlaveAddressNotAcknowledged, status);
         Assert.Equal(WriteLibrary + 11 * 2.5, took, 1.0);
     }
@@ -84,7 +84,7 @@ public class I2cTests
     [Fact]
     public void AStuckBusBlocksForTheDriversSecond()
     {
-        var (status, took) = Transfer(
+        (I2cTransferStatus status, double took) = Transfer(
             device => device.Write(new byte[2]),
             prepare: board => board.Bus(1).StuckWindow = new FaultWindow(0, 400 * TestWorld.Millisecond));
         Assert.Equal(I2cTransferStatus.ClockStretchTimeout, status);
@@ -104,7 +104,7 @@ public class I2cTests
             took = HighResTimer.GetCurrent() - start - TimerMicroseconds - CallMicroseconds;
             all.Write(new byte[] { 0xFA, 0, 0, 100, 0 });
         });
-        var chips = new[] { new Pca9685("pwm0", 0x40), new Pca9685("pwm1", 0x41) };
+        Pca9685[] chips = new[] { new Pca9685("pwm0", 0x40), new Pca9685("pwm1", 0x41) };
         foreach (Pca9685 chip in chips)
         {
             world.Board.Bus(1).Attach(chip);

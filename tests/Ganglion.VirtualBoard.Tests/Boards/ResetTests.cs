@@ -149,7 +149,7 @@ public class ResetTests
             }
         });
 
-        var error = Assert.Throws<InvalidOperationException>(() => world.RunToAfterBoot(TestWorld.Millisecond));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => world.RunToAfterBoot(TestWorld.Millisecond));
         Assert.Equal("broken model", error.Message);
     }
 }

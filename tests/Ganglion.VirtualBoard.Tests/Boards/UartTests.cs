@@ -160,8 +160,12 @@ public class UartTests
     {
         string Listen(int port, int baud)
         {
-            using var world = new TestWorld(() => NanoThread.Sleep(-1), new BoardSetup { Name = "s3", LinkPort = port,
-                DebuggerOnCom1 = false });
+            using var world = new TestWorld(() => NanoThread.Sleep(-1), new BoardSetup
+            {
+                Name = "s3",
+                LinkPort = port,
+                DebuggerOnCom1 = false
+            });
             var link = new VirtualLink(world.World, world.Board, baud);
             world.RunToAfterBoot(0);
             byte[] buffer = new byte[1024];

@@ -1,4 +1,4 @@
-using Ganglion.Robots.Space;
+using Ganglion.Basics.Space;
 using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Faults;
 

@@ -57,7 +57,7 @@ public class FaultCommandTests
     [InlineData("nack base pwm0 pwm1", "left over")]
     public void WhatIsWrongIsSaidWithTheCommands(string text, string message)
     {
-        var error = Assert.Throws<FormatException>(() => FaultCommand.Parse(text));
+        FormatException error = Assert.Throws<FormatException>(() => FaultCommand.Parse(text));
         Assert.Contains(message, error.Message);
         Assert.Contains("stuck-bus [board] <bus>", error.Message);
     }

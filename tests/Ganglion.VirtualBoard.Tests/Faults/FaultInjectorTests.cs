@@ -252,7 +252,7 @@ public class FaultInjectorTests
     public void WithSeveralBoardsTheBoardMustBeNamed()
     {
         using var bench = new Bench(boards: 2);
-        var error = Assert.Throws<ArgumentException>(() => bench.Injector.Inject("board reset"));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => bench.Injector.Inject("board reset"));
         Assert.Contains("base, board1", error.Message);
         bench.Injector.Inject("board board1 reset");
         Assert.Equal([Esp32State.Running, Esp32State.Booting], bench.Rigs.Select(rig => rig.Board.State));

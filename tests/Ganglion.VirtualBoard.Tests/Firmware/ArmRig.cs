@@ -1,4 +1,5 @@
-using Ganglion.Robots;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 

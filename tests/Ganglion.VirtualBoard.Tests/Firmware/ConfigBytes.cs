@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
-using Ganglion.Robots;
-using Ganglion.Shared.Link;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Shared.Config;
 
 namespace Ganglion.VirtualBoard.Tests.Firmware;
 

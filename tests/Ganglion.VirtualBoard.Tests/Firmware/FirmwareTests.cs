@@ -1,5 +1,6 @@
-using Ganglion.Bridge;
-using Ganglion.Robots;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Timing;
+using Ganglion.Robots.Boards;
 using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Time;
@@ -47,7 +48,7 @@ public class FirmwareTests
             return (telemetry, string.Join(' ', rig.Robot.Trunk!.Strokes.ToArray()), rig.Board.Instructions);
         }
 
-        var first = Run(1, 20 * Ms);
+        (string Telemetry, string Strokes, long Instructions) first = Run(1, 20 * Ms);
         Assert.Equal(first, Run(1, 20 * Ms));
         Assert.Equal(first, Run(1, 1_700_000));
         Assert.NotEqual(first.Telemetry, Run(2, 20 * Ms).Telemetry);

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
-using Ganglion.Bridge;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Timing;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 

@@ -1,4 +1,4 @@
-using Ganglion.Bridge;
+using Ganglion.Bridge.Session;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 

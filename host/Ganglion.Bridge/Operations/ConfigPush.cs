@@ -1,0 +1,246 @@
+using System.Buffers.Binary;
+using Ganglion.Bridge.Session;
+using Ganglion.Shared.Link;
+
+namespace Ganglion.Bridge.Operations;
+
+/// <summary>
+/// Pushes a configuration as one transaction: begin, blocks in order, commit. Several blocks are under way at once;
+/// every answer says how many bytes the board has, so a lost block is noticed by the next
+/// one and the push goes on from the gap. The board keeps its old configuration until the commit.
+/// </summary>
+internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> configured) : BoardOperation
+{
+    /// <summary>Bytes of a block, so that the board can hold what it gets in a tick.</summary>
+    private const int BlockBytes = 96;
+
+    /// <summary>Blocks under way: more than a board handles in one tick (four), so that it never waits, and less than its
+    /// parser holds (1024 bytes), so that none is lost.</summary>
+    private const int Window = 6;
+
+    /// <summary>Transactions begun before a refused commit is taken for good.</summary>
+    private const int MaxBegins = 4;
+
+    private enum Step { Begin, Blocks, Commit, Verify }
+
+    private readonly int[] _sequences = new int[Window];
+    private IBoardPeer _board = null!;
+    private Step _step;
+    private int _begins;
+    private int _underWay;
+    private int _confirmed;
+    private int _next;
+    private long _sentAt;
+    private long _progressAt;
+
+    internal override void Start(IBoardPeer board, long now)
+    {
+        _board = board;
+        _progressAt = now;
+        Begin(now);
+    }
+
+    internal override void Poll(long now)
+    {
+        if (now - _progressAt >= SessionTiming.PushStalled)
+        {
+            Fail(new BoardException(_board.Name,
+                $"the configuration did not get through: {_confirmed} of {bytes.Length} bytes arrived",
+                "The board still has its old configuration. Check the cable; if the link loses bytes, use a shorter one or a lower " +
+                    "baud rate."));
+        }
+        else if (now - _sentAt >= SessionTiming.BlockRetry)
+        {
+            switch (_step)
+            {
+                case Step.Begin:
+                    Begin(now);
+                    break;
+                case Step.Blocks:
+                    Rewind(_confirmed, now);
+                    break;
+                default:
+                    // A commit that was carried out and whose answer was lost would be refused when repeated: ask instead.
+                    Verify(now);
+                    break;
+            }
+        }
+    }
+
+    internal override void Offer(FrameParser frame, long now)
+    {
+        if (_step == Step.Verify && frame.Type == MessageType.Identity)
+        {
+            Verified(BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 18), now);
+        }
+        else if (frame.Type != MessageType.Ack && frame.Type != MessageType.Nack)
+        {
+            return;
+        }
+        else if (_step == Step.Begin && Answers(frame, MessageType.ConfigBegin, _sequences[0]))
+        {
+            Begun(frame, now);
+        }
+        else if (_step == Step.Commit && Answers(frame, MessageType.ConfigCommit, _sequences[0]))
+        {
+            Committed(frame, now);
+        }
+        else if (_step == Step.Blocks)
+        {
+            TakeBlockAnswer(frame, now);
+        }
+    }
+
+    private void Begin(long now)
+    {
+        _step = Step.Begin;
+        _begins++;
+        _confirmed = 0;
+        int at = _board.Link.Writer.Begin(MessageType.ConfigBegin, 6);
+        if (at >= 0)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)bytes.Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(_board.Link.Writer.Buffer.AsSpan(at + 2), hash);
+            _sequences[0] = _board.Link.Finish(at);
+        }
+        _sentAt = now;
+    }
+
+    private void Begun(FrameParser frame, long now)
+    {
+        if (frame.Type == MessageType.Nack)
+        {
+            Refused(frame);
+            return;
+        }
+        _progressAt = now;
+        Rewind(0, now);
+    }
+
+    private void Rewind(int to, long now)
+    {
+        _step = Step.Blocks;
+        _underWay = 0;
+        _confirmed = to;
+        _next = to;
+        Continue(now);
+    }
+
+    private void Continue(long now)
+    {
+        if (_confirmed == bytes.Length)
+        {
+            Commit(now);
+            return;
+        }
+        while (_underWay < Window && _next < bytes.Length)
+        {
+            int count = Math.Min(BlockBytes, bytes.Length - _next);
+            int at = _board.Link.Writer.Begin(MessageType.ConfigBlock, 2 + count);
+            if (at < 0)
+            {
+                break;
+            }
+
+            BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)_next);
+            bytes.AsSpan(_next, count).CopyTo(_board.Link.Writer.Buffer.AsSpan(at + 2));
+            _sequences[_underWay++] = _board.Link.Finish(at);
+            _next += count;
+            _sentAt = now;
+        }
+    }
+
+    private void TakeBlockAnswer(FrameParser frame, long now)
+    {
+        // Answers to blocks from before the last rewind match none of the sequence numbers and say nothing new.
+        int which = -1;
+        for (int i = 0; i < _underWay; i++)
+        {
+            if (Answers(frame, MessageType.ConfigBlock, _sequences[i]))
+            {
+                which = i;
+            }
+        }
+
+        if (which < 0)
+        {
+            return;
+        }
+
+        if (frame.Type == MessageType.Ack)
+        {
+            // Blocks are taken in order, so this confirms those before it too, even if their answers were lost.
+            _underWay -= which + 1;
+            Array.Copy(_sequences, which + 1, _sequences, 0, _underWay);
+            _confirmed = (int)AckValue(frame);
+            _progressAt = now;
+            Continue(now);
+        }
+        else if (NackReason(frame) == Reason.ConfigIncomplete)
+        {
+            int received = NackDetail(frame);
+            if (received > _confirmed)
+            {
+                _progressAt = now;
+            }
+
+            Rewind(received, now);
+        }
+        else
+        {
+            Refused(frame);
+        }
+    }
+
+    private void Commit(long now)
+    {
+        _step = Step.Commit;
+        int at = _board.Link.Writer.Begin(MessageType.ConfigCommit, 0);
+        if (at >= 0)
+        {
+            _sequences[0] = _board.Link.Finish(at);
+        }
+
+        _sentAt = now;
+    }
+
+    private void Committed(FrameParser frame, long now)
+    {
+        if (frame.Type == MessageType.Ack)
+        {
+            Verified(AckValue(frame), now);
+        }
+        else if (NackReason(frame) is Reason.ConfigIncomplete or Reason.ConfigChecksum && _begins < MaxBegins)
+        {
+            Begin(now);
+        }
+        else
+        {
+            Refused(frame);
+        }
+    }
+
+    private void Verify(long now)
+    {
+        _step = Step.Verify;
+        _board.Link.SendHello();
+        _sentAt = now;
+    }
+
+    private void Verified(uint boardHash, long now)
+    {
+        if (boardHash == hash)
+        {
+            configured(bytes, hash);
+            Complete();
+        }
+        else
+        {
+            // The commit itself was lost.
+            Commit(now);
+        }
+    }
+
+    private void Refused(FrameParser frame) => Fail(new BoardException(
+        _board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
+}

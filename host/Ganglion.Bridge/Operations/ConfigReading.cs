@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
+using Ganglion.Shared.Link;
+
+namespace Ganglion.Bridge.Operations;
+
+/// <summary>Reads a board's configuration back, block by block, and checks it against the hash that the board announced.</summary>
+internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
+{
+    /// <summary>Most bytes of one answer (Reports.MaxConfigData).</summary>
+    private const int BlockBytes = 96;
+
+    private readonly byte[] _bytes = new byte[length];
+    private IBoardPeer _board = null!;
+    private int _received;
+    private int _attempts;
+    private int _sequence;
+    private long _sentAt;
+
+    internal override void Start(IBoardPeer board, long now)
+    {
+        _board = board;
+        if (length == 0)
+        {
+            Fail(new BoardException(board.Name, Reason.NotConfigured, 0, 0, null));
+        }
+        else
+        {
+            Ask(now);
+        }
+    }
+
+    internal override void Poll(long now)
+    {
+        if (now - _sentAt < SessionTiming.CommandRetry)
+        {
+            return;
+        }
+
+        if (_attempts < SessionTiming.CommandAttempts)
+        {
+            Ask(now);
+        }
+        else
+        {
+            Fail(new BoardException(_board.Name, $"no answer when byte {_received} of its configuration was asked for",
+                "Check the cable; if the link loses bytes, use a shorter one."));
+        }
+    }
+
+    internal override void Offer(FrameParser frame, long now)
+    {
+        if (frame.Type == MessageType.Nack && Answers(frame, MessageType.ConfigRead, _sequence))
+        {
+            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
+            return;
+        }
+        int count = frame.PayloadLength - 2;
+        if (frame.Type != MessageType.ConfigData || BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset) != _received
+            || count != Math.Min(BlockBytes, length - _received))
+        {
+            return;
+        }
+
+        frame.Buffer.AsSpan(frame.PayloadOffset + 2, count).CopyTo(_bytes.AsSpan(_received));
+        _received += count;
+        _attempts = 0;
+        if (_received < length)
+        {
+            Ask(now);
+        }
+        else if (Crc32.Compute(_bytes) == hash)
+        {
+            Complete(_bytes);
+        }
+        else
+        {
+            Fail(new BoardException(_board.Name, "its configuration changed while it was read", "Read it again."));
+        }
+    }
+
+    private void Ask(long now)
+    {
+        _sentAt = now;
+        _attempts++;
+        int at = _board.Link.Writer.Begin(MessageType.ConfigRead, 3);
+        if (at < 0)
+        {
+            return;
+        }
+
+        BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)_received);
+        _board.Link.Writer.Buffer[at + 2] = (byte)Math.Min(BlockBytes, length - _received);
+        _sequence = _board.Link.Finish(at);
+    }
+}

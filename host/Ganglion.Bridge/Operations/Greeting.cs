@@ -1,0 +1,86 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
+using Ganglion.Shared.Control;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Bridge.Operations;
+
+/// <summary>Hello until the board tells who it is.</summary>
+/// <param name="timeout">How long to go on, ns.</param>
+/// <param name="drawSession">Gives the link a fresh session id; null if no session is to be opened.</param>
+internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<BoardIdentity>
+{
+    private IBoardPeer _board = null!;
+    private long _startedAt;
+    private long _sentAt;
+
+    internal override void Start(IBoardPeer board, long now)
+    {
+        _board = board;
+        _startedAt = now;
+        GreetAfresh(now);
+    }
+
+    internal override void Poll(long now)
+    {
+        if (now - _startedAt >= timeout)
+        {
+            Fail(new BoardException(_board.Name,
+                $"no board answers on {_board.Link.PortName} ({_board.Link.Parser.GarbageBytes} bytes came that are no frames)",
+                "See that the board has power and runs the Ganglion firmware, that this is its port (`ganglion ports`), and that both " +
+                    "run at the same baud rate."));
+        }
+        else if (now - _sentAt >= SessionTiming.HelloRetry)
+        {
+            _sentAt = now;
+            _board.Link.SendHello();
+        }
+    }
+
+    internal override void Offer(FrameParser frame, long now)
+    {
+        ReadOnlySpan<byte> payload = frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength);
+        if (frame.Type == MessageType.Nack && payload.Length == 6 && payload[0] == MessageType.Hello)
+        {
+            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), null));
+        }
+        else if (frame.Type == MessageType.Identity && payload.Length >= 6)
+        {
+            int version = BitConverter.ToUInt16(payload);
+            if (version != Definition.ProtocolVersion)
+            {
+                Fail(new BoardException(_board.Name, Reason.WrongProtocol, 0, version, null));
+            }
+            else if (!BoardIdentity.IsOurProtocol(payload) || payload.Length != Reports.IdentityLength)
+            {
+                Fail(new BoardException(_board.Name, Reason.WrongDefinition, 0, 0, null));
+            }
+            else
+            {
+                Recognise(BoardIdentity.Read(payload), now);
+            }
+        }
+    }
+
+    private void Recognise(BoardIdentity identity, long now)
+    {
+        // A new session is never armed. If it is, the id that we drew is the one that another host armed under, and the
+        // board took us for that host: draw again.
+        if (drawSession != null && (identity.State is BoardState.Armed or BoardState.Running))
+        {
+            GreetAfresh(now);
+        }
+        else
+        {
+            Complete(identity);
+        }
+    }
+
+    private void GreetAfresh(long now)
+    {
+        _sentAt = now;
+        drawSession?.Invoke();
+        _board.Link.SendHello();
+    }
+}

@@ -1,0 +1,157 @@
+using System.CommandLine;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Paper;
+using Ganglion.Basics.Space;
+using Ganglion.Live;
+using Ganglion.Live.Reaching;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs.Arm;
+
+/// <summary>`ganglion reach X Y Z [QW QX QY QZ]`: brings the tip of an arm to one pose.</summary>
+internal static class ReachVerb
+{
+    public static Command Create()
+    {
+        var pose = new Argument<double[]>("pose")
+        {
+            Description = "Tip position in mm (x forward, y left, z up, from the base), and optionally its orientation as a " +
+                "quaternion w x y z.",
+            Arity = new ArgumentArity(3, 7),
+            HelpName = "X Y Z [QW QX QY QZ]",
+        };
+        Option<string> robot = Shared.Robot("trunk10-4g");
+        Option<string[]> ports = Shared.Ports();
+        Option<string?> poses = Shared.Poses();
+        Option<FileInfo?> token = Shared.PosesToken();
+        Option<string?> controllerName = Shared.Controller();
+        Option<FileInfo?> model = Shared.Model();
+        var hold = new Option<double>("--hold")
+        {
+            Description = "Stay there for this many seconds before parking.",
+            DefaultValueFactory = _ => 0
+        };
+        var virtualTime = new Option<bool>("--virtual-time")
+        {
+            Description = "Run virtual boards as fast as the machine can instead of " +
+            "in real time."
+        };
+        Option<int> seed = Shared.Seed();
+        Option<FileInfo?> log = Shared.Log(Shared.ArmTraffic);
+        Option<bool> json = Shared.Json();
+        var command = new Command("reach",
+            "Brings the tip of a trunk arm to a pose, then parks and disarms. Virtual boards unless ports are given; on ports an " +
+                "external tracker may measure the tip.\n\n" +
+            "Example: ganglion reach 120 -60 480 --hold 2")
+        {
+            pose, robot, ports, poses, token, controllerName, model, hold, virtualTime, seed, log, json,
+        };
+        command.SetAction(result => Run(
+            result.GetValue(pose)!,
+            new ArmWorkOptions(
+                Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses),
+                    result.GetValue(token)),
+                result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log)),
+            result.GetValue(hold), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
+        return command;
+    }
+
+    private static int Run(double[] numbers, ArmWorkOptions options, double hold, bool json, string? controllerName, FileInfo? model)
+    {
+        if (!numbers.All(double.IsFinite))
+        {
+            throw new UsageException("the target has a number that is not finite: give millimetres such as 120 -60 480.");
+        }
+
+        if (numbers.Length is not (3 or 7))
+        {
+            throw new UsageException($"a target has 3 numbers (x y z in mm) or 7 (and a quaternion w x y z); {numbers.Length} were given.");
+        }
+
+        if (!(hold is >= 0 and <= 86400))
+        {
+            throw new UsageException("--hold is a time of 0 to 86400 s.");
+        }
+
+        Quat orientation = numbers.Length == 7 ? new Quat(numbers[3], numbers[4], numbers[5], numbers[6]) : Quat.Identity;
+        if (orientation.W == 0 && orientation.X == 0 && orientation.Y == 0 && orientation.Z == 0)
+        {
+            throw new UsageException("the quaternion is zero: the identity is 1 0 0 0.");
+        }
+
+        var target = new Pose(new Vec3(numbers[0] / 1000, numbers[1] / 1000, numbers[2] / 1000), orientation.Normalized());
+        using var interrupt = new Interrupt();
+        using var work = new ArmWork(options);
+        ArmSession session = work.Connection.Session;
+        IArmController controller = Shared.Controller(controllerName, model, options.Robot, session.Arm, options.Seed,
+            orientation: numbers.Length == 7, measured: work.Connection.Poses != null);
+
+        // Solved once before anything is switched on: what is out of reach moves nothing.
+        double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
+        session.Arm.StrokesToInputs(session.ParkStrokes(), start);
+        ControllerResult plan = controller.Solve(target, start, inputs);
+        if (!plan.Reachable)
+        {
+            throw new UnreachableTargetException(target, plan, controller.Orientation);
+        }
+
+        work.Open(controller.Orientation || controller is PaperController, interrupt.Token);
+        (ReachOutcome? outcome, long missed) = session.Steer(() => Reach(work, controller, target, hold, interrupt.Token));
+        if (outcome == null)
+        {
+            return Errors.Interrupted;
+        }
+
+        Report(outcome, missed, numbers.Length == 7, json);
+        return outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok;
+    }
+
+    private static (ReachOutcome? Outcome, long Missed) Reach(
+        ArmWork work, IArmController controller, in Pose target, double hold, CancellationToken cancellation)
+    {
+        ArmSession session = work.Connection.Session;
+        session.ArmOutputs(work.Connection.Poses);
+        var loop = new ReachLoop(session, controller, work.Connection.Poses);
+        loop.GoTo(target);
+        ReachOutcome? outcome = null;
+        while (outcome == null && !cancellation.IsCancellationRequested)
+        {
+            outcome = loop.Step();
+            work.Note();
+        }
+
+        for (double held = 0; outcome != null && held < hold && !cancellation.IsCancellationRequested; held += session.Stream.Period * 1e-9)
+        {
+            loop.Step();
+            work.Note();
+        }
+
+        long missed = session.Stream.GetStatistics().MissedFrames;
+        loop.ParkAndDisarm();
+        return (outcome, missed);
+    }
+
+    private static void Report(ReachOutcome outcome, long missed, bool orientation, bool json)
+    {
+        if (json)
+        {
+            Output.Json(new
+            {
+                TipErrorMm = Output.Round(1000 * outcome.TipError),
+                AngleErrorDeg = orientation ? Output.Round(outcome.AngleError * 180 / Math.PI) : double.NaN,
+                ModelErrorMm = Output.Round(1000 * outcome.Solution.PositionError, 6),
+                MotionSeconds = Output.Round(outcome.MotionSeconds, 3),
+                SolveMs = Output.Round(1000 * outcome.SolveSeconds, 3),
+                Measured = outcome.Measured != null,
+                MissedFrames = missed,
+            });
+            return;
+        }
+
+        string error = outcome.Measured == null
+            ? "nothing measures the tip; the servos were told to be there"
+            : $"measured tip error {1000 * outcome.TipError:0.00} mm" + (orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} " +
+                $"degrees" : "");
+        AnsiConsole.MarkupLineInterpolated($"there after {outcome.MotionSeconds:0.00} s: {error}. Parked and disarmed.");
+    }
+}

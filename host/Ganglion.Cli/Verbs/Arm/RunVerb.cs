@@ -1,0 +1,289 @@
+using System.CommandLine;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Paper;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Session;
+using Ganglion.Lab.Pictures;
+using Ganglion.Live;
+using Ganglion.Live.Reaching;
+using Ganglion.Live.Tracking;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+using Ganglion.Sim;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs.Arm;
+
+/// <summary>`ganglion run`: the main job. A trunk arm reaches for one target after another.</summary>
+internal static class RunVerb
+{
+    public static Command Create()
+    {
+        Option<string> robot = Shared.Robot("trunk10-4g");
+        Option<string[]> ports = Shared.Ports();
+        var seconds = new Option<double?>("--seconds") { Description = "End by itself after this time (default: until Ctrl-C)." };
+        var virtualTime = new Option<bool>("--virtual-time")
+        {
+            Description = "Run virtual boards as fast as the machine can instead of " +
+            "in real time (needs --seconds)."
+        };
+        Option<int> seed = Shared.Seed();
+        Option<bool> json = Shared.Json();
+        var picture = new Option<FileInfo?>("--picture")
+        {
+            Description = "At the end, draw the arm and its targets to this SVG file " +
+            "(virtual boards only)."
+        };
+        Option<string?> controller = Shared.Controller();
+        Option<FileInfo?> model = Shared.Model();
+        var orientation = new Option<bool>("--orientation")
+        {
+            Description = "Targets are whole poses: the tip's orientation counts as " +
+            "well (ik and spiking; a tracker must send quaternions)."
+        };
+        Option<FileInfo?> log = Shared.Log(Shared.ArmTraffic);
+        log.Description += " ganglion train --data learns from it.";
+        Option<string?> poses = Shared.Poses();
+        Option<FileInfo?> token = Shared.PosesToken();
+        var command = new Command("run",
+            "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and " +
+                "disarms. " +
+            "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
+            "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
+        {
+            robot, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log,
+        };
+        command.SetAction(result => Run(new Options(
+            Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses),
+                result.GetValue(token)), result.GetValue(seconds),
+            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log),
+            result.GetValue(controller), result.GetValue(model), result.GetValue(orientation))));
+        return command;
+    }
+
+    private sealed record Options(
+        RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json,
+        FileInfo? Picture, FileInfo? Log,
+        string? Controller, FileInfo? Model, bool Orientation);
+
+    private static int Run(Options options)
+    {
+        if (options.Seconds is { } s && !(s > 0 && s <= 86400))
+        {
+            throw new UsageException("--seconds is a time above 0 and at most 86400.");
+        }
+
+        if (options.VirtualTime && options.Seconds == null)
+        {
+            throw new UsageException("--virtual-time runs ahead of the clock on the wall: say with --seconds how much of it to run.");
+        }
+
+        if (options.Orientation && options.Controller == "paper")
+        {
+            throw new UsageException("--controller paper steers the position only: leave out --orientation, or use ik or spiking.");
+        }
+
+        if (options.Ports.Length > 0 && options.Picture != null)
+        {
+            throw new UsageException("--picture looks into simulated bodies: leave out --port.");
+        }
+
+        using var interrupt = new Interrupt();
+        using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
+            options.Log));
+        ArmSession session = work.Connection.Session;
+        IPoseSource? source = work.Connection.Poses;
+        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
+            options.Orientation, measured: source != null);
+        work.Open(options.Orientation || controller is PaperController, interrupt.Token);
+        Drawing? drawing = options.Picture == null ? null : new Drawing(options, work.Connection.Body!);
+        ReachRunResult result;
+        bool plain = options.Json || Console.IsOutputRedirected;
+        if (plain)
+        {
+            result = Execute(session, controller, source, options, Note, interrupt.Token);
+        }
+        else
+        {
+            result = Live(session, controller, source, options, Note, interrupt.Token);
+        }
+
+        drawing?.Save(result);
+        Report(options, controller, work.Connection.Tracker, result);
+        return result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok;
+
+        void Note(ReachProgress progress)
+        {
+            drawing?.Note(progress);
+            work.Note();
+            if (progress.Refusal is { } refusal)
+            {
+                (plain ? Console.Error : Console.Out).WriteLine(Refused(progress.Target, controller, refusal));
+            }
+        }
+    }
+
+    private static ReachRunResult Execute(
+        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> progress,
+        CancellationToken cancellation) =>
+        session.Steer(() => ReachRun.Execute(session, controller, poses,
+            new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, cancellation));
+
+    private static ReachRunResult Live(
+        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> note,
+        CancellationToken cancellation)
+    {
+        Output.Titled(options.Robot.Name, $": {session.Arm.Joints} joints, {session.Arm.StrokeCount} " +
+            $"servos on {options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.");
+        ReachRunResult? result = null;
+        AnsiConsole.Status().Start("starting", status =>
+            result = Execute(session, controller, poses, options, progress =>
+            {
+                note(progress);
+                status.Status(Line(progress));
+                if (progress.Last is { } outcome)
+                {
+                    AnsiConsole.WriteLine($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, " +
+                        $"{1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved " +
+                            $"{outcome.MotionSeconds:0.00} s   " +
+                                $"{(outcome.Measured == null ? "not measured" : $"tip error {1000 * outcome.TipError:0.00} mm" + (options.Orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} degrees" : ""))}");
+                }
+            }, cancellation));
+        return result!;
+    }
+
+    private static string Refused(int number, IArmController controller, UnreachableTargetException refusal) =>
+        $"target {number,3}  ({1000 * refusal.Target.Position.X,6:0}, {1000 * refusal.Target.Position.Y,6:0}, " +
+            $"{1000 * refusal.Target.Position.Z,6:0}) mm   not tried: controller {controller.Name} found no posture nearer than " +
+                $"{1000 * refusal.Best.PositionError:0} mm; the run goes on";
+
+    private static string Line(ReachProgress progress)
+    {
+        StreamStatistics stream = progress.Stream;
+        return $"{progress.Seconds,6:0.0} s  {stream.StreamHz:0.0} Hz  late up to {1000 * stream.LongestLateness:0.0} ms  round trip " +
+            $"{1000 * stream.Boards.Max(b => b.ShortestRoundTrip):0.0} ms  " +
+            $"missed {stream.MissedFrames}  target {progress.Target}: {1000 * progress.TipError:0.0} mm away";
+    }
+
+    private static void Report(Options options, IArmController controller, UdpPoseSource? tracker, ReachRunResult result)
+    {
+        if (options.Json)
+        {
+            Output.Json(new
+            {
+                Robot = options.Robot.Name,
+                Controller = controller.Name,
+                Targets = result.Outcomes.Count + result.Refused,
+                result.Refused,
+                Measured = result.Outcomes.Count(outcome => outcome.Measured != null),
+                result.Reached,
+                TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
+                AngleErrorDeg = options.Orientation ? new { Median = Degrees(result.MedianAngleError), Max = Degrees(result.MaxAngleError) }
+                : null,
+                NearestRoundingErrorMm = Output.Round(1000 * result.MedianNearestRoundingError),
+                MedianSecondsToRest = Output.Round(result.MedianMotionSeconds, 2),
+                QuantisationLimitMm = Millimetres(result.Limit),
+                QuantisationLimitAt333HzMm = Millimetres(result.FastLimit),
+                PwmHz = Output.Round(result.Limit.Frequency, 1),
+                StreamHz = Output.Round(result.Stream.StreamHz, 2),
+                result.MissedFrames,
+                Seconds = Output.Round(result.Stream.Seconds, 2),
+                VirtualTime = options.VirtualTime,
+                LongestLatenessMs = Output.Round(1000 * result.Stream.LongestLateness, 2),
+                ControlMs = new
+                {
+                    P50 = Output.Round(1000 * result.Times.P50, 3),
+                    P99 = Output.Round(1000 * result.Times.P99, 3),
+                    Max =
+                    Output.Round(1000 * result.Times.Max, 2)
+                },
+                Boards = result.Stream.Boards.Select(board => new
+                {
+                    board.Board,
+                    board.FramesSent,
+                    board.MissedFrames,
+                    board.LateFrames,
+                    board.RefusedFrames,
+                    RoundTripMs = new
+                    {
+                        Min = Output.Round(1000 * board.ShortestRoundTrip, 2),
+                        Max =
+                        Output.Round(1000 * board.LongestRoundTrip, 2)
+                    },
+                }),
+                Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
+                options.Seed,
+            });
+            return;
+        }
+
+        if (tracker != null && tracker.GetStatistics() is { LastRefusal: { } refusal } seen)
+        {
+            AnsiConsole.WriteLine($"tracker: {seen.Accepted} poses, {seen.Refused.Values.Sum()} datagrams refused, the last " +
+                $"one because {refusal}.");
+        }
+
+        if (result.Outcomes.All(outcome => outcome.Measured == null))
+        {
+            AnsiConsole.WriteLine($"parked and disarmed. Controller {controller.Name}: the servos were told to go to " +
+                $"{result.Outcomes.Count} targets; nothing measured the tip. {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} " +
+                    $"missed frames.");
+            return;
+        }
+
+        AnsiConsole.WriteLine($"parked and disarmed. Controller {controller.Name}: {result.Reached} of " +
+            $"{result.Outcomes.Count + result.Refused} targets " +
+                $"reached{(result.Refused > 0 ? $", {result.Refused} taken for out of reach" : "")}, tip error median " +
+                    $"{1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} " +
+                        $"mm{(options.Orientation ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees" : "")}");
+        AnsiConsole.WriteLine($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave " +
+            $"{1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are " +
+                $"rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
+    }
+
+    private static double Degrees(double radians) => Output.Round(radians * 180 / Math.PI);
+
+    private static object Millimetres(QuantisationLimit limit) => new
+    {
+        Median = Output.Round(1000 * limit.MedianError),
+        P95 = Output.Round(1000 * limit.P95Error),
+        Max = Output.Round(1000 * limit.MaxError),
+    };
+
+    /// <summary>Remembers what the picture shows.</summary>
+    private sealed class Drawing(Options options, VirtualArm body)
+    {
+        private const int MostTargets = 6;
+        private readonly List<TrunkPosture> _postures = [];
+        private readonly List<PictureTarget> _targets = [];
+        private readonly List<Vec3> _path = [];
+
+        public void Note(ReachProgress progress)
+        {
+            if (_targets.Count >= MostTargets || body.Posture() is not { } posture)
+            {
+                return;
+            }
+
+            _path.Add(posture.Tip.Position);
+            if (progress.Last is { } outcome)
+            {
+                _postures.Add(new TrunkPosture(posture.Modules, posture.Tip));
+                _targets.Add(new PictureTarget(outcome.Target.Position, outcome.TipError));
+            }
+        }
+
+        public void Save(ReachRunResult result)
+        {
+            if (_postures.Count == 0)
+            {
+                throw new UserException("there is nothing to draw: no target was reached in this time. Give more --seconds.");
+            }
+
+            TrunkArmLayout layout = options.Robot.TrunkArm!;
+            string title = $"{options.Robot.Name}: {layout.Joints} joints, {layout.Gears.Length} servos, {result.Stream.StreamHz:0} Hz";
+            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Robots.Trunk.TrunkArm.FromDescription(options.Robot), title,
+                _postures, _path, _targets));
+        }
+    }
+}

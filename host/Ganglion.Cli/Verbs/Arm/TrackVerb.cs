@@ -1,0 +1,232 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Paper;
+using Ganglion.Arm.Paths;
+using Ganglion.Basics.Space;
+using Ganglion.Lab.Pictures;
+using Ganglion.Live;
+using Ganglion.Live.Reaching;
+using Ganglion.Live.Tracking;
+using Ganglion.Robots.Paths;
+using Ganglion.Sim;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs.Arm;
+
+/// <summary>`ganglion track FILE`: leads the tip of an arm along a path.</summary>
+internal static class TrackVerb
+{
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("file")
+        {
+            Description = "Path of the tip: CSV with t_s or speed_mm_s, x_mm,y_mm,z_mm and, if " +
+            "orientations matter, qw,qx,qy,qz. Examples are in hardware/paths.",
+            HelpName = "FILE"
+        };
+        Option<string> robot = Shared.Robot("trunk10-4g");
+        Option<string[]> ports = Shared.Ports();
+        Option<string?> poses = Shared.Poses();
+        Option<FileInfo?> token = Shared.PosesToken();
+        Option<string?> controller = Shared.Controller();
+        Option<FileInfo?> model = Shared.Model();
+        var virtualTime = new Option<bool>("--virtual-time")
+        {
+            Description = "Run virtual boards as fast as the machine can instead of " +
+            "in real time."
+        };
+        Option<int> seed = Shared.Seed();
+        Option<bool> json = Shared.Json();
+        var picture = new Option<FileInfo?>("--picture")
+        {
+            Description = "Draw the arm, the path and the way of its tip to this SVG file " +
+            "(virtual boards only)."
+        };
+        Option<FileInfo?> log = Shared.Log(Shared.ArmTraffic);
+        var command = new Command("track",
+            "Leads the tip of a trunk arm along a path of poses, straight from one to the next, with bounded joint speed, and tells how " +
+                "far off it was. " +
+            "A path that leaves the arm's reach is refused before anything moves.\n\n" +
+            "Example: ganglion track hardware/paths/lemniscate.csv --virtual-time")
+        {
+            file, robot, ports, poses, token, controller, model, virtualTime, seed, json, picture, log,
+        };
+        command.SetAction(result => Run(new Options(
+            result.GetValue(file)!, result.GetValue(controller), result.GetValue(model), result.GetValue(json), result.GetValue(picture),
+            new ArmWorkOptions(
+                Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses),
+                    result.GetValue(token)),
+                result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log)))));
+        return command;
+    }
+
+    private sealed record Options(FileInfo File, string? Controller, FileInfo? Model, bool Json, FileInfo? Picture, ArmWorkOptions Work);
+
+    private static int Run(Options options)
+    {
+        if (options.Work.Ports.Length > 0 && options.Picture != null)
+        {
+            throw new UsageException("--picture looks into simulated bodies: leave out --port.");
+        }
+
+        PosePath path = PosePathFile.Load(options.File.FullName);
+        using var interrupt = new Interrupt();
+        using var work = new ArmWork(options.Work);
+        ArmSession session = work.Connection.Session;
+        IPoseSource? source = work.Connection.Poses;
+        PathDemand demand = Check(options, path, session);
+        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Work.Robot, session.Arm, options.Work.Seed,
+            path.HasOrientation, measured: source != null);
+        work.Open(path.HasOrientation || controller is PaperController, interrupt.Token);
+        Drawing? drawing = options.Picture == null ? null : new Drawing(path, work.Connection.Body!);
+        TrackResult result = session.Steer(() => TrackRun.Execute(session, controller, source, path, Note, interrupt.Token));
+        if (!result.Finished)
+        {
+            return Errors.Interrupted;
+        }
+
+        if (options.Picture != null)
+        {
+            drawing!.Save(options, result);
+        }
+
+        Report(options, controller, demand, work.Connection.Tracker, result);
+        return Errors.Ok;
+
+        void Note(TrackSample sample)
+        {
+            drawing?.Note(sample);
+            work.Note();
+        }
+    }
+
+    /// <summary>What is out of reach is told before anything moves; what is too fast is told too, and then the arm lags behind.</summary>
+    private static PathDemand Check(Options options, PosePath path, ArmSession session)
+    {
+        double[] start = new double[session.Arm.InputCount];
+        session.Arm.StrokesToInputs(session.ParkStrokes(), start);
+        PathDemand demand = PathCheck.Run(session.Arm, path, session.Slew(), start, options.Work.Seed);
+        if (demand.Faults.Count > 0)
+        {
+            throw new UserException($"{options.File.Name}: {options.Work.Robot.Name} cannot reach " +
+                $"{string.Join("; ", demand.Faults.Take(5).Select(Words))}{(demand.Faults.Count > 5 ? $"; and {demand.Faults.Count - 5} more" : "")}. Nothing was moved. Move these poses nearer, or leave the orientation free.");
+        }
+
+        if (demand.SpeedShare > 1)
+        {
+            Console.Error.WriteLine($"{options.File.Name}: behind line {demand.FastestLine} a gear would " +
+                $"have to move at {demand.SpeedShare:0.0} times its bound; the arm will lag behind there. Give it more time.");
+        }
+
+        return demand;
+    }
+
+    private static string Words(PathFault fault) => $"line {fault.Line}" +
+        (fault.Along > 0 ? $" from {1000 * fault.Along:0} mm behind it on" : "") +
+        $" ({1000 * fault.Missing:0.0} " +
+            $"mm{(fault.Angle > 0 ? $", {fault.Angle * 180 / Math.PI:0.0} degrees" : "")} too far)";
+
+    private static void Report(Options options, IArmController controller, PathDemand demand, UdpPoseSource? tracker, TrackResult result)
+    {
+        if (options.Json)
+        {
+            Output.Json(new
+            {
+                Robot = options.Work.Robot.Name,
+                Controller = controller.Name,
+                File = options.File.Name,
+                FileSha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(options.File.FullName))),
+                Poses = result.Path.Points.Count,
+                PathSeconds = Output.Round(result.Path.Duration, 3),
+                PathLengthMm = Output.Round(1000 * result.Path.Length, 2),
+                SpeedShare = Output.Round(demand.SpeedShare, 3),
+                Samples = result.Samples.Count,
+                TrackingErrorMm = Scaled(result.Error, 1000),
+                CrossErrorMm = Scaled(result.CrossError, 1000),
+                LagMs = Output.Round(1000 * result.Lag, 1),
+                AngleErrorDeg = result.Path.HasOrientation ? Scaled(result.AngleError, 180 / Math.PI) : null,
+                ControlMs = new
+                {
+                    P50 = Output.Round(1000 * result.Times.P50, 3),
+                    P99 = Output.Round(1000 * result.Times.P99, 3),
+                    Max =
+                    Output.Round(1000 * result.Times.Max, 2)
+                },
+                StreamHz = Output.Round(result.Stream.StreamHz, 2),
+                result.Stream.MissedFrames,
+                options.Work.VirtualTime,
+                Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
+                options.Work.Seed,
+            });
+            return;
+        }
+
+        Output.Line($"{options.Work.Robot.Name}, controller {controller.Name}: {1000 * result.Path.Length:0} mm in " +
+            $"{result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of their speed. Parked and disarmed.");
+        if (result.Samples.Count == 0)
+        {
+            Output.Line($"Nothing measured the tip; the servos were told to go along the path. {result.Stream.MissedFrames} " +
+                $"missed frames.");
+            return;
+        }
+
+        var rows = new List<string[]>
+        {
+            Row("from where it should be then, mm", result.Error, 1000),
+            Row("from the path, early or late, mm", result.CrossError, 1000),
+        };
+        if (result.Path.HasOrientation)
+        {
+            rows.Add(Row("turned, degrees", result.AngleError, 180 / Math.PI));
+        }
+
+        Output.Table(["tip is off", " median", " p95", " max"], rows);
+        Output.Line($"It lags by {1000 * result.Lag:0} ms. {result.Stream.StreamHz:0.0} Hz, {result.Stream.MissedFrames} missed frames; " +
+            $"computing a period takes {1000 * result.Times.P50:0.0} ms in the middle and {1000 * result.Times.P99:0.0} ms at p99.");
+    }
+
+    private static object Scaled(Spread spread, double factor) => new
+    {
+        Median = Output.Round(factor * spread.Median),
+        P95 = Output.Round(factor * spread.P95),
+        Max = Output.Round(factor * spread.Max),
+    };
+
+    private static string[] Row(string what, Spread spread, double factor) =>
+        [what, .. new[] { spread.Median, spread.P95, spread.Max }.Select(value => $"{factor * value:0.00}")];
+
+    /// <summary>Remembers what the picture shows: postures and marks at even times, and the whole way of the tip.</summary>
+    private sealed class Drawing(PosePath path, VirtualArm body)
+    {
+        private const int Marks = 12;
+        private readonly List<TrunkPosture> _postures = [];
+        private readonly List<PictureTarget> _targets = [];
+        private readonly List<Vec3> _way = [];
+
+        public void Note(TrackSample sample)
+        {
+            _way.Add(sample.Tip.Position);
+            if (sample.Time < _targets.Count * path.Duration / Marks || body.Posture() is not { } posture)
+            {
+                return;
+            }
+
+            _postures.Add(new TrunkPosture(posture.Modules, posture.Tip));
+            _targets.Add(new PictureTarget(sample.Wanted.Position, sample.Error));
+        }
+
+        public void Save(Options options, TrackResult result)
+        {
+            if (_postures.Count == 0)
+            {
+                throw new UserException("there is nothing to draw: the path is too short.");
+            }
+
+            string title = $"{options.Work.Robot.Name} along {options.File.Name}: " +
+                $"{1000 * result.Error.Median:0.00} mm off in the median";
+            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Robots.Trunk.TrunkArm.FromDescription(options.Work.Robot),
+                title, _postures, _way, _targets));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+using System.CommandLine;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
+using Ganglion.Bridge.Words;
+using Ganglion.Gait.Walks;
+using Ganglion.Live.OwnMotion;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs.Board;
+
+/// <summary>`ganglion gait play`: a board walks by itself.</summary>
+internal static class GaitVerb
+{
+    private const double DegreesPerRadian = 180 / Math.PI;
+
+    private sealed record Options(
+        RobotDescription Robot, GaitDescription Gait, string? Port, double? Seconds, double Speed, double Turn, double Cadence,
+        double Amplitude,
+        bool VirtualTime, int Seed, FileInfo? Log, bool Json);
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("gait")
+        {
+            Description = "Gait: a file, or the name of one in hardware/gaits.",
+            HelpName =
+            "FILE|NAME"
+        };
+        var robot = new Option<string?>("--robot", "-r")
+        {
+            Description = "Robot description: a file, or the name of one in " +
+            "hardware/robots (default: the robot that the gait names).",
+            HelpName = "FILE|NAME"
+        };
+        var port = new Option<string?>("--port", "-p")
+        {
+            Description = "Serial port of the board; without it a virtual board walks.",
+            HelpName = "PORT"
+        };
+        var seconds = new Option<double?>("--seconds") { Description = "Stop after this time (default: at Ctrl-C)." };
+        var speed = new Option<double?>("--speed") { Description = "Speed forward, mm/s (default: the gait's own)." };
+        var turn = new Option<double>("--turn") { Description = "Turning speed to the left, degrees/s." };
+        var cadence = new Option<double>("--cadence")
+        {
+            Description = "Factor on the frequency of steps, 0.5 to 2.",
+            DefaultValueFactory = _ => 1
+        };
+        var amplitude = new Option<double>("--amplitude")
+        {
+            Description = "Factor on lift and body motion, 0 to 1.5.",
+            DefaultValueFactory = _ => 1
+        };
+        var virtualTime = new Option<bool>("--virtual-time")
+        {
+            Description = "Run the virtual board as fast as the machine can (needs " +
+            "--seconds)."
+        };
+        Option<int> seed = Shared.Seed();
+        Option<FileInfo?> log = Shared.Log(Shared.BoardTraffic);
+        Option<bool> json = Shared.Json();
+        var play = new Command("play",
+            "Gives a board a gait and lets it walk by itself: it stands up, walks, and at the end brings its feet together and is " +
+                "disarmed. A virtual board walks on a stand, its torso upright. " +
+            "Refused before anything moves if a slew bound, a limit or a joint's range would clip it.\n\n" +
+            "Example: ganglion gait play walk --speed 300 --turn 5 --seconds 20")
+        {
+            file, robot, port, seconds, speed, turn, cadence, amplitude, virtualTime, seed, log, json,
+        };
+        play.SetAction(result =>
+        {
+            string path = Shared.Named(result.GetValue(file)!, "gaits", "gait");
+            RobotDescription description = Shared.Load(result.GetValue(robot) ?? GaitFile.RobotOf(path));
+            GaitDescription gait = GaitFile.Load(path, description);
+            return Run(new Options(
+                description, gait, result.GetValue(port), result.GetValue(seconds), result.GetValue(speed) / 1e3 ?? gait.Speed,
+                result.GetValue(turn) / DegreesPerRadian, result.GetValue(cadence), result.GetValue(amplitude),
+                result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log), result.GetValue(json)));
+        });
+        return new Command("gait", "Gaits that a board walks by itself.\n\nExample: ganglion gait play walk --seconds 20") { play };
+    }
+
+    private static int Run(Options options)
+    {
+        OneBoard.Check(options.Port, options.Seconds, options.VirtualTime);
+
+        WalkPreview preview = Preview(options);
+        using var interrupt = new Interrupt();
+        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) =>
+            Play(options, preview, open, clock, interrupt.Token));
+    }
+
+    private static WalkPreview Preview(Options options)
+    {
+        double scale = Math.Min(1, options.Cadence), most = options.Gait.Walk.MaxSpeed * scale, mostTurn =
+            options.Gait.Walk.MaxTurn * scale;
+        if (!(Math.Abs(options.Speed) <= most + 1e-6))
+        {
+            throw new UserException($"{options.Gait.Name}: --speed {options.Speed * 1e3:0.#} is beyond the gait's " +
+                $"{Math.Floor(most * 1e3)} mm/s at this cadence. Ask for less, or give it a larger max_speed_mm_per_s.");
+        }
+
+        if (!(Math.Abs(options.Turn) <= mostTurn + 1e-6))
+        {
+            throw new UserException($"{options.Gait.Name}: --turn {options.Turn * DegreesPerRadian:0.#} is beyond the gait's " +
+                $"{mostTurn * DegreesPerRadian:0.#} degrees/s at this cadence. Ask for less, or give it a larger max_turn_deg_per_s.");
+        }
+
+        WalkPreview preview;
+        try
+        {
+            preview = WalkPreview.Walk(options.Gait, options.Robot, Math.Clamp(options.Speed, -most, most),
+                Math.Clamp(options.Turn, -mostTurn, mostTurn), options.Cadence, options.Amplitude);
+        }
+        catch (GaitRefusedException e)
+        {
+            throw new UserException($"{options.Gait.Name}: {e.Message}.");
+        }
+
+        if (!preview.Reached)
+        {
+            throw new UserException($"{options.Gait.Name}: a foot would be out of its leg's reach. Lower --speed, --turn or --amplitude, " +
+                $"or raise --cadence.");
+        }
+
+        if (preview.Joints.FirstOrDefault(joint => joint.SlewClips) is { } fast)
+        {
+            throw new UserException($"{options.Gait.Name}: joint {fast.Joint.Name} would have to move at {fast.PeakSpeed:0.0} travels/s " +
+                $"and its channel's slew bound is {fast.Channel.Slew:0.0}. Lower --speed, --cadence or --amplitude.");
+        }
+
+        if (preview.Joints.FirstOrDefault(joint => joint.LimitsClip) is { } wide)
+        {
+            throw new UserException($"{options.Gait.Name}: joint {wide.Joint.Name} would go from {wide.Least * DegreesPerRadian:0} to " +
+                $"{wide.Most * DegreesPerRadian:0} degrees and has {wide.Joint.Min * DegreesPerRadian:0} to " +
+                    $"{wide.Joint.Max * DegreesPerRadian:0}. Lower --speed or --amplitude, or mount the servo otherwise.");
+        }
+
+        return preview;
+    }
+
+    private static int Play(Options options, WalkPreview preview, Func<ISerialLink> open, IClock clock, CancellationToken cancellation)
+    {
+        using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, clock);
+        using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock, new Random(options.Seed), recording?.Observer);
+        board.Await(board.Connect());
+        board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0).With(options.Gait, options.Robot)));
+        var run = new WalkRunOptions(options.Seconds ?? double.PositiveInfinity, options.Speed, options.Turn, options.Cadence,
+            options.Amplitude);
+        WalkRunResult result;
+        if (options.Json || Console.IsOutputRedirected)
+        {
+            result = WalkRun.Play(board, clock, run, (_, _) => { }, cancellation);
+        }
+        else
+        {
+            WalkRunResult? ended = null;
+            Output.Titled(options.Gait.Name, $" on {options.Robot.Name}: the board walks by itself; Ctrl-C " +
+                $"brings its feet together.");
+            AnsiConsole.Status().Start("standing up", status =>
+                ended = WalkRun.Play(board, clock, run, (time, walk) => status.Status(Line(time, walk)), cancellation));
+            result = ended!;
+        }
+
+        Report(options, preview, result);
+        return result.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
+    }
+
+    private static string Line(double seconds, WalkTelemetry walk) => $"{seconds,5:0.0} s  {StateWords.Stage(walk.Stage)}  {walk.Speed * 1e3,4:0} mm/s  left " +
+            $"{walk.LeftPhase,5:0.00}{(walk.LeftSwings ? " up  " : " down")} right " +
+                $"{walk.RightPhase,5:0.00}{(walk.RightSwings ? " up  " : " down")}  knees {walk.Angles[3] * DegreesPerRadian,3:0} " +
+                    $"{walk.Angles[9] * DegreesPerRadian,3:0} degrees";
+
+    private static void Report(Options options, WalkPreview preview, WalkRunResult result)
+    {
+        var joints = preview.Joints.Select(joint => new
+        {
+            joint.Joint.Name,
+            joint.Joint.Channel,
+            LeastDeg = Output.Round(result.Least[joint.Joint.Index] * DegreesPerRadian, 1) + 0.0,
+            MostDeg = Output.Round(result.Most[joint.Joint.Index] * DegreesPerRadian, 1) + 0.0,
+            PeakSpeed = Output.Round(joint.PeakSpeed, 3),
+            SlewBound = joint.Channel.Slew,
+        }).ToArray();
+        if (options.Json)
+        {
+            Output.Json(new
+            {
+                Gait = options.Gait.Name,
+                GaitHash = options.Gait.FileHash,
+                Robot = options.Robot.Name,
+                SpeedMmS = Output.Round(options.Speed * 1e3, 1),
+                TurnDegS = Output.Round(options.Turn * DegreesPerRadian, 2),
+                options.Cadence,
+                options.Amplitude,
+                Seconds = Output.Round(result.Seconds, 2),
+                DistanceMm = Output.Round(result.Distance * 1e3, 1),
+                CycleS = Output.Round(result.Cycle),
+                ExpectedCycleS = Output.Round(preview.Cycle),
+                StepMm = Output.Round(preview.Step * 1e3, 1),
+                Duty = Output.Round(result.Duty),
+                result.Overruns,
+                result.I2cErrors,
+                Joints = joints,
+            });
+            return;
+        }
+
+        Output.Table(["joint", " channel", " least deg", " most deg", " peak travels/s", " slew bound"],
+            joints.Select(joint => new[] { joint.Name, $"{joint.Channel}", $"{joint.LeastDeg:0.0}", $"{joint.MostDeg:0.0}",
+                $"{joint.PeakSpeed:0.00}", $"{joint.SlewBound:0.00}" }));
+        string rhythm = double.IsNaN(result.Cycle)
+            ? $"too short at full steps to measure a cycle (the network's: {preview.Cycle:0.000} s); give --seconds more"
+            : $"cycle {result.Cycle:0.000} s (the network's: {preview.Cycle:0.000} s), a foot stands {100 * result.Duty:0} % of the time";
+        Output.Line($"{result.Distance * 1e3:0} mm in {result.Seconds:0.0} s, steps {preview.Step * 1e3:0} mm; {rhythm}. Feet together " +
+            $"and disarmed; {result.Overruns} missed deadlines, {result.I2cErrors} I2C errors.");
+    }
+}

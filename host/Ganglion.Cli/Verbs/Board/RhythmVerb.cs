@@ -1,0 +1,184 @@
+using System.CommandLine;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
+using Ganglion.Live.OwnMotion;
+using Ganglion.Rhythm;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs.Board;
+
+/// <summary>`ganglion rhythm play`: a board plays a rhythm by itself.</summary>
+internal static class RhythmVerb
+{
+    private sealed record Options(
+        RobotDescription Robot, RhythmDescription Rhythm, string? Port, double? Seconds, double Frequency, double Amplitude,
+        bool VirtualTime, int Seed, FileInfo? Log, bool Json);
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("rhythm")
+        {
+            Description = "Rhythm description: a file, or the name of one in hardware/rhythms.",
+            HelpName = "FILE|NAME"
+        };
+        Option<string> robot = Shared.Robot("rig12");
+        var port = new Option<string?>("--port", "-p")
+        {
+            Description = "Serial port of the board; without it a virtual board plays.",
+            HelpName = "PORT"
+        };
+        var seconds = new Option<double?>("--seconds") { Description = "Stop after this time (default: at Ctrl-C)." };
+        var frequency = new Option<double>("--frequency") { Description = "Factor on the frequency.", DefaultValueFactory = _ => 1 };
+        var amplitude = new Option<double>("--amplitude") { Description = "Factor on the amplitude.", DefaultValueFactory = _ => 1 };
+        var virtualTime = new Option<bool>("--virtual-time")
+        {
+            Description = "Run the virtual board as fast as the machine can (needs " +
+            "--seconds)."
+        };
+        Option<int> seed = Shared.Seed();
+        Option<FileInfo?> log = Shared.Log(Shared.BoardTraffic);
+        Option<bool> json = Shared.Json();
+        var play = new Command("play",
+            "Gives a board a rhythm, lets it play by itself, and measures what its channels do. Refused before anything moves if a slew " +
+                "bound or a limit would clip it.\n\n" +
+            "Example: ganglion rhythm play walk7 --frequency 0.8 --seconds 20")
+        {
+            file, robot, port, seconds, frequency, amplitude, virtualTime, seed, log, json,
+        };
+        play.SetAction(result =>
+        {
+            RobotDescription description = Shared.Load(result.GetValue(robot)!);
+            return Run(new Options(
+                description, RhythmFile.Load(Shared.Named(result.GetValue(file)!, "rhythms", "rhythm"), description), result.GetValue(port),
+                result.GetValue(seconds),
+                result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed),
+                result.GetValue(log), result.GetValue(json)));
+        });
+        return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds " +
+            "10") { play };
+    }
+
+    private static int Run(Options options)
+    {
+        OneBoard.Check(options.Port, options.Seconds, options.VirtualTime);
+        if (options.Robot.Boards.Length != 1)
+        {
+            throw new UsageException($"{options.Robot.Name} has {options.Robot.Boards.Length} boards; a rhythm is played by one. Give a " +
+                $"robot with one board, such as rig12.");
+        }
+
+        RhythmPreview preview = Preview(options);
+        using var interrupt = new Interrupt();
+        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) =>
+            Play(options, preview, open, clock, interrupt.Token));
+    }
+
+    private static RhythmPreview Preview(Options options)
+    {
+        RhythmPreview preview;
+        try
+        {
+            preview = RhythmPreview.Play(options.Rhythm, options.Robot, 0, options.Frequency, options.Amplitude);
+        }
+        catch (RhythmRefusedException e)
+        {
+            throw new UserException($"{options.Rhythm.Name}: {e.Problem}");
+        }
+
+        if (preview.Diverges)
+        {
+            throw new UserException($"{options.Rhythm.Name}: the network's outputs grow without bound. Lower its couplings or its gains.");
+        }
+
+        if (preview.Channels.FirstOrDefault(channel => channel.SlewClips) is { } fast)
+        {
+            throw new UserException($"{options.Rhythm.Name}: channel {fast.Channel} would have to move at {fast.PeakSpeed:0.0} travels/s " +
+                $"and its slew bound is {fast.Slew:0.0}. Lower the gain, --frequency or --amplitude.");
+        }
+
+        if (preview.Channels.FirstOrDefault(channel => channel.LimitsClip) is { } wide)
+        {
+            throw new UserException($"{options.Rhythm.Name}: channel {wide.Channel} would go from {wide.Low:0.00} to {wide.High:0.00} of " +
+                $"its travel and its limits are {wide.LimitMin:0.00} and {wide.LimitMax:0.00}. Lower the gain or --amplitude, or move " +
+                    $"the offset.");
+        }
+
+        return preview;
+    }
+
+    private static int Play(Options options, RhythmPreview preview, Func<ISerialLink> open, IClock clock, CancellationToken cancellation)
+    {
+        using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, clock);
+        using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock, new Random(options.Seed), recording?.Observer);
+        board.Await(board.Connect());
+        board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm)));
+        var run = new RhythmRunOptions(options.Seconds ?? double.PositiveInfinity, options.Frequency, options.Amplitude);
+        RhythmRunResult? result = null;
+        if (options.Json || Console.IsOutputRedirected)
+        {
+            result = RhythmRun.Play(board, clock, options.Rhythm, run, (_, _) => { }, cancellation);
+        }
+        else
+        {
+            Output.Titled(options.Rhythm.Name, $" on {options.Robot.Name}: the board plays by itself; " +
+                $"Ctrl-C stops it.");
+            AnsiConsole.Status().Start("starting", status =>
+                result = RhythmRun.Play(board, clock, options.Rhythm, run, (seconds, now) =>
+                    status.Status(Line(seconds, options.Rhythm, now)), cancellation));
+        }
+
+        Report(options, preview, result!);
+        return result!.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
+    }
+
+    private static string Line(double seconds, RhythmDescription rhythm, double[] now) =>
+        $"{seconds,5:0.0} s  " + string.Join(' ', rhythm.Map.Take(12).Select(entry => $"{now[entry.Channel]:0.00}"));
+
+    private static void Report(Options options, RhythmPreview preview, RhythmRunResult result)
+    {
+        var channels = options.Rhythm.Map.Zip(result.Channels, preview.Channels).Select(pair =>
+        {
+            (RhythmChannel entry, ChannelMotion measured, ChannelPreview expected) = pair;
+            OscillatorPreview oscillator = preview.Oscillators[entry.Oscillator];
+            return new
+            {
+                entry.Channel,
+                Oscillator = oscillator.Name,
+                PeriodS = Output.Round(measured.Period),
+                ExpectedPeriodS = Output.Round(oscillator.Period),
+                PeakToPeak = Output.Round(measured.PeakToPeak),
+                ExpectedPeakToPeak = Output.Round(expected.High - expected.Low),
+            };
+        }).ToArray();
+        if (options.Json)
+        {
+            Output.Json(new
+            {
+                Rhythm = options.Rhythm.Name,
+                Robot = options.Robot.Name,
+                options.Frequency,
+                options.Amplitude,
+                Seconds = Output.Round(result.Seconds, 2),
+                result.Overruns,
+                result.I2cErrors,
+                Channels = channels,
+            });
+            return;
+        }
+
+        Table table = new Table().AddColumns("channel", "oscillator", "period s", "expected", "peak to peak", "expected");
+        foreach (var c in channels)
+        {
+            table.AddRow($"{c.Channel}", c.Oscillator, double.IsNaN(c.PeriodS) ? "not seen" : $"{c.PeriodS:0.000}",
+                $"{c.ExpectedPeriodS:0.000}", $"{c.PeakToPeak:0.000}", $"{c.ExpectedPeakToPeak:0.000}");
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"stopped at rest after {result.Seconds:0.0} s and disarmed; {result.Overruns} missed " +
+            $"deadlines, {result.I2cErrors} I2C errors.");
+    }
+}

@@ -1,0 +1,168 @@
+using System.CommandLine;
+using Ganglion.Arm.Learning;
+using Ganglion.Lab.Reports;
+using Ganglion.Neurons.Files;
+using Ganglion.Neurons.Network;
+using Ganglion.Robots.Trunk;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs.Learning;
+
+/// <summary>`ganglion model`: looks into trained models.</summary>
+internal static class ModelVerb
+{
+    private const int ActivitySamples = 200;
+
+    public static Command Create() => new("model", "Looks into trained models.\n\nExample: ganglion model show " +
+        "hardware/models/trunk10-4g-128.safetensors") { Show(), Table() };
+
+    private static Command Show()
+    {
+        var file = new Argument<FileInfo>("file") { Description = "A model that ganglion train made.", HelpName = "FILE" };
+        var robot = new Option<string?>("--robot", "-r")
+        {
+            Description = "Refuse the model unless it was trained on this robot.",
+            HelpName =
+            "FILE|NAME"
+        };
+        var report = new Option<FileInfo?>("--report")
+        {
+            Description = "Write a page with spike raster, adaptive thresholds and " +
+            "prediction against truth.",
+            HelpName = "FILE.html"
+        };
+        var sample = new Option<long>("--sample") { Description = "Which held-out posture the page shows.", DefaultValueFactory = _ => 0 };
+        Option<bool> json = Shared.Json();
+        var command = new Command("show",
+            "Tells a model's architecture, recipe, firing rates and errors; the errors are measured anew on held-out postures.\n\n" +
+            "Example: ganglion model show hardware/models/trunk10-4g-128.safetensors --report model.html")
+        {
+            file, robot, report, sample, json,
+        };
+        command.SetAction(result => ShowOne(
+            result.GetValue(file)!.FullName, result.GetValue(robot), result.GetValue(report)?.FullName, result.GetValue(sample),
+            result.GetValue(json)));
+        return command;
+    }
+
+    private static int ShowOne(string path, string? robot, string? report, long sample, bool json)
+    {
+        if (sample < 0)
+        {
+            throw new UsageException("--sample counts from 0.");
+        }
+
+        if (robot != null)
+        {
+            ArmModel.Load(path, TrunkArm.FromDescription(Shared.Load(robot)));
+        }
+
+        (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
+        PoseErrors errors = ArmTraining.Test(arm, model, form);
+        NetworkActivity activity;
+        using (PoseSamples heldOut = ArmTraining.HeldOut(arm, form))
+        {
+            activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, ActivitySamples);
+        }
+
+        LsnnShape shape = model.Weights.Shape;
+        (string Name, string Value)[] facts =
+        [
+            ("arm", $"{model.Notes.GetValueOrDefault("arm", "?")}: {arm.Joints} {(int)arm.Design}-geared joints, " +
+                $"{arm.InputCount} commands (hash {ArmModel.Hash(arm)[..12]})"),
+            ("network", $"{shape.Hidden} recurrent neurons, {shape.LifCount} LIF and {shape.Hidden - shape.LifCount} adaptive; " +
+                $"{shape.InputRows} inputs ({shape.Windows} of them clock), {shape.Outputs} readouts; {shape.Steps} steps a posture"),
+            ("weights", $"{(shape.InputRows + shape.Hidden + shape.Outputs) * (long)shape.Hidden} float32"),
+            ("reports", $"position of {(form.Position == PositionTarget.Own ? "each joint's own module" : "the module after")} " +
+                $"and {form.Orientation.ToString().ToLowerInvariant()} orientation; the last joint reports the tool tip"),
+            ("neurons", $"threshold {model.Weights.Constants.Threshold:0.###}, alpha " +
+                $"{model.Weights.Constants.MembraneDecay:0.####}, rho {model.Weights.Constants.AdaptationDecay:0.#####}, zeta " +
+                    $"{model.Weights.Constants.AdaptationScale:0.###}, lambda {model.Weights.Constants.Dampening:0.##}, refractory " +
+                        $"{model.Weights.Constants.RefractorySteps} steps"),
+            ("recipe", $"{model.Notes.GetValueOrDefault("updates_done", "?")} of {model.Recipe.Updates} updates of " +
+                $"{model.Recipe.BatchSize} samples, Adam {model.Recipe.LearningRate:0.#####} " +
+                    $"({model.Recipe.Fall.ToString().ToLowerInvariant()} fall), clip {model.Recipe.ClipNorm:0.##}, rate regulariser " +
+                        $"{model.Recipe.RateStrength:0.#####}, seed {model.Recipe.Seed}"),
+            ("firing", $"{1000 * activity.SpikeFraction:0.0} Hz mean, {1000 * activity.Rates.Max():0} Hz the busiest, " +
+                $"{activity.Silent} of {shape.Hidden} silent; gradient passes at {100 * activity.ActiveFraction:0.0} % of neuron-steps"),
+            ("errors", $"tip mean {1e3 * errors.TipMean:0.0} mm, median {1e3 * errors.TipMedian:0.0} mm; joints " +
+                $"{1e3 * errors.JointMean:0.0} mm; rotation {errors.RotationMean * 180 / Math.PI:0.0} degrees; over {errors.Poses} " +
+                    $"held-out postures"),
+        ];
+        if (report != null)
+        {
+            Files.WriteWhole(report, NetworkReport.Render(Path.GetFileName(path), model, arm, form, facts, sample));
+        }
+
+        if (json)
+        {
+            Output.Json(new
+            {
+                File = path,
+                Arm = model.Notes.GetValueOrDefault("arm"),
+                ArmHash = ArmModel.Hash(arm),
+                shape.Hidden,
+                arm.Joints,
+                Form =
+                    form,
+                model.Recipe,
+                RateHz = Output.Round(1000 * activity.SpikeFraction),
+                ActiveFraction = Output.Round(activity.ActiveFraction),
+                activity.Silent,
+                Errors = errors.ForRun().Named,
+            });
+            return Errors.Ok;
+        }
+
+        foreach ((string name, string value) in facts)
+        {
+            Console.Out.WriteLine($"{name,-8} {value}");
+        }
+
+        if (report != null)
+        {
+            AnsiConsole.MarkupLineInterpolated($"report   {report}");
+        }
+
+        return Errors.Ok;
+    }
+
+    private static Command Table()
+    {
+        var folder = new Argument<DirectoryInfo?>("folder")
+        {
+            Description = "Folder of models with their records (default " +
+            "hardware/models).",
+            Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "FOLDER"
+        };
+        var output = new Option<FileInfo?>("--out", "-o")
+        {
+            Description = "Write the table to this file instead of printing it.",
+            HelpName =
+            "FILE.md"
+        };
+        var command = new Command("table", "Tells all models of a folder with errors measured anew, as a Markdown table.\n\nExample: " +
+            "ganglion model table --out hardware/models/README.md")
+        {
+            folder, output,
+        };
+        command.SetAction(result =>
+        {
+            string place = result.GetValue(folder)?.FullName ?? Shared.Hardware("models")
+                ?? throw new UserException("there is no folder hardware/models here: name the folder of the models.");
+            string text = ModelTable.Render(place);
+            if (result.GetValue(output)?.FullName is { } path)
+            {
+                Files.WriteWhole(path, text);
+            }
+            else
+            {
+                Console.Out.Write(text);
+            }
+
+            return Errors.Ok;
+        });
+        return command;
+    }
+}

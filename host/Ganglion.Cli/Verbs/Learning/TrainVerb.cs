@@ -1,0 +1,307 @@
+using System.CommandLine;
+using Ganglion.Arm.Learning;
+using Ganglion.Basics;
+using Ganglion.Live.Recording;
+using Ganglion.Neurons.Training;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs.Learning;
+
+/// <summary>`ganglion train ARM`: learns the forward model of an arm.</summary>
+internal static class TrainVerb
+{
+    /// <summary>What a run's state is called beside its model.</summary>
+    private const string Checkpoint = ".checkpoint";
+
+    public static Command Create()
+    {
+        var arm = new Argument<string>("arm")
+        {
+            Description = "Robot description of a trunk arm: a file, or the name of one in " +
+            "hardware/robots.",
+            HelpName = "ARM"
+        };
+        var recipe = new Option<FileInfo?>("--recipe")
+        {
+            Description = "Recipe file (YAML); options on the command line go over it.",
+            HelpName = "FILE"
+        };
+        var data = new Option<FileInfo?>("--data")
+        {
+            Description = "Learn from measured poses instead of random postures of the exact " +
+            "model: a log that ganglion run --log recorded, or a table (CSV).",
+            HelpName = "FILE"
+        };
+        var hidden = new Option<int?>("--hidden") { Description = "Neurons (default 128)." };
+        var batch = new Option<int?>("--batch") { Description = "Samples per update (default 8)." };
+        var rate = new Option<double?>("--lr") { Description = "Learning rate at the start (default 2e-3); it falls along half a cosine." };
+        var updates = new Option<long?>("--updates") { Description = "Length of the run (default 96000 updates)." };
+        var samples = new Option<long?>("--samples") { Description = "Length of the run in samples, instead of --updates." };
+        var seeds = new Option<ulong[]>("--seed")
+        {
+            Description = "Seed of weights and postures (default 1); several seeds train one " +
+            "model each.",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var seconds = new Option<double?>("--seconds") { Description = "Stop after this much training time at the latest." };
+        var untilError = new Option<double?>("--until-error")
+        {
+            Description = "Stop once the mean tip error on held-out postures is this " +
+            "small, mm."
+        };
+        var threads = new Option<int?>("--threads")
+        {
+            Description = "Threads (default: all cores, at most the recipe's slices); the " +
+            "result does not depend on it."
+        };
+        var output = new Option<FileInfo?>("--out", "-o")
+        {
+            Description = "Model file (default ARM-HIDDEN.safetensors). Its checkpoint " +
+            "and its record lie beside it.",
+            HelpName = "FILE"
+        };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Go on from the checkpoint that an interrupted run of the same " +
+            "settings left, if there is one."
+        };
+        var save = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints.", DefaultValueFactory = _ => 20 };
+        Option<bool> json = Shared.Json();
+        var command = new Command("train",
+            "Learns the forward model of a trunk arm from random postures: a recurrent spiking network that predicts the poses of " +
+                "all joints. " +
+            "Ctrl-C (or a crash) keeps a checkpoint; --resume goes on to the same bits.\n\n" +
+            "Example: ganglion train trunk10-4g --hidden 128 --samples 1500000")
+        {
+            arm, recipe, data, hidden, batch, rate, updates, samples, seeds, seconds, untilError, threads, output, resume, save, json,
+        };
+        command.SetAction(result =>
+        {
+            RobotDescription robot = Shared.Load(result.GetValue(arm)!);
+            TrainingSettings settings = result.GetValue(recipe) is { } file ? TrainingSettings.Load(file.FullName)
+                : TrainingSettings.Default;
+            int size = result.GetValue(batch) ?? settings.Recipe.BatchSize;
+            if (result.GetValue(updates) != null && result.GetValue(samples) != null)
+            {
+                throw new UsageException("--updates and --samples say the same thing: give one of them.");
+            }
+
+            long length = result.GetValue(samples) is { } count ? Math.Max(1, count / Math.Max(1, size)) : result.GetValue(updates)
+                ?? settings.Recipe.Updates;
+            settings = settings with
+            {
+                Hidden = result.GetValue(hidden) ?? settings.Hidden,
+                Recipe = settings.Recipe with
+                {
+                    BatchSize = size,
+                    LearningRate = result.GetValue(rate) ?? settings.Recipe.LearningRate,
+                    Updates = length
+                },
+            };
+            if (result.GetValue(data) is { Exists: false } missing)
+            {
+                throw new UserException($"{missing}: there is no such file. Give --data a .mcap log of ganglion run --log, or a .csv " +
+                    $"table of poses.");
+            }
+
+            return Run(new Options(
+                robot, settings, result.GetValue(data)?.FullName, result.GetValue(seeds) ?? [], result.GetValue(seconds),
+                result.GetValue(untilError), result.GetValue(threads),
+                result.GetValue(output)?.FullName, result.GetValue(resume), result.GetValue(save), result.GetValue(json)));
+        });
+        return command;
+    }
+
+    private sealed record Options(
+        RobotDescription Robot, TrainingSettings Settings, string? Data, ulong[] Seeds, double? Seconds, double? UntilErrorMm, int? Threads,
+        string? Out, bool Resume, double CheckpointEvery, bool Json);
+
+    private static int Run(Options options)
+    {
+        if (options.Robot.TrunkArm == null)
+        {
+            throw new UserException($"'{options.Robot.Name}' is not a trunk arm, and forward models are learned for trunk arms: choose " +
+                $"another robot.");
+        }
+
+        if (options.Seconds is { } s && !(s is >= 0 and <= 1e9))
+        {
+            throw new UsageException("--seconds is a time of 0 to 1e9 s.");
+        }
+
+        if (options.UntilErrorMm is { } mm && !(mm > 0))
+        {
+            throw new UsageException("--until-error is a distance above 0 mm.");
+        }
+
+        if (!(options.CheckpointEvery is >= 0 and <= 86400))
+        {
+            throw new UsageException("--checkpoint-every is a time of 0 to 86400 s.");
+        }
+
+        Check(options.Settings);
+        int slices = options.Settings.Recipe.Slices, threads = options.Threads ?? Math.Min(Environment.ProcessorCount, slices);
+        if (threads < 1 || threads > slices)
+        {
+            throw new UsageException($"--threads is 1 to {slices}: a batch is summed in {slices} slices (slices in a recipe file; they " +
+                $"are part of the result).");
+        }
+
+        string first = options.Out ?? $"{options.Robot.Name}-{options.Settings.Hidden}.safetensors";
+        ulong[] seeds = options.Seeds.Length > 0 ? options.Seeds : [options.Settings.Recipe.Seed];
+        if (seeds.Distinct().Count() < seeds.Length)
+        {
+            throw new UsageException("--seed names a seed twice.");
+        }
+
+        string[] paths = [.. seeds.Select(seed => seeds.Length == 1 ? first
+            : Path.ChangeExtension(first, $"seed{seed}{Path.GetExtension(first)}"))];
+        using var interrupt = new Interrupt();
+        var records = new List<TrainingRecord>();
+        foreach ((ulong seed, string path) in seeds.Zip(paths))
+        {
+            TrainingSettings settings = options.Settings with { Recipe = options.Settings.Recipe with { Seed = seed } };
+            // What has its model but no checkpoint is done: of several seeds, those before the interrupted one.
+            TrainingRecord? record = options.Resume && !File.Exists(path + Checkpoint) && TrainingRecord.Read(path) is { } done
+                ? done : TrainOne(options, settings, threads, path, interrupt.Token);
+            if (record == null)
+            {
+                return Errors.Interrupted;
+            }
+
+            records.Add(record);
+        }
+
+        Report(records, options.Json);
+        return options.UntilErrorMm is { } wanted && records.Any(record => record.TipMeanMm > wanted) ? Errors.Missed : Errors.Ok;
+    }
+
+    private static TrainingRecord? TrainOne(Options options, TrainingSettings settings, int threads, string path, CancellationToken stop)
+    {
+        string checkpoint = path + Checkpoint;
+        if (File.Exists(checkpoint) && !options.Resume)
+        {
+            throw new UserException($"{checkpoint} is left from an interrupted run: go on with --resume, or delete it to start afresh.");
+        }
+
+        AtomicFile.Probe(path); // Before the work, not after it.
+        var arm = TrunkArm.FromDescription(options.Robot);
+        var budget = new TrainingBudget(
+            threads, checkpoint, options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, options.UntilErrorMm / 1e3,
+            TimeSpan.FromSeconds(options.CheckpointEvery));
+        RecordedPoses? recorded = options.Data == null ? null : Recorded(options.Data, arm);
+        using var training = new ArmTraining(arm, settings, budget, recorded);
+        if (!options.Json)
+        {
+            Output.Titled(options.Robot.Name, $": {settings.Hidden} neurons, {settings.Recipe.Updates} " +
+                $"updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, {threads} thread(s). Ctrl-C keeps a " +
+                    $"checkpoint.");
+        }
+
+        TrainingEnd end = Train(training.Run, settings, options.Json, stop);
+        if (end == TrainingEnd.Stopped)
+        {
+            Console.Error.WriteLine($"stopped after {training.Run.Updates} updates; the same command with --resume goes on from " +
+                $"{checkpoint}.");
+            return null;
+        }
+
+        PoseErrors errors = training.Test();
+        training.Model(options.Robot.Name, errors).Save(path);
+        var record = TrainingRecord.Of(options.Robot.Name, path, settings, training.Run, errors, end, threads);
+        record.Write(path);
+        File.Delete(checkpoint);
+        return record;
+    }
+
+    private static RecordedPoses Recorded(string file, TrunkArm arm) => PoseLog.Is(file) ? PoseLog.Read(file, arm)
+        : RecordedPoses.Read(file, arm);
+
+    private static TrainingEnd Train(TrainingRun run, TrainingSettings settings, bool quiet, CancellationToken stop)
+    {
+        try
+        {
+            if (quiet)
+            {
+                return run.Run(_ => { }, stop);
+            }
+
+            if (Console.IsOutputRedirected)
+            {
+                return run.Run(new Pace(TimeSpan.FromSeconds(10), progress => Console.Out.WriteLine(Line(progress, settings))).Look, stop);
+            }
+
+            return AnsiConsole.Status().Start("starting", status => run.Run(progress => status.Status(Line(progress, settings)), stop));
+        }
+        catch (InvalidOperationException diverged)
+        {
+            throw new UserException($"training stopped at update {run.Updates}: {diverged.Message}");
+        }
+    }
+
+    private static string Line(TrainingProgress progress, TrainingSettings settings)
+    {
+        IReadOnlyDictionary<string, double> errors = progress.HeldOut.Named;
+        return $"{100.0 * progress.Updates / settings.Recipe.Updates,5:0.0} %  {progress.SamplesPerSecond,6:0} samples/s  loss " +
+                $"{progress.Figures.Loss:0.000}  tip {errors["tip_mm"]:0.0} mm  joints {errors["joint_mm"]:0.0} mm  "
+            + $"rotation {errors["rotation_deg"]:0.0} deg  rate {1000 * progress.Figures.SpikeFraction:0} Hz  active " +
+                $"{100 * progress.Figures.ActiveFraction:0.0} %  {Span(progress.Elapsed)}, {Span(progress.Remaining)} left";
+    }
+
+    private static string Span(TimeSpan span) => span.TotalHours >= 1 ? $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}"
+        : $"{(int)span.TotalMinutes}:{span.Seconds:00}";
+
+    private static void Check(TrainingSettings settings)
+    {
+        try
+        {
+            settings.Check();
+        }
+        catch (ArgumentException fault)
+        {
+            throw new UserException(fault.Message);
+        }
+    }
+
+    private static void Report(List<TrainingRecord> records, bool json)
+    {
+        if (json)
+        {
+            Output.Json(new { Models = records });
+            return;
+        }
+
+        foreach (TrainingRecord record in records)
+        {
+            AnsiConsole.WriteLine($"{record.Model}: tip mean {record.TipMeanMm:0.0} mm, median " +
+                $"{record.TipMedianMm:0.0} mm, joints {record.JointMeanMm:0.0} mm, rotation {record.RotationDeg:0.0} degrees; " +
+                    $"{record.Samples} samples in {record.ProcessorSeconds:0} s of processor time ({record.ElapsedSeconds:0} s).");
+        }
+
+        if (records.Count > 1)
+        {
+            double mean = records.Average(record => record.TipMeanMm);
+            double spread = Math.Sqrt(records.Sum(record => (record.TipMeanMm - mean) * (record.TipMeanMm - mean)) / (records.Count - 1));
+            AnsiConsole.MarkupLineInterpolated($"tip over {records.Count} seeds: {mean:0.0} mm, standard deviation {spread:0.0} mm.");
+        }
+    }
+
+    /// <summary>Lets a look through now and then.</summary>
+    private sealed class Pace(TimeSpan every, Action<TrainingProgress> show)
+    {
+        private TimeSpan? _last;
+
+        public void Look(TrainingProgress progress)
+        {
+            if (progress.Elapsed - _last < every)
+            {
+                return;
+            }
+
+            _last = progress.Elapsed;
+            show(progress);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Lab.Reports;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim.Walking;
+
+namespace Ganglion.Cli.Verbs.Reproduce;
+
+/// <summary>`ganglion reproduce slope`: the paper's walking sections in physics with the board in the loop.</summary>
+internal static class ReproduceSlope
+{
+    /// <summary>On 15 degrees [m/s], as in trial reflexes-15: at slopes12's own 0.121 half ankles with Tegotae fall with one seed in
+    /// ten.</summary>
+    private const double SteepSpeed = 0.09;
+
+    /// <summary>Of a trial [s].</summary>
+    private const double Longest = 180;
+
+    public static Command Create()
+    {
+        var output = new Option<FileInfo>("--out", "-o")
+        {
+            Description = "The report, one HTML file; a JSON file of the same name is put " +
+            "beside it.",
+            DefaultValueFactory = _ => new FileInfo("slope.html"),
+            HelpName = "FILE"
+        };
+        Option<string> robot = Shared.Robot("walker12");
+        var gait = new Option<string>("--gait")
+        {
+            Description = "Gait with its reflexes for ramps and belt: a file, or the name of one " +
+            "in hardware/gaits.",
+            DefaultValueFactory = _ => "slopes12",
+            HelpName = "FILE|NAME"
+        };
+        var longSteps = new Option<string>("--long-steps")
+        {
+            Description = "Gait for long and short steps on level ground.",
+            DefaultValueFactory = _ => "longstep12",
+            HelpName = "FILE|NAME"
+        };
+        var first = new Option<int>("--first-seed") { Description = "First noise seed.", DefaultValueFactory = _ => 501 };
+        var seeds = new Option<int>("--seeds") { Description = "Noise seeds of each trial.", DefaultValueFactory = _ => 10 };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Trials at a time; the result does not depend on it.",
+            DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount)
+        };
+        Option<bool> json = Shared.Json();
+        var command = new Command("slope",
+            "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21; 15 at 90 mm/s, the others at " +
+                "the gait's speed) and the belt (Figure 24) without reflexes, with plantar pressure, Tegotae, and ankles that take over " +
+                    "half or all of the slope.\n\nExample: ganglion reproduce slope --seeds 10 --out slope.html")
+        {
+            output, robot, gait, longSteps, first, seeds, threads, json,
+        };
+        command.SetAction(result =>
+        {
+            RobotDescription walker = Shared.Load(result.GetValue(robot)!);
+            if (result.GetValue(seeds) is < 1 or > 1000)
+            {
+                throw new UsageException("--seeds is 1 to 1000.");
+            }
+
+            if (result.GetValue(threads) is < 1 or > 64)
+            {
+                throw new UsageException("--threads is 1 to 64.");
+            }
+
+            SlopeOptions options = new(
+                walker, Trials.Gait(result.GetValue(gait)!, walker), Trials.Gait(result.GetValue(longSteps)!, walker),
+                result.GetValue(first), result.GetValue(seeds),
+                [Ramp(5, null), Ramp(8.9, null), Ramp(15, SteepSpeed)], Longest, result.GetValue(threads));
+            return Run(options, result.GetValue(output)!.FullName, result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static SlopeRamp Ramp(double degrees, double? speed) => new(degrees * Math.PI / 180, speed);
+
+    private static int Run(SlopeOptions options, string path, bool json)
+    {
+        using var interrupt = new Interrupt();
+        SlopeReproduction run;
+        try
+        {
+            run = SlopeReproduction.Run(options, Progress, interrupt.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return Errors.Interrupted;
+        }
+        string version = typeof(SlopeReproduction).Assembly.GetName().Version!.ToString(3);
+        Files.WriteWhole(path, SlopeReport.Render(run, version));
+        TrialResult[] trials = [run.Natural, run.Uncoordinated, .. run.Ramps, run.Belt];
+        object figures = new
+        {
+            Version = version,
+            RobotHash = options.Robot.FileHash,
+            Gait = options.Gait.Name,
+            GaitHash = options.Gait.FileHash,
+            LongSteps = options.LongSteps.Name,
+            LongStepsHash = options.LongSteps.FileHash,
+            options.FirstSeed,
+            options.Seeds,
+            Figures = run.Figures().Select(figure => new { figure.What, figure.Paper, Ours = Output.Round(figure.Ours), figure.Note }),
+            Trials = trials.Select(trial => new
+            {
+                trial.Plan.Trial.Name,
+                Conditions = ConditionSummary.Of(trial).Select(summary => new
+                {
+                    summary.Condition.Name,
+                    summary.Walked,
+                    summary.Runs,
+                    InsideOnSlope = Output.Round(SlopeReproduction.MeanOnSlope(trial, summary.Condition.Name)),
+                    Speed = Output.Round(summary.Speed),
+                    CostOfTransport = Output.Round(summary.CostOfTransport),
+                }),
+            }),
+        };
+        Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));
+        if (json)
+        {
+            Output.Json(figures);
+            return Errors.Ok;
+        }
+        BenchVerb.Print("Figures of the paper and ours", ["figure", " paper", " ours"], run.Figures(), figure =>
+            BenchVerb.Cells($"{figure.What}", $"{figure.Paper:0.###}", $"{figure.Ours:0.###}"));
+        foreach (TrialResult trial in trials)
+        {
+            BenchVerb.Print(trial.Plan.Trial.Name, ["condition", " walked", " inside on the slope", " speed m/s"],
+                ConditionSummary.Of(trial),
+                summary => BenchVerb.Cells($"{summary.Condition.Name}", $"{summary.Walked} of {summary.Runs}",
+                    $"{Share(SlopeReproduction.MeanOnSlope(trial, summary.Condition.Name))}", $"{summary.Speed:0.000}"));
+        }
+
+        Output.Line($"The report is in {path}.");
+        return Errors.Ok;
+
+        // None of the runs was on a slope for long enough: the level, or all fell at its foot.
+        static string Share(double share) => double.IsNaN(share) ? "-" : string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{100 * share:0.0} %");
+
+        void Progress(string name, TrialEntry entry)
+        {
+            if (!json)
+            {
+                Output.Line($"{name}, {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}");
+            }
+        }
+    }
+}

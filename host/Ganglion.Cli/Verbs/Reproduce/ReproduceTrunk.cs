@@ -1,0 +1,251 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Ganglion.Arm.Learning;
+using Ganglion.Arm.Paper;
+using Ganglion.Arm.Trials;
+using Ganglion.Basics;
+using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Lab.Reports;
+using Ganglion.Neurons.Files;
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Cli.Verbs.Reproduce;
+
+/// <summary>`ganglion reproduce trunk`: the evaluation of the trunk paper beside ours.</summary>
+internal static class ReproduceTrunk
+{
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
+
+    public static Command Create()
+    {
+        var output = new Option<FileInfo>("--out", "-o")
+        {
+            Description = "The report, one HTML file; a JSON file of the same name is put " +
+            "beside it, and until it is done a folder with what is finished.",
+            DefaultValueFactory = _ => new FileInfo("trunk.html"),
+            HelpName = "FILE"
+        };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "A few minutes: 20 targets an arm instead of 100, and shorter training " +
+            "for Fig. 10."
+        };
+        var models = new Option<DirectoryInfo?>("--models")
+        {
+            Description = "Folder of the trained models (default: hardware/models).",
+            HelpName = "FOLDER"
+        };
+        var targets = new Option<int?>("--targets")
+        {
+            Description = "Targets an arm, instead of 100 or 20; the solver takes ten times as " +
+            "many on arms of up to ten joints."
+        };
+        var iterations = new Option<int>("--iterations")
+        {
+            Description = "Iterations of motor inference; the paper has 5000.",
+            DefaultValueFactory = _ => 5000
+        };
+        var updates = new Option<long?>("--updates")
+        {
+            Description = "Training updates of each model of Fig. 10, instead of 192000 " +
+            "or 24000."
+        };
+        Option<int> seed = Shared.Seed();
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads; the figures do not depend on it.",
+            DefaultValueFactory = _ =>
+            Math.Min(2, Environment.ProcessorCount)
+        };
+        Option<bool> json = Shared.Json();
+        var command = new Command("trunk",
+            "Figures 6 to 10 of the trunk paper, and ours beside them: the solver on the spiking Jacobian, noise, rounded commands, " +
+                "inverse kinematics on the exact arm. " +
+            "About twelve minutes on two idle cores, --quick about two and a half. Ctrl-C (or a crash) keeps what is finished, and the " +
+                "same command goes on.\n\nExample: ganglion reproduce trunk --quick --out trunk.html")
+        {
+            output, quick, models, targets, iterations, updates, seed, threads, json,
+        };
+        command.SetAction(result =>
+        {
+            TrunkPlan plan = new(result.GetValue(quick), result.GetValue(seed));
+            if (result.GetValue(targets) is { } count)
+            {
+                plan = plan with { Targets = count, SolverTargets = 10 * count, LargeSolverTargets = count };
+            }
+
+            plan = plan with { Length = result.GetValue(iterations), Updates = result.GetValue(updates) ?? plan.Updates };
+            return Run(plan, result.GetValue(output)!.FullName, result.GetValue(models)?.FullName, result.GetValue(threads),
+                result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(TrunkPlan plan, string path, string? folder, int threads, bool json)
+    {
+        if (threads is < 1 or > 64)
+        {
+            throw new UsageException("--threads is 1 to 64.");
+        }
+
+        if (plan.Targets is < 1 or > 10_000 || plan.Length is < 10 or > 1_000_000 || plan.Updates is < 1 or > 10_000_000)
+        {
+            throw new UsageException("--targets is 1 to 10000, --iterations 10 to 1000000 and --updates 1 to 10000000.");
+        }
+
+        ShippedModel[] models = Models(folder ?? Shared.Hardware("models")
+            ?? throw new UserException("there is no folder hardware/models here: name the folder of the models with --models."));
+        AtomicFile.Probe(path);
+        string version = typeof(TrunkReproduction).Assembly.GetName().Version!.ToString(3), work = path + ".parts";
+        using var interrupt = new Interrupt();
+        var told = new Lock();
+        long last = 0;
+        using var run = new TrunkReproduction(plan, models, version, work, threads, Tell);
+        if (run.Resumed > 0 && !json)
+        {
+            Output.Line($"Going on with {run.Resumed} finished parts in {work}.");
+        }
+
+        try
+        {
+            run.Run(interrupt.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine($"stopped; the same command goes on from {work}.");
+            return Errors.Interrupted;
+        }
+
+        Files.WriteWhole(path, TrunkReport.Render(run, version));
+        object figures = Figures(run, version);
+        Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));
+        Directory.Delete(work, recursive: true);
+        if (json)
+        {
+            Output.Json(figures);
+        }
+        else
+        {
+            Print(run, path);
+        }
+
+        return Errors.Ok;
+
+        void Tell(int done, int total, string part)
+        {
+            if (json)
+            {
+                return;
+            }
+
+            lock (told)
+            {
+                if (last != 0 && Stopwatch.GetElapsedTime(last) < TellEvery)
+                {
+                    return;
+                }
+
+                last = Stopwatch.GetTimestamp();
+                Output.Line($"{done} of {total}: {part}");
+            }
+        }
+    }
+
+    private static ShippedModel[] Models(string folder) =>
+        [.. Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal).Select(path =>
+        {
+            (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
+            string robot = model.Notes.TryGetValue("arm", out string? name) ? name
+                : throw new InvalidDataException($"{path} does not say of which arm it is: train it again (ganglion train).");
+            return new ShippedModel(Path.GetFileNameWithoutExtension(path), TrunkReproduction.HashOf(path), Shared.LoadArm(robot), arm,
+                form, model);
+        })];
+
+    private static void Print(TrunkReproduction run, string path)
+    {
+        BenchVerb.Print($"Median tip error after {run.Plan.Length} iterations, and of the solver on the spiking Jacobian",
+            ["model", " prediction mm", " paper mm", " degrees", " stuck", " random start mm", " stuck", " whole pose mm", " degrees",
+                " solver reached", " measured poses"], run.Arms,
+            arm => BenchVerb.Cells($"{arm.Model.Name}", $"{1000 * arm.Prediction.TipMedian:0.0}", $"{Last(arm.Paper):0.00}",
+                $"{LastAngle(arm.Paper):0.0}", $"{arm.Paper.Stuck / (double)arm.Paper.Poses:0%}", $"{Last(arm.Elsewhere):0.00}",
+                $"{arm.Elsewhere.Stuck / (double)arm.Elsewhere.Poses:0%}",
+                $"{Last(arm.Pose):0.00}", $"{LastAngle(arm.Pose):0.0}", $"{arm.Position.Reached / (double)arm.Position.Poses:0.0%}",
+                $"{arm.Position.MedianMeasurements}"));
+        BenchVerb.Print("Optimisers at step 0.1", ["optimiser", " median mm"], run.Optimisers, row =>
+            BenchVerb.Cells($"{row.Name}", $"{Last(row.Trial):0.000}"));
+        Output.Line($"The report is in {path}.");
+    }
+
+    private static object Figures(TrunkReproduction run, string version) => new
+    {
+        Version = version,
+        run.Plan.Seed,
+        run.Plan.Quick,
+        Inputs = run.Models.Select(model => new
+        {
+            Model = model.Name,
+            model.Sha256,
+            Robot = model.Robot.Name,
+            RobotSha256 =
+            model.Robot.FileHash
+        }),
+        Arms = run.Arms.Select(arm => new
+        {
+            Model = arm.Model.Name,
+            PredictionTipMeanMm = Millimetres(arm.Prediction.TipMean),
+            PredictionJointMeanMm = Millimetres(arm.Prediction.JointMean),
+            Paper = Motor(arm.Paper),
+            PaperFromRandomPostures = Motor(arm.Elsewhere),
+            WholePoseDecay = Motor(arm.Pose),
+            NoTargetCorrection = Motor(arm.Blind),
+            SolverPosition = Solver(arm.Position, TrunkReproduction.Measurements(arm.Model, false)),
+            SolverPose = Solver(arm.WholePose, TrunkReproduction.Measurements(arm.Model, true)),
+            ExactIk = new { arm.Ik.Poses, arm.Ik.Reached, MedianMs = Output.Round(1000 * arm.Ik.MedianTime, 3) },
+            Rounding = new
+            {
+                arm.Rounding.Postures,
+                AuthorsMedianMm = Millimetres(arm.Rounding.Authors[arm.Rounding.Postures / 2]),
+                NearestMedianMm = Millimetres(arm.Rounding.Nearest[arm.Rounding.Postures / 2]),
+                TogetherMedianMm = Millimetres(arm.Rounding.Together[arm.Rounding.Postures / 2]),
+            },
+        }),
+        OptimiserModelsTipMeanMm = run.OptimiserModels.Select(model => Millimetres(model.TipMean)),
+        Optimisers = run.Optimisers.Select(row => new { row.Name, Figures = Motor(row.Trial) }),
+        Noise = run.Noise.Select(row => new
+        {
+            NoiseMm = Millimetres(row.Noise),
+            MedianMm = Millimetres(row.Trial.MedianError),
+            BarMm =
+            Millimetres(row.Bar)
+        }),
+    };
+
+    private static object Motor(MotorTrial trial) => new
+    {
+        trial.Poses,
+        trial.Iterations,
+        MedianMm = trial.MedianErrors.Select(Millimetres),
+        P90Mm = trial.P90Errors.Select(Millimetres),
+        MedianDeg = trial.MedianAngles.Select(angle => Output.Round(angle * 180 / Math.PI, 2)),
+        trial.Stuck,
+    };
+
+    private static object Solver(InferenceTrial trial, int budget) => new
+    {
+        trial.Poses,
+        MeasurementBudget = budget,
+        trial.Reached,
+        MedianMm = Output.Round(1000 * trial.MedianError, 6),
+        MedianDeg = Output.Round(trial.MedianAngle * 180 / Math.PI),
+        trial.MedianMeasurements,
+        trial.P90Measurements,
+        MeanMs = Output.Round(1000 * trial.MeanTime, 2),
+    };
+
+    private static double Millimetres(double metres) => Output.Round(1000 * metres);
+
+    private static double Last(MotorTrial trial) => 1000 * trial.MedianErrors[^1];
+
+    private static double LastAngle(MotorTrial trial) => trial.MedianAngles[^1] * 180 / Math.PI;
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Lab.Reports;
+
+namespace Ganglion.Cli.Verbs.Reproduce;
+
+/// <summary>`ganglion reproduce`: figures and tables of the papers beside ours.</summary>
+internal static class ReproduceVerb
+{
+    public static Command Create() => new("reproduce", "Computes published figures and tables again.") { ReproduceTrunk.Create(), Gait(),
+        ReproduceSlope.Create() };
+
+    private static Command Gait()
+    {
+        var output = new Option<FileInfo>("--out", "-o")
+        {
+            Description = "The report, one HTML file; a JSON file of the same name is put " +
+            "beside it.",
+            DefaultValueFactory = _ => new FileInfo("gait.html"),
+            HelpName = "FILE"
+        };
+        Option<int> seed = Shared.Seed();
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads of the search.",
+            DefaultValueFactory = _ =>
+            Math.Min(2, Environment.ProcessorCount)
+        };
+        Option<bool> json = Shared.Json();
+        var command = new Command("gait",
+            "Tables 1 and 2 and Figures 5 and 8 to 13 of the Kimura-CPG biped paper; exit code 3 if a figure that follows from the " +
+                "tables is off by more than 1 %.\n\nExample: ganglion reproduce gait --out gait.html")
+        {
+            output, seed, threads, json,
+        };
+        command.SetAction(result => Run(result.GetValue(output)!.FullName, result.GetValue(seed), result.GetValue(threads),
+            result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string path, int seed, int threads, bool json)
+    {
+        if (threads is < 1 or > 64)
+        {
+            throw new UsageException("--threads is 1 to 64.");
+        }
+
+        var run = GaitReproduction.Run(seed, threads);
+        string version = typeof(GaitReproduction).Assembly.GetName().Version!.ToString(3);
+        Files.WriteWhole(path, GaitReport.Render(run, version));
+        object figures = new
+        {
+            Version = version,
+            Seed = seed,
+            Problem = Ganglion.Gait.Search.Checkpoint.HashOf(run.Main.Problem),
+            Figures = run.Figures.Select(figure => new
+            {
+                figure.What,
+                figure.Paper,
+                FromItsTables = figure.Expected,
+                Ours =
+                Output.Round(figure.Ours),
+                figure.Met,
+                figure.Note
+            }),
+        };
+        Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));
+        if (json)
+        {
+            Output.Json(figures);
+        }
+        else
+        {
+            BenchVerb.Print("Figures of the paper and ours", ["figure", " paper", " from its tables", " ours"], run.Figures,
+                figure => BenchVerb.Cells($"{figure.What}", $"{Shown(figure.Paper)}", $"{Shown(figure.Expected)}",
+                    $"{figure.Ours:0.####}"));
+            Output.Line($"The report is in {path}.");
+        }
+        return run.Figures.All(figure => figure.Met) ? Errors.Ok : Errors.Missed;
+    }
+
+    private static string Shown(double value) => double.IsNaN(value) ? "" : $"{value:0.####}";
+}

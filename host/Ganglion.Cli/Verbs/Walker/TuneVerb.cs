@@ -1,0 +1,242 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Ganglion.Gait.Planned;
+using Ganglion.Gait.Search;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+
+namespace Ganglion.Cli.Verbs.Walker;
+
+/// <summary>`ganglion tune gait`: finds a walk by a genetic search or CMA-ES and writes it as a gait file.</summary>
+internal static class TuneVerb
+{
+    private const double WantedFitness = 16, WantedMargin = 0.02, ShortestStep = 0.25, LongestStep = 0.34;
+    private const int CheckpointEvery = 20;
+
+    public static Command Create() => new("tune", "Searches for parameters.") { Gait(), TuneWalk.Create() };
+
+    private static Command Gait()
+    {
+        var search = new Option<string>("--search")
+        {
+            Description = "ga: the paper's genetic algorithm; cma: CMA-ES.",
+            DefaultValueFactory =
+            _ => "cma"
+        };
+        search.AcceptOnlyFromAmong("ga", "cma");
+        var seeds = new Option<string>("--seed")
+        {
+            Description = "Seed, or a range of them such as 1-10.",
+            DefaultValueFactory = _ =>
+            "1",
+            HelpName = "N|N-M"
+        };
+        var evaluations = new Option<int>("--evaluations")
+        {
+            Description = "Gaits to judge for each seed.",
+            DefaultValueFactory =
+            _ => 10_000
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads; the result does not depend on it.",
+            DefaultValueFactory = _ =>
+            Math.Min(2, Environment.ProcessorCount)
+        };
+        Option<string> robot = Shared.Robot("walker12");
+        var output = new Option<FileInfo?>("--out", "-o")
+        {
+            Description = "Write the best gait of all seeds to this YAML file.",
+            HelpName = "FILE"
+        };
+        var checkpoint = new Option<FileInfo?>("--checkpoint")
+        {
+            Description = "Keep the run in this file (the seed is appended) and go " +
+            "on from it if it is there.",
+            HelpName = "FILE"
+        };
+        Option<bool> json = Shared.Json();
+        var command = new Command("gait",
+            "Tunes the 22 parameters of the Kimura planner for a stable walk: ZMP well inside the soles, steps of a third of a metre. " +
+                "Ctrl-C ends it with the best so far.\n\n" +
+            "Example: ganglion tune gait --seed 1-10 --out walk.yaml")
+        {
+            search, seeds, evaluations, threads, robot, output, checkpoint, json,
+        };
+        command.SetAction(result => Run(
+            result.GetValue(search)!, Range(result.GetValue(seeds)!), result.GetValue(evaluations), result.GetValue(threads),
+            Shared.Load(result.GetValue(robot)!), result.GetValue(output)?.FullName, result.GetValue(checkpoint)?.FullName,
+            result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string search, int[] seeds, int evaluations, int threads, RobotDescription robot, string? output,
+        string? checkpoint, bool json)
+    {
+        if (evaluations is < 100 or > 100_000_000)
+        {
+            throw new UsageException("--evaluations is 100 to 100000000.");
+        }
+
+        if (threads is < 1 or > 64)
+        {
+            throw new UsageException("--threads is 1 to 64.");
+        }
+
+        if (robot.Walker == null)
+        {
+            throw new UserException($"'{robot.Name}' is no walker. Give a robot of kind walker with --robot, such as walker12.");
+        }
+
+        var problem = GaitProblem.Of(robot);
+        var results = new List<Result>();
+        using var interrupt = new Interrupt();
+        foreach (int seed in seeds)
+        {
+            ISearch made = search == "ga" ? new GeneticSearch(GaitGenes.Count, seed) : new CmaSearch(GaitGenes.Count, seed);
+            results.Add(Tune(made, seed, problem, evaluations, threads, checkpoint == null ? null : $"{checkpoint}.{seed}", json,
+                interrupt.Token));
+            if (interrupt.Token.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+        Result best = results.MaxBy(result => result.Score.Fitness)!;
+        if (output != null && best.Score.Fitness > GaitProblem.Unfit)
+        {
+            Write(output, best, search, problem, robot);
+        }
+
+        if (json)
+        {
+            Output.Json(new
+            {
+                Search = search,
+                Version = Version,
+                Problem = Checkpoint.HashOf(problem),
+                RobotHash = robot.FileHash,
+                Best =
+                best.Seed,
+                Walks = results.Count(Walks),
+                Runs = results.Select(Figures),
+                File = output
+            });
+        }
+        else
+        {
+            Output.Line($"{results.Count(Walks)} of {results.Count} seed(s) end with fitness {WantedFitness} or more, a margin of " +
+                $"{1000 * WantedMargin:0} mm or more and steps of {1000 * ShortestStep:0} to {1000 * LongestStep:0} " +
+                    $"mm.{(output == null ? "" : $" The best, of seed {best.Seed}, is in {output}.")}");
+        }
+
+        return interrupt.Token.IsCancellationRequested ? Errors.Interrupted : results.Any(Walks) ? Errors.Ok : Errors.Missed;
+    }
+
+    private static Result Tune(ISearch search, int seed, GaitProblem problem, int evaluations, int threads, string? checkpoint, bool json,
+        CancellationToken cancellation)
+    {
+        using PopulationEvaluator evaluator = new(problem, search.Population, threads);
+        GaitTuning tuning = new(search, evaluator);
+        string hash = Checkpoint.HashOf(problem);
+        if (checkpoint != null && File.Exists(checkpoint))
+        {
+            tuning.Load(Checkpoint.Load(checkpoint, problem, seed, search));
+        }
+
+        using var process = Process.GetCurrentProcess();
+        TimeSpan processor = process.TotalProcessorTime;
+        long wall = Stopwatch.GetTimestamp(), reached = -1, told = wall;
+        bool walkedBefore = Walks(tuning.Best);
+        while (tuning.Evaluations + search.Population <= evaluations && !cancellation.IsCancellationRequested)
+        {
+            tuning.Step();
+            if (reached < 0 && !walkedBefore && Walks(tuning.Best))
+            {
+                reached = tuning.Evaluations;
+            }
+
+            if (checkpoint != null && tuning.Generation % CheckpointEvery == 0)
+            {
+                new Checkpoint(hash, seed, search.Population, tuning.Save()).Save(checkpoint);
+            }
+
+            if (json || Stopwatch.GetElapsedTime(told).TotalSeconds < 1)
+            {
+                continue;
+            }
+
+            told = Stopwatch.GetTimestamp();
+            Output.Line($"seed {seed}: {tuning.Evaluations} of {evaluations} gaits judged, best fitness {tuning.Best.Fitness:0.00}");
+        }
+        if (checkpoint != null)
+        {
+            new Checkpoint(hash, seed, search.Population, tuning.Save()).Save(checkpoint);
+        }
+
+        process.Refresh();
+        Result result = new(seed, tuning.Evaluations, reached, tuning.Best, [.. tuning.BestGenes],
+            Stopwatch.GetElapsedTime(wall).TotalSeconds, (process.TotalProcessorTime - processor).TotalSeconds);
+        GaitScore s = result.Score;
+        if (!json)
+        {
+            Output.Line($"seed {seed}: fitness {s.Fitness:0.000}, ZMP {1000 * s.MeanDistance:0.0} mm from the centre (largest " +
+                $"{1000 * s.MaxDistance:0} mm), margin {1000 * s.MinMargin:0.0} mm, inside {100 * s.Inside:0.0} %, step " +
+                    $"{1000 * s.StepLength:0} mm, lift {1000 * s.Lift:0} mm, duty {s.Duty:0.000}, cycle {s.Period:0.000} s; " +
+                        $"{result.Evaluations} gaits in {result.WallSeconds:0.00} s ({result.ProcessorSeconds:0.00} s of processor " +
+                            $"time){(reached < 0 ? "" : $", the bar after {reached}")}");
+        }
+
+        return result;
+    }
+
+    private static void Write(string path, Result best, string search, GaitProblem problem, RobotDescription robot)
+    {
+        string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
+        string text = GaitWriter.Write(name, best.Genes, problem, new GaitOrigin(Version, search, best.Seed, best.Evaluations,
+            best.Score), robot);
+        GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), path, robot);
+        Files.WriteWhole(path, text);
+    }
+
+    private static string Version => typeof(GaitProblem).Assembly.GetName().Version!.ToString(3);
+
+    private static bool Walks(Result result) => Walks(result.Score);
+
+    private static bool Walks(GaitScore score) =>
+        score.Fitness >= WantedFitness && score.MinMargin >= WantedMargin && score.Inside >= 1 && score.StepLength is >= ShortestStep
+        and <= LongestStep;
+
+    private static object Figures(Result result) => new
+    {
+        result.Seed,
+        result.Evaluations,
+        EvaluationsToTheBar = result.Reached,
+        Fitness = Output.Round(result.Score.Fitness),
+        Penalty = Output.Round(result.Score.Penalty),
+        MeanDistanceMm = Output.Round(1000 * result.Score.MeanDistance, 2),
+        MarginMm = Output.Round(1000 * result.Score.MinMargin, 2),
+        Inside = Output.Round(result.Score.Inside),
+        StepMm = Output.Round(1000 * result.Score.StepLength, 2),
+        LiftMm = Output.Round(1000 * result.Score.Lift, 2),
+        Duty = Output.Round(result.Score.Duty),
+        CycleSeconds = Output.Round(result.Score.Period),
+        WallSeconds = Output.Round(result.WallSeconds, 3),
+        ProcessorSeconds = Output.Round(result.ProcessorSeconds, 3),
+        Genes = GaitGenes.Names.Zip(result.Genes).ToDictionary(pair => pair.First, pair => pair.Second),
+    };
+
+    private static int[] Range(string text)
+    {
+        string[] ends = text.Split('-');
+        if (ends.Length is 1 or 2 && int.TryParse(ends[0], out int first) && int.TryParse(ends[^1], out int last) && last >= first
+            && last - first < 1000)
+        {
+            return [.. Enumerable.Range(first, last - first + 1)];
+        }
+
+        throw new UsageException($"--seed {text} is neither a number nor a range such as 1-10.");
+    }
+
+    private sealed record Result(
+        int Seed, long Evaluations, long Reached, GaitScore Score, double[] Genes, double WallSeconds, double ProcessorSeconds);
+}

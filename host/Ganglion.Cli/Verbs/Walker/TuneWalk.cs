@@ -1,0 +1,269 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Gait.Trials;
+using Ganglion.Gait.Walks;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+
+namespace Ganglion.Cli.Verbs.Walker;
+
+/// <summary>`ganglion tune walk`: finds steps and reflex gains by CMA-ES in physics and tests them with other noise.</summary>
+internal static class TuneWalk
+{
+    /// <summary>Noise seeds of a search and of its test do not meet.</summary>
+    private const int FirstNoiseSeed = 1, FirstTestSeed = 1_000_001, SeedsApart = 1000;
+
+    public static Command Create()
+    {
+        Option<string> robot = Shared.Robot("walker12");
+        var tasks = new Option<string>("--tasks")
+        {
+            Description = "What to walk, the easiest first, each with the speed in m/s below " +
+            "which it is too slow: flat, upD (a ramp of D degrees), downD, hillD (up and down), dipD, beltD.",
+            DefaultValueFactory = _ =>
+            "flat@0.25+hill8.9@0.2",
+            HelpName = "TASK@SPEED+..."
+        };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Search around this gait, which was tuned in physics: a file, or the " +
+            "name of one in hardware/gaits.",
+            HelpName = "FILE|NAME"
+        };
+        var span = new Option<double>("--span")
+        {
+            Description = "Width of the search around --from as a share of the whole ranges.",
+            DefaultValueFactory = _ => 0.4
+        };
+        var keep = new Option<string[]>("--keep")
+        {
+            Description = "Give a gene a fixed value or a range, such as adapt=1 or " +
+            "speed_m_s=0.5:0.7.",
+            HelpName = "GENE=V|GENE=A:B",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => []
+        };
+        Option<int> seed = Shared.Seed();
+        var noise = new Option<int>("--noise-seeds")
+        {
+            Description = "Noise seeds of each task, 2 or more; other ones in each generation.",
+            DefaultValueFactory = _ => 2
+        };
+        var push = new Option<double>("--push")
+        {
+            Description = "Momentum of a push every five seconds, N s.",
+            DefaultValueFactory = _ => 1
+        };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "Length of a trial on level ground, s.",
+            DefaultValueFactory = _ => 12
+        };
+        var population = new Option<int>("--population") { Description = "Walks of a generation.", DefaultValueFactory = _ => 16 };
+        var evaluations = new Option<int>("--evaluations") { Description = "Walks to judge.", DefaultValueFactory = _ => 960 };
+        var tests = new Option<int>("--test-seeds")
+        {
+            Description = "Test the walk with so many seeds that the search did not see.",
+            DefaultValueFactory = _ => 10
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads; the result does not depend on it.",
+            DefaultValueFactory = _ =>
+            Math.Min(2, Environment.ProcessorCount)
+        };
+        var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the walk to this YAML file.", HelpName = "FILE" };
+        var checkpoint = new Option<FileInfo?>("--checkpoint")
+        {
+            Description = "Keep the run in this file after each generation and go " +
+            "on from it if it is there.",
+            HelpName = "FILE"
+        };
+        Option<bool> json = Shared.Json();
+        var command = new Command("walk",
+            "Tunes steps, motion of the hips and gains of the reflexes in physics (MuJoCo), with sensor noise, knocks and pushes that " +
+                "are others in each generation. The walk in the middle of the search comes of it, because with a few seeds the best is " +
+                    "the luckiest. Ctrl-C ends it there; exit code 3 if a test falls.\n\n" +
+            "Example: ganglion tune walk --tasks flat@0.25+hill8.9@0.2 --from slopes12 --out mine.yaml")
+        {
+            robot, tasks, from, span, keep, seed, noise, push, seconds, population, evaluations, tests, threads, output, checkpoint, json,
+        };
+        command.SetAction(result =>
+        {
+            RobotDescription walker = Shared.Load(result.GetValue(robot)!);
+            if (walker.Walker == null)
+            {
+                throw new UserException($"'{walker.Name}' is no walker. Give a robot of kind walker with --robot, such as walker12.");
+            }
+
+            Range(result.GetValue(threads), 1, 64, "--threads");
+            Range(result.GetValue(noise), 2, 100, "--noise-seeds");
+            Range(result.GetValue(population), 4, 1000, "--population");
+            Range(result.GetValue(evaluations), result.GetValue(population), 10_000_000, "--evaluations");
+            Range(result.GetValue(tests), 1, 1000, "--test-seeds");
+            Range(result.GetValue(seconds), 8, 600, "--seconds");
+            Range(result.GetValue(push), 0, 50, "--push");
+            Range(result.GetValue(span), 0.01, 1, "--span");
+            (double[] low, double[] high) = Ranges(result.GetValue(from), walker, result.GetValue(span), result.GetValue(keep)!);
+            int first = FirstNoiseSeed + SeedsApart * result.GetValue(seed);
+            WalkProblem problem = new(walker.FileHash, result.GetValue(tasks)!, result.GetValue(seconds), result.GetValue(push),
+                [.. Enumerable.Range(first, result.GetValue(noise))], low, high);
+            return Run(walker, problem, result.GetValue(seed), result.GetValue(population), result.GetValue(evaluations),
+                result.GetValue(tests),
+                result.GetValue(threads), result.GetValue(output)?.FullName, result.GetValue(checkpoint)?.FullName, result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(RobotDescription robot, WalkProblem problem, int seed, int population, int evaluations, int tests, int threads,
+        string? output, string? checkpoint, bool json)
+    {
+        WalkTask[] tasks;
+        try
+        {
+            tasks = WalkTask.ParseAll(problem.Tasks, problem.Seconds, problem.Push);
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException(error.Message);
+        }
+        using WalkEvaluator evaluator = new(robot, tasks, problem.NoiseSeeds, threads);
+        WalkTuning tuning = new(problem, evaluator, seed, population);
+        if (checkpoint != null && File.Exists(checkpoint))
+        {
+            tuning.Load(WalkCheckpoint.Load(checkpoint, problem, seed));
+        }
+
+        using var interrupt = new Interrupt();
+        long start = Stopwatch.GetTimestamp();
+        while (tuning.Evaluations + population <= evaluations && !interrupt.Token.IsCancellationRequested)
+        {
+            tuning.Step();
+            if (checkpoint != null)
+            {
+                tuning.Save().Save(checkpoint);
+            }
+
+            if (!json)
+            {
+                Output.Line($"{tuning.Evaluations} of {evaluations} walks judged in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, " +
+                    $"mean worth {tuning.History[^1]:0.000}");
+            }
+        }
+        if (tuning.History.Count == 0)
+        {
+            return Errors.Interrupted;
+        }
+
+        string name = output == null ? "tuned" : Path.GetFileNameWithoutExtension(output).ToLowerInvariant();
+        GaitDescription gait = WalkGenes.Build(tuning.Genes, robot, name);
+        int[] unseen = [.. Enumerable.Range(FirstTestSeed, tests)];
+        WalkTest[] results = [.. tasks.Select(task => WalkTest.Run(task.Name, robot, gait, task.Conditions, unseen, threads))];
+        if (output != null)
+        {
+            Write(output, gait, robot, tuning, problem, seed, results[0]);
+        }
+
+        if (json)
+        {
+            Output.Json(new
+            {
+                Robot = robot.Name,
+                RobotHash = robot.FileHash,
+                Problem = problem.Hash,
+                Seed = seed,
+                tuning.Evaluations,
+                Worth = Output.Round(tuning.History[^1]),
+                Tests = results.Select(Figures),
+                File = output
+            });
+        }
+        else
+        {
+            BenchVerb.Print("The walk with noise that the search did not see", ["task", "walked", "speed m/s", "step mm",
+                "cost of transport", "largest tilt deg"], results,
+                test => BenchVerb.Cells($"{test.Name}", $"{test.Walked} of {test.Trials.Count}", $"{test.Mean(m => m.Speed):0.000}",
+                    $"{1e3 * test.Mean(m => m.Step):0}", $"{test.Mean(m => m.CostOfTransport):0.00}",
+                    $"{180 / Math.PI * test.Mean(m => Math.Max(m.MaxPitch, m.MaxRoll)):0.0}"));
+            if (output != null)
+            {
+                Output.Line($"The walk is in {output}.");
+            }
+        }
+        if (interrupt.Token.IsCancellationRequested)
+        {
+            return Errors.Interrupted;
+        }
+
+        return results.All(test => test.Walked == test.Trials.Count) ? Errors.Ok : Errors.Missed;
+    }
+
+    private static void Write(string path, GaitDescription gait, RobotDescription robot, WalkTuning tuning, WalkProblem problem, int seed,
+        WalkTest test)
+    {
+        double step = test.Mean(m => m.Step);
+        string from = string.Create(CultureInfo.InvariantCulture,
+            $"version: {typeof(WalkTuning).Assembly.GetName().Version!.ToString(3)}, search: cma, seed: {seed}, evaluations: " +
+                $"{tuning.Evaluations}, fitness: {tuning.History[^1]:0.####}, step_mm: " +
+                    $"{(double.IsNaN(step) ? 0 : Math.Max(0, 1e3 * step)):0.#}, tasks: {problem.Tasks}, noise_seeds: " +
+                        $"{problem.NoiseSeeds.Length}");
+        string text = GaitText.Of(gait, from, "A walk tuned in physics; ganglion tune walk wrote it.");
+        GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), path, robot);
+        Files.WriteWhole(path, text);
+    }
+
+    private static (double[] Low, double[] High) Ranges(string? from, RobotDescription robot, double span, string[] keep)
+    {
+        (double[] low, double[] high) = ((double[])WalkGenes.Low.Clone(), (double[])WalkGenes.High.Clone());
+        if (from != null)
+        {
+            try
+            {
+                (low, high) = WalkProblem.Around(WalkGenes.Of(Trials.Gait(from, robot)), span);
+            }
+            catch (ArgumentException error)
+            {
+                throw new UserException($"{from}: {error.Message}");
+            }
+        }
+        foreach (string text in keep)
+        {
+            string[] parts = text.Split('=');
+            int gene = Array.IndexOf(WalkGenes.Names, parts[0]);
+            if (gene < 0)
+            {
+                throw new UsageException($"--keep {text}: '{parts[0]}' is no gene. Genes are {string.Join(", ", WalkGenes.Names)}.");
+            }
+
+            string[] ends = parts.Length == 2 ? parts[1].Split(':') : [];
+            if (ends.Length is not (1 or 2) || !double.TryParse(ends[0], CultureInfo.InvariantCulture, out low[gene])
+                || !double.TryParse(ends[^1], CultureInfo.InvariantCulture, out high[gene])
+                || !(low[gene] >= WalkGenes.Low[gene] && high[gene] >= low[gene] && high[gene] <= WalkGenes.High[gene]))
+            {
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--keep {text}: give a value or A:B within " +
+                    $"{WalkGenes.Low[gene]} to {WalkGenes.High[gene]}."));
+            }
+        }
+        return (low, high);
+    }
+
+    private static void Range(double value, double low, double high, string option)
+    {
+        if (!(value >= low && value <= high))
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {low} to {high}."));
+        }
+    }
+
+    private static object Figures(WalkTest test) => new
+    {
+        Task = test.Name,
+        test.Walked,
+        Of = test.Trials.Count,
+        Speed = Output.Round(test.Mean(m => m.Speed)),
+        StepMm = Output.Round(1e3 * test.Mean(m => m.Step), 1),
+        CostOfTransport = Output.Round(test.Mean(m => m.CostOfTransport)),
+    };
+}

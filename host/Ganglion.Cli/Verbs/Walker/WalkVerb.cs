@@ -1,0 +1,364 @@
+using System.CommandLine;
+using System.Globalization;
+using Ganglion.Bridge.Session;
+using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Gait.Trials;
+using Ganglion.Lab.Reports;
+using Ganglion.Robots.Trials;
+using Ganglion.Sim.Walking;
+using Ganglion.VirtualBoard.Faults;
+
+namespace Ganglion.Cli.Verbs.Walker;
+
+/// <summary>`ganglion walk`: trials of a walker in physics with its board in the loop.</summary>
+internal static class WalkVerb
+{
+    private const double Degrees = 180 / Math.PI;
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("trial")
+        {
+            Description = "Trial description: a file, or the name of one in hardware/trials.",
+            HelpName = "FILE|NAME",
+            DefaultValueFactory = _ => "flat"
+        };
+        var robot = new Option<string?>("--robot", "-r")
+        {
+            Description = "Another robot than the trial's: a file or a name.",
+            HelpName =
+            "FILE|NAME"
+        };
+        var gait = new Option<string?>("--gait")
+        {
+            Description = "Another gait than the trial's: a file, or the name of one in " +
+            "hardware/gaits.",
+            HelpName = "FILE|NAME"
+        };
+        var terrain = new Option<string?>("--terrain")
+        {
+            Description = "Another ground: flat, ramp:DEGREES, belt:DEGREES (0 to there and " +
+            "back within the time), steps:MM.",
+            HelpName = "GROUND"
+        };
+        var seconds = new Option<double?>("--seconds") { Description = "Another length of a run, 1 to 600." };
+        var speed = new Option<double?>("--speed") { Description = "Another commanded speed, mm/s." };
+        var cadence = new Option<double?>("--cadence") { Description = "Another factor on the frequency of the gait's steps, 0.5 to 2." };
+        var seeds = new Option<string?>("--seeds") { Description = "Other seeds: a number or a range such as 1-20.", HelpName = "RANGE" };
+        var condition = new Option<string[]>("--condition")
+        {
+            Description = "Only these of the trial's conditions.",
+            HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var fault = new Option<string[]>("--fault")
+        {
+            Description = "A fault beside the trial's: SECONDS:COMMAND, such as \"8:imu " +
+            "freeze\" (ganglion sim --help lists the commands).",
+            HelpName = "FAULT"
+        };
+        var output = new Option<DirectoryInfo?>("--out", "-o")
+        {
+            Description = "Folder for results.json, report.html with replays and " +
+            "plots, and a log of the first seed of each condition.",
+            HelpName = "FOLDER"
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Runs at a time.",
+            DefaultValueFactory = _ =>
+            Environment.ProcessorCount
+        };
+        Option<bool> json = Shared.Json();
+        var command = new Command("walk",
+            "Lets a walker walk in physics: gait and reflexes run in the firmware on a virtual board, fed by its own sensors, with " +
+                "noise, pushes and faults; every condition with every seed, all in one table. Exit code 3 if a run does not walk to " +
+                    "its end.\n\n" +
+            "Example: ganglion walk ramp-15 --seeds 1-5 --out walks/ramp-15")
+        {
+            file, robot, gait, terrain, seconds, speed, cadence, seeds, condition, fault, output, threads, json,
+        };
+        command.SetAction(result =>
+        {
+            TrialDescription trial = Trials.Load(result.GetValue(file)!);
+            trial = trial with
+            {
+                Robot = result.GetValue(robot) ?? trial.Robot,
+                Gait = result.GetValue(gait) ?? trial.Gait,
+                Seconds = result.GetValue(seconds) ?? trial.Seconds,
+                Speed = result.GetValue(speed) * 1e-3 ?? trial.Speed,
+                Cadence = result.GetValue(cadence) ?? trial.Cadence,
+                Faults = [.. trial.Faults, .. (result.GetValue(fault) ?? []).Select(Fault)],
+            };
+            if (!(trial.Seconds >= 1 && trial.Seconds <= 600))
+            {
+                throw new UsageException("--seconds is 1 to 600.");
+            }
+
+            if (!(trial.Cadence >= 0.5 && trial.Cadence <= 2))
+            {
+                throw new UsageException("--cadence is 0.5 to 2.");
+            }
+
+            if (result.GetValue(terrain) is { } ground)
+            {
+                trial = trial with { Terrain = Terrain(ground, trial.Seconds) };
+            }
+
+            if (result.GetValue(seeds) is { } range)
+            {
+                trial = Seeds(trial, range);
+            }
+
+            if (result.GetValue(condition) is { Length: > 0 } names)
+            {
+                trial = Only(trial, names);
+            }
+
+            return Run(trial, result.GetValue(output), result.GetValue(threads), result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(TrialDescription trial, DirectoryInfo? output, int threads, bool json)
+    {
+        if (threads is < 1 or > 64)
+        {
+            throw new UsageException("--threads is 1 to 64.");
+        }
+
+        foreach (TrialFault fault in trial.Faults)
+        {
+            Check(fault);
+        }
+
+        TrialPlan plan = Trials.Plan(trial);
+        using var interrupt = new Interrupt();
+        int done = 0, all = trial.Conditions.Length * (trial.LastSeed - trial.FirstSeed + 1);
+        TrialResult result;
+        try
+        {
+            result = TrialResult.Of(plan, threads, output == null ? null : condition => Log(output, plan, condition), entry =>
+            {
+                done++;
+                if (!json)
+                {
+                    Output.Line($"{done,4} of {all}  {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}");
+                }
+            }, interrupt.Token);
+        }
+        catch (AggregateException several)
+        {
+            throw several.InnerExceptions.FirstOrDefault(inner => inner is not OperationCanceledException) is { } first
+                ? Known(first) : new OperationCanceledException();
+        }
+
+        if (output != null)
+        {
+            Files.WriteWhole(Path.Combine(output.FullName, "results.json"), System.Text.Json.JsonSerializer.Serialize(Figures(result),
+                Output.Options) + "\n");
+            Files.WriteWhole(Path.Combine(output.FullName, "report.html"), WalkReport.Render(result, Version));
+        }
+
+        if (json)
+        {
+            Output.Json(Figures(result));
+        }
+        else
+        {
+            Print(result, output);
+        }
+
+        return result.Entries.All(entry => entry.Run.Walked) ? Errors.Ok : Errors.Missed;
+    }
+
+    // What a board refuses is the user's matter, what else goes wrong in a run is ours and keeps its trace.
+    private static Exception Known(Exception inner) => inner is BoardException or Physics.PhysicsException or IOException
+        or ArgumentException
+        ? new UserException(inner.Message)
+        : new InvalidOperationException("A run of the trial failed.", inner);
+
+    private static BoardTrialLog Log(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) => new(
+        Path.Combine(folder.FullName, $"{condition.Name}-{plan.Trial.FirstSeed}.mcap"),
+        [
+            new("version", Version), new("seed", plan.Trial.FirstSeed.ToString(CultureInfo.InvariantCulture)),
+            new("condition", condition.Name),
+            new("robot", plan.Robot.Name), new("robot_sha256", plan.Robot.FileHash), new("gait", plan.Gait.Name),
+            new("gait_sha256", plan.Gait.FileHash),
+            new("trial", plan.Trial.Name), new("trial_sha256", plan.Trial.FileHash),
+        ]);
+
+    private static void Print(TrialResult result, DirectoryInfo? output)
+    {
+        BenchVerb.Print($"{result.Plan.Robot.Name} with gait {result.Plan.Gait.Name} on {result.Plan.Terrain.Name}, commanded " +
+            $"{1000 * result.Plan.Speed:0} " +
+                $"mm/s{(result.Plan.Trial.Cadence == 1 ? "" : $" at {result.Plan.Trial.Cadence:0.##} times its cadence")}",
+            ["condition", " seed", "walked", " way m", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm", " pitch deg",
+                " roll deg", " slope err"],
+            result.Entries, entry => Row(entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), entry.Run.Walked ? "yes"
+                : "NO", entry.Run.Measures));
+        BenchVerb.Print("Means of the runs without a fall, or of all that settled where all fell",
+            ["condition", "walked", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm"],
+            ConditionSummary.Of(result), s => BenchVerb.Cells($"{s.Condition.Name}", $"{s.Walked} of {s.Runs}", $"{s.Speed:0.000}",
+                $"{1000 * s.Step:0}", $"{s.CostOfTransport:0.00}", $"{100 * s.Inside:0.0} %", $"{1000 * s.Margin:0}",
+                $"{1000 * s.Offset:0}"));
+        Output.Line($"cost: sum of |torque x rate| over weight x way; inside: time with the centre of mass between hindmost and foremost " +
+            $"loaded corner; CoM: its place forward of the support's centre.");
+        Output.Line($"{result.Entries.Sum(entry => entry.Run.Seconds):0} s of walking with the board in the loop took " +
+            $"{result.ProcessorSeconds:0.0} s of processor time ({result.TimesRealTimePerCore:0.0} x real time on one core) and " +
+                $"{result.WallSeconds:0.0} s on the wall.");
+        if (output != null)
+        {
+            Output.Line($"results.json, report.html and logs are in {output.FullName}.");
+        }
+    }
+
+    private static string[] Row(string condition, string seed, string walked, WalkMeasures m) =>
+    [
+        condition, seed, walked,
+        .. BenchVerb.Cells($"{m.Distance:0.00}", $"{m.Speed:0.000}", $"{1000 * m.Step:0}", $"{m.CostOfTransport:0.00}",
+            $"{100 * m.InsideShare:0.0} %",
+            $"{1000 * m.Margin:0}", $"{1000 * m.CentreOffset:0}", $"{Degrees * m.MaxPitch:0.0}", $"{Degrees * m.MaxRoll:0.0}",
+            $"{Degrees * m.SlopeError:0.0}"),
+    ];
+
+    private static object Figures(TrialResult result) => new
+    {
+        Version,
+        Trial = result.Plan.Trial.Name,
+        TrialSha256 = result.Plan.Trial.FileHash,
+        Robot = result.Plan.Robot.Name,
+        RobotSha256 = result.Plan.Robot.FileHash,
+        Gait = result.Plan.Gait.Name,
+        GaitSha256 = result.Plan.Gait.FileHash,
+        Terrain = result.Plan.Terrain.Name,
+        result.Plan.Trial.Seconds,
+        CommandedMmPerS = Output.Round(1000 * result.Plan.Speed, 1),
+        result.Plan.Trial.Cadence,
+        Conditions = ConditionSummary.Of(result).Select(s => new
+        {
+            s.Condition.Name,
+            s.Condition.Adapt,
+            s.Condition.Tegotae,
+            s.Condition.Plantar,
+            s.Walked,
+            s.Runs,
+            SpeedMPerS = Output.Round(s.Speed),
+            StepMm = Output.Round(1000 * s.Step, 1),
+            CostOfTransport = Output.Round(s.CostOfTransport),
+            InsideShare = Output.Round(s.Inside),
+            MarginMm = Output.Round(1000 * s.Margin, 1),
+            CentreOffsetMm = Output.Round(1000 * s.Offset, 1),
+        }),
+        Runs = result.Entries.Select(entry => new
+        {
+            Condition = entry.Condition.Name,
+            entry.Seed,
+            entry.Run.Walked,
+            entry.Run.Outcome,
+            entry.Run.Stood,
+            entry.Run.WentSafe,
+            FellAtS = entry.Run.Measures.Fell is { } fell ? Output.Round(fell, 2) : (double?)null,
+            DistanceM = Output.Round(entry.Run.Measures.Distance),
+            DriftM = Output.Round(entry.Run.Measures.Drift),
+            SpeedMPerS = Output.Round(entry.Run.Measures.Speed),
+            StepMm = Output.Round(1000 * entry.Run.Measures.Step, 1),
+            CostOfTransport = Output.Round(entry.Run.Measures.CostOfTransport),
+            InsideShare = Output.Round(entry.Run.Measures.InsideShare),
+            InsideShareOnSlope = Output.Round(entry.Run.Measures.InsideShareOnSlope),
+            InsidePolygonShare = Output.Round(entry.Run.Measures.InsidePolygonShare),
+            MarginMm = Output.Round(1000 * entry.Run.Measures.Margin, 1),
+            CentreOffsetMm = Output.Round(1000 * entry.Run.Measures.CentreOffset, 1),
+            MaxPitchDeg = Output.Round(Degrees * entry.Run.Measures.MaxPitch, 2),
+            MaxRollDeg = Output.Round(Degrees * entry.Run.Measures.MaxRoll, 2),
+            SlopeErrorDeg = Output.Round(Degrees * entry.Run.Measures.SlopeError, 2),
+            LargestSlopeDeg = Output.Round(Degrees * entry.Run.Measures.LargestSlope, 2),
+            LargestShiftMm = Output.Round(1000 * entry.Run.Measures.LargestShift, 1),
+            entry.Run.Events,
+            entry.Run.Overruns,
+            entry.Run.I2cErrors,
+            MaxWorkMs = Output.Round(1e-3 * entry.Run.MaxWorkUs),
+        }),
+        ProcessorSeconds = Output.Round(result.ProcessorSeconds, 2),
+        WallSeconds = Output.Round(result.WallSeconds, 2),
+        TimesRealTimePerCore = Output.Round(result.TimesRealTimePerCore, 2),
+    };
+
+    private static string Version => typeof(TrialPlan).Assembly.GetName().Version!.ToString(3);
+
+    private static TrialDescription Seeds(TrialDescription trial, string text)
+    {
+        string[] ends = text.Split('-');
+        if (ends.Length is 1 or 2 && int.TryParse(ends[0], out int first) && int.TryParse(ends[^1], out int last) && first >= 0
+            && last >= first && last - first < 1000)
+        {
+            return trial with { FirstSeed = first, LastSeed = last };
+        }
+
+        throw new UsageException($"--seeds {text} is neither a number nor a range such as 1-20.");
+    }
+
+    private static TrialDescription Only(TrialDescription trial, string[] names)
+    {
+        if (names.FirstOrDefault(name => trial.Conditions.All(condition => condition.Name != name)) is { } unknown)
+        {
+            throw new UsageException($"--condition {unknown}: trial {trial.Name} has " +
+                $"{string.Join(", ", trial.Conditions.Select(condition => condition.Name))}.");
+        }
+
+        return trial with { Conditions = [.. trial.Conditions.Where(condition => names.Contains(condition.Name))] };
+    }
+
+    private static TrialFault Fault(string text)
+    {
+        int colon = text.IndexOf(':');
+        if (colon > 0 && double.TryParse(text[..colon], NumberStyles.Float, CultureInfo.InvariantCulture, out double at) && at >= 0)
+        {
+            return new TrialFault(at, text[(colon + 1)..].Trim());
+        }
+
+        throw new UsageException($"--fault '{text}' is not SECONDS:COMMAND, such as \"8:imu freeze\".");
+    }
+
+    private static void Check(TrialFault fault)
+    {
+        try
+        {
+            FaultCommand.Parse(fault.Fault);
+        }
+        catch (FormatException e)
+        {
+            throw new UserException(e.Message);
+        }
+    }
+
+    private static TerrainDescription Terrain(string text, double seconds)
+    {
+        string[] words = text.Split(':');
+        if (words is ["flat"])
+        {
+            return new FlatGround();
+        }
+
+        if (words.Length == 2 && double.TryParse(words[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        {
+            double slope = value / Degrees;
+            if (words[0] == "ramp" && Math.Abs(value) <= 25)
+            {
+                return new RampGround(slope, 1.2, 4);
+            }
+
+            if (words[0] == "belt" && Math.Abs(value) <= 25)
+            {
+                return new BeltGround([(0, 0), (0.2 * seconds, 0), (0.45 * seconds, slope), (0.6 * seconds, slope), (0.85 * seconds, 0)]);
+            }
+
+            if (words[0] == "steps" && value is >= 0 and <= 200)
+            {
+                return new StepGround(value * 1e-3, 0.4, 40);
+            }
+        }
+        throw new UsageException($"--terrain {text} is none of flat, ramp:DEGREES and belt:DEGREES (within -25 to 25), steps:MM " +
+            $"(0 to 200).");
+    }
+}

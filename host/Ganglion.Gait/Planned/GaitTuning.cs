@@ -1,0 +1,88 @@
+using Ganglion.Gait.Search;
+
+namespace Ganglion.Gait.Planned;
+
+/// <summary>One tuning run: a search on a gait problem, generation by generation, with its best gait so far.</summary>
+public sealed class GaitTuning
+{
+    private readonly ISearch _search;
+    private readonly PopulationEvaluator _evaluator;
+    private readonly double[] _points, _genes, _fitness;
+    private readonly GaitScore[] _scores;
+
+    /// <param name="search">In <see cref="GaitGenes.Count"/> dimensions.</param>
+    /// <param name="evaluator">With room for the search's population.</param>
+    public GaitTuning(ISearch search, PopulationEvaluator evaluator)
+    {
+        _search = search;
+        _evaluator = evaluator;
+        _points = new double[search.Population * GaitGenes.Count];
+        _genes = new double[_points.Length];
+        _fitness = new double[search.Population];
+        _scores = new GaitScore[search.Population];
+        Best = new GaitScore { Fitness = double.NegativeInfinity };
+    }
+
+    /// <summary>Score of the best gait so far, and its genes.</summary>
+    public GaitScore Best { get; private set; }
+
+    /// <inheritdoc cref="Best"/>
+    public double[] BestGenes { get; } = new double[GaitGenes.Count];
+
+    /// <summary>Best fitness after each generation.</summary>
+    public List<double> History { get; } = [];
+
+    /// <summary>Generations done.</summary>
+    public int Generation => _search.Generation;
+
+    /// <summary>Gaits judged.</summary>
+    public long Evaluations => (long)_search.Generation * _search.Population;
+
+    /// <summary>Does one generation.</summary>
+    public void Step()
+    {
+        _search.Ask(_points);
+        for (int i = 0; i < _points.Length; i++)
+        {
+            int g = i % GaitGenes.Count;
+            _genes[i] = GaitGenes.Low[g] + (GaitGenes.High[g] - GaitGenes.Low[g]) * _points[i];
+        }
+        _evaluator.Evaluate(_genes, _search.Population, _scores);
+        for (int k = 0; k < _search.Population; k++)
+        {
+            _fitness[k] = _scores[k].Fitness;
+            if (!(_fitness[k] > Best.Fitness))
+            {
+                continue;
+            }
+
+            Best = _scores[k];
+            _genes.AsSpan(k * GaitGenes.Count, GaitGenes.Count).CopyTo(BestGenes);
+        }
+        _search.Tell(_points, _fitness);
+        History.Add(Best.Fitness);
+    }
+
+    /// <summary>What a checkpoint keeps.</summary>
+    public TuningState Save() => new(_search.Save(), BestGenes.ToArray(), Best, [.. History]);
+
+    /// <summary>Goes on from a checkpoint.</summary>
+    /// <exception cref="ArgumentException">It is of another search.</exception>
+    public void Load(TuningState state)
+    {
+        if (state.BestGenes.Length != GaitGenes.Count || state.History.Length != state.Search.Generation)
+        {
+            throw new ArgumentException($"The checkpoint has {state.BestGenes.Length} genes and {state.History.Length} generations of " +
+                $"history for {state.Search.Generation} generations.", nameof(state));
+        }
+
+        _search.Load(state.Search);
+        state.BestGenes.CopyTo(BestGenes, 0);
+        Best = state.Best;
+        History.Clear();
+        History.AddRange(state.History);
+    }
+}
+
+/// <summary>A tuning run between two generations.</summary>
+public sealed record TuningState(SearchState Search, double[] BestGenes, GaitScore Best, double[] History);

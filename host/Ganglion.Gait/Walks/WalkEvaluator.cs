@@ -1,0 +1,91 @@
+using Ganglion.Gait.Trials;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+
+namespace Ganglion.Gait.Walks;
+
+/// <summary>
+/// Judges walks in physics, several at a time. A walk's worth is the mean over tasks and noise seeds of that of its trials, and half of the
+/// worst besides, so that no task is given up for the others. Behind a task that it falls in with every seed a walk is not tried further:
+/// what follows counts as a fall at the first step. It does not depend on the number of threads. Each generation has noise of its own, so
+/// that a search cannot learn one by heart.
+/// </summary>
+public sealed class WalkEvaluator : IDisposable
+{
+    private const double WorstShare = 0.5;
+
+    private readonly RobotDescription _robot;
+    private readonly WalkTask[] _tasks;
+    private readonly int[] _seeds;
+    private readonly int _threads;
+    private readonly ThreadLocal<WalkTrial[]> _trials;
+
+    /// <param name="robot">A walker.</param>
+    /// <param name="tasks">At least one; the easiest first.</param>
+    /// <param name="seeds">Noise seeds of the first generation, two or more; each generation goes on with the numbers behind those of the
+    /// one before.</param>
+    /// <param name="threads">1..64.</param>
+    public WalkEvaluator(RobotDescription robot, WalkTask[] tasks, int[] seeds, int threads)
+    {
+        (_robot, _tasks, _seeds, _threads) = (robot, tasks, seeds, threads);
+        _trials = new(() => [.. tasks.Select(task => new WalkTrial(robot, task.Conditions))], trackAllValues: true);
+    }
+
+    /// <summary>Judges points.</summary>
+    /// <param name="genes"><see cref="WalkGenes.Count"/> a walk.</param>
+    /// <param name="generation">From 0: sets the noise.</param>
+    /// <param name="fitness">Receives the worth of each.</param>
+    public void Evaluate(double[] genes, int generation, double[] fitness) =>
+        Parallel.For(0, fitness.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads },
+            k => fitness[k] = Judge(genes.AsSpan(k * WalkGenes.Count, WalkGenes.Count), generation * _seeds.Length));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (WalkTrial[] trials in _trials.Values)
+        {
+            foreach (WalkTrial trial in trials)
+            {
+                trial.Dispose();
+            }
+        }
+
+        _trials.Dispose();
+    }
+
+    private double Judge(ReadOnlySpan<double> genes, int shift)
+    {
+        try
+        {
+            GaitDescription gait = WalkGenes.Build(genes, _robot);
+            double sum = 0, worst = 0;
+            bool hopeless = false;
+            for (int t = 0; t < _tasks.Length; t++)
+            {
+                int falls = 0;
+                foreach (int seed in _seeds)
+                {
+                    double worth = WalkFitness.Fall;
+                    if (!hopeless)
+                    {
+                        WalkMeasures measures = _trials.Value![t].Run(gait, seed + shift);
+                        worth = WalkFitness.Of(measures, _tasks[t], gait.Speed);
+                        if (measures.Fell != null)
+                        {
+                            falls++;
+                        }
+                    }
+                    sum += worth;
+                    worst = Math.Min(worst, worth);
+                }
+                hopeless |= falls == _seeds.Length;
+            }
+            return sum / (_tasks.Length * _seeds.Length) + WorstShare * worst;
+        }
+        catch (GaitRefusedException)
+        {
+            // Beyond what a board takes: worse than any fall.
+            return 2 * (1 + WorstShare) * WalkFitness.Fall;
+        }
+    }
+}

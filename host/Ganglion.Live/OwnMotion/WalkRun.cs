@@ -1,0 +1,138 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
+using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
+
+namespace Ganglion.Live.OwnMotion;
+
+/// <summary>What to walk and for how long.</summary>
+/// <param name="Seconds">Host time from start to stop; infinite: until cancelled.</param>
+/// <param name="Speed">Forward, m/s.</param>
+/// <param name="Turn">To the left, rad/s.</param>
+/// <param name="Cadence">Factor on the frequency of steps, 0.5..2.</param>
+/// <param name="Amplitude">Factor on lift and body motion, 0..1.5.</param>
+public sealed record WalkRunOptions(double Seconds, double Speed, double Turn, double Cadence = 1, double Amplitude = 1);
+
+/// <summary>How the walk went, by what the board told.</summary>
+/// <param name="Seconds">From start to rest.</param>
+/// <param name="Distance">Way of the path point, m.</param>
+/// <param name="Cycle">Mean time of two steps at full level, s; NaN if there were less than two cycles.</param>
+/// <param name="Duty">Share of the time at full level that a foot stood; NaN likewise.</param>
+/// <param name="Least">Smallest angle of each joint in the order of <see cref="Walker.Angles"/>, rad.</param>
+/// <param name="Most">Largest angle.</param>
+/// <param name="Overruns">Deadlines that the board missed while it walked.</param>
+/// <param name="I2cErrors">Transfers that failed.</param>
+public sealed record WalkRunResult(double Seconds, double Distance, double Cycle, double Duty, double[] Least, double[] Most, long Overruns,
+    long I2cErrors);
+
+/// <summary>Lets a board walk by itself: the host starts it, tells it where to go, listens, and stops it.</summary>
+public static class WalkRun
+{
+    /// <summary>How long the session is polled between two looks, ns.</summary>
+    private const long LookPeriod = 10_000_000;
+
+    /// <summary>Walks, and leaves the board disarmed; one that went safe stays so.</summary>
+    /// <param name="board">Connected and configured with the gait.</param>
+    /// <param name="clock">The session's clock.</param>
+    /// <param name="options">How to walk.</param>
+    /// <param name="progress">Is told the time and what the board said last, each time that it says something.</param>
+    /// <param name="cancellation">Ends it early; the feet come together all the same.</param>
+    /// <exception cref="BoardException">The board refuses, or goes safe while it walks.</exception>
+    public static WalkRunResult Play(BoardSession board, IClock clock, WalkRunOptions options, Action<double, WalkTelemetry> progress,
+        CancellationToken cancellation)
+    {
+        board.Await(board.Arm());
+        board.Await(board.StartWalk());
+        board.Await(board.ModulateWalk(options.Speed, options.Turn, options.Cadence, options.Amplitude));
+
+        // The board counts since its boot; taking over a configuration and arming take longer than a tick.
+        int overrunsBefore = board.Await(board.GetStatistics()).Overruns;
+        var log = new WalkLog();
+        long start = clock.NowNanoseconds;
+        double Elapsed() => (clock.NowNanoseconds - start) * 1e-9;
+        while (Elapsed() < options.Seconds && !cancellation.IsCancellationRequested)
+        {
+            Look();
+        }
+
+        board.Await(board.StopWalk());
+        while (board.State == BoardState.Running)
+        {
+            Look();
+        }
+
+        double seconds = Elapsed();
+        BoardStatistics statistics = board.Await(board.GetStatistics());
+        board.Await(board.Disarm());
+        return log.Result(seconds, (statistics.Overruns - overrunsBefore) & 0xFFFF, board.Telemetry.I2cErrors);
+
+        void Look()
+        {
+            long before = board.Walk.Received;
+            board.Poll();
+            if (board.State == BoardState.Safe || board.Phase != SessionPhase.Ready)
+            {
+                throw new BoardException(board.Name, board.Describe(), "The walk has ended.");
+            }
+
+            if (board.Walk.Received != before)
+            {
+                log.Add(board.Walk);
+                progress(Elapsed(), board.Walk);
+            }
+
+            clock.WaitUntil(clock.NowNanoseconds + LookPeriod);
+        }
+    }
+
+    /// <summary>Gathers what the board tells.</summary>
+    private sealed class WalkLog
+    {
+        private readonly double[] _least = new double[Walker.AngleCount], _most = new double[Walker.AngleCount];
+        private bool _any;
+        private uint _last;
+        private double _distance, _time, _phase, _first = double.NaN, _latest;
+        private int _cycles, _full, _standing;
+
+        public void Add(WalkTelemetry walk)
+        {
+            double step = _any ? (uint)(walk.BoardTime - _last) * 1e-6 : 0, before = _time;
+            _last = walk.BoardTime;
+            _time += step;
+            _distance += walk.Speed * step;
+            for (int i = 0; i < walk.Angles.Length; i++)
+            {
+                _least[i] = _any ? Math.Min(_least[i], walk.Angles[i]) : walk.Angles[i];
+                _most[i] = _any ? Math.Max(_most[i], walk.Angles[i]) : walk.Angles[i];
+            }
+
+            if (_any && walk is { Stage: WalkStage.Walking, Level: >= 1 })
+            {
+                _full += 2;
+                _standing += (walk.LeftSwings ? 0 : 1) + (walk.RightSwings ? 0 : 1);
+
+                // The middle of the left foot's swing, between two messages.
+                if (_phase < 0 && walk.LeftPhase >= 0 && walk.LeftPhase - _phase < 0.5)
+                {
+                    _latest = before - (_time - before) * _phase / (walk.LeftPhase - _phase);
+                    if (double.IsNaN(_first))
+                    {
+                        _first = _latest;
+                    }
+                    else
+                    {
+                        _cycles++;
+                    }
+                }
+            }
+
+            _phase = walk.LeftPhase;
+            _any = true;
+        }
+
+        public WalkRunResult Result(double seconds, long overruns, long errors) => new(
+            seconds, _distance, _cycles > 0 ? (_latest - _first) / _cycles : double.NaN, _cycles > 0 ? (double)_standing / _full
+            : double.NaN, _least, _most, overruns, errors);
+    }
+}

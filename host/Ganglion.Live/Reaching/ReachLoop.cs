@@ -1,0 +1,312 @@
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Inference;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
+using Ganglion.Robots.Boards;
+
+namespace Ganglion.Live.Reaching;
+
+/// <summary>
+/// The loop that closes over the boards: target pose, controller, strokes, stream, servos, measured pose, and again. The controller learns
+/// from poses that are measured while the arm moves, each against the strokes that the servos had then; at rest all gears are rounded to
+/// whole counts together. One call of <see cref="Step"/> a period; nothing in it depends on real time.
+/// </summary>
+public sealed partial class ReachLoop
+{
+    /// <summary>A single target is given up after so long, s; the arm stays at the best posture that was measured at rest.</summary>
+    private const double MostSeconds = 15;
+
+    /// <summary>Then it waits so much longer for a measured pose, s.</summary>
+    private const double Blind = 3;
+
+    /// <summary>What may be missing at the goal for the controller's work to be done, m, or times the noise; more where counts that fit the
+    /// position turn the tip as well.</summary>
+    private const double FineResidual = 0.5e-3, FineWithTurn = 1e-3, NoiseToResidual = 3;
+
+    /// <summary>Nearer to its goal than this (time at full speed, s) the arm heads for whole counts that were chosen together, and holds
+    /// them until a pose tells where they led.</summary>
+    private const double RoundedFrom = 0.015;
+
+    private readonly ArmSession _session;
+    private readonly IArmController _controller;
+    private readonly IPoseSource? _poses;
+    private readonly StrokeMotion _motion;
+    private readonly JointRounding _rounding;
+    private readonly PulseRounding[] _pulses;
+    private readonly double[] _inputs, _strokes, _wanted, _rounded, _now, _measured, _from, _slew;
+    private readonly SecantJacobian _jacobian;
+    private readonly double _period;
+    private Pose _target;
+    private double _outsideUntil, _solveSeconds, _seconds;
+    private int _corrections;
+
+    /// <summary>The controller's goal is right, as far as it can be told; the counts near it are sent, and stay until they were measured at
+    /// rest.</summary>
+    private bool _fine, _holding;
+    private Phase _phase;
+
+    /// <param name="session">Armed.</param>
+    /// <param name="controller">Turns targets into inputs.</param>
+    /// <param name="poses">Where the measured pose comes from; null: nowhere, the servos are trusted.</param>
+    public ReachLoop(ArmSession session, IArmController controller, IPoseSource? poses)
+    {
+        _session = session;
+        _controller = controller;
+        _poses = poses;
+        _strokes = session.ParkStrokes();
+        int gears = _strokes.Length, inputs = session.Arm.InputCount;
+        (_wanted, _rounded, _now, _measured, _from, _finest) = (new double[gears], new double[gears], new double[gears], new double[gears],
+            new double[gears], new double[gears]);
+        (_inputs, _before) = (new double[inputs], new double[inputs]);
+        _jacobian = new SecantJacobian(3, inputs);
+        session.Arm.StrokesToInputs(_strokes, _inputs);
+        _pulses = PulseRounding.OfTrunk(session.Robot);
+        _rounding = new JointRounding(session.Arm, _pulses);
+        _slew = session.Slew();
+        _motion = new StrokeMotion(_slew, _strokes);
+        _period = session.Stream.Period * 1e-9;
+        _delay = new DelayEstimate((session.Stream.ExecutionTime - session.Stream.Deadline) * 1e-9 + ServoDelay);
+        _roundingDoubt = RoundingDoubt();
+        for (int i = 0; i < HistoryLength; i++)
+        {
+            _history[i] = [.. _strokes];
+        }
+    }
+
+    /// <summary>What the loop is at.</summary>
+    private enum Phase
+    {
+        /// <summary>Nothing is asked of it.</summary>
+        Idle,
+
+        /// <summary>The controller steers to one target.</summary>
+        Steering,
+
+        /// <summary>The controller follows a target that moves.</summary>
+        Following,
+
+        /// <summary>At rest, choosing counts.</summary>
+        Polishing,
+
+        /// <summary>On the way back to the best counts.</summary>
+        Returning,
+    }
+
+    /// <summary>From a frame's sending until the servos are where it says, s: as expected, and in motion as measured.</summary>
+    public double Delay => _delay.Seconds;
+
+    /// <summary>Strokes that the last frame asked for, 0..1.</summary>
+    public ReadOnlySpan<double> Strokes => _strokes;
+
+    /// <summary>True while a target is being approached or followed.</summary>
+    public bool UnderWay => _phase != Phase.Idle;
+
+    /// <summary>True while the first plan for the present target is being made and the arm holds for it.</summary>
+    public bool Planning => _phase is Phase.Steering or Phase.Following && !_controller.Ready;
+
+    /// <summary>The newest measured distance from the present target, m; NaN while nothing is measured.</summary>
+    public double TipError => _poses != null && _poses.TryMeasure(out Pose tip, out _) ? (tip.Position - _target.Position).Length
+        : double.NaN;
+
+    /// <summary>How long the computing of each period took.</summary>
+    public ControlTimes Times { get; } = new();
+
+    /// <summary>Takes a target and starts towards it, from the next <see cref="Step"/> on. If it is out of reach the arm stays where it
+    /// is.</summary>
+    /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
+    public void GoTo(in Pose target)
+    {
+        Begin(target);
+        _phase = Phase.Steering;
+    }
+
+    /// <summary>
+    /// Takes a target that moves: to be called before each <see cref="Step"/>, with the pose that the tip should have <see cref="Delay"/>
+    /// after the next frame is sent. The first call plans; later ones move the target on. Joint speeds stay bounded whatever the target
+    /// does.
+    /// </summary>
+    /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
+    public void Follow(in Pose target)
+    {
+        if (_phase == Phase.Following)
+        {
+            _controller.Shift(target);
+            _target = target;
+            return;
+        }
+
+        Begin(target);
+        _phase = Phase.Following;
+    }
+
+    private void Begin(in Pose target)
+    {
+        Pose? measured = _poses != null && _poses.TryMeasure(out Pose tip, out _) ? tip : null;
+        _session.Arm.StrokesToInputs(_strokes, _inputs);
+        _controller.Begin(target, _inputs, measured);
+        _target = target;
+        (_corrections, _seconds, _lastMeasured, _solveSeconds, _outsideUntil) = (0, 0, 0, 0, 0);
+        (_fine, _holding) = (false, false);
+        _strokes.CopyTo(_from, 0);
+        BeginPolish();
+    }
+
+    /// <summary>Moves back to park, waits until the last setpoint has been executed, and disarms every board.</summary>
+    public void ParkAndDisarm()
+    {
+        _phase = Phase.Idle;
+        _motion.MoveTo(_session.ParkStrokes());
+        while (!_motion.Arrived)
+        {
+            Step();
+        }
+
+        _session.Boards.PollUntil(_session.Stream.ExecutionTime);
+        _session.Boards.Disarm();
+    }
+
+    /// <summary>One period: waits for the deadline, sends a frame, and tells when the arm has come to rest at its target.</summary>
+    /// <returns>How that went; null while it is under way, or follows.</returns>
+    /// <exception cref="UnreachableTargetException">The controller found no posture for the target; the arm holds where it is.</exception>
+    /// <exception cref="InvalidDataException">The controller's model predicts nonsense; likewise.</exception>
+    /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
+    public ReachOutcome? Step()
+    {
+        double start = ProcessorTime.OfThread;
+        ReachOutcome? outcome = Think();
+        _motion.Step(_period, _strokes);
+        _session.SetStrokes(_strokes);
+        double seconds = ProcessorTime.OfThread - start;
+        Times.Add(seconds);
+        _solveSeconds += seconds;
+        _session.Stream.Step();
+        Remember();
+        foreach (BoardSession board in _session.Boards.Boards)
+        {
+            if (!board.IsArmed)
+            {
+                throw new BoardException(board.Name, board.Describe(), "The arm's other boards hold and go safe; nothing moves on.");
+            }
+        }
+
+        _seconds += _period;
+        return outcome;
+    }
+
+    /// <summary>What a period's measurement and computing come to.</summary>
+    private ReachOutcome? Think()
+    {
+        if (_phase == Phase.Idle)
+        {
+            return null;
+        }
+
+        bool isMeasured = Measure(out Pose tip, out double doubt);
+        if (_phase is Phase.Steering or Phase.Following)
+        {
+            return Steer(isMeasured, tip, doubt);
+        }
+        // Nothing moves by the controller now; it may prepare.
+        _controller.Work();
+        if (isMeasured)
+        {
+            return Polish(tip);
+        }
+
+        if (_seconds <= MostSeconds + Blind)
+        {
+            return null;
+        }
+
+        _phase = Phase.Idle;
+        return Outcome(null);
+    }
+
+    private ReachOutcome? Steer(bool isMeasured, in Pose tip, double doubt)
+    {
+        _controller.Work();
+        if (!_controller.Ready && !_controller.Plan.Reachable)
+        {
+            return null;
+        }
+
+        if (!_controller.Plan.Reachable)
+        {
+            _phase = Phase.Idle;
+            throw new UnreachableTargetException(_target, _controller.Plan, _controller.Orientation);
+        }
+
+        if (isMeasured && _controller.Ready && (!_holding || AtRest))
+        {
+            _holding = false;
+            _controller.Observe(_measured, tip, doubt);
+            _fine = _controller.Residual <= Math.Max(_controller.Orientation ? FineWithTurn : FineResidual, NoiseToResidual * _noise);
+        }
+
+        // What is left may be a matter of counts: then the goal stays until that is measured at rest.
+        if (_phase == Phase.Following || !(_fine || _holding))
+        {
+            Head();
+        }
+
+        if (_phase == Phase.Following)
+        {
+            return null;
+        }
+
+        if (_poses == null)
+        {
+            if (!AtRest)
+            {
+                return null;
+            }
+
+            _phase = Phase.Idle;
+            return Outcome(null);
+        }
+
+        if ((_fine && AtRest) || _seconds > MostSeconds)
+        {
+            _phase = Phase.Polishing;
+        }
+
+        return null;
+    }
+
+    /// <summary>Heads for the controller's goal; near it, for whole counts.</summary>
+    private void Head()
+    {
+        _session.Arm.InputsToStrokes(_controller.Goal, _wanted);
+        _motion.MoveTo(_wanted);
+        if (_motion.Remaining > RoundedFrom)
+        {
+            return;
+        }
+
+        _controller.TipJacobian(_jacobian.Values);
+        _rounding.Round(_wanted, _jacobian.Values, [0, 0, 0], _rounded);
+        _motion.MoveTo(_rounded);
+        _holding = _phase == Phase.Steering && _poses != null;
+    }
+
+    private ReachOutcome Outcome(Pose? tip)
+    {
+        double distance = tip is { } there ? (there.Position - _target.Position).Length : double.NaN;
+        double angle = tip is { } turned ? Quat.Angle(turned.Orientation, _target.Orientation) : double.NaN;
+        return new ReachOutcome(_target, tip, _controller.Plan, distance, angle, NearestRoundingError(), _corrections, _seconds,
+            _solveSeconds, Travel(), tip == null ? double.NaN : _outsideUntil);
+    }
+
+    /// <summary>Time that the servos need at their slew bound from where the target found them, s.</summary>
+    private double Travel()
+    {
+        double way = 0;
+        for (int i = 0; i < _strokes.Length; i++)
+        {
+            way = Math.Max(way, Math.Abs(_strokes[i] - _from[i]) / _slew[i]);
+        }
+
+        return way;
+    }
+}

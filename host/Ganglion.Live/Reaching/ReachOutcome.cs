@@ -1,0 +1,47 @@
+using Ganglion.Arm.Control;
+using Ganglion.Basics.Space;
+
+namespace Ganglion.Live.Reaching;
+
+/// <summary>How the arm fared with one target.</summary>
+/// <param name="Target">Wanted pose.</param>
+/// <param name="Measured">Measured pose at rest; null where nothing measures it.</param>
+/// <param name="Solution">What the controller expected.</param>
+/// <param name="TipError">Measured distance from the target, m; NaN where nothing measures it.</param>
+/// <param name="AngleError">Measured angle from the target, rad; NaN likewise.</param>
+/// <param name="NearestRoundingError">Distance that rounding every gear to its nearest count would leave at this posture, by the exact
+/// model, m.</param>
+/// <param name="Corrections">Measurements after which the controller went elsewhere, and ones after which counts were rounded anew.</param>
+/// <param name="MotionSeconds">Time under way.</param>
+/// <param name="SolveSeconds">Time that the controller computed; processor time of this machine also where the clock is virtual.</param>
+/// <param name="TravelSeconds">Time that the servos alone would have needed for the way, at their slew bound.</param>
+/// <param name="ReachedAfter">When the tip was last measured farther than <see cref="Tolerance"/> from the target, s after it was given;
+/// NaN where nothing measures it.</param>
+public sealed record ReachOutcome(
+    Pose Target, Pose? Measured, ControllerResult Solution, double TipError, double AngleError, double NearestRoundingError,
+    int Corrections,
+    double MotionSeconds, double SolveSeconds, double TravelSeconds, double ReachedAfter)
+{
+    /// <summary>How near the tip must be, m.</summary>
+    public const double Tolerance = 1e-3;
+
+    /// <summary>The tip is where the target is.</summary>
+    public bool Reached => TipError <= Tolerance;
+}
+
+/// <summary>No posture within the limits puts the tip at the target; nothing was moved.</summary>
+/// <param name="target">Wanted pose.</param>
+/// <param name="best">The nearest that was found.</param>
+/// <param name="orientation">Whether the target's orientation was asked for.</param>
+public sealed class UnreachableTargetException(in Pose target, in ControllerResult best, bool orientation) : IOException(string.Create(
+    System.Globalization.CultureInfo.InvariantCulture,
+    $"the target ({1000 * target.Position.X:0.0}, {1000 * target.Position.Y:0.0}, {1000 * target.Position.Z:0.0}) mm is out of reach: " +
+        $"the nearest posture found is {1000 * best.PositionError:0.00} " +
+            $"mm{(orientation ? $" and {best.OrientationError * 180 / Math.PI:0.00} degrees" : "")} away. The arm holds. Choose a nearer " +
+                $"target{(orientation ? ", or leave the orientation free" : "")}."))
+{
+    public Pose Target { get; } = target;
+
+    /// <summary>The nearest that was found.</summary>
+    public ControllerResult Best { get; } = best;
+}

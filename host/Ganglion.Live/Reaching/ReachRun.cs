@@ -1,0 +1,168 @@
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Learning;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Session;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+
+namespace Ganglion.Live.Reaching;
+
+/// <summary>How long to go on, and for which targets.</summary>
+/// <param name="Seconds">Host time after which no new target is taken; infinite: until cancelled.</param>
+/// <param name="MaxTargets">Targets at most.</param>
+/// <param name="Seed">Seed of the targets.</param>
+public sealed record ReachRunOptions(double Seconds, int MaxTargets, int Seed);
+
+/// <summary>Where a run stands; handed out 25 times a second and at each target.</summary>
+/// <param name="Seconds">Since the start.</param>
+/// <param name="Target">Number of the present target, from 1.</param>
+/// <param name="TipError">Measured distance from it now, m.</param>
+/// <param name="Last">The outcome that was just measured, or null.</param>
+/// <param name="Refusal">Why the present target was just given up before anything moved, or null.</param>
+/// <param name="Stream">How the stream goes.</param>
+public sealed record ReachProgress(double Seconds, int Target, double TipError, ReachOutcome? Last, UnreachableTargetException? Refusal,
+    StreamStatistics Stream);
+
+/// <summary>What a run came to.</summary>
+/// <param name="Outcomes">One a target that the controller found reachable.</param>
+/// <param name="Refused">Targets for which it found no posture.</param>
+/// <param name="Limit">What rounding to counts leaves at best on this arm.</param>
+/// <param name="FastLimit">The same if its drivers ran at 333 Hz, for digital servos.</param>
+/// <param name="Stream">How the stream went.</param>
+/// <param name="Times">How long the computing of each period took.</param>
+public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Refused, QuantisationLimit Limit, QuantisationLimit FastLimit,
+    StreamStatistics Stream, ControlTimes Times)
+{
+    /// <summary>Targets at which the tip came to rest within a millimetre.</summary>
+    public int Reached => Outcomes.Count(outcome => outcome.Reached);
+
+    /// <summary>Targets at which it was measured to have come to rest further away.</summary>
+    public int Missed => Outcomes.Count(outcome => outcome.Measured != null && !outcome.Reached);
+
+    public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order()
+        .ElementAt(Outcomes.Count / 2);
+
+    /// <summary>Median of what rounding every gear alone would leave, m.</summary>
+    public double MedianNearestRoundingError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.NearestRoundingError).Order()
+        .ElementAt(Outcomes.Count / 2);
+
+    /// <summary>Median time from a target to rest, s.</summary>
+    public double MedianMotionSeconds => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.MotionSeconds).Order()
+        .ElementAt(Outcomes.Count / 2);
+
+    public double MaxTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.TipError);
+
+    /// <summary>Median angle from the target's orientation, rad.</summary>
+    public double MedianAngleError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.AngleError).Order()
+        .ElementAt(Outcomes.Count / 2);
+
+    public double MaxAngleError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.AngleError);
+
+    /// <summary>Setpoint frames that a board missed, got late or refused, and ones that never left.</summary>
+    public long MissedFrames => Stream.MissedFrames;
+}
+
+/// <summary>The main job: one reachable random target after another, then park and disarm.</summary>
+public static class ReachRun
+{
+    /// <summary>Postures by which the quantisation limit is stated.</summary>
+    private const int LimitPostures = 2000;
+
+    private const double FastPwm = 333;
+
+    private const double ProgressPeriod = 0.04;
+
+    /// <summary>Periods' worth of computing before the start: about half are needed by the largest model.</summary>
+    private const int PreparingPeriods = 100;
+
+    /// <summary>Runs until the time or the targets are used up, or it is cancelled; parks and disarms in every case.</summary>
+    /// <param name="session">Open; armed here, once everything that takes long has been done.</param>
+    /// <param name="controller">Finds the postures.</param>
+    /// <param name="poses">Measures the tip; null: nothing does, and the servos are trusted.</param>
+    /// <param name="options">How long.</param>
+    /// <param name="progress">Is told how it goes.</param>
+    /// <param name="cancellation">Ends the present motion and parks.</param>
+    /// <exception cref="BoardException">A board went safe or was lost: the run ends there.</exception>
+    public static ReachRunResult Execute(
+        ArmSession session, IArmController controller, IPoseSource? poses, ReachRunOptions options,
+        Action<ReachProgress> progress, CancellationToken cancellation)
+    {
+        var limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed,
+            LimitPostures);
+        var fast = QuantisationLimit.Measure(session.Arm, session.Robot, FastPwm, options.Seed, LimitPostures);
+        Warm(session, controller);
+        session.ArmOutputs(poses);
+        var loop = new ReachLoop(session, controller, poses);
+        var sampler = new PoseSampler(session.Arm, options.Seed);
+        var outcomes = new List<ReachOutcome>();
+        double[] inputs = new double[session.Arm.InputCount];
+        long start = session.Clock.NowNanoseconds;
+        double nextProgress = 0;
+        int refused = 0;
+        while (!cancellation.IsCancellationRequested)
+        {
+            double seconds = (session.Clock.NowNanoseconds - start) * 1e-9;
+            if (!loop.UnderWay)
+            {
+                if (seconds >= options.Seconds || outcomes.Count + refused >= options.MaxTargets)
+                {
+                    break;
+                }
+
+                sampler.Sample(inputs);
+                loop.GoTo(session.Arm.Forward(inputs));
+            }
+
+            ReachOutcome? outcome = null;
+            UnreachableTargetException? refusal = null;
+            int target = outcomes.Count + refused + 1;
+            try
+            {
+                outcome = loop.Step();
+                if (outcome != null)
+                {
+                    outcomes.Add(outcome);
+                }
+            }
+            catch (UnreachableTargetException unreachable)
+            {
+                // All targets are poses of the arm: this one says something of the controller, and the next may be found.
+                refusal = unreachable;
+                refused++;
+            }
+
+            if (outcome != null || refusal != null || seconds >= nextProgress)
+            {
+                progress(new ReachProgress(seconds, target, loop.TipError, outcome, refusal, session.Stream.GetStatistics()));
+                nextProgress = seconds + ProgressPeriod;
+            }
+        }
+
+        StreamStatistics stream = session.Stream.GetStatistics();
+        loop.ParkAndDisarm();
+        return new ReachRunResult(outcomes, refused, limit, fast, stream, loop.Times);
+    }
+
+    /// <summary>
+    /// Solves once for a posture that is there already: the code is compiled before a stream waits for it, and the controller makes its
+    /// Jacobian at park as good as it gets.
+    /// </summary>
+    public static void Warm(ArmSession session, IArmController controller)
+    {
+        double[] start = new double[session.Arm.InputCount], found = new double[start.Length], strokes =
+            new double[session.Arm.StrokeCount];
+        session.Arm.StrokesToInputs(session.ParkStrokes(), start);
+        Pose pose = session.Arm.Forward(start);
+        controller.Solve(pose, start, found);
+        session.Arm.InputsToStrokes(found, strokes);
+        controller.Observe(strokes, session.Arm.Forward(found), 0);
+        for (int i = 0; i < PreparingPeriods; i++)
+        {
+            controller.Work();
+        }
+    }
+
+    /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>
+    public static double PwmFrequency(RobotDescription robot) =>
+        robot.Boards.SelectMany(board => board.Chips).OfType<Pca9685>().Min(chip => chip.Frequency);
+}

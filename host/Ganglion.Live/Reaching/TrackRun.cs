@@ -1,0 +1,170 @@
+using Ganglion.Arm.Control;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Session;
+using Ganglion.Robots.Paths;
+
+namespace Ganglion.Live.Reaching;
+
+/// <summary>One measurement on the way along a path.</summary>
+/// <param name="Time">s from the start of the path.</param>
+/// <param name="Tip">Where the tip was then.</param>
+/// <param name="Wanted">Where it should have been.</param>
+public readonly record struct TrackSample(double Time, Pose Tip, Pose Wanted)
+{
+    /// <summary>m.</summary>
+    public double Error => (Tip.Position - Wanted.Position).Length;
+}
+
+/// <summary>Middle, 95th percentile and worst of a series.</summary>
+public readonly record struct Spread(double Median, double P95, double Max)
+{
+    /// <summary>Of any numbers; NaN of none.</summary>
+    public static Spread Of(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length == 0 ? new(double.NaN, double.NaN, double.NaN)
+            : new(sorted[sorted.Length / 2], sorted[(int)(0.95 * (sorted.Length - 1))], sorted[^1]);
+    }
+}
+
+/// <summary>How an arm followed a path.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Samples">Measurements from the start to the end of the path; none where nothing measures the tip.</param>
+/// <param name="Finished">False: it was cancelled on the way.</param>
+/// <param name="Stream">How the stream went.</param>
+/// <param name="Times">How long the computing of each period took.</param>
+public sealed record TrackResult(PosePath Path, IReadOnlyList<TrackSample> Samples, bool Finished, StreamStatistics Stream,
+    ControlTimes Times)
+{
+    /// <summary>How far the nearest lines are looked for in time, s.</summary>
+    private const double Window = 1;
+
+    private const double LagStep = 0.002, MostLag = 1;
+
+    /// <summary>Distance of the tip from where it should be at the moment, m.</summary>
+    public Spread Error => Spread.Of(Samples.Select(sample => sample.Error));
+
+    /// <summary>Distance of the tip from the path, early or late, m.</summary>
+    public Spread CrossError => Spread.Of(Samples.Select(sample => Path.DistanceFrom(sample.Tip.Position, sample.Time, Window)));
+
+    /// <summary>Angle between the tip and where it should be turned, rad.</summary>
+    public Spread AngleError => Spread.Of(Samples.Select(sample => Quat.Angle(sample.Tip.Orientation, sample.Wanted.Orientation)));
+
+    /// <summary>How far behind the tip is, s: the delay of the path that fits what was measured best, in the mean square; negative: it is
+    /// ahead. NaN of a path that stands still.</summary>
+    public double Lag
+    {
+        get
+        {
+            if (Samples.Count == 0 || Path.Length == 0)
+            {
+                return double.NaN;
+            }
+
+            double best = double.PositiveInfinity, lag = 0;
+            for (double late = -MostLag; late <= MostLag; late += LagStep)
+            {
+                double square = Samples.Sum(sample => (sample.Tip.Position - Path.At(sample.Time - late).Position).LengthSquared);
+                if (square < best)
+                {
+                    (best, lag) = (square, late);
+                }
+            }
+
+            return lag;
+        }
+    }
+}
+
+/// <summary>Leads the tip of an arm along a path: first to its start, then along it by the clock.</summary>
+public static class TrackRun
+{
+    /// <summary>How near to the start the tip must have come before the path begins, m and rad, and for how long the arm tries,
+    /// s.</summary>
+    private const double Near = 1e-3, NearAngle = 2 * Math.PI / 180, MostApproach = 15;
+
+    /// <summary>Periods for which the start has to be held.</summary>
+    private const int Steady = 10;
+
+    /// <summary>Runs along the path; parks and disarms at its end and when it is cancelled.</summary>
+    /// <param name="session">Open; armed here.</param>
+    /// <param name="controller">Finds the postures.</param>
+    /// <param name="poses">Measures the tip; null: nothing does, and the servos are trusted.</param>
+    /// <param name="path">In reach.</param>
+    /// <param name="progress">Is told of each measurement.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="BoardException">A board went safe or was lost: the run ends there.</exception>
+    /// <exception cref="PoseSourceException">The tip is no longer measured.</exception>
+    /// <exception cref="UnreachableTargetException">The controller found no posture for the start.</exception>
+    public static TrackResult Execute(
+        ArmSession session, IArmController controller, IPoseSource? poses, PosePath path, Action<TrackSample> progress,
+        CancellationToken cancellation)
+    {
+        ReachRun.Warm(session, controller);
+        session.ArmOutputs(poses);
+        var loop = new ReachLoop(session, controller, poses);
+        var samples = new List<TrackSample>();
+        bool finished = Approach(session, loop, poses, path, cancellation) && Follow(session, loop, poses, path, samples, progress,
+            cancellation);
+        StreamStatistics stream = session.Stream.GetStatistics();
+        loop.ParkAndDisarm();
+        return new TrackResult(path, samples, finished, stream, loop.Times);
+    }
+
+    /// <summary>Brings the tip to the start and keeps it there for a moment.</summary>
+    private static bool Approach(ArmSession session, ReachLoop loop, IPoseSource? poses, PosePath path, CancellationToken cancellation)
+    {
+        Pose start = path.At(0);
+        double[] last = loop.Strokes.ToArray();
+        long giveUp = session.Clock.NowNanoseconds + (long)(MostApproach * 1e9);
+        for (int steady = 0; steady < Steady && session.Clock.NowNanoseconds < giveUp;)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            loop.Follow(start);
+            loop.Step();
+            bool there = !loop.Planning && (poses == null ? loop.Strokes.SequenceEqual(last) : poses.TryMeasure(out Pose tip, out _)
+                && IsNear(tip, start, path.HasOrientation));
+            steady = there ? steady + 1 : 0;
+            loop.Strokes.CopyTo(last);
+        }
+
+        return true;
+    }
+
+    private static bool IsNear(in Pose tip, in Pose start, bool orientation) =>
+        (tip.Position - start.Position).Length <= Near && (!orientation || Quat.Angle(tip.Orientation, start.Orientation) <= NearAngle);
+
+    private static bool Follow(
+        ArmSession session, ReachLoop loop, IPoseSource? poses, PosePath path, List<TrackSample> samples, Action<TrackSample> progress,
+        CancellationToken cancellation)
+    {
+        long start = session.Stream.Deadline + (long)(loop.Delay * 1e9), measuredAt = 0;
+        while (!cancellation.IsCancellationRequested)
+        {
+            loop.Follow(path.At((session.Stream.Deadline - start) * 1e-9 + loop.Delay));
+            loop.Step();
+            if (poses != null && poses.TryMeasure(out Pose tip, out long time) && time > measuredAt)
+            {
+                measuredAt = time;
+                double seconds = (time - start) * 1e-9;
+                if (seconds >= 0 && seconds <= path.Duration)
+                {
+                    var sample = new TrackSample(seconds, tip, path.At(seconds));
+                    samples.Add(sample);
+                    progress(sample);
+                }
+            }
+
+            if (session.Clock.NowNanoseconds - start > (long)(path.Duration * 1e9))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+using Ganglion.Robots.Yaml;
+using Ganglion.Shared.Motion;
+
+namespace Ganglion.Robots.Boards;
+
+/// <summary>One channel's calibration: its own values where given, else the defaults. Microseconds become seconds here.</summary>
+internal readonly struct Calibration(Entry defaults, Entry? own)
+{
+    /// <summary>What only a servo has.</summary>
+    public static readonly string[] ServoKeys = ["pulse_min_us", "pulse_max_us", "direction", "offset_us"];
+
+    /// <exception cref="RobotFileException">The values contradict each other or do not fit into the chip's PWM period.</exception>
+    public ServoChannel Servo(Outlet outlet, Pca9685 driver, string name)
+    {
+        ServoChannel channel = new(
+            outlet.Board, outlet.Chip, outlet.Output,
+            Number("pulse_min_us", 0) * 1e-6,
+            Number("pulse_max_us", 0) * 1e-6,
+            (int)Number("direction", 1),
+            Number("offset_us", 0) * 1e-6,
+            Number("limit_min", 0),
+            Number("limit_max", 1),
+            Number("slew_per_s", 0),
+            Number("park", 0.5),
+            OnSafeOf(Where("on_safe")),
+            name);
+
+        if (channel.PulseMin >= channel.PulseMax)
+        {
+            throw Error("pulse_max_us", "pulse_max_us is not above pulse_min_us; to turn the servo round, set direction: -1");
+        }
+
+        CheckLimits(channel);
+        // As the board judges: an offset of either sign is taken off the room that the period leaves.
+        double longest = channel.PulseMax + Math.Abs(channel.Offset), shortest = channel.PulseMin + channel.Offset;
+        if (longest > PulseScale.MaxCount * driver.CountTime)
+        {
+            throw Error("pulse_max_us", $"a pulse of {longest * 1e6:0} us does not fit into the PWM period of {driver.Period * 1e6:0} " +
+                $"us; lower frequency_hz of chip '{driver.Id}' or the pulse");
+        }
+
+        if (shortest <= 0)
+        {
+            throw Error("offset_us", "pulse_min_us + offset_us is not above 0; check the offset");
+        }
+
+        return channel;
+    }
+
+    /// <exception cref="RobotFileException">The values contradict each other.</exception>
+    public PressureChannel Valve(Outlet outlet, double fullScale, string name)
+    {
+        PressureChannel channel = new(
+            outlet.Board, outlet.Chip, outlet.Output,
+            fullScale,
+            Number("limit_min", 0),
+            Number("limit_max", 1),
+            Number("slew_per_s", 0),
+            Number("park", 0),
+            OnSafeOf(Where("on_safe")),
+            name);
+        CheckLimits(channel);
+        return channel;
+    }
+
+    private void CheckLimits(ChannelDescription channel)
+    {
+        if (channel.LimitMin >= channel.LimitMax)
+        {
+            throw Error("limit_max", "limit_max is not above limit_min; the channel could not move");
+        }
+
+        if (channel.Park < channel.LimitMin || channel.Park > channel.LimitMax)
+        {
+            throw Error("park", $"park {channel.Park:0.###} lies outside limit_min..limit_max; choose it within " +
+                $"{channel.LimitMin:0.###}..{channel.LimitMax:0.###}");
+        }
+    }
+
+    private Entry Where(string key) => own is { } entry && entry.Has(key) ? entry : defaults;
+
+    private double Number(string key, double otherwise) => Where(key).Number(key, otherwise);
+
+    private RobotFileException Error(string key, string problem) => Where(key).Error(key, problem);
+
+    private static OnSafe OnSafeOf(Entry entry) => !entry.Has("on_safe") ? OnSafe.Release : entry.Text("on_safe") switch
+    {
+        "hold" => OnSafe.Hold,
+        "park" => OnSafe.Park,
+        _ => OnSafe.Release,
+    };
+}

@@ -1,0 +1,24 @@
+using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Walking;
+
+namespace Ganglion.Robots.Gaits;
+
+/// <summary>A gait as its file gives it: oscillators, steps and reflexes. Legs and channels are the robot's. Immutable; m, s,
+/// rad.</summary>
+/// <param name="Name">Lower-case letters, digits and dashes.</param>
+/// <param name="FileHash">SHA-256 of the file's bytes.</param>
+/// <param name="Robot">Name of the robot that it was made for, and SHA-256 of that robot's file.</param>
+/// <param name="RobotHash">As Robot.</param>
+/// <param name="Ring">Strength of the quadrature ring between the feet's oscillators.</param>
+/// <param name="Foot">Parameters of the four oscillators of the feet.</param>
+/// <param name="Body">Parameters of the three oscillators of the body.</param>
+/// <param name="Walk">Steps and bounds.</param>
+/// <param name="Reflexes">Gains of the reflexes; all 0 if the file has none.</param>
+/// <param name="Speed">Speed that it was made for.</param>
+/// <param name="Timeout">How long the board walks without a word from the host, s: whole seconds.</param>
+public sealed record GaitDescription(
+    string Name, string FileHash, string Robot, string RobotHash, double Ring, GaitOscillator Foot, GaitOscillator Body,
+    WalkParameters Walk, ReflexParameters Reflexes, double Speed, double Timeout);
+
+/// <summary>Parameters of an oscillator: Tr and Ta in seconds, s, beta and a as magnitudes.</summary>
+public sealed record GaitOscillator(double RiseTime, double AdaptationTime, double Drive, double Adaptation, double Inhibition);

@@ -1,0 +1,146 @@
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Yaml;
+using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Walking;
+
+namespace Ganglion.Robots.Gaits;
+
+/// <summary>
+/// Reads gait files (YAML; their schema is in hardware/schemas). A gait is judged for the board that is to walk: what the board
+/// would refuse is refused here, with its line, and so is a gait of another robot.
+/// </summary>
+public static class GaitFile
+{
+    /// <summary>Loads a gait for a walker.</summary>
+    /// <exception cref="RobotFileException">The file cannot be read or is refused; the message gives place, fault and cure.</exception>
+    public static GaitDescription Load(string path, RobotDescription robot) =>
+        Parse(YamlSource.ReadFile(path, "a gait file"), path, robot);
+
+    /// <summary>Name of the robot that a gait names.</summary>
+    /// <exception cref="RobotFileException">The file cannot be read or is no gait.</exception>
+    public static string RobotOf(string path)
+    {
+        var source = YamlSource.Parse(YamlSource.ReadFile(path, "a gait file"), path);
+        new ShapeChecker(source).Check(source.Root, GaitShapes.Gait, "gait");
+        return new Entry(source, source.Root).Map("robot").Text("name");
+    }
+
+    /// <summary>Checks a gait given as bytes; <paramref name="file"/> is the name to use in errors.</summary>
+    /// <exception cref="RobotFileException">The gait is refused.</exception>
+    public static GaitDescription Parse(ReadOnlySpan<byte> utf8, string file, RobotDescription robot)
+    {
+        var source = YamlSource.Parse(utf8, file);
+        new ShapeChecker(source).Check(source.Root, GaitShapes.Gait, "gait");
+        Entry root = new(source, source.Root);
+        Entry of = root.Map("robot");
+        if (robot.Walker is null)
+        {
+            throw of.Error("name", $"'{robot.Name}' has no legs; give a robot of kind walker, such as '{of.Text("name")}', for which " +
+                $"this gait was made");
+        }
+
+        if (of.Text("name") != robot.Name)
+        {
+            throw of.Error("name", $"this gait was made for '{of.Text("name")}', not for '{robot.Name}'; use a gait of that robot, or " +
+                $"tune one for it");
+        }
+
+        if (of.Text("sha256") != robot.FileHash)
+        {
+            throw of.Error("sha256", $"this gait was made for '{of.Text("name")}' as its file was then, and the file has changed; tune " +
+                $"it again, or if nothing that walks has changed, give it the robot's present hash {robot.FileHash}");
+        }
+
+        GaitDescription gait = Read(root, source.Hash);
+        try
+        {
+            BoardWalk.Build(gait, robot);
+        }
+        catch (GaitRefusedException error)
+        {
+            throw error.Part switch
+            {
+                GaitPart.Foot => root.Error("foot", error.Message),
+                GaitPart.Body => root.Error("body", error.Message),
+                GaitPart.Reflexes => root.Error("reflexes", error.Message),
+                _ => root.Error("walk", error.Message),
+            };
+        }
+        return gait;
+    }
+
+    private static GaitDescription Read(Entry file, string hash)
+    {
+        Entry walk = file.Map("walk"), phase = walk.Map("phase"), robot = file.Map("robot");
+        return new GaitDescription(
+            file.Text("name"), hash, robot.Text("name"), robot.Text("sha256"), file.Number("ring"), Oscillator(file.Map("foot")),
+            Oscillator(file.Map("body")),
+            new WalkParameters
+            {
+                Cycle = Thousandth(walk, "cycle_ms"),
+                Duty = (float)walk.Number("duty"),
+                Lift = Thousandth(walk, "lift_mm"),
+                FootX =
+                    Thousandth(walk, "foot_x_mm"),
+                FootY = Thousandth(walk, "foot_y_mm"),
+                Height = Thousandth(walk, "height_mm"),
+                Surge = Thousandth(walk, "surge_mm"),
+                Bob =
+                Thousandth(walk, "bob_mm"),
+                SwayCross = walk.Has("sway_cross_mm") ? Thousandth(walk, "sway_cross_mm") : 0,
+                Lean = walk.Has("lean_deg")
+                ? Radians(walk, "lean_deg") : 0,
+                Sway = Thousandth(walk, "sway_mm"),
+                BodyCorner = (float)walk.Number("corner_hz"),
+                MaxSpeed =
+                Thousandth(walk, "max_speed_mm_per_s"),
+                MaxTurn = Radians(walk, "max_turn_deg_per_s"),
+                Acceleration = Thousandth(walk, "acceleration_mm_per_s2"),
+                TurnAcceleration = Radians(walk, "turn_acceleration_deg_per_s2"),
+                Ramp = Thousandth(walk, "ramp_ms"),
+                Shift = (float)phase.Number("shift"),
+                Sin2 = (float)phase.Number("sin2"),
+                Cos2 = (float)phase.Number("cos2"),
+                Sin4 = (float)phase.Number("sin4"),
+                Cos4 = (float)phase.Number("cos4"),
+            },
+            file.Has("reflexes") ? ReadReflexes(file.Map("reflexes")) : new ReflexParameters(),
+            walk.Number("speed_mm_per_s") * 1e-3, file.Number("timeout_s"));
+    }
+
+    private static ReflexParameters ReadReflexes(Entry gains)
+    {
+        float Gain(string key) => (float)gains.Number(key, 0);
+        ReflexParameters none = new();
+        return new ReflexParameters
+        {
+            SlopeTime = gains.Has("slope_time_ms") ? Thousandth(gains, "slope_time_ms") : none.SlopeTime,
+            ContactLoad = (float)gains.Number("contact_load", none.ContactLoad),
+            Adapt = Gain("adapt"),
+            Tegotae = Gain("tegotae"),
+            Plantar = Gain("plantar"),
+            AnklePitch = Gain("ankle_pitch"),
+            AnklePitchRate = Gain("ankle_pitch_rate_s"),
+            HipPitch = Gain("hip_pitch"),
+            HipPitchRate =
+            Gain("hip_pitch_rate_s"),
+            HipRoll = Gain("hip_roll"),
+            HipRollRate = Gain("hip_roll_rate_s"),
+            AnkleRoll = Gain("ankle_roll"),
+            AnkleRollRate =
+            Gain("ankle_roll_rate_s"),
+            PlaceForward = Gain("place_forward_s"),
+            PlaceSide = Gain("place_side_s"),
+            Heading = Gain("heading_per_s"),
+        };
+    }
+
+    private static GaitOscillator Oscillator(Entry entry) => new(
+        entry.Number("rise_time_ms") * 1e-3, entry.Number("adaptation_time_ms") * 1e-3, entry.Number("drive"), entry.Number("adaptation"),
+        entry.Number("inhibition"));
+
+    // Of a millimetre or a millisecond.
+    private static float Thousandth(Entry entry, string key) => (float)(entry.Number(key) * 1e-3);
+
+    private static float Radians(Entry entry, string key) => (float)(entry.Number(key) * Math.PI / 180);
+}

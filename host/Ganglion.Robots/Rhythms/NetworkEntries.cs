@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Ganglion.Robots.Yaml;
+using Ganglion.Shared.Rhythms;
+
+namespace Ganglion.Robots.Rhythms;
+
+/// <summary>The network of a rhythm file, written out, and where in the file each oscillator was given.</summary>
+internal sealed class NetworkEntries
+{
+    private static readonly string[] WalkingNames = ["lx", "ly", "rx", "ry", "cx", "cy", "cz"];
+
+    private readonly Entry[] _entries;
+
+    private NetworkEntries(ImmutableArray<RhythmOscillator> oscillators, ImmutableArray<RhythmCoupling> couplings, Entry[] entries)
+    {
+        Oscillators = oscillators;
+        Couplings = couplings;
+        _entries = entries;
+    }
+
+    public ImmutableArray<RhythmOscillator> Oscillators { get; }
+
+    public ImmutableArray<RhythmCoupling> Couplings { get; }
+
+    public static NetworkEntries Read(Entry network) => network.Text("type") == "walking" ? ReadWalking(network) : ReadExplicit(network);
+
+    /// <summary>The mapping that gives oscillator i its parameters.</summary>
+    public Entry OscillatorEntry(int i) => _entries[i];
+
+    /// <summary>Index of the oscillator that an entry names.</summary>
+    public int Find(Entry entry, string key)
+    {
+        string name = entry.Text(key);
+        int index = Oscillators.IndexOf(Oscillators.FirstOrDefault(oscillator => oscillator.Name == name)!);
+        return index >= 0 ? index
+            : throw entry.Error(key, $"there is no oscillator '{name}'; the network has " +
+                $"{string.Join(", ", Oscillators.Select(oscillator => oscillator.Name))}");
+    }
+
+    private static NetworkEntries ReadWalking(Entry network)
+    {
+        bool body = network.Flag("body");
+        if (!body && network.Has("body_parameters"))
+        {
+            throw network.Error("body_parameters", "body_parameters are given but body is false; set body: true or leave them out");
+        }
+
+        KimuraParameters preset = new(WalkingNetwork.BodyCount);
+        WalkingNetwork.Fill(preset, (float)network.Number("q"), network.Text("direction") == "forward", body);
+        Entry feet = network.Map("parameters"), centre = network.Has("body_parameters") ? network.Map("body_parameters") : feet;
+        Entry[] entries = [.. Enumerable.Range(0, preset.Count).Select(i => i < WalkingNetwork.FootCount ? feet : centre)];
+        return new NetworkEntries(
+            [.. entries.Select((entry, i) => Oscillator(entry, WalkingNames[i], preset.Quarter[i]))],
+            [.. Enumerable.Range(0, preset.Count * preset.Count).Where(k => preset.Weights[k] != 0)
+                .Select(k => new RhythmCoupling(k / preset.Count, k % preset.Count, preset.Weights[k]))],
+            entries);
+    }
+
+    private static NetworkEntries ReadExplicit(Entry network)
+    {
+        Entry[] entries = [.. network.List("oscillators")];
+        NetworkEntries read = new(
+            [.. entries.Select(entry => Oscillator(entry, entry.Text("name"), entry.Has("start_quarter") ? entry.Whole("start_quarter")
+                : 0))], [], entries);
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (Array.FindIndex(entries, entry => entry.Text("name") == entries[i].Text("name")) < i)
+            {
+                throw entries[i].Error("name", $"a second oscillator is called '{entries[i].Text("name")}'; give each its own name");
+            }
+        }
+
+        List<RhythmCoupling> couplings = [];
+        foreach (Entry entry in network.List("couplings"))
+        {
+            RhythmCoupling coupling = new(read.Find(entry, "to"), read.Find(entry, "from"), entry.Number("weight"));
+            if (couplings.Exists(other => (other.To, other.From) == (coupling.To, coupling.From)))
+            {
+                throw entry.Error("to", $"the coupling to '{entry.Text("to")}' from '{entry.Text("from")}' is given twice; keep one " +
+                    $"of the two");
+            }
+
+            couplings.Add(coupling);
+        }
+        return new NetworkEntries(read.Oscillators, [.. couplings], entries);
+    }
+
+    private static RhythmOscillator Oscillator(Entry entry, string name, int quarter) => new(
+        name,
+        entry.Number("rise_time_ms") * 1e-3,
+        entry.Number("adaptation_time_ms") * 1e-3,
+        entry.Number("drive"),
+        entry.Number("adaptation"),
+        entry.Number("inhibition"),
+        quarter);
+}

@@ -1,0 +1,20 @@
+using Ganglion.Robots.Yaml;
+
+namespace Ganglion.Robots.Robot;
+
+/// <summary>Reads robot descriptions (YAML; the shipped ones are in hardware/robots, their schema in hardware/schemas).</summary>
+public static class RobotFile
+{
+    /// <summary>Loads and checks a description.</summary>
+    /// <exception cref="RobotFileException">The file cannot be read or is refused; the message gives place, fault and cure.</exception>
+    public static RobotDescription Load(string path) => Parse(YamlSource.ReadFile(path, "a robot description"), path);
+
+    /// <summary>Checks a description given as bytes; <paramref name="file"/> is the name to use in errors.</summary>
+    /// <exception cref="RobotFileException">The description is refused.</exception>
+    public static RobotDescription Parse(ReadOnlySpan<byte> utf8, string file)
+    {
+        var source = YamlSource.Parse(utf8, file);
+        new ShapeChecker(source).Check(source.Root, RobotShapes.Robot, "robot");
+        return RobotReader.Read(new Entry(source, source.Root), source.Hash);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trials;
+
+namespace Ganglion.Robots.Yaml;
+
+/// <summary>
+/// The JSON schemas (draft 2020-12) of description files, written from the same shapes that the loaders check by. They let an
+/// editor complete keys and mark faults; how parts fit together (say, two gears on one output) only the loader can tell.
+/// </summary>
+public static class FileSchema
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder =
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
+
+    /// <summary>The text of hardware/schemas/robot.schema.json.</summary>
+    public static string Robot() => ToJson("Ganglion robot description", RobotShapes.Robot);
+
+    /// <summary>The text of hardware/schemas/rhythm.schema.json.</summary>
+    public static string Rhythm() => ToJson("Ganglion rhythm", RhythmShapes.Rhythm);
+
+    /// <summary>The text of hardware/schemas/gait.schema.json.</summary>
+    public static string Gait() => ToJson("Ganglion gait", GaitShapes.Gait);
+
+    /// <summary>The text of hardware/schemas/trial.schema.json.</summary>
+    public static string Trial() => ToJson("Ganglion trial", TrialShapes.Trial);
+
+    private static string ToJson(string title, Shape shape)
+    {
+        JsonObject schema = new()
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = title,
+        };
+        foreach ((string key, JsonNode? value) in Of(shape))
+        {
+            schema[key] = value?.DeepClone();
+        }
+
+        return schema.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n";
+    }
+
+    private static JsonObject Of(Shape shape)
+    {
+        JsonObject node = new() { ["description"] = shape.About };
+        switch (shape)
+        {
+            case MapShape map:
+                node["type"] = "object";
+                node["properties"] = new JsonObject(map.Fields.Select(field => KeyValuePair.Create<string,
+                    JsonNode?>(field.Key, Of(field.Shape))));
+                node["required"] = new JsonArray([.. map.Fields.Where(field => field.Required).Select(field => (JsonNode)field.Key)]);
+                node["additionalProperties"] = false;
+                break;
+            case VariantShape variant:
+                node["oneOf"] = new JsonArray([.. variant.Variants.Select(option => Of(option.Shape))]);
+                break;
+            case ListShape list:
+                node["type"] = "array";
+                node["items"] = Of(list.Item);
+                node["minItems"] = list.MinItems;
+                node["maxItems"] = list.MaxItems;
+                break;
+            case TextShape text:
+                node["type"] = "string";
+                if (text.Allowed is not null)
+                {
+                    node["enum"] = new JsonArray([.. text.Allowed.Select(word => (JsonNode)word)]);
+                }
+
+                if (text.Pattern is not null)
+                {
+                    node["pattern"] = text.Pattern;
+                }
+
+                break;
+            case NumberShape number:
+                node["type"] = number.Whole ? "integer" : "number";
+                node["minimum"] = number.Min;
+                node["maximum"] = number.Max;
+                if (number.Allowed is not null)
+                {
+                    node["enum"] = new JsonArray([.. number.Allowed.Select(value => (JsonNode)value)]);
+                }
+
+                break;
+            case FlagShape:
+                node["type"] = "boolean";
+                break;
+            case RangeShape range:
+                node["type"] = new JsonArray("integer", "string");
+                node["minimum"] = range.Min;
+                node["maximum"] = range.Max;
+                node["pattern"] = "^[0-9]{1,4}(-[0-9]{1,4})?$";
+                break;
+        }
+        return node;
+    }
+}

@@ -1,0 +1,188 @@
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Learning;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Session;
+using Ganglion.Live;
+using Ganglion.Live.Reaching;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Sim;
+
+/// <summary>What is tried and under which difficulties.</summary>
+/// <param name="Targets">Targets, at least 1.</param>
+/// <param name="Seed">Seed of targets, arm and noise.</param>
+public sealed record LiveTrialOptions(int Targets, int Seed)
+{
+    /// <summary>Distance of each target from the tip, m; 0: random reachable poses of the edge-case distribution.</summary>
+    public double Distance { get; init; }
+
+    /// <summary>Standard deviation of each measured coordinate, m.</summary>
+    public double Noise { get; init; }
+
+    /// <summary>How much longer than its description the true arm is in all its lengths: 1.02 is 2 %.</summary>
+    public double TrueLength { get; init; } = 1;
+
+    /// <summary>A fault that is there from the start, as in `ganglion sim` (such as "servo base 13 stalled"); null: none.</summary>
+    public string? Fault { get; init; }
+}
+
+/// <summary>
+/// How a controller does live: virtual boards in virtual time, one target after another, errors by the true tip. All but the times of
+/// computing depends on the seed alone.
+/// </summary>
+/// <param name="Outcomes">One a target that the controller found reachable.</param>
+/// <param name="Refused">Targets that it held to be out of reach.</param>
+/// <param name="TrueErrors">Distance of the true tip from each target at the end, m, in order of size.</param>
+/// <param name="Times">Processor time of each period's computing.</param>
+/// <param name="MissedFrames">Frames that a board missed, got late or refused.</param>
+/// <param name="Delay">From a frame to its motion, as the loop found it, s.</param>
+public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused, double[] TrueErrors, ControlTimes Times,
+    long MissedFrames, double Delay)
+{
+    /// <summary>Targets at which the true tip ended within a millimetre.</summary>
+    public int Reached => TrueErrors.Count(error => error <= ReachOutcome.Tolerance);
+
+    public double MedianError => TrueErrors.Length == 0 ? double.NaN : TrueErrors[TrueErrors.Length / 2];
+
+    public double MaxError => TrueErrors.Length == 0 ? double.NaN : TrueErrors[^1];
+
+    /// <summary>Time from a target until the tip is below a millimetre to stay, less what the servos need for the way, in order of size,
+    /// s.</summary>
+    public double[] AfterTravel => [.. Outcomes.Select(outcome => outcome.ReachedAfter - outcome.TravelSeconds).Order()];
+
+    /// <param name="robot">A trunk arm.</param>
+    /// <param name="controller">Makes the controller for the arm's exact model.</param>
+    /// <param name="options">What is tried.</param>
+    /// <param name="cancellation">Ends the trial with an <see cref="OperationCanceledException"/>.</param>
+    public static LiveTrial Run(RobotDescription robot, Func<TrunkArm, IArmController> controller, LiveTrialOptions options,
+        CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Targets, 1);
+        using var body = VirtualArm.InVirtualTime(robot, options.Seed);
+        using var session = new ArmSession(robot, body.Ports, body.Clock, new Random(options.Seed));
+        session.Open();
+        if (options.Fault != null)
+        {
+            body.Robot.Faults.Inject(options.Fault);
+        }
+
+        var tracker = new Tracker(body, options);
+        IArmController steers = controller(session.Arm);
+        ReachRun.Warm(session, steers);
+        session.ArmOutputs(tracker);
+        var loop = new ReachLoop(session, steers, tracker);
+        var sampler = new PoseSampler(session.Arm, options.Seed);
+        var outcomes = new List<ReachOutcome>();
+        var errors = new List<double>();
+        int refused = 0;
+        for (int i = 0; i < options.Targets; i++)
+        {
+            Pose target = Scaled(Next(session.Arm, sampler, loop.Strokes, options.Distance), options.TrueLength);
+            loop.GoTo(target);
+            ReachOutcome? outcome = null;
+            try
+            {
+                while (outcome == null)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    outcome = loop.Step();
+                }
+            }
+            catch (UnreachableTargetException)
+            {
+                refused++;
+                continue;
+            }
+
+            outcomes.Add(outcome);
+            errors.Add((tracker.TrueTip.Position - target.Position).Length);
+        }
+
+        StreamStatistics stream = session.Stream.GetStatistics();
+        loop.ParkAndDisarm();
+        errors.Sort();
+        long missed = stream.SkippedDeadlines + stream.Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames
+            + board.FramesSkipped);
+        return new LiveTrial(outcomes, refused, [.. errors], loop.Times, missed, loop.Delay);
+    }
+
+    /// <summary>A random pose, or the one that lies on the way to it at the given distance of the tip.</summary>
+    private static Pose Next(TrunkArm arm, PoseSampler sampler, ReadOnlySpan<double> strokes, double distance)
+    {
+        double[] from = new double[arm.InputCount], to = new double[arm.InputCount], between = new double[arm.InputCount];
+        arm.StrokesToInputs(strokes, from);
+        Vec3 start = arm.Forward(from).Position;
+        while (true)
+        {
+            sampler.Sample(to);
+            if (distance == 0)
+            {
+                return arm.Forward(to);
+            }
+
+            if ((arm.Forward(to).Position - start).Length < distance)
+            {
+                continue;
+            }
+
+            double near = 0, far = 1;
+            for (int k = 0; k < 40; k++)
+            {
+                double share = (near + far) / 2;
+                if ((At(share).Position - start).Length < distance)
+                {
+                    near = share;
+                }
+                else
+                {
+                    far = share;
+                }
+            }
+
+            return At(far);
+        }
+
+        Pose At(double share)
+        {
+            for (int i = 0; i < between.Length; i++)
+            {
+                between[i] = from[i] + share * (to[i] - from[i]);
+            }
+
+            return arm.Forward(between);
+        }
+    }
+
+    private static Pose Scaled(in Pose pose, double scale) => pose with { Position = scale * pose.Position };
+
+    /// <summary>Measures the tip of the true arm, with noise.</summary>
+    private sealed class Tracker(VirtualArm body, LiveTrialOptions options) : IPoseSource
+    {
+        private readonly Random _random = new(options.Seed);
+
+        public bool MeasuresOrientation => true;
+
+        public Pose TrueTip => Scaled(body.Robot.Trunk!.Tip, options.TrueLength);
+
+        public bool TryMeasure(out Pose tip, out long time)
+        {
+            if (!body.TryMeasure(out tip, out time))
+            {
+                return false;
+            }
+
+            tip = Scaled(tip, options.TrueLength);
+            if (options.Noise > 0)
+            {
+                tip = tip with { Position = tip.Position + options.Noise * new Vec3(Normal(), Normal(), Normal()) };
+            }
+
+            return true;
+        }
+
+        public MeasuredPosture? Posture() => body.Posture();
+
+        private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    }
+}

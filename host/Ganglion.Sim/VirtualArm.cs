@@ -1,0 +1,125 @@
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Timing;
+using Ganglion.Live;
+using Ganglion.Robots.Robot;
+using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
+using Ganglion.VirtualBoard.Time;
+
+namespace Ganglion.Sim;
+
+/// <summary>
+/// A trunk arm that exists only here: the firmware on virtual boards, servos and body simulated. In real time its boards sit
+/// behind pseudo-terminals like any serial device; in virtual time its world is the clock.
+/// </summary>
+public sealed class VirtualArm : IPoseSource, IDisposable
+{
+    private readonly VirtualRobot _robot;
+    private readonly Lock _measuring = new();
+    private RealTimeBoards? _boards;
+    private Pose _tip;
+    private Pose[] _modules = [];
+    private long _time;
+
+    private VirtualArm(RobotDescription robot, int seed, ServoModel? servo)
+    {
+        _robot = new VirtualRobot(robot, FirmwareImage.Embedded, seed, servo);
+        Clock = _robot.World;
+    }
+
+    /// <summary>The clock that a session with this arm runs on.</summary>
+    public IClock Clock { get; private set; }
+
+    /// <summary>Opens each board's port, in the order of the description.</summary>
+    public IReadOnlyList<Func<ISerialLink>> Ports { get; private set; } = [];
+
+    /// <summary>Paths of the pseudo-terminals; empty in virtual time.</summary>
+    public IReadOnlyList<string> PortNames => _boards?.PortNames ?? [];
+
+    public VirtualRobot Robot => _robot;
+
+    /// <summary>Boards and body in virtual time, as fast as the machine can, deterministic from the seed.</summary>
+    public static VirtualArm InVirtualTime(RobotDescription robot, int seed, ServoModel? servo = null)
+    {
+        var arm = new VirtualArm(robot, seed, servo);
+        arm.Ports = [.. Enumerable.Range(0, robot.Boards.Length).Select(i => new Func<ISerialLink>(() => arm._robot.Connect(i)))];
+        return arm;
+    }
+
+    /// <summary>Boards and body in real time, on a thread of their own, behind pseudo-terminals.</summary>
+    public static VirtualArm InRealTime(RobotDescription robot, int seed, ServoModel? servo = null)
+    {
+        var arm = new VirtualArm(robot, seed, servo);
+        var clock = new MonotonicClock();
+        arm.Clock = clock;
+        arm._robot.World.AddBody(new Publisher(arm));
+        var boards = new RealTimeBoards(arm._robot, clock);
+        arm._boards = boards;
+        arm.Ports = [.. robot.Boards.Select((board, i) => new Func<ISerialLink>(() => SerialPorts.Open(boards.PortNames[i], board.Baud)))];
+        return arm;
+    }
+
+    public bool MeasuresOrientation => true;
+
+    /// <summary>The body's tip as it is now.</summary>
+    public bool TryMeasure(out Pose tip, out long time)
+    {
+        if (_boards == null)
+        {
+            (tip, time) = (_robot.Trunk!.Tip, Clock.NowNanoseconds);
+            return true;
+        }
+
+        _boards.ThrowIfStopped();
+        lock (_measuring)
+        {
+            (tip, time) = (_tip, _time);
+            return _modules.Length > 0;
+        }
+    }
+
+    public MeasuredPosture? Posture()
+    {
+        if (_boards == null)
+        {
+            return new MeasuredPosture(_robot.Trunk!.Tip, _robot.Trunk.Modules.ToArray(), Clock.NowNanoseconds);
+        }
+
+        lock (_measuring)
+        {
+            return _modules.Length > 0 ? new MeasuredPosture(_tip, [.. _modules], _time) : null;
+        }
+    }
+
+    public void Dispose()
+    {
+        _boards?.Dispose();
+        _robot.Dispose();
+    }
+
+    /// <summary>Hands the body's state from the thread of the boards to whoever asks.</summary>
+    private sealed class Publisher(VirtualArm arm) : IWorldBody
+    {
+        public void Advance(long nowNs)
+        {
+            if (arm._boards is not { } boards)
+            {
+                return; // the thread is ahead of the constructor
+            }
+
+            TrunkBody trunk = arm._robot.Trunk!;
+            lock (arm._measuring)
+            {
+                if (arm._modules.Length == 0)
+                {
+                    arm._modules = new Pose[trunk.Modules.Length];
+                }
+
+                trunk.Modules.CopyTo(arm._modules);
+                arm._tip = trunk.Tip;
+                arm._time = boards.HostTime(nowNs);
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
+using Ganglion.Gait.Trials;
+using Ganglion.Physics;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trials;
+using Ganglion.Robots.Walkers;
+using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
+using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
+
+namespace Ganglion.Sim.Walking;
+
+/// <summary>
+/// One run of a walker with its board in the loop: the firmware on a virtual board senses and drives a body in physics
+/// through its chips, the host only commands a speed and watches. All in virtual time, as fast as the machine can.
+/// </summary>
+public sealed class BoardTrial : IDisposable
+{
+    /// <summary>What is left after the board went safe, was reset or the walker fell, s: what comes of it is part of the outcome.</summary>
+    private const double Aftermath = 3;
+
+    /// <summary>Longest time that stopping may take, s.</summary>
+    private const double StopSeconds = 10;
+
+    private const long Ns = 1_000_000_000;
+
+    private readonly RobotDescription _robot;
+    private readonly GaitDescription _gait;
+    private readonly TrialConditions _conditions;
+    private readonly IReadOnlyList<TrialFault> _faults;
+    private readonly double _speed, _cadence;
+    private readonly int _seed;
+    private readonly MuJoCoWalker _body;
+    private readonly VirtualRobot _rig;
+    private readonly BoardSession _board;
+    private readonly List<string> _events = [];
+    private readonly long _tickNs;
+
+    /// <param name="robot">A walker.</param>
+    /// <param name="gait">Its gait with its reflexes.</param>
+    /// <param name="conditions">What it is put through.</param>
+    /// <param name="faults">What goes wrong, by time.</param>
+    /// <param name="speed">Commanded speed, m/s.</param>
+    /// <param name="cadence">Factor on the frequency of the gait's steps, 0.5..2.</param>
+    /// <param name="seed">Of noise, offsets, pushes and the board's tick phase.</param>
+    /// <param name="observer">Is told of everything that passes between host and board; null: nobody.</param>
+    /// <exception cref="PhysicsException">MuJoCo is missing.</exception>
+    public BoardTrial(
+        RobotDescription robot, GaitDescription gait, TrialConditions conditions, IReadOnlyList<TrialFault> faults, double speed,
+        double cadence, int seed,
+        Func<IClock, IBoardObserver>? observer = null)
+    {
+        WalkerLayout layout = robot.Walker ?? throw new ArgumentException($"'{robot.Name}' is no walker.", nameof(robot));
+        (_robot, _gait, _conditions, _speed, _cadence, _seed) = (robot, gait, conditions, speed, cadence, seed);
+        _faults = [.. faults.OrderBy(fault => fault.At)];
+        _body = new MuJoCoWalker(layout, conditions.Terrain, conditions.Friction, conditions.Muscles);
+        _rig = new VirtualRobot(robot, FirmwareImage.Embedded, seed, physics: _body);
+        _board = new BoardSession(robot.Boards[0].Id, () => _rig.Connect(0), _rig.World, new Random(seed), observer?.Invoke(_rig.World));
+        _tickNs = (long)Math.Round(robot.Boards[0].Tick * Ns);
+    }
+
+    /// <summary>The body, for looking at it between two calls.</summary>
+    public IWalkerPhysics Body => _body;
+
+    /// <summary>When the walker was let go, on the clock of its world, ns.</summary>
+    public long ReleasedNs { get; private set; }
+
+    /// <summary>Since the walker was let go, s.</summary>
+    private double Time => (_rig.World.NowNanoseconds - ReleasedNs) / (double)Ns;
+
+    /// <summary>Walks.</summary>
+    /// <param name="samples">Receives a sample a tick; null: none.</param>
+    /// <param name="poses">Receives the body's pose a tick; null: none.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="BoardException">The board refuses the gait or the walk.</exception>
+    public TrialRun Run(List<WalkSample>? samples = null, List<WalkerPose>? poses = null, CancellationToken cancellation = default)
+    {
+        Prepare();
+        _board.Happened += happened => Note(happened.Words);
+        var meter = new WalkMeter(_body, _conditions.Terrain, _robot.Walker!, _robot.Boards[0].Tick);
+        var disturbance = new Disturbance(_conditions, _robot.Boards[0].Tick, _seed);
+        _rig.Walker!.Stepped += () => meter.Work(_body.StepSeconds);
+        BoardOperation start = _board.StartWalk();
+        BoardOperation? modulate = null;
+        double end = _conditions.Seconds;
+        double? fell = null;
+        bool walking = false, stopping = false, arrived = false;
+        int fault = 0;
+        for (; Time < end; cancellation.ThrowIfCancellationRequested())
+        {
+            while (fault < _faults.Count && _faults[fault].At <= Time)
+            {
+                Inject(_faults[fault++]);
+            }
+
+            disturbance.Apply(_body);
+            Pass();
+            if (start.Error is { } refused)
+            {
+                throw refused;
+            }
+
+            if (!walking && _board.Walk.Stage == WalkStage.Walking)
+            {
+                walking = true;
+                modulate = _board.ModulateWalk(_speed, 0, _cadence);
+                meter.Start();
+            }
+            if (modulate?.Error is { } unheard)
+            {
+                throw unheard;
+            }
+
+            // What the board believes, as it last told.
+            var estimate = new WalkEstimate(_board.Telemetry.Pitch, _board.Walk.Slope, _board.Walk.Shift);
+            if (walking && fell == null && !stopping)
+            {
+                meter.Tick(TrialConditions.SettleSeconds, estimate);
+            }
+
+            samples?.Add(meter.Sample(estimate));
+            poses?.Add(WalkerPose.Of(_body));
+            if (_body.Fallen && fell == null)
+            {
+                (fell, end) = (Time, Math.Min(end, Time + Aftermath));
+            }
+            else if (Ended && !stopping)
+            {
+                (stopping, end) = (true, Math.Min(end, Time + Aftermath));
+            }
+
+            if (walking && meter.Distance > _conditions.Goal)
+            {
+                (arrived, end) = (true, Math.Min(end, Time));
+            }
+        }
+
+        bool went = fell == null && !Ended && !HostGone;
+        bool stood = went ? Halt(poses) : !_body.Fallen;
+        WalkMeasures measures = meter.Result(fell, went && (arrived || double.IsInfinity(_conditions.Goal)), 0);
+        return new TrialRun(measures, Outcome(measures, walking, stood), stood, _board.State == BoardState.Safe, [.. _events],
+            _board.Telemetry.Overruns, _board.Telemetry.I2cErrors, _board.Telemetry.MaxWorkUs, _rig.World.NowNanoseconds / (double)Ns);
+    }
+
+    public void Dispose()
+    {
+        _board.Dispose();
+        _rig.Dispose();
+        _body.Dispose();
+    }
+
+    // The walk is over whatever the legs do. A board whose host is gone ends it by itself in its own time.
+    private bool Ended => _board.State == BoardState.Safe || WasReset;
+
+    private bool WasReset => _rig.Boards[0].Board.Boots > 1;
+
+    private bool HostGone => _board.Phase != SessionPhase.Ready;
+
+    private void Prepare()
+    {
+        _board.Await(_board.Connect());
+        _board.Await(_board.Configure(RobotConfiguration.Of(_robot, 0).With(_gait, _robot)));
+        _board.Await(_board.Arm());
+        _rig.World.WaitUntil(_rig.World.NowNanoseconds + 5 * _tickNs);
+        _rig.Walker!.Release(_rig.World.NowNanoseconds);
+        ReleasedNs = _rig.World.NowNanoseconds;
+    }
+
+    private void Inject(TrialFault fault)
+    {
+        _rig.Faults.Inject(fault.Fault);
+        Note(fault.Fault);
+    }
+
+    // One tick of the board; the session is polled as often as it asks for.
+    private void Pass()
+    {
+        long next = _rig.World.NowNanoseconds + _tickNs;
+        while (_rig.World.NowNanoseconds < next)
+        {
+            _rig.World.WaitUntil(Math.Min(next, Math.Max(_board.NextPoll, _rig.World.NowNanoseconds + _tickNs / 4)));
+            _board.Poll();
+        }
+    }
+
+    /// <summary>Has the board bring the feet together.</summary>
+    /// <returns>Whether the walker then stands.</returns>
+    private bool Halt(List<WalkerPose>? poses)
+    {
+        _body.Push(default);
+        _board.Await(_board.StopWalk());
+        double until = Time + StopSeconds;
+        while (Time < until && !_body.Fallen && _board.State == BoardState.Running)
+        {
+            Pass();
+            poses?.Add(WalkerPose.Of(_body));
+        }
+        return !_body.Fallen && _board.State == BoardState.Armed;
+    }
+
+    private string Outcome(WalkMeasures measures, bool walking, bool stood)
+    {
+        string legs = measures.Fell is { } at ? $"it fell at {at:0.0} s" : stood ? "it stands" : "it fell";
+        if (WasReset)
+        {
+            return $"the board was reset and is disarmed, its servos limp: {legs}";
+        }
+
+        if (HostGone)
+        {
+            return $"the host was gone and the board ended the walk by itself: {legs}";
+        }
+
+        if (_board.State == BoardState.Safe)
+        {
+            return $"{legs}; {_board.Describe()}";
+        }
+
+        if (!walking)
+        {
+            return "it never began to walk";
+        }
+
+        if (measures.Fell != null)
+        {
+            return legs;
+        }
+
+        return stood ? $"walked {measures.Distance:0.0} m, stopped and stands" : $"walked {measures.Distance:0.0} m and fell when " +
+            $"it stopped";
+    }
+
+    private void Note(string what) => _events.Add($"{Time:0.0} s: {what}");
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
+using Ganglion.Gait.Trials;
+using Ganglion.Physics;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trials;
+using Ganglion.Shared.Reflexes;
+
+namespace Ganglion.Sim.Walking;
+
+/// <summary>A trial file with what it names: ready to run.</summary>
+/// <param name="Trial">The file.</param>
+/// <param name="Robot">The walker.</param>
+/// <param name="Gait">Its gait.</param>
+public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, GaitDescription Gait)
+{
+    /// <summary>Commanded speed, m/s.</summary>
+    public double Speed => Trial.Speed ?? Gait.Speed;
+
+    /// <summary>Ground of the first seed, which is the one that is shown.</summary>
+    public Terrain Terrain => TerrainOf(Trial.FirstSeed);
+
+    /// <summary>Ground of a run in physics; steps have their heights from its seed.</summary>
+    public Terrain TerrainOf(int seed) => Trial.Terrain switch
+    {
+        RampGround ramp => Terrain.Ramp(ramp.Slope, ramp.Lead, ramp.Length),
+        BeltGround belt => Terrain.Belt([.. belt.Schedule.Select(entry => new BeltSlope(entry.Time, entry.Slope))]),
+        StepGround steps => Terrain.Steps(steps.Height, steps.Length, steps.Count, seed),
+        _ => Terrain.Flat(),
+    };
+
+    /// <summary>The gait under one of the trial's conditions.</summary>
+    public GaitDescription Under(TrialCondition condition)
+    {
+        var reflexes = new ReflexParameters();
+        foreach (FieldInfo field in typeof(ReflexParameters).GetFields(BindingFlags.Public | BindingFlags.Instance))
+        {
+            field.SetValue(reflexes, field.GetValue(Gait.Reflexes));
+        }
+
+        if (condition.Adapt is { } adapt)
+        {
+            reflexes.Adapt = (float)adapt;
+        }
+
+        if (condition.Tegotae is { } tegotae)
+        {
+            reflexes.Tegotae = (float)tegotae;
+        }
+
+        if (condition.Plantar is { } plantar)
+        {
+            reflexes.Plantar = (float)plantar;
+        }
+
+        return Gait with { Reflexes = reflexes };
+    }
+
+    /// <summary>A run under a condition.</summary>
+    /// <param name="condition">One of the trial's.</param>
+    /// <param name="seed">One of the trial's.</param>
+    /// <param name="observer">Of the session; null: nobody.</param>
+    public BoardTrial Prepare(TrialCondition condition, int seed, Func<IClock, IBoardObserver>? observer = null)
+    {
+        var conditions = new TrialConditions(TerrainOf(seed), Trial.Seconds)
+        {
+            Knock = Trial.Knock,
+            Push = Trial.Push,
+            Friction =
+            Trial.Friction,
+            Muscles = Trial.Muscles
+        };
+        return new BoardTrial(Robot, Under(condition), conditions, Trial.Faults, Speed, Trial.Cadence, seed, observer);
+    }
+}

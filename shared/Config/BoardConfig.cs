@@ -1,0 +1,214 @@
+using System;
+using Ganglion.Shared.Control;
+using Ganglion.Shared.Legs;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
+using Ganglion.Shared.Rhythms;
+using Ganglion.Shared.Walking;
+
+namespace Ganglion.Shared.Config
+{
+    /// <summary>
+    /// A board configuration read from its bytes (Link.ConfigLayout) and checked as a whole: either every value is usable
+    /// or <see cref="Load"/> says which is not and the object must be thrown away.
+    /// </summary>
+    public sealed class BoardConfig
+    {
+        /// <summary>Hold timeout, ms: 20..2000. Two seconds is far below the wrap of setpoint times.</summary>
+        public int HoldTimeout;
+        public int SafeTimeout;
+
+        /// <summary>How long a rhythm or a walk goes on without a word from the host, ms; at least the safe timeout, at most an
+        /// hour.</summary>
+        public int RhythmTimeout;
+
+        public int TickMs;
+        public int TelemetryTicks;
+
+        /// <summary>kHz by bus id (1 and 2); 0 = unused.</summary>
+        public readonly int[] BusSpeed = new int[3];
+
+        public int ChipCount;
+        public byte[] ChipTypes;
+        public byte[] ChipBus;
+        public byte[] ChipAddress;
+        public bool[] ChipRequired;
+
+        /// <summary>PCA9685: 0.1 Hz and kHz; others 0.</summary>
+        public int[] ChipFrequency;
+        public int[] ChipOscillator;
+
+        public byte[] ChannelChip;
+        public byte[] ChannelOutput;
+        public bool[] ChannelReversed;
+        public int[] PulseMin;
+        public int[] PulseMax;
+        public int[] PulseOffset;
+        public ChannelTable Channels;
+
+        /// <summary>The board's own rhythm, or null.</summary>
+        public RhythmPlayer Rhythm;
+
+        /// <summary>The board's own walk, or null.</summary>
+        public WalkPlayer Walk;
+
+        /// <summary>Its pressure loops, or null.</summary>
+        public PressureLoop Pressures;
+
+        /// <summary>What was wrong: see Link.ConfigField, and which chip, channel, oscillator or entry.</summary>
+        public byte FaultField;
+        public int FaultIndex;
+
+        /// <summary>Reads and checks a whole configuration. False: see <see cref="FaultField"/>.</summary>
+        /// <param name="bytes">The configuration from byte 0.</param>
+        /// <param name="length">Its length.</param>
+        /// <param name="profile">The pin profile of this firmware.</param>
+        public bool Load(byte[] bytes, int length, int profile)
+        {
+            return LoadHeader(bytes, length, profile)
+                && new ChipReader(this).Load(bytes)
+                && new ChannelReader(this).Load(bytes)
+                && LoadRhythm(bytes)
+                && LoadWalk(bytes)
+                && new PressureReader(this).Load(bytes, _pressuresAt);
+        }
+
+        private int _rhythmAt, _walkAt, _pressuresAt;
+
+        /// <summary>Notes what is wrong; always false.</summary>
+        internal bool Fail(byte field, int index)
+        {
+            FaultField = field;
+            FaultIndex = index;
+            return false;
+        }
+
+        private bool LoadHeader(byte[] bytes, int length, int profile)
+        {
+            if (length < ConfigLayout.HeaderSize)
+            {
+                return Fail(ConfigField.Length, 0);
+            }
+
+            if (BitConverter.ToUInt16(bytes, ConfigLayout.VersionAt) != ConfigLayout.Version)
+            {
+                return Fail(ConfigField.Version, 0);
+            }
+
+            if (bytes[ConfigLayout.ProfileAt] != 0 && bytes[ConfigLayout.ProfileAt] != profile)
+            {
+                return Fail(ConfigField.Profile, 0);
+            }
+
+            TickMs = bytes[ConfigLayout.TickMsAt];
+            TelemetryTicks = bytes[ConfigLayout.TelemetryTicksAt];
+            if ((TickMs != 10 && TickMs != 20) || TelemetryTicks == 0)
+            {
+                return Fail(ConfigField.Tick, 0);
+            }
+
+            HoldTimeout = BitConverter.ToUInt16(bytes, ConfigLayout.HoldTimeoutAt);
+            SafeTimeout = BitConverter.ToUInt16(bytes, ConfigLayout.SafeTimeoutAt);
+            RhythmTimeout = 1000 * BitConverter.ToUInt16(bytes, ConfigLayout.RhythmTimeoutAt);
+            if (RhythmTimeout < SafeTimeout)
+            {
+                RhythmTimeout = SafeTimeout;
+            }
+
+            if (HoldTimeout < 20 || HoldTimeout > 2000 || SafeTimeout <= HoldTimeout || SafeTimeout > 60000 ||
+                RhythmTimeout > 3600000)
+            {
+                return Fail(ConfigField.Timeouts, 0);
+            }
+
+            for (int bus = 1; bus <= 2; bus++)
+            {
+                int speed = BitConverter.ToUInt16(bytes, bus == 1 ? ConfigLayout.Bus1SpeedAt : ConfigLayout.Bus2SpeedAt);
+                if (speed != 0 && speed != 100 && speed != 400 && speed != 1000)
+                {
+                    return Fail(ConfigField.BusSpeed, bus);
+                }
+
+                BusSpeed[bus] = speed;
+            }
+
+            ChipCount = bytes[ConfigLayout.ChipCountAt];
+            int channels = bytes[ConfigLayout.ChannelCountAt];
+            int oscillators = bytes[ConfigLayout.OscillatorCountAt];
+            int couplings = bytes[ConfigLayout.CouplingCountAt];
+            int maps = bytes[ConfigLayout.MapCountAt];
+            if (ChipCount > FrameFormat.MaxChips || channels > FrameFormat.MaxChannels)
+            {
+                return Fail(ConfigField.Counts, 0);
+            }
+
+            int joints = bytes[ConfigLayout.JointCountAt];
+            int loads = bytes[ConfigLayout.LoadCountAt];
+            if (joints > Walker.AngleCount || loads > WalkDefinition.MaxSensors || (joints == 0 && loads > 0))
+            {
+                return Fail(ConfigField.Counts, joints);
+            }
+
+            _rhythmAt = ConfigLayout.HeaderSize + ChipCount * ConfigLayout.ChipSize + channels * ConfigLayout.ChannelSize;
+            _walkAt = _rhythmAt + oscillators * ConfigLayout.OscillatorSize +
+                couplings * ConfigLayout.CouplingSize + maps * ConfigLayout.MapSize;
+            _pressuresAt = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
+                joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
+            int expected = length < _pressuresAt ? _pressuresAt
+                : _pressuresAt + PressureReader.CountLoops(bytes, ChipCount, channels) * ConfigLayout.PressureSize;
+            if (length != expected)
+            {
+                return Fail(ConfigField.Length, expected);
+            }
+
+            Channels = new ChannelTable(channels);
+            return true;
+        }
+
+        private bool LoadRhythm(byte[] bytes)
+        {
+            if (bytes[ConfigLayout.OscillatorCountAt] == 0)
+            {
+                return true;
+            }
+
+            RhythmPlayer rhythm = new RhythmPlayer(TickMs * 0.001f);
+            if (!rhythm.Load(bytes, _rhythmAt, Channels.Count))
+            {
+                return Fail(rhythm.FaultField, rhythm.FaultIndex);
+            }
+
+            Rhythm = rhythm;
+            return true;
+        }
+
+        private bool LoadWalk(byte[] bytes)
+        {
+            int joints = bytes[ConfigLayout.JointCountAt];
+            if (joints == 0)
+            {
+                return true;
+            }
+
+            WalkPlayer walk = new WalkPlayer(TickMs * 0.001f);
+            WalkDefinition definition = WalkReader.Read(bytes, _walkAt, joints, bytes[ConfigLayout.LoadCountAt]);
+            int where;
+            WalkReason reason = walk.Configure(definition, Channels.Count, SensorReadings.AnalogInputs, out where);
+            switch (reason)
+            {
+                case WalkReason.None:
+                    Walk = walk;
+                    return true;
+                case WalkReason.NetworkRefused:
+                case WalkReason.NotOscillating:
+                    return Fail(ConfigField.WalkNetwork, where);
+                case WalkReason.JointOutOfRange:
+                    return Fail(ConfigField.WalkJoint, where);
+                case WalkReason.SensorOutOfRange:
+                    return Fail(ConfigField.WalkLoad, where);
+                default:
+                    return Fail(ConfigField.Walk, (int)reason);
+            }
+        }
+    }
+}

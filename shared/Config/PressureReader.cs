@@ -1,0 +1,146 @@
+using System;
+using Ganglion.Shared.Control;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
+
+namespace Ganglion.Shared.Config
+{
+    /// <summary>Reads and checks the pressure loops of a configuration.</summary>
+    public sealed class PressureReader
+    {
+        /// <summary>Inputs of an ADS1115: one is read each tick, in turn.</summary>
+        private const int InputsPerChip = 4;
+
+        private readonly BoardConfig _config;
+
+        /// <param name="config">Receives them; its chips and channels have been read.</param>
+        public PressureReader(BoardConfig config)
+        {
+            _config = config;
+        }
+
+        /// <summary>Channels that have a loop.</summary>
+        /// <param name="bytes">The configuration from byte 0.</param>
+        /// <param name="chips">Its chips.</param>
+        /// <param name="channels">Its channels.</param>
+        public static int CountLoops(byte[] bytes, int chips, int channels)
+        {
+            int count = 0;
+            for (int i = 0; i < channels; i++)
+            {
+                if (HasLoop(bytes, chips, i))
+                {
+                    count++;
+                }
+            }
+
+            return count;
+        }
+
+        /// <summary>False: the configuration's FaultField says what is wrong.</summary>
+        /// <param name="bytes">The configuration from byte 0.</param>
+        /// <param name="at">Where the loops start.</param>
+        public bool Load(byte[] bytes, int at)
+        {
+            BoardConfig config = _config;
+            int channels = config.Channels.Count;
+            int count = CountLoops(bytes, config.ChipCount, channels);
+            if (count == 0)
+            {
+                return true;
+            }
+
+            float tick = config.TickMs * 0.001f;
+            PressureLoop loop = new PressureLoop(count, tick, InputsPerChip * tick);
+            PressureSettings settings = new PressureSettings();
+            count = 0;
+            for (int i = 0; i < channels; i++)
+            {
+                if (!HasLoop(bytes, config.ChipCount, i))
+                {
+                    continue;
+                }
+
+                settings.Channel = i;
+                Read(bytes, at, settings);
+                if (!HasValve(settings) || !HasSensor(settings) || IsTaken(loop, count, settings.Input) || !loop.Configure(count, settings))
+                {
+                    return config.Fail(ConfigField.Pressure, i);
+                }
+
+                count++;
+                at += ConfigLayout.PressureSize;
+            }
+
+            config.Pressures = loop;
+            return true;
+        }
+
+        private static bool HasLoop(byte[] bytes, int chips, int channel)
+        {
+            int at = ConfigLayout.HeaderSize + chips * ConfigLayout.ChipSize + channel * ConfigLayout.ChannelSize;
+            return (bytes[at + ConfigLayout.ChannelFlagsAt] & 2) != 0;
+        }
+
+        private static void Read(byte[] bytes, int at, PressureSettings settings)
+        {
+            settings.Input = bytes[at + ConfigLayout.PressureInputAt];
+            settings.Zero = BitConverter.ToInt16(bytes, at + ConfigLayout.PressureZeroAt);
+            settings.Full = BitConverter.ToInt16(bytes, at + ConfigLayout.PressureFullAt);
+            settings.Lag = BitConverter.ToUInt16(bytes, at + ConfigLayout.PressureLagAt);
+            settings.Integral = BitConverter.ToUInt16(bytes, at + ConfigLayout.PressureIntegralAt);
+            settings.MostError = BitConverter.ToUInt16(bytes, at + ConfigLayout.PressureMostErrorAt);
+        }
+
+        /// <summary>The channel is a valve's, and its limits become those of the loop.</summary>
+        private bool HasValve(PressureSettings settings)
+        {
+            BoardConfig config = _config;
+            int channel = settings.Channel;
+            if (config.ChipTypes[config.ChannelChip[channel]] != ChipType.Mcp4728)
+            {
+                return false;
+            }
+
+            settings.Low = config.Channels.Low[channel];
+            settings.High = config.Channels.High[channel];
+            return true;
+        }
+
+        /// <summary>The input is one of a converter without which the board goes safe: a loop must not go on with old readings.</summary>
+        private bool HasSensor(PressureSettings settings)
+        {
+            BoardConfig config = _config;
+            int first = 0;
+            for (int i = 0; i < config.ChipCount && first < SensorReadings.AnalogInputs; i++)
+            {
+                if (config.ChipTypes[i] != ChipType.Ads1115)
+                {
+                    continue;
+                }
+
+                if (settings.Input < first + InputsPerChip)
+                {
+                    return settings.Input >= first && config.ChipRequired[i];
+                }
+
+                first += InputsPerChip;
+            }
+
+            return false;
+        }
+
+        private static bool IsTaken(PressureLoop loop, int count, int input)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (loop.Inputs[i] == input)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

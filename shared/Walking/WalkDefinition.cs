@@ -1,0 +1,65 @@
+using Ganglion.Shared.Legs;
+using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Rhythms;
+
+namespace Ganglion.Shared.Walking
+{
+    /// <summary>
+    /// All that a board needs to walk, staged before <see cref="WalkPlayer.Configure"/> judges it: oscillators, legs, steps,
+    /// reflexes, the channels of the joints and the force sensors under the soles.
+    /// </summary>
+    public sealed class WalkDefinition
+    {
+        /// <summary>Most force sensors: as many as a board has analog inputs.</summary>
+        public const int MaxSensors = 8;
+
+        /// <summary>Parameters of an oscillator: Tr [s], Ta [s], s, beta and a as magnitudes.</summary>
+        public const int OscillatorFields = 5;
+
+        /// <summary>Oscillators of the feet, and those of the body.</summary>
+        public readonly float[] Foot = new float[OscillatorFields], Body = new float[OscillatorFields];
+
+        /// <summary>Strength of the quadrature ring between the feet's oscillators, above 0.</summary>
+        public float Ring;
+
+        /// <summary>Links of both legs.</summary>
+        public LegGeometry Legs = new LegGeometry();
+
+        /// <summary>Steps.</summary>
+        public WalkParameters Gait = new WalkParameters();
+
+        /// <summary>Gains of the reflexes.</summary>
+        public ReflexParameters Reflexes = new ReflexParameters();
+
+        /// <summary>Joints in use, 1..<see cref="Walker.AngleCount"/>.</summary>
+        public int JointCount;
+
+        /// <summary>Channel of each joint, and index of its angle in <see cref="Walker.Angles"/>.</summary>
+        public readonly int[] JointChannel = new int[Walker.AngleCount], JointAngle = new int[Walker.AngleCount];
+
+        /// <summary>Travel at angle 0, 0..1, and travel per radian, whose sign is the sense of rotation.</summary>
+        public readonly float[] JointCentre = new float[Walker.AngleCount], JointGain = new float[Walker.AngleCount];
+
+        /// <summary>Force sensors, 0..<see cref="MaxSensors"/>.</summary>
+        public int SensorCount;
+
+        /// <summary>Analog input of each sensor, and its foot: 0 left, 1 right.</summary>
+        public readonly int[] SensorInput = new int[MaxSensors], SensorFoot = new int[MaxSensors];
+
+        /// <summary>Load at 2.048 V, the full scale of the input, in weights of the whole robot.</summary>
+        public readonly float[] SensorLoad = new float[MaxSensors];
+
+        /// <summary>The seven oscillators with their coupling.</summary>
+        public KimuraParameters MakeNetwork()
+        {
+            KimuraParameters network = new KimuraParameters(WalkingNetwork.BodyCount);
+            WalkingNetwork.Fill(network, Ring, true, true);
+            for (int i = 0; i < WalkingNetwork.BodyCount; i++)
+            {
+                float[] o = i < WalkingNetwork.FootCount ? Foot : Body;
+                network.SetOscillator(i, o[0], o[1], o[2], o[3], o[4]);
+            }
+            return network;
+        }
+    }
+}

@@ -1,0 +1,404 @@
+using System;
+using Ganglion.Shared.Legs;
+using Ganglion.Shared.Rhythms;
+
+namespace Ganglion.Shared.Walking
+{
+    /// <summary>
+    /// From the seven oscillators of a walking network to the joint angles of both legs, a tick at a time: phase of each foot,
+    /// foot paths, motion of the hips, inverse kinematics. Commands change by bounded amounts, a start raises first the
+    /// steps on the spot and then the speed, a stop the other way round. Nothing is allocated after the constructor.
+    /// </summary>
+    public sealed class Walker
+    {
+        /// <summary>Angles of both legs: left from 0, right from <see cref="LegGeometry.Slots"/>.</summary>
+        public const int AngleCount = 2 * LegGeometry.Slots;
+
+        private readonly float _dt;
+        private readonly float[] _angles = new float[AngleCount];
+        private readonly float[] _trim = new float[AngleCount];
+        private readonly float[] _slow = new float[2 * WalkingNetwork.BodyCount];
+        private LegGeometry _leg;
+        private WalkParameters _gait;
+        /// <summary>
+        /// Longest time in which steps that go on without reflexes die away [s]. With sways of 40 mm half of the walkers fell in a
+        /// ramp of 3 s, one of 30 in 0.4 s (level ground, knocks of 10 mm/s, seeds 7001-7030).
+        /// </summary>
+        private const float HurriedRamp = 0.4f;
+
+        private float _filter, _halfSwing, _change, _fall;
+        private float _speedTarget, _turnTarget, _amplitudeTarget = 1f, _speed, _turn, _amplitude = 1f;
+        private float _level;
+        private bool _rising;
+
+        /// <param name="dt">Tick [s], 0.0001..0.1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
+        public Walker(float dt)
+        {
+            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f)
+            {
+                throw new ArgumentOutOfRangeException("dt");
+            }
+
+            _dt = dt;
+        }
+
+        /// <summary>Feet, left and right: for reading only.</summary>
+        public readonly FootPath Left = new FootPath(), Right = new FootPath();
+
+        /// <summary>Live angles [rad], see <see cref="LegGeometry"/> for the order within a leg: for reading only.</summary>
+        public float[] Angles { get { return _angles; } }
+
+        /// <summary>Phase of each foot in turns, -0.5..0.5, 0 in the middle of its swing; 0.5 before the first step.</summary>
+        public float LeftPhase = 0.5f, RightPhase = 0.5f;
+
+        /// <summary>Hips from the path point [m]: forward, left, up.</summary>
+        public float BodyX, BodyY, BodyZ;
+
+        /// <summary>Corrections by the reflexes, all 0 without them: the hips forward of where the gait has them [m]; pitch of
+        /// both soles [rad], toe down above 0; rise of the ground per metre forward; change of the landing place of a
+        /// swinging foot, forward and left [m]; turning speed added to the commanded one [rad/s].</summary>
+        public float HipShift, FootPitch, GroundRise, PlaceX, PlaceY, TurnTrim;
+
+        /// <summary>Corrections by the reflexes to the joint angles [rad], in their order. Only hip roll, hip pitch, ankle
+        /// pitch and ankle roll are used.</summary>
+        public float[] Trim { get { return _trim; } }
+
+        /// <summary>The gait's bounds on speed [m/s] and turning speed [rad/s].</summary>
+        public float MaxSpeed { get { return _gait.MaxSpeed; } }
+
+        /// <inheritdoc cref="MaxSpeed"/>
+        public float MaxTurn { get { return _gait.MaxTurn; } }
+
+        /// <summary>Pitch at which the gait carries the torso [rad].</summary>
+        public float Lean { get { return _gait.Lean; } }
+
+        /// <summary>Turning speed without the reflexes' correction [rad/s].</summary>
+        public float CommandedTurn;
+
+        /// <summary>Present speed [m/s] and turning speed [rad/s] of the path point, as ramped.</summary>
+        public float Speed, Turn;
+
+        /// <summary>Level of the ramp, 0 standing, 1 full steps.</summary>
+        public float Level { get { return _level; } }
+
+        /// <summary>True from <see cref="Start"/> until the ramp after <see cref="Stop"/> has ended.</summary>
+        public bool Walking { get; private set; }
+
+        /// <summary>Takes over legs and gait, all or nothing, while it does not walk, and stands.</summary>
+        public WalkReason Configure(LegGeometry leg, WalkParameters gait)
+        {
+            if (Walking)
+            {
+                return WalkReason.StillWalking;
+            }
+
+            WalkReason reason = leg.Check();
+            if (reason == WalkReason.None)
+            {
+                reason = gait.Check(leg);
+            }
+
+            if (reason != WalkReason.None)
+            {
+                return reason;
+            }
+
+            _leg = leg;
+            _gait = gait;
+
+            // One pole a stage: 1 / (1 + 1 / (2 pi f dt)), which is never above 1.
+            float rate = 6.2831853f * gait.BodyCorner * _dt;
+            _filter = rate / (1f + rate);
+            _halfSwing = 0.5f * (1f - gait.Duty);
+            _change = _dt / gait.Ramp;
+            Stand();
+            return WalkReason.None;
+        }
+
+        /// <summary>Sets what it shall do; the walker goes there by itself.</summary>
+        /// <param name="speed">Forward [m/s], within the gait's bound.</param>
+        /// <param name="turn">To the left [rad/s], within the gait's bound.</param>
+        /// <param name="amplitude">Factor on lift and body motion, 0..<see cref="WalkParameters.MaxAmplitude"/>.</param>
+        public WalkReason SetCommand(float speed, float turn, float amplitude)
+        {
+            if (!LegGeometry.Within(speed, -_gait.MaxSpeed, _gait.MaxSpeed) || !LegGeometry.Within(turn, -_gait.MaxTurn, _gait.MaxTurn)
+                || !LegGeometry.Within(amplitude, 0f, WalkParameters.MaxAmplitude))
+            {
+                return WalkReason.CommandOutOfRange;
+            }
+
+            _speedTarget = speed;
+            _turnTarget = turn;
+            _amplitudeTarget = amplitude;
+            return WalkReason.None;
+        }
+
+        /// <summary>Starts from standing, where <see cref="Stand"/> has put it; the network should be at its start state.</summary>
+        public void Start()
+        {
+            _fall = _change;
+            _rising = true;
+            Walking = true;
+        }
+
+        /// <summary>Lets the steps die away; <see cref="Walking"/> tells when they have.</summary>
+        public void Stop() { _rising = false; }
+
+        /// <summary>As <see cref="Stop"/>, in at most <see cref="HurriedRamp"/>: without reflexes every further step may be one too
+        /// many.</summary>
+        public void StopSoon()
+        {
+            float hurried = _dt * (1f / HurriedRamp);
+            if (hurried > _change)
+            {
+                _fall = hurried;
+            }
+
+            Stop();
+        }
+
+        /// <summary>Stands at once, whatever it did: for the safety machine.</summary>
+        public void Abort()
+        {
+            _rising = false;
+            Walking = false;
+        }
+
+        /// <summary>Takes back what the reflexes add to joints, landing places and turning, by a tenth a call.</summary>
+        public void FadeCorrections()
+        {
+            for (int i = 0; i < AngleCount; i++)
+            {
+                _trim[i] *= 0.9f;
+            }
+
+            PlaceX *= 0.9f;
+            PlaceY *= 0.9f;
+            TurnTrim *= 0.9f;
+        }
+
+        /// <summary>One tick: reads the network after its step and makes the angles.</summary>
+        /// <param name="network">A walking network with its seven oscillators.</param>
+        /// <returns>False if a foot is out of reach or an output is not a number: that leg keeps its angles.</returns>
+        public bool Step(KimuraNetwork network)
+        {
+            WalkParameters gait = _gait;
+            if (Walking)
+            {
+                Ramp();
+            }
+
+            // Below half the level the steps rise on the spot, above it the speed does.
+            float steps = 2f * _level, going = steps - 1f;
+            if (steps > 1f)
+            {
+                steps = 1f;
+            }
+
+            if (going < 0f)
+            {
+                going = 0f;
+            }
+
+            steps *= _amplitude;
+            float speed = going * _speed, turn = going * _turn, pace = network.Frequency;
+            if (pace < 1f)
+            {
+                // A longer cycle takes the feet further back: speed makes way, so that they stay within reach.
+                float most = gait.MaxSpeed * pace;
+                if (speed > most)
+                {
+                    speed = most;
+                }
+                else if (speed < -most)
+                {
+                    speed = -most;
+                }
+
+                most = gait.MaxTurn * pace;
+                if (turn > most)
+                {
+                    turn = most;
+                }
+                else if (turn < -most)
+                {
+                    turn = -most;
+                }
+            }
+            Speed = speed;
+            CommandedTurn = turn;
+            turn += steps * TurnTrim;
+            Turn = turn;
+
+            float[] e = network.ExtensorPotential, f = network.FlexorPotential;
+            float cycle = gait.Cycle;
+            if (pace != 1f)
+            {
+                cycle /= pace;
+            }
+
+            float lift = steps * gait.Lift;
+
+            // All seven outputs, so that feet and hips stay in step with each other.
+            float[] slow = _slow;
+            float k = _filter;
+            for (int i = 0; i < WalkingNetwork.BodyCount; i++)
+            {
+                float first = slow[i];
+                first += k * (f[i] - e[i] - first);
+                slow[i] = first;
+                slow[7 + i] += k * (first - slow[7 + i]);
+            }
+            if (Walking)
+            {
+                LeftPhase = Phase(slow[7], slow[8]);
+                RightPhase = Phase(slow[9], slow[10]);
+                Left.Step(LeftPhase, _halfSwing, cycle, gait.FootX + PlaceX, gait.FootY + PlaceY, speed, turn, _dt, lift);
+                Right.Step(RightPhase, _halfSwing, cycle, gait.FootX + PlaceX, PlaceY - gait.FootY, speed, turn, _dt, lift);
+            }
+            BodyX = gait.BodyX + steps * gait.Surge * slow[11];
+            BodyZ = gait.Height + steps * gait.Bob * slow[12];
+
+            // The paper's z points right.
+            BodyY = -steps * (gait.Sway * slow[13] + gait.SwayCross * slow[11]);
+            return Solve();
+        }
+
+        private bool Solve()
+        {
+            float half = _leg.HipHalfWidth;
+            bool left = SolveLeg(Left, half, 0);
+            return SolveLeg(Right, -half, LegGeometry.Slots) && left;
+        }
+
+        // The one place where the reflexes' corrections meet a leg.
+        private bool SolveLeg(FootPath foot, float hip, int at)
+        {
+            float[] angles = _angles, trim = _trim;
+            float x = foot.X - BodyX - HipShift, z = foot.Z - BodyZ, pitch = FootPitch;
+            if (pitch != 0f)
+            {
+                // The ankle is over the middle of a sole that is no longer level; two terms of sine and cosine.
+                float ankle = _leg.Ankle, square = pitch * pitch;
+                z += GroundRise * x - 0.5f * ankle * square;
+                x += ankle * pitch * (1f - 0.16666667f * square);
+            }
+            if (!LegKinematics.Solve(_leg, x, foot.Y - BodyY - hip, z, foot.Heading, angles, at))
+            {
+                return false;
+            }
+
+            angles[at + 1] += trim[at + 1];
+            angles[at + 2] += trim[at + 2] - _gait.Lean;
+            angles[at + 4] += trim[at + 4] + pitch;
+            angles[at + 5] += trim[at + 5];
+            return true;
+        }
+
+        /// <summary>Stands with both feet side by side, at once and without corrections; commands are back at a walk on the
+        /// spot.</summary>
+        public void Stand()
+        {
+            WalkParameters gait = _gait;
+            Abort();
+            _speedTarget = _turnTarget = _speed = _turn = 0f;
+            _amplitudeTarget = _amplitude = 1f;
+            Left.Stand(gait.FootX, gait.FootY);
+            Right.Stand(gait.FootX, -gait.FootY);
+            BodyX = gait.BodyX;
+            BodyY = 0f;
+            BodyZ = gait.Height;
+            LeftPhase = RightPhase = 0.5f;
+            for (int i = 0; i < _slow.Length; i++)
+            {
+                _slow[i] = 0f;
+            }
+
+            for (int i = 0; i < AngleCount; i++)
+            {
+                _trim[i] = 0f;
+            }
+
+            HipShift = FootPitch = GroundRise = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
+            _level = 0f;
+            Solve();
+        }
+
+        private void Ramp()
+        {
+            if (_rising)
+            {
+                _level += _change;
+                if (_level > 1f)
+                {
+                    _level = 1f;
+                }
+            }
+            else
+            {
+                _level -= _fall;
+                if (_level <= 0f)
+                {
+                    // The last step may still have lifted a foot a little.
+                    _level = Left.Z = Right.Z = 0f;
+                    Walking = false;
+                }
+            }
+            if (_speed != _speedTarget)
+            {
+                _speed = Approach(_speed, _speedTarget, _gait.Acceleration * _dt);
+            }
+
+            if (_turn != _turnTarget)
+            {
+                _turn = Approach(_turn, _turnTarget, _gait.TurnAcceleration * _dt);
+            }
+
+            if (_amplitude != _amplitudeTarget)
+            {
+                _amplitude = Approach(_amplitude, _amplitudeTarget, _dt);
+            }
+        }
+
+        private float Phase(float x, float y)
+        {
+            float square = x * x + y * y;
+            if (square < 1e-12f)
+            {
+                return 0.5f;
+            }
+
+            WalkParameters gait = _gait;
+            float scale = 1f / square, s = 2f * x * y * scale, c = (y * y - x * x) * scale;
+            float phase = ((float)Math.Atan2(x, y) + gait.Shift + s * (gait.Sin2 + 2f * gait.Sin4 * c)
+                + gait.Cos2 * c + gait.Cos4 * (1f - 2f * s * s)) * 0.15915494f;
+            if (phase > 0.5f)
+            {
+                phase -= 1f;
+            }
+            else if (phase < -0.5f)
+            {
+                phase += 1f;
+            }
+
+            return phase;
+        }
+
+        private static float Approach(float value, float target, float maxChange)
+        {
+            float difference = target - value;
+            if (difference > maxChange)
+            {
+                return value + maxChange;
+            }
+
+            if (difference < -maxChange)
+            {
+                return value - maxChange;
+            }
+
+            return target;
+        }
+    }
+}
