@@ -1,11 +1,5 @@
 using System;
-
-<<<<<<< TODO: Unmerged change from project 'Ganglion.Shared', Before:
-using Ganglion.Shared.Rhythms;
-=======
->>>>>>> After
 using Ganglion.Shared.Config;
-using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Shared.Rhythms

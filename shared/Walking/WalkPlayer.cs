@@ -1,11 +1,4 @@
-using 
-<<<<<<< TODO: Unmerged change from project 'Ganglion.Shared', Before:
-using Ganglion.Shared.Reflexes;
-using Ganglion.Shared.Rhythms;
-=======
-using Ganglion.Shared.Rhythms;
->>>>>>> After
-System;
+using System;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Rhythms;
 
