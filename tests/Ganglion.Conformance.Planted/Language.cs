@@ -40,7 +40,7 @@ namespace Ganglion.Planted.Language
     {
         public static int Use(int n)
         {
-            var list = new List<int>();
+            List<int> list = new List<int>();
             list.Add(n);
             return list.Count;
         }
@@ -103,7 +103,7 @@ namespace Ganglion.Planted.Language
 
     public class VolatileField
     {
-        private readonly int _state;
+        private volatile int _state;
 
         public int Use()
         {

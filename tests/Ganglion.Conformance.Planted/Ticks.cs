@@ -89,7 +89,7 @@ namespace Ganglion.Planted.Ticks
     {
         public int Tick(int x)
         {
-            var sample = new Sample(x, 1);
+            Sample sample = new Sample(x, 1);
             sample.Time += x;
             return sample.Value + sample.Time;
         }
@@ -210,7 +210,7 @@ namespace Ganglion.Planted.Ticks
     {
         public int Tick(byte[] data)
         {
-            var span = new SpanByte(data, 0, 2);
+            SpanByte span = new SpanByte(data, 0, 2);
             return span[0] + span[1];
         }
     }
