@@ -1,3 +1,4 @@
+using Ganglion.Neurons.Tests.Passes;
 using Ganglion.Basics;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;

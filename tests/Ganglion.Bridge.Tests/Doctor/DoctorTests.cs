@@ -1,6 +1,6 @@
 using Ganglion.Bridge.Doctor;
 using Ganglion.Bridge.Serial;
-namespace Ganglion.Bridge.Tests;
+namespace Ganglion.Bridge.Tests.Doctor;
 
 public sealed class DoctorTests : IDisposable
 {

@@ -1,5 +1,5 @@
 using Ganglion.Bridge.Log;
-namespace Ganglion.Bridge.Tests;
+namespace Ganglion.Bridge.Tests.Log;
 
 public sealed class CsvExportTests : IDisposable
 {

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Ganglion.Bridge.Log;
 
-namespace Ganglion.Bridge.Tests;
+namespace Ganglion.Bridge.Tests.Log;
 
 /// <summary>The bytes of a log against the MCAP format specification, by a walk of its own and .NET's zlib for checksums.</summary>
 public class McapWriterTests

@@ -1,7 +1,7 @@
 using System.Text;
 using Ganglion.Bridge.Log;
 
-namespace Ganglion.Bridge.Tests;
+namespace Ganglion.Bridge.Tests.Log;
 
 /// <summary>A log as a robot would write it: figures in JSON and raw frames, in several chunks.</summary>
 internal static class SampleLog

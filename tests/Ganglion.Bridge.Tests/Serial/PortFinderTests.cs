@@ -1,5 +1,5 @@
 using Ganglion.Bridge.Serial;
-namespace Ganglion.Bridge.Tests;
+namespace Ganglion.Bridge.Tests.Serial;
 
 public sealed class PortFinderTests : IDisposable
 {

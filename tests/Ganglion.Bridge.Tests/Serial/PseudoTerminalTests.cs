@@ -1,5 +1,5 @@
 using Ganglion.Bridge.Serial;
-namespace Ganglion.Bridge.Tests;
+namespace Ganglion.Bridge.Tests.Serial;
 
 /// <summary>The termios port against the master end of a pseudo-terminal: two implementations, the kernel between them.</summary>
 [Collection(PseudoTerminals.Name)]

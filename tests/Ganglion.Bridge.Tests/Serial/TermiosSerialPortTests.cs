@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Ganglion.Bridge.Serial;
 
-namespace Ganglion.Bridge.Tests;
+namespace Ganglion.Bridge.Tests.Serial;
 
 [Collection(PseudoTerminals.Name)]
 public sealed class TermiosSerialPortTests : IDisposable

@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Tests.Messages;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Session;

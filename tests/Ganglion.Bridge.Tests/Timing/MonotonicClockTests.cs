@@ -1,5 +1,5 @@
 using Ganglion.Bridge.Timing;
-namespace Ganglion.Bridge.Tests;
+namespace Ganglion.Bridge.Tests.Timing;
 
 public class MonotonicClockTests
 {

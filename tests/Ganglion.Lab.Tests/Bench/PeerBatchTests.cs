@@ -1,3 +1,4 @@
+using Ganglion.Neurons.Tests.Passes;
 using Ganglion.Lab.Bench;
 using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Network;

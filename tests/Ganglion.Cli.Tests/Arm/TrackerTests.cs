@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Ganglion.Cli.Tests.Arm;
+
+/// <summary>Boards on ports and a tracker over UDP, each in a process of its own, as with real ones.</summary>
+public sealed class TrackerTests : IDisposable
+{
+    private const string Robot = "trunk10-4g";
+
+    private readonly Scratch _scratch = new();
+
+    [Theory]
+    [InlineData("spiking")]
+    [InlineData("ik")]
+    public void Boards_on_ports_reach_by_a_trackers_poses(string controller)
+    {
+        string place = $"udp:{FreePort()}", token = _scratch.Put("token", "open sesame\n");
+        using GanglionProcess sim = Sim(out string port, "--poses", place, "--poses-token", token);
+        Outcome outcome = Reach(sim, port, "--poses", place, "--poses-token", token, "--controller", controller, "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Errors + outcome.Output);
+        Assert.True(outcome.Json.GetProperty("measured").GetBoolean());
+        Assert.InRange(outcome.Json.GetProperty("tipErrorMm").GetDouble(), 0, 1);
+        Assert.Equal("idle", State(port));
+    }
+
+    [Fact]
+    public void Without_a_tracker_the_servos_are_trusted_and_that_is_said()
+    {
+        using GanglionProcess sim = Sim(out string port);
+        Outcome outcome = Reach(sim, port, "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        Assert.Contains("the servos are trusted", outcome.Errors);
+        Assert.False(outcome.Json.GetProperty("measured").GetBoolean());
+        Assert.InRange(outcome.Json.GetProperty("modelErrorMm").GetDouble(), 0, 0.01);
+        foreach (string controller in (string[])["spiking", "paper"])
+        {
+            Assert.Contains("connect a tracker (--poses udp:PORT)", Reach(sim, port, "--controller", controller).Refused(1));
+        }
+    }
+
+    [Fact]
+    public void A_tracker_that_says_nothing_is_found_out_before_anything_is_switched_on()
+    {
+        string place = $"udp:{FreePort()}";
+        using GanglionProcess sim = Sim(out string port);
+        string told = Reach(sim, port, "--poses", place).Refused(1);
+        Assert.Contains($"udp:127.0.0.1:{place[4..]}: no usable pose", told);
+        Assert.Contains("Check that the tracker runs", told);
+        Assert.Equal("idle", State(port));
+    }
+
+    /// <summary>Metres where millimetres are meant: within reach of any arm, and nowhere near its tip.</summary>
+    [Fact]
+    public void A_tracker_in_metres_is_found_out_at_park()
+    {
+        int udp = FreePort();
+        using GanglionProcess sim = Sim(out string port);
+        using var tracker = new Repeater(udp, """{"position_mm":[0,0,0.49],"quaternion":[1,0,0,0]}""");
+        string told = Reach(sim, port, "--poses", $"udp:{udp}").Refused(1);
+        Assert.Contains("parked, its tip should be near (0, 0, ", told);
+        Assert.Contains("millimetres", told);
+        Assert.Equal("idle", State(port));
+    }
+
+    [Fact]
+    public void Positions_alone_do_not_do_for_what_needs_orientations()
+    {
+        int udp = FreePort();
+        using GanglionProcess sim = Sim(out string port);
+        using var tracker = new Repeater(udp, """{"position_mm":[0,0,490]}""");
+        foreach (string[] needy in (string[][])[["--controller", "paper"], ["--controller", "ik", "0.7071", "0", "0", "0.7071"]])
+        {
+            Assert.Contains("positions without quaternions", GanglionProcess.Run(["reach", "0", "0", "500", "--port", port, "--poses",
+                $"udp:{udp}", .. needy]).Refused(1));
+        }
+    }
+
+    [Theory]
+    [InlineData("virtual boards measure themselves", "run", "--poses", "udp:9000")]
+    [InlineData("give a token", "run", "--port", "x", "--poses", "udp:0.0.0.0:9000")]
+    [InlineData("no place for poses", "reach", "1", "2", "3", "--port", "x", "--poses", "9000")]
+    [InlineData("--poses-token belongs to --poses", "run", "--port", "x", "--poses-token", "file")]
+    [InlineData("no tip to track", "sim", "--robot", "rig12", "--poses", "udp:9000")]
+    public void Misuse_is_told(string told, params string[] arguments) => Assert.Contains(told, GanglionProcess.Run(arguments).Refused(2));
+
+    public void Dispose() => _scratch.Dispose();
+
+    private static GanglionProcess Sim(out string port, params string[] options)
+    {
+        var sim = GanglionProcess.Start(["sim", "--robot", Robot, "--json", .. options]);
+        port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
+        return sim;
+    }
+
+    /// <summary>On a machine so busy that host or board is silent for too long the session is lost and the board goes safe, as it has to;
+    /// then once more.</summary>
+    private static Outcome Reach(GanglionProcess sim, string port, params string[] options)
+    {
+        Outcome outcome;
+        int tries = 0;
+        do
+        {
+            if (tries++ > 0)
+            {
+                sim.Type("board reset", "in force: board reset");
+            }
+
+            outcome = GanglionProcess.Run(["reach", "120", "-60", "480", "--robot", Robot, "--port", port, .. options]);
+        }
+        while (tries < 8 && outcome.Starved);
+        return outcome;
+    }
+
+    private static string State(string port) =>
+        GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0].GetProperty("state").GetString()!;
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>A tracker that sees the same again and again.</summary>
+    private sealed class Repeater : IDisposable
+    {
+        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        private readonly Timer _timer;
+
+        public Repeater(int port, string datagram)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(datagram);
+            var target = new IPEndPoint(IPAddress.Loopback, port);
+            _timer = new Timer(_ => _socket.SendTo(bytes, target), null, 0, 20);
+        }
+
+        public void Dispose()
+        {
+            using var stopped = new ManualResetEvent(false);
+            _timer.Dispose(stopped);
+            stopped.WaitOne();
+            _socket.Dispose();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Ganglion.Gait.Tests.Walks;
+using System.Text;
+using Ganglion.Gait.Planned;
+using Ganglion.Gait.Trials;
+using Ganglion.Gait.Walks;
+using Ganglion.Physics;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Shared.Reflexes;
+
+namespace Ganglion.Gait.Tests.Trials;
+
+/// <summary>The shipped gaits in physics: they walk, their reflexes are what keeps them up, and a trial comes out the same each
+/// time.</summary>
+public class WalkTrialTests
+{
+    private static readonly RobotDescription Robot = RobotFile.Load(GaitFileTests.InRepository("hardware/robots/walker12.yaml"));
+
+    private static readonly GaitDescription Slopes = GaitFile.Load(GaitFileTests.InRepository("hardware/gaits/slopes12.yaml"), Robot);
+
+    [Fact]
+    public void TheShippedGaitWalksUpARampOfFiveDegreesAndATrialRepeatsItself()
+    {
+        TrialConditions conditions = new(Terrain.Ramp(5 * Math.PI / 180, 0.5, 1), 30) { Push = 1, Goal = 1.2 };
+        using WalkTrial trial = new(Robot, conditions), other = new(Robot, conditions);
+        WalkMeasures first = trial.Run(Slopes, 701);
+        Assert.Null(first.Fell);
+        Assert.True(first.Arrived);
+        Assert.InRange(first.Distance, 1.2, 1.3);
+        Assert.InRange(first.LargestSlope, 3 * Math.PI / 180, 12 * Math.PI / 180);
+        Assert.InRange(first.InsideShare, 0.5, 1);
+        Assert.Equal(first, trial.Run(Slopes, 701));
+        Assert.Equal(first, other.Run(Slopes, 701));
+        Assert.NotEqual(first.Drift, trial.Run(Slopes, 702).Drift);
+    }
+
+    [Fact]
+    public void WithoutReflexesItFallsWhereItWalksWithThem()
+    {
+        TrialConditions conditions = new(Terrain.Ramp(5 * Math.PI / 180, 0.5, 1), 30) { Goal = 1.2 };
+        using WalkTrial trial = new(Robot, conditions);
+        WalkMeasures none = trial.Run(Slopes with { Reflexes = new ReflexParameters() }, 701);
+        Assert.NotNull(none.Fell);
+        Assert.False(none.Arrived);
+        Assert.Equal(0, none.LargestShift);
+    }
+
+    [Fact]
+    public void TheBoardTakesAnImuThatIsAskewForItsOwnLevel()
+    {
+        using WalkTrial level = new(Robot, new TrialConditions(Terrain.Flat(), 12)), askew =
+            new(Robot, new TrialConditions(Terrain.Flat(), 12) { ImuBias = 3 * Math.PI / 180 });
+        WalkMeasures straight = level.Run(Slopes, 703), tilted = askew.Run(Slopes, 703);
+        Assert.Null(straight.Fell);
+        Assert.Null(tilted.Fell);
+        // Learned at rest to half a degree: what it walks is nearly the same.
+        Assert.Equal(straight.Speed, tilted.Speed, 0.02);
+    }
+
+    [Fact]
+    public void WorkIsThatOfTheJointsAndTheCostFollowsFromIt()
+    {
+        using WalkTrial trial = new(Robot, new TrialConditions(Terrain.Flat(), 12));
+        List<WalkSample> samples = [];
+        WalkMeasures measures = trial.Run(Slopes, 704, samples);
+        double seconds = samples[^1].Time - samples.First(sample => sample.Time >= TrialConditions.SettleSeconds).Time;
+        double work = measures.HipWork + measures.KneeWork + measures.AnkleWork;
+        Assert.Equal(measures.CostOfTransport * Robot.Walker!.Body.Mass * GaitProblem.Gravity * measures.Speed * seconds, work, 0.03 * work);
+        // Once settled the feet carry the weight, in the mean.
+        Assert.Equal(1, samples.Where(sample => sample.Time > 4).Average(sample =>
+            sample.LeftLoad + sample.RightLoad) / (Robot.Walker.Body.Mass * GaitProblem.Gravity), 0.03);
+        // Fractions of a second between samples: a tick.
+        Assert.Equal(0.02, samples[1].Time - samples[0].Time, 1e-6);
+    }
+
+    [Fact]
+    public void AGaitWithReflexesComesBackFromItsText()
+    {
+        string text = GaitText.Of(Slopes, "version: 0.1.0, search: cma, seed: 1, evaluations: 10, fitness: -1, step_mm: 50, tasks: " +
+            "flat@0.25+hill8.9@0.2, noise_seeds: 2", "A walk.");
+        GaitDescription read = GaitFile.Parse(Encoding.UTF8.GetBytes(text), "walk.yaml", Robot);
+        Assert.Equal(Slopes.Speed, read.Speed, 1e-6);
+        Assert.Equal(Slopes.Walk.SwayCross, read.Walk.SwayCross, 1e-6);
+        Assert.Equal(Slopes.Walk.Lean, read.Walk.Lean, 1e-5);
+        foreach (System.Reflection.FieldInfo gain in typeof(ReflexParameters).GetFields(System.Reflection.BindingFlags.Public
+            | System.Reflection.BindingFlags.Instance))
+        {
+            Assert.Equal((float)gain.GetValue(Slopes.Reflexes)!, (float)gain.GetValue(read.Reflexes)!, 1e-5);
+        }
+    }
+}
