@@ -38,7 +38,11 @@ internal sealed class GanglionProcess : IDisposable
     private readonly StringBuilder _errors = new();
     private readonly SemaphoreSlim _errorLine = new(0);
 
-    private GanglionProcess(string[] arguments)
+    /// <param name="arguments">What follows the command's name.</param>
+    /// <param name="program">The program's assembly; null: the one that was built with the tests.</param>
+    /// <param name="folder">Its current folder; null: that of the tests.</param>
+    /// <param name="home">$GANGLION_HOME; null: not set.</param>
+    private GanglionProcess(string[] arguments, string? program = null, string? folder = null, string? home = null)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
@@ -49,14 +53,16 @@ internal sealed class GanglionProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
         };
+        start.Environment["GANGLION_HOME"] = home;
         if (reset)
         {
             start.ArgumentList.Add("--default-signal=INT");
             start.ArgumentList.Add(dotnet);
         }
 
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ganglion.dll"));
+        start.ArgumentList.Add(program ?? Path.Combine(AppContext.BaseDirectory, "ganglion.dll"));
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -83,11 +89,23 @@ internal sealed class GanglionProcess : IDisposable
     public static GanglionProcess Start(params string[] arguments) => new(arguments);
 
     /// <summary>Runs it to its end.</summary>
-    public static Outcome Run(params string[] arguments)
+    public static Outcome Run(params string[] arguments) => ToEnd(Start(arguments));
+
+    /// <summary>Runs it to its end in a folder.</summary>
+    /// <param name="folder">The current folder.</param>
+    /// <param name="home">$GANGLION_HOME; null: not set.</param>
+    /// <param name="arguments">What follows the command's name.</param>
+    /// <param name="program">The program's assembly; null: the one that was built with the tests.</param>
+    public static Outcome RunIn(string folder, string? home, string[] arguments, string? program = null) =>
+        ToEnd(new GanglionProcess(arguments, program, folder, home));
+
+    private static Outcome ToEnd(GanglionProcess process)
     {
-        using GanglionProcess process = Start(arguments);
-        process._process.StandardInput.Close();
-        return process.End();
+        using (process)
+        {
+            process._process.StandardInput.Close();
+            return process.End();
+        }
     }
 
     /// <summary>The JSON object that it prints first.</summary>

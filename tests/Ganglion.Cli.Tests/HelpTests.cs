@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Ganglion.Cli.Tests;
@@ -19,6 +20,16 @@ public partial class HelpTests
             Assert.Equal(0, help.ExitCode);
             Assert.Matches($@"Example: ganglion {verb}\b", help.Output);
         });
+    }
+
+    /// <summary>The version and nothing else: no commit, which no user knows.</summary>
+    [Fact]
+    public void The_version_is_told()
+    {
+        Outcome version = GanglionProcess.Run("--version");
+        Assert.Equal((0, ""), (version.ExitCode, version.Errors));
+        string program = Path.Combine(AppContext.BaseDirectory, "ganglion.dll");
+        Assert.Equal(AssemblyName.GetAssemblyName(program).Version!.ToString(3), version.Output.TrimEnd());
     }
 
     [Fact]

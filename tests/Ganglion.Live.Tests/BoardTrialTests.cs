@@ -18,7 +18,8 @@ public class BoardTrialTests
         }
 
         string hardware = Path.Combine(folder, "hardware");
-        TrialDescription description = TrialFile.Load(Path.Combine(hardware, "trials", trial + ".yaml"));
+        TrialDescription description = TrialFile.Load(
+            Directory.GetFiles(Path.Combine(hardware, "trials"), trial + ".yaml", SearchOption.AllDirectories).Single());
         RobotDescription robot = RobotFile.Load(Path.Combine(hardware, "robots", description.Robot + ".yaml"));
         return new TrialPlan(description, robot, GaitFile.Load(Path.Combine(hardware, "gaits", description.Gait + ".yaml"), robot));
     }

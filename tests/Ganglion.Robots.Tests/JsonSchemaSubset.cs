@@ -29,7 +29,7 @@ internal static class JsonSchemaSubset
         object? scalar = Scalar(instance);
         switch (keyword)
         {
-            case "$schema" or "title" or "description":
+            case "$schema" or "title" or "description" or "default":
                 return true;
             case "type":
                 return value is JsonArray types ? types.Any(type => IsType((string)type!, instance)) : IsType((string)value!, instance);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Yaml;
+using YamlDotNet.RepresentationModel;
 
 namespace Ganglion.Robots.Tests;
 
@@ -29,21 +30,64 @@ public class SchemaTests
     [Fact]
     public void Shipped_schemas_are_those_that_the_loaders_shapes_give()
     {
-        foreach ((string name, string expected) in new[] { ("robot", FileSchema.Robot()), ("rhythm", FileSchema.Rhythm()),
-            ("gait", FileSchema.Gait()), ("trial", FileSchema.Trial()) })
+        Assert.All(FileShape.All, file => UpToDate($"schemas/{file.Name}.schema.json", FileSchema.ToJson(file)));
+        Assert.Equal(FileShape.All.Select(file => $"{file.Name}.schema.json").Order(),
+            Directory.GetFiles(Shipped.At("schemas")).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
+    public void The_list_of_keys_is_that_which_the_loaders_shapes_give() => UpToDate("KEYS.md", KeyReference.Render());
+
+    private static void UpToDate(string name, string expected)
+    {
+        string fresh = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(name));
+        File.WriteAllText(fresh, expected);
+        Assert.True(expected == File.ReadAllText(Shipped.At(name)), $"hardware/{name} is out of date; copy {fresh} over it");
+    }
+
+    /// <summary>A default that its own shape refuses could not be written into a file.</summary>
+    [Fact]
+    public void Every_default_is_a_value_that_its_shape_takes()
+    {
+        int count = 0;
+        foreach (FileShape file in FileShape.All)
         {
-            string fresh = Path.Combine(AppContext.BaseDirectory, $"{name}.schema.json");
-            File.WriteAllText(fresh, expected);
-            Assert.True(expected == Shipped.Schema(name), $"hardware/schemas/{name}.schema.json is out of date; copy {fresh} over it");
+            Look(file.Shape);
+        }
+
+        Assert.True(count > 40, $"{count} defaults");
+
+        void Look(Shape shape)
+        {
+            if (shape.DefaultText is { } value)
+            {
+                YamlSource source = Source($"key: {value}");
+                new ShapeChecker(source).Check(((YamlMappingNode)source.Root).Children[new YamlScalarNode("key")], shape, "key");
+                count++;
+            }
+
+            foreach (Shape inner in shape switch
+            {
+                MapShape map => map.Fields.Select(field => field.Shape),
+                ListShape list => [list.Item],
+                VariantShape variant => variant.Variants.Select(option => (Shape)option.Shape),
+                _ => [],
+            })
+            {
+                Look(inner);
+            }
         }
     }
 
     [Fact]
     public void Every_shipped_file_validates()
     {
-        JsonNode robot = JsonNode.Parse(Shipped.Schema("robot"))!, rhythm = JsonNode.Parse(Shipped.Schema("rhythm"))!;
-        Assert.All(Shipped.Robots, name => Assert.True(JsonSchemaSubset.Accepts(robot, Source(Shipped.Text(name)).Root), name));
-        Assert.All(Shipped.Rhythms, name => Assert.True(JsonSchemaSubset.Accepts(rhythm, Source(Shipped.RhythmText(name)).Root), name));
+        Assert.All(FileShape.All, file =>
+        {
+            JsonNode schema = JsonNode.Parse(Shipped.Schema(file.Name))!;
+            Assert.All(Directory.GetFiles(Shipped.At(file.Folder), "*.yaml", SearchOption.AllDirectories),
+                path => Assert.True(JsonSchemaSubset.Accepts(schema, Source(File.ReadAllText(path)).Root), path));
+        });
         Assert.All(Kinds, kind => Assert.True(JsonSchemaSubset.Accepts(Of(kind).Schema, Source(Text(kind)).Root), kind));
     }
 

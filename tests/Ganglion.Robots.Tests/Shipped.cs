@@ -13,6 +13,9 @@ internal static class Shipped
 
     public static string RhythmText(string rhythm) => File.ReadAllText(RhythmPath(rhythm));
 
+    /// <summary>A file or a folder of hardware/.</summary>
+    public static string At(string name) => System.IO.Path.Combine(Hardware, name);
+
     /// <summary>The JSON schema of a kind of file: robot or rhythm.</summary>
     public static string Schema(string kind) => File.ReadAllText(System.IO.Path.Combine(Hardware, "schemas", kind + ".schema.json"));
 

@@ -54,7 +54,7 @@ public class TrialFileTests
     public void Every_shipped_trial_loads_and_fits_its_schema()
     {
         JsonNode schema = JsonNode.Parse(Shipped.Schema("trial"))!;
-        string[] files = Directory.GetFiles(Folder, "*.yaml");
+        string[] files = Directory.GetFiles(Folder, "*.yaml", SearchOption.AllDirectories);
         Assert.True(files.Length >= 15);
         foreach (string file in files)
         {

@@ -120,8 +120,8 @@ internal static class BoardReader
         {
             "pca9685" => ReadPca9685(entry, id, bus, address),
             "mcp4728" => new Mcp4728(id, bus, address, entry.Has("full_scale_kpa") ? entry.Number("full_scale_kpa") : null),
-            "ads1115" => new Ads1115(id, bus, address, entry.Flag("required", false)),
-            _ => new Mpu6050(id, bus, address, entry.Flag("required", true)),
+            "ads1115" => new Ads1115(id, bus, address, entry.Flag("required")),
+            _ => new Mpu6050(id, bus, address, entry.Flag("required")),
         };
     }
 
@@ -133,12 +133,13 @@ internal static class BoardReader
                 "address pins");
         }
 
-        Pca9685 chip = new(id, bus, address, entry.Number("frequency_hz"), entry.Number("oscillator_hz", 25e6));
+        Pca9685 chip = new(id, bus, address, entry.Number("frequency_hz"), entry.Number("oscillator_hz"));
         if (chip.Prescale is < Pca9685.MinPrescale or > Pca9685.MaxPrescale)
         {
+            double counts = chip.Oscillator / Pca9685.Counts;
             throw entry.Error("frequency_hz", $"frequency_hz {chip.Frequency:0.###} needs prescaler {chip.Prescale} with this " +
                 $"oscillator; the chip has {Pca9685.MinPrescale}..{Pca9685.MaxPrescale}, so choose " +
-                    $"{chip.Oscillator / Pca9685.Counts / (Pca9685.MaxPrescale + 1):0.#}..{chip.Oscillator / Pca9685.Counts / (Pca9685.MinPrescale + 1):0.#} Hz");
+                $"{counts / (Pca9685.MaxPrescale + 1):0.#}..{counts / (Pca9685.MinPrescale + 1):0.#} Hz");
         }
 
         return chip;

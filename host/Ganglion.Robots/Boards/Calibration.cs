@@ -14,14 +14,14 @@ internal readonly struct Calibration(Entry defaults, Entry? own)
     {
         ServoChannel channel = new(
             outlet.Board, outlet.Chip, outlet.Output,
-            Number("pulse_min_us", 0) * 1e-6,
-            Number("pulse_max_us", 0) * 1e-6,
-            (int)Number("direction", 1),
-            Number("offset_us", 0) * 1e-6,
-            Number("limit_min", 0),
-            Number("limit_max", 1),
-            Number("slew_per_s", 0),
-            Number("park", 0.5),
+            Number("pulse_min_us") * 1e-6,
+            Number("pulse_max_us") * 1e-6,
+            (int)Number("direction"),
+            Number("offset_us") * 1e-6,
+            Number("limit_min"),
+            Number("limit_max"),
+            Number("slew_per_s"),
+            Number("park"),
             OnSafeOf(Where("on_safe")),
             name);
 
@@ -53,10 +53,10 @@ internal readonly struct Calibration(Entry defaults, Entry? own)
         PressureChannel channel = new(
             outlet.Board, outlet.Chip, outlet.Output,
             fullScale,
-            Number("limit_min", 0),
-            Number("limit_max", 1),
-            Number("slew_per_s", 0),
-            Number("park", 0),
+            Number("limit_min"),
+            Number("limit_max"),
+            Number("slew_per_s"),
+            Number("park"),
             OnSafeOf(Where("on_safe")),
             name);
         CheckLimits(channel);
@@ -79,11 +79,11 @@ internal readonly struct Calibration(Entry defaults, Entry? own)
 
     private Entry Where(string key) => own is { } entry && entry.Has(key) ? entry : defaults;
 
-    private double Number(string key, double otherwise) => Where(key).Number(key, otherwise);
+    private double Number(string key) => Where(key).Number(key);
 
     private RobotFileException Error(string key, string problem) => Where(key).Error(key, problem);
 
-    private static OnSafe OnSafeOf(Entry entry) => !entry.Has("on_safe") ? OnSafe.Release : entry.Text("on_safe") switch
+    private static OnSafe OnSafeOf(Entry entry) => entry.Text("on_safe") switch
     {
         "hold" => OnSafe.Hold,
         "park" => OnSafe.Park,

@@ -72,7 +72,7 @@ internal static class PressureSensorReader
     {
         PressureSensor sensor = new(
             input, entry.Number("zero_v"), entry.Number("full_scale_v"), entry.Number("lag_ms") * 1e-3,
-            entry.Number("integral_per_s", 1), entry.Number("max_error_kpa", OtherwiseError * fullScale));
+            entry.Number("integral_per_s"), entry.Has("max_error_kpa") ? entry.Number("max_error_kpa") : OtherwiseError * fullScale);
         if (sensor.FullVolts - sensor.ZeroVolts < LeastSpan)
         {
             throw entry.Error("full_scale_v", $"full_scale_v is not {LeastSpan} above zero_v; the converter " +

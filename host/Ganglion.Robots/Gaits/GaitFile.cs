@@ -21,8 +21,7 @@ public static class GaitFile
     public static string RobotOf(string path)
     {
         var source = YamlSource.Parse(YamlSource.ReadFile(path, "a gait file"), path);
-        new ShapeChecker(source).Check(source.Root, GaitShapes.Gait, "gait");
-        return new Entry(source, source.Root).Map("robot").Text("name");
+        return Entry.Checked(source, GaitShapes.Gait, "gait").Map("robot").Text("name");
     }
 
     /// <summary>Checks a gait given as bytes; <paramref name="file"/> is the name to use in errors.</summary>
@@ -30,8 +29,7 @@ public static class GaitFile
     public static GaitDescription Parse(ReadOnlySpan<byte> utf8, string file, RobotDescription robot)
     {
         var source = YamlSource.Parse(utf8, file);
-        new ShapeChecker(source).Check(source.Root, GaitShapes.Gait, "gait");
-        Entry root = new(source, source.Root);
+        Entry root = Entry.Checked(source, GaitShapes.Gait, "gait");
         Entry of = root.Map("robot");
         if (robot.Walker is null)
         {
@@ -80,20 +78,16 @@ public static class GaitFile
                 Cycle = Thousandth(walk, "cycle_ms"),
                 Duty = (float)walk.Number("duty"),
                 Lift = Thousandth(walk, "lift_mm"),
-                FootX =
-                    Thousandth(walk, "foot_x_mm"),
+                FootX = Thousandth(walk, "foot_x_mm"),
                 FootY = Thousandth(walk, "foot_y_mm"),
                 Height = Thousandth(walk, "height_mm"),
                 Surge = Thousandth(walk, "surge_mm"),
-                Bob =
-                Thousandth(walk, "bob_mm"),
-                SwayCross = walk.Has("sway_cross_mm") ? Thousandth(walk, "sway_cross_mm") : 0,
-                Lean = walk.Has("lean_deg")
-                ? Radians(walk, "lean_deg") : 0,
+                Bob = Thousandth(walk, "bob_mm"),
+                SwayCross = Thousandth(walk, "sway_cross_mm"),
+                Lean = Radians(walk, "lean_deg"),
                 Sway = Thousandth(walk, "sway_mm"),
                 BodyCorner = (float)walk.Number("corner_hz"),
-                MaxSpeed =
-                Thousandth(walk, "max_speed_mm_per_s"),
+                MaxSpeed = Thousandth(walk, "max_speed_mm_per_s"),
                 MaxTurn = Radians(walk, "max_turn_deg_per_s"),
                 Acceleration = Thousandth(walk, "acceleration_mm_per_s2"),
                 TurnAcceleration = Radians(walk, "turn_acceleration_deg_per_s2"),
@@ -110,25 +104,22 @@ public static class GaitFile
 
     private static ReflexParameters ReadReflexes(Entry gains)
     {
-        float Gain(string key) => (float)gains.Number(key, 0);
-        ReflexParameters none = new();
+        float Gain(string key) => (float)gains.Number(key);
         return new ReflexParameters
         {
-            SlopeTime = gains.Has("slope_time_ms") ? Thousandth(gains, "slope_time_ms") : none.SlopeTime,
-            ContactLoad = (float)gains.Number("contact_load", none.ContactLoad),
+            SlopeTime = Thousandth(gains, "slope_time_ms"),
+            ContactLoad = Gain("contact_load"),
             Adapt = Gain("adapt"),
             Tegotae = Gain("tegotae"),
             Plantar = Gain("plantar"),
             AnklePitch = Gain("ankle_pitch"),
             AnklePitchRate = Gain("ankle_pitch_rate_s"),
             HipPitch = Gain("hip_pitch"),
-            HipPitchRate =
-            Gain("hip_pitch_rate_s"),
+            HipPitchRate = Gain("hip_pitch_rate_s"),
             HipRoll = Gain("hip_roll"),
             HipRollRate = Gain("hip_roll_rate_s"),
             AnkleRoll = Gain("ankle_roll"),
-            AnkleRollRate =
-            Gain("ankle_roll_rate_s"),
+            AnkleRollRate = Gain("ankle_roll_rate_s"),
             PlaceForward = Gain("place_forward_s"),
             PlaceSide = Gain("place_side_s"),
             Heading = Gain("heading_per_s"),

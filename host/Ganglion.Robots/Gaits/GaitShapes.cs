@@ -1,9 +1,14 @@
 using Ganglion.Robots.Yaml;
+using Ganglion.Shared.Reflexes;
+
 namespace Ganglion.Robots.Gaits;
 
 /// <summary>The shape of a gait file. Bounds are those of shared/Legs and shared/Rhythms.</summary>
 internal static class GaitShapes
 {
+    // Those that reflexes have by themselves.
+    private static readonly ReflexParameters Own = new();
+
     private static readonly MapShape Oscillator = new("Parameters of an oscillator",
         new("rise_time_ms", new NumberShape("Tr, ms", 5, 20000)),
         new("adaptation_time_ms", new NumberShape("Ta, ms", 5, 20000)),
@@ -21,10 +26,10 @@ internal static class GaitShapes
         new("surge_mm", new NumberShape("Hips forward per unit of cx, mm", -2000, 2000)),
         new("bob_mm", new NumberShape("Hips up per unit of cy, mm", -2000, 2000)),
         new("sway_mm", new NumberShape("Hips to the right per unit of cz, mm", -2000, 2000)),
-        new("sway_cross_mm", new NumberShape("Hips to the right per unit of cx, mm: sets the sway's phase; 0 if left out", -2000, 2000),
-            Required: false),
-        new("lean_deg", new NumberShape("Pitch at which the torso is carried, forward above 0, degrees; 0 if left out", -28, 28),
-            Required: false),
+        new("sway_cross_mm", new NumberShape("Hips to the right per unit of cx, mm: sets the sway's phase", -2000, 2000,
+            Default: 0)),
+        new("lean_deg", new NumberShape("Pitch at which the torso is carried, forward above 0, degrees", -28, 28,
+            Default: 0)),
         new("corner_hz", new NumberShape("Low-pass of the oscillators' outputs, Hz", 0.5, 20)),
         new("speed_mm_per_s", new NumberShape("Speed that the gait was made for, mm/s", -10000, 10000)),
         new("max_speed_mm_per_s", new NumberShape("Largest speed, mm/s", 0, 10000)),
@@ -35,10 +40,11 @@ internal static class GaitShapes
         new("phase", new MapShape("Makes the phase even in time: shift and even harmonics, rad",
             new("shift", Phase), new("sin2", Phase), new("cos2", Phase), new("sin4", Phase), new("cos4", Phase))));
 
-    private static readonly MapShape Reflexes = new("Gains of the reflexes; what is left out is 0",
-        new("slope_time_ms", new NumberShape("Low-pass of the slope, ms; 80 if left out", 20, 2000), Required: false),
-        new("contact_load", new NumberShape("Load of a foot above which it touches, body weights; 0.05 if left out", 0, 1),
-            Required: false),
+    private static readonly MapShape Reflexes = new("Gains of the reflexes",
+        new("slope_time_ms", new NumberShape("Low-pass of the slope, ms", 20, 2000,
+            Default: Math.Round(1000.0 * Own.SlopeTime, 3))),
+        new("contact_load", new NumberShape("Load of a foot above which it touches, body weights", 0, 1,
+            Default: Math.Round((double)Own.ContactLoad, 6))),
         Gain("adapt", "Share of the slope that the soles take over", 0, 1.5),
         Gain("tegotae", "Factor on the shift of the Tegotae law", 0, 1.5),
         Gain("plantar", "Input to cx per body weight of load difference", 0, 0.1),
@@ -54,8 +60,8 @@ internal static class GaitShapes
         Gain("place_side_s", "Landing place per sideward speed, s", -1, 1),
         Gain("heading_per_s", "Turning speed per error of the heading, 1/s", 0, 5));
 
-    private static Field Gain(string key, string about, double min, double max) => new(key, new NumberShape(about, min, max),
-        Required: false);
+    private static Field Gain(string key, string about, double min, double max) => new(key,
+        new NumberShape(about, min, max, Default: 0));
 
     private static NumberShape Phase => new("Coefficient, rad", -0.2, 0.2);
 
@@ -76,15 +82,15 @@ internal static class GaitShapes
                 new("seed", new NumberShape("Seed of the search", int.MinValue, int.MaxValue, Whole: true)),
                 new("evaluations", new NumberShape("Gaits judged", 0, 1e12, Whole: true)),
                 new("fitness", new NumberShape("Fitness (17) less penalties; of a gait tuned in physics its worth there", -1e9, 1e9)),
-                new("margin_mm", new NumberShape("Least margin of the ZMP, mm", -1e6, 1e6), Required: false),
+                new("margin_mm", new NumberShape("Least margin of the ZMP, mm", -1e6, 1e6), Optional: true),
                 new("step_mm", new NumberShape("Step, mm", 0, 1e5)),
                 new("tasks", new TextShape("Tasks of a tuning in physics, and the speed asked for in m/s", Pattern: "^[a-z0-9.@+]{1,200}$",
-                    Hint: "such as flat@0.25+hill15@0.18"), Required: false),
-                new("noise_seeds", new NumberShape("Noise seeds of each task", 1, 1000, Whole: true), Required: false)), Required: false),
+                    Hint: "such as flat@0.25+hill15@0.18"), Optional: true),
+                new("noise_seeds", new NumberShape("Noise seeds of each task", 1, 1000, Whole: true), Optional: true)), Optional: true),
             new("ring", new NumberShape("Strength of the quadrature ring between the feet", 0.01, 50)),
             new("foot", Oscillator),
             new("body", Oscillator),
             new("walk", Walk),
-            new("reflexes", Reflexes, Required: false),
+            new("reflexes", Reflexes, Optional: true),
             new("timeout_s", new NumberShape("How long the board walks without a word from the host, s", 1, 3600, Whole: true)))));
 }

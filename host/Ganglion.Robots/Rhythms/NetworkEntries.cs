@@ -60,8 +60,7 @@ internal sealed class NetworkEntries
     {
         Entry[] entries = [.. network.List("oscillators")];
         NetworkEntries read = new(
-            [.. entries.Select(entry => Oscillator(entry, entry.Text("name"), entry.Has("start_quarter") ? entry.Whole("start_quarter")
-                : 0))], [], entries);
+            [.. entries.Select(entry => Oscillator(entry, entry.Text("name"), entry.Whole("start_quarter")))], [], entries);
         for (int i = 0; i < entries.Length; i++)
         {
             if (Array.FindIndex(entries, entry => entry.Text("name") == entries[i].Text("name")) < i)

@@ -24,7 +24,6 @@ public static class RhythmFile
         ArgumentOutOfRangeException.ThrowIfNegative(board);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(board, robot.Boards.Length);
         var source = YamlSource.Parse(utf8, file);
-        new ShapeChecker(source).Check(source.Root, RhythmShapes.Rhythm, "rhythm");
-        return RhythmReader.Read(new Entry(source, source.Root), source.Hash, robot, board);
+        return RhythmReader.Read(Entry.Checked(source, RhythmShapes.Rhythm, "rhythm"), source.Hash, robot, board);
     }
 }

@@ -31,7 +31,7 @@ internal static class RhythmShapes
         new("direction", new TextShape("Direction of the steps", Allowed: ["forward", "backward"])),
         new("body", new FlagShape("true: with the three oscillators of the centre of mass")),
         new("parameters", new MapShape("Every oscillator, or those of the feet if body_parameters are given", Parameters)),
-        new("body_parameters", new MapShape("The oscillators of the centre of mass", Parameters), Required: false));
+        new("body_parameters", new MapShape("The oscillators of the centre of mass", Parameters), Optional: true));
 
     private static readonly MapShape Explicit = new("A network written out",
         new("type", new TextShape("Kind of network", Allowed: ["explicit"])),
@@ -39,18 +39,18 @@ internal static class RhythmShapes
         [
             new("name", BoardShapes.Id),
             .. Parameters,
-            new("start_quarter", new NumberShape("Lead over the first oscillator at the start, quarter turns; 0 if left out", 0, 3,
-                Whole: true), Required: false),
+            new("start_quarter", new NumberShape("Lead over the first oscillator at the start, quarter turns", 0, 3,
+                Whole: true, Default: 0)),
         ]), 1, MaxOscillators)),
         new("couplings", new ListShape("Couplings between oscillators",
             new MapShape("What one oscillator adds to another, extensor to extensor and flexor to flexor",
-            new("to", BoardShapes.Id),
-            new("from", BoardShapes.Id),
-            new("weight", new NumberShape("Below 0 it inhibits", -Most, Most))), 0, MaxCouplings), Required: false));
+            new("to", BoardShapes.Id with { Meaning = "Name of the oscillator that is acted on" }),
+            new("from", BoardShapes.Id with { Meaning = "Name of the oscillator that acts" }),
+            new("weight", new NumberShape("Below 0 it inhibits", -Most, Most))), 0, MaxCouplings), Optional: true));
 
     private static readonly MapShape Channel = new("A channel that follows an oscillator: value = offset + gain x output",
         new("channel", new NumberShape("The board's number of the channel, from 0", 0, FrameFormat.MaxChannels - 1, Whole: true)),
-        new("oscillator", BoardShapes.Id),
+        new("oscillator", BoardShapes.Id with { Meaning = "Name of the oscillator" }),
         new("output", new TextShape("signed: u_f - u_e; flexor, extensor: the activity of one neuron, never below 0",
             Allowed: ["signed", "flexor", "extensor"])),
         new("offset", new NumberShape("Centre, fraction of the travel", 0, 1)),

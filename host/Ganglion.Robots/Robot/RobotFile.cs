@@ -14,7 +14,6 @@ public static class RobotFile
     public static RobotDescription Parse(ReadOnlySpan<byte> utf8, string file)
     {
         var source = YamlSource.Parse(utf8, file);
-        new ShapeChecker(source).Check(source.Root, RobotShapes.Robot, "robot");
-        return RobotReader.Read(new Entry(source, source.Root), source.Hash);
+        return RobotReader.Read(Entry.Checked(source, RobotShapes.Robot, "robot"), source.Hash);
     }
 }

@@ -19,45 +19,51 @@ internal static class RobotShapes
 
     private static readonly Field
         Slew = new("slew_per_s", new NumberShape("Bound on the speed, full ranges per second", 0.01, MaxSlew)),
-        LimitMin = new("limit_min", new NumberShape("Smallest value allowed, fraction of the range; 0 if left out", 0, 1), Required: false),
-        LimitMax = new("limit_max", new NumberShape("Largest value allowed, fraction of the range; 1 if left out", 0, 1), Required: false);
+        LimitMin = new("limit_min", new NumberShape("Smallest value allowed, fraction of the range", 0, 1, Default: 0)),
+        LimitMax = new("limit_max", new NumberShape("Largest value allowed, fraction of the range", 0, 1, Default: 1));
 
-    private static Field Park(string otherwise) =>
-        new("park", new NumberShape($"Value to park at, within the limits; {otherwise} if left out", 0, 1), Required: false);
+    private static Field Park(double otherwise) =>
+        new("park", new NumberShape("Value to park at, within the limits", 0, 1, Default: otherwise));
 
     private static Field OnSafe(string release) => new("on_safe",
-        new TextShape($"What the channel does in the safe state; release ({release}) if left out", Allowed: ["release", "hold", "park"]),
-        Required: false);
+        new TextShape($"What the channel does in the safe state, where release means {release}", Allowed: ["release", "hold", "park"],
+            Default: "release"));
 
     private static readonly Field[] Calibration =
     [
         new("pulse_min_us", new NumberShape("Pulse at one end of the channel's travel, us", 100, 3000)),
         new("pulse_max_us", new NumberShape("Pulse at the other end, us; larger than pulse_min_us", 100, 3000)),
         Slew,
-        new("direction", new NumberShape("1: value 0 is at pulse_min_us; -1: at pulse_max_us; 1 if left out", -1, 1, Whole: true,
-            Allowed: [1, -1]), Required: false),
-        new("offset_us", new NumberShape("Added to every pulse, us; 0 if left out", -500, 500), Required: false),
+        new("direction", new NumberShape("1: value 0 is at pulse_min_us; -1: at pulse_max_us", -1, 1, Whole: true, Allowed: [1, -1],
+            Default: 1)),
+        new("offset_us", new NumberShape("Added to every pulse, us", -500, 500, Default: 0)),
         LimitMin,
         LimitMax,
-        Park("0.5"),
+        Park(0.5),
         OnSafe("no pulses"),
     ];
 
-    private static readonly Field[] OwnCalibration = [.. Calibration.Select(field => field with { Required = false })];
+    // What an override leaves out comes from the defaults of its robot.
+    private static readonly Field[] OwnCalibration = [.. Calibration.Select(field => new Field(field.Key, field.Shape switch
+    {
+        NumberShape number => number with { Default = null },
+        TextShape text => text with { Default = null },
+        Shape other => other,
+    }, Optional: true))];
 
     private static readonly Field Defaults = new("defaults", new MapShape("Calibration of every servo that has no override", Calibration));
 
     private static readonly Field ValveDefaults = new("valve_defaults",
         new MapShape("Bounds of every valve that has no override; needed where a layout entry names an mcp4728. A valve's value is a " +
             "fraction of the chip's full_scale_kpa",
-            Slew, LimitMin, LimitMax, Park("0"), OnSafe("0 V, which vents")),
-        Required: false);
+            Slew, LimitMin, LimitMax, Park(0), OnSafe("0 V, which vents")),
+        Optional: true);
 
     /// <summary>Where a run of channels is connected.</summary>
     private static readonly Field[] Place =
     [
-        new("board", BoardShapes.Id),
-        new("chip", BoardShapes.Id),
+        new("board", BoardShapes.Id with { Meaning = "Id of the board" }),
+        new("chip", BoardShapes.Id with { Meaning = "Id of the chip" }),
         new("outputs", new RangeShape("Outputs of the chip: one number or first-last", 0, 15)),
     ];
 
@@ -83,13 +89,13 @@ internal static class RobotShapes
         new("channels", new MapShape("Where each gear's servo is connected and how it is calibrated",
             Defaults,
             new("layout", new ListShape("Which joints are on which outputs; each gear exactly once", GearRun, 1, MaxJoints)),
-            new("overrides", new ListShape("Calibration of single servos", GearOverride, 0, 4 * MaxJoints), Required: false))));
+            new("overrides", new ListShape("Calibration of single servos", GearOverride, 0, 4 * MaxJoints), Optional: true))));
 
     private static readonly MapShape ChannelRun = new("A run of channels on neighbouring outputs of one chip",
     [
         .. Place,
         new("names", new ListShape("What each of these channels moves, for people, one name an output", BoardShapes.Id, 1, 16),
-            Required: false),
+            Optional: true),
     ]);
 
     private static readonly MapShape ChannelOverride = new("Calibration of a single channel; what is left out comes from the defaults. A " +
@@ -108,27 +114,26 @@ internal static class RobotShapes
         new("full_scale_v", new NumberShape("Voltage at the chip's full_scale_kpa, V; above zero_v", 0, 2.047)),
         new("lag_ms", new NumberShape("Time constant with which the chamber follows its valve, ms", PressureSettings.LeastLag,
             PressureSettings.MostLag)),
-        new("integral_per_s", new NumberShape("How fast an error of the valve is taken out, 1/s; 1 if left out, 0 not at all", 0,
-            (double)PressureSettings.MostIntegral / PressureSettings.IntegralOne), Required: false),
+        new("integral_per_s", new NumberShape("How fast an error of the valve is taken out, 1/s; 0 not at all", 0,
+            (double)PressureSettings.MostIntegral / PressureSettings.IntegralOne, Default: 1)),
         new("max_error_kpa", new NumberShape("Error of the pressure for which the board goes safe when it lasts, kPa; a fifth of " +
-            "full_scale_kpa if left out", 0.01, 2000), Required: false));
+            "full_scale_kpa if left out", 0.01, 2000), Optional: true));
 
     private static readonly Field PlainChannels =
         new("channels", new MapShape("Which outputs carry a servo or a valve and how each is calibrated",
         Defaults with
         {
-            Required = false,
+            Optional = true,
             Shape = Defaults.Shape with
             {
-                About = "Calibration of every servo that has no override; needed " +
-            "where a layout entry names a pca9685"
-            }
+                Meaning = "Calibration of every servo that has no override; needed where a layout entry names a pca9685",
+            },
         },
         ValveDefaults,
         new("layout", new ListShape("The channels in rising order of board, chip and output", ChannelRun, 1, MaxChannels)),
-        new("overrides", new ListShape("Calibration of single channels", ChannelOverride, 0, MaxChannels), Required: false),
+        new("overrides", new ListShape("Calibration of single channels", ChannelOverride, 0, MaxChannels), Optional: true),
         new("pressure_sensors", new ListShape("What measures the pressures that valves make", PressureSensor, 1, BoardShapes.MaxBoards * 8),
-            Required: false)));
+            Optional: true)));
 
     private static readonly MapShape ServoRig = new("Outputs in a plain list, servos or proportional valves alike: a test bench or " +
         "pneumatic muscles",

@@ -14,8 +14,7 @@ public static class TrialFile
     public static TrialDescription Parse(ReadOnlySpan<byte> utf8, string file)
     {
         var source = YamlSource.Parse(utf8, file);
-        new ShapeChecker(source).Check(source.Root, TrialShapes.Trial, "trial");
-        Entry root = new(source, source.Root);
+        Entry root = Entry.Checked(source, TrialShapes.Trial, "trial");
         (int first, int last) = root.Range("seeds");
         TrialCondition[] conditions = root.Has("conditions") ? [.. root.List("conditions").Select(Condition)]
             : [new TrialCondition("gait", null, null, null)];
@@ -26,9 +25,9 @@ public static class TrialFile
 
         return new TrialDescription(
             root.Text("name"), source.Hash, root.Text("robot"), root.Text("gait"), Terrain(root.Map("terrain")), root.Number("seconds"),
-            root.Has("speed_mm_per_s") ? root.Number("speed_mm_per_s") * 1e-3 : null, root.Number("cadence", 1), first, last,
-            root.Number("knock_mm_per_s", 0) * 1e-3, root.Number("push_ns", 0), root.Has("friction") ? root.Number("friction") : null,
-            root.Has("drives") && root.Text("drives") == "muscles",
+            root.Has("speed_mm_per_s") ? root.Number("speed_mm_per_s") * 1e-3 : null, root.Number("cadence"), first, last,
+            root.Number("knock_mm_per_s") * 1e-3, root.Number("push_ns"), root.Has("friction") ? root.Number("friction") : null,
+            root.Text("drives") == "muscles",
             [.. root.List("faults").Select(fault => new TrialFault(fault.Number("at_s"), fault.Text("fault")))],
             [.. conditions]);
     }
@@ -41,7 +40,7 @@ public static class TrialFile
 
     private static TerrainDescription Terrain(Entry entry) => entry.Text("type") switch
     {
-        "ramp" => new RampGround(Radians(entry, "slope_deg"), entry.Number("lead_mm", 1200) * 1e-3, entry.Number("length_mm", 4000) * 1e-3),
+        "ramp" => new RampGround(Radians(entry, "slope_deg"), entry.Number("lead_mm") * 1e-3, entry.Number("length_mm") * 1e-3),
         "belt" => new BeltGround([.. Schedule(entry)]),
         "steps" => new StepGround(entry.Number("height_mm") * 1e-3, entry.Number("length_mm") * 1e-3, entry.Whole("count")),
         _ => new FlatGround(),

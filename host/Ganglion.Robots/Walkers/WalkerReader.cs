@@ -87,8 +87,8 @@ internal static class WalkerReader
         double a = joint.ValueOf(joint.Min), b = joint.ValueOf(joint.Max), low = Math.Min(a, b), high = Math.Max(a, b);
         if (low < channel.LimitMin - Rounding || high > channel.LimitMax + Rounding)
         {
-            throw entry.Error("joint", $"'{joint.Name}' from min_deg to max_deg needs {low:0.###}..{high:0.###} of channel {joint.Channel}'s travel, which is " +
-                    $"limited to {channel.LimitMin:0.###}..{channel.LimitMax:0.###}; widen limit_min and limit_max, or narrow the joint");
+            throw entry.Error("joint", $"'{joint.Name}' from min_deg to max_deg needs {low:0.###}..{high:0.###} of channel " +
+                $"{joint.Channel}'s travel, which is limited to {channel.LimitMin:0.###}..{channel.LimitMax:0.###}; widen limit_min and limit_max, or narrow the joint");
         }
     }
 

@@ -59,5 +59,5 @@ internal static class WalkerShapes
             new("foot", new TextShape("Under which foot", Allowed: ["left", "right"])),
             new("end", new TextShape("Under which half of the sole", Allowed: ["toe", "heel"])),
             new("full_scale_n", new NumberShape("Force at 2.048 V, N", 0.1, 1e5))),
-        1, 4), Required: false);
+        1, 4), Optional: true);
 }

@@ -1,10 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ganglion.Robots.Gaits;
-using Ganglion.Robots.Rhythms;
-using Ganglion.Robots.Robot;
-using Ganglion.Robots.Trials;
 
 namespace Ganglion.Robots.Yaml;
 
@@ -12,35 +8,23 @@ namespace Ganglion.Robots.Yaml;
 /// The JSON schemas (draft 2020-12) of description files, written from the same shapes that the loaders check by. They let an
 /// editor complete keys and mark faults; how parts fit together (say, two gears on one output) only the loader can tell.
 /// </summary>
-public static class FileSchema
+internal static class FileSchema
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
-        Encoder =
-        JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The text of hardware/schemas/robot.schema.json.</summary>
-    public static string Robot() => ToJson("Ganglion robot description", RobotShapes.Robot);
-
-    /// <summary>The text of hardware/schemas/rhythm.schema.json.</summary>
-    public static string Rhythm() => ToJson("Ganglion rhythm", RhythmShapes.Rhythm);
-
-    /// <summary>The text of hardware/schemas/gait.schema.json.</summary>
-    public static string Gait() => ToJson("Ganglion gait", GaitShapes.Gait);
-
-    /// <summary>The text of hardware/schemas/trial.schema.json.</summary>
-    public static string Trial() => ToJson("Ganglion trial", TrialShapes.Trial);
-
-    private static string ToJson(string title, Shape shape)
+    /// <summary>The text of hardware/schemas/NAME.schema.json.</summary>
+    public static string ToJson(FileShape file)
     {
         JsonObject schema = new()
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-            ["title"] = title,
+            ["title"] = $"Ganglion {file.Name}",
         };
-        foreach ((string key, JsonNode? value) in Of(shape))
+        foreach ((string key, JsonNode? value) in Of(file.Shape))
         {
             schema[key] = value?.DeepClone();
         }
@@ -71,6 +55,7 @@ public static class FileSchema
                 break;
             case TextShape text:
                 node["type"] = "string";
+                SetDefault(node, text.Default);
                 if (text.Allowed is not null)
                 {
                     node["enum"] = new JsonArray([.. text.Allowed.Select(word => (JsonNode)word)]);
@@ -86,14 +71,16 @@ public static class FileSchema
                 node["type"] = number.Whole ? "integer" : "number";
                 node["minimum"] = number.Min;
                 node["maximum"] = number.Max;
+                SetDefault(node, number.Default);
                 if (number.Allowed is not null)
                 {
                     node["enum"] = new JsonArray([.. number.Allowed.Select(value => (JsonNode)value)]);
                 }
 
                 break;
-            case FlagShape:
+            case FlagShape flag:
                 node["type"] = "boolean";
+                SetDefault(node, flag.Default);
                 break;
             case RangeShape range:
                 node["type"] = new JsonArray("integer", "string");
@@ -103,5 +90,13 @@ public static class FileSchema
                 break;
         }
         return node;
+    }
+
+    private static void SetDefault(JsonObject node, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            node["default"] = value;
+        }
     }
 }

@@ -42,11 +42,14 @@ internal sealed class YamlSource
     }
 
     /// <summary>Reads one YAML document.</summary>
+    /// <param name="bytes">UTF-8 text.</param>
+    /// <param name="file">The name to use in errors.</param>
+    /// <param name="mayBeEmpty">Whether a text without a document is an empty mapping.</param>
     /// <exception cref="RobotFileException">Not UTF-8, not YAML, empty, more than one document, or nested beyond reason.</exception>
-    public static YamlSource Parse(ReadOnlySpan<byte> bytes, string file)
+    public static YamlSource Parse(ReadOnlySpan<byte> bytes, string file, bool mayBeEmpty = false)
     {
         YamlSource source = new(file, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-        source.Root = source.Load(source.Decode(bytes));
+        source.Root = source.Load(source.Decode(bytes), mayBeEmpty);
         return source;
     }
 
@@ -73,7 +76,7 @@ internal sealed class YamlSource
         }
     }
 
-    private YamlNode Load(string text)
+    private YamlNode Load(string text, bool mayBeEmpty)
     {
         _lines = text.AsSpan().TrimEnd().Count('\n') + 1;
         try
@@ -83,7 +86,8 @@ internal sealed class YamlSource
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 0)
             {
-                throw Error(Mark.Empty, "the file is empty; start from one of the shipped files in hardware/");
+                return mayBeEmpty ? new YamlMappingNode()
+                    : throw Error(Mark.Empty, "the file is empty; start from one of the shipped files in hardware/");
             }
 
             if (stream.Documents.Count > 1)

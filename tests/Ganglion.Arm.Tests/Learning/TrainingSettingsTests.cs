@@ -1,6 +1,7 @@
 using Ganglion.Arm.Learning;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Training;
+using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Arm.Tests.Learning;
 
@@ -26,20 +27,31 @@ public sealed class TrainingSettingsTests : IDisposable
         Assert.Equal(wanted, settings.Recipe);
     }
 
+    /// <summary>Defaults of recipe files and of the code that trains are the same.</summary>
+    [Fact]
+    public void Defaults_are_those_of_the_trainer()
+    {
+        Assert.Equal(new TrainingRecipe { Updates = 96_000 }, TrainingSettings.Default.Recipe);
+        Assert.Equal(new NeuronConstants(), TrainingSettings.Default.Constants);
+        Assert.Equal((128, new TargetForm()), (TrainingSettings.Default.Hidden, TrainingSettings.Default.Form));
+    }
+
     [Fact]
     public void An_empty_recipe_is_the_default() => Assert.Equal(TrainingSettings.Default, Load("# nothing\n"));
 
     [Theory]
-    [InlineData("hidden: 64\nlearning_rat: 1e-3\n", ":2:1: ")]
+    [InlineData("hidden: 64\nlearning_rat: 1e-3\n", ":2:1: unknown key 'learning_rat' in recipe; did you mean 'learning_rate'?")]
     [InlineData("hidden: many\n", ":1:9: ")]
     [InlineData("position: before\n", ":1:11: ")]
     [InlineData("hidden: [64]\n", ":1:9: ")]
-    [InlineData("hidden: 1\n", "hidden must be 2..4096")]
-    [InlineData("learning_rate: .nan\n", "LearningRate must be a positive number")]
-    [InlineData("slices: 99\n", "Slices must be in 1..BatchSize")]
+    [InlineData("hidden: 1\n", ":1:9: recipe.hidden is 1; it must be within 2..4096")]
+    [InlineData("learning_rate: .nan\n", ":1:16: recipe.learning_rate is '.nan'; write a number")]
+    [InlineData("learning_rate: 0\n", ":1:16: recipe.learning_rate is 0; it must be within")]
+    [InlineData("updates: 2.5\n", ":1:10: recipe.updates is 2.5; write a whole number")]
+    [InlineData("batch: 16\nslices: 99\n", ":2:9: slices is 99 and batch 16")]
     [InlineData("hidden: 64\nhidden: 32\n", ":2:1: ")]
     public void A_faulty_recipe_is_refused_with_its_place(string text, string told) =>
-        Assert.Contains(told, Assert.Throws<InvalidDataException>(() => Load(text)).Message);
+        Assert.Contains(told, Assert.Throws<RobotFileException>(() => Load(text)).Message);
 
     /// <summary>Every recipe that is shipped can be read.</summary>
     [Fact]

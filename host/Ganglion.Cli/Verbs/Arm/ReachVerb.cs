@@ -20,12 +20,12 @@ internal static class ReachVerb
             Arity = new ArgumentArity(3, 7),
             HelpName = "X Y Z [QW QX QY QZ]",
         };
-        Option<string> robot = Shared.Robot("trunk10-4g");
-        Option<string[]> ports = Shared.Ports();
-        Option<string?> poses = Shared.Poses();
-        Option<FileInfo?> token = Shared.PosesToken();
-        Option<string?> controllerName = Shared.Controller();
-        Option<FileInfo?> model = Shared.Model();
+        Option<string> robot = CommonOptions.Robot("trunk10-4g");
+        Option<string[]> ports = CommonOptions.Ports();
+        Option<string?> poses = CommonOptions.Poses();
+        Option<FileInfo?> token = CommonOptions.PosesToken();
+        Option<string?> controllerName = ControllerChoice.Name();
+        Option<string?> model = ControllerChoice.Model();
         var hold = new Option<double>("--hold")
         {
             Description = "Stay there for this many seconds before parking.",
@@ -36,9 +36,9 @@ internal static class ReachVerb
             Description = "Run virtual boards as fast as the machine can instead of " +
             "in real time."
         };
-        Option<int> seed = Shared.Seed();
-        Option<FileInfo?> log = Shared.Log(Shared.ArmTraffic);
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("reach",
             "Brings the tip of a trunk arm to a pose, then parks and disarms. Virtual boards unless ports are given; on ports an " +
                 "external tracker may measure the tip.\n\n" +
@@ -49,14 +49,14 @@ internal static class ReachVerb
         command.SetAction(result => Run(
             result.GetValue(pose)!,
             new ArmWorkOptions(
-                Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses),
+                Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log)),
             result.GetValue(hold), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
         return command;
     }
 
-    private static int Run(double[] numbers, ArmWorkOptions options, double hold, bool json, string? controllerName, FileInfo? model)
+    private static int Run(double[] numbers, ArmWorkOptions options, double hold, bool json, string? controllerName, string? model)
     {
         if (!numbers.All(double.IsFinite))
         {
@@ -83,7 +83,7 @@ internal static class ReachVerb
         using var interrupt = new Interrupt();
         using var work = new ArmWork(options);
         ArmSession session = work.Connection.Session;
-        IArmController controller = Shared.Controller(controllerName, model, options.Robot, session.Arm, options.Seed,
+        IArmController controller = ControllerChoice.Create(controllerName, model, options.Robot, session.Arm, options.Seed,
             orientation: numbers.Length == 7, measured: work.Connection.Poses != null);
 
         // Solved once before anything is switched on: what is out of reach moves nothing.

@@ -19,32 +19,32 @@ internal static class RunVerb
 {
     public static Command Create()
     {
-        Option<string> robot = Shared.Robot("trunk10-4g");
-        Option<string[]> ports = Shared.Ports();
+        Option<string> robot = CommonOptions.Robot("trunk10-4g");
+        Option<string[]> ports = CommonOptions.Ports();
         var seconds = new Option<double?>("--seconds") { Description = "End by itself after this time (default: until Ctrl-C)." };
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run virtual boards as fast as the machine can instead of " +
             "in real time (needs --seconds)."
         };
-        Option<int> seed = Shared.Seed();
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
         var picture = new Option<FileInfo?>("--picture")
         {
             Description = "At the end, draw the arm and its targets to this SVG file " +
             "(virtual boards only)."
         };
-        Option<string?> controller = Shared.Controller();
-        Option<FileInfo?> model = Shared.Model();
+        Option<string?> controller = ControllerChoice.Name();
+        Option<string?> model = ControllerChoice.Model();
         var orientation = new Option<bool>("--orientation")
         {
             Description = "Targets are whole poses: the tip's orientation counts as " +
             "well (ik and spiking; a tracker must send quaternions)."
         };
-        Option<FileInfo?> log = Shared.Log(Shared.ArmTraffic);
+        Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         log.Description += " ganglion train --data learns from it.";
-        Option<string?> poses = Shared.Poses();
-        Option<FileInfo?> token = Shared.PosesToken();
+        Option<string?> poses = CommonOptions.Poses();
+        Option<FileInfo?> token = CommonOptions.PosesToken();
         var command = new Command("run",
             "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and " +
                 "disarms. " +
@@ -54,7 +54,7 @@ internal static class RunVerb
             robot, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log,
         };
         command.SetAction(result => Run(new Options(
-            Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses),
+            Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                 result.GetValue(token)), result.GetValue(seconds),
             result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log),
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation))));
@@ -64,7 +64,7 @@ internal static class RunVerb
     private sealed record Options(
         RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json,
         FileInfo? Picture, FileInfo? Log,
-        string? Controller, FileInfo? Model, bool Orientation);
+        string? Controller, string? Model, bool Orientation);
 
     private static int Run(Options options)
     {
@@ -93,7 +93,7 @@ internal static class RunVerb
             options.Log));
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
-        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
+        IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
             options.Orientation, measured: source != null);
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(options, work.Connection.Body!);

@@ -19,49 +19,49 @@ internal static class TrackVerb
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("file")
+        var file = new Argument<string>("path")
         {
-            Description = "Path of the tip: CSV with t_s or speed_mm_s, x_mm,y_mm,z_mm and, if " +
-            "orientations matter, qw,qx,qy,qz. Examples are in hardware/paths.",
-            HelpName = "FILE"
+            Description = "Path of the tip: a file, or the name of one in hardware/paths; CSV with t_s or speed_mm_s, x_mm,y_mm,z_mm and, " +
+                "if orientations matter, qw,qx,qy,qz.",
+            HelpName = "FILE|NAME",
         };
-        Option<string> robot = Shared.Robot("trunk10-4g");
-        Option<string[]> ports = Shared.Ports();
-        Option<string?> poses = Shared.Poses();
-        Option<FileInfo?> token = Shared.PosesToken();
-        Option<string?> controller = Shared.Controller();
-        Option<FileInfo?> model = Shared.Model();
+        Option<string> robot = CommonOptions.Robot("trunk10-4g");
+        Option<string[]> ports = CommonOptions.Ports();
+        Option<string?> poses = CommonOptions.Poses();
+        Option<FileInfo?> token = CommonOptions.PosesToken();
+        Option<string?> controller = ControllerChoice.Name();
+        Option<string?> model = ControllerChoice.Model();
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run virtual boards as fast as the machine can instead of " +
             "in real time."
         };
-        Option<int> seed = Shared.Seed();
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
         var picture = new Option<FileInfo?>("--picture")
         {
             Description = "Draw the arm, the path and the way of its tip to this SVG file " +
             "(virtual boards only)."
         };
-        Option<FileInfo?> log = Shared.Log(Shared.ArmTraffic);
+        Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         var command = new Command("track",
             "Leads the tip of a trunk arm along a path of poses, straight from one to the next, with bounded joint speed, and tells how " +
                 "far off it was. " +
             "A path that leaves the arm's reach is refused before anything moves.\n\n" +
-            "Example: ganglion track hardware/paths/lemniscate.csv --virtual-time")
+            "Example: ganglion track lemniscate --virtual-time")
         {
             file, robot, ports, poses, token, controller, model, virtualTime, seed, json, picture, log,
         };
         command.SetAction(result => Run(new Options(
-            result.GetValue(file)!, result.GetValue(controller), result.GetValue(model), result.GetValue(json), result.GetValue(picture),
+            ShippedFiles.Find(FileKind.Path, result.GetValue(file)!), result.GetValue(controller), result.GetValue(model), result.GetValue(json), result.GetValue(picture),
             new ArmWorkOptions(
-                Shared.LoadArm(result.GetValue(robot)!), result.GetValue(ports) ?? [], Shared.Endpoint(result.GetValue(poses),
+                Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log)))));
         return command;
     }
 
-    private sealed record Options(FileInfo File, string? Controller, FileInfo? Model, bool Json, FileInfo? Picture, ArmWorkOptions Work);
+    private sealed record Options(string Path, string? Controller, string? Model, bool Json, FileInfo? Picture, ArmWorkOptions Work);
 
     private static int Run(Options options)
     {
@@ -70,13 +70,13 @@ internal static class TrackVerb
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
         }
 
-        PosePath path = PosePathFile.Load(options.File.FullName);
+        PosePath path = PosePathFile.Load(options.Path);
         using var interrupt = new Interrupt();
         using var work = new ArmWork(options.Work);
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         PathDemand demand = Check(options, path, session);
-        IArmController controller = Shared.Controller(options.Controller, options.Model, options.Work.Robot, session.Arm, options.Work.Seed,
+        IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Work.Robot, session.Arm, options.Work.Seed,
             path.HasOrientation, measured: source != null);
         work.Open(path.HasOrientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(path, work.Connection.Body!);
@@ -109,13 +109,13 @@ internal static class TrackVerb
         PathDemand demand = PathCheck.Run(session.Arm, path, session.Slew(), start, options.Work.Seed);
         if (demand.Faults.Count > 0)
         {
-            throw new UserException($"{options.File.Name}: {options.Work.Robot.Name} cannot reach " +
+            throw new UserException($"{Path.GetFileName(options.Path)}: {options.Work.Robot.Name} cannot reach " +
                 $"{string.Join("; ", demand.Faults.Take(5).Select(Words))}{(demand.Faults.Count > 5 ? $"; and {demand.Faults.Count - 5} more" : "")}. Nothing was moved. Move these poses nearer, or leave the orientation free.");
         }
 
         if (demand.SpeedShare > 1)
         {
-            Console.Error.WriteLine($"{options.File.Name}: behind line {demand.FastestLine} a gear would " +
+            Console.Error.WriteLine($"{Path.GetFileName(options.Path)}: behind line {demand.FastestLine} a gear would " +
                 $"have to move at {demand.SpeedShare:0.0} times its bound; the arm will lag behind there. Give it more time.");
         }
 
@@ -135,8 +135,8 @@ internal static class TrackVerb
             {
                 Robot = options.Work.Robot.Name,
                 Controller = controller.Name,
-                File = options.File.Name,
-                FileSha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(options.File.FullName))),
+                File = Path.GetFileName(options.Path),
+                FileSha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(options.Path))),
                 Poses = result.Path.Points.Count,
                 PathSeconds = Output.Round(result.Path.Duration, 3),
                 PathLengthMm = Output.Round(1000 * result.Path.Length, 2),
@@ -223,7 +223,7 @@ internal static class TrackVerb
                 throw new UserException("there is nothing to draw: the path is too short.");
             }
 
-            string title = $"{options.Work.Robot.Name} along {options.File.Name}: " +
+            string title = $"{options.Work.Robot.Name} along {Path.GetFileName(options.Path)}: " +
                 $"{1000 * result.Error.Median:0.00} mm off in the median";
             Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Robots.Trunk.TrunkArm.FromDescription(options.Work.Robot),
                 title, _postures, _way, _targets));

@@ -18,7 +18,7 @@ internal static class BenchGait
             Math.Min(2, Environment.ProcessorCount)
         };
         var alone = new Option<bool>("--no-deap") { Description = "Leave DEAP out." };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("gait",
             "Judges 10 000 gaits by a genetic search, and some of the same kind by DEAP with numpy (Debian: apt install python3-deap); " +
                 "compares their fitness.\n\nExample: ganglion bench gait --json")
@@ -36,7 +36,7 @@ internal static class BenchGait
             throw new UsageException("--threads is 1 to 64.");
         }
 
-        var figure = GaitBench.Measure(threads, alone ? null : Shared.Tool(Script));
+        var figure = GaitBench.Measure(threads, alone ? null : ShippedFiles.Tool(Script));
         Bar[] bars = [.. figure.Bars()];
         if (json)
         {

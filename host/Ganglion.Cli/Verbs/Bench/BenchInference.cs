@@ -27,7 +27,12 @@ internal static class BenchInference
 
     public static Command Create()
     {
-        var model = new Option<FileInfo?>("--model") { Description = "A trained model of a trunk arm (default: trunk10-4g-128)." };
+        var model = new Option<string>("--model")
+        {
+            Description = "A trained model of a trunk arm: a file, or the name of one in hardware/models.",
+            DefaultValueFactory = _ => "trunk10-4g-128",
+            HelpName = "FILE|NAME",
+        };
         var poses = new Option<int?>("--poses")
         {
             Description = "Targets for the solver; with noise, where each takes its whole budget " +
@@ -38,8 +43,8 @@ internal static class BenchInference
             Description = "Targets for the paper's scheme, 5 000 iterations each; 0 leaves " +
             "it out (default: 100; 30 for arms of more than 10 joints)."
         };
-        Option<int> seed = Shared.Seed();
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("inference",
             "The paper's motor inference, and the solver with position, pose and noisy measurements, beside inverse kinematics on the " +
                 "exact arm. " +
@@ -50,7 +55,7 @@ internal static class BenchInference
             model, poses, paper, seed, json,
         };
         command.SetAction(result => Run(
-            result.GetValue(model)?.FullName ?? Path.Combine(Shared.Hardware("models") ?? ".", "trunk10-4g-128.safetensors"),
+            ShippedFiles.Find(FileKind.Model, result.GetValue(model)!),
             result.GetValue(poses), result.GetValue(paper), result.GetValue(seed), result.GetValue(json)));
         return command;
     }

@@ -13,12 +13,12 @@ internal static class BenchLive
 
     public static Command Create()
     {
-        Option<string> robot = Shared.Robot("trunk10-4g");
-        Option<string?> controller = Shared.Controller();
-        Option<FileInfo?> model = Shared.Model();
+        Option<string> robot = CommonOptions.Robot("trunk10-4g");
+        Option<string?> controller = ControllerChoice.Name();
+        Option<string?> model = ControllerChoice.Model();
         var targets = new Option<int>("--targets") { Description = "Targets in each row.", DefaultValueFactory = _ => 40 };
-        Option<int> seed = Shared.Seed();
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("live",
             "One target after another through virtual boards, servos and the pose loop: targets moved by 100 mm, random ones, noisy " +
                 "poses, a stuck gear, an arm 2 % longer than its model.\n\n" +
@@ -27,12 +27,12 @@ internal static class BenchLive
             robot, controller, model, targets, seed, json,
         };
         command.SetAction(result => Run(
-            Shared.LoadArm(result.GetValue(robot)!), result.GetValue(controller), result.GetValue(model), result.GetValue(targets),
+            Descriptions.Arm(result.GetValue(robot)!), result.GetValue(controller), result.GetValue(model), result.GetValue(targets),
             result.GetValue(seed), result.GetValue(json)));
         return command;
     }
 
-    private static int Run(RobotDescription robot, string? name, FileInfo? model, int targets, int seed, bool json)
+    private static int Run(RobotDescription robot, string? name, string? model, int targets, int seed, bool json)
     {
         if (targets is < 1 or > 10_000)
         {
@@ -58,7 +58,7 @@ internal static class BenchLive
         {
             var trial = LiveTrial.Run(robot, arm =>
             {
-                IArmController steers = Shared.Controller(name, model, robot, arm, seed, orientation);
+                IArmController steers = ControllerChoice.Create(name, model, robot, arm, seed, orientation);
                 used = steers.Name;
                 return steers;
             }, options, interrupt.Token);

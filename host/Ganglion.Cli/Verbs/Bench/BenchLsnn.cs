@@ -10,12 +10,11 @@ internal static class BenchLsnn
 
     public static Command Create()
     {
-        var models = new Argument<FileInfo[]>("models")
+        var models = new Argument<string[]>("models")
         {
-            Description = "Model files (default: all of hardware/models).",
-            Arity =
-            ArgumentArity.ZeroOrMore,
-            HelpName = "FILE"
+            Description = "Models: files, or names of those in hardware/models (default: all of these).",
+            Arity = ArgumentArity.ZeroOrMore,
+            HelpName = "FILE|NAME",
         };
         var threads = new Option<int>("--threads")
         {
@@ -36,7 +35,7 @@ internal static class BenchLsnn
             TorchPeer.Python,
             HelpName = "PROGRAM"
         };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("lsnn",
             "Times inference and training with trained models, and PyTorch on the same weights, samples and cores; compares the " +
                 "gradients.\n\nExample: ganglion bench lsnn --json")
@@ -44,7 +43,7 @@ internal static class BenchLsnn
             models, threads, seconds, alone, python, json,
         };
         command.SetAction(result => Run(
-            [.. (result.GetValue(models) ?? []).Select(file => file.FullName)], result.GetValue(threads), result.GetValue(seconds),
+            [.. (result.GetValue(models) ?? []).Select(model => ShippedFiles.Find(FileKind.Model, model))], result.GetValue(threads), result.GetValue(seconds),
                 result.GetValue(alone), result.GetValue(python)!, result.GetValue(json)));
         return command;
     }
@@ -63,7 +62,7 @@ internal static class BenchLsnn
 
         if (models.Length == 0)
         {
-            models = Shared.Hardware("models") is { } folder ? [.. Directory.GetFiles(folder, "*.safetensors")
+            models = ShippedFiles.Folder("models") is { } folder ? [.. Directory.GetFiles(folder, "*.safetensors")
                 .Order(StringComparer.Ordinal)] : [];
         }
 
@@ -72,7 +71,7 @@ internal static class BenchLsnn
             throw new UserException("there is no trained model to measure: make one with ganglion train, and name its file.");
         }
 
-        string? script = alone ? null : Shared.Tool(Script);
+        string? script = alone ? null : ShippedFiles.Tool(Script);
         var figures = new List<LsnnBench>();
         foreach (string model in models)
         {

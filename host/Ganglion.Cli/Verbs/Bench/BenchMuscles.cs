@@ -8,7 +8,7 @@ internal static class BenchMuscles
 {
     public static Command Create()
     {
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("muscles", "A joint on a pair of pneumatic muscles follows a sine of 0.35 rad, on the test rig of the " +
             "specification.\n\nExample: ganglion bench muscles --json") { json };
         command.SetAction(result => Run(result.GetValue(json)));
@@ -17,7 +17,7 @@ internal static class BenchMuscles
 
     private static int Run(bool json)
     {
-        MuscleFigure[] figures = MuscleBench.Measure(Shared.Load("muscle-rig"));
+        MuscleFigure[] figures = MuscleBench.Measure(Descriptions.Robot("muscle-rig"));
         Bar[] bars = MuscleBench.Bars(figures);
         if (json)
         {

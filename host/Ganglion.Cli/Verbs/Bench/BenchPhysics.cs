@@ -16,10 +16,10 @@ internal static class BenchPhysics
             HelpName = "FILE|NAME",
             DefaultValueFactory = _ => "flat"
         };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("physics", "Steps of a walker's body a second, and how much faster than real time a walker walks with " +
             "its board in the loop.\n\nExample: ganglion bench physics --json") { trial, json };
-        command.SetAction(result => Run(Trials.Plan(Trials.Load(result.GetValue(trial)!)), result.GetValue(json)));
+        command.SetAction(result => Run(Descriptions.Plan(Descriptions.Trial(result.GetValue(trial)!)), result.GetValue(json)));
         return command;
     }
 

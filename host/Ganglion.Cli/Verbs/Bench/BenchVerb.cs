@@ -34,7 +34,7 @@ internal static class BenchVerb
 
     private static Command Sub(string name, string description, Func<bool, int> run)
     {
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command(name, $"{description}\n\nExample: ganglion bench {name} --json") { json };
         command.SetAction(result => run(result.GetValue(json)));
         return command;
@@ -46,7 +46,7 @@ internal static class BenchVerb
             arm.Channels, baud)];
         I2cLoad[] i2c = [.. from arm in Arms from speed in new[] { 100_000, 400_000, 1_000_000 } select I2cBench.Measure(arm.Joints,
             arm.Channels, speed)];
-        SimulationSpeed speedOf40 = SpeedBench.Measure(Shared.Load("trunk10-4g"), 60);
+        SimulationSpeed speedOf40 = SpeedBench.Measure(Descriptions.Robot("trunk10-4g"), 60);
         Bar[] bars =
         [
             Bar.AtLeast("serial: smallest part of the limit", serial.Min(rate => rate.Ratio), 0.9),
@@ -110,12 +110,12 @@ internal static class BenchVerb
     private static int Board(bool json)
     {
         const int ticks = 1000;
-        RobotDescription arm = Shared.Load("trunk10-4g"), rig = Shared.Load("rig12"), walker = Shared.Load("walker12");
-        GaitDescription gait = GaitFile.Load(Path.Combine(Shared.Hardware("gaits")!, "walk.yaml"), walker);
+        RobotDescription arm = Descriptions.Robot("trunk10-4g"), rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
+        GaitDescription gait = GaitFile.Load(Path.Combine(ShippedFiles.Folder("gaits")!, "walk.yaml"), walker);
         (TickCost start, TickCost stream) = BoardBench.Stream(arm, ticks);
-        TickCost rhythm = BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(Shared.Hardware("rhythms")!, "walk7.yaml"), rig), ticks);
+        TickCost rhythm = BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(ShippedFiles.Folder("rhythms")!, "walk7.yaml"), rig), ticks);
         TickCost walk = BoardBench.Walk(walker, gait, ticks), reflexes = BoardBench.Walk(walker, BoardBench.WithReflexes(gait), ticks);
-        TickCost pressures = BoardBench.Pressures(Shared.Load("muscle-rig"), ticks);
+        TickCost pressures = BoardBench.Pressures(Descriptions.Robot("muscle-rig"), ticks);
         ChannelLoad at40 = BoardBench.Load(40, 1), at64 = BoardBench.Load(64, 1);
         ChannelLoad oneBus = BoardBench.MostChannels(1), twoBuses = BoardBench.MostChannels(2);
         Bar[] bars =
@@ -234,7 +234,7 @@ internal static class BenchVerb
     {
         const int poses = 1000, seed = 1;
         using var interrupt = new Interrupt();
-        RobotDescription[] robots = [.. Directory.GetFiles(Shared.Hardware("robots")!, "*.yaml").Order().Select(RobotFile.Load)
+        RobotDescription[] robots = [.. Directory.GetFiles(ShippedFiles.Folder("robots")!, "*.yaml").Order().Select(RobotFile.Load)
             .Where(robot => robot.TrunkArm != null)];
         ArmFigures[] arms = [.. robots.Select(robot => IkBench.Measure(robot, poses, seed, interrupt.Token)).OrderBy(arm => arm.Joints)];
         double three = IkBench.JointsPerSecond(JointDesign.ThreeGeared), four = IkBench.JointsPerSecond(JointDesign.FourGeared);

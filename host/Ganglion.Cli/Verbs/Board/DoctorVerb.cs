@@ -8,7 +8,7 @@ internal static class DoctorVerb
 {
     public static Command Create()
     {
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("doctor",
             "Looks for what keeps this machine from talking to boards quickly and reliably, and says what to do. Changes nothing. " +
             "Exit code 1 if boards cannot be used as things are.\n\n" +

@@ -59,9 +59,9 @@ internal static class GaitVerb
             Description = "Run the virtual board as fast as the machine can (needs " +
             "--seconds)."
         };
-        Option<int> seed = Shared.Seed();
-        Option<FileInfo?> log = Shared.Log(Shared.BoardTraffic);
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<FileInfo?> log = CommonOptions.Log(CommonOptions.BoardTraffic);
+        Option<bool> json = CommonOptions.Json();
         var play = new Command("play",
             "Gives a board a gait and lets it walk by itself: it stands up, walks, and at the end brings its feet together and is " +
                 "disarmed. A virtual board walks on a stand, its torso upright. " +
@@ -72,8 +72,9 @@ internal static class GaitVerb
         };
         play.SetAction(result =>
         {
-            string path = Shared.Named(result.GetValue(file)!, "gaits", "gait");
-            RobotDescription description = Shared.Load(result.GetValue(robot) ?? GaitFile.RobotOf(path));
+            string path = ShippedFiles.Find(FileKind.Gait, result.GetValue(file)!);
+            RobotDescription description = result.GetValue(robot) is { } own ? Descriptions.Robot(own)
+                : Descriptions.Robot(GaitFile.RobotOf(path), path);
             GaitDescription gait = GaitFile.Load(path, description);
             return Run(new Options(
                 description, gait, result.GetValue(port), result.GetValue(seconds), result.GetValue(speed) / 1e3 ?? gait.Speed,

@@ -21,7 +21,7 @@ internal static class InfoVerb
 
     public static Command Create()
     {
-        Option<string[]> ports = Shared.Ports();
+        Option<string[]> ports = CommonOptions.Ports();
         var robot = new Option<string?>("--robot", "-r")
         {
             Description = $"Robot description, a file or the name of one in hardware/robots: gives boards, chips and channels their " +
@@ -29,8 +29,8 @@ internal static class InfoVerb
             HelpName = "FILE|NAME",
         };
         var baud = new Option<int?>("--baud") { Description = $"Speed of the ports [default: that of the description, or {DefaultBaud}]." };
-        Option<int> seed = Shared.Seed();
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("info",
             "Asks boards what they are: firmware, state and its reason, configuration, timekeeping, errors. Opens no session, so an " +
             "armed board goes on with what it does. Without --port, virtual boards are started in virtual time, configured, and " +
@@ -51,7 +51,7 @@ internal static class InfoVerb
             throw new UsageException("--baud is a rate from 1200 to 10000000.");
         }
 
-        RobotDescription? robot = robotName != null || ports.Length == 0 ? Shared.Load(robotName ?? DefaultRobot) : null;
+        RobotDescription? robot = robotName != null || ports.Length == 0 ? Descriptions.Robot(robotName ?? DefaultRobot) : null;
         List<InfoReport> reports = ports.Length == 0 ? AskVirtual(robot!, seed) : AskPorts(ports, robot, baud);
         if (json)
         {

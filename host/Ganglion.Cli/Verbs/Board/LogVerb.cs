@@ -14,7 +14,7 @@ internal static class LogVerb
             Description = "Also write one CSV table a channel into this folder.",
             HelpName = "DIR"
         };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("log",
             "Summarises a log, also one that was cut off: all that was whole is read, and exit code 3 says that there was more.\n\n" +
             "Example: ganglion log run.mcap --csv tables")

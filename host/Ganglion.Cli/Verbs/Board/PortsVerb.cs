@@ -8,7 +8,7 @@ internal static class PortsVerb
 {
     public static Command Create()
     {
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("ports",
             "Lists serial ports with the names that last and what is known of their adapters. Opens none, so no board notices.\n\n" +
             "Example: ganglion ports --json")

@@ -17,7 +17,7 @@ internal static class PressureVerb
 
     public static Command Create()
     {
-        Option<string> robot = Shared.Robot("muscle-rig");
+        Option<string> robot = CommonOptions.Robot("muscle-rig");
         var port = new Option<string?>("--port", "-p")
         {
             Description = "Serial port of the board; without it a virtual board with " +
@@ -38,8 +38,8 @@ internal static class PressureVerb
             Description = "Run the virtual board as fast as the machine can (needs " +
             "--seconds)."
         };
-        Option<int> seed = Shared.Seed();
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("pressure",
             "Streams a sine of pressure to the valves of a board, whose pressure loops make it, and shows what its sensors measure: " +
                 "middle and swing of the " +
@@ -51,7 +51,7 @@ internal static class PressureVerb
             robot, port, middle, swing, frequency, seconds, virtualTime, seed, json,
         };
         command.SetAction(result => Run(new Options(
-            Shared.Load(result.GetValue(robot)!), result.GetValue(port),
+            Descriptions.Robot(result.GetValue(robot)!), result.GetValue(port),
             new PressureRunOptions(result.GetValue(seconds) ?? double.PositiveInfinity, result.GetValue(middle), result.GetValue(swing),
                 result.GetValue(frequency)),
             result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json))));

@@ -25,7 +25,7 @@ internal static class RhythmVerb
             Description = "Rhythm description: a file, or the name of one in hardware/rhythms.",
             HelpName = "FILE|NAME"
         };
-        Option<string> robot = Shared.Robot("rig12");
+        Option<string> robot = CommonOptions.Robot("rig12");
         var port = new Option<string?>("--port", "-p")
         {
             Description = "Serial port of the board; without it a virtual board plays.",
@@ -39,9 +39,9 @@ internal static class RhythmVerb
             Description = "Run the virtual board as fast as the machine can (needs " +
             "--seconds)."
         };
-        Option<int> seed = Shared.Seed();
-        Option<FileInfo?> log = Shared.Log(Shared.BoardTraffic);
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<FileInfo?> log = CommonOptions.Log(CommonOptions.BoardTraffic);
+        Option<bool> json = CommonOptions.Json();
         var play = new Command("play",
             "Gives a board a rhythm, lets it play by itself, and measures what its channels do. Refused before anything moves if a slew " +
                 "bound or a limit would clip it.\n\n" +
@@ -51,9 +51,9 @@ internal static class RhythmVerb
         };
         play.SetAction(result =>
         {
-            RobotDescription description = Shared.Load(result.GetValue(robot)!);
+            RobotDescription description = Descriptions.Robot(result.GetValue(robot)!);
             return Run(new Options(
-                description, RhythmFile.Load(Shared.Named(result.GetValue(file)!, "rhythms", "rhythm"), description), result.GetValue(port),
+                description, RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, result.GetValue(file)!), description), result.GetValue(port),
                 result.GetValue(seconds),
                 result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed),
                 result.GetValue(log), result.GetValue(json)));

@@ -16,8 +16,8 @@ internal static class SimVerb
 
     public static Command Create()
     {
-        Option<string> robot = Shared.Robot("trunk10-4g");
-        Option<int> seed = Shared.Seed();
+        Option<string> robot = CommonOptions.Robot("trunk10-4g");
+        Option<int> seed = CommonOptions.Seed();
         var links = new Option<DirectoryInfo?>("--link-dir")
         {
             Description = "Also make a link to each port here, named after its board, " +
@@ -37,8 +37,8 @@ internal static class SimVerb
             "its tip and modules there, 100 a second (udp:PORT, or udp:ADDRESS:PORT with a token).",
             HelpName = "udp:PORT"
         };
-        Option<FileInfo?> token = Shared.PosesToken();
-        Option<bool> json = Shared.Json();
+        Option<FileInfo?> token = CommonOptions.PosesToken();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("sim",
             "Runs the virtual boards of a robot in real time and prints the pseudo-terminals behind which they are, until Ctrl-C. " +
             "Each line on stdin injects a fault from then on; whether it took is told on stderr. Faults:\n\n" +
@@ -48,8 +48,8 @@ internal static class SimVerb
             robot, seed, links, faults, poses, token, json,
         };
         command.SetAction(result => Run(
-            Shared.Load(result.GetValue(robot)!), result.GetValue(seed), result.GetValue(links), result.GetValue(faults)!,
-            Shared.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(json)));
+            Descriptions.Robot(result.GetValue(robot)!), result.GetValue(seed), result.GetValue(links), result.GetValue(faults)!,
+            CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(json)));
         return command;
     }
 

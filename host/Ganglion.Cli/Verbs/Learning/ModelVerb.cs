@@ -14,11 +14,15 @@ internal static class ModelVerb
     private const int ActivitySamples = 200;
 
     public static Command Create() => new("model", "Looks into trained models.\n\nExample: ganglion model show " +
-        "hardware/models/trunk10-4g-128.safetensors") { Show(), Table() };
+        "trunk10-4g-128") { Show(), Table() };
 
     private static Command Show()
     {
-        var file = new Argument<FileInfo>("file") { Description = "A model that ganglion train made.", HelpName = "FILE" };
+        var file = new Argument<string>("model")
+        {
+            Description = "A model that ganglion train made: a file, or the name of one in hardware/models.",
+            HelpName = "FILE",
+        };
         var robot = new Option<string?>("--robot", "-r")
         {
             Description = "Refuse the model unless it was trained on this robot.",
@@ -32,15 +36,15 @@ internal static class ModelVerb
             HelpName = "FILE.html"
         };
         var sample = new Option<long>("--sample") { Description = "Which held-out posture the page shows.", DefaultValueFactory = _ => 0 };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("show",
             "Tells a model's architecture, recipe, firing rates and errors; the errors are measured anew on held-out postures.\n\n" +
-            "Example: ganglion model show hardware/models/trunk10-4g-128.safetensors --report model.html")
+            "Example: ganglion model show trunk10-4g-128 --report model.html")
         {
             file, robot, report, sample, json,
         };
         command.SetAction(result => ShowOne(
-            result.GetValue(file)!.FullName, result.GetValue(robot), result.GetValue(report)?.FullName, result.GetValue(sample),
+            ShippedFiles.Find(FileKind.Model, result.GetValue(file)!), result.GetValue(robot), result.GetValue(report)?.FullName, result.GetValue(sample),
             result.GetValue(json)));
         return command;
     }
@@ -54,7 +58,7 @@ internal static class ModelVerb
 
         if (robot != null)
         {
-            ArmModel.Load(path, TrunkArm.FromDescription(Shared.Load(robot)));
+            ArmModel.Load(path, TrunkArm.FromDescription(Descriptions.Robot(robot)));
         }
 
         (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
@@ -149,8 +153,8 @@ internal static class ModelVerb
         };
         command.SetAction(result =>
         {
-            string place = result.GetValue(folder)?.FullName ?? Shared.Hardware("models")
-                ?? throw new UserException("there is no folder hardware/models here: name the folder of the models.");
+            string place = result.GetValue(folder)?.FullName ?? ShippedFiles.Folder("models")
+                ?? throw new UserException("no models are shipped with this program: name the folder of the models.");
             string text = ModelTable.Render(place);
             if (result.GetValue(output)?.FullName is { } path)
             {

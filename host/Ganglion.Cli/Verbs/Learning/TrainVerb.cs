@@ -23,10 +23,10 @@ internal static class TrainVerb
             "hardware/robots.",
             HelpName = "ARM"
         };
-        var recipe = new Option<FileInfo?>("--recipe")
+        var recipe = new Option<string?>("--recipe")
         {
-            Description = "Recipe file (YAML); options on the command line go over it.",
-            HelpName = "FILE"
+            Description = "Recipe: a file (YAML), or the name of one in hardware/models/recipes; options on the command line go over it.",
+            HelpName = "FILE|NAME",
         };
         var data = new Option<FileInfo?>("--data")
         {
@@ -68,7 +68,7 @@ internal static class TrainVerb
             "settings left, if there is one."
         };
         var save = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints.", DefaultValueFactory = _ => 20 };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("train",
             "Learns the forward model of a trunk arm from random postures: a recurrent spiking network that predicts the poses of " +
                 "all joints. " +
@@ -79,8 +79,9 @@ internal static class TrainVerb
         };
         command.SetAction(result =>
         {
-            RobotDescription robot = Shared.Load(result.GetValue(arm)!);
-            TrainingSettings settings = result.GetValue(recipe) is { } file ? TrainingSettings.Load(file.FullName)
+            RobotDescription robot = Descriptions.Robot(result.GetValue(arm)!);
+            TrainingSettings settings = result.GetValue(recipe) is { } file
+                ? TrainingSettings.Load(ShippedFiles.Find(FileKind.Recipe, file))
                 : TrainingSettings.Default;
             int size = result.GetValue(batch) ?? settings.Recipe.BatchSize;
             if (result.GetValue(updates) != null && result.GetValue(samples) != null)

@@ -38,8 +38,8 @@ internal static class ValidateVerb
             DefaultValueFactory = _ =>
             Math.Min(2, Environment.ProcessorCount)
         };
-        Option<int> seed = Shared.Seed();
-        Option<bool> json = Shared.Json();
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command(name, $"{description}\n\nExample: ganglion validate {name}") { data, hidden, epochs, threads,
             seed, json };
         command.SetAction(result => Run(

@@ -26,7 +26,7 @@ internal static class ReproduceSlope
             DefaultValueFactory = _ => new FileInfo("slope.html"),
             HelpName = "FILE"
         };
-        Option<string> robot = Shared.Robot("walker12");
+        Option<string> robot = CommonOptions.Robot("walker12");
         var gait = new Option<string>("--gait")
         {
             Description = "Gait with its reflexes for ramps and belt: a file, or the name of one " +
@@ -47,7 +47,7 @@ internal static class ReproduceSlope
             Description = "Trials at a time; the result does not depend on it.",
             DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount)
         };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("slope",
             "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21; 15 at 90 mm/s, the others at " +
                 "the gait's speed) and the belt (Figure 24) without reflexes, with plantar pressure, Tegotae, and ankles that take over " +
@@ -57,7 +57,7 @@ internal static class ReproduceSlope
         };
         command.SetAction(result =>
         {
-            RobotDescription walker = Shared.Load(result.GetValue(robot)!);
+            RobotDescription walker = Descriptions.Robot(result.GetValue(robot)!);
             if (result.GetValue(seeds) is < 1 or > 1000)
             {
                 throw new UsageException("--seeds is 1 to 1000.");
@@ -69,7 +69,7 @@ internal static class ReproduceSlope
             }
 
             SlopeOptions options = new(
-                walker, Trials.Gait(result.GetValue(gait)!, walker), Trials.Gait(result.GetValue(longSteps)!, walker),
+                walker, Descriptions.Gait(result.GetValue(gait)!, walker), Descriptions.Gait(result.GetValue(longSteps)!, walker),
                 result.GetValue(first), result.GetValue(seeds),
                 [Ramp(5, null), Ramp(8.9, null), Ramp(15, SteepSpeed)], Longest, result.GetValue(threads));
             return Run(options, result.GetValue(output)!.FullName, result.GetValue(json));

@@ -51,14 +51,14 @@ internal static class ReproduceTrunk
             Description = "Training updates of each model of Fig. 10, instead of 192000 " +
             "or 24000."
         };
-        Option<int> seed = Shared.Seed();
+        Option<int> seed = CommonOptions.Seed();
         var threads = new Option<int>("--threads")
         {
             Description = "Threads; the figures do not depend on it.",
             DefaultValueFactory = _ =>
             Math.Min(2, Environment.ProcessorCount)
         };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("trunk",
             "Figures 6 to 10 of the trunk paper, and ours beside them: the solver on the spiking Jacobian, noise, rounded commands, " +
                 "inverse kinematics on the exact arm. " +
@@ -94,8 +94,8 @@ internal static class ReproduceTrunk
             throw new UsageException("--targets is 1 to 10000, --iterations 10 to 1000000 and --updates 1 to 10000000.");
         }
 
-        ShippedModel[] models = Models(folder ?? Shared.Hardware("models")
-            ?? throw new UserException("there is no folder hardware/models here: name the folder of the models with --models."));
+        ShippedModel[] models = Models(folder ?? ShippedFiles.Folder("models")
+            ?? throw new UserException("no models are shipped with this program: name the folder of the models with --models."));
         AtomicFile.Probe(path);
         string version = typeof(TrunkReproduction).Assembly.GetName().Version!.ToString(3), work = path + ".parts";
         using var interrupt = new Interrupt();
@@ -158,7 +158,7 @@ internal static class ReproduceTrunk
             (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
             string robot = model.Notes.TryGetValue("arm", out string? name) ? name
                 : throw new InvalidDataException($"{path} does not say of which arm it is: train it again (ganglion train).");
-            return new ShippedModel(Path.GetFileNameWithoutExtension(path), TrunkReproduction.HashOf(path), Shared.LoadArm(robot), arm,
+            return new ShippedModel(Path.GetFileNameWithoutExtension(path), TrunkReproduction.HashOf(path), Descriptions.Arm(robot, path), arm,
                 form, model);
         })];
 

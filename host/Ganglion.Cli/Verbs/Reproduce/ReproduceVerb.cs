@@ -20,14 +20,14 @@ internal static class ReproduceVerb
             DefaultValueFactory = _ => new FileInfo("gait.html"),
             HelpName = "FILE"
         };
-        Option<int> seed = Shared.Seed();
+        Option<int> seed = CommonOptions.Seed();
         var threads = new Option<int>("--threads")
         {
             Description = "Threads of the search.",
             DefaultValueFactory = _ =>
             Math.Min(2, Environment.ProcessorCount)
         };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("gait",
             "Tables 1 and 2 and Figures 5 and 8 to 13 of the Kimura-CPG biped paper; exit code 3 if a figure that follows from the " +
                 "tables is off by more than 1 %.\n\nExample: ganglion reproduce gait --out gait.html")

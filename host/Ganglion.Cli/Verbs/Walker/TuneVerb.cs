@@ -43,7 +43,7 @@ internal static class TuneVerb
             DefaultValueFactory = _ =>
             Math.Min(2, Environment.ProcessorCount)
         };
-        Option<string> robot = Shared.Robot("walker12");
+        Option<string> robot = CommonOptions.Robot("walker12");
         var output = new Option<FileInfo?>("--out", "-o")
         {
             Description = "Write the best gait of all seeds to this YAML file.",
@@ -55,7 +55,7 @@ internal static class TuneVerb
             "on from it if it is there.",
             HelpName = "FILE"
         };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("gait",
             "Tunes the 22 parameters of the Kimura planner for a stable walk: ZMP well inside the soles, steps of a third of a metre. " +
                 "Ctrl-C ends it with the best so far.\n\n" +
@@ -65,7 +65,7 @@ internal static class TuneVerb
         };
         command.SetAction(result => Run(
             result.GetValue(search)!, Range(result.GetValue(seeds)!), result.GetValue(evaluations), result.GetValue(threads),
-            Shared.Load(result.GetValue(robot)!), result.GetValue(output)?.FullName, result.GetValue(checkpoint)?.FullName,
+            Descriptions.Robot(result.GetValue(robot)!), result.GetValue(output)?.FullName, result.GetValue(checkpoint)?.FullName,
             result.GetValue(json)));
         return command;
     }

@@ -17,7 +17,7 @@ internal static class TuneWalk
 
     public static Command Create()
     {
-        Option<string> robot = Shared.Robot("walker12");
+        Option<string> robot = CommonOptions.Robot("walker12");
         var tasks = new Option<string>("--tasks")
         {
             Description = "What to walk, the easiest first, each with the speed in m/s below " +
@@ -45,7 +45,7 @@ internal static class TuneWalk
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => []
         };
-        Option<int> seed = Shared.Seed();
+        Option<int> seed = CommonOptions.Seed();
         var noise = new Option<int>("--noise-seeds")
         {
             Description = "Noise seeds of each task, 2 or more; other ones in each generation.",
@@ -81,7 +81,7 @@ internal static class TuneWalk
             "on from it if it is there.",
             HelpName = "FILE"
         };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("walk",
             "Tunes steps, motion of the hips and gains of the reflexes in physics (MuJoCo), with sensor noise, knocks and pushes that " +
                 "are others in each generation. The walk in the middle of the search comes of it, because with a few seeds the best is " +
@@ -92,7 +92,7 @@ internal static class TuneWalk
         };
         command.SetAction(result =>
         {
-            RobotDescription walker = Shared.Load(result.GetValue(robot)!);
+            RobotDescription walker = Descriptions.Robot(result.GetValue(robot)!);
             if (walker.Walker == null)
             {
                 throw new UserException($"'{walker.Name}' is no walker. Give a robot of kind walker with --robot, such as walker12.");
@@ -221,7 +221,7 @@ internal static class TuneWalk
         {
             try
             {
-                (low, high) = WalkProblem.Around(WalkGenes.Of(Trials.Gait(from, robot)), span);
+                (low, high) = WalkProblem.Around(WalkGenes.Of(Descriptions.Gait(from, robot)), span);
             }
             catch (ArgumentException error)
             {

@@ -69,7 +69,7 @@ internal static class WalkVerb
             DefaultValueFactory = _ =>
             Environment.ProcessorCount
         };
-        Option<bool> json = Shared.Json();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command("walk",
             "Lets a walker walk in physics: gait and reflexes run in the firmware on a virtual board, fed by its own sensors, with " +
                 "noise, pushes and faults; every condition with every seed, all in one table. Exit code 3 if a run does not walk to " +
@@ -80,11 +80,9 @@ internal static class WalkVerb
         };
         command.SetAction(result =>
         {
-            TrialDescription trial = Trials.Load(result.GetValue(file)!);
+            TrialDescription trial = Descriptions.Trial(result.GetValue(file)!, result.GetValue(robot), result.GetValue(gait));
             trial = trial with
             {
-                Robot = result.GetValue(robot) ?? trial.Robot,
-                Gait = result.GetValue(gait) ?? trial.Gait,
                 Seconds = result.GetValue(seconds) ?? trial.Seconds,
                 Speed = result.GetValue(speed) * 1e-3 ?? trial.Speed,
                 Cadence = result.GetValue(cadence) ?? trial.Cadence,
@@ -132,7 +130,7 @@ internal static class WalkVerb
             Check(fault);
         }
 
-        TrialPlan plan = Trials.Plan(trial);
+        TrialPlan plan = Descriptions.Plan(trial);
         using var interrupt = new Interrupt();
         int done = 0, all = trial.Conditions.Length * (trial.LastSeed - trial.FirstSeed + 1);
         TrialResult result;

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Ganglion.Live.Tracking;
+
+namespace Ganglion.Cli;
+
+/// <summary>The options that several verbs share.</summary>
+internal static class CommonOptions
+{
+    /// <summary>What <see cref="ArmWork"/> records.</summary>
+    public const string ArmTraffic = "all that goes between host and boards, and the measured poses,";
+
+    /// <summary>What is recorded of a board that moves by itself.</summary>
+    public const string BoardTraffic = "all that goes between host and board";
+
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of text." };
+
+    public static Option<string> Robot(string fallback) => new("--robot", "-r")
+    {
+        Description = "Robot description: a file, or the name of one in hardware/robots.",
+        DefaultValueFactory = _ => fallback,
+        HelpName = "FILE|NAME",
+    };
+
+    public static Option<string[]> Ports() => new("--port", "-p")
+    {
+        Description = "Serial port of a board; once for each board, in the order of the description. Without it, virtual boards are used.",
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "PORT",
+    };
+
+    public static Option<FileInfo?> Log(string what) => new("--log")
+    {
+        Description = $"Record {what} to this MCAP file (see `ganglion log`).",
+        HelpName = "FILE",
+    };
+
+    public static Option<int> Seed() => new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
+
+    public static Option<string?> Poses() => new("--poses")
+    {
+        Description = "Where an external tracker's poses of the tip come in: udp:PORT, or udp:ADDRESS:PORT with a token (see " +
+            "host/Ganglion.Live/Tracking/TRACKER.md).",
+        HelpName = "udp:PORT",
+    };
+
+    public static Option<FileInfo?> PosesToken() => new("--poses-token")
+    {
+        Description = "File whose first line is the token that each datagram of poses carries.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Where poses come in or go out; null where no place was given.</summary>
+    /// <exception cref="UsageException">The place is none, or is open to other machines without a token.</exception>
+    /// <exception cref="IOException">The token cannot be read.</exception>
+    public static PoseEndpoint? Endpoint(string? place, FileInfo? token)
+    {
+        if (place == null)
+        {
+            return token == null ? null : throw new UsageException("--poses-token belongs to --poses: give both.");
+        }
+
+        try
+        {
+            return PoseEndpoint.Parse(place, token == null ? null : File.ReadLines(token.FullName).FirstOrDefault("").Trim());
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--poses: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Inference;
+using Ganglion.Arm.Paper;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Cli;
+
+/// <summary>Which controller leads an arm's tip, and on which trained model.</summary>
+internal static class ControllerChoice
+{
+    public static Option<string?> Name()
+    {
+        var option = new Option<string?>("--controller")
+        {
+            Description = "ik: exact geometry; spiking: trained model, learns from measured poses; paper: the trunk paper's scheme on the " +
+                "model. Default: spiking where there is a model of the arm and something measures its tip, else ik.",
+        };
+        option.AcceptOnlyFromAmong("ik", "spiking", "paper");
+        return option;
+    }
+
+    public static Option<string?> Model() => new("--model")
+    {
+        Description = "Trained model for the spiking controllers: a file, or the name of one in hardware/models (default: that for the " +
+            "robot).",
+        HelpName = "FILE|NAME",
+    };
+
+    /// <summary>The controller for an arm.</summary>
+    /// <param name="name">ik, spiking, paper, or null for the default: spiking where there is a model and something measures the tip, else
+    /// ik.</param>
+    /// <param name="model">The model's file or name, or null for the first of the robot, own ones before shipped ones.</param>
+    /// <param name="robot">The arm's description.</param>
+    /// <param name="arm">The arm.</param>
+    /// <param name="seed">Seed of restarts.</param>
+    /// <param name="orientation">Whether the target's orientation counts.</param>
+    /// <param name="measured">Whether anything measures the tip; spiking controllers need it.</param>
+    /// <exception cref="UserException">A spiking controller was asked for and there is no model, or no measurement.</exception>
+    public static IArmController Create(string? name, string? model, RobotDescription robot, TrunkArm arm, int seed, bool orientation,
+        bool measured = true)
+    {
+        string? file = model != null
+            ? ShippedFiles.Find(FileKind.Model, model)
+            : ShippedFiles.All(FileKind.Model).FirstOrDefault(path => Path.GetFileName(path).StartsWith(robot.Name + "-",
+                StringComparison.Ordinal));
+        if ((name ?? (file != null && measured ? "spiking" : "ik")) == "ik")
+        {
+            return new LeastSquaresController(arm, seed, orientation);
+        }
+
+        if (file == null)
+        {
+            throw new UserException($"no trained model for {robot.Name} is shipped: give one with --model, train one (ganglion train), " +
+                $"or use --controller ik.");
+        }
+
+        if (!measured)
+        {
+            throw new UserException($"--controller {name} learns from measured poses of the tip, and nothing measures them: connect a " +
+                $"tracker (--poses udp:PORT), use --controller ik, which trusts the servos, or leave out --port.");
+        }
+
+        var spiking = SpikingPoseModel.Load(file, arm);
+        ModelCheck.Run(spiking, file);
+        return name == "paper" ? new PaperController(spiking) : new SpikingController(spiking, seed, orientation);
+    }
+}

@@ -1,0 +1,65 @@
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trials;
+using Ganglion.Sim.Walking;
+
+namespace Ganglion.Cli;
+
+/// <summary>Robots, gaits and trials, by file or by name.</summary>
+internal static class Descriptions
+{
+    /// <param name="fileOrName">Path or name.</param>
+    /// <param name="namedBy">The file that names the robot; null: the command line does.</param>
+    /// <exception cref="UserException">There is no such file.</exception>
+    public static RobotDescription Robot(string fileOrName, string? namedBy = null) =>
+        RobotFile.Load(ShippedFiles.Find(FileKind.Robot, fileOrName, namedBy));
+
+    /// <summary>The same, for verbs that move the tip of an arm.</summary>
+    /// <exception cref="UserException">There is no such file, or it describes another kind of robot.</exception>
+    public static RobotDescription Arm(string fileOrName, string? namedBy = null)
+    {
+        RobotDescription robot = Robot(fileOrName, namedBy);
+        return robot.TrunkArm != null
+            ? robot
+            : throw new UserException($"{robot.Name} is no trunk arm and has no tip to move. Give an arm with --robot, such as " +
+                $"trunk10-4g.");
+    }
+
+    /// <summary>A gait of a robot.</summary>
+    /// <exception cref="UserException">There is no such file.</exception>
+    public static GaitDescription Gait(string fileOrName, RobotDescription robot) =>
+        GaitFile.Load(ShippedFiles.Find(FileKind.Gait, fileOrName), robot);
+
+    /// <summary>A trial; its robot and its gait are full paths then.</summary>
+    /// <param name="fileOrName">Path or name.</param>
+    /// <param name="robot">Another robot than the trial's, from the command line.</param>
+    /// <param name="gait">Another gait than the trial's, from the command line.</param>
+    /// <exception cref="UserException">There is no such file, or it names one that is not there.</exception>
+    public static TrialDescription Trial(string fileOrName, string? robot = null, string? gait = null)
+    {
+        string path = ShippedFiles.Find(FileKind.Trial, fileOrName);
+        TrialDescription trial = TrialFile.Load(path);
+        return trial with
+        {
+            Robot = Of(FileKind.Robot, robot, trial.Robot),
+            Gait = Of(FileKind.Gait, gait, trial.Gait),
+        };
+
+        string Of(FileKind kind, string? given, string own) =>
+            given != null ? ShippedFiles.Find(kind, given) : ShippedFiles.Find(kind, own, path);
+    }
+
+    /// <summary>A trial with its robot and its gait.</summary>
+    /// <param name="trial">As <see cref="Trial"/> gives it.</param>
+    /// <exception cref="UserException">The trial asks for more than the gait can do.</exception>
+    public static TrialPlan Plan(TrialDescription trial)
+    {
+        RobotDescription robot = RobotFile.Load(trial.Robot);
+        var plan = new TrialPlan(trial, robot, GaitFile.Load(trial.Gait, robot));
+        double most = plan.Gait.Walk.MaxSpeed;
+        return Math.Abs(plan.Speed) <= most + 1e-6
+            ? plan
+            : throw new UserException($"{plan.Gait.Name} walks at {1000 * most:0} mm/s at most, and trial " +
+                $"{trial.Name} asks for {1000 * plan.Speed:0}: lower --speed or speed_mm_per_s, or give another gait.");
+    }
+}

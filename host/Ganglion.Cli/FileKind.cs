@@ -1,0 +1,17 @@
+namespace Ganglion.Cli;
+
+/// <summary>A kind of file that a command takes by its path or by its name.</summary>
+/// <param name="Word">What it is called in messages.</param>
+/// <param name="Folder">The folder of hardware/, and of $GANGLION_HOME, that holds such files.</param>
+/// <param name="Extension">What a name leaves out, with its dot.</param>
+internal sealed record FileKind(string Word, string Folder, string Extension)
+{
+    public static readonly FileKind
+        Robot = new("robot", "robots", ".yaml"),
+        Gait = new("gait", "gaits", ".yaml"),
+        Rhythm = new("rhythm", "rhythms", ".yaml"),
+        Trial = new("trial", "trials", ".yaml"),
+        Path = new("path", "paths", ".csv"),
+        Recipe = new("recipe", "models/recipes", ".yaml"),
+        Model = new("model", "models", ".safetensors");
+}
