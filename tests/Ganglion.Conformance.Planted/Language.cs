@@ -103,10 +103,11 @@ namespace Ganglion.Planted.Language
 
     public class VolatileField
     {
-        private readonly int _state;
+        private volatile int _state;
 
         public int Use()
         {
+            _state = 1;
             return _state;
         }
     }

@@ -18,7 +18,7 @@ public sealed class WalkerCostTests
     [InlineData(0.3f)]
     public void A_tick_of_the_walker_stays_below_nine_thousand_instructions(float turn)
     {
-        dynamic walk = New("Legs.WalkPlayer", 0.02f), channels = New("Motion.ChannelTable", 12);
+        dynamic walk = New("Walking.WalkPlayer", 0.02f), channels = New("Motion.ChannelTable", 12);
         int where;
         Assert.Equal("None", walk.Configure(Definition(), 12, 8, out where).ToString());
         for (int i = 0; i < 12; i++)
@@ -46,7 +46,7 @@ public sealed class WalkerCostTests
 
     private static dynamic Definition()
     {
-        dynamic walk = New("Legs.WalkDefinition");
+        dynamic walk = New("Walking.WalkDefinition");
         walk.Ring = 0.7f;
         float[] oscillator = [0.139f, 0.246f, 0.375f, 3.414f, 1.79f];
         oscillator.CopyTo(walk.Foot, 0);
