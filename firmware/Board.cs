@@ -37,7 +37,7 @@ namespace Ganglion.Firmware
             int sensors = 0;
             for (int i = 0; i < config.ChipCount; i++)
             {
-                if (config.ChipTypes[i] <= ChipType.Mcp4728)
+                if (config.DrivesOutputs(i))
                 {
                     outputs++;
                 }

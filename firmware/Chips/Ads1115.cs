@@ -1,5 +1,6 @@
 using System.Device.I2c;
 using Ganglion.Shared.Control;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Firmware.Chips
 {

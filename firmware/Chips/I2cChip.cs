@@ -1,6 +1,7 @@
 using System;
 using System.Device.I2c;
 using Ganglion.Shared.Control;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Firmware.Chips
 {

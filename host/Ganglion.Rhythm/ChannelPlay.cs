@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Rhythms;
+using Ganglion.Shared.Motion;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Rhythm;
@@ -22,7 +23,7 @@ internal sealed class ChannelPlay
         _rhythm = rhythm;
         _channels = channels;
         _playing = playing;
-        _targets = [.. channels.Select(channel => (int)Math.Round(channel.Park * ChannelMap.Full))];
+        _targets = [.. channels.Select(channel => (int)Math.Round(channel.Park * FixedPoint.One))];
         int entries = rhythm.Map.Length;
         _last = new double[entries];
         _change = new double[entries];
@@ -87,7 +88,7 @@ internal sealed class ChannelPlay
     private double Limited(int j)
     {
         int channel = _rhythm.Map[j].Channel;
-        return Math.Clamp(_targets[channel] / (double)ChannelMap.Full, _channels[channel].LimitMin, _channels[channel].LimitMax);
+        return Math.Clamp(_targets[channel] / (double)FixedPoint.One, _channels[channel].LimitMin, _channels[channel].LimitMax);
     }
 
     private double Output(RhythmChannel entry) => entry.Output switch

@@ -1,9 +1,9 @@
 using System;
-using Ganglion.Shared.Control;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Rhythms;
+using Ganglion.Shared.Sensing;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Config
@@ -81,6 +81,13 @@ namespace Ganglion.Shared.Config
             FaultField = field;
             FaultIndex = index;
             return false;
+        }
+
+        /// <summary>True for a chip that drives channels, false for a sensor.</summary>
+        /// <param name="chip">0..ChipCount-1.</param>
+        public bool DrivesOutputs(int chip)
+        {
+            return ChipTypes[chip] == ChipType.Pca9685 || ChipTypes[chip] == ChipType.Mcp4728;
         }
 
         private bool LoadHeader(byte[] bytes, int length, int profile)

@@ -1,7 +1,7 @@
 using System;
-using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Shared.Config
 {

@@ -1,4 +1,3 @@
-using Ganglion.Shared.Control;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Reflexes;

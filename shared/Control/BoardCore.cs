@@ -22,10 +22,9 @@ namespace Ganglion.Shared.Control
 
         private readonly CommandHandler _commands;
         private readonly Reports _reports;
+        private readonly SafeOutputs _safe;
         private int _overrunsInARow;
         private int _untilExpire;
-        private bool _safeEntered;
-        private bool _safePowered;
 
         public BoardCore(BoardHardware hardware, Checksum checksum, FirmwareIdentity identity)
         {
@@ -35,6 +34,7 @@ namespace Ganglion.Shared.Control
             Writer = new FrameWriter(checksum, 768);
             Store = new ConfigStore(checksum, identity.Profile);
             Own = new OwnMotion(Safety, Sensors);
+            _safe = new SafeOutputs(this);
             _reports = new Reports(this);
             _commands = new CommandHandler(this, _reports);
         }
@@ -130,6 +130,15 @@ namespace Ganglion.Shared.Control
             Hardware.OutputsOn();
         }
 
+        /// <summary>Outputs off and motion dropped, whatever the state; acknowledges a latched reason.</summary>
+        public void Disarm()
+        {
+            Own.Halt();
+            ReleaseOutputs();
+            _safe.Leave();
+            Safety.Disarm();
+        }
+
         /// <summary>Outputs off, whatever the state.</summary>
         public void ReleaseOutputs()
         {
@@ -169,7 +178,7 @@ namespace Ganglion.Shared.Control
                 Own.LoseSensor(reason, Sensors.FaultChip);
             }
 
-            if (Pressures != null && Safety.Powered && Safety.State != BoardState.Safe)
+            if (Pressures != null && Safety.IsPowered)
             {
                 reason = Pressures.Measure(Hardware.Readings.Analog, Hardware.Readings.AnalogFresh);
                 if (reason != Reason.None)
@@ -199,7 +208,7 @@ namespace Ganglion.Shared.Control
             ChipHealth health = Hardware.Health;
             int chip = health.LostChip;
             health.LostChip = -1;
-            if (Store.Config.ChipTypes[chip] <= ChipType.Mcp4728)
+            if (Store.Config.DrivesOutputs(chip))
             {
                 Safety.Trip(health.LostByStuckBus ? Reason.BusStuck : Reason.ChipLost, chip);
             }
@@ -211,22 +220,17 @@ namespace Ganglion.Shared.Control
 
         private void Drive()
         {
-            int state = Safety.State;
-            if (state != BoardState.Safe)
-            {
-                _safeEntered = false;
-            }
-
-            if (state == BoardState.Running)
+            SafetyMachine safety = Safety;
+            if (safety.State == BoardState.Running)
             {
                 Move();
             }
-            else if (state == BoardState.Safe)
+            else if (safety.State == BoardState.Safe)
             {
-                DriveSafe();
+                _safe.Step();
                 return;
             }
-            else if (state < BoardState.Armed)
+            else if (!safety.IsPowered)
             {
                 return;
             }
@@ -267,41 +271,6 @@ namespace Ganglion.Shared.Control
             {
                 Target[i] = Channels.Command[i];
             }
-        }
-
-        private void DriveSafe()
-        {
-            if (!_safeEntered)
-            {
-                _safeEntered = true;
-                Own.Halt();
-                HoldTargets();
-                bool anyPowered = false;
-                for (int i = 0; i < Channels.Count; i++)
-                {
-                    if (Channels.Safe[i] == OnSafe.Park)
-                    {
-                        Target[i] = Channels.Park[i];
-                    }
-
-                    anyPowered |= Channels.Safe[i] != OnSafe.Release;
-                }
-
-                _safePowered = anyPowered;
-                if (!anyPowered)
-                {
-                    ReleaseOutputs();
-                }
-            }
-
-            if (_safePowered)
-            {
-                OutputStage.Step(Channels, Target, Target, 0, Hardware.Image);
-                OutputStage.Release(Channels, OnSafe.Release, Hardware.Image);
-            }
-
-            // "Off" is repeated too: a valve's chip that was deaf when the board went safe still gives its last voltage.
-            Hardware.WriteOutputs();
         }
     }
 }

@@ -85,9 +85,7 @@ namespace Ganglion.Shared.Control
                     Arm();
                     break;
                 case MessageType.Disarm:
-                    _core.Own.Halt();
-                    _core.ReleaseOutputs();
-                    _core.Safety.Disarm();
+                    _core.Disarm();
                     _reports.Accept(frame, 0);
                     break;
                 case MessageType.Stop:

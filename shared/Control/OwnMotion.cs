@@ -1,7 +1,7 @@
-using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Sensing;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Control

@@ -1,6 +1,5 @@
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Sensing;
 using Ganglion.Shared.Walking;
 

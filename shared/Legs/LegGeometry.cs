@@ -36,24 +36,14 @@ namespace Ganglion.Shared.Legs
         /// <summary>Judges the geometry.</summary>
         public WalkReason Check()
         {
-            if (!Within(Thigh, MinLink, MaxLink) || !Within(Shank, MinLink, MaxLink) || !Within(Ankle, 0f, MaxLink)
-                || !Within(HipHalfWidth, 0f, MaxLink) || !Within(KneeLimit, 0.1f, MaxKnee))
+            if (!Numbers.Within(Thigh, MinLink, MaxLink) || !Numbers.Within(Shank, MinLink, MaxLink)
+                || !Numbers.Within(Ankle, 0f, MaxLink) || !Numbers.Within(HipHalfWidth, 0f, MaxLink)
+                || !Numbers.Within(KneeLimit, 0.1f, MaxKnee))
             {
                 return WalkReason.GeometryOutOfRange;
             }
 
             return WalkReason.None;
-        }
-
-        // NaN first: on nanoFramework "greater" is true for it.
-        internal static bool Within(float value, float min, float max)
-        {
-            if (float.IsNaN(value))
-            {
-                return false;
-            }
-
-            return value >= min && value <= max;
         }
     }
 }

@@ -39,12 +39,7 @@ namespace Ganglion.Shared.Link
         public static float GetBounded(byte[] buffer, int offset, float low, float high, float refused)
         {
             float value = BitConverter.ToSingle(buffer, offset);
-            if (float.IsNaN(value))
-            {
-                return refused;
-            }
-
-            return value >= low && value <= high ? value : refused;
+            return Numbers.Within(value, low, high) ? value : refused;
         }
     }
 }

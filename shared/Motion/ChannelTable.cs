@@ -22,7 +22,7 @@ namespace Ganglion.Shared.Motion
 
         public readonly int[] Park;
 
-        /// <summary>See Link.OnSafe.</summary>
+        /// <summary>See Config.OnSafe.</summary>
         public readonly byte[] Safe;
 
         /// <summary>Where the low and the high byte of the count stand in the output image.</summary>

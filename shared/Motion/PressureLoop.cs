@@ -285,13 +285,8 @@ namespace Ganglion.Shared.Motion
 
             float swings = (expected - _middle[i]) / Swing;
             float step = _learn[i] * error / (1f + swings * swings);
-            _zero[i] = Bound(_zero[i] + step, MostZero);
-            _slope[i] = Bound(_slope[i] + step * swings / Swing, MostSlope);
-        }
-
-        private static float Bound(float value, float most)
-        {
-            return value > most ? most : value < -most ? -most : value;
+            _zero[i] = Numbers.Bound(_zero[i] + step, MostZero);
+            _slope[i] = Numbers.Bound(_slope[i] + step * swings / Swing, MostSlope);
         }
     }
 }

@@ -7,10 +7,9 @@ namespace Ganglion.Shared.Motion
     /// between them; after the newest frame it stays there.
     /// </summary>
     /// <remarks>
-    /// Frames are kept as the bytes in which they came: one native copy on arrival, and two values a channel put together when they are
-    /// used, which costs no more than unpacking each frame once. Shifts and not BitConverter: on the interpreter a native call takes as
-    /// long as 14 instructions, the eleven spelt out less than ten. Times are Link time units (128 us), 16 bits, compared by wrapped
-    /// difference: a frame may lie up to 4 s ahead.
+    /// Frames are kept as the bytes in which they came: one native copy on arrival, and each is unpacked once, when its time comes, as
+    /// the end of a line that then becomes the beginning of the next. Times are Link time units (128 us), 16 bits, compared by wrapped
+    /// difference, so that they could lie up to 4 s ahead; <see cref="MaxAhead"/> is taken.
     /// </remarks>
     public sealed class SetpointBuffer
     {

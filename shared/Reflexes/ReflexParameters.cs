@@ -1,10 +1,9 @@
 using Ganglion.Shared.Legs;
-using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Reflexes
 {
     /// <summary>
-    /// Gains of a walker's reflexes, staged before <see cref="WalkReflexes.Configure"/> judges them. With all gains 0 the
+    /// Gains of a walker's reflexes, staged before Walking.WalkReflexes judges them. With all gains 0 the
     /// walker walks as if there were none.
     /// </summary>
     public sealed class ReflexParameters
@@ -47,17 +46,17 @@ namespace Ganglion.Shared.Reflexes
         /// <summary>Judges the gains.</summary>
         public WalkReason Check()
         {
-            bool good = LegGeometry.Within(SlopeTime, 0.02f, 2f) && LegGeometry.Within(Adapt, 0f, 1.5f)
-                && LegGeometry.Within(Tegotae, 0f, 1.5f)
-                && LegGeometry.Within(Plantar, 0f, 0.1f) && LegGeometry.Within(AnklePitch, -3f, 3f)
-                && LegGeometry.Within(AnklePitchRate, -1f, 1f)
-                && LegGeometry.Within(HipPitch, -3f, 3f) && LegGeometry.Within(HipPitchRate, -1f, 1f)
-                && LegGeometry.Within(HipRoll, -3f, 3f)
-                && LegGeometry.Within(HipRollRate, -1f, 1f) && LegGeometry.Within(AnkleRoll, -3f, 3f)
-                && LegGeometry.Within(AnkleRollRate, -1f, 1f)
-                && LegGeometry.Within(PlaceForward, -1f, 1f) && LegGeometry.Within(PlaceSide, -1f, 1f)
-                && LegGeometry.Within(Heading, 0f, 5f)
-                && LegGeometry.Within(ContactLoad, 0f, 1f);
+            bool good = Numbers.Within(SlopeTime, 0.02f, 2f) && Numbers.Within(Adapt, 0f, 1.5f)
+                && Numbers.Within(Tegotae, 0f, 1.5f)
+                && Numbers.Within(Plantar, 0f, 0.1f) && Numbers.Within(AnklePitch, -3f, 3f)
+                && Numbers.Within(AnklePitchRate, -1f, 1f)
+                && Numbers.Within(HipPitch, -3f, 3f) && Numbers.Within(HipPitchRate, -1f, 1f)
+                && Numbers.Within(HipRoll, -3f, 3f)
+                && Numbers.Within(HipRollRate, -1f, 1f) && Numbers.Within(AnkleRoll, -3f, 3f)
+                && Numbers.Within(AnkleRollRate, -1f, 1f)
+                && Numbers.Within(PlaceForward, -1f, 1f) && Numbers.Within(PlaceSide, -1f, 1f)
+                && Numbers.Within(Heading, 0f, 5f)
+                && Numbers.Within(ContactLoad, 0f, 1f);
             return good ? WalkReason.None : WalkReason.ReflexOutOfRange;
         }
     }

@@ -20,8 +20,8 @@ namespace Ganglion.Shared.Reflexes
         /// <summary>Share of standing of each leg, 0..1.</summary>
         public float LeftWeight = 1f, RightWeight = 1f;
 
-        /// <summary>Additions for a standing leg before its weight [rad].</summary>
-        public float AnklePitch, HipPitch, HipRoll, AnkleRoll;
+        /// <summary>Additions to a standing leg's hip before its weight [rad].</summary>
+        public float HipPitch, HipRoll;
 
         /// <summary>Takes over gains that passed their check.</summary>
         public void Configure(ReflexParameters gains) { _gains = gains; }
@@ -37,10 +37,10 @@ namespace Ganglion.Shared.Reflexes
         public void Update(float pitch, float pitchRate, float roll, float rollRate, bool leftStands, bool rightStands, float[] trim)
         {
             ReflexParameters g = _gains;
-            float anklePitch = Bound(g.AnklePitch * pitch + g.AnklePitchRate * pitchRate);
-            float hipPitch = Bound(g.HipPitch * pitch + g.HipPitchRate * pitchRate);
-            float hipRoll = Bound(g.HipRoll * roll + g.HipRollRate * rollRate);
-            float ankleRoll = Bound(g.AnkleRoll * roll + g.AnkleRollRate * rollRate);
+            float anklePitch = Numbers.Bound(g.AnklePitch * pitch + g.AnklePitchRate * pitchRate, Limit);
+            float hipPitch = Numbers.Bound(g.HipPitch * pitch + g.HipPitchRate * pitchRate, Limit);
+            float hipRoll = Numbers.Bound(g.HipRoll * roll + g.HipRollRate * rollRate, Limit);
+            float ankleRoll = Numbers.Bound(g.AnkleRoll * roll + g.AnkleRollRate * rollRate, Limit);
             float w = LeftWeight;
             w += Change * ((leftStands ? 1f : 0f) - w);
             LeftWeight = w;
@@ -55,25 +55,8 @@ namespace Ganglion.Shared.Reflexes
             trim[LegGeometry.Slots + LegGeometry.HipPitch] = w * hipPitch;
             trim[LegGeometry.Slots + LegGeometry.AnklePitch] = w * anklePitch;
             trim[LegGeometry.Slots + LegGeometry.AnkleRoll] = w * ankleRoll;
-            AnklePitch = anklePitch;
             HipPitch = hipPitch;
             HipRoll = hipRoll;
-            AnkleRoll = ankleRoll;
-        }
-
-        private static float Bound(float value)
-        {
-            if (value > Limit)
-            {
-                return Limit;
-            }
-
-            if (value < -Limit)
-            {
-                return -Limit;
-            }
-
-            return value;
         }
     }
 }

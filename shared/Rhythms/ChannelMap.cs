@@ -1,19 +1,17 @@
 using System;
+using Ganglion.Shared.Motion;
 
 namespace Ganglion.Shared.Rhythms
 {
     /// <summary>
-    /// From signals to channel targets in Q14 (16384 = the whole travel): target = offset + gain x signal, kept within the
-    /// travel. While something starts, the channels go from where they were to the offsets as <c>blend</c> goes from 0 to 1,
+    /// From signals to channel targets in Q14 (<see cref="FixedPoint.One"/> = the whole travel): target = offset + gain x signal,
+    /// kept within the travel. While something starts, the channels go from where they were to the offsets as <c>blend</c> goes from 0 to 1,
     /// and the signals come in as <c>level</c> does, so that nothing jumps:
     /// <code>target = from + blend (offset - from) + level gain signal</code>
     /// A channel may be a servo or a valve: what the travel means is the channel's calibration.
     /// </summary>
     public sealed class ChannelMap
     {
-        /// <summary>The whole travel in Q14.</summary>
-        public const int Full = 16384;
-
         /// <summary>Largest size of a gain, in travel per unit of the signal.</summary>
         public const float MaxGain = 100f;
 
@@ -98,8 +96,8 @@ namespace Ganglion.Shared.Rhythms
             {
                 _channel[j] = channel[j];
                 _signal[j] = signal[j];
-                _offset[j] = offset[j] * Full + 0.5f;
-                _gain[j] = gain[j] * Full;
+                _offset[j] = offset[j] * FixedPoint.One + 0.5f;
+                _gain[j] = gain[j] * FixedPoint.One;
             }
             _count = count;
             return RhythmReason.None;
@@ -136,19 +134,19 @@ namespace Ganglion.Shared.Rhythms
                 }
 
                 target += level * gain[j] * signals[signal[j]];
-                // "target <= Full" is false for NaN on both runtimes: only what is above or not a number comes here.
+                // "target <= One" is false for NaN on both runtimes: only what is above or not a number comes here.
                 if (target < 0f)
                 {
                     target = 0f;
                 }
-                else if (!(target <= Full))
+                else if (!(target <= FixedPoint.One))
                 {
                     if (float.IsNaN(target))
                     {
                         finite = false;
                         continue;
                     }
-                    target = Full;
+                    target = FixedPoint.One;
                 }
                 targets[channel[j]] = (int)target;
             }

@@ -2,15 +2,6 @@ using System;
 
 namespace Ganglion.Shared.Rhythms
 {
-    /// <summary>How a network is integrated.</summary>
-    public enum IntegrationScheme : byte
-    {
-        /// <summary>Heun's second-order method, two evaluations: the board's choice up to 20 ms.</summary>
-        Heun = 0,
-        /// <summary>The classical Runge-Kutta method, four evaluations: up to 80 ms.</summary>
-        RungeKutta4 = 1
-    }
-
     /// <summary>
     /// A network of n Kimura oscillators, each two mutually inhibiting neurons with adaptation (Kimura-CPG biped,
     /// Biomimetics 2025, 10(9), 637, equation 1, with the signs of specification cpg.md A1: a, beta and s are magnitudes):
@@ -26,6 +17,9 @@ namespace Ganglion.Shared.Rhythms
     /// </summary>
     public sealed class KimuraNetwork
     {
+        /// <summary>Range of the fixed step, the board's tick [s].</summary>
+        public const float MinTick = 0.0001f, MaxTick = 0.1f;
+
         /// <summary>Range of the frequency factor.</summary>
         public const float MinFrequency = 0.02f, MaxFrequency = 10f;
 
@@ -52,10 +46,10 @@ namespace Ganglion.Shared.Rhythms
         private static readonly float[] StartVF = { 0.0341f, 0.0186f, 0.0896f, 0.0830f };
 
         private readonly float _dt, _stepLimit;
-        private readonly IntegrationScheme _scheme;
         private readonly int _capacity;
-        private readonly KimuraState _state, _first, _second, _third;
+        private readonly KimuraState _state;
         private readonly KimuraEquations _equations;
+        private readonly KimuraIntegrator _integrator;
         private readonly float[] _feedE, _feedF;
 
         private int _count;
@@ -63,7 +57,7 @@ namespace Ganglion.Shared.Rhythms
         private float _frequency = 1f, _frequencyTarget = 1f, _amplitude = 1f, _amplitudeTarget = 1f, _maxChange;
 
         /// <param name="capacity">Most oscillators, 1..64.</param>
-        /// <param name="dt">Fixed step [s], 0.0001..0.1: the board's tick.</param>
+        /// <param name="dt">Fixed step [s], <see cref="MinTick"/>..<see cref="MaxTick"/>.</param>
         /// <param name="scheme">Integration scheme.</param>
         /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
         public KimuraNetwork(int capacity, float dt, IntegrationScheme scheme)
@@ -73,7 +67,7 @@ namespace Ganglion.Shared.Rhythms
                 throw new ArgumentOutOfRangeException("capacity");
             }
 
-            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f)
+            if (!Numbers.Within(dt, MinTick, MaxTick))
             {
                 throw new ArgumentOutOfRangeException("dt");
             }
@@ -84,14 +78,13 @@ namespace Ganglion.Shared.Rhythms
             }
 
             _dt = dt;
-            _scheme = scheme;
             _stepLimit = scheme == IntegrationScheme.Heun ? MaxStepHeun : MaxStepRungeKutta4;
             _capacity = capacity;
             _state = new KimuraState(capacity);
-            _first = new KimuraState(capacity);
-            _second = new KimuraState(capacity);
-            _third = new KimuraState(capacity);
             _equations = new KimuraEquations(capacity);
+            _integrator = scheme == IntegrationScheme.Heun
+                ? new HeunIntegrator(capacity, _state, _equations)
+                : (KimuraIntegrator)new RungeKutta4Integrator(capacity, _state, _equations);
             _feedE = new float[capacity];
             _feedF = new float[capacity];
         }
@@ -160,6 +153,7 @@ namespace Ganglion.Shared.Rhythms
             if (count != _count)
             {
                 _count = count;
+                _integrator.Count = count;
                 for (int i = 0; i < count; i++) { _feedE[i] = 0f; _feedF[i] = 0f; }
                 Reset();
             }
@@ -214,17 +208,16 @@ namespace Ganglion.Shared.Rhythms
                 return RhythmReason.OscillatorOutOfRange;
             }
 
+            // Plantar feedback comes here in every tick: two calls fewer than Judge.
             const float max = KimuraParameters.MaxMagnitude;
-            RhythmReason reason = KimuraParameters.Judge(feedE, -max, max, RhythmReason.InputOutOfRange);
-            if (reason != RhythmReason.None)
+            if (!Numbers.Within(feedE, -max, max))
             {
-                return reason;
+                return KimuraParameters.Refusal(feedE, RhythmReason.InputOutOfRange);
             }
 
-            reason = KimuraParameters.Judge(feedF, -max, max, RhythmReason.InputOutOfRange);
-            if (reason != RhythmReason.None)
+            if (!Numbers.Within(feedF, -max, max))
             {
-                return reason;
+                return KimuraParameters.Refusal(feedF, RhythmReason.InputOutOfRange);
             }
 
             _feedE[i] = feedE;
@@ -241,23 +234,10 @@ namespace Ganglion.Shared.Rhythms
                 return RhythmReason.OscillatorOutOfRange;
             }
 
-            const float max = KimuraParameters.MaxMagnitude;
-            RhythmReason reason = KimuraParameters.Judge(uE, -max, max, RhythmReason.InputOutOfRange);
-            if (reason == RhythmReason.None)
-            {
-                reason = KimuraParameters.Judge(uF, -max, max, RhythmReason.InputOutOfRange);
-            }
-
-            if (reason == RhythmReason.None)
-            {
-                reason = KimuraParameters.Judge(vE, -max, max, RhythmReason.InputOutOfRange);
-            }
-
-            if (reason == RhythmReason.None)
-            {
-                reason = KimuraParameters.Judge(vF, -max, max, RhythmReason.InputOutOfRange);
-            }
-
+            RhythmReason reason = JudgeInput(uE);
+            reason = reason == RhythmReason.None ? JudgeInput(uF) : reason;
+            reason = reason == RhythmReason.None ? JudgeInput(vE) : reason;
+            reason = reason == RhythmReason.None ? JudgeInput(vF) : reason;
             if (reason == RhythmReason.None)
             {
                 _state.Set(i, uE, uF, vE, vF);
@@ -293,85 +273,27 @@ namespace Ganglion.Shared.Rhythms
                 _equations.SetInput(_amplitude, _feedE, _feedF);
                 _inputStale = false;
             }
-            float h = _dt * _frequency;
-            if (_scheme == IntegrationScheme.Heun)
-            {
-                Heun(h);
-            }
-            else
-            {
-                RungeKutta4(h);
-            }
+
+            _integrator.Step(_dt * _frequency);
+        }
+
+        private static RhythmReason JudgeInput(float value)
+        {
+            return KimuraParameters.Judge(value, -KimuraParameters.MaxMagnitude, KimuraParameters.MaxMagnitude,
+                RhythmReason.InputOutOfRange);
         }
 
         private bool TooLong(float rate, float frequency) { return _dt * frequency * rate > _stepLimit; }
 
         private void Modulate()
         {
-            _frequency = Approach(_frequency, _frequencyTarget, _maxChange);
+            _frequency = Numbers.Approach(_frequency, _frequencyTarget, _maxChange);
             if (_amplitude != _amplitudeTarget)
             {
-                _amplitude = Approach(_amplitude, _amplitudeTarget, _maxChange);
+                _amplitude = Numbers.Approach(_amplitude, _amplitudeTarget, _maxChange);
                 _inputStale = true;
             }
             _modulating = _frequency != _frequencyTarget || _amplitude != _amplitudeTarget;
-        }
-
-        private static float Approach(float value, float target, float maxChange)
-        {
-            float difference = target - value;
-            if (difference > maxChange)
-            {
-                return value + maxChange;
-            }
-
-            if (difference < -maxChange)
-            {
-                return value - maxChange;
-            }
-
-            return target;
-        }
-
-        // x1 = x + h f(x);  x = (x + x1) / 2 + h/2 f(x1)
-        private void Heun(float h)
-        {
-            KimuraState now = _state, first = _first;
-            _equations.Advance(now, now, first, h);
-            float[] uE = now.UE, uF = now.UF, vE = now.VE, vF = now.VF;
-            float[] uE1 = first.UE, uF1 = first.UF, vE1 = first.VE, vF1 = first.VF;
-            int count = _count;
-            for (int i = 0; i < count; i++)
-            {
-                uE[i] = 0.5f * (uE[i] + uE1[i]);
-                uF[i] = 0.5f * (uF[i] + uF1[i]);
-                vE[i] = 0.5f * (vE[i] + vE1[i]);
-                vF[i] = 0.5f * (vF[i] + vF1[i]);
-            }
-            _equations.Advance(first, now, now, 0.5f * h);
-        }
-
-        // x1 = x + h/2 f(x);  x2 = x + h/2 f(x1);  x3 = x + h f(x2);  x = (x1 + 2 x2 + x3 - x) / 3 + h/6 f(x3)
-        private void RungeKutta4(float h)
-        {
-            KimuraState now = _state, first = _first, second = _second, third = _third;
-            _equations.Advance(now, now, first, 0.5f * h);
-            _equations.Advance(first, now, second, 0.5f * h);
-            _equations.Advance(second, now, third, h);
-            Combine(now.UE, first.UE, second.UE, third.UE);
-            Combine(now.UF, first.UF, second.UF, third.UF);
-            Combine(now.VE, first.VE, second.VE, third.VE);
-            Combine(now.VF, first.VF, second.VF, third.VF);
-            _equations.Advance(third, now, now, h * (1f / 6f));
-        }
-
-        private void Combine(float[] x, float[] x1, float[] x2, float[] x3)
-        {
-            int count = _count;
-            for (int i = 0; i < count; i++)
-            {
-                x[i] = (x1[i] + 2f * x2[i] + x3[i] - x[i]) * (1f / 3f);
-            }
         }
     }
 }

@@ -71,10 +71,7 @@ namespace Ganglion.Shared.Rhythms
             Inhibition[i] = inhibition;
         }
 
-        /// <summary>
-        /// Judges the whole definition. NaN is tested first: on nanoFramework a comparison with NaN is true for
-        /// "greater", so no range check alone would catch it.
-        /// </summary>
+        /// <summary>Judges the whole definition.</summary>
         /// <param name="where">Index of the refused oscillator, or of the refused weight; 0 when accepted.</param>
         public RhythmReason Check(out int where)
         {
@@ -135,20 +132,16 @@ namespace Ganglion.Shared.Rhythms
             return RhythmReason.None;
         }
 
-        /// <summary>NotANumber, the given reason when the value is outside [min, max], or None.</summary>
+        /// <summary>None for a number within [min, max], else why it is refused.</summary>
         internal static RhythmReason Judge(float value, float min, float max, RhythmReason outside)
         {
-            if (float.IsNaN(value))
-            {
-                return RhythmReason.NotANumber;
-            }
+            return Numbers.Within(value, min, max) ? RhythmReason.None : Refusal(value, outside);
+        }
 
-            if (value < min || value > max)
-            {
-                return outside;
-            }
-
-            return RhythmReason.None;
+        /// <summary>Why a value that is not within its range is refused: NotANumber, or the given reason.</summary>
+        internal static RhythmReason Refusal(float value, RhythmReason outside)
+        {
+            return float.IsNaN(value) ? RhythmReason.NotANumber : outside;
         }
     }
 }

@@ -33,12 +33,12 @@ namespace Ganglion.Shared.Rhythms
         private bool _rising;
 
         /// <param name="capacity">Most entries, 1..256.</param>
-        /// <param name="dt">Fixed step [s], 0.0001..0.1.</param>
+        /// <param name="dt">Fixed step [s], <see cref="KimuraNetwork.MinTick"/>..<see cref="KimuraNetwork.MaxTick"/>.</param>
         /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
         public RhythmMap(int capacity, float dt)
         {
             _map = new ChannelMap(capacity);
-            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f)
+            if (!Numbers.Within(dt, KimuraNetwork.MinTick, KimuraNetwork.MaxTick))
             {
                 throw new ArgumentOutOfRangeException("dt");
             }
@@ -97,7 +97,7 @@ namespace Ganglion.Shared.Rhythms
                     return RhythmReason.OscillatorOutOfRange;
                 }
 
-                if (output[j] > RhythmOutput.Extensor)
+                if (output[j] != RhythmOutput.Signed && output[j] != RhythmOutput.Flexor && output[j] != RhythmOutput.Extensor)
                 {
                     return RhythmReason.OutputOutOfRange;
                 }

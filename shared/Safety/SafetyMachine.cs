@@ -5,18 +5,19 @@ namespace Ganglion.Shared.Safety
     /// </summary>
     /// <remarks>
     /// Boot -> Idle -> Armed -> Running &lt;-> Hold; from any powered state to Safe, which is latched with its reason and
-    /// left by Disarm only, which acknowledges it. Times are board milliseconds as int; they wrap after 24 days and are
-    /// compared by difference.
+    /// left by Disarm only, which acknowledges it. Every change goes through <see cref="Enter"/>, so that what is public is for
+    /// reading only. Times are board milliseconds as int; they wrap after 24 days and are compared by difference.
     /// </remarks>
     public sealed class SafetyMachine
     {
         private int _lastFrame;
         private int _lastSetpoint;
-        private int _holdTimeout;
-        private int _safeTimeout;
-        private int _rhythmTimeout;
+        private int _holdMs;
+        private int _safeMs;
+        private int _ownMs;
         private bool _armedByThisSession;
 
+        /// <summary>See <see cref="BoardState"/>.</summary>
         public byte State = BoardState.Boot;
 
         /// <summary>See <see cref="DriveMode"/>.</summary>
@@ -28,49 +29,53 @@ namespace Ganglion.Shared.Safety
         /// <summary>Chip, overrun count or map entry, as the reason says.</summary>
         public int Detail;
 
-        /// <summary>True if a walker's host has been silent for the rhythm timeout.</summary>
+        /// <summary>True in Armed, Running and Hold: outputs are on, and faults and silence make the board safe. In Safe each
+        /// channel does what its configuration says.</summary>
+        public bool IsPowered;
+
+        /// <summary>True while the board runs its rhythm or walks.</summary>
+        public bool IsOwnMotion;
+
+        /// <summary>True if a walker's host has been silent for the timeout of the own motion.</summary>
         public bool HostSilent;
 
-        /// <summary>True while outputs carry pulses.</summary>
-        public bool Powered
+        /// <summary>Sets the timeouts, 0 &lt; hold &lt; safe &lt;= own.</summary>
+        /// <param name="holdMs">Without a setpoint for as long a stream has paused, ms.</param>
+        /// <param name="safeMs">Without a frame for as long the host is lost, ms.</param>
+        /// <param name="ownMs">The same while the board runs its rhythm or walks, ms.</param>
+        public void Configure(int holdMs, int safeMs, int ownMs)
         {
-            get { return State >= BoardState.Armed; }
+            _holdMs = holdMs;
+            _safeMs = safeMs;
+            _ownMs = ownMs;
         }
 
-        /// <summary>Sets the timeouts, in ms: 0 &lt; hold &lt; safe &lt;= rhythm.</summary>
-        public void Configure(int holdTimeout, int safeTimeout, int rhythmTimeout)
-        {
-            _holdTimeout = holdTimeout;
-            _safeTimeout = safeTimeout;
-            _rhythmTimeout = rhythmTimeout;
-        }
-
+        /// <summary>The firmware is ready.</summary>
         public void BootDone()
         {
             if (State == BoardState.Boot)
             {
-                State = BoardState.Idle;
+                Enter(BoardState.Idle, DriveMode.None, Link.Reason.None, 0);
             }
         }
 
         /// <summary>Any valid frame of the present session: the host lives.</summary>
+        /// <param name="now">Board time, ms.</param>
         public void FrameReceived(int now)
         {
             _lastFrame = now;
         }
 
         /// <summary>A host greets with a new session. Motion under the old one stops: hold, until it arms again.</summary>
+        /// <param name="now">Board time, ms.</param>
         public void SessionOpened(int now)
         {
             _lastFrame = now;
             _armedByThisSession = false;
-            if (State == BoardState.Armed || State == BoardState.Running || State == BoardState.Hold)
+            if (IsPowered)
             {
                 // A board that held because its stream paused will not go on by itself any more, so its reason changes too.
-                State = BoardState.Hold;
-                Mode = DriveMode.None;
-                Reason = Link.Reason.SessionReplaced;
-                Detail = 0;
+                Enter(BoardState.Hold, DriveMode.None, Link.Reason.SessionReplaced, 0);
             }
         }
 
@@ -86,12 +91,10 @@ namespace Ganglion.Shared.Safety
         }
 
         /// <summary>To be called when <see cref="ArmRefusal"/> is None and the outputs are on.</summary>
+        /// <param name="now">Board time, ms.</param>
         public void Arm(int now)
         {
-            State = BoardState.Armed;
-            Mode = DriveMode.None;
-            Reason = Link.Reason.None;
-            Detail = 0;
+            Enter(BoardState.Armed, DriveMode.None, Link.Reason.None, 0);
             _lastFrame = now;
             _lastSetpoint = now;
             _armedByThisSession = true;
@@ -102,16 +105,16 @@ namespace Ganglion.Shared.Safety
         {
             if (State != BoardState.Boot)
             {
-                State = BoardState.Idle;
-                Mode = DriveMode.None;
+                Enter(BoardState.Idle, DriveMode.None, Reason, Detail);
             }
         }
 
         /// <summary>A setpoint frame came. True: it may drive; <paramref name="begins"/>: a stream begins with it.</summary>
+        /// <param name="now">Board time, ms.</param>
         public bool SetpointReceived(int now, out bool begins)
         {
             begins = false;
-            if (!_armedByThisSession || Mode >= DriveMode.Rhythm)
+            if (!_armedByThisSession || IsOwnMotion)
             {
                 return false;
             }
@@ -119,10 +122,7 @@ namespace Ganglion.Shared.Safety
             if (State == BoardState.Armed || State == BoardState.Hold)
             {
                 begins = true;
-                State = BoardState.Running;
-                Mode = DriveMode.Stream;
-                Reason = Link.Reason.None;
-                Detail = 0;
+                Enter(BoardState.Running, DriveMode.Stream, Link.Reason.None, 0);
             }
 
             if (State != BoardState.Running)
@@ -143,40 +143,36 @@ namespace Ganglion.Shared.Safety
                 return State == BoardState.Safe ? Link.Reason.LatchedSafe : Link.Reason.WrongState;
             }
 
-            State = BoardState.Running;
-            Mode = mode;
+            Enter(BoardState.Running, mode, Link.Reason.None, 0);
             HostSilent = false;
-            Reason = Link.Reason.None;
-            Detail = 0;
             return Link.Reason.None;
         }
 
         /// <summary>The board's own motion has come to rest after it was told to stop.</summary>
         public void OwnEnded()
         {
-            if (State == BoardState.Running && Mode >= DriveMode.Rhythm)
+            if (IsOwnMotion)
             {
-                State = BoardState.Armed;
-                Mode = DriveMode.None;
+                Enter(BoardState.Armed, DriveMode.None, Reason, Detail);
             }
         }
 
         /// <summary>A fault for which the board will go safe when its own motion has come to rest: the reason is told at once.</summary>
         public void Announce(byte reason, int detail)
         {
-            Reason = reason;
-            Detail = detail;
+            if (IsOwnMotion)
+            {
+                Reason = reason;
+                Detail = detail;
+            }
         }
 
         /// <summary>A fault. Powered states go to Safe; the first reason stays.</summary>
         public void Trip(byte reason, int detail)
         {
-            if (State >= BoardState.Armed && State != BoardState.Safe)
+            if (IsPowered)
             {
-                State = BoardState.Safe;
-                Mode = DriveMode.None;
-                Reason = reason;
-                Detail = detail;
+                Enter(BoardState.Safe, DriveMode.None, reason, detail);
             }
         }
 
@@ -184,13 +180,13 @@ namespace Ganglion.Shared.Safety
         /// <param name="now">Board time, ms.</param>
         public void Tick(int now)
         {
-            if (State < BoardState.Armed || State == BoardState.Safe)
+            if (!IsPowered)
             {
                 return;
             }
 
             int silence = now - _lastFrame;
-            int allowed = Mode >= DriveMode.Rhythm ? _rhythmTimeout : _safeTimeout;
+            int allowed = IsOwnMotion ? _ownMs : _safeMs;
             if (silence >= allowed)
             {
                 // A walker brings its feet together before it goes safe.
@@ -200,12 +196,20 @@ namespace Ganglion.Shared.Safety
                     Trip(Link.Reason.HostLost, 0);
                 }
             }
-            else if (Mode == DriveMode.Stream && State == BoardState.Running && now - _lastSetpoint >= _holdTimeout)
+            else if (Mode == DriveMode.Stream && State == BoardState.Running && now - _lastSetpoint >= _holdMs)
             {
-                State = BoardState.Hold;
-                Reason = Link.Reason.StreamStarved;
-                Detail = 0;
+                Enter(BoardState.Hold, DriveMode.Stream, Link.Reason.StreamStarved, 0);
             }
+        }
+
+        private void Enter(byte state, byte mode, byte reason, int detail)
+        {
+            State = state;
+            Mode = mode;
+            Reason = reason;
+            Detail = detail;
+            IsPowered = state == BoardState.Armed || state == BoardState.Running || state == BoardState.Hold;
+            IsOwnMotion = mode == DriveMode.Rhythm || mode == DriveMode.Walk;
         }
     }
 }

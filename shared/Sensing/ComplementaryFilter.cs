@@ -1,5 +1,4 @@
 using System;
-using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Shared.Sensing
 {

@@ -1,4 +1,6 @@
 using Ganglion.Shared.Legs;
+using Ganglion.Shared.Sensing;
+
 namespace Ganglion.Shared.Walking
 {
     /// <summary>From the force sensors under the soles to the load of each foot, in weights of the whole robot.</summary>
@@ -6,9 +8,6 @@ namespace Ganglion.Shared.Walking
     {
         /// <summary>What a foot is taken to carry if it has no sensor.</summary>
         private const float Unknown = 0.5f;
-
-        /// <summary>Full scale of an analog input in counts.</summary>
-        private const float FullScale = 32768f;
 
         // The left foot's sensors come first.
         private int _count, _leftCount;
@@ -48,7 +47,7 @@ namespace Ganglion.Shared.Walking
                     }
                 }
 
-                if (!LegGeometry.Within(definition.SensorLoad[i], 0.001f, 1000f))
+                if (!Numbers.Within(definition.SensorLoad[i], 0.001f, 1000f))
                 {
                     return WalkReason.SensorOutOfRange;
                 }
@@ -67,7 +66,7 @@ namespace Ganglion.Shared.Walking
                     }
 
                     _input[at] = definition.SensorInput[i];
-                    _gain[at] = definition.SensorLoad[i] / FullScale;
+                    _gain[at] = definition.SensorLoad[i] / AnalogScale.FullCounts;
                     at++;
                 }
                 if (foot == 0)

@@ -46,7 +46,7 @@ namespace Ganglion.Shared.Walking
         /// <summary>Analog input of each sensor, and its foot: 0 left, 1 right.</summary>
         public readonly int[] SensorInput = new int[MaxSensors], SensorFoot = new int[MaxSensors];
 
-        /// <summary>Load at 2.048 V, the full scale of the input, in weights of the whole robot.</summary>
+        /// <summary>Load at the full scale of the input, see Sensing.AnalogScale, in weights of the whole robot.</summary>
         public readonly float[] SensorLoad = new float[MaxSensors];
 
         /// <summary>The seven oscillators with their coupling.</summary>

@@ -64,50 +64,76 @@ namespace Ganglion.Shared.Walking
         /// <summary>Largest output of an oscillator that the reach is judged for; the published ones stay below 0.4.</summary>
         private const float MostOutput = 0.5f;
 
+        /// <summary>Phase of a foot in turns, -0.5..0.5, 0 in the middle of its swing; 0.5 while its oscillators rest.</summary>
+        /// <param name="x">Output of the foot's x oscillator.</param>
+        /// <param name="y">Output of its y oscillator.</param>
+        public float Phase(float x, float y)
+        {
+            float square = x * x + y * y;
+            if (square < 1e-12f)
+            {
+                return 0.5f;
+            }
+
+            float scale = 1f / square, s = 2f * x * y * scale, c = (y * y - x * x) * scale;
+            float phase = ((float)Math.Atan2(x, y) + Shift + s * (Sin2 + 2f * Sin4 * c)
+                + Cos2 * c + Cos4 * (1f - 2f * s * s)) * 0.15915494f;
+            if (phase > 0.5f)
+            {
+                phase -= 1f;
+            }
+            else if (phase < -0.5f)
+            {
+                phase += 1f;
+            }
+
+            return phase;
+        }
+
         /// <summary>Judges the gait for a pair of legs that passed their check.</summary>
         public WalkReason Check(LegGeometry leg)
         {
-            if (!LegGeometry.Within(Cycle, 0.2f, 10f))
+            if (!Numbers.Within(Cycle, 0.2f, 10f))
             {
                 return WalkReason.CycleOutOfRange;
             }
 
-            if (!LegGeometry.Within(Duty, 0.5f, 0.9f))
+            if (!Numbers.Within(Duty, 0.5f, 0.9f))
             {
                 return WalkReason.DutyOutOfRange;
             }
 
-            if (!LegGeometry.Within(Lift, 0f, 0.5f))
+            if (!Numbers.Within(Lift, 0f, 0.5f))
             {
                 return WalkReason.LiftOutOfRange;
             }
 
-            if (!LegGeometry.Within(FootX, -1f, 1f) || !LegGeometry.Within(FootY, 0f, 1f) || !LegGeometry.Within(Height, 0.01f, 4f)
-                || !LegGeometry.Within(BodyX, -1f, 1f))
+            if (!Numbers.Within(FootX, -1f, 1f) || !Numbers.Within(FootY, 0f, 1f) || !Numbers.Within(Height, 0.01f, 4f)
+                || !Numbers.Within(BodyX, -1f, 1f))
             {
                 return WalkReason.StanceOutOfRange;
             }
 
-            if (!LegGeometry.Within(Surge, -2f, 2f) || !LegGeometry.Within(Bob, -2f, 2f) || !LegGeometry.Within(Sway, -2f, 2f)
-                || !LegGeometry.Within(SwayCross, -2f, 2f) || !LegGeometry.Within(Lean, -0.5f, 0.5f)
-                || !LegGeometry.Within(BodyCorner, 0.5f, 20f))
+            if (!Numbers.Within(Surge, -2f, 2f) || !Numbers.Within(Bob, -2f, 2f) || !Numbers.Within(Sway, -2f, 2f)
+                || !Numbers.Within(SwayCross, -2f, 2f) || !Numbers.Within(Lean, -0.5f, 0.5f)
+                || !Numbers.Within(BodyCorner, 0.5f, 20f))
             {
                 return WalkReason.BodyOutOfRange;
             }
 
-            if (!LegGeometry.Within(Shift, -0.2f, 0.2f) || !LegGeometry.Within(Sin2, -0.2f, 0.2f) || !LegGeometry.Within(Cos2, -0.2f, 0.2f)
-                || !LegGeometry.Within(Sin4, -0.2f, 0.2f) || !LegGeometry.Within(Cos4, -0.2f, 0.2f))
+            if (!Numbers.Within(Shift, -0.2f, 0.2f) || !Numbers.Within(Sin2, -0.2f, 0.2f) || !Numbers.Within(Cos2, -0.2f, 0.2f)
+                || !Numbers.Within(Sin4, -0.2f, 0.2f) || !Numbers.Within(Cos4, -0.2f, 0.2f))
             {
                 return WalkReason.PhaseOutOfRange;
             }
 
-            if (!LegGeometry.Within(MaxSpeed, 0f, 10f) || !LegGeometry.Within(MaxTurn, 0f, 10f)
-                || !LegGeometry.Within(Acceleration, 0.001f, 10f) || !LegGeometry.Within(TurnAcceleration, 0.001f, 10f))
+            if (!Numbers.Within(MaxSpeed, 0f, 10f) || !Numbers.Within(MaxTurn, 0f, 10f)
+                || !Numbers.Within(Acceleration, 0.001f, 10f) || !Numbers.Within(TurnAcceleration, 0.001f, 10f))
             {
                 return WalkReason.BoundOutOfRange;
             }
 
-            if (!LegGeometry.Within(Ramp, 0.1f, 60f))
+            if (!Numbers.Within(Ramp, 0.1f, 60f))
             {
                 return WalkReason.RampOutOfRange;
             }

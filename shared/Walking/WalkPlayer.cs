@@ -43,7 +43,7 @@ namespace Ganglion.Shared.Walking
         private float _blend, _frequency = 1f;
         private int _outOfReach;
 
-        /// <param name="dt">Tick [s], 0.0001..0.1.</param>
+        /// <param name="dt">Tick [s], <see cref="KimuraNetwork.MinTick"/>..<see cref="KimuraNetwork.MaxTick"/>.</param>
         /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
         public WalkPlayer(float dt)
         {
@@ -159,7 +159,7 @@ namespace Ganglion.Shared.Walking
         /// <param name="amplitude">Factor on lift and body motion, 0..<see cref="WalkParameters.MaxAmplitude"/>.</param>
         public WalkReason Modulate(float speed, float turn, float frequency, float amplitude)
         {
-            if (!LegGeometry.Within(frequency, MinFrequency, MaxFrequency))
+            if (!Numbers.Within(frequency, MinFrequency, MaxFrequency))
             {
                 return WalkReason.CommandOutOfRange;
             }

@@ -21,11 +21,11 @@ namespace Ganglion.Shared.Walking
         private readonly HeadingHold _heading;
         private ReflexParameters _gains = new ReflexParameters();
 
-        /// <param name="dt">Tick [s], 0.0001..0.1.</param>
+        /// <param name="dt">Tick [s], <see cref="KimuraNetwork.MinTick"/>..<see cref="KimuraNetwork.MaxTick"/>.</param>
         /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
         public WalkReflexes(float dt)
         {
-            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f)
+            if (!Numbers.Within(dt, KimuraNetwork.MinTick, KimuraNetwork.MaxTick))
             {
                 throw new ArgumentOutOfRangeException("dt");
             }

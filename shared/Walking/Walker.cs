@@ -6,8 +6,9 @@ namespace Ganglion.Shared.Walking
 {
     /// <summary>
     /// From the seven oscillators of a walking network to the joint angles of both legs, a tick at a time: phase of each foot,
-    /// foot paths, motion of the hips, inverse kinematics. Commands change by bounded amounts, a start raises first the
-    /// steps on the spot and then the speed, a stop the other way round. Nothing is allocated after the constructor.
+    /// foot paths, motion of the hips, inverse kinematics. Commands change by bounded amounts (<see cref="WalkRamp"/>), a start
+    /// raises first the steps on the spot and then the speed, a stop the other way round. Nothing is allocated after the
+    /// constructor.
     /// </summary>
     public sealed class Walker
     {
@@ -18,29 +19,22 @@ namespace Ganglion.Shared.Walking
         private readonly float[] _angles = new float[AngleCount];
         private readonly float[] _trim = new float[AngleCount];
         private readonly float[] _slow = new float[2 * WalkingNetwork.BodyCount];
+        private readonly WalkRamp _ramp;
         private LegGeometry _leg;
         private WalkParameters _gait;
-        /// <summary>
-        /// Longest time in which steps that go on without reflexes die away [s]. With sways of 40 mm half of the walkers fell in a
-        /// ramp of 3 s, one of 30 in 0.4 s (level ground, knocks of 10 mm/s, seeds 7001-7030).
-        /// </summary>
-        private const float HurriedRamp = 0.4f;
+        private float _filter, _halfSwing;
 
-        private float _filter, _halfSwing, _change, _fall;
-        private float _speedTarget, _turnTarget, _amplitudeTarget = 1f, _speed, _turn, _amplitude = 1f;
-        private float _level;
-        private bool _rising;
-
-        /// <param name="dt">Tick [s], 0.0001..0.1.</param>
+        /// <param name="dt">Tick [s], <see cref="KimuraNetwork.MinTick"/>..<see cref="KimuraNetwork.MaxTick"/>.</param>
         /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
         public Walker(float dt)
         {
-            if (float.IsNaN(dt) || dt < 0.0001f || dt > 0.1f)
+            if (!Numbers.Within(dt, KimuraNetwork.MinTick, KimuraNetwork.MaxTick))
             {
                 throw new ArgumentOutOfRangeException("dt");
             }
 
             _dt = dt;
+            _ramp = new WalkRamp(dt);
         }
 
         /// <summary>Feet, left and right: for reading only.</summary>
@@ -80,10 +74,10 @@ namespace Ganglion.Shared.Walking
         public float Speed, Turn;
 
         /// <summary>Level of the ramp, 0 standing, 1 full steps.</summary>
-        public float Level { get { return _level; } }
+        public float Level { get { return _ramp.Level; } }
 
         /// <summary>True from <see cref="Start"/> until the ramp after <see cref="Stop"/> has ended.</summary>
-        public bool Walking { get; private set; }
+        public bool Walking { get { return _ramp.Walking; } }
 
         /// <summary>Takes over legs and gait, all or nothing, while it does not walk, and stands.</summary>
         public WalkReason Configure(LegGeometry leg, WalkParameters gait)
@@ -111,7 +105,7 @@ namespace Ganglion.Shared.Walking
             float rate = 6.2831853f * gait.BodyCorner * _dt;
             _filter = rate / (1f + rate);
             _halfSwing = 0.5f * (1f - gait.Duty);
-            _change = _dt / gait.Ramp;
+            _ramp.Configure(gait);
             Stand();
             return WalkReason.None;
         }
@@ -122,48 +116,20 @@ namespace Ganglion.Shared.Walking
         /// <param name="amplitude">Factor on lift and body motion, 0..<see cref="WalkParameters.MaxAmplitude"/>.</param>
         public WalkReason SetCommand(float speed, float turn, float amplitude)
         {
-            if (!LegGeometry.Within(speed, -_gait.MaxSpeed, _gait.MaxSpeed) || !LegGeometry.Within(turn, -_gait.MaxTurn, _gait.MaxTurn)
-                || !LegGeometry.Within(amplitude, 0f, WalkParameters.MaxAmplitude))
-            {
-                return WalkReason.CommandOutOfRange;
-            }
-
-            _speedTarget = speed;
-            _turnTarget = turn;
-            _amplitudeTarget = amplitude;
-            return WalkReason.None;
+            return _ramp.SetCommand(speed, turn, amplitude);
         }
 
         /// <summary>Starts from standing, where <see cref="Stand"/> has put it; the network should be at its start state.</summary>
-        public void Start()
-        {
-            _fall = _change;
-            _rising = true;
-            Walking = true;
-        }
+        public void Start() { _ramp.Start(); }
 
         /// <summary>Lets the steps die away; <see cref="Walking"/> tells when they have.</summary>
-        public void Stop() { _rising = false; }
+        public void Stop() { _ramp.Stop(); }
 
-        /// <summary>As <see cref="Stop"/>, in at most <see cref="HurriedRamp"/>: without reflexes every further step may be one too
-        /// many.</summary>
-        public void StopSoon()
-        {
-            float hurried = _dt * (1f / HurriedRamp);
-            if (hurried > _change)
-            {
-                _fall = hurried;
-            }
-
-            Stop();
-        }
+        /// <summary>As <see cref="Stop"/>, in at most 0.4 s: without reflexes every further step may be one too many.</summary>
+        public void StopSoon() { _ramp.StopSoon(); }
 
         /// <summary>Stands at once, whatever it did: for the safety machine.</summary>
-        public void Abort()
-        {
-            _rising = false;
-            Walking = false;
-        }
+        public void Abort() { _ramp.Abort(); }
 
         /// <summary>Takes back what the reflexes add to joints, landing places and turning, by a tenth a call.</summary>
         public void FadeCorrections()
@@ -184,13 +150,19 @@ namespace Ganglion.Shared.Walking
         public bool Step(KimuraNetwork network)
         {
             WalkParameters gait = _gait;
-            if (Walking)
+            WalkRamp ramp = _ramp;
+            if (ramp.Walking)
             {
-                Ramp();
+                ramp.Step();
+                if (!ramp.Walking)
+                {
+                    // The last step may still have lifted a foot a little.
+                    Left.Z = Right.Z = 0f;
+                }
             }
 
             // Below half the level the steps rise on the spot, above it the speed does.
-            float steps = 2f * _level, going = steps - 1f;
+            float steps = 2f * ramp.Level, going = steps - 1f;
             if (steps > 1f)
             {
                 steps = 1f;
@@ -201,31 +173,15 @@ namespace Ganglion.Shared.Walking
                 going = 0f;
             }
 
-            steps *= _amplitude;
-            float speed = going * _speed, turn = going * _turn, pace = network.Frequency;
+            steps *= ramp.Amplitude;
+            float speed = going * ramp.Speed, turn = going * ramp.Turn, pace = network.Frequency;
             if (pace < 1f)
             {
                 // A longer cycle takes the feet further back: speed makes way, so that they stay within reach.
-                float most = gait.MaxSpeed * pace;
-                if (speed > most)
-                {
-                    speed = most;
-                }
-                else if (speed < -most)
-                {
-                    speed = -most;
-                }
-
-                most = gait.MaxTurn * pace;
-                if (turn > most)
-                {
-                    turn = most;
-                }
-                else if (turn < -most)
-                {
-                    turn = -most;
-                }
+                speed = Numbers.Bound(speed, gait.MaxSpeed * pace);
+                turn = Numbers.Bound(turn, gait.MaxTurn * pace);
             }
+
             Speed = speed;
             CommandedTurn = turn;
             turn += steps * TurnTrim;
@@ -241,6 +197,7 @@ namespace Ganglion.Shared.Walking
             float lift = steps * gait.Lift;
 
             // All seven outputs, so that feet and hips stay in step with each other.
+            const int second = WalkingNetwork.BodyCount;
             float[] slow = _slow;
             float k = _filter;
             for (int i = 0; i < WalkingNetwork.BodyCount; i++)
@@ -248,20 +205,22 @@ namespace Ganglion.Shared.Walking
                 float first = slow[i];
                 first += k * (f[i] - e[i] - first);
                 slow[i] = first;
-                slow[7 + i] += k * (first - slow[7 + i]);
+                slow[second + i] += k * (first - slow[second + i]);
             }
-            if (Walking)
+
+            if (ramp.Walking)
             {
-                LeftPhase = Phase(slow[7], slow[8]);
-                RightPhase = Phase(slow[9], slow[10]);
+                LeftPhase = gait.Phase(slow[second + WalkingNetwork.LeftX], slow[second + WalkingNetwork.LeftY]);
+                RightPhase = gait.Phase(slow[second + WalkingNetwork.RightX], slow[second + WalkingNetwork.RightY]);
                 Left.Step(LeftPhase, _halfSwing, cycle, gait.FootX + PlaceX, gait.FootY + PlaceY, speed, turn, _dt, lift);
                 Right.Step(RightPhase, _halfSwing, cycle, gait.FootX + PlaceX, PlaceY - gait.FootY, speed, turn, _dt, lift);
             }
-            BodyX = gait.BodyX + steps * gait.Surge * slow[11];
-            BodyZ = gait.Height + steps * gait.Bob * slow[12];
+
+            BodyX = gait.BodyX + steps * gait.Surge * slow[second + WalkingNetwork.BodyX];
+            BodyZ = gait.Height + steps * gait.Bob * slow[second + WalkingNetwork.BodyY];
 
             // The paper's z points right.
-            BodyY = -steps * (gait.Sway * slow[13] + gait.SwayCross * slow[11]);
+            BodyY = -steps * (gait.Sway * slow[second + WalkingNetwork.BodyZ] + gait.SwayCross * slow[second + WalkingNetwork.BodyX]);
             return Solve();
         }
 
@@ -289,10 +248,10 @@ namespace Ganglion.Shared.Walking
                 return false;
             }
 
-            angles[at + 1] += trim[at + 1];
-            angles[at + 2] += trim[at + 2] - _gait.Lean;
-            angles[at + 4] += trim[at + 4] + pitch;
-            angles[at + 5] += trim[at + 5];
+            angles[at + LegGeometry.HipRoll] += trim[at + LegGeometry.HipRoll];
+            angles[at + LegGeometry.HipPitch] += trim[at + LegGeometry.HipPitch] - _gait.Lean;
+            angles[at + LegGeometry.AnklePitch] += trim[at + LegGeometry.AnklePitch] + pitch;
+            angles[at + LegGeometry.AnkleRoll] += trim[at + LegGeometry.AnkleRoll];
             return true;
         }
 
@@ -301,9 +260,7 @@ namespace Ganglion.Shared.Walking
         public void Stand()
         {
             WalkParameters gait = _gait;
-            Abort();
-            _speedTarget = _turnTarget = _speed = _turn = 0f;
-            _amplitudeTarget = _amplitude = 1f;
+            _ramp.Reset();
             Left.Stand(gait.FootX, gait.FootY);
             Right.Stand(gait.FootX, -gait.FootY);
             BodyX = gait.BodyX;
@@ -321,84 +278,7 @@ namespace Ganglion.Shared.Walking
             }
 
             HipShift = FootPitch = GroundRise = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
-            _level = 0f;
             Solve();
-        }
-
-        private void Ramp()
-        {
-            if (_rising)
-            {
-                _level += _change;
-                if (_level > 1f)
-                {
-                    _level = 1f;
-                }
-            }
-            else
-            {
-                _level -= _fall;
-                if (_level <= 0f)
-                {
-                    // The last step may still have lifted a foot a little.
-                    _level = Left.Z = Right.Z = 0f;
-                    Walking = false;
-                }
-            }
-            if (_speed != _speedTarget)
-            {
-                _speed = Approach(_speed, _speedTarget, _gait.Acceleration * _dt);
-            }
-
-            if (_turn != _turnTarget)
-            {
-                _turn = Approach(_turn, _turnTarget, _gait.TurnAcceleration * _dt);
-            }
-
-            if (_amplitude != _amplitudeTarget)
-            {
-                _amplitude = Approach(_amplitude, _amplitudeTarget, _dt);
-            }
-        }
-
-        private float Phase(float x, float y)
-        {
-            float square = x * x + y * y;
-            if (square < 1e-12f)
-            {
-                return 0.5f;
-            }
-
-            WalkParameters gait = _gait;
-            float scale = 1f / square, s = 2f * x * y * scale, c = (y * y - x * x) * scale;
-            float phase = ((float)Math.Atan2(x, y) + gait.Shift + s * (gait.Sin2 + 2f * gait.Sin4 * c)
-                + gait.Cos2 * c + gait.Cos4 * (1f - 2f * s * s)) * 0.15915494f;
-            if (phase > 0.5f)
-            {
-                phase -= 1f;
-            }
-            else if (phase < -0.5f)
-            {
-                phase += 1f;
-            }
-
-            return phase;
-        }
-
-        private static float Approach(float value, float target, float maxChange)
-        {
-            float difference = target - value;
-            if (difference > maxChange)
-            {
-                return value + maxChange;
-            }
-
-            if (difference < -maxChange)
-            {
-                return value - maxChange;
-            }
-
-            return target;
         }
     }
 }

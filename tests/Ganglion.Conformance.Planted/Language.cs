@@ -107,6 +107,7 @@ namespace Ganglion.Planted.Language
 
         public int Use()
         {
+            _state = 1;
             return _state;
         }
     }

@@ -4,6 +4,7 @@ using System.Text;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Config;
+using Ganglion.Shared.Motion;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Robots.Tests;
@@ -100,8 +101,8 @@ public class RhythmFileTests
         Assert.True(board.Load(Bytes(rhythm), ConfigLayout.HeaderSize, 12));
         var host = BoardRhythm.Build(rhythm, 0.02, 12);
         int[] park = new int[12], onBoard = new int[12], onHost = new int[12];
-        Array.Fill(park, ChannelMap.Full / 2);
-        Array.Fill(onHost, ChannelMap.Full / 2);
+        Array.Fill(park, FixedPoint.One / 2);
+        Array.Fill(onHost, FixedPoint.One / 2);
         park.CopyTo(onBoard, 0);
         board.Start(onBoard);
         host.Map.Start(onHost);

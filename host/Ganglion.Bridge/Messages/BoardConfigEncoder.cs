@@ -3,6 +3,7 @@ using Ganglion.Bridge.Session;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
+using Ganglion.Shared.Sensing;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Bridge.Messages;
@@ -17,7 +18,7 @@ public static class BoardConfigEncoder
     internal const double PulseSeconds = 0.125e-6, PulseCounts = 0.125;
 
     /// <summary>Unit of an analog input, V.</summary>
-    internal const double InputVolts = 2.048 / 32768;
+    internal const double InputVolts = AnalogScale.VoltsPerCount;
 
     /// <param name="configuration">What to encode.</param>
     /// <returns>The whole block, at most 4096 bytes.</returns>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Ganglion.Shared.Control;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Bridge.Messages;
 
@@ -103,7 +104,7 @@ public sealed class BoardTelemetry
         RollRate = I16(payload, 32) * 1e-3;
         for (int i = 0; i < Analog.Length; i++)
         {
-            Analog[i] = I16(payload, 34 + 2 * i) * (2.048 / 32768);
+            Analog[i] = I16(payload, 34 + 2 * i) * AnalogScale.VoltsPerCount;
         }
 
         RefusedFrames = Unwrap(RefusedFrames, U16(payload, 50));

@@ -4,6 +4,7 @@ using Ganglion.Robots.Boards;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Walkers;
+using Ganglion.Shared.Motion;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Trials;
@@ -20,7 +21,7 @@ public sealed class WalkTrial : IDisposable
     private const double Latency = 0.01;
 
     /// <summary>The whole travel in Q14.</summary>
-    private const double Full = 16384;
+    private const double Full = FixedPoint.One;
 
     private readonly RobotDescription _robot;
     private readonly WalkerLayout _layout;

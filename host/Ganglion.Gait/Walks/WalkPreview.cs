@@ -4,6 +4,7 @@ using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Legs;
+using Ganglion.Shared.Motion;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Walks;
@@ -38,7 +39,7 @@ public sealed record WalkPreview(double Cycle, double Step, bool Reached, Immuta
     {
         WalkPlayer player = BoardWalk.Build(gait, robot);
         double tick = robot.Boards[0].Tick;
-        int[] targets = [.. robot.Channels.Select(channel => (int)Math.Round(channel.Park * Shared.Rhythms.ChannelMap.Full))], before =
+        int[] targets = [.. robot.Channels.Select(channel => (int)Math.Round(channel.Park * FixedPoint.One))], before =
             [.. targets];
         WalkerJoint[] joints = [.. robot.Walker!.Joints];
         double[] low = new double[joints.Length], high = new double[joints.Length], peak = new double[joints.Length];
@@ -72,10 +73,10 @@ public sealed record WalkPreview(double Cycle, double Step, bool Reached, Immuta
                 reached &= player.Step(targets);
                 for (int i = 0; i < joints.Length; i++)
                 {
-                    double value = (double)targets[joints[i].Channel] / Shared.Rhythms.ChannelMap.Full;
+                    double value = (double)targets[joints[i].Channel] / FixedPoint.One;
                     (low[i], high[i]) = (Math.Min(low[i], value), Math.Max(high[i], value));
                     peak[i] = Math.Max(peak[i],
-                        Math.Abs(targets[joints[i].Channel] - before[joints[i].Channel]) / (Shared.Rhythms.ChannelMap.Full * tick));
+                        Math.Abs(targets[joints[i].Channel] - before[joints[i].Channel]) / (FixedPoint.One * tick));
                 }
                 targets.CopyTo(before, 0);
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Motion;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Robots.Boards;
 
@@ -13,7 +14,7 @@ internal static class PressureSensorReader
     // Of full pressure.
     private const double OtherwiseError = 0.2, LeastError = (double)PressureSettings.LeastError / FixedPoint.One;
 
-    private const double LeastSpan = PressureSettings.LeastSpan * 2.048 / 32768;
+    private const double LeastSpan = PressureSettings.LeastSpan * AnalogScale.VoltsPerCount;
 
     /// <summary>The channels, those that a sensor measures with it.</summary>
     public static ImmutableArray<ChannelDescription> Read(Entry channels, ImmutableArray<BoardDescription> boards,

@@ -1,7 +1,7 @@
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Walkers;
-using Ganglion.Shared.Control;
 using Ganglion.Shared.Legs;
+using Ganglion.Shared.Sensing;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Robots.Gaits;

@@ -1,4 +1,5 @@
 using Ganglion.Robots.Walkers;
+using Ganglion.Shared.Sensing;
 using Ganglion.VirtualBoard.Chips;
 
 namespace Ganglion.VirtualBoard.Bodies;
@@ -10,7 +11,7 @@ namespace Ganglion.VirtualBoard.Bodies;
 public sealed class FootCell(FootSensor sensor, int seed) : IVoltageSource
 {
     /// <summary>Voltage of the full scale, V: the range to which the firmware sets the ADS1115.</summary>
-    public const double FullVolts = 2.048;
+    public const double FullVolts = AnalogScale.FullVolts;
 
     /// <summary>RMS of the noise, as a fraction of the full scale (an HX711-class bridge amplifier at hundreds of hertz).</summary>
     private const double Noise = 0.002;

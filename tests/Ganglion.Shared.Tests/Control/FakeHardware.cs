@@ -1,5 +1,6 @@
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Shared.Tests.Control;
 

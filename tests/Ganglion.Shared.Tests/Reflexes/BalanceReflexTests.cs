@@ -1,12 +1,12 @@
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Rhythms;
-using Ganglion.Shared.Sensing;
+using Ganglion.Shared.Tests.Walking;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Tests.Reflexes;
 
-/// <summary>Torso feedback, foot placement, heading, gyroscope's offsets: signs, gains, bounds and times.</summary>
+/// <summary>Torso feedback, foot placement, heading, plantar feedback: signs, gains, bounds and times.</summary>
 public class BalanceReflexTests
 {
     private const float Dt = 0.02f;
@@ -128,133 +128,19 @@ public class BalanceReflexTests
     }
 
     [Fact]
-    public void OffsetsOfTheGyroscopeAreLearnedAtRestOnly()
-    {
-        GyroZero zero = new(Dt);
-        var random = new Random(5);
-        for (int i = 0; i < 100; i++)
-        {
-            float noise = (float)(0.002 * (random.NextDouble() - 0.5));
-            zero.Update(0.3f + noise, -0.2f - noise, 0.1f + noise, true);
-        }
-        zero.Update(0.3f, -0.2f, 0.1f, false);
-        Assert.Equal(0, zero.X, 1e-3);
-        Assert.Equal(0, zero.Y, 1e-3);
-        Assert.Equal(0, zero.Z, 1e-3);
-        for (int i = 0; i < 500; i++)
-        {
-            zero.Update(1.3f, -0.2f, 0.1f, false);
-        }
-
-        Assert.Equal(1, zero.X, 1e-3);
-    }
-
-    [Fact]
-    public void AnImuThatIsAskewIsLearnedAtRestAndKept()
-    {
-        LevelZero zero = new(Dt);
-        // Mounted 3 degrees nose down and 1 to the left; the torso itself stands with 0.02 rad of lean.
-        for (int i = 0; i < 150; i++)
-        {
-            zero.Update(0.0524f + 0.02f, -0.0175f, 0.02f, true);
-        }
-
-        zero.Update(0.0524f + 0.1f, -0.0175f + 0.05f, 0.02f, false);
-        Assert.Equal(0.1, zero.Pitch, 1e-4);
-        Assert.Equal(0.05, zero.Roll, 1e-4);
-    }
-
-    [Fact]
-    public void WithoutGainsTheWalkerWalksAsIfThereWereNone()
-    {
-        Walker plain = SlopeReflexTests.Standing(out _, out KimuraNetwork? plainNetwork), reflexive = SlopeReflexTests.Standing(out _,
-            out KimuraNetwork? network);
-        WalkReflexes reflexes = new(Dt)
-        {
-            Pitch = 0.2f,
-            Roll = -0.1f,
-            PitchRate = 1,
-            RollRate = -1,
-            YawRate = 0.4f,
-            LeftLoad = 1,
-            RightLoad = 0
-        };
-        plain.SetCommand(0.2f, 0.05f, 1);
-        reflexive.SetCommand(0.2f, 0.05f, 1);
-        plain.Start();
-        reflexive.Start();
-        for (int i = 0; i < 500; i++)
-        {
-            Assert.True(reflexes.Step(reflexive, network));
-            plainNetwork.Step();
-            network.Step();
-            Assert.True(plain.Step(plainNetwork));
-            Assert.True(reflexive.Step(network));
-            Assert.Equal(plain.Angles, reflexive.Angles);
-        }
-    }
-
-    [Fact]
-    public void ATickAllocatesNothingAndNaNIsRefused()
-    {
-        Walker walker = SlopeReflexTests.Standing(out _, out KimuraNetwork? network);
-        WalkReflexes reflexes = new(Dt);
-        Assert.Equal(WalkReason.None, reflexes.Configure(new ReflexParameters
-        {
-            Adapt = 1,
-            Tegotae = 0.5f,
-            Plantar = 0.05f,
-            AnklePitch = 0.2f,
-            HipRoll = 0.3f,
-            PlaceForward = 0.1f,
-            PlaceSide = 0.1f,
-            Heading = 1,
-        }));
-        walker.SetCommand(0.2f, 0, 1);
-        walker.Start();
-        void Run(int ticks)
-        {
-            for (int i = 0; i < ticks; i++)
-            {
-                reflexes.Pitch = 0.05f * (i % 7);
-                reflexes.Step(walker, network);
-                network.Step();
-                walker.Step(network);
-            }
-        }
-        Run(50);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(500);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        float slope = reflexes.Slope;
-        reflexes.Pitch = float.NaN;
-        Assert.False(reflexes.Step(walker, network));
-        Assert.Equal(slope, reflexes.Slope);
-    }
-
-    [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(4f)]
-    public void GainsOutOfRangeAreRefusedAndChangeNothing(float gain)
-    {
-        WalkReflexes reflexes = new(Dt);
-        Assert.Equal(WalkReason.ReflexOutOfRange, reflexes.Configure(new ReflexParameters { HipPitch = gain }));
-    }
-
-    [Fact]
     public void ThePlantarBaselineFeedsTheAntagonistsWithOppositeSigns()
     {
         // With antisymmetric feeds +f on the extensor and -f on the flexor the mean of u_f - u_e moves by about -1.06 x 2 f / 2 (cpg.md C).
-        Walker walker = SlopeReflexTests.Standing(out _, out KimuraNetwork? network);
+        Walker walker = WalkerOnSpot.Standing(out _, out KimuraNetwork network);
         double plain = Mean(network), feed = 0.02;
-        SlopeReflexTests.Standing(out _, out network);
+        WalkerOnSpot.Standing(out _, out network);
         PlantarFeedback.Update(network, 0.02f, 0, 1);
         double fed = Mean(network);
         Assert.InRange((plain - fed) / feed, 0.5, 2.5);
         Assert.NotNull(walker);
     }
 
-    private static double Mean(Ganglion.Shared.Rhythms.KimuraNetwork network)
+    private static double Mean(KimuraNetwork network)
     {
         double sum = 0;
         for (int i = 0; i < 1000; i++)
@@ -266,7 +152,7 @@ public class BalanceReflexTests
         for (int i = 0; i < ticks; i++)
         {
             network.Step();
-            sum += network.Output(Ganglion.Shared.Rhythms.WalkingNetwork.BodyX);
+            sum += network.Output(WalkingNetwork.BodyX);
         }
         return sum / ticks;
     }

@@ -1,7 +1,7 @@
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Walking;
 
-namespace Ganglion.Shared.Tests.Legs;
+namespace Ganglion.Shared.Tests.Walking;
 
 /// <summary>The walk as a board plays it: refusals by reason, stages, faults, and what the board feels under its feet.</summary>
 public class WalkPlayerTests

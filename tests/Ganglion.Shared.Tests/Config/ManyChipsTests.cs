@@ -1,7 +1,7 @@
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 
-namespace Ganglion.Shared.Tests.Control;
+namespace Ganglion.Shared.Tests.Config;
 
 public class ManyChipsTests
 {

@@ -1,0 +1,24 @@
+namespace Ganglion.Shared.Sensing
+{
+    /// <summary>Raw sensor values as the chips gave them.</summary>
+    public sealed class SensorReadings
+    {
+        /// <summary>Accelerometer x, y, z and gyroscope x, y, z in the chip's counts.</summary>
+        public readonly int[] Imu = new int[6];
+
+        /// <summary>Set by the hardware when <see cref="Imu"/> is new, cleared by the core.</summary>
+        public bool ImuFresh;
+
+        /// <summary>Chip index of the IMU, or -1.</summary>
+        public int ImuChip = -1;
+
+        /// <summary>Most analog inputs: four an ADS1115, two chips.</summary>
+        public const int AnalogInputs = 8;
+
+        /// <summary>Analog inputs in counts, see <see cref="AnalogScale"/>, in the order of the chips.</summary>
+        public readonly int[] Analog = new int[AnalogInputs];
+
+        /// <summary>Set by the hardware for an input whose value is new, cleared by whoever waits for it.</summary>
+        public readonly bool[] AnalogFresh = new bool[AnalogInputs];
+    }
+}
