@@ -6,7 +6,7 @@ namespace Ganglion.Arm.Tests;
 
 public class RoundingTrialTests
 {
-    /// <summary>Median and 90th percentile of the authors' protocol (host/Ganglion.Robots/Trunk/README.md), measured by another program.</summary>
+    /// <summary>Median and 90th percentile of the authors' protocol (host/Ganglion.Robots/Trunk/README.md), by another program.</summary>
     [Theory]
     [InlineData("trunk10-4g", 0.74, 1.30)]
     [InlineData("trunk25-4g", 2.27, 4.27)]
