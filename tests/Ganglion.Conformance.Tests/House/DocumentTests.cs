@@ -31,7 +31,7 @@ public sealed partial class DocumentTests
             }
         }
 
-        Assert.Empty(dead);
+        None(dead);
     }
 
     [Fact]
@@ -43,14 +43,21 @@ public sealed partial class DocumentTests
             foreach (Match quoted in Quoted().Matches(Fences().Replace(Text(document), "")))
             {
                 string path = quoted.Groups[1].Value.TrimEnd('/');
-                if (Folders.Contains(path.Split('/')[0]) && path.Contains('/') && IsPlain().IsMatch(path) && !Exists(path))
+                if (!IsPath().IsMatch(path))
+                {
+                    continue;
+                }
+
+                bool fromRoot = Folders.Contains(path.Split('/')[0]);
+                bool isSource = path.EndsWith(".cs", StringComparison.Ordinal);
+                if ((fromRoot && !Exists(path)) || (!fromRoot && isSource && !Exists(Path.Combine(Path.GetDirectoryName(document)!, path))))
                 {
                     missing.Add($"{document}: {path}");
                 }
             }
         }
 
-        Assert.Empty(missing);
+        None(missing);
     }
 
     [Fact]
@@ -68,7 +75,7 @@ public sealed partial class DocumentTests
             }
         }
 
-        Assert.Empty(missing);
+        None(missing);
     }
 
     /// <summary>Files that git knows, and new ones that it does not ignore, from the repository's root.</summary>
@@ -85,6 +92,8 @@ public sealed partial class DocumentTests
         Assert.NotEmpty(files);
         return [.. files.Where(Exists)];
     }
+
+    private static void None(IReadOnlyCollection<string> faults) => Assert.True(faults.Count == 0, string.Join('\n', faults));
 
     private static bool Exists(string path) => Path.Exists(Images.InRepository(path));
 
@@ -111,8 +120,8 @@ public sealed partial class DocumentTests
     [GeneratedRegex("[^a-z0-9 _-]")]
     private static partial Regex NotInAnchor();
 
-    [GeneratedRegex("^[A-Za-z0-9_./-]+$")]
-    private static partial Regex IsPlain();
+    [GeneratedRegex("^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$")]
+    private static partial Regex IsPath();
 
     [GeneratedRegex(@"shared/README\.md [A-H][0-9]?\b((,| and) [A-H][0-9]\b)*")]
     private static partial Regex Citation();
