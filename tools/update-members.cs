@@ -1,25 +1,20 @@
 #:project ../host/Ganglion.Conformance
 #:property PublishAot=false
-// Rewrites firmware/nanoframework-members.txt after the firmware began or ceased to use a member of nanoFramework:
-//   dotnet run tools/update-members.cs <API list of the real nanoFramework> <Ganglion.Firmware.dll> <Ganglion.Nano.dll>
-// The API list has the format of the member list. Members that it lacks are named and nothing is written.
+// Rewrites firmware/nanoframework-members.txt after the firmware began or ceased to use a member of nanoFramework; from the root:
+//   dotnet build host/Ganglion.Firmware -c Release && dotnet run tools/update-members.cs
+// It takes the members from tests/Ganglion.Conformance.Tests/nanoframework-api.txt. What that lacks is named, and nothing is written.
 using Ganglion.Conformance;
+using Ganglion.Metering;
 
-if (args.Length != 3)
-{
-    Console.Error.WriteLine("usage: dotnet run tools/update-members.cs <API list> <Ganglion.Firmware.dll> <Ganglion.Nano.dll>");
-    return 2;
-}
-
-const string Path = "firmware/nanoframework-members.txt";
-using var firmware = ConformanceChecker.Read(new MemoryStream(File.ReadAllBytes(args[1])));
-using var nano = ConformanceChecker.Read(new MemoryStream(File.ReadAllBytes(args[2])));
+const string Members = "firmware/nanoframework-members.txt", Api = "tests/Ganglion.Conformance.Tests/nanoframework-api.txt";
+using var firmware = Built("Ganglion.Firmware");
+using var nano = Built("Ganglion.Nano");
 var uses = ExternalUses.Of(firmware);
-var text = MemberList.Update(
-    File.ReadAllText(Path), NanoFrameworkApi.Parse(File.ReadAllText(args[0])), uses, MemberList.EnumConstants(uses, nano), out var missing);
+string text = MemberList.Update(File.ReadAllText(Members), NanoFrameworkApi.Parse(File.ReadAllText(Api)), uses,
+    MemberList.EnumConstants(uses, nano), out var missing);
 if (missing.Count > 0)
 {
-    foreach (var key in missing)
+    foreach (string key in missing)
     {
         var users = uses.Where(use => use.Key == key).Select(use => use.Where).Distinct();
         Console.Error.WriteLine($"nanoFramework has no {key} (used by {string.Join(", ", users)})");
@@ -28,7 +23,10 @@ if (missing.Count > 0)
     return 1;
 }
 
-File.WriteAllText(Path + ".tmp", text);
-File.Move(Path + ".tmp", Path, overwrite: true);
-Console.WriteLine($"{Path}: {text.Split('\n').Count(line => line.Length > 0 && line[0] != '#')} members");
+File.WriteAllText(Members + ".tmp", text);
+File.Move(Members + ".tmp", Members, overwrite: true);
+Console.WriteLine($"{Members}: {text.Split('\n').Count(line => line.Length > 0 && line[0] != '#')} members");
 return 0;
+
+static Mono.Cecil.AssemblyDefinition Built(string project) =>
+    AssemblyImage.Read(new MemoryStream(File.ReadAllBytes($"artifacts/bin/{project}/release/{project}.dll")));

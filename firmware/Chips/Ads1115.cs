@@ -8,6 +8,11 @@ namespace Ganglion.Firmware.Chips
     /// ADS1115, four 16-bit analog inputs for pressure sensors (TI SBAS444): one single-shot conversion a tick at
     /// 860 samples/s and +-2.048 V, inputs in turn, so that each is new every fourth tick.
     /// </summary>
+    /// <remarks>
+    /// Wiring: VDD 3.3 V, SDA and SCL with pull-ups, ADDR to GND, VDD, SDA or SCL for address 0x48..0x4B, sensors on AIN0..AIN3
+    /// against GND, within 0..VDD. Registers (section "Register Map"): 0x00 conversion, 0x01 config; bits of config in the order of
+    /// the section "Config Register".
+    /// </remarks>
     public sealed class Ads1115 : SensorChip
     {
         public const int Inputs = 4;

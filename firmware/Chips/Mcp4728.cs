@@ -8,6 +8,12 @@ namespace Ganglion.Firmware.Chips
     /// MCP4728, four 12-bit voltages for proportional pressure valves (Microchip DS22187E, fast write: two bytes an
     /// output, high byte first, EEPROM untouched).
     /// </summary>
+    /// <remarks>
+    /// Wiring: VDD 3.3 V or 5 V (with levels to match on the bus), SDA and SCL with pull-ups, /LDAC to GND, RDY/BSY open; VOUT A..D to
+    /// the valves' inputs over an amplifier. Addresses 0x60..0x67 are written into the chip when it is made. It has no registers to
+    /// address: a fast write (section "Fast Write Command") begins with the two bytes of output A. It has no /OE: see
+    /// firmware/README.md.
+    /// </remarks>
     public sealed class Mcp4728 : OutputChip
     {
         public const int Outputs = 4;

@@ -8,6 +8,11 @@ namespace Ganglion.Firmware.Chips
     /// MPU-6050, accelerometer and gyroscope (InvenSense RM-MPU-6000A): +-4 g, +-500 degrees/s, 44 Hz low-pass; one
     /// 14-byte burst a tick.
     /// </summary>
+    /// <remarks>
+    /// Wiring: VDD 3.3 V, SDA and SCL with pull-ups, AD0 to GND or VDD for address 0x68 or 0x69, INT open; x forward, y left, z up.
+    /// Registers by their numbers in the register map: 0x1A CONFIG, 0x1B GYRO_CONFIG, 0x1C ACCEL_CONFIG, 0x3B..0x48 readings, 0x6B
+    /// PWR_MGMT_1, 0x75 WHO_AM_I.
+    /// </remarks>
     public sealed class Mpu6050 : SensorChip
     {
         private const byte WhoAmI = 0x75;

@@ -21,7 +21,7 @@ public sealed record OscillatorParameters(double RiseTime, double AdaptationTime
 
     /// <summary>
     /// Parameters as the paper prints them. Figure 5 lists magnitudes of beta and a, Tables 1 and 2 list signed
-    /// coefficients; with the printed equation neither oscillates, with the magnitudes all do (cpg.md A2).
+    /// coefficients; with the printed equation neither oscillates, with the magnitudes all do (shared/README.md A2).
     /// </summary>
     public static OscillatorParameters FromPaper(double riseTime, double adaptationTime, double drive, double adaptation,
         double inhibition) =>

@@ -61,7 +61,7 @@ public sealed record RhythmPreview(
 
     /// <summary>
     /// A guess at the longest period [s], 2.5 (Tr + Ta) of the slowest oscillator: the published sets have 1.8 to 2.0 times
-    /// alone and 2.5 times as a pair with weight -1 (cpg.md A3 and A4).
+    /// alone and 2.5 times as a pair with weight -1 (shared/README.md A3 and A4).
     /// </summary>
     private static double PeriodEstimate(RhythmDescription rhythm) =>
         2.5 * rhythm.Oscillators.Max(oscillator => oscillator.RiseTime + oscillator.AdaptationTime);

@@ -4,7 +4,7 @@ namespace Ganglion.Shared.Legs
 {
     /// <summary>
     /// One foot of a walker, seen from its path point, which moves with the commanded speed: x forward, y left [m].
-    /// The swing-gated mapping of specification cpg.md B4, kept in the walker's own frame: in stance the foot is carried
+    /// The swing-gated mapping of shared/README.md B4, kept in the walker's own frame: in stance the foot is carried
     /// backward exactly as the path point moves forward, so that it stands still on the ground; in swing it goes from where
     /// it left the ground to where the middle of its next stance will be under the path point, on
     /// s - sin(2 pi s) / 2 pi forward and (1 - cos 2 pi s) / 2 up. Steps are then speed times half a cycle long at any steady

@@ -3,7 +3,7 @@ using System;
 namespace Ganglion.Shared.Legs
 {
     /// <summary>
-    /// Inverse kinematics of a leg in closed form (specification cpg.md D). Axes by REP-103: x forward, y left, z up;
+    /// Inverse kinematics of a leg in closed form (shared/README.md D1). Axes by REP-103: x forward, y left, z up;
     /// positive yaw, roll and pitch turn about z, x and y. The chain is
     /// Rz(hip yaw) Rx(hip roll) Ry(hip pitch), thigh, Ry(knee), shank, Ry(ankle pitch), Rx(ankle roll), ankle height, sole.
     /// The knee bends backward, 0 is straight.

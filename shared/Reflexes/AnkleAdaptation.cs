@@ -1,7 +1,7 @@
 namespace Ganglion.Shared.Reflexes
 {
     /// <summary>
-    /// Lays the feet along a slope (specification cpg.md D): with a share a of the slope s the soles turn by -a s, and a foot
+    /// Lays the feet along a slope (shared/README.md D3): with a share a of the slope s the soles turn by -a s, and a foot
     /// that is x ahead of the hip is tan(a s) x higher.
     /// </summary>
     public sealed class AnkleAdaptation

@@ -6,7 +6,7 @@ namespace Ganglion.Shared.Reflexes
     /// The baseline that the paper compares with (Wang, Xue and Chen, IEEE Transactions on Cybernetics 50(2), 2018, as quoted
     /// in Biomimetics 2025, 10(9), 637, section 4.3): the difference of the feet's loads drives the antagonistic neurons of
     /// the body's x oscillator, feed_1 = g (F_R - F_L), feed_2 = -feed_1. Loads are in body weights: newtons would
-    /// stop the oscillator (specification cpg.md C).
+    /// stop the oscillator (shared/README.md C3).
     /// </summary>
     public static class PlantarFeedback
     {

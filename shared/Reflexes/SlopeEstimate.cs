@@ -2,7 +2,7 @@ namespace Ganglion.Shared.Reflexes
 {
     /// <summary>
     /// Slope of the ground under the standing foot, from the posture alone (Kimura-CPG biped, Biomimetics 2025, 10(9), 637,
-    /// equation 18, with the signs of specification cpg.md C): a sole that lies flat is turned as the ground is, and it is
+    /// equation 18, with the signs of shared/README.md C1): a sole that lies flat is turned as the ground is, and it is
     /// turned by the torso's pitch and the leg's three pitch joints together:
     /// <code>slope = -(hip + knee + ankle + pitch)</code>
     /// Uphill is above 0. The joints are those commanded: servos tell nothing back. Readings pass a low-pass and are taken

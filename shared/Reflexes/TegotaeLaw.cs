@@ -4,7 +4,7 @@ namespace Ganglion.Shared.Reflexes
 {
     /// <summary>
     /// How far the body leans into a slope, by Tegotae (Kimura-CPG biped, Biomimetics 2025, 10(9), 637, equations 19 to 21, in
-    /// the corrected form of specification cpg.md C: as printed the reflex has no zero at the threshold and cannot shift the
+    /// the corrected form of shared/README.md C2: as printed the reflex has no zero at the threshold and cannot shift the
     /// centre of mass). With T = cos(kc (c - thre)) slope and f = dT/dc,
     /// <code>dc/dt = k1 kc sin(kc (thre - |c|)) slope [|slope| > least] - k2 c</code>
     /// It settles at 0.0197, 0.0433, 0.0660, 0.0899 and 0.1032 m on 2, 5, 8.9, 15 and 20 degrees, and is odd in the slope.

@@ -3,7 +3,7 @@ using Ganglion.Shared.Legs;
 namespace Ganglion.Shared.Reflexes
 {
     /// <summary>
-    /// Keeps the torso upright by the joints of the standing legs (specification cpg.md D): each of ankle pitch, hip pitch,
+    /// Keeps the torso upright by the joints of the standing legs (shared/README.md D2): each of ankle pitch, hip pitch,
     /// hip roll and ankle roll gets gain x angle + gain x rate, times the leg's share of standing. Positive gains turn the
     /// torso back.
     /// </summary>

@@ -4,7 +4,7 @@ namespace Ganglion.Shared.Rhythms
 {
     /// <summary>
     /// A network of n Kimura oscillators, each two mutually inhibiting neurons with adaptation (Kimura-CPG biped,
-    /// Biomimetics 2025, 10(9), 637, equation 1, with the signs of specification cpg.md A1: a, beta and s are magnitudes):
+    /// Biomimetics 2025, 10(9), 637, equation 1, with the signs of shared/README.md A2: a, beta and s are magnitudes):
     /// <code>
     ///   Tr du_e/dt = -u_e - a y_f - beta v_e + sum_j W_ij y_ej + feed_e + s        Ta dv_e/dt = y_e - v_e
     ///   Tr du_f/dt = -u_f - a y_e - beta v_f + sum_j W_ij y_fj + feed_f + s        Ta dv_f/dt = y_f - v_f
@@ -37,7 +37,7 @@ namespace Ganglion.Shared.Rhythms
         public const float MaxStepHeun = 1.6f, MaxStepRungeKutta4 = 2.5f;
 
         // The start state of an oscillator at s = 0.375, by its lead over oscillator 0 in quarter turns: trough, upward
-        // crossing, peak and downward crossing of the output (cpg.md A5, canonical start). Peak and downward crossing
+        // crossing, peak and downward crossing of the output (shared/README.md A5). Peak and downward crossing
         // are trough and upward crossing with the neurons exchanged.
         private const float StartDrive = 0.375f;
         private static readonly float[] StartUE = { 0.1291f, 0.0431f, -0.1436f, 0.0513f };

@@ -4,7 +4,7 @@ namespace Ganglion.Shared.Rhythms
 {
     /// <summary>
     /// The coupling of a walker's foot oscillators, "pairs + quadrature ring", with or without the three oscillators of
-    /// its centre of mass (cpg.md A4 and A5). x is forward, y up and z right, as in the paper.
+    /// its centre of mass (shared/README.md A4 and A5). x is forward, y up and z right, as in the paper.
     /// <code>
     ///            lx   ly   rx   ry
     ///      lx [  0    0   -1   -q ]

@@ -8,7 +8,7 @@ public class MuscleBoardTrialTests
 {
     /// <summary>Through valves, converters and the wire the joint follows as well as on the rig without a board, and the
     /// board's loops take out what a valve is off: rms at most 0.015 rad at 0.5 Hz, where the joint loop alone has 0.108 and
-    /// feed-forward without loops 0.030 (specification cpg.md H).</summary>
+    /// feed-forward without loops 0.030 (shared/README.md H3).</summary>
     [Fact]
     public void The_boards_pressure_loops_take_out_lag_and_the_valves_error()
     {

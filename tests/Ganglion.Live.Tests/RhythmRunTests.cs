@@ -11,7 +11,7 @@ namespace Ganglion.Live.Tests;
 
 public class RhythmRunTests
 {
-    /// <summary>The board plays what the host's preview promises: published period of the network (cpg.md A4, q = 0.7,
+    /// <summary>The board plays what the host's preview promises: published period of the network (shared/README.md A4, q = 0.7,
     /// 0.7403 s, less Heun's step error at 20 ms), each channel's range, and rest at the end.</summary>
     [Theory]
     [InlineData(1, 1)]

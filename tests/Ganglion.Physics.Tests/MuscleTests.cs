@@ -4,7 +4,7 @@ namespace Ganglion.Physics.Tests;
 
 public sealed class MuscleTests
 {
-    /// <summary>Continuous at the breaks (22.621 N/mm; 1.57 and 1.568 N s/mm) and F/K as specification H lists it.</summary>
+    /// <summary>Continuous at the breaks (22.621 N/mm; 1.57 and 1.568 N s/mm) and F/K as shared/README.md H1 lists it.</summary>
     [Theory]
     [InlineData(150, 17.3)]
     [InlineData(250, 31.3)]
@@ -18,7 +18,7 @@ public sealed class MuscleTests
         Assert.Equal(PneumaticMuscle.Damper(371.999, false), PneumaticMuscle.Damper(372.001, false), 3.0);
     }
 
-    /// <summary>The closed form of specification H: P0 430, x0 20 mm, r 30 mm, angle 0.2, torque 4 gives dP = 84.188.</summary>
+    /// <summary>The closed form of shared/README.md H2: P0 430, x0 20 mm, r 30 mm, angle 0.2, torque 4 gives dP = 84.188.</summary>
     [Fact]
     public void The_pressure_difference_gives_the_torque_that_was_asked_for()
     {
@@ -34,7 +34,7 @@ public sealed class MuscleTests
         Assert.Equal(20.0, low.Torque(350.0 + difference, 350.0 - difference, 0.2, 0.7), 1e-6);
     }
 
-    /// <summary>Specification H: rms 0.108 rad with the joint's loop alone, 0.030 with feed-forward alone, 0.012 with both; its gains
+    /// <summary>shared/README.md H3: rms 0.108 rad with the joint's loop alone, 0.030 with feed-forward alone, 0.012 with both; its gains
     /// are not stated, ours are another pair. The pressure loop takes the chambers' lag out, also where valves are 5 % off.</summary>
     [Fact]
     public void The_rig_follows_as_published_and_better_with_the_pressure_loop()

@@ -1,7 +1,7 @@
 namespace Ganglion.Rhythm.Tests;
 
 /// <summary>
-/// The equations of cpg.md A1 for the four feet of A4 with Table 2, written down once more in double precision and integrated
+/// The equations of shared/README.md A1 for the four feet of A4 with Table 2, written down once more in double precision and integrated
 /// by the classical Runge-Kutta method at half a millisecond: the limit that the board's integration stands for.
 /// </summary>
 internal sealed class FineWalker

@@ -3,7 +3,7 @@ using static Ganglion.Rhythm.Tests.Definitions;
 
 namespace Ganglion.Rhythm.Tests;
 
-/// <summary>One oscillator against the periods and amplitudes of cpg.md A3.</summary>
+/// <summary>One oscillator against the periods and amplitudes of shared/README.md A3.</summary>
 public class IsolatedOscillatorTests
 {
     private static (double Period, double PeakToPeak) Measure(OscillatorParameters p, float dt = 0.01f, IntegrationScheme scheme =

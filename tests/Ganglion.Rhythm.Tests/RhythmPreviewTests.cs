@@ -39,7 +39,7 @@ public class RhythmPreviewTests
     }
 
     /// <summary>
-    /// cpg.md A4, T2 with q = 0.7: 0.7403 s and 0.6204. Heun's error grows with the square of the tick: at 10 ms the figures are
+    /// shared/README.md A4, T2 with q = 0.7: 0.7403 s and 0.6204. Heun's error grows with the square of the tick: at 10 ms the figures are
     /// within 0.5 % and 1 %; at 20 ms the board itself plays 0.505 % fast, and the preview says so.
     /// </summary>
     [Theory]
@@ -71,7 +71,7 @@ public class RhythmPreviewTests
         }
     }
 
-    /// <summary>cpg.md A3, Figure 5.</summary>
+    /// <summary>shared/README.md A3, Figure 5.</summary>
     [Fact]
     public void Half_center_has_the_published_period_and_amplitude()
     {
@@ -81,7 +81,7 @@ public class RhythmPreviewTests
         Assert.Equal(0, joint.LeadDeg);
     }
 
-    /// <summary>Slowed fifty times, the period is fifty times as long and the amplitude the same (exact scaling, cpg.md A3).</summary>
+    /// <summary>Slowed fifty times, the period is fifty times as long and the amplitude the same (exact: shared/README.md A3).</summary>
     [Fact]
     public void Slow_rhythms_are_given_the_time_they_need()
     {

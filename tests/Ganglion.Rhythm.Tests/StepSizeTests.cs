@@ -3,7 +3,7 @@ using static Ganglion.Rhythm.Tests.Definitions;
 
 namespace Ganglion.Rhythm.Tests;
 
-/// <summary>Error of a step size against a step ten times shorter (cpg.md A6).</summary>
+/// <summary>Error of a step size against a step ten times shorter (shared/README.md A6).</summary>
 public class StepSizeTests
 {
     private static (double Period, double PeakToPeak) Measure(OscillatorParameters p, double q, float dt, IntegrationScheme scheme)

@@ -3,7 +3,7 @@ using static Ganglion.Rhythm.Tests.Definitions;
 
 namespace Ganglion.Rhythm.Tests;
 
-/// <summary>The walking network against cpg.md A4 and A5.</summary>
+/// <summary>The walking network against shared/README.md A4 and A5.</summary>
 public class WalkerTests
 {
     private static readonly double[] Forward = { 0, 90, 180, 270, 0, 270, 90 };

@@ -30,7 +30,7 @@ public class RhythmFileTests
         }
     }
 
-    /// <summary>Specification cpg.md A4 and A5: the coupling matrix and the start order of the seven oscillators.</summary>
+    /// <summary>shared/README.md A4 and A5: the coupling matrix and the start order of the seven oscillators.</summary>
     [Theory]
     [InlineData("forward")]
     [InlineData("backward")]

@@ -3,8 +3,8 @@ using Ganglion.Robots.Trunk;
 namespace Ganglion.Arm.Learning;
 
 /// <summary>
-/// Random postures as the authors draw them, rich in edge cases: twisted arms, corner postures, common tilts (trunk.md 1.4; the
-/// random poses of their public simulation). Same seed, same postures.
+/// Random postures as the authors draw them, rich in edge cases: twisted arms, corner postures, common tilts
+/// (host/Ganglion.Robots/Trunk/README.md; the random poses of their public simulation). Same seed, same postures.
 /// </summary>
 public sealed class PoseSampler(TrunkArm arm, Random random)
 {

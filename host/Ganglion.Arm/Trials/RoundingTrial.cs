@@ -13,8 +13,8 @@ namespace Ganglion.Arm.Trials;
 /// </summary>
 /// <param name="Postures">Postures tried.</param>
 /// <param name="Authors">
-/// Tip errors, m, of the trunk paper's own protocol (trunk.md 1.6): 8 bits for each command of a 4-geared joint, whole degrees of a 180
-/// degree servo for each gear of a 3-geared one.
+/// Tip errors, m, of the trunk paper's own protocol (host/Ganglion.Robots/Trunk/README.md): 8 bits for each command of a 4-geared joint,
+/// whole degrees of a 180 degree servo for each gear of a 3-geared one.
 /// </param>
 /// <param name="Nearest">Of PWM counts, each channel rounded to its nearest, m.</param>
 /// <param name="Together">Of PWM counts that <see cref="JointRounding"/> chose by the exact Jacobian, m.</param>

@@ -3,7 +3,7 @@ namespace Ganglion.Gait.Planned;
 /// <summary>
 /// The 22 parameters that the paper tunes (Kimura-CPG biped, Biomimetics 2025, 10(9), 637, Tables 1 and 2): the centre of
 /// mass's oscillator, offsets, gains and speed, then the feet's. In the paper's axes: x forward, y up, z right; SI units.
-/// beta and a are magnitudes (specification cpg.md A2).
+/// beta and a are magnitudes (shared/README.md A2).
 /// </summary>
 public static class GaitGenes
 {

@@ -50,7 +50,7 @@ public static class GaitPlanner
     /// <summary>
     /// Tables 1 and 2 as the paper has them, by its equations (2) to (4): feet inhibited only between left and right of one
     /// component, body oscillators in a chain x - y - z, all with weight -1; the topology that gives the published figures
-    /// (specification cpg.md B1). Feet and body run at their own frequencies.
+    /// (shared/README.md B1). Feet and body run at their own frequencies.
     /// </summary>
     /// <param name="seconds">Length after 20 s of settling.</param>
     /// <param name="dt">Step of the fourth-order Runge-Kutta method [s].</param>
@@ -100,7 +100,7 @@ public static class GaitPlanner
     }
 
     // The paper's mapping, equations (2) to (4), as it is printed. No board has it: a sinusoid plus a ramp cannot stand still
-    // for a stance (specification cpg.md B4).
+    // for a stance (shared/README.md B4).
     private static void Map(GaitTrace trace, ReadOnlySpan<double> genes, int k)
     {
         double t = trace.Time(k);

@@ -4,8 +4,8 @@ using Ganglion.Robots.Walkers;
 namespace Ganglion.Gait.Planned;
 
 /// <summary>
-/// What a gait is judged by besides its genes: the robot's size and the fitness (17) in the readings of specification
-/// cpg.md B5, because (14) to (16) as printed are no fitness: (15) is identically 0, (16) is a residual.
+/// What a gait is judged by besides its genes: the robot's size and the fitness (17) in the readings of
+/// shared/README.md B5, because (14) to (16) as printed are no fitness: (15) is identically 0, (16) is a residual.
 /// <code>
 ///   F = 0.52 / (mean distance of the ZMP from the centre of support + 0.001)
 ///     + 0.28 / (|0.54 kc Fx - (H + cx) + 1.321| + 0.05)  +  0.20 (1 - std(z) / z_f)  -  10 [min height &lt; 0.25]  -  penalties
@@ -52,7 +52,7 @@ public sealed record GaitProblem
     /// <inheritdoc cref="Thigh"/>
     public double Ankle { get; init; } = 0.05;
 
-    /// <summary>Strength of the quadrature ring between the feet (specification cpg.md A4).</summary>
+    /// <summary>Strength of the quadrature ring between the feet (shared/README.md A4).</summary>
     public double Ring { get; init; } = 1;
 
     /// <summary>The board's tick: networks are integrated by Heun's method with it, as on the board.</summary>

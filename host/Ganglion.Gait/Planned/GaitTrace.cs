@@ -49,7 +49,7 @@ public sealed class GaitTrace
     /// <inheritdoc cref="FootX"/>
     public double[][] FootY { get; }
 
-    /// <summary>Where each foot stands, or stood last: FootX at its touch-down (specification cpg.md B4).</summary>
+    /// <summary>Where each foot stands, or stood last: FootX at its touch-down (shared/README.md B4).</summary>
     public double[][] Stance { get; }
 
     /// <summary>Time of a sample [s].</summary>

@@ -4,7 +4,7 @@ namespace Ganglion.Gait.Planned;
 
 /// <summary>
 /// Follows the gaits of a block through their cycles and measures each in its lane. A foot stands while y0 + Cy times its
-/// output is 0 or below; it stands where equation (2) had it at touch-down (specification cpg.md B4: a stance foot is held
+/// output is 0 or below; it stands where equation (2) had it at touch-down (shared/README.md B4: a stance foot is held
 /// still). The ZMP is that of a tick ago, where the second difference of the body's path is centred.
 /// </summary>
 internal sealed class LaneMeasures(GaitProblem problem)

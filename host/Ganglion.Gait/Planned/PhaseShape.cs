@@ -5,7 +5,7 @@ namespace Ganglion.Gait.Planned;
 
 /// <summary>
 /// Period of a walking network and the coefficients that make its feet's phase even in time. The angle atan2(lx, ly) runs
-/// twice as fast in some parts of the cycle as in others (specification cpg.md B4), which would falsify the duty factor. The
+/// twice as fast in some parts of the cycle as in others (shared/README.md B4), which would falsify the duty factor. The
 /// half cycles are alike, so even harmonics are enough; they are fitted by least squares.
 /// </summary>
 /// <param name="Cycle">Period [s].</param>

@@ -128,7 +128,7 @@ public sealed class PopulationEvaluator : IDisposable
         _done.Dispose();
     }
 
-    // Matsuoka's formula (specification cpg.md A3), slowest first; what does not oscillate comes last.
+    // Matsuoka's formula (shared/README.md A3), slowest first; what does not oscillate comes last.
     private static double ExpectedPeriod(ReadOnlySpan<double> o)
     {
         double tr = o[GaitGenes.RiseTime], ta = o[GaitGenes.AdaptationTime], a = o[GaitGenes.Inhibition];

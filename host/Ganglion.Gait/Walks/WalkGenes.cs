@@ -49,7 +49,7 @@ public static class WalkGenes
         0.6, 0.2, 0.6, 0.14, 1.0, 0.14, 0.6, 0.12, 0.3, 0.3, 2.5, 1.4, 0.8, 1.0,
     ];
 
-    // Table 2, beta and a as magnitudes, and the period of the walking network with that ring at small steps (cpg.md A4).
+    // Table 2, beta and a as magnitudes, and the period of the walking network with that ring at small steps (shared/README.md A4).
     private const double RiseTime = 0.139, AdaptationTime = 0.246, Drive = 0.375, Adaptation = 3.414, Inhibition = 1.79, Ring = 0.7,
         Period = 0.7403;
 

@@ -10,10 +10,10 @@ namespace Ganglion.Lab.Bench;
 /// <param name="Hz">Of the sine of 0.35 rad.</param>
 /// <param name="Rms">Error, rad.</param>
 /// <param name="RmsOff">Error where valves give 5 % less and muscles pull 10 % less than the controller thinks, rad.</param>
-/// <param name="Published">The specification's figure, rad; null where it has none.</param>
+/// <param name="Published">Computed before by another program (shared/README.md H3), rad; null where there is none.</param>
 public sealed record MuscleFigure(string Control, double Hz, double Rms, double RmsOff, double? Published);
 
-/// <summary>A joint on pneumatic muscles follows a sine, on the test rig of specification cpg.md H.</summary>
+/// <summary>A joint on pneumatic muscles follows a sine, on the test rig of shared/README.md H3.</summary>
 public static class MuscleBench
 {
     private const double ValveError = 0.05, Weaker = 0.1;

@@ -7,8 +7,8 @@ namespace Ganglion.Lab.Reports;
 
 /// <summary>A figure of the paper beside ours.</summary>
 /// <param name="What">What it is, with its unit.</param>
-/// <param name="Paper">What the paper prints; NaN where only the specification has a figure.</param>
-/// <param name="Expected">What the specification computed from the tables; NaN where there is none.</param>
+/// <param name="Paper">What the paper prints; NaN where it prints none.</param>
+/// <param name="Expected">What was computed from its tables before (shared/README.md B1); NaN where there is none.</param>
 /// <param name="Ours">What comes out here.</param>
 /// <param name="Tolerance">Allowed deviation from Expected as a fraction; NaN where there is no bar.</param>
 /// <param name="Note">Why they differ, where they do.</param>
@@ -90,7 +90,7 @@ public sealed class GaitReproduction
             "beta and a as magnitudes: with the signs of (1) as printed it comes to rest");
         yield return new("its output, peak to peak", double.NaN, 0.6641, single.PeakToPeak(0), 0.01, "");
         yield return new("cycle of Figure 5's four, all inhibiting each other, s", double.NaN, 1.4006, network.Period(0), 0.005,
-            "any order of the four phases is stable here, and the start decides: walking needs the ring of specification cpg.md A4");
+            "any order of the four phases is stable here, and the start decides: walking needs the ring of shared/README.md A4");
         yield return new("their output, peak to peak", double.NaN, 0.8761, network.PeakToPeak(0), 0.01, "");
     }
 
@@ -150,7 +150,7 @@ public sealed class GaitReproduction
             new("height of the body of Table 1, mm", 776, double.NaN, 1000 * paper[GaitGenes.BodyY], double.NaN,
                 "above the 710 mm of the stretched legs, if the mass is at the hips as the paper says"),
             new("fitness after 100 generations (Figure 8)", 20.106, double.NaN, best.Fitness, double.NaN,
-                "not comparable: the paper does not give its normalisations; readings of specification cpg.md B5"),
+                "not comparable: the paper does not give its normalisations; readings of shared/README.md B5"),
             new("step of the search, mm", 269, double.NaN, 1000 * best.StepLength, double.NaN, "the root of (16) is 332 mm, and the " +
                 "paper's own fitness has its best there"),
             new("mean distance of the ZMP from the centre of support, mm", double.NaN, double.NaN, 1000 * best.MeanDistance,

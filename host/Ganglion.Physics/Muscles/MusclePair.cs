@@ -2,7 +2,7 @@ namespace Ganglion.Physics.Muscles;
 
 /// <summary>
 /// Two equal bundles of muscles that pull a joint both ways over a radius: the flexor to positive angles with P0 + dP, the
-/// extensor to negative ones with P0 - dP. Specification cpg.md H.
+/// extensor to negative ones with P0 - dP. shared/README.md H2.
 /// </summary>
 /// <param name="Radius">Moment arm [m].</param>
 /// <param name="Bundle">Muscles side by side on each side of the joint.</param>
@@ -28,7 +28,7 @@ public sealed record MusclePair(double Radius, int Bundle, double CoContraction,
 
     /// <summary>
     /// Pressure difference that gives a torque, within <see cref="MostDifference"/>. Starts from the closed form of
-    /// specification H, dP = (tau / (2 r) + (k0 + k1 P0) rho) / (f1 - k1 x0), which is exact while neither pressure crosses the
+    /// shared/README.md H2, dP = (tau / (2 r) + (k0 + k1 P0) rho) / (f1 - k1 x0), which is exact while neither pressure crosses the
     /// break of the spring's line, and improves it by Newton's method, which lands on each piece of a piecewise linear
     /// function in one step.
     /// </summary>

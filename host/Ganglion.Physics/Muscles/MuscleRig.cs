@@ -7,7 +7,7 @@ namespace Ganglion.Physics.Muscles;
 public sealed record RigControl(bool FeedForward, bool Loop, bool Compensate);
 
 /// <summary>
-/// The test rig of specification cpg.md H: a pendulum of 3 kg at 0.25 m (0.25 kg m2 with its lever) on a muscle pair,
+/// The test rig of shared/README.md H3: a pendulum of 3 kg at 0.25 m (0.25 kg m2 with its lever) on a muscle pair,
 /// which follows a sine. Chambers lag their valves by 0.04 s; the controller runs at a board's tick.
 /// </summary>
 public static class MuscleRig

@@ -3,7 +3,7 @@ namespace Ganglion.Physics.Muscles;
 /// <summary>
 /// A pneumatic muscle as three elements in parallel: a contractile force, a spring and a damper, all of which depend on the
 /// pressure. Pull = max(0, F(P) - K(P) x - B(P) x'), x the contraction. Coefficients of Serres, Reynolds, Phillips,
-/// Gerschutz and Repperger 2009 for 150..550 kPa; specification cpg.md H.
+/// Gerschutz and Repperger 2009 for 150..550 kPa; shared/README.md H1.
 /// </summary>
 public static class PneumaticMuscle
 {

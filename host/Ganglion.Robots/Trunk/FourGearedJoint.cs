@@ -3,7 +3,7 @@ using Ganglion.Basics.Space;
 namespace Ganglion.Robots.Trunk;
 
 /// <summary>
-/// The 4-geared joint in closed form (trunk arm paper, section II; trunk.md 1.1). Inputs are joint-local: (ax, ay, h), where ax
+/// The 4-geared joint in closed form (trunk arm paper, section II; README.md beside this). Inputs are joint-local: (ax, ay, h), where ax
 /// and ay are tilts as fractions of 16.5 degrees about x and z, and h is the stretch as a fraction of what the tilt leaves free.
 /// With M = max(|ax|, |ay|) the stretch is s = h (1 - M)/2 of the gears' travel, and all four strokes lie in [0, 1] exactly when
 /// ax, ay and h lie in [-1, 1]: the box of the inputs is the box of the gears. Papers' axes: y along the trunk; metres.

@@ -3,7 +3,7 @@ using Ganglion.Basics.Space;
 namespace Ganglion.Robots.Trunk;
 
 /// <summary>
-/// The 3-geared joint in closed form (trunk arm paper, section II; trunk.md 1.2). Three vertical gears, 120 degrees apart, end
+/// The 3-geared joint in closed form (trunk arm paper, section II; README.md beside this). Three vertical gears, 120 degrees apart, end
 /// in balls that ride on radial sliders under the next module. The plate lies in the plane of the three gear tips, its centre is
 /// the tips' Fermat-Torricelli point (each pair of sliders spans 120 degrees), and it tilts without twist. For gears on an
 /// equilateral triangle that point is rational in the plane's slope, up to one square root: see <see cref="Centre"/>. Inputs

@@ -8,7 +8,7 @@ namespace Ganglion.Arm.Tests.Control;
 
 public class QuantisationLimitTests
 {
-    /// <summary>12 bits at 50 Hz are 4.88 us a count (links-and-limits.md); the ten-joint arm is then good to a third of a
+    /// <summary>12 bits at 50 Hz are 4.88 us a count (hardware/README.md, limits); the ten-joint arm is then good to a third of a
     /// millimetre.</summary>
     [Fact]
     public void Ten_joint_arm_at_50_hz()

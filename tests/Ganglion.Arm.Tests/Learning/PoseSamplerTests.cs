@@ -4,7 +4,7 @@ using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Learning;
 
-/// <summary>The sampler against the figures that trunk.md 1.1-1.2 reports for the authors' data.</summary>
+/// <summary>The sampler against the figures that host/Ganglion.Robots/Trunk/README.md reports for the authors' data.</summary>
 public class PoseSamplerTests
 {
     private const int Postures = 20_000;

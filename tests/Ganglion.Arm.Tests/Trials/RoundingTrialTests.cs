@@ -6,12 +6,12 @@ namespace Ganglion.Arm.Tests.Trials;
 
 public class RoundingTrialTests
 {
-    /// <summary>Median and 90th percentile of the authors' protocol as trunk.md 1.6 has them, measured by another program.</summary>
+    /// <summary>Median and 90th percentile of the authors' protocol (host/Ganglion.Robots/Trunk/README.md), by another program.</summary>
     [Theory]
     [InlineData("trunk10-4g", 0.74, 1.30)]
     [InlineData("trunk25-4g", 2.27, 4.27)]
     [InlineData("trunk6-3g", 2.23, 4.06)]
-    public void The_authors_protocol_leaves_what_the_specification_says(string name, double medianMm, double p90Mm)
+    public void The_authors_protocol_leaves_what_another_program_measured(string name, double medianMm, double p90Mm)
     {
         RobotDescription robot = Arms.Shipped(name);
         var trial = RoundingTrial.Run(TrunkArm.FromDescription(robot), robot, 400, 5);

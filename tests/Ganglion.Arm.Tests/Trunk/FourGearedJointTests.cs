@@ -14,7 +14,7 @@ public class FourGearedJointTests
         }
     }
 
-    /// <summary>The formulas of trunk.md 1.1 as they stand there, in millimetres and degrees.</summary>
+    /// <summary>The formulas of host/Ganglion.Robots/Trunk/README.md as they stand there, in millimetres and degrees.</summary>
     [Fact]
     public void Pose_and_strokes_follow_the_published_formulas()
     {

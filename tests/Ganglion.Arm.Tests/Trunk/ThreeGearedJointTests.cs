@@ -78,8 +78,8 @@ public class ThreeGearedJointTests
         }
     }
 
-    /// <summary>trunk.md 1.2: at most 41.5 degrees of tilt, sliders -5.3..+20.3 mm (the mechanism has -7..26), centre at most 5.24 mm
-    /// aside.</summary>
+    /// <summary>host/Ganglion.Robots/Trunk/README.md: at most 41.5 degrees of tilt, sliders -5.3..+20.3 mm (the mechanism has -7..26),
+    /// centre at most 5.24 mm aside.</summary>
     [Fact]
     public void Extremes_are_the_published_ones()
     {

@@ -3,7 +3,7 @@ using Ganglion.Gait.Stability;
 
 namespace Ganglion.Gait.Tests.Planned;
 
-/// <summary>Tables 1 and 2 against the figures that the paper prints and the specification computed (cpg.md B1), within 1 %.</summary>
+/// <summary>Tables 1 and 2 against the figures that the paper prints and what follows from them (shared/README.md B1), within 1 %.</summary>
 public class PaperFiguresTests
 {
     private static readonly GaitTrace Trace = GaitPlanner.Paper(9 * 0.968 + 3);
@@ -31,7 +31,7 @@ public class PaperFiguresTests
         (double[] x, double[] z) = ZeroMomentPoint.Of(Trace);
         GaitProblem problem = new();
         int inside = Enumerable.Range(1, Trace.Samples - 2).Count(k => GaitAnalysis.Support(Trace, problem, k).Margin(x[k], z[k]) >= 0);
-        // The paper says always; the specification finds 4 to 10 %. Its feet are on the ground for a quarter of the cycle only
+        // The paper says always; shared/README.md B1 finds 4 to 10 %. Its feet are on the ground for a quarter of the cycle only
         // (y0 is above 0) and slide even then.
         Assert.InRange((double)inside / (Trace.Samples - 2), 0, 0.15);
         Assert.InRange(GaitAnalysis.LargestSlip(Trace, 0), 0.01, 0.06);

@@ -11,7 +11,7 @@ public class StabilityTests
     [InlineData(1.5, 0.70)]
     public void ZmpOfASinusoidIsLargerByTheClosedForm(double period, double height)
     {
-        // Specification cpg.md B2: A_zmp = A_com (1 + h w^2 / g).
+        // shared/README.md B2: A_zmp = A_com (1 + h w^2 / g).
         double w = 2 * Math.PI / period, dt = 0.001;
         GaitTrace trace = new(4000, dt);
         for (int k = 0; k < trace.Samples; k++)

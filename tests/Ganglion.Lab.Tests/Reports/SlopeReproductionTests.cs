@@ -84,7 +84,7 @@ public class SlopeReproductionTests
 
         Assert.Contains("Read from the counts", page, StringComparison.Ordinal);
 
-        // The corrected law on 5 degrees (specification cpg.md C): 0.0433 m.
+        // The corrected law on 5 degrees (shared/README.md C2): 0.0433 m.
         Assert.Contains("The law gives 43 mm", page, StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,7 @@ using Ganglion.Shared.Legs;
 namespace Ganglion.Shared.Tests.Legs;
 
 /// <summary>
-/// The foot path against the swing-gated mapping as the specification prints it (cpg.md B4): on the ground,
+/// The foot path against the swing-gated mapping as shared/README.md B4 has it: on the ground,
 /// x = stride (k + s - sin 2 pi s / 2 pi), y = lift (1 - cos 2 pi s) / 2, stride = v T.
 /// </summary>
 public class FootPathTests

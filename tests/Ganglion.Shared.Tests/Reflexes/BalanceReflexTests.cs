@@ -130,7 +130,8 @@ public class BalanceReflexTests
     [Fact]
     public void ThePlantarBaselineFeedsTheAntagonistsWithOppositeSigns()
     {
-        // With antisymmetric feeds +f on the extensor and -f on the flexor the mean of u_f - u_e moves by about -1.06 x 2 f / 2 (cpg.md C).
+        // With antisymmetric feeds +f on the extensor and -f on the flexor the mean of u_f - u_e moves by about
+        // -1.06 x 2 f / 2 (shared/README.md C2).
         Walker walker = WalkerOnSpot.Standing(out _, out KimuraNetwork network);
         double plain = Mean(network), feed = 0.02;
         WalkerOnSpot.Standing(out _, out network);

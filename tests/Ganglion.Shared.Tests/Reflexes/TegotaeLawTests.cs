@@ -2,7 +2,7 @@ using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Shared.Tests.Reflexes;
 
-/// <summary>The corrected law of specification cpg.md C against its steady states, its poles and its symmetry.</summary>
+/// <summary>The corrected law of shared/README.md C2 against its steady states, its poles and its symmetry.</summary>
 public class TegotaeLawTests
 {
     private const float Dt = 0.02f;

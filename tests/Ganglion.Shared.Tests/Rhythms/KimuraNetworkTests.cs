@@ -165,7 +165,7 @@ public class KimuraNetworkTests
     public void TheCanonicalStartIsThePublishedStateByQuarters()
     {
         float[] state = Definitions.State(Definitions.Network(Definitions.Walker()));
-        // cpg.md A5, feet: u_e, u_f, v_e, v_f of lx, ly, rx, ry
+        // shared/README.md A5, feet: u_e, u_f, v_e, v_f of lx, ly, rx, ry
         float[] feet =
         {
             0.1291f, -0.1436f, 0.0896f, 0.0341f, 0.0431f, 0.0513f, 0.083f, 0.0186f,

@@ -2,7 +2,7 @@ using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Shared.Tests.Rhythms;
 
-/// <summary>The coupling matrix against the one that the specification prints (cpg.md A4, A5).</summary>
+/// <summary>The coupling matrix against the one of shared/README.md A4 and A5.</summary>
 public class WalkingNetworkTests
 {
     private const float Q = 0.7f;
