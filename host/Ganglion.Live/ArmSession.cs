@@ -165,7 +165,9 @@ public sealed class ArmSession : IDisposable
         {
             try
             {
-                ParkAndDisarm();
+                double[] told = new double[_layout.Gears.Length];
+                _told.At(Stream.ExecutionTime, told);
+                ParkAndDisarm(new StrokeMotion(Slew(), told));
             }
             catch (BoardException)
             {
@@ -176,22 +178,36 @@ public sealed class ArmSession : IDisposable
         }
     }
 
-    /// <summary>Moves back to park from wherever the gears were told to be, waits until the last setpoint has been executed, and disarms
-    /// every board.</summary>
-    /// <exception cref="BoardException">A board was lost; the others are disarmed.</exception>
-    public void ParkAndDisarm()
+    /// <summary>Moves back to park, waits until the last setpoint has been executed, and disarms every board.</summary>
+    /// <param name="motion">The motion that is under way, at whatever speed.</param>
+    /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
+    public void ParkAndDisarm(StrokeMotion motion)
     {
         double[] strokes = new double[_layout.Gears.Length];
-        _told.At(Stream.ExecutionTime, strokes);
-        var motion = new StrokeMotion(Slew(), strokes);
-        for (motion.MoveTo(ParkStrokes()); !motion.Arrived; Stream.Step())
+        motion.MoveTo(ParkStrokes());
+        while (!motion.Arrived)
         {
             motion.Step(Stream.Period * 1e-9, strokes);
             SetStrokes(strokes);
+            Stream.Step();
+            ThrowIfDisarmed();
         }
 
         Boards.PollUntil(Stream.ExecutionTime);
         Boards.Disarm();
+    }
+
+    /// <summary>Ends a motion that not all boards take part in any more.</summary>
+    /// <exception cref="BoardException">A board is not armed.</exception>
+    public void ThrowIfDisarmed()
+    {
+        foreach (BoardSession board in Boards.Boards)
+        {
+            if (!board.IsArmed)
+            {
+                throw new BoardException(board.Name, board.Describe(), "The arm's other boards hold and go safe; nothing moves on.");
+            }
+        }
     }
 
     /// <summary>

@@ -39,7 +39,7 @@ public sealed class StrokeMotion
     public void MoveTo(ReadOnlySpan<double> goal)
     {
         goal.CopyTo(_goal);
-        Remaining = Way();
+        Remaining = SecondsBetween(_at, _goal);
     }
 
     /// <summary>Moves on by <paramref name="dt"/> s and writes the strokes.</summary>
@@ -53,18 +53,19 @@ public sealed class StrokeMotion
             _at[i] = share == 1 ? _goal[i] : _at[i] + share * (_goal[i] - _at[i]);
         }
 
-        Remaining = share == 1 ? 0 : Way();
+        Remaining = share == 1 ? 0 : SecondsBetween(_at, _goal);
         _at.CopyTo(strokes);
     }
 
-    private double Way()
+    /// <summary>Time from some strokes to others at the slew bound of the gear that takes longest, s.</summary>
+    public double SecondsBetween(ReadOnlySpan<double> from, ReadOnlySpan<double> to)
     {
-        double way = 0;
-        for (int i = 0; i < _goal.Length; i++)
+        double seconds = 0;
+        for (int i = 0; i < to.Length; i++)
         {
-            way = Math.Max(way, Math.Abs(_goal[i] - _at[i]) / _slew[i]);
+            seconds = Math.Max(seconds, Math.Abs(to[i] - from[i]) / _slew[i]);
         }
 
-        return way;
+        return seconds;
     }
 }

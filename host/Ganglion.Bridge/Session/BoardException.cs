@@ -21,8 +21,12 @@ public sealed class BoardException : IOException
     }
 
     /// <summary>Something that only the host knows.</summary>
-    public BoardException(string board, string cause, string remedy)
-        : this(board, Shared.Link.Reason.None, new ReasonText(cause, remedy))
+    /// <param name="board">Which board.</param>
+    /// <param name="cause">A clause without capital and full stop.</param>
+    /// <param name="remedy">Whole sentences.</param>
+    /// <param name="inner">What it came of; null: nothing else failed.</param>
+    public BoardException(string board, string cause, string remedy, Exception? inner = null)
+        : this(board, Shared.Link.Reason.None, new ReasonText(cause, remedy), inner)
     {
     }
 
@@ -34,8 +38,8 @@ public sealed class BoardException : IOException
         Detail = error.Detail;
     }
 
-    private BoardException(string board, byte reason, ReasonText text)
-        : base($"{board}: {text}")
+    private BoardException(string board, byte reason, ReasonText text, Exception? inner = null)
+        : base($"{board}: {text}", inner)
     {
         Board = board;
         Reason = reason;

@@ -38,14 +38,15 @@ public static class PressureRun
 
     private const double Ns = 1e9;
 
-    /// <summary>Runs, and leaves the board disarmed, its valves venting; one that went safe stays so.</summary>
+    /// <summary>Runs, and leaves the board disarmed, its valves venting, in every case that it can be reached; one that went safe stays
+    /// so.</summary>
     /// <param name="board">Connected and configured with the robot.</param>
     /// <param name="clock">The session's clock.</param>
     /// <param name="robot">A robot with one board.</param>
     /// <param name="options">What to make, within the limits and slew bounds of its valves: see <see cref="Refusal"/>.</param>
     /// <param name="progress">Is told the time, and of each measured channel what is wanted and measured, kPa.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="BoardException">The board refuses, or goes safe meanwhile.</exception>
+    /// <exception cref="BoardException">The board refuses, goes safe meanwhile, or could not be disarmed.</exception>
     public static PressureRunResult Play(
         BoardSession board, IClock clock, RobotDescription robot, PressureRunOptions options,
         Action<double, IReadOnlyList<(int Channel, double Wanted, double Measured)>> progress, CancellationToken cancellation)
@@ -53,59 +54,62 @@ public static class PressureRun
         PressureChannel?[] valves = [.. robot.ChannelsOf(0).Select(channel => channel as PressureChannel)];
         int[] measured = [.. Enumerable.Range(0, valves.Length).Where(i => valves[i]?.Sensor != null)];
         Dictionary<int, SineFit> fits = measured.ToDictionary(i => i, _ => new SineFit(2 * Math.PI * options.Frequency));
-        board.Await(board.Arm());
-        var group = new BoardGroup(clock, board);
-        var stream = new SetpointStream(group);
-        int channel = 0;
-        foreach (ChannelDescription parked in robot.ChannelsOf(0))
+        return new BoardPlay(board, clock).Armed(Stream, stop: null);
+
+        PressureRunResult Stream()
         {
-            stream.Set(0, channel++, parked.Park);
-        }
-
-        stream.Start();
-        double start = stream.ExecutionTime / Ns, now = 0;
-        long heard = board.Telemetry.Received;
-        var looks = new (int, double, double)[measured.Length];
-        while (now < options.Seconds && !cancellation.IsCancellationRequested)
-        {
-            for (int i = 0; i < valves.Length; i++)
+            var group = new BoardGroup(clock, board);
+            var stream = new SetpointStream(group);
+            int channel = 0;
+            foreach (ChannelDescription parked in robot.ChannelsOf(0))
             {
-                if (valves[i] is { } valve)
+                stream.Set(0, channel++, parked.Park);
+            }
+
+            stream.Start();
+            double start = stream.ExecutionTime / Ns, now = 0;
+            long heard = board.Telemetry.Received;
+            var looks = new (int, double, double)[measured.Length];
+            while (now < options.Seconds && !cancellation.IsCancellationRequested)
+            {
+                for (int i = 0; i < valves.Length; i++)
                 {
-                    stream.Set(0, i, Wanted(options, i, stream.ExecutionTime / Ns - start) / valve.FullScale);
+                    if (valves[i] is { } valve)
+                    {
+                        stream.Set(0, i, Wanted(options, i, stream.ExecutionTime / Ns - start) / valve.FullScale);
+                    }
                 }
-            }
 
-            stream.Step();
-            if (!board.IsArmed)
-            {
-                throw Stopped(board, group, clock);
-            }
-
-            now = clock.NowNanoseconds / Ns - start;
-            if (board.Telemetry.Received == heard)
-            {
-                continue;
-            }
-
-            heard = board.Telemetry.Received;
-            for (int k = 0; k < measured.Length; k++)
-            {
-                PressureChannel valve = valves[measured[k]]!;
-                double kpa = valve.KpaOf(board.Telemetry.Analog[valve.Sensor!.Input]);
-                looks[k] = (measured[k], Wanted(options, measured[k], now), kpa);
-                if (now > Settle)
+                stream.Step();
+                if (!board.IsArmed)
                 {
-                    fits[measured[k]].Add(now, kpa);
+                    throw Stopped(board, group, clock);
                 }
+
+                now = clock.NowNanoseconds / Ns - start;
+                if (board.Telemetry.Received == heard)
+                {
+                    continue;
+                }
+
+                heard = board.Telemetry.Received;
+                for (int k = 0; k < measured.Length; k++)
+                {
+                    PressureChannel valve = valves[measured[k]]!;
+                    double kpa = valve.KpaOf(board.Telemetry.Analog[valve.Sensor!.Input]);
+                    looks[k] = (measured[k], Wanted(options, measured[k], now), kpa);
+                    if (now > Settle)
+                    {
+                        fits[measured[k]].Add(now, kpa);
+                    }
+                }
+
+                progress(now, looks);
             }
 
-            progress(now, looks);
+            return new PressureRunResult(
+                now, [.. measured.Select(i => fits[i].Motion(i, Sign(i)))], stream.GetStatistics().MissedFrames, board.Telemetry.I2cErrors);
         }
-
-        board.Await(board.Disarm());
-        return new PressureRunResult(
-            now, [.. measured.Select(i => fits[i].Motion(i, Sign(i)))], stream.GetStatistics().MissedFrames, board.Telemetry.I2cErrors);
     }
 
     /// <summary>Why a robot's valves cannot do what is asked, in words; null if they can.</summary>

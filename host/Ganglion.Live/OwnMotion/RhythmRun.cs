@@ -1,8 +1,6 @@
-using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Robots.Rhythms;
-using Ganglion.Shared.Safety;
 
 namespace Ganglion.Live.OwnMotion;
 
@@ -37,63 +35,47 @@ public static class RhythmRun
     /// <summary>After the start ramp the network and the modulation settle for this long before anything is measured, s.</summary>
     private const double Settling = 2;
 
-    /// <summary>Plays, and leaves the board disarmed in every case that it can be reached.</summary>
+    /// <summary>Plays, and leaves the board disarmed in every case that it can be reached; one that went safe stays so.</summary>
     /// <param name="board">Connected and configured with the rhythm.</param>
     /// <param name="clock">The session's clock.</param>
     /// <param name="rhythm">What it was configured with.</param>
     /// <param name="options">How to play it.</param>
     /// <param name="progress">Is told the time and the positions of all channels (fractions of travel).</param>
     /// <param name="cancellation">Ends it early, with the stop ramp.</param>
-    /// <exception cref="BoardException">The board refuses, or goes safe while it plays.</exception>
+    /// <exception cref="BoardException">The board refuses, goes safe while it plays, or could not be disarmed.</exception>
     public static RhythmRunResult Play(
         BoardSession board, IClock clock, RhythmDescription rhythm, RhythmRunOptions options,
         Action<double, double[]> progress, CancellationToken cancellation)
     {
-        board.Await(board.Arm());
-        board.Await(board.ModulateRhythm(options.Frequency, options.Amplitude));
-        board.Await(board.StartRhythm());
-
-        // The board counts since its boot; taking over a configuration and arming take longer than a tick.
-        int overrunsBefore = board.Await(board.GetStatistics()).Overruns;
-        long start = clock.NowNanoseconds;
+        var play = new BoardPlay(board, clock);
         var times = new List<double>();
         var positions = new List<double[]>();
-        double Elapsed() => (clock.NowNanoseconds - start) * 1e-9;
-        while (Elapsed() < options.Seconds && !cancellation.IsCancellationRequested)
+        (double seconds, long overruns) = play.Own(Begin, Look, board.StopRhythm, options.Seconds, LookPeriod, cancellation);
+        ChannelMotion[] channels = [.. rhythm.Map.Select(entry => Measure(entry.Channel, times, positions))];
+        return new RhythmRunResult(seconds, channels, overruns, board.Telemetry.I2cErrors);
+
+        void Begin()
         {
-            long next = clock.NowNanoseconds + LookPeriod;
+            board.Await(board.ModulateRhythm(options.Frequency, options.Amplitude));
+            board.Await(board.StartRhythm());
+        }
+
+        void Look(bool playing)
+        {
             double[] now = board.Await(board.GetPositions());
-            ThrowIfStopped(board);
-            if (Elapsed() > rhythm.Ramp + Settling)
+            play.ThrowIfStopped("The rhythm has ended.");
+            if (!playing)
             {
-                times.Add(Elapsed());
+                return;
+            }
+
+            if (play.Seconds > rhythm.Ramp + Settling)
+            {
+                times.Add(play.Seconds);
                 positions.Add(now);
             }
 
-            progress(Elapsed(), now);
-            clock.WaitUntil(next);
-        }
-
-        board.Await(board.StopRhythm());
-        while (board.State == BoardState.Running)
-        {
-            board.Await(board.GetPositions());
-            ThrowIfStopped(board);
-            clock.WaitUntil(clock.NowNanoseconds + LookPeriod);
-        }
-
-        double seconds = Elapsed();
-        BoardStatistics statistics = board.Await(board.GetStatistics());
-        board.Await(board.Disarm());
-        ChannelMotion[] channels = [.. rhythm.Map.Select(entry => Measure(entry.Channel, times, positions))];
-        return new RhythmRunResult(seconds, channels, (statistics.Overruns - overrunsBefore) & 0xFFFF, board.Telemetry.I2cErrors);
-    }
-
-    private static void ThrowIfStopped(BoardSession board)
-    {
-        if (board.State == BoardState.Safe || board.Phase != SessionPhase.Ready)
-        {
-            throw new BoardException(board.Name, board.Describe(), "The rhythm has ended.");
+            progress(play.Seconds, now);
         }
     }
 

@@ -1,7 +1,6 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
-using Ganglion.Shared.Safety;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Live.OwnMotion;
@@ -32,57 +31,38 @@ public static class WalkRun
     /// <summary>How long the session is polled between two looks, ns.</summary>
     private const long LookPeriod = 10_000_000;
 
-    /// <summary>Walks, and leaves the board disarmed; one that went safe stays so.</summary>
+    /// <summary>Walks, and leaves the board disarmed in every case that it can be reached, its feet together; one that went safe stays
+    /// so.</summary>
     /// <param name="board">Connected and configured with the gait.</param>
     /// <param name="clock">The session's clock.</param>
     /// <param name="options">How to walk.</param>
     /// <param name="progress">Is told the time and what the board said last, each time that it says something.</param>
     /// <param name="cancellation">Ends it early; the feet come together all the same.</param>
-    /// <exception cref="BoardException">The board refuses, or goes safe while it walks.</exception>
+    /// <exception cref="BoardException">The board refuses, goes safe while it walks, or could not be disarmed.</exception>
     public static WalkRunResult Play(BoardSession board, IClock clock, WalkRunOptions options, Action<double, WalkTelemetry> progress,
         CancellationToken cancellation)
     {
-        board.Await(board.Arm());
-        board.Await(board.StartWalk());
-        board.Await(board.ModulateWalk(options.Speed, options.Turn, options.Cadence, options.Amplitude));
-
-        // The board counts since its boot; taking over a configuration and arming take longer than a tick.
-        int overrunsBefore = board.Await(board.GetStatistics()).Overruns;
+        var play = new BoardPlay(board, clock);
         var log = new WalkLog();
-        long start = clock.NowNanoseconds;
-        double Elapsed() => (clock.NowNanoseconds - start) * 1e-9;
-        while (Elapsed() < options.Seconds && !cancellation.IsCancellationRequested)
-        {
-            Look();
-        }
+        (double seconds, long overruns) = play.Own(Begin, _ => Look(), board.StopWalk, options.Seconds, LookPeriod, cancellation);
+        return log.Result(seconds, overruns, board.Telemetry.I2cErrors);
 
-        board.Await(board.StopWalk());
-        while (board.State == BoardState.Running)
+        void Begin()
         {
-            Look();
+            board.Await(board.StartWalk());
+            board.Await(board.ModulateWalk(options.Speed, options.Turn, options.Cadence, options.Amplitude));
         }
-
-        double seconds = Elapsed();
-        BoardStatistics statistics = board.Await(board.GetStatistics());
-        board.Await(board.Disarm());
-        return log.Result(seconds, (statistics.Overruns - overrunsBefore) & 0xFFFF, board.Telemetry.I2cErrors);
 
         void Look()
         {
             long before = board.Walk.Received;
             board.Poll();
-            if (board.State == BoardState.Safe || board.Phase != SessionPhase.Ready)
-            {
-                throw new BoardException(board.Name, board.Describe(), "The walk has ended.");
-            }
-
+            play.ThrowIfStopped("The walk has ended.");
             if (board.Walk.Received != before)
             {
                 log.Add(board.Walk);
-                progress(Elapsed(), board.Walk);
+                progress(play.Seconds, board.Walk);
             }
-
-            clock.WaitUntil(clock.NowNanoseconds + LookPeriod);
         }
     }
 
@@ -131,8 +111,11 @@ public static class WalkRun
             _any = true;
         }
 
-        public WalkRunResult Result(double seconds, long overruns, long errors) => new(
-            seconds, _distance, _cycles > 0 ? (_latest - _first) / _cycles : double.NaN, _cycles > 0 ? (double)_standing / _full
-            : double.NaN, _least, _most, overruns, errors);
+        public WalkRunResult Result(double seconds, long overruns, long errors)
+        {
+            double cycle = _cycles > 0 ? (_latest - _first) / _cycles : double.NaN;
+            double duty = _cycles > 0 ? (double)_standing / _full : double.NaN;
+            return new WalkRunResult(seconds, _distance, cycle, duty, _least, _most, overruns, errors);
+        }
     }
 }

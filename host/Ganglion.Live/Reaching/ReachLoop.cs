@@ -12,13 +12,13 @@ namespace Ganglion.Live.Reaching;
 /// from poses that are measured while the arm moves, each against the strokes that the servos had then; at rest all gears are rounded to
 /// whole counts together. One call of <see cref="Step"/> a period; nothing in it depends on real time.
 /// </summary>
-public sealed partial class ReachLoop
+public sealed class ReachLoop
 {
     /// <summary>A single target is given up after so long, s; the arm stays at the best posture that was measured at rest.</summary>
     private const double MostSeconds = 15;
 
     /// <summary>Then it waits so much longer for a measured pose, s.</summary>
-    private const double Blind = 3;
+    private const double MostSecondsUnmeasured = 3;
 
     /// <summary>What may be missing at the goal for the controller's work to be done, m, or times the noise; more where counts that fit the
     /// position turn the tip as well.</summary>
@@ -30,16 +30,13 @@ public sealed partial class ReachLoop
 
     private readonly ArmSession _session;
     private readonly IArmController _controller;
-    private readonly IPoseSource? _poses;
+    private readonly TipMeasurement _measurement;
+    private readonly CountPolish _polish;
     private readonly StrokeMotion _motion;
-    private readonly JointRounding _rounding;
-    private readonly PulseRounding[] _pulses;
-    private readonly double[] _inputs, _strokes, _wanted, _rounded, _now, _measured, _from, _slew;
-    private readonly SecantJacobian _jacobian;
+    private readonly double[] _inputs, _strokes, _wanted, _from;
     private readonly double _period;
     private Pose _target;
     private double _outsideUntil, _solveSeconds, _seconds;
-    private int _corrections;
 
     /// <summary>The controller's goal is right, as far as it can be told; the counts near it are sent, and stay until they were measured at
     /// rest.</summary>
@@ -53,25 +50,13 @@ public sealed partial class ReachLoop
     {
         _session = session;
         _controller = controller;
-        _poses = poses;
         _strokes = session.ParkStrokes();
-        int gears = _strokes.Length, inputs = session.Arm.InputCount;
-        (_wanted, _rounded, _now, _measured, _from, _finest) = (new double[gears], new double[gears], new double[gears], new double[gears],
-            new double[gears], new double[gears]);
-        (_inputs, _before) = (new double[inputs], new double[inputs]);
-        _jacobian = new SecantJacobian(3, inputs);
-        session.Arm.StrokesToInputs(_strokes, _inputs);
-        _pulses = PulseRounding.OfTrunk(session.Robot);
-        _rounding = new JointRounding(session.Arm, _pulses);
-        _slew = session.Slew();
-        _motion = new StrokeMotion(_slew, _strokes);
+        (_wanted, _from, _inputs) = (new double[_strokes.Length], new double[_strokes.Length], new double[session.Arm.InputCount]);
+        PulseRounding[] pulses = PulseRounding.OfTrunk(session.Robot);
+        _measurement = new TipMeasurement(session, poses, pulses);
+        _polish = new CountPolish(session.Arm, controller, pulses);
+        _motion = new StrokeMotion(session.Slew(), _strokes);
         _period = session.Stream.Period * 1e-9;
-        _delay = new DelayEstimate((session.Stream.ExecutionTime - session.Stream.Deadline) * 1e-9 + ServoDelay);
-        _roundingDoubt = RoundingDoubt();
-        for (int i = 0; i < HistoryLength; i++)
-        {
-            _history[i] = [.. _strokes];
-        }
     }
 
     /// <summary>What the loop is at.</summary>
@@ -88,13 +73,10 @@ public sealed partial class ReachLoop
 
         /// <summary>At rest, choosing counts.</summary>
         Polishing,
-
-        /// <summary>On the way back to the best counts.</summary>
-        Returning,
     }
 
     /// <summary>From a frame's sending until the servos are where it says, s: as expected, and in motion as measured.</summary>
-    public double Delay => _delay.Seconds;
+    public double Delay => _measurement.Delay;
 
     /// <summary>Strokes that the last frame asked for, 0..1.</summary>
     public ReadOnlySpan<double> Strokes => _strokes;
@@ -106,8 +88,7 @@ public sealed partial class ReachLoop
     public bool Planning => _phase is Phase.Steering or Phase.Following && !_controller.Ready;
 
     /// <summary>The newest measured distance from the present target, m; NaN while nothing is measured.</summary>
-    public double TipError => _poses != null && _poses.TryMeasure(out Pose tip, out _) ? (tip.Position - _target.Position).Length
-        : double.NaN;
+    public double TipError => _measurement.Newest is { } tip ? (tip.Position - _target.Position).Length : double.NaN;
 
     /// <summary>How long the computing of each period took.</summary>
     public ControlTimes Times { get; } = new();
@@ -142,28 +123,22 @@ public sealed partial class ReachLoop
 
     private void Begin(in Pose target)
     {
-        Pose? measured = _poses != null && _poses.TryMeasure(out Pose tip, out _) ? tip : null;
         _session.Arm.StrokesToInputs(_strokes, _inputs);
-        _controller.Begin(target, _inputs, measured);
+        _controller.Begin(target, _inputs, _measurement.Newest);
         _target = target;
-        (_corrections, _seconds, _lastMeasured, _solveSeconds, _outsideUntil) = (0, 0, 0, 0, 0);
+        (_seconds, _solveSeconds, _outsideUntil) = (0, 0, 0);
         (_fine, _holding) = (false, false);
         _strokes.CopyTo(_from, 0);
-        BeginPolish();
+        _measurement.Restart();
+        _polish.Restart();
     }
 
-    /// <summary>Moves back to park, waits until the last setpoint has been executed, and disarms every board.</summary>
+    /// <summary>Moves back to park from whatever it is at, and disarms every board. The loop has come to its end.</summary>
+    /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
     public void ParkAndDisarm()
     {
         _phase = Phase.Idle;
-        _motion.MoveTo(_session.ParkStrokes());
-        while (!_motion.Arrived)
-        {
-            Step();
-        }
-
-        _session.Boards.PollUntil(_session.Stream.ExecutionTime);
-        _session.Boards.Disarm();
+        _session.ParkAndDisarm(_motion);
     }
 
     /// <summary>One period: waits for the deadline, sends a frame, and tells when the arm has come to rest at its target.</summary>
@@ -174,39 +149,39 @@ public sealed partial class ReachLoop
     public ReachOutcome? Step()
     {
         double start = ProcessorTime.OfThread;
-        ReachOutcome? outcome = Think();
+        ReachOutcome? outcome = Control();
         _motion.Step(_period, _strokes);
         _session.SetStrokes(_strokes);
         double seconds = ProcessorTime.OfThread - start;
         Times.Add(seconds);
         _solveSeconds += seconds;
+        long executeAt = _session.Stream.ExecutionTime;
         _session.Stream.Step();
-        Remember();
-        foreach (BoardSession board in _session.Boards.Boards)
-        {
-            if (!board.IsArmed)
-            {
-                throw new BoardException(board.Name, board.Describe(), "The arm's other boards hold and go safe; nothing moves on.");
-            }
-        }
-
+        _measurement.Sent(executeAt, _strokes);
+        _session.ThrowIfDisarmed();
         _seconds += _period;
         return outcome;
     }
 
     /// <summary>What a period's measurement and computing come to.</summary>
-    private ReachOutcome? Think()
+    private ReachOutcome? Control()
     {
         if (_phase == Phase.Idle)
         {
             return null;
         }
 
-        bool isMeasured = Measure(out Pose tip, out double doubt);
+        bool isMeasured = _measurement.TryTake(_seconds, out Pose tip, out double doubt);
+        if (isMeasured && !((tip.Position - _target.Position).Length <= ReachOutcome.Tolerance))
+        {
+            _outsideUntil = _seconds;
+        }
+
         if (_phase is Phase.Steering or Phase.Following)
         {
             return Steer(isMeasured, tip, doubt);
         }
+
         // Nothing moves by the controller now; it may prepare.
         _controller.Work();
         if (isMeasured)
@@ -214,7 +189,7 @@ public sealed partial class ReachLoop
             return Polish(tip);
         }
 
-        if (_seconds <= MostSeconds + Blind)
+        if (_seconds <= MostSeconds + MostSecondsUnmeasured)
         {
             return null;
         }
@@ -237,17 +212,18 @@ public sealed partial class ReachLoop
             throw new UnreachableTargetException(_target, _controller.Plan, _controller.Orientation);
         }
 
-        if (isMeasured && _controller.Ready && (!_holding || AtRest))
+        if (isMeasured && _controller.Ready && (!_holding || _measurement.AtRest))
         {
             _holding = false;
-            _controller.Observe(_measured, tip, doubt);
-            _fine = _controller.Residual <= Math.Max(_controller.Orientation ? FineWithTurn : FineResidual, NoiseToResidual * _noise);
+            _controller.Observe(_measurement.Strokes, tip, doubt);
+            double fine = _controller.Orientation ? FineWithTurn : FineResidual;
+            _fine = _controller.Residual <= Math.Max(fine, NoiseToResidual * _measurement.Noise);
         }
 
         // What is left may be a matter of counts: then the goal stays until that is measured at rest.
         if (_phase == Phase.Following || !(_fine || _holding))
         {
-            Head();
+            SteerToGoal();
         }
 
         if (_phase == Phase.Following)
@@ -255,9 +231,9 @@ public sealed partial class ReachLoop
             return null;
         }
 
-        if (_poses == null)
+        if (!_measurement.Exists)
         {
-            if (!AtRest)
+            if (!_measurement.AtRest)
             {
                 return null;
             }
@@ -266,7 +242,7 @@ public sealed partial class ReachLoop
             return Outcome(null);
         }
 
-        if ((_fine && AtRest) || _seconds > MostSeconds)
+        if ((_fine && _measurement.AtRest) || _seconds > MostSeconds)
         {
             _phase = Phase.Polishing;
         }
@@ -275,7 +251,7 @@ public sealed partial class ReachLoop
     }
 
     /// <summary>Heads for the controller's goal; near it, for whole counts.</summary>
-    private void Head()
+    private void SteerToGoal()
     {
         _session.Arm.InputsToStrokes(_controller.Goal, _wanted);
         _motion.MoveTo(_wanted);
@@ -284,29 +260,40 @@ public sealed partial class ReachLoop
             return;
         }
 
-        _controller.TipJacobian(_jacobian.Values);
-        _rounding.Round(_wanted, _jacobian.Values, [0, 0, 0], _rounded);
-        _motion.MoveTo(_rounded);
-        _holding = _phase == Phase.Steering && _poses != null;
+        _polish.Round(_wanted);
+        _motion.MoveTo(_polish.Counts);
+        _holding = _phase == Phase.Steering && _measurement.Exists;
+    }
+
+    private ReachOutcome? Polish(in Pose tip)
+    {
+        if (!_measurement.AtRest)
+        {
+            return null;
+        }
+
+        switch (_polish.Take(tip, _target, _measurement.Noise, _fine, _seconds < MostSeconds, out Pose mean))
+        {
+            case PolishStep.Move:
+                _motion.MoveTo(_polish.Counts);
+                _measurement.WillMove();
+                return null;
+            case PolishStep.Steer:
+                (_phase, _fine) = (Phase.Steering, false);
+                return null;
+            case PolishStep.Stay:
+                _phase = Phase.Idle;
+                return Outcome(mean);
+            default:
+                return null;
+        }
     }
 
     private ReachOutcome Outcome(Pose? tip)
     {
         double distance = tip is { } there ? (there.Position - _target.Position).Length : double.NaN;
         double angle = tip is { } turned ? Quat.Angle(turned.Orientation, _target.Orientation) : double.NaN;
-        return new ReachOutcome(_target, tip, _controller.Plan, distance, angle, NearestRoundingError(), _corrections, _seconds,
-            _solveSeconds, Travel(), tip == null ? double.NaN : _outsideUntil);
-    }
-
-    /// <summary>Time that the servos need at their slew bound from where the target found them, s.</summary>
-    private double Travel()
-    {
-        double way = 0;
-        for (int i = 0; i < _strokes.Length; i++)
-        {
-            way = Math.Max(way, Math.Abs(_strokes[i] - _from[i]) / _slew[i]);
-        }
-
-        return way;
+        return new ReachOutcome(_target, tip, _controller.Plan, distance, angle, _polish.NearestRoundingError(), _polish.Corrections,
+            _seconds, _solveSeconds, _motion.SecondsBetween(_from, _strokes), tip == null ? double.NaN : _outsideUntil);
     }
 }

@@ -11,7 +11,7 @@ namespace Ganglion.Live.Reaching;
 /// <param name="AngleError">Measured angle from the target, rad; NaN likewise.</param>
 /// <param name="NearestRoundingError">Distance that rounding every gear to its nearest count would leave at this posture, by the exact
 /// model, m.</param>
-/// <param name="Corrections">Measurements after which the controller went elsewhere, and ones after which counts were rounded anew.</param>
+/// <param name="Corrections">Measurements at rest after which counts were rounded anew.</param>
 /// <param name="MotionSeconds">Time under way.</param>
 /// <param name="SolveSeconds">Time that the controller computed; processor time of this machine also where the clock is virtual.</param>
 /// <param name="TravelSeconds">Time that the servos alone would have needed for the way, at their slew bound.</param>
@@ -19,8 +19,7 @@ namespace Ganglion.Live.Reaching;
 /// NaN where nothing measures it.</param>
 public sealed record ReachOutcome(
     Pose Target, Pose? Measured, ControllerResult Solution, double TipError, double AngleError, double NearestRoundingError,
-    int Corrections,
-    double MotionSeconds, double SolveSeconds, double TravelSeconds, double ReachedAfter)
+    int Corrections, double MotionSeconds, double SolveSeconds, double TravelSeconds, double ReachedAfter)
 {
     /// <summary>How near the tip must be, m.</summary>
     public const double Tolerance = 1e-3;

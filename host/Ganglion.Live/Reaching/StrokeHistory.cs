@@ -2,12 +2,12 @@ namespace Ganglion.Live.Reaching;
 
 /// <summary>
 /// What the gears were told of late, and for when: the boards go in straight lines from one setpoint to the next, so it tells where the
-/// gears were told to be at any moment. Allocates nothing after its construction.
+/// gears were told to be at any moment, or so many setpoints ago. Allocates nothing after its construction.
 /// </summary>
 internal sealed class StrokeHistory
 {
     /// <summary>1.3 s at 50 Hz: poses older than 250 ms are of no use.</summary>
-    private const int Length = 64;
+    public const int Length = 64;
 
     private readonly double[][] _strokes;
     private readonly long[] _times = new long[Length];
@@ -56,6 +56,25 @@ internal sealed class StrokeHistory
         for (int i = 0; i < strokes.Length; i++)
         {
             strokes[i] = before[i] + share * (after[i] - before[i]);
+        }
+    }
+
+    /// <summary>A setpoint as it was told.</summary>
+    /// <param name="back">0: the newest, 1: the one before; the oldest that is kept holds from there on. Something has to have been
+    /// told.</param>
+    public ReadOnlySpan<double> Setpoint(int back) => _strokes[Slot(Math.Max(_count - 1 - back, Math.Max(0, _count - Length)))];
+
+    /// <summary>Where the gears were told to be so many setpoints ago, whenever those were.</summary>
+    /// <param name="setpoints">0 for the newest; between two, in a straight line; no more than the second oldest that can be kept.</param>
+    /// <param name="strokes">Receives them.</param>
+    public void Back(double setpoints, Span<double> strokes)
+    {
+        double back = Math.Clamp(setpoints, 0, Length - 2);
+        int whole = (int)back;
+        ReadOnlySpan<double> newer = Setpoint(whole), older = Setpoint(whole + 1);
+        for (int i = 0; i < strokes.Length; i++)
+        {
+            strokes[i] = newer[i] + (back - whole) * (older[i] - newer[i]);
         }
     }
 
