@@ -1,4 +1,6 @@
 using Ganglion.Shared.Config;
+using Ganglion.Shared.Link;
+
 namespace Ganglion.Shared.Control
 {
     /// <summary>
@@ -116,7 +118,7 @@ namespace Ganglion.Shared.Control
         public int ImuChip = -1;
 
         /// <summary>Most analog inputs: four an ADS1115, two chips.</summary>
-        public const int AnalogInputs = 8;
+        public const int AnalogInputs = MessageLayout.TelemetryAnalogCount;
 
         /// <summary>Analog inputs in the converter's counts (2.048 V = 32768), in the order of the chips.</summary>
         public readonly int[] Analog = new int[AnalogInputs];

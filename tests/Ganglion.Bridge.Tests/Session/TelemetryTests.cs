@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
-using Ganglion.Shared.Control;
+using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge.Tests.Session;
@@ -12,7 +12,7 @@ public class TelemetryTests
     public void Counters_are_unwrapped_over_many_wraps()
     {
         var telemetry = new BoardTelemetry();
-        byte[] payload = new byte[Reports.TelemetryLength];
+        byte[] payload = new byte[MessageLayout.TelemetryLength];
         long truth = 65000;
         for (int i = 0; i < 200; i++, truth += 1777)
         {
