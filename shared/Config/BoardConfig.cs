@@ -1,4 +1,3 @@
-using System;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
@@ -65,14 +64,22 @@ namespace Ganglion.Shared.Config
         /// <param name="profile">The pin profile of this firmware.</param>
         public bool Load(byte[] bytes, int length, int profile)
         {
-            return LoadHeader(bytes, length, profile)
-                && new ChipReader(this).Load(bytes)
-                && new ChannelReader(this).Load(bytes)
+            if (length < ConfigLayout.HeaderSize)
+            {
+                return Fail(ConfigField.Length, 0);
+            }
+
+            PartReader.Header(bytes, 0, _header);
+            return CheckHeader(profile)
+                && CheckCounts(bytes, length)
+                && LoadChips(bytes)
+                && LoadChannels(bytes)
                 && LoadRhythm(bytes)
                 && LoadWalk(bytes)
                 && new PressureReader(this).Load(bytes, _pressuresAt);
         }
 
+        private readonly HeaderDefinition _header = new HeaderDefinition();
         private int _rhythmAt, _walkAt, _pressuresAt;
 
         /// <summary>Notes what is wrong; always false.</summary>
@@ -90,33 +97,29 @@ namespace Ganglion.Shared.Config
             return ChipTypes[chip] == ChipType.Pca9685 || ChipTypes[chip] == ChipType.Mcp4728;
         }
 
-        private bool LoadHeader(byte[] bytes, int length, int profile)
+        private bool CheckHeader(int profile)
         {
-            if (length < ConfigLayout.HeaderSize)
-            {
-                return Fail(ConfigField.Length, 0);
-            }
-
-            if (BitConverter.ToUInt16(bytes, ConfigLayout.VersionAt) != ConfigLayout.Version)
+            HeaderDefinition header = _header;
+            if (header.Version != ConfigLayout.Version)
             {
                 return Fail(ConfigField.Version, 0);
             }
 
-            if (bytes[ConfigLayout.ProfileAt] != 0 && bytes[ConfigLayout.ProfileAt] != profile)
+            if (header.Profile != 0 && header.Profile != profile)
             {
                 return Fail(ConfigField.Profile, 0);
             }
 
-            TickMs = bytes[ConfigLayout.TickMsAt];
-            TelemetryTicks = bytes[ConfigLayout.TelemetryTicksAt];
+            TickMs = header.TickMs;
+            TelemetryTicks = header.TelemetryTicks;
             if ((TickMs != 10 && TickMs != 20) || TelemetryTicks == 0)
             {
                 return Fail(ConfigField.Tick, 0);
             }
 
-            HoldTimeout = BitConverter.ToUInt16(bytes, ConfigLayout.HoldTimeoutAt);
-            SafeTimeout = BitConverter.ToUInt16(bytes, ConfigLayout.SafeTimeoutAt);
-            RhythmTimeout = 1000 * BitConverter.ToUInt16(bytes, ConfigLayout.RhythmTimeoutAt);
+            HoldTimeout = header.HoldTimeout;
+            SafeTimeout = header.SafeTimeout;
+            RhythmTimeout = 1000 * header.RhythmTimeout;
             if (RhythmTimeout < SafeTimeout)
             {
                 RhythmTimeout = SafeTimeout;
@@ -128,37 +131,40 @@ namespace Ganglion.Shared.Config
                 return Fail(ConfigField.Timeouts, 0);
             }
 
-            for (int bus = 1; bus <= 2; bus++)
-            {
-                int speed = BitConverter.ToUInt16(bytes, bus == 1 ? ConfigLayout.Bus1SpeedAt : ConfigLayout.Bus2SpeedAt);
-                if (speed != 0 && speed != 100 && speed != 400 && speed != 1000)
-                {
-                    return Fail(ConfigField.BusSpeed, bus);
-                }
+            return SetBus(1, header.Bus1Speed) && SetBus(2, header.Bus2Speed);
+        }
 
-                BusSpeed[bus] = speed;
+        private bool SetBus(int bus, int speed)
+        {
+            if (speed != 0 && speed != 100 && speed != 400 && speed != 1000)
+            {
+                return Fail(ConfigField.BusSpeed, bus);
             }
 
-            ChipCount = bytes[ConfigLayout.ChipCountAt];
-            int channels = bytes[ConfigLayout.ChannelCountAt];
-            int oscillators = bytes[ConfigLayout.OscillatorCountAt];
-            int couplings = bytes[ConfigLayout.CouplingCountAt];
-            int maps = bytes[ConfigLayout.MapCountAt];
+            BusSpeed[bus] = speed;
+            return true;
+        }
+
+        private bool CheckCounts(byte[] bytes, int length)
+        {
+            HeaderDefinition header = _header;
+            int channels = header.ChannelCount;
+            int joints = header.JointCount;
+            int loads = header.LoadCount;
+            ChipCount = header.ChipCount;
             if (ChipCount > FrameFormat.MaxChips || channels > FrameFormat.MaxChannels)
             {
                 return Fail(ConfigField.Counts, 0);
             }
 
-            int joints = bytes[ConfigLayout.JointCountAt];
-            int loads = bytes[ConfigLayout.LoadCountAt];
             if (joints > Walker.AngleCount || loads > WalkDefinition.MaxSensors || (joints == 0 && loads > 0))
             {
                 return Fail(ConfigField.Counts, joints);
             }
 
             _rhythmAt = ConfigLayout.HeaderSize + ChipCount * ConfigLayout.ChipSize + channels * ConfigLayout.ChannelSize;
-            _walkAt = _rhythmAt + oscillators * ConfigLayout.OscillatorSize +
-                couplings * ConfigLayout.CouplingSize + maps * ConfigLayout.MapSize;
+            _walkAt = _rhythmAt + header.OscillatorCount * ConfigLayout.OscillatorSize +
+                header.CouplingCount * ConfigLayout.CouplingSize + header.MapCount * ConfigLayout.MapSize;
             _pressuresAt = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
                 joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
             int expected = length < _pressuresAt ? _pressuresAt
@@ -172,15 +178,57 @@ namespace Ganglion.Shared.Config
             return true;
         }
 
+        private bool LoadChips(byte[] bytes)
+        {
+            ChipTypes = new byte[ChipCount];
+            ChipBus = new byte[ChipCount];
+            ChipAddress = new byte[ChipCount];
+            ChipRequired = new bool[ChipCount];
+            ChipFrequency = new int[ChipCount];
+            ChipOscillator = new int[ChipCount];
+            ChipReader reader = new ChipReader(this);
+            for (int i = 0; i < ChipCount; i++)
+            {
+                if (!reader.Configure(ChipReader.Read(bytes, ConfigLayout.HeaderSize + i * ConfigLayout.ChipSize), i))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private bool LoadChannels(byte[] bytes)
+        {
+            int count = Channels.Count;
+            ChannelChip = new byte[count];
+            ChannelOutput = new byte[count];
+            ChannelReversed = new bool[count];
+            PulseMin = new int[count];
+            PulseMax = new int[count];
+            PulseOffset = new int[count];
+            ChannelReader reader = new ChannelReader(this);
+            int at = ConfigLayout.HeaderSize + ChipCount * ConfigLayout.ChipSize;
+            for (int i = 0; i < count; i++)
+            {
+                if (!reader.Configure(ChannelReader.Read(bytes, at + i * ConfigLayout.ChannelSize), i))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
         private bool LoadRhythm(byte[] bytes)
         {
-            if (bytes[ConfigLayout.OscillatorCountAt] == 0)
+            if (_header.OscillatorCount == 0)
             {
                 return true;
             }
 
             RhythmPlayer rhythm = new RhythmPlayer(TickMs * 0.001f);
-            if (!rhythm.Load(bytes, _rhythmAt, Channels.Count))
+            if (!rhythm.Configure(RhythmReader.Read(bytes, _rhythmAt, _header), Channels.Count))
             {
                 return Fail(rhythm.FaultField, rhythm.FaultIndex);
             }
@@ -191,16 +239,16 @@ namespace Ganglion.Shared.Config
 
         private bool LoadWalk(byte[] bytes)
         {
-            int joints = bytes[ConfigLayout.JointCountAt];
+            int joints = _header.JointCount;
             if (joints == 0)
             {
                 return true;
             }
 
             WalkPlayer walk = new WalkPlayer(TickMs * 0.001f);
-            WalkDefinition definition = WalkReader.Read(bytes, _walkAt, joints, bytes[ConfigLayout.LoadCountAt]);
+            WalkDefinition definition = WalkReader.Read(bytes, _walkAt, joints, _header.LoadCount);
             int where;
-            WalkReason reason = walk.Configure(definition, Channels.Count, SensorReadings.AnalogInputs, out where);
+            WalkReason reason = walk.Configure(definition, Channels.Count, MessageLayout.TelemetryAnalogCount, out where);
             switch (reason)
             {
                 case WalkReason.None:

@@ -15,84 +15,74 @@ namespace Ganglion.Shared.Config
             _config = config;
         }
 
-        /// <summary>False: the configuration's FaultField says what is wrong.</summary>
+        /// <summary>Reads a channel as it is.</summary>
         /// <param name="bytes">The configuration from byte 0.</param>
-        public bool Load(byte[] bytes)
+        /// <param name="at">Where the channel starts.</param>
+        public static ChannelDefinition Read(byte[] bytes, int at)
         {
-            BoardConfig config = _config;
-            int count = config.Channels.Count;
-            config.ChannelChip = new byte[count];
-            config.ChannelOutput = new byte[count];
-            config.ChannelReversed = new bool[count];
-            config.PulseMin = new int[count];
-            config.PulseMax = new int[count];
-            config.PulseOffset = new int[count];
-            for (int i = 0; i < count; i++)
-            {
-                int at = ConfigLayout.HeaderSize + config.ChipCount * ConfigLayout.ChipSize + i * ConfigLayout.ChannelSize;
-                if (!LoadOutput(bytes, at, i) || !LoadMotion(bytes, at, i))
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            ChannelDefinition channel = new ChannelDefinition();
+            PartReader.Channel(bytes, at, channel);
+            return channel;
         }
 
-        private bool LoadOutput(byte[] bytes, int at, int i)
+        /// <summary>Takes the next channel over. False: the configuration's FaultField says what is wrong.</summary>
+        /// <param name="channel">As it was read.</param>
+        /// <param name="index">Its index; those before it have been taken over.</param>
+        public bool Configure(ChannelDefinition channel, int index)
+        {
+            return ConfigureOutput(channel, index) && ConfigureMotion(channel, index);
+        }
+
+        private bool ConfigureOutput(ChannelDefinition channel, int i)
         {
             BoardConfig config = _config;
-            byte chip = bytes[at + ConfigLayout.ChannelChipAt];
-            byte output = bytes[at + ConfigLayout.ChannelOutputAt];
-            if (chip >= config.ChipCount)
+            if (channel.Chip >= config.ChipCount)
             {
                 return config.Fail(ConfigField.ChannelOutput, i);
             }
 
-            int outputs = config.ChipTypes[chip] == ChipType.Pca9685 ? 16 : config.ChipTypes[chip] == ChipType.Mcp4728 ? 4 : 0;
-            if (output >= outputs)
+            byte type = config.ChipTypes[channel.Chip];
+            int outputs = type == ChipType.Pca9685 ? 16 : type == ChipType.Mcp4728 ? 4 : 0;
+            if (channel.Output >= outputs)
             {
                 return config.Fail(ConfigField.ChannelOutput, i);
             }
 
             for (int j = 0; j < i; j++)
             {
-                if (config.ChannelChip[j] == chip && config.ChannelOutput[j] == output)
+                if (config.ChannelChip[j] == channel.Chip && config.ChannelOutput[j] == channel.Output)
                 {
                     return config.Fail(ConfigField.ChannelOutput, i);
                 }
             }
 
-            config.ChannelChip[i] = chip;
-            config.ChannelOutput[i] = output;
-            config.ChannelReversed[i] = (bytes[at + ConfigLayout.ChannelFlagsAt] & 1) != 0;
-            config.PulseMin[i] = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChannelPulseMinAt);
-            config.PulseMax[i] = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChannelPulseMaxAt);
-            config.PulseOffset[i] = BitConverter.ToInt16(bytes, at + ConfigLayout.ChannelOffsetAt);
+            config.ChannelChip[i] = (byte)channel.Chip;
+            config.ChannelOutput[i] = (byte)channel.Output;
+            config.ChannelReversed[i] = (channel.Flags & 1) != 0;
+            config.PulseMin[i] = channel.PulseMin;
+            config.PulseMax[i] = channel.PulseMax;
+            config.PulseOffset[i] = channel.Offset;
             return true;
         }
 
-        private bool LoadMotion(byte[] bytes, int at, int i)
+        private bool ConfigureMotion(ChannelDefinition channel, int i)
         {
             BoardConfig config = _config;
             ChannelTable channels = config.Channels;
-            int low = BitConverter.ToInt16(bytes, at + ConfigLayout.ChannelLowAt);
-            int high = BitConverter.ToInt16(bytes, at + ConfigLayout.ChannelHighAt);
-            int park = BitConverter.ToInt16(bytes, at + ConfigLayout.ChannelParkAt);
-            int slewPerSecond = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChannelSlewAt);
-            byte safe = bytes[at + ConfigLayout.ChannelSafeAt];
-            if (low > park || park > high)
+            int low = channel.Low;
+            int high = channel.High;
+            if (low > channel.Park || channel.Park > high)
             {
                 return config.Fail(ConfigField.ChannelLimits, i);
             }
 
-            int slew = slewPerSecond * (FixedPoint.One / FixedPoint.SlewOne) * config.TickMs / 1000;
+            int slew = channel.Slew * (FixedPoint.One / FixedPoint.SlewOne) * config.TickMs / 1000;
             if (slew < 1)
             {
                 return config.Fail(ConfigField.ChannelSlew, i);
             }
 
-            if (safe > OnSafe.Park)
+            if (channel.Safe > OnSafe.Park)
             {
                 return config.Fail(ConfigField.ChannelSafe, i);
             }
@@ -123,9 +113,9 @@ namespace Ganglion.Shared.Config
 
             channels.Low[i] = low;
             channels.High[i] = high;
-            channels.Park[i] = park;
+            channels.Park[i] = channel.Park;
             channels.Slew[i] = slew;
-            channels.Safe[i] = safe;
+            channels.Safe[i] = (byte)channel.Safe;
             channels.Gain[i] = gain;
             channels.Bias[i] = bias;
             return true;

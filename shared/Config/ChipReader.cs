@@ -1,4 +1,3 @@
-using System;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 
@@ -15,54 +14,50 @@ namespace Ganglion.Shared.Config
             _config = config;
         }
 
-        /// <summary>False: the configuration's FaultField says what is wrong.</summary>
+        /// <summary>Reads a chip as it is.</summary>
         /// <param name="bytes">The configuration from byte 0.</param>
-        public bool Load(byte[] bytes)
+        /// <param name="at">Where the chip starts.</param>
+        public static ChipDefinition Read(byte[] bytes, int at)
+        {
+            ChipDefinition chip = new ChipDefinition();
+            PartReader.Chip(bytes, at, chip);
+            return chip;
+        }
+
+        /// <summary>Takes the next chip over. False: the configuration's FaultField says what is wrong.</summary>
+        /// <param name="chip">As it was read.</param>
+        /// <param name="index">Its index; those before it have been taken over.</param>
+        public bool Configure(ChipDefinition chip, int index)
         {
             BoardConfig config = _config;
-            config.ChipTypes = new byte[config.ChipCount];
-            config.ChipBus = new byte[config.ChipCount];
-            config.ChipAddress = new byte[config.ChipCount];
-            config.ChipRequired = new bool[config.ChipCount];
-            config.ChipFrequency = new int[config.ChipCount];
-            config.ChipOscillator = new int[config.ChipCount];
-            for (int i = 0; i < config.ChipCount; i++)
+            if (chip.Type < ChipType.Pca9685 || chip.Type > ChipType.Mpu6050)
             {
-                int at = ConfigLayout.HeaderSize + i * ConfigLayout.ChipSize;
-                byte type = bytes[at + ConfigLayout.ChipTypeAt];
-                byte bus = bytes[at + ConfigLayout.ChipBusAt];
-                byte address = bytes[at + ConfigLayout.ChipAddressAt];
-                int frequency = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChipFrequencyAt);
-                int oscillator = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChipOscillatorAt);
-                if (type < ChipType.Pca9685 || type > ChipType.Mpu6050)
-                {
-                    return config.Fail(ConfigField.ChipType, i);
-                }
-
-                if (bus < 1 || bus > 2 || config.BusSpeed[bus] == 0)
-                {
-                    return config.Fail(ConfigField.BusSpeed, i);
-                }
-
-                if (address < 0x08 || address > 0x7E || (type == ChipType.Pca9685 && address == 0x70) || AddressTaken(i, bus, address))
-                {
-                    return config.Fail(ConfigField.ChipAddress, i);
-                }
-
-                if (type == ChipType.Pca9685 &&
-                    (oscillator < 23000 || oscillator > 27000 || PulseScale.Prescale(oscillator, frequency) < 0))
-                {
-                    return config.Fail(ConfigField.ChipFrequency, i);
-                }
-
-                config.ChipTypes[i] = type;
-                config.ChipBus[i] = bus;
-                config.ChipAddress[i] = address;
-                config.ChipRequired[i] = (bytes[at + ConfigLayout.ChipFlagsAt] & 1) != 0;
-                config.ChipFrequency[i] = frequency;
-                config.ChipOscillator[i] = oscillator;
+                return config.Fail(ConfigField.ChipType, index);
             }
 
+            if (chip.Bus < 1 || chip.Bus > 2 || config.BusSpeed[chip.Bus] == 0)
+            {
+                return config.Fail(ConfigField.BusSpeed, index);
+            }
+
+            if (chip.Address < 0x08 || chip.Address > 0x7E || (chip.Type == ChipType.Pca9685 && chip.Address == 0x70) ||
+                AddressTaken(index, chip.Bus, chip.Address))
+            {
+                return config.Fail(ConfigField.ChipAddress, index);
+            }
+
+            if (chip.Type == ChipType.Pca9685 &&
+                (chip.Oscillator < 23000 || chip.Oscillator > 27000 || PulseScale.Prescale(chip.Oscillator, chip.Frequency) < 0))
+            {
+                return config.Fail(ConfigField.ChipFrequency, index);
+            }
+
+            config.ChipTypes[index] = (byte)chip.Type;
+            config.ChipBus[index] = (byte)chip.Bus;
+            config.ChipAddress[index] = (byte)chip.Address;
+            config.ChipRequired[index] = (chip.Flags & 1) != 0;
+            config.ChipFrequency[index] = chip.Frequency;
+            config.ChipOscillator[index] = chip.Oscillator;
             return true;
         }
 

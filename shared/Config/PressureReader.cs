@@ -1,4 +1,3 @@
-using System;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Sensing;
@@ -37,7 +36,17 @@ namespace Ganglion.Shared.Config
             return count;
         }
 
-        /// <summary>False: the configuration's FaultField says what is wrong.</summary>
+        /// <summary>Reads a loop as it is; its channel is told by its place.</summary>
+        /// <param name="bytes">The configuration from byte 0.</param>
+        /// <param name="at">Where the loop starts.</param>
+        public static PressureSettings Read(byte[] bytes, int at)
+        {
+            PressureSettings settings = new PressureSettings();
+            PartReader.Pressure(bytes, at, settings);
+            return settings;
+        }
+
+        /// <summary>Reads the loops and takes them over. False: the configuration's FaultField says what is wrong.</summary>
         /// <param name="bytes">The configuration from byte 0.</param>
         /// <param name="at">Where the loops start.</param>
         public bool Load(byte[] bytes, int at)
@@ -52,7 +61,6 @@ namespace Ganglion.Shared.Config
 
             float tick = config.TickMs * 0.001f;
             PressureLoop loop = new PressureLoop(count, tick, InputsPerChip * tick);
-            PressureSettings settings = new PressureSettings();
             count = 0;
             for (int i = 0; i < channels; i++)
             {
@@ -61,9 +69,9 @@ namespace Ganglion.Shared.Config
                     continue;
                 }
 
+                PressureSettings settings = Read(bytes, at);
                 settings.Channel = i;
-                Read(bytes, at, settings);
-                if (!HasValve(settings) || !HasSensor(settings) || IsTaken(loop, count, settings.Input) || !loop.Configure(count, settings))
+                if (!Configure(loop, settings, count))
                 {
                     return config.Fail(ConfigField.Pressure, i);
                 }
@@ -76,20 +84,15 @@ namespace Ganglion.Shared.Config
             return true;
         }
 
+        private bool Configure(PressureLoop loop, PressureSettings settings, int index)
+        {
+            return HasValve(settings) && HasSensor(settings) && !IsTaken(loop, index, settings.Input) && loop.Configure(index, settings);
+        }
+
         private static bool HasLoop(byte[] bytes, int chips, int channel)
         {
             int at = ConfigLayout.HeaderSize + chips * ConfigLayout.ChipSize + channel * ConfigLayout.ChannelSize;
             return (bytes[at + ConfigLayout.ChannelFlagsAt] & 2) != 0;
-        }
-
-        private static void Read(byte[] bytes, int at, PressureSettings settings)
-        {
-            settings.Input = bytes[at + ConfigLayout.PressureInputAt];
-            settings.Zero = BitConverter.ToInt16(bytes, at + ConfigLayout.PressureZeroAt);
-            settings.Full = BitConverter.ToInt16(bytes, at + ConfigLayout.PressureFullAt);
-            settings.Lag = BitConverter.ToUInt16(bytes, at + ConfigLayout.PressureLagAt);
-            settings.Integral = BitConverter.ToUInt16(bytes, at + ConfigLayout.PressureIntegralAt);
-            settings.MostError = BitConverter.ToUInt16(bytes, at + ConfigLayout.PressureMostErrorAt);
         }
 
         /// <summary>The channel is a valve's, and its limits become those of the loop.</summary>
@@ -112,7 +115,7 @@ namespace Ganglion.Shared.Config
         {
             BoardConfig config = _config;
             int first = 0;
-            for (int i = 0; i < config.ChipCount && first < SensorReadings.AnalogInputs; i++)
+            for (int i = 0; i < config.ChipCount && first < MessageLayout.TelemetryAnalogCount; i++)
             {
                 if (config.ChipTypes[i] != ChipType.Ads1115)
                 {

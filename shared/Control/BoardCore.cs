@@ -21,8 +21,8 @@ namespace Ganglion.Shared.Control
         private const int ExpireTicks = 3;
 
         private readonly CommandHandler _commands;
-        private readonly Reports _reports;
         private readonly SafeOutputs _safe;
+        private readonly Telemetry _telemetry;
         private int _overrunsInARow;
         private int _untilExpire;
 
@@ -35,8 +35,8 @@ namespace Ganglion.Shared.Control
             Store = new ConfigStore(checksum, identity.Profile);
             Own = new OwnMotion(Safety, Sensors);
             _safe = new SafeOutputs(this);
-            _reports = new Reports(this);
-            _commands = new CommandHandler(this, _reports);
+            _telemetry = new Telemetry(this);
+            _commands = new CommandHandler(this, new Answers(this));
         }
 
         public readonly BoardHardware Hardware;
@@ -100,7 +100,7 @@ namespace Ganglion.Shared.Control
                 Drive();
             }
 
-            _reports.Tick();
+            _telemetry.Tick();
         }
 
         /// <summary>Puts the stored configuration in force. Only while idle.</summary>
@@ -118,7 +118,7 @@ namespace Ganglion.Shared.Control
             Own.Rhythm = config.Rhythm;
             Own.Walk = config.Walk;
             Pressures = config.Pressures;
-            _reports.Restart();
+            _telemetry.Restart();
         }
 
         /// <summary>Outputs on at the present commands.</summary>

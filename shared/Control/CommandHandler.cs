@@ -9,20 +9,20 @@ namespace Ganglion.Shared.Control
     public sealed class CommandHandler
     {
         private readonly BoardCore _core;
-        private readonly Reports _reports;
+        private readonly Answers _answers;
         private readonly FrameParser _frame;
         private readonly OwnCommands _own;
         private readonly ConfigCommands _config;
         private int _lastSequence;
         private int _session;
 
-        public CommandHandler(BoardCore core, Reports reports)
+        public CommandHandler(BoardCore core, Answers answers)
         {
             _core = core;
-            _reports = reports;
+            _answers = answers;
             _frame = core.Parser;
-            _own = new OwnCommands(core, reports);
-            _config = new ConfigCommands(core, reports);
+            _own = new OwnCommands(core, answers);
+            _config = new ConfigCommands(core, answers);
         }
 
         /// <summary>Handles the parser's present frame.</summary>
@@ -42,7 +42,7 @@ namespace Ganglion.Shared.Control
                 }
                 else
                 {
-                    _reports.Refuse(frame, Reason.NoSession, 0, 0);
+                    _answers.Refuse(frame, Reason.NoSession, 0, 0);
                 }
 
                 return;
@@ -68,7 +68,7 @@ namespace Ganglion.Shared.Control
                     Ping();
                     break;
                 case MessageType.GetStatistics:
-                    _reports.Statistics();
+                    _answers.Statistics();
                     break;
                 case MessageType.GetPositions:
                     Positions();
@@ -86,11 +86,11 @@ namespace Ganglion.Shared.Control
                     break;
                 case MessageType.Disarm:
                     _core.Disarm();
-                    _reports.Accept(frame, 0);
+                    _answers.Accept(frame, 0);
                     break;
                 case MessageType.Stop:
                     _core.Safety.Trip(Reason.StoppedByHost, 0);
-                    _reports.Accept(frame, 0);
+                    _answers.Accept(frame, 0);
                     break;
                 case MessageType.RhythmStart:
                 case MessageType.RhythmStop:
@@ -104,7 +104,7 @@ namespace Ganglion.Shared.Control
                     _own.Walk(frame);
                     break;
                 default:
-                    _reports.Refuse(frame, Reason.UnknownMessage, 0, type);
+                    _answers.Refuse(frame, Reason.UnknownMessage, 0, type);
                     break;
             }
         }
@@ -112,27 +112,27 @@ namespace Ganglion.Shared.Control
         private void OpenSession()
         {
             FrameParser frame = _frame;
-            if (!HasLength(6))
+            if (!RequireLength(MessageLayout.HelloLength))
             {
                 return;
             }
 
-            if (BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset) != Definition.ProtocolVersion)
+            if (BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.HelloProtocolAt) != Definition.ProtocolVersion)
             {
-                _reports.Refuse(frame, Reason.WrongProtocol, 0, Definition.ProtocolVersion);
+                _answers.Refuse(frame, Reason.WrongProtocol, 0, Definition.ProtocolVersion);
                 return;
             }
 
-            if (BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 2) != Definition.Hash)
+            if (BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.HelloDefinitionAt) != Definition.Hash)
             {
-                _reports.Refuse(frame, Reason.WrongDefinition, 0, 0);
+                _answers.Refuse(frame, Reason.WrongDefinition, 0, 0);
                 return;
             }
 
             if (frame.Session == 0)
             {
                 // Somebody asks who is there and takes nothing over.
-                _reports.Identity();
+                _answers.Identity();
                 return;
             }
 
@@ -146,7 +146,7 @@ namespace Ganglion.Shared.Control
             }
 
             _lastSequence = frame.Sequence;
-            _reports.Identity();
+            _answers.Identity();
         }
 
         /// <summary>A question without a session: answered, and otherwise as if it had not come. It keeps no session alive and is
@@ -156,7 +156,7 @@ namespace Ganglion.Shared.Control
             switch (type)
             {
                 case MessageType.GetStatistics:
-                    _reports.Statistics();
+                    _answers.Statistics();
                     break;
                 case MessageType.GetPositions:
                     Positions();
@@ -165,7 +165,7 @@ namespace Ganglion.Shared.Control
                     _config.Read(_frame);
                     break;
                 default:
-                    _reports.Refuse(_frame, Reason.NoSession, 0, 0);
+                    _answers.Refuse(_frame, Reason.NoSession, 0, 0);
                     break;
             }
         }
@@ -177,13 +177,13 @@ namespace Ganglion.Shared.Control
             SetpointBuffer setpoints = core.Setpoints;
             if (setpoints == null)
             {
-                _reports.Refuse(frame, Reason.NotConfigured, 0, 0);
+                _answers.Refuse(frame, Reason.NotConfigured, 0, 0);
                 return;
             }
 
-            if (frame.PayloadLength != 2 + 2 * core.Channels.Count)
+            if (frame.PayloadLength != MessageLayout.SetpointValuesAt + 2 * core.Channels.Count)
             {
-                _reports.Refuse(frame, Reason.WrongChannelCount, 0, core.Channels.Count);
+                _answers.Refuse(frame, Reason.WrongChannelCount, 0, core.Channels.Count);
                 return;
             }
 
@@ -192,7 +192,7 @@ namespace Ganglion.Shared.Control
             if (!safety.SetpointReceived(core.NowMs, out begins))
             {
                 bool latched = safety.State == BoardState.Safe;
-                _reports.Refuse(frame, latched ? Reason.LatchedSafe : Reason.WrongState, 0, latched ? safety.Reason : safety.State);
+                _answers.Refuse(frame, latched ? Reason.LatchedSafe : Reason.WrongState, 0, latched ? safety.Reason : safety.State);
                 return;
             }
 
@@ -202,8 +202,9 @@ namespace Ganglion.Shared.Control
                 setpoints.Begin(now, core.Channels.Command);
             }
 
+            // The time comes first: its offset, 0, is not added, because this runs in every tick.
             int time = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset);
-            int result = setpoints.Add(now, time, frame.Buffer, frame.PayloadOffset + 2);
+            int result = setpoints.Add(now, time, frame.Buffer, frame.PayloadOffset + MessageLayout.SetpointValuesAt);
             if (result == SetpointBuffer.Late)
             {
                 core.Statistics.LateFrames++;
@@ -213,16 +214,16 @@ namespace Ganglion.Shared.Control
                 core.Statistics.RefusedFrames++;
                 if (result == SetpointBuffer.TooFar)
                 {
-                    _reports.Refuse(frame, Reason.TimeTooFar, 0, 0);
+                    _answers.Refuse(frame, Reason.TimeTooFar, 0, 0);
                 }
             }
         }
 
         private void Ping()
         {
-            if (HasLength(4))
+            if (RequireLength(MessageLayout.PingLength))
             {
-                _reports.Pong(BitConverter.ToInt32(_frame.Buffer, _frame.PayloadOffset));
+                _answers.Pong(BitConverter.ToInt32(_frame.Buffer, _frame.PayloadOffset + MessageLayout.PingMarkAt));
             }
         }
 
@@ -230,18 +231,18 @@ namespace Ganglion.Shared.Control
         {
             if (_core.Channels == null)
             {
-                _reports.Refuse(_frame, Reason.NotConfigured, 0, 0);
+                _answers.Refuse(_frame, Reason.NotConfigured, 0, 0);
                 return;
             }
 
-            _reports.Positions();
+            _answers.Positions();
         }
 
         private void Arm()
         {
             FrameParser frame = _frame;
             BoardCore core = _core;
-            if (!HasLength(4))
+            if (!RequireLength(MessageLayout.ArmLength))
             {
                 return;
             }
@@ -249,19 +250,19 @@ namespace Ganglion.Shared.Control
             byte refusal = core.Safety.ArmRefusal();
             if (refusal != Reason.None)
             {
-                _reports.Refuse(frame, refusal, 0, refusal == Reason.LatchedSafe ? core.Safety.Reason : core.Safety.State);
+                _answers.Refuse(frame, refusal, 0, refusal == Reason.LatchedSafe ? core.Safety.Reason : core.Safety.State);
                 return;
             }
 
             if (core.Channels == null)
             {
-                _reports.Refuse(frame, Reason.NotConfigured, 0, 0);
+                _answers.Refuse(frame, Reason.NotConfigured, 0, 0);
                 return;
             }
 
-            if (BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset) != core.Store.Hash)
+            if (BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.ArmConfigHashAt) != core.Store.Hash)
             {
-                _reports.Refuse(frame, Reason.ConfigChecksum, 0, 0);
+                _answers.Refuse(frame, Reason.ConfigChecksum, 0, 0);
                 return;
             }
 
@@ -272,7 +273,7 @@ namespace Ganglion.Shared.Control
                 if (missing >= 0)
                 {
                     core.ReleaseOutputs();
-                    _reports.Refuse(frame, Reason.ChipMissing, 0, missing);
+                    _answers.Refuse(frame, Reason.ChipMissing, 0, missing);
                     return;
                 }
 
@@ -287,12 +288,12 @@ namespace Ganglion.Shared.Control
             }
 
             core.Safety.Arm(core.NowMs);
-            _reports.Accept(frame, 0);
+            _answers.Accept(frame, 0);
         }
 
-        private bool HasLength(int length)
+        private bool RequireLength(int length)
         {
-            return _reports.HasLength(_frame, length);
+            return _answers.RequireLength(_frame, length);
         }
     }
 }

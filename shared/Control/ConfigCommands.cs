@@ -9,12 +9,12 @@ namespace Ganglion.Shared.Control
     public sealed class ConfigCommands
     {
         private readonly BoardCore _core;
-        private readonly Reports _reports;
+        private readonly Answers _answers;
 
-        public ConfigCommands(BoardCore core, Reports reports)
+        public ConfigCommands(BoardCore core, Answers answers)
         {
             _core = core;
-            _reports = reports;
+            _answers = answers;
         }
 
         /// <summary>Takes a configuration: its beginning, a block or its end.</summary>
@@ -23,7 +23,7 @@ namespace Ganglion.Shared.Control
             int type = frame.Type;
             if (_core.Safety.State != BoardState.Idle)
             {
-                _reports.Refuse(frame, Reason.WrongState, 0, _core.Safety.State);
+                _answers.Refuse(frame, Reason.WrongState, 0, _core.Safety.State);
                 return;
             }
 
@@ -31,26 +31,27 @@ namespace Ganglion.Shared.Control
             byte reason;
             if (type == MessageType.ConfigBegin)
             {
-                if (!_reports.HasLength(frame, 6))
+                if (!_answers.RequireLength(frame, MessageLayout.ConfigBeginLength))
                 {
                     return;
                 }
 
                 reason = store.Begin(
-                    BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset),
-                    BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 2));
+                    BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.ConfigBeginLengthAt),
+                    BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.ConfigBeginCrc32At));
             }
             else if (type == MessageType.ConfigBlock)
             {
-                if (frame.PayloadLength < 3)
+                if (frame.PayloadLength <= MessageLayout.ConfigBlockBytesAt)
                 {
-                    _reports.Refuse(frame, Reason.WrongLength, 0, 3);
+                    _answers.Refuse(frame, Reason.WrongLength, 0, MessageLayout.ConfigBlockBytesAt + 1);
                     return;
                 }
 
                 reason = store.Block(
-                    BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset),
-                    frame.Buffer, frame.PayloadOffset + 2, frame.PayloadLength - 2);
+                    BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.ConfigBlockOffsetAt),
+                    frame.Buffer, frame.PayloadOffset + MessageLayout.ConfigBlockBytesAt,
+                    frame.PayloadLength - MessageLayout.ConfigBlockBytesAt);
             }
             else
             {
@@ -58,42 +59,42 @@ namespace Ganglion.Shared.Control
                 if (reason == Reason.None)
                 {
                     _core.ApplyConfig();
-                    _reports.Accept(frame, (int)(long)store.Hash);
+                    _answers.Accept(frame, (int)(long)store.Hash);
                     return;
                 }
             }
 
             if (reason == Reason.None)
             {
-                _reports.Accept(frame, store.Received);
+                _answers.Accept(frame, store.Received);
             }
             else
             {
-                _reports.Refuse(frame, reason, store.FaultField, reason == Reason.ConfigIncomplete ? store.Received : store.FaultIndex);
+                _answers.Refuse(frame, reason, store.FaultField, reason == Reason.ConfigIncomplete ? store.Received : store.FaultIndex);
             }
         }
 
         /// <summary>Sends a part of the configuration in force.</summary>
         public void Read(FrameParser frame)
         {
-            if (!_reports.HasLength(frame, 3))
+            if (!_answers.RequireLength(frame, MessageLayout.ConfigReadLength))
             {
                 return;
             }
 
-            int offset = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset);
-            int count = frame.Buffer[frame.PayloadOffset + 2];
+            int offset = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.ConfigReadOffsetAt);
+            int count = frame.Buffer[frame.PayloadOffset + MessageLayout.ConfigReadCountAt];
             if (_core.Store.Config == null)
             {
-                _reports.Refuse(frame, Reason.NotConfigured, 0, 0);
+                _answers.Refuse(frame, Reason.NotConfigured, 0, 0);
             }
-            else if (count > Reports.MaxConfigData || offset + count > _core.Store.Length)
+            else if (count > Answers.MaxConfigData || offset + count > _core.Store.Length)
             {
-                _reports.Refuse(frame, Reason.OutOfRange, 0, _core.Store.Length);
+                _answers.Refuse(frame, Reason.OutOfRange, 0, _core.Store.Length);
             }
             else
             {
-                _reports.ConfigData(offset, count);
+                _answers.ConfigData(offset, count);
             }
         }
     }

@@ -11,12 +11,12 @@ namespace Ganglion.Shared.Control
     public sealed class OwnCommands
     {
         private readonly BoardCore _core;
-        private readonly Reports _reports;
+        private readonly Answers _answers;
 
-        public OwnCommands(BoardCore core, Reports reports)
+        public OwnCommands(BoardCore core, Answers answers)
         {
             _core = core;
-            _reports = reports;
+            _answers = answers;
         }
 
         /// <summary>Carries out a rhythm's command.</summary>
@@ -26,7 +26,7 @@ namespace Ganglion.Shared.Control
             RhythmPlayer rhythm = _core.Own.Rhythm;
             if (rhythm == null)
             {
-                _reports.Refuse(frame, Reason.NoRhythm, 0, 0);
+                _answers.Refuse(frame, Reason.NoRhythm, 0, 0);
                 return;
             }
 
@@ -46,26 +46,26 @@ namespace Ganglion.Shared.Control
             }
             else if (type == MessageType.RhythmModulate)
             {
-                if (!_reports.HasLength(frame, 4))
+                if (!_answers.RequireLength(frame, MessageLayout.RhythmModulateLength))
                 {
                     return;
                 }
 
                 reason = rhythm.Modulate(
-                    BitConverter.ToInt16(frame.Buffer, frame.PayloadOffset),
-                    BitConverter.ToInt16(frame.Buffer, frame.PayloadOffset + 2));
+                    BitConverter.ToInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.RhythmModulateFrequencyAt),
+                    BitConverter.ToInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.RhythmModulateAmplitudeAt));
             }
             else
             {
-                if (!_reports.HasLength(frame, 6))
+                if (!_answers.RequireLength(frame, MessageLayout.RhythmParameterLength))
                 {
                     return;
                 }
 
                 reason = rhythm.SetParameter(
-                    frame.Buffer[frame.PayloadOffset],
-                    frame.Buffer[frame.PayloadOffset + 1],
-                    Bytes.GetBounded(frame.Buffer, frame.PayloadOffset + 2, -1000f, 1000f, float.MaxValue));
+                    frame.Buffer[frame.PayloadOffset + MessageLayout.RhythmParameterParameterAt],
+                    frame.Buffer[frame.PayloadOffset + MessageLayout.RhythmParameterOscillatorAt],
+                    Bytes.GetBounded(frame.Buffer, frame.PayloadOffset + MessageLayout.RhythmParameterValueAt, -1000f, 1000f, float.MaxValue));
             }
 
             Answer(frame, reason);
@@ -78,7 +78,7 @@ namespace Ganglion.Shared.Control
             WalkPlayer walk = _core.Own.Walk;
             if (walk == null)
             {
-                _reports.Refuse(frame, Reason.NoWalk, 0, 0);
+                _answers.Refuse(frame, Reason.NoWalk, 0, 0);
                 return;
             }
 
@@ -98,7 +98,7 @@ namespace Ganglion.Shared.Control
             }
             else
             {
-                if (!_reports.HasLength(frame, 8))
+                if (!_answers.RequireLength(frame, MessageLayout.WalkModulateLength))
                 {
                     return;
                 }
@@ -106,8 +106,10 @@ namespace Ganglion.Shared.Control
                 int at = frame.PayloadOffset;
                 const float one = 1f / RhythmPlayer.ModulationOne;
                 if (walk.Modulate(
-                    BitConverter.ToInt16(frame.Buffer, at) * 0.001f, BitConverter.ToInt16(frame.Buffer, at + 2) * 0.001f,
-                    BitConverter.ToInt16(frame.Buffer, at + 4) * one, BitConverter.ToInt16(frame.Buffer, at + 6) * one) != WalkReason.None)
+                    BitConverter.ToInt16(frame.Buffer, at + MessageLayout.WalkModulateSpeedAt) * 0.001f,
+                    BitConverter.ToInt16(frame.Buffer, at + MessageLayout.WalkModulateTurnAt) * 0.001f,
+                    BitConverter.ToInt16(frame.Buffer, at + MessageLayout.WalkModulateFrequencyAt) * one,
+                    BitConverter.ToInt16(frame.Buffer, at + MessageLayout.WalkModulateAmplitudeAt) * one) != WalkReason.None)
                 {
                     reason = Reason.OutOfRange;
                 }
@@ -120,11 +122,11 @@ namespace Ganglion.Shared.Control
         {
             if (reason == Reason.None)
             {
-                _reports.Accept(frame, 0);
+                _answers.Accept(frame, 0);
             }
             else
             {
-                _reports.Refuse(frame, reason, 0, _core.Safety.State);
+                _answers.Refuse(frame, reason, 0, _core.Safety.State);
             }
         }
     }

@@ -1,10 +1,12 @@
+using Ganglion.Shared.Link;
+
 namespace Ganglion.Shared.Control
 {
     /// <summary>How well the board keeps time.</summary>
     public sealed class TickStatistics
     {
         /// <summary>Jitter bins of 256 us; the last holds all from 3.84 ms.</summary>
-        public const int Bins = 16;
+        public const int Bins = MessageLayout.StatisticsJitterCount;
 
         /// <summary>Ticks by how late they started after their deadline.</summary>
         public readonly int[] Jitter = new int[Bins];

@@ -12,19 +12,6 @@ namespace Ganglion.Shared.Link
             buffer[offset + 1] = (byte)(value >> 8);
         }
 
-        /// <summary>Four fields, one behind the other: a call costs the board as much as five instructions.</summary>
-        public static void Put16(byte[] buffer, int offset, int a, int b, int c, int d)
-        {
-            buffer[offset] = (byte)a;
-            buffer[offset + 1] = (byte)(a >> 8);
-            buffer[offset + 2] = (byte)b;
-            buffer[offset + 3] = (byte)(b >> 8);
-            buffer[offset + 4] = (byte)c;
-            buffer[offset + 5] = (byte)(c >> 8);
-            buffer[offset + 6] = (byte)d;
-            buffer[offset + 7] = (byte)(d >> 8);
-        }
-
         public static void Put32(byte[] buffer, int offset, int value)
         {
             buffer[offset] = (byte)value;

@@ -1,10 +1,8 @@
-using System;
-using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Shared.Rhythms
 {
-    /// <summary>The board's own rhythm: network and channel map, read from a configuration and modulated by the host.</summary>
+    /// <summary>The board's own rhythm: network and channel map, configured once and modulated by the host.</summary>
     public sealed class RhythmPlayer
     {
         /// <summary>Modulation on the wire: 4096 = 1.0.</summary>
@@ -12,6 +10,9 @@ namespace Ganglion.Shared.Rhythms
 
         /// <summary>Frequency and amplitude change by at most this factor a second.</summary>
         private const float ModulationRate = 2f;
+
+        /// <summary>Most oscillators that a tick has time for.</summary>
+        private const int MaxOscillators = 64;
 
         /// <summary>Stands for a float that was refused at the door.</summary>
         private const float Refused = float.MaxValue;
@@ -27,30 +28,24 @@ namespace Ganglion.Shared.Rhythms
             _dt = dt;
         }
 
-        /// <summary>What <see cref="Load"/> found wrong, see Link.ConfigField.</summary>
+        /// <summary>What <see cref="Configure"/> found wrong, see Link.ConfigField.</summary>
         public byte FaultField;
         public int FaultIndex;
 
         /// <summary>True after a stop, once the channels have come to rest at their offsets.</summary>
         public bool AtRest { get { return !_map.Active; } }
 
-        /// <summary>Reads the rhythm part of a configuration. False: see <see cref="FaultField"/>.</summary>
-        /// <param name="bytes">The configuration from byte 0.</param>
-        /// <param name="at">Where its oscillators start.</param>
+        /// <summary>Takes over a definition, once. False: see <see cref="FaultField"/>, and the object must be thrown away.</summary>
+        /// <param name="definition">It is not kept.</param>
         /// <param name="channels">Channels of the board.</param>
-        public bool Load(byte[] bytes, int at, int channels)
+        public bool Configure(RhythmDefinition definition, int channels)
         {
-            int oscillators = bytes[ConfigLayout.OscillatorCountAt];
-            int couplings = bytes[ConfigLayout.CouplingCountAt];
-            int entries = bytes[ConfigLayout.MapCountAt];
-            if (oscillators > 64 || entries == 0)
+            if (definition.OscillatorCount > MaxOscillators || definition.EntryCount == 0)
             {
-                return Fail(ConfigField.Counts, oscillators);
+                return Fail(ConfigField.Counts, definition.OscillatorCount);
             }
 
-            return LoadNetwork(bytes, at, oscillators, couplings)
-                && LoadMap(bytes, at + oscillators * ConfigLayout.OscillatorSize + couplings * ConfigLayout.CouplingSize,
-                    oscillators, entries, channels);
+            return ConfigureNetwork(definition) && ConfigureMap(definition, channels);
         }
 
         /// <summary>Starts from where the channels are.</summary>
@@ -123,34 +118,25 @@ namespace Ganglion.Shared.Rhythms
             }
         }
 
-        private bool LoadNetwork(byte[] bytes, int at, int oscillators, int couplings)
+        private bool ConfigureNetwork(RhythmDefinition d)
         {
+            int oscillators = d.OscillatorCount;
             _parameters = new KimuraParameters(oscillators);
             _parameters.Count = oscillators;
             for (int i = 0; i < oscillators; i++)
             {
-                _parameters.SetOscillator(
-                    i,
-                    Get(bytes, at + ConfigLayout.OscillatorRiseAt),
-                    Get(bytes, at + ConfigLayout.OscillatorAdaptationTimeAt),
-                    Get(bytes, at + ConfigLayout.OscillatorDriveAt),
-                    Get(bytes, at + ConfigLayout.OscillatorAdaptationAt),
-                    Get(bytes, at + ConfigLayout.OscillatorInhibitionAt));
-                _parameters.Quarter[i] = bytes[at + ConfigLayout.OscillatorQuarterAt];
-                at += ConfigLayout.OscillatorSize;
+                _parameters.SetOscillator(i, d.Rise[i], d.AdaptationTime[i], d.Drive[i], d.Adaptation[i], d.Inhibition[i]);
+                _parameters.Quarter[i] = d.Quarter[i];
             }
 
-            for (int i = 0; i < couplings; i++)
+            for (int i = 0; i < d.CouplingCount; i++)
             {
-                int to = bytes[at + ConfigLayout.CouplingToAt];
-                int from = bytes[at + ConfigLayout.CouplingFromAt];
-                if (to >= oscillators || from >= oscillators)
+                if (d.CouplingTo[i] >= oscillators || d.CouplingFrom[i] >= oscillators)
                 {
                     return Fail(ConfigField.Coupling, i);
                 }
 
-                _parameters.Weights[to * oscillators + from] = Get(bytes, at + ConfigLayout.CouplingWeightAt);
-                at += ConfigLayout.CouplingSize;
+                _parameters.Weights[d.CouplingTo[i] * oscillators + d.CouplingFrom[i]] = d.CouplingWeight[i];
             }
 
             _network = new KimuraNetwork(oscillators, _dt, IntegrationScheme.Heun);
@@ -163,28 +149,12 @@ namespace Ganglion.Shared.Rhythms
             return true;
         }
 
-        private bool LoadMap(byte[] bytes, int at, int oscillators, int entries, int channels)
+        private bool ConfigureMap(RhythmDefinition d, int channels)
         {
-            int[] channel = new int[entries];
-            int[] oscillator = new int[entries];
-            RhythmOutput[] output = new RhythmOutput[entries];
-            float[] offset = new float[entries];
-            float[] gain = new float[entries];
-            for (int i = 0; i < entries; i++)
-            {
-                channel[i] = bytes[at + ConfigLayout.MapChannelAt];
-                oscillator[i] = bytes[at + ConfigLayout.MapOscillatorAt];
-                output[i] = (RhythmOutput)bytes[at + ConfigLayout.MapOutputAt];
-                offset[i] = Get(bytes, at + ConfigLayout.MapOffsetAt);
-                gain[i] = Get(bytes, at + ConfigLayout.MapGainAt);
-                at += ConfigLayout.MapSize;
-            }
-
-            _map = new RhythmMap(entries, _dt);
-            float ramp = BitConverter.ToUInt16(bytes, ConfigLayout.RhythmRampAt) * 0.001f;
+            _map = new RhythmMap(d.EntryCount, _dt);
             int where;
-            if (_map.Configure(entries, channels, oscillators, channel, oscillator, output, offset, gain, ramp, out where)
-                != RhythmReason.None)
+            if (_map.Configure(d.EntryCount, channels, d.OscillatorCount, d.MapChannel, d.MapOscillator, d.MapOutput, d.MapOffset,
+                d.MapGain, d.Ramp, out where) != RhythmReason.None)
             {
                 return Fail(ConfigField.RhythmMap, where);
             }
@@ -197,12 +167,6 @@ namespace Ganglion.Shared.Rhythms
             FaultField = field;
             FaultIndex = index;
             return false;
-        }
-
-        // The network and the map check ranges themselves; here only what is not a usable number is kept out.
-        private static float Get(byte[] bytes, int at)
-        {
-            return Bytes.GetBounded(bytes, at, -1000f, 1000f, Refused);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Ganglion.Shared.Link;
+
 namespace Ganglion.Shared.Sensing
 {
     /// <summary>Raw sensor values as the chips gave them.</summary>
@@ -13,7 +15,7 @@ namespace Ganglion.Shared.Sensing
         public int ImuChip = -1;
 
         /// <summary>Most analog inputs: four an ADS1115, two chips.</summary>
-        public const int AnalogInputs = 8;
+        public const int AnalogInputs = MessageLayout.TelemetryAnalogCount;
 
         /// <summary>Analog inputs in counts, see <see cref="AnalogScale"/>, in the order of the chips.</summary>
         public readonly int[] Analog = new int[AnalogInputs];

@@ -98,7 +98,10 @@ public class RhythmFileTests
     {
         RhythmDescription rhythm = Parse(kind == "walking" ? SchemaTests.RichWalk : SchemaTests.RichNetwork);
         RhythmPlayer board = new(20 * 0.001f);
-        Assert.True(board.Load(Bytes(rhythm), ConfigLayout.HeaderSize, 12));
+        byte[] bytes = Bytes(rhythm);
+        var header = new HeaderDefinition();
+        PartReader.Header(bytes, 0, header);
+        Assert.True(board.Configure(RhythmReader.Read(bytes, ConfigLayout.HeaderSize, header), 12));
         var host = BoardRhythm.Build(rhythm, 0.02, 12);
         int[] park = new int[12], onBoard = new int[12], onHost = new int[12];
         Array.Fill(park, FixedPoint.One / 2);

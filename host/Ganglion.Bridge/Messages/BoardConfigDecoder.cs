@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Ganglion.Bridge.Session;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Motion;
 using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Walking;
 
@@ -22,7 +20,7 @@ public static class BoardConfigDecoder
             throw Invalid(ConfigField.Length, bytes.Length);
         }
 
-        if (U16(bytes, ConfigLayout.VersionAt) != ConfigLayout.Version)
+        if (ConfigFields.Version.Value(bytes) != ConfigLayout.Version)
         {
             throw Invalid(ConfigField.Version, 0);
         }
@@ -51,23 +49,20 @@ public static class BoardConfigDecoder
         var loops = new Queue<PressureLoopConfiguration>(Each(bytes[pressuresAt..], ConfigLayout.PressureSize, Pressure));
         return new BoardConfiguration
         {
-            Profile = bytes[ConfigLayout.ProfileAt],
-            Tick = bytes[ConfigLayout.TickMsAt] / 1e3,
-            HoldTimeout = U16(bytes, ConfigLayout.HoldTimeoutAt) / 1e3,
-            SafeTimeout = U16(bytes, ConfigLayout.SafeTimeoutAt) / 1e3,
-            RhythmTimeout = U16(bytes, ConfigLayout.RhythmTimeoutAt),
-            RhythmRamp = U16(bytes, ConfigLayout.RhythmRampAt) / 1e3,
-            TelemetryTicks = bytes[ConfigLayout.TelemetryTicksAt],
-            Bus1Speed = U16(bytes, ConfigLayout.Bus1SpeedAt) * 1e3,
-            Bus2Speed = U16(bytes, ConfigLayout.Bus2SpeedAt) * 1e3,
+            Profile = (int)ConfigFields.Profile.Value(bytes),
+            Tick = ConfigFields.TickMs.Value(bytes),
+            HoldTimeout = ConfigFields.HoldTimeout.Value(bytes),
+            SafeTimeout = ConfigFields.SafeTimeout.Value(bytes),
+            RhythmTimeout = ConfigFields.RhythmTimeout.Value(bytes),
+            RhythmRamp = ConfigFields.RhythmRamp.Value(bytes),
+            TelemetryTicks = (int)ConfigFields.TelemetryTicks.Value(bytes),
+            Bus1Speed = ConfigFields.Bus1Speed.Value(bytes),
+            Bus2Speed = ConfigFields.Bus2Speed.Value(bytes),
             Chips = chips,
             Channels = Each(bytes[channelsAt..oscillatorsAt], ConfigLayout.ChannelSize, part => Channel(part, chips, loops)),
             Oscillators = Each(bytes[oscillatorsAt..couplingsAt], ConfigLayout.OscillatorSize, Oscillator),
-            Couplings = Each(bytes[couplingsAt..mapAt], ConfigLayout.CouplingSize, part => new CouplingConfiguration(
-                part[ConfigLayout.CouplingToAt], part[ConfigLayout.CouplingFromAt], F32(part, ConfigLayout.CouplingWeightAt))),
-            RhythmMap = Each(bytes[mapAt..walkAt], ConfigLayout.MapSize, part => new RhythmMapEntry(
-                part[ConfigLayout.MapChannelAt], part[ConfigLayout.MapOscillatorAt], (RhythmOutput)part[ConfigLayout.MapOutputAt],
-                F32(part, ConfigLayout.MapOffsetAt), F32(part, ConfigLayout.MapGainAt))),
+            Couplings = Each(bytes[couplingsAt..mapAt], ConfigLayout.CouplingSize, Coupling),
+            RhythmMap = Each(bytes[mapAt..walkAt], ConfigLayout.MapSize, MapEntry),
             Walk = joints == 0 ? null : WalkReader.Read(bytes.ToArray(), walkAt, joints, loads),
         };
     }
@@ -86,51 +81,48 @@ public static class BoardConfigDecoder
     }
 
     private static ChipConfiguration Chip(ReadOnlySpan<byte> part) => new(
-        part[ConfigLayout.ChipTypeAt], part[ConfigLayout.ChipBusAt], part[ConfigLayout.ChipAddressAt],
-        (part[ConfigLayout.ChipFlagsAt] & 1) != 0, U16(part, ConfigLayout.ChipFrequencyAt) / 10.0,
-        U16(part, ConfigLayout.ChipOscillatorAt) * 1e3);
+        (byte)ConfigFields.ChipType.Value(part), (int)ConfigFields.ChipBus.Value(part), (int)ConfigFields.ChipAddress.Value(part),
+        ((int)ConfigFields.ChipFlags.Value(part) & 1) != 0, ConfigFields.ChipFrequency.Value(part),
+        ConfigFields.ChipOscillator.Value(part));
 
     private static PressureLoopConfiguration Pressure(ReadOnlySpan<byte> part) => new(
-        part[ConfigLayout.PressureInputAt],
-        I16(part, ConfigLayout.PressureZeroAt) * BoardConfigEncoder.InputVolts, I16(part, ConfigLayout.PressureFullAt)
-        * BoardConfigEncoder.InputVolts,
-        U16(part, ConfigLayout.PressureLagAt) / 1e3, U16(part, ConfigLayout.PressureIntegralAt) / (double)PressureSettings.IntegralOne,
-        U16(part, ConfigLayout.PressureMostErrorAt) / (double)FixedPoint.One);
+        (int)ConfigFields.PressureInput.Value(part), ConfigFields.PressureZero.Value(part), ConfigFields.PressureFull.Value(part),
+        ConfigFields.PressureLag.Value(part), ConfigFields.PressureIntegral.Value(part), ConfigFields.PressureMostError.Value(part));
 
     private static ChannelConfiguration Channel(ReadOnlySpan<byte> part, ImmutableArray<ChipConfiguration> chips,
         Queue<PressureLoopConfiguration> loops)
     {
-        int chip = part[ConfigLayout.ChannelChipAt];
+        int chip = (int)ConfigFields.ChannelChip.Value(part), flags = (int)ConfigFields.ChannelFlags.Value(part);
         double pulse = chip < chips.Length && chips[chip].Type == ChipType.Mcp4728
-            ? BoardConfigEncoder.PulseCounts : BoardConfigEncoder.PulseSeconds;
+            ? BoardConfigEncoder.PulseCounts : ConfigFields.ChannelPulseMin.Unit;
         return new ChannelConfiguration
         {
             Chip = chip,
-            Output = part[ConfigLayout.ChannelOutputAt],
-            Reversed = (part[ConfigLayout.ChannelFlagsAt] & 1) != 0,
-            Pressure = (part[ConfigLayout.ChannelFlagsAt] & 2) != 0 ? loops.Dequeue() : null,
-            OnSafe = part[ConfigLayout.ChannelSafeAt],
-            PulseMin = U16(part, ConfigLayout.ChannelPulseMinAt) * pulse,
-            PulseMax = U16(part, ConfigLayout.ChannelPulseMaxAt) * pulse,
-            Offset = I16(part, ConfigLayout.ChannelOffsetAt) * pulse,
-            Low = I16(part, ConfigLayout.ChannelLowAt) / (double)FixedPoint.One,
-            High = I16(part, ConfigLayout.ChannelHighAt) / (double)FixedPoint.One,
-            Slew = U16(part, ConfigLayout.ChannelSlewAt) / (double)FixedPoint.SlewOne,
-            Park = I16(part, ConfigLayout.ChannelParkAt) / (double)FixedPoint.One,
+            Output = (int)ConfigFields.ChannelOutput.Value(part),
+            Reversed = (flags & 1) != 0,
+            Pressure = (flags & 2) != 0 ? loops.Dequeue() : null,
+            OnSafe = (byte)ConfigFields.ChannelSafe.Value(part),
+            PulseMin = ConfigFields.ChannelPulseMin.Raw(part) * pulse,
+            PulseMax = ConfigFields.ChannelPulseMax.Raw(part) * pulse,
+            Offset = ConfigFields.ChannelOffset.Raw(part) * pulse,
+            Low = ConfigFields.ChannelLow.Value(part),
+            High = ConfigFields.ChannelHigh.Value(part),
+            Slew = ConfigFields.ChannelSlew.Value(part),
+            Park = ConfigFields.ChannelPark.Value(part),
         };
     }
 
     private static OscillatorConfiguration Oscillator(ReadOnlySpan<byte> part) => new(
-        F32(part, ConfigLayout.OscillatorRiseAt), F32(part, ConfigLayout.OscillatorAdaptationTimeAt),
-        F32(part, ConfigLayout.OscillatorDriveAt),
-        F32(part, ConfigLayout.OscillatorAdaptationAt), F32(part, ConfigLayout.OscillatorInhibitionAt),
-        part[ConfigLayout.OscillatorQuarterAt]);
+        ConfigFields.OscillatorRise.Value(part), ConfigFields.OscillatorAdaptationTime.Value(part),
+        ConfigFields.OscillatorDrive.Value(part), ConfigFields.OscillatorAdaptation.Value(part),
+        ConfigFields.OscillatorInhibition.Value(part), (int)ConfigFields.OscillatorQuarter.Value(part));
 
-    private static int U16(ReadOnlySpan<byte> part, int at) => BinaryPrimitives.ReadUInt16LittleEndian(part[at..]);
+    private static CouplingConfiguration Coupling(ReadOnlySpan<byte> part) => new(
+        (int)ConfigFields.CouplingTo.Value(part), (int)ConfigFields.CouplingFrom.Value(part), ConfigFields.CouplingWeight.Value(part));
 
-    private static int I16(ReadOnlySpan<byte> part, int at) => BinaryPrimitives.ReadInt16LittleEndian(part[at..]);
-
-    private static double F32(ReadOnlySpan<byte> part, int at) => BinaryPrimitives.ReadSingleLittleEndian(part[at..]);
+    private static RhythmMapEntry MapEntry(ReadOnlySpan<byte> part) => new(
+        (int)ConfigFields.MapChannel.Value(part), (int)ConfigFields.MapOscillator.Value(part),
+        (RhythmOutput)(byte)ConfigFields.MapOutput.Value(part), ConfigFields.MapOffset.Value(part), ConfigFields.MapGain.Value(part));
 
     private static BoardException Invalid(byte field, int index) => new("configuration", Reason.ConfigInvalid, field, index, null);
 }

@@ -2,7 +2,6 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
-using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Operations;
@@ -121,7 +120,7 @@ public sealed class BoardEnquiry : IBoardPeer
         {
             FrameParser frame = _link.Parser;
             _session = frame.Session;
-            if (frame.Type == MessageType.Telemetry && frame.PayloadLength == Reports.TelemetryLength)
+            if (frame.Type == MessageType.Telemetry && frame.PayloadLength == MessageLayout.TelemetryLength)
             {
                 _telemetry.Read(frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength));
             }

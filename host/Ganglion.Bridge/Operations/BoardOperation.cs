@@ -47,17 +47,19 @@ public abstract class BoardOperation
 
     /// <summary>Whether a frame is the Ack or Nack of a certain message.</summary>
     private protected static bool Answers(FrameParser frame, byte type, int sequence) =>
-        frame.PayloadLength == 6
-        && frame.Buffer[frame.PayloadOffset] == type
-        && frame.Buffer[frame.PayloadOffset + 1] == (byte)sequence;
+        frame.PayloadLength == MessageLayout.AckLength
+        && frame.Buffer[frame.PayloadOffset + MessageLayout.AckTypeAt] == type
+        && frame.Buffer[frame.PayloadOffset + MessageLayout.AckSequenceAt] == (byte)sequence;
 
-    private protected static uint AckValue(FrameParser frame) => BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 2);
+    private protected static uint AckValue(FrameParser frame) =>
+        BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.AckValueAt);
 
-    private protected static byte NackReason(FrameParser frame) => frame.Buffer[frame.PayloadOffset + 2];
+    private protected static byte NackReason(FrameParser frame) => frame.Buffer[frame.PayloadOffset + MessageLayout.NackReasonAt];
 
-    private protected static byte NackAspect(FrameParser frame) => frame.Buffer[frame.PayloadOffset + 3];
+    private protected static byte NackAspect(FrameParser frame) => frame.Buffer[frame.PayloadOffset + MessageLayout.NackAspectAt];
 
-    private protected static int NackDetail(FrameParser frame) => BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + 4);
+    private protected static int NackDetail(FrameParser frame) =>
+        BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.NackDetailAt);
 }
 
 /// <summary>An operation that brings something back.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Ganglion.Bridge.Session;
 using Ganglion.Shared.Link;
 
@@ -96,11 +95,10 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
         _step = Step.Begin;
         _begins++;
         _confirmed = 0;
-        int at = _board.Link.Writer.Begin(MessageType.ConfigBegin, 6);
+        int at = _board.Link.Writer.Begin(MessageType.ConfigBegin, MessageLayout.ConfigBeginLength);
         if (at >= 0)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)bytes.Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(_board.Link.Writer.Buffer.AsSpan(at + 2), hash);
+            CommandWriter.ConfigBegin(_board.Link.Writer.Buffer.AsSpan(at), (ushort)bytes.Length, hash);
             _sequences[0] = _board.Link.Finish(at);
         }
         _sentAt = now;
@@ -136,14 +134,15 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
         while (_underWay < Window && _next < bytes.Length)
         {
             int count = Math.Min(BlockBytes, bytes.Length - _next);
-            int at = _board.Link.Writer.Begin(MessageType.ConfigBlock, 2 + count);
+            int at = _board.Link.Writer.Begin(MessageType.ConfigBlock, MessageLayout.ConfigBlockBytesAt + count);
             if (at < 0)
             {
                 break;
             }
 
-            BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)_next);
-            bytes.AsSpan(_next, count).CopyTo(_board.Link.Writer.Buffer.AsSpan(at + 2));
+            Span<byte> payload = _board.Link.Writer.Buffer.AsSpan(at);
+            CommandWriter.ConfigBlock(payload, (ushort)_next);
+            bytes.AsSpan(_next, count).CopyTo(payload[MessageLayout.ConfigBlockBytesAt..]);
             _sequences[_underWay++] = _board.Link.Finish(at);
             _next += count;
             _sentAt = now;

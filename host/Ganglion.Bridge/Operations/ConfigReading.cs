@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Shared.Link;
@@ -8,7 +7,7 @@ namespace Ganglion.Bridge.Operations;
 /// <summary>Reads a board's configuration back, block by block, and checks it against the hash that the board announced.</summary>
 internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
 {
-    /// <summary>Most bytes of one answer (Reports.MaxConfigData).</summary>
+    /// <summary>Most bytes of one answer (Answers.MaxConfigData).</summary>
     private const int BlockBytes = 96;
 
     private readonly byte[] _bytes = new byte[length];
@@ -56,14 +55,15 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
             Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
             return;
         }
-        int count = frame.PayloadLength - 2;
-        if (frame.Type != MessageType.ConfigData || BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset) != _received
+        int count = frame.PayloadLength - MessageLayout.ConfigDataBytesAt;
+        if (frame.Type != MessageType.ConfigData || BitConverter.ToUInt16(
+            frame.Buffer, frame.PayloadOffset + MessageLayout.ConfigDataOffsetAt) != _received
             || count != Math.Min(BlockBytes, length - _received))
         {
             return;
         }
 
-        frame.Buffer.AsSpan(frame.PayloadOffset + 2, count).CopyTo(_bytes.AsSpan(_received));
+        frame.Buffer.AsSpan(frame.PayloadOffset + MessageLayout.ConfigDataBytesAt, count).CopyTo(_bytes.AsSpan(_received));
         _received += count;
         _attempts = 0;
         if (_received < length)
@@ -84,14 +84,13 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
     {
         _sentAt = now;
         _attempts++;
-        int at = _board.Link.Writer.Begin(MessageType.ConfigRead, 3);
+        int at = _board.Link.Writer.Begin(MessageType.ConfigRead, MessageLayout.ConfigReadLength);
         if (at < 0)
         {
             return;
         }
 
-        BinaryPrimitives.WriteUInt16LittleEndian(_board.Link.Writer.Buffer.AsSpan(at), (ushort)_received);
-        _board.Link.Writer.Buffer[at + 2] = (byte)Math.Min(BlockBytes, length - _received);
+        CommandWriter.ConfigRead(_board.Link.Writer.Buffer.AsSpan(at), (ushort)_received, (byte)Math.Min(BlockBytes, length - _received));
         _sequence = _board.Link.Finish(at);
     }
 }

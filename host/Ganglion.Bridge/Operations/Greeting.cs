@@ -1,6 +1,5 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
-using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
@@ -41,18 +40,19 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
     internal override void Offer(FrameParser frame, long now)
     {
         ReadOnlySpan<byte> payload = frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength);
-        if (frame.Type == MessageType.Nack && payload.Length == 6 && payload[0] == MessageType.Hello)
+        if (frame.Type == MessageType.Nack && payload.Length == MessageLayout.NackLength
+            && payload[MessageLayout.NackTypeAt] == MessageType.Hello)
         {
             Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), null));
         }
-        else if (frame.Type == MessageType.Identity && payload.Length >= 6)
+        else if (frame.Type == MessageType.Identity && payload.Length >= MessageLayout.IdentityFirmwareAt)
         {
             int version = BitConverter.ToUInt16(payload);
             if (version != Definition.ProtocolVersion)
             {
                 Fail(new BoardException(_board.Name, Reason.WrongProtocol, 0, version, null));
             }
-            else if (!BoardIdentity.IsOurProtocol(payload) || payload.Length != Reports.IdentityLength)
+            else if (!BoardIdentity.IsOurProtocol(payload) || payload.Length != MessageLayout.IdentityLength)
             {
                 Fail(new BoardException(_board.Name, Reason.WrongDefinition, 0, 0, null));
             }

@@ -41,8 +41,7 @@ internal static class Questions
 {
     public static Question<BoardStatistics> Statistics() => Ask(
         MessageType.GetStatistics, MessageType.Statistics,
-        payload => payload.Length >= BoardStatistics.FixedLength && payload.Length == BoardStatistics.FixedLength
-        + BitConverter.ToUInt16(payload, 14),
+        payload => BoardStatistics.HasItsLength(payload),
         payload => BoardStatistics.Read(payload));
 
     /// <param name="channels">How many the board has.</param>

@@ -1,7 +1,7 @@
+using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Words;
 using Ganglion.Shared.Config;
-using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
@@ -110,7 +110,7 @@ public sealed partial class BoardSession
     private void Dispatch(long now)
     {
         FrameParser frame = Link.Parser;
-        bool refusal = frame.Type == MessageType.Nack && frame.PayloadLength == 6;
+        bool refusal = frame.Type == MessageType.Nack && frame.PayloadLength == MessageLayout.NackLength;
         if (frame.Session != Link.Writer.Session && !refusal)
         {
             return; // of a session before this one
@@ -122,16 +122,16 @@ public sealed partial class BoardSession
             return;
         }
 
-        if (Phase == SessionPhase.Ready && frame.Type == MessageType.Telemetry && frame.PayloadLength == Reports.TelemetryLength)
+        if (Phase == SessionPhase.Ready && frame.Type == MessageType.Telemetry && frame.PayloadLength == MessageLayout.TelemetryLength)
         {
             TakeTelemetry(frame, now);
         }
         else if (Phase == SessionPhase.Ready && frame.Type == MessageType.WalkTelemetry
-            && frame.PayloadLength == Reports.WalkTelemetryLength)
+            && frame.PayloadLength == MessageLayout.WalkTelemetryLength)
         {
             TakeWalk(frame, now);
         }
-        else if (Phase == SessionPhase.Ready && frame.Type == MessageType.Pong && frame.PayloadLength == 8)
+        else if (Phase == SessionPhase.Ready && frame.Type == MessageType.Pong && frame.PayloadLength == MessageLayout.PongLength)
         {
             TakePong(frame, now);
         }
@@ -148,8 +148,9 @@ public sealed partial class BoardSession
     // True if the refusal concerns the session and not an operation.
     private bool HandleRefusal(FrameParser frame, long now)
     {
-        byte type = frame.Buffer[frame.PayloadOffset], reason = frame.Buffer[frame.PayloadOffset + 2];
-        int detail = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + 4);
+        byte type = frame.Buffer[frame.PayloadOffset + MessageLayout.NackTypeAt];
+        byte reason = frame.Buffer[frame.PayloadOffset + MessageLayout.NackReasonAt];
+        int detail = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.NackDetailAt);
         if (reason == Reason.NoSession && frame.Session == 0)
         {
             Forgotten(now);
@@ -221,13 +222,13 @@ public sealed partial class BoardSession
 
     private void TakePong(FrameParser frame, long now)
     {
-        if (!_pingUnderWay || BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset) != _pingMark)
+        if (!_pingUnderWay || BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.PongMarkAt) != _pingMark)
         {
             return;
         }
 
         _pingUnderWay = false;
-        Clock.Add(_pingSent, now, Clock.Unwrap(BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + 4)));
+        Clock.Add(_pingSent, now, Clock.Unwrap(BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.PongTimeAt)));
     }
 
     private void DoWhatIsDue(long now)
@@ -297,14 +298,14 @@ public sealed partial class BoardSession
             return;
         }
 
-        int at = Link.Writer.Begin(MessageType.Ping, 4);
+        int at = Link.Writer.Begin(MessageType.Ping, MessageLayout.PingLength);
         if (at < 0)
         {
             return;
         }
 
         _pingMark++;
-        Bytes.Put32(Link.Writer.Buffer, at, (int)_pingMark);
+        CommandWriter.Ping(Link.Writer.Buffer.AsSpan(at), _pingMark);
         Link.Finish(at);
         _pingSent = now;
         _pingUnderWay = true;

@@ -204,12 +204,20 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     /// <summary>Scales the rhythm; the board changes each factor by at most 2 a second.</summary>
     /// <param name="frequency">1 = as configured; 0.02..7.99.</param>
     /// <param name="amplitude">1 = as configured; 0..7.99.</param>
-    public BoardOperation ModulateRhythm(double frequency, double amplitude) => Command(
-        MessageType.RhythmModulate, [.. BitConverter.GetBytes(Modulation(frequency)), .. BitConverter.GetBytes(Modulation(amplitude))]);
+    public BoardOperation ModulateRhythm(double frequency, double amplitude)
+    {
+        byte[] payload = new byte[MessageLayout.RhythmModulateLength];
+        CommandWriter.RhythmModulate(payload, Modulation(frequency), Modulation(amplitude));
+        return Command(MessageType.RhythmModulate, payload);
+    }
 
     /// <summary>Changes a parameter of one oscillator while it runs.</summary>
-    public BoardOperation SetRhythmParameter(RhythmParameter parameter, int oscillator, double value) => Command(
-        MessageType.RhythmParameter, [(byte)parameter, checked((byte)oscillator), .. BitConverter.GetBytes((float)value)]);
+    public BoardOperation SetRhythmParameter(RhythmParameter parameter, int oscillator, double value)
+    {
+        byte[] payload = new byte[MessageLayout.RhythmParameterLength];
+        CommandWriter.RhythmParameter(payload, (byte)parameter, checked((byte)oscillator), (float)value);
+        return Command(MessageType.RhythmParameter, payload);
+    }
 
     /// <summary>Starts the board's own walk: it stands up from where the channels are and steps on the spot until it is told a
     /// speed. The board must be armed and not streaming.</summary>
@@ -224,12 +232,12 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     /// <param name="turn">To the left, rad/s, likewise.</param>
     /// <param name="cadence">Factor on the frequency of steps, 0.5..2.</param>
     /// <param name="amplitude">Factor on lift and body motion, 0..1.5.</param>
-    public BoardOperation ModulateWalk(double speed, double turn, double cadence = 1, double amplitude = 1) =>
-        Command(MessageType.WalkModulate,
-    [
-        .. BitConverter.GetBytes(Thousandths(speed)), .. BitConverter.GetBytes(Thousandths(turn)),
-        .. BitConverter.GetBytes(Modulation(cadence)), .. BitConverter.GetBytes(Modulation(amplitude)),
-    ]);
+    public BoardOperation ModulateWalk(double speed, double turn, double cadence = 1, double amplitude = 1)
+    {
+        byte[] payload = new byte[MessageLayout.WalkModulateLength];
+        CommandWriter.WalkModulate(payload, Thousandths(speed), Thousandths(turn), Modulation(cadence), Modulation(amplitude));
+        return Command(MessageType.WalkModulate, payload);
+    }
 
     /// <summary>Polls until an operation has ended.</summary>
     /// <exception cref="BoardException">It failed.</exception>
@@ -258,7 +266,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     /// <param name="values">Q14, one a channel.</param>
     internal bool SendSetpoints(long executeAt, ReadOnlySpan<short> values)
     {
-        int length = 2 + 2 * values.Length;
+        int length = MessageLayout.SetpointValuesAt + 2 * values.Length;
 
         // Setpoints that wait behind others would come late: a link that is behind gets no more of them.
         if (!IsArmed || Phase != SessionPhase.Ready || !Clock.IsReady || Link.Writer.PendingCount > length + FrameFormat.Overhead)
@@ -272,8 +280,9 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
             return false;
         }
 
-        Bytes.Put16(Link.Writer.Buffer, at, Clock.ToLink(executeAt));
-        MemoryMarshal.AsBytes(values).CopyTo(Link.Writer.Buffer.AsSpan(at + 2));
+        Span<byte> payload = Link.Writer.Buffer.AsSpan(at);
+        CommandWriter.Setpoint(payload, (ushort)Clock.ToLink(executeAt));
+        MemoryMarshal.AsBytes(values).CopyTo(payload[MessageLayout.SetpointValuesAt..]);
         Link.Finish(at);
         SendNow();
         return true;
@@ -306,7 +315,9 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
             throw new BoardException(Name, Reason.NotConfigured, 0, 0, null);
         }
 
-        return Run(new Exchange(MessageType.Arm, BitConverter.GetBytes(_configHash))
+        byte[] payload = new byte[MessageLayout.ArmLength];
+        CommandWriter.Arm(payload, _configHash);
+        return Run(new Exchange(MessageType.Arm, payload)
         {
             RetryAfter = SessionTiming.ArmRetry,
             Attempts = SessionTiming.ArmAttempts,

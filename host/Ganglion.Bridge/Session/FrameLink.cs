@@ -1,4 +1,5 @@
 using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Timing;
 using Ganglion.Shared.Link;
@@ -78,14 +79,13 @@ internal sealed class FrameLink(string board, IClock clock, IBoardObserver? obse
     /// <summary>Writes a greeting under the writer's session.</summary>
     public void SendHello()
     {
-        int at = Writer.Begin(MessageType.Hello, 6);
+        int at = Writer.Begin(MessageType.Hello, MessageLayout.HelloLength);
         if (at < 0)
         {
             return;
         }
 
-        Bytes.Put16(Writer.Buffer, at, Definition.ProtocolVersion);
-        Bytes.Put32(Writer.Buffer, at + 2, unchecked((int)Definition.Hash));
+        CommandWriter.Hello(Writer.Buffer.AsSpan(at), Definition.ProtocolVersion, Definition.Hash);
         Finish(at);
     }
 

@@ -116,8 +116,8 @@ public static class TickMeter
                 other += counts.Objects[i];
                 if (counts.Instructions[i] > 0)
                 {
-                    Telemetry |= MeteredFirmware.Methods[i].Contains("Reports::Telemetry(", StringComparison.Ordinal);
-                    Pong |= MeteredFirmware.Methods[i].Contains("Reports::Pong(", StringComparison.Ordinal);
+                    Telemetry |= MeteredFirmware.Methods[i].Contains("Telemetry::SendBoard(", StringComparison.Ordinal);
+                    Pong |= MeteredFirmware.Methods[i].Contains("Answers::Pong(", StringComparison.Ordinal);
                 }
             }
 

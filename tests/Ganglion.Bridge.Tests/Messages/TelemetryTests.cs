@@ -2,7 +2,7 @@ using Ganglion.Bridge.Tests.Session;
 using System.Buffers.Binary;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
-using Ganglion.Shared.Control;
+using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge.Tests.Messages;
@@ -13,7 +13,7 @@ public class TelemetryTests
     public void Counters_are_unwrapped_over_many_wraps()
     {
         var telemetry = new BoardTelemetry();
-        byte[] payload = new byte[Reports.TelemetryLength];
+        byte[] payload = new byte[MessageLayout.TelemetryLength];
         long truth = 65000;
         for (int i = 0; i < 200; i++, truth += 1777)
         {

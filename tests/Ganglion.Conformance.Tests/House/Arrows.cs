@@ -46,7 +46,7 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
         new("Link", [""], "it holds frames and codes, used by everything that is told or tells"),
         new("Safety", ["", "Link"], "it holds the states of a board, whatever it drives"),
         new("Motion", ["", "Link"], "it holds channels and setpoints, whatever commands them"),
-        new("Sensing", [""], "it holds filters, whatever they are for"),
+        new("Sensing", ["", "Link"], "it holds filters, whatever they are for"),
         new("Rhythms", ["", "Link"], "it holds oscillators, whatever they move"),
         new("Legs", [""], "it is geometry of a leg, whoever steps"),
         new("Reflexes", ["", "Legs", "Rhythms"], "it holds the laws alone, without the walker that obeys them"),

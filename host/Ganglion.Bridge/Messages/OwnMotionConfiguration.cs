@@ -1,9 +1,11 @@
+using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
 
 namespace Ganglion.Bridge.Messages;
 
-/// <summary>From a rhythm's description to what a board is told of it.</summary>
-public static class RhythmConfiguration
+/// <summary>From the description of what a board is to do by itself, a rhythm or a walk, to what it is told of it.</summary>
+public static class OwnMotionConfiguration
 {
     /// <summary>The same configuration with the rhythm in it.</summary>
     /// <param name="board">Configuration of the board that is to play it.</param>
@@ -17,5 +19,15 @@ public static class RhythmConfiguration
         Couplings = [.. rhythm.Couplings.Select(coupling => new CouplingConfiguration(coupling.To, coupling.From, coupling.Weight))],
         RhythmMap = [.. rhythm.Map.Select(entry => new RhythmMapEntry(entry.Channel, entry.Oscillator, entry.Output, entry.Offset,
             entry.Gain))],
+    };
+
+    /// <summary>The same configuration with the gait in it.</summary>
+    /// <param name="board">Configuration of the walker's board.</param>
+    /// <param name="gait">A gait that was read for this robot.</param>
+    /// <param name="robot">The walker.</param>
+    public static BoardConfiguration With(this BoardConfiguration board, GaitDescription gait, RobotDescription robot) => board with
+    {
+        RhythmTimeout = gait.Timeout,
+        Walk = BoardWalk.Definition(gait, robot),
     };
 }

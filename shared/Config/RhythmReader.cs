@@ -1,0 +1,37 @@
+using Ganglion.Shared.Rhythms;
+
+namespace Ganglion.Shared.Config
+{
+    /// <summary>Reads the rhythm part of a configuration: oscillators, couplings and map. RhythmPlayer.Configure judges it.</summary>
+    public static class RhythmReader
+    {
+        /// <summary>Reads it as it is.</summary>
+        /// <param name="bytes">The configuration from byte 0.</param>
+        /// <param name="at">Where its oscillators start.</param>
+        /// <param name="header">Its header, which tells how many there are.</param>
+        public static RhythmDefinition Read(byte[] bytes, int at, HeaderDefinition header)
+        {
+            RhythmDefinition rhythm = new RhythmDefinition(header.OscillatorCount, header.CouplingCount, header.MapCount);
+            for (int i = 0; i < rhythm.OscillatorCount; i++)
+            {
+                PartReader.Oscillator(bytes, at, rhythm, i);
+                at += ConfigLayout.OscillatorSize;
+            }
+
+            for (int i = 0; i < rhythm.CouplingCount; i++)
+            {
+                PartReader.Coupling(bytes, at, rhythm, i);
+                at += ConfigLayout.CouplingSize;
+            }
+
+            for (int i = 0; i < rhythm.EntryCount; i++)
+            {
+                PartReader.Map(bytes, at, rhythm, i);
+                at += ConfigLayout.MapSize;
+            }
+
+            rhythm.Ramp = header.RhythmRamp * 0.001f;
+            return rhythm;
+        }
+    }
+}
