@@ -244,8 +244,7 @@ public class BalanceReflexTests
     [Fact]
     public void ThePlantarBaselineFeedsTheAntagonistsWithOppositeSigns()
     {
-        // With antisymmetric feeds +f on the extensor and -f on the flexor the mean of u_f - u_e moves by about
-        // -1.06 x 2 f / 2 (shared/README.md C2).
+        // With antisymmetric feeds +f on the extensor and -f on the flexor the mean of u_f - u_e moves by about -1.06 x 2 f / 2 (cpg.md C).
         Walker walker = SlopeReflexTests.Standing(out _, out KimuraNetwork? network);
         double plain = Mean(network), feed = 0.02;
         SlopeReflexTests.Standing(out _, out network);

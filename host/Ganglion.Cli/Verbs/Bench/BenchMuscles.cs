@@ -9,8 +9,8 @@ internal static class BenchMuscles
     public static Command Create()
     {
         Option<bool> json = Shared.Json();
-        var command = new Command("muscles", "A joint on a pair of pneumatic muscles follows a sine of 0.35 rad, on the test rig of " +
-            "shared/README.md H3.\n\nExample: ganglion bench muscles --json") { json };
+        var command = new Command("muscles", "A joint on a pair of pneumatic muscles follows a sine of 0.35 rad, on the test rig of the " +
+            "specification.\n\nExample: ganglion bench muscles --json") { json };
         command.SetAction(result => Run(result.GetValue(json)));
         return command;
     }
@@ -38,7 +38,7 @@ internal static class BenchMuscles
 
         BenchVerb.Print("Rms error of a joint on pneumatic muscles that follows a sine of 0.35 rad; off: valves give 5 % and muscles " +
             "pull 10 % less than the controller thinks",
-            ["control", " Hz", " rad", " rad, off", " another program"],
+            ["control", " Hz", " rad", " rad, off", " specification"],
             figures, figure => BenchVerb.Cells($"{figure.Control}", $"{figure.Hz:0.0}", $"{figure.Rms:0.0000}", $"{figure.RmsOff:0.0000}",
                 $"{figure.Published:0.000}"));
         return BenchVerb.Judge(bars);
