@@ -65,13 +65,31 @@ public sealed partial class DocumentTests
     {
         string laws = Text("shared/README.md");
         var missing = new List<string>();
-        foreach (string source in Tracked("*.cs").Where(path => !path.StartsWith("artifacts/", StringComparison.Ordinal)))
+        foreach (string source in Tracked("*.cs"))
         {
             foreach (Match citation in Citation().Matches(Text(source)))
             {
                 IEnumerable<string> sections = SectionName().Matches(citation.Value).Select(section => section.Value);
                 missing.AddRange(sections.Where(section => !Regex.IsMatch(laws, $"^## {section} ", RegexOptions.Multiline))
                     .Select(section => $"{source}: shared/README.md {section}"));
+            }
+        }
+
+        None(missing);
+    }
+
+    [Fact]
+    public void Every_document_that_a_comment_names_is_in_the_repository()
+    {
+        IReadOnlyList<string> documents = Tracked("*.md");
+        var missing = new List<string>();
+        foreach (string source in Tracked("*.cs"))
+        {
+            foreach (Match comment in Comment().Matches(Text(source)))
+            {
+                missing.AddRange(Document().Matches(comment.Value).Select(name => name.Value)
+                    .Where(name => !documents.Any(document => $"/{document}".EndsWith($"/{name}", StringComparison.Ordinal)))
+                    .Select(name => $"{source}: {name}"));
             }
         }
 
@@ -122,6 +140,12 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex("^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$")]
     private static partial Regex IsPath();
+
+    [GeneratedRegex("//.*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*\.md\b")]
+    private static partial Regex Document();
 
     [GeneratedRegex(@"shared/README\.md [A-H][0-9]?\b((,| and) [A-H][0-9]\b)*")]
     private static partial Regex Citation();
