@@ -1,5 +1,4 @@
 using System;
-using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Shared.Config
