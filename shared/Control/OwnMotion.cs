@@ -77,9 +77,9 @@ namespace Ganglion.Shared.Control
             {
                 _safety.Trip(reason, chip);
             }
-            else if (!Walk.Blind)
+            else if (!Walk.ReflexesOff)
             {
-                Walk.GoBlind();
+                Walk.StopWithoutReflexes();
                 EndSafe(reason, chip);
             }
         }
@@ -97,7 +97,7 @@ namespace Ganglion.Shared.Control
         private void StepWalk(int[] targets, SensorReadings readings)
         {
             WalkPlayer walk = Walk;
-            if (walk.Reflexes.Active && !walk.Blind)
+            if (walk.Reflexes.Active && !walk.ReflexesOff)
             {
                 _sensors.Tell(walk.Reflexes);
                 walk.Loads.Update(readings.Analog);

@@ -4,7 +4,7 @@ namespace Ganglion.Shared.Motion
     /// The last stage before the chips, and the only way to them: every target is limited, slewed, scaled to counts and
     /// packed into the output image, whatever made it.
     /// </summary>
-    /// <remarks>About 70 IL instructions a channel: this loop and <see cref="SetpointBuffer.Sample"/> bound the number of
+    /// <remarks>About 87 IL instructions a channel (`bench board`): this loop and <see cref="SetpointBuffer.Sample"/> bound the number of
     /// channels that a board can drive. One method and no calls for that reason.</remarks>
     public static class OutputStage
     {

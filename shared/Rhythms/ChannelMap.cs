@@ -5,8 +5,8 @@ namespace Ganglion.Shared.Rhythms
 {
     /// <summary>
     /// From signals to channel targets in Q14 (<see cref="FixedPoint.One"/> = the whole travel): target = offset + gain x signal,
-    /// kept within the travel. While something starts, the channels go from where they were to the offsets as <c>blend</c> goes from 0 to 1,
-    /// and the signals come in as <c>level</c> does, so that nothing jumps:
+    /// kept within the travel. While something starts, the channels go from where they were to the offsets as <c>blend</c> goes
+    /// from 0 to 1, and the signals come in as <c>level</c> does, so that nothing jumps:
     /// <code>target = from + blend (offset - from) + level gain signal</code>
     /// A channel may be a servo or a valve: what the travel means is the channel's calibration.
     /// </summary>

@@ -62,8 +62,8 @@ namespace Ganglion.Shared.Walking
         /// <summary>See <see cref="WalkStage"/>.</summary>
         public byte Stage = WalkStage.Rest;
 
-        /// <summary>True after <see cref="GoBlind"/> until the next start.</summary>
-        public bool Blind;
+        /// <summary>True after <see cref="StopWithoutReflexes"/> until the next start.</summary>
+        public bool ReflexesOff;
 
         /// <summary>Why <see cref="Step"/> gave up: true if a foot stayed out of reach, else something was not a number.</summary>
         public bool OutOfReach { get { return _outOfReach > MostOutOfReach; } }
@@ -120,7 +120,7 @@ namespace Ganglion.Shared.Walking
             _map.Start(targets);
             _blend = 0f;
             _outOfReach = 0;
-            Blind = false;
+            ReflexesOff = false;
             Stage = WalkStage.StandingUp;
         }
 
@@ -138,10 +138,10 @@ namespace Ganglion.Shared.Walking
 
         /// <summary>Goes on without reflexes, because nothing can be trusted that they would act on, and puts both feet down where they
         /// are. What it believes of the slope it keeps.</summary>
-        public void GoBlind()
+        public void StopWithoutReflexes()
         {
             Stop();
-            Blind = true;
+            ReflexesOff = true;
             Walker.StopSoon();
         }
 
@@ -196,7 +196,7 @@ namespace Ganglion.Shared.Walking
             Walker walker = Walker;
             KimuraNetwork network = Network;
             bool known = true;
-            if (Blind)
+            if (ReflexesOff)
             {
                 walker.FadeCorrections();
             }

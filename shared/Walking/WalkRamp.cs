@@ -13,7 +13,7 @@ namespace Ganglion.Shared.Walking
         /// Longest time in which steps that go on without reflexes die away [s]. With sways of 40 mm half of the walkers fell in a
         /// ramp of 3 s, one of 30 in 0.4 s (level ground, knocks of 10 mm/s, seeds 7001-7030).
         /// </summary>
-        private const float HurriedRamp = 0.4f;
+        private const float RampWithoutReflexes = 0.4f;
 
         private readonly float _dt;
         private WalkParameters _gait;
@@ -69,13 +69,13 @@ namespace Ganglion.Shared.Walking
         /// <summary>Lets the steps die away.</summary>
         public void Stop() { _rising = false; }
 
-        /// <summary>As <see cref="Stop"/>, in at most <see cref="HurriedRamp"/>.</summary>
+        /// <summary>As <see cref="Stop"/>, in at most <see cref="RampWithoutReflexes"/>.</summary>
         public void StopSoon()
         {
-            float hurried = _dt * (1f / HurriedRamp);
-            if (hurried > _change)
+            float change = _dt * (1f / RampWithoutReflexes);
+            if (change > _change)
             {
-                _fall = hurried;
+                _fall = change;
             }
 
             Stop();

@@ -133,7 +133,7 @@ public class WalkPlayerTests
         Assert.False(walk.OutOfReach);
         walk.Reflexes.Pitch = 0;
         walk.Walker.Trim[LegGeometry.Knee + 1] = float.NaN;
-        walk.GoBlind();
+        walk.StopWithoutReflexes();
         int kept = targets[LegGeometry.AnklePitch];
         Assert.False(walk.Step(targets));
         Assert.Equal(kept, targets[LegGeometry.AnklePitch]);
@@ -155,8 +155,8 @@ public class WalkPlayerTests
         }
         float trim = walk.Walker.Trim[LegGeometry.HipRoll];
         Assert.NotEqual(0, trim);
-        walk.GoBlind();
-        Assert.Equal((true, WalkStage.Stopping), (walk.Blind, walk.Stage));
+        walk.StopWithoutReflexes();
+        Assert.Equal((true, WalkStage.Stopping), (walk.ReflexesOff, walk.Stage));
         for (int n = 0; n < 21; n++)
         {
             if (walk.Stage != WalkStage.Rest)
@@ -168,7 +168,7 @@ public class WalkPlayerTests
         Assert.Equal(WalkStage.Rest, walk.Stage);
         Assert.InRange(walk.Walker.Trim[LegGeometry.HipRoll] / trim, 0, 0.2);
         walk.Start(targets);
-        Assert.False(walk.Blind);
+        Assert.False(walk.ReflexesOff);
     }
 
     public static TheoryData<string, WalkReason, int> Wrong => new()
