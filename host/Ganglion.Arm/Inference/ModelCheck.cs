@@ -36,9 +36,9 @@ public static class ModelCheck
         // Not a number is not smaller either.
         if (!(error < ignorance))
         {
-            throw new InvalidDataException($"{name} predicts nonsense: its tip is {1000 * error:0} mm from the arm's in the mean, and one that knows nothing would " +
-                    $"be {1000 * ignorance:0} mm off. It is damaged or was badly trained. Restore it, train it again (ganglion train), " +
-                        $"or use --controller ik.");
+            throw new InvalidDataException($"{name} predicts nonsense: its tip is {1000 * error:0} mm from the arm's in the mean, and " +
+                $"one that knows nothing would be {1000 * ignorance:0} mm off. It is damaged or was badly trained. Restore it, train it " +
+                "again (ganglion train), or use --controller ik.");
         }
     }
 }
