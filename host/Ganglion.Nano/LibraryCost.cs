@@ -62,13 +62,13 @@ internal static class LibraryCost
 /// <param name="Units">Its whole time in units of one average simple instruction, the caller's call instruction included.</param>
 internal readonly record struct LibraryCall(int Instructions, int Units)
 {
-    /// <summary>Objects that it puts on the board's heap: spans, ...</summary>
+    /// <summary>Spans that it puts on the board's heap.</summary>
     public int SpanObjects { get; init; }
 
-    /// <summary>... what an I2C transfer needs besides them,</summary>
+    /// <summary>Objects that an I2C transfer puts there besides its spans.</summary>
     public int TransferObjects { get; init; }
 
-    /// <summary>... and a checksum.</summary>
+    /// <summary>Objects that a checksum puts there.</summary>
     public int ChecksumObjects { get; init; }
 
     /// <summary>Lets it pass on the calling thread, whose own call instruction the weaver has counted.</summary>

@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Basics.Space;
 using Ganglion.Physics.Muscles;
 using Ganglion.Physics.Native;
@@ -13,7 +14,6 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     // The torso's free joint: place and quaternion, linear and angular velocity.
     private const int RootPlaces = 7, RootRates = 6;
-    private const double StandardGravity = 9.81;
 
     private readonly Terrain _terrain;
     private readonly JointDrives _drives;
@@ -101,7 +101,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     public Vec3 CentreVelocity => Sensed(WalkerMjcf.CentreVelocity);
 
-    public Vec3 Up => new(-_gravity[0] / StandardGravity, -_gravity[1] / StandardGravity, -_gravity[2] / StandardGravity);
+    public Vec3 Up => new(-_gravity[0] / Gravity.OfBodies, -_gravity[1] / Gravity.OfBodies, -_gravity[2] / Gravity.OfBodies);
 
     public double Mass { get; }
 
@@ -236,7 +236,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     private void TurnGravity()
     {
         (double sin, double cos) = Math.SinCos(_terrain.BeltAt(*_time));
-        (_gravity[0], _gravity[1], _gravity[2]) = (-StandardGravity * sin, 0.0, -StandardGravity * cos);
+        (_gravity[0], _gravity[1], _gravity[2]) = (-Gravity.OfBodies * sin, 0.0, -Gravity.OfBodies * cos);
     }
 
     private void Judge()

@@ -1,4 +1,5 @@
 using Ganglion.Live.Reaching;
+
 namespace Ganglion.Live.Tests;
 
 public class StrokeHistoryTests
@@ -39,6 +40,22 @@ public class StrokeHistoryTests
 
         Assert.Equal([949.5], At(history, 20 * 949 + 10));
         Assert.InRange(At(history, 0)[0], 900, 949);
+    }
+
+    [Fact]
+    public void It_is_read_by_the_number_of_setpoints_too_whatever_their_times()
+    {
+        var history = new StrokeHistory(1);
+        history.Add(100, [8]);
+        history.Add(101, [4]);
+        history.Add(500, [2]);
+        Assert.Equal([2, 4, 8, 8], Enumerable.Range(0, 4).Select(back => history.Setpoint(back)[0]));
+        Assert.Equal([2, 3, 5, 8, 8], new[] { -1, 0.5, 1.25, 2, 99 }.Select(setpoints =>
+        {
+            double[] strokes = new double[1];
+            history.Back(setpoints, strokes);
+            return strokes[0];
+        }));
     }
 
     private static double[] At(StrokeHistory history, long time)

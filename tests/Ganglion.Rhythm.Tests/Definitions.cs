@@ -1,3 +1,4 @@
+using Ganglion.Robots.Rhythms;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Rhythm.Tests;

@@ -40,7 +40,7 @@ public class RhythmFileTests
         Assert.Equal(["lx", "ly", "rx", "ry", "cx", "cy", "cz"], walk.Oscillators.Select(oscillator => oscillator.Name));
         int[] quarters = direction == "forward" ? [0, 1, 2, 3, 0, 3, 1] : [0, 3, 2, 1, 0, 1, 3];
         Assert.Equal(quarters, walk.Oscillators.Select(oscillator => oscillator.Quarter));
-        Assert.All(walk.Oscillators, oscillator => Assert.Equal(new RhythmOscillator(oscillator.Name, 0.139, 0.246, 0.375, 3.414, 1.79,
+        Assert.All(walk.Oscillators, oscillator => Assert.Equal(new RhythmOscillator(oscillator.Name, OscillatorParameters.Table2,
             oscillator.Quarter), oscillator));
 
         const double q = -0.7;
@@ -79,7 +79,8 @@ public class RhythmFileTests
     {
         string text = SchemaTests.RichNetwork;
         RhythmDescription rhythm = Parse(text);
-        Assert.Equal([new RhythmOscillator("joint", 0.2, 0.4, 0.6, 3.5, 2, 1), new RhythmOscillator("partner", 0.2, 0.4, 0.6, 3.5, 2, 3)],
+        OscillatorParameters figure5 = OscillatorParameters.Figure5;
+        Assert.Equal([new RhythmOscillator("joint", figure5, 1), new RhythmOscillator("partner", figure5, 3)],
             rhythm.Oscillators.ToArray());
         Assert.Equal([new RhythmCoupling(0, 1, -1), new RhythmCoupling(1, 0, -1)], rhythm.Couplings.ToArray());
         Assert.Equal(
@@ -101,7 +102,7 @@ public class RhythmFileTests
         byte[] bytes = Bytes(rhythm);
         var header = new HeaderDefinition();
         PartReader.Header(bytes, 0, header);
-        Assert.True(board.Configure(RhythmReader.Read(bytes, ConfigLayout.HeaderSize, header), 12));
+        Assert.True(board.Configure(Ganglion.Shared.Config.RhythmReader.Read(bytes, ConfigLayout.HeaderSize, header), 12));
         var host = BoardRhythm.Build(rhythm, 0.02, 12);
         int[] park = new int[12], onBoard = new int[12], onHost = new int[12];
         Array.Fill(park, FixedPoint.One / 2);

@@ -21,13 +21,6 @@ public sealed class SpikingSolver
     /// <summary>Plans end where the model is no better than this share of the straight arm.</summary>
     private const double PlanShare = 0.02;
 
-    /// <summary>A step makes up for at most this much, m; beyond it nothing is linear.</summary>
-    private const double LongestStep = 0.3;
-
-    /// <summary>Pull to the middle of the limits, per step, for errors of at least <see cref="CentringError"/> (m), and in proportion
-    /// below.</summary>
-    private const double Centring = 0.3, CentringError = 0.1;
-
     /// <summary>Errors below this share of the straight arm are worth every second attempt from nearby; what is stuck farther off is a
     /// local minimum.</summary>
     private const double NearShare = 0.01;
@@ -36,11 +29,10 @@ public sealed class SpikingSolver
     private enum Due { Nothing, Jacobian, Restart }
 
     private readonly SpikingPoseModel _model;
-    private readonly int _n, _rows;
-    private readonly double _middle, _metresPerRadian, _planError, _near;
-    private readonly double[] _at, _proposal, _best, _move;
-    private readonly SecantJacobian _jacobian;
-    private readonly DampedStep _step;
+    private readonly int _n;
+    private readonly double _planError, _near;
+    private readonly double[] _at, _proposal, _best, _plan;
+    private readonly SecantStep _step;
     private readonly SpikingLinearisation _linearisation;
     private readonly AttemptProgress _attempt = new();
     private readonly RestartSearch _restart;
@@ -58,20 +50,18 @@ public sealed class SpikingSolver
     {
         TrunkArm arm = model.Arm;
         Random random = new(seed);
-        (_model, _n, _rows) = (model, arm.InputCount, orientation ? 6 : 3);
-        _middle = (arm.InputMin + arm.InputMax) / 2;
-        _metresPerRadian = arm.NormalisingLength;
+        int rows = orientation ? 6 : 3;
+        (_model, _n) = (model, arm.InputCount);
         double length = arm.Joints * arm.NormalisingLength;
         (_planError, _near) = (PlanShare * length, NearShare * length);
         _at = new double[_n];
         _proposal = new double[_n];
         _best = new double[_n];
-        _move = new double[_n];
-        _jacobian = new SecantJacobian(_rows, _n);
-        _step = new DampedStep(_n);
-        _linearisation = new SpikingLinearisation(model, random, _rows);
+        _plan = new double[_n];
+        _task = new TipTask(rows, arm.NormalisingLength);
+        _step = new SecantStep(arm, _task, rows);
+        _linearisation = new SpikingLinearisation(model, random, rows);
         _restart = new RestartSearch(model, random);
-        _task = new TipTask(_rows, _metresPerRadian);
     }
 
     /// <summary>Where to measure next: inputs within their limits.</summary>
@@ -94,7 +84,7 @@ public sealed class SpikingSolver
 
     /// <summary>The present Jacobian: 3 or 6 rows, the tip's velocity (m) and angular velocity (rad times
     /// <see cref="TrunkArm.NormalisingLength"/>).</summary>
-    public ReadOnlySpan<double> Jacobian => _jacobian.Values;
+    public ReadOnlySpan<double> Jacobian => _step.Jacobian;
 
     /// <summary>Takes a new target and plans on the model alone: the first <see cref="Proposal"/>.</summary>
     /// <param name="target">Wanted tip pose, REP-103, m.</param>
@@ -144,10 +134,10 @@ public sealed class SpikingSolver
             else
             {
                 Planned = BestTip;
-                Array.Copy(_best, _move, _n);
-                Start(_task.Target, _move);
+                Array.Copy(_best, _plan, _n);
+                Start(_task.Target, _plan);
                 _planning = false;
-                Linearise(_move);
+                Linearise(_plan);
             }
         }
 
@@ -203,7 +193,7 @@ public sealed class SpikingSolver
         }
         else
         {
-            Learn(measured);
+            _step.Learn(_at, _proposal, _tip, measured);
             bool better = error < _error;
             if (better)
             {
@@ -244,42 +234,7 @@ public sealed class SpikingSolver
         (_tip, _deviation, _error) = (measured, deviation, error);
     }
 
-    private void Propose()
-    {
-        double size = Math.Sqrt(_error), share = Math.Min(1, LongestStep / size), pull = Centring * Math.Min(1, size / CentringError);
-        Span<double> rest = stackalloc double[TipTask.MostRows];
-        _task.Write(_deviation.Position, _deviation.Rotation, rest);
-        for (int row = 0; row < _rows; row++)
-        {
-            rest[row] *= share;
-        }
-
-        for (int i = 0; i < _n; i++)
-        {
-            double centring = pull * (_middle - _at[i]);
-            _proposal[i] = _at[i] + centring;
-            // What the pull does to the tip is made up for as well.
-            for (int row = 0; row < _rows; row++)
-            {
-                rest[row] -= _jacobian.Values[row * _n + i] * centring;
-            }
-        }
-
-        _step.Take(_jacobian.Values, _rows, _task.Read(rest), _metresPerRadian, _attempt.Damping, _proposal, _model.Arm.InputMin,
-            _model.Arm.InputMax);
-    }
-
-    private void Learn(in Pose measured)
-    {
-        for (int i = 0; i < _n; i++)
-        {
-            _move[i] = _proposal[i] - _at[i];
-        }
-
-        Span<double> change = stackalloc double[TipTask.MostRows];
-        _task.Write(measured.Position - _tip.Position, (measured.Orientation * _tip.Orientation.Conjugate).RotationVector, change);
-        _jacobian.Update(_move, change[.._rows]);
-    }
+    private void Propose() => _step.Propose(_at, _deviation, _error, _attempt.Damping, _proposal);
 
     private void Linearise(double[] around)
     {
@@ -299,8 +254,7 @@ public sealed class SpikingSolver
             }
 
             _due = Due.Nothing;
-            _linearisation.Values.CopyTo(_jacobian.Values);
-            _jacobian.Restart();
+            _step.Restart(_linearisation.Values);
             if (!_starting)
             {
                 Propose();

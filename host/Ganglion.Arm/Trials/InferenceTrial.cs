@@ -6,8 +6,8 @@ using Ganglion.Robots.Trunk;
 namespace Ganglion.Arm.Trials;
 
 /// <summary>
-/// How the new solver does on random reachable poses: start and goal both drawn by <see cref="PoseSampler"/>, tip measured on the exact
-/// arm. Times are this process's processor time on this machine; all else depends on the seed alone.
+/// How <see cref="SpikingSolver"/> does on random reachable poses: start and goal both drawn by <see cref="PoseSampler"/>, tip measured on
+/// the exact arm. Times are this process's processor time on this machine; all else depends on the seed alone.
 /// </summary>
 /// <param name="Poses">Poses tried.</param>
 /// <param name="Reached">Poses reached to 1 mm (and 2 degrees, where the orientation counts) within the measurements.</param>

@@ -12,9 +12,7 @@ public sealed class McapReader : IDisposable
 {
     private readonly Stream _stream;
     private readonly long _length;
-    private readonly Dictionary<ushort, McapSchema> _schemas = [];
-    private readonly Dictionary<ushort, McapChannel> _channels = [];
-    private readonly List<McapMetadata> _metadata = [];
+    private readonly McapContents _contents = new();
 
     private byte[] _record = new byte[128 * 1024];
     private long _position; // of the next record in the file
@@ -26,10 +24,6 @@ public sealed class McapReader : IDisposable
     private long _recordStart;
     private bool _chunkIsCut;
 
-    private McapChannel? _channel;
-    private uint _sequence;
-    private long _logTime, _publishTime;
-    private int _dataAt, _dataEnd;
     private LogEnd? _damage;
 
     /// <summary>Reads from a stream that can tell its length.</summary>
@@ -70,36 +64,29 @@ public sealed class McapReader : IDisposable
     public long Length => _length;
 
     /// <summary>Schemas met so far, by id.</summary>
-    public IReadOnlyDictionary<ushort, McapSchema> Schemas => _schemas;
+    public IReadOnlyDictionary<ushort, McapSchema> Schemas => _contents.Schemas;
 
     /// <summary>Channels met so far, by id.</summary>
-    public IReadOnlyDictionary<ushort, McapChannel> Channels => _channels;
+    public IReadOnlyDictionary<ushort, McapChannel> Channels => _contents.Channels;
 
     /// <summary>Metadata met so far, in order.</summary>
-    public IReadOnlyList<McapMetadata> Metadata => _metadata;
+    public IReadOnlyList<McapMetadata> Metadata => _contents.Metadata;
 
     /// <summary>The message that <see cref="ReadMessage"/> found.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public McapMessage Current => new()
-    {
-        Channel = _channel ?? throw new InvalidOperationException("ReadMessage has not returned true"),
-        Sequence = _sequence,
-        LogTime = _logTime,
-        PublishTime = _publishTime,
-        Data = _record.AsSpan(_dataAt, _dataEnd - _dataAt),
-    };
+    public McapMessage Current => _contents.Message(_record);
 
     /// <summary>Goes to the next message, in the order of the file.</summary>
     /// <returns>False when there are no more; then <see cref="End"/> says why.</returns>
     public bool ReadMessage()
     {
-        _channel = null;
+        _contents.PassMessage();
         while (true)
         {
             while (_chunkAt < _chunkEnd)
             {
                 NextInChunk();
-                if (_channel != null)
+                if (_contents.HasMessage)
                 {
                     return true;
                 }
@@ -109,7 +96,7 @@ public sealed class McapReader : IDisposable
                 return false;
             }
 
-            if (_channel != null)
+            if (_contents.HasMessage)
             {
                 return true;
             }
@@ -203,8 +190,7 @@ public sealed class McapReader : IDisposable
                 _sawFooter = true;
                 return true;
             default:
-                Interpret(type, 0, available, start);
-                return true;
+                return Damage(start, _contents.Take(type, _record, 0, available));
         }
     }
 
@@ -250,7 +236,7 @@ public sealed class McapReader : IDisposable
             if (length <= (ulong)(_chunkEnd - content))
             {
                 _chunkAt = content + (int)length;
-                Interpret(_record[at], content, _chunkAt, _recordStart + at);
+                Damage(_recordStart + at, _contents.Take(_record[at], _record, content, _chunkAt));
                 return;
             }
         }
@@ -262,56 +248,6 @@ public sealed class McapReader : IDisposable
         else
         {
             Damage(_recordStart + at, "a record reaches past the end of its chunk");
-        }
-    }
-
-    // Acts on a record's content, _record[from..to]. Types that say nothing about messages are passed over.
-    private void Interpret(byte type, int from, int to, long start)
-    {
-        var fields = new RecordParser(_record.AsSpan(from, to - from));
-        switch (type)
-        {
-            case McapFormat.Schema:
-                var schema = new McapSchema(fields.U16(), fields.String(), fields.String(), fields.Bytes().ToArray());
-                if (!fields.Failed)
-                {
-                    _schemas[schema.Id] = schema;
-                }
-
-                break;
-            case McapFormat.Channel:
-                var channel = new McapChannel(fields.U16(), fields.U16(), fields.String(), fields.String(), fields.Map());
-                if (!fields.Failed)
-                {
-                    _channels[channel.Id] = channel;
-                }
-
-                break;
-            case McapFormat.Metadata:
-                var metadata = new McapMetadata(fields.String(), fields.Map());
-                if (!fields.Failed)
-                {
-                    _metadata.Add(metadata);
-                }
-
-                break;
-            case McapFormat.Message:
-                ushort id = fields.U16();
-                _sequence = fields.U32();
-                _logTime = (long)fields.U64();
-                _publishTime = (long)fields.U64();
-                _dataAt = from + McapFormat.MessageFieldsBytes;
-                _dataEnd = to;
-                if (!fields.Failed && !_channels.TryGetValue(id, out _channel))
-                {
-                    Damage(start, $"a message belongs to channel {id}, which was not declared before it");
-                }
-
-                break;
-        }
-        if (fields.Failed)
-        {
-            Damage(start, $"the content of a record of type 0x{type:X2} is too short");
         }
     }
 
@@ -348,10 +284,10 @@ public sealed class McapReader : IDisposable
         return false;
     }
 
-    // Reading goes on behind what is damaged. Returns true for that reason.
-    private bool Damage(long at, string what)
+    // Reading goes on behind what is damaged, and where nothing is (null). Returns true for that reason.
+    private bool Damage(long at, string? what)
     {
-        _damage ??= new LogEnd(LogEndKind.Damaged, at, what);
+        _damage ??= what == null ? null : new LogEnd(LogEndKind.Damaged, at, what);
         return true;
     }
 }

@@ -26,31 +26,20 @@ public sealed class McapWriter : IDisposable
     /// <summary>A chunk is flushed once its messages span this much log time.</summary>
     public const long ChunkNanoseconds = 100_000_000;
 
-    private const int ChunkIndexBytes = 1 << 20;
-
     private readonly Lock _gate = new();
-    private readonly Stream _stream;
+    private readonly McapOutput _output;
     private readonly McapChunk _chunk = new(ChunkBytes);
     private readonly RecordBuffer _scratch = new(4096);
-    // The summary's groups grow here while the log runs.
-    private readonly RecordBuffer _schemas = new(4096);
-    private readonly RecordBuffer _channelRecords = new(4096);
-    private readonly RecordBuffer _chunkIndexes = new(ChunkIndexBytes);
-    private readonly RecordBuffer _metadataIndexes = new(256);
+    private readonly McapSummary _summary = new();
     private readonly List<McapWriterChannel> _channels = [];
-    private ushort _schemaCount;
-    private uint _metadataCount, _chunkCount;
-    private long _position, _start, _end;
-    private ulong _messages;
     private uint _dataCrc;
-    private IOException? _failure;
     private bool _closed;
 
     /// <summary>Starts a log on a stream, which it owns from then on.</summary>
     /// <param name="stream">Written from its present position on, taken as the file's start; need not be seekable.</param>
     public McapWriter(Stream stream)
     {
-        _stream = stream;
+        _output = new McapOutput(stream);
         Version version = Assembly.GetExecutingAssembly().GetName().Version!;
         _scratch.Bytes(McapFormat.Magic);
         int header = _scratch.Begin(McapFormat.Header);
@@ -83,7 +72,7 @@ public sealed class McapWriter : IDisposable
         lock (_gate)
         {
             ThrowIfUnusable();
-            ushort id = checked((ushort)(_schemaCount + 1));
+            ushort id = checked((ushort)(_summary.SchemaCount + 1));
             _scratch.Clear();
             int record = _scratch.Begin(McapFormat.Schema);
             _scratch.U16(id);
@@ -93,8 +82,7 @@ public sealed class McapWriter : IDisposable
             _scratch.Bytes(data);
             _scratch.End(record);
             AppendToData(_scratch.Written);
-            _schemas.Bytes(_scratch.Written);
-            _schemaCount = id;
+            _summary.AddSchema(_scratch.Written);
             return id;
         }
     }
@@ -105,13 +93,13 @@ public sealed class McapWriter : IDisposable
     /// <param name="schema">From <see cref="AddSchema"/>; 0 for none, which goes with opaque bytes.</param>
     /// <param name="metadata">Pairs that belong to the channel.</param>
     /// <returns>Its id, for <see cref="Write"/>.</returns>
-    public ushort AddChannel(string topic, string messageEncoding, ushort schema = 0, IEnumerable<KeyValuePair<string,
-        string>>? metadata = null)
+    public ushort AddChannel(string topic, string messageEncoding, ushort schema = 0,
+        IEnumerable<KeyValuePair<string, string>>? metadata = null)
     {
         lock (_gate)
         {
             ThrowIfUnusable();
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(schema, _schemaCount);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(schema, _summary.SchemaCount);
             var channel = new McapWriterChannel(checked((ushort)(_channels.Count + 1)));
             _scratch.Clear();
             int record = _scratch.Begin(McapFormat.Channel);
@@ -122,7 +110,7 @@ public sealed class McapWriter : IDisposable
             _scratch.Map(metadata ?? []);
             _scratch.End(record);
             AppendToData(_scratch.Written);
-            _channelRecords.Bytes(_scratch.Written);
+            _summary.AddChannel(_scratch.Written);
             _channels.Add(channel);
             return channel.Id;
         }
@@ -139,13 +127,8 @@ public sealed class McapWriter : IDisposable
             _scratch.String(name);
             _scratch.Map(pairs);
             _scratch.End(record);
-            int index = _metadataIndexes.Begin(McapFormat.MetadataIndex);
-            _metadataIndexes.U64((ulong)_position);
-            _metadataIndexes.U64((ulong)_scratch.Length);
-            _metadataIndexes.String(name);
-            _metadataIndexes.End(index);
+            _summary.AddMetadata(name, _output.Position, _scratch.Length);
             AppendToData(_scratch.Written);
-            _metadataCount++;
         }
     }
 
@@ -174,9 +157,7 @@ public sealed class McapWriter : IDisposable
 
             McapWriterChannel state = _channels[channel - 1];
             _chunk.Add(state, sequence, logTime, publishTime, data);
-            _start = _messages == 0 ? logTime : Math.Min(_start, logTime);
-            _end = _messages == 0 ? logTime : Math.Max(_end, logTime);
-            _messages++;
+            _summary.CountMessage(logTime);
             state.Messages++;
 
             if (_chunk.End - _chunk.Start >= ChunkNanoseconds)
@@ -208,16 +189,16 @@ public sealed class McapWriter : IDisposable
             }
 
             _closed = true;
-            using (_stream)
+            using (_output)
             {
-                if (_failure != null)
+                if (_output.HasFailed)
                 {
                     return;
                 }
 
                 FlushChunk();
-                AppendSummary();
-                _stream.Flush();
+                _summary.AppendTo(_output, _channels, _dataCrc);
+                _output.Flush();
             }
         }
     }
@@ -229,109 +210,20 @@ public sealed class McapWriter : IDisposable
             return;
         }
 
-        AppendToData(_chunk.Seal(_position, _channels, _chunkIndexes));
+        AppendToData(_chunk.Seal(_output.Position, _channels, _summary.ChunkIndexes));
         _chunk.Clear();
-        _chunkCount++;
-    }
-
-    private void AppendSummary()
-    {
-        _scratch.Clear();
-        int dataEnd = _scratch.Begin(McapFormat.DataEnd);
-        _scratch.U32(_dataCrc);
-        _scratch.End(dataEnd);
-        Append(_scratch.Written);
-
-        long summaryStart = _position;
-        uint crc = 0;
-        var offsets = new RecordBuffer(256);
-        AppendGroup(McapFormat.Schema, _schemas, offsets, ref crc);
-        AppendGroup(McapFormat.Channel, _channelRecords, offsets, ref crc);
-        _scratch.Clear();
-        BuildStatistics(_scratch);
-        AppendGroup(McapFormat.Statistics, _scratch, offsets, ref crc);
-        AppendGroup(McapFormat.ChunkIndex, _chunkIndexes, offsets, ref crc);
-        AppendGroup(McapFormat.MetadataIndex, _metadataIndexes, offsets, ref crc);
-
-        long offsetStart = _position;
-        Append(offsets.Written);
-        crc = Crc32.Append(crc, offsets.Written);
-
-        _scratch.Clear();
-        int footer = _scratch.Begin(McapFormat.Footer);
-        _scratch.U64((ulong)summaryStart);
-        _scratch.U64((ulong)offsetStart);
-        int crcAt = _scratch.Skip(4);
-        _scratch.End(footer);
-        _scratch.PatchU32(crcAt, Crc32.Append(crc, _scratch.Written[..crcAt]));
-        _scratch.Bytes(McapFormat.Magic);
-        Append(_scratch.Written);
-    }
-
-    private void AppendGroup(byte type, RecordBuffer records, RecordBuffer offsets, ref uint crc)
-    {
-        if (records.Length == 0)
-        {
-            return;
-        }
-
-        int offset = offsets.Begin(McapFormat.SummaryOffset);
-        offsets.U8(type);
-        offsets.U64((ulong)_position);
-        offsets.U64((ulong)records.Length);
-        offsets.End(offset);
-        crc = Crc32.Append(crc, records.Written);
-        Append(records.Written);
-    }
-
-    private void BuildStatistics(RecordBuffer to)
-    {
-        int record = to.Begin(McapFormat.Statistics);
-        to.U64(_messages);
-        to.U16(_schemaCount);
-        to.U32((uint)_channels.Count);
-        to.U32(0); // attachments
-        to.U32(_metadataCount);
-        to.U32(_chunkCount);
-        to.U64((ulong)_start);
-        to.U64((ulong)_end);
-        int map = to.Skip(4);
-        foreach (McapWriterChannel channel in _channels)
-        {
-            to.U16(channel.Id);
-            to.U64(channel.Messages);
-        }
-        to.PatchU32(map, (uint)(to.Length - map - 4));
-        to.End(record);
+        _summary.CountChunk();
     }
 
     private void AppendToData(ReadOnlySpan<byte> bytes)
     {
         _dataCrc = Crc32.Append(_dataCrc, bytes);
-        Append(bytes);
-    }
-
-    private void Append(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            _stream.Write(bytes);
-            _position += bytes.Length;
-        }
-        catch (IOException e)
-        {
-            _failure = new IOException($"The log could not be written at byte {_position}: {e.Message} What came before is readable. "
-                + "See that the disk has room, then start a new log.", e);
-            throw _failure;
-        }
+        _output.Append(bytes);
     }
 
     private void ThrowIfUnusable()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        if (_failure != null)
-        {
-            throw new IOException(_failure.Message, _failure);
-        }
+        _output.ThrowIfFailed();
     }
 }

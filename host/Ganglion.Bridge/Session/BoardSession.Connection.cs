@@ -68,8 +68,7 @@ public sealed partial class BoardSession
         Clock.Restart();
         Clock.Unwrap(identity.BoardTime);
         _lastReceived = now;
-        _pingUnderWay = false;
-        _nextPing = now;
+        _ping.Restart(now);
         _observer?.Identified(Name, now, identity);
         if (!_reconnecting)
         {

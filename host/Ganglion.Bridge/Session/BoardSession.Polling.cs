@@ -13,19 +13,11 @@ public sealed partial class BoardSession
     /// <summary>How far apart looks at an otherwise quiet link may be, ns.</summary>
     private const long QuietSlice = 10 * SessionTiming.Millisecond;
 
-    // Steps of the golden ratio cover the ping's phases evenly, however many there are.
-    private const double GoldenRatio = 0.6180339887498949;
-
     private byte _mode;
     private byte _reason;
     private int _detail;
     private long _lastReceived;
     private long _nextExpire;
-    private long _nextPing;
-    private long _pingSent;
-    private bool _pingUnderWay;
-    private uint _pingMark;
-    private double _pingPhase;
 
     /// <summary>When <see cref="Poll"/> should be called next, host clock in ns: at once is never wrong. Round trips are
     /// measured as finely as this is heeded.</summary>
@@ -38,9 +30,9 @@ public sealed partial class BoardSession
             {
                 SessionPhase.Closed => long.MaxValue,
                 SessionPhase.Lost => _nextReopen,
-                _ when Phase == SessionPhase.Connecting || _pingUnderWay || _operations.Count > 0 || Link.Writer.PendingCount > 0 =>
+                _ when Phase == SessionPhase.Connecting || _ping.UnderWay || _operations.Count > 0 || Link.Writer.PendingCount > 0 =>
                 now + SessionTiming.PollSlice,
-                _ => Math.Min(_nextPing, now + QuietSlice),
+                _ => Math.Min(_ping.Next, now + QuietSlice),
             };
         }
     }
@@ -133,7 +125,7 @@ public sealed partial class BoardSession
         }
         else if (Phase == SessionPhase.Ready && frame.Type == MessageType.Pong && frame.PayloadLength == MessageLayout.PongLength)
         {
-            TakePong(frame, now);
+            _ping.TakePong(frame, now);
         }
 
         for (int i = 0; i < _operations.Count; i++)
@@ -220,17 +212,6 @@ public sealed partial class BoardSession
         }
     }
 
-    private void TakePong(FrameParser frame, long now)
-    {
-        if (!_pingUnderWay || BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.PongMarkAt) != _pingMark)
-        {
-            return;
-        }
-
-        _pingUnderWay = false;
-        Clock.Add(_pingSent, now, Clock.Unwrap(BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.PongTimeAt)));
-    }
-
     private void DoWhatIsDue(long now)
     {
         if (now >= _nextExpire)
@@ -282,37 +263,8 @@ public sealed partial class BoardSession
         }
         else
         {
-            KeepAlive(now);
+            _ping.SendIfDue(now);
         }
-    }
-
-    private void KeepAlive(long now)
-    {
-        if (_pingUnderWay && now - _pingSent >= SessionTiming.PingTimeout)
-        {
-            _pingUnderWay = false;
-        }
-
-        if (_pingUnderWay || now < _nextPing)
-        {
-            return;
-        }
-
-        int at = Link.Writer.Begin(MessageType.Ping, MessageLayout.PingLength);
-        if (at < 0)
-        {
-            return;
-        }
-
-        _pingMark++;
-        CommandWriter.Ping(Link.Writer.Buffer.AsSpan(at), _pingMark);
-        Link.Finish(at);
-        _pingSent = now;
-        _pingUnderWay = true;
-        _pingPhase += GoldenRatio;
-        _pingPhase -= Math.Floor(_pingPhase);
-        long period = Clock.IsReady ? SessionTiming.PingPeriod : SessionTiming.FastPingPeriod;
-        _nextPing = now + period + (long)(_pingPhase * SessionTiming.PingSpread);
     }
 
     private void Tell(long now, BoardEventKind kind, byte reason, int detail, string words)

@@ -5,38 +5,9 @@ using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge.Session;
-
-/// <summary>Where a session stands.</summary>
-public enum SessionPhase
-{
-    /// <summary>Not connected and not trying.</summary>
-    Closed,
-    /// <summary>The port is open; the board has not answered yet.</summary>
-    Connecting,
-    /// <summary>The board is known and answers.</summary>
-    Ready,
-    /// <summary>The port is gone; it is reopened as soon as that works.</summary>
-    Lost,
-}
-
-/// <summary>Parameters of an oscillator that can be changed while it runs.</summary>
-public enum RhythmParameter : byte
-{
-    /// <summary>Tr, s.</summary>
-    RiseTime = 0,
-    /// <summary>Ta, s.</summary>
-    AdaptationTime = 1,
-    /// <summary>s.</summary>
-    Drive = 2,
-    /// <summary>beta.</summary>
-    Adaptation = 3,
-    /// <summary>a.</summary>
-    Inhibition = 4,
-}
 
 /// <summary>
 /// One board over a serial link. Everything happens in <see cref="Poll"/>, on the caller's thread: reading, answering,
@@ -54,6 +25,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     private readonly Random _random;
     private readonly IBoardObserver? _observer;
     private readonly List<BoardOperation> _operations = [];
+    private readonly SessionPing _ping;
     private byte[]? _config;
     private uint _configHash;
 
@@ -70,6 +42,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         _random = random ?? new Random();
         _observer = observer;
         Link = new FrameLink(name, clock, observer);
+        _ping = new SessionPing(Link, Clock);
     }
 
     public string Name { get; }
@@ -194,51 +167,6 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     /// <summary>What each channel is told now, as a fraction of its travel, after limits and slew.</summary>
     public BoardQuery<double[]> GetPositions() => Run(Questions.Positions(Identity?.Channels ?? 0));
 
-    /// <summary>Starts the board's own rhythm from where the channels are. The board must be armed and not streaming.</summary>
-    public BoardOperation StartRhythm() =>
-        Run(new Exchange(MessageType.RhythmStart, []) { DoneReason = Reason.WrongState, DoneDetail = BoardState.Running });
-
-    /// <summary>Lets the rhythm die away; the board is armed again when it has.</summary>
-    public BoardOperation StopRhythm() => Command(MessageType.RhythmStop, []);
-
-    /// <summary>Scales the rhythm; the board changes each factor by at most 2 a second.</summary>
-    /// <param name="frequency">1 = as configured; 0.02..7.99.</param>
-    /// <param name="amplitude">1 = as configured; 0..7.99.</param>
-    public BoardOperation ModulateRhythm(double frequency, double amplitude)
-    {
-        byte[] payload = new byte[MessageLayout.RhythmModulateLength];
-        CommandWriter.RhythmModulate(payload, Modulation(frequency), Modulation(amplitude));
-        return Command(MessageType.RhythmModulate, payload);
-    }
-
-    /// <summary>Changes a parameter of one oscillator while it runs.</summary>
-    public BoardOperation SetRhythmParameter(RhythmParameter parameter, int oscillator, double value)
-    {
-        byte[] payload = new byte[MessageLayout.RhythmParameterLength];
-        CommandWriter.RhythmParameter(payload, (byte)parameter, checked((byte)oscillator), (float)value);
-        return Command(MessageType.RhythmParameter, payload);
-    }
-
-    /// <summary>Starts the board's own walk: it stands up from where the channels are and steps on the spot until it is told a
-    /// speed. The board must be armed and not streaming.</summary>
-    public BoardOperation StartWalk() =>
-        Run(new Exchange(MessageType.WalkStart, []) { DoneReason = Reason.WrongState, DoneDetail = BoardState.Running });
-
-    /// <summary>Brings the feet together; the board is armed again when they stand.</summary>
-    public BoardOperation StopWalk() => Command(MessageType.WalkStop, []);
-
-    /// <summary>Tells a walk where to go; the board gets there by bounded changes.</summary>
-    /// <param name="speed">Forward, m/s, within the gait's bound (times the cadence if that is below 1).</param>
-    /// <param name="turn">To the left, rad/s, likewise.</param>
-    /// <param name="cadence">Factor on the frequency of steps, 0.5..2.</param>
-    /// <param name="amplitude">Factor on lift and body motion, 0..1.5.</param>
-    public BoardOperation ModulateWalk(double speed, double turn, double cadence = 1, double amplitude = 1)
-    {
-        byte[] payload = new byte[MessageLayout.WalkModulateLength];
-        CommandWriter.WalkModulate(payload, Thousandths(speed), Thousandths(turn), Modulation(cadence), Modulation(amplitude));
-        return Command(MessageType.WalkModulate, payload);
-    }
-
     /// <summary>Polls until an operation has ended.</summary>
     /// <exception cref="BoardException">It failed.</exception>
     public void Await(BoardOperation operation)
@@ -291,23 +219,6 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     /// <summary>Closes the port. An armed board then holds and goes safe by itself; disarm before closing.</summary>
     public void Dispose() => Close();
 
-    private static short Modulation(double factor)
-    {
-        double units = Math.Round(factor * RhythmPlayer.ModulationOne);
-        return units >= 0 && units <= short.MaxValue
-            ? (short)units
-            : throw new ArgumentOutOfRangeException(nameof(factor), factor, "A modulation is a factor from 0 to 7.99.");
-    }
-
-    // Towards zero: a bound of the gait in more digits than the wire has can be asked for.
-    private static short Thousandths(double value)
-    {
-        double units = Math.Truncate(value * 1000 + Math.CopySign(1e-6, value));
-        return Math.Abs(units) <= short.MaxValue
-            ? (short)units
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A speed is within 32.767 m/s, a turn within 32.767 rad/s.");
-    }
-
     private BoardOperation StartArming()
     {
         if (_config == null)
@@ -327,9 +238,9 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         });
     }
 
-    private BoardOperation Command(byte type, byte[] payload) => Run(new Exchange(type, payload));
+    internal BoardOperation Command(byte type, byte[] payload) => Run(new Exchange(type, payload));
 
-    private T Run<T>(T operation) where T : BoardOperation
+    internal T Run<T>(T operation) where T : BoardOperation
     {
         RequireReady();
         operation.Start(this, _clock.NowNanoseconds);

@@ -129,9 +129,6 @@ public sealed record GaitProblem
     /// <summary>Fitness of a gait that cannot be judged, less what is missing: constraint (13) broken, or no steps.</summary>
     public const double Unfit = -100;
 
-    /// <summary>Gravity, m/s2.</summary>
-    public const double Gravity = 9.81;
-
     /// <summary>Longest leg from hip to ankle that is used: 1 % less than stretched.</summary>
     public double Reach => 0.99 * (Thigh + Shank);
 

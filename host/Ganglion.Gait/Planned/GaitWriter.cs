@@ -2,6 +2,7 @@ using System.Globalization;
 using Ganglion.Gait.Stability;
 using Ganglion.Gait.Walks;
 using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
@@ -85,7 +86,7 @@ public static class GaitWriter
         return GaitText.Of(gait, from, "A tuned walk; ganglion tune gait wrote it.");
     }
 
-    private static GaitOscillator Oscillator(ReadOnlySpan<double> o) =>
+    private static OscillatorParameters Oscillator(ReadOnlySpan<double> o) =>
         new(o[GaitGenes.RiseTime], o[GaitGenes.AdaptationTime], o[GaitGenes.Drive], o[GaitGenes.Adaptation], o[GaitGenes.Inhibition]);
 
     // Forward of the body, over all stances of the judged cycles; the body's own surge averages out.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Ganglion.Basics;
 
 namespace Ganglion.Gait.Planned;
 
@@ -102,7 +103,7 @@ internal sealed class LaneMeasures(GaitProblem problem)
     private void AddZmp(ref Body body, Vector<float> x, Vector<float> y, Vector<float> z)
     {
         var rate = new Vector<float>(1 / (_dt * _dt));
-        Vector<float> fall = (y - body.Y1 - body.Y1 + body.Y2) * rate + new Vector<float>((float)GaitProblem.Gravity);
+        Vector<float> fall = (y - body.Y1 - body.Y1 + body.Y2) * rate + new Vector<float>((float)Gravity.OfBodies);
         Vector<float> lever = body.Y1 / Vector.Max(fall, One) * rate;
         Vector<float> zmpX = body.X1 - lever * (x - body.X1 - body.X1 + body.X2), zmpZ = body.Z1 - lever
             * (z - body.Z1 - body.Z1 + body.Z2);

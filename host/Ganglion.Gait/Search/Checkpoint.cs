@@ -1,62 +1,47 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Ganglion.Gait.Planned;
+using System.Text.Json.Serialization;
+using Ganglion.Basics;
 
 namespace Ganglion.Gait.Search;
 
-/// <summary>A tuning run on disk: what it needs to go on, and what it belongs to. Written whole or not at all.</summary>
-/// <param name="Problem">SHA-256 of the problem and the ranges of the genes.</param>
-/// <param name="Seed">Seed of the search.</param>
-/// <param name="Population">Its population.</param>
-/// <param name="State">The run.</param>
-public sealed record Checkpoint(string Problem, int Seed, int Population, TuningState State)
+/// <summary>A tuning run on disk, as JSON: written whole or not at all, and read back only into the run that it is of.</summary>
+/// <typeparam name="T">What a run needs to go on, and what it belongs to.</typeparam>
+public static class Checkpoint<T>
+    where T : class
 {
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions Format = new()
     {
         IncludeFields = true,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>Identifies a problem with the ranges of the genes.</summary>
-    public static string HashOf(GaitProblem problem) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        JsonSerializer.Serialize(problem, Options) + JsonSerializer.Serialize(GaitGenes.Low, Options)
-        + JsonSerializer.Serialize(GaitGenes.High, Options))));
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(string path, T content) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, content, Format));
 
-    /// <summary>Writes beside the file and renames.</summary>
-    public void Save(string path)
+    /// <summary>Reads one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isWhole">Whether nothing that a run needs is missing.</param>
+    /// <param name="otherRun">What it is of if that is another run, for the message; null: it is of this one.</param>
+    /// <exception cref="InvalidDataException">It is damaged, or of another run; the message says what to do.</exception>
+    public static T Load(string path, Predicate<T> isWhole, Func<T, string?> otherRun)
     {
-        string temporary = path + ".part";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this, Options));
-        File.Move(temporary, path, overwrite: true);
-    }
-
-    /// <summary>Reads a checkpoint for a search on a problem.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or of another problem, seed or search; the message says what to
-    /// do.</exception>
-    public static TuningState Load(string path, GaitProblem problem, int seed, ISearch search)
-    {
-        Checkpoint? read;
+        T? read;
         try
         {
-            read = JsonSerializer.Deserialize<Checkpoint>(File.ReadAllText(path), Options);
+            read = JsonSerializer.Deserialize<T>(File.ReadAllText(path), Format);
         }
         catch (JsonException error)
         {
             throw new InvalidDataException($"{path} is no checkpoint of a tuning run ({error.Message}): delete it to start anew.", error);
         }
-        if (read?.State?.Search == null || read.State.BestGenes == null || read.State.History == null || read.State.Search.Numbers == null)
+
+        if (read == null || !isWhole(read))
         {
             throw new InvalidDataException($"{path} is no checkpoint of a tuning run: delete it to start anew.");
         }
 
-        if (read.Problem != HashOf(problem) || read.Seed != seed || read.Population != search.Population
-            || read.State.Search.Name != search.Name)
-        {
-            throw new InvalidDataException($"{path} is of another run (search {read.State.Search.Name}, seed {read.Seed}, population " +
-                $"{read.Population}, or other conditions): start with what it was made with, or delete it.");
-        }
-
-        return read.State;
+        return otherRun(read) is { } other
+            ? throw new InvalidDataException($"{path} is of another run ({other}): start with what it was made with, or delete it.")
+            : read;
     }
 }

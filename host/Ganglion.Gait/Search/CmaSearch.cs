@@ -1,3 +1,5 @@
+using Ganglion.Basics;
+
 namespace Ganglion.Gait.Search;
 
 /// <summary>
@@ -78,12 +80,12 @@ public sealed class CmaSearch : ISearch
     /// <inheritdoc/>
     public void Ask(Span<double> points)
     {
-        SeededRandom random = new(_seed, Generation);
+        var random = SeededRandom.OfHalves(_seed, Generation);
         for (int k = 0; k < Population; k++)
         {
             for (int i = 0; i < _n; i++)
             {
-                _work[i] = _scale[i] * random.Normal();
+                _work[i] = _scale[i] * random.NextPolarGaussian();
             }
 
             for (int i = 0; i < _n; i++)
@@ -157,10 +159,10 @@ public sealed class CmaSearch : ISearch
     private void Restart()
     {
         // A stream of its own, so that a restart does not repeat the samples of a generation.
-        SeededRandom random = new(~_seed, Generation);
+        var random = SeededRandom.OfHalves(~_seed, Generation);
         for (int i = 0; i < _n; i++)
         {
-            _mean[i] = Generation == 0 ? 0.5 : 0.2 + 0.6 * random.Next();
+            _mean[i] = Generation == 0 ? 0.5 : 0.2 + 0.6 * random.NextUnit();
         }
 
         Array.Clear(_pathC);

@@ -1,3 +1,5 @@
+using Ganglion.Basics;
+
 namespace Ganglion.Gait.Search;
 
 /// <summary>
@@ -41,12 +43,12 @@ public sealed class GeneticSearch : ISearch
     /// <inheritdoc/>
     public void Ask(Span<double> points)
     {
-        SeededRandom random = new(_seed, Generation);
+        var random = SeededRandom.OfHalves(_seed, Generation);
         if (Generation == 0)
         {
             for (int i = 0; i < points.Length; i++)
             {
-                points[i] = random.Next();
+                points[i] = random.NextUnit();
             }
 
             return;
@@ -55,12 +57,12 @@ public sealed class GeneticSearch : ISearch
         {
             Span<double> child = points.Slice(i * _dimensions, _dimensions);
             Parent(i).CopyTo(child);
-            if (random.Next() < Crossover)
+            if (random.NextUnit() < Crossover)
             {
                 Cross(ref random, child);
             }
 
-            if (random.Next() < Mutation)
+            if (random.NextUnit() < Mutation)
             {
                 Mutate(ref random, child);
             }
@@ -104,10 +106,10 @@ public sealed class GeneticSearch : ISearch
 
     private int Select(ref SeededRandom random)
     {
-        int best = random.Below(Population);
+        int best = random.NextBelow(Population);
         for (int i = 1; i < Drawn; i++)
         {
-            int other = random.Below(Population);
+            int other = random.NextBelow(Population);
             if (_fitness[other] > _fitness[best])
             {
                 best = other;
@@ -118,8 +120,9 @@ public sealed class GeneticSearch : ISearch
 
     private void Cross(ref SeededRandom random, Span<double> child)
     {
-        Span<double> mate = Parent(Select(ref random)), one = Parent(random.Below(Population)), two = Parent(random.Below(Population));
-        double towards = random.Next(), along = Difference * random.Next();
+        Span<double> mate = Parent(Select(ref random));
+        Span<double> one = Parent(random.NextBelow(Population)), two = Parent(random.NextBelow(Population));
+        double towards = random.NextUnit(), along = Difference * random.NextUnit();
         for (int g = 0; g < child.Length; g++)
         {
             child[g] = Math.Clamp(child[g] + towards * (mate[g] - child[g]) + along * (one[g] - two[g]), 0, 1);
@@ -128,12 +131,12 @@ public sealed class GeneticSearch : ISearch
 
     private static void Mutate(ref SeededRandom random, Span<double> point)
     {
-        double step = Step * Math.Pow(SmallestStep, random.Next());
+        double step = Step * Math.Pow(SmallestStep, random.NextUnit());
         for (int g = 0; g < point.Length; g++)
         {
-            if (random.Next() < GeneMutation)
+            if (random.NextUnit() < GeneMutation)
             {
-                point[g] = Math.Clamp(point[g] + step * random.Normal(), 0, 1);
+                point[g] = Math.Clamp(point[g] + step * random.NextPolarGaussian(), 0, 1);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Gait.Planned;
 namespace Ganglion.Gait.Stability;
 
@@ -21,6 +22,6 @@ public static class CostOfTransport
             energy += 0.5 * (power[k - 1] + power[k]) * dt;
         }
 
-        return energy / (mass * GaitProblem.Gravity * distance);
+        return energy / (mass * Gravity.OfBodies * distance);
     }
 }

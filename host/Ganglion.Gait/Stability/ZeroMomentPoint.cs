@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Gait.Planned;
 namespace Ganglion.Gait.Stability;
 
@@ -10,7 +11,7 @@ public static class ZeroMomentPoint
     /// <param name="height">c_y over the ground [m].</param>
     /// <param name="lift">Second derivative of the height [m/s2].</param>
     public static double Of(double place, double acceleration, double height, double lift) =>
-        place - height * acceleration / (lift + GaitProblem.Gravity);
+        place - height * acceleration / (lift + Gravity.OfBodies);
 
     /// <summary>The ZMP along a trace, from second differences; the first and the last sample have none (NaN).</summary>
     public static (double[] X, double[] Z) Of(GaitTrace trace)

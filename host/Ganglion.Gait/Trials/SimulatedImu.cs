@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Basics.Space;
 using Ganglion.Physics;
 using Ganglion.Shared.Sensing;
@@ -11,19 +12,19 @@ namespace Ganglion.Gait.Trials;
 /// </summary>
 internal sealed class SimulatedImu
 {
-    private const double Gravity = 9.81, RateOffset = 20 * Math.PI / 180 / 3, ForceOffset = 0.05 * Gravity / 3, ForceOffsetUp =
-        0.08 * Gravity / 3;
+    private const double RateOffset = 20 * Math.PI / 180 / 3, ForceOffset = 0.05 * Gravity.OfBodies / 3;
+    private const double ForceOffsetUp = 0.08 * Gravity.OfBodies / 3;
     private const double Bandwidth = 44, FilterTime = 2;
 
-    private static readonly double RateNoise = 0.005 * Math.PI / 180 * Math.Sqrt(Bandwidth), ForceNoise = 400e-6 * Gravity
-        * Math.Sqrt(Bandwidth);
+    private static readonly double RateNoise = 0.005 * Math.PI / 180 * Math.Sqrt(Bandwidth);
+    private static readonly double ForceNoise = 400e-6 * Gravity.OfBodies * Math.Sqrt(Bandwidth);
 
     private readonly ComplementaryFilter _filter;
     private readonly GyroZero _zero;
     private readonly TrialNoise _noise;
     private readonly double _share, _tilt;
     private readonly Vec3 _rateOffset, _forceOffset;
-    private Vec3 _rate, _force = new(0, 0, Gravity);
+    private Vec3 _rate, _force = new(0, 0, Gravity.OfBodies);
 
     /// <param name="tick">Period of the readings [s].</param>
     /// <param name="step">Period of <see cref="Follow"/> [s].</param>

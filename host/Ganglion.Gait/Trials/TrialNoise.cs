@@ -1,4 +1,4 @@
-using Ganglion.Gait.Search;
+using Ganglion.Basics;
 
 namespace Ganglion.Gait.Trials;
 
@@ -14,18 +14,18 @@ internal sealed class TrialNoise
     /// <param name="stream">0 sensors, 1 disturbances.</param>
     public TrialNoise(int seed, int stream)
     {
-        _numbers = new SeededRandom(seed, stream);
+        _numbers = SeededRandom.OfHalves(seed, stream);
 
         // System.Random's first numbers are alike for neighbouring seeds: it gets a mixed one.
-        Random = new Random((int)(_numbers.Next() * int.MaxValue));
+        Random = new Random((int)(_numbers.NextUnit() * int.MaxValue));
     }
 
     /// <summary>For those who take a <see cref="System.Random"/>.</summary>
     public Random Random { get; }
 
     /// <summary>Uniform in 0..1, 1 not included.</summary>
-    public double Next() => _numbers.Next();
+    public double Next() => _numbers.NextUnit();
 
     /// <summary>Standard normal.</summary>
-    public double Normal() => _numbers.Normal();
+    public double Normal() => _numbers.NextPolarGaussian();
 }

@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Basics.Space;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Stability;
@@ -152,7 +153,7 @@ public sealed class WalkMeter
             Heading = _body.Yaw,
             Speed = _count > 0 && seconds > 0 ? way / seconds : 0,
             Step = _landings > 0 ? _steps / _landings : 0,
-            CostOfTransport = _count > 0 ? (_body.Work - _settledWork) / (_body.Mass * GaitProblem.Gravity * Math.Max(0.01, Math.Abs(way)))
+            CostOfTransport = _count > 0 ? (_body.Work - _settledWork) / (_body.Mass * Gravity.OfBodies * Math.Max(0.01, Math.Abs(way)))
             : double.NaN,
             HipWork = _work[0],
             KneeWork = _work[1],

@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Gait.Planned;
 using Ganglion.Physics;
 using Ganglion.Robots.Boards;
@@ -152,7 +153,7 @@ public sealed class WalkTrial : IDisposable
     // The converter of the foot sensors is read one input a tick, as the board does.
     private void Loads(FootLoads loads, int tick)
     {
-        double weight = _body.Mass * GaitProblem.Gravity;
+        double weight = _body.Mass * Gravity.OfBodies;
         int foot = tick / 2 % 2, end = tick % 2;
         _ends[2 * foot + end] = (_body.CornerForce(foot, 2 * end) + _body.CornerForce(foot, 2 * end + 1)) / weight;
         loads.Left = (float)(_ends[0] + _ends[1]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Rhythms;
 using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Walking;
 
@@ -80,7 +81,7 @@ public static class GaitText
         }
     }
 
-    private static string Oscillator(GaitOscillator o) => string.Create(CultureInfo.InvariantCulture,
+    private static string Oscillator(OscillatorParameters o) => string.Create(CultureInfo.InvariantCulture,
         $"{{ rise_time_ms: {Milli(o.RiseTime)}, adaptation_time_ms: {Milli(o.AdaptationTime)}, drive: {o.Drive:0.#####}, adaptation: " +
             $"{o.Adaptation:0.#####}, inhibition: {o.Inhibition:0.#####} }}");
 

@@ -1,5 +1,6 @@
 using Ganglion.Gait.Planned;
 using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
@@ -62,7 +63,7 @@ public static class WalkGenes
     public static GaitDescription Build(ReadOnlySpan<double> genes, RobotDescription robot, string name = "tuned")
     {
         double tau = genes[Cycle] / Period, tick = robot.Boards[0].Tick, rate = 2 * Math.PI * Corner * tick;
-        GaitOscillator oscillator = new(tau * RiseTime, tau * AdaptationTime, Drive, Adaptation, Inhibition);
+        OscillatorParameters oscillator = new(tau * RiseTime, tau * AdaptationTime, Drive, Adaptation, Inhibition);
         WalkParameters walk = new()
         {
             Duty = (float)genes[Duty],
@@ -137,14 +138,13 @@ public static class WalkGenes
         ];
     }
 
-    private static KimuraNetwork Network(GaitOscillator oscillator, double tick)
+    private static KimuraNetwork Network(OscillatorParameters oscillator, double tick)
     {
         KimuraParameters parameters = new(WalkingNetwork.BodyCount);
         WalkingNetwork.Fill(parameters, (float)Ring, forward: true, withBody: true);
         for (int i = 0; i < WalkingNetwork.BodyCount; i++)
         {
-            parameters.SetOscillator(i, (float)oscillator.RiseTime, (float)oscillator.AdaptationTime, (float)oscillator.Drive,
-                (float)oscillator.Adaptation, (float)oscillator.Inhibition);
+            oscillator.WriteTo(parameters, i);
         }
 
         KimuraNetwork network = new(WalkingNetwork.BodyCount, (float)tick, IntegrationScheme.Heun);

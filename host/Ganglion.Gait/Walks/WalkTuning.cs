@@ -38,47 +38,21 @@ public sealed record WalkProblem(string RobotHash, string Tasks, double Seconds,
     }
 }
 
-/// <summary>A tuning run in physics on disk, or between two generations. Written whole or not at all.</summary>
+/// <summary>A tuning run in physics on disk, or between two generations.</summary>
 /// <param name="Problem">Hash of what it is judged by.</param>
 /// <param name="Seed">Seed of the search.</param>
 /// <param name="State">The search.</param>
 /// <param name="History">Mean worth of each generation.</param>
 public sealed record WalkCheckpoint(string Problem, int Seed, SearchState State, double[] History)
 {
-    /// <summary>Writes beside the file and renames.</summary>
-    public void Save(string path)
-    {
-        string temporary = path + ".part";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this));
-        File.Move(temporary, path, overwrite: true);
-    }
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => Checkpoint<WalkCheckpoint>.Save(path, this);
 
     /// <summary>Reads one.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or of another run; the message says what to do.</exception>
-    public static WalkCheckpoint Load(string path, WalkProblem problem, int seed)
-    {
-        WalkCheckpoint? read;
-        try
-        {
-            read = JsonSerializer.Deserialize<WalkCheckpoint>(File.ReadAllText(path));
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path} is no checkpoint of a tuning run ({error.Message}): delete it to start anew.", error);
-        }
-        if (read?.State?.Numbers == null || read.History == null)
-        {
-            throw new InvalidDataException($"{path} is no checkpoint of a tuning run: delete it to start anew.");
-        }
-
-        if (read.Problem != problem.Hash || read.Seed != seed)
-        {
-            throw new InvalidDataException($"{path} is of another run (seed {read.Seed}, or other tasks, ranges or robot): start with " +
-                $"what it was made with, or delete it.");
-        }
-
-        return read;
-    }
+    public static WalkCheckpoint Load(string path, WalkProblem problem, int seed) => Checkpoint<WalkCheckpoint>.Load(path,
+        read => read.State?.Numbers != null && read.History != null,
+        read => read.Problem == problem.Hash && read.Seed == seed ? null : $"seed {read.Seed}, or other tasks, ranges or robot");
 }
 
 /// <summary>

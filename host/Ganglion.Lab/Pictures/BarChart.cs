@@ -58,23 +58,23 @@ public sealed class BarChart(string title, string up)
         var svg = new StringBuilder();
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" " +
             $"font-size=\"12\">\n");
-        svg.Append($"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\" fill=\"#222\">{Escape(title)}</text>\n");
-        svg.Append($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{plot}\" fill=\"#fff\" " +
-            $"stroke=\"#999\"/>\n");
+        svg.Append($"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\" fill=\"{Palette.Ink}\">{HtmlPage.Escape(title)}</text>\n");
+        svg.Append($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{plot}\" fill=\"{Palette.Plot}\" " +
+            $"stroke=\"{Palette.Frame}\"/>\n");
         foreach (double y in axis.Ticks())
         {
-            svg.Append($"<path d=\"M{Left} {Y(y):0.0}h{Width - Left - Right}\" stroke=\"#eee9dd\"/><text x=\"{Left - 6}\" " +
-                $"y=\"{Y(y) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{y:0.#####}</text>\n");
+            svg.Append($"<path d=\"M{Left} {Y(y):0.0}h{Width - Left - Right}\" stroke=\"{Palette.Grid}\"/><text x=\"{Left - 6}\" " +
+                $"y=\"{Y(y) + 4:0.0}\" text-anchor=\"end\" fill=\"{Palette.Soft}\">{y:0.#####}</text>\n");
         }
 
         svg.Append($"<text transform=\"translate(16 {Top + plot / 2}) rotate(-90)\" text-anchor=\"middle\" " +
-            $"fill=\"#222\">{Escape(up)}</text>\n");
+            $"fill=\"{Palette.Ink}\">{HtmlPage.Escape(up)}</text>\n");
         for (int g = 0; g < _groups.Count; g++)
         {
             (string name, List<(double Low, double Value, double High, string Colour)>? bars) = _groups[g];
             double middle = Left + (g + 0.5) * slot, width = Math.Min(46, 0.8 * slot / Math.Max(1, bars.Count));
             svg.Append($"<text x=\"{middle:0.0}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\" " +
-                $"fill=\"#222\">{Escape(name)}</text>\n");
+                $"fill=\"{Palette.Ink}\">{HtmlPage.Escape(name)}</text>\n");
             for (int b = 0; b < bars.Count; b++)
             {
                 (double low, double value, double high, string colour) = bars[b];
@@ -82,20 +82,18 @@ public sealed class BarChart(string title, string up)
                 svg.Append($"<rect x=\"{x + 2:0.0}\" y=\"{Y(value):0.0}\" width=\"{width - 4:0.0}\" " +
                     $"height=\"{Height - Bottom - Y(value):0.0}\" fill=\"{colour}\" fill-opacity=\"0.8\"/>");
                 svg.Append($"<path d=\"M{centre:0.0} {Y(low):0.0}V{Y(high):0.0}m-5 0h10M{centre - 5:0.0} {Y(low):0.0}h10\" " +
-                    $"stroke=\"#222\" fill=\"none\"/>");
+                    $"stroke=\"{Palette.Ink}\" fill=\"none\"/>");
                 svg.Append($"<text x=\"{centre:0.0}\" y=\"{Y(high) - 5:0.0}\" text-anchor=\"middle\" font-size=\"11\" " +
-                    $"fill=\"#222\">{(value < 10 ? $"{value:0.0}" : $"{value:0}")}</text>\n");
+                    $"fill=\"{Palette.Ink}\">{(value < 10 ? $"{value:0.0}" : $"{value:0}")}</text>\n");
             }
         }
 
         double at = Width - Right;
         foreach ((string name, string colour) in Enumerable.Reverse(_legend))
         {
-            svg.Append($"<text x=\"{at:0}\" y=\"20\" text-anchor=\"end\" fill=\"{colour}\">{Escape(name)}</text>\n");
+            svg.Append($"<text x=\"{at:0}\" y=\"20\" text-anchor=\"end\" fill=\"{colour}\">{HtmlPage.Escape(name)}</text>\n");
             at -= 16 + 6.6 * name.Length;
         }
         return svg.Append("</svg>\n").ToString();
     }
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
 }

@@ -87,25 +87,25 @@ public sealed class PlaneChart(string title, string across, string up)
         var svg = new StringBuilder();
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0}\" font-family=\"sans-serif\" " +
             $"font-size=\"12\">\n");
-        svg.Append($"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\" fill=\"#222\">{Escape(title)}</text>\n");
-        svg.Append($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{plot:0.0}\" fill=\"#fff\" " +
-            $"stroke=\"#999\"/>\n");
+        svg.Append($"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\" fill=\"{Palette.Ink}\">{HtmlPage.Escape(title)}</text>\n");
+        svg.Append($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{plot:0.0}\" fill=\"{Palette.Plot}\" " +
+            $"stroke=\"{Palette.Frame}\"/>\n");
         foreach (double x in horizontal.Ticks())
         {
-            svg.Append($"<path d=\"M{X(x):0.0} {Top}v{plot:0.0}\" stroke=\"#eee9dd\"/><text x=\"{X(x):0.0}\" " +
-                $"y=\"{Top + plot + 16:0.0}\" text-anchor=\"middle\" fill=\"#555\">{Number(x)}</text>\n");
+            svg.Append($"<path d=\"M{X(x):0.0} {Top}v{plot:0.0}\" stroke=\"{Palette.Grid}\"/><text x=\"{X(x):0.0}\" " +
+                $"y=\"{Top + plot + 16:0.0}\" text-anchor=\"middle\" fill=\"{Palette.Soft}\">{Number(x)}</text>\n");
         }
 
         foreach (double y in vertical.Ticks())
         {
-            svg.Append($"<path d=\"M{Left} {Y(y):0.0}h{Width - Left - Right}\" stroke=\"#eee9dd\"/><text x=\"{Left - 6}\" " +
-                $"y=\"{Y(y) + 4:0.0}\" text-anchor=\"end\" fill=\"#555\">{Number(y)}</text>\n");
+            svg.Append($"<path d=\"M{Left} {Y(y):0.0}h{Width - Left - Right}\" stroke=\"{Palette.Grid}\"/><text x=\"{Left - 6}\" " +
+                $"y=\"{Y(y) + 4:0.0}\" text-anchor=\"end\" fill=\"{Palette.Soft}\">{Number(y)}</text>\n");
         }
 
         svg.Append($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Top + plot + 36:0.0}\" text-anchor=\"middle\" " +
-            $"fill=\"#222\">{Escape(across)}</text>");
+            $"fill=\"{Palette.Ink}\">{HtmlPage.Escape(across)}</text>");
         svg.Append($"<text transform=\"translate(16 {Top + plot / 2:0.0}) rotate(-90)\" text-anchor=\"middle\" " +
-            $"fill=\"#222\">{Escape(up)}</text>\n");
+            $"fill=\"{Palette.Ink}\">{HtmlPage.Escape(up)}</text>\n");
         foreach (Shape shape in _shapes)
         {
             svg.Append(Path(shape, X, Y));
@@ -114,7 +114,7 @@ public sealed class PlaneChart(string title, string across, string up)
         double at = Width - Right;
         foreach ((string name, string colour) in Enumerable.Reverse(_legend))
         {
-            svg.Append($"<text x=\"{at:0}\" y=\"20\" text-anchor=\"end\" fill=\"{colour}\">{Escape(name)}</text>\n");
+            svg.Append($"<text x=\"{at:0}\" y=\"20\" text-anchor=\"end\" fill=\"{colour}\">{HtmlPage.Escape(name)}</text>\n");
             at -= 16 + 6.6 * name.Length;
         }
         return svg.Append("</svg>\n").ToString();
@@ -143,8 +143,6 @@ public sealed class PlaneChart(string title, string across, string up)
 
     private static string Number(double value) => Math.Abs(value) < 1e-12 ? "0" : value.ToString(Math.Abs(value) is >= 1e-3 and < 1e6
         ? "0.####" : "0e0", CultureInfo.InvariantCulture);
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
 
     private sealed record Shape(double[] X, double[] Y, string Colour, double Thickness, double Opacity, bool Closed, bool Filled);
 }

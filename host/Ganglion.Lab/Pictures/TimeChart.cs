@@ -42,20 +42,21 @@ public sealed class TimeChart
         }
 
         (_height, _low, _high) = (height, low, high);
-        _body.Append($"<text x=\"{Left}\" y=\"{_y - 7:0.0}\" font-weight=\"bold\" fill=\"#222\">{Escape(title)}</text>\n");
+        _body.Append($"<text x=\"{Left}\" y=\"{_y - 7:0.0}\" font-weight=\"bold\" fill=\"{Palette.Ink}\">" +
+            $"{HtmlPage.Escape(title)}</text>\n");
         var marks = new StringBuilder();
         for (int step = 0; step <= _last; step += _window)
         {
             marks.Append($"M{X(step):0.0} {_y:0.0}v{height:0.0}");
         }
 
-        _body.Append($"<path d=\"{marks}\" stroke=\"#e2ddd0\" fill=\"none\"/>\n<rect x=\"{Left}\" y=\"{_y:0.0}\" " +
-            $"width=\"{Width - Left - Right}\" height=\"{height}\" fill=\"none\" stroke=\"#999\"/>\n");
+        _body.Append($"<path d=\"{marks}\" stroke=\"{Palette.Grid}\" fill=\"none\"/>\n<rect x=\"{Left}\" y=\"{_y:0.0}\" " +
+            $"width=\"{Width - Left - Right}\" height=\"{height}\" fill=\"none\" stroke=\"{Palette.Frame}\"/>\n");
         string precision = Math.Abs(high - low) switch { >= 100 => "0", >= 10 => "0.#", _ => "0.##" };
         foreach (double value in (double[])[low, (low + high) / 2, high])
         {
             _body.Append($"<text x=\"{Left - 6}\" y=\"{Y(value) + 4:0.0}\" text-anchor=\"end\" " +
-                $"fill=\"#555\">{value.ToString(precision, CultureInfo.InvariantCulture)}</text>\n");
+                $"fill=\"{Palette.Soft}\">{value.ToString(precision, CultureInfo.InvariantCulture)}</text>\n");
         }
     }
 
@@ -129,7 +130,7 @@ public sealed class TimeChart
         foreach ((string name, string colour) in entries.Reverse())
         {
             _body.Append($"<text x=\"{x:0.0}\" y=\"{_y - 7:0.0}\" text-anchor=\"end\" " +
-                $"fill=\"{colour}\">{Escape(name)}</text>\n");
+                $"fill=\"{colour}\">{HtmlPage.Escape(name)}</text>\n");
             x -= 7.2 * name.Length + 14;
         }
     }
@@ -143,14 +144,13 @@ public sealed class TimeChart
         int every = Math.Max(1, (int)Math.Ceiling(_last / _window / 25));
         for (int window = 0; window * _window <= _last; window += every)
         {
-            numbers.Append($"<text x=\"{X(window * _window):0.0}\" y=\"{bottom + 15:0.0}\" fill=\"#555\">{window + 1}</text>\n");
+            numbers.Append($"<text x=\"{X(window * _window):0.0}\" y=\"{bottom + 15:0.0}\" fill=\"{Palette.Soft}\">{window + 1}</text>\n");
         }
 
         return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {bottom + 40:0}\" font-family=\"sans-serif\" " +
-            $"font-size=\"12\">\n{_body}{numbers}<text x=\"{Left}\" y=\"{bottom + 32:0.0}\" fill=\"#555\">{Escape(axis)}</text>\n</svg>\n";
+            $"font-size=\"12\">\n{_body}{numbers}<text x=\"{Left}\" y=\"{bottom + 32:0.0}\" fill=\"{Palette.Soft}\">" +
+            $"{HtmlPage.Escape(axis)}</text>\n</svg>\n";
     }
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
 
     private double X(double step) => Left + (Width - Left - Right) * step / _last;
 

@@ -38,8 +38,8 @@ public static class TrunkPicture
         var svg = new StringBuilder();
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" " +
             $"font-size=\"13\">\n");
-        svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#fbfaf7\"/>\n");
-        svg.Append($"<text x=\"{Margin}\" y=\"34\" font-size=\"19\" fill=\"#222\">{Escape(title)}</text>\n");
+        svg.Append($"<rect width=\"100%\" height=\"100%\" fill=\"{Palette.Page}\"/>\n");
+        svg.Append($"<text x=\"{Margin}\" y=\"34\" font-size=\"19\" fill=\"{Palette.Ink}\">{HtmlPage.Escape(title)}</text>\n");
         Ground(svg, view);
         for (int i = 0; i < postures.Count; i++)
         {
@@ -51,14 +51,14 @@ public static class TrunkPicture
 
         if (path.Count > 1)
         {
-            svg.Append($"<polyline fill=\"none\" stroke=\"#c2571a\" stroke-width=\"1.4\" points=\"{view.Points(path)}\"/>\n");
+            svg.Append($"<polyline fill=\"none\" stroke=\"{Palette.Orange}\" stroke-width=\"1.4\" points=\"{view.Points(path)}\"/>\n");
         }
 
         for (int i = 0; i < targets.Count; i++)
         {
             (double x, double y) = view.Project(targets[i].Position);
-            svg.Append($"<circle cx=\"{x:0.0}\" cy=\"{y:0.0}\" r=\"6\" fill=\"none\" stroke=\"#0b6e4f\" stroke-width=\"2\"/>");
-            svg.Append($"<text x=\"{x + 9:0.0}\" y=\"{y + 4:0.0}\" fill=\"#0b6e4f\">{i + 1}</text>\n");
+            svg.Append($"<circle cx=\"{x:0.0}\" cy=\"{y:0.0}\" r=\"6\" fill=\"none\" stroke=\"{Palette.Green}\" stroke-width=\"2\"/>");
+            svg.Append($"<text x=\"{x + 9:0.0}\" y=\"{y + 4:0.0}\" fill=\"{Palette.Green}\">{i + 1}</text>\n");
         }
 
         Table(svg, targets);
@@ -70,7 +70,7 @@ public static class TrunkPicture
         for (int ring = 1; ring <= 3; ring++)
         {
             Vec3[] rim = Circle(new Pose(default, Quat.Identity), 0.12 * ring * view.Extent);
-            svg.Append($"<polygon fill=\"none\" stroke=\"#ddd8cc\" points=\"{view.Points(rim)}\"/>\n");
+            svg.Append($"<polygon fill=\"none\" stroke=\"{Palette.Rule}\" points=\"{view.Points(rim)}\"/>\n");
         }
     }
 
@@ -90,31 +90,31 @@ public static class TrunkPicture
                     // A module is mounted turned against the one below; its gears are not.
                     double angle = 2 * Math.PI * (k + 0.5) / arm.GearsPerJoint;
                     Vec3 from = OnRim(frames[i], radius * 0.8, angle), to = OnRim(frames[i + 1], radius * 0.8, angle - mounting);
-                    svg.Append($"<polyline fill=\"none\" stroke=\"#7b8794\" stroke-width=\"2.4\" " +
+                    svg.Append($"<polyline fill=\"none\" stroke=\"{Palette.Grey}\" stroke-width=\"2.4\" " +
                         $"points=\"{view.Points([from, to])}\"/>\n");
                 }
             }
 
-            string fill = i % 2 == 0 ? "#3d6fa3" : "#6f9bc8";
-            svg.Append($"<polygon fill=\"{fill}\" fill-opacity=\"0.85\" stroke=\"#1f3a57\" stroke-width=\"1\" " +
+            string fill = i % 2 == 0 ? Palette.Blue : Palette.LightBlue;
+            svg.Append($"<polygon fill=\"{fill}\" fill-opacity=\"0.85\" stroke=\"{Palette.DarkBlue}\" stroke-width=\"1\" " +
                 $"points=\"{view.Points(Circle(frames[i], radius))}\"/>\n");
         }
 
-        svg.Append($"<polyline fill=\"none\" stroke=\"#1f3a57\" stroke-width=\"3\" " +
+        svg.Append($"<polyline fill=\"none\" stroke=\"{Palette.DarkBlue}\" stroke-width=\"3\" " +
             $"points=\"{view.Points([frames[^1].Position, posture.Tip.Position])}\"/>\n");
     }
 
     private static void Table(StringBuilder svg, IReadOnlyList<PictureTarget> targets)
     {
         double x = Width - TableWidth, y = 60;
-        svg.Append($"<text x=\"{x}\" y=\"{y}\" fill=\"#222\" font-weight=\"bold\">target</text><text x=\"{x + 80}\" y=\"{y}\" " +
-            $"fill=\"#222\" font-weight=\"bold\">tip error, measured</text>\n");
+        svg.Append($"<text x=\"{x}\" y=\"{y}\" fill=\"{Palette.Ink}\" font-weight=\"bold\">target</text><text x=\"{x + 80}\" y=\"{y}\" " +
+            $"fill=\"{Palette.Ink}\" font-weight=\"bold\">tip error, measured</text>\n");
         for (int i = 0; i < targets.Count && i < 22; i++)
         {
             y += 22;
             double mm = 1000 * targets[i].TipError;
-            svg.Append($"<text x=\"{x}\" y=\"{y}\" fill=\"#0b6e4f\">{i + 1}</text><text x=\"{x + 80}\" y=\"{y}\" " +
-                $"fill=\"#222\">{mm:0.00} mm</text>\n");
+            svg.Append($"<text x=\"{x}\" y=\"{y}\" fill=\"{Palette.Green}\">{i + 1}</text><text x=\"{x + 80}\" y=\"{y}\" " +
+                $"fill=\"{Palette.Ink}\">{mm:0.00} mm</text>\n");
         }
     }
 
@@ -124,8 +124,6 @@ public static class TrunkPicture
     // Plates lie across the module's own z axis.
     private static Vec3 OnRim(Pose frame, double radius, double angle) =>
         frame.Position + frame.Orientation.ToMatrix() * new Vec3(radius * Math.Cos(angle), radius * Math.Sin(angle), 0);
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
 
     /// <summary>Parallel projection that fits all points into the drawing area.</summary>
     private sealed class View

@@ -15,7 +15,7 @@ public static class WalkReplay
     private const double FramesPerSecond = 12.5, StripSeconds = 0.8;
 
     private static readonly (string Name, string Colour, double Thickness)[] Lines =
-        [("ground", "#8a7f6a", 2), ("right", "#7fa3c7", 4), ("torso", "#333333", 7), ("left", "#c44e2b", 4)];
+        [("ground", Palette.Brown, 2), ("right", Palette.LightBlue, 4), ("torso", Palette.Ink, 7), ("left", Palette.Orange, 4)];
 
     /// <summary>Draws a walk.</summary>
     /// <param name="title">What it shows.</param>
@@ -30,10 +30,10 @@ public static class WalkReplay
         var svg = new StringBuilder();
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height + StripHeight}\" " +
             $"font-family=\"sans-serif\" font-size=\"13\">\n");
-        svg.Append($"<rect width=\"{Width}\" height=\"{Height + StripHeight}\" fill=\"#fffdf8\"/>\n<text x=\"12\" y=\"20\" " +
-            $"font-weight=\"bold\" fill=\"#222\">{System.Security.SecurityElement.Escape(title)}</text>\n");
-        svg.Append($"<text x=\"12\" y=\"38\" fill=\"#777\">left leg red, right leg blue; {seconds:0.0} s, in real time, again " +
-            $"and again</text>\n");
+        svg.Append($"<rect width=\"{Width}\" height=\"{Height + StripHeight}\" fill=\"{Palette.Page}\"/>\n<text x=\"12\" y=\"20\" " +
+            $"font-weight=\"bold\" fill=\"{Palette.Ink}\">{HtmlPage.Escape(title)}</text>\n");
+        svg.Append($"<text x=\"12\" y=\"38\" fill=\"{Palette.Soft}\">left leg orange, right leg blue; {seconds:0.0} s, in real time, " +
+            $"again and again</text>\n");
         for (int line = 0; line < Lines.Length; line++)
         {
             string[] shapes = [.. frames.Select(frame => Points(Figure(walker, terrain, frame)[line], Width * Behind / (Behind + Ahead),
@@ -85,7 +85,7 @@ public static class WalkReplay
 
         Vec3 origin = new(first, 0, low);
         svg.Append($"<polyline points=\"{Points([.. ground.Select(point => point - origin)], 15, y, scale)}\" fill=\"none\" " +
-            $"stroke=\"#8a7f6a\"/>\n");
+            $"stroke=\"{Palette.Brown}\"/>\n");
         foreach (WalkerPose pose in frames)
         {
             Vec3[][] lines = [Leg(walker, pose, 1), [pose.Hips, pose.Shoulders(walker)], Leg(walker, pose, 0)];

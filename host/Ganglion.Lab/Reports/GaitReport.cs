@@ -11,48 +11,42 @@ namespace Ganglion.Lab.Reports;
 public static class GaitReport
 {
     private static readonly string[] Oscillators = ["lx", "ly", "rx", "ry", "cx", "cy", "cz"];
-    private static readonly string[] Colours = ["#c2571a", "#0b6e4f", "#3d6fa3", "#8a4f9e"];
 
     /// <summary>A whole page.</summary>
     /// <param name="run">What was computed.</param>
     /// <param name="version">Version of Ganglion.</param>
     public static string Render(GaitReproduction run, string version)
     {
-        var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Gait reproduction</title>\n");
-        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em " +
-            "auto;color:#222;background:#fbfaf7}table{border-collapse:collapse}td,th{padding:3px 14px 3px " +
-                "0;vertical-align:top;text-align:left;border-bottom:1px solid " +
-                    "#e6e0d2}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
-        page.Append("<h1>Kimura-CPG biped: the gait of Tables 1 and 2, and of a search</h1>\n");
+        var page = new HtmlPage("Gait reproduction", "Kimura-CPG biped: the gait of Tables 1 and 2, and of a search");
         page.Append($"<p>Biomimetics 2025, 10(9), 637. Ganglion {version}, seed {run.Seed}, problem " +
-            $"{Gait.Search.Checkpoint.HashOf(run.Main.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n");
+            $"{GaitCheckpoint.HashOf(run.Main.Problem)[..16]}. Axes of the paper: x forward, y up, z right.</p>\n");
         page.Append(FigureTable(run));
         page.Append(GeneTable(run));
-        page.Append("<h2>Figure 5: four oscillators with its own parameters</h2>\n");
+        page.Section("Figure 5: four oscillators with its own parameters");
         page.Append(Recorded("Tr 0.2 s, Ta 0.4 s, s 0.6, beta 3.5, a 2.0, each inhibiting every other with weight -1", run.Figure5, 5));
-        page.Append("<h2>Figure 8: fitness by generation</h2>\n");
+        page.Section("Figure 8: fitness by generation");
         page.Append(new PlaneChart("best fitness (17) less penalties", "generation", "fitness")
             .Line(Enumerable.Range(1, run.Main.Search.History.Count).Select(i => (double)i), run.Main.Search.History.Select(f =>
-                Math.Max(f, -20)), Colours[0]).Render());
-        page.Append("<h2>Figure 9: outputs of the oscillators of Tables 1 and 2</h2>\n");
+                Math.Max(f, -20)), Palette.Orange).Render());
+        page.Section("Figure 9: outputs of the oscillators of Tables 1 and 2");
         page.Append(Outputs("(a) body of Table 1 in a chain x - y - z; cx and cz coincide", run.Tables, 4, 3, 3));
         page.Append(Outputs("(b) feet of Table 2, inhibited between left and right only", run.Tables, 0, 4, 3));
         page.Append(Outputs("the same of the search: all seven coupled, low-passed", run.Main.Trace, 0, 7, 5));
-        page.Append("<h2>Figure 10: feet and body of Tables 1 and 2</h2>\n");
+        page.Section("Figure 10: feet and body of Tables 1 and 2");
         page.Append(Paths(run.Tables, "Tables 1 and 2"));
-        page.Append("<h2>Figure 11: ZMP and soles</h2>\n<p>Equation (11) does not give the published picture: with Tables 1 and 2 the " +
-            "ZMP leaves the soles in every step. A search in the corrected readings keeps it inside.</p>\n");
+        page.Section("Figure 11: ZMP and soles");
+        page.Append("<p>Equation (11) does not give the published picture: with Tables 1 and 2 the ZMP leaves the soles in every step. A " +
+            "search in the corrected readings keeps it inside.</p>\n");
         page.Append(Zmp(run.Tables, run.Main.Problem, "Tables 1 and 2: ZMP by (11), soles where equation (2) puts them down", 3));
         page.Append(Zmp(run.Main.Trace, run.Main.Problem, "search: ZMP inside the soles", 8));
         page.Append(Paths(run.Main.Trace, "search"));
-        page.Append("<h2>Figure 12: comparison 1, searched without the step's term</h2>\n");
+        page.Section("Figure 12: comparison 1, searched without the step's term");
         page.Append(Feet(run.ShortSteps.Trace, "(a) foot trajectory"));
         page.Append(Zmp(run.ShortSteps.Trace, run.ShortSteps.Problem, "(b) ZMP and soles", 8));
-        page.Append("<h2>Figure 13: comparison 2, long steps</h2>\n");
+        page.Section("Figure 13: comparison 2, long steps");
         page.Append(Feet(run.LongSteps.Trace, "(a) foot trajectory"));
         page.Append(Zmp(run.LongSteps.Trace, run.LongSteps.Problem, "(b) ZMP and soles", 8));
-        return page.Append("</body></html>\n").ToString();
+        return page.Render();
     }
 
     private static string FigureTable(GaitReproduction run)
@@ -60,8 +54,8 @@ public static class GaitReport
         var table = new StringBuilder("<table><tr><th></th><th>paper</th><th>from its tables</th><th>ours</th><th></th></tr>\n");
         foreach (ReproducedFigure figure in run.Figures)
         {
-            table.Append(
-                $"<tr{(figure.Met ? "" : " class=\"missed\"")}><td>{figure.What}</td><td>{Number(figure.Paper)}</td><td>{Number(figure.Expected)}</td><td>{Number(figure.Ours)}</td><td>{figure.Note}</td></tr>\n");
+            table.Append($"<tr{(figure.Met ? "" : " class=\"missed\"")}><td>{figure.What}</td><td>{Number(figure.Paper)}</td>")
+                .Append($"<td>{Number(figure.Expected)}</td><td>{Number(figure.Ours)}</td><td>{figure.Note}</td></tr>\n");
         }
 
         return table.Append("</table>\n").ToString();
@@ -87,7 +81,7 @@ public static class GaitReport
         for (int i = 0; i < recording.Count; i++)
         {
             chart.Line(Enumerable.Range(1, samples).Select(k => k * recording.StepSeconds), recording.Output(i)[..samples].ToArray(),
-                Colours[i % 4], Oscillators[i]);
+                Palette.Series[i % 4], Oscillators[i]);
         }
 
         return chart.Render();
@@ -99,7 +93,7 @@ public static class GaitReport
         PlaneChart chart = new(title, "time, s", "u_f - u_e");
         for (int i = first; i < first + count; i++)
         {
-            chart.Line(Times(trace, from), trace.Outputs[i].Skip(from), Colours[i % 4], Oscillators[i], i < 4 ? 1.4 : 0.9);
+            chart.Line(Times(trace, from), trace.Outputs[i].Skip(from), Palette.Series[i % 4], Oscillators[i], i < 4 ? 1.4 : 0.9);
         }
 
         return chart.Render();
@@ -109,12 +103,12 @@ public static class GaitReport
     {
         int from = Math.Max(0, trace.Samples - (int)(4 / trace.Step));
         string x = new PlaneChart($"{name}: foot_x and body, (a)", "time, s", "x, m")
-            .Line(Times(trace, from), trace.FootX[0].Skip(from), Colours[0], "left")
-            .Line(Times(trace, from), trace.FootX[1].Skip(from), Colours[2], "right")
-            .Line(Times(trace, from), trace.BodyX.Skip(from), Colours[1], "body").Render();
+            .Line(Times(trace, from), trace.FootX[0].Skip(from), Palette.Orange, "left")
+            .Line(Times(trace, from), trace.FootX[1].Skip(from), Palette.Blue, "right")
+            .Line(Times(trace, from), trace.BodyX.Skip(from), Palette.Green, "body").Render();
         string body = new PlaneChart($"{name}: body, (d)", "time, s", "m")
-            .Line(Times(trace, from), trace.BodyZ.Skip(from), Colours[1], "sideways")
-            .Line(Times(trace, from), trace.BodyY.Skip(from), Colours[3], "up").Render();
+            .Line(Times(trace, from), trace.BodyZ.Skip(from), Palette.Green, "sideways")
+            .Line(Times(trace, from), trace.BodyY.Skip(from), Palette.Violet, "up").Render();
         return x + Feet(trace, $"{name}: foot_y over foot_x, (b) and (c); at or below 0 it stands") + body;
     }
 
@@ -126,10 +120,10 @@ public static class GaitReport
         PlaneChart chart = new(title, "x, m", "y, m") { Floor = -0.02 };
         for (int foot = 0; foot < 2; foot++)
         {
-            chart.Line(trace.FootX[foot].Skip(from), trace.FootY[foot].Skip(from), Colours[2 * foot], foot == 0 ? "left" : "right");
+            chart.Line(trace.FootX[foot].Skip(from), trace.FootY[foot].Skip(from), Palette.Series[2 * foot], foot == 0 ? "left" : "right");
         }
 
-        return chart.Line([trace.FootX[0][from], trace.FootX[0][^1]], [0, 0], "#999", "ground").Render();
+        return chart.Line([trace.FootX[0][from], trace.FootX[0][^1]], [0, 0], Palette.Frame, "ground").Render();
     }
 
     private static string Zmp(GaitTrace trace, GaitProblem problem, string title, double seconds)
@@ -147,12 +141,12 @@ public static class GaitReport
                 }
 
                 chart.Outline(new SupportPolygon([(trace.Stance[foot][k], (2 * foot - 1) * problem.Spacing)], problem.HalfLength,
-                    problem.HalfWidth).Corners, "#999");
+                    problem.HalfWidth).Corners, Palette.Frame);
             }
         }
         int to = trace.Samples - 1;
-        return chart.Line(x[from..to], z[from..to], Colours[0], "ZMP")
-            .Line(trace.BodyX[from..to], trace.BodyZ[from..to], Colours[1], "body").Render();
+        return chart.Line(x[from..to], z[from..to], Palette.Orange, "ZMP")
+            .Line(trace.BodyX[from..to], trace.BodyZ[from..to], Palette.Green, "body").Render();
     }
 
     private static IEnumerable<double> Times(GaitTrace trace, int from) => Enumerable.Range(from, trace.Samples - from).Select(trace.Time);

@@ -1,6 +1,8 @@
+using Ganglion.Basics;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Stability;
 using Ganglion.Rhythm;
+using Ganglion.Robots.Rhythms;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Lab.Reports;
@@ -139,8 +141,8 @@ public sealed class GaitReproduction
                 "in a chain x - y - z"),
             new("ZMP inside the soles (Figure 11), %", 100, double.NaN, 100 * inside, double.NaN,
                 $"cannot be: equation (11) makes the ZMP of a sinusoid larger by 1 + h w^2 / g = " +
-                    $"{1 + paper[GaitGenes.BodyY] * w * w / GaitProblem.Gravity:0.00}, so {1000 * sway:0} mm of sway swing the ZMP by " +
-                        $"{1000 * sway * (1 + paper[GaitGenes.BodyY] * w * w / GaitProblem.Gravity):0} mm, and the feet are at " +
+                    $"{1 + paper[GaitGenes.BodyY] * w * w / Gravity.OfBodies:0.00}, so {1000 * sway:0} mm of sway swing the ZMP by " +
+                        $"{1000 * sway * (1 + paper[GaitGenes.BodyY] * w * w / Gravity.OfBodies):0} mm, and the feet are at " +
                             $"{1000 * problem.Spacing:0} mm"),
             new("time with no foot on the ground, %", 0, double.NaN, 100 * Enumerable.Range(0, tables.Samples)
                 .Count(k => !tables.Stands(0, k) && !tables.Stands(1, k)) / (double)tables.Samples, double.NaN,

@@ -14,8 +14,6 @@ namespace Ganglion.Lab.Reports;
 /// </summary>
 public static class NetworkReport
 {
-    private static readonly string[] Colours = ["#c2571a", "#0b6e4f", "#3d6fa3", "#8a4f9e"];
-
     /// <summary>A single-file HTML page.</summary>
     /// <param name="title">Name of the model.</param>
     /// <param name="model">The model.</param>
@@ -35,24 +33,22 @@ public static class NetworkReport
         var network = new ReferenceLsnn(model.Weights);
         network.Forward(Array.ConvertAll(inputs, x => (double)x));
 
-        var page = new StringBuilder();
-        page.Append($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Escape(title)}</title>\n");
-        page.Append("<style>body{font-family:sans-serif;max-width:1000px;margin:2em auto;color:#222;background:#fbfaf7}td{padding:2px " +
-            "14px 2px 0;vertical-align:top}h2{margin-top:1.6em}</style></head><body>\n");
-        page.Append($"<h1>{Escape(title)}</h1>\n<table>\n");
+        var page = new HtmlPage(title, title);
+        page.Append("<table>\n");
         foreach ((string name, string value) in facts)
         {
-            page.Append($"<tr><td>{Escape(name)}</td><td>{Escape(value)}</td></tr>\n");
+            page.Append($"<tr><td>{HtmlPage.Escape(name)}</td><td>{HtmlPage.Escape(value)}</td></tr>\n");
         }
 
-        page.Append($"</table>\n<h2>One held-out posture (number {sample}) on its way through the network</h2>\n");
+        page.Append("</table>\n");
+        page.Section($"One held-out posture (number {sample}) on its way through the network");
         page.Append(Activity(network, model.Weights.Shape, inputs, arm.Design == JointDesign.FourGeared ? ["tilt x", "tilt y", "stretch"]
             : ["gear 1", "gear 2", "gear 3"]));
-        page.Append("<h2>Prediction against truth</h2>\n");
+        page.Section("Prediction against truth");
         page.Append(Outputs(network, model.Weights.Shape, targets, 1e3 * arm.NormalisingLength));
-        page.Append("<h2>Error along the arm</h2>\n");
+        page.Section("Error along the arm");
         page.Append(ErrorTable(network, model.Weights.Shape, targets, 1e3 * arm.NormalisingLength));
-        return page.Append("</body></html>\n").ToString();
+        return page.Render();
     }
 
     private static string Activity(ReferenceLsnn network, LsnnShape shape, float[] inputs, string[] commands)
@@ -63,33 +59,33 @@ public static class NetworkReport
         for (int c = 0; c < shape.Channels; c++)
         {
             chart.Line([.. Enumerable.Range(0, steps).Select(t => (double)inputs[t / shape.StepsPerWindow * shape.Channels + c])],
-                Colours[c]);
+                Palette.Series[c]);
         }
 
-        chart.Legend([.. commands.Select((name, c) => (name, Colours[c]))]);
+        chart.Legend([.. commands.Select((name, c) => (name, Palette.Series[c]))]);
 
         chart.Panel("spikes, one row a neuron", Math.Min(420, Math.Max(120, hidden)), hidden, 0);
-        chart.Ticks(Spikes(network, steps, 0, shape.LifCount), Colours[2], 2);
-        chart.Ticks(Spikes(network, steps, shape.LifCount, hidden), Colours[0], 2);
-        chart.Legend(("LIF", Colours[2]), ("adaptive", Colours[0]));
+        chart.Ticks(Spikes(network, steps, 0, shape.LifCount), Palette.Blue, 2);
+        chart.Ticks(Spikes(network, steps, shape.LifCount, hidden), Palette.Orange, 2);
+        chart.Legend(("LIF", Palette.Blue), ("adaptive", Palette.Orange));
 
         int shown = Enumerable.Range(shape.LifCount, hidden - shape.LifCount).MaxBy(j => Count(network, steps, j));
         double[] voltage = Column(network.Voltages, steps, shown), threshold = Column(network.Thresholds, steps, shown);
         double top = 1.1 * Math.Max(voltage.Max(), threshold.Max()), low = Math.Max(-2, Math.Min(0, voltage.Min()));
         chart.Panel($"adaptive neuron {shown}, the busiest here: voltage (cut off at -2), threshold, spikes", 150, low, top);
-        chart.Line(voltage, "#7b8794", 1);
-        chart.Line(threshold, Colours[0], 1.8);
-        chart.Ticks(Enumerable.Range(0, steps).Where(t => network.Spikes[t, shown]).Select(t => (t, top)), "#222", 10);
-        chart.Legend(("voltage", "#7b8794"), ("threshold", Colours[0]));
+        chart.Line(voltage, Palette.Grey, 1);
+        chart.Line(threshold, Palette.Orange, 1.8);
+        chart.Ticks(Enumerable.Range(0, steps).Where(t => network.Spikes[t, shown]).Select(t => (t, top)), Palette.Ink, 10);
+        chart.Legend(("voltage", Palette.Grey), ("threshold", Palette.Orange));
 
         double[] mean = [.. Enumerable.Range(0, steps).Select(t => Enumerable.Range(shape.LifCount, hidden - shape.LifCount)
             .Average(j => network.Thresholds[t, j]))];
         double[] most = [.. Enumerable.Range(0, steps).Select(t => Enumerable.Range(shape.LifCount, hidden - shape.LifCount)
             .Max(j => network.Thresholds[t, j]))];
         chart.Panel("thresholds of all adaptive neurons", 80, mean.Min() - 0.05, most.Max() + 0.05);
-        chart.Line(mean, Colours[0], 1.6);
-        chart.Line(most, Colours[3], 1);
-        chart.Legend(("mean", Colours[0]), ("largest", Colours[3]));
+        chart.Line(mean, Palette.Orange, 1.6);
+        chart.Line(most, Palette.Violet, 1);
+        chart.Legend(("mean", Palette.Orange), ("largest", Palette.Violet));
         return chart.Render("joint (12 steps of 1 ms each)");
     }
 
@@ -103,18 +99,18 @@ public static class NetworkReport
         void Group(string title, double height, int first, int end, double scale, string[] names)
         {
             double[][] truth = Enumerable.Range(first, end - first).Select(k => Truth(shape, targets, k, scale)).ToArray();
-            double[][] output = Enumerable.Range(first, end - first).Select(k => Column(network.Outputs, shape.Steps, k).Select(y => y * scale)
-                .ToArray()).ToArray();
+            double[][] output = Enumerable.Range(first, end - first)
+                .Select(k => Column(network.Outputs, shape.Steps, k).Select(y => y * scale).ToArray()).ToArray();
             double[] all = [.. truth.SelectMany(line => line).Where(double.IsFinite)];
             double margin = Math.Max(1e-3, 0.1 * (all.Max() - all.Min()));
             chart.Panel(title, height, all.Min() - margin, all.Max() + margin);
             for (int k = 0; k < names.Length; k++)
             {
-                chart.Line(truth[k], Colours[k], 5, 0.35);
-                chart.Line(output[k], Colours[k]);
+                chart.Line(truth[k], Palette.Series[k], 5, 0.35);
+                chart.Line(output[k], Palette.Series[k]);
             }
 
-            chart.Legend([.. names.Select((name, k) => (name, Colours[k]))]);
+            chart.Legend([.. names.Select((name, k) => (name, Palette.Series[k]))]);
         }
     }
 
@@ -157,6 +153,4 @@ public static class NetworkReport
         .Count(t => network.Spikes[t, neuron]);
 
     private static double[] Column(double[,] table, int steps, int column) => [.. Enumerable.Range(0, steps).Select(t => table[t, column])];
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
 }

@@ -17,7 +17,6 @@ public static class SlopeReport
 
     // What Figures 19 and 21 show: from level ground onto the ramp, and some steps on it [s].
     private const double ForwardSeconds = 40, PressureEnd = 36, PressureSeconds = 6;
-    private const string Orange = "#c2571a", Green = "#0b6e4f", Blue = "#3d6fa3", Violet = "#8a4f9e";
 
     /// <summary>A whole page.</summary>
     /// <param name="run">What was walked.</param>
@@ -25,11 +24,7 @@ public static class SlopeReport
     public static string Render(SlopeReproduction run, string version)
     {
         SlopeOptions options = run.Options;
-        var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Slope reproduction</title>\n");
-        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}td,th{padding:3px " +
-            "14px 3px 0;vertical-align:top;text-align:left}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
-        page.Append("<h1>Kimura-CPG biped: walking on level ground, ramps and a belt</h1>\n");
+        var page = new HtmlPage("Slope reproduction", "Kimura-CPG biped: walking on level ground, ramps and a belt");
         page.Append($"<p>Biomimetics 2025, 10(9), 637, sections 4.2 to 4.4. Ganglion {version}; robot {options.Robot.Name} " +
             $"({options.Robot.FileHash[..12]}), gait {options.Gait.Name} ({Short(options.Gait.FileHash)}), long steps " +
                 $"{options.LongSteps.Name} ({Short(options.LongSteps.FileHash)}); seeds {options.FirstSeed} to " +
@@ -38,36 +33,36 @@ public static class SlopeReport
         page.Append("<table><tr><th></th><th>paper</th><th>ours</th><th></th></tr>\n");
         foreach (ReproducedFigure figure in run.Figures())
         {
-            page.Append(
-                $"<tr><td>{Escape(figure.What)}</td><td>{figure.Paper:0.###}</td><td>{Number(figure.Ours)}</td><td>{Escape(figure.Note)}</td></tr>\n");
+            page.Append($"<tr><td>{HtmlPage.Escape(figure.What)}</td><td>{figure.Paper:0.###}</td><td>{Number(figure.Ours)}</td>")
+                .Append($"<td>{HtmlPage.Escape(figure.Note)}</td></tr>\n");
         }
 
-        page.Append("</table>\n<h2>What each reflex does</h2>\n").Append(Table(run)).Append(Reading(run));
-        page.Append("<h2>Time inside the support: Tegotae against plantar pressure</h2>\n").Append(Inside(run));
-        page.Append("<h2>Figures 15 and 16, Table 3: long and short steps on level ground</h2>\n").Append(Energies(run));
+        page.Append("</table>\n").Section("What each reflex does").Append(Table(run)).Append(Reading(run));
+        page.Section("Time inside the support: Tegotae against plantar pressure").Append(Inside(run));
+        page.Section("Figures 15 and 16, Table 3: long and short steps on level ground").Append(Energies(run));
         Steps(page, run.Natural, "long steps");
         Steps(page, run.Uncoordinated, "short steps");
         TrialResult steepest = run.Ramps[^1];
         ShownRun half = Shown(steepest, "half ankle + tegotae"), without = Shown(steepest, "half ankle"), plantar =
             Shown(steepest, "half ankle + plantar");
-        page.Append($"<h2>Figure 18: {steepest.Plan.Trial.Name}</h2>\n");
+        page.Section($"Figure 18: {steepest.Plan.Trial.Name}");
         foreach (ShownRun shown in new[] { half, without, Shown(steepest, "ankle") })
         {
             page.Append(WalkReplay.Render($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}",
                 options.Robot.Walker!, steepest.Plan.Terrain, shown.Poses));
         }
 
-        page.Append("<h2>Figure 19: centre of mass between the feet, forward</h2>\n").Append(Forward(half)).Append(Forward(without))
+        page.Section("Figure 19: centre of mass between the feet, forward").Append(Forward(half)).Append(Forward(without))
             .Append(Forward(plantar));
-        page.Append("<h2>Figure 20: centre of mass between the feet, sideways</h2>\n").Append(Sideways(half));
-        page.Append("<h2>Figure 21: centre of pressure and soles</h2>\n").Append(Pressure(half, options));
+        page.Section("Figure 20: centre of mass between the feet, sideways").Append(Sideways(half));
+        page.Section("Figure 21: centre of pressure and soles").Append(Pressure(half, options));
         ShownRun belt = Shown(run.Belt, "ankle");
-        page.Append("<h2>Figure 24: pitch on the belt</h2>\n")
+        page.Section("Figure 24: pitch on the belt")
             .Append(new PlaneChart($"{belt.Entry.Condition.Name}, seed {belt.Entry.Seed}: {belt.Entry.Run.Outcome}", "time, s", "degrees")
-            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Slope), Green, "belt")
-            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.EstimatedSlope), Violet, "as the board sees it")
-            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Pitch), Orange, "pitch of the torso").Render());
-        return page.Append("</body></html>\n").ToString();
+            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Slope), Palette.Green, "belt")
+            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.EstimatedSlope), Palette.Violet, "as the board sees it")
+            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Pitch), Palette.Orange, "pitch of the torso").Render());
+        return page.Render();
     }
 
     private static string Table(SlopeReproduction run)
@@ -112,7 +107,7 @@ public static class SlopeReport
                         $"All of it: a quarter of the law {Compare(quarter, full, runs)} ({quarter} against {full}), half of the law " +
                             $"{Compare(much, full, runs)} ({much}). The law gives {1000 * Law(slope):0} mm; ankles that take nothing " +
                                 $"leave {1000 * height * Math.Tan(slope):0} mm to be shifted, half ankles " +
-                                    $"{1000 * height * Math.Tan(.5 * slope):0} mm.</li>\n");
+                                    $"{1000 * height * Math.Tan(0.5 * slope):0} mm.</li>\n");
         }
         text.Append("</ul>\n<p>To be shifted is the height of the centre of mass times the tangent of what the ankles leave of the " +
             "slope. A shift can make up for it as far as the law reaches; where the ankles take all, there is little left to do. The " +
@@ -148,8 +143,8 @@ public static class SlopeReport
             })
             {
                 double gain = 100 * (SlopeReproduction.MeanOnSlope(ramp, tegotae) - SlopeReproduction.MeanOnSlope(ramp, plantar));
-                table.Append(
-                    $"<tr><td>{ramp.Plan.Trial.Name}</td><td>{share}</td><td>{Cell(ramp, alone)}</td><td>{Cell(ramp, plantar)}</td><td>{Cell(ramp, tegotae)}</td><td>{(double.IsNaN(gain) ? "" : $"{gain:+0.0;-0.0}")}</td></tr>\n");
+                table.Append($"<tr><td>{ramp.Plan.Trial.Name}</td><td>{share}</td><td>{Cell(ramp, alone)}</td>")
+                    .Append($"<td>{Cell(ramp, plantar)}</td><td>{Cell(ramp, tegotae)}</td><td>{(double.IsNaN(gain) ? "" : $"{gain:+0.0;-0.0}")}</td></tr>\n");
             }
         }
 
@@ -178,8 +173,8 @@ public static class SlopeReport
             [("hip", 44.9, 247, m => m.HipWork), ("knee", 90.7, 425.3, m => m.KneeWork), ("ankle", 4.4, 54.3, m => m.AnkleWork)];
         foreach ((string part, double natural, double small, Func<WalkMeasures, double> work) in rows)
         {
-            table.Append($"<tr><td>{part}</td><td>{natural / .01 / rows.Sum(r => r.Natural):0} " +
-                $"%</td><td>{Share(run.Natural, work)}</td><td>{small / .01 / rows.Sum(r => r.Short):0} " +
+            table.Append($"<tr><td>{part}</td><td>{natural / 0.01 / rows.Sum(r => r.Natural):0} " +
+                $"%</td><td>{Share(run.Natural, work)}</td><td>{small / 0.01 / rows.Sum(r => r.Short):0} " +
                     $"%</td><td>{Share(run.Uncoordinated, work)}</td></tr>\n");
         }
 
@@ -192,17 +187,19 @@ public static class SlopeReport
         return sum > 0 ? $"{100 * result.Entries.Sum(entry => work(entry.Run.Measures)) / sum:0} %" : "";
     }
 
-    private static void Steps(StringBuilder page, TrialResult result, string name)
+    private static void Steps(HtmlPage page, TrialResult result, string name)
     {
         ShownRun shown = result.Shown[0];
         WalkSample[] tail = [.. shown.Samples.Where(sample => sample.Time > shown.Samples[^1].Time - 4)];
         double[] time = [.. tail.Select(sample => sample.Time)];
         page.Append(new PlaneChart($"{name}: way of the feet, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}", "time, s", "x, m")
-            .Line(time, tail.Select(s => s.Left.X), Orange, "left").Line(time, tail.Select(s => s.Right.X), Blue, "right")
-            .Line(time, tail.Select(s => s.Centre.X), Green, "centre of mass").Render());
+            .Line(time, tail.Select(s => s.Left.X), Palette.Orange, "left")
+            .Line(time, tail.Select(s => s.Right.X), Palette.Blue, "right")
+            .Line(time, tail.Select(s => s.Centre.X), Palette.Green, "centre of mass").Render());
         page.Append(new PlaneChart($"{name}: power of the joints, both legs", "time, s", "W")
-            .Line(time, tail.Select(s => s.HipPower), Orange, "hips").Line(time, tail.Select(s => s.KneePower), Blue, "knees")
-            .Line(time, tail.Select(s => s.AnklePower), Green, "ankles").Render());
+            .Line(time, tail.Select(s => s.HipPower), Palette.Orange, "hips")
+            .Line(time, tail.Select(s => s.KneePower), Palette.Blue, "knees")
+            .Line(time, tail.Select(s => s.AnklePower), Palette.Green, "ankles").Render());
     }
 
     // Against the middle between the feet: over metres of way a lag of centimetres could not be seen.
@@ -213,17 +210,17 @@ public static class SlopeReport
         double[] time = [.. part.Select(sample => sample.Time)];
         return new PlaneChart($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}", "time, s",
             "forward of the middle between the feet, m")
-            .Line(time, part.Select(s => 0.5 * (s.Left.X - s.Right.X)), Orange, "left foot")
-            .Line(time, part.Select(s => 0.5 * (s.Right.X - s.Left.X)), Blue, "right foot")
-            .Line(time, part.Select(s => s.Centre.X - 0.5 * (s.Left.X + s.Right.X)), Green, "centre of mass")
-            .Line(time, part.Select(s => s.Shift), Violet, "shift by Tegotae").Render();
+            .Line(time, part.Select(s => 0.5 * (s.Left.X - s.Right.X)), Palette.Orange, "left foot")
+            .Line(time, part.Select(s => 0.5 * (s.Right.X - s.Left.X)), Palette.Blue, "right foot")
+            .Line(time, part.Select(s => s.Centre.X - 0.5 * (s.Left.X + s.Right.X)), Palette.Green, "centre of mass")
+            .Line(time, part.Select(s => s.Shift), Palette.Violet, "shift by Tegotae").Render();
     }
 
     private static string Sideways(ShownRun shown) => new PlaneChart($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}", "time, s",
         "y, m (left)")
-        .Line(Times(shown), shown.Samples.Select(s => s.Left.Y), Orange, "left foot")
-        .Line(Times(shown), shown.Samples.Select(s => s.Right.Y), Blue, "right foot")
-        .Line(Times(shown), shown.Samples.Select(s => s.Centre.Y), Green, "centre of mass").Render();
+        .Line(Times(shown), shown.Samples.Select(s => s.Left.Y), Palette.Orange, "left foot")
+        .Line(Times(shown), shown.Samples.Select(s => s.Right.Y), Palette.Blue, "right foot")
+        .Line(Times(shown), shown.Samples.Select(s => s.Centre.Y), Palette.Green, "centre of mass").Render();
 
     private static string Pressure(ShownRun shown, SlopeOptions options)
     {
@@ -240,14 +237,14 @@ public static class SlopeReport
                 Vec3 sole = foot == 0 ? sample.Left : sample.Right;
                 if (stands && !stood[foot])
                 {
-                    chart.Outline(new SupportPolygon([(sole.X, -sole.Y)], halfLength, halfWidth).Corners, "#999");
+                    chart.Outline(new SupportPolygon([(sole.X, -sole.Y)], halfLength, halfWidth).Corners, Palette.Frame);
                 }
 
                 stood[foot] = stands;
             }
         }
-        return chart.Line(part.Select(s => s.Pressure.X), part.Select(s => -s.Pressure.Y), Orange, "centre of pressure")
-            .Line(part.Select(s => s.Centre.X), part.Select(s => -s.Centre.Y), Green, "centre of mass").Render();
+        return chart.Line(part.Select(s => s.Pressure.X), part.Select(s => -s.Pressure.Y), Palette.Orange, "centre of pressure")
+            .Line(part.Select(s => s.Centre.X), part.Select(s => -s.Centre.Y), Palette.Green, "centre of mass").Render();
     }
 
     private static ShownRun Shown(TrialResult result, string condition) =>
@@ -258,6 +255,4 @@ public static class SlopeReport
     private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("0.###", CultureInfo.InvariantCulture) : "";
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
 }

@@ -101,7 +101,8 @@ public sealed class SlopeReproduction
 
         // The experiment: 0.2 degrees, rising from 5.2 s to 8.9 degrees at 14.9 s.
         double radians = Math.PI / 180;
-        TrialResult belt = Walk("belt", gait, new BeltGround([(5.2, 0.2 * radians), (14.9, BeltDegrees * radians)]), gait.Speed, 1, 30, all);
+        TrialResult belt = Walk("belt", gait, new BeltGround([(5.2, 0.2 * radians), (14.9, BeltDegrees * radians)]), gait.Speed, 1,
+            30, all);
         return new SlopeReproduction(options, natural, uncoordinated, ramps, belt);
 
         TrialResult Walk(string name, GaitDescription walked, TerrainDescription terrain, double speed, double cadence, double seconds,

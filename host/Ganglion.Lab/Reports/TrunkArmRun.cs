@@ -30,22 +30,21 @@ public sealed record ShippedModel(string Name, string Sha256, RobotDescription R
 /// <param name="Paper">The paper's scheme: SD-AMSGrad, step 0.01 with eq. 19, target correction; from the straight arm.</param>
 /// <param name="Elsewhere">The same from random postures.</param>
 /// <param name="Pose">The paper's scheme with the step following the whole pose's error.</param>
-/// <param name="Blind">The paper's scheme without target correction.</param>
-/// <param name="Position">The new solver, position only.</param>
-/// <param name="WholePose">The new solver, position and orientation.</param>
+/// <param name="Uncorrected">The paper's scheme without target correction.</param>
+/// <param name="Position">The solver on the spiking Jacobian, position only.</param>
+/// <param name="WholePose">The same solver, position and orientation.</param>
 /// <param name="Ik">Least squares on the exact model, position and orientation.</param>
 /// <param name="Rounding">What the commands' resolution leaves.</param>
 public sealed record TrunkArmRun(
-    ShippedModel Model, PoseErrors Prediction, MotorTrial Paper, MotorTrial Elsewhere, MotorTrial Pose, MotorTrial Blind,
-    InferenceTrial Position, InferenceTrial WholePose,
-    IkTrial Ik, RoundingTrial Rounding);
+    ShippedModel Model, PoseErrors Prediction, MotorTrial Paper, MotorTrial Elsewhere, MotorTrial Pose, MotorTrial Uncorrected,
+    InferenceTrial Position, InferenceTrial WholePose, IkTrial Ik, RoundingTrial Rounding);
 
 /// <summary>One optimiser of Fig. 10 over all models.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Trial">All runs.</param>
 public sealed record OptimiserRun(string Name, MotorTrial Trial);
 
-/// <summary>The new solver with noise on every measured coordinate.</summary>
+/// <summary>The solver on the spiking Jacobian with noise on every measured coordinate.</summary>
 /// <param name="Noise">Standard deviation, m.</param>
 /// <param name="Bar">What the median is held to, m.</param>
 /// <param name="Trial">What came out.</param>

@@ -13,7 +13,7 @@ public sealed record TrunkPlan(bool Quick, int Seed)
     public const int Models = 5;
 
     /// <summary>Iterations without target correction: the error stays where it is long before.</summary>
-    private const int BlindLength = 1000;
+    private const int LongestUncorrected = 1000;
 
     /// <summary>Targets per arm (Figs. 7 to 9).</summary>
     public int Targets { get; init; } = Quick ? 20 : 100;
@@ -33,7 +33,7 @@ public sealed record TrunkPlan(bool Quick, int Seed)
     /// <summary>Neurons of these models; the paper's number.</summary>
     public int Hidden { get; init; } = 128;
 
-    /// <summary>Targets of the new solver for an arm of at most 30 inputs.</summary>
+    /// <summary>Targets of the solver on the spiking Jacobian for an arm of at most 30 inputs.</summary>
     public int SolverTargets { get; init; } = Quick ? 100 : 1000;
 
     /// <summary>The same for larger arms.</summary>
@@ -56,5 +56,5 @@ public sealed record TrunkPlan(bool Quick, int Seed)
     }
 
     /// <summary>Iterations of the runs without target correction.</summary>
-    public int Blind => Math.Min(Length, BlindLength);
+    public int UncorrectedLength => Math.Min(Length, LongestUncorrected);
 }

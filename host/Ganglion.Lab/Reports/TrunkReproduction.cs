@@ -20,14 +20,16 @@ namespace Ganglion.Lab.Reports;
 /// </summary>
 public sealed class TrunkReproduction : IDisposable
 {
-    private const int LargeArm = 30;
+    /// <summary>Inputs from which on an arm counts as large.</summary>
+    internal const int LargeArm = 30;
+
     private static readonly (double Noise, double Bar)[] Noises = [(0.1e-3, 0.25e-3), (0.5e-3, 0.8e-3), (1e-3, 1.3e-3)];
 
     private readonly TrunkPlan _plan;
-    private readonly string _folder;
     private readonly int _threads;
     private readonly Action<int, int, string> _progress;
     private readonly PartStore _store;
+    private readonly TrunkParts _parts;
     private int _done, _total;
 
     /// <summary>Opens the working folder, and with it what an interrupted run has finished.</summary>
@@ -39,8 +41,8 @@ public sealed class TrunkReproduction : IDisposable
     /// <param name="threads">Threads, at least 1; the figures do not depend on it, the times do not either.</param>
     /// <param name="progress">Told parts done, parts in all, and the part at hand; from any thread.</param>
     /// <exception cref="InvalidDataException">The folder holds another run, or a model of the paper's arms is missing.</exception>
-    public TrunkReproduction(TrunkPlan plan, IReadOnlyList<ShippedModel> models, string version, string folder, int threads, Action<int,
-        int, string> progress)
+    public TrunkReproduction(TrunkPlan plan, IReadOnlyList<ShippedModel> models, string version, string folder, int threads,
+        Action<int, int, string> progress)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         foreach ((JointDesign design, int joints) in ((JointDesign, int)[])[(JointDesign.FourGeared, 10), (JointDesign.FourGeared, 25),
@@ -54,9 +56,10 @@ public sealed class TrunkReproduction : IDisposable
         }
 
         Directory.CreateDirectory(folder);
-        (_plan, Models, _folder, _threads, _progress) = (plan, models, folder, threads, progress);
+        (_plan, Models, _threads, _progress) = (plan, models, threads, progress);
         string subject = $"{version} {plan} {string.Join(' ', models.Select(model => $"{model.Name} {model.Sha256}"))}";
         _store = new PartStore(Path.Combine(folder, "parts.json"), subject);
+        _parts = new TrunkParts(plan, models, folder, _store);
     }
 
     /// <summary>How much is computed.</summary>
@@ -84,8 +87,7 @@ public sealed class TrunkReproduction : IDisposable
     public RasterPosture? Raster { get; private set; }
 
     /// <summary>The smallest model of an arm: the one of the paper's size.</summary>
-    public ShippedModel Model(JointDesign design, int joints) =>
-        Models.Where(model => model.Arm.Design == design && model.Arm.Joints == joints).MinBy(model => model.Trained.Weights.Shape.Hidden)!;
+    public ShippedModel Model(JointDesign design, int joints) => _parts.Model(design, joints);
 
     /// <summary>Computes what is missing. Throws <see cref="OperationCanceledException"/> when it is stopped; what is finished then
     /// stays.</summary>
@@ -94,7 +96,7 @@ public sealed class TrunkReproduction : IDisposable
         try
         {
             (string, double, Action)[] training = [.. Enumerable.Range(1, TrunkPlan.Models)
-                .Select(k => Work($"training model {k} for Fig. 10", 1, () => Train(k, cancellation)))];
+                .Select(k => Work($"training model {k} for Fig. 10", 1, () => _parts.Train(k, cancellation)))];
             (string, double, Action)[] inference = [.. InferencePieces(cancellation)];
             ShippedModel[] models = [.. Models];
             (string Name, Action Work)[] alone = [.. models.SelectMany(model => Alone(model, cancellation))];
@@ -125,12 +127,13 @@ public sealed class TrunkReproduction : IDisposable
         foreach (ShippedModel model in Models)
         {
             double cost = (double)model.Arm.Joints * model.Trained.Weights.Shape.Hidden;
-            foreach (Scheme scheme in (Scheme[])[Scheme.Paper, Scheme.Elsewhere, Scheme.Pose, Scheme.Blind])
+            foreach (TrunkScheme scheme in Enum.GetValues<TrunkScheme>())
             {
                 for (int piece = 0; piece * TrunkPlan.Piece < _plan.Targets; piece++)
                 {
                     int at = piece;
-                    yield return Work($"{model.Name}, {Name(scheme)}", cost, () => Curve(model, scheme, at, cancellation));
+                    yield return Work($"{model.Name}, {TrunkParts.Name(scheme)}", cost,
+                        () => _parts.Curve(model, scheme, at, cancellation));
                 }
             }
         }
@@ -140,20 +143,20 @@ public sealed class TrunkReproduction : IDisposable
             for (int k = 1; k <= TrunkPlan.Models; k++)
             {
                 int at = k;
-                yield return Work($"Fig. 10, {optimiser}", 1, () => Optimiser(optimiser, at, cancellation));
+                yield return Work($"Fig. 10, {optimiser}", 1, () => _parts.Optimiser(optimiser, at, cancellation));
             }
         }
 
-        yield return Work("Fig. 6", 1e9, () => FindRaster(cancellation));
+        yield return Work("Fig. 6", 1e9, () => _parts.FindRaster(cancellation));
     }
 
     private IEnumerable<(string, Action)> Alone(ShippedModel model, CancellationToken cancellation)
     {
-        yield return ($"{model.Name}, predictions", () => Prediction(model));
-        yield return ($"{model.Name}, solver, position", () => Solver(model, false, 0, cancellation));
-        yield return ($"{model.Name}, solver, pose", () => Solver(model, true, 0, cancellation));
-        yield return ($"{model.Name}, exact model", () => Ik(model, cancellation));
-        yield return ($"{model.Name}, rounding", () => Rounding(model));
+        yield return ($"{model.Name}, predictions", () => _parts.Prediction(model));
+        yield return ($"{model.Name}, solver, position", () => _parts.Solver(model, false, 0, cancellation));
+        yield return ($"{model.Name}, solver, pose", () => _parts.Solver(model, true, 0, cancellation));
+        yield return ($"{model.Name}, exact model", () => _parts.Ik(model, cancellation));
+        yield return ($"{model.Name}, rounding", () => _parts.Rounding(model));
         if (model != Model(JointDesign.FourGeared, 10))
         {
             yield break;
@@ -161,7 +164,7 @@ public sealed class TrunkReproduction : IDisposable
 
         foreach ((double noise, _) in Noises)
         {
-            yield return ($"{model.Name}, noise", () => Solver(model, false, noise, cancellation));
+            yield return ($"{model.Name}, noise", () => _parts.Solver(model, false, noise, cancellation));
         }
     }
 
@@ -188,104 +191,6 @@ public sealed class TrunkReproduction : IDisposable
         _progress(Interlocked.Increment(ref _done), _total, name);
     }
 
-    private PoseErrors Train(int k, CancellationToken cancellation) => _store.Part($"model {k}", () =>
-    {
-        ShippedModel shipped = Model(JointDesign.FourGeared, 10);
-        TrainingSettings settings = TrainingSettings.Default with
-        {
-            Hidden = _plan.Hidden,
-            Recipe = TrainingSettings.Default.Recipe with
-            {
-                Updates = _plan.Updates,
-                Seed = (ulong)(TrunkPlan.Models * (long)_plan.Seed
-                + k),
-                ClipNorm = 20
-            },
-        };
-        string path = ModelFile(k), checkpoint = path + ".checkpoint";
-        using var training = new ArmTraining(shipped.Arm, settings, new TrainingBudget(1, checkpoint));
-        if (training.Run.Run(_ => { }, cancellation) == TrainingEnd.Stopped)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-
-        PoseErrors errors = training.Test();
-        training.Model(shipped.Robot.Name, errors).Save(path);
-        File.Delete(checkpoint);
-        return errors;
-    });
-
-    private string ModelFile(int k) => Path.Combine(_folder, $"model{k}.safetensors");
-
-    private MotorTrial Curve(ShippedModel model, Scheme scheme, int piece, CancellationToken cancellation) =>
-        _store.Part($"{model.Name} {scheme} {piece}", () =>
-    {
-        SpikingPoseModel network = model.ForInference();
-        var inference = new MotorInference(network, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true),
-            decay: scheme == Scheme.Pose ? StepDecay.Pose : StepDecay.Position);
-        return MotorTrial.Run(
-            model.Arm, inference, Math.Min(TrunkPlan.Piece, _plan.Targets - piece * TrunkPlan.Piece), TrunkPlan.Marks(scheme == Scheme.Blind
-                ? _plan.Blind : _plan.Length),
-            SeedOf(piece), scheme == Scheme.Elsewhere ? MotorStart.Random : MotorStart.Straight, scheme == Scheme.Blind ? network
-            : null, cancellation);
-    });
-
-    private MotorTrial Optimiser(string name, int k, CancellationToken cancellation) => _store.Part($"{name} {k}", () =>
-    {
-        (TrainedModel trained, TargetForm form, TrunkArm arm) = ArmModel.Open(ModelFile(k));
-        InputOptimizer optimizer = name switch
-        {
-            "Adam" => new AdamOptimizer(arm.InputCount),
-            "AMSGrad" => new AmsGradOptimizer(arm.InputCount, signDamped: false),
-            "SD-AMSGrad" => new AmsGradOptimizer(arm.InputCount, signDamped: true),
-            _ => new SignDampedMomentum(arm.InputCount),
-        };
-        return MotorTrial.Run(
-            arm, new MotorInference(new SpikingPoseModel(arm, trained.Weights, form), optimizer, rate: 0.1), _plan.OptimiserRuns,
-            TrunkPlan.Marks(_plan.OptimiserLength), SeedOf(100 + k), MotorStart.Straight,
-            cancellation: cancellation);
-    });
-
-    private RasterPosture FindRaster(CancellationToken cancellation) => _store.Part("raster", () =>
-    {
-        ShippedModel model = Model(JointDesign.ThreeGeared, 20);
-        var inference = new MotorInference(model.ForInference(), new AmsGradOptimizer(model.Arm.InputCount, signDamped: true),
-            decay: StepDecay.Pose);
-        PoseSampler sampler = new(model.Arm, SeedOf(200));
-        double[] from = new double[model.Arm.InputCount], goal = new double[model.Arm.InputCount];
-        sampler.Sample(from);
-        sampler.Sample(goal);
-        Pose target = model.Arm.Forward(goal);
-        inference.Begin(target, from);
-        for (int k = 0; k < _plan.Length; k++)
-        {
-            if (k % 100 == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            inference.Step(model.Arm.Forward(inference.Inputs));
-        }
-
-        return new RasterPosture(inference.Inputs.ToArray(), (model.Arm.Forward(inference.Inputs).Position - target.Position).Length);
-    });
-
-    private PoseErrors Prediction(ShippedModel model) => _store.Part($"{model.Name} predictions", () =>
-        ArmTraining.Test(model.Arm, model.Trained, model.Form));
-
-    private InferenceTrial Solver(ShippedModel model, bool orientation, double noise, CancellationToken cancellation) =>
-        _store.Part($"{model.Name} solver {orientation} {noise}", () =>
-        InferenceTrial.Run(model.ForInference(), orientation, SolverTargets(model), Measurements(model, orientation), SeedOf(300), noise,
-            cancellation));
-
-    private IkTrial Ik(ShippedModel model, CancellationToken cancellation) => _store.Part($"{model.Name} exact", () =>
-        IkTrial.Run(model.Arm, SolverTargets(model), SeedOf(300), new IkOptions(), cancellation));
-
-    private RoundingTrial Rounding(ShippedModel model) => _store.Part($"{model.Name} rounding", () =>
-        RoundingTrial.Run(model.Arm, model.Robot, _plan.Postures, SeedOf(400)));
-
-    private int SolverTargets(ShippedModel model) => model.Arm.InputCount > LargeArm ? _plan.LargeSolverTargets : _plan.SolverTargets;
-
     /// <summary>Measured poses that the solver may take.</summary>
     public static int Measurements(ShippedModel model, bool orientation) => (model.Arm.InputCount > LargeArm, orientation) switch
     {
@@ -295,47 +200,29 @@ public sealed class TrunkReproduction : IDisposable
         _ => 600,
     };
 
-    private int SeedOf(int piece) => unchecked(_plan.Seed * 1_000_003 + piece);
-
     private void Collect()
     {
         int pieces = (_plan.Targets + TrunkPlan.Piece - 1) / TrunkPlan.Piece;
-        MotorTrial Joined(ShippedModel model, Scheme scheme) =>
-            MotorTrial.Join([.. Enumerable.Range(0, pieces).Select(piece => Curve(model, scheme, piece, default))]);
+        MotorTrial Joined(ShippedModel model, TrunkScheme scheme) =>
+            MotorTrial.Join([.. Enumerable.Range(0, pieces).Select(piece => _parts.Curve(model, scheme, piece, default))]);
         Arms =
         [
             .. Models.Select(model => new TrunkArmRun(
-                model, Prediction(model), Joined(model, Scheme.Paper), Joined(model, Scheme.Elsewhere), Joined(model, Scheme.Pose),
-                Joined(model, Scheme.Blind),
-                Solver(model, false, 0, default), Solver(model, true, 0, default), Ik(model, default), Rounding(model))),
+                model, _parts.Prediction(model), Joined(model, TrunkScheme.Paper), Joined(model, TrunkScheme.Elsewhere),
+                Joined(model, TrunkScheme.Pose), Joined(model, TrunkScheme.Uncorrected), _parts.Solver(model, false, 0, default),
+                _parts.Solver(model, true, 0, default), _parts.Ik(model, default), _parts.Rounding(model))),
         ];
         int[] seeds = [.. Enumerable.Range(1, TrunkPlan.Models)];
         Optimisers = [.. OptimiserNames.Select(name =>
-            new OptimiserRun(name, MotorTrial.Join([.. seeds.Select(k => Optimiser(name, k, default))])))];
-        OptimiserModels = [.. seeds.Select(k => Train(k, default))];
+            new OptimiserRun(name, MotorTrial.Join([.. seeds.Select(k => _parts.Optimiser(name, k, default))])))];
+        OptimiserModels = [.. seeds.Select(k => _parts.Train(k, default))];
         ShippedModel ten = Model(JointDesign.FourGeared, 10);
-        Noise = [.. Noises.Select(row => new NoiseRun(row.Noise, row.Bar, Solver(ten, false, row.Noise, default)))];
-        Raster = FindRaster(default);
+        Noise = [.. Noises.Select(row => new NoiseRun(row.Noise, row.Bar, _parts.Solver(ten, false, row.Noise, default)))];
+        Raster = _parts.FindRaster(default);
     }
 
     private static readonly string[] OptimiserNames = ["SD-AMSGrad", "AMSGrad", "Adam", "SD-Momentum"];
 
-    private static string Name(Scheme scheme) => scheme switch
-    {
-        Scheme.Paper => "eq. 19",
-        Scheme.Elsewhere => "eq. 19 from random postures",
-        Scheme.Pose => "eq. 19 with the whole pose",
-        _ => "without target correction",
-    };
-
     /// <summary>SHA-256 of a file.</summary>
     public static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
-
-    private enum Scheme
-    {
-        Paper,
-        Elsewhere,
-        Pose,
-        Blind,
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Pictures;
 using Ganglion.Sim.Walking;
@@ -16,12 +15,7 @@ public static class WalkReport
     public static string Render(TrialResult result, string version)
     {
         TrialPlan plan = result.Plan;
-        var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-            .Append($"<title>Trial {plan.Trial.Name}</title>\n");
-        page.Append("<style>body{font-family:sans-serif;max-width:1020px;margin:2em auto;color:#222;background:#fbfaf7}td,th{padding:2px " +
-            "10px 2px 0;text-align:left;font-size:14px}h2{margin-top:1.6em}.missed{color:#b00020}</style></head><body>\n");
-        page.Append($"<h1>Trial {plan.Trial.Name}: {plan.Robot.Name} on {plan.Terrain.Name}</h1>\n");
+        var page = new HtmlPage($"Trial {plan.Trial.Name}", $"Trial {plan.Trial.Name}: {plan.Robot.Name} on {plan.Terrain.Name}");
         page.Append($"<p>Ganglion {version}; gait {plan.Gait.Name} ({plan.Gait.FileHash[..12]}), trial {plan.Trial.FileHash[..12]}; " +
             $"commanded {1000 * plan.Speed:0} " +
                 $"mm/s{(plan.Trial.Cadence == 1 ? "" : $" at {plan.Trial.Cadence:0.##} times its cadence")} for " +
@@ -31,17 +25,22 @@ public static class WalkReport
             "inside support</th><th>margin mm</th></tr>\n");
         foreach (ConditionSummary summary in ConditionSummary.Of(result))
         {
-            page.Append($"<tr><td>{summary.Condition.Name}</td><td>{summary.Walked} of " +
-                $"{summary.Runs}</td><td>{summary.Speed:0.000}</td><td>{summary.Step:0.000}</td><td>{summary.CostOfTransport:0.00}</td><td>{100 * summary.Inside:0.0} %</td><td>{1000 * summary.Margin:0}</td></tr>\n");
+            page.Append($"<tr><td>{summary.Condition.Name}</td><td>{summary.Walked} of {summary.Runs}</td><td>{summary.Speed:0.000}</td>")
+                .Append($"<td>{summary.Step:0.000}</td><td>{summary.CostOfTransport:0.00}</td><td>{100 * summary.Inside:0.0} %</td>")
+                .Append($"<td>{1000 * summary.Margin:0}</td></tr>\n");
         }
 
-        page.Append("</table>\n<h2>Every run</h2>\n<table><tr><th>condition</th><th>seed</th><th>outcome</th><th>way " +
+        page.Append("</table>\n");
+        page.Section("Every run");
+        page.Append("<table><tr><th>condition</th><th>seed</th><th>outcome</th><th>way " +
             "m</th><th>speed</th><th>pitch deg</th><th>roll deg</th><th>slope error deg</th></tr>\n");
         foreach (TrialEntry entry in result.Entries)
         {
             WalkMeasures m = entry.Run.Measures;
-            page.Append(
-                $"<tr{(entry.Run.Walked ? "" : " class=\"missed\"")}><td>{entry.Condition.Name}</td><td>{entry.Seed}</td><td>{Escape(entry.Run.Outcome)}</td><td>{m.Distance:0.00}</td><td>{m.Speed:0.000}</td><td>{Degrees * m.MaxPitch:0.0}</td><td>{Degrees * m.MaxRoll:0.0}</td><td>{Degrees * m.SlopeError:0.0}</td></tr>\n");
+            page.Append($"<tr{(entry.Run.Walked ? "" : " class=\"missed\"")}><td>{entry.Condition.Name}</td><td>{entry.Seed}</td>")
+                .Append($"<td>{HtmlPage.Escape(entry.Run.Outcome)}</td><td>{m.Distance:0.00}</td><td>{m.Speed:0.000}</td>")
+                .Append($"<td>{Degrees * m.MaxPitch:0.0}</td><td>{Degrees * m.MaxRoll:0.0}</td>")
+                .Append($"<td>{Degrees * m.SlopeError:0.0}</td></tr>\n");
         }
         page.Append("</table>\n");
         foreach (ShownRun shown in result.Shown)
@@ -49,30 +48,29 @@ public static class WalkReport
             Show(page, plan, shown);
         }
 
-        return page.Append("</body></html>\n").ToString();
+        return page.Render();
     }
 
-    private static void Show(StringBuilder page, TrialPlan plan, ShownRun shown)
+    private static void Show(HtmlPage page, TrialPlan plan, ShownRun shown)
     {
         string name = $"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}";
-        page.Append($"<h2>{name}</h2>\n<p>{Escape(shown.Entry.Run.Outcome)}</p>\n");
+        page.Section(name);
+        page.Append($"<p>{HtmlPage.Escape(shown.Entry.Run.Outcome)}</p>\n");
         foreach (string what in shown.Entry.Run.Events)
         {
-            page.Append($"<p>{Escape(what)}</p>\n");
+            page.Append($"<p>{HtmlPage.Escape(what)}</p>\n");
         }
 
         page.Append(WalkReplay.Render($"{plan.Trial.Name}: {name}", plan.Robot.Walker!, plan.Terrain, shown.Poses));
         double[] time = [.. shown.Samples.Select(sample => sample.Time)];
         page.Append(new PlaneChart("pitch of the torso against gravity", "s", "deg")
-            .Line(time, shown.Samples.Select(sample => Degrees * sample.Pitch), "#c2571a", "true")
-            .Line(time, shown.Samples.Select(sample => Degrees * sample.EstimatedPitch), "#3d6fa3", "as the board sees it").Render());
+            .Line(time, shown.Samples.Select(sample => Degrees * sample.Pitch), Palette.Orange, "true")
+            .Line(time, shown.Samples.Select(sample => Degrees * sample.EstimatedPitch), Palette.Blue, "as the board sees it").Render());
         page.Append(new PlaneChart("slope under the hips", "s", "deg")
-            .Line(time, shown.Samples.Select(sample => Degrees * sample.Slope), "#c2571a", "true")
-            .Line(time, shown.Samples.Select(sample => Degrees * sample.EstimatedSlope), "#3d6fa3", "as the board sees it").Render());
+            .Line(time, shown.Samples.Select(sample => Degrees * sample.Slope), Palette.Orange, "true")
+            .Line(time, shown.Samples.Select(sample => Degrees * sample.EstimatedSlope), Palette.Blue, "as the board sees it").Render());
         page.Append(new PlaneChart("load of the feet", "s", "N")
-            .Line(time, shown.Samples.Select(sample => sample.LeftLoad), "#c44e2b", "left")
-            .Line(time, shown.Samples.Select(sample => sample.RightLoad), "#7fa3c7", "right").Render());
+            .Line(time, shown.Samples.Select(sample => sample.LeftLoad), Palette.Orange, "left")
+            .Line(time, shown.Samples.Select(sample => sample.RightLoad), Palette.LightBlue, "right").Render());
     }
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text)!;
 }

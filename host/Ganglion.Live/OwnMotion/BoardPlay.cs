@@ -53,8 +53,8 @@ internal sealed class BoardPlay(BoardSession board, IClock clock)
             if (Release(stop) is { } error)
             {
                 string first = failure is BoardException known ? known.Text.ToString() : failure.Message;
-                throw new BoardException(board.Name, $"{first.TrimEnd('.')}. After that it could not be disarmed: {error.Text.Cause}", Alone,
-                    failure);
+                throw new BoardException(board.Name,
+                    $"{first.TrimEnd('.')}. After that it could not be disarmed: {error.Text.Cause}", Alone, failure);
             }
 
             throw;

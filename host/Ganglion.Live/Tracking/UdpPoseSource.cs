@@ -192,13 +192,14 @@ public sealed class UdpPoseSource : IPoseSource, IDisposable
     private PoseSourceException Silent(long nanoseconds)
     {
         long refused = _refused.Sum();
-        string seen =
-            $"{_endpoint}: " +
-                $"{(_accepted == 0 ? "no usable pose of the tip has come" : "the tracker fell silent, no usable pose of the tip has come")} for {nanoseconds * 1e-9:0.0} s";
+        string silent = _accepted == 0 ? "" : "the tracker fell silent, ";
+        string seen = $"{_endpoint}: {silent}no usable pose of the tip has come for {nanoseconds * 1e-9:0.0} s";
+        IEnumerable<string> counts = Enum.GetValues<TrackerRefusal>().Where(r => _refused[(int)r] > 0)
+            .Select(r => $"{_refused[(int)r]} {Words(r)}");
         return new PoseSourceException(refused == 0
             ? $"{seen}, and nothing else either. Check that the tracker runs, sees its markers and sends to this port."
-            : $"{seen}; {refused} datagrams were refused " +
-                $"({string.Join(", ", Enum.GetValues<TrackerRefusal>().Where(r => _refused[(int)r] > 0).Select(r => $"{_refused[(int)r]} {Words(r)}"))}), the last one because {_lastRefusal}. Correct what the tracker sends.");
+            : $"{seen}; {refused} datagrams were refused ({string.Join(", ", counts)}), the last one because {_lastRefusal}. Correct " +
+                "what the tracker sends.");
     }
 
     private static string Words(TrackerRefusal refusal) => refusal switch

@@ -1,14 +1,8 @@
 using Ganglion.Basics;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
-namespace Ganglion.Neurons.Training;
 
-/// <summary>What one update saw, averaged over its batch.</summary>
-/// <param name="Loss">Mean loss per sample.</param>
-/// <param name="GradientNorm">Norm of the mean gradient, before clipping.</param>
-/// <param name="SpikeFraction">Spikes per neuron and step.</param>
-/// <param name="ActiveFraction">Neuron-steps with a pseudo-derivative above zero, per neuron and step.</param>
-public readonly record struct UpdateFigures(double Loss, double GradientNorm, double SpikeFraction, double ActiveFraction);
+namespace Ganglion.Neurons.Training;
 
 /// <summary>
 /// Learns the weights of one network: BPTT over small batches, firing-rate regulariser, Adam. A batch is summed in a fixed number of
@@ -143,8 +137,7 @@ public sealed unsafe class Trainer : IDisposable
             float rate = row < inputs ? _inputRates[row] : _rates.Pointer[row - inputs];
             _kernel.Apply(
                 _numbers, Weights.Pointer + offset, _slices[0].Gradients.Pointer + offset, _firstMoment.Pointer + offset,
-                _secondMoment.Pointer + offset,
-                rate, _pull.Pointer, _rates.Pointer, stride);
+                _secondMoment.Pointer + offset, rate, _pull.Pointer, _rates.Pointer, stride);
         }
     }
 

@@ -110,7 +110,7 @@ public sealed class TrainingRun : IDisposable
         {
             if (plan.CheckpointPath is { } path && File.Exists(path))
             {
-                _before = Checkpoint.Resume(path, _trainer, plan.Subject);
+                _before = TrainingCheckpoint.Resume(path, _trainer, plan.Subject);
             }
         }
         catch
@@ -205,7 +205,7 @@ public sealed class TrainingRun : IDisposable
     {
         if (_plan.CheckpointPath is { } path)
         {
-            Checkpoint.Save(path, _trainer, _plan.Subject, Time);
+            TrainingCheckpoint.Save(path, _trainer, _plan.Subject, Time);
             _lastSave = Elapsed;
         }
     }

@@ -1,3 +1,5 @@
+using Ganglion.Basics;
+
 namespace Ganglion.Physics.Muscles;
 
 /// <summary>How the test rig's joint is controlled.</summary>
@@ -21,7 +23,7 @@ public static class MuscleRig
     /// <summary>Step of the simulation [s].</summary>
     public const double Step = 0.0005;
 
-    private const double Inertia = 0.25, Mass = 3.0, Length = 0.25, Gravity = 9.81;
+    private const double Inertia = 0.25, Mass = 3.0, Length = 0.25;
     private const double Tick = 0.01, Settle = 4.0, Measured = 8.0;
 
     // Of the joint's loop [N m/rad] and [N m s/rad]; of the pressure's [1/s].
@@ -34,7 +36,7 @@ public static class MuscleRig
     public static double Difference(double omega, double time, double more = 0.0)
     {
         (double sin, double cos) = Math.SinCos(omega * time);
-        double torque = -Inertia * Amplitude * omega * omega * sin + Mass * Gravity * Length * Math.Sin(Amplitude * sin);
+        double torque = -Inertia * Amplitude * omega * omega * sin + Mass * Gravity.OfBodies * Length * Math.Sin(Amplitude * sin);
         return Pair.Difference(torque + more, Amplitude * sin, Amplitude * omega * cos);
     }
 
@@ -47,7 +49,7 @@ public static class MuscleRig
     public static void Move(ref double angle, ref double rate, double flexor, double extensor, double weaker)
     {
         double pull = (1.0 - weaker) * Pair.Torque(flexor, extensor, angle, rate);
-        rate += Step * (pull - Mass * Gravity * Length * Math.Sin(angle)) / Inertia;
+        rate += Step * (pull - Mass * Gravity.OfBodies * Length * Math.Sin(angle)) / Inertia;
         angle += Step * rate;
     }
 

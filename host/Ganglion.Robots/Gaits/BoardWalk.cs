@@ -1,3 +1,5 @@
+using Ganglion.Basics;
+using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Legs;
@@ -9,8 +11,6 @@ namespace Ganglion.Robots.Gaits;
 /// <summary>What a walker's board needs of a gait, and the gait made ready to walk as on the board, by the board's own code.</summary>
 public static class BoardWalk
 {
-    private const double Gravity = 9.81;
-
     /// <summary>The definition that goes to the board: the gait's oscillators, steps and reflexes, the robot's legs, channels and
     /// force sensors.</summary>
     /// <exception cref="ArgumentException">The robot is no walker.</exception>
@@ -30,7 +30,7 @@ public static class BoardWalk
         {
             int at = definition.SensorCount++;
             (definition.SensorInput[at], definition.SensorFoot[at]) = (sensor.Input, sensor.Right ? 1 : 0);
-            definition.SensorLoad[at] = (float)(sensor.FullScale / (layout.Body.Mass * Gravity));
+            definition.SensorLoad[at] = (float)(sensor.FullScale / (layout.Body.Mass * Gravity.OfBodies));
         }
         return definition;
     }
@@ -46,7 +46,7 @@ public static class BoardWalk
         return reason == WalkReason.None ? player : throw new GaitRefusedException(reason, where, player.NetworkReason);
     }
 
-    private static void Fill(float[] fields, GaitOscillator o) =>
+    private static void Fill(float[] fields, OscillatorParameters o) =>
         (fields[0], fields[1], fields[2], fields[3], fields[4]) = ((float)o.RiseTime, (float)o.AdaptationTime, (float)o.Drive,
             (float)o.Adaptation, (float)o.Inhibition);
 }

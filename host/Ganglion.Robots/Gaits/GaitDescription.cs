@@ -1,3 +1,4 @@
+using Ganglion.Robots.Rhythms;
 using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Walking;
 
@@ -17,8 +18,5 @@ namespace Ganglion.Robots.Gaits;
 /// <param name="Speed">Speed that it was made for.</param>
 /// <param name="Timeout">How long the board walks without a word from the host, s: whole seconds.</param>
 public sealed record GaitDescription(
-    string Name, string FileHash, string Robot, string RobotHash, double Ring, GaitOscillator Foot, GaitOscillator Body,
+    string Name, string FileHash, string Robot, string RobotHash, double Ring, OscillatorParameters Foot, OscillatorParameters Body,
     WalkParameters Walk, ReflexParameters Reflexes, double Speed, double Timeout);
-
-/// <summary>Parameters of an oscillator: Tr and Ta in seconds, s, beta and a as magnitudes.</summary>
-public sealed record GaitOscillator(double RiseTime, double AdaptationTime, double Drive, double Adaptation, double Inhibition);

@@ -1,3 +1,4 @@
+using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Reflexes;
@@ -126,7 +127,7 @@ public static class GaitFile
         };
     }
 
-    private static GaitOscillator Oscillator(Entry entry) => new(
+    private static OscillatorParameters Oscillator(Entry entry) => new(
         entry.Number("rise_time_ms") * 1e-3, entry.Number("adaptation_time_ms") * 1e-3, entry.Number("drive"), entry.Number("adaptation"),
         entry.Number("inhibition"));
 

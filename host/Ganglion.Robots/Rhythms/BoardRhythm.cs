@@ -38,10 +38,8 @@ public sealed class BoardRhythm
         KimuraParameters parameters = new(count) { Count = count };
         for (int i = 0; i < count; i++)
         {
-            RhythmOscillator o = rhythm.Oscillators[i];
-            parameters.SetOscillator(i, (float)o.RiseTime, (float)o.AdaptationTime, (float)o.Drive, (float)o.Adaptation,
-                (float)o.Inhibition);
-            parameters.Quarter[i] = (byte)o.Quarter;
+            rhythm.Oscillators[i].WriteTo(parameters, i);
+            parameters.Quarter[i] = (byte)rhythm.Oscillators[i].Quarter;
         }
         foreach (RhythmCoupling coupling in rhythm.Couplings)
         {

@@ -86,10 +86,11 @@ internal sealed class NetworkEntries
 
     private static RhythmOscillator Oscillator(Entry entry, string name, int quarter) => new(
         name,
-        entry.Number("rise_time_ms") * 1e-3,
-        entry.Number("adaptation_time_ms") * 1e-3,
-        entry.Number("drive"),
-        entry.Number("adaptation"),
-        entry.Number("inhibition"),
+        new OscillatorParameters(
+            entry.Number("rise_time_ms") * 1e-3,
+            entry.Number("adaptation_time_ms") * 1e-3,
+            entry.Number("drive"),
+            entry.Number("adaptation"),
+            entry.Number("inhibition")),
         quarter);
 }

@@ -23,16 +23,21 @@ public sealed record RhythmDescription(
     double Ramp,
     double Timeout);
 
-/// <summary>One oscillator of two neurons that inhibit each other and tire (<see cref="KimuraNetwork"/> has the equations).</summary>
-/// <param name="Name">Unique within the rhythm.</param>
-/// <param name="RiseTime">Tr, 0.005..20 s.</param>
-/// <param name="AdaptationTime">Ta, 0.005..20 s.</param>
-/// <param name="Drive">Tonic drive s, 0..50; the amplitude is proportional to it.</param>
-/// <param name="Adaptation">beta, a magnitude, 0..50.</param>
-/// <param name="Inhibition">a, a magnitude, 0..50.</param>
-/// <param name="Quarter">Lead over the first oscillator at the start, in quarter turns, 0..3.</param>
-public sealed record RhythmOscillator(
-    string Name, double RiseTime, double AdaptationTime, double Drive, double Adaptation, double Inhibition, int Quarter);
+/// <summary>One oscillator of a rhythm.</summary>
+public sealed record RhythmOscillator : OscillatorParameters
+{
+    /// <param name="name">Unique within the rhythm.</param>
+    /// <param name="parameters">Its own dynamics.</param>
+    /// <param name="quarter">Lead over the first oscillator at the start, in quarter turns, 0..3.</param>
+    public RhythmOscillator(string name, OscillatorParameters parameters, int quarter)
+        : base(parameters) => (Name, Quarter) = (name, quarter);
+
+    /// <summary>Unique within the rhythm.</summary>
+    public string Name { get; }
+
+    /// <summary>Lead over the first oscillator at the start, in quarter turns, 0..3.</summary>
+    public int Quarter { get; }
+}
 
 /// <summary>A coupling; it acts from extensor to extensor and from flexor to flexor.</summary>
 /// <param name="To">Index of the receiving oscillator.</param>

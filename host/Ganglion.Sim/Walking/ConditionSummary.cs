@@ -1,3 +1,4 @@
+using Ganglion.Gait.Trials;
 using Ganglion.Robots.Trials;
 
 namespace Ganglion.Sim.Walking;
@@ -23,13 +24,16 @@ public sealed record ConditionSummary(
         .. result.Entries.GroupBy(entry => entry.Condition).Select(group =>
         {
             TrialEntry[] settled = [.. group.Where(entry => double.IsFinite(entry.Run.Measures.CostOfTransport))];
-            if (settled.Any(entry => entry.Run.Measures.Fell == null)) { settled =
-                [.. settled.Where(entry => entry.Run.Measures.Fell == null)]; } double Mean(Func<Gait.Trials.WalkMeasures,
-                double> figure) => settled.Length == 0 ? double.NaN : settled.Average(entry => figure(entry.Run.Measures));
+            if (settled.Any(entry => entry.Run.Measures.Fell == null))
+            {
+                settled = [.. settled.Where(entry => entry.Run.Measures.Fell == null)];
+            }
+
+            double Mean(Func<WalkMeasures, double> figure) =>
+                settled.Length == 0 ? double.NaN : settled.Average(entry => figure(entry.Run.Measures));
             return new ConditionSummary(
                 group.Key, group.Count(entry => entry.Run.Walked), group.Count(), Mean(m => m.Speed), Mean(m => m.Step),
-                Mean(m => m.CostOfTransport),
-                Mean(m => m.InsideShare), Mean(m => m.Margin), Mean(m => m.CentreOffset));
+                Mean(m => m.CostOfTransport), Mean(m => m.InsideShare), Mean(m => m.Margin), Mean(m => m.CentreOffset));
         }),
     ];
 }

@@ -2,7 +2,7 @@ using Ganglion.Robots.Boards;
 
 namespace Ganglion.VirtualBoard.Boards;
 
-/// <summary>What is wired to a board of each profile; the firmware's pin sets must agree (hardware/boards).</summary>
+/// <summary>What is wired to a board of each profile; the firmware's pin sets must agree (firmware/BoardPins.cs).</summary>
 /// <param name="LinkPort">The port that leads to the host: 1..3.</param>
 /// <param name="DebuggerOnCom1">Whether nanoFramework's debugger owns COM1.</param>
 /// <param name="OutputEnablePin">The pin on the /OE lines of the PCA9685, with a pull-up.</param>

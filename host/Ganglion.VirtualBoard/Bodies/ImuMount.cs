@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Basics.Space;
 using Ganglion.VirtualBoard.Chips;
 using Ganglion.VirtualBoard.Faults;
@@ -62,7 +63,7 @@ public sealed class ImuMount : IImuMotion
             (toSensor, rate) = (askew * toSensor, askew * rate);
         }
 
-        Vec3 force = toSensor * (motion.Acceleration + new Vec3(0, 0, Mpu6050.Gravity));
+        Vec3 force = toSensor * (motion.Acceleration + new Vec3(0, 0, Gravity.Standard));
         (specificForce[0], specificForce[1], specificForce[2]) = force;
         (angularRate[0], angularRate[1], angularRate[2]) = rate;
     }

@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Basics.Space;
 using Ganglion.Physics;
 using Ganglion.VirtualBoard.Time;
@@ -107,7 +108,7 @@ public sealed class WalkerInPhysics : IWorldBody
 
         // The mount takes an acceleration in its world's axes; the physics gives the specific force, gravity's direction
         // in it, in the torso's.
-        Vec3 acceleration = attitude.ToMatrix() * _physics.SpecificForce - new Vec3(0, 0, Chips.Mpu6050.Gravity);
+        Vec3 acceleration = attitude.ToMatrix() * _physics.SpecificForce - new Vec3(0, 0, Gravity.Standard);
         foreach (ImuMount mount in _mounts)
         {
             mount.Set(attitude, _physics.AngularRate, acceleration, _physicsNs);

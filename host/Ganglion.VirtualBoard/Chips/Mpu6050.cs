@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ganglion.Basics;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Faults;
 
@@ -10,9 +11,6 @@ namespace Ganglion.VirtualBoard.Chips;
 /// </summary>
 public sealed class Mpu6050 : I2cChip
 {
-    /// <summary>Standard gravity, m/s^2.</summary>
-    public const double Gravity = 9.80665;
-
     private const int SampleRateDivider = 0x19;
     private const int Config = 0x1A;
     private const int GyroConfig = 0x1B;
@@ -32,9 +30,9 @@ public sealed class Mpu6050 : I2cChip
     // Gyroscope: 0.005 deg/s/rtHz, zero-rate offset +-20 deg/s. Accelerometer: 400 ug/rtHz, zero-g offset 50 mg (x, y), 80 mg (z).
     private const double GyroNoise = 0.005 * RadPerDegree;
     private const double GyroOffset = 20 * RadPerDegree;
-    private const double AccelNoise = 400e-6 * Gravity;
+    private const double AccelNoise = 400e-6 * Gravity.Standard;
 
-    private static readonly double[] s_accelOffset = [0.050 * Gravity, 0.050 * Gravity, 0.080 * Gravity];
+    private static readonly double[] s_accelOffset = [0.050 * Gravity.Standard, 0.050 * Gravity.Standard, 0.080 * Gravity.Standard];
     private static readonly double[] s_gyroLsbPerDegree = [131, 65.5, 32.8, 16.4];
     private static readonly double[] s_accelLsbPerG = [16384, 8192, 4096, 2048];
     private static readonly double[] s_accelBandwidthHz = [260, 184, 94, 44, 21, 10, 5, 260];
@@ -162,12 +160,12 @@ public sealed class Mpu6050 : I2cChip
         double extra = NoiseWindow.Contains(ns) ? ExtraNoise : 0;
         double forceNoise = AccelNoise * Math.Sqrt(s_accelBandwidthHz[filter]);
         double rateNoise = GyroNoise * Math.Sqrt(s_gyroBandwidthHz[filter]);
-        double perForce = s_accelLsbPerG[_registers[AccelConfig] >> 3 & 3] / Gravity;
+        double perForce = s_accelLsbPerG[_registers[AccelConfig] >> 3 & 3] / Gravity.Standard;
         double perRate = s_gyroLsbPerDegree[_registers[GyroConfig] >> 3 & 3] / RadPerDegree;
         for (int axis = 0; axis < 3; axis++)
         {
             double a = force[axis] + _accelBias[axis] + _noise.At(sample, axis) * forceNoise + _noise.Unscaled(sample, 6 + axis)
-                * extra * Gravity;
+                * extra * Gravity.Standard;
             double w = rate[axis] + _gyroBias[axis] + _noise.At(sample, 3 + axis) * rateNoise + _noise.Unscaled(sample, 9 + axis) * extra;
             Put(FirstData + 2 * axis, a * perForce);
             Put(FirstData + 8 + 2 * axis, w * perRate);

@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
 using Ganglion.Gait.Stability;
@@ -54,12 +55,12 @@ public class PopulationTests
     public void ScoresDoNotDependOnThreadsNorOnNeighbours()
     {
         const int count = 43;
-        SeededRandom random = new(5, 0);
+        var random = SeededRandom.OfHalves(5, 0);
         double[] genes = new double[count * GaitGenes.Count];
         for (int i = 0; i < genes.Length; i++)
         {
             int g = i % GaitGenes.Count;
-            genes[i] = GaitGenes.Low[g] + (GaitGenes.High[g] - GaitGenes.Low[g]) * random.Next();
+            genes[i] = GaitGenes.Low[g] + (GaitGenes.High[g] - GaitGenes.Low[g]) * random.NextUnit();
         }
         var one = new GaitScore[count];
         var three = new GaitScore[count];

@@ -1,3 +1,4 @@
+using Ganglion.Basics;
 using Ganglion.Gait.Tests.Planned;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
@@ -87,14 +88,14 @@ public class SearchTests
     [Fact]
     public void EigenvectorsRebuildTheMatrix()
     {
-        SeededRandom random = new(1, 2);
+        var random = SeededRandom.OfHalves(1, 2);
         const int n = 9;
         double[] a = new double[n * n], work = new double[n * n], values = new double[n], vectors = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                a[i * n + j] = a[j * n + i] = random.Normal();
+                a[i * n + j] = a[j * n + i] = random.NextPolarGaussian();
             }
         }
 

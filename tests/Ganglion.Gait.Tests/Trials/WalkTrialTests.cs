@@ -1,5 +1,6 @@
 using Ganglion.Gait.Tests.Walks;
 using System.Text;
+using Ganglion.Basics;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Trials;
 using Ganglion.Gait.Walks;
@@ -65,10 +66,10 @@ public class WalkTrialTests
         WalkMeasures measures = trial.Run(Slopes, 704, samples);
         double seconds = samples[^1].Time - samples.First(sample => sample.Time >= TrialConditions.SettleSeconds).Time;
         double work = measures.HipWork + measures.KneeWork + measures.AnkleWork;
-        Assert.Equal(measures.CostOfTransport * Robot.Walker!.Body.Mass * GaitProblem.Gravity * measures.Speed * seconds, work, 0.03 * work);
+        Assert.Equal(measures.CostOfTransport * Robot.Walker!.Body.Mass * Gravity.OfBodies * measures.Speed * seconds, work, 0.03 * work);
         // Once settled the feet carry the weight, in the mean.
         Assert.Equal(1, samples.Where(sample => sample.Time > 4).Average(sample =>
-            sample.LeftLoad + sample.RightLoad) / (Robot.Walker.Body.Mass * GaitProblem.Gravity), 0.03);
+            sample.LeftLoad + sample.RightLoad) / (Robot.Walker.Body.Mass * Gravity.OfBodies), 0.03);
         // Fractions of a second between samples: a tick.
         Assert.Equal(0.02, samples[1].Time - samples[0].Time, 1e-6);
     }

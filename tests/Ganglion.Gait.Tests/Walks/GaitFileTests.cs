@@ -139,17 +139,17 @@ public class GaitFileTests
         string path = Path.Combine(AppContext.BaseDirectory, "tuning-checkpoint.json");
         GaitProblem problem = new();
         GaitTuning tuning = PopulationTests.Tune(new GeneticSearch(GaitGenes.Count, 9, 16), 2);
-        new Checkpoint(Checkpoint.HashOf(problem), 9, 16, tuning.Save()).Save(path);
-        TuningState state = Checkpoint.Load(path, problem, 9, new GeneticSearch(GaitGenes.Count, 9, 16));
+        new GaitCheckpoint(GaitCheckpoint.HashOf(problem), 9, 16, tuning.Save()).Save(path);
+        TuningState state = GaitCheckpoint.Load(path, problem, 9, new GeneticSearch(GaitGenes.Count, 9, 16));
         Assert.Equal(tuning.BestGenes, state.BestGenes);
         Assert.Equal(tuning.Best, state.Best);
         Assert.Equal(tuning.Save().Search.Numbers, state.Search.Numbers);
-        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem, 8, new GeneticSearch(GaitGenes.Count, 8, 16)));
-        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem with { Spacing = 0.11 }, 9,
+        Assert.Throws<InvalidDataException>(() => GaitCheckpoint.Load(path, problem, 8, new GeneticSearch(GaitGenes.Count, 8, 16)));
+        Assert.Throws<InvalidDataException>(() => GaitCheckpoint.Load(path, problem with { Spacing = 0.11 }, 9,
             new GeneticSearch(GaitGenes.Count, 9, 16)));
-        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem, 9, new CmaSearch(GaitGenes.Count, 9, 16)));
+        Assert.Throws<InvalidDataException>(() => GaitCheckpoint.Load(path, problem, 9, new CmaSearch(GaitGenes.Count, 9, 16)));
         File.WriteAllText(path, File.ReadAllText(path)[..100]);
-        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path, problem, 9, new GeneticSearch(GaitGenes.Count, 9, 16)));
+        Assert.Throws<InvalidDataException>(() => GaitCheckpoint.Load(path, problem, 9, new GeneticSearch(GaitGenes.Count, 9, 16)));
     }
 
     private static GaitDescription Parse(string text) => GaitFile.Parse(Encoding.UTF8.GetBytes(text), "found.yaml", Robot);

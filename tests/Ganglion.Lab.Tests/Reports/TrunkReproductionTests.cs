@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Ganglion.Arm.Learning;
+using Ganglion.Lab.Pictures;
 using Ganglion.Lab.Reports;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;

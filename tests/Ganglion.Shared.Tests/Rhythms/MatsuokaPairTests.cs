@@ -43,7 +43,7 @@ public class MatsuokaPairTests
 
             flexed = flexorActivity[0] > extensorActivity[0];
         }
-        // 60.24 s are 50 periods of 1.2047 s (cpg.md A3), each with two changes of hands
+        // 60.24 s are 50 periods of 1.2047 s (shared/README.md A3), each with two changes of hands
         Assert.InRange(changes, 99, 101);
         Assert.InRange((double)flexor / extensor, 0.98, 1.02);
         Assert.InRange(flexorSum / extensorSum, 0.99, 1.01);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ganglion.Basics;
 using Ganglion.VirtualBoard.Chips;
 using Ganglion.VirtualBoard.Faults;
 
@@ -53,7 +54,7 @@ public class Mpu6050Tests
     {
         Mpu6050 chip = Awake();
         chip.Write(0x68, [0x1B, (byte)(range << 3), (byte)(range << 3)], 0);
-        _motion.Force = [0, -Mpu6050.Gravity / 2, Mpu6050.Gravity];
+        _motion.Force = [0, -Gravity.Standard / 2, Gravity.Standard];
         _motion.Rate = [100 * RadPerDegree, 0, -50 * RadPerDegree];
         short[] burst = Burst(chip, 10 * Ms);
         Assert.Equal([0, -accelLsbPerG / 2, accelLsbPerG], burst[..3].Select(v => (int)v));
@@ -65,7 +66,7 @@ public class Mpu6050Tests
     public void ValuesBeyondTheRangeClip()
     {
         Mpu6050 chip = Awake();
-        _motion.Force = [3 * Mpu6050.Gravity, -3 * Mpu6050.Gravity, 0];
+        _motion.Force = [3 * Gravity.Standard, -3 * Gravity.Standard, 0];
         Assert.Equal([short.MaxValue, short.MinValue], Burst(chip, 10 * Ms)[..2]);
     }
 
@@ -145,7 +146,7 @@ public class Mpu6050Tests
             Rate.CopyTo(angularRate);
             if (Ramp)
             {
-                specificForce[0] = ns * 1e-9 * Mpu6050.Gravity;
+                specificForce[0] = ns * 1e-9 * Gravity.Standard;
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Device.I2c;
 using System.IO.Ports;
+using Ganglion.Basics;
 using Ganglion.Nano;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
@@ -107,7 +108,7 @@ public class FaultInjectorTests
         {
             public void MotionAt(long ns, Span<double> specificForce, Span<double> angularRate)
             {
-                specificForce[0] = Math.Sin(ns * 1e-9) * Mpu6050.Gravity;
+                specificForce[0] = Math.Sin(ns * 1e-9) * Gravity.Standard;
                 angularRate[0] = 0;
             }
         }

@@ -38,7 +38,7 @@ internal static class BenchMuscles
 
         BenchVerb.Print("Rms error of a joint on pneumatic muscles that follows a sine of 0.35 rad; off: valves give 5 % and muscles " +
             "pull 10 % less than the controller thinks",
-            ["control", " Hz", " rad", " rad, off", " specification"],
+            ["control", " Hz", " rad", " rad, off", " another program"],
             figures, figure => BenchVerb.Cells($"{figure.Control}", $"{figure.Hz:0.0}", $"{figure.Rms:0.0000}", $"{figure.RmsOff:0.0000}",
                 $"{figure.Published:0.000}"));
         return BenchVerb.Judge(bars);

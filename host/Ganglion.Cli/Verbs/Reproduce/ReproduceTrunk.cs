@@ -198,7 +198,7 @@ internal static class ReproduceTrunk
             Paper = Motor(arm.Paper),
             PaperFromRandomPostures = Motor(arm.Elsewhere),
             WholePoseDecay = Motor(arm.Pose),
-            NoTargetCorrection = Motor(arm.Blind),
+            NoTargetCorrection = Motor(arm.Uncorrected),
             SolverPosition = Solver(arm.Position, TrunkReproduction.Measurements(arm.Model, false)),
             SolverPose = Solver(arm.WholePose, TrunkReproduction.Measurements(arm.Model, true)),
             ExactIk = new { arm.Ik.Poses, arm.Ik.Reached, MedianMs = Output.Round(1000 * arm.Ik.MedianTime, 3) },

@@ -53,7 +53,7 @@ internal static class ReproduceVerb
         {
             Version = version,
             Seed = seed,
-            Problem = Ganglion.Gait.Search.Checkpoint.HashOf(run.Main.Problem),
+            Problem = Ganglion.Gait.Planned.GaitCheckpoint.HashOf(run.Main.Problem),
             Figures = run.Figures.Select(figure => new
             {
                 figure.What,

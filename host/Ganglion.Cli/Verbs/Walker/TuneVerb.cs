@@ -113,7 +113,7 @@ internal static class TuneVerb
             {
                 Search = search,
                 Version = Version,
-                Problem = Checkpoint.HashOf(problem),
+                Problem = GaitCheckpoint.HashOf(problem),
                 RobotHash = robot.FileHash,
                 Best =
                 best.Seed,
@@ -137,10 +137,10 @@ internal static class TuneVerb
     {
         using PopulationEvaluator evaluator = new(problem, search.Population, threads);
         GaitTuning tuning = new(search, evaluator);
-        string hash = Checkpoint.HashOf(problem);
+        string hash = GaitCheckpoint.HashOf(problem);
         if (checkpoint != null && File.Exists(checkpoint))
         {
-            tuning.Load(Checkpoint.Load(checkpoint, problem, seed, search));
+            tuning.Load(GaitCheckpoint.Load(checkpoint, problem, seed, search));
         }
 
         using var process = Process.GetCurrentProcess();
@@ -157,7 +157,7 @@ internal static class TuneVerb
 
             if (checkpoint != null && tuning.Generation % CheckpointEvery == 0)
             {
-                new Checkpoint(hash, seed, search.Population, tuning.Save()).Save(checkpoint);
+                new GaitCheckpoint(hash, seed, search.Population, tuning.Save()).Save(checkpoint);
             }
 
             if (json || Stopwatch.GetElapsedTime(told).TotalSeconds < 1)
@@ -170,7 +170,7 @@ internal static class TuneVerb
         }
         if (checkpoint != null)
         {
-            new Checkpoint(hash, seed, search.Population, tuning.Save()).Save(checkpoint);
+            new GaitCheckpoint(hash, seed, search.Population, tuning.Save()).Save(checkpoint);
         }
 
         process.Refresh();

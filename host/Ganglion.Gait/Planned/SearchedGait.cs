@@ -1,7 +1,6 @@
-using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Gait.Planned;
 
 /// <summary>A gait that the genetic search found at the paper's settings.</summary>
 /// <param name="Problem">What it was judged by.</param>

@@ -1,14 +1,15 @@
 using Ganglion.Shared.Rhythms;
 
-namespace Ganglion.Rhythm;
+namespace Ganglion.Robots.Rhythms;
 
-/// <summary>The parameters of one Kimura oscillator: Tr and Ta in seconds, s, beta and a as magnitudes.</summary>
-/// <param name="RiseTime">Tr [s].</param>
-/// <param name="AdaptationTime">Ta [s].</param>
-/// <param name="Drive">Tonic drive s; the amplitude is proportional to it.</param>
-/// <param name="Adaptation">Adaptation gain beta.</param>
-/// <param name="Inhibition">Mutual inhibition a.</param>
-public sealed record OscillatorParameters(double RiseTime, double AdaptationTime, double Drive, double Adaptation, double Inhibition)
+/// <summary>The parameters of one oscillator of two neurons that inhibit each other and tire (<see cref="KimuraNetwork"/> has the
+/// equations): what rhythms, gaits and their tuning all mean by an oscillator.</summary>
+/// <param name="RiseTime">Tr, 0.005..20 s.</param>
+/// <param name="AdaptationTime">Ta, 0.005..20 s.</param>
+/// <param name="Drive">Tonic drive s, 0..50; the amplitude is proportional to it.</param>
+/// <param name="Adaptation">Adaptation gain beta, a magnitude, 0..50.</param>
+/// <param name="Inhibition">Mutual inhibition a, a magnitude, 0..50.</param>
+public record OscillatorParameters(double RiseTime, double AdaptationTime, double Drive, double Adaptation, double Inhibition)
 {
     /// <summary>Figure 5 of the Kimura-CPG biped paper (Biomimetics 2025, 10(9), 637).</summary>
     public static OscillatorParameters Figure5 { get; } = FromPaper(0.2, 0.4, 0.6, 3.5, 2.0);

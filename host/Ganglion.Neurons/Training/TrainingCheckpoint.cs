@@ -8,7 +8,7 @@ namespace Ganglion.Neurons.Training;
 /// The whole state of a training run on disk: weights, both moments of Adam, the number of updates. Samples are addressed by index and
 /// rates follow from the number of updates, so a run that goes on from here gives the same bits as one that was never interrupted.
 /// </summary>
-internal static class Checkpoint
+internal static class TrainingCheckpoint
 {
     private const string Format = "ganglion-checkpoint/1";
     private static readonly string[] s_parts = ["weights", "first_moment", "second_moment"];

@@ -1,7 +1,7 @@
-using Ganglion.Lab.Pictures;
+using Ganglion.Lab.Reports;
 using Ganglion.Neurons.Network;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Pictures;
 
 /// <summary>Spikes of a model while it predicts one posture (trunk paper, Fig. 6), by the float64 reference.</summary>
 public sealed class SpikeRaster
@@ -80,15 +80,15 @@ public sealed class SpikeRaster
         int steps = _shape.Steps, first = _shape.StepsPerWindow - _shape.LossSteps;
         var chart = new TimeChart(steps, _shape.StepsPerWindow);
         chart.Panel("spikes, one row a neuron; red: a joint's first step, shaded: clock input and output", 460, _shape.Hidden, 0);
-        chart.Shade(first, _shape.StepsPerWindow, "#3d6fa3");
-        chart.Rule("#b00020");
-        chart.Ticks(Spikes(0, _shape.LifCount), "#1f4e79", 1.6);
-        chart.Ticks(Spikes(_shape.LifCount, _shape.Hidden), "#c2571a", 1.6);
-        chart.Legend(("LIF", "#1f4e79"), ("adaptive", "#c2571a"));
+        chart.Shade(first, _shape.StepsPerWindow, Palette.Blue);
+        chart.Rule(Palette.Red);
+        chart.Ticks(Spikes(0, _shape.LifCount), Palette.DarkBlue, 1.6);
+        chart.Ticks(Spikes(_shape.LifCount, _shape.Hidden), Palette.Orange, 1.6);
+        chart.Legend(("LIF", Palette.DarkBlue), ("adaptive", Palette.Orange));
         chart.Panel("spikes a step, all neurons", 90, 0, 1.1 * Math.Max(1, Total.Max()));
-        chart.Shade(first, _shape.StepsPerWindow, "#3d6fa3");
-        chart.Rule("#b00020");
-        chart.Line([.. Total.Select(count => (double)count)], "#222");
+        chart.Shade(first, _shape.StepsPerWindow, Palette.Blue);
+        chart.Rule(Palette.Red);
+        chart.Line([.. Total.Select(count => (double)count)], Palette.Ink);
         return chart.Render($"joint ({_shape.StepsPerWindow} steps of 1 ms each)");
     }
 
