@@ -1,4 +1,4 @@
-using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Timing;
 using Ganglion.Shared.Link;
 

@@ -1,4 +1,3 @@
-using Ganglion.Neurons.Tests.Passes;
 using Ganglion.Lab.Bench;
 using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Network;
