@@ -33,7 +33,7 @@ public sealed class BoardBenchTests
         RobotDescription robot = Shipped.Robot("rig12");
         TickCost cost = BoardBench.Rhythm(robot, Shipped.Rhythm("walk7", robot), 300);
         Assert.True(cost.All.WorstInstructions <= 7000, $"{cost.All.WorstInstructions} instructions in the worst tick.\n{cost.Report}");
-        Assert.Contains(cost.Report.Methods, method => method.Method.Contains("KimuraNetwork::Heun(", StringComparison.Ordinal));
+        Assert.Contains(cost.Report.Methods, method => method.Method.Contains("HeunIntegrator::Step(", StringComparison.Ordinal));
         Assert.Equal(0, cost.Overruns);
         Assert.Equal(0, cost.OtherObjects);
         Assert.Equal(new TickObjects(1, 6, 0, 0), cost.ObjectsBare);
