@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Ganglion.Arm.Paper;
-using Ganglion.Arm.Trials;
 using Ganglion.Lab.Pictures;
 using Ganglion.Robots.Trunk;
 using static Ganglion.Lab.Reports.TrunkNumbers;
