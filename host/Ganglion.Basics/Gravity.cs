@@ -1,8 +1,8 @@
 namespace Ganglion.Basics;
 
 /// <summary>
-/// The two accelerations that are called gravity, m/s2. They differ by 0.03 %, so that a sensor of a body at rest measures 1.0003 g; that is
-/// far below its noise, and one value for both would change every recorded trial or every scaled count.
+/// The two accelerations that are called gravity, m/s2. They differ by 0.03 %, so that a sensor of a body at rest measures 1.0003 g; that
+/// is far below its noise, and one value for both would change every recorded trial or every scaled count.
 /// </summary>
 public static class Gravity
 {

@@ -38,7 +38,7 @@ public static class ModelCheck
         {
             throw new InvalidDataException($"{name} predicts nonsense: its tip is {1000 * error:0} mm from the arm's in the mean, and " +
                 $"one that knows nothing would be {1000 * ignorance:0} mm off. It is damaged or was badly trained. Restore it, train it " +
-                "again (ganglion train), or use --controller ik.");
+                $"again (ganglion train), or use --controller ik.");
         }
     }
 }

@@ -1,5 +1,5 @@
 using Ganglion.Basics;
-using Ganglion.Gait.Planned;
+
 namespace Ganglion.Gait.Stability;
 
 /// <summary>Dimensionless cost of transport, the paper's equations (23) and (24).</summary>

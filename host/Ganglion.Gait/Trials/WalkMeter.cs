@@ -1,6 +1,5 @@
 using Ganglion.Basics;
 using Ganglion.Basics.Space;
-using Ganglion.Gait.Planned;
 using Ganglion.Gait.Stability;
 using Ganglion.Physics;
 using Ganglion.Robots.Walkers;

@@ -1,5 +1,4 @@
 using Ganglion.Basics;
-using Ganglion.Gait.Planned;
 using Ganglion.Physics;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Gaits;

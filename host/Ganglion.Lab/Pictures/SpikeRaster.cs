@@ -1,5 +1,5 @@
-using Ganglion.Lab.Reports;
 using Ganglion.Neurons.Network;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Pictures;
 
@@ -9,14 +9,15 @@ public sealed class SpikeRaster
     private readonly ReferenceLsnn _network;
     private readonly LsnnShape _shape;
 
-    /// <param name="model">The model.</param>
+    /// <param name="arm">The arm.</param>
+    /// <param name="weights">Of its model.</param>
     /// <param name="inputs">Joint inputs of the posture.</param>
-    public SpikeRaster(ShippedModel model, ReadOnlySpan<double> inputs)
+    public SpikeRaster(TrunkArm arm, LsnnWeights weights, ReadOnlySpan<double> inputs)
     {
-        _shape = model.Trained.Weights.Shape;
-        _network = new ReferenceLsnn(model.Trained.Weights);
-        double[] commands = new double[model.Arm.InputCount];
-        model.Arm.InputsToCommands(inputs, commands);
+        _shape = weights.Shape;
+        _network = new ReferenceLsnn(weights);
+        double[] commands = new double[arm.InputCount];
+        arm.InputsToCommands(inputs, commands);
         _network.Forward(commands);
         Total = [.. Enumerable.Range(0, _shape.Steps).Select(t => Enumerable.Range(0, _shape.Hidden).Count(j => _network.Spikes[t, j]))];
         Profile = [.. Enumerable.Range(0, _shape.StepsPerWindow).Select(s => Enumerable.Range(0, _shape.Windows)

@@ -144,7 +144,8 @@ public static class SlopeReport
             {
                 double gain = 100 * (SlopeReproduction.MeanOnSlope(ramp, tegotae) - SlopeReproduction.MeanOnSlope(ramp, plantar));
                 table.Append($"<tr><td>{ramp.Plan.Trial.Name}</td><td>{share}</td><td>{Cell(ramp, alone)}</td>")
-                    .Append($"<td>{Cell(ramp, plantar)}</td><td>{Cell(ramp, tegotae)}</td><td>{(double.IsNaN(gain) ? "" : $"{gain:+0.0;-0.0}")}</td></tr>\n");
+                    .Append($"<td>{Cell(ramp, plantar)}</td><td>{Cell(ramp, tegotae)}</td>")
+                    .Append($"<td>{(double.IsNaN(gain) ? "" : $"{gain:+0.0;-0.0}")}</td></tr>\n");
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Ganglion.Arm.Paper;
-using Ganglion.Arm.Trials;
 using Ganglion.Lab.Pictures;
 using Ganglion.Robots.Trunk;
 using static Ganglion.Lab.Reports.TrunkNumbers;

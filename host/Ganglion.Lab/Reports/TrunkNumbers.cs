@@ -1,5 +1,4 @@
 using Ganglion.Arm.Paper;
-using Ganglion.Arm.Trials;
 using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Reports;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Ganglion.Arm.Paper;
-using Ganglion.Arm.Trials;
 using Ganglion.Lab.Pictures;
 using Ganglion.Robots.Trunk;
 using static Ganglion.Lab.Reports.TrunkNumbers;
@@ -22,7 +21,7 @@ public static class TrunkReport
         TrunkArmRun six = Of(run, JointDesign.ThreeGeared, 6), ten = Of(run, JointDesign.FourGeared, 10);
         TrunkArmRun long25 = Of(run, JointDesign.FourGeared, 25);
         ShippedModel twenty = run.Model(JointDesign.ThreeGeared, 20);
-        var raster = new SpikeRaster(twenty, run.Raster!.Inputs);
+        var raster = new SpikeRaster(twenty.Arm, twenty.Trained.Weights, run.Raster!.Inputs);
         var page = new HtmlPage("Trunk reproduction", "Spiking control of trunk arms: the paper's evaluation and ours");
         page.Append($"<p>Ganglion {version}, seed " +
             $"{run.Plan.Seed}{(run.Plan.Quick ? Shortened : "")}. Targets are random reachable poses of the authors' edge-case " +

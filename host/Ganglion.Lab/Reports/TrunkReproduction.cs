@@ -1,14 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
-using Ganglion.Arm.Inference;
-using Ganglion.Arm.Kinematics;
 using Ganglion.Arm.Learning;
 using Ganglion.Arm.Paper;
-using Ganglion.Arm.Trials;
-using Ganglion.Basics.Space;
-using Ganglion.Neurons.Files;
-using Ganglion.Neurons.Training;
 using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Lab.Reports;

@@ -1,5 +1,4 @@
 using Ganglion.Arm.Control;
-using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
