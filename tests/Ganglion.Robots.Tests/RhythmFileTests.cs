@@ -100,7 +100,7 @@ public class RhythmFileTests
         byte[] bytes = Bytes(rhythm);
         var header = new HeaderDefinition();
         PartReader.Header(bytes, 0, header);
-        Assert.True(board.Configure(RhythmReader.Read(bytes, ConfigLayout.HeaderSize, header), 12));
+        Assert.True(board.Configure(Ganglion.Shared.Config.RhythmReader.Read(bytes, ConfigLayout.HeaderSize, header), 12));
         var host = BoardRhythm.Build(rhythm, 0.02, 12);
         int[] park = new int[12], onBoard = new int[12], onHost = new int[12];
         Array.Fill(park, ChannelMap.Full / 2);
