@@ -50,7 +50,7 @@ public sealed class BoardBenchTests
         TickCost cost = BoardBench.Walk(robot, reflexes ? BoardBench.WithReflexes(gait) : gait, 300);
         Assert.True(cost.All.WorstInstructions <= bar, $"{cost.All.WorstInstructions} instructions in the worst tick.\n{cost.Report}");
         Assert.Contains(cost.Report.Methods, method => method.Method.Contains("LegKinematics::Solve(", StringComparison.Ordinal));
-        Assert.Contains(cost.Report.Methods, method => method.Method.Contains("Telemetry::SendWalk(", StringComparison.Ordinal));
+        Assert.Contains(cost.Report.Methods, method => method.Method.Contains("MessageWriter::WalkTelemetry(", StringComparison.Ordinal));
         Assert.Equal(reflexes, cost.Report.Methods.Any(method => method.Method.Contains("TegotaeLaw::Update(", StringComparison.Ordinal)));
         Assert.Equal(0, cost.Overruns);
         Assert.Equal(0, cost.OtherObjects);
