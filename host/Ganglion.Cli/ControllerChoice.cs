@@ -14,8 +14,8 @@ internal static class ControllerChoice
     {
         var option = new Option<string?>("--controller")
         {
-            Description = "ik: exact geometry; spiking: trained model, learns from measured poses; paper: the trunk paper's scheme on the " +
-                "model. Default: spiking where there is a model of the arm and something measures its tip, else ik.",
+            Description = "ik: exact geometry; spiking: trained model, learns from measured poses; paper: the trunk paper's scheme on " +
+                "the model. Default: spiking where there is a model of the arm and something measures its tip, else ik.",
         };
         option.AcceptOnlyFromAmong("ik", "spiking", "paper");
         return option;

@@ -18,6 +18,9 @@ internal static class Output
         WriteIndented = true,
     };
 
+    /// <summary>Of Ganglion, as in 0.1.0: what each file that a verb writes carries.</summary>
+    public static string Version => typeof(Output).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>To be called before anything is printed.</summary>
     public static void Prepare()
     {

@@ -20,7 +20,7 @@ internal sealed class Recording : IDisposable
     {
         _log = McapWriter.Create(file.FullName);
         _log.AddMetadata("run", [
-            new("version", typeof(Recording).Assembly.GetName().Version!.ToString(3)),
+            new("version", Output.Version),
             new("seed", seed.ToString(CultureInfo.InvariantCulture)),
             new("robot", robot.Name),
             new("robot_sha256", robot.FileHash),

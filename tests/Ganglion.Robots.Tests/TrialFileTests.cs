@@ -46,7 +46,8 @@ public class TrialFileTests
     [InlineData("type: belt", "type: bolt", "did you mean 'belt'")]
     public void What_is_wrong_is_said(string good, string bad, string message)
     {
-        RobotFileException error = Assert.Throws<RobotFileException>(() => TrialFile.Parse(Encoding.UTF8.GetBytes(Belt.Replace(good, bad)), "belt.yaml"));
+        RobotFileException error = Assert.Throws<RobotFileException>(() =>
+            TrialFile.Parse(Encoding.UTF8.GetBytes(Belt.Replace(good, bad)), "belt.yaml"));
         Assert.Contains(message, error.Message);
     }
 

@@ -88,7 +88,8 @@ internal static class WalkerReader
         if (low < channel.LimitMin - Rounding || high > channel.LimitMax + Rounding)
         {
             throw entry.Error("joint", $"'{joint.Name}' from min_deg to max_deg needs {low:0.###}..{high:0.###} of channel " +
-                $"{joint.Channel}'s travel, which is limited to {channel.LimitMin:0.###}..{channel.LimitMax:0.###}; widen limit_min and limit_max, or narrow the joint");
+                $"{joint.Channel}'s travel, which is limited to {channel.LimitMin:0.###}..{channel.LimitMax:0.###}; widen " +
+                $"limit_min and limit_max, or narrow the joint");
         }
     }
 

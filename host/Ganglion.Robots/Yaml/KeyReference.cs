@@ -59,7 +59,8 @@ internal static class KeyReference
             variant.Variants.Length == 1 ? "Kind of file" : $"Which it is: {names}");
 
         // What several kinds have is told once.
-        foreach (Field field in variant.Variants.SelectMany(option => option.Shape.Fields).Distinct().Where(field => field.Key != variant.Key))
+        foreach (Field field in variant.Variants.SelectMany(option => option.Shape.Fields).Distinct()
+            .Where(field => field.Key != variant.Key))
         {
             string[] having = [.. variant.Variants.Where(option => option.Shape.Fields.Contains(field)).Select(option => option.Name)];
             string own = having.Length == variant.Variants.Length ? kind
@@ -99,7 +100,8 @@ internal static class KeyReference
         _ => "",
     };
 
-    private static string Lower(string sentence) => char.IsUpper(sentence[1]) ? sentence : char.ToLowerInvariant(sentence[0]) + sentence[1..];
+    private static string Lower(string sentence) => char.IsUpper(sentence[1]) ? sentence
+        : char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

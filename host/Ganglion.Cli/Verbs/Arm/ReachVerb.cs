@@ -34,7 +34,7 @@ internal static class ReachVerb
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run virtual boards as fast as the machine can instead of " +
-            "in real time."
+                "in real time."
         };
         Option<int> seed = CommonOptions.Seed();
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);

@@ -25,21 +25,21 @@ internal static class RunVerb
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run virtual boards as fast as the machine can instead of " +
-            "in real time (needs --seconds)."
+                "in real time (needs --seconds)."
         };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         var picture = new Option<FileInfo?>("--picture")
         {
             Description = "At the end, draw the arm and its targets to this SVG file " +
-            "(virtual boards only)."
+                "(virtual boards only)."
         };
         Option<string?> controller = ControllerChoice.Name();
         Option<string?> model = ControllerChoice.Model();
         var orientation = new Option<bool>("--orientation")
         {
             Description = "Targets are whole poses: the tip's orientation counts as " +
-            "well (ik and spiking; a tracker must send quaternions)."
+                "well (ik and spiking; a tracker must send quaternions)."
         };
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         log.Description += " ganglion train --data learns from it.";
@@ -145,12 +145,15 @@ internal static class RunVerb
                 {
                     AnsiConsole.WriteLine($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, " +
                         $"{1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved " +
-                            $"{outcome.MotionSeconds:0.00} s   " +
-                                $"{(outcome.Measured == null ? "not measured" : $"tip error {1000 * outcome.TipError:0.00} mm" + (options.Orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} degrees" : ""))}");
+                        $"{outcome.MotionSeconds:0.00} s   {Tip(outcome, options)}");
                 }
             }, cancellation));
         return result!;
     }
+
+    private static string Tip(ReachOutcome outcome, Options options) => outcome.Measured == null ? "not measured"
+        : $"tip error {1000 * outcome.TipError:0.00} mm" +
+            (options.Orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} degrees" : "");
 
     private static string Refused(int number, IArmController controller, UnreachableTargetException refusal) =>
         $"target {number,3}  ({1000 * refusal.Target.Position.X,6:0}, {1000 * refusal.Target.Position.Y,6:0}, " +
@@ -194,8 +197,7 @@ internal static class RunVerb
                 {
                     P50 = Output.Round(1000 * result.Times.P50, 3),
                     P99 = Output.Round(1000 * result.Times.P99, 3),
-                    Max =
-                    Output.Round(1000 * result.Times.Max, 2)
+                    Max = Output.Round(1000 * result.Times.Max, 2)
                 },
                 Boards = result.Stream.Boards.Select(board => new
                 {
@@ -207,8 +209,7 @@ internal static class RunVerb
                     RoundTripMs = new
                     {
                         Min = Output.Round(1000 * board.ShortestRoundTrip, 2),
-                        Max =
-                        Output.Round(1000 * board.LongestRoundTrip, 2)
+                        Max = Output.Round(1000 * board.LongestRoundTrip, 2)
                     },
                 }),
                 Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
@@ -231,11 +232,13 @@ internal static class RunVerb
             return;
         }
 
+        string refused = result.Refused > 0 ? $", {result.Refused} taken for out of reach" : "";
+        string angles = options.Orientation
+            ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees"
+            : "";
         AnsiConsole.WriteLine($"parked and disarmed. Controller {controller.Name}: {result.Reached} of " +
-            $"{result.Outcomes.Count + result.Refused} targets " +
-                $"reached{(result.Refused > 0 ? $", {result.Refused} taken for out of reach" : "")}, tip error median " +
-                    $"{1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} " +
-                        $"mm{(options.Orientation ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees" : "")}");
+            $"{result.Outcomes.Count + result.Refused} targets reached{refused}, tip error median " +
+            $"{1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm{angles}");
         AnsiConsole.WriteLine($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave " +
             $"{1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are " +
                 $"rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
@@ -282,8 +285,8 @@ internal static class RunVerb
 
             TrunkArmLayout layout = options.Robot.TrunkArm!;
             string title = $"{options.Robot.Name}: {layout.Joints} joints, {layout.Gears.Length} servos, {result.Stream.StreamHz:0} Hz";
-            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Robots.Trunk.TrunkArm.FromDescription(options.Robot), title,
-                _postures, _path, _targets));
+            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(
+                Ganglion.Robots.Trunk.TrunkArm.FromDescription(options.Robot), title, _postures, _path, _targets));
         }
     }
 }

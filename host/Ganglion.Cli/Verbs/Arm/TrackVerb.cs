@@ -21,8 +21,8 @@ internal static class TrackVerb
     {
         var file = new Argument<string>("path")
         {
-            Description = "Path of the tip: a file, or the name of one in hardware/paths; CSV with t_s or speed_mm_s, x_mm,y_mm,z_mm and, " +
-                "if orientations matter, qw,qx,qy,qz.",
+            Description = "Path of the tip: a file, or the name of one in hardware/paths; CSV with t_s or speed_mm_s, x_mm,y_mm,z_mm " +
+                "and, if orientations matter, qw,qx,qy,qz.",
             HelpName = "FILE|NAME",
         };
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
@@ -34,14 +34,14 @@ internal static class TrackVerb
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run virtual boards as fast as the machine can instead of " +
-            "in real time."
+                "in real time."
         };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         var picture = new Option<FileInfo?>("--picture")
         {
             Description = "Draw the arm, the path and the way of its tip to this SVG file " +
-            "(virtual boards only)."
+                "(virtual boards only)."
         };
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         var command = new Command("track",
@@ -53,7 +53,8 @@ internal static class TrackVerb
             file, robot, ports, poses, token, controller, model, virtualTime, seed, json, picture, log,
         };
         command.SetAction(result => Run(new Options(
-            ShippedFiles.Find(FileKind.Path, result.GetValue(file)!), result.GetValue(controller), result.GetValue(model), result.GetValue(json), result.GetValue(picture),
+            ShippedFiles.Find(FileKind.Path, result.GetValue(file)!), result.GetValue(controller),
+            result.GetValue(model), result.GetValue(json), result.GetValue(picture),
             new ArmWorkOptions(
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
@@ -76,8 +77,8 @@ internal static class TrackVerb
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         PathDemand demand = Check(options, path, session);
-        IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Work.Robot, session.Arm, options.Work.Seed,
-            path.HasOrientation, measured: source != null);
+        IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Work.Robot, session.Arm,
+            options.Work.Seed, path.HasOrientation, measured: source != null);
         work.Open(path.HasOrientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(path, work.Connection.Body!);
         TrackResult result = session.Steer(() => TrackRun.Execute(session, controller, source, path, Note, interrupt.Token));
@@ -109,8 +110,10 @@ internal static class TrackVerb
         PathDemand demand = PathCheck.Run(session.Arm, path, session.Slew(), start, options.Work.Seed);
         if (demand.Faults.Count > 0)
         {
-            throw new UserException($"{Path.GetFileName(options.Path)}: {options.Work.Robot.Name} cannot reach " +
-                $"{string.Join("; ", demand.Faults.Take(5).Select(Words))}{(demand.Faults.Count > 5 ? $"; and {demand.Faults.Count - 5} more" : "")}. Nothing was moved. Move these poses nearer, or leave the orientation free.");
+            string first = string.Join("; ", demand.Faults.Take(5).Select(Words));
+            string more = demand.Faults.Count > 5 ? $"; and {demand.Faults.Count - 5} more" : "";
+            throw new UserException($"{Path.GetFileName(options.Path)}: {options.Work.Robot.Name} cannot reach {first}{more}. Nothing " +
+                $"was moved. Move these poses nearer, or leave the orientation free.");
         }
 
         if (demand.SpeedShare > 1)
@@ -124,8 +127,8 @@ internal static class TrackVerb
 
     private static string Words(PathFault fault) => $"line {fault.Line}" +
         (fault.Along > 0 ? $" from {1000 * fault.Along:0} mm behind it on" : "") +
-        $" ({1000 * fault.Missing:0.0} " +
-            $"mm{(fault.Angle > 0 ? $", {fault.Angle * 180 / Math.PI:0.0} degrees" : "")} too far)";
+        $" ({1000 * fault.Missing:0.0} mm" +
+        $"{(fault.Angle > 0 ? $", {fault.Angle * 180 / Math.PI:0.0} degrees" : "")} too far)";
 
     private static void Report(Options options, IArmController controller, PathDemand demand, UdpPoseSource? tracker, TrackResult result)
     {
@@ -150,8 +153,7 @@ internal static class TrackVerb
                 {
                     P50 = Output.Round(1000 * result.Times.P50, 3),
                     P99 = Output.Round(1000 * result.Times.P99, 3),
-                    Max =
-                    Output.Round(1000 * result.Times.Max, 2)
+                    Max = Output.Round(1000 * result.Times.Max, 2)
                 },
                 StreamHz = Output.Round(result.Stream.StreamHz, 2),
                 result.Stream.MissedFrames,
@@ -225,8 +227,8 @@ internal static class TrackVerb
 
             string title = $"{options.Work.Robot.Name} along {Path.GetFileName(options.Path)}: " +
                 $"{1000 * result.Error.Median:0.00} mm off in the median";
-            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(Ganglion.Robots.Trunk.TrunkArm.FromDescription(options.Work.Robot),
-                title, _postures, _way, _targets));
+            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(
+                Ganglion.Robots.Trunk.TrunkArm.FromDescription(options.Work.Robot), title, _postures, _way, _targets));
         }
     }
 }

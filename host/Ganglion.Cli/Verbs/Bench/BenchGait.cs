@@ -63,8 +63,8 @@ internal static class BenchGait
         }
         else
         {
-            Output.Line(
-                $"{(alone ? "DEAP was left out." : "DEAP is not installed (Debian: apt install python3-deap python3-numpy), so there is no ratio.")}");
+            Output.Line(alone ? "DEAP was left out."
+                : "DEAP is not installed (Debian: apt install python3-deap python3-numpy), so there is no ratio.");
         }
 
         return BenchVerb.Judge(bars);

@@ -36,12 +36,12 @@ internal static class BenchInference
         var poses = new Option<int?>("--poses")
         {
             Description = "Targets for the solver; with noise, where each takes its whole budget " +
-            "of measured poses, a tenth of that (default: 1000; 200 for arms of more than 10 joints)."
+                "of measured poses, a tenth of that (default: 1000; 200 for arms of more than 10 joints)."
         };
         var paper = new Option<int?>("--paper-poses")
         {
             Description = "Targets for the paper's scheme, 5 000 iterations each; 0 leaves " +
-            "it out (default: 100; 30 for arms of more than 10 joints)."
+                "it out (default: 100; 30 for arms of more than 10 joints)."
         };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();

@@ -97,8 +97,7 @@ internal static class BenchLive
                     AfterTravelSeconds = new
                     {
                         Median = Output.Round(At(row.Trial.AfterTravel, 0.5), 2),
-                        P90 =
-                        Output.Round(At(row.Trial.AfterTravel, 0.9), 2)
+                        P90 = Output.Round(At(row.Trial.AfterTravel, 0.9), 2)
                     },
                     SecondsToRest = Output.Round(At([.. row.Trial.Outcomes.Select(outcome => outcome.MotionSeconds).Order()], 0.5), 2),
                     ControlMs = new

@@ -43,8 +43,8 @@ internal static class BenchLsnn
             models, threads, seconds, alone, python, json,
         };
         command.SetAction(result => Run(
-            [.. (result.GetValue(models) ?? []).Select(model => ShippedFiles.Find(FileKind.Model, model))], result.GetValue(threads), result.GetValue(seconds),
-                result.GetValue(alone), result.GetValue(python)!, result.GetValue(json)));
+            [.. (result.GetValue(models) ?? []).Select(model => ShippedFiles.Find(FileKind.Model, model))],
+            result.GetValue(threads), result.GetValue(seconds), result.GetValue(alone), result.GetValue(python)!, result.GetValue(json)));
         return command;
     }
 
@@ -132,8 +132,9 @@ internal static class BenchLsnn
             Output.Line($"{torch.Versions}, {torch.Threads} thread(s); where the spikes are the same, gradients differ by at most " +
                 $"{figures.Max(figure => figure.Torch!.GradientDifference):0.0e0} of the largest.");
             int parted = figures.Sum(figure => figure.Torch!.Parted), postures = figures.Sum(figure => figure.Torch!.Batch);
-            Output.Line($"On {parted} of {postures} postures a spike " +
-                $"differs{(parted == 0 ? "" : $": a neuron was within {figures.Max(figure => figure.Torch!.PartingDistance):0.0e0} of its threshold, closer than float32 rounds")}.");
+            string why = parted == 0 ? "" : $": a neuron was within {figures.Max(figure => figure.Torch!.PartingDistance):0.0e0} of its " +
+                "threshold, closer than float32 rounds";
+            Output.Line($"On {parted} of {postures} postures a spike differs{why}.");
         }
         else if (!alone)
         {

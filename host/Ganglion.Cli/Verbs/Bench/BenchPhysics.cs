@@ -12,7 +12,7 @@ internal static class BenchPhysics
         var trial = new Argument<string>("trial")
         {
             Description = "Trial whose first run is timed: a file, or the name of one in " +
-            "hardware/trials.",
+                "hardware/trials.",
             HelpName = "FILE|NAME",
             DefaultValueFactory = _ => "flat"
         };

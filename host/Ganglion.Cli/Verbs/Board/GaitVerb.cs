@@ -27,13 +27,12 @@ internal static class GaitVerb
         var file = new Argument<string>("gait")
         {
             Description = "Gait: a file, or the name of one in hardware/gaits.",
-            HelpName =
-            "FILE|NAME"
+            HelpName = "FILE|NAME"
         };
         var robot = new Option<string?>("--robot", "-r")
         {
             Description = "Robot description: a file, or the name of one in " +
-            "hardware/robots (default: the robot that the gait names).",
+                "hardware/robots (default: the robot that the gait names).",
             HelpName = "FILE|NAME"
         };
         var port = new Option<string?>("--port", "-p")
@@ -57,7 +56,7 @@ internal static class GaitVerb
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run the virtual board as fast as the machine can (needs " +
-            "--seconds)."
+                "--seconds)."
         };
         Option<int> seed = CommonOptions.Seed();
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.BoardTraffic);
@@ -170,10 +169,11 @@ internal static class GaitVerb
         return result.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
     }
 
-    private static string Line(double seconds, WalkTelemetry walk) => $"{seconds,5:0.0} s  {StateWords.Stage(walk.Stage)}  {walk.Speed * 1e3,4:0} mm/s  left " +
-            $"{walk.LeftPhase,5:0.00}{(walk.LeftSwings ? " up  " : " down")} right " +
-                $"{walk.RightPhase,5:0.00}{(walk.RightSwings ? " up  " : " down")}  knees {walk.Angles[3] * DegreesPerRadian,3:0} " +
-                    $"{walk.Angles[9] * DegreesPerRadian,3:0} degrees";
+    private static string Line(double seconds, WalkTelemetry walk) =>
+        $"{seconds,5:0.0} s  {StateWords.Stage(walk.Stage)}  {walk.Speed * 1e3,4:0} mm/s  " +
+        $"left {walk.LeftPhase,5:0.00}{(walk.LeftSwings ? " up  " : " down")} " +
+        $"right {walk.RightPhase,5:0.00}{(walk.RightSwings ? " up  " : " down")}  " +
+        $"knees {walk.Angles[3] * DegreesPerRadian,3:0} {walk.Angles[9] * DegreesPerRadian,3:0} degrees";
 
     private static void Report(Options options, WalkPreview preview, WalkRunResult result)
     {

@@ -151,10 +151,12 @@ internal sealed class InfoReport
     private void PrintConfiguration(BoardConfiguration configuration)
     {
         string fits = _matches switch { true => ", the one of the description", false => ", NOT the one of the description", null => "" };
+        string rhythm = configuration.Oscillators.Length > 0 ? $", a rhythm of {configuration.Oscillators.Length} oscillators" : "";
+        string walking = configuration.Walk is { } walk ? $", a walk of {walk.JointCount} joints" : "";
         Output.Line($"  Configuration {Identity.ConfigHash:X8}{fits}: {configuration.Channels.Length} channels, " +
             $"{configuration.Chips.Length} chips, hold after {1000 * configuration.HoldTimeout:0} ms, safe after " +
-                $"{1000 * configuration.SafeTimeout:0} ms, telemetry every {1000 * configuration.TelemetryTicks * configuration.Tick:0} " +
-                    $"ms{(configuration.Oscillators.Length > 0 ? $", a rhythm of {configuration.Oscillators.Length} oscillators" : "")}{(configuration.Walk is { } walk ? $", a walk of {walk.JointCount} joints" : "")}");
+            $"{1000 * configuration.SafeTimeout:0} ms, telemetry every {1000 * configuration.TelemetryTicks * configuration.Tick:0} ms" +
+            $"{rhythm}{walking}");
         Output.Table([" ", "chip", "type", " bus", " address", " Hz", " errors"], configuration.Chips.Select((chip, i) => new[]
         {
             $"{i}", ChipName(configuration, i), StateWords.Chip(chip.Type), $"{chip.Bus}", $"0x{chip.Address:X2}", chip.Frequency > 0
@@ -166,7 +168,8 @@ internal sealed class InfoReport
             $"{i}", channel.Name, $"{ChipName(configuration, channel.Chip)}/{channel.Output}", $"{channel.Low:0.000}",
                 $"{channel.High:0.000}", $"{channel.Park:0.000}",
             $"{_board.Positions[i]:0.000}", $"{channel.Slew:0.00}",
-            $"{Pulse(configuration, channel, channel.PulseMin):0}..{Pulse(configuration, channel, channel.PulseMax):0}{(IsDac(configuration, channel) ? "" : " us")}",
+            $"{Pulse(configuration, channel, channel.PulseMin):0}..{Pulse(configuration, channel, channel.PulseMax):0}" +
+                $"{(IsDac(configuration, channel) ? "" : " us")}",
             channel.Reversed ? "reversed" : "forward", StateWords.Safe(channel.OnSafe),
         }));
         PrintPressures(configuration);
@@ -206,8 +209,8 @@ internal sealed class InfoReport
         {
             if (statistics.Jitter[i] > 0)
             {
-                Output.Line($"    late by " +
-                    $"{i * BoardStatistics.JitterBin,4}{(i + 1 < statistics.Jitter.Length ? $"..{(i + 1) * BoardStatistics.JitterBin}" : " or more")} us: {statistics.Jitter[i]}");
+                string to = i + 1 < statistics.Jitter.Length ? $"..{(i + 1) * BoardStatistics.JitterBin}" : " or more";
+                Output.Line($"    late by {i * BoardStatistics.JitterBin,4}{to} us: {statistics.Jitter[i]}");
             }
         }
 

@@ -21,14 +21,14 @@ internal static class PressureVerb
         var port = new Option<string?>("--port", "-p")
         {
             Description = "Serial port of the board; without it a virtual board with " +
-            "virtual valves is used.",
+                "virtual valves is used.",
             HelpName = "PORT"
         };
         var middle = new Option<double>("--kpa") { Description = "Pressure in the middle, kPa.", DefaultValueFactory = _ => 250 };
         var swing = new Option<double>("--swing")
         {
             Description = "To either side of it, kPa; neighbouring valves go opposite ways, like " +
-            "the muscles of a joint. 0: stand still.",
+                "the muscles of a joint. 0: stand still.",
             DefaultValueFactory = _ => 80
         };
         var frequency = new Option<double>("--hz") { Description = "Frequency of the sine, Hz.", DefaultValueFactory = _ => 0.5 };
@@ -36,7 +36,7 @@ internal static class PressureVerb
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run the virtual board as fast as the machine can (needs " +
-            "--seconds)."
+                "--seconds)."
         };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();

@@ -37,7 +37,7 @@ internal static class RhythmVerb
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run the virtual board as fast as the machine can (needs " +
-            "--seconds)."
+                "--seconds)."
         };
         Option<int> seed = CommonOptions.Seed();
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.BoardTraffic);
@@ -53,8 +53,8 @@ internal static class RhythmVerb
         {
             RobotDescription description = Descriptions.Robot(result.GetValue(robot)!);
             return Run(new Options(
-                description, RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, result.GetValue(file)!), description), result.GetValue(port),
-                result.GetValue(seconds),
+                description, RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, result.GetValue(file)!), description),
+                result.GetValue(port), result.GetValue(seconds),
                 result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed),
                 result.GetValue(log), result.GetValue(json)));
         });

@@ -21,20 +21,20 @@ internal static class SimVerb
         var links = new Option<DirectoryInfo?>("--link-dir")
         {
             Description = "Also make a link to each port here, named after its board, " +
-            "so that the paths stay the same.",
+                "so that the paths stay the same.",
             HelpName = "DIR"
         };
         var faults = new Option<string[]>("--fault")
         {
             Description = "A fault that is there from the start, in quotes; may be given " +
-            "several times.",
+                "several times.",
             HelpName = "FAULT",
             DefaultValueFactory = _ => []
         };
         var poses = new Option<string?>("--poses")
         {
             Description = "Play an external tracker for a virtual arm: send the true poses of " +
-            "its tip and modules there, 100 a second (udp:PORT, or udp:ADDRESS:PORT with a token).",
+                "its tip and modules there, 100 a second (udp:PORT, or udp:ADDRESS:PORT with a token).",
             HelpName = "udp:PORT"
         };
         Option<FileInfo?> token = CommonOptions.PosesToken();

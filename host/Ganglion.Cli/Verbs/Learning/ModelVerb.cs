@@ -26,13 +26,12 @@ internal static class ModelVerb
         var robot = new Option<string?>("--robot", "-r")
         {
             Description = "Refuse the model unless it was trained on this robot.",
-            HelpName =
-            "FILE|NAME"
+            HelpName = "FILE|NAME"
         };
         var report = new Option<FileInfo?>("--report")
         {
             Description = "Write a page with spike raster, adaptive thresholds and " +
-            "prediction against truth.",
+                "prediction against truth.",
             HelpName = "FILE.html"
         };
         var sample = new Option<long>("--sample") { Description = "Which held-out posture the page shows.", DefaultValueFactory = _ => 0 };
@@ -44,8 +43,8 @@ internal static class ModelVerb
             file, robot, report, sample, json,
         };
         command.SetAction(result => ShowOne(
-            ShippedFiles.Find(FileKind.Model, result.GetValue(file)!), result.GetValue(robot), result.GetValue(report)?.FullName, result.GetValue(sample),
-            result.GetValue(json)));
+            ShippedFiles.Find(FileKind.Model, result.GetValue(file)!), result.GetValue(robot), result.GetValue(report)?.FullName,
+            result.GetValue(sample), result.GetValue(json)));
         return command;
     }
 
@@ -107,8 +106,7 @@ internal static class ModelVerb
                 ArmHash = ArmModel.Hash(arm),
                 shape.Hidden,
                 arm.Joints,
-                Form =
-                    form,
+                Form = form,
                 model.Recipe,
                 RateHz = Output.Round(1000 * activity.SpikeFraction),
                 ActiveFraction = Output.Round(activity.ActiveFraction),
@@ -136,15 +134,14 @@ internal static class ModelVerb
         var folder = new Argument<DirectoryInfo?>("folder")
         {
             Description = "Folder of models with their records (default " +
-            "hardware/models).",
+                "hardware/models).",
             Arity = ArgumentArity.ZeroOrOne,
             HelpName = "FOLDER"
         };
         var output = new Option<FileInfo?>("--out", "-o")
         {
             Description = "Write the table to this file instead of printing it.",
-            HelpName =
-            "FILE.md"
+            HelpName = "FILE.md"
         };
         var command = new Command("table", "Tells all models of a folder with errors measured anew, as a Markdown table.\n\nExample: " +
             "ganglion model table --out hardware/models/README.md")

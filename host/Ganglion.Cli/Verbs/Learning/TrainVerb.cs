@@ -20,7 +20,7 @@ internal static class TrainVerb
         var arm = new Argument<string>("arm")
         {
             Description = "Robot description of a trunk arm: a file, or the name of one in " +
-            "hardware/robots.",
+                "hardware/robots.",
             HelpName = "ARM"
         };
         var recipe = new Option<string?>("--recipe")
@@ -31,7 +31,7 @@ internal static class TrainVerb
         var data = new Option<FileInfo?>("--data")
         {
             Description = "Learn from measured poses instead of random postures of the exact " +
-            "model: a log that ganglion run --log recorded, or a table (CSV).",
+                "model: a log that ganglion run --log recorded, or a table (CSV).",
             HelpName = "FILE"
         };
         var hidden = new Option<int?>("--hidden") { Description = "Neurons (default 128)." };
@@ -42,30 +42,30 @@ internal static class TrainVerb
         var seeds = new Option<ulong[]>("--seed")
         {
             Description = "Seed of weights and postures (default 1); several seeds train one " +
-            "model each.",
+                "model each.",
             AllowMultipleArgumentsPerToken = true
         };
         var seconds = new Option<double?>("--seconds") { Description = "Stop after this much training time at the latest." };
         var untilError = new Option<double?>("--until-error")
         {
             Description = "Stop once the mean tip error on held-out postures is this " +
-            "small, mm."
+                "small, mm."
         };
         var threads = new Option<int?>("--threads")
         {
             Description = "Threads (default: all cores, at most the recipe's slices); the " +
-            "result does not depend on it."
+                "result does not depend on it."
         };
         var output = new Option<FileInfo?>("--out", "-o")
         {
             Description = "Model file (default ARM-HIDDEN.safetensors). Its checkpoint " +
-            "and its record lie beside it.",
+                "and its record lie beside it.",
             HelpName = "FILE"
         };
         var resume = new Option<bool>("--resume")
         {
             Description = "Go on from the checkpoint that an interrupted run of the same " +
-            "settings left, if there is one."
+                "settings left, if there is one."
         };
         var save = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints.", DefaultValueFactory = _ => 20 };
         Option<bool> json = CommonOptions.Json();
@@ -175,7 +175,7 @@ internal static class TrainVerb
             records.Add(record);
         }
 
-        Report(records, options.Json);
+        TrainingOutput.Report(records, options.Json);
         return options.UntilErrorMm is { } wanted && records.Any(record => record.TipMeanMm > wanted) ? Errors.Missed : Errors.Ok;
     }
 
@@ -231,28 +231,19 @@ internal static class TrainVerb
 
             if (Console.IsOutputRedirected)
             {
-                return run.Run(new Pace(TimeSpan.FromSeconds(10), progress => Console.Out.WriteLine(Line(progress, settings))).Look, stop);
+                var pace = new TrainingOutput.Pace(TimeSpan.FromSeconds(10), progress =>
+                    Console.Out.WriteLine(TrainingOutput.Line(progress, settings)));
+                return run.Run(pace.Look, stop);
             }
 
-            return AnsiConsole.Status().Start("starting", status => run.Run(progress => status.Status(Line(progress, settings)), stop));
+            return AnsiConsole.Status().Start("starting", status =>
+                run.Run(progress => status.Status(TrainingOutput.Line(progress, settings)), stop));
         }
         catch (InvalidOperationException diverged)
         {
             throw new UserException($"training stopped at update {run.Updates}: {diverged.Message}");
         }
     }
-
-    private static string Line(TrainingProgress progress, TrainingSettings settings)
-    {
-        IReadOnlyDictionary<string, double> errors = progress.HeldOut.Named;
-        return $"{100.0 * progress.Updates / settings.Recipe.Updates,5:0.0} %  {progress.SamplesPerSecond,6:0} samples/s  loss " +
-                $"{progress.Figures.Loss:0.000}  tip {errors["tip_mm"]:0.0} mm  joints {errors["joint_mm"]:0.0} mm  "
-            + $"rotation {errors["rotation_deg"]:0.0} deg  rate {1000 * progress.Figures.SpikeFraction:0} Hz  active " +
-                $"{100 * progress.Figures.ActiveFraction:0.0} %  {Span(progress.Elapsed)}, {Span(progress.Remaining)} left";
-    }
-
-    private static string Span(TimeSpan span) => span.TotalHours >= 1 ? $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}"
-        : $"{(int)span.TotalMinutes}:{span.Seconds:00}";
 
     private static void Check(TrainingSettings settings)
     {
@@ -263,46 +254,6 @@ internal static class TrainVerb
         catch (ArgumentException fault)
         {
             throw new UserException(fault.Message);
-        }
-    }
-
-    private static void Report(List<TrainingRecord> records, bool json)
-    {
-        if (json)
-        {
-            Output.Json(new { Models = records });
-            return;
-        }
-
-        foreach (TrainingRecord record in records)
-        {
-            AnsiConsole.WriteLine($"{record.Model}: tip mean {record.TipMeanMm:0.0} mm, median " +
-                $"{record.TipMedianMm:0.0} mm, joints {record.JointMeanMm:0.0} mm, rotation {record.RotationDeg:0.0} degrees; " +
-                    $"{record.Samples} samples in {record.ProcessorSeconds:0} s of processor time ({record.ElapsedSeconds:0} s).");
-        }
-
-        if (records.Count > 1)
-        {
-            double mean = records.Average(record => record.TipMeanMm);
-            double spread = Math.Sqrt(records.Sum(record => (record.TipMeanMm - mean) * (record.TipMeanMm - mean)) / (records.Count - 1));
-            AnsiConsole.MarkupLineInterpolated($"tip over {records.Count} seeds: {mean:0.0} mm, standard deviation {spread:0.0} mm.");
-        }
-    }
-
-    /// <summary>Lets a look through now and then.</summary>
-    private sealed class Pace(TimeSpan every, Action<TrainingProgress> show)
-    {
-        private TimeSpan? _last;
-
-        public void Look(TrainingProgress progress)
-        {
-            if (progress.Elapsed - _last < every)
-            {
-                return;
-            }
-
-            _last = progress.Elapsed;
-            show(progress);
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class ReproduceSlope
         var output = new Option<FileInfo>("--out", "-o")
         {
             Description = "The report, one HTML file; a JSON file of the same name is put " +
-            "beside it.",
+                "beside it.",
             DefaultValueFactory = _ => new FileInfo("slope.html"),
             HelpName = "FILE"
         };
@@ -30,7 +30,7 @@ internal static class ReproduceSlope
         var gait = new Option<string>("--gait")
         {
             Description = "Gait with its reflexes for ramps and belt: a file, or the name of one " +
-            "in hardware/gaits.",
+                "in hardware/gaits.",
             DefaultValueFactory = _ => "slopes12",
             HelpName = "FILE|NAME"
         };
@@ -91,7 +91,7 @@ internal static class ReproduceSlope
         {
             return Errors.Interrupted;
         }
-        string version = typeof(SlopeReproduction).Assembly.GetName().Version!.ToString(3);
+        string version = Output.Version;
         Files.WriteWhole(path, SlopeReport.Render(run, version));
         TrialResult[] trials = [run.Natural, run.Uncoordinated, .. run.Ramps, run.Belt];
         object figures = new

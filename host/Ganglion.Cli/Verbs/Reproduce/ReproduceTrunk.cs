@@ -22,14 +22,14 @@ internal static class ReproduceTrunk
         var output = new Option<FileInfo>("--out", "-o")
         {
             Description = "The report, one HTML file; a JSON file of the same name is put " +
-            "beside it, and until it is done a folder with what is finished.",
+                "beside it, and until it is done a folder with what is finished.",
             DefaultValueFactory = _ => new FileInfo("trunk.html"),
             HelpName = "FILE"
         };
         var quick = new Option<bool>("--quick")
         {
             Description = "A few minutes: 20 targets an arm instead of 100, and shorter training " +
-            "for Fig. 10."
+                "for Fig. 10."
         };
         var models = new Option<DirectoryInfo?>("--models")
         {
@@ -39,7 +39,7 @@ internal static class ReproduceTrunk
         var targets = new Option<int?>("--targets")
         {
             Description = "Targets an arm, instead of 100 or 20; the solver takes ten times as " +
-            "many on arms of up to ten joints."
+                "many on arms of up to ten joints."
         };
         var iterations = new Option<int>("--iterations")
         {
@@ -49,7 +49,7 @@ internal static class ReproduceTrunk
         var updates = new Option<long?>("--updates")
         {
             Description = "Training updates of each model of Fig. 10, instead of 192000 " +
-            "or 24000."
+                "or 24000."
         };
         Option<int> seed = CommonOptions.Seed();
         var threads = new Option<int>("--threads")
@@ -97,7 +97,7 @@ internal static class ReproduceTrunk
         ShippedModel[] models = Models(folder ?? ShippedFiles.Folder("models")
             ?? throw new UserException("no models are shipped with this program: name the folder of the models with --models."));
         AtomicFile.Probe(path);
-        string version = typeof(TrunkReproduction).Assembly.GetName().Version!.ToString(3), work = path + ".parts";
+        string version = Output.Version, work = path + ".parts";
         using var interrupt = new Interrupt();
         var told = new Lock();
         long last = 0;
@@ -158,8 +158,8 @@ internal static class ReproduceTrunk
             (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
             string robot = model.Notes.TryGetValue("arm", out string? name) ? name
                 : throw new InvalidDataException($"{path} does not say of which arm it is: train it again (ganglion train).");
-            return new ShippedModel(Path.GetFileNameWithoutExtension(path), TrunkReproduction.HashOf(path), Descriptions.Arm(robot, path), arm,
-                form, model);
+            return new ShippedModel(Path.GetFileNameWithoutExtension(path), TrunkReproduction.HashOf(path), Descriptions.Arm(robot, path),
+                arm, form, model);
         })];
 
     private static void Print(TrunkReproduction run, string path)
@@ -187,8 +187,7 @@ internal static class ReproduceTrunk
             Model = model.Name,
             model.Sha256,
             Robot = model.Robot.Name,
-            RobotSha256 =
-            model.Robot.FileHash
+            RobotSha256 = model.Robot.FileHash
         }),
         Arms = run.Arms.Select(arm => new
         {
@@ -216,8 +215,7 @@ internal static class ReproduceTrunk
         {
             NoiseMm = Millimetres(row.Noise),
             MedianMm = Millimetres(row.Trial.MedianError),
-            BarMm =
-            Millimetres(row.Bar)
+            BarMm = Millimetres(row.Bar)
         }),
     };
 

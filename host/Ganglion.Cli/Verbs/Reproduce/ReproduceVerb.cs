@@ -16,7 +16,7 @@ internal static class ReproduceVerb
         var output = new Option<FileInfo>("--out", "-o")
         {
             Description = "The report, one HTML file; a JSON file of the same name is put " +
-            "beside it.",
+                "beside it.",
             DefaultValueFactory = _ => new FileInfo("gait.html"),
             HelpName = "FILE"
         };
@@ -47,7 +47,7 @@ internal static class ReproduceVerb
         }
 
         var run = GaitReproduction.Run(seed, threads);
-        string version = typeof(GaitReproduction).Assembly.GetName().Version!.ToString(3);
+        string version = Output.Version;
         Files.WriteWhole(path, GaitReport.Render(run, version));
         object figures = new
         {
@@ -59,8 +59,7 @@ internal static class ReproduceVerb
                 figure.What,
                 figure.Paper,
                 FromItsTables = figure.Expected,
-                Ours =
-                Output.Round(figure.Ours),
+                Ours = Output.Round(figure.Ours),
                 figure.Met,
                 figure.Note
             }),

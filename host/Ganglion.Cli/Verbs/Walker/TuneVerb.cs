@@ -20,8 +20,7 @@ internal static class TuneVerb
         var search = new Option<string>("--search")
         {
             Description = "ga: the paper's genetic algorithm; cma: CMA-ES.",
-            DefaultValueFactory =
-            _ => "cma"
+            DefaultValueFactory = _ => "cma"
         };
         search.AcceptOnlyFromAmong("ga", "cma");
         var seeds = new Option<string>("--seed")
@@ -34,8 +33,7 @@ internal static class TuneVerb
         var evaluations = new Option<int>("--evaluations")
         {
             Description = "Gaits to judge for each seed.",
-            DefaultValueFactory =
-            _ => 10_000
+            DefaultValueFactory = _ => 10_000
         };
         var threads = new Option<int>("--threads")
         {
@@ -52,7 +50,7 @@ internal static class TuneVerb
         var checkpoint = new Option<FileInfo?>("--checkpoint")
         {
             Description = "Keep the run in this file (the seed is appended) and go " +
-            "on from it if it is there.",
+                "on from it if it is there.",
             HelpName = "FILE"
         };
         Option<bool> json = CommonOptions.Json();
@@ -112,11 +110,10 @@ internal static class TuneVerb
             Output.Json(new
             {
                 Search = search,
-                Version = Version,
+                Output.Version,
                 Problem = GaitCheckpoint.HashOf(problem),
                 RobotHash = robot.FileHash,
-                Best =
-                best.Seed,
+                Best = best.Seed,
                 Walks = results.Count(Walks),
                 Runs = results.Select(Figures),
                 File = output
@@ -192,13 +189,11 @@ internal static class TuneVerb
     private static void Write(string path, Result best, string search, GaitProblem problem, RobotDescription robot)
     {
         string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
-        string text = GaitWriter.Write(name, best.Genes, problem, new GaitOrigin(Version, search, best.Seed, best.Evaluations,
+        string text = GaitWriter.Write(name, best.Genes, problem, new GaitOrigin(Output.Version, search, best.Seed, best.Evaluations,
             best.Score), robot);
         GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), path, robot);
         Files.WriteWhole(path, text);
     }
-
-    private static string Version => typeof(GaitProblem).Assembly.GetName().Version!.ToString(3);
 
     private static bool Walks(Result result) => Walks(result.Score);
 

@@ -21,7 +21,7 @@ internal static class TuneWalk
         var tasks = new Option<string>("--tasks")
         {
             Description = "What to walk, the easiest first, each with the speed in m/s below " +
-            "which it is too slow: flat, upD (a ramp of D degrees), downD, hillD (up and down), dipD, beltD.",
+                "which it is too slow: flat, upD (a ramp of D degrees), downD, hillD (up and down), dipD, beltD.",
             DefaultValueFactory = _ =>
             "flat@0.25+hill8.9@0.2",
             HelpName = "TASK@SPEED+..."
@@ -29,7 +29,7 @@ internal static class TuneWalk
         var from = new Option<string?>("--from")
         {
             Description = "Search around this gait, which was tuned in physics: a file, or the " +
-            "name of one in hardware/gaits.",
+                "name of one in hardware/gaits.",
             HelpName = "FILE|NAME"
         };
         var span = new Option<double>("--span")
@@ -40,7 +40,7 @@ internal static class TuneWalk
         var keep = new Option<string[]>("--keep")
         {
             Description = "Give a gene a fixed value or a range, such as adapt=1 or " +
-            "speed_m_s=0.5:0.7.",
+                "speed_m_s=0.5:0.7.",
             HelpName = "GENE=V|GENE=A:B",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => []
@@ -78,7 +78,7 @@ internal static class TuneWalk
         var checkpoint = new Option<FileInfo?>("--checkpoint")
         {
             Description = "Keep the run in this file after each generation and go " +
-            "on from it if it is there.",
+                "on from it if it is there.",
             HelpName = "FILE"
         };
         Option<bool> json = CommonOptions.Json();
@@ -205,7 +205,7 @@ internal static class TuneWalk
     {
         double step = test.Mean(m => m.Step);
         string from = string.Create(CultureInfo.InvariantCulture,
-            $"version: {typeof(WalkTuning).Assembly.GetName().Version!.ToString(3)}, search: cma, seed: {seed}, evaluations: " +
+            $"version: {Output.Version}, search: cma, seed: {seed}, evaluations: " +
                 $"{tuning.Evaluations}, fitness: {tuning.History[^1]:0.####}, step_mm: " +
                     $"{(double.IsNaN(step) ? 0 : Math.Max(0, 1e3 * step)):0.#}, tasks: {problem.Tasks}, noise_seeds: " +
                         $"{problem.NoiseSeeds.Length}");

@@ -26,19 +26,18 @@ internal static class WalkVerb
         var robot = new Option<string?>("--robot", "-r")
         {
             Description = "Another robot than the trial's: a file or a name.",
-            HelpName =
-            "FILE|NAME"
+            HelpName = "FILE|NAME"
         };
         var gait = new Option<string?>("--gait")
         {
             Description = "Another gait than the trial's: a file, or the name of one in " +
-            "hardware/gaits.",
+                "hardware/gaits.",
             HelpName = "FILE|NAME"
         };
         var terrain = new Option<string?>("--terrain")
         {
             Description = "Another ground: flat, ramp:DEGREES, belt:DEGREES (0 to there and " +
-            "back within the time), steps:MM.",
+                "back within the time), steps:MM.",
             HelpName = "GROUND"
         };
         var seconds = new Option<double?>("--seconds") { Description = "Another length of a run, 1 to 600." };
@@ -54,13 +53,13 @@ internal static class WalkVerb
         var fault = new Option<string[]>("--fault")
         {
             Description = "A fault beside the trial's: SECONDS:COMMAND, such as \"8:imu " +
-            "freeze\" (ganglion sim --help lists the commands).",
+                "freeze\" (ganglion sim --help lists the commands).",
             HelpName = "FAULT"
         };
         var output = new Option<DirectoryInfo?>("--out", "-o")
         {
             Description = "Folder for results.json, report.html with replays and " +
-            "plots, and a log of the first seed of each condition.",
+                "plots, and a log of the first seed of each condition.",
             HelpName = "FOLDER"
         };
         var threads = new Option<int>("--threads")
@@ -153,18 +152,18 @@ internal static class WalkVerb
 
         if (output != null)
         {
-            Files.WriteWhole(Path.Combine(output.FullName, "results.json"), System.Text.Json.JsonSerializer.Serialize(Figures(result),
-                Output.Options) + "\n");
-            Files.WriteWhole(Path.Combine(output.FullName, "report.html"), WalkReport.Render(result, Version));
+            Files.WriteWhole(Path.Combine(output.FullName, "results.json"),
+                System.Text.Json.JsonSerializer.Serialize(WalkFigures.Of(result), Output.Options) + "\n");
+            Files.WriteWhole(Path.Combine(output.FullName, "report.html"), WalkReport.Render(result, Output.Version));
         }
 
         if (json)
         {
-            Output.Json(Figures(result));
+            Output.Json(WalkFigures.Of(result));
         }
         else
         {
-            Print(result, output);
+            WalkFigures.Print(result, output);
         }
 
         return result.Entries.All(entry => entry.Run.Walked) ? Errors.Ok : Errors.Missed;
@@ -179,110 +178,12 @@ internal static class WalkVerb
     private static BoardTrialLog Log(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) => new(
         Path.Combine(folder.FullName, $"{condition.Name}-{plan.Trial.FirstSeed}.mcap"),
         [
-            new("version", Version), new("seed", plan.Trial.FirstSeed.ToString(CultureInfo.InvariantCulture)),
+            new("version", Output.Version), new("seed", plan.Trial.FirstSeed.ToString(CultureInfo.InvariantCulture)),
             new("condition", condition.Name),
             new("robot", plan.Robot.Name), new("robot_sha256", plan.Robot.FileHash), new("gait", plan.Gait.Name),
             new("gait_sha256", plan.Gait.FileHash),
             new("trial", plan.Trial.Name), new("trial_sha256", plan.Trial.FileHash),
         ]);
-
-    private static void Print(TrialResult result, DirectoryInfo? output)
-    {
-        BenchVerb.Print($"{result.Plan.Robot.Name} with gait {result.Plan.Gait.Name} on {result.Plan.Terrain.Name}, commanded " +
-            $"{1000 * result.Plan.Speed:0} " +
-                $"mm/s{(result.Plan.Trial.Cadence == 1 ? "" : $" at {result.Plan.Trial.Cadence:0.##} times its cadence")}",
-            ["condition", " seed", "walked", " way m", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm", " pitch deg",
-                " roll deg", " slope err"],
-            result.Entries, entry => Row(entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), entry.Run.Walked ? "yes"
-                : "NO", entry.Run.Measures));
-        BenchVerb.Print("Means of the runs without a fall, or of all that settled where all fell",
-            ["condition", "walked", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm"],
-            ConditionSummary.Of(result), s => BenchVerb.Cells($"{s.Condition.Name}", $"{s.Walked} of {s.Runs}", $"{s.Speed:0.000}",
-                $"{1000 * s.Step:0}", $"{s.CostOfTransport:0.00}", $"{100 * s.Inside:0.0} %", $"{1000 * s.Margin:0}",
-                $"{1000 * s.Offset:0}"));
-        Output.Line($"cost: sum of |torque x rate| over weight x way; inside: time with the centre of mass between hindmost and foremost " +
-            $"loaded corner; CoM: its place forward of the support's centre.");
-        Output.Line($"{result.Entries.Sum(entry => entry.Run.Seconds):0} s of walking with the board in the loop took " +
-            $"{result.ProcessorSeconds:0.0} s of processor time ({result.TimesRealTimePerCore:0.0} x real time on one core) and " +
-                $"{result.WallSeconds:0.0} s on the wall.");
-        if (output != null)
-        {
-            Output.Line($"results.json, report.html and logs are in {output.FullName}.");
-        }
-    }
-
-    private static string[] Row(string condition, string seed, string walked, WalkMeasures m) =>
-    [
-        condition, seed, walked,
-        .. BenchVerb.Cells($"{m.Distance:0.00}", $"{m.Speed:0.000}", $"{1000 * m.Step:0}", $"{m.CostOfTransport:0.00}",
-            $"{100 * m.InsideShare:0.0} %",
-            $"{1000 * m.Margin:0}", $"{1000 * m.CentreOffset:0}", $"{Degrees * m.MaxPitch:0.0}", $"{Degrees * m.MaxRoll:0.0}",
-            $"{Degrees * m.SlopeError:0.0}"),
-    ];
-
-    private static object Figures(TrialResult result) => new
-    {
-        Version,
-        Trial = result.Plan.Trial.Name,
-        TrialSha256 = result.Plan.Trial.FileHash,
-        Robot = result.Plan.Robot.Name,
-        RobotSha256 = result.Plan.Robot.FileHash,
-        Gait = result.Plan.Gait.Name,
-        GaitSha256 = result.Plan.Gait.FileHash,
-        Terrain = result.Plan.Terrain.Name,
-        result.Plan.Trial.Seconds,
-        CommandedMmPerS = Output.Round(1000 * result.Plan.Speed, 1),
-        result.Plan.Trial.Cadence,
-        Conditions = ConditionSummary.Of(result).Select(s => new
-        {
-            s.Condition.Name,
-            s.Condition.Adapt,
-            s.Condition.Tegotae,
-            s.Condition.Plantar,
-            s.Walked,
-            s.Runs,
-            SpeedMPerS = Output.Round(s.Speed),
-            StepMm = Output.Round(1000 * s.Step, 1),
-            CostOfTransport = Output.Round(s.CostOfTransport),
-            InsideShare = Output.Round(s.Inside),
-            MarginMm = Output.Round(1000 * s.Margin, 1),
-            CentreOffsetMm = Output.Round(1000 * s.Offset, 1),
-        }),
-        Runs = result.Entries.Select(entry => new
-        {
-            Condition = entry.Condition.Name,
-            entry.Seed,
-            entry.Run.Walked,
-            entry.Run.Outcome,
-            entry.Run.Stood,
-            entry.Run.WentSafe,
-            FellAtS = entry.Run.Measures.Fell is { } fell ? Output.Round(fell, 2) : (double?)null,
-            DistanceM = Output.Round(entry.Run.Measures.Distance),
-            DriftM = Output.Round(entry.Run.Measures.Drift),
-            SpeedMPerS = Output.Round(entry.Run.Measures.Speed),
-            StepMm = Output.Round(1000 * entry.Run.Measures.Step, 1),
-            CostOfTransport = Output.Round(entry.Run.Measures.CostOfTransport),
-            InsideShare = Output.Round(entry.Run.Measures.InsideShare),
-            InsideShareOnSlope = Output.Round(entry.Run.Measures.InsideShareOnSlope),
-            InsidePolygonShare = Output.Round(entry.Run.Measures.InsidePolygonShare),
-            MarginMm = Output.Round(1000 * entry.Run.Measures.Margin, 1),
-            CentreOffsetMm = Output.Round(1000 * entry.Run.Measures.CentreOffset, 1),
-            MaxPitchDeg = Output.Round(Degrees * entry.Run.Measures.MaxPitch, 2),
-            MaxRollDeg = Output.Round(Degrees * entry.Run.Measures.MaxRoll, 2),
-            SlopeErrorDeg = Output.Round(Degrees * entry.Run.Measures.SlopeError, 2),
-            LargestSlopeDeg = Output.Round(Degrees * entry.Run.Measures.LargestSlope, 2),
-            LargestShiftMm = Output.Round(1000 * entry.Run.Measures.LargestShift, 1),
-            entry.Run.Events,
-            entry.Run.Overruns,
-            entry.Run.I2cErrors,
-            MaxWorkMs = Output.Round(1e-3 * entry.Run.MaxWorkUs),
-        }),
-        ProcessorSeconds = Output.Round(result.ProcessorSeconds, 2),
-        WallSeconds = Output.Round(result.WallSeconds, 2),
-        TimesRealTimePerCore = Output.Round(result.TimesRealTimePerCore, 2),
-    };
-
-    private static string Version => typeof(TrialPlan).Assembly.GetName().Version!.ToString(3);
 
     private static TrialDescription Seeds(TrialDescription trial, string text)
     {

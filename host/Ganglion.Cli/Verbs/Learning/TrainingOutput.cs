@@ -1,0 +1,61 @@
+using Ganglion.Arm.Learning;
+using Ganglion.Neurons.Training;
+using Spectre.Console;
+
+namespace Ganglion.Cli.Verbs.Learning;
+
+/// <summary>What `ganglion train` prints on the way and at the end.</summary>
+internal static class TrainingOutput
+{
+    public static void Report(List<TrainingRecord> records, bool json)
+    {
+        if (json)
+        {
+            Output.Json(new { Models = records });
+            return;
+        }
+
+        foreach (TrainingRecord record in records)
+        {
+            AnsiConsole.WriteLine($"{record.Model}: tip mean {record.TipMeanMm:0.0} mm, median " +
+                $"{record.TipMedianMm:0.0} mm, joints {record.JointMeanMm:0.0} mm, rotation {record.RotationDeg:0.0} degrees; " +
+                    $"{record.Samples} samples in {record.ProcessorSeconds:0} s of processor time ({record.ElapsedSeconds:0} s).");
+        }
+
+        if (records.Count > 1)
+        {
+            double mean = records.Average(record => record.TipMeanMm);
+            double spread = Math.Sqrt(records.Sum(record => (record.TipMeanMm - mean) * (record.TipMeanMm - mean)) / (records.Count - 1));
+            AnsiConsole.MarkupLineInterpolated($"tip over {records.Count} seeds: {mean:0.0} mm, standard deviation {spread:0.0} mm.");
+        }
+    }
+
+    public static string Line(TrainingProgress progress, TrainingSettings settings)
+    {
+        IReadOnlyDictionary<string, double> errors = progress.HeldOut.Named;
+        return $"{100.0 * progress.Updates / settings.Recipe.Updates,5:0.0} %  {progress.SamplesPerSecond,6:0} samples/s  loss " +
+                $"{progress.Figures.Loss:0.000}  tip {errors["tip_mm"]:0.0} mm  joints {errors["joint_mm"]:0.0} mm  "
+            + $"rotation {errors["rotation_deg"]:0.0} deg  rate {1000 * progress.Figures.SpikeFraction:0} Hz  active " +
+                $"{100 * progress.Figures.ActiveFraction:0.0} %  {Span(progress.Elapsed)}, {Span(progress.Remaining)} left";
+    }
+
+    private static string Span(TimeSpan span) => span.TotalHours >= 1 ? $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}"
+        : $"{(int)span.TotalMinutes}:{span.Seconds:00}";
+
+    /// <summary>Lets a look through now and then.</summary>
+    public sealed class Pace(TimeSpan every, Action<TrainingProgress> show)
+    {
+        private TimeSpan? _last;
+
+        public void Look(TrainingProgress progress)
+        {
+            if (progress.Elapsed - _last < every)
+            {
+                return;
+            }
+
+            _last = progress.Elapsed;
+            show(progress);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Gait.Trials;
+using Ganglion.Lab.Reports;
+using Ganglion.Sim.Walking;
+
+namespace Ganglion.Cli.Verbs.Walker;
+
+/// <summary>What `ganglion walk` prints: a row for each run and the means of each condition, or all of it as JSON.</summary>
+internal static class WalkFigures
+{
+    private const double Degrees = 180 / Math.PI;
+
+    public static void Print(TrialResult result, DirectoryInfo? output)
+    {
+        BenchVerb.Print($"{result.Plan.Robot.Name} with gait {result.Plan.Gait.Name} on {result.Plan.Terrain.Name}, commanded " +
+            $"{1000 * result.Plan.Speed:0} " +
+                $"mm/s{(result.Plan.Trial.Cadence == 1 ? "" : $" at {result.Plan.Trial.Cadence:0.##} times its cadence")}",
+            ["condition", " seed", "walked", " way m", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm", " pitch deg",
+                " roll deg", " slope err"],
+            result.Entries, entry => Row(entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), entry.Run.Walked ? "yes"
+                : "NO", entry.Run.Measures));
+        BenchVerb.Print("Means of the runs without a fall, or of all that settled where all fell",
+            ["condition", "walked", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm"],
+            ConditionSummary.Of(result), s => BenchVerb.Cells($"{s.Condition.Name}", $"{s.Walked} of {s.Runs}", $"{s.Speed:0.000}",
+                $"{1000 * s.Step:0}", $"{s.CostOfTransport:0.00}", $"{100 * s.Inside:0.0} %", $"{1000 * s.Margin:0}",
+                $"{1000 * s.Offset:0}"));
+        Output.Line($"cost: sum of |torque x rate| over weight x way; inside: time with the centre of mass between hindmost and foremost " +
+            $"loaded corner; CoM: its place forward of the support's centre.");
+        Output.Line($"{result.Entries.Sum(entry => entry.Run.Seconds):0} s of walking with the board in the loop took " +
+            $"{result.ProcessorSeconds:0.0} s of processor time ({result.TimesRealTimePerCore:0.0} x real time on one core) and " +
+                $"{result.WallSeconds:0.0} s on the wall.");
+        if (output != null)
+        {
+            Output.Line($"results.json, report.html and logs are in {output.FullName}.");
+        }
+    }
+
+    public static object Of(TrialResult result) => new
+    {
+        Output.Version,
+        Trial = result.Plan.Trial.Name,
+        TrialSha256 = result.Plan.Trial.FileHash,
+        Robot = result.Plan.Robot.Name,
+        RobotSha256 = result.Plan.Robot.FileHash,
+        Gait = result.Plan.Gait.Name,
+        GaitSha256 = result.Plan.Gait.FileHash,
+        Terrain = result.Plan.Terrain.Name,
+        result.Plan.Trial.Seconds,
+        CommandedMmPerS = Output.Round(1000 * result.Plan.Speed, 1),
+        result.Plan.Trial.Cadence,
+        Conditions = ConditionSummary.Of(result).Select(s => new
+        {
+            s.Condition.Name,
+            s.Condition.Adapt,
+            s.Condition.Tegotae,
+            s.Condition.Plantar,
+            s.Walked,
+            s.Runs,
+            SpeedMPerS = Output.Round(s.Speed),
+            StepMm = Output.Round(1000 * s.Step, 1),
+            CostOfTransport = Output.Round(s.CostOfTransport),
+            InsideShare = Output.Round(s.Inside),
+            MarginMm = Output.Round(1000 * s.Margin, 1),
+            CentreOffsetMm = Output.Round(1000 * s.Offset, 1),
+        }),
+        Runs = result.Entries.Select(entry => new
+        {
+            Condition = entry.Condition.Name,
+            entry.Seed,
+            entry.Run.Walked,
+            entry.Run.Outcome,
+            entry.Run.Stood,
+            entry.Run.WentSafe,
+            FellAtS = entry.Run.Measures.Fell is { } fell ? Output.Round(fell, 2) : (double?)null,
+            DistanceM = Output.Round(entry.Run.Measures.Distance),
+            DriftM = Output.Round(entry.Run.Measures.Drift),
+            SpeedMPerS = Output.Round(entry.Run.Measures.Speed),
+            StepMm = Output.Round(1000 * entry.Run.Measures.Step, 1),
+            CostOfTransport = Output.Round(entry.Run.Measures.CostOfTransport),
+            InsideShare = Output.Round(entry.Run.Measures.InsideShare),
+            InsideShareOnSlope = Output.Round(entry.Run.Measures.InsideShareOnSlope),
+            InsidePolygonShare = Output.Round(entry.Run.Measures.InsidePolygonShare),
+            MarginMm = Output.Round(1000 * entry.Run.Measures.Margin, 1),
+            CentreOffsetMm = Output.Round(1000 * entry.Run.Measures.CentreOffset, 1),
+            MaxPitchDeg = Output.Round(Degrees * entry.Run.Measures.MaxPitch, 2),
+            MaxRollDeg = Output.Round(Degrees * entry.Run.Measures.MaxRoll, 2),
+            SlopeErrorDeg = Output.Round(Degrees * entry.Run.Measures.SlopeError, 2),
+            LargestSlopeDeg = Output.Round(Degrees * entry.Run.Measures.LargestSlope, 2),
+            LargestShiftMm = Output.Round(1000 * entry.Run.Measures.LargestShift, 1),
+            entry.Run.Events,
+            entry.Run.Overruns,
+            entry.Run.I2cErrors,
+            MaxWorkMs = Output.Round(1e-3 * entry.Run.MaxWorkUs),
+        }),
+        ProcessorSeconds = Output.Round(result.ProcessorSeconds, 2),
+        WallSeconds = Output.Round(result.WallSeconds, 2),
+        TimesRealTimePerCore = Output.Round(result.TimesRealTimePerCore, 2),
+    };
+
+    private static string[] Row(string condition, string seed, string walked, WalkMeasures m) =>
+    [
+        condition, seed, walked,
+        .. BenchVerb.Cells($"{m.Distance:0.00}", $"{m.Speed:0.000}", $"{1000 * m.Step:0}", $"{m.CostOfTransport:0.00}",
+            $"{100 * m.InsideShare:0.0} %",
+            $"{1000 * m.Margin:0}", $"{1000 * m.CentreOffset:0}", $"{Degrees * m.MaxPitch:0.0}", $"{Degrees * m.MaxRoll:0.0}",
+            $"{Degrees * m.SlopeError:0.0}"),
+    ];
+}
