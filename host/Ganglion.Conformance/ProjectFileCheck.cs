@@ -40,7 +40,8 @@ public static class ProjectFileCheck
             Add(item, $"is a Compile item of {name} and not on disk", "Run tools/sync-nfproj");
         }
 
-        foreach (IGrouping<string, string>? item in compiled.GroupBy(item => item, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (IGrouping<string, string>? item in compiled.GroupBy(item => item, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1))
         {
             Add(item.Key, $"is {item.Count()} times in {name}", "Run tools/sync-nfproj");
         }
@@ -113,7 +114,8 @@ public static class ProjectFileCheck
         {
             string assembly = ((string?)reference.Attribute("Include") ?? "").Split(',')[0];
             string hint = reference.Elements().FirstOrDefault(element => element.Name.LocalName == "HintPath")?.Value ?? "";
-            KeyValuePair<string, string> package = restored.FirstOrDefault(pair => hint == $@"..\packages\{pair.Key}.{pair.Value}\lib\{assembly}.dll");
+            KeyValuePair<string, string> package = restored.FirstOrDefault(pair =>
+                hint == $@"..\packages\{pair.Key}.{pair.Value}\lib\{assembly}.dll");
             if (package.Key == null)
             {
                 add(assembly, $"has HintPath '{hint}', which is no package of packages.config",

@@ -35,7 +35,7 @@ internal static class WalkerMjcf
             <compiler angle='radian' autolimits='false'/>
             <option timestep='{Text(MuJoCoWalker.TimeStep)}' integrator='Euler' cone='pyramidal'/>
             <default>
-              <geom solref='.01 1' friction='{Text(friction)} .005 .0001' condim='3' contype='0' conaffinity='0'/>
+              <geom solref='0.01 1' friction='{Text(friction)} 0.005 0.0001' condim='3' contype='0' conaffinity='0'/>
               <joint type='hinge' damping='{Text(damping)}' armature='{Text(body.Servo.Armature)}'/>
               <default class='ground'><geom type='box' conaffinity='1'/></default>
               <default class='corner'><geom type='sphere' contype='1' mass='0' size='{Text(CornerRadius)}'/></default>
@@ -47,7 +47,8 @@ internal static class WalkerMjcf
         xml.Append($"""
             <body name='torso' pos='0 0 1'>
             <freejoint name='root'/>
-            <geom type='box' mass='{Text(torso.Mass)}' pos='0 0 {Text(0.5 * torso.Height)}' size='{Text(0.5 * torso.Depth, 0.5 * torso.Width, 0.5 * torso.Height)}'/>
+            <geom type='box' mass='{Text(torso.Mass)}' pos='0 0 {Text(0.5 * torso.Height)}'
+                  size='{Text(0.5 * torso.Depth, 0.5 * torso.Width, 0.5 * torso.Height)}'/>
             <site name='imu' pos='0 0 {Text(0.5 * torso.Height)}'/>
 
             """);

@@ -1,6 +1,5 @@
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
-using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Shared.Config
 {

@@ -65,7 +65,8 @@ namespace Ganglion.Shared.Control
                 reason = rhythm.SetParameter(
                     frame.Buffer[frame.PayloadOffset + MessageLayout.RhythmParameterParameterAt],
                     frame.Buffer[frame.PayloadOffset + MessageLayout.RhythmParameterOscillatorAt],
-                    Bytes.GetBounded(frame.Buffer, frame.PayloadOffset + MessageLayout.RhythmParameterValueAt, -1000f, 1000f, float.MaxValue));
+                    Bytes.GetBounded(frame.Buffer, frame.PayloadOffset + MessageLayout.RhythmParameterValueAt, -1000f, 1000f,
+                        float.MaxValue));
             }
 
             Answer(frame, reason);

@@ -12,7 +12,7 @@ public class PublishTests
         string program = scratch.At("program"), empty = Directory.CreateDirectory(scratch.At("empty")).FullName;
         string hardware = Path.GetFullPath(Path.Combine(Repository.Robots, "..")), root = Path.GetDirectoryName(hardware)!;
         string configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        using (var publish = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        using (Process publish = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             ["publish", Path.Combine(root, "host", "Ganglion.Cli"), "-c", configuration, "--no-build", "-o", program, "-v", "q", "-nologo"])
         {
             RedirectStandardOutput = true,

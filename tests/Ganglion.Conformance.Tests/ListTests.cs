@@ -53,7 +53,8 @@ public sealed class ListTests
     [Fact]
     public void Roots_that_are_not_there_are_violations()
     {
-        IReadOnlyList<Violation> found = Check("Ganglion.Planted.Ticks.NoSuch::Tick\nrare Ganglion.Planted.Ticks.NearRare::Gone # moved", "");
+        IReadOnlyList<Violation> found = Check("Ganglion.Planted.Ticks.NoSuch::Tick\nrare Ganglion.Planted.Ticks.NearRare::Gone # " +
+            "moved", "");
         Assert.Equal(
             ["Ganglion.Planted.Ticks.NearRare::Gone", "Ganglion.Planted.Ticks.NoSuch::Tick"],
             found.Where(v => v.Rule == Rule.TickPath).Select(v => v.Method).Order());

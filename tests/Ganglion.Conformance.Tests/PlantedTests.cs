@@ -136,7 +136,8 @@ public sealed class PlantedTests(PlantedTests.PlantedCheck check) : IClassFixtur
         {
             using AssemblyDefinition assembly = Images.Open(Images.Planted());
             Types = assembly.MainModule.GetTypes().Select(type => type.FullName).ToList();
-            IEnumerable<string> roots = assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.Name == "Tick")
+            IEnumerable<string> roots = assembly.MainModule.GetTypes().SelectMany(type => type.Methods)
+                .Where(method => method.Name == "Tick")
                 .Select(method => method.DeclaringType.FullName + "::Tick");
             string ticks = string.Join('\n', roots) + "\nrare Ganglion.Planted.Ticks.NearRare::Configure # a configuration arrives";
             IEnumerable<string> api = ExternalUses.Of(assembly).Where(use => !use.Where.Contains("Missing", StringComparison.Ordinal))

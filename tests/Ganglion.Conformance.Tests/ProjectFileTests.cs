@@ -24,7 +24,8 @@ public sealed class ProjectFileTests : IDisposable
 
     private const string GoodReferences = """
         <Reference Include="mscorlib"><HintPath>..\packages\nanoFramework.CoreLibrary.1.17.11\lib\mscorlib.dll</HintPath></Reference>
-        <Reference Include="System.Math, Version=1.5.116.0"><HintPath>..\packages\nanoFramework.System.Math.1.5.116\lib\System.Math.dll</HintPath></Reference>
+        <Reference Include="System.Math, Version=1.5.116.0">
+        <HintPath>..\packages\nanoFramework.System.Math.1.5.116\lib\System.Math.dll</HintPath></Reference>
         """;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

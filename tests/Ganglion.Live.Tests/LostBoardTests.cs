@@ -3,6 +3,7 @@ using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.Reaching;
+using Ganglion.Live.Tests.Reaching;
 using Ganglion.Shared.Safety;
 using Ganglion.Sim;
 
@@ -17,12 +18,12 @@ public class LostBoardTests
     [InlineData("spiking")]
     public void A_board_that_is_lost_in_motion_ends_it_in_words(string name)
     {
-        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk25-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk25-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
         IArmController controller = name == "ik"
             ? new LeastSquaresController(session.Arm, 1, orientation: false)
-            : new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk25-4g-512"), session.Arm), 1, orientation: false);
+            : new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model("trunk25-4g-512"), session.Arm), 1, orientation: false);
         BoardException error = Assert.Throws<BoardException>(() => session.Steer<bool>(() =>
         {
             session.ArmOutputs(arm);

@@ -111,7 +111,8 @@ public class RhythmPreviewTests
     [InlineData(1, -1, RhythmReason.AmplitudeOutOfRange)]
     public void A_modulation_that_the_board_refuses_is_refused(double frequency, double amplitude, RhythmReason reason)
     {
-        RhythmRefusedException error = Assert.Throws<RhythmRefusedException>(() => Preview("half-center", frequency: frequency, amplitude: amplitude));
+        RhythmRefusedException error = Assert.Throws<RhythmRefusedException>(() => Preview("half-center", frequency: frequency,
+            amplitude: amplitude));
         Assert.Equal((RhythmPart.Modulation, reason), (error.Part, error.Reason));
         Assert.Equal(RhythmRefusedException.Words(reason), error.Message);
     }

@@ -129,7 +129,8 @@ public class WalkerTests
         p.Weights[WalkingNetwork.BodyY * 7 + WalkingNetwork.BodyZ] = -1;
         p.Weights[WalkingNetwork.BodyZ * 7 + WalkingNetwork.RightY] = -1;
         KimuraNetwork network = Network(p, 0.01f, IntegrationScheme.RungeKutta4);
-        float[] uE = { 0.1291f, 0.0431f, -0.1436f, 0.0513f, 0.119f, 0.0504f, 0.0432f }, uF = { -0.1436f, 0.0513f, 0.1291f, 0.0431f, -0.1651f,
+        float[] uE = { 0.1291f, 0.0431f, -0.1436f, 0.0513f, 0.119f, 0.0504f, 0.0432f }, uF = { -0.1436f, 0.0513f, 0.1291f,
+            0.0431f, -0.1651f,
             0.0417f, 0.0458f };
         float[] vE = { 0.0896f, 0.083f, 0.0341f, 0.0186f, 0.085f, 0.0185f, 0.079f }, vF = { 0.0341f, 0.0186f, 0.0896f, 0.083f, 0.0334f,
             0.0786f, 0.0175f };

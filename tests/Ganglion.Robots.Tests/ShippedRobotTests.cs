@@ -46,7 +46,8 @@ public class ShippedRobotTests
         TrunkArmLayout arm = robot.TrunkArm!;
         Assert.Equal(arm.Joints * arm.GearsPerJoint, robot.Channels.Length);
         Assert.Equal(Enumerable.Range(0, robot.Channels.Length), arm.Gears.Select(gear => gear.Channel).Order());
-        (int Board, int Chip, int Output)[] places = robot.Channels.Select(channel => (channel.Board, channel.Chip, channel.Output)).ToArray();
+        (int Board, int Chip, int Output)[] places = robot.Channels.Select(channel =>
+            (channel.Board, channel.Chip, channel.Output)).ToArray();
         Assert.Equal(places.Distinct().Order(), places);
         foreach (GearChannel gear in arm.Gears)
         {

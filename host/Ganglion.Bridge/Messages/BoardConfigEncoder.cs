@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using Ganglion.Bridge.Session;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Motion;
-using Ganglion.Shared.Sensing;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Bridge.Messages;

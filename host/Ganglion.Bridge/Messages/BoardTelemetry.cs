@@ -1,5 +1,4 @@
 using Ganglion.Shared.Control;
-using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Bridge.Messages;
 

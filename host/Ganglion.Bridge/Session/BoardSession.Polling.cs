@@ -1,4 +1,3 @@
-using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Words;
 using Ganglion.Shared.Config;

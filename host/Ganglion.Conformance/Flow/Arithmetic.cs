@@ -129,7 +129,8 @@ internal static class Arithmetic
         Code code = instruction.OpCode.Code;
         if (operands.Count == 2 && code is >= Code.Ldelem_I1 and <= Code.Ldelem_Ref or Code.Ldelem_Any)
         {
-            TypeReference? element = code == Code.Ldelem_Any ? (TypeReference)instruction.Operand : (operands[0].Type as ArrayType)?.ElementType;
+            TypeReference? element = code == Code.Ldelem_Any ? (TypeReference)instruction.Operand
+                : (operands[0].Type as ArrayType)?.ElementType;
             return element != null ? Types.Fresh(element) : new Value(code switch
             {
                 Code.Ldelem_I1 or Code.Ldelem_U1 or Code.Ldelem_I2 or Code.Ldelem_U2 or Code.Ldelem_I4 => Tag.I4,

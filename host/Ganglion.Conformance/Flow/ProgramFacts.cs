@@ -29,7 +29,8 @@ internal sealed class ProgramFacts(Func<string, bool> knownNonZero)
         do
         {
             grown = false;
-            foreach (MethodDefinition? method in methods.Where(m => m.ReturnType.MetadataType is MetadataType.Single or MetadataType.Double))
+            foreach (MethodDefinition? method in methods.Where(m => m.ReturnType.MetadataType is MetadataType.Single
+                or MetadataType.Double))
             {
                 new MethodFlow(this).Run(method, (m, instruction, operands, _) =>
                 {
@@ -73,7 +74,8 @@ internal sealed class ProgramFacts(Func<string, bool> knownNonZero)
     // A readonly field has the sign that every constructor of its type leaves it with on every way out.
     private void ReadonlyFields(List<MethodDefinition> methods)
     {
-        IOrderedEnumerable<MethodDefinition> constructors = methods.Where(method => method.IsConstructor).OrderBy(method => method.IsStatic ? 0 : 1);
+        IOrderedEnumerable<MethodDefinition> constructors = methods.Where(method => method.IsConstructor).OrderBy(method =>
+            method.IsStatic ? 0 : 1);
         var found = new Dictionary<FieldDefinition, Sign>();
         foreach (MethodDefinition? constructor in constructors)
         {

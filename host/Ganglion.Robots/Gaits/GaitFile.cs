@@ -30,7 +30,7 @@ public static class GaitFile
     public static GaitDescription Parse(ReadOnlySpan<byte> utf8, string file, RobotDescription robot)
     {
         var source = YamlSource.Parse(utf8, file);
-        Entry root = Entry.Checked(source, GaitShapes.Gait, "gait");
+        var root = Entry.Checked(source, GaitShapes.Gait, "gait");
         Entry of = root.Map("robot");
         if (robot.Walker is null)
         {

@@ -13,7 +13,7 @@ public static class RecipeFile
     /// <exception cref="RobotFileException">The recipe is refused.</exception>
     public static RecipeDescription Parse(ReadOnlySpan<byte> utf8, string file)
     {
-        Entry recipe = Entry.Checked(YamlSource.Parse(utf8, file, mayBeEmpty: true), RecipeShapes.Recipe, "recipe");
+        var recipe = Entry.Checked(YamlSource.Parse(utf8, file, mayBeEmpty: true), RecipeShapes.Recipe, "recipe");
         int batch = recipe.Whole("batch"), slices = recipe.Whole("slices");
         if (slices > batch)
         {

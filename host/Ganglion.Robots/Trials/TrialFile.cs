@@ -14,7 +14,7 @@ public static class TrialFile
     public static TrialDescription Parse(ReadOnlySpan<byte> utf8, string file)
     {
         var source = YamlSource.Parse(utf8, file);
-        Entry root = Entry.Checked(source, TrialShapes.Trial, "trial");
+        var root = Entry.Checked(source, TrialShapes.Trial, "trial");
         (int first, int last) = root.Range("seeds");
         TrialCondition[] conditions = root.Has("conditions") ? [.. root.List("conditions").Select(Condition)]
             : [new TrialCondition("gait", null, null, null)];

@@ -17,7 +17,8 @@ public sealed class BoardTrialLog(string path, IEnumerable<KeyValuePair<string, 
         {"type":"object","properties":{
         "hips_m":{"type":"array","items":{"type":"number"},"description":"middle between the hips: x forward, y left, z up"},
         "attitude_wxyz":{"type":"array","items":{"type":"number"},"description":"of the torso, a unit quaternion"},
-        "angles_rad":{"type":"array","items":{"type":"number"},"description":"left leg, then right: hip yaw, hip roll, hip pitch, knee, ankle pitch, ankle roll"}}}
+        "angles_rad":{"type":"array","items":{"type":"number"},
+        "description":"left leg, then right: hip yaw, hip roll, hip pitch, knee, ankle pitch, ankle roll"}}}
         """;
 
     // A virtual world has no date: the log's times are virtual ones from the Unix epoch on, so that equal runs give equal logs.

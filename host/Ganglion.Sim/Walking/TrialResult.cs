@@ -41,9 +41,9 @@ public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entri
     {
         TrialDescription trial = plan.Trial;
         (TrialCondition condition, int seed)[] jobs = (from condition in trial.Conditions
-                    from seed in Enumerable.Range(trial.FirstSeed, trial.LastSeed - trial.FirstSeed
-            + 1)
-                    select (condition, seed)).ToArray();
+                                                       from seed in Enumerable.Range(trial.FirstSeed, trial.LastSeed - trial.FirstSeed
+                                               + 1)
+                                                       select (condition, seed)).ToArray();
         var entries = new TrialEntry[jobs.Length];
         var shown = new ShownRun?[jobs.Length];
         var gate = new Lock();

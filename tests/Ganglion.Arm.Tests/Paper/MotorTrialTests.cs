@@ -1,7 +1,7 @@
-using Ganglion.Arm.Tests.Inference;
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Learning;
 using Ganglion.Arm.Paper;
+using Ganglion.Arm.Tests.Inference;
 using Ganglion.Basics.Space;
 
 namespace Ganglion.Arm.Tests.Paper;

@@ -1,4 +1,3 @@
-using Ganglion.Arm.Tests.Inference;
 using Ganglion.Arm.Paper;
 
 namespace Ganglion.Arm.Tests.Paper;

@@ -92,7 +92,8 @@ public class McapReaderTests
     [Fact]
     public void Other_files_are_named_as_no_log()
     {
-        NotALogException error = Assert.Throws<NotALogException>(() => new McapReader(new MemoryStream("joint,angle\n1,2\n"u8.ToArray()), "notes.csv"));
+        NotALogException error = Assert.Throws<NotALogException>(() => new McapReader(new MemoryStream("joint,angle\n1,2\n"u8.ToArray()),
+            "notes.csv"));
         Assert.StartsWith("notes.csv: this is not an MCAP log", error.Message);
     }
 

@@ -1,7 +1,7 @@
-using Ganglion.Bridge.Tests.Session;
 using System.Text.Json;
 using Ganglion.Bridge.Log;
 using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Tests.Session;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Tests.Log;

@@ -1,7 +1,7 @@
-using Ganglion.Bridge.Tests.Session;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Tests.Protocol;
+using Ganglion.Bridge.Tests.Session;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;

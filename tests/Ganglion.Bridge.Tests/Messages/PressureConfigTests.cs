@@ -1,4 +1,3 @@
-using Ganglion.Bridge.Tests.Session;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Tests.Protocol;

@@ -1,4 +1,3 @@
-using Ganglion.Bridge.Tests.Session;
 using Ganglion.Bridge.Messages;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Config;

@@ -1,7 +1,7 @@
-using Ganglion.Bridge.Tests.Session;
 using System.Buffers.Binary;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Tests.Session;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 

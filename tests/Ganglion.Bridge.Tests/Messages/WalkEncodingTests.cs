@@ -1,8 +1,8 @@
-using Ganglion.Bridge.Tests.Session;
 using System.Reflection;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Tests.Protocol;
+using Ganglion.Bridge.Tests.Session;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;

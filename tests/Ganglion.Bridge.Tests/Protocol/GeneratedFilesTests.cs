@@ -66,7 +66,7 @@ public class GeneratedFilesTests
         string protocol = Protocol
             .Replace("u16 refused_frames", "u16 refused_frames, i16 load_4096")
             .Replace("| refused_frames |", "| load | load of the feet, weights of the robot |\n| refused_frames |");
-        Dictionary<string, string> files = WireFiles.Of(protocol).ToDictionary(file => file.Path, file => file.Text);
+        var files = WireFiles.Of(protocol).ToDictionary(file => file.Path, file => file.Text);
         Assert.Contains("int refusedFrames, float load)", files["shared/Link/MessageWriter.cs"]);
         Assert.Contains("value = (int)(load * 4096f);", files["shared/Link/MessageWriter.cs"]);
         Assert.Contains("public const int TelemetryLength = 54;", files["shared/Link/MessageLayout.cs"]);

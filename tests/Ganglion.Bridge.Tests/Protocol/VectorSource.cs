@@ -185,7 +185,8 @@ internal static class VectorSource
     private static List<VectorStream> MakeStreams()
     {
         byte[] ping = Bytes("ping"), hello = Bytes("hello"), setpoint = Bytes("setpoint-40"), telemetry = Bytes("telemetry-running");
-        ReadOnlySpan<byte> bootRom = "ets Jul 29 2019 12:21:46\r\n\r\nrst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\nmode:DIO, clock "u8 +
+        ReadOnlySpan<byte> bootRom = "ets Jul 29 2019 12:21:46\r\n\r\nrst:0x1 (POWERON_RESET),boot:0x13 "u8 +
+            "(SPI_FAST_FLASH_BOOT)\r\nmode:DIO, clock "u8 +
             "div:2\r\nentry 0x400805e4\r\n"u8;
         byte[] flipped = [.. setpoint];
         flipped[30] ^= 0x10;
@@ -199,7 +200,8 @@ internal static class VectorSource
         return
         [
             new("clean", "Three frames one behind the other.", [.. hello, .. ping, .. setpoint], ["hello", "ping", "setpoint-40"], 0),
-            new("rom-text", "What an ESP32 says when it boots, then frames.", [.. bootRom, .. hello, .. ping], ["hello", "ping"], bootRom.Length),
+            new("rom-text", "What an ESP32 says when it boots, then frames.", [.. bootRom, .. hello, .. ping], ["hello", "ping"],
+                bootRom.Length),
             new("random-garbage", "Random bytes before, between and after.", [.. random, .. ping, .. random, .. setpoint, .. hello],
                 ["ping", "setpoint-40", "hello"], 400),
             new("flipped-bit", "A bit of the first setpoint flipped.", [.. flipped, .. setpoint, .. ping], ["setpoint-40", "ping"],

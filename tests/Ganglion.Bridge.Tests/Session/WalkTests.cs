@@ -1,7 +1,7 @@
-using Ganglion.Bridge.Tests.Messages;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Tests.Messages;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;

@@ -1,6 +1,6 @@
-using Ganglion.Bridge.Tests.Session;
 using System.Reflection;
 using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Tests.Session;
 using Ganglion.Bridge.Words;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;

@@ -65,7 +65,8 @@ public sealed partial class ArrowTests
         using AssemblyDefinition assembly = TypeUses.Built(room);
         string[] packages = [.. assembly.MainModule.AssemblyReferences.Select(reference => reference.Name)
             .Where(name => (name == "System.CommandLine" || !name.StartsWith("System", StringComparison.Ordinal)) &&
-                !name.StartsWith("Ganglion", StringComparison.Ordinal) && name is not ("netstandard" or "mscorlib" or "Microsoft.Win32.Primitives"))
+                !name.StartsWith("Ganglion", StringComparison.Ordinal) && name is not ("netstandard" or "mscorlib"
+                    or "Microsoft.Win32.Primitives"))
             .Select(name => name == "Mono.Cecil.Rocks" ? "Mono.Cecil" : name)
             .Distinct().Order()];
         Assert.Equal(packages, project.Descendants("PackageReference").Where(package => package.Parent!.Attribute("Condition") == null)

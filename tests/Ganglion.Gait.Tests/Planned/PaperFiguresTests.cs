@@ -3,7 +3,8 @@ using Ganglion.Gait.Stability;
 
 namespace Ganglion.Gait.Tests.Planned;
 
-/// <summary>Tables 1 and 2 against the figures that the paper prints and what follows from them (shared/README.md B1), within 1 %.</summary>
+/// <summary>Tables 1 and 2 against the figures that the paper prints and what follows from them (shared/README.md B1), within
+/// 1 %.</summary>
 public class PaperFiguresTests
 {
     private static readonly GaitTrace Trace = GaitPlanner.Paper(9 * 0.968 + 3);

@@ -1,7 +1,7 @@
 using Ganglion.Basics;
-using Ganglion.Gait.Tests.Planned;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
+using Ganglion.Gait.Tests.Planned;
 
 namespace Ganglion.Gait.Tests.Search;
 

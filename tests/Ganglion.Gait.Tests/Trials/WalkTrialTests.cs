@@ -1,7 +1,6 @@
-using Ganglion.Gait.Tests.Walks;
 using System.Text;
 using Ganglion.Basics;
-using Ganglion.Gait.Planned;
+using Ganglion.Gait.Tests.Walks;
 using Ganglion.Gait.Trials;
 using Ganglion.Gait.Walks;
 using Ganglion.Physics;

@@ -1,7 +1,7 @@
-using Ganglion.Gait.Tests.Planned;
 using System.Text;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
+using Ganglion.Gait.Tests.Planned;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Yaml;

@@ -3,6 +3,7 @@ using Ganglion.Arm.Learning;
 using Ganglion.Bridge.Log;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Recording;
+using Ganglion.Live.Tests.Reaching;
 using Ganglion.Neurons.Training;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
@@ -18,7 +19,7 @@ public sealed class PoseLogTests : IDisposable
     [Fact]
     public void A_run_is_read_back_as_samples()
     {
-        RobotDescription robot = ReachRunTests.Robot("trunk6-3g");
+        RobotDescription robot = ShippedFiles.Robot("trunk6-3g");
         string path = Path.Combine(_folder.FullName, "run.mcap");
         var strokes = new List<double[]>();
         var postures = new List<MeasuredPosture>();

@@ -1,5 +1,6 @@
 using Ganglion.Arm.Learning;
 using Ganglion.Basics.Space;
+using Ganglion.Live.Tests.Reaching;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
@@ -27,7 +28,7 @@ public class PoseGateTests
     [InlineData("trunk20-3g")]
     public void No_true_motion_is_a_jump_or_out_of_reach(string name)
     {
-        RobotDescription robot = ReachRunTests.Robot(name);
+        RobotDescription robot = ShippedFiles.Robot(name);
         var arm = TrunkArm.FromDescription(robot);
         double[] slew = [.. robot.TrunkArm!.Gears.Select(gear => robot.Channels[gear.Channel].Slew)];
         var gate = new PoseGate(arm, slew);

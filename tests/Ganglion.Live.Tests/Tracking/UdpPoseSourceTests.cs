@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live.Tests.Reaching;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
@@ -89,7 +90,7 @@ public sealed class UdpPoseSourceTests : IDisposable
     public void A_port_that_is_taken_is_told()
     {
         using UdpPoseSource source = Open(null, out PoseEndpoint endpoint);
-        RobotDescription robot = ReachRunTests.Robot("trunk10-4g");
+        RobotDescription robot = ShippedFiles.Robot("trunk10-4g");
         string told = Assert.Throws<PoseSourceException>(() => Source(endpoint, robot)).Message;
         Assert.Contains($"{endpoint}: the port cannot be opened", told);
     }
@@ -99,7 +100,7 @@ public sealed class UdpPoseSourceTests : IDisposable
     [Fact]
     public void A_simulated_tracker_sends_the_true_poses()
     {
-        RobotDescription description = ReachRunTests.Robot("trunk25-4g");
+        RobotDescription description = ShippedFiles.Robot("trunk25-4g");
         var endpoint = PoseEndpoint.Parse($"udp:{FreePort()}", "open sesame");
         using UdpPoseSource source = Source(endpoint, description);
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded);
@@ -133,7 +134,7 @@ public sealed class UdpPoseSourceTests : IDisposable
     private UdpPoseSource Open(string? token, out PoseEndpoint endpoint)
     {
         endpoint = PoseEndpoint.Parse($"udp:{FreePort()}", token);
-        return Source(endpoint, ReachRunTests.Robot("trunk10-4g"));
+        return Source(endpoint, ShippedFiles.Robot("trunk10-4g"));
     }
 
     private UdpPoseSource Source(PoseEndpoint endpoint, RobotDescription robot)

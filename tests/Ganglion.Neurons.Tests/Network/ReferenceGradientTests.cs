@@ -120,8 +120,8 @@ public class ReferenceGradientTests
         var reference = new ReferenceLsnn(weights);
         reference.Forward([1.3]);
 
-        // LIF: 1.3 > 0.61 spikes; then 1.3 - 0.61 = 0.69 > 0.61 spikes again, for ever. ALIF thresholds: 0.61, then 0.61 + 0.4 = 1.01 > 0.69
-        // (silent), 0.61 + 0.2 = 0.81 < 1.3 (spike), a = 0.25 + 1: 1.11 > 0.69 (silent), 0.86 < 1.3 (spike), silent.
+        // LIF: 1.3 > 0.61 spikes; then 1.3 - 0.61 = 0.69 > 0.61 spikes again, for ever. ALIF thresholds: 0.61, then 0.61 + 0.4 = 1.01 >
+        // 0.69 (silent), 0.61 + 0.2 = 0.81 < 1.3 (spike), a = 0.25 + 1: 1.11 > 0.69 (silent), 0.86 < 1.3 (spike), silent.
         for (int t = 0; t < 6; t++)
         {
             Assert.True(reference.Spikes[t, 0]);

@@ -1,4 +1,3 @@
-using Ganglion.Neurons.Tests.Passes;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;

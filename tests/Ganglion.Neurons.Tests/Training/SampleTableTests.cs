@@ -34,7 +34,8 @@ public class SampleTableTests
     [Fact]
     public void RecordsThatAreNotFiniteAreRefusedWithTheirPlace()
     {
-        ArgumentException failure = Assert.Throws<ArgumentException>(() => new SampleTable([1, 2, 3, float.PositiveInfinity], 2, [1, 2], 1, 0));
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => new SampleTable([1, 2, 3, float.PositiveInfinity], 2,
+            [1, 2], 1, 0));
         Assert.Contains("sample 1: input 1", failure.Message);
         Assert.Throws<ArgumentException>(() => new SampleTable([1, 2, 3], 2, [1], 1, 0));
     }

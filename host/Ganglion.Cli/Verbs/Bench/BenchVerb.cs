@@ -3,7 +3,6 @@ using Ganglion.Lab.Bench;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
-using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Cli.Verbs.Bench;
 

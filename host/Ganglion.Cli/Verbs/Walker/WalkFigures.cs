@@ -1,7 +1,6 @@
 using System.Globalization;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Gait.Trials;
-using Ganglion.Lab.Reports;
 using Ganglion.Sim.Walking;
 
 namespace Ganglion.Cli.Verbs.Walker;

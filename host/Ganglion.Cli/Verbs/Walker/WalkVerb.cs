@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Ganglion.Bridge.Session;
-using Ganglion.Cli.Verbs.Bench;
-using Ganglion.Gait.Trials;
 using Ganglion.Lab.Reports;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;

@@ -1,12 +1,13 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.OwnMotion;
+using Ganglion.Live.Tests.Reaching;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.OwnMotion;
 
 public class PressureRunTests
 {
@@ -23,7 +24,7 @@ public class PressureRunTests
     [Fact]
     public void What_is_measured_is_what_was_asked_for()
     {
-        using var robot = new VirtualRobot(ReachRunTests.Robot("muscle-rig"), FirmwareImage.Embedded, 1,
+        using var robot = new VirtualRobot(ShippedFiles.Robot("muscle-rig"), FirmwareImage.Embedded, 1,
             valves: new ValveModel(Shortfall: 0.1));
         using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1));
         var truth = new List<(double Flexor, double Extensor)>();
@@ -51,7 +52,7 @@ public class PressureRunTests
     [Fact]
     public void A_board_that_goes_safe_ends_it_with_words()
     {
-        using var robot = new VirtualRobot(ReachRunTests.Robot("muscle-rig"), FirmwareImage.Embedded, 1);
+        using var robot = new VirtualRobot(ShippedFiles.Robot("muscle-rig"), FirmwareImage.Embedded, 1);
         using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1));
         bool injected = false;
         BoardException error = Assert.Throws<BoardException>(() => Play(board, robot, new PressureRunOptions(20, 250, 80, 0.5), seconds =>
@@ -77,7 +78,7 @@ public class PressureRunTests
     [InlineData("rig12", 250, 80, 0.5, "no robot with one board and valves")]
     public void What_valves_cannot_do_is_refused_before_anything_moves(string name, double middle, double swing, double hz, string? words)
     {
-        string? refusal = PressureRun.Refusal(ReachRunTests.Robot(name), new PressureRunOptions(10, middle, swing, hz));
+        string? refusal = PressureRun.Refusal(ShippedFiles.Robot(name), new PressureRunOptions(10, middle, swing, hz));
         if (words == null)
         {
             Assert.Null(refusal);

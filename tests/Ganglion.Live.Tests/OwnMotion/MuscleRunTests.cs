@@ -1,6 +1,7 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.OwnMotion;
+using Ganglion.Live.Tests.Reaching;
 using Ganglion.Rhythm;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
@@ -9,7 +10,7 @@ using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.OwnMotion;
 
 /// <summary>Pneumatic muscles from end to end: rhythm, valves, chambers, sensors, converter, telemetry.</summary>
 public class MuscleRunTests
@@ -37,7 +38,7 @@ public class MuscleRunTests
     [Fact]
     public void Measured_pressures_alternate_with_the_half_center()
     {
-        RobotDescription description = ReachRunTests.Robot("muscle-pair");
+        RobotDescription description = ShippedFiles.Robot("muscle-pair");
         RhythmDescription rhythm = Rhythm(description);
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded, 1);
         using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1));
@@ -75,7 +76,7 @@ public class MuscleRunTests
     [Fact]
     public void Without_its_host_the_board_goes_safe_and_the_muscles_empty()
     {
-        RobotDescription description = ReachRunTests.Robot("muscle-pair");
+        RobotDescription description = ShippedFiles.Robot("muscle-pair");
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded, 1);
         using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1));
         board.Await(board.Connect());

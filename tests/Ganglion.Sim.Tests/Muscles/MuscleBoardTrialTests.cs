@@ -1,8 +1,9 @@
+using Ganglion.Live.Tests;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim.Muscles;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Sim.Tests.Muscles;
 
 public class MuscleBoardTrialTests
 {
@@ -12,7 +13,7 @@ public class MuscleBoardTrialTests
     [Fact]
     public void The_boards_pressure_loops_take_out_lag_and_the_valves_error()
     {
-        RobotDescription rig = ReachRunTests.Robot("muscle-rig");
+        RobotDescription rig = ShippedFiles.Robot("muscle-rig");
         RobotDescription plain =
             rig with { Channels = [.. rig.Channels.Select(channel => (PressureChannel)channel with { Sensor = null })] };
         Assert.InRange(MuscleBoardTrial.Track(plain, 0.5, 0, 0), 0.020, 0.037);

@@ -1,13 +1,14 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.OwnMotion;
+using Ganglion.Live.Tests.Reaching;
 using Ganglion.Rhythm;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.OwnMotion;
 
 public class RhythmRunTests
 {
@@ -18,7 +19,7 @@ public class RhythmRunTests
     [InlineData(0.5, 0.6)]
     public void The_board_plays_what_the_preview_promises(double frequency, double amplitude)
     {
-        RobotDescription description = ReachRunTests.Robot("rig12");
+        RobotDescription description = ShippedFiles.Robot("rig12");
         RhythmDescription rhythm = Load(description);
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded, 1);
         using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1));
@@ -43,7 +44,7 @@ public class RhythmRunTests
     [Fact]
     public void A_rhythm_ends_by_itself_when_its_host_is_gone()
     {
-        RobotDescription description = ReachRunTests.Robot("rig12");
+        RobotDescription description = ShippedFiles.Robot("rig12");
         RhythmDescription rhythm = Load(description) with { Timeout = 3 };
         using var robot = new VirtualRobot(description, FirmwareImage.Embedded, 1);
         using (var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1)))

@@ -6,32 +6,10 @@ using Ganglion.Live.Reaching;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.Reaching;
 
 public class ReachRunTests
 {
-    internal static RobotDescription Robot(string name)
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return RobotFile.Load(Path.Combine(folder, "hardware", "robots", name + ".yaml"));
-    }
-
-    internal static string Models(string name)
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return Path.Combine(folder, "hardware", "models", name + ".safetensors");
-    }
-
     private static ArmSession Open(VirtualArm arm)
     {
         var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
@@ -41,7 +19,7 @@ public class ReachRunTests
 
     private static ReachRunResult Run(string name, ReachRunOptions options)
     {
-        RobotDescription robot = Robot(name);
+        RobotDescription robot = ShippedFiles.Robot(name);
         using var virtualArm = VirtualArm.InVirtualTime(robot, 1);
         using ArmSession session = Open(virtualArm);
         return ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1), virtualArm, options, _ => { }, default);
@@ -75,10 +53,10 @@ public class ReachRunTests
     [Fact]
     public void A_spiking_model_steers_the_arm_through_the_board()
     {
-        RobotDescription robot = Robot("trunk10-4g");
+        RobotDescription robot = ShippedFiles.Robot("trunk10-4g");
         using var virtualArm = VirtualArm.InVirtualTime(robot, 1);
         using ArmSession session = Open(virtualArm);
-        var model = SpikingPoseModel.Load(Models("trunk10-4g-128"), session.Arm);
+        var model = SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), session.Arm);
         var controller = new SpikingController(model, 1, orientation: false);
         ReachRunResult result = ReachRun.Execute(session, controller, virtualArm, new ReachRunOptions(double.PositiveInfinity, 8, 3), _ =>
             { }, default);
@@ -99,7 +77,7 @@ public class ReachRunTests
     [Fact]
     public void What_is_out_of_reach_moves_nothing()
     {
-        using var virtualArm = VirtualArm.InVirtualTime(Robot("trunk6-3g"), 1);
+        using var virtualArm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk6-3g"), 1);
         using ArmSession session = Open(virtualArm);
         session.ArmOutputs(virtualArm);
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);
@@ -125,7 +103,7 @@ public class ReachRunTests
     [Fact]
     public void A_target_that_the_controller_refuses_is_told_and_the_run_goes_on()
     {
-        using var virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
+        using var virtualArm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         using ArmSession session = Open(virtualArm);
         var refusals = new List<(int Target, double Nearest)>();
         ReachRunResult result = ReachRun.Execute(
@@ -179,7 +157,7 @@ public class ReachRunTests
     [Fact]
     public void A_board_that_is_reset_ends_the_run()
     {
-        using var virtualArm = VirtualArm.InVirtualTime(Robot("trunk10-4g"), 1);
+        using var virtualArm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         using ArmSession session = Open(virtualArm);
         session.ArmOutputs(virtualArm);
         var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1), virtualArm);

@@ -4,7 +4,7 @@ using Ganglion.Basics.Space;
 using Ganglion.Live.Reaching;
 using Ganglion.Sim;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.Reaching;
 
 public class ReachLoopTests
 {
@@ -15,12 +15,12 @@ public class ReachLoopTests
     [InlineData("spiking", 5)]
     public void The_tip_follows_a_target_that_moves(string name, double medianMm)
     {
-        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
         IArmController controller = name == "ik"
             ? new LeastSquaresController(session.Arm, 1, orientation: false)
-            : new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm), 1, orientation: false);
+            : new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), session.Arm), 1, orientation: false);
         session.ArmOutputs(arm);
         var loop = new ReachLoop(session, controller, arm);
         do
@@ -63,7 +63,7 @@ public class ReachLoopTests
     [Fact]
     public void A_target_that_is_not_finite_changes_nothing()
     {
-        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
         session.ArmOutputs(arm);
@@ -88,11 +88,11 @@ public class ReachLoopTests
     [Fact]
     public void An_unreachable_target_is_refused_by_the_learned_model_too()
     {
-        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
         session.ArmOutputs(arm);
-        var loop = new ReachLoop(session, new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm),
+        var loop = new ReachLoop(session, new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), session.Arm),
             1, orientation: false), arm);
         loop.GoTo(new Pose(new Vec3(1.5, 0, 0.5), Quat.Identity));
         double[] park = session.ParkStrokes();

@@ -6,7 +6,7 @@ using Ganglion.Robots.Paths;
 using Ganglion.Shared.Safety;
 using Ganglion.Sim;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.Reaching;
 
 public class TrackRunTests
 {
@@ -29,7 +29,7 @@ public class TrackRunTests
     [Fact]
     public void The_exact_controller_stays_on_a_circle()
     {
-        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         TrackResult result = Track(arm, Circle, session => new LeastSquaresController(session.Arm, 1, orientation: false), poses => poses);
         Assert.True(result.Finished);
         Assert.InRange(result.Samples.Count, 299, 301);
@@ -44,7 +44,7 @@ public class TrackRunTests
     [Fact]
     public void Without_measurements_the_path_is_gone_all_the_same()
     {
-        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         double nearest = double.PositiveInfinity;
         arm.Robot.World.AddBody(new Watch(() =>
             nearest = Math.Min(nearest, (arm.Robot.Trunk!.Tip.Position - Circle.At(3).Position).Length)));
@@ -59,7 +59,7 @@ public class TrackRunTests
     [Fact]
     public void The_age_of_poses_is_taken_into_account()
     {
-        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         TrackResult result = Track(arm, Circle, session => new LeastSquaresController(session.Arm, 1, orientation: false), _ =>
             new LatePoses(arm, 0.08));
         Assert.InRange(result.Error.Median, 0, HalfTick);
@@ -73,13 +73,13 @@ public class TrackRunTests
     [InlineData("spiking")]
     public void A_tracker_that_falls_silent_lets_the_arm_hold_and_then_parks_it(string name)
     {
-        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         var far = new PosePath([.. Circle.Points.Take(20), new PathPoint(99, 60, Circle.At(2).WithHeight(0.48))], hasOrientation: false);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
         IArmController controller = name == "ik"
             ? new LeastSquaresController(session.Arm, 1, orientation: false)
-            : new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm), 1, orientation: false);
+            : new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), session.Arm), 1, orientation: false);
         var poses = new SilentPoses(arm, 8);
         string told = Assert.Throws<PoseSourceException>(() => session.Steer(() => TrackRun.Execute(session, controller, poses, far, _ =>
             { }, default))).Message;
@@ -93,10 +93,10 @@ public class TrackRunTests
     [Fact]
     public void A_tracker_that_pauses_lets_the_arm_hold_and_go_on()
     {
-        using var arm = VirtualArm.InVirtualTime(ReachRunTests.Robot("trunk10-4g"), 1);
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
         using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
         session.Open();
-        var controller = new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), session.Arm), 1,
+        var controller = new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), session.Arm), 1,
             orientation: false);
         session.ArmOutputs(arm);
         double began = arm.Clock.NowNanoseconds * 1e-9, back = began + 2;

@@ -5,7 +5,7 @@ using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Sim.Tests.Walking;
 
 public class BoardTrialTests
 {

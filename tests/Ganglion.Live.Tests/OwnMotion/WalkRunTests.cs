@@ -14,7 +14,7 @@ using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 using Pca9685 = Ganglion.VirtualBoard.Chips.Pca9685;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.OwnMotion;
 
 /// <summary>The walker as the board's own motion: what the virtual board with the repository's firmware tells its servo chip.</summary>
 public class WalkRunTests
@@ -73,7 +73,8 @@ public class WalkRunTests
 
         Go(3, rig.Session.StartWalk(), () => host.Walk.Start(targets));
         foreach ((double speed, double turn, double cadence, double amplitude, double seconds) in
-            ((double, double, double, double, double)[])[(0.3, 0, 1, 1, 9), (0.45, 0, 1, 1, 4), (0.2, 0.1, 1, 1.2, 4), (0.2, -0.12, 1.15, 0.8, 5),
+            ((double, double, double, double, double)[])[(0.3, 0, 1, 1, 9), (0.45, 0, 1, 1, 4), (0.2, 0.1, 1, 1.2, 4),
+                (0.2, -0.12, 1.15, 0.8, 5),
                 (-0.15, 0, 0.8, 1, 8)])
         {
             Go(seconds, rig.Session.ModulateWalk(speed, turn, cadence, amplitude), () =>

@@ -1,6 +1,7 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.OwnMotion;
+using Ganglion.Live.Tests.Reaching;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
@@ -9,7 +10,7 @@ using Ganglion.Shared.Walking;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.OwnMotion;
 
 /// <summary>However a run ends, it leaves no board on that it can reach: the board itself is asked, not the session.</summary>
 public class OwnMotionEndTests
@@ -124,7 +125,7 @@ public class OwnMotionEndTests
     {
         public Board(string name)
         {
-            RobotDescription robot = ReachRunTests.Robot(name);
+            RobotDescription robot = ShippedFiles.Robot(name);
             Robot = new VirtualRobot(robot, FirmwareImage.Embedded, 1);
             Session = new BoardSession("board", () => Robot.Connect(0), Robot.World, new Random(1));
             BoardConfiguration configuration = RobotConfiguration.Of(robot, 0);

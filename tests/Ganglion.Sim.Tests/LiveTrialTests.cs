@@ -1,10 +1,10 @@
+using Ganglion.Live.Tests;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Paper;
 using Ganglion.Robots.Trunk;
-using Ganglion.Sim;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Sim.Tests;
 
 /// <summary>Controllers on virtual boards in virtual time: all figures but those of computing depend on the seed alone.</summary>
 public class LiveTrialTests
@@ -12,10 +12,10 @@ public class LiveTrialTests
     private const string TenJoints = "trunk10-4g";
 
     private static IArmController Spiking(TrunkArm arm, bool orientation = false) =>
-        new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), arm), 1, orientation);
+        new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), arm), 1, orientation);
 
     private static LiveTrial Run(LiveTrialOptions options, Func<TrunkArm, IArmController>? controller = null) =>
-        LiveTrial.Run(ReachRunTests.Robot(TenJoints), controller ?? (arm => Spiking(arm)), options);
+        LiveTrial.Run(ShippedFiles.Robot(TenJoints), controller ?? (arm => Spiking(arm)), options);
 
     /// <summary>The bar: below a millimetre within the servos' own travel time and half a second.</summary>
     [Fact]
@@ -34,8 +34,8 @@ public class LiveTrialTests
     public void Twenty_five_joints_reach_a_target_that_moved_in_time()
     {
         LiveTrial[] trials = [.. new[] { 31, 37 }.Select(seed => LiveTrial.Run(
-            ReachRunTests.Robot("trunk25-4g"),
-            arm => new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk25-4g-512"), arm), seed, orientation: false),
+            ShippedFiles.Robot("trunk25-4g"),
+            arm => new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model("trunk25-4g-512"), arm), seed, orientation: false),
             new LiveTrialOptions(20, seed) { Distance = 0.1 }))];
         Assert.All(trials, trial => Assert.Equal((20, 0, 0L), (trial.Reached, trial.Refused, trial.MissedFrames)));
         Assert.InRange(trials.Sum(trial => trial.AfterTravel.Count(seconds => seconds <= 0.5)), 36, 40);
@@ -84,7 +84,7 @@ public class LiveTrialTests
     public void The_papers_scheme_comes_near_by_poses_at_rest()
     {
         LiveTrial trial = Run(new LiveTrialOptions(10, 36), arm =>
-            new PaperController(SpikingPoseModel.Load(ReachRunTests.Models("trunk10-4g-128"), arm)));
+            new PaperController(SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), arm)));
         Assert.Equal(0L, trial.MissedFrames);
         Assert.InRange(trial.MedianError, 0, 1e-3);
     }
@@ -94,8 +94,8 @@ public class LiveTrialTests
     public void Three_boards_and_the_largest_arm_repeat_exactly()
     {
         LiveTrial[] trials = [.. Enumerable.Range(0, 2).Select(_ => LiveTrial.Run(
-            ReachRunTests.Robot("trunk25-4g"),
-            arm => new SpikingController(SpikingPoseModel.Load(ReachRunTests.Models("trunk25-4g-512"), arm), 1, orientation: false),
+            ShippedFiles.Robot("trunk25-4g"),
+            arm => new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model("trunk25-4g-512"), arm), 1, orientation: false),
             new LiveTrialOptions(3, 35) { Distance = 0.1 }))];
         Assert.Equal((3, 0L), (trials[0].Reached, trials[0].MissedFrames));
         Assert.Equal(trials[0].TrueErrors, trials[1].TrueErrors);

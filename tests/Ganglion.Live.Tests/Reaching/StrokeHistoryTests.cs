@@ -1,6 +1,6 @@
 using Ganglion.Live.Reaching;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.Reaching;
 
 public class StrokeHistoryTests
 {

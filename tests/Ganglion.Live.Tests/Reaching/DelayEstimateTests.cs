@@ -1,5 +1,5 @@
 using Ganglion.Live.Reaching;
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Live.Tests.Reaching;
 
 public class DelayEstimateTests
 {

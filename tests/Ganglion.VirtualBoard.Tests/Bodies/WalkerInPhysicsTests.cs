@@ -1,3 +1,4 @@
+using Ganglion.Live.Tests;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Physics;
@@ -6,7 +7,7 @@ using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
-namespace Ganglion.Live.Tests;
+namespace Ganglion.VirtualBoard.Tests.Bodies;
 
 public class WalkerInPhysicsTests
 {
@@ -65,7 +66,7 @@ public class WalkerInPhysicsTests
     {
         public Standing(string name)
         {
-            RobotDescription description = ReachRunTests.Robot(name);
+            RobotDescription description = ShippedFiles.Robot(name);
             Physics = new MuJoCoWalker(description.Walker!, Terrain.Flat());
             Robot = new VirtualRobot(description, FirmwareImage.Embedded, 1, physics: Physics);
             Board = new BoardSession(description.Boards[0].Id, () => Robot.Connect(0), Robot.World, new Random(1));

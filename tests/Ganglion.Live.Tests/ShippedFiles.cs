@@ -1,0 +1,22 @@
+using Ganglion.Robots.Robot;
+
+namespace Ganglion.Live.Tests;
+
+/// <summary>What hardware/ ships, found from the test's own folder upward.</summary>
+internal static class ShippedFiles
+{
+    public static RobotDescription Robot(string name) => RobotFile.Load(At("robots", name + ".yaml"));
+
+    public static string Model(string name) => At("models", name + ".safetensors");
+
+    private static string At(string kind, string file)
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return Path.Combine(folder, "hardware", kind, file);
+    }
+}
