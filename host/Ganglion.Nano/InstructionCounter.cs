@@ -8,26 +8,26 @@ namespace Ganglion.Nano;
 public static class InstructionCounter
 {
     [ThreadStatic]
-    private static long t_remaining;
+    private static long _remaining;
 
     [ThreadStatic]
-    private static long t_granted;
+    private static long _granted;
 
     [ThreadStatic]
-    private static long t_overhead;
+    private static long _overhead;
 
     /// <summary>IL instructions executed on this thread since the last <see cref="Restart"/>.</summary>
-    public static long Executed => Units - t_overhead;
+    public static long Executed => Units - _overhead;
 
     /// <summary>What they took, in units of one average simple instruction.</summary>
-    public static long Units => t_granted - t_remaining;
+    public static long Units => _granted - _remaining;
 
     /// <summary>Adds <paramref name="instructions"/> (>= 0) of one unit each; asks the board for more time when its grant is
     /// spent.</summary>
     public static void Add(int instructions)
     {
-        long remaining = t_remaining - instructions;
-        t_remaining = remaining;
+        long remaining = _remaining - instructions;
+        _remaining = remaining;
         if (remaining < 0)
         {
             NanoHost.CurrentOrNull?.UnitsSpent();
@@ -37,15 +37,15 @@ public static class InstructionCounter
     /// <summary>Adds instructions that take <paramref name="overhead"/> units more than one each; both >= 0.</summary>
     public static void Add(int instructions, int overhead)
     {
-        t_overhead += overhead;
+        _overhead += overhead;
         Add(instructions + overhead);
     }
 
     /// <summary>Sets the counts to zero and grants <paramref name="units"/> before the board is asked again.</summary>
     public static void Restart(long units)
     {
-        t_granted = units;
-        t_remaining = units;
-        t_overhead = 0;
+        _granted = units;
+        _remaining = units;
+        _overhead = 0;
     }
 }

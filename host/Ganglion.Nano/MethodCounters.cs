@@ -5,20 +5,20 @@ namespace Ganglion.Nano;
 public static class MethodCounters
 {
     [ThreadStatic]
-    private static MethodCounts? t_counts;
+    private static MethodCounts? _counts;
 
     [ThreadStatic]
-    private static int t_caller;
+    private static int _caller;
 
     /// <summary>Starts to count on the calling thread, from zero.</summary>
     /// <param name="methods">Number of methods that the weaver numbered.</param>
     /// <returns>The counts; they go on growing while the firmware runs on this thread.</returns>
-    public static MethodCounts Start(int methods) => t_counts = new MethodCounts(methods);
+    public static MethodCounts Start(int methods) => _counts = new MethodCounts(methods);
 
     /// <summary>A basic block was entered: its instructions, and the units that they take beyond one each.</summary>
     public static void Add(int method, int instructions, int overhead)
     {
-        if (t_counts is { } counts)
+        if (_counts is { } counts)
         {
             counts.Instructions[method] += instructions;
             counts.Overhead[method] += overhead;
@@ -30,24 +30,24 @@ public static class MethodCounters
     /// <summary>A basic block was entered that puts objects on the heap.</summary>
     public static void Allocate(int method, int objects)
     {
-        if (t_counts is { } counts)
+        if (_counts is { } counts)
         {
             counts.Objects[method] += objects;
         }
     }
 
     /// <summary>The method is about to call a library member: what runs there counts as its.</summary>
-    public static void Calls(int method) => t_caller = method;
+    public static void Calls(int method) => _caller = method;
 
     internal static void AddLibrary(in LibraryCall call, int overhead)
     {
-        if (t_counts is not { } counts)
+        if (_counts is not { } counts)
         {
             return;
         }
 
-        counts.LibraryInstructions[t_caller] += call.Instructions;
-        counts.LibraryOverhead[t_caller] += overhead;
+        counts.LibraryInstructions[_caller] += call.Instructions;
+        counts.LibraryOverhead[_caller] += overhead;
         counts.SpanObjects += call.SpanObjects;
         counts.TransferObjects += call.TransferObjects;
         counts.ChecksumObjects += call.ChecksumObjects;

@@ -12,19 +12,19 @@ namespace Ganglion.Nano;
 public abstract class NanoHost
 {
     [ThreadStatic]
-    private static NanoHost? t_current;
+    private static NanoHost? _current;
 
     /// <summary>The board whose firmware runs on this thread.</summary>
     /// <exception cref="InvalidOperationException">No board runs on this thread.</exception>
     public static NanoHost Current =>
-        t_current ?? throw new InvalidOperationException(
+        _current ?? throw new InvalidOperationException(
             "The nanoFramework API was called on a thread that runs no virtual board. Run the firmware through an Esp32Board.");
 
     /// <summary>As <see cref="Current"/>, or null on a thread without a board.</summary>
-    public static NanoHost? CurrentOrNull => t_current;
+    public static NanoHost? CurrentOrNull => _current;
 
     /// <summary>Makes this board the one that API calls on the calling thread go to.</summary>
-    protected void BindToCurrentThread() => t_current = this;
+    protected void BindToCurrentThread() => _current = this;
 
     /// <summary>All that <see cref="InstructionCounter.Restart"/> granted has run: fold it into the clock.</summary>
     protected internal abstract void UnitsSpent();

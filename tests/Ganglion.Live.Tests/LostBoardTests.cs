@@ -3,7 +3,6 @@ using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.Reaching;
-using Ganglion.Live.Tests.Reaching;
 using Ganglion.Shared.Safety;
 using Ganglion.Sim;
 

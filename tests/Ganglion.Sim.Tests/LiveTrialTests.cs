@@ -1,7 +1,7 @@
-using Ganglion.Live.Tests;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Paper;
+using Ganglion.Live.Tests;
 using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Sim.Tests;

@@ -32,7 +32,7 @@ public static class I2cBench
     /// <summary>Shorter than any transfer with its call, so that none is overlooked.</summary>
     private const long StepNs = 100_000;
 
-    private static readonly string[] s_driver =
+    private static readonly string[] DriverMethods =
     [
         "Ganglion.Firmware.Board::WriteOutputs(", "Ganglion.Firmware.Chips.", "Ganglion.Shared.Control.ChipHealth::",
     ];
@@ -65,7 +65,7 @@ public static class I2cBench
         long units = 0;
         for (int i = 0; i < spent.Instructions.Length; i++)
         {
-            if (s_driver.Any(name => MeteredFirmware.Methods[i].StartsWith(name, StringComparison.Ordinal)))
+            if (DriverMethods.Any(name => MeteredFirmware.Methods[i].StartsWith(name, StringComparison.Ordinal)))
             {
                 units += spent.Instructions[i] + spent.Overhead[i] + spent.LibraryInstructions[i] + spent.LibraryOverhead[i];
             }

@@ -7,7 +7,7 @@ public class Crc32
 {
     private const uint InitialState = 0xFFFF_FFFF;
 
-    private static readonly uint[] s_table = BuildTable();
+    private static readonly uint[] Table = BuildTable();
 
     public static uint HashToUInt32(SpanByte source)
     {
@@ -15,7 +15,7 @@ public class Crc32
         uint state = InitialState;
         foreach (byte value in source.AsSpan())
         {
-            state = (state >> 8) ^ s_table[(byte)(state ^ value)];
+            state = (state >> 8) ^ Table[(byte)(state ^ value)];
         }
 
         return state ^ InitialState;

@@ -11,7 +11,7 @@ namespace Ganglion.Neurons.Training;
 internal static class TrainingCheckpoint
 {
     private const string Format = "ganglion-checkpoint/1";
-    private static readonly string[] s_parts = ["weights", "first_moment", "second_moment"];
+    private static readonly string[] Parts = ["weights", "first_moment", "second_moment"];
 
     public static void Save(string path, Trainer trainer, string subject, TrainingTime time)
     {
@@ -19,7 +19,7 @@ internal static class TrainingCheckpoint
         metadata["updates"] = trainer.Updates.ToString(CultureInfo.InvariantCulture);
         metadata["elapsed_ticks"] = time.Elapsed.Ticks.ToString(CultureInfo.InvariantCulture);
         metadata["processor_ticks"] = time.Processor.Ticks.ToString(CultureInfo.InvariantCulture);
-        SafeTensors.Write(path, [.. trainer.State.SelectMany((part, i) => WeightTensors.Of(s_parts[i], part))], metadata);
+        SafeTensors.Write(path, [.. trainer.State.SelectMany((part, i) => WeightTensors.Of(Parts[i], part))], metadata);
     }
 
     /// <summary>
@@ -47,9 +47,9 @@ internal static class TrainingCheckpoint
             throw new InvalidDataException($"{path} does not say how far its run was; remove it to start afresh.");
         }
 
-        for (int i = 0; i < s_parts.Length; i++)
+        for (int i = 0; i < Parts.Length; i++)
         {
-            TrainedModel.FillWeights(path, s_parts[i], tensors, trainer.State[i]);
+            TrainedModel.FillWeights(path, Parts[i], tensors, trainer.State[i]);
         }
 
         trainer.ContinueFrom(updates);

@@ -15,7 +15,7 @@ public sealed class FirmwareImage
 
     private const string Resource = "Ganglion.Firmware.dll";
 
-    private static readonly Lazy<FirmwareImage> s_embedded = new(LoadEmbedded);
+    private static readonly Lazy<FirmwareImage> EmbeddedImage = new(LoadEmbedded);
 
     private FirmwareImage(Action main)
     {
@@ -23,7 +23,7 @@ public sealed class FirmwareImage
     }
 
     /// <summary>This repository's firmware, as built with this program, counting its instructions.</summary>
-    public static FirmwareImage Embedded => s_embedded.Value;
+    public static FirmwareImage Embedded => EmbeddedImage.Value;
 
     /// <summary>Runs the firmware on the calling thread until it ends.</summary>
     public Action Main { get; }

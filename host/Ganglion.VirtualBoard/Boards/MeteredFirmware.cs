@@ -10,7 +10,7 @@ namespace Ganglion.VirtualBoard.Boards;
 /// </summary>
 public sealed class MeteredFirmware
 {
-    private static readonly Lazy<Woven> s_woven = new(Weave);
+    private static readonly Lazy<Woven> WovenFirmware = new(Weave);
 
     private MethodCounts? _counts;
 
@@ -18,8 +18,8 @@ public sealed class MeteredFirmware
     {
         Image = FirmwareImage.FromMethod(() =>
         {
-            _counts = MethodCounters.Start(s_woven.Value.Methods.Count);
-            s_woven.Value.Main();
+            _counts = MethodCounters.Start(WovenFirmware.Value.Methods.Count);
+            WovenFirmware.Value.Main();
         });
     }
 
@@ -27,10 +27,10 @@ public sealed class MeteredFirmware
     public FirmwareImage Image { get; }
 
     /// <summary>Names of all methods, with parameter types, by method number.</summary>
-    public static IReadOnlyList<string> Methods => s_woven.Value.Methods;
+    public static IReadOnlyList<string> Methods => WovenFirmware.Value.Methods;
 
     /// <summary>Which methods may run in a tick, by method number.</summary>
-    public static IReadOnlyList<bool> InTick => s_woven.Value.InTick;
+    public static IReadOnlyList<bool> InTick => WovenFirmware.Value.InTick;
 
     /// <summary>What the board has executed so far.</summary>
     /// <exception cref="InvalidOperationException">It is still booting.</exception>
@@ -47,7 +47,7 @@ public sealed class MeteredFirmware
         [.. counts.LibraryInstructions.Zip(counts.LibraryOverhead, (instructions, overhead) =>
             new Execution(instructions, instructions + overhead))],
         ticks,
-        s_woven.Value.TickPath);
+        WovenFirmware.Value.TickPath);
 
     private static Woven Weave()
     {

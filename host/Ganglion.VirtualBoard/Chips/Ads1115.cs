@@ -19,8 +19,8 @@ public sealed class Ads1115 : I2cChip
     /// <summary>Power-up before a single conversion (8.4.2.1).</summary>
     private const long WakeNs = 25_000;
 
-    private static readonly double[] s_fullScaleVolts = [6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256];
-    private static readonly int[] s_samplesPerSecond = [8, 16, 32, 64, 128, 250, 475, 860];
+    private static readonly double[] FullScaleVolts = [6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256];
+    private static readonly int[] SamplesPerSecond = [8, 16, 32, 64, 128, 250, 475, 860];
 
     private readonly IVoltageSource?[] _inputs = new IVoltageSource?[Inputs];
     private readonly ushort[] _registers = new ushort[4];
@@ -124,7 +124,7 @@ public sealed class Ads1115 : I2cChip
         }
 
         ushort config = _registers[Config];
-        long period = (long)(1e9 / (s_samplesPerSecond[config >> 5 & 7] * _clock));
+        long period = (long)(1e9 / (SamplesPerSecond[config >> 5 & 7] * _clock));
         long finished = (ns - _conversionStart) / period;
         if (finished < 1)
         {
@@ -150,7 +150,7 @@ public sealed class Ads1115 : I2cChip
             _ => (mux - 4, -1),
         };
         double volts = VoltsAt(plus, ns) - (minus < 0 ? 0 : VoltsAt(minus, ns));
-        double code = Math.Round(volts / s_fullScaleVolts[config >> 9 & 7] * 32768);
+        double code = Math.Round(volts / FullScaleVolts[config >> 9 & 7] * 32768);
         return (ushort)(short)Math.Clamp(code, short.MinValue, short.MaxValue);
     }
 

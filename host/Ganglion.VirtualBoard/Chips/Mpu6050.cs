@@ -32,11 +32,11 @@ public sealed class Mpu6050 : I2cChip
     private const double GyroOffset = 20 * RadPerDegree;
     private const double AccelNoise = 400e-6 * Gravity.Standard;
 
-    private static readonly double[] s_accelOffset = [0.050 * Gravity.Standard, 0.050 * Gravity.Standard, 0.080 * Gravity.Standard];
-    private static readonly double[] s_gyroLsbPerDegree = [131, 65.5, 32.8, 16.4];
-    private static readonly double[] s_accelLsbPerG = [16384, 8192, 4096, 2048];
-    private static readonly double[] s_accelBandwidthHz = [260, 184, 94, 44, 21, 10, 5, 260];
-    private static readonly double[] s_gyroBandwidthHz = [256, 188, 98, 42, 20, 10, 5, 256];
+    private static readonly double[] AccelOffset = [0.050 * Gravity.Standard, 0.050 * Gravity.Standard, 0.080 * Gravity.Standard];
+    private static readonly double[] GyroLsbPerDegree = [131, 65.5, 32.8, 16.4];
+    private static readonly double[] AccelLsbPerG = [16384, 8192, 4096, 2048];
+    private static readonly double[] AccelBandwidthHz = [260, 184, 94, 44, 21, 10, 5, 260];
+    private static readonly double[] GyroBandwidthHz = [256, 188, 98, 42, 20, 10, 5, 256];
 
     private readonly byte[] _registers = new byte[Registers];
     private readonly double[] _accelBias = new double[3];
@@ -60,7 +60,7 @@ public sealed class Mpu6050 : I2cChip
         _noise = new SampleNoise(seed, imperfection);
         for (int axis = 0; axis < 3; axis++)
         {
-            _accelBias[axis] = _noise.At(-1, axis) * s_accelOffset[axis] / 3;
+            _accelBias[axis] = _noise.At(-1, axis) * AccelOffset[axis] / 3;
             _gyroBias[axis] = _noise.At(-1, 3 + axis) * GyroOffset / 3;
         }
 
@@ -158,10 +158,10 @@ public sealed class Mpu6050 : I2cChip
         Span<double> rate = stackalloc double[3];
         _motion.MotionAt(ns, force, rate);
         double extra = NoiseWindow.Contains(ns) ? ExtraNoise : 0;
-        double forceNoise = AccelNoise * Math.Sqrt(s_accelBandwidthHz[filter]);
-        double rateNoise = GyroNoise * Math.Sqrt(s_gyroBandwidthHz[filter]);
-        double perForce = s_accelLsbPerG[_registers[AccelConfig] >> 3 & 3] / Gravity.Standard;
-        double perRate = s_gyroLsbPerDegree[_registers[GyroConfig] >> 3 & 3] / RadPerDegree;
+        double forceNoise = AccelNoise * Math.Sqrt(AccelBandwidthHz[filter]);
+        double rateNoise = GyroNoise * Math.Sqrt(GyroBandwidthHz[filter]);
+        double perForce = AccelLsbPerG[_registers[AccelConfig] >> 3 & 3] / Gravity.Standard;
+        double perRate = GyroLsbPerDegree[_registers[GyroConfig] >> 3 & 3] / RadPerDegree;
         for (int axis = 0; axis < 3; axis++)
         {
             double a = force[axis] + _accelBias[axis] + _noise.At(sample, axis) * forceNoise + _noise.Unscaled(sample, 6 + axis)

@@ -1,7 +1,6 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.OwnMotion;
-using Ganglion.Live.Tests.Reaching;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
@@ -15,7 +14,7 @@ namespace Ganglion.Live.Tests.OwnMotion;
 /// <summary>However a run ends, it leaves no board on that it can reach: the board itself is asked, not the session.</summary>
 public class OwnMotionEndTests
 {
-    private static readonly Dictionary<string, (string Robot, Action<Board, Action<double>, CancellationToken> Play)> _runs = new()
+    private static readonly Dictionary<string, (string Robot, Action<Board, Action<double>, CancellationToken> Play)> Plays = new()
     {
         ["rhythm"] = ("rig12", (board, progress, cancellation) => RhythmRun.Play(board.Session, board.Robot.World, board.Rhythm!,
             new RhythmRunOptions(10, 1, 1), (seconds, _) => progress(seconds), cancellation)),
@@ -25,14 +24,14 @@ public class OwnMotionEndTests
             board.Robot.Description, new PressureRunOptions(10, 250, 80, 0.5), (seconds, _) => progress(seconds), cancellation)),
     };
 
-    public static TheoryData<string> Runs => new(_runs.Keys);
+    public static TheoryData<string> Runs => new(Plays.Keys);
 
     [Theory]
     [MemberData(nameof(Runs))]
     public void A_run_that_ends_by_itself_leaves_the_board_idle(string run)
     {
-        using var board = new Board(_runs[run].Robot);
-        _runs[run].Play(board, _ => { }, default);
+        using var board = new Board(Plays[run].Robot);
+        Plays[run].Play(board, _ => { }, default);
         Assert.Equal(BoardState.Idle, board.State());
     }
 
@@ -40,9 +39,9 @@ public class OwnMotionEndTests
     [MemberData(nameof(Runs))]
     public void A_cancelled_run_leaves_the_board_idle(string run)
     {
-        using var board = new Board(_runs[run].Robot);
+        using var board = new Board(Plays[run].Robot);
         using var cancellation = new CancellationTokenSource();
-        _runs[run].Play(board, seconds =>
+        Plays[run].Play(board, seconds =>
         {
             if (seconds > 3)
             {
@@ -62,8 +61,8 @@ public class OwnMotionEndTests
     [InlineData("pressure", 5)]
     public void A_caller_that_fails_leaves_the_board_idle_and_keeps_its_failure(string run, double after)
     {
-        using var board = new Board(_runs[run].Robot);
-        InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() => _runs[run].Play(board, seconds =>
+        using var board = new Board(Plays[run].Robot);
+        InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() => Plays[run].Play(board, seconds =>
         {
             if (seconds >= after)
             {
@@ -79,7 +78,7 @@ public class OwnMotionEndTests
     public void A_walker_brings_its_feet_together_before_it_is_disarmed()
     {
         using var board = new Board("walker12");
-        Assert.Throws<InvalidOperationException>(() => _runs["walk"].Play(board, seconds =>
+        Assert.Throws<InvalidOperationException>(() => Plays["walk"].Play(board, seconds =>
         {
             if (seconds > 8)
             {
@@ -96,8 +95,8 @@ public class OwnMotionEndTests
     [MemberData(nameof(Runs))]
     public void A_board_that_went_safe_stays_so(string run)
     {
-        using var board = new Board(_runs[run].Robot);
-        Assert.Throws<InvalidOperationException>(() => _runs[run].Play(board, seconds =>
+        using var board = new Board(Plays[run].Robot);
+        Assert.Throws<InvalidOperationException>(() => Plays[run].Play(board, seconds =>
         {
             board.Session.Await(board.Session.Stop());
             throw new InvalidOperationException();
@@ -109,8 +108,8 @@ public class OwnMotionEndTests
     [MemberData(nameof(Runs))]
     public void A_board_that_cannot_be_disarmed_is_told_of_beside_the_first_failure(string run)
     {
-        using var board = new Board(_runs[run].Robot);
-        BoardException error = Assert.Throws<BoardException>(() => _runs[run].Play(board, seconds =>
+        using var board = new Board(Plays[run].Robot);
+        BoardException error = Assert.Throws<BoardException>(() => Plays[run].Play(board, seconds =>
         {
             board.Robot.Faults.Inject("serial drop 100%");
             throw new InvalidOperationException("the screen is gone.");

@@ -1,7 +1,6 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.OwnMotion;
-using Ganglion.Live.Tests.Reaching;
 using Ganglion.Rhythm;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;

@@ -3,7 +3,6 @@ using Ganglion.Arm.Learning;
 using Ganglion.Bridge.Log;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Recording;
-using Ganglion.Live.Tests.Reaching;
 using Ganglion.Neurons.Training;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;

@@ -1,6 +1,5 @@
 using Ganglion.Arm.Learning;
 using Ganglion.Basics.Space;
-using Ganglion.Live.Tests.Reaching;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;

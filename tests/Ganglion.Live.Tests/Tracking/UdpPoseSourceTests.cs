@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Timing;
-using Ganglion.Live.Tests.Reaching;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;

@@ -3,7 +3,7 @@ namespace Ganglion.Neurons.Tests.Network;
 
 public class OutputLossTests
 {
-    private static readonly LsnnShape s_shape = new()
+    private static readonly LsnnShape Shape = new()
     {
         Channels = 2,
         Windows = 3,
@@ -21,19 +21,19 @@ public class OutputLossTests
     public void GradientsEqualFiniteDifferences(bool classes)
     {
         IOutputLoss loss = classes ? new SoftmaxLoss() : new SquaredErrorLoss();
-        float[] outputs = Samples.Uniform(s_shape.OutputLength, 1), targets = new float[loss.TargetLength(s_shape)];
+        float[] outputs = Samples.Uniform(Shape.OutputLength, 1), targets = new float[loss.TargetLength(Shape)];
         (classes ? [0, 0, 1, 0, 0] : Samples.Uniform(targets.Length, 2)).CopyTo(targets, 0);
         float[] gradients = new float[outputs.Length], ignored = new float[outputs.Length];
-        loss.Evaluate(s_shape, outputs, targets, gradients);
+        loss.Evaluate(Shape, outputs, targets, gradients);
         Assert.Contains(gradients, g => Math.Abs(g) > 0.1);
         for (int i = 0; i < outputs.Length; i++)
         {
             const float Step = 1 / 128f;
             float before = outputs[i];
             outputs[i] = before + Step;
-            double above = loss.Evaluate(s_shape, outputs, targets, ignored);
+            double above = loss.Evaluate(Shape, outputs, targets, ignored);
             outputs[i] = before - Step;
-            double below = loss.Evaluate(s_shape, outputs, targets, ignored);
+            double below = loss.Evaluate(Shape, outputs, targets, ignored);
             outputs[i] = before;
             Assert.Equal((above - below) / (2 * Step), gradients[i], 2e-5);
         }
@@ -42,8 +42,8 @@ public class OutputLossTests
     [Fact]
     public void SoftmaxOfEqualScoresIsTheLogOfTheClasses()
     {
-        double loss = new SoftmaxLoss().Evaluate(s_shape, new float[s_shape.OutputLength], [0, 1, 0, 0, 0],
-            new float[s_shape.OutputLength]);
+        double loss = new SoftmaxLoss().Evaluate(Shape, new float[Shape.OutputLength], [0, 1, 0, 0, 0],
+            new float[Shape.OutputLength]);
         Assert.Equal(Math.Log(5), loss, 12);
     }
 }

@@ -1,7 +1,7 @@
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;
-namespace Ganglion.Neurons.Tests.Passes.Passes;
+namespace Ganglion.Neurons.Tests.Passes;
 
 public class AllocationTests
 {

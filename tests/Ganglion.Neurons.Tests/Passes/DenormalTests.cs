@@ -1,6 +1,6 @@
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
-namespace Ganglion.Neurons.Tests.Passes.Passes;
+namespace Ganglion.Neurons.Tests.Passes;
 
 /// <summary>
 /// Arithmetic on denormal floats is tens of times slower and .NET cannot switch it off, so no state that decays may ever become denormal.

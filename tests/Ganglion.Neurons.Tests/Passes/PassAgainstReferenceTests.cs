@@ -1,6 +1,6 @@
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
-namespace Ganglion.Neurons.Tests.Passes.Passes;
+namespace Ganglion.Neurons.Tests.Passes;
 
 public class PassAgainstReferenceTests
 {

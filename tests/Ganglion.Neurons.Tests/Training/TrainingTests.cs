@@ -5,8 +5,8 @@ namespace Ganglion.Neurons.Tests.Training;
 
 public sealed class TrainingTests : IDisposable
 {
-    private static readonly LsnnShape s_shape = new() { Channels = 3, Windows = 3, Hidden = 32, Outputs = 7 };
-    private static readonly TrainingRecipe s_recipe = new() { Updates = 60, BatchSize = 16, Slices = 4, ClipNorm = 200 };
+    private static readonly LsnnShape Shape = new() { Channels = 3, Windows = 3, Hidden = 32, Outputs = 7 };
+    private static readonly TrainingRecipe Recipe = new() { Updates = 60, BatchSize = 16, Slices = 4, ClipNorm = 200 };
     private readonly string _folder = Directory.CreateTempSubdirectory("ganglion-training").FullName;
 
     private string CheckpointPath => Path.Combine(_folder, "run.safetensors");
@@ -18,7 +18,7 @@ public sealed class TrainingTests : IDisposable
     {
         var source = new TrunkSource(3, 1);
         var recipe = new TrainingRecipe { Updates = 4000, ClipNorm = 20 };
-        using var trainer = new Trainer(s_shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), threads: 1);
+        using var trainer = new Trainer(Shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), threads: 1);
         LsnnPass pass = LsnnEngine.CreateEventPass(trainer.Weights);
         double before = source.Test(pass, 1_000_000, 100).Tip;
         while (trainer.Updates < recipe.Updates)
@@ -40,7 +40,7 @@ public sealed class TrainingTests : IDisposable
 
         static byte[] WeightBytes(int threads)
         {
-            using var trainer = new Trainer(s_shape, new NeuronConstants(), s_recipe, new TrunkSource(3, 1),
+            using var trainer = new Trainer(Shape, new NeuronConstants(), Recipe, new TrunkSource(3, 1),
                 new SquaredErrorLoss(), threads);
             for (int u = 0; u < 40; u++)
             {
@@ -119,7 +119,7 @@ public sealed class TrainingTests : IDisposable
     [InlineData(false)]
     public void NumbersThatAreNotFiniteAreReportedWithTheirSample(bool inInputs)
     {
-        using var trainer = new Trainer(s_shape, new NeuronConstants(), s_recipe, new Broken(inInputs), new SquaredErrorLoss(), 2);
+        using var trainer = new Trainer(Shape, new NeuronConstants(), Recipe, new Broken(inInputs), new SquaredErrorLoss(), 2);
         trainer.Update();
         trainer.Update();
         byte[] before = Bytes(trainer.Weights);
@@ -132,10 +132,10 @@ public sealed class TrainingTests : IDisposable
     public void SettingsOutOfRangeAreNamed()
     {
         var source = new TrunkSource(3, 1);
-        Throws("Slices", s_shape, s_recipe with { Slices = 17 });
-        Throws("threads", s_shape, s_recipe with { Slices = 1 });
-        Throws("Hidden", s_shape with { Hidden = 1 }, s_recipe);
-        Throws("do not fit", s_shape with { Windows = 4 }, s_recipe);
+        Throws("Slices", Shape, Recipe with { Slices = 17 });
+        Throws("threads", Shape, Recipe with { Slices = 1 });
+        Throws("Hidden", Shape with { Hidden = 1 }, Recipe);
+        Throws("do not fit", Shape with { Windows = 4 }, Recipe);
 
         void Throws(string name, LsnnShape shape, TrainingRecipe recipe) => Assert.Contains(
             name, Assert.Throws<ArgumentException>(() => new Trainer(shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(),
@@ -148,8 +148,8 @@ public sealed class TrainingTests : IDisposable
     {
         var plan = new TrainingPlan
         {
-            Shape = s_shape,
-            Recipe = s_recipe,
+            Shape = Shape,
+            Recipe = Recipe,
             Subject = "short arm",
             Threads = 2,
             CheckpointPath = checkpoint,

@@ -7,13 +7,13 @@ public class PressureChamberTests
 {
     private const long Ms = 1_000_000;
 
-    private static readonly PressureModel s_model = new(
+    private static readonly PressureModel Model = new(
         FullScaleKpa: 200, FullScaleVolts: 3.3, LagSeconds: 0.1, SensorZeroVolts: 0.2, SensorVoltsPerKpa: 0.008);
 
     [Fact]
     public void ItFollowsTheValveAsAFirstOrderLag()
     {
-        var chamber = new PressureChamber(s_model);
+        var chamber = new PressureChamber(Model);
         chamber.VoltageChanged(1.65, 0);
         Assert.Equal(0, chamber.KpaAt(0), 12);
         Assert.Equal(100 * (1 - Math.Exp(-1)), chamber.KpaAt(100 * Ms), 9);
@@ -27,7 +27,7 @@ public class PressureChamberTests
     [Fact]
     public void TheSensorShowsItAndSticksWhereTheFaultBegan()
     {
-        var chamber = new PressureChamber(s_model);
+        var chamber = new PressureChamber(Model);
         chamber.VoltageChanged(3.3, 0);
         Assert.Equal(0.2 + 0.008 * 200 * (1 - Math.Exp(-1)), chamber.VoltsAt(100 * Ms), 9);
         double held = chamber.VoltsAt(200 * Ms);

@@ -8,7 +8,7 @@ public class ServoTests
     private const long Ms = 1_000_000;
 
     /// <summary>Two travels of 90 degrees a second.</summary>
-    private static readonly ServoModel s_plain = new(60.0 / 180, DeadbandSeconds: 0, BacklashDegrees: 0, Steps: 0);
+    private static readonly ServoModel Plain = new(60.0 / 180, DeadbandSeconds: 0, BacklashDegrees: 0, Steps: 0);
 
     /// <summary>1..2 ms, 90 degrees, is the whole travel.</summary>
     private static Servo New(ServoModel model, double start = 0.5) => new(model, 1e-3, pulse => (pulse - 1e-3) / 1e-3, start);
@@ -16,7 +16,7 @@ public class ServoTests
     [Fact]
     public void ItRunsAtItsSpeedLimitAndStopsAtTheTarget()
     {
-        Servo servo = New(s_plain, start: 0.2);
+        Servo servo = New(Plain, start: 0.2);
         servo.PulseChanged(1.8e-3, 100 * Ms);
         Assert.Equal(0.2, servo.PositionAt(100 * Ms), 12);
         Assert.Equal(0.4, servo.PositionAt(200 * Ms), 12);
@@ -53,7 +53,7 @@ public class ServoTests
     [Fact]
     public void WithoutPulsesItStaysAndPulsesBeyondItsTravelStopAtTheEnd()
     {
-        Servo servo = New(s_plain);
+        Servo servo = New(Plain);
         servo.PulseChanged(3e-3, 0);
         Assert.Equal(0.6, servo.PositionAt(50 * Ms), 12);
         servo.PulseChanged(0, 50 * Ms);
@@ -66,7 +66,7 @@ public class ServoTests
     [Fact]
     public void AChangeAheadOfTimeTakesEffectThenAndALaterOneReplacesIt()
     {
-        Servo servo = New(s_plain);
+        Servo servo = New(Plain);
         servo.PulseChanged(1.9e-3, 100 * Ms);
         Assert.Equal(0.5, servo.PositionAt(99 * Ms), 12);
         servo.PulseChanged(0, 99 * Ms); // switched off before it began
@@ -77,7 +77,7 @@ public class ServoTests
     public void BacklashIsThePlayOperator()
     {
         // Play of width b (Visintin, Differential Models of Hysteresis, 1994): the output lags b/2 behind, either way.
-        Servo servo = New(s_plain with { BacklashDegrees = 9 });
+        Servo servo = New(Plain with { BacklashDegrees = 9 });
         servo.PulseChanged(1.8e-3, 0);
         Assert.Equal(0.75, servo.PositionAt(1000 * Ms), 12);
         servo.PulseChanged(1.72e-3, 1000 * Ms);
@@ -89,10 +89,10 @@ public class ServoTests
     [Fact]
     public void DeadbandIgnoresSmallChangesAndStepsRound()
     {
-        Servo servo = New(s_plain with { DeadbandSeconds = 10e-6, Steps = 100 });
+        Servo servo = New(Plain with { DeadbandSeconds = 10e-6, Steps = 100 });
         servo.PulseChanged(1.631e-3, 0);
         Assert.Equal(0.64, servo.PositionAt(1000 * Ms), 12);
-        servo = New(s_plain with { DeadbandSeconds = 10e-6 });
+        servo = New(Plain with { DeadbandSeconds = 10e-6 });
         servo.PulseChanged(1.6e-3, 0);
         servo.PositionAt(1000 * Ms);
         servo.PulseChanged(1.605e-3, 1000 * Ms);
@@ -104,7 +104,7 @@ public class ServoTests
     [Fact]
     public void StalledItDoesNotMoveWhileTheFaultLasts()
     {
-        Servo servo = New(s_plain, start: 0);
+        Servo servo = New(Plain, start: 0);
         servo.PulseChanged(2e-3, 0);
         servo.Stall(new FaultWindow(100 * Ms, 200 * Ms));
         Assert.Equal(0.2, servo.PositionAt(150 * Ms), 12);

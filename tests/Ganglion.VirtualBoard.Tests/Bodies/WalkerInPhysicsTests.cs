@@ -1,6 +1,6 @@
-using Ganglion.Live.Tests;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
+using Ganglion.Live.Tests;
 using Ganglion.Physics;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Safety;

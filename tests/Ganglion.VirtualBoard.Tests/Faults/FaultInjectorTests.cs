@@ -114,13 +114,13 @@ public class FaultInjectorTests
         }
     }
 
-    private static readonly byte[] s_message = Enumerable.Range(0, 1000).Select(i => (byte)i).ToArray();
+    private static readonly byte[] Message = Enumerable.Range(0, 1000).Select(i => (byte)i).ToArray();
 
     [Fact]
     public void WithoutFaultsEverythingPasses()
     {
         using var bench = new Bench();
-        Assert.Equal(s_message, bench.Echo(s_message, 300));
+        Assert.Equal(Message, bench.Echo(Message, 300));
         Assert.Equal(I2cTransferStatus.FullTransfer, bench.Status[0x40]);
         Assert.Equal(1.0, bench.Servo.PositionAt(bench.World.NowNanoseconds));
     }
@@ -194,7 +194,7 @@ public class FaultInjectorTests
         {
             using var bench = new Bench();
             bench.Injector.Inject("serial drop 10%");
-            return bench.Echo(s_message, 300);
+            return bench.Echo(Message, 300);
         }
 
         byte[] heard = Run();
@@ -207,9 +207,9 @@ public class FaultInjectorTests
     {
         using var bench = new Bench();
         bench.Injector.Inject("serial flip 5%");
-        byte[] heard = bench.Echo(s_message, 300);
-        Assert.Equal(s_message.Length, heard.Length);
-        int damaged = heard.Zip(s_message).Count(pair => pair.First != pair.Second);
+        byte[] heard = bench.Echo(Message, 300);
+        Assert.Equal(Message.Length, heard.Length);
+        int damaged = heard.Zip(Message).Count(pair => pair.First != pair.Second);
         Assert.InRange(damaged, 65, 130);
     }
 
