@@ -57,7 +57,7 @@ namespace Ganglion.Shared.Control
             for (int i = 0; i < config.ChipCount; i++)
             {
                 byte type = config.ChipTypes[i];
-                Any |= type == ChipType.Ads1115 || type == ChipType.Mpu6050;
+                Any |= !config.DrivesOutputs(i);
                 if (type == ChipType.Mpu6050)
                 {
                     _imuRequired = config.ChipRequired[i];
