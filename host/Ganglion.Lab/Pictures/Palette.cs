@@ -36,6 +36,9 @@ internal static class Palette
     /// <summary>What was missed, and marks.</summary>
     public const string Red = "#b00020";
 
+    /// <summary>Pages of readers who prefer the dark: text, behind everything, lines, text beside it, what was missed.</summary>
+    public const string DarkInk = "#e6e4df", DarkPage = "#17181b", DarkRule = "#3b3d44", DarkSoft = "#a9abb2", DarkRed = "#ff8a94";
+
     /// <summary>Of lines that belong together, in this order.</summary>
     public static readonly string[] Series = [Orange, Green, Blue, Violet];
 }

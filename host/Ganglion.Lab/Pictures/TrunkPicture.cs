@@ -22,16 +22,20 @@ public static class TrunkPicture
     private const double Azimuth = 0.7, Elevation = 0.35;
     private const int RimPoints = 28;
 
+    /// <summary>Most targets that the list beside the picture holds.</summary>
+    public const int MostTargets = 22;
+
     /// <summary>Renders the picture.</summary>
     /// <param name="arm">Design of the arm: sets the size of its plates.</param>
     /// <param name="title">Heading, such as the robot's name.</param>
     /// <param name="postures">At least one; the last is drawn in full, earlier ones as shades.</param>
     /// <param name="path">Measured tip positions on the way, m.</param>
-    /// <param name="targets">Targets in the order in which they were reached.</param>
+    /// <param name="targets">Targets in the order in which they were reached, at most <see cref="MostTargets"/>.</param>
     public static string Render(
         TrunkArm arm, string title, IReadOnlyList<TrunkPosture> postures, IReadOnlyList<Vec3> path, IReadOnlyList<PictureTarget> targets)
     {
         ArgumentOutOfRangeException.ThrowIfZero(postures.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(targets.Count, MostTargets);
         double radius = arm.Design == JointDesign.FourGeared ? 0.025 : 0.045;
         var view = new View(postures.SelectMany(p => p.Modules.Append(p.Tip)).Select(p => p.Position).Concat(path)
             .Concat(targets.Select(t => t.Position)).Append(default), radius);
@@ -109,7 +113,7 @@ public static class TrunkPicture
         double x = Width - TableWidth, y = 60;
         svg.Append($"<text x=\"{x}\" y=\"{y}\" fill=\"{Palette.Ink}\" font-weight=\"bold\">target</text><text x=\"{x + 80}\" y=\"{y}\" " +
             $"fill=\"{Palette.Ink}\" font-weight=\"bold\">tip error, measured</text>\n");
-        for (int i = 0; i < targets.Count && i < 22; i++)
+        for (int i = 0; i < targets.Count; i++)
         {
             y += 22;
             double mm = 1000 * targets[i].TipError;

@@ -9,6 +9,9 @@ public static class WalkReport
 {
     private const double Degrees = 180 / Math.PI;
 
+    /// <summary>Steps can be told apart over so long a time, s; drawn over minutes, they are a solid block.</summary>
+    private const double LoadSeconds = 20;
+
     /// <summary>A whole page.</summary>
     /// <param name="result">The runs.</param>
     /// <param name="version">Version of Ganglion.</param>
@@ -61,7 +64,8 @@ public static class WalkReport
             page.Append($"<p>{HtmlPage.Escape(what)}</p>\n");
         }
 
-        page.Append(WalkReplay.Render($"{plan.Trial.Name}: {name}", plan.Robot.Walker!, plan.Terrain, shown.Poses));
+        page.Film(WalkReplay.Render($"{plan.Trial.Name}: {name}", plan.Robot.Walker!, plan.Terrain, shown.Poses),
+            shown.Poses[^1].Time - shown.Poses[0].Time);
         double[] time = [.. shown.Samples.Select(sample => sample.Time)];
         page.Append(new PlaneChart("pitch of the torso against gravity", "s", "deg")
             .Line(time, shown.Samples.Select(sample => Degrees * sample.Pitch), Palette.Orange, "true")
@@ -69,8 +73,10 @@ public static class WalkReport
         page.Append(new PlaneChart("slope under the hips", "s", "deg")
             .Line(time, shown.Samples.Select(sample => Degrees * sample.Slope), Palette.Orange, "true")
             .Line(time, shown.Samples.Select(sample => Degrees * sample.EstimatedSlope), Palette.Blue, "as the board sees it").Render());
-        page.Append(new PlaneChart("load of the feet", "s", "N")
-            .Line(time, shown.Samples.Select(sample => sample.LeftLoad), Palette.Orange, "left")
-            .Line(time, shown.Samples.Select(sample => sample.RightLoad), Palette.LightBlue, "right").Render());
+        bool whole = time[^1] - time[0] <= LoadSeconds;
+        WalkSample[] end = [.. shown.Samples.Where(sample => whole || sample.Time >= time[^1] - LoadSeconds)];
+        page.Append(new PlaneChart($"load of the feet{(whole ? "" : $", the last {LoadSeconds:0} s")}", "s", "N")
+            .Line(end.Select(sample => sample.Time), end.Select(sample => sample.LeftLoad), Palette.Orange, "left")
+            .Line(end.Select(sample => sample.Time), end.Select(sample => sample.RightLoad), Palette.LightBlue, "right").Render());
     }
 }

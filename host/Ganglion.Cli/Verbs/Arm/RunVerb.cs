@@ -96,7 +96,7 @@ internal static class RunVerb
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
             options.Orientation, measured: source != null);
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
-        Drawing? drawing = options.Picture == null ? null : new Drawing(options, work.Connection.Body!);
+        ReachDrawing? drawing = options.Picture == null ? null : new ReachDrawing(options.Robot, options.Picture, work.Connection.Body!);
         ReachRunResult result;
         bool plain = options.Json || Console.IsOutputRedirected;
         if (plain)
@@ -252,41 +252,4 @@ internal static class RunVerb
         P95 = Output.Round(1000 * limit.P95Error),
         Max = Output.Round(1000 * limit.MaxError),
     };
-
-    /// <summary>Remembers what the picture shows.</summary>
-    private sealed class Drawing(Options options, VirtualArm body)
-    {
-        private const int MostTargets = 6;
-        private readonly List<TrunkPosture> _postures = [];
-        private readonly List<PictureTarget> _targets = [];
-        private readonly List<Vec3> _path = [];
-
-        public void Note(ReachProgress progress)
-        {
-            if (_targets.Count >= MostTargets || body.Posture() is not { } posture)
-            {
-                return;
-            }
-
-            _path.Add(posture.Tip.Position);
-            if (progress.Last is { } outcome)
-            {
-                _postures.Add(new TrunkPosture(posture.Modules, posture.Tip));
-                _targets.Add(new PictureTarget(outcome.Target.Position, outcome.TipError));
-            }
-        }
-
-        public void Save(ReachRunResult result)
-        {
-            if (_postures.Count == 0)
-            {
-                throw new UserException("there is nothing to draw: no target was reached in this time. Give more --seconds.");
-            }
-
-            TrunkArmLayout layout = options.Robot.TrunkArm!;
-            string title = $"{options.Robot.Name}: {layout.Joints} joints, {layout.Gears.Length} servos, {result.Stream.StreamHz:0} Hz";
-            Files.WriteWhole(options.Picture!.FullName, TrunkPicture.Render(
-                Ganglion.Robots.Trunk.TrunkArm.FromDescription(options.Robot), title, _postures, _path, _targets));
-        }
-    }
 }
