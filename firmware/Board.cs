@@ -14,23 +14,29 @@ namespace Ganglion.Firmware
         /// <summary>/OE. An output of nanoFramework starts low, so that setting the pin to output first and high then would
         /// switch the servos on for a moment at every start: "off" is an input with its pull-up, "on" an output.</summary>
         private readonly GpioPin _outputEnable;
-        private readonly Pca9685AllCall[] _allCall;
+        private readonly Bus[] _buses;
         private OutputChip[] _outputs = new OutputChip[0];
+
+        /// <summary>Those of them that drive a channel.</summary>
+        private OutputChip[] _driving = new OutputChip[0];
         private SensorChip[] _sensors = new SensorChip[0];
+        private int _checked;
+        private bool _configured;
 
         public Board(BoardPins pins)
         {
             GpioController gpio = new GpioController();
             _outputEnable = gpio.OpenPin(pins.OutputEnable, PinMode.InputPullUp);
             pins.Apply();
-            _allCall = new Pca9685AllCall[] { new Pca9685AllCall(1), new Pca9685AllCall(2) };
-            GeneralCall.Reset(1);
-            GeneralCall.Reset(2);
+            _buses = new Bus[] { new Bus(1), new Bus(2) };
+            ResetChips();
         }
 
         public override void Configure(BoardConfig config)
         {
             Close();
+            _configured = true;
+            _checked = 0;
             Health = new ChipHealth(config.ChipCount);
             Readings.ImuChip = -1;
             int outputs = 0;
@@ -56,30 +62,42 @@ namespace Ganglion.Firmware
             for (int i = 0; i < config.ChipCount; i++)
             {
                 I2cDevice device = Open(config, i);
+                Bus bus = _buses[config.ChipBus[i] - 1];
                 switch (config.ChipTypes[i])
                 {
                     case ChipType.Pca9685:
                         int prescale = PulseScale.Prescale(config.ChipOscillator[i], config.ChipFrequency[i]);
-                        imageLength = Add(new Pca9685(device, i, Health, prescale), outputs++, i, config, imageLength);
+                        imageLength = Add(new Pca9685(device, bus, i, Health, prescale), outputs++, i, config, imageLength);
                         break;
                     case ChipType.Mcp4728:
-                        imageLength = Add(new Mcp4728(device, i, Health), outputs++, i, config, imageLength);
+                        imageLength = Add(new Mcp4728(device, bus, i, Health), outputs++, i, config, imageLength);
                         break;
                     case ChipType.Ads1115:
-                        _sensors[sensors++] = new Ads1115(device, i, Health, analogInputs);
+                        _sensors[sensors++] = new Ads1115(device, bus, i, Health, analogInputs);
                         analogInputs = analogInputs == 0 ? Ads1115.Inputs : 0;
                         break;
                     default:
-                        _sensors[sensors++] = new Mpu6050(device, i, Health);
+                        _sensors[sensors++] = new Mpu6050(device, bus, i, Health);
                         Readings.ImuChip = i;
                         break;
                 }
             }
 
             Image = new byte[imageLength];
+            int driving = 0;
             for (int i = 0; i < _outputs.Length; i++)
             {
                 _outputs[i].InitialiseImage(Image);
+                driving += _outputs[i].ImageLength > 0 ? 1 : 0;
+            }
+
+            _driving = new OutputChip[driving];
+            for (int i = _outputs.Length - 1; i >= 0; i--)
+            {
+                if (_outputs[i].ImageLength > 0)
+                {
+                    _driving[--driving] = _outputs[i];
+                }
             }
 
             OutputStage.Release(config.Channels, -1, Image);
@@ -87,6 +105,12 @@ namespace Ganglion.Firmware
 
         public override int Probe()
         {
+            // A bus that hung may be well again.
+            for (int i = 0; i < _buses.Length; i++)
+            {
+                _buses[i].Stuck = false;
+            }
+
             for (int i = 0; i < _outputs.Length; i++)
             {
                 if (!_outputs[i].Setup())
@@ -99,47 +123,99 @@ namespace Ganglion.Firmware
             {
                 if (!_sensors[i].Setup())
                 {
-                    return _sensors[i].Index;
+                    return _sensors[i].Missing;
                 }
             }
 
             return -1;
         }
 
-        public override void OutputsOn()
+        public override int OutputsOn()
         {
             for (int i = 0; i < _outputs.Length; i++)
             {
-                _outputs[i].Wake();
+                if (!_outputs[i].Wake())
+                {
+                    return _outputs[i].Index;
+                }
             }
 
             // The oscillator of a PCA9685 needs 500 us. A sleep ends at a 10 ms step of the system: 1..10 may last no time.
             Thread.Sleep(11);
             _outputEnable.SetPinMode(PinMode.Output);
+            return -1;
         }
 
-        public override void OutputsOff()
+        public override int OutputsOff()
         {
             _outputEnable.SetPinMode(PinMode.InputPullUp);
-            for (int i = 0; i < _allCall.Length; i++)
-            {
-                _allCall[i].SwitchOff();
-            }
-
             for (int i = 0; i < _outputs.Length; i++)
             {
-                _outputs[i].SwitchOff();
+                _outputs[i].IsOff = false;
+            }
+
+            int on = RepeatOff();
+            for (int i = 0; i < _buses.Length; i++)
+            {
+                _buses[i].PulsesOff();
+            }
+
+            return on;
+        }
+
+        public override int RepeatOff()
+        {
+            if (!_configured)
+            {
+                ResetChips();
+            }
+
+            int on = -1;
+            for (int i = 0; i < _outputs.Length; i++)
+            {
+                OutputChip chip = _outputs[i];
+                if (!chip.IsOff)
+                {
+                    chip.IsOff = chip.SwitchOff();
+                    on = chip.IsOff || on >= 0 ? on : chip.Index;
+                }
+            }
+
+            return on;
+        }
+
+        public override void RecoverBuses()
+        {
+            for (int i = 0; i < _buses.Length; i++)
+            {
+                _buses[i].Recover();
             }
         }
 
         public override void WriteOutputs()
         {
-            OutputChip[] outputs = _outputs;
+            OutputChip[] driving = _driving;
             byte[] image = Image;
-            for (int i = 0; i < outputs.Length; i++)
+            int i = driving.Length;
+            if (i == 0)
             {
-                outputs[i].Send(image);
+                return;
             }
+
+            while (i != 0)
+            {
+                driving[--i].Send(image);
+            }
+
+            // One chip a tick, in turn.
+            i = _checked;
+            if (i == 0)
+            {
+                i = driving.Length;
+            }
+
+            _checked = --i;
+            driving[i].Check();
         }
 
         public override void ReadSensors()
@@ -148,6 +224,14 @@ namespace Ganglion.Firmware
             for (int i = 0; i < sensors.Length; i++)
             {
                 sensors[i].Read(Readings);
+            }
+        }
+
+        private void ResetChips()
+        {
+            for (int i = 0; i < _buses.Length; i++)
+            {
+                _buses[i].Reset();
             }
         }
 

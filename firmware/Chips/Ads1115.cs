@@ -34,12 +34,13 @@ namespace Ganglion.Firmware.Chips
         private int _input;
         private bool _converting;
 
-        /// <param name="device">The chip on its bus.</param>
+        /// <param name="device">The chip.</param>
+        /// <param name="bus">Its bus.</param>
         /// <param name="index">Its index in the configuration.</param>
         /// <param name="health">Counts its failures.</param>
         /// <param name="firstReading">Where its inputs go in SensorReadings.Analog.</param>
-        public Ads1115(I2cDevice device, int index, ChipHealth health, int firstReading)
-            : base(device, index, health)
+        public Ads1115(I2cDevice device, Bus bus, int index, ChipHealth health, int firstReading)
+            : base(device, bus, index, health)
         {
             _firstReading = firstReading;
         }
@@ -55,7 +56,7 @@ namespace Ganglion.Firmware.Chips
         {
             if (_converting)
             {
-                if (!WriteRead(_register, _data, 2))
+                if (!WriteRead(_register, _data))
                 {
                     return;
                 }

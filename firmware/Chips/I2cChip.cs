@@ -1,7 +1,7 @@
 using System;
 using System.Device.I2c;
 using Ganglion.Shared.Control;
-using Ganglion.Shared.Sensing;
+using nanoFramework.Hardware.Esp32;
 
 namespace Ganglion.Firmware.Chips
 {
@@ -12,11 +12,16 @@ namespace Ganglion.Firmware.Chips
         public readonly int Index;
 
         private readonly I2cDevice _device;
+        private readonly Bus _bus;
         private readonly ChipHealth _health;
 
-        protected I2cChip(I2cDevice device, int index, ChipHealth health)
+        /// <summary>Its last transfer failed.</summary>
+        protected bool Failing;
+
+        protected I2cChip(I2cDevice device, Bus bus, int index, ChipHealth health)
         {
             _device = device;
+            _bus = bus;
             Index = index;
             _health = health;
         }
@@ -31,103 +36,94 @@ namespace Ganglion.Firmware.Chips
 
         protected bool Write(byte[] buffer, int offset, int count)
         {
-            if (!_health.IsUsable(Index))
+            if (_bus.Stuck)
             {
                 return false;
             }
 
             try
             {
-                return Judge(_device.Write(new SpanByte(buffer, offset, count)).Status);
-            }
-            catch (InvalidOperationException)
-            {
-                return Judge(I2cTransferStatus.UnknownError);
-            }
-        }
+                I2cTransferStatus status = _device.Write(new SpanByte(buffer, offset, count)).Status;
+                if (status != I2cTransferStatus.FullTransfer)
+                {
+                    return Fail(status);
+                }
 
-        protected bool WriteRead(byte[] register, byte[] data, int count)
-        {
-            if (!_health.IsUsable(Index))
-            {
-                return false;
-            }
+                if (Failing)
+                {
+                    Recovered();
+                }
 
-            try
-            {
-                return Judge(_device.WriteRead(new SpanByte(register, 0, 1), new SpanByte(data, 0, count)).Status);
-            }
-            catch (InvalidOperationException)
-            {
-                return Judge(I2cTransferStatus.UnknownError);
-            }
-        }
-
-        private bool Judge(I2cTransferStatus status)
-        {
-            if (status == I2cTransferStatus.FullTransfer)
-            {
-                _health.Succeeded(Index);
                 return true;
             }
-
-            // The driver reports a NACK as such, a held clock line after its timeout of one second, and throws on
-            // anything else (arbitration lost, bus busy).
-            _health.Failed(Index, status == I2cTransferStatus.ClockStretchTimeout);
-            return false;
-        }
-    }
-
-    /// <summary>A chip that makes servo pulses or voltages from its part of the output image.</summary>
-    public abstract class OutputChip : I2cChip
-    {
-        protected int ImageStart;
-        protected int First;
-
-        /// <summary>Bytes of the image that belong to this chip.</summary>
-        public int ImageLength { get; protected set; }
-
-        protected OutputChip(I2cDevice device, int index, ChipHealth health)
-            : base(device, index, health)
-        {
-        }
-
-        /// <summary>High byte that switches an output off (low byte 0).</summary>
-        public abstract byte OffHighByte { get; }
-
-        /// <summary>Takes a place in the image for outputs first..last; last below first: the chip has no channel.</summary>
-        public abstract void Place(int imageStart, int first, int last);
-
-        public abstract int LowByteAt(int output);
-
-        public abstract int HighByteAt(int output);
-
-        /// <summary>Writes the constant bytes and "off" everywhere.</summary>
-        public abstract void InitialiseImage(byte[] image);
-
-        /// <summary>Lets the outputs run.</summary>
-        public abstract void Wake();
-
-        public abstract void SwitchOff();
-
-        /// <summary>Sends this chip's part of the image in one burst.</summary>
-        public void Send(byte[] image)
-        {
-            if (ImageLength > 0)
+            catch (InvalidOperationException)
             {
-                Write(image, ImageStart, ImageLength);
+                return Fail(I2cTransferStatus.UnknownError);
             }
         }
-    }
 
-    /// <summary>A chip that measures.</summary>
-    public abstract class SensorChip : I2cChip
-    {
-        protected SensorChip(I2cDevice device, int index, ChipHealth health)
-            : base(device, index, health)
+        /// <summary>Writes a register's number and reads from there.</summary>
+        /// <param name="register">One byte; null: reads without writing, from a chip that has no registers to address.</param>
+        /// <param name="data">Filled whole.</param>
+        protected bool WriteRead(byte[] register, byte[] data)
         {
+            if (_bus.Stuck)
+            {
+                return false;
+            }
+
+            try
+            {
+                I2cTransferStatus status = register == null
+                    ? _device.Read(new SpanByte(data)).Status
+                    : _device.WriteRead(new SpanByte(register), new SpanByte(data)).Status;
+                if (status != I2cTransferStatus.FullTransfer)
+                {
+                    return Fail(status);
+                }
+
+                if (Failing)
+                {
+                    Recovered();
+                }
+
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                return Fail(I2cTransferStatus.UnknownError);
+            }
         }
 
-        public abstract void Read(SensorReadings readings);
+        /// <summary>The chip answers, and what it says shows that it lost its supply: it is as good as gone.</summary>
+        protected void Lost()
+        {
+            Failing = true;
+            _health.Lost(Index);
+        }
+
+        private void Recovered()
+        {
+            Failing = false;
+            _health.Succeeded(Index);
+        }
+
+        // The driver reports a NACK as such, a held clock line after its timeout of one second, a lost arbitration as the same timeout
+        // at once, and throws on anything else (bus busy). There is no clock beside each transfer, for the tick's sake: one that began
+        // with the tick or after the last failure will do, since a tick takes much less.
+        private bool Fail(I2cTransferStatus status)
+        {
+            int now = (int)(long)HighResTimer.GetCurrent();
+            bool hangs = status == I2cTransferStatus.ClockStretchTimeout && now - _health.Since >= Bus.SlowUs;
+            _health.Since = now;
+            Failing = true;
+            _health.Failed(Index, hangs);
+            if (hangs)
+            {
+                _bus.Hang();
+            }
+
+            return false;
+        }
     }
 }

@@ -5,8 +5,8 @@ using Ganglion.Shared.Control;
 namespace Ganglion.Firmware.Chips
 {
     /// <summary>
-    /// MCP4728, four 12-bit voltages for proportional pressure valves (Microchip DS22187E, fast write: two bytes an
-    /// output, high byte first, EEPROM untouched).
+    /// MCP4728, four 12-bit voltages of 0..2.048 V for proportional pressure valves (Microchip DS22187E, fast write: two bytes an
+    /// output, high byte first, EEPROM untouched). Reference and gain of its EEPROM, which somebody may have written, do not count.
     /// </summary>
     /// <remarks>
     /// Wiring: VDD 3.3 V or 5 V (with levels to match on the bus), SDA and SCL with pull-ups, /LDAC to GND, RDY/BSY open; VOUT A..D to
@@ -18,10 +18,20 @@ namespace Ganglion.Firmware.Chips
     {
         public const int Outputs = 4;
 
-        private static readonly byte[] AllZero = new byte[2 * Outputs];
+        /// <summary>Multi-write (section "Multi-Write Command"): for each output its number, then internal reference, powered,
+        /// gain 1 and code 0. Off by this and not by fast writes, which would leave reference and gain as they are.</summary>
+        private static readonly byte[] Off = { 0x40, Internal, 0, 0x42, Internal, 0, 0x44, Internal, 0, 0x46, Internal, 0 };
 
-        public Mcp4728(I2cDevice device, int index, ChipHealth health)
-            : base(device, index, health)
+        /// <summary>Reference, two bits of power-down and gain in the high byte of an output's register.</summary>
+        private const byte Internal = 0x80;
+        private const byte SettingBits = 0xF0;
+
+        /// <summary>A read gives six bytes an output, register and EEPROM: as many as hold the registers of all four. The high byte of
+        /// a register is the second.</summary>
+        private readonly byte[] _read = new byte[6 * Outputs - 3];
+
+        public Mcp4728(I2cDevice device, Bus bus, int index, ChipHealth health)
+            : base(device, bus, index, health)
         {
         }
 
@@ -30,16 +40,28 @@ namespace Ganglion.Firmware.Chips
 
         public override bool Setup()
         {
-            return Write(AllZero, 0, AllZero.Length);
+            return SwitchOff();
         }
 
-        public override void Wake()
+        public override bool Wake()
         {
+            return true;
         }
 
-        public override void SwitchOff()
+        public override bool SwitchOff()
         {
-            Write(AllZero, 0, AllZero.Length);
+            return Write(Off, 0, Off.Length);
+        }
+
+        /// <summary>A chip that lost its supply has the reference and gain of its EEPROM.</summary>
+        public override void Check()
+        {
+            byte[] read = _read;
+            if (!Failing && WriteRead(null, read) && ((read[1] & SettingBits) != Internal || (read[7] & SettingBits) != Internal
+                || (read[13] & SettingBits) != Internal || (read[19] & SettingBits) != Internal))
+            {
+                Lost();
+            }
         }
 
         public override void Place(int imageStart, int first, int last)

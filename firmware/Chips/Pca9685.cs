@@ -15,6 +15,8 @@ namespace Ganglion.Firmware.Chips
     /// </remarks>
     public sealed class Pca9685 : OutputChip
     {
+        public const byte AllLedOffHigh = 0xFD;
+
         private const byte Mode1 = 0x00;
         private const byte Led0OnLow = 0x06;
         private const byte Prescale = 0xFE;
@@ -29,15 +31,20 @@ namespace Ganglion.Firmware.Chips
         /// <summary>MODE2: totem pole, outputs low while /OE is high.</summary>
         private const byte Mode2TotemPole = 0x04;
 
-        private readonly byte[] _command = new byte[3];
-        private readonly byte _prescale;
+        private static readonly byte[] Mode1Register = { Mode1 };
 
-        /// <param name="device">The chip on its bus.</param>
+        private readonly byte[] _command = new byte[3];
+        private readonly byte[] _read = new byte[1];
+        private readonly byte _prescale;
+        private byte _mode1;
+
+        /// <param name="device">The chip.</param>
+        /// <param name="bus">Its bus.</param>
         /// <param name="index">Its index in the configuration.</param>
         /// <param name="health">Counts its failures.</param>
         /// <param name="prescale">3..255, see PulseScale.Prescale; takes the calibrated oscillator into account.</param>
-        public Pca9685(I2cDevice device, int index, ChipHealth health, int prescale)
-            : base(device, index, health)
+        public Pca9685(I2cDevice device, Bus bus, int index, ChipHealth health, int prescale)
+            : base(device, bus, index, health)
         {
             _prescale = (byte)prescale;
         }
@@ -47,17 +54,30 @@ namespace Ganglion.Firmware.Chips
         public override bool Setup()
         {
             // The prescale can be written only in sleep; sleep also stops the outputs.
-            return Set(Mode1, Asleep, Mode2TotemPole) && Set(Pca9685AllCall.AllLedOffHigh, FullOff) && Set(Prescale, _prescale);
+            _mode1 = Asleep;
+            return Set(Mode1, Asleep, Mode2TotemPole) && Set(AllLedOffHigh, FullOff) && Set(Prescale, _prescale);
         }
 
-        public override void Wake()
+        public override bool Wake()
         {
-            Set(Mode1, Awake);
+            _mode1 = Awake;
+            return Set(Mode1, Awake);
         }
 
-        /// <summary>All-Call has done it, with one transfer for all chips of the bus.</summary>
-        public override void SwitchOff()
+        public override bool SwitchOff()
         {
+            _mode1 = Asleep;
+            return Set(AllLedOffHigh, FullOff) && Set(Mode1, Asleep);
+        }
+
+        /// <summary>A chip that lost its supply, even for a moment, sleeps without auto-increment (section 7.3.1): it takes every
+        /// burst and makes no pulses.</summary>
+        public override void Check()
+        {
+            if (!Failing && WriteRead(Mode1Register, _read) && _read[0] != _mode1)
+            {
+                Lost();
+            }
         }
 
         public override void Place(int imageStart, int first, int last)

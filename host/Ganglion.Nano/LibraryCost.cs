@@ -27,6 +27,9 @@ internal static class LibraryCost
     /// and the result with its copy.</summary>
     public static readonly LibraryCall I2cWrite = new(22, 220) { TransferObjects = 6 };
 
+    /// <summary>I2cDevice.Read: the same with the spans exchanged.</summary>
+    public static readonly LibraryCall I2cRead = I2cWrite;
+
     /// <summary>I2cDevice.WriteRead: the same with a second span to copy.</summary>
     public static readonly LibraryCall I2cWriteRead = new(22, 220) { TransferObjects = 7 };
 

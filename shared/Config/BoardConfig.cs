@@ -96,6 +96,21 @@ namespace Ganglion.Shared.Config
             return ChipTypes[chip] == ChipType.Pca9685 || ChipTypes[chip] == ChipType.Mcp4728;
         }
 
+        /// <summary>True if a chip on this bus drives channels.</summary>
+        /// <param name="bus">1 or 2.</param>
+        public bool HasOutputs(int bus)
+        {
+            for (int i = 0; i < ChipCount; i++)
+            {
+                if (ChipBus[i] == bus && DrivesOutputs(i))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         private bool CheckHeader(int profile)
         {
             HeaderDefinition header = _header;

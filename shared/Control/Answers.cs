@@ -23,18 +23,30 @@ namespace Ganglion.Shared.Control
         /// <summary>The command was carried out.</summary>
         public void Accept(FrameParser frame, int value)
         {
+            Accept(frame.Type, frame.Sequence, value);
+        }
+
+        /// <summary>The same for a command of a tick before.</summary>
+        public void Accept(int type, int sequence, int value)
+        {
             int at = _writer.Begin(MessageType.Ack, MessageLayout.AckLength);
             if (at < 0)
             {
                 return;
             }
 
-            MessageWriter.Ack(_writer.Buffer, at, frame.Type, frame.Sequence, value);
+            MessageWriter.Ack(_writer.Buffer, at, type, sequence, value);
             _writer.Finish(at);
         }
 
         /// <summary>The command was refused and changed nothing.</summary>
         public void Refuse(FrameParser frame, byte reason, byte aspect, int detail)
+        {
+            Refuse(frame.Type, frame.Sequence, reason, aspect, detail);
+        }
+
+        /// <summary>The same for a command of a tick before.</summary>
+        public void Refuse(int type, int sequence, byte reason, byte aspect, int detail)
         {
             int at = _writer.Begin(MessageType.Nack, MessageLayout.NackLength);
             if (at < 0)
@@ -42,7 +54,7 @@ namespace Ganglion.Shared.Control
                 return;
             }
 
-            MessageWriter.Nack(_writer.Buffer, at, frame.Type, frame.Sequence, reason, aspect, detail);
+            MessageWriter.Nack(_writer.Buffer, at, type, sequence, reason, aspect, detail);
             _writer.Finish(at);
         }
 

@@ -21,6 +21,7 @@ namespace Ganglion.Shared.Control
         private const int ExpireTicks = 3;
 
         private readonly CommandHandler _commands;
+        private readonly ChipWatch _chips;
         private readonly SafeOutputs _safe;
         private readonly Telemetry _telemetry;
         private int _overrunsInARow;
@@ -34,9 +35,12 @@ namespace Ganglion.Shared.Control
             Writer = new FrameWriter(checksum, 768);
             Store = new ConfigStore(checksum, identity.Profile);
             Own = new OwnMotion(Safety, Sensors);
+            _chips = new ChipWatch(this);
             _safe = new SafeOutputs(this);
             _telemetry = new Telemetry(this);
-            _commands = new CommandHandler(this, new Answers(this));
+            Answers answers = new Answers(this);
+            Disarming = new Disarming(this, answers);
+            _commands = new CommandHandler(this, answers);
         }
 
         public readonly BoardHardware Hardware;
@@ -49,6 +53,7 @@ namespace Ganglion.Shared.Control
 
         public readonly SensorWatch Sensors = new SensorWatch();
         public readonly OwnMotion Own;
+        public readonly Disarming Disarming;
 
         /// <summary>Waiting setpoints; null until a configuration is in force.</summary>
         public SetpointBuffer Setpoints;
@@ -81,6 +86,7 @@ namespace Ganglion.Shared.Control
             NowUs = nowUs;
             LinkTime = (nowUs >> FixedPoint.TimeShift) & 0xFFFF;
             NowMs = nowMs;
+            Hardware.Health.Since = nowUs;
             Statistics.Started(lateness);
             CountOverrun(lateness);
             HandleFrames();
@@ -91,13 +97,16 @@ namespace Ganglion.Shared.Control
                     ReadSensors();
                 }
 
-                if (Hardware.Health.LostChip >= 0)
-                {
-                    TripByChip();
-                }
-
                 Safety.Tick(nowMs);
                 Drive();
+                if (Hardware.Health.AnyLost && _chips.Step())
+                {
+                    _safe.Step();
+                }
+            }
+            else
+            {
+                Rest();
             }
 
             _telemetry.Tick();
@@ -114,6 +123,7 @@ namespace Ganglion.Shared.Control
             TickMs = config.TickMs;
             Safety.Configure(config.HoldTimeout, config.SafeTimeout, config.RhythmTimeout);
             Hardware.Configure(config);
+            Hardware.Health.Since = NowUs;
             Sensors.Configure(config);
             Own.Rhythm = config.Rhythm;
             Own.Walk = config.Walk;
@@ -121,32 +131,34 @@ namespace Ganglion.Shared.Control
             _telemetry.Restart();
         }
 
-        /// <summary>Outputs on at the present commands.</summary>
-        public void PowerOutputs()
+        /// <summary>Outputs on at the present commands. Returns the chip that would not, or -1.</summary>
+        public int PowerOutputs()
         {
+            Disarming.Forget();
+            _safe.Leave();
             HoldTargets();
             OutputStage.Step(Channels, Target, Target, 0, Hardware.Image);
             Hardware.WriteOutputs();
-            Hardware.OutputsOn();
+            return Hardware.OutputsOn();
         }
 
-        /// <summary>Outputs off and motion dropped, whatever the state; acknowledges a latched reason.</summary>
-        public void Disarm()
+        /// <summary>Every output chip has acknowledged "off": idle, and a latched reason is acknowledged.</summary>
+        public void Disarmed()
         {
-            Own.Halt();
-            ReleaseOutputs();
             _safe.Leave();
             Safety.Disarm();
         }
 
-        /// <summary>Outputs off, whatever the state.</summary>
-        public void ReleaseOutputs()
+        /// <summary>Outputs off, whatever the state. Returns the first chip that did not acknowledge it, or -1.</summary>
+        public int ReleaseOutputs()
         {
-            Hardware.OutputsOff();
+            _safe.ReleaseAll();
             if (Channels != null)
             {
                 OutputStage.Release(Channels, -1, Hardware.Image);
             }
+
+            return Hardware.OutputsOff();
         }
 
         private void HandleFrames()
@@ -203,21 +215,6 @@ namespace Ganglion.Shared.Control
             }
         }
 
-        private void TripByChip()
-        {
-            ChipHealth health = Hardware.Health;
-            int chip = health.LostChip;
-            health.LostChip = -1;
-            if (Store.Config.DrivesOutputs(chip))
-            {
-                Safety.Trip(health.LostByStuckBus ? Reason.BusStuck : Reason.ChipLost, chip);
-            }
-            else if (health.LostByStuckBus || Store.Config.ChipRequired[chip])
-            {
-                Own.LoseSensor(health.LostByStuckBus ? Reason.BusStuck : Reason.SensorLost, chip);
-            }
-        }
-
         private void Drive()
         {
             SafetyMachine safety = Safety;
@@ -232,6 +229,7 @@ namespace Ganglion.Shared.Control
             }
             else if (!safety.IsPowered)
             {
+                Rest();
                 return;
             }
 
@@ -244,6 +242,12 @@ namespace Ganglion.Shared.Control
 
             // Else the image is unchanged unless the board runs; sending it again finds out whether the chips are still there.
             Hardware.WriteOutputs();
+        }
+
+        private void Rest()
+        {
+            Hardware.RecoverBuses();
+            Disarming.Step();
         }
 
         private void Move()

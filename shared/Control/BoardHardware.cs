@@ -23,16 +23,26 @@ namespace Ganglion.Shared.Control
         public abstract void Configure(BoardConfig config);
 
         /// <summary>Asks every chip whether it answers and sets it up, outputs still off. Returns the first that does not
-        /// answer, or -1.</summary>
+        /// answer, or -1; one in whose place another chip answers with <see cref="ChipHealth.Stranger"/> and its identity.</summary>
         public abstract int Probe();
 
-        /// <summary>Lets the outputs through: chips awake, output-enable line active. The image has been written before.</summary>
-        public abstract void OutputsOn();
+        /// <summary>Lets the outputs through: chips awake, output-enable line active. The image has been written before. Returns the
+        /// first chip that did not acknowledge, which leaves the line inactive, or -1.</summary>
+        public abstract int OutputsOn();
 
-        /// <summary>Output-enable line inactive first, then every output chip off. Must work in any state.</summary>
-        public abstract void OutputsOff();
+        /// <summary>Output-enable line inactive first, then every output chip off. Must work in any state. Returns the first chip
+        /// that did not acknowledge, or -1.</summary>
+        public abstract int OutputsOff();
 
-        /// <summary>Sends the image to the chips.</summary>
+        /// <summary>Tells "off" again to every output chip that has not acknowledged it since the outputs were last switched off, or
+        /// since the board was configured. Returns the first that still does not, or -1.</summary>
+        public abstract int RepeatOff();
+
+        /// <summary>One tick in which nothing moves: now and then a bus that hung is let be tried again. That may block the board for
+        /// a second.</summary>
+        public abstract void RecoverBuses();
+
+        /// <summary>Sends the image to the chips, and asks one of them, in turn, whether it lost its supply.</summary>
         public abstract void WriteOutputs();
 
         /// <summary>Reads the sensors that are due into <see cref="Readings"/>.</summary>

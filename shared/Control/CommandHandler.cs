@@ -85,8 +85,7 @@ namespace Ganglion.Shared.Control
                     Arm();
                     break;
                 case MessageType.Disarm:
-                    _core.Disarm();
-                    _answers.Accept(frame, 0);
+                    _core.Disarming.Begin(frame);
                     break;
                 case MessageType.Stop:
                     _core.Safety.Trip(Reason.StoppedByHost, 0);
@@ -269,14 +268,6 @@ namespace Ganglion.Shared.Control
             if (core.Safety.State == BoardState.Idle)
             {
                 core.Hardware.Health.Forgive();
-                int missing = core.Hardware.Probe();
-                if (missing >= 0)
-                {
-                    core.ReleaseOutputs();
-                    _answers.Refuse(frame, Reason.ChipMissing, 0, missing);
-                    return;
-                }
-
                 core.Sensors.Restart();
                 if (core.Pressures != null)
                 {
@@ -284,7 +275,14 @@ namespace Ganglion.Shared.Control
                 }
 
                 core.Channels.MoveToPark();
-                core.PowerOutputs();
+                int missing = core.Hardware.Probe();
+                missing = missing < 0 ? core.PowerOutputs() : missing;
+                if (missing >= 0)
+                {
+                    core.ReleaseOutputs();
+                    _answers.Refuse(frame, Reason.ChipMissing, 0, missing);
+                    return;
+                }
             }
 
             core.Safety.Arm(core.NowMs);

@@ -21,10 +21,18 @@ namespace Ganglion.Shared.Control
             _entered = false;
         }
 
+        /// <summary>Every output has been switched off: in Safe they all stay so, whatever the configuration says.</summary>
+        public void ReleaseAll()
+        {
+            _entered = true;
+            _anyPowered = false;
+        }
+
         /// <summary>One tick in Safe.</summary>
         public void Step()
         {
             BoardCore core = _core;
+            core.Hardware.RecoverBuses();
             if (!_entered)
             {
                 _entered = true;
@@ -35,6 +43,10 @@ namespace Ganglion.Shared.Control
             {
                 OutputStage.Step(core.Channels, core.Target, core.Target, 0, core.Hardware.Image);
                 OutputStage.Release(core.Channels, OnSafe.Release, core.Hardware.Image);
+            }
+            else
+            {
+                core.Disarming.Step();
             }
 
             // "Off" is repeated too: a valve's chip that was deaf when the board went safe still gives its last voltage.

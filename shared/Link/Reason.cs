@@ -17,9 +17,11 @@ namespace Ganglion.Shared.Link
         public const byte SessionReplaced = 3;
         /// <summary>The host said Stop.</summary>
         public const byte StoppedByHost = 4;
-        /// <summary>An output chip did not acknowledge. Detail: index of the chip.</summary>
+        /// <summary>An output chip did not acknowledge three times in a row, or lost its supply for a moment. Detail: index of the
+        /// chip.</summary>
         public const byte ChipLost = 5;
-        /// <summary>A transfer ran into the driver's timeout. Detail: index of the chip.</summary>
+        /// <summary>A transfer blocked until the driver's timeout of a second (one that times out at once is a failure like a missing
+        /// acknowledge). Detail: index of the chip.</summary>
         public const byte BusStuck = 6;
         /// <summary>A required sensor did not answer. Detail: index of the chip.</summary>
         public const byte SensorLost = 7;
@@ -57,7 +59,8 @@ namespace Ganglion.Shared.Link
         public const byte WrongState = 40;
         /// <summary>Disarm first; that acknowledges the reason. Detail: the latched reason.</summary>
         public const byte LatchedSafe = 41;
-        /// <summary>A chip does not answer. Detail: index of the chip.</summary>
+        /// <summary>A chip does not answer; of Disarm: it did not acknowledge "off". Detail: index of the chip; 128 + index + 256 x
+        /// identity where another chip answers in its place.</summary>
         public const byte ChipMissing = 42;
         /// <summary>As many values as the board has channels. Detail: the board's number of channels.</summary>
         public const byte WrongChannelCount = 43;

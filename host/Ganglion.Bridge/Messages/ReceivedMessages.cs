@@ -137,7 +137,7 @@ public sealed partial class BoardTelemetry
     /// <summary>Counts candidates of frames whose checksum was wrong.</summary>
     public long ChecksumErrors { get; private set; }
 
-    /// <summary>Counts failed I2C transfers of all chips.</summary>
+    /// <summary>Counts failed I2C transfers of all chips; repetitions of "off" are not counted.</summary>
     public long I2cErrors { get; private set; }
 
     /// <summary>Bit 0: there is an IMU reading; bit 1: it repeats itself and is taken for frozen.</summary>

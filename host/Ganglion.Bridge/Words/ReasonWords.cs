@@ -1,5 +1,6 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Shared.Config;
+using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Words;
@@ -44,7 +45,7 @@ public static class ReasonWords
             "the host told it to stop",
             $"See that it is safe to move. {ArmAgain}"),
         Reason.ChipLost => new(
-            $"the output {Chip(detail, configuration)} stopped answering, three transfers in a row",
+            $"the output {Chip(detail, configuration)} stopped answering, or lost its supply for a moment",
             $"Check its wiring, supply and address. {ArmAgain}"),
         Reason.BusStuck => new(
             $"the I2C bus of {Chip(detail, configuration)} hangs: a transfer ran into the driver's timeout",
@@ -107,6 +108,10 @@ public static class ReasonWords
         Reason.LatchedSafe => new(
             $"the board is latched in its safe state: {Of((byte)detail, 0, 0, configuration).Cause}",
             "Disarm first, which acknowledges the reason, then arm again."),
+        Reason.ChipMissing when (detail & ChipHealth.Stranger) != 0 => new(
+            $"in the place of {Chip(detail & (ChipHealth.Stranger - 1), configuration)} another chip answers, with the identity " +
+                $"0x{detail >> 8:X2}",
+            "Use a chip with the registers of the one described (firmware/Chips says which are known), or another address."),
         Reason.ChipMissing => new(
             $"{Chip(detail, configuration)} does not answer",
             "Check its wiring, supply and address, and that the right robot description is used."),

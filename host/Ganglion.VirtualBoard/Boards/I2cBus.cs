@@ -9,6 +9,9 @@ public sealed class I2cBus
     /// <summary>ESP-IDF gives up on a transaction after this long.</summary>
     private const long DriverTimeoutNs = 1_000_000_000;
 
+    /// <summary>Bits of a transaction until another master's or noise's level differs from the one put out: within the address.</summary>
+    private const int BitsUntilLost = 4;
+
     private readonly List<I2cChip> _chips = [];
     private readonly List<(I2cChip Chip, FaultWindow Window)> _nacks = [];
     private long _bitNs = 10_000;
@@ -23,8 +26,11 @@ public sealed class I2cBus
 
     public IReadOnlyList<I2cChip> Chips => _chips;
 
-    /// <summary>Time during which SCL is held low by somebody.</summary>
+    /// <summary>Time during which SCL is held low by somebody: a transaction that meets it blocks for the driver's second.</summary>
     public FaultWindow StuckWindow { get; set; }
+
+    /// <summary>Time during which noise costs every transaction the arbitration. ESP-IDF tells that as a timeout too, at once.</summary>
+    public FaultWindow GlitchWindow { get; set; }
 
     /// <summary>Transactions so far, and the time in which the bus was busy, ns.</summary>
     public long Transactions { get; private set; }
@@ -62,6 +68,12 @@ public sealed class I2cBus
             return DriverTimeoutNs;
         }
 
+        if (GlitchWindow.Contains(ns))
+        {
+            status = I2cTransferStatus.ClockStretchTimeout;
+            return BitsUntilLost * _bitNs;
+        }
+
         // START, nine bits a byte with its acknowledge, STOP; each part has an address byte, a read after a write a repeated START.
         long bits = 2;
         status = I2cTransferStatus.FullTransfer;
@@ -91,7 +103,15 @@ public sealed class I2cBus
             }
         }
 
-        return bits * _bitNs;
+        long busy = bits * _bitNs;
+        if (status == I2cTransferStatus.FullTransfer && StuckWindow.FromNs > ns && StuckWindow.FromNs < ns + busy)
+        {
+            // Held low in the middle of it.
+            status = I2cTransferStatus.ClockStretchTimeout;
+            return DriverTimeoutNs;
+        }
+
+        return busy;
     }
 
     /// <summary>Carries the transaction out at its end.</summary>

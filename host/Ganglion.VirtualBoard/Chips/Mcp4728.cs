@@ -37,6 +37,10 @@ public sealed class Mcp4728 : I2cChip
         PowerOn(0);
     }
 
+    /// <summary>What somebody wrote into every output's EEPROM before it came to this board; in force from the next power-on.</summary>
+    /// <param name="register">As the register: bit 15 internal reference, 14..13 power-down, 12 gain 2, 11..0 code.</param>
+    public void Program(ushort register) => Array.Fill(_eeprom, register);
+
     /// <summary>Voltage at an output.</summary>
     public double Volts(int channel) => _volts[channel];
 

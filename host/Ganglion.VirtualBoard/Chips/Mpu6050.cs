@@ -15,11 +15,13 @@ public sealed class Mpu6050 : I2cChip
     private const int Config = 0x1A;
     private const int GyroConfig = 0x1B;
     private const int AccelConfig = 0x1C;
+    private const int AccelConfig2 = 0x1D;
     private const int InterruptStatus = 0x3A;
     private const int FirstData = 0x3B;
     private const int DataCount = 14;
     private const int Power = 0x6B;
     private const int WhoAmI = 0x75;
+    private const byte Original = 0x68;
     private const int Registers = 0x76;
 
     private const byte DeviceReset = 0x80;
@@ -64,7 +66,16 @@ public sealed class Mpu6050 : I2cChip
             _gyroBias[axis] = _noise.At(-1, 3 + axis) * GyroOffset / 3;
         }
 
+        Identity = Original;
         PowerOn(0);
+    }
+
+    /// <summary>What it answers to WHO_AM_I. Chips of the family other than the original have the low-pass of the accelerometer in a
+    /// register of its own.</summary>
+    public byte Identity
+    {
+        get => _registers[WhoAmI];
+        set => _registers[WhoAmI] = value;
     }
 
     /// <summary>When the data registers stand still although the chip answers.</summary>
@@ -103,9 +114,8 @@ public sealed class Mpu6050 : I2cChip
 
     public override void PowerOn(long ns)
     {
-        Array.Clear(_registers);
+        Array.Clear(_registers, 0, WhoAmI);
         _registers[Power] = SleepBit;
-        _registers[WhoAmI] = 0x68;
         _pointer = 0;
     }
 
@@ -158,7 +168,7 @@ public sealed class Mpu6050 : I2cChip
         Span<double> rate = stackalloc double[3];
         _motion.MotionAt(ns, force, rate);
         double extra = NoiseWindow.Contains(ns) ? ExtraNoise : 0;
-        double forceNoise = AccelNoise * Math.Sqrt(AccelBandwidthHz[filter]);
+        double forceNoise = AccelNoise * Math.Sqrt(AccelBandwidthHz[Identity == Original ? filter : _registers[AccelConfig2] & 7]);
         double rateNoise = GyroNoise * Math.Sqrt(GyroBandwidthHz[filter]);
         double perForce = AccelLsbPerG[_registers[AccelConfig] >> 3 & 3] / Gravity.Standard;
         double perRate = GyroLsbPerDegree[_registers[GyroConfig] >> 3 & 3] / RadPerDegree;

@@ -11,6 +11,12 @@ public sealed record NackFault(string? Board, TimeSpan? Duration, string Chip) :
 /// <summary>SCL of a bus (1 or 2) is held low.</summary>
 public sealed record StuckBusFault(string? Board, TimeSpan? Duration, int Bus) : Fault(Board, Duration);
 
+/// <summary>Noise costs every transfer on a bus (1 or 2) the arbitration: a timeout that comes at once.</summary>
+public sealed record GlitchFault(string? Board, TimeSpan? Duration, int Bus) : Fault(Board, Duration);
+
+/// <summary>A chip loses its supply for a moment: its registers take their power-on values.</summary>
+public sealed record BrownoutFault(string? Board, string Chip) : Fault(Board, null);
+
 /// <summary>The board's inertial sensors repeat their last sample.</summary>
 public sealed record ImuFreezeFault(string? Board, TimeSpan? Duration) : Fault(Board, Duration);
 

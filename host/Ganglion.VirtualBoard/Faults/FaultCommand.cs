@@ -10,6 +10,8 @@ public static class FaultCommand
         """
         nack [board] <chip> [for <time>]            nack base pwm0 for 200ms
         stuck-bus [board] <bus> [for <time>]        stuck-bus base 1 for 2s
+        glitch [board] <bus> [for <time>]           glitch 1 for 20ms
+        brownout [board] <chip>                     brownout base pwm1
         imu [board] freeze [for <time>]             imu freeze
         imu [board] noise <rms> [for <time>]        imu noise 0.5
         imu [board] tilted <degrees> [for <time>]   imu tilted 3
@@ -37,6 +39,8 @@ public static class FaultCommand
         {
             "nack" => Nack(words),
             "stuck-bus" => StuckBus(words),
+            "glitch" => Glitch(words),
+            "brownout" => Brownout(words),
             "imu" => Imu(words),
             "pressure" => Pressure(words),
             "valve" => Valve(words),
@@ -63,6 +67,19 @@ public static class FaultCommand
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(1);
         return new StuckBusFault(board, duration, words.NextInt("a bus", 1, 2));
+    }
+
+    private static GlitchFault Glitch(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardBefore(1);
+        return new GlitchFault(board, duration, words.NextInt("a bus", 1, 2));
+    }
+
+    private static BrownoutFault Brownout(Words words)
+    {
+        string? board = words.BoardBefore(1);
+        return new BrownoutFault(board, words.Next("a chip"));
     }
 
     private static Fault Imu(Words words)

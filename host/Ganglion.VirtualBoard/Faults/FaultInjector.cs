@@ -29,6 +29,12 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
             case StuckBusFault stuck:
                 Single(fault).Board.Bus(stuck.Bus).StuckWindow = window;
                 break;
+            case GlitchFault glitch:
+                Single(fault).Board.Bus(glitch.Bus).GlitchWindow = window;
+                break;
+            case BrownoutFault brownout:
+                FindChip(Single(fault), brownout.Chip).Chip.PowerOn(now);
+                break;
             case ImuFreezeFault:
                 foreach (Mpu6050 imu in Imus(fault))
                 {

@@ -33,9 +33,23 @@ internal sealed class TestHardware : BoardHardware
         return MissingChip;
     }
 
-    public override void OutputsOn() => On = true;
+    public override int OutputsOn()
+    {
+        On = true;
+        return -1;
+    }
 
-    public override void OutputsOff() => On = false;
+    public override int OutputsOff()
+    {
+        On = false;
+        return -1;
+    }
+
+    public override int RepeatOff() => -1;
+
+    public override void RecoverBuses()
+    {
+    }
 
     public override void WriteOutputs()
     {

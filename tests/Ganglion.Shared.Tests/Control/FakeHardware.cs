@@ -10,6 +10,9 @@ internal sealed class FakeHardware : BoardHardware
     public bool On;
     public int Writes;
     public int MissingChip = -1;
+
+    /// <summary>A chip that does not acknowledge "off", or -1.</summary>
+    public int DeafChip = -1;
     public Action<FakeHardware>? OnWrite;
     public Action<SensorReadings>? Sense;
 
@@ -31,9 +34,23 @@ internal sealed class FakeHardware : BoardHardware
 
     public override int Probe() => MissingChip;
 
-    public override void OutputsOn() => On = true;
+    public override int OutputsOn()
+    {
+        On = true;
+        return -1;
+    }
 
-    public override void OutputsOff() => On = false;
+    public override int OutputsOff()
+    {
+        On = false;
+        return RepeatOff();
+    }
+
+    public override int RepeatOff() => DeafChip;
+
+    public override void RecoverBuses()
+    {
+    }
 
     public override void WriteOutputs()
     {

@@ -12,6 +12,10 @@ public class FaultCommandTests
         { "nack pwm0", new NackFault(null, null, "pwm0") },
         { "stuck-bus base 1 for 2s", new StuckBusFault("base", Ms(2000), 1) },
         { "stuck-bus 2", new StuckBusFault(null, null, 2) },
+        { "glitch 1 for 20ms", new GlitchFault(null, Ms(20), 1) },
+        { "glitch base 2", new GlitchFault("base", null, 2) },
+        { "brownout pwm1", new BrownoutFault(null, "pwm1") },
+        { "brownout base pwm1", new BrownoutFault("base", "pwm1") },
         { "imu freeze", new ImuFreezeFault(null, null) },
         { "imu tip freeze for 1.5s", new ImuFreezeFault("tip", Ms(1500)) },
         { "imu noise 0.5", new ImuNoiseFault(null, null, 0.5) },
@@ -44,6 +48,9 @@ public class FaultCommandTests
     [InlineData("explode", "no fault 'explode'")]
     [InlineData("nack", "a chip is missing")]
     [InlineData("stuck-bus 3", "a number from 1 to 2")]
+    [InlineData("glitch 0", "a number from 1 to 2")]
+    [InlineData("brownout", "a chip is missing")]
+    [InlineData("brownout pwm1 for 1s", "left over")]
     [InlineData("serial drop 200%", "from 0 to 100")]
     [InlineData("serial drop often", "not 'often'")]
     [InlineData("serial flip nan", "not 'nan'")]
@@ -67,7 +74,7 @@ public class FaultCommandTests
     {
         string[] examples = [.. FaultCommand.Usage.Split('\n')
             .Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
-        Assert.Equal(18, examples.Length);
-        Assert.Equal(18, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
+        Assert.Equal(20, examples.Length);
+        Assert.Equal(20, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
     }
 }

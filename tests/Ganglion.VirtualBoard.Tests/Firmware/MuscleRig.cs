@@ -18,7 +18,8 @@ internal sealed class MuscleRig : IDisposable
     /// <param name="loops">Whether the board closes pressure loops, without whose ADS1115 it goes safe; else it only passes on
     /// what the converter says, as long as it does.</param>
     /// <param name="valves">How the valves are; null: as described.</param>
-    public MuscleRig(bool loops = true, ValveModel? valves = null)
+    /// <param name="eeprom">What stands in the EEPROM of the valves' converter, see Chips.Mcp4728.Program.</param>
+    public MuscleRig(bool loops = true, ValveModel? valves = null, ushort eeprom = 0x8000)
     {
         RobotDescription description = RobotFile.Load(Hardware.Robot("muscle-pair"));
         BoardDescription board = description.Boards[0];
@@ -33,6 +34,7 @@ internal sealed class MuscleRig : IDisposable
         }
 
         Robot = new VirtualRobot(description, FirmwareImage.Embedded, valves: valves);
+        Robot.Boards[0].Board.Chips.OfType<VirtualBoard.Chips.Mcp4728>().Single().Program(eeprom);
         Session = new BoardSession(board.Id, () => Robot.Connect(0), Robot.World, new Random(1));
         _group = new BoardGroup(Robot.World, Session);
         Session.Await(Session.Connect());

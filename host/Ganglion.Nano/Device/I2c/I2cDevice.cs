@@ -21,6 +21,8 @@ public class I2cDevice : IDisposable
 
     public I2cTransferResult Write(SpanByte buffer) => Transfer(buffer, default, LibraryCost.I2cWrite);
 
+    public I2cTransferResult Read(SpanByte buffer) => Transfer(default, buffer, LibraryCost.I2cRead);
+
     public I2cTransferResult WriteRead(SpanByte writeBuffer, SpanByte readBuffer) =>
         Transfer(writeBuffer, readBuffer, LibraryCost.I2cWriteRead);
 
