@@ -34,6 +34,7 @@ namespace Ganglion.Shared.Control
             Writer = new FrameWriter(checksum, 768);
             Store = new ConfigStore(checksum, identity.Profile);
             Own = new OwnMotion(Safety, Sensors);
+            Chips = new ChipWatch(this);
             _safe = new SafeOutputs(this);
             _telemetry = new Telemetry(this);
             _commands = new CommandHandler(this, new Answers(this));
@@ -49,6 +50,7 @@ namespace Ganglion.Shared.Control
 
         public readonly SensorWatch Sensors = new SensorWatch();
         public readonly OwnMotion Own;
+        public readonly ChipWatch Chips;
 
         /// <summary>Waiting setpoints; null until a configuration is in force.</summary>
         public SetpointBuffer Setpoints;
@@ -91,9 +93,9 @@ namespace Ganglion.Shared.Control
                     ReadSensors();
                 }
 
-                if (Hardware.Health.LostChip >= 0)
+                if (Hardware.Health.AnyLost)
                 {
-                    TripByChip();
+                    Chips.TripByLost();
                 }
 
                 Safety.Tick(nowMs);
@@ -170,9 +172,10 @@ namespace Ganglion.Shared.Control
 
         private void ReadSensors()
         {
-            Hardware.ReadSensors();
+            BoardHardware hardware = Hardware;
+            hardware.ReadSensors();
             Sensors.Still = Own.Stands;
-            byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
+            byte reason = Sensors.Update(hardware.Readings);
             if (reason != Reason.None)
             {
                 Own.LoseSensor(reason, Sensors.FaultChip);
@@ -180,7 +183,7 @@ namespace Ganglion.Shared.Control
 
             if (Pressures != null && Safety.IsPowered)
             {
-                reason = Pressures.Measure(Hardware.Readings.Analog, Hardware.Readings.AnalogFresh);
+                reason = Pressures.Measure(hardware.Readings.Analog, hardware.Readings.AnalogFresh);
                 if (reason != Reason.None)
                 {
                     Safety.Trip(reason, Pressures.FaultChannel);
@@ -200,21 +203,6 @@ namespace Ganglion.Shared.Control
             if (++_overrunsInARow >= MaxOverruns)
             {
                 Safety.Trip(Reason.TickOverrun, Statistics.Overruns);
-            }
-        }
-
-        private void TripByChip()
-        {
-            ChipHealth health = Hardware.Health;
-            int chip = health.LostChip;
-            health.LostChip = -1;
-            if (Store.Config.DrivesOutputs(chip))
-            {
-                Safety.Trip(health.LostByStuckBus ? Reason.BusStuck : Reason.ChipLost, chip);
-            }
-            else if (health.LostByStuckBus || Store.Config.ChipRequired[chip])
-            {
-                Own.LoseSensor(health.LostByStuckBus ? Reason.BusStuck : Reason.SensorLost, chip);
             }
         }
 

@@ -13,9 +13,8 @@ namespace Ganglion.Shared.Control
         /// <summary>Errors of all chips.</summary>
         public int TotalErrors;
 
-        /// <summary>A chip just found lost or its bus stuck, or -1. The core reads and clears it.</summary>
-        public int LostChip = -1;
-        public bool LostByStuckBus;
+        /// <summary>True if some chip may be lost; <see cref="IsLost"/> tells which. Cleared by who has looked and found none.</summary>
+        public bool AnyLost;
 
         public ChipHealth(int chips)
         {
@@ -30,6 +29,13 @@ namespace Ganglion.Shared.Control
             return !_stuck[chip];
         }
 
+        /// <summary>True as long as the chip does not answer: it is told anew in every tick, so that nobody who missed it once, or had
+        /// another reason then, goes on without it.</summary>
+        public bool IsLost(int chip)
+        {
+            return _stuck[chip] || _inARow[chip] >= LostAfter;
+        }
+
         public void Succeeded(int chip)
         {
             _inARow[chip] = 0;
@@ -41,23 +47,19 @@ namespace Ganglion.Shared.Control
         {
             Errors[chip]++;
             TotalErrors++;
-            _inARow[chip]++;
-            if (timedOut)
+            if (_inARow[chip] < LostAfter)
             {
-                _stuck[chip] = true;
+                _inARow[chip]++;
             }
 
-            if (timedOut || _inARow[chip] == LostAfter)
-            {
-                LostChip = chip;
-                LostByStuckBus = timedOut;
-            }
+            _stuck[chip] |= timedOut;
+            AnyLost |= IsLost(chip);
         }
 
         /// <summary>Before a probe: everything may be well again.</summary>
         public void Forgive()
         {
-            LostChip = -1;
+            AnyLost = false;
             for (int i = 0; i < _inARow.Length; i++)
             {
                 _inARow[i] = 0;

@@ -13,6 +13,7 @@ namespace Ganglion.Shared.Control
         private readonly FrameParser _frame;
         private readonly OwnCommands _own;
         private readonly ConfigCommands _config;
+        private readonly ArmCommand _arming;
         private int _lastSequence;
         private int _session;
 
@@ -23,6 +24,7 @@ namespace Ganglion.Shared.Control
             _frame = core.Parser;
             _own = new OwnCommands(core, answers);
             _config = new ConfigCommands(core, answers);
+            _arming = new ArmCommand(core, answers);
         }
 
         /// <summary>Handles the parser's present frame.</summary>
@@ -82,7 +84,7 @@ namespace Ganglion.Shared.Control
                     _config.Read(frame);
                     break;
                 case MessageType.Arm:
-                    Arm();
+                    _arming.Arm(frame);
                     break;
                 case MessageType.Disarm:
                     _core.Disarm();
@@ -236,59 +238,6 @@ namespace Ganglion.Shared.Control
             }
 
             _answers.Positions();
-        }
-
-        private void Arm()
-        {
-            FrameParser frame = _frame;
-            BoardCore core = _core;
-            if (!RequireLength(MessageLayout.ArmLength))
-            {
-                return;
-            }
-
-            byte refusal = core.Safety.ArmRefusal();
-            if (refusal != Reason.None)
-            {
-                _answers.Refuse(frame, refusal, 0, refusal == Reason.LatchedSafe ? core.Safety.Reason : core.Safety.State);
-                return;
-            }
-
-            if (core.Channels == null)
-            {
-                _answers.Refuse(frame, Reason.NotConfigured, 0, 0);
-                return;
-            }
-
-            if (BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.ArmConfigHashAt) != core.Store.Hash)
-            {
-                _answers.Refuse(frame, Reason.ConfigChecksum, 0, 0);
-                return;
-            }
-
-            if (core.Safety.State == BoardState.Idle)
-            {
-                core.Hardware.Health.Forgive();
-                int missing = core.Hardware.Probe();
-                if (missing >= 0)
-                {
-                    core.ReleaseOutputs();
-                    _answers.Refuse(frame, Reason.ChipMissing, 0, missing);
-                    return;
-                }
-
-                core.Sensors.Restart();
-                if (core.Pressures != null)
-                {
-                    core.Pressures.Reset();
-                }
-
-                core.Channels.MoveToPark();
-                core.PowerOutputs();
-            }
-
-            core.Safety.Arm(core.NowMs);
-            _answers.Accept(frame, 0);
         }
 
         private bool RequireLength(int length)

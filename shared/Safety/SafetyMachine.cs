@@ -39,6 +39,9 @@ namespace Ganglion.Shared.Safety
         /// <summary>True if a walker's host has been silent for the timeout of the own motion.</summary>
         public bool HostSilent;
 
+        /// <summary>True from <see cref="Announce"/> until the own motion has ended: safe with that reason, or by Disarm.</summary>
+        public bool EndsSafe;
+
         /// <summary>Sets the timeouts, 0 &lt; hold &lt; safe &lt;= own.</summary>
         /// <param name="holdMs">Without a setpoint for as long a stream has paused, ms.</param>
         /// <param name="safeMs">Without a frame for as long the host is lost, ms.</param>
@@ -66,13 +69,18 @@ namespace Ganglion.Shared.Safety
             _lastFrame = now;
         }
 
-        /// <summary>A host greets with a new session. Motion under the old one stops: hold, until it arms again.</summary>
+        /// <summary>A host greets with a new session. Motion under the old one stops: hold, until it arms again; or safe, if a fault
+        /// has been announced.</summary>
         /// <param name="now">Board time, ms.</param>
         public void SessionOpened(int now)
         {
             _lastFrame = now;
             _armedByThisSession = false;
-            if (IsPowered)
+            if (EndsSafe)
+            {
+                Trip(Reason, Detail);
+            }
+            else if (IsPowered)
             {
                 // A board that held because its stream paused will not go on by itself any more, so its reason changes too.
                 Enter(BoardState.Hold, DriveMode.None, Link.Reason.SessionReplaced, 0);
@@ -148,31 +156,37 @@ namespace Ganglion.Shared.Safety
             return Link.Reason.None;
         }
 
-        /// <summary>The board's own motion has come to rest after it was told to stop.</summary>
+        /// <summary>The board's own motion has come to rest after it was told to stop, or by a fault that was announced.</summary>
         public void OwnEnded()
         {
-            if (IsOwnMotion)
+            if (EndsSafe)
+            {
+                Trip(Reason, Detail);
+            }
+            else if (IsOwnMotion)
             {
                 Enter(BoardState.Armed, DriveMode.None, Reason, Detail);
             }
         }
 
-        /// <summary>A fault for which the board will go safe when its own motion has come to rest: the reason is told at once.</summary>
+        /// <summary>A fault for which the board will go safe when its own motion has come to rest: the reason is told at once, and the
+        /// first stays.</summary>
         public void Announce(byte reason, int detail)
         {
-            if (IsOwnMotion)
+            if (IsOwnMotion && !EndsSafe)
             {
+                EndsSafe = true;
                 Reason = reason;
                 Detail = detail;
             }
         }
 
-        /// <summary>A fault. Powered states go to Safe; the first reason stays.</summary>
+        /// <summary>A fault. Powered states go to Safe; the first reason stays, also one that was only announced.</summary>
         public void Trip(byte reason, int detail)
         {
             if (IsPowered)
             {
-                Enter(BoardState.Safe, DriveMode.None, reason, detail);
+                Enter(BoardState.Safe, DriveMode.None, EndsSafe ? Reason : reason, EndsSafe ? Detail : detail);
             }
         }
 
@@ -208,6 +222,7 @@ namespace Ganglion.Shared.Safety
             Mode = mode;
             Reason = reason;
             Detail = detail;
+            EndsSafe = false;
             IsPowered = state == BoardState.Armed || state == BoardState.Running || state == BoardState.Hold;
             IsOwnMotion = mode == DriveMode.Rhythm || mode == DriveMode.Walk;
         }

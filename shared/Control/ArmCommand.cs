@@ -1,0 +1,84 @@
+using System;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Shared.Control
+{
+    /// <summary>Carries out Arm: only with the configuration that the host believes in, and with every chip that is needed.</summary>
+    public sealed class ArmCommand
+    {
+        private readonly BoardCore _core;
+        private readonly Answers _answers;
+
+        public ArmCommand(BoardCore core, Answers answers)
+        {
+            _core = core;
+            _answers = answers;
+        }
+
+        /// <summary>Arms, or refuses and says why.</summary>
+        public void Arm(FrameParser frame)
+        {
+            BoardCore core = _core;
+            if (!_answers.RequireLength(frame, MessageLayout.ArmLength))
+            {
+                return;
+            }
+
+            byte refusal = core.Safety.ArmRefusal();
+            if (refusal != Reason.None)
+            {
+                _answers.Refuse(frame, refusal, 0, refusal == Reason.LatchedSafe ? core.Safety.Reason : core.Safety.State);
+                return;
+            }
+
+            if (core.Channels == null)
+            {
+                _answers.Refuse(frame, Reason.NotConfigured, 0, 0);
+                return;
+            }
+
+            if (BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.ArmConfigHashAt) != core.Store.Hash)
+            {
+                _answers.Refuse(frame, Reason.ConfigChecksum, 0, 0);
+                return;
+            }
+
+            // A board that holds is not set up anew, which would stop its outputs: it goes by how its chips answer in each tick.
+            bool idle = core.Safety.State == BoardState.Idle;
+            int missing = idle ? Probe() : core.Chips.FirstMissing();
+            if (missing >= 0)
+            {
+                _answers.Refuse(frame, Reason.ChipMissing, 0, missing);
+                return;
+            }
+
+            if (idle)
+            {
+                core.Sensors.Restart();
+                if (core.Pressures != null)
+                {
+                    core.Pressures.Reset();
+                }
+
+                core.Channels.MoveToPark();
+                core.PowerOutputs();
+            }
+
+            core.Safety.Arm(core.NowMs);
+            _answers.Accept(frame, 0);
+        }
+
+        private int Probe()
+        {
+            _core.Hardware.Health.Forgive();
+            int missing = _core.Hardware.Probe();
+            if (missing >= 0)
+            {
+                _core.ReleaseOutputs();
+            }
+
+            return missing;
+        }
+    }
+}
