@@ -139,6 +139,7 @@ namespace Ganglion.Shared.Control
             ReleaseOutputs();
             _safe.Leave();
             Safety.Disarm();
+            Own.Forget();
         }
 
         /// <summary>Outputs off, whatever the state.</summary>

@@ -145,6 +145,7 @@ namespace Ganglion.Shared.Control
                 _core.Statistics.NewSession();
                 _core.Safety.SessionOpened(_core.NowMs);
                 _core.Own.Halt();
+                _core.Own.Forget();
             }
 
             _lastSequence = frame.Sequence;
@@ -190,35 +191,34 @@ namespace Ganglion.Shared.Control
             }
 
             SafetyMachine safety = core.Safety;
-            bool begins;
-            if (!safety.SetpointReceived(core.NowMs, out begins))
+            if (!safety.TakesSetpoints)
             {
                 bool latched = safety.State == BoardState.Safe;
                 _answers.Refuse(frame, latched ? Reason.LatchedSafe : Reason.WrongState, 0, latched ? safety.Reason : safety.State);
                 return;
             }
 
-            int now = core.LinkTime;
-            if (begins)
-            {
-                setpoints.Begin(now, core.Channels.Command);
-            }
-
             // The time comes first: its offset, 0, is not added, because this runs in every tick.
-            int time = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset);
-            int result = setpoints.Add(now, time, frame.Buffer, frame.PayloadOffset + MessageLayout.SetpointValuesAt);
-            if (result == SetpointBuffer.Late)
-            {
-                core.Statistics.LateFrames++;
-            }
-            else if (result != SetpointBuffer.Added)
+            int at = frame.PayloadOffset;
+            int time = BitConverter.ToUInt16(frame.Buffer, at);
+            at += MessageLayout.SetpointValuesAt;
+            int now = core.LinkTime;
+            int result = safety.State == BoardState.Running
+                ? setpoints.Add(now, time, frame.Buffer, at)
+                : setpoints.Begin(now, time, core.Channels.Command, frame.Buffer, at);
+            if (result > SetpointBuffer.Late)
             {
                 core.Statistics.RefusedFrames++;
                 if (result == SetpointBuffer.TooFar)
                 {
                     _answers.Refuse(frame, Reason.TimeTooFar, 0, 0);
                 }
+
+                return;
             }
+
+            core.Statistics.LateFrames += result;
+            safety.SetpointTaken(core.NowMs);
         }
 
         private void Ping()

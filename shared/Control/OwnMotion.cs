@@ -48,6 +48,16 @@ namespace Ganglion.Shared.Control
             }
         }
 
+        /// <summary>What a host has changed ends with its session and with Disarm: the rhythm is as configured again. A walk begins as
+        /// configured at each start.</summary>
+        public void Forget()
+        {
+            if (Rhythm != null)
+            {
+                Rhythm.Restore();
+            }
+        }
+
         /// <summary>One tick of the mode that runs.</summary>
         /// <param name="targets">Receives the channels' targets, Q14.</param>
         /// <param name="readings">What the sensors said last.</param>

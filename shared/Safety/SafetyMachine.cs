@@ -36,6 +36,9 @@ namespace Ganglion.Shared.Safety
         /// <summary>True while the board runs its rhythm or walks.</summary>
         public bool IsOwnMotion;
 
+        /// <summary>True if a setpoint may drive: powered, armed by this session, and no own motion runs.</summary>
+        public bool TakesSetpoints;
+
         /// <summary>True if a walker's host has been silent for the timeout of the own motion.</summary>
         public bool HostSilent;
 
@@ -43,7 +46,7 @@ namespace Ganglion.Shared.Safety
         public bool EndsSafe;
 
         /// <summary>Sets the timeouts, 0 &lt; hold &lt; safe &lt;= own.</summary>
-        /// <param name="holdMs">Without a setpoint for as long a stream has paused, ms.</param>
+        /// <param name="holdMs">Without a setpoint taken for as long a stream has paused, ms.</param>
         /// <param name="safeMs">Without a frame for as long the host is lost, ms.</param>
         /// <param name="ownMs">The same while the board runs its rhythm or walks, ms.</param>
         public void Configure(int holdMs, int safeMs, int ownMs)
@@ -76,6 +79,7 @@ namespace Ganglion.Shared.Safety
         {
             _lastFrame = now;
             _armedByThisSession = false;
+            TakesSetpoints = false;
             if (EndsSafe)
             {
                 Trip(Reason, Detail);
@@ -102,10 +106,10 @@ namespace Ganglion.Shared.Safety
         /// <param name="now">Board time, ms.</param>
         public void Arm(int now)
         {
+            _armedByThisSession = true;
             Enter(BoardState.Armed, DriveMode.None, Link.Reason.None, 0);
             _lastFrame = now;
             _lastSetpoint = now;
-            _armedByThisSession = true;
         }
 
         /// <summary>Outputs off; acknowledges a latched reason, which stays readable.</summary>
@@ -117,29 +121,16 @@ namespace Ganglion.Shared.Safety
             }
         }
 
-        /// <summary>A setpoint frame came. True: it may drive; <paramref name="begins"/>: a stream begins with it.</summary>
+        /// <summary>A setpoint frame was taken while <see cref="TakesSetpoints"/>: a stream begins, or goes on. One that is refused is not
+        /// told here: it drives nothing, and does not keep a stream alive.</summary>
         /// <param name="now">Board time, ms.</param>
-        public bool SetpointReceived(int now, out bool begins)
+        public void SetpointTaken(int now)
         {
-            begins = false;
-            if (!_armedByThisSession || IsOwnMotion)
-            {
-                return false;
-            }
-
-            if (State == BoardState.Armed || State == BoardState.Hold)
-            {
-                begins = true;
-                Enter(BoardState.Running, DriveMode.Stream, Link.Reason.None, 0);
-            }
-
+            _lastSetpoint = now;
             if (State != BoardState.Running)
             {
-                return false;
+                Enter(BoardState.Running, DriveMode.Stream, Link.Reason.None, 0);
             }
-
-            _lastSetpoint = now;
-            return true;
         }
 
         /// <summary>Starts motion of the board's own. Returns why not, or None.</summary>
@@ -225,6 +216,7 @@ namespace Ganglion.Shared.Safety
             EndsSafe = false;
             IsPowered = state == BoardState.Armed || state == BoardState.Running || state == BoardState.Hold;
             IsOwnMotion = mode == DriveMode.Rhythm || mode == DriveMode.Walk;
+            TakesSetpoints = _armedByThisSession && IsPowered && !IsOwnMotion;
         }
     }
 }

@@ -117,7 +117,7 @@ namespace Ganglion.Shared.Walking
         {
             Walker.Stand();
             Reflexes.Reset();
-            Network.SetModulation(1f, 1f, KimuraNetwork.MaxRate);
+            Network.Unmodulate();
             _frequency = 1f;
             Network.Reset();
             _map.Start(targets);

@@ -66,6 +66,14 @@ internal sealed class CoreBench
         }
     }
 
+    /// <summary>Sends a message in a tick, whatever is answered.</summary>
+    public void Send(byte type, params byte[] payload)
+    {
+        Feed(WireFrames.Make(type, Session, _sequence++ & 0xFF, payload));
+        Tick();
+        Core.Writer.Clear();
+    }
+
     /// <summary>Sends a message in a tick and returns the answer that names it, or that it asks for.</summary>
     public (byte Type, byte[] Payload) Ask(byte type, params byte[] payload)
     {

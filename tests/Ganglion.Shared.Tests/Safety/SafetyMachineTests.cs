@@ -150,19 +150,22 @@ public class SafetyMachineTests
         Assert.Equal((BoardState.Armed, Reason.None), (machine.State, machine.Reason));
     }
 
-    /// <summary>Only the first setpoint begins a stream; the one after a pause begins another.</summary>
+    /// <summary>Taken setpoints alone keep a stream alive, and one that paused goes on with the next.</summary>
     [Fact]
-    public void A_stream_begins_once()
+    public void A_stream_lives_by_what_is_taken()
     {
         SafetyMachine machine = Bring("Armed");
-        Assert.True(machine.SetpointReceived(Start, out bool begins));
-        Assert.True(begins);
-        Assert.True(machine.SetpointReceived(Start + 20, out begins));
-        Assert.False(begins);
-        machine.FrameReceived(Start + 20 + HoldMs);
+        machine.SetpointTaken(Start);
+        machine.FrameReceived(Start + HoldMs);
+        machine.Tick(Start + HoldMs - 1);
+        Assert.Equal(BoardState.Running, machine.State);
+        machine.SetpointTaken(Start + 20);
+        machine.Tick(Start + HoldMs);
+        Assert.Equal(BoardState.Running, machine.State);
         machine.Tick(Start + 20 + HoldMs);
-        Assert.True(machine.SetpointReceived(Start + 200, out begins));
-        Assert.True(begins);
+        Assert.Equal((BoardState.Hold, true), (machine.State, machine.TakesSetpoints));
+        machine.SetpointTaken(Start + 200);
+        Assert.Equal((BoardState.Running, Reason.None), (machine.State, machine.Reason));
     }
 
     /// <summary>A walker's host that comes back is not silent any more, and a new walk begins with a host that lives.</summary>
@@ -215,7 +218,7 @@ public class SafetyMachineTests
         switch (situation)
         {
             case "Stream":
-                machine.SetpointReceived(Start, out _);
+                machine.SetpointTaken(Start);
                 break;
             case "Rhythm":
                 machine.StartOwn(DriveMode.Rhythm);
@@ -228,7 +231,7 @@ public class SafetyMachineTests
                 machine.Announce(Reason.SensorLost, 4);
                 break;
             case "Paused":
-                machine.SetpointReceived(Start - HoldMs, out _);
+                machine.SetpointTaken(Start - HoldMs);
                 machine.Tick(Start);
                 break;
             case "Replaced":
@@ -277,7 +280,13 @@ public class SafetyMachineTests
                 machine.Announce(Reason.SensorFrozen, 5);
                 break;
             case "setpoint":
-                return machine.SetpointReceived(Start, out _) ? "taken" : "";
+                if (!machine.TakesSetpoints)
+                {
+                    return "";
+                }
+
+                machine.SetpointTaken(Start);
+                break;
             case "start rhythm":
             case "start walk":
                 byte refusal = machine.StartOwn(happens == "start walk" ? DriveMode.Walk : DriveMode.Rhythm);
