@@ -6,6 +6,9 @@ namespace Ganglion.Shared.Config
     /// <summary>Reads and checks the chips of a configuration.</summary>
     public sealed class ChipReader
     {
+        /// <summary>Four analog inputs each.</summary>
+        private const int MostAds1115 = MessageLayout.TelemetryAnalogCount / 4;
+
         private readonly BoardConfig _config;
 
         /// <param name="config">Receives them; its header has been read.</param>
@@ -30,7 +33,7 @@ namespace Ganglion.Shared.Config
         public bool Configure(ChipDefinition chip, int index)
         {
             BoardConfig config = _config;
-            if (chip.Type < ChipType.Pca9685 || chip.Type > ChipType.Mpu6050)
+            if (chip.Type < ChipType.Pca9685 || chip.Type > ChipType.Mpu6050 || TooMany(index, chip.Type))
             {
                 return config.Fail(ConfigField.ChipType, index);
             }
@@ -59,6 +62,21 @@ namespace Ganglion.Shared.Config
             config.ChipFrequency[index] = chip.Frequency;
             config.ChipOscillator[index] = chip.Oscillator;
             return true;
+        }
+
+        /// <summary>A board has places for the readings of so many: a further one would overwrite the first.</summary>
+        private bool TooMany(int count, int type)
+        {
+            int most = type == ChipType.Ads1115 ? MostAds1115 : type == ChipType.Mpu6050 ? 1 : FrameFormat.MaxChips;
+            for (int i = 0; i < count; i++)
+            {
+                if (_config.ChipTypes[i] == type)
+                {
+                    most--;
+                }
+            }
+
+            return most <= 0;
         }
 
         private bool AddressTaken(int count, int bus, int address)

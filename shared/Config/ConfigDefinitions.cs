@@ -61,7 +61,7 @@ namespace Ganglion.Shared.Config
     /// <summary>The chip of a configuration as it was read, staged before it is judged.</summary>
     public sealed class ChipDefinition
     {
-        /// <summary>A chip of the definition.</summary>
+        /// <summary>A chip of the definition; at most two Ads1115 and one Mpu6050.</summary>
         public int Type;
 
         /// <summary>1 or 2, one that is used.</summary>

@@ -21,7 +21,6 @@ namespace Ganglion.Shared.Control
         private const int ExpireTicks = 3;
 
         private readonly CommandHandler _commands;
-        private readonly ChipWatch _chips;
         private readonly SafeOutputs _safe;
         private readonly Telemetry _telemetry;
         private int _overrunsInARow;
@@ -35,7 +34,7 @@ namespace Ganglion.Shared.Control
             Writer = new FrameWriter(checksum, 768);
             Store = new ConfigStore(checksum, identity.Profile);
             Own = new OwnMotion(Safety, Sensors);
-            _chips = new ChipWatch(this);
+            Chips = new ChipWatch(this);
             _safe = new SafeOutputs(this);
             _telemetry = new Telemetry(this);
             Answers answers = new Answers(this);
@@ -54,6 +53,7 @@ namespace Ganglion.Shared.Control
         public readonly SensorWatch Sensors = new SensorWatch();
         public readonly OwnMotion Own;
         public readonly Disarming Disarming;
+        public readonly ChipWatch Chips;
 
         /// <summary>Waiting setpoints; null until a configuration is in force.</summary>
         public SetpointBuffer Setpoints;
@@ -99,7 +99,7 @@ namespace Ganglion.Shared.Control
 
                 Safety.Tick(nowMs);
                 Drive();
-                if (Hardware.Health.AnyLost && _chips.Step())
+                if (Hardware.Health.AnyLost && Chips.Step())
                 {
                     _safe.Step();
                 }
@@ -147,6 +147,7 @@ namespace Ganglion.Shared.Control
         {
             _safe.Leave();
             Safety.Disarm();
+            Own.Forget();
         }
 
         /// <summary>Outputs off, whatever the state. Returns the first chip that did not acknowledge it, or -1.</summary>
@@ -182,9 +183,10 @@ namespace Ganglion.Shared.Control
 
         private void ReadSensors()
         {
-            Hardware.ReadSensors();
+            BoardHardware hardware = Hardware;
+            hardware.ReadSensors();
             Sensors.Still = Own.Stands;
-            byte reason = Sensors.Update(Hardware.Readings, Hardware.Health);
+            byte reason = Sensors.Update(hardware.Readings);
             if (reason != Reason.None)
             {
                 Own.LoseSensor(reason, Sensors.FaultChip);
@@ -192,7 +194,7 @@ namespace Ganglion.Shared.Control
 
             if (Pressures != null && Safety.IsPowered)
             {
-                reason = Pressures.Measure(Hardware.Readings.Analog, Hardware.Readings.AnalogFresh);
+                reason = Pressures.Measure(hardware.Readings.Analog, hardware.Readings.AnalogFresh);
                 if (reason != Reason.None)
                 {
                     Safety.Trip(reason, Pressures.FaultChannel);

@@ -14,6 +14,22 @@ namespace Ganglion.Shared.Control
             _core = core;
         }
 
+        /// <summary>The first chip that the board needs and that does not answer at present, or -1.</summary>
+        public int FirstMissing()
+        {
+            ChipHealth health = _core.Hardware.Health;
+            BoardConfig config = _core.Store.Config;
+            for (int i = 0; i < config.ChipCount; i++)
+            {
+                if (health.IsLost(i) && (config.DrivesOutputs(i) || config.ChipRequired[i] || health.HasHung(i)))
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
         /// <summary>Looks at every chip. True: the board has just gone safe, and its outputs are to be seen to at once.</summary>
         public bool Step()
         {

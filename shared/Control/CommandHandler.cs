@@ -13,6 +13,7 @@ namespace Ganglion.Shared.Control
         private readonly FrameParser _frame;
         private readonly OwnCommands _own;
         private readonly ConfigCommands _config;
+        private readonly ArmCommand _arming;
         private int _lastSequence;
         private int _session;
 
@@ -23,6 +24,7 @@ namespace Ganglion.Shared.Control
             _frame = core.Parser;
             _own = new OwnCommands(core, answers);
             _config = new ConfigCommands(core, answers);
+            _arming = new ArmCommand(core, answers);
         }
 
         /// <summary>Handles the parser's present frame.</summary>
@@ -82,7 +84,7 @@ namespace Ganglion.Shared.Control
                     _config.Read(frame);
                     break;
                 case MessageType.Arm:
-                    Arm();
+                    _arming.Arm(frame);
                     break;
                 case MessageType.Disarm:
                     _core.Disarming.Begin(frame);
@@ -142,6 +144,7 @@ namespace Ganglion.Shared.Control
                 _core.Statistics.NewSession();
                 _core.Safety.SessionOpened(_core.NowMs);
                 _core.Own.Halt();
+                _core.Own.Forget();
             }
 
             _lastSequence = frame.Sequence;
@@ -187,35 +190,34 @@ namespace Ganglion.Shared.Control
             }
 
             SafetyMachine safety = core.Safety;
-            bool begins;
-            if (!safety.SetpointReceived(core.NowMs, out begins))
+            if (!safety.TakesSetpoints)
             {
                 bool latched = safety.State == BoardState.Safe;
                 _answers.Refuse(frame, latched ? Reason.LatchedSafe : Reason.WrongState, 0, latched ? safety.Reason : safety.State);
                 return;
             }
 
-            int now = core.LinkTime;
-            if (begins)
-            {
-                setpoints.Begin(now, core.Channels.Command);
-            }
-
             // The time comes first: its offset, 0, is not added, because this runs in every tick.
-            int time = BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset);
-            int result = setpoints.Add(now, time, frame.Buffer, frame.PayloadOffset + MessageLayout.SetpointValuesAt);
-            if (result == SetpointBuffer.Late)
-            {
-                core.Statistics.LateFrames++;
-            }
-            else if (result != SetpointBuffer.Added)
+            int at = frame.PayloadOffset;
+            int time = BitConverter.ToUInt16(frame.Buffer, at);
+            at += MessageLayout.SetpointValuesAt;
+            int now = core.LinkTime;
+            int result = safety.State == BoardState.Running
+                ? setpoints.Add(now, time, frame.Buffer, at)
+                : setpoints.Begin(now, time, core.Channels.Command, frame.Buffer, at);
+            if (result > SetpointBuffer.Late)
             {
                 core.Statistics.RefusedFrames++;
                 if (result == SetpointBuffer.TooFar)
                 {
                     _answers.Refuse(frame, Reason.TimeTooFar, 0, 0);
                 }
+
+                return;
             }
+
+            core.Statistics.LateFrames += result;
+            safety.SetpointTaken(core.NowMs);
         }
 
         private void Ping()
@@ -235,58 +237,6 @@ namespace Ganglion.Shared.Control
             }
 
             _answers.Positions();
-        }
-
-        private void Arm()
-        {
-            FrameParser frame = _frame;
-            BoardCore core = _core;
-            if (!RequireLength(MessageLayout.ArmLength))
-            {
-                return;
-            }
-
-            byte refusal = core.Safety.ArmRefusal();
-            if (refusal != Reason.None)
-            {
-                _answers.Refuse(frame, refusal, 0, refusal == Reason.LatchedSafe ? core.Safety.Reason : core.Safety.State);
-                return;
-            }
-
-            if (core.Channels == null)
-            {
-                _answers.Refuse(frame, Reason.NotConfigured, 0, 0);
-                return;
-            }
-
-            if (BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.ArmConfigHashAt) != core.Store.Hash)
-            {
-                _answers.Refuse(frame, Reason.ConfigChecksum, 0, 0);
-                return;
-            }
-
-            if (core.Safety.State == BoardState.Idle)
-            {
-                core.Hardware.Health.Forgive();
-                core.Sensors.Restart();
-                if (core.Pressures != null)
-                {
-                    core.Pressures.Reset();
-                }
-
-                core.Channels.MoveToPark();
-                int missing = core.Hardware.Probe();
-                missing = missing < 0 ? core.PowerOutputs() : missing;
-                if (missing >= 0)
-                {
-                    core.ReleaseOutputs();
-                    _answers.Refuse(frame, Reason.ChipMissing, 0, missing);
-                    return;
-                }
-            }
-
-            core.Safety.Arm(core.NowMs);
-            _answers.Accept(frame, 0);
         }
 
         private bool RequireLength(int length)

@@ -11,7 +11,6 @@ namespace Ganglion.Shared.Control
     {
         private readonly SafetyMachine _safety;
         private readonly SensorWatch _sensors;
-        private bool _endsSafe;
 
         public OwnMotion(SafetyMachine safety, SensorWatch sensors)
         {
@@ -32,7 +31,6 @@ namespace Ganglion.Shared.Control
         /// <summary>Starts the walk from where the channels are; the safety machine has let it.</summary>
         public void StartWalk(int[] targets)
         {
-            _endsSafe = false;
             Walk.Start(targets);
         }
 
@@ -47,6 +45,16 @@ namespace Ganglion.Shared.Control
             if (Walk != null)
             {
                 Walk.Halt();
+            }
+        }
+
+        /// <summary>What a host has changed ends with its session and with Disarm: the rhythm is as configured again. A walk begins as
+        /// configured at each start.</summary>
+        public void Forget()
+        {
+            if (Rhythm != null)
+            {
+                Rhythm.Restore();
             }
         }
 
@@ -70,27 +78,18 @@ namespace Ganglion.Shared.Control
         }
 
         /// <summary>A required sensor cannot be trusted any more. A walker that froze in mid-step would fall: it puts both feet
-        /// down first, without reflexes. All else goes safe at once.</summary>
+        /// down first, without reflexes. All else goes safe at once, also a walker that still goes to its standing pose, which takes
+        /// longer than that.</summary>
         public void LoseSensor(byte reason, int chip)
         {
-            if (_safety.State != BoardState.Running || _safety.Mode != DriveMode.Walk)
+            if (_safety.State != BoardState.Running || _safety.Mode != DriveMode.Walk || Walk.StandsUp)
             {
                 _safety.Trip(reason, chip);
             }
             else if (!Walk.ReflexesOff)
             {
                 Walk.StopWithoutReflexes();
-                EndSafe(reason, chip);
-            }
-        }
-
-        // The first reason stays.
-        private void EndSafe(byte reason, int detail)
-        {
-            if (!_endsSafe)
-            {
-                _endsSafe = true;
-                _safety.Announce(reason, detail);
+                _safety.Announce(reason, chip);
             }
         }
 
@@ -103,10 +102,10 @@ namespace Ganglion.Shared.Control
                 walk.Loads.Update(readings.Analog);
             }
 
-            if (_safety.HostSilent && !_endsSafe)
+            if (_safety.HostSilent && !_safety.EndsSafe)
             {
                 walk.Stop();
-                EndSafe(Reason.HostLost, 0);
+                _safety.Announce(Reason.HostLost, 0);
             }
 
             if (!walk.Step(targets))
@@ -115,14 +114,7 @@ namespace Ganglion.Shared.Control
             }
             else if (walk.Stage == WalkStage.Rest)
             {
-                if (_endsSafe)
-                {
-                    _safety.Trip(_safety.Reason, _safety.Detail);
-                }
-                else
-                {
-                    _safety.OwnEnded();
-                }
+                _safety.OwnEnded();
             }
         }
     }

@@ -30,6 +30,7 @@ namespace Ganglion.Shared.Control
         private bool _walks;
         private float _tick = 0.02f;
         private float _yawRate;
+        private int _missing;
 
         /// <summary>True if a sensor is configured.</summary>
         public bool Any;
@@ -71,6 +72,7 @@ namespace Ganglion.Shared.Control
         public void Restart()
         {
             Flags = 0;
+            _missing = 0;
             _filter = new ComplementaryFilter(_walks ? WalkFilterTime : FilterTime, _tick);
             _zero = _walks ? new GyroZero(_tick) : null;
             _freeze = new FreezeDetector(6, _walks ? WalkFreezeReadings : FreezeReadings);
@@ -98,12 +100,19 @@ namespace Ganglion.Shared.Control
         }
 
         /// <summary>Takes the readings of this tick. Returns a reason to go safe, or None.</summary>
-        public byte Update(SensorReadings readings, ChipHealth health)
+        public byte Update(SensorReadings readings)
         {
             if (!readings.ImuFresh)
             {
+                if (Flags != 0)
+                {
+                    Miss();
+                }
+
                 return Reason.None;
             }
+
+            _missing = 0;
 
             readings.ImuFresh = false;
             int[] raw = readings.Imu;
@@ -127,6 +136,16 @@ namespace Ganglion.Shared.Control
 
             _filter.Update(raw[0], raw[1], raw[2], rollRate, pitchRate);
             return Reason.None;
+        }
+
+        /// <summary>No reading came. A missing one is bridged; after as many as make a chip lost there is none any more, so that no reflex
+        /// acts on an old one.</summary>
+        private void Miss()
+        {
+            if (++_missing >= ChipHealth.LostAfter)
+            {
+                Flags = 0;
+            }
         }
     }
 }

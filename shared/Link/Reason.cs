@@ -11,7 +11,7 @@ namespace Ganglion.Shared.Link
         public const byte None = 0;
         /// <summary>No frame of the session came for the safe or the rhythm timeout.</summary>
         public const byte HostLost = 1;
-        /// <summary>No setpoint came for the hold timeout.</summary>
+        /// <summary>No setpoint was taken for the hold timeout.</summary>
         public const byte StreamStarved = 2;
         /// <summary>Another session was opened.</summary>
         public const byte SessionReplaced = 3;

@@ -8,8 +8,8 @@ namespace Ganglion.Shared.Motion
     /// </summary>
     /// <remarks>
     /// Frames are kept as the bytes in which they came: one native copy on arrival, and each is unpacked once, when its time comes, as
-    /// the end of a line that then becomes the beginning of the next. Times are Link time units (128 us), 16 bits, compared by wrapped
-    /// difference, so that they could lie up to 4 s ahead; <see cref="MaxAhead"/> is taken.
+    /// the end of a line that then becomes the beginning of the next. Times are Link time units (128 us), 16 bits, and mean the moment
+    /// within 4.19 s of now; of those ahead up to <see cref="MaxAhead"/> is taken.
     /// </remarks>
     public sealed class SetpointBuffer
     {
@@ -19,7 +19,10 @@ namespace Ganglion.Shared.Motion
         /// <summary>Furthest execution time ahead of now: 2 s in units of 128 us.</summary>
         public const int MaxAhead = 15625;
 
-        /// <summary>What <see cref="Add"/> says.</summary>
+        /// <summary>What is later may as well be as far ahead: 16 bits do not tell.</summary>
+        private const int MostLate = 32767;
+
+        /// <summary>What <see cref="Add"/> says: taken up to Late, which counts one late frame, and refused beyond.</summary>
         public const int Added = 0;
         public const int Late = 1;
         public const int OutOfOrder = 2;
@@ -51,35 +54,50 @@ namespace Ganglion.Shared.Motion
         /// <summary>Frames held, the one being executed included.</summary>
         public int Count { get { return _count; } }
 
-        /// <summary>Starts a stream from where the channels are now, so that the first frame is approached and not
-        /// jumped at.</summary>
-        /// <param name="time">Now, 16 bits in Link time units.</param>
+        /// <summary>Starts a stream from where the channels are now with its first frame, so that it is approached and not jumped at.
+        /// Refused, it changes nothing.</summary>
+        /// <param name="now">Board time, 16 bits in Link time units.</param>
+        /// <param name="time">Execution time of the frame in the same unit.</param>
         /// <param name="command">Present commands, Q14.</param>
-        public void Begin(int time, int[] command)
+        /// <param name="source">Holds the frame's values.</param>
+        /// <param name="offset">Where.</param>
+        public int Begin(int now, int time, int[] command, byte[] source, int offset)
         {
+            int ahead = (short)(time - now);
+            if ((uint)(ahead + MostLate) > MostLate + MaxAhead)
+            {
+                return TooFar;
+            }
+
             _first = 0;
             _count = 1;
             _fromSlot = 0;
             _toSlot = -1;
-            _times[0] = time;
+            // A first frame that is late is the newest word too.
+            _times[0] = ahead > 0 ? now : time - 1;
             Array.Copy(command, 0, From, 0, _channels);
+            return Add(now, time, source, offset);
         }
 
         /// <summary>Takes a frame. It is added also when it is late (its time has passed): it is still the newest word.</summary>
         /// <param name="now">Board time, 16 bits in Link time units.</param>
         /// <param name="time">Execution time in the same unit.</param>
+        /// <param name="source">Holds the frame's values.</param>
+        /// <param name="offset">Where.</param>
         public int Add(int now, int time, byte[] source, int offset)
         {
-            int newest = (_first + _count - 1) & (Capacity - 1);
-            if ((short)(time - _times[newest]) <= 0)
-            {
-                return OutOfOrder;
-            }
-
             int ahead = (short)(time - now);
-            if (ahead > MaxAhead)
+            if ((uint)(ahead + MostLate) > MostLate + MaxAhead)
             {
                 return TooFar;
+            }
+
+            // No frame is taken further ahead: what looks so was due more than 4 s ago and is older than anything that comes now.
+            int newest = (_first + _count - 1) & (Capacity - 1);
+            int newestAhead = (short)(_times[newest] - now);
+            if (ahead <= newestAhead && newestAhead <= MaxAhead)
+            {
+                return OutOfOrder;
             }
 
             if (_count == Capacity)

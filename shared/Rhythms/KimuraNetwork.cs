@@ -171,18 +171,9 @@ namespace Ganglion.Shared.Rhythms
         public RhythmReason SetModulation(float frequency, float amplitude, float rate)
         {
             RhythmReason reason = KimuraParameters.Judge(frequency, MinFrequency, MaxFrequency, RhythmReason.FrequencyOutOfRange);
-            if (reason != RhythmReason.None)
-            {
-                return reason;
-            }
-
-            reason = KimuraParameters.Judge(amplitude, 0f, MaxAmplitude, RhythmReason.AmplitudeOutOfRange);
-            if (reason != RhythmReason.None)
-            {
-                return reason;
-            }
-
-            reason = KimuraParameters.Judge(rate, MinRate, MaxRate, RhythmReason.RateOutOfRange);
+            reason = reason != RhythmReason.None ? reason
+                : KimuraParameters.Judge(amplitude, 0f, MaxAmplitude, RhythmReason.AmplitudeOutOfRange);
+            reason = reason != RhythmReason.None ? reason : KimuraParameters.Judge(rate, MinRate, MaxRate, RhythmReason.RateOutOfRange);
             if (reason != RhythmReason.None)
             {
                 return reason;
@@ -198,6 +189,14 @@ namespace Ganglion.Shared.Rhythms
             _maxChange = rate * _dt;
             _modulating = true;
             return RhythmReason.None;
+        }
+
+        /// <summary>Frequency and amplitude as configured, at once: before a start.</summary>
+        public void Unmodulate()
+        {
+            _frequency = _frequencyTarget = _amplitude = _amplitudeTarget = 1f;
+            _modulating = false;
+            _inputStale = true;
         }
 
         /// <summary>Sets the external inputs of oscillator i, added to its tonic drive from the next step on; within +-50.</summary>

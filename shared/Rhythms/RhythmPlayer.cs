@@ -18,6 +18,8 @@ namespace Ganglion.Shared.Rhythms
         private const float Refused = float.MaxValue;
 
         private readonly float _dt;
+        private RhythmDefinition _definition;
+        private bool _changed;
         private KimuraParameters _parameters;
         private KimuraNetwork _network;
         private RhythmMap _map;
@@ -36,7 +38,7 @@ namespace Ganglion.Shared.Rhythms
         public bool AtRest { get { return !_map.Active; } }
 
         /// <summary>Takes over a definition, once. False: see <see cref="FaultField"/>, and the object must be thrown away.</summary>
-        /// <param name="definition">It is not kept.</param>
+        /// <param name="definition">It is kept, and must not change any more.</param>
         /// <param name="channels">Channels of the board.</param>
         public bool Configure(RhythmDefinition definition, int channels)
         {
@@ -45,7 +47,24 @@ namespace Ganglion.Shared.Rhythms
                 return Fail(ConfigField.Counts, definition.OscillatorCount);
             }
 
+            _definition = definition;
             return ConfigureNetwork(definition) && ConfigureMap(definition, channels);
+        }
+
+        /// <summary>Parameters, frequency and amplitude as configured again, so that no host meets what another has changed. Only while it
+        /// does not run.</summary>
+        public void Restore()
+        {
+            _network.Unmodulate();
+            if (!_changed)
+            {
+                return;
+            }
+
+            _changed = false;
+            TakeOscillators(_definition);
+            int where;
+            _network.Configure(_parameters, out where);
         }
 
         /// <summary>Starts from where the channels are.</summary>
@@ -103,6 +122,7 @@ namespace Ganglion.Shared.Rhythms
                 return Reason.OutOfRange;
             }
 
+            _changed = true;
             return Reason.None;
         }
 
@@ -123,11 +143,7 @@ namespace Ganglion.Shared.Rhythms
             int oscillators = d.OscillatorCount;
             _parameters = new KimuraParameters(oscillators);
             _parameters.Count = oscillators;
-            for (int i = 0; i < oscillators; i++)
-            {
-                _parameters.SetOscillator(i, d.Rise[i], d.AdaptationTime[i], d.Drive[i], d.Adaptation[i], d.Inhibition[i]);
-                _parameters.Quarter[i] = d.Quarter[i];
-            }
+            TakeOscillators(d);
 
             for (int i = 0; i < d.CouplingCount; i++)
             {
@@ -147,6 +163,15 @@ namespace Ganglion.Shared.Rhythms
             }
 
             return true;
+        }
+
+        private void TakeOscillators(RhythmDefinition d)
+        {
+            for (int i = 0; i < d.OscillatorCount; i++)
+            {
+                _parameters.SetOscillator(i, d.Rise[i], d.AdaptationTime[i], d.Drive[i], d.Adaptation[i], d.Inhibition[i]);
+                _parameters.Quarter[i] = d.Quarter[i];
+            }
         }
 
         private bool ConfigureMap(RhythmDefinition d, int channels)

@@ -36,11 +36,17 @@ namespace Ganglion.Shared.Safety
         /// <summary>True while the board runs its rhythm or walks.</summary>
         public bool IsOwnMotion;
 
+        /// <summary>True if a setpoint may drive: powered, armed by this session, and no own motion runs.</summary>
+        public bool TakesSetpoints;
+
         /// <summary>True if a walker's host has been silent for the timeout of the own motion.</summary>
         public bool HostSilent;
 
+        /// <summary>True from <see cref="Announce"/> until the own motion has ended: safe with that reason, or by Disarm.</summary>
+        public bool EndsSafe;
+
         /// <summary>Sets the timeouts, 0 &lt; hold &lt; safe &lt;= own.</summary>
-        /// <param name="holdMs">Without a setpoint for as long a stream has paused, ms.</param>
+        /// <param name="holdMs">Without a setpoint taken for as long a stream has paused, ms.</param>
         /// <param name="safeMs">Without a frame for as long the host is lost, ms.</param>
         /// <param name="ownMs">The same while the board runs its rhythm or walks, ms.</param>
         public void Configure(int holdMs, int safeMs, int ownMs)
@@ -66,13 +72,19 @@ namespace Ganglion.Shared.Safety
             _lastFrame = now;
         }
 
-        /// <summary>A host greets with a new session. Motion under the old one stops: hold, until it arms again.</summary>
+        /// <summary>A host greets with a new session. Motion under the old one stops: hold, until it arms again; or safe, if a fault
+        /// has been announced.</summary>
         /// <param name="now">Board time, ms.</param>
         public void SessionOpened(int now)
         {
             _lastFrame = now;
             _armedByThisSession = false;
-            if (IsPowered)
+            TakesSetpoints = false;
+            if (EndsSafe)
+            {
+                Trip(Reason, Detail);
+            }
+            else if (IsPowered)
             {
                 // A board that held because its stream paused will not go on by itself any more, so its reason changes too.
                 Enter(BoardState.Hold, DriveMode.None, Link.Reason.SessionReplaced, 0);
@@ -94,10 +106,10 @@ namespace Ganglion.Shared.Safety
         /// <param name="now">Board time, ms.</param>
         public void Arm(int now)
         {
+            _armedByThisSession = true;
             Enter(BoardState.Armed, DriveMode.None, Link.Reason.None, 0);
             _lastFrame = now;
             _lastSetpoint = now;
-            _armedByThisSession = true;
         }
 
         /// <summary>Outputs off; acknowledges a latched reason, which stays readable.</summary>
@@ -109,29 +121,16 @@ namespace Ganglion.Shared.Safety
             }
         }
 
-        /// <summary>A setpoint frame came. True: it may drive; <paramref name="begins"/>: a stream begins with it.</summary>
+        /// <summary>A setpoint frame was taken while <see cref="TakesSetpoints"/>: a stream begins, or goes on. One that is refused is not
+        /// told here: it drives nothing, and does not keep a stream alive.</summary>
         /// <param name="now">Board time, ms.</param>
-        public bool SetpointReceived(int now, out bool begins)
+        public void SetpointTaken(int now)
         {
-            begins = false;
-            if (!_armedByThisSession || IsOwnMotion)
-            {
-                return false;
-            }
-
-            if (State == BoardState.Armed || State == BoardState.Hold)
-            {
-                begins = true;
-                Enter(BoardState.Running, DriveMode.Stream, Link.Reason.None, 0);
-            }
-
+            _lastSetpoint = now;
             if (State != BoardState.Running)
             {
-                return false;
+                Enter(BoardState.Running, DriveMode.Stream, Link.Reason.None, 0);
             }
-
-            _lastSetpoint = now;
-            return true;
         }
 
         /// <summary>Starts motion of the board's own. Returns why not, or None.</summary>
@@ -148,31 +147,37 @@ namespace Ganglion.Shared.Safety
             return Link.Reason.None;
         }
 
-        /// <summary>The board's own motion has come to rest after it was told to stop.</summary>
+        /// <summary>The board's own motion has come to rest after it was told to stop, or by a fault that was announced.</summary>
         public void OwnEnded()
         {
-            if (IsOwnMotion)
+            if (EndsSafe)
+            {
+                Trip(Reason, Detail);
+            }
+            else if (IsOwnMotion)
             {
                 Enter(BoardState.Armed, DriveMode.None, Reason, Detail);
             }
         }
 
-        /// <summary>A fault for which the board will go safe when its own motion has come to rest: the reason is told at once.</summary>
+        /// <summary>A fault for which the board will go safe when its own motion has come to rest: the reason is told at once, and the
+        /// first stays.</summary>
         public void Announce(byte reason, int detail)
         {
-            if (IsOwnMotion)
+            if (IsOwnMotion && !EndsSafe)
             {
+                EndsSafe = true;
                 Reason = reason;
                 Detail = detail;
             }
         }
 
-        /// <summary>A fault. Powered states go to Safe; the first reason stays.</summary>
+        /// <summary>A fault. Powered states go to Safe; the first reason stays, also one that was only announced.</summary>
         public void Trip(byte reason, int detail)
         {
             if (IsPowered)
             {
-                Enter(BoardState.Safe, DriveMode.None, reason, detail);
+                Enter(BoardState.Safe, DriveMode.None, EndsSafe ? Reason : reason, EndsSafe ? Detail : detail);
             }
         }
 
@@ -208,8 +213,10 @@ namespace Ganglion.Shared.Safety
             Mode = mode;
             Reason = reason;
             Detail = detail;
+            EndsSafe = false;
             IsPowered = state == BoardState.Armed || state == BoardState.Running || state == BoardState.Hold;
             IsOwnMotion = mode == DriveMode.Rhythm || mode == DriveMode.Walk;
+            TakesSetpoints = _armedByThisSession && IsPowered && !IsOwnMotion;
         }
     }
 }

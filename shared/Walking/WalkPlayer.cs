@@ -62,6 +62,9 @@ namespace Ganglion.Shared.Walking
         /// <summary>See <see cref="WalkStage"/>.</summary>
         public byte Stage = WalkStage.Rest;
 
+        /// <summary>True until the channels have come to the standing pose, whatever it was told since its start.</summary>
+        public bool StandsUp { get { return _blend < 1f; } }
+
         /// <summary>True after <see cref="StopWithoutReflexes"/> until the next start.</summary>
         public bool ReflexesOff;
 
@@ -114,7 +117,7 @@ namespace Ganglion.Shared.Walking
         {
             Walker.Stand();
             Reflexes.Reset();
-            Network.SetModulation(1f, 1f, KimuraNetwork.MaxRate);
+            Network.Unmodulate();
             _frequency = 1f;
             Network.Reset();
             _map.Start(targets);

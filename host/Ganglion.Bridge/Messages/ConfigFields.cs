@@ -79,7 +79,7 @@ internal static class ConfigFields
     public static readonly ConfigNumber LoadCount = new(
         ConfigLayout.LoadCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
-    /// <summary>A chip of the definition.</summary>
+    /// <summary>A chip of the definition; at most two Ads1115 and one Mpu6050.</summary>
     public static readonly ConfigNumber ChipType = new(
         ConfigLayout.ChipTypeAt, NumberKind.U8, 1, 1, ConfigField.ChipType);
 

@@ -43,8 +43,8 @@ public static class ConfigFieldWords
                 $"the I2C bus of chip {index}, or bus {index} itself, has a clock that is not possible or is not used",
                 "Buses are 1 and 2, their clocks 100, 400 or 1000 kHz; a chip must sit on a bus that has one."),
             ConfigField.ChipType => new(
-                $"{chip} is of a type that the firmware does not drive",
-                "It drives PCA9685, MCP4728, ADS1115 and MPU6050."),
+                $"{chip} is of a type that the firmware does not drive, or one more of its type than a board takes",
+                "It drives PCA9685, MCP4728, up to two ADS1115 and one MPU6050; use a second board for more."),
             ConfigField.ChipAddress => new(
                 $"{chip} has an address that is not possible or already taken on its bus",
                 "Addresses are 0x08..0x7E, once a bus; 0x70 is the All-Call address of every PCA9685."),

@@ -41,6 +41,9 @@ public abstract record ChipDescription(string Id, int Bus, int Address, bool Req
     /// <summary>Number of outputs that a channel can use; 0 for a sensor.</summary>
     public abstract int Outputs { get; }
 
+    /// <summary>How many of its kind a board has places for; null: as many as there are addresses.</summary>
+    public virtual int? MostOnABoard => null;
+
     /// <summary>Fastest bus clock that the chip's datasheet allows in the modes the firmware uses, Hz.</summary>
     public abstract int MaxBusSpeed { get; }
 }
@@ -92,6 +95,8 @@ public sealed record Ads1115(string Id, int Bus, int Address, bool Required = fa
 {
     public override int Outputs => 0;
 
+    public override int? MostOnABoard => 2;
+
     public override int MaxBusSpeed => 400_000;
 }
 
@@ -99,6 +104,8 @@ public sealed record Ads1115(string Id, int Bus, int Address, bool Required = fa
 public sealed record Mpu6050(string Id, int Bus, int Address, bool Required = true) : ChipDescription(Id, Bus, Address, Required)
 {
     public override int Outputs => 0;
+
+    public override int? MostOnABoard => 1;
 
     public override int MaxBusSpeed => 400_000;
 }

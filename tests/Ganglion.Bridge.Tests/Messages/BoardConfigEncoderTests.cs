@@ -174,4 +174,31 @@ public class BoardConfigEncoderTests
         Assert.Equal(Reason.ConfigTooLong, Assert.Throws<BoardException>(() => BoardConfigEncoder.Encode(many)).Reason);
         Assert.Equal(ConfigField.Counts, Assert.Throws<BoardException>(() => BoardConfigEncoder.Encode(Bench.Servos(121))).Aspect);
     }
+
+    /// <summary>A board has places for eight analog inputs and one IMU; a chip more would overwrite what another measures.</summary>
+    [Theory]
+    [InlineData(ChipType.Ads1115, 0x48, 2)]
+    [InlineData(ChipType.Mpu6050, 0x68, 1)]
+    public void More_sensors_than_a_board_reads_are_refused(byte type, int address, int most)
+    {
+        for (int count = 0; count < 4; count++)
+        {
+            BoardConfiguration servos = Bench.Servos(2) with { Bus2Speed = 400e3 };
+            BoardConfiguration sensors = servos with
+            {
+                Chips = [.. servos.Chips, .. Enumerable.Range(0, count).Select(i => new ChipConfiguration(type, 1 + i / 2, address + i % 2,
+                    Name: $"sensor{i}"))],
+            };
+            if (count <= most)
+            {
+                BoardConfigEncoder.Encode(sensors);
+                continue;
+            }
+
+            BoardException error = Assert.Throws<BoardException>(() => BoardConfigEncoder.Encode(sensors));
+            Assert.Equal((Reason.ConfigInvalid, ConfigField.ChipType, 1 + most), (error.Reason, error.Aspect, error.Detail));
+            Assert.Contains($"'sensor{most}'", error.Message, StringComparison.Ordinal);
+            Assert.Contains("one more of its type than a board takes", error.Message, StringComparison.Ordinal);
+        }
+    }
 }

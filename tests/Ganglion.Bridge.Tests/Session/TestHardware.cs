@@ -9,6 +9,9 @@ internal sealed class TestHardware : BoardHardware
     public bool On;
     public int MissingChip = -1;
 
+    /// <summary>What the sensors do when they are read.</summary>
+    public Action<TestHardware>? Sense;
+
     /// <summary>How long a probe takes because a chip blocks its bus, ns.</summary>
     public long ProbeStalls;
 
@@ -18,6 +21,7 @@ internal sealed class TestHardware : BoardHardware
     public override void Configure(BoardConfig config)
     {
         Health = new ChipHealth(config.ChipCount);
+        Readings.ImuChip = Array.IndexOf(config.ChipTypes, ChipType.Mpu6050);
         Image = new byte[2 * config.Channels.Count];
         for (int i = 0; i < config.Channels.Count; i++)
         {
@@ -55,7 +59,5 @@ internal sealed class TestHardware : BoardHardware
     {
     }
 
-    public override void ReadSensors()
-    {
-    }
+    public override void ReadSensors() => Sense?.Invoke(this);
 }
