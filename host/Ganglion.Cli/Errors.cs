@@ -120,7 +120,8 @@ internal static class Errors
         return element == typeof(int) || element == typeof(long) || element == typeof(ulong) || element == typeof(double);
     }
 
-    private static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
+    /// <summary>Tells a failure as one line on stderr.</summary>
+    public static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
 
     private static bool IsUsersMatter(Exception e) =>
         e is UserException or RobotFileException or PhysicsException or IOException or InvalidDataException or UnauthorizedAccessException;

@@ -31,17 +31,19 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
     private int _next;
     private long _sentAt;
     private long _progressAt;
+    private long _startedAt;
 
     internal override void Start(IBoardPeer board, long now)
     {
         _board = board;
-        _progressAt = now;
+        (_progressAt, _startedAt) = (now, now);
         Begin(now);
     }
 
     internal override void Poll(long now)
     {
-        if (now - _progressAt >= SessionTiming.PushStalled)
+        // A board that goes back and forth between gaps makes progress for ever and gets nowhere.
+        if (now - _progressAt >= SessionTiming.PushStalled || now - _startedAt >= SessionTiming.PushLongest)
         {
             Fail(new BoardException(_board.Name,
                 $"the configuration did not get through: {_confirmed} of {bytes.Length} bytes arrived",
@@ -169,15 +171,28 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
         if (frame.Type == MessageType.Ack)
         {
             // Blocks are taken in order, so this confirms those before it too, even if their answers were lost.
+            long received = AckValue(frame);
+            if (received < _confirmed || received > _next)
+            {
+                Impossible(received);
+                return;
+            }
+
             _underWay -= which + 1;
             Array.Copy(_sequences, which + 1, _sequences, 0, _underWay);
-            _confirmed = (int)AckValue(frame);
+            _confirmed = (int)received;
             _progressAt = now;
             Continue(now);
         }
         else if (NackReason(frame) == Reason.ConfigIncomplete)
         {
             int received = NackDetail(frame);
+            if (received > bytes.Length)
+            {
+                Impossible(received);
+                return;
+            }
+
             if (received > _confirmed)
             {
                 _progressAt = now;
@@ -239,6 +254,10 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
             Commit(now);
         }
     }
+
+    private void Impossible(long received) => Fail(new BoardException(_board.Name,
+        $"it says that it has {received} bytes of its configuration, and was sent {_next} of {bytes.Length}",
+        "Flash the firmware that belongs to this program."));
 
     private void Refused(FrameParser frame) => Fail(new BoardException(
         _board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));

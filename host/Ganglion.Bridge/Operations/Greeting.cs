@@ -10,9 +10,12 @@ namespace Ganglion.Bridge.Operations;
 /// <param name="drawSession">Gives the link a fresh session id; null if no session is to be opened.</param>
 internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<BoardIdentity>
 {
+    private const int MostForeign = 10;
+
     private IBoardPeer _board = null!;
     private long _startedAt;
     private long _sentAt;
+    private int _foreign;
 
     internal override void Start(IBoardPeer board, long now)
     {
@@ -25,7 +28,7 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
     {
         if (now - _startedAt >= timeout)
         {
-            Fail(new BoardException(_board.Name,
+            Fail(_foreign > 0 ? AlwaysArmed() : new BoardException(_board.Name,
                 $"no board answers on {_board.Link.PortName} ({_board.Link.Parser.GarbageBytes} bytes came that are no frames)",
                 "See that the board has power and runs the Ganglion firmware, that this is its port (`ganglion ports`), and that both " +
                     "run at the same baud rate."));
@@ -69,6 +72,13 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
         // board took us for that host: draw again.
         if (drawSession != null && (identity.State is BoardState.Armed or BoardState.Running))
         {
+            // Two draws of one id in 255 are rare, so many are no chance.
+            if (++_foreign > MostForeign)
+            {
+                Fail(AlwaysArmed());
+                return;
+            }
+
             GreetAfresh(now);
         }
         else
@@ -76,6 +86,9 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
             Complete(identity);
         }
     }
+
+    private BoardException AlwaysArmed() => new(_board.Name,
+        "it says to each new session that it is armed, which a new session never is", "Flash the firmware that belongs to this program.");
 
     private void GreetAfresh(long now)
     {
