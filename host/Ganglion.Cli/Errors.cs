@@ -123,7 +123,8 @@ internal static class Errors
     /// <summary>Tells a failure as one line on stderr.</summary>
     public static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
 
-    private static bool IsUsersMatter(Exception e) =>
+    /// <summary>Whether a failure is one that the user can mend, told without a trace.</summary>
+    public static bool IsUsersMatter(Exception e) =>
         e is UserException or RobotFileException or PhysicsException or IOException or InvalidDataException or UnauthorizedAccessException;
 }
 

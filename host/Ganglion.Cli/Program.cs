@@ -23,6 +23,8 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     PressureVerb.Create(),
     GaitVerb.Create(),
     WalkVerb.Create(),
+    OrderVerb.Stop(),
+    OrderVerb.Disarm(),
     SimVerb.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),

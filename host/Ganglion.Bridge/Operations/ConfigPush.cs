@@ -171,39 +171,46 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
         if (frame.Type == MessageType.Ack)
         {
             // Blocks are taken in order, so this confirms those before it too, even if their answers were lost.
-            long received = AckValue(frame);
-            if (received < _confirmed || received > _next)
-            {
-                Impossible(received);
-                return;
-            }
-
             _underWay -= which + 1;
             Array.Copy(_sequences, which + 1, _sequences, 0, _underWay);
-            _confirmed = (int)received;
-            _progressAt = now;
-            Continue(now);
+            Confirmed(AckValue(frame), now);
+            if (!IsDone)
+            {
+                Continue(now);
+            }
         }
         else if (NackReason(frame) == Reason.ConfigIncomplete)
         {
             int received = NackDetail(frame);
-            if (received > bytes.Length)
+            Confirmed((uint)received, now);
+            if (!IsDone)
             {
-                Impossible(received);
-                return;
+                Rewind(received, now);
             }
-
-            if (received > _confirmed)
-            {
-                _progressAt = now;
-            }
-
-            Rewind(received, now);
         }
         else
         {
             Refused(frame);
         }
+    }
+
+    /// <summary>Takes over how many bytes the board says it has. Only more of them are progress: a board that says the same again and again
+    /// is given up like a silent one.</summary>
+    private void Confirmed(uint received, long now)
+    {
+        if (received > bytes.Length)
+        {
+            Fail(new BoardException(_board.Name, $"it says that it has {received} bytes of a configuration of {bytes.Length}",
+                "It does not keep to the protocol: use firmware and program of the same release."));
+            return;
+        }
+
+        if (received > _confirmed)
+        {
+            _progressAt = now;
+        }
+
+        _confirmed = (int)received;
     }
 
     private void Commit(long now)
@@ -254,10 +261,6 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
             Commit(now);
         }
     }
-
-    private void Impossible(long received) => Fail(new BoardException(_board.Name,
-        $"it says that it has {received} bytes of its configuration, and was sent {_next} of {bytes.Length}",
-        "Flash the firmware that belongs to this program."));
 
     private void Refused(FrameParser frame) => Fail(new BoardException(
         _board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));

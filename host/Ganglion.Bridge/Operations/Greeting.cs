@@ -42,28 +42,49 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
 
     internal override void Offer(FrameParser frame, long now)
     {
+        BoardIdentity? identity = Read(frame, _board.Name, out BoardException? error);
+        if (error != null)
+        {
+            Fail(error);
+        }
+        else if (identity != null)
+        {
+            Recognise(identity, now);
+        }
+    }
+
+    /// <summary>What an answer to Hello says.</summary>
+    /// <param name="frame">Any frame of the board.</param>
+    /// <param name="board">Its name.</param>
+    /// <param name="error">Why the board cannot be talked to, if it says so.</param>
+    /// <returns>Null: it says so, or this is no answer to Hello.</returns>
+    public static BoardIdentity? Read(FrameParser frame, string board, out BoardException? error)
+    {
+        error = null;
         ReadOnlySpan<byte> payload = frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength);
         if (frame.Type == MessageType.Nack && payload.Length == MessageLayout.NackLength
             && payload[MessageLayout.NackTypeAt] == MessageType.Hello)
         {
-            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), null));
+            error = new BoardException(board, NackReason(frame), NackAspect(frame), NackDetail(frame), null);
         }
         else if (frame.Type == MessageType.Identity && payload.Length >= MessageLayout.IdentityFirmwareAt)
         {
             int version = BitConverter.ToUInt16(payload);
             if (version != Definition.ProtocolVersion)
             {
-                Fail(new BoardException(_board.Name, Reason.WrongProtocol, 0, version, null));
+                error = new BoardException(board, Reason.WrongProtocol, 0, version, null);
             }
             else if (!BoardIdentity.IsOurProtocol(payload) || payload.Length != MessageLayout.IdentityLength)
             {
-                Fail(new BoardException(_board.Name, Reason.WrongDefinition, 0, 0, null));
+                error = new BoardException(board, Reason.WrongDefinition, 0, 0, null);
             }
             else
             {
-                Recognise(BoardIdentity.Read(payload), now);
+                return BoardIdentity.Read(payload);
             }
         }
+
+        return null;
     }
 
     private void Recognise(BoardIdentity identity, long now)

@@ -51,7 +51,7 @@ public sealed class BoardException : IOException
     }
 
     /// <summary>What is said of a board that cannot be reached any more.</summary>
-    public const string Alone = "It goes safe by itself when its timeout ends.";
+    public const string Alone = "It goes safe by itself when its timeout ends; `ganglion stop --port PORT` stops it before.";
 
     /// <summary>This one came of trying to switch a board off after another failure: both are told, the first one first.</summary>
     /// <param name="first">What had failed; the inner exception then. A cancellation is none.</param>

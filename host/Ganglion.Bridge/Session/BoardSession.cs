@@ -130,7 +130,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         if (CanRearm)
         {
             throw new BoardException(Name, "it holds its last position, and arming from idle would move it to park",
-                "Rearm to go on from where it stands, or disarm first.");
+                "Rearm to go on from where it stands, or disarm first: `ganglion disarm --port PORT`.");
         }
 
         return StartArming();

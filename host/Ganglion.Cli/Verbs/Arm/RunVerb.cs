@@ -165,7 +165,8 @@ internal static class RunVerb
         StreamStatistics stream = progress.Stream;
         return $"{progress.Seconds,6:0.0} s  {stream.StreamHz:0.0} Hz  late up to {1000 * stream.LongestLateness:0.0} ms  round trip " +
             $"{1000 * stream.Boards.Max(b => b.ShortestRoundTrip):0.0} ms  " +
-            $"missed {stream.MissedFrames}  target {progress.Target}: {1000 * progress.TipError:0.0} mm away";
+            $"missed {stream.MissedFrames}  target {progress.Target}" +
+            (double.IsNaN(progress.TipError) ? "" : $": {1000 * progress.TipError:0.0} mm away");
     }
 
     private static void Report(Options options, IArmController controller, UdpPoseSource? tracker, ReachRunResult result)
