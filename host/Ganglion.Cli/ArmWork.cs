@@ -61,7 +61,7 @@ internal sealed class ArmWork : IDisposable
     /// <exception cref="UserException">The tracker measures none.</exception>
     public void Open(bool orientation, CancellationToken cancellation)
     {
-        Connection.Session.Open();
+        Connection.Session.Open(cancellation);
         if (Connection.Tracker is not { } tracker)
         {
             if (Connection.Poses == null)
@@ -89,6 +89,10 @@ internal sealed class ArmWork : IDisposable
             _recording.Note(Connection.Session, posture);
         }
     }
+
+    /// <summary>Closes the log of work that has come to its end.</summary>
+    /// <returns>The work's exit code, or that its log is not whole.</returns>
+    public int End(int code) => _recording?.End(code) ?? code;
 
     public void Dispose()
     {

@@ -120,9 +120,11 @@ internal static class Errors
         return element == typeof(int) || element == typeof(long) || element == typeof(ulong) || element == typeof(double);
     }
 
-    private static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
+    /// <summary>Tells a failure as one line on stderr.</summary>
+    public static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
 
-    private static bool IsUsersMatter(Exception e) =>
+    /// <summary>Whether a failure is one that the user can mend, told without a trace.</summary>
+    public static bool IsUsersMatter(Exception e) =>
         e is UserException or RobotFileException or PhysicsException or IOException or InvalidDataException or UnauthorizedAccessException;
 }
 

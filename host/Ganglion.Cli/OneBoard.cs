@@ -1,4 +1,6 @@
+using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
@@ -6,6 +8,14 @@ using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.Cli;
+
+/// <summary>What the verbs that let one board move are told about it.</summary>
+/// <param name="Robot">Its first board is meant.</param>
+/// <param name="Port">Null: a virtual board.</param>
+/// <param name="VirtualTime">A virtual board as fast as the machine can.</param>
+/// <param name="Seed">Of a virtual board, and of session ids.</param>
+/// <param name="Log">File in which all is recorded; null: none.</param>
+internal sealed record OneBoardOptions(RobotDescription Robot, string? Port, bool VirtualTime, int Seed, FileInfo? Log);
 
 /// <summary>The board of a verb that lets one board move by itself: behind a port, or virtual in real or virtual time.</summary>
 internal static class OneBoard
@@ -24,24 +34,40 @@ internal static class OneBoard
         }
     }
 
-    /// <summary>Opens the way to the board for as long as <paramref name="play"/> takes.</summary>
-    /// <param name="play">Receives what opens the link, and the clock by which the board lives.</param>
-    public static int Use(RobotDescription description, string? port, bool virtualTime, int seed, Func<Func<ISerialLink>, IClock, int> play)
+    /// <summary>Connects the board and gives it its configuration, for as long as <paramref name="play"/> takes.</summary>
+    /// <param name="options">Which board.</param>
+    /// <param name="configuration">What it is to be.</param>
+    /// <param name="cancellation">Ends it before anything moves.</param>
+    /// <param name="play">Receives the session, and the clock by which the board lives; its exit code.</param>
+    /// <returns>That of <paramref name="play"/>, or that the log could not be written.</returns>
+    /// <exception cref="BoardException">The board does not answer or refuses.</exception>
+    public static int Use(OneBoardOptions options, BoardConfiguration configuration, CancellationToken cancellation,
+        Func<BoardSession, IClock, int> play)
     {
-        int baud = description.Boards[0].Baud;
-        if (port != null)
+        int baud = options.Robot.Boards[0].Baud;
+        if (options.Port is { } port)
         {
-            return play(() => SerialPorts.Open(port, baud), new MonotonicClock());
+            return Connect(() => SerialPorts.Open(port, baud), new MonotonicClock());
         }
 
-        using var robot = new VirtualRobot(description, FirmwareImage.Embedded, seed);
-        if (virtualTime)
+        using var robot = new VirtualRobot(options.Robot, FirmwareImage.Embedded, options.Seed);
+        if (options.VirtualTime)
         {
-            return play(() => robot.Connect(0), robot.World);
+            return Connect(() => robot.Connect(0), robot.World);
         }
 
         var clock = new MonotonicClock();
         using var boards = new RealTimeBoards(robot, clock);
-        return play(() => SerialPorts.Open(boards.PortNames[0], baud), clock);
+        return Connect(() => SerialPorts.Open(boards.PortNames[0], baud), clock);
+
+        int Connect(Func<ISerialLink> open, IClock time)
+        {
+            using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, time);
+            using var board = new BoardSession(options.Robot.Boards[0].Id, open, time, new Random(options.Seed), recording?.Observer);
+            board.Await(board.Connect(), cancellation);
+            board.Await(board.Configure(configuration), cancellation);
+            int code = play(board, time);
+            return recording?.End(code) ?? code;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Ganglion.Cli;
 using Ganglion.Cli.Verbs.Arm;
 using Ganglion.Cli.Verbs.Bench;
@@ -22,6 +23,8 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     PressureVerb.Create(),
     GaitVerb.Create(),
     WalkVerb.Create(),
+    OrderVerb.Stop(),
+    OrderVerb.Disarm(),
     SimVerb.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),
@@ -30,6 +33,12 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     BenchVerb.Create(),
 };
 Output.Prepare();
+
+// A file beyond the shell's size limit (ulimit -f) is a failed write like a full disk, not the end of a process that steers. The number is
+// that of Linux and macOS; the platform's names do not have it.
+const int sizeLimitSignal = 25;
+using PosixSignalRegistration? sizeLimit = OperatingSystem.IsWindows() ? null
+    : PosixSignalRegistration.Create((PosixSignal)sizeLimitSignal, context => context.Cancel = true);
 ParseResult parsed = root.Parse(args);
 return parsed.Errors.Count > 0 || Errors.UnknownOption(parsed) != null
     ? Errors.Usage(parsed)

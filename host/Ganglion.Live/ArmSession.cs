@@ -29,6 +29,7 @@ public sealed class ArmSession : IDisposable
     private readonly TrunkArmLayout _layout;
     private readonly StrokeHistory _told;
     private SetpointStream? _stream;
+    private CancellationToken _atOnce;
 
     /// <param name="robot">Description of a trunk arm.</param>
     /// <param name="ports">Opens each board's port, in the order of the description.</param>
@@ -77,11 +78,12 @@ public sealed class ArmSession : IDisposable
     /// <summary>Connects all boards and gives each its configuration, if it has not got it yet.</summary>
     /// <exception cref="BoardException">A board does not answer, speaks another protocol or refuses its configuration.</exception>
     /// <exception cref="PortException">A port cannot be opened.</exception>
-    public void Open()
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Open(CancellationToken cancellation = default)
     {
-        Boards.Each(board => board.Connect());
+        Boards.Each(board => board.Connect(), cancellation);
         int index = 0;
-        Boards.Each(board => board.Configure(RobotConfiguration.Of(Robot, index++)));
+        Boards.Each(board => board.Configure(RobotConfiguration.Of(Robot, index++)), cancellation);
     }
 
     /// <summary>Switches the outputs on, at park, starts the stream there, and waits until the tip is seen where a parked arm has
@@ -91,9 +93,9 @@ public sealed class ArmSession : IDisposable
     /// <exception cref="PoseSourceException">The tip is seen elsewhere, or no longer; the arm is disarmed again.</exception>
     public void ArmOutputs(IPoseSource? poses)
     {
-        Boards.Arm();
+        Boards.Arm(_atOnce);
         _stream = new SetpointStream(Boards);
-        _stream.Start();
+        _stream.Start(_atOnce);
         SetStrokes(ParkStrokes());
         if (poses == null)
         {
@@ -104,9 +106,13 @@ public sealed class ArmSession : IDisposable
         {
             AwaitPark(poses);
         }
-        catch (PoseSourceException)
+        catch (PoseSourceException failure)
         {
-            Boards.Disarm();
+            if (Boards.Release(_ => true) is { } still)
+            {
+                throw still.After(failure);
+            }
+
             throw;
         }
     }
@@ -130,6 +136,7 @@ public sealed class ArmSession : IDisposable
 
             SetStrokes(ParkStrokes());
             Stream.Step();
+            ThrowIfDisarmed();
         }
     }
 
@@ -150,37 +157,63 @@ public sealed class ArmSession : IDisposable
     }
 
     /// <summary>
-    /// Does something that moves the arm. If it fails for any other reason than a board, the arm moves back to park and is disarmed before
-    /// the failure goes on its way: it does not stay armed without anybody who steers it. Boards that fail go safe by themselves, and the
-    /// others with them.
+    /// Does something that moves the arm, and leaves no board armed without anybody who steers it, whatever becomes of the work. Ended at
+    /// once, the boards are disarmed where they stand; failed for any other reason than a board, the arm moves back to park and is
+    /// disarmed. Boards that fail go safe by themselves, and the others hold and go safe with them; one that does otherwise than it says
+    /// is disarmed.
     /// </summary>
     /// <param name="work">Arms, moves, and on success parks.</param>
-    public T Steer<T>(Func<T> work)
+    /// <param name="atOnce">Ends it at once.</param>
+    /// <exception cref="BoardException">A board failed; or, whatever the work failed of, one could not be disarmed after it.</exception>
+    /// <exception cref="OperationCanceledException">Ended at once; the arm is disarmed.</exception>
+    public T Steer<T>(Func<T> work, CancellationToken atOnce = default)
     {
+        _atOnce = atOnce;
         try
         {
             return work();
         }
-        catch (Exception failure) when (failure is not BoardException && Boards.Boards.All(board => board.IsArmed))
+        catch (Exception failure)
         {
-            try
+            if (Release(failure) is { } still)
             {
-                double[] told = new double[_layout.Gears.Length];
-                _told.At(Stream.ExecutionTime, told);
-                ParkAndDisarm(new StrokeMotion(Slew(), told));
-            }
-            catch (BoardException)
-            {
-                // The first failure is the one to tell of; this board goes safe by its timeout.
+                throw still.After(failure);
             }
 
             throw;
         }
     }
 
+    /// <summary>Why a board is still on that should not be; null if none is.</summary>
+    private BoardException? Release(Exception failure)
+    {
+        if (failure is BoardException)
+        {
+            return Boards.Boards.Any(board => board.IsUntrue) ? Boards.Release(board => board.IsUntrue) : null;
+        }
+
+        if (failure is not OperationCanceledException && _stream != null && Boards.Boards.All(board => board.IsArmed))
+        {
+            try
+            {
+                double[] told = new double[_layout.Gears.Length];
+                _told.At(Stream.ExecutionTime, told);
+                ParkAndDisarm(new StrokeMotion(Slew(), told));
+                return null;
+            }
+            catch (Exception e) when (e is BoardException or OperationCanceledException)
+            {
+                // Then it is disarmed where it stands, as far as it can be reached.
+            }
+        }
+
+        return Boards.Release(board => board.IsArmed);
+    }
+
     /// <summary>Moves back to park, waits until the last setpoint has been executed, and disarms every board.</summary>
     /// <param name="motion">The motion that is under way, at whatever speed.</param>
     /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
+    /// <exception cref="OperationCanceledException">Ended at once.</exception>
     public void ParkAndDisarm(StrokeMotion motion)
     {
         double[] strokes = new double[_layout.Gears.Length];
@@ -197,15 +230,18 @@ public sealed class ArmSession : IDisposable
         Boards.Disarm();
     }
 
-    /// <summary>Ends a motion that not all boards take part in any more.</summary>
+    /// <summary>Ends a motion that is to end at once, or that not all boards take part in any more.</summary>
     /// <exception cref="BoardException">A board is not armed.</exception>
+    /// <exception cref="OperationCanceledException">Ended at once.</exception>
     public void ThrowIfDisarmed()
     {
+        _atOnce.ThrowIfCancellationRequested();
         foreach (BoardSession board in Boards.Boards)
         {
             if (!board.IsArmed)
             {
-                throw new BoardException(board.Name, board.Describe(), "The arm's other boards hold and go safe; nothing moves on.");
+                throw Boards.WhyStopped(board, Boards.Boards.Count > 1 ? "The arm's other boards hold and go safe; nothing moves on."
+                    : "So nothing moves on.", _atOnce);
             }
         }
     }

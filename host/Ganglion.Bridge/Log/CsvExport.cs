@@ -175,8 +175,9 @@ public static class CsvExport
                 Flatten(document.RootElement, "value", value);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second: text that is no UTF-8, or half a surrogate pair, which the parser passes on.
             value("invalid_json", Encoding.UTF8.GetString(json));
         }
     }

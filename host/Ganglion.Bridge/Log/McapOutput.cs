@@ -20,8 +20,9 @@ internal sealed class McapOutput(Stream stream) : IDisposable
             stream.Write(bytes);
             Position += bytes.Length;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException or UnauthorizedAccessException)
         {
+            // .NET tells of a file beyond the size that the system allows (EFBIG) as an argument out of range.
             _failure = new IOException($"The log could not be written at byte {Position}: {e.Message} What came before is readable. "
                 + "See that the disk has room, then start a new log.", e);
             throw _failure;

@@ -14,7 +14,7 @@ namespace Ganglion.Bridge.Log;
 /// JSON telemetry, identity and events. Frames and telemetry are written without allocation.
 /// </summary>
 /// <remarks>Log times are the host's, shifted to the Unix epoch. Telemetry carries as its publish time the moment when the
-/// board measured it.</remarks>
+/// board measured it. A log that cannot be written ends the recording and nothing else: what it records goes on.</remarks>
 public sealed class SessionRecorder : IBoardObserver
 {
     private const double DegreesPerRadian = 180 / Math.PI;
@@ -28,6 +28,7 @@ public sealed class SessionRecorder : IBoardObserver
     private readonly ushort _walkSchema;
     private readonly ushort _identitySchema;
     private readonly ushort _eventSchema;
+    private bool _hasFailed;
 
     /// <param name="log">Stays the caller's: it is not closed here.</param>
     /// <param name="clock">The clock that the sessions use.</param>
@@ -47,19 +48,22 @@ public sealed class SessionRecorder : IBoardObserver
         ]);
     }
 
+    /// <summary>Raised once, when the log cannot be written any more: recording has ended.</summary>
+    public event Action<IOException>? Failed;
+
     /// <summary>From the Unix epoch to the zero of the sessions' clock, ns.</summary>
     public long Epoch => _epoch;
 
     public void FrameSent(string board, long time, ReadOnlySpan<byte> frame)
     {
         Channels channels = Of(board);
-        _log.Write(channels.Sent, ++channels.SentCount, _epoch + time, _epoch + time, frame);
+        Write(channels.Sent, ++channels.SentCount, _epoch + time, _epoch + time, frame);
     }
 
     public void FrameReceived(string board, long time, ReadOnlySpan<byte> frame)
     {
         Channels channels = Of(board);
-        _log.Write(channels.Received, ++channels.ReceivedCount, _epoch + time, _epoch + time, frame);
+        Write(channels.Received, ++channels.ReceivedCount, _epoch + time, _epoch + time, frame);
     }
 
     public void TelemetryReceived(string board, long time, BoardTelemetry telemetry, long measuredAt)
@@ -166,7 +170,46 @@ public sealed class SessionRecorder : IBoardObserver
     {
         _json.WriteEndObject();
         _json.Flush();
-        _log.Write(channel, sequence, _epoch + time, Math.Max(0, _epoch + measuredAt), _text.WrittenSpan);
+        Write(channel, sequence, _epoch + time, Math.Max(0, _epoch + measuredAt), _text.WrittenSpan);
+    }
+
+    private void Write(ushort channel, uint sequence, long logTime, long publishTime, ReadOnlySpan<byte> data)
+    {
+        if (_hasFailed)
+        {
+            return;
+        }
+
+        try
+        {
+            _log.Write(channel, sequence, logTime, publishTime, data);
+        }
+        catch (IOException e)
+        {
+            Fail(e);
+        }
+    }
+
+    private ushort AddChannel(string topic, string encoding, ushort schema = 0)
+    {
+        try
+        {
+            return _hasFailed ? (ushort)0 : _log.AddChannel(topic, encoding, schema);
+        }
+        catch (IOException e)
+        {
+            Fail(e);
+            return 0;
+        }
+    }
+
+    private void Fail(IOException failure)
+    {
+        if (!_hasFailed)
+        {
+            _hasFailed = true;
+            Failed?.Invoke(failure);
+        }
     }
 
     private Channels Of(string board)
@@ -183,12 +226,12 @@ public sealed class SessionRecorder : IBoardObserver
 
     private sealed class Channels(SessionRecorder recorder, string board)
     {
-        public readonly ushort Sent = recorder._log.AddChannel($"/board/{board}/tx", "ganglion.frame");
-        public readonly ushort Received = recorder._log.AddChannel($"/board/{board}/rx", "ganglion.frame");
-        public readonly ushort Telemetry = recorder._log.AddChannel($"/board/{board}/telemetry", "json", recorder._telemetrySchema);
-        public readonly ushort Identity = recorder._log.AddChannel($"/board/{board}/identity", "json", recorder._identitySchema);
-        public readonly ushort Events = recorder._log.AddChannel($"/board/{board}/events", "json", recorder._eventSchema);
-        public readonly ushort Walk = recorder._log.AddChannel($"/board/{board}/walk", "json", recorder._walkSchema);
+        public readonly ushort Sent = recorder.AddChannel($"/board/{board}/tx", "ganglion.frame");
+        public readonly ushort Received = recorder.AddChannel($"/board/{board}/rx", "ganglion.frame");
+        public readonly ushort Telemetry = recorder.AddChannel($"/board/{board}/telemetry", "json", recorder._telemetrySchema);
+        public readonly ushort Identity = recorder.AddChannel($"/board/{board}/identity", "json", recorder._identitySchema);
+        public readonly ushort Events = recorder.AddChannel($"/board/{board}/events", "json", recorder._eventSchema);
+        public readonly ushort Walk = recorder.AddChannel($"/board/{board}/walk", "json", recorder._walkSchema);
         public uint SentCount, ReceivedCount, TelemetryCount, WalkCount, IdentityCount, EventCount;
     }
 

@@ -10,9 +10,12 @@ namespace Ganglion.Bridge.Operations;
 /// <param name="drawSession">Gives the link a fresh session id; null if no session is to be opened.</param>
 internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<BoardIdentity>
 {
+    private const int MostForeign = 10;
+
     private IBoardPeer _board = null!;
     private long _startedAt;
     private long _sentAt;
+    private int _foreign;
 
     internal override void Start(IBoardPeer board, long now)
     {
@@ -25,7 +28,7 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
     {
         if (now - _startedAt >= timeout)
         {
-            Fail(new BoardException(_board.Name,
+            Fail(_foreign > 0 ? AlwaysArmed() : new BoardException(_board.Name,
                 $"no board answers on {_board.Link.PortName} ({_board.Link.Parser.GarbageBytes} bytes came that are no frames)",
                 "See that the board has power and runs the Ganglion firmware, that this is its port (`ganglion ports`), and that both " +
                     "run at the same baud rate."));
@@ -39,28 +42,49 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
 
     internal override void Offer(FrameParser frame, long now)
     {
+        BoardIdentity? identity = Read(frame, _board.Name, out BoardException? error);
+        if (error != null)
+        {
+            Fail(error);
+        }
+        else if (identity != null)
+        {
+            Recognise(identity, now);
+        }
+    }
+
+    /// <summary>What an answer to Hello says.</summary>
+    /// <param name="frame">Any frame of the board.</param>
+    /// <param name="board">Its name.</param>
+    /// <param name="error">Why the board cannot be talked to, if it says so.</param>
+    /// <returns>Null: it says so, or this is no answer to Hello.</returns>
+    public static BoardIdentity? Read(FrameParser frame, string board, out BoardException? error)
+    {
+        error = null;
         ReadOnlySpan<byte> payload = frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength);
         if (frame.Type == MessageType.Nack && payload.Length == MessageLayout.NackLength
             && payload[MessageLayout.NackTypeAt] == MessageType.Hello)
         {
-            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), null));
+            error = new BoardException(board, NackReason(frame), NackAspect(frame), NackDetail(frame), null);
         }
         else if (frame.Type == MessageType.Identity && payload.Length >= MessageLayout.IdentityFirmwareAt)
         {
             int version = BitConverter.ToUInt16(payload);
             if (version != Definition.ProtocolVersion)
             {
-                Fail(new BoardException(_board.Name, Reason.WrongProtocol, 0, version, null));
+                error = new BoardException(board, Reason.WrongProtocol, 0, version, null);
             }
             else if (!BoardIdentity.IsOurProtocol(payload) || payload.Length != MessageLayout.IdentityLength)
             {
-                Fail(new BoardException(_board.Name, Reason.WrongDefinition, 0, 0, null));
+                error = new BoardException(board, Reason.WrongDefinition, 0, 0, null);
             }
             else
             {
-                Recognise(BoardIdentity.Read(payload), now);
+                return BoardIdentity.Read(payload);
             }
         }
+
+        return null;
     }
 
     private void Recognise(BoardIdentity identity, long now)
@@ -69,6 +93,13 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
         // board took us for that host: draw again.
         if (drawSession != null && (identity.State is BoardState.Armed or BoardState.Running))
         {
+            // Two draws of one id in 255 are rare, so many are no chance.
+            if (++_foreign > MostForeign)
+            {
+                Fail(AlwaysArmed());
+                return;
+            }
+
             GreetAfresh(now);
         }
         else
@@ -76,6 +107,9 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
             Complete(identity);
         }
     }
+
+    private BoardException AlwaysArmed() => new(_board.Name,
+        "it says to each new session that it is armed, which a new session never is", "Flash the firmware that belongs to this program.");
 
     private void GreetAfresh(long now)
     {

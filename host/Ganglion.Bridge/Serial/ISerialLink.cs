@@ -32,4 +32,7 @@ public sealed class LinkLostException(string name, string how)
 {
     /// <summary>The link's <see cref="ISerialLink.Name"/>.</summary>
     public string LinkName { get; } = name;
+
+    /// <summary>How that was noticed, a clause.</summary>
+    public string How { get; } = how;
 }

@@ -28,10 +28,6 @@ internal static unsafe partial class Libc
 
     public static readonly int ClockThreadCpu = OperatingSystem.IsMacOS() ? 16 : 3;
 
-    /// <summary>Exclusive use on and off: refuses every later open by others than root.</summary>
-    public static readonly nuint TIOCEXCL = OperatingSystem.IsMacOS() ? 0x2000740Du : 0x540Cu;
-    public static readonly nuint TIOCNXCL = OperatingSystem.IsMacOS() ? 0x2000740Eu : 0x540Du;
-
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFd
     {

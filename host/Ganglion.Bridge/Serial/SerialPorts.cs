@@ -12,4 +12,13 @@ public static class SerialPorts
 #else
         TermiosSerialPort.Open(name, baud);
 #endif
+
+    /// <summary>Opens a port also while another program has it, where the system allows that; Windows does not.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static ISerialLink OpenShared(string name, int baud) =>
+#if WINDOWS_SERIAL
+        WindowsSerialPort.Open(name, baud);
+#else
+        TermiosSerialPort.Open(name, baud, shared: true);
+#endif
 }

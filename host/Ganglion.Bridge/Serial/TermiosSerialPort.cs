@@ -21,13 +21,11 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
     private const double BaudTolerance = 0.025;
 
     private readonly TerminalDevice _device;
-    private readonly bool _claimed;
 
-    private TermiosSerialPort(string path, TerminalDevice device, bool claimed)
+    private TermiosSerialPort(string path, TerminalDevice device)
     {
         Name = path;
         _device = device;
-        _claimed = claimed;
     }
 
     /// <inheritdoc/>
@@ -36,8 +34,10 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
     /// <summary>Opens a port and throws away what lies unread in it.</summary>
     /// <param name="path">A device such as /dev/serial/by-id/usb-..., /dev/ttyUSB0 or /dev/cu.usbserial-110.</param>
     /// <param name="baud">Bits a second, above 0; 921600 is the common safe top of USB adapters.</param>
+    /// <param name="shared">Also while another program has it: then its settings stay as they are, nothing is thrown away, and each of the
+    /// two reads a part of what comes.</param>
     /// <exception cref="PortException">It could not be opened: the message says why and what to do.</exception>
-    public static TermiosSerialPort Open(string path, int baud)
+    public static TermiosSerialPort Open(string path, int baud, bool shared = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baud);
@@ -48,16 +48,22 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
         }
 
         var device = new TerminalDevice(fd);
-        bool claimed = false;
         try
         {
-            claimed = Claim(device, path);
-            Configure(device, path, baud);
-            return new TermiosSerialPort(path, device, claimed);
+            if (Claim(device))
+            {
+                Configure(device, path, baud);
+            }
+            else if (!shared)
+            {
+                throw PortErrors.Busy(path);
+            }
+
+            return new TermiosSerialPort(path, device);
         }
         catch
         {
-            Release(device, claimed);
+            Release(device);
             throw;
         }
     }
@@ -89,29 +95,16 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
     {
         if (!_device.IsClosed)
         {
-            Release(_device, _claimed);
+            Release(_device);
         }
     }
 
-    // Two claims, because each alone leaks: TIOCEXCL keeps out programs that ask for nothing but does not bind root,
-    // the advisory lock (the convention of picocom, pyserial and others) binds root too but only those who ask.
-    private static bool Claim(TerminalDevice device, string path)
-    {
-        if (Libc.flock(device, Libc.LockExclusive | Libc.LockNonBlocking) != 0)
-        {
-            throw PortErrors.Busy(path);
-        }
-        // The mark of TIOCEXCL stays on a pseudo-terminal when its user is killed, for as long as the other side lives,
-        // and would lock every later host out of a virtual board.
-        return !IsPseudoTerminal(path) && Libc.Ioctl(device, Libc.TIOCEXCL, null) == 0;
-    }
+    // The advisory lock is the convention of picocom, pyserial and others. TIOCEXCL would keep out those who do not ask as well, and
+    // `ganglion stop` with them, which has to reach a board that another program streams to.
+    private static bool Claim(TerminalDevice device) => Libc.flock(device, Libc.LockExclusive | Libc.LockNonBlocking) == 0;
 
-    private static void Release(TerminalDevice device, bool claimed)
+    private static void Release(TerminalDevice device)
     {
-        if (claimed)
-        {
-            Libc.Ioctl(device, Libc.TIOCNXCL, null);
-        }
         // Closing would drop the lock too, but not while a process being started from this one still holds a copy.
         Libc.flock(device, Libc.Unlock);
         device.Dispose();
@@ -166,12 +159,5 @@ public sealed unsafe class TermiosSerialPort : ISerialLink
 
         info.Flags |= lowLatency;
         Libc.Ioctl(device, TIOCSSERIAL, &info);
-    }
-
-    private static bool IsPseudoTerminal(string path)
-    {
-        string target = PortHolder.RealPath(path);
-        return target.StartsWith("/dev/pts/", StringComparison.Ordinal)
-            || (OperatingSystem.IsMacOS() && target.StartsWith("/dev/ttys", StringComparison.Ordinal));
     }
 }

@@ -38,12 +38,33 @@ public sealed class BoardException : IOException
         Detail = error.Detail;
     }
 
+    /// <summary>The board gave a reason code, and the words for it are known.</summary>
+    internal BoardException(string board, byte reason, int detail, ReasonText text)
+        : this(board, reason, text) => Detail = detail;
+
     private BoardException(string board, byte reason, ReasonText text, Exception? inner = null)
         : base($"{board}: {text}", inner)
     {
         Board = board;
         Reason = reason;
         Text = text;
+    }
+
+    /// <summary>What is said of a board that cannot be reached any more.</summary>
+    public const string Alone = "It goes safe by itself when its timeout ends; `ganglion stop --port PORT` stops it before.";
+
+    /// <summary>This one came of trying to switch a board off after another failure: both are told, the first one first.</summary>
+    /// <param name="first">What had failed; the inner exception then. A cancellation is none.</param>
+    public BoardException After(Exception first)
+    {
+        string told = first switch
+        {
+            OperationCanceledException => "",
+            BoardException known => $"{known.Text.ToString().TrimEnd('.')}. After that ",
+            _ => $"{first.Message.TrimEnd('.')}. After that ",
+        };
+        return new BoardException(Board, $"{told}it could not be disarmed: {Text.Cause}",
+            Text.Remedy == Alone ? Alone : $"{Alone} {Text.Remedy}", first);
     }
 
     public string Board { get; }

@@ -56,8 +56,10 @@ public sealed class BoardGroup : IDisposable
 
     /// <summary>Starts something on every board and waits until all have ended it.</summary>
     /// <param name="start">Such as <c>board => board.Connect()</c>.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="BoardException">One of them failed: the first in their order.</exception>
-    public void Each(Func<BoardSession, BoardOperation> start)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Each(Func<BoardSession, BoardOperation> start, CancellationToken cancellation = default)
     {
         var operations = new List<BoardOperation>(_boards.Length);
         foreach (BoardSession board in _boards)
@@ -67,6 +69,7 @@ public sealed class BoardGroup : IDisposable
 
         while (operations.Exists(operation => !operation.IsDone))
         {
+            cancellation.ThrowIfCancellationRequested();
             PollUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
         }
 
@@ -76,17 +79,29 @@ public sealed class BoardGroup : IDisposable
         }
     }
 
-    /// <summary>Arms all boards or none: if one refuses, the others are disarmed again.</summary>
+    /// <summary>Arms all boards or none: if one refuses, the others are disarmed again; the one that refused is left as it is, with its
+    /// reason.</summary>
     /// <exception cref="BoardException">One refused.</exception>
-    public void Arm()
+    public void Arm() => Arm(CancellationToken.None);
+
+    /// <inheritdoc cref="Arm()"/>
+    /// <param name="cancellation">Ends the waiting; none is armed then.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Arm(CancellationToken cancellation)
     {
         try
         {
-            Each(board => board.Arm());
+            Each(board => board.Arm(), cancellation);
         }
-        catch (BoardException)
+        catch (Exception failure) when (failure is BoardException or OperationCanceledException)
         {
-            Disarm();
+            // Without an answer nobody knows whether it armed.
+            bool refused = failure is BoardException { Reason: not Shared.Link.Reason.None };
+            if (Release(board => board.IsArmed || !refused) is { } still)
+            {
+                throw still.After(failure);
+            }
+
             throw;
         }
     }
@@ -95,35 +110,58 @@ public sealed class BoardGroup : IDisposable
     /// <exception cref="BoardException">One failed: it goes safe by itself when its timeout ends.</exception>
     public void Disarm()
     {
-        BoardException? failure = null;
-        var operations = new List<BoardOperation>();
-        foreach (BoardSession board in _boards)
-        {
-            if (board.Phase == SessionPhase.Ready)
-            {
-                operations.Add(board.Disarm());
-            }
-            else if (board.Phase != SessionPhase.Closed)
-            {
-                failure ??= new BoardException(board.Name, "it could not be disarmed because its link is lost",
-                    "It goes safe by itself when its timeout ends.");
-            }
-        }
-        while (operations.Exists(operation => !operation.IsDone))
-        {
-            PollUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
-        }
-
-        failure ??= operations.Select(operation => operation.Error).FirstOrDefault(error => error != null);
-        if (failure != null)
+        if (Release(_ => true) is { } failure)
         {
             throw new BoardException(failure);
         }
     }
 
+    /// <summary>Disarms boards.</summary>
+    /// <param name="which">Which of those that are connected.</param>
+    /// <returns>Why one is still on; null if none is.</returns>
+    public BoardException? Release(Func<BoardSession, bool> which)
+    {
+        BoardException? failure = null;
+        var operations = new List<BoardOperation>();
+        foreach (BoardSession board in _boards)
+        {
+            if (board.Phase == SessionPhase.Ready && which(board))
+            {
+                operations.Add(board.Disarm());
+            }
+            else if (board.Phase is SessionPhase.Connecting or SessionPhase.Lost)
+            {
+                failure ??= new BoardException(board.Name, "its link is lost", BoardException.Alone);
+            }
+        }
+
+        while (operations.Exists(operation => !operation.IsDone))
+        {
+            PollUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
+        }
+
+        return failure ?? operations.Select(operation => operation.Error).FirstOrDefault(error => error != null);
+    }
+
+    /// <summary>Why a board does not move any more: one that fell silent is given the time to say it.</summary>
+    /// <param name="board">One of the group that is not armed any more, or does not answer.</param>
+    /// <param name="remedy">A sentence that follows.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public BoardException WhyStopped(BoardSession board, string remedy, CancellationToken cancellation = default)
+    {
+        long giveUp = _clock.NowNanoseconds + SessionTiming.FindingOut;
+        while (board.MayLearnMore && _clock.NowNanoseconds < giveUp && !cancellation.IsCancellationRequested)
+        {
+            PollUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
+        }
+
+        return board.Stopped(remedy);
+    }
+
     /// <summary>Waits until every board's clock is known well enough to stream.</summary>
     /// <exception cref="BoardException">A board is not connected or does not answer pings.</exception>
-    public void WaitForClocks()
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void WaitForClocks(CancellationToken cancellation = default)
     {
         long giveUp = _clock.NowNanoseconds + ClockTimeout;
         while (Array.Find(_boards, board => !board.Clock.IsReady) is { } waiting)
@@ -134,6 +172,7 @@ public sealed class BoardGroup : IDisposable
                     "the link for lost bytes.");
             }
 
+            cancellation.ThrowIfCancellationRequested();
             PollUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
         }
     }

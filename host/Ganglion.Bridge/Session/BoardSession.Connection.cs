@@ -19,6 +19,7 @@ public sealed partial class BoardSession
     private void Armed()
     {
         IsArmed = true;
+        BeginWatch(_clock.NowNanoseconds);
         NoteState(_clock.NowNanoseconds, BoardState.Armed, DriveMode.None, Reason.None, 0);
     }
 
@@ -49,6 +50,7 @@ public sealed partial class BoardSession
         }
         else
         {
+            _ending = error.Text;
             Close();
             Tell(now, BoardEventKind.Failed, error.Reason, error.Detail, error.Message);
         }
@@ -70,6 +72,7 @@ public sealed partial class BoardSession
         _lastReceived = now;
         _ping.Restart(now);
         _observer?.Identified(Name, now, identity);
+        LearnOnReturn(identity);
         if (!_reconnecting)
         {
             Tell(now, BoardEventKind.Connected, _reason, _detail,
@@ -96,6 +99,7 @@ public sealed partial class BoardSession
         }
         else
         {
+            _ending = error.Text;
             Close();
             Tell(now, BoardEventKind.Failed, error.Reason, error.Detail, $"Board {Name} came back but lost its configuration. " +
                 $"{error.Message}");
@@ -141,21 +145,22 @@ public sealed partial class BoardSession
     }
 
     // The device is gone.
-    private void Lose(long now, string cause)
+    private void Lose(long now, LinkLostException lost)
     {
         SessionPhase before = Phase;
         Link.Close();
         if (before == SessionPhase.Connecting && !_reconnecting)
         {
             Phase = SessionPhase.Closed;
-            FailOperations(new BoardException(Name, cause, "Check the cable and connect again."));
+            FailOperations(new BoardException(Name, $"its port {lost.LinkName} is gone ({lost.How})", Unplugged));
             return;
         }
         _nextReopen = now + SessionTiming.ReopenPeriod;
         Phase = SessionPhase.Lost;
         if (before == SessionPhase.Ready)
         {
-            StartReconnecting(now, BoardEventKind.LinkLost, $"Board {Name}: {cause} The session is taken up again as soon as the " +
+            End(new($"its port {lost.LinkName} is gone ({lost.How})", Unplugged), mayLearnMore: false);
+            StartReconnecting(now, BoardEventKind.LinkLost, $"Board {Name}: {lost.Message} The session is taken up again as soon as the " +
                 $"port is back.");
         }
         else
@@ -168,6 +173,8 @@ public sealed partial class BoardSession
     private void FellSilent(long now)
     {
         Phase = SessionPhase.Connecting;
+        End(new($"it has been silent for {SessionTiming.Silence / SessionTiming.Millisecond} ms", "Check its power and cable."),
+            mayLearnMore: true);
         StartReconnecting(now, BoardEventKind.LinkLost,
             $"Board {Name} has been silent for {SessionTiming.Silence / SessionTiming.Millisecond} ms. Check its power and cable; the " +
                 $"session is taken up again as soon as it answers.");
@@ -179,6 +186,7 @@ public sealed partial class BoardSession
     {
         _wasReset = true;
         Phase = SessionPhase.Connecting;
+        End(WasReset, mayLearnMore: false);
         StartReconnecting(now, BoardEventKind.BoardReset,
             $"Board {Name} was reset. It is connected and configured again by itself and stays disarmed. If it happens again, check its " +
                 $"supply: servos that start together pull it down.");
@@ -187,6 +195,7 @@ public sealed partial class BoardSession
 
     private void TakenOver(long now)
     {
+        End(new("another program took it over", "Close the other program, then start again."), mayLearnMore: false);
         Close();
         Tell(now, BoardEventKind.TakenOver, Reason.SessionReplaced, 0,
             $"Board {Name} was taken over by another program, and this session is closed. Close the other program, then connect again.");

@@ -40,6 +40,7 @@ public sealed partial class BoardSession
     public void Poll()
     {
         long now = _clock.NowNanoseconds;
+        NotePause(now);
         try
         {
             if (Phase == SessionPhase.Lost && now >= _nextReopen)
@@ -62,7 +63,7 @@ public sealed partial class BoardSession
         }
         catch (LinkLostException lost)
         {
-            Lose(now, lost.Message);
+            Lose(now, lost);
         }
     }
 
@@ -94,7 +95,7 @@ public sealed partial class BoardSession
         }
         catch (LinkLostException lost)
         {
-            Lose(_clock.NowNanoseconds, lost.Message);
+            Lose(_clock.NowNanoseconds, lost);
         }
     }
 
@@ -170,21 +171,25 @@ public sealed partial class BoardSession
             return;
         }
 
-        if (reason != Reason.TimeTooFar)
+        ReasonText why = ReasonWords.Of(reason, 0, detail, Configuration);
+        if (reason != Reason.TimeTooFar || RefusedForLong(now))
         {
+            End(new($"it takes no setpoints: {why.Cause}", why.Remedy), mayLearnMore: State != BoardState.Safe);
             IsArmed = false;
         }
 
         Tell(now, BoardEventKind.SetpointsRefused, reason, detail,
-            $"Board {Name} takes no setpoints: {ReasonWords.Of(reason, 0, detail, Configuration)}");
+            $"Board {Name} takes no setpoints: {why}");
     }
 
     private void TakeTelemetry(FrameParser frame, long now)
     {
         Telemetry.Read(frame.Buffer.AsSpan(frame.PayloadOffset, frame.PayloadLength));
+        _lastTelemetry = now;
         long measuredAt = Clock.Unwrap(Telemetry.BoardTime);
         _observer?.TelemetryReceived(Name, now, Telemetry, Clock.Samples > 0 ? Clock.ToHost(measuredAt) : now);
         NoteState(now, Telemetry.State, Telemetry.Mode, Telemetry.Reason, Telemetry.Detail);
+        LearnFromNews();
     }
 
     private void TakeWalk(FrameParser frame, long now)
@@ -202,6 +207,7 @@ public sealed partial class BoardSession
         _detail = detail;
         if (state is BoardState.Boot or BoardState.Idle or BoardState.Safe || reason == Reason.SessionReplaced)
         {
+            LearnFromState();
             IsArmed = false;
         }
 
@@ -256,13 +262,14 @@ public sealed partial class BoardSession
             silence = Math.Max(silence, _operations[i].SilenceAllowed);
         }
 
-        if (now - _lastReceived >= silence)
+        if (now - Math.Max(_lastReceived, _resumed) >= silence)
         {
             FellSilent(now);
         }
         else
         {
             _ping.SendIfDue(now);
+            Watch(now, silence);
         }
     }
 

@@ -130,7 +130,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         if (CanRearm)
         {
             throw new BoardException(Name, "it holds its last position, and arming from idle would move it to park",
-                "Rearm to go on from where it stands, or disarm first.");
+                "Rearm to go on from where it stands, or disarm first: `ganglion disarm --port PORT`.");
         }
 
         return StartArming();
@@ -148,11 +148,12 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         return StartArming();
     }
 
-    /// <summary>Switches the outputs off and acknowledges what made the board safe.</summary>
+    /// <summary>Switches the outputs off and acknowledges what made the board safe; ends once the board itself says that it is
+    /// idle.</summary>
     public BoardOperation Disarm()
     {
         IsArmed = false;
-        return Command(MessageType.Disarm, []);
+        return Run(new Disarming());
     }
 
     /// <summary>Makes an armed board go safe at once, each channel as configured.</summary>
@@ -168,11 +169,15 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     public BoardQuery<double[]> GetPositions() => Run(Questions.Positions(Identity?.Channels ?? 0));
 
     /// <summary>Polls until an operation has ended.</summary>
+    /// <param name="operation">Of this session.</param>
+    /// <param name="cancellation">Ends the waiting; the operation goes on while the session is polled.</param>
     /// <exception cref="BoardException">It failed.</exception>
-    public void Await(BoardOperation operation)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Await(BoardOperation operation, CancellationToken cancellation = default)
     {
         while (!operation.IsDone)
         {
+            cancellation.ThrowIfCancellationRequested();
             Poll();
             if (!operation.IsDone)
             {
@@ -183,9 +188,9 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     }
 
     /// <summary>The same, for something that brings a result.</summary>
-    public T Await<T>(BoardQuery<T> query)
+    public T Await<T>(BoardQuery<T> query, CancellationToken cancellation = default)
     {
-        Await((BoardOperation)query);
+        Await((BoardOperation)query, cancellation);
         return query.Result;
     }
 
@@ -213,6 +218,11 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         MemoryMarshal.AsBytes(values).CopyTo(payload[MessageLayout.SetpointValuesAt..]);
         Link.Finish(at);
         SendNow();
+        if (_streamingSince == 0)
+        {
+            _streamingSince = _clock.NowNanoseconds;
+        }
+
         return true;
     }
 

@@ -47,6 +47,9 @@ public enum BoardEventKind
     TakenOver,
     /// <summary>The board does not take setpoints; streaming to it stops until it is armed again.</summary>
     SetpointsRefused,
+    /// <summary>The board does otherwise than it says, or does not say what it does; nothing is streamed to it until it is armed
+    /// again.</summary>
+    Untrue,
     /// <summary>The session could not be opened anew and was closed.</summary>
     Failed,
 }

@@ -35,6 +35,9 @@ internal static class SessionTiming
     /// <summary>A push that made no progress for this long has failed.</summary>
     public const long PushStalled = 1000 * Millisecond;
 
+    /// <summary>A push of the longest configuration takes 1 s; over the worst cable some more.</summary>
+    public const long PushLongest = 15_000 * Millisecond;
+
     /// <summary>From one ping to the next, on average, once the clock is known; four fit into the usual safe timeout of 400 ms,
     /// so that two may be lost.</summary>
     public const long PingPeriod = 90 * Millisecond;
@@ -50,6 +53,35 @@ internal static class SessionTiming
 
     /// <summary>Without any frame from the board for this long its session is taken for lost.</summary>
     public const long Silence = 300 * Millisecond;
+
+    /// <summary>A board whose I2C bus hangs is silent for a second a chip, and then says so: how long a board that fell silent is given to
+    /// tell why.</summary>
+    public const long FindingOut = 9000 * Millisecond;
+
+    /// <summary>Telemetry periods that may be lost in a row before a board counts as one that sends none, and the shortest time for it: of
+    /// ten frames a second half may be lost on a bad cable.</summary>
+    public const int TelemetryPeriods = 10;
+
+    /// <inheritdoc cref="TelemetryPeriods"/>
+    public const long TelemetrySilence = 1000 * Millisecond;
+
+    /// <summary>A board that is sent setpoints says within a tick that it runs, and in the next telemetry; one that does not for this long
+    /// does not follow them.</summary>
+    public const long Unmoved = 2000 * Millisecond;
+
+    /// <summary>A board may refuse setpoints as too far ahead until its clock is known again; not for this long.</summary>
+    public const long TooFar = 1000 * Millisecond;
+
+    /// <summary>How long a board that is switching outputs off may be silent, and may take: a chip that hangs keeps it a second.</summary>
+    public const long DisarmSilence = 1500 * Millisecond;
+
+    public const int DisarmAttempts = 25;
+
+    /// <summary>How often a board that acknowledged Disarm and is still powered is told again.</summary>
+    public const int DisarmRounds = 3;
+
+    /// <summary>A program that did not look at the link for longer was held up itself.</summary>
+    public const long HeldUp = 100 * Millisecond;
 
     public const long ReopenPeriod = 50 * Millisecond;
 

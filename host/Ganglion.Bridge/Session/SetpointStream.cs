@@ -94,9 +94,14 @@ public sealed class SetpointStream
 
     /// <summary>Waits until the boards' clocks are known and sets the first deadline, one period from now.</summary>
     /// <exception cref="BoardException">A clock could not be measured.</exception>
-    public void Start()
+    public void Start() => Start(CancellationToken.None);
+
+    /// <inheritdoc cref="Start()"/>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Start(CancellationToken cancellation)
     {
-        _group.WaitForClocks();
+        _group.WaitForClocks(cancellation);
         _startedAt = _clock.NowNanoseconds;
         _deadline = _startedAt + _period;
         for (int i = 0; i < _values.Length; i++)

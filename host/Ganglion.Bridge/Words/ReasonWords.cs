@@ -40,7 +40,7 @@ public static class ReasonWords
             "It goes on by itself when setpoints come again."),
         Reason.SessionReplaced => new(
             "a new session was opened with it while it was armed",
-            "Rearm to go on from where it stands, or disarm. If the session was not yours, another program uses the board: close it."),
+            "Rearm to go on from where it stands, or disarm (`ganglion disarm`). If the session was not yours, another program uses the board: close it."),
         Reason.StoppedByHost => new(
             "the host told it to stop",
             $"See that it is safe to move. {ArmAgain}"),
@@ -104,10 +104,11 @@ public static class ReasonWords
                 $"either a rhythm or a walk."),
         Reason.WrongState => new(
             $"the board is {StateWords.Name(detail)}, and in that state it does not do this",
-            "Configuring needs an idle board, arming an idle or holding one, moving an armed one. Disarm brings it to idle."),
+            "Configuring needs an idle board, arming an idle or holding one, moving an armed one. `ganglion disarm --port PORT` brings it " +
+                "to idle."),
         Reason.LatchedSafe => new(
             $"the board is latched in its safe state: {Of((byte)detail, 0, 0, configuration).Cause}",
-            "Disarm first, which acknowledges the reason, then arm again."),
+            "Disarm first (`ganglion disarm --port PORT`), which acknowledges the reason, then arm again."),
         Reason.ChipMissing when (detail & ChipHealth.Stranger) != 0 => new(
             $"in the place of {Chip(detail & (ChipHealth.Stranger - 1), configuration)} another chip answers, with the identity " +
                 $"0x{detail >> 8:X2}",

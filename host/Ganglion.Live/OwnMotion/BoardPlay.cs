@@ -2,33 +2,36 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Bridge.Words;
 using Ganglion.Shared.Safety;
 
 namespace Ganglion.Live.OwnMotion;
 
 /// <summary>
 /// One board with its outputs on: armed, moved, and in every case brought to rest and disarmed again, whether the motion ends by itself, is
-/// cancelled or fails, and whoever's failure that is. Only a board that went safe stays so, with its reason, and one that cannot be reached
+/// ended or fails, and whoever's failure that is. Only a board that went safe stays so, with its reason, and one that cannot be reached
 /// goes safe by its own timeout.
 /// </summary>
 /// <param name="board">Connected and configured, idle.</param>
 /// <param name="clock">The session's clock.</param>
-internal sealed class BoardPlay(BoardSession board, IClock clock)
+/// <param name="end">How a person ends it.</param>
+internal sealed class BoardPlay(BoardSession board, IClock clock, EndRequest end)
 {
-    /// <summary>So long a board may take to bring its own motion to rest after a failure, ns: several times the longest ramp of what is
-    /// shipped.</summary>
-    private const long LongestStop = 20_000_000_000;
-
     /// <summary>Telemetry messages after which the board's state is news and not what it was before.</summary>
     private const int News = 2;
 
     /// <summary>Time in which they must have come, ns.</summary>
     private const long NewsTimeout = 300_000_000;
 
+    /// <summary>A lost session is taken up again within this time, or not at all, ns: a plugged-in cable, a board that booted.</summary>
+    private const long Return = 3_000_000_000;
+
+    /// <summary>From the acknowledged start until the board says that it moves, s: many telemetry periods.</summary>
+    private const double Beginning = 2;
+
     private const long Slice = 10_000_000;
 
-    private const string Alone = "It goes safe by itself when its timeout ends.";
-
+    private readonly BoardGroup _group = new(clock, board);
     private long _start;
 
     /// <summary>Since the board began to move by itself, s.</summary>
@@ -37,12 +40,14 @@ internal sealed class BoardPlay(BoardSession board, IClock clock)
     /// <summary>Arms, works and disarms.</summary>
     /// <param name="work">Moves the board; may fail in any way.</param>
     /// <param name="stop">Brings motion of the board's own to rest before the outputs go off; null: it has none.</param>
+    /// <param name="longestStop">So long that may take, s.</param>
     /// <exception cref="BoardException">The board refuses; or, whatever the work failed of, it could not be disarmed after it: the message
     /// says both, and the first failure is the inner one.</exception>
-    public T Armed<T>(Func<T> work, Func<BoardOperation>? stop)
+    /// <exception cref="OperationCanceledException">Ended at once; it is disarmed.</exception>
+    public T Armed<T>(Func<T> work, Func<BoardOperation>? stop, double longestStop = 0)
     {
         // A board that refuses to be armed may be at somebody else's work, or latched with its reason: it is left alone.
-        board.Await(board.Arm());
+        _group.Arm(end.AtOnce);
         T result;
         try
         {
@@ -50,19 +55,17 @@ internal sealed class BoardPlay(BoardSession board, IClock clock)
         }
         catch (Exception failure)
         {
-            if (Release(stop) is { } error)
+            if (Release(failure is OperationCanceledException ? null : stop, longestStop) is { } error)
             {
-                string first = failure is BoardException known ? known.Text.ToString() : failure.Message;
-                throw new BoardException(board.Name,
-                    $"{first.TrimEnd('.')}. After that it could not be disarmed: {error.Text.Cause}", Alone, failure);
+                throw error.After(failure);
             }
 
             throw;
         }
 
-        if (Disarm() is { } still)
+        if (_group.Release(_ => true) is { } still)
         {
-            throw new BoardException(board.Name, $"it could not be disarmed: {still.Text.Cause}", Alone, still);
+            throw new BoardException(board.Name, $"it could not be disarmed: {still.Text.Cause}", BoardException.Alone, still);
         }
 
         return result;
@@ -72,91 +75,136 @@ internal sealed class BoardPlay(BoardSession board, IClock clock)
     /// <param name="begin">Starts the motion of an armed board.</param>
     /// <param name="look">Called every <paramref name="period"/>, also while it comes to rest, then with false.</param>
     /// <param name="stop">Ends the motion.</param>
-    /// <param name="seconds">From the start to the stop; infinite: until cancelled.</param>
+    /// <param name="longestStop">So long that may take, s.</param>
+    /// <param name="seconds">From the start to the stop; infinite: until ended.</param>
     /// <param name="period">From one look to the next, ns.</param>
-    /// <param name="cancellation">Stops it early.</param>
     /// <returns>Time from the start to rest, s, and the deadlines that the board missed in it.</returns>
-    /// <exception cref="BoardException">As <see cref="Armed"/>.</exception>
-    public (double Seconds, long Overruns) Own(Action begin, Action<bool> look, Func<BoardOperation> stop, double seconds, long period,
-        CancellationToken cancellation) => Armed(() =>
+    /// <exception cref="BoardException">As <see cref="Armed"/>; it does not begin to move, or does not come to rest.</exception>
+    /// <exception cref="OperationCanceledException">Ended at once; it is disarmed.</exception>
+    public (double Seconds, long Overruns) Own(Action begin, Action<bool> look, Func<BoardOperation> stop, double longestStop,
+        double seconds, long period) => Armed(() =>
         {
             begin();
 
             // The board counts since its boot; taking over a configuration and arming take longer than a tick.
-            int overrunsBefore = board.Await(board.GetStatistics()).Overruns;
+            int overrunsBefore = board.Await(board.GetStatistics(), end.AtOnce).Overruns;
             _start = clock.NowNanoseconds;
-            while (Seconds < seconds && !cancellation.IsCancellationRequested)
+            while (Seconds < seconds && !end.Well.IsCancellationRequested)
             {
-                long next = clock.NowNanoseconds + period;
-                look(true);
-                clock.WaitUntil(next);
+                Look(true);
+                if (Seconds > Beginning && board.State != BoardState.Running)
+                {
+                    throw new BoardException(board.Name, $"it acknowledged the start and says that it " +
+                        $"{StateWords.Predicate(board.State, DriveMode.None)}",
+                        "Flash the firmware that belongs to this program; if it has it, see whether another program stopped it.");
+                }
             }
 
-            board.Await(stop());
+            Await(stop());
+            AwaitNews();
+            double giveUp = Seconds + longestStop;
             while (board.State == BoardState.Running)
             {
-                look(false);
-                clock.WaitUntil(clock.NowNanoseconds + period);
+                Look(false);
+                if (Seconds > giveUp)
+                {
+                    throw new BoardException(board.Name, $"it was told to stop {longestStop:0} s ago and still says that it " +
+                        $"{StateWords.Predicate(board.State, board.Telemetry.Mode)}", "It is disarmed as it stands.");
+                }
             }
 
             double rest = Seconds;
-            BoardStatistics statistics = board.Await(board.GetStatistics());
+            BoardStatistics statistics = board.Await(board.GetStatistics(), end.AtOnce);
             return (rest, (long)((statistics.Overruns - overrunsBefore) & 0xFFFF));
-        }, stop);
+
+            void Look(bool playing)
+            {
+                long next = clock.NowNanoseconds + period;
+                look(playing);
+                clock.WaitUntil(next);
+                end.AtOnce.ThrowIfCancellationRequested();
+            }
+        }, stop, longestStop);
+
+    /// <summary>Waits for an answer of the board.</summary>
+    /// <exception cref="BoardException">It failed, and where the board stopped, why that was.</exception>
+    /// <exception cref="OperationCanceledException">Ended at once.</exception>
+    public void Await(BoardOperation operation) => Asking(() => board.Await(operation, end.AtOnce));
+
+    /// <inheritdoc cref="Await"/>
+    public T Ask<T>(BoardQuery<T> query)
+    {
+        Await(query);
+        return query.Result;
+    }
 
     /// <summary>Ends the work if the board does not move any more.</summary>
     /// <param name="remedy">The sentence that follows the board's own.</param>
-    /// <exception cref="BoardException">It went safe, or its link is lost.</exception>
+    /// <exception cref="BoardException">It went safe, its link is lost, or it does otherwise than it says.</exception>
+    /// <exception cref="OperationCanceledException">It is to end at once.</exception>
     public void ThrowIfStopped(string remedy)
     {
-        if (board.State == BoardState.Safe || board.Phase != SessionPhase.Ready)
+        end.AtOnce.ThrowIfCancellationRequested();
+        if (!board.IsArmed)
         {
-            throw new BoardException(board.Name, board.Describe(), remedy);
+            throw _group.WhyStopped(board, remedy, end.AtOnce);
         }
     }
 
-    /// <summary>Brings the board to rest and switches its outputs off after a failure, and leaves one alone that went safe.</summary>
-    /// <returns>Why it is still on; null if it is not.</returns>
-    private BoardException? Release(Func<BoardOperation>? stop)
+    /// <summary>A question that failed because the board stopped says why it stopped.</summary>
+    private void Asking(Action ask)
     {
-        if (stop != null)
+        bool wasArmed = board.IsArmed;
+        try
         {
-            StopMotion(stop);
+            ask();
+        }
+        catch (BoardException) when (wasArmed && !board.IsArmed)
+        {
+            throw _group.WhyStopped(board, "", end.AtOnce);
+        }
+    }
+
+    /// <summary>Brings the board to rest and switches its outputs off after a failure, and leaves one alone that went safe or that another
+    /// program has.</summary>
+    /// <returns>Why it is still on; null if it is not.</returns>
+    private BoardException? Release(Func<BoardOperation>? stop, double longestStop)
+    {
+        AwaitReturn();
+        if (stop != null && board.IsArmed)
+        {
+            StopMotion(stop, longestStop);
         }
 
         AwaitNews();
-        return board.State == BoardState.Safe ? null : Disarm();
+        return _group.Release(_ => board.State != BoardState.Safe);
     }
 
-    /// <summary>Why it could not be disarmed, or null.</summary>
-    private BoardException? Disarm()
+    private void AwaitReturn()
     {
-        try
+        long giveUp = clock.NowNanoseconds + Return;
+        while (board.Phase is SessionPhase.Connecting or SessionPhase.Lost && clock.NowNanoseconds < giveUp
+            && !end.AtOnce.IsCancellationRequested)
         {
-            board.Await(board.Disarm());
-            return null;
-        }
-        catch (BoardException error)
-        {
-            return error;
+            Poll();
         }
     }
 
     /// <summary>A board that takes no stop does not move by itself, or will not stop: then it is disarmed as it is.</summary>
-    private void StopMotion(Func<BoardOperation> stop)
+    private void StopMotion(Func<BoardOperation> stop, double longestStop)
     {
         try
         {
-            board.Await(stop());
+            board.Await(stop(), end.AtOnce);
         }
-        catch (BoardException)
+        catch (Exception e) when (e is BoardException or OperationCanceledException)
         {
             return;
         }
 
         AwaitNews();
-        long giveUp = clock.NowNanoseconds + LongestStop;
-        while (board.State == BoardState.Running && clock.NowNanoseconds < giveUp)
+        double giveUp = Seconds + longestStop;
+        while (board.State == BoardState.Running && Seconds < giveUp && !end.AtOnce.IsCancellationRequested)
         {
             Poll();
         }

@@ -45,16 +45,18 @@ public static class PressureRun
     /// <param name="robot">A robot with one board.</param>
     /// <param name="options">What to make, within the limits and slew bounds of its valves: see <see cref="Refusal"/>.</param>
     /// <param name="progress">Is told the time, and of each measured channel what is wanted and measured, kPa.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="end">Ends it early.</param>
     /// <exception cref="BoardException">The board refuses, goes safe meanwhile, or could not be disarmed.</exception>
+    /// <exception cref="OperationCanceledException">Ended at once; the board is disarmed.</exception>
     public static PressureRunResult Play(
         BoardSession board, IClock clock, RobotDescription robot, PressureRunOptions options,
-        Action<double, IReadOnlyList<(int Channel, double Wanted, double Measured)>> progress, CancellationToken cancellation)
+        Action<double, IReadOnlyList<(int Channel, double Wanted, double Measured)>> progress, EndRequest end)
     {
         PressureChannel?[] valves = [.. robot.ChannelsOf(0).Select(channel => channel as PressureChannel)];
         int[] measured = [.. Enumerable.Range(0, valves.Length).Where(i => valves[i]?.Sensor != null)];
         Dictionary<int, SineFit> fits = measured.ToDictionary(i => i, _ => new SineFit(2 * Math.PI * options.Frequency));
-        return new BoardPlay(board, clock).Armed(Stream, stop: null);
+        var play = new BoardPlay(board, clock, end);
+        return play.Armed(Stream, stop: null);
 
         PressureRunResult Stream()
         {
@@ -66,11 +68,11 @@ public static class PressureRun
                 stream.Set(0, channel++, parked.Park);
             }
 
-            stream.Start();
+            stream.Start(end.AtOnce);
             double start = stream.ExecutionTime / Ns, now = 0;
             long heard = board.Telemetry.Received;
             var looks = new (int, double, double)[measured.Length];
-            while (now < options.Seconds && !cancellation.IsCancellationRequested)
+            while (now < options.Seconds && !end.Well.IsCancellationRequested)
             {
                 for (int i = 0; i < valves.Length; i++)
                 {
@@ -81,10 +83,7 @@ public static class PressureRun
                 }
 
                 stream.Step();
-                if (!board.IsArmed)
-                {
-                    throw Stopped(board, group, clock);
-                }
+                play.ThrowIfStopped("The valves do what on_safe says.");
 
                 now = clock.NowNanoseconds / Ns - start;
                 if (board.Telemetry.Received == heard)
@@ -138,19 +137,6 @@ public static class PressureRun
         }
 
         return null;
-    }
-
-    /// <summary>A refused setpoint may tell that the board has stopped before its telemetry tells why.</summary>
-    private static BoardException Stopped(BoardSession board, BoardGroup group, IClock clock)
-    {
-        for (int i = 0; i < 30 && board.Telemetry.State != BoardState.Safe; i++)
-        {
-            group.PollUntil(clock.NowNanoseconds + 10_000_000);
-        }
-
-        return board.Telemetry.State == BoardState.Safe
-            ? new BoardException(board.Name, board.Telemetry.Reason, 0, board.Telemetry.Detail, board.Configuration)
-            : new BoardException(board.Name, board.Describe().TrimEnd('.'), "It does not take setpoints any more: start again.");
     }
 
     private static int Sign(int channel) => channel % 2 == 0 ? 1 : -1;

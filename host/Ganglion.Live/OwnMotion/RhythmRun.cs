@@ -35,34 +35,39 @@ public static class RhythmRun
     /// <summary>After the start ramp the network and the modulation settle for this long before anything is measured, s.</summary>
     private const double Settling = 2;
 
+    /// <summary>What a stop may take beyond its ramp, s.</summary>
+    private const double StopAllowance = 5;
+
     /// <summary>Plays, and leaves the board disarmed in every case that it can be reached; one that went safe stays so.</summary>
     /// <param name="board">Connected and configured with the rhythm.</param>
     /// <param name="clock">The session's clock.</param>
     /// <param name="rhythm">What it was configured with.</param>
     /// <param name="options">How to play it.</param>
     /// <param name="progress">Is told the time and the positions of all channels (fractions of travel).</param>
-    /// <param name="cancellation">Ends it early, with the stop ramp.</param>
+    /// <param name="end">Ends it early: well with the stop ramp, or at once.</param>
     /// <exception cref="BoardException">The board refuses, goes safe while it plays, or could not be disarmed.</exception>
+    /// <exception cref="OperationCanceledException">Ended at once; the board is disarmed.</exception>
     public static RhythmRunResult Play(
         BoardSession board, IClock clock, RhythmDescription rhythm, RhythmRunOptions options,
-        Action<double, double[]> progress, CancellationToken cancellation)
+        Action<double, double[]> progress, EndRequest end)
     {
-        var play = new BoardPlay(board, clock);
+        var play = new BoardPlay(board, clock, end);
         var times = new List<double>();
         var positions = new List<double[]>();
-        (double seconds, long overruns) = play.Own(Begin, Look, board.StopRhythm, options.Seconds, LookPeriod, cancellation);
+        (double seconds, long overruns) = play.Own(Begin, Look, board.StopRhythm, rhythm.Ramp + StopAllowance,
+            options.Seconds, LookPeriod);
         ChannelMotion[] channels = [.. rhythm.Map.Select(entry => Measure(entry.Channel, times, positions))];
         return new RhythmRunResult(seconds, channels, overruns, board.Telemetry.I2cErrors);
 
         void Begin()
         {
-            board.Await(board.ModulateRhythm(options.Frequency, options.Amplitude));
-            board.Await(board.StartRhythm());
+            play.Await(board.ModulateRhythm(options.Frequency, options.Amplitude));
+            play.Await(board.StartRhythm());
         }
 
         void Look(bool playing)
         {
-            double[] now = board.Await(board.GetPositions());
+            double[] now = play.Ask(board.GetPositions());
             play.ThrowIfStopped("The rhythm has ended.");
             if (!playing)
             {

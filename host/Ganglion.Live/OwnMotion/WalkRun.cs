@@ -31,26 +31,34 @@ public static class WalkRun
     /// <summary>How long the session is polled between two looks, ns.</summary>
     private const long LookPeriod = 10_000_000;
 
+    /// <summary>What a stop may take beyond what its bounds say, s.</summary>
+    private const double StopAllowance = 10;
+
+    /// <summary>A board that walks tells of it within this time, s.</summary>
+    private const double Telling = 2;
+
     /// <summary>Walks, and leaves the board disarmed in every case that it can be reached, its feet together; one that went safe stays
     /// so.</summary>
     /// <param name="board">Connected and configured with the gait.</param>
     /// <param name="clock">The session's clock.</param>
     /// <param name="options">How to walk.</param>
     /// <param name="progress">Is told the time and what the board said last, each time that it says something.</param>
-    /// <param name="cancellation">Ends it early; the feet come together all the same.</param>
+    /// <param name="end">Ends it early: well, and the feet come together all the same, or at once.</param>
     /// <exception cref="BoardException">The board refuses, goes safe while it walks, or could not be disarmed.</exception>
+    /// <exception cref="OperationCanceledException">Ended at once; the board is disarmed.</exception>
     public static WalkRunResult Play(BoardSession board, IClock clock, WalkRunOptions options, Action<double, WalkTelemetry> progress,
-        CancellationToken cancellation)
+        EndRequest end)
     {
-        var play = new BoardPlay(board, clock);
+        var play = new BoardPlay(board, clock, end);
         var log = new WalkLog();
-        (double seconds, long overruns) = play.Own(Begin, _ => Look(), board.StopWalk, options.Seconds, LookPeriod, cancellation);
+        (double seconds, long overruns) = play.Own(Begin, _ => Look(), board.StopWalk, LongestStop(board), options.Seconds,
+            LookPeriod);
         return log.Result(seconds, overruns, board.Telemetry.I2cErrors);
 
         void Begin()
         {
-            board.Await(board.StartWalk());
-            board.Await(board.ModulateWalk(options.Speed, options.Turn, options.Cadence, options.Amplitude));
+            play.Await(board.StartWalk());
+            play.Await(board.ModulateWalk(options.Speed, options.Turn, options.Cadence, options.Amplitude));
         }
 
         void Look()
@@ -63,7 +71,18 @@ public static class WalkRun
                 log.Add(board.Walk);
                 progress(play.Seconds, board.Walk);
             }
+            else if (board.Walk.Received == 0 && play.Seconds > Telling)
+            {
+                throw new BoardException(board.Name, "it walks and tells nothing of it", "Flash the firmware that belongs to this program.");
+            }
         }
+    }
+
+    /// <summary>First the speed dies away, then the steps within the ramp, and the feet come together at the end of a cycle, s.</summary>
+    private static double LongestStop(BoardSession board)
+    {
+        WalkParameters? walk = board.Configuration?.Walk?.Gait;
+        return StopAllowance + (walk == null ? 0 : walk.MaxSpeed / walk.Acceleration + walk.MaxTurn / walk.TurnAcceleration + 2 * walk.Ramp);
     }
 
     /// <summary>Gathers what the board tells.</summary>

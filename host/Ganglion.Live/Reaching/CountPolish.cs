@@ -41,18 +41,21 @@ internal sealed class CountPolish
 
     private const int MostSamples = 12;
 
+    /// <summary>A goal is the same while no stroke of it changed by more than a hundredth of the finest count.</summary>
+    private const double SameStroke = 1e-6;
+
     private readonly TrunkArm _arm;
     private readonly IArmController _controller;
     private readonly PulseRounding[] _pulses;
     private readonly JointRounding _rounding;
     private readonly SecantJacobian _jacobian;
-    private readonly double[] _counts, _finest, _wanted, _nearest;
+    private readonly double[] _counts, _finest, _wanted, _nearest, _roundedGoal;
     private readonly double[] _before, _step;
     private Pose _roundedAt;
     private Vec3 _sum;
     private double _finestError;
     private int _roundings, _samples;
-    private bool _returning;
+    private bool _returning, _isRounded;
 
     /// <param name="arm">The arm's exact model.</param>
     /// <param name="controller">Knows the goal, and how the tip moves there.</param>
@@ -66,6 +69,7 @@ internal sealed class CountPolish
         _jacobian = new SecantJacobian(3, arm.InputCount);
         int gears = pulses.Length;
         (_counts, _finest, _wanted, _nearest) = (new double[gears], new double[gears], new double[gears], new double[gears]);
+        _roundedGoal = new double[gears];
         (_before, _step) = (new double[arm.InputCount], new double[arm.InputCount]);
     }
 
@@ -80,15 +84,36 @@ internal sealed class CountPolish
     {
         (_roundings, _samples, _sum) = (0, 0, default);
         _finestError = double.PositiveInfinity;
-        (Corrections, _returning) = (0, false);
+        (Corrections, _returning, _isRounded) = (0, false, false);
     }
 
-    /// <summary>Chooses whole counts near a goal of the controller.</summary>
+    /// <summary>Chooses whole counts near a goal of the controller. The same goal keeps its counts: chosen anew they may be others that
+    /// are as good, and the gears would go to and fro.</summary>
     /// <param name="goal">Its strokes, 0..1.</param>
     public void Round(ReadOnlySpan<double> goal)
     {
+        if (_isRounded && Same(goal, _roundedGoal))
+        {
+            return;
+        }
+
+        goal.CopyTo(_roundedGoal);
+        _isRounded = true;
         _controller.TipJacobian(_jacobian.Values);
         _rounding.Round(goal, _jacobian.Values, [0, 0, 0], _counts);
+    }
+
+    private static bool Same(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (Math.Abs(a[i] - b[i]) > SameStroke)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Takes a pose that was measured at rest, and decides by the mean of as many as the noise asks for.</summary>
@@ -166,7 +191,7 @@ internal sealed class CountPolish
         }
 
         // This is not the best that was met: back to that.
-        _returning = true;
+        (_returning, _isRounded) = (true, false);
         _finest.CopyTo(_counts, 0);
         return PolishStep.Move;
     }
@@ -181,6 +206,7 @@ internal sealed class CountPolish
         }
 
         Corrections++;
+        _isRounded = false;
         _arm.StrokesToDisplacements(_counts, _before);
         _roundedAt = tip;
         _counts.CopyTo(_wanted, 0);

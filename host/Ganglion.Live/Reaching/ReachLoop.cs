@@ -188,11 +188,11 @@ public sealed class ReachLoop
             return Polish(tip);
         }
 
-        if (_seconds <= MostSeconds + MostSecondsUnmeasured)
-        {
-            return null;
-        }
+        return _seconds <= MostSeconds + MostSecondsUnmeasured ? null : End();
+    }
 
+    private ReachOutcome End()
+    {
         _phase = Phase.Idle;
         return Outcome(null);
     }
@@ -232,13 +232,8 @@ public sealed class ReachLoop
 
         if (!_measurement.Exists)
         {
-            if (!_measurement.AtRest)
-            {
-                return null;
-            }
-
-            _phase = Phase.Idle;
-            return Outcome(null);
+            // At rest where it is held, and not from before the target.
+            return (_holding && _measurement.AtRest) || _seconds > MostSeconds ? End() : null;
         }
 
         if ((_fine && _measurement.AtRest) || _seconds > MostSeconds)
@@ -261,7 +256,7 @@ public sealed class ReachLoop
 
         _polish.Round(_wanted);
         _motion.MoveTo(_polish.Counts);
-        _holding = _phase == Phase.Steering && _measurement.Exists;
+        _holding = _phase == Phase.Steering;
     }
 
     private ReachOutcome? Polish(in Pose tip)

@@ -86,8 +86,8 @@ internal sealed class TipMeasurement
     /// <summary>How long the servos must have been there when the last pose was measured, s.</summary>
     private double SecondsAtRest => _quiet + _period - Delay - _age - Settling;
 
-    /// <summary>A new target: nothing has been measured on the way to it.</summary>
-    public void Restart() => _lastMeasured = 0;
+    /// <summary>A new target: nothing has been measured on the way to it, and the rest before it counts no more.</summary>
+    public void Restart() => (_lastMeasured, _quiet) = (0, 0);
 
     /// <summary>Takes a pose that is newer than the last.</summary>
     /// <param name="seconds">Since the target was given.</param>

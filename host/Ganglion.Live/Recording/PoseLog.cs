@@ -69,6 +69,10 @@ public static class PoseLog
                 : throw new InvalidDataException($"{place}: only the tip was measured, and a model learns the poses of all modules: " +
                     $"record with a tracker that sees all modules.");
         }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidDataException($"{place}: it holds text that is no UTF-8, or half a surrogate pair: the log is damaged.");
+        }
         catch (TrackerRefusedException e)
         {
             throw new InvalidDataException($"{place}: {e.Message}: choose the log of this arm.");

@@ -24,8 +24,8 @@ internal sealed class PoseGate
     /// <summary>Its longest stamp; 2^53 ns, beyond which a double holds no nanoseconds, is 104 days.</summary>
     private const double LongestSeconds = 9e9;
 
-    private readonly SenderClock _clock = new();
     private readonly double _reach, _speed;
+    private SenderClock _clock = new();
     private double _lastSeconds = double.NegativeInfinity;
     private long _lastTime;
     private Vec3 _last;
@@ -57,7 +57,9 @@ internal sealed class PoseGate
     /// <exception cref="TrackerRefusedException">It cannot be, or comes too late.</exception>
     public long Admit(TrackerMessage message, long arrival)
     {
-        long time = TimeOf(message, arrival);
+        // What is refused leaves no trace: its stamp may be as false as the rest of it.
+        SenderClock clock = _clock;
+        long time = TimeOf(message, arrival, ref clock);
         if (_any && _turned != message.HasOrientation)
         {
             throw new TrackerRefusedException(TrackerRefusal.Malformed, _turned ? "quaternion is missing, and earlier ones had it"
@@ -81,11 +83,12 @@ internal sealed class PoseGate
             }
         }
 
+        (_clock, _lastSeconds) = (clock, message.Seconds ?? _lastSeconds);
         (_any, _turned, _last, _lastTime) = (true, message.HasOrientation, message.Tip.Position, time);
         return time;
     }
 
-    private long TimeOf(TrackerMessage message, long arrival)
+    private long TimeOf(TrackerMessage message, long arrival, ref SenderClock clock)
     {
         if (message.Seconds is not { } seconds)
         {
@@ -98,23 +101,29 @@ internal sealed class PoseGate
                 $"its time {seconds:g4} s is no stamp in seconds");
         }
 
+        long stamp = (long)Math.Round(seconds * 1e9);
         if (seconds < _lastSeconds - RestartSeconds)
         {
-            _clock.Restart();
+            clock.Restart();
         }
-        else if (seconds <= _lastSeconds)
+        else if (WhyOdd(seconds, clock.Age(stamp, arrival), clock.IsAhead(stamp, arrival)) is { } words)
         {
-            throw new TrackerRefusedException(TrackerRefusal.Late, $"its time {seconds:0.000} s is not after " +
-                $"the last one, {_lastSeconds:0.000} s");
+            if (!_clock.Confirms(stamp, arrival))
+            {
+                throw new TrackerRefusedException(TrackerRefusal.Late, words);
+            }
+
+            clock.Restart();
         }
 
-        _lastSeconds = seconds;
-        long time = Math.Max(_clock.ToHost(seconds, arrival), _any ? _lastTime : long.MinValue);
-        return arrival - time <= StaleNs
-            ? time
-            : throw new TrackerRefusedException(TrackerRefusal.Late, $"it was {(arrival - time) / 1_000_000} " +
-                $"ms on its way");
+        return Math.Max(clock.ToHost(stamp, arrival), _any ? _lastTime : long.MinValue);
     }
+
+    private string? WhyOdd(double seconds, long age, bool ahead) =>
+        seconds <= _lastSeconds ? $"its time {seconds:0.000} s is not after the last one, {_lastSeconds:0.000} s"
+        : ahead ? $"its time {seconds:0.000} s is {-age / 1_000_000} ms ahead of what the ones before lead to"
+        : age > StaleNs ? $"it was {age / 1_000_000} ms on its way"
+        : null;
 
     /// <summary>All gears at their bounds, each in the direction that carries the tip on, from the arm stretched upright.</summary>
     private static double TopSpeed(TrunkArm arm, ReadOnlySpan<double> slew)

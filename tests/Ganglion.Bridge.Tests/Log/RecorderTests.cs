@@ -10,6 +10,41 @@ public class RecorderTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Also where .NET tells of a file beyond the size that the system allows as an argument out of range.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_log_that_fails_ends_the_recording_and_nothing_else(bool tooLarge)
+    {
+        var log = new McapWriter(new FullDisk(20_000, tooLarge));
+        var time = new VirtualTime();
+        var recorder = new SessionRecorder(log, time, Start);
+        List<string> told = [];
+        recorder.Failed += failure => told.Add(failure.Message);
+        var bench = new Bench(time, observer: recorder);
+        bench.Session.Await(bench.Session.Connect());
+        bench.Session.Await(bench.Session.Configure(Bench.Servos(40)));
+        bench.Session.Await(bench.Session.Arm());
+        Assert.Equal(100, bench.Stream(2).GetStatistics().Boards[0].FramesSent);
+        bench.Session.Await(bench.Session.Disarm());
+        log.Dispose();
+        Assert.Contains("disk has room", Assert.Single(told));
+    }
+
+    private sealed class FullDisk(int room, bool tooLarge) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (Length + buffer.Length > room)
+            {
+                throw tooLarge ? new ArgumentOutOfRangeException(nameof(buffer), "Specified file length was too large.")
+                    : new IOException("No space left on device.");
+            }
+
+            base.Write(buffer);
+        }
+    }
+
     [Fact]
     public void Everything_sent_and_received_is_in_the_log()
     {

@@ -14,7 +14,7 @@ namespace Ganglion.Live.Tests.OwnMotion;
 /// <summary>However a run ends, it leaves no board on that it can reach: the board itself is asked, not the session.</summary>
 public class OwnMotionEndTests
 {
-    private static readonly Dictionary<string, (string Robot, Action<Board, Action<double>, CancellationToken> Play)> Plays = new()
+    private static readonly Dictionary<string, (string Robot, Action<Board, Action<double>, EndRequest> Play)> Plays = new()
     {
         ["rhythm"] = ("rig12", (board, progress, cancellation) => RhythmRun.Play(board.Session, board.Robot.World, board.Rhythm!,
             new RhythmRunOptions(10, 1, 1), (seconds, _) => progress(seconds), cancellation)),
@@ -48,6 +48,26 @@ public class OwnMotionEndTests
                 cancellation.Cancel();
             }
         }, cancellation.Token);
+        Assert.Equal(BoardState.Idle, board.State());
+    }
+
+    /// <summary>A second Ctrl-C: outputs off where the robot stands, without its ramp or its feet together, and not limp under power.</summary>
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_run_that_is_ended_at_once_leaves_the_board_idle_at_once(string run)
+    {
+        using var board = new Board(Plays[run].Robot);
+        using var atOnce = new CancellationTokenSource();
+        long ended = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() => Plays[run].Play(board, seconds =>
+        {
+            if (seconds > 3 && ended == 0)
+            {
+                ended = board.Robot.World.NowNanoseconds;
+                atOnce.Cancel();
+            }
+        }, new EndRequest(CancellationToken.None, atOnce.Token)));
+        Assert.InRange(board.Robot.World.NowNanoseconds - ended, 0, 1_000_000_000);
         Assert.Equal(BoardState.Idle, board.State());
     }
 

@@ -37,6 +37,57 @@ public class ReachRunTests
         Assert.InRange(result.Stream.StreamHz, 49.9, 50.1);
     }
 
+    /// <summary>Without a tracker the servos are trusted: each target is driven to, ends, and leaves the gears at rest; how near the tip
+    /// comes is what counts leave. The true pose of the simulated tip judges, which the run does not see.</summary>
+    [Theory]
+    [InlineData("trunk10-4g", 1)]
+    [InlineData("trunk10-4g", 2)]
+    [InlineData("trunk10-4g", 3)]
+    [InlineData("trunk10-4g", 4)]
+    [InlineData("trunk6-3g", 1)]
+    public void Without_a_tracker_every_target_is_driven_to(string name, int seed)
+    {
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot(name), seed);
+        using ArmSession session = Open(arm);
+        long start = arm.Clock.NowNanoseconds;
+        ReachRunResult result = ReachRun.Execute(session, new LeastSquaresController(session.Arm, seed), poses: null,
+            new ReachRunOptions(6, int.MaxValue, seed), progress =>
+            {
+                if (progress.Last is { } outcome)
+                {
+                    Assert.True(arm.TryMeasure(out Pose tip, out _));
+                    Assert.InRange((tip.Position - outcome.Target.Position).Length, 0, 3e-3);
+                    Assert.True(double.IsNaN(outcome.TipError) && !outcome.Reached);
+                }
+            }, default);
+        Assert.InRange((arm.Clock.NowNanoseconds - start) * 1e-9, 6, 15);
+        Assert.InRange(result.Outcomes.Count, 8, 25);
+    }
+
+    /// <summary>A target that stands still moves no gear any more once the arm is there.</summary>
+    [Fact]
+    public void A_followed_target_that_stands_still_moves_nothing()
+    {
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
+        using ArmSession session = Open(arm);
+        session.ArmOutputs(poses: null);
+        var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1, orientation: false), poses: null);
+        var target = new Pose(new Vec3(-0.16, 0.05, 0.5), Quat.Identity);
+        for (int i = 0; i < 200; i++)
+        {
+            loop.Follow(target);
+            loop.Step();
+        }
+
+        double[] there = loop.Strokes.ToArray();
+        for (int i = 0; i < 50; i++)
+        {
+            loop.Follow(target);
+            loop.Step();
+            Assert.Equal(there, loop.Strokes.ToArray());
+        }
+    }
+
     /// <summary>Three boards, one arm of 25 joints: a minute at 50 Hz without a missed frame.</summary>
     [Fact]
     public void The_largest_arm_streams_for_a_minute_without_a_missed_frame()

@@ -153,4 +153,71 @@ public class PoseGateTests
         Assert.False(gate.MeasuresOrientation);
         Assert.Equal(TrackerRefusal.Malformed, Refused(gate, At(0), 10 * Ms));
     }
+
+    /// <summary>One false stamp, taken or refused, spoils none of the true ones after it. Poses come 100 times a second.</summary>
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.1)]
+    [InlineData(0.26)]
+    [InlineData(0.6)]
+    [InlineData(0.99)]
+    [InlineData(1.5)]
+    [InlineData(60)]
+    [InlineData(-0.02)]
+    [InlineData(-0.3)]
+    [InlineData(-0.5)]
+    [InlineData(-0.9)]
+    [InlineData(-30)]
+    public void One_false_stamp_spoils_nothing(double off)
+    {
+        foreach (double x in new[] { 0, 0.3, 5 })
+        {
+            var gate = new PoseGate(Arm, Slew);
+            int refused = 0;
+            for (int i = 0; i < 1000; i++)
+            {
+                bool isFalse = i == 300;
+                double stamp = 1000 + 0.01 * i + (isFalse ? off : 0);
+                try
+                {
+                    long time = gate.Admit(At(isFalse ? x : 0, stamp), (i * 10 + 3) * Ms);
+                    Assert.True(isFalse || i < 301 + 30 || Math.Abs(time - (i * 10 + 3) * Ms) <= 25 * Ms, $"{i}: {time / Ms} ms");
+                }
+                catch (TrackerRefusedException)
+                {
+                    refused += isFalse ? 0 : 1;
+                }
+            }
+
+            Assert.InRange(refused, 0, 4);
+        }
+    }
+
+    /// <summary>A clock that was set is followed before the run gives up after 5 s; meanwhile nothing is taken for newer than it is.</summary>
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.6)]
+    [InlineData(10)]
+    [InlineData(-0.3)]
+    [InlineData(-0.5)]
+    [InlineData(-0.99)]
+    [InlineData(-100)]
+    public void A_clock_that_was_set_is_followed(double step)
+    {
+        var gate = new PoseGate(Arm, Slew);
+        int lastRefused = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            try
+            {
+                gate.Admit(At(0, 1000 + 0.01 * i + (i < 300 ? 0 : step)), (i * 10 + 3) * Ms);
+            }
+            catch (TrackerRefusedException)
+            {
+                lastRefused = i;
+            }
+        }
+
+        Assert.InRange((lastRefused - 300) * 0.01, -3, step > 0 ? 0.03 : 3.2);
+    }
 }

@@ -103,4 +103,60 @@ public class TrackerMessageTests
     [Fact]
     public void A_network_with_a_token_is_allowed() =>
         Assert.Equal("udp:192.168.1.5:9000", PoseEndpoint.Parse("udp:192.168.1.5:9000", "open sesame").ToString());
+
+    /// <summary>JSON that a parser passes and that holds no text: each is refused, with a demanded token and without.</summary>
+    [Theory]
+    [InlineData("""{"\ud800a":1}""")]
+    [InlineData("""{"\ud800a":1,"position_mm":[0,0,500]}""")]
+    [InlineData("""{"token":"\ud800","position_mm":[0,0,500]}""")]
+    [InlineData("""{"frame":"\udc00","position_mm":[0,0,500]}""")]
+    [InlineData("""{"frame":"b\u00e4se\ud83d","position_mm":[0,0,500]}""")]
+    [InlineData("""{"position_mm":["\ud800",0,500]}""")]
+    [InlineData("""{"position_mm":[0,0,500],"modules":[{"\ud800":1}]}""")]
+    [InlineData("""{"token":"TOKEN","frame":"\ud800","position_mm":[0,0,500]}""")]
+    [InlineData("{\"t\u00e4\":1,\"position_mm\":[0,0,500]}")]
+    [InlineData("{\"token\":\"t\u00e4\",\"frame\":\"\u00ff\"}")]
+    public void Text_that_is_no_text_is_refused(string json)
+    {
+        foreach (string? token in new[] { null, "12345678" })
+        {
+            byte[] datagram = System.Text.Encoding.Latin1.GetBytes(json.Replace("TOKEN", token ?? ""));
+            try
+            {
+                TrackerMessage.Read(datagram, token, 10);
+            }
+            catch (TrackerRefusedException)
+            {
+            }
+        }
+    }
+
+    /// <summary>Whatever bytes come, a datagram is read or refused in words.</summary>
+    [Fact]
+    public void Bytes_of_any_kind_are_read_or_refused()
+    {
+        var random = new Random(1);
+        byte[] whole = System.Text.Encoding.UTF8.GetBytes(
+            """{"t":1.5,"position_mm":[10,20,500.5],"quaternion":[1,0,0,0],"frame":"base","token":"12345678","x":"\u00e4\ud83d\ude00"}""");
+        int read = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] datagram = (byte[])whole.Clone();
+            for (int k = random.Next(4); k >= 0; k--)
+            {
+                datagram[random.Next(datagram.Length)] = (byte)(random.Next(2) == 0 ? random.Next(256) : "\"\\{}[],:du8"[random.Next(11)]);
+            }
+
+            try
+            {
+                TrackerMessage.Read(datagram.AsMemory(0, random.Next(3) == 0 ? random.Next(datagram.Length) : datagram.Length), "12345678", 10);
+                read++;
+            }
+            catch (TrackerRefusedException)
+            {
+            }
+        }
+
+        Assert.InRange(read, 300, 19_000);
+    }
 }

@@ -80,7 +80,7 @@ internal static class ReachVerb
         }
 
         var target = new Pose(new Vec3(numbers[0] / 1000, numbers[1] / 1000, numbers[2] / 1000), orientation.Normalized());
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(steers: true);
         using var work = new ArmWork(options);
         ArmSession session = work.Connection.Session;
         IArmController controller = ControllerChoice.Create(controllerName, model, options.Robot, session.Arm, options.Seed,
@@ -96,14 +96,15 @@ internal static class ReachVerb
         }
 
         work.Open(controller.Orientation || controller is PaperController, interrupt.Token);
-        (ReachOutcome? outcome, long missed) = session.Steer(() => Reach(work, controller, target, hold, interrupt.Token));
+        (ReachOutcome? outcome, long missed) = session.Steer(() => Reach(work, controller, target, hold, interrupt.Token),
+            interrupt.End.AtOnce);
         if (outcome == null)
         {
-            return Errors.Interrupted;
+            return work.End(Errors.Interrupted);
         }
 
         Report(outcome, missed, numbers.Length == 7, json);
-        return outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok;
+        return work.End(outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok);
     }
 
     private static (ReachOutcome? Outcome, long Missed) Reach(

@@ -88,7 +88,7 @@ internal static class RunVerb
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
         }
 
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(steers: true);
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
             options.Log));
         ArmSession session = work.Connection.Session;
@@ -101,16 +101,16 @@ internal static class RunVerb
         bool plain = options.Json || Console.IsOutputRedirected;
         if (plain)
         {
-            result = Execute(session, controller, source, options, Note, interrupt.Token);
+            result = Execute(session, controller, source, options, Note, interrupt.End);
         }
         else
         {
-            result = Live(session, controller, source, options, Note, interrupt.Token);
+            result = Live(session, controller, source, options, Note, interrupt.End);
         }
 
         drawing?.Save(result);
         Report(options, controller, work.Connection.Tracker, result);
-        return result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok;
+        return work.End(result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok);
 
         void Note(ReachProgress progress)
         {
@@ -125,13 +125,13 @@ internal static class RunVerb
 
     private static ReachRunResult Execute(
         ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> progress,
-        CancellationToken cancellation) =>
+        EndRequest end) =>
         session.Steer(() => ReachRun.Execute(session, controller, poses,
-            new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, cancellation));
+            new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, end.Well), end.AtOnce);
 
     private static ReachRunResult Live(
         ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> note,
-        CancellationToken cancellation)
+        EndRequest end)
     {
         Output.Titled(options.Robot.Name, $": {session.Arm.Joints} joints, {session.Arm.StrokeCount} " +
             $"servos on {options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.");
@@ -147,7 +147,7 @@ internal static class RunVerb
                         $"{1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved " +
                         $"{outcome.MotionSeconds:0.00} s   {Tip(outcome, options)}");
                 }
-            }, cancellation));
+            }, end));
         return result!;
     }
 
@@ -165,7 +165,8 @@ internal static class RunVerb
         StreamStatistics stream = progress.Stream;
         return $"{progress.Seconds,6:0.0} s  {stream.StreamHz:0.0} Hz  late up to {1000 * stream.LongestLateness:0.0} ms  round trip " +
             $"{1000 * stream.Boards.Max(b => b.ShortestRoundTrip):0.0} ms  " +
-            $"missed {stream.MissedFrames}  target {progress.Target}: {1000 * progress.TipError:0.0} mm away";
+            $"missed {stream.MissedFrames}  target {progress.Target}" +
+            (double.IsNaN(progress.TipError) ? "" : $": {1000 * progress.TipError:0.0} mm away");
     }
 
     private static void Report(Options options, IArmController controller, UdpPoseSource? tracker, ReachRunResult result)

@@ -72,7 +72,7 @@ internal static class TrackVerb
         }
 
         PosePath path = PosePathFile.Load(options.Path);
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(steers: true);
         using var work = new ArmWork(options.Work);
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
@@ -81,10 +81,11 @@ internal static class TrackVerb
             options.Work.Seed, path.HasOrientation, measured: source != null);
         work.Open(path.HasOrientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(path, work.Connection.Body!);
-        TrackResult result = session.Steer(() => TrackRun.Execute(session, controller, source, path, Note, interrupt.Token));
+        TrackResult result = session.Steer(() => TrackRun.Execute(session, controller, source, path, Note, interrupt.Token),
+            interrupt.End.AtOnce);
         if (!result.Finished)
         {
-            return Errors.Interrupted;
+            return work.End(Errors.Interrupted);
         }
 
         if (options.Picture != null)
@@ -93,7 +94,7 @@ internal static class TrackVerb
         }
 
         Report(options, controller, demand, work.Connection.Tracker, result);
-        return Errors.Ok;
+        return work.End(Errors.Ok);
 
         void Note(TrackSample sample)
         {

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Ganglion.Bridge.Messages;
-using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
 using Ganglion.Gait.Walks;
+using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
@@ -88,9 +88,10 @@ internal static class GaitVerb
         OneBoard.Check(options.Port, options.Seconds, options.VirtualTime);
 
         WalkPreview preview = Preview(options);
-        using var interrupt = new Interrupt();
-        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) =>
-            Play(options, preview, open, clock, interrupt.Token));
+        using var interrupt = new Interrupt(steers: true);
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Log),
+            RobotConfiguration.Of(options.Robot, 0).With(options.Gait, options.Robot), interrupt.Token, (board, clock) =>
+                Play(options, preview, board, clock, interrupt.End));
     }
 
     private static WalkPreview Preview(Options options)
@@ -142,18 +143,14 @@ internal static class GaitVerb
         return preview;
     }
 
-    private static int Play(Options options, WalkPreview preview, Func<ISerialLink> open, IClock clock, CancellationToken cancellation)
+    private static int Play(Options options, WalkPreview preview, BoardSession board, IClock clock, EndRequest end)
     {
-        using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, clock);
-        using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock, new Random(options.Seed), recording?.Observer);
-        board.Await(board.Connect());
-        board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0).With(options.Gait, options.Robot)));
         var run = new WalkRunOptions(options.Seconds ?? double.PositiveInfinity, options.Speed, options.Turn, options.Cadence,
             options.Amplitude);
         WalkRunResult result;
         if (options.Json || Console.IsOutputRedirected)
         {
-            result = WalkRun.Play(board, clock, run, (_, _) => { }, cancellation);
+            result = WalkRun.Play(board, clock, run, (_, _) => { }, end);
         }
         else
         {
@@ -161,7 +158,7 @@ internal static class GaitVerb
             Output.Titled(options.Gait.Name, $" on {options.Robot.Name}: the board walks by itself; Ctrl-C " +
                 $"brings its feet together.");
             AnsiConsole.Status().Start("standing up", status =>
-                ended = WalkRun.Play(board, clock, run, (time, walk) => status.Status(Line(time, walk)), cancellation));
+                ended = WalkRun.Play(board, clock, run, (time, walk) => status.Status(Line(time, walk)), end));
             result = ended!;
         }
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Ganglion.Bridge.Messages;
-using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Robots.Robot;
 using Spectre.Console;
@@ -77,20 +77,17 @@ internal static class PressureVerb
             throw new UserException($"{refusal}.");
         }
 
-        using var interrupt = new Interrupt();
-        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) =>
-            Play(options, open, clock, interrupt.Token));
+        using var interrupt = new Interrupt(steers: true);
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, Log: null),
+            RobotConfiguration.Of(options.Robot, 0), interrupt.Token, (board, clock) => Play(options, board, clock, interrupt.End));
     }
 
-    private static int Play(Options options, Func<ISerialLink> open, IClock clock, CancellationToken cancellation)
+    private static int Play(Options options, BoardSession board, IClock clock, EndRequest end)
     {
-        using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock);
-        board.Await(board.Connect());
-        board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0)));
         PressureRunResult? result = null;
         if (options.Json || Console.IsOutputRedirected)
         {
-            result = PressureRun.Play(board, clock, options.Robot, options.Run, (_, _) => { }, cancellation);
+            result = PressureRun.Play(board, clock, options.Robot, options.Run, (_, _) => { }, end);
         }
         else
         {
@@ -98,7 +95,7 @@ internal static class PressureVerb
                 $"either side at {options.Run.Frequency:0.##} Hz; Ctrl-C vents.");
             AnsiConsole.Status().Start("starting", status =>
                 result = PressureRun.Play(board, clock, options.Robot, options.Run, (seconds, now) =>
-                    status.Status(Line(options.Robot, seconds, now)), cancellation));
+                    status.Status(Line(options.Robot, seconds, now)), end));
         }
 
         Report(options, result!);

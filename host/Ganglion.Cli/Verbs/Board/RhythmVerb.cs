@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Ganglion.Bridge.Messages;
-using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Rhythm;
 using Ganglion.Robots.Rhythms;
@@ -72,9 +72,10 @@ internal static class RhythmVerb
         }
 
         RhythmPreview preview = Preview(options);
-        using var interrupt = new Interrupt();
-        return OneBoard.Use(options.Robot, options.Port, options.VirtualTime, options.Seed, (open, clock) =>
-            Play(options, preview, open, clock, interrupt.Token));
+        using var interrupt = new Interrupt(steers: true);
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Log),
+            RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm), interrupt.Token, (board, clock) =>
+                Play(options, preview, board, clock, interrupt.End));
     }
 
     private static RhythmPreview Preview(Options options)
@@ -110,17 +111,13 @@ internal static class RhythmVerb
         return preview;
     }
 
-    private static int Play(Options options, RhythmPreview preview, Func<ISerialLink> open, IClock clock, CancellationToken cancellation)
+    private static int Play(Options options, RhythmPreview preview, BoardSession board, IClock clock, EndRequest end)
     {
-        using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, clock);
-        using var board = new BoardSession(options.Robot.Boards[0].Id, open, clock, new Random(options.Seed), recording?.Observer);
-        board.Await(board.Connect());
-        board.Await(board.Configure(RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm)));
         var run = new RhythmRunOptions(options.Seconds ?? double.PositiveInfinity, options.Frequency, options.Amplitude);
         RhythmRunResult? result = null;
         if (options.Json || Console.IsOutputRedirected)
         {
-            result = RhythmRun.Play(board, clock, options.Rhythm, run, (_, _) => { }, cancellation);
+            result = RhythmRun.Play(board, clock, options.Rhythm, run, (_, _) => { }, end);
         }
         else
         {
@@ -128,7 +125,7 @@ internal static class RhythmVerb
                 $"Ctrl-C stops it.");
             AnsiConsole.Status().Start("starting", status =>
                 result = RhythmRun.Play(board, clock, options.Rhythm, run, (seconds, now) =>
-                    status.Status(Line(seconds, options.Rhythm, now)), cancellation));
+                    status.Status(Line(seconds, options.Rhythm, now)), end));
         }
 
         Report(options, preview, result!);

@@ -1,0 +1,154 @@
+using Ganglion.Arm.Control;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Session;
+using Ganglion.Live.OwnMotion;
+using Ganglion.Live.Reaching;
+using Ganglion.Robots.Robot;
+using Ganglion.Shared.Link;
+using Ganglion.Sim;
+using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
+
+namespace Ganglion.Live.Tests;
+
+/// <summary>A link that ends is told with its own reason, whatever the board did just before.</summary>
+public class EndingWordsTests
+{
+    public static TheoryData<string, string, string> Causes => new()
+    {
+        { "board base reset", "it was reset", "supply" },
+        { "board base power-cycle", "it was reset", "supply" },
+        { "serial base drop 100%", "silent", "cable" },
+        { "stuck-bus base 1", "hangs", "clock lines" },
+        { "unplugged", "its port /dev/ttyTEST is gone", "cable" },
+        { "taken over", "another program took it over", "Close the other program" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void An_arm_says_why_it_stopped(string what, string cause, string remedy)
+    {
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
+        var plug = new Plug();
+        using var session = new ArmSession(arm.Robot.Description, [() => new PluggedLink(arm.Robot.Connect(0), plug)], arm.Clock,
+            new Random(1));
+        session.Open();
+        BoardException error = Assert.Throws<BoardException>(() => session.Steer<bool>(() =>
+        {
+            session.ArmOutputs(arm);
+            var loop = new ReachLoop(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm);
+            loop.GoTo(new Pose(new Vec3(0.06, -0.04, 0.48), Quat.Identity));
+            for (int i = 0; i < 500; i++)
+            {
+                loop.Step();
+                if (i == 50)
+                {
+                    Befall(arm.Robot, plug, what);
+                }
+            }
+
+            return true;
+        }));
+        AssertTold(error, cause, remedy);
+    }
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void A_board_that_streams_pressures_says_why_it_stopped(string what, string cause, string remedy)
+    {
+        RobotDescription description = ShippedFiles.Robot("muscle-rig");
+        using var robot = new VirtualRobot(description, FirmwareImage.Embedded, 1);
+        var plug = new Plug();
+        using var board = new BoardSession("base", () => new PluggedLink(robot.Connect(0), plug), robot.World, new Random(1));
+        board.Await(board.Connect());
+        board.Await(board.Configure(RobotConfiguration.Of(description, 0)));
+        bool done = false;
+        BoardException error = Assert.Throws<BoardException>(() => PressureRun.Play(board, robot.World, description,
+            new PressureRunOptions(20, 250, 80, 0.5), (seconds, _) =>
+            {
+                if (!done && seconds > 1)
+                {
+                    done = true;
+                    Befall(robot, plug, what);
+                }
+            }, default));
+        AssertTold(error, cause, remedy);
+    }
+
+    /// <summary>Held up itself, the host says so: its board has gone safe for want of frames.</summary>
+    [Fact]
+    public void A_program_that_was_held_up_says_so()
+    {
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), 1);
+        using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(1));
+        session.Open();
+        BoardException error = Assert.Throws<BoardException>(() => session.Steer<bool>(() =>
+        {
+            session.ArmOutputs(arm);
+            for (int i = 0; ; i++)
+            {
+                session.SetStrokes(session.ParkStrokes());
+                session.Stream.Step();
+                session.ThrowIfDisarmed();
+                if (i == 50)
+                {
+                    arm.Clock.WaitUntil(arm.Clock.NowNanoseconds + 600_000_000);
+                }
+            }
+        }));
+        AssertTold(error, "the host was lost", "held up for 6");
+        Assert.Equal(Reason.HostLost, error.Reason);
+    }
+
+    private static void AssertTold(BoardException error, string cause, string remedy)
+    {
+        Assert.StartsWith("base: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(cause, error.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("follows the stream", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Befall(VirtualRobot robot, Plug plug, string what)
+    {
+        switch (what)
+        {
+            case "unplugged":
+                plug.Pulled = true;
+                break;
+            case "taken over":
+                using (var other = new BoardSession("other", () => robot.Connect(0), robot.World, new Random(99)))
+                {
+                    other.Await(other.Connect());
+                }
+
+                break;
+            default:
+                robot.Faults.Inject(what);
+                break;
+        }
+    }
+
+    private sealed class Plug
+    {
+        public bool Pulled;
+    }
+
+    /// <summary>A link whose cable can be pulled, and is not put back.</summary>
+    private sealed class PluggedLink(ISerialLink link, Plug plug) : ISerialLink
+    {
+        public string Name => "/dev/ttyTEST";
+
+        public int Read(Span<byte> destination) => plug.Pulled ? throw Lost() : link.Read(destination);
+
+        public int Write(ReadOnlySpan<byte> source) => plug.Pulled ? throw Lost() : link.Write(source);
+
+        public bool WaitReadable(TimeSpan timeout) => plug.Pulled || link.WaitReadable(timeout);
+
+        public void Dispose() => link.Dispose();
+
+        private LinkLostException Lost() => new(Name, "it hung up while reading");
+    }
+}
