@@ -1,3 +1,5 @@
+using Ganglion.Basics.Text;
+
 namespace Ganglion.Cli;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal static class ShippedFiles
     {
         if (Path.IsPathRooted(given))
         {
-            return File.Exists(given) ? given : throw new UserException($"there is no {kind.Word} file '{given}'.");
+            return File.Exists(given) ? given : throw new UserException($"there is no {kind.Word} file '{given}'{AsFolder(given)}.");
         }
 
         List<string> looked = [];
@@ -35,8 +37,13 @@ internal static class ShippedFiles
         }
 
         string? shipped = Folder(kind.Folder);
-        return found ?? Within(shipped, "the shipped ones") ?? throw new UserException($"there is no {kind.Word} file '{given}'. Looked " +
-            $"in {string.Join(", ", looked)}. Give the path of a file, or one of: {string.Join(", ", Names(shipped, kind))}.");
+        return found ?? Within(shipped, "the shipped ones") ?? throw new UserException($"there is no {kind.Word} file '{given}'{AsFolder(given)}. " +
+            $"{Capital(Spelling.DidYouMean(given, All(kind).Select(file => Path.GetFileNameWithoutExtension(file))))}Looked in " +
+            $"{string.Join(", ", looked)}. Give the path of a file, or one of: {string.Join(", ", Names(shipped, kind))}.");
+
+        static string AsFolder(string given) => Directory.Exists(given) ? ", that is a folder" : "";
+
+        static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 
         string? In(string? folder, string place)
         {

@@ -171,24 +171,44 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
             // Blocks are taken in order, so this confirms those before it too, even if their answers were lost.
             _underWay -= which + 1;
             Array.Copy(_sequences, which + 1, _sequences, 0, _underWay);
-            _confirmed = (int)AckValue(frame);
-            _progressAt = now;
-            Continue(now);
+            Confirmed(AckValue(frame), now);
+            if (!IsDone)
+            {
+                Continue(now);
+            }
         }
         else if (NackReason(frame) == Reason.ConfigIncomplete)
         {
             int received = NackDetail(frame);
-            if (received > _confirmed)
+            Confirmed((uint)received, now);
+            if (!IsDone)
             {
-                _progressAt = now;
+                Rewind(received, now);
             }
-
-            Rewind(received, now);
         }
         else
         {
             Refused(frame);
         }
+    }
+
+    /// <summary>Takes over how many bytes the board says it has. Only more of them are progress: a board that says the same again and again
+    /// is given up like a silent one.</summary>
+    private void Confirmed(uint received, long now)
+    {
+        if (received > bytes.Length)
+        {
+            Fail(new BoardException(_board.Name, $"it says that it has {received} bytes of a configuration of {bytes.Length}",
+                "It does not keep to the protocol: use firmware and program of the same release."));
+            return;
+        }
+
+        if (received > _confirmed)
+        {
+            _progressAt = now;
+        }
+
+        _confirmed = (int)received;
     }
 
     private void Commit(long now)

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
+using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Lab.Reports;
 using Ganglion.Robots.Robot;
@@ -40,13 +41,9 @@ internal static class ReproduceSlope
             DefaultValueFactory = _ => "longstep12",
             HelpName = "FILE|NAME"
         };
-        var first = new Option<int>("--first-seed") { Description = "First noise seed.", DefaultValueFactory = _ => 501 };
-        var seeds = new Option<int>("--seeds") { Description = "Noise seeds of each trial.", DefaultValueFactory = _ => 10 };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Trials at a time; the result does not depend on it.",
-            DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> first = Numeric.Option("--first-seed", "First noise seed.", new Bounds(0, 1_000_000_000), 501);
+        Option<int> seeds = Numeric.Option("--seeds", "Noise seeds of each trial.", new Bounds(1, SeedRange.Most), 10);
+        Option<int> threads = Numeric.Threads("Trials at a time; the result does not depend on it.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("slope",
             "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21; 15 at 90 mm/s, the others at " +
@@ -58,16 +55,6 @@ internal static class ReproduceSlope
         command.SetAction(result =>
         {
             RobotDescription walker = Descriptions.Robot(result.GetValue(robot)!);
-            if (result.GetValue(seeds) is < 1 or > 1000)
-            {
-                throw new UsageException("--seeds is 1 to 1000.");
-            }
-
-            if (result.GetValue(threads) is < 1 or > 64)
-            {
-                throw new UsageException("--threads is 1 to 64.");
-            }
-
             SlopeOptions options = new(
                 walker, Descriptions.Gait(result.GetValue(gait)!, walker), Descriptions.Gait(result.GetValue(longSteps)!, walker),
                 result.GetValue(first), result.GetValue(seeds),
@@ -119,7 +106,7 @@ internal static class ReproduceSlope
                 }),
             }),
         };
-        Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));
+        Files.WriteWhole(Path.ChangeExtension(path, ".json"), Figures.ToJson(figures));
         if (json)
         {
             Output.Json(figures);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Ganglion.Cli.Parsing;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
 using Ganglion.Robots.Gaits;
@@ -30,17 +31,8 @@ internal static class TuneVerb
             "1",
             HelpName = "N|N-M"
         };
-        var evaluations = new Option<int>("--evaluations")
-        {
-            Description = "Gaits to judge for each seed.",
-            DefaultValueFactory = _ => 10_000
-        };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads; the result does not depend on it.",
-            DefaultValueFactory = _ =>
-            Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> evaluations = Numeric.Option("--evaluations", "Gaits to judge for each seed.", new Bounds(100, 100_000_000), 10_000);
+        Option<int> threads = Numeric.Threads("Threads; the result does not depend on it.");
         Option<string> robot = CommonOptions.Robot("walker12");
         var output = new Option<FileInfo?>("--out", "-o")
         {
@@ -71,16 +63,6 @@ internal static class TuneVerb
     private static int Run(string search, int[] seeds, int evaluations, int threads, RobotDescription robot, string? output,
         string? checkpoint, bool json)
     {
-        if (evaluations is < 100 or > 100_000_000)
-        {
-            throw new UsageException("--evaluations is 100 to 100000000.");
-        }
-
-        if (threads is < 1 or > 64)
-        {
-            throw new UsageException("--threads is 1 to 64.");
-        }
-
         if (robot.Walker == null)
         {
             throw new UserException($"'{robot.Name}' is no walker. Give a robot of kind walker with --robot, such as walker12.");
@@ -222,14 +204,8 @@ internal static class TuneVerb
 
     private static int[] Range(string text)
     {
-        string[] ends = text.Split('-');
-        if (ends.Length is 1 or 2 && int.TryParse(ends[0], out int first) && int.TryParse(ends[^1], out int last) && last >= first
-            && last - first < 1000)
-        {
-            return [.. Enumerable.Range(first, last - first + 1)];
-        }
-
-        throw new UsageException($"--seed {text} is neither a number nor a range such as 1-10.");
+        (int first, int last) = SeedRange.Parse("--seed", text);
+        return [.. Enumerable.Range(first, last - first + 1)];
     }
 
     private sealed record Result(

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Ganglion.Basics.Text;
+using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Gait.Trials;
 using Ganglion.Gait.Walks;
@@ -14,6 +16,9 @@ internal static class TuneWalk
 {
     /// <summary>Noise seeds of a search and of its test do not meet.</summary>
     private const int FirstNoiseSeed = 1, FirstTestSeed = 1_000_001, SeedsApart = 1000;
+
+    /// <summary>Noise seeds of larger ones would not be numbers of 32 bits.</summary>
+    private const int MostSeed = 2_000_000;
 
     public static Command Create()
     {
@@ -32,11 +37,8 @@ internal static class TuneWalk
                 "name of one in hardware/gaits.",
             HelpName = "FILE|NAME"
         };
-        var span = new Option<double>("--span")
-        {
-            Description = "Width of the search around --from as a share of the whole ranges.",
-            DefaultValueFactory = _ => 0.4
-        };
+        Option<double> span = Numeric.Option("--span", "Width of the search around --from as a share of the whole ranges.",
+            new Bounds(0.01, 1), 0.4);
         var keep = new Option<string[]>("--keep")
         {
             Description = "Give a gene a fixed value or a range, such as adapt=1 or " +
@@ -45,35 +47,16 @@ internal static class TuneWalk
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => []
         };
-        Option<int> seed = CommonOptions.Seed();
-        var noise = new Option<int>("--noise-seeds")
-        {
-            Description = "Noise seeds of each task, 2 or more; other ones in each generation.",
-            DefaultValueFactory = _ => 2
-        };
-        var push = new Option<double>("--push")
-        {
-            Description = "Momentum of a push every five seconds, N s.",
-            DefaultValueFactory = _ => 1
-        };
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "Length of a trial on level ground, s.",
-            DefaultValueFactory = _ => 12
-        };
-        var population = new Option<int>("--population") { Description = "Walks of a generation.", DefaultValueFactory = _ => 16 };
-        var evaluations = new Option<int>("--evaluations") { Description = "Walks to judge.", DefaultValueFactory = _ => 960 };
-        var tests = new Option<int>("--test-seeds")
-        {
-            Description = "Test the walk with so many seeds that the search did not see.",
-            DefaultValueFactory = _ => 10
-        };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads; the result does not depend on it.",
-            DefaultValueFactory = _ =>
-            Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> seed = Numeric.Option("--seed", "Seed of everything random.", new Bounds(-MostSeed, MostSeed), 1);
+        Option<int> noise = Numeric.Option("--noise-seeds", "Noise seeds of each task; other ones in each generation.", new Bounds(2, 100),
+            2);
+        Option<double> push = Numeric.Option("--push", "Momentum of a push every five seconds, N s.", new Bounds(0, 50, "N s"), 1.0);
+        Option<double> seconds = Numeric.Option("--seconds", "Length of a trial on level ground, s.", new Bounds(8, 600, "s"), 12.0);
+        Option<int> population = Numeric.Option("--population", "Walks of a generation.", new Bounds(4, 1000), 16);
+        Option<int> evaluations = Numeric.Option("--evaluations", "Walks to judge, at least a population.", new Bounds(4, 10_000_000), 960);
+        Option<int> tests = Numeric.Option("--test-seeds", "Test the walk with so many seeds that the search did not see.",
+            new Bounds(1, 1000), 10);
+        Option<int> threads = Numeric.Threads("Threads; the result does not depend on it.");
         var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the walk to this YAML file.", HelpName = "FILE" };
         var checkpoint = new Option<FileInfo?>("--checkpoint")
         {
@@ -98,14 +81,12 @@ internal static class TuneWalk
                 throw new UserException($"'{walker.Name}' is no walker. Give a robot of kind walker with --robot, such as walker12.");
             }
 
-            Range(result.GetValue(threads), 1, 64, "--threads");
-            Range(result.GetValue(noise), 2, 100, "--noise-seeds");
-            Range(result.GetValue(population), 4, 1000, "--population");
-            Range(result.GetValue(evaluations), result.GetValue(population), 10_000_000, "--evaluations");
-            Range(result.GetValue(tests), 1, 1000, "--test-seeds");
-            Range(result.GetValue(seconds), 8, 600, "--seconds");
-            Range(result.GetValue(push), 0, 50, "--push");
-            Range(result.GetValue(span), 0.01, 1, "--span");
+            if (result.GetValue(evaluations) < result.GetValue(population))
+            {
+                throw new UsageException($"--evaluations {result.GetValue(evaluations)} are not one generation: give at least " +
+                    $"--population, {result.GetValue(population)}.");
+            }
+
             (double[] low, double[] high) = Ranges(result.GetValue(from), walker, result.GetValue(span), result.GetValue(keep)!);
             int first = FirstNoiseSeed + SeedsApart * result.GetValue(seed);
             WalkProblem problem = new(walker.FileHash, result.GetValue(tasks)!, result.GetValue(seconds), result.GetValue(push),
@@ -238,8 +219,7 @@ internal static class TuneWalk
             }
 
             string[] ends = parts.Length == 2 ? parts[1].Split(':') : [];
-            if (ends.Length is not (1 or 2) || !double.TryParse(ends[0], CultureInfo.InvariantCulture, out low[gene])
-                || !double.TryParse(ends[^1], CultureInfo.InvariantCulture, out high[gene])
+            if (ends.Length is not (1 or 2) || !NumberText.TryRead(ends[0], out low[gene]) || !NumberText.TryRead(ends[^1], out high[gene])
                 || !(low[gene] >= WalkGenes.Low[gene] && high[gene] >= low[gene] && high[gene] <= WalkGenes.High[gene]))
             {
                 throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--keep {text}: give a value or A:B within " +
@@ -247,14 +227,6 @@ internal static class TuneWalk
             }
         }
         return (low, high);
-    }
-
-    private static void Range(double value, double low, double high, string option)
-    {
-        if (!(value >= low && value <= high))
-        {
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {low} to {high}."));
-        }
     }
 
     private static object Figures(WalkTest test) => new

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Ganglion.Basics.Text;
 using Ganglion.Bridge.Session;
+using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Lab.Reports;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
@@ -38,9 +41,10 @@ internal static class WalkVerb
                 "back within the time), steps:MM.",
             HelpName = "GROUND"
         };
-        var seconds = new Option<double?>("--seconds") { Description = "Another length of a run, 1 to 600." };
-        var speed = new Option<double?>("--speed") { Description = "Another commanded speed, mm/s." };
-        var cadence = new Option<double?>("--cadence") { Description = "Another factor on the frequency of the gait's steps, 0.5 to 2." };
+        Option<double?> seconds = Numeric.Option<double?>("--seconds", "Another length of a run, 1 to 600.", new Bounds(1, 600, "s"));
+        Option<double?> speed = Numeric.Option<double?>("--speed", "Another commanded speed, mm/s.", new Bounds(-5000, 5000, "mm/s"));
+        Option<double?> cadence = Numeric.Option<double?>("--cadence", "Another factor on the frequency of the gait's steps, 0.5 to 2.",
+            new Bounds(0.5, 2));
         var seeds = new Option<string?>("--seeds") { Description = "Other seeds: a number or a range such as 1-20.", HelpName = "RANGE" };
         var condition = new Option<string[]>("--condition")
         {
@@ -60,12 +64,7 @@ internal static class WalkVerb
                 "plots, and a log of the first seed of each condition.",
             HelpName = "FOLDER"
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Runs at a time.",
-            DefaultValueFactory = _ =>
-            Environment.ProcessorCount
-        };
+        Option<int> threads = Numeric.Threads("Runs at a time.", (int)Bounds.Threads.Most);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("walk",
             "Lets a walker walk in physics: gait and reflexes run in the firmware on a virtual board, fed by its own sensors, with " +
@@ -85,16 +84,6 @@ internal static class WalkVerb
                 Cadence = result.GetValue(cadence) ?? trial.Cadence,
                 Faults = [.. trial.Faults, .. (result.GetValue(fault) ?? []).Select(Fault)],
             };
-            if (!(trial.Seconds >= 1 && trial.Seconds <= 600))
-            {
-                throw new UsageException("--seconds is 1 to 600.");
-            }
-
-            if (!(trial.Cadence >= 0.5 && trial.Cadence <= 2))
-            {
-                throw new UsageException("--cadence is 0.5 to 2.");
-            }
-
             if (result.GetValue(terrain) is { } ground)
             {
                 trial = trial with { Terrain = Terrain(ground, trial.Seconds) };
@@ -117,11 +106,6 @@ internal static class WalkVerb
 
     private static int Run(TrialDescription trial, DirectoryInfo? output, int threads, bool json)
     {
-        if (threads is < 1 or > 64)
-        {
-            throw new UsageException("--threads is 1 to 64.");
-        }
-
         foreach (TrialFault fault in trial.Faults)
         {
             Check(fault);
@@ -151,7 +135,7 @@ internal static class WalkVerb
         if (output != null)
         {
             Files.WriteWhole(Path.Combine(output.FullName, "results.json"),
-                System.Text.Json.JsonSerializer.Serialize(WalkFigures.Of(result), Output.Options) + "\n");
+                Figures.ToJson(WalkFigures.Of(result)) + "\n");
             Files.WriteWhole(Path.Combine(output.FullName, "report.html"), WalkReport.Render(result, Output.Version));
         }
 
@@ -185,14 +169,8 @@ internal static class WalkVerb
 
     private static TrialDescription Seeds(TrialDescription trial, string text)
     {
-        string[] ends = text.Split('-');
-        if (ends.Length is 1 or 2 && int.TryParse(ends[0], out int first) && int.TryParse(ends[^1], out int last) && first >= 0
-            && last >= first && last - first < 1000)
-        {
-            return trial with { FirstSeed = first, LastSeed = last };
-        }
-
-        throw new UsageException($"--seeds {text} is neither a number nor a range such as 1-20.");
+        (int first, int last) = SeedRange.Parse("--seeds", text);
+        return trial with { FirstSeed = first, LastSeed = last };
     }
 
     private static TrialDescription Only(TrialDescription trial, string[] names)
@@ -209,7 +187,7 @@ internal static class WalkVerb
     private static TrialFault Fault(string text)
     {
         int colon = text.IndexOf(':');
-        if (colon > 0 && double.TryParse(text[..colon], NumberStyles.Float, CultureInfo.InvariantCulture, out double at) && at >= 0)
+        if (colon > 0 && NumberText.TryRead(text[..colon], out double at) && at >= 0)
         {
             return new TrialFault(at, text[(colon + 1)..].Trim());
         }
@@ -237,7 +215,7 @@ internal static class WalkVerb
             return new FlatGround();
         }
 
-        if (words.Length == 2 && double.TryParse(words[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        if (words.Length == 2 && NumberText.TryRead(words[1], out double value))
         {
             double slope = value / Degrees;
             if (words[0] == "ramp" && Math.Abs(value) <= 25)
