@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Yaml;
@@ -16,6 +17,16 @@ public static class GaitFile
     /// <exception cref="RobotFileException">The file cannot be read or is refused; the message gives place, fault and cure.</exception>
     public static GaitDescription Load(string path, RobotDescription robot) =>
         Parse(YamlSource.ReadFile(path, "a gait file"), path, robot);
+
+    /// <summary>The name that a gait has in a file of some name.</summary>
+    /// <exception cref="RobotFileException">No gait can be called that.</exception>
+    public static string NameFor(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
+        return Regex.IsMatch(name, GaitShapes.NamePattern) ? name : throw new RobotFileException(path, 1, 1, $"a gait is called as its " +
+            $"file, and '{name}' is no name for one; use letters, digits and dashes, such as " +
+            $"{Regex.Replace(name, "[^a-z0-9]+", "-").Trim('-')}.yaml");
+    }
 
     /// <summary>Name of the robot that a gait names.</summary>
     /// <exception cref="RobotFileException">The file cannot be read or is no gait.</exception>

@@ -6,6 +6,9 @@ namespace Ganglion.Robots.Gaits;
 /// <summary>The shape of a gait file. Bounds are those of shared/Legs and shared/Rhythms.</summary>
 internal static class GaitShapes
 {
+    /// <summary>What a gait may be called.</summary>
+    public const string NamePattern = "^[a-z0-9][a-z0-9-]{0,63}$";
+
     // Those that reflexes have by themselves.
     private static readonly ReflexParameters Own = new();
 
@@ -69,7 +72,7 @@ internal static class GaitShapes
     public static readonly VariantShape Gait = new("A gait that a board walks by itself", "kind",
         ("gait", new MapShape("Oscillators, steps and reflexes",
             new("kind", new TextShape("Kind of file", Allowed: ["gait"])),
-            new("name", new TextShape("Name of the gait", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits " +
+            new("name", new TextShape("Name of the gait", Pattern: NamePattern, Hint: "use lower-case letters, digits " +
                 "and dashes")),
             new("robot", new MapShape("The robot that it was made for",
                 new("name", new TextShape("Its name", Pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",

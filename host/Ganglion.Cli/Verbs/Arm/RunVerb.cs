@@ -84,6 +84,8 @@ internal static class RunVerb
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
         }
 
+        Files.Check(options.Picture?.FullName);
+
         using var interrupt = new Interrupt();
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
             options.Log));

@@ -71,6 +71,8 @@ internal static class TrackVerb
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
         }
 
+        Files.Check(options.Picture?.FullName);
+
         PosePath path = PosePathFile.Load(options.Path);
         using var interrupt = new Interrupt();
         using var work = new ArmWork(options.Work);

@@ -57,7 +57,7 @@ internal static class BenchInference
 
     private static int Run(string path, int? askedPoses, int? askedPaper, int seed, bool json)
     {
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("nothing is kept of it.");
         (TrainedModel trained, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
         SpikingPoseModel model = new(arm, trained.Weights, form);
         bool large = arm.Joints >= LargeArm;

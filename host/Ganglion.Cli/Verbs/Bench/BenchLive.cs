@@ -35,7 +35,7 @@ internal static class BenchLive
 
     private static int Run(RobotDescription robot, string? name, string? model, int targets, int seed, bool json)
     {
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("nothing is kept of it.");
         string board = robot.Boards[0].Id;
         (string Task, bool Orientation, LiveTrialOptions Options)[] tasks =
         [

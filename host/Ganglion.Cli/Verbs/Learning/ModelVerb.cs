@@ -50,6 +50,7 @@ internal static class ModelVerb
 
     private static int ShowOne(string path, string? robot, string? report, long sample, bool json)
     {
+        Files.Check(report);
         if (robot != null)
         {
             ArmModel.Load(path, TrunkArm.FromDescription(Descriptions.Robot(robot)));
@@ -147,6 +148,7 @@ internal static class ModelVerb
         {
             string place = result.GetValue(folder)?.FullName ?? ShippedFiles.Folder("models")
                 ?? throw new UserException("no models are shipped with this program: name the folder of the models.");
+            Files.Check(result.GetValue(output)?.FullName);
             string text = ModelTable.Render(place);
             if (result.GetValue(output)?.FullName is { } path)
             {

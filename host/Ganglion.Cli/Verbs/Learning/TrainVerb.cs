@@ -138,7 +138,7 @@ internal static class TrainVerb
 
         string[] paths = [.. seeds.Select(seed => seeds.Length == 1 ? first
             : Path.ChangeExtension(first, $"seed{seed}{Path.GetExtension(first)}"))];
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("the last checkpoint stands: the same command with --resume goes on from it.");
         var records = new List<TrainingRecord>();
         foreach ((ulong seed, string path) in seeds.Zip(paths))
         {
@@ -161,6 +161,7 @@ internal static class TrainVerb
     private static TrainingRecord? TrainOne(Options options, TrainingSettings settings, int threads, string path, CancellationToken stop)
     {
         string checkpoint = path + Checkpoint;
+        using var claim = FileClaim.Take(path, "wait for it, or choose another --out");
         if (File.Exists(checkpoint) && !options.Resume)
         {
             throw new UserException($"{checkpoint} is left from an interrupted run: go on with --resume, or delete it to start afresh.");

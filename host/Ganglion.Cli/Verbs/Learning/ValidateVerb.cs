@@ -42,7 +42,7 @@ internal static class ValidateVerb
     {
         folder ??= set.Find() ?? throw new UserException($"the images of {set.Name} are not installed. {set.HowToInstall}, or name their " +
             $"folder with --data.");
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("nothing is kept of it.");
         var result = ImageTrial.Run(set, folder, hidden, epochs, threads, (ulong)(uint)seed, progress =>
         {
             if (!json)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Basics;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
@@ -68,17 +69,37 @@ internal static class ReproduceSlope
 
     private static int Run(SlopeOptions options, string path, bool json)
     {
-        using var interrupt = new Interrupt();
+        AtomicFile.Probe(path);
+        string version = Output.Version, work = path + ".parts";
+        using var claim = FileClaim.Take(work, "wait for it, or choose another --out");
+        using var interrupt = new WorkInterrupt($"the same command goes on from {work}.");
+        Directory.CreateDirectory(work);
+        int done = 0, kept, all = SlopeReproduction.Runs(options);
+        var remaining = new Remaining();
         SlopeReproduction run;
-        try
+        using (var store = new PartStore(Path.Combine(work, "runs.json"), SlopeReproduction.Subject(options, version)))
         {
-            run = SlopeReproduction.Run(options, Progress, interrupt.Token);
+            kept = store.Count;
+            if (kept > 0 && !json)
+            {
+                Output.Line($"Going on with {kept} finished runs in {work}.");
+            }
+
+            try
+            {
+                run = SlopeReproduction.Run(options, Progress, interrupt.Token, store);
+            }
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine($"stopped; the same command goes on from {work}.");
+                return Errors.Interrupted;
+            }
+            finally
+            {
+                interrupt.Ended();
+            }
         }
-        catch (OperationCanceledException)
-        {
-            return Errors.Interrupted;
-        }
-        string version = Output.Version;
+
         Files.WriteWhole(path, SlopeReport.Render(run, version));
         TrialResult[] trials = [run.Natural, run.Uncoordinated, .. run.Ramps, run.Belt];
         object figures = new
@@ -107,6 +128,7 @@ internal static class ReproduceSlope
             }),
         };
         Files.WriteWhole(Path.ChangeExtension(path, ".json"), Figures.ToJson(figures));
+        Directory.Delete(work, recursive: true);
         if (json)
         {
             Output.Json(figures);
@@ -131,9 +153,11 @@ internal static class ReproduceSlope
 
         void Progress(string name, TrialEntry entry)
         {
+            done++;
             if (!json)
             {
-                Output.Line($"{name}, {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}");
+                Output.Line($"{done} of {all}  {name}, {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}" +
+                    remaining.After(done - kept, all - kept));
             }
         }
     }

@@ -75,8 +75,10 @@ internal static class ReproduceTrunk
             ?? throw new UserException("no models are shipped with this program: name the folder of the models with --models."));
         AtomicFile.Probe(path);
         string version = Output.Version, work = path + ".parts";
-        using var interrupt = new Interrupt();
+        using var claim = FileClaim.Take(work, "wait for it, or choose another --out");
+        using var interrupt = new WorkInterrupt($"the same command goes on from {work}.");
         var told = new Lock();
+        var remaining = new Remaining();
         long last = 0;
         using var run = new TrunkReproduction(plan, models, version, work, threads, Tell);
         if (run.Resumed > 0 && !json)
@@ -90,10 +92,12 @@ internal static class ReproduceTrunk
         }
         catch (OperationCanceledException)
         {
+            interrupt.Ended();
             Console.Error.WriteLine($"stopped; the same command goes on from {work}.");
             return Errors.Interrupted;
         }
 
+        interrupt.Ended();
         Files.WriteWhole(path, TrunkReport.Render(run, version));
         object figures = Figures(run, version);
         Files.WriteWhole(Path.ChangeExtension(path, ".json"), Printing.Figures.ToJson(figures));
@@ -124,7 +128,7 @@ internal static class ReproduceTrunk
                 }
 
                 last = Stopwatch.GetTimestamp();
-                Output.Line($"{done} of {total}: {part}");
+                Output.Line($"{done} of {total}: {part}{remaining.After(done, total)}");
             }
         }
     }

@@ -37,6 +37,7 @@ internal static class ReproduceVerb
 
     private static int Run(string path, int seed, int threads, bool json)
     {
+        Files.Check(path);
         var run = GaitReproduction.Run(seed, threads);
         string version = Output.Version;
         Files.WriteWhole(path, GaitReport.Render(run, version));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Ganglion.Basics;
 using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
 using Ganglion.Robots.Gaits;
@@ -69,10 +71,18 @@ internal static class TuneVerb
         }
 
         var problem = GaitProblem.Of(robot);
+        if (output != null)
+        {
+            GaitFile.NameFor(output);
+            Files.Check(output);
+        }
+
         var results = new List<Result>();
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("nothing was written; --checkpoint keeps a run.");
         foreach (int seed in seeds)
         {
+            using FileClaim? claim = checkpoint == null ? null
+                : FileClaim.Take($"{checkpoint}.{seed}", "wait for it, or choose another --checkpoint");
             ISearch made = search == "ga" ? new GeneticSearch(GaitGenes.Count, seed) : new CmaSearch(GaitGenes.Count, seed);
             results.Add(Tune(made, seed, problem, evaluations, threads, checkpoint == null ? null : $"{checkpoint}.{seed}", json,
                 interrupt.Token));
@@ -81,6 +91,7 @@ internal static class TuneVerb
                 break;
             }
         }
+        interrupt.Ended();
         Result best = results.MaxBy(result => result.Score.Fitness)!;
         if (output != null && best.Score.Fitness > GaitProblem.Unfit)
         {
@@ -119,8 +130,12 @@ internal static class TuneVerb
         string hash = GaitCheckpoint.HashOf(problem);
         if (checkpoint != null && File.Exists(checkpoint))
         {
-            tuning.Load(GaitCheckpoint.Load(checkpoint, problem, seed, search));
+            TuningState state = GaitCheckpoint.Load(checkpoint, problem, seed, search);
+            Checkpoint<GaitCheckpoint>.Restore(checkpoint, () => tuning.Load(state));
         }
+
+        var remaining = new Remaining();
+        long before = tuning.Evaluations;
 
         using var process = Process.GetCurrentProcess();
         TimeSpan processor = process.TotalProcessorTime;
@@ -145,7 +160,8 @@ internal static class TuneVerb
             }
 
             told = Stopwatch.GetTimestamp();
-            Output.Line($"seed {seed}: {tuning.Evaluations} of {evaluations} gaits judged, best fitness {tuning.Best.Fitness:0.00}");
+            Output.Line($"seed {seed}: {tuning.Evaluations} of {evaluations} gaits judged, best fitness " +
+                $"{tuning.Best.Fitness:0.00}{remaining.After(tuning.Evaluations - before, evaluations - before)}");
         }
         if (checkpoint != null)
         {
@@ -170,7 +186,7 @@ internal static class TuneVerb
 
     private static void Write(string path, Result best, string search, GaitProblem problem, RobotDescription robot)
     {
-        string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
+        string name = GaitFile.NameFor(path);
         string text = GaitWriter.Write(name, best.Genes, problem, new GaitOrigin(Output.Version, search, best.Seed, best.Evaluations,
             best.Score), robot);
         GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), path, robot);

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Ganglion.Basics;
 using Ganglion.Basics.Text;
 using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Gait.Search;
 using Ganglion.Gait.Trials;
 using Ganglion.Gait.Walks;
 using Ganglion.Robots.Gaits;
@@ -110,18 +113,26 @@ internal static class TuneWalk
         {
             throw new UsageException(error.Message);
         }
+        if (output != null)
+        {
+            GaitFile.NameFor(output);
+            Files.Check(output);
+        }
+
+        using FileClaim? claim = checkpoint == null ? null : FileClaim.Take(checkpoint, "wait for it, or choose another --checkpoint");
         using WalkEvaluator evaluator = new(robot, tasks, problem.NoiseSeeds, threads);
         WalkTuning tuning = new(problem, evaluator, seed, population);
         if (checkpoint != null && File.Exists(checkpoint))
         {
-            tuning.Load(WalkCheckpoint.Load(checkpoint, problem, seed));
+            WalkCheckpoint state = WalkCheckpoint.Load(checkpoint, problem, seed);
+            Checkpoint<WalkCheckpoint>.Restore(checkpoint, () => tuning.Load(state));
         }
 
-        using var interrupt = new Interrupt();
-        long start = Stopwatch.GetTimestamp();
-        while (tuning.Evaluations + population <= evaluations && !interrupt.Token.IsCancellationRequested)
+        using var interrupt = new WorkInterrupt("nothing was written; --checkpoint keeps a run.");
+        long start = Stopwatch.GetTimestamp(), before = tuning.Evaluations;
+        var remaining = new Remaining();
+        while (tuning.Evaluations + population <= evaluations && Step(tuning, interrupt.Token))
         {
-            tuning.Step();
             if (checkpoint != null)
             {
                 tuning.Save().Save(checkpoint);
@@ -130,21 +141,23 @@ internal static class TuneWalk
             if (!json)
             {
                 Output.Line($"{tuning.Evaluations} of {evaluations} walks judged in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, " +
-                    $"mean worth {tuning.History[^1]:0.000}");
+                    $"mean worth {tuning.History[^1]:0.000}{remaining.After(tuning.Evaluations - before, evaluations - before)}");
             }
         }
         if (tuning.History.Count == 0)
         {
+            Console.Error.WriteLine("stopped before the first generation was judged; nothing was written.");
             return Errors.Interrupted;
         }
 
-        string name = output == null ? "tuned" : Path.GetFileNameWithoutExtension(output).ToLowerInvariant();
+        string name = output == null ? "tuned" : GaitFile.NameFor(output);
         GaitDescription gait = WalkGenes.Build(tuning.Genes, robot, name);
         int[] unseen = [.. Enumerable.Range(FirstTestSeed, tests)];
-        WalkTest[] results = [.. tasks.Select(task => WalkTest.Run(task.Name, robot, gait, task.Conditions, unseen, threads))];
+        WalkTest[] results = Test(tasks, robot, gait, unseen, threads, interrupt.Token);
+        interrupt.Ended();
         if (output != null)
         {
-            Write(output, gait, robot, tuning, problem, seed, results[0]);
+            Write(output, gait, robot, tuning, problem, seed, results.FirstOrDefault());
         }
 
         if (json)
@@ -163,6 +176,11 @@ internal static class TuneWalk
         }
         else
         {
+            if (results.Length < tasks.Length)
+            {
+                Console.Error.WriteLine("stopped before the walk was tested with noise that the search did not see.");
+            }
+
             BenchVerb.Print("The walk with noise that the search did not see", ["task", "walked", "speed m/s", "step mm",
                 "cost of transport", "largest tilt deg"], results,
                 test => BenchVerb.Cells($"{test.Name}", $"{test.Walked} of {test.Trials.Count}", $"{test.Mean(m => m.Speed):0.000}",
@@ -181,10 +199,44 @@ internal static class TuneWalk
         return results.All(test => test.Walked == test.Trials.Count) ? Errors.Ok : Errors.Missed;
     }
 
-    private static void Write(string path, GaitDescription gait, RobotDescription robot, WalkTuning tuning, WalkProblem problem, int seed,
-        WalkTest test)
+    /// <summary>One generation; false if it was interrupted.</summary>
+    private static bool Step(WalkTuning tuning, CancellationToken stop)
     {
-        double step = test.Mean(m => m.Step);
+        try
+        {
+            tuning.Step(stop);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Tests with noise that the search did not see, as many tasks as there is time for.</summary>
+    private static WalkTest[] Test(WalkTask[] tasks, RobotDescription robot, GaitDescription gait, int[] seeds, int threads,
+        CancellationToken stop)
+    {
+        var results = new List<WalkTest>();
+        try
+        {
+            foreach (WalkTask task in tasks)
+            {
+                results.Add(WalkTest.Run(task.Name, robot, gait, task.Conditions, seeds, threads, stop));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What is there is told.
+        }
+
+        return [.. results];
+    }
+
+    private static void Write(string path, GaitDescription gait, RobotDescription robot, WalkTuning tuning, WalkProblem problem, int seed,
+        WalkTest? test)
+    {
+        double step = test?.Mean(m => m.Step) ?? double.NaN;
         string from = string.Create(CultureInfo.InvariantCulture,
             $"version: {Output.Version}, search: cma, seed: {seed}, evaluations: " +
                 $"{tuning.Evaluations}, fitness: {tuning.History[^1]:0.####}, step_mm: " +

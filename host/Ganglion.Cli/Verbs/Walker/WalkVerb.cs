@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Ganglion.Basics;
 using Ganglion.Basics.Text;
 using Ganglion.Bridge.Session;
 using Ganglion.Cli.Parsing;
@@ -112,7 +113,13 @@ internal static class WalkVerb
         }
 
         TrialPlan plan = Descriptions.Plan(trial);
-        using var interrupt = new Interrupt();
+        if (output != null)
+        {
+            CheckFolder(output, plan);
+        }
+
+        using var interrupt = new WorkInterrupt("nothing was written.");
+        var remaining = new Remaining();
         int done = 0, all = trial.Conditions.Length * (trial.LastSeed - trial.FirstSeed + 1);
         TrialResult result;
         try
@@ -122,7 +129,8 @@ internal static class WalkVerb
                 done++;
                 if (!json)
                 {
-                    Output.Line($"{done,4} of {all}  {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}");
+                    Output.Line($"{done,4} of {all}  {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}" +
+                        remaining.After(done, all));
                 }
             }, interrupt.Token);
         }
@@ -130,6 +138,18 @@ internal static class WalkVerb
         {
             throw several.InnerExceptions.FirstOrDefault(inner => inner is not OperationCanceledException) is { } first
                 ? Known(first) : new OperationCanceledException();
+        }
+
+        interrupt.Ended();
+        if (result.Entries.Count == 0)
+        {
+            Console.Error.WriteLine("stopped before the first run was finished; nothing was written.");
+            return Errors.Interrupted;
+        }
+
+        if (!result.IsComplete)
+        {
+            Console.Error.WriteLine($"stopped after {result.Entries.Count} of {all} runs; what follows is of these.");
         }
 
         if (output != null)
@@ -148,8 +168,26 @@ internal static class WalkVerb
             WalkFigures.Print(result, output);
         }
 
-        return result.Entries.All(entry => entry.Run.Walked) ? Errors.Ok : Errors.Missed;
+        return !result.IsComplete ? Errors.Interrupted : result.Entries.All(entry => entry.Run.Walked) ? Errors.Ok : Errors.Missed;
     }
+
+    /// <summary>What would fail at the end is told before the beginning.</summary>
+    private static void CheckFolder(DirectoryInfo output, TrialPlan plan)
+    {
+        AtomicFile.Probe(Path.Combine(output.FullName, "results.json"));
+        AtomicFile.Probe(Path.Combine(output.FullName, "report.html"));
+        foreach (TrialCondition condition in plan.Trial.Conditions)
+        {
+            if (File.Exists(LogOf(output, plan, condition)))
+            {
+                throw new UserException($"{LogOf(output, plan, condition)}: there is a log of that name already, and logs are not " +
+                    $"overwritten. Give another --out, or move the old logs away.");
+            }
+        }
+    }
+
+    private static string LogOf(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) =>
+        Path.Combine(folder.FullName, $"{condition.Name}-{plan.Trial.FirstSeed}.mcap");
 
     // What a board refuses is the user's matter, what else goes wrong in a run is ours and keeps its trace.
     private static Exception Known(Exception inner) => inner is BoardException or Physics.PhysicsException or IOException
@@ -158,7 +196,7 @@ internal static class WalkVerb
         : new InvalidOperationException("A run of the trial failed.", inner);
 
     private static BoardTrialLog Log(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) => new(
-        Path.Combine(folder.FullName, $"{condition.Name}-{plan.Trial.FirstSeed}.mcap"),
+        LogOf(folder, plan, condition),
         [
             new("version", Output.Version), new("seed", plan.Trial.FirstSeed.ToString(CultureInfo.InvariantCulture)),
             new("condition", condition.Name),
