@@ -3,7 +3,7 @@ using Ganglion.Basics.Text;
 namespace Ganglion.Cli;
 
 /// <summary>
-/// Finds files by path or by name: in the current folder, beside the file that names them, in $GANGLION_HOME, and then among those that
+/// Finds files by path or by name: beside the file that names them, in the current folder, in $GANGLION_HOME, and then among those that
 /// Ganglion ships. A name may leave out its extension, and in $GANGLION_HOME and among the shipped ones also the folder of its kind.
 /// </summary>
 internal static class ShippedFiles
@@ -26,7 +26,7 @@ internal static class ShippedFiles
         List<string> looked = [];
         string current = Directory.GetCurrentDirectory();
         string? beside = namedBy == null ? null : Path.GetDirectoryName(Path.GetFullPath(namedBy));
-        string? found = In(current, "the current folder") ?? In(beside, $"beside {Path.GetFileName(namedBy)}");
+        string? found = In(beside, $"beside {Path.GetFileName(namedBy)}") ?? In(current, "the current folder");
         if (found == null && Home is { } home)
         {
             found = In(home, $"${HomeVariable}") ?? Within(Path.Combine(home, kind.Folder), $"${HomeVariable}/{kind.Folder}");

@@ -6,7 +6,7 @@ public static class Spelling
     /// <summary>The nearest of some words.</summary>
     /// <param name="given">What was written.</param>
     /// <param name="known">What could have been.</param>
-    /// <returns>Null where none is near: more than a third of the letters, or more than three, would have to change, unless one begins
+    /// <returns>Null where none is near: more than half of the letters, or more than three, would have to change, unless one begins
     /// with what was written.</returns>
     public static string? Nearest(string given, IEnumerable<string> known)
     {
@@ -21,7 +21,7 @@ public static class Spelling
             }
         }
 
-        return nearest != null && least <= Math.Min(3, Math.Max(1, given.Length / 3)) ? nearest
+        return nearest != null && least <= Math.Min(3, (given.Length + 1) / 2) ? nearest
             : given.Length < 2 ? null
             : known.FirstOrDefault(word => word.StartsWith(given, StringComparison.OrdinalIgnoreCase));
     }

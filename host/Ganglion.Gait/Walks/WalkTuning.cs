@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ganglion.Gait.Search;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Gait.Walks;
 
 /// <summary>Where a search for a walk looks, and what it judges by.</summary>
-/// <param name="RobotHash">SHA-256 of the robot's file.</param>
+/// <param name="RobotHash"><see cref="WalkHash"/> of the robot.</param>
 /// <param name="Tasks">As <see cref="WalkTask.ParseAll"/> reads them.</param>
 /// <param name="Seconds">Length on level ground [s].</param>
 /// <param name="Push">Momentum of the pushes [N s].</param>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Walking;
@@ -55,10 +56,10 @@ public static class GaitFile
                 $"tune one for it");
         }
 
-        if (of.Text("sha256") != robot.FileHash)
+        if (of.Text("sha256") != WalkHash.Of(robot))
         {
-            throw of.Error("sha256", $"this gait was made for '{of.Text("name")}' as its file was then, and the file has changed; tune " +
-                $"it again, or if nothing that walks has changed, give it the robot's present hash {robot.FileHash}");
+            throw of.Error("sha256", $"this gait was made for '{of.Text("name")}' when its legs, body, joints or tick were others; tune it " +
+                $"again, or if it shall walk as it is, give it the robot's present hash {WalkHash.Of(robot)}");
         }
 
         GaitDescription gait = Read(root, source.Hash);

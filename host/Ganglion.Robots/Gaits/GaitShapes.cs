@@ -77,8 +77,8 @@ internal static class GaitShapes
             new("robot", new MapShape("The robot that it was made for",
                 new("name", new TextShape("Its name", Pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
                     Hint: "use the name in the robot's file")),
-                new("sha256", new TextShape("Hash of its file", Pattern: "^[0-9a-f]{64}$", Hint: "give 64 lower-case hexadecimal " +
-                    "digits")))),
+                new("sha256", new TextShape("Hash of what walks of it: legs, body, joints' ranges, tick", Pattern: "^[0-9a-f]{64}$",
+                    Hint: "give 64 lower-case hexadecimal digits")))),
             new("made_by", new MapShape("Where it comes from",
                 new("version", new TextShape("Version of Ganglion", Pattern: "^[0-9A-Za-z.+-]{1,64}$", Hint: "such as 0.1.0")),
                 new("search", new TextShape("Search that found it", Allowed: ["ga", "cma"])),

@@ -79,7 +79,7 @@ internal static class ReachVerb
         using var work = new ArmWork(options);
         ArmSession session = work.Connection.Session;
         IArmController controller = ControllerChoice.Create(controllerName, model, options.Robot, session.Arm, options.Seed,
-            orientation: numbers.Length == 7, measured: work.Connection.Poses != null);
+            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used);
 
         // Solved once before anything is switched on: what is out of reach moves nothing.
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
@@ -97,7 +97,7 @@ internal static class ReachVerb
             return Errors.Interrupted;
         }
 
-        Report(outcome, missed, numbers.Length == 7, json);
+        Report(outcome, ControllerChoice.Called(controller, used), missed, numbers.Length == 7, json);
         return outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok;
     }
 
@@ -126,13 +126,14 @@ internal static class ReachVerb
         return (outcome, missed);
     }
 
-    private static void Report(ReachOutcome outcome, long missed, bool orientation, bool json)
+    private static void Report(ReachOutcome outcome, string controller, long missed, bool orientation, bool json)
     {
         if (json)
         {
             Output.Json(new
             {
                 TipErrorMm = Output.Round(1000 * outcome.TipError),
+                Controller = controller,
                 Reached = outcome.Measured == null ? (bool?)null : outcome.Reached,
                 AngleErrorDeg = orientation ? Output.Round(outcome.AngleError * 180 / Math.PI) : (double?)null,
                 ModelErrorMm = Output.Round(1000 * outcome.Solution.PositionError, 6),
@@ -149,6 +150,6 @@ internal static class ReachVerb
             : $"measured tip error {1000 * outcome.TipError:0.00} mm" + (orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} " +
                 $"degrees" : "");
         string end = outcome.Measured == null || outcome.Reached ? "there after" : "NOT there; at rest after";
-        Output.Line($"{end} {outcome.MotionSeconds:0.00} s: {error}. Parked and disarmed.");
+        Output.Line($"{end} {outcome.MotionSeconds:0.00} s: {error}. Parked and disarmed. Controller {controller}.");
     }
 }

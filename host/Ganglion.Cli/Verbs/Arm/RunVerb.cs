@@ -92,12 +92,12 @@ internal static class RunVerb
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
-            options.Orientation, measured: source != null);
+            options.Orientation, measured: source != null, out string? model);
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(options, work.Connection.Body!);
         ReachRunResult result = Execute(session, controller, source, options, Note, interrupt.Token);
         drawing?.Save(result);
-        Report(options, controller, work.Connection.Tracker, result);
+        Report(options, controller, model, work.Connection.Tracker, result);
         return result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok;
 
         void Note(ReachProgress progress)
@@ -157,7 +157,7 @@ internal static class RunVerb
             $"{(double.IsFinite(progress.TipError) ? $": {1000 * progress.TipError:0.0} mm away" : "")}";
     }
 
-    private static void Report(Options options, IArmController controller, UdpPoseSource? tracker, ReachRunResult result)
+    private static void Report(Options options, IArmController controller, string? model, UdpPoseSource? tracker, ReachRunResult result)
     {
         if (options.Json)
         {
@@ -165,6 +165,7 @@ internal static class RunVerb
             {
                 Robot = options.Robot.Name,
                 Controller = controller.Name,
+                Model = model,
                 Targets = result.Outcomes.Count + result.Refused,
                 result.Refused,
                 Measured = result.Outcomes.Count(outcome => outcome.Measured != null),
@@ -215,7 +216,7 @@ internal static class RunVerb
 
         if (result.Outcomes.All(outcome => outcome.Measured == null))
         {
-            Output.Line($"parked and disarmed. Controller {controller.Name}: the servos were told to go to " +
+            Output.Line($"parked and disarmed. Controller {ControllerChoice.Called(controller, model)}: the servos were told to go to " +
                 $"{result.Outcomes.Count} targets; nothing measured the tip. {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} " +
                     $"missed frames.");
             return;
@@ -225,7 +226,7 @@ internal static class RunVerb
         string angles = options.Orientation
             ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees"
             : "";
-        Output.Line($"parked and disarmed. Controller {controller.Name}: {result.Reached} of " +
+        Output.Line($"parked and disarmed. Controller {ControllerChoice.Called(controller, model)}: {result.Reached} of " +
             $"{result.Outcomes.Count + result.Refused} targets reached{refused}, tip error median " +
             $"{1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm{angles}");
         Output.Line($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave " +

@@ -54,8 +54,9 @@ internal static class BenchLive
         {
             var trial = LiveTrial.Run(robot, arm =>
             {
-                IArmController steers = ControllerChoice.Create(name, model, robot, arm, seed, orientation);
-                used = steers.Name;
+                IArmController steers = ControllerChoice.Create(name, model, robot, arm, seed, orientation, measured: true,
+                    out string? learned);
+                used = ControllerChoice.Called(steers, learned);
                 return steers;
             }, options, interrupt.Token);
             rows.Add((task, trial));

@@ -11,6 +11,7 @@ using Ganglion.Gait.Trials;
 using Ganglion.Gait.Walks;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Cli.Verbs.Walker;
 
@@ -92,7 +93,7 @@ internal static class TuneWalk
 
             (double[] low, double[] high) = Ranges(result.GetValue(from), walker, result.GetValue(span), result.GetValue(keep)!);
             int first = FirstNoiseSeed + SeedsApart * result.GetValue(seed);
-            WalkProblem problem = new(walker.FileHash, result.GetValue(tasks)!, result.GetValue(seconds), result.GetValue(push),
+            WalkProblem problem = new(WalkHash.Of(walker), result.GetValue(tasks)!, result.GetValue(seconds), result.GetValue(push),
                 [.. Enumerable.Range(first, result.GetValue(noise))], low, high);
             return Run(walker, problem, result.GetValue(seed), result.GetValue(population), result.GetValue(evaluations),
                 result.GetValue(tests),
