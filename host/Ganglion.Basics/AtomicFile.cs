@@ -1,8 +1,14 @@
 namespace Ganglion.Basics;
 
-/// <summary>Files that are either whole or not there: written beside their place, flushed to the disk, then renamed over it.</summary>
+/// <summary>
+/// Files that are either whole or not there: written beside their place, flushed to the disk, then renamed over it. Links are followed, and
+/// what is no file on a disk (a device, a pipe) is written through.
+/// </summary>
 public static class AtomicFile
 {
+    // What the system says of a full disk: ENOSPC, ERROR_DISK_FULL.
+    private const int NoSpace = 28, DiskFull = 112;
+
     /// <summary>
     /// Writes the file at <paramref name="path"/>; a file already there stays as it was until the new one is complete. Throws
     /// <see cref="IOException"/>, saying which file and why, when the disk is full, the place cannot be written, or a folder is there;
@@ -11,26 +17,46 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         RefuseFolder(path);
-        string partial = path + ".partial";
+        string partial = "";
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            if (OutputPlace.IsStream(path))
+            {
+                using var through = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1 << 16);
+                write(through);
+                return;
+            }
+
+            string target = OutputPlace.Behind(path);
+            if (Path.GetDirectoryName(target) is { } folder)
             {
                 Directory.CreateDirectory(folder);
             }
 
-            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            using (FileStream stream = OpenBeside(target))
             {
+                partial = stream.Name;
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(partial, path, overwrite: true);
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            {
+                File.SetUnixFileMode(partial, File.GetUnixFileMode(target));
+            }
+
+            File.Move(partial, target, overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             TryDelete(partial);
-            throw new IOException($"{path}: could not be written ({failure.Message}); free some space or choose another place.", failure);
+            string space = (failure.HResult & 0xFFFF) is NoSpace or DiskFull ? "free some space or " : "";
+            throw new IOException($"{path}: could not be written ({failure.Message.TrimEnd('.')}); {space}choose another place.", failure);
+        }
+        catch
+        {
+            TryDelete(partial);
+            throw;
         }
     }
 
@@ -39,9 +65,29 @@ public static class AtomicFile
     public static void Probe(string path)
     {
         RefuseFolder(path);
-        string probe = path + ".probe";
+        if (OutputPlace.IsStream(path))
+        {
+            return; // Opening it may wait for a reader.
+        }
+
+        string probe = OutputPlace.Behind(path) + $".{Environment.ProcessId}.probe";
         Write(probe, _ => { });
         TryDelete(probe);
+    }
+
+    /// <summary>A new file beside one, where the next write finds it if this one is killed; another name while another process writes
+    /// there.</summary>
+    private static FileStream OpenBeside(string target)
+    {
+        string usual = target + ".partial";
+        try
+        {
+            return new FileStream(usual, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        }
+        catch (IOException) when (File.Exists(usual))
+        {
+            return new FileStream($"{target}.{Environment.ProcessId}.partial", FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        }
     }
 
     private static void RefuseFolder(string path)
@@ -56,11 +102,14 @@ public static class AtomicFile
     {
         try
         {
-            File.Delete(path);
+            if (path.Length > 0)
+            {
+                File.Delete(path);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The write failed already, and that is what the caller hears about; the next write replaces this leftover.
+            // The write failed already, and that is what the caller hears about.
         }
     }
 }

@@ -29,7 +29,8 @@ public sealed class WorkerTeam : IDisposable
 
     public int Members { get; }
 
-    /// <summary>Runs the phase once per member and returns when all are done; the first failure, by member, is thrown again here.</summary>
+    /// <summary>Runs the phase once per member and returns when all are done; the first failure, by member, is thrown again here
+    /// as an <see cref="InvalidOperationException"/>, a cancellation as one.</summary>
     public void Run(Action<int> phase)
     {
         _phase = phase;
@@ -42,13 +43,16 @@ public sealed class WorkerTeam : IDisposable
             spinner.SpinOnce(SpinsBeforeSleep);
         }
 
-        for (int i = 0; i < _failures.Length; i++)
+        Exception? first = Array.Find(_failures, failure => failure != null);
+        Array.Clear(_failures);
+        switch (first)
         {
-            if (_failures[i] is { } failure)
-            {
-                _failures[i] = null;
-                throw new InvalidOperationException(failure.Message, failure);
-            }
+            case null:
+                return;
+            case OperationCanceledException:
+                throw new OperationCanceledException(first.Message, first);
+            default:
+                throw new InvalidOperationException(first.Message, first);
         }
     }
 

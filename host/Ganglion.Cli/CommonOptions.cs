@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Cli.Parsing;
 using Ganglion.Live.Tracking;
 
 namespace Ganglion.Cli;
@@ -34,7 +35,7 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
-    public static Option<int> Seed() => new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
+    public static Option<int> Seed() => Numeric.Option("--seed", "Seed of everything random.", Bounds.Seed, 1);
 
     public static Option<string?> Poses() => new("--poses")
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
+using Ganglion.Arm.Learning;
 using Ganglion.Arm.Paper;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
@@ -28,23 +29,29 @@ internal static class ControllerChoice
         HelpName = "FILE|NAME",
     };
 
+    /// <summary>How a controller is called: with the model on which it learned.</summary>
+    public static string Called(IArmController controller, string? model) =>
+        model == null ? controller.Name : $"{controller.Name} ({model})";
+
     /// <summary>The controller for an arm.</summary>
     /// <param name="name">ik, spiking, paper, or null for the default: spiking where there is a model and something measures the tip, else
     /// ik.</param>
-    /// <param name="model">The model's file or name, or null for the first of the robot, own ones before shipped ones.</param>
+    /// <param name="model">The model's file or name, or null for the first that was trained on an arm of this build, own ones before
+    /// shipped ones.</param>
     /// <param name="robot">The arm's description.</param>
     /// <param name="arm">The arm.</param>
     /// <param name="seed">Seed of restarts.</param>
     /// <param name="orientation">Whether the target's orientation counts.</param>
     /// <param name="measured">Whether anything measures the tip; spiking controllers need it.</param>
+    /// <param name="used">Name of the model that it learned from; null: it needs none.</param>
     /// <exception cref="UserException">A spiking controller was asked for and there is no model, or no measurement.</exception>
     public static IArmController Create(string? name, string? model, RobotDescription robot, TrunkArm arm, int seed, bool orientation,
-        bool measured = true)
+        bool measured, out string? used)
     {
+        used = null;
         string? file = model != null
             ? ShippedFiles.Find(FileKind.Model, model)
-            : ShippedFiles.All(FileKind.Model).FirstOrDefault(path => Path.GetFileName(path).StartsWith(robot.Name + "-",
-                StringComparison.Ordinal));
+            : name == "ik" ? null : ShippedFiles.All(FileKind.Model).FirstOrDefault(path => ArmModel.IsOf(path, arm));
         if ((name ?? (file != null && measured ? "spiking" : "ik")) == "ik")
         {
             return new LeastSquaresController(arm, seed, orientation);
@@ -52,8 +59,8 @@ internal static class ControllerChoice
 
         if (file == null)
         {
-            throw new UserException($"no trained model for {robot.Name} is shipped: give one with --model, train one (ganglion train), " +
-                $"or use --controller ik.");
+            throw new UserException($"there is no model that was trained on an arm built like {robot.Name}: give one with --model, train " +
+                $"one (ganglion train), or use --controller ik.");
         }
 
         if (!measured)
@@ -64,6 +71,7 @@ internal static class ControllerChoice
 
         var spiking = SpikingPoseModel.Load(file, arm);
         ModelCheck.Run(spiking, file);
+        used = Path.GetFileNameWithoutExtension(file);
         return name == "paper" ? new PaperController(spiking) : new SpikingController(spiking, seed, orientation);
     }
 }

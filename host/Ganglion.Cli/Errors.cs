@@ -1,5 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.Diagnostics;
+using System.Reflection;
+using Ganglion.Basics.Text;
+using Ganglion.Cli.Parsing;
 using Ganglion.Physics;
 using Ganglion.Robots.Yaml;
 
@@ -22,110 +25,68 @@ internal static class Errors
     /// <summary>Ended by Ctrl-C before it was done.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>Runs a verb; what users can cause becomes one line on stderr, what only we can cause keeps its trace.</summary>
+    /// <summary>Runs a verb; whatever goes wrong in it becomes one line on stderr.</summary>
     public static int Guard(Func<int> verb)
     {
         try
         {
             return verb();
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
-            return Interrupted;
-        }
-        catch (UsageException e)
-        {
-            Tell(e.Message);
-            return BadUsage;
-        }
-        catch (Exception e) when (IsUsersMatter(e))
-        {
-            Tell(e.Message);
-            return Failed;
+            return Told(e);
         }
     }
+
+    /// <summary>Lets no failure of another thread reach the terminal as a trace: the line of <see cref="Guard"/>, and the end.</summary>
+    public static void GuardThreads() => AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
+        Environment.Exit(Told((Exception)failure.ExceptionObject));
 
     /// <summary>Tells the first fault of a command line that could not be parsed.</summary>
     public static int Usage(ParseResult parsed)
     {
-        Tell($"{Words(parsed).TrimEnd('.')}. See `{string.Join(' ', Verbs(parsed).Prepend("ganglion"))} --help`.");
+        Tell(UsageWords.Of(parsed));
         return BadUsage;
     }
 
-    /// <summary>The verbs of the command line, as in "bench lsnn".</summary>
-    private static IEnumerable<string> Verbs(ParseResult parsed)
+    /// <summary>One line on stderr.</summary>
+    public static void Tell(string message) => Console.Error.WriteLine($"ganglion: {Printable.Of(message.ReplaceLineEndings(" "))}");
+
+    /// <summary>Tells a failure, and gives its exit code.</summary>
+    public static int Told(Exception failure)
     {
-        var verbs = new Stack<string>();
-        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Parent: not null } command; result = result.Parent)
+        // What several threads failed of, or a type that could not be prepared, hides what matters.
+        while (failure is AggregateException or TypeInitializationException or TargetInvocationException
+            && failure.InnerException is { } inner)
         {
-            verbs.Push(command.Command.Name);
+            failure = inner;
         }
 
-        return verbs;
+        switch (failure)
+        {
+            case OperationCanceledException:
+                return Interrupted;
+            case UsageException:
+                Tell(failure.Message);
+                return BadUsage;
+            case OutOfMemoryException or InsufficientExecutionStackException:
+                Tell("this needs more memory than there is: ask for less (fewer neurons, samples, threads or seeds).");
+                return Failed;
+            case UserException or RobotFileException or PhysicsException or IOException or InvalidDataException
+                or UnauthorizedAccessException:
+                Tell(failure.Message);
+                return Failed;
+            default:
+                Tell($"this is a fault of the program, not yours: {failure.GetType().Name} in {Place(failure)}: " +
+                    $"{failure.Message.TrimEnd('.')}. Please report it with the command line.");
+                return Failed;
+        }
     }
 
-    /// <summary>What looks like an option and was taken for an argument, as of a verb that takes files; null if nothing does.</summary>
-    public static string? UnknownOption(ParseResult parsed) =>
-        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
-            .FirstOrDefault(word => word.Length > 1 && word[0] == '-' && (word[1] == '-' || char.IsAsciiLetter(word[1])));
-
-    private static string Words(ParseResult parsed)
-    {
-        if (UnknownOption(parsed) is { } option)
-        {
-            return $"there is no option '{option}'";
-        }
-
-        string within = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
-        if (parsed.UnmatchedTokens is [{ } unknown, ..])
-        {
-            return unknown.StartsWith('-') ? $"there is no option '{unknown}'"
-                : within.Length > 0 ? $"there is no command '{string.Join(' ', Verbs(parsed).Append(unknown))}', only: {within}"
-                : $"'{unknown}' is one word too many";
-        }
-
-        ParseError error = parsed.Errors[0];
-        if (within.Length > 0)
-        {
-            return $"say which of: {within}";
-        }
-
-        if (error.Message.StartsWith("Required argument missing", StringComparison.Ordinal))
-        {
-            return error.SymbolResult switch
-            {
-                OptionResult valueless => $"{valueless.Option.Name} needs a value",
-                ArgumentResult few => $"{few.Argument.HelpName ?? few.Argument.Name} is " +
-                    $"{(few.Tokens.Count == 0 ? "missing" : "not complete")}",
-                _ => error.Message,
-            };
-        }
-
-        // The parser would name the .NET type.
-        (Type? type, string name) = error.SymbolResult switch
-        {
-            OptionResult given => (given.Option.ValueType, given.Option.Name),
-            ArgumentResult argument => (argument.Argument.ValueType, argument.Argument.Name),
-            _ => ((Type?)null, ""),
-        };
-        return type != null && IsNumber(type) && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
-            ? $"{name} takes a number, not '{string.Join(' ', error.SymbolResult!.Tokens.Select(token => token.Value))}'"
-            : error.Message;
-    }
-
-    private static bool IsNumber(Type type)
-    {
-        Type element = type.GetElementType() ?? type;
-        element = Nullable.GetUnderlyingType(element) ?? element;
-        return element == typeof(int) || element == typeof(long) || element == typeof(ulong) || element == typeof(double);
-    }
-
-    /// <summary>Tells a failure as one line on stderr.</summary>
-    public static void Tell(string message) => Console.Error.WriteLine($"ganglion: {message.ReplaceLineEndings(" ")}");
-
-    /// <summary>Whether a failure is one that the user can mend, told without a trace.</summary>
-    public static bool IsUsersMatter(Exception e) =>
-        e is UserException or RobotFileException or PhysicsException or IOException or InvalidDataException or UnauthorizedAccessException;
+    /// <summary>The innermost method of ours that the failure passed.</summary>
+    private static string Place(Exception failure) => new StackTrace(failure).GetFrames().Select(frame => frame.GetMethod())
+        .FirstOrDefault(method => method?.DeclaringType?.FullName?.StartsWith("Ganglion.", StringComparison.Ordinal) == true) is { } ours
+        ? $"{ours.DeclaringType!.FullName}.{ours.Name}" : failure.Source ?? "an unknown place";
 }
 
 /// <summary>Something the user can mend; the message says what, where and what to do.</summary>

@@ -23,11 +23,6 @@ internal static class OneBoard
     /// <exception cref="UsageException">The options do not go together.</exception>
     public static void Check(string? port, double? seconds, bool virtualTime)
     {
-        if (seconds is { } s && !(s > 0 && s <= 86400))
-        {
-            throw new UsageException("--seconds is a time above 0 and at most 86400.");
-        }
-
         if (virtualTime && (seconds == null || port != null))
         {
             throw new UsageException("--virtual-time is for virtual boards and needs --seconds.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Ganglion.Cli;
+using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Arm;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Cli.Verbs.Board;
@@ -9,7 +10,8 @@ using Ganglion.Cli.Verbs.Reproduce;
 using Ganglion.Cli.Verbs.Walker;
 
 var root = new RootCommand("Ganglion moves robots the way nervous systems do: ESP32 boards run the rhythms and drive the joints, this " +
-    "host is the brain.")
+    "host is the brain.\n\nExit codes: 0 done; 1 could not do it, in one line on stderr; 2 the command line makes no sense, nothing was " +
+    "done; 3 ran, and missed its own bar; 130 interrupted.")
 {
     RunVerb.Create(),
     ReachVerb.Create(),
@@ -39,7 +41,10 @@ Output.Prepare();
 const int sizeLimitSignal = 25;
 using PosixSignalRegistration? sizeLimit = OperatingSystem.IsWindows() ? null
     : PosixSignalRegistration.Create((PosixSignal)sizeLimitSignal, context => context.Cancel = true);
-ParseResult parsed = root.Parse(args);
-return parsed.Errors.Count > 0 || Errors.UnknownOption(parsed) != null
-    ? Errors.Usage(parsed)
-    : Errors.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+Errors.GuardThreads();
+return Errors.Guard(() =>
+{
+    ParseResult parsed = root.Parse(args);
+    return UsageWords.AreGood(parsed) ? parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+        : Errors.Usage(parsed);
+});

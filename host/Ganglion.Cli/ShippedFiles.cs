@@ -1,7 +1,9 @@
+using Ganglion.Basics.Text;
+
 namespace Ganglion.Cli;
 
 /// <summary>
-/// Finds files by path or by name: in the current folder, beside the file that names them, in $GANGLION_HOME, and then among those that
+/// Finds files by path or by name: beside the file that names them, in the current folder, in $GANGLION_HOME, and then among those that
 /// Ganglion ships. A name may leave out its extension, and in $GANGLION_HOME and among the shipped ones also the folder of its kind.
 /// </summary>
 internal static class ShippedFiles
@@ -18,13 +20,13 @@ internal static class ShippedFiles
     {
         if (Path.IsPathRooted(given))
         {
-            return File.Exists(given) ? given : throw new UserException($"there is no {kind.Word} file '{given}'.");
+            return File.Exists(given) ? given : throw new UserException($"there is no {kind.Word} file '{given}'{AsFolder(given)}.");
         }
 
         List<string> looked = [];
         string current = Directory.GetCurrentDirectory();
         string? beside = namedBy == null ? null : Path.GetDirectoryName(Path.GetFullPath(namedBy));
-        string? found = In(current, "the current folder") ?? In(beside, $"beside {Path.GetFileName(namedBy)}");
+        string? found = In(beside, $"beside {Path.GetFileName(namedBy)}") ?? In(current, "the current folder");
         if (found == null && Home is { } home)
         {
             found = In(home, $"${HomeVariable}") ?? Within(Path.Combine(home, kind.Folder), $"${HomeVariable}/{kind.Folder}");
@@ -35,8 +37,13 @@ internal static class ShippedFiles
         }
 
         string? shipped = Folder(kind.Folder);
-        return found ?? Within(shipped, "the shipped ones") ?? throw new UserException($"there is no {kind.Word} file '{given}'. Looked " +
-            $"in {string.Join(", ", looked)}. Give the path of a file, or one of: {string.Join(", ", Names(shipped, kind))}.");
+        return found ?? Within(shipped, "the shipped ones") ?? throw new UserException($"there is no {kind.Word} file '{given}'{AsFolder(given)}. " +
+            $"{Capital(Spelling.DidYouMean(given, All(kind).Select(file => Path.GetFileNameWithoutExtension(file))))}Looked in " +
+            $"{string.Join(", ", looked)}. Give the path of a file, or one of: {string.Join(", ", Names(shipped, kind))}.");
+
+        static string AsFolder(string given) => Directory.Exists(given) ? ", that is a folder" : "";
+
+        static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 
         string? In(string? folder, string place)
         {

@@ -12,11 +12,11 @@ public class RefusalTests
     [InlineData("there is no option '--reprot'", "model", "show", "m.safetensors", "--reprot", "m.html")]
     [InlineData("'fast' is one word too many", "run", "fast")]
     [InlineData("--seconds takes a number, not 'soon'", "run", "--seconds", "soon")]
-    [InlineData("--seconds is a time above 0", "run", "--seconds", "-1")]
+    [InlineData("--seconds is above 0", "run", "--seconds", "-1")]
     [InlineData("say with --seconds", "run", "--virtual-time")]
     [InlineData("there is no fault 'explode'", "sim", "--fault", "explode")]
     [InlineData("There is no board 'x'", "sim", "--fault", "board x reset")]
-    [InlineData("--baud is a rate", "info", "--baud", "3")]
+    [InlineData("--baud is 1200 to", "info", "--baud", "3")]
     [InlineData("1 boards and 2 ports", "info", "--robot", "trunk10-4g", "--port", "a", "--port", "b")]
     [InlineData("FILE is missing. See `ganglion log --help`", "log")]
     public void Misuse_is_told_in_one_line_with_exit_code_2(string told, params string[] arguments) =>

@@ -70,6 +70,21 @@ public static class ArmModel
             : throw new InvalidDataException($"{path} was trained on an arm that this version does not know: train the model again.");
     }
 
+    /// <summary>Whether a file is a model of an arm of this build, by what it says of itself; false also for what is no model.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool IsOf(string path, TrunkArm arm)
+    {
+        try
+        {
+            string[] words = SafeTensors.ReadMetadata(path).GetValueOrDefault("subject", "").Split(' ');
+            return words.Length == 5 && words[0] == Kind && words[1] == Hash(arm);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The arm's hash and the form of the targets that a model names; throws <see cref="InvalidDataException"/> when it is no
     /// model of a trunk arm.</summary>
     public static (string ArmHash, TargetForm Form) Trained(string path, TrainedModel model)

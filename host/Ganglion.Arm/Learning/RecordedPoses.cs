@@ -1,6 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using Ganglion.Basics;
 using Ganglion.Basics.Space;
+using Ganglion.Basics.Text;
 using Ganglion.Neurons.Training;
 using Ganglion.Robots.Trunk;
 
@@ -16,7 +17,10 @@ public sealed class RecordedPoses
     /// <summary>Share of the rows, the last ones in time, that are kept for testing.</summary>
     private const double TestShare = 0.1;
 
-    private const int PoseColumns = 7, Least = 20;
+    private const int PoseColumns = 7, Least = 20, MostBytes = 1 << 30;
+
+    /// <summary>No arm is as long; a stroke is a share of its travel.</summary>
+    private const double MostMillimetres = 100_000, MostStroke = 10;
 
     private static readonly string[] PoseNames = ["x_mm", "y_mm", "z_mm", "qw", "qx", "qy", "qz"];
 
@@ -64,7 +68,7 @@ public sealed class RecordedPoses
     /// </summary>
     public static RecordedPoses Read(string path, TrunkArm arm)
     {
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = BoundedFile.Read(path, MostBytes);
         using var reader = new StreamReader(new MemoryStream(bytes));
         string header = Header(arm);
         if (reader.ReadLine() != header)
@@ -114,9 +118,11 @@ public sealed class RecordedPoses
         double[] row = new double[cells.Length];
         for (int i = 0; i < row.Length; i++)
         {
-            if (!double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out row[i]) || !double.IsFinite(row[i]))
+            double most = i < arm.StrokeCount ? MostStroke : MostMillimetres;
+            if (!NumberText.TryRead(cells[i], out row[i]) || Math.Abs(row[i]) > most)
             {
-                throw new InvalidDataException($"{place}: {names[i]} is '{cells[i]}', not a finite number: remove the line or repair it.");
+                throw new InvalidDataException($"{place}: {names[i]} is '{cells[i]}', not a number within -{most} to {most}: remove the " +
+                    $"line or repair it.");
             }
         }
         for (int at = arm.StrokeCount; at < row.Length; at += PoseColumns)

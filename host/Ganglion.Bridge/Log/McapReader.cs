@@ -10,6 +10,9 @@ namespace Ganglion.Bridge.Log;
 /// </summary>
 public sealed class McapReader : IDisposable
 {
+    /// <summary>Longest record that is taken into memory: chunks of other writers have some megabytes.</summary>
+    private const long MostRecordBytes = 1 << 28;
+
     private readonly Stream _stream;
     private readonly long _length;
     private readonly McapContents _contents = new();
@@ -140,7 +143,7 @@ public sealed class McapReader : IDisposable
             return Truncated(_position, "the file stops within a record");
         }
 
-        int available = (int)Math.Min((ulong)Math.Min(left, Array.MaxLength), length);
+        int available = (int)Math.Min((ulong)Math.Min(left, MostRecordBytes), length);
         if (!cut && (ulong)available < length)
         {
             return Stop(LogEndKind.Damaged, _position, $"a record of {length} bytes is more than this reader holds");
@@ -270,9 +273,15 @@ public sealed class McapReader : IDisposable
             return Stop(LogEndKind.Damaged, _position, "the closing magic bytes are wrong");
         }
 
-        return present < magic.Length
-            ? Truncated(_position, "the file stops within its last eight bytes")
-            : Stop(LogEndKind.Complete, _position + present, "");
+        if (present < magic.Length)
+        {
+            return Truncated(_position, "the file stops within its last eight bytes");
+        }
+
+        long end = _position + present;
+        return end == _length ? Stop(LogEndKind.Complete, end, "")
+            : Stop(LogEndKind.Damaged, end, $"{_length - end} bytes follow the log's end, such as another log that was appended; only the " +
+                $"log before them is read, so split the file there");
     }
 
     private bool Truncated(long at, string what) => Stop(LogEndKind.Truncated, at, what);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Ganglion.Basics;
 using Ganglion.Bridge.Messages;
 
 namespace Ganglion.Bridge.Log;
@@ -49,17 +50,23 @@ public sealed class McapWriter : IDisposable
         AppendToData(_scratch.Written);
     }
 
-    /// <summary>Starts a log in a new file; folders on the way are made.</summary>
+    /// <summary>Starts a log in a new file, or in a pipe or device that is there; folders on the way are made.</summary>
     /// <exception cref="IOException">There is a file of that name already, or it cannot be written.</exception>
     public static McapWriter Create(string path)
     {
+        if (OutputPlace.IsStream(path))
+        {
+            return new McapWriter(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+        }
+
         if (File.Exists(path))
         {
             throw new IOException($"{path}: there is a log of that name already, and logs are not overwritten. Give another name.");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return new McapWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        string target = OutputPlace.Behind(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        return new McapWriter(new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
     }
 
     /// <summary>Adds a schema.</summary>

@@ -31,7 +31,7 @@ public sealed record GaitCheckpoint(string Problem, int Seed, int Population, Tu
     /// <exception cref="InvalidDataException">It is damaged, or of another problem, seed or search; the message says what to
     /// do.</exception>
     public static TuningState Load(string path, GaitProblem problem, int seed, ISearch search) => Checkpoint<GaitCheckpoint>.Load(path,
-        read => read.State?.Search?.Numbers != null && read.State.BestGenes != null && read.State.History != null,
+        read => read.State is { Search: { Name: not null, Numbers: not null }, BestGenes: not null, History: not null },
         read => read.Problem == HashOf(problem) && read.Seed == seed && read.Population == search.Population
             && read.State.Search.Name == search.Name
             ? null

@@ -76,6 +76,14 @@ public sealed class GaitTuning
                 $"history for {state.Search.Generation} generations.", nameof(state));
         }
 
+        for (int g = 0; g < GaitGenes.Count; g++)
+        {
+            if (!(state.BestGenes[g] >= GaitGenes.Low[g] && state.BestGenes[g] <= GaitGenes.High[g]) && state.Search.Generation > 0)
+            {
+                throw new ArgumentException($"Its best {GaitGenes.Names[g]} is {state.BestGenes[g]}.", nameof(state));
+            }
+        }
+
         _search.Load(state.Search);
         state.BestGenes.CopyTo(BestGenes, 0);
         Best = state.Best;

@@ -4,6 +4,7 @@ using Ganglion.Gait.Walks;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Walking;
@@ -76,7 +77,7 @@ public static class GaitWriter
         }
 
         GaitDescription gait = new(
-            name, "", robot.Name, robot.FileHash, problem.Ring, Oscillator(genes[GaitGenes.FootOscillator..]),
+            name, "", robot.Name, WalkHash.Of(robot), problem.Ring, Oscillator(genes[GaitGenes.FootOscillator..]),
             Oscillator(genes[GaitGenes.BodyOscillator..]),
             walk, new ReflexParameters(), walk.MaxSpeed, Timeout);
         string from = string.Create(CultureInfo.InvariantCulture,

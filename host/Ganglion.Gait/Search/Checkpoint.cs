@@ -9,6 +9,8 @@ namespace Ganglion.Gait.Search;
 public static class Checkpoint<T>
     where T : class
 {
+    private const int MostBytes = 1 << 28;
+
     private static readonly JsonSerializerOptions Format = new()
     {
         IncludeFields = true,
@@ -28,7 +30,7 @@ public static class Checkpoint<T>
         T? read;
         try
         {
-            read = JsonSerializer.Deserialize<T>(File.ReadAllText(path), Format);
+            read = JsonSerializer.Deserialize<T>(BoundedFile.Read(path, MostBytes), Format);
         }
         catch (JsonException error)
         {
@@ -43,5 +45,21 @@ public static class Checkpoint<T>
         return otherRun(read) is { } other
             ? throw new InvalidDataException($"{path} is of another run ({other}): start with what it was made with, or delete it.")
             : read;
+    }
+
+    /// <summary>Goes on from what was read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="restore">Takes it over; throws an <see cref="ArgumentException"/> for numbers that no run can have had.</param>
+    /// <exception cref="InvalidDataException">It is damaged; the message says what to do.</exception>
+    public static void Restore(string path, Action restore)
+    {
+        try
+        {
+            restore();
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{path} is a damaged checkpoint ({error.Message}) Delete it to start anew.", error);
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Ganglion.Gait.Search;
 /// </summary>
 public sealed class CmaSearch : ISearch
 {
-    private const double FirstStep = 0.25, SmallestStep = 1e-4, BorderCost = 100;
+    private const double FirstStep = 0.25, SmallestStep = 1e-4, BorderCost = 100, MostNumber = 1e9;
 
     private readonly int _n, _seed, _parents;
     private readonly double[] _weights, _mean, _pathC, _pathS, _c, _basis, _scale, _samples, _work;
@@ -143,6 +143,12 @@ public sealed class CmaSearch : ISearch
         {
             throw new ArgumentException($"This is a state of '{state.Name}' with {state.Numbers.Length} numbers, not of a CMA-ES in {_n} " +
                 $"dimensions.", nameof(state));
+        }
+
+        // A step or an age of nothing would be divided by.
+        if (!state.Numbers.All(number => Math.Abs(number) <= MostNumber) || !(state.Numbers[^2] > 0) || !(state.Numbers[^1] >= 0))
+        {
+            throw new ArgumentException("It holds numbers that no search comes to.", nameof(state));
         }
 
         ReadOnlySpan<double> numbers = state.Numbers;

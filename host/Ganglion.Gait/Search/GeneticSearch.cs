@@ -97,6 +97,11 @@ public sealed class GeneticSearch : ISearch
                 $"with {Population} individuals.", nameof(state));
         }
 
+        if (!state.Numbers.Take(_parents.Length).All(coordinate => coordinate is >= 0 and <= 1) || state.Numbers.Any(double.IsNaN))
+        {
+            throw new ArgumentException("It holds points beyond the unit cube, or worths that are no numbers.", nameof(state));
+        }
+
         state.Numbers.AsSpan(0, _parents.Length).CopyTo(_parents);
         state.Numbers.AsSpan(_parents.Length).CopyTo(_fitness);
         Generation = state.Generation;

@@ -32,16 +32,23 @@ public sealed record WalkTest(string Name, IReadOnlyList<WalkMeasures> Trials)
     /// <param name="conditions">What it is put through.</param>
     /// <param name="seeds">Noise seeds.</param>
     /// <param name="threads">1..64.</param>
+    /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>.</param>
     public static WalkTest Run(string name, RobotDescription robot, GaitDescription gait, TrialConditions conditions, int[] seeds,
-        int threads)
+        int threads, CancellationToken cancellation = default)
     {
         var measures = new WalkMeasures[seeds.Length];
         using ThreadLocal<WalkTrial> trial = new(() => new WalkTrial(robot, conditions), trackAllValues: true);
-        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => measures[i] =
-            trial.Value!.Run(gait, seeds[i]));
-        foreach (WalkTrial used in trial.Values)
+        try
         {
-            used.Dispose();
+            Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+                i => measures[i] = trial.Value!.Run(gait, seeds[i], null, cancellation));
+        }
+        finally
+        {
+            foreach (WalkTrial used in trial.Values)
+            {
+                used.Dispose();
+            }
         }
 
         return new WalkTest(name, measures);

@@ -58,8 +58,9 @@ public sealed class WalkTrial : IDisposable
     /// <param name="gait">The gait with its reflexes.</param>
     /// <param name="seed">Of all noise.</param>
     /// <param name="samples">Receives a sample a tick; null: none.</param>
+    /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="GaitRefusedException">A board would refuse the gait.</exception>
-    public WalkMeasures Run(GaitDescription gait, int seed, List<WalkSample>? samples = null)
+    public WalkMeasures Run(GaitDescription gait, int seed, List<WalkSample>? samples = null, CancellationToken cancellation = default)
     {
         WalkPlayer player = BoardWalk.Build(gait, _robot);
         WalkReflexes reflexes = player.Reflexes;
@@ -70,6 +71,7 @@ public sealed class WalkTrial : IDisposable
         int outOfReach = 0, ticks = (int)Math.Round(_conditions.Seconds / _tick);
         for (int t = 0; t < ticks; t++)
         {
+            cancellation.ThrowIfCancellationRequested();
             bool stood = player.Stage != WalkStage.Walking;
             imu.Read(reflexes, stood);
             Loads(player.Loads, t);

@@ -35,9 +35,10 @@ public sealed class WalkEvaluator : IDisposable
     /// <param name="genes"><see cref="WalkGenes.Count"/> a walk.</param>
     /// <param name="generation">From 0: sets the noise.</param>
     /// <param name="fitness">Receives the worth of each.</param>
-    public void Evaluate(double[] genes, int generation, double[] fitness) =>
-        Parallel.For(0, fitness.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads },
-            k => fitness[k] = Judge(genes.AsSpan(k * WalkGenes.Count, WalkGenes.Count), generation * _seeds.Length));
+    /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>.</param>
+    public void Evaluate(double[] genes, int generation, double[] fitness, CancellationToken cancellation = default) =>
+        Parallel.For(0, fitness.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation },
+            k => fitness[k] = Judge(genes.AsSpan(k * WalkGenes.Count, WalkGenes.Count), generation * _seeds.Length, cancellation));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -53,7 +54,7 @@ public sealed class WalkEvaluator : IDisposable
         _trials.Dispose();
     }
 
-    private double Judge(ReadOnlySpan<double> genes, int shift)
+    private double Judge(ReadOnlySpan<double> genes, int shift, CancellationToken cancellation)
     {
         try
         {
@@ -68,7 +69,7 @@ public sealed class WalkEvaluator : IDisposable
                     double worth = WalkFitness.Fall;
                     if (!hopeless)
                     {
-                        WalkMeasures measures = _trials.Value![t].Run(gait, seed + shift);
+                        WalkMeasures measures = _trials.Value![t].Run(gait, seed + shift, null, cancellation);
                         worth = WalkFitness.Of(measures, _tasks[t], gait.Speed);
                         if (measures.Fell != null)
                         {

@@ -2,6 +2,7 @@ using Ganglion.Gait.Planned;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Rhythms;
@@ -113,7 +114,7 @@ public static class WalkGenes
             walk.Height -= 0.002f;
         }
 
-        return new GaitDescription(name, "", robot.Name, robot.FileHash, Ring, oscillator, oscillator, walk, reflexes,
+        return new GaitDescription(name, "", robot.Name, WalkHash.Of(robot), Ring, oscillator, oscillator, walk, reflexes,
             genes[Speed], Timeout);
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ganglion.Basics.Text;
 using Ganglion.Gait.Trials;
 using Ganglion.Physics;
 
@@ -29,7 +29,7 @@ public sealed record WalkTask(string Name, TrialConditions Conditions, double Sp
     public static WalkTask Parse(string text, double seconds, double push)
     {
         string[] parts = text.Split('@');
-        if (parts.Length != 2 || !double.TryParse(parts[1], CultureInfo.InvariantCulture, out double speed) || !(speed is >= 0 and <= 2))
+        if (parts.Length != 2 || !NumberText.TryRead(parts[1], out double speed) || !(speed is >= 0 and <= 2))
         {
             throw new FormatException($"'{text}' is no task: give its name, @ and a speed of 0 to 2 m/s, such as hill15@0.2.");
         }
@@ -37,7 +37,7 @@ public sealed record WalkTask(string Name, TrialConditions Conditions, double Sp
         string name = parts[0];
         string kind = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.');
         double degrees = 0;
-        if (kind.Length < name.Length && !double.TryParse(name[kind.Length..], CultureInfo.InvariantCulture, out degrees) || degrees > 20)
+        if (kind.Length < name.Length && !NumberText.TryRead(name[kind.Length..], out degrees) || degrees > 20)
         {
             throw new FormatException($"'{name}' is no task: a slope is 0 to 20 degrees.");
         }

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ganglion.Gait.Search;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Gait.Walks;
 
 /// <summary>Where a search for a walk looks, and what it judges by.</summary>
-/// <param name="RobotHash">SHA-256 of the robot's file.</param>
+/// <param name="RobotHash"><see cref="WalkHash"/> of the robot.</param>
 /// <param name="Tasks">As <see cref="WalkTask.ParseAll"/> reads them.</param>
 /// <param name="Seconds">Length on level ground [s].</param>
 /// <param name="Push">Momentum of the pushes [N s].</param>
@@ -51,7 +52,7 @@ public sealed record WalkCheckpoint(string Problem, int Seed, SearchState State,
     /// <summary>Reads one.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or of another run; the message says what to do.</exception>
     public static WalkCheckpoint Load(string path, WalkProblem problem, int seed) => Checkpoint<WalkCheckpoint>.Load(path,
-        read => read.State?.Numbers != null && read.History != null,
+        read => read.State is { Name: not null, Numbers: not null } && read.History != null,
         read => read.Problem == problem.Hash && read.Seed == seed ? null : $"seed {read.Seed}, or other tasks, ranges or robot");
 }
 
@@ -98,11 +99,12 @@ public sealed class WalkTuning
     public long Evaluations => (long)_search.Generation * _search.Population;
 
     /// <summary>Does one generation.</summary>
-    public void Step()
+    /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>; it is then as if it had not begun.</param>
+    public void Step(CancellationToken cancellation = default)
     {
         _search.Ask(_points);
         Stretch(_points, _genes);
-        _evaluator.Evaluate(_genes, _search.Generation, _fitness);
+        _evaluator.Evaluate(_genes, _search.Generation, _fitness, cancellation);
         _search.Tell(_points, _fitness);
         History.Add(_fitness.Average());
     }
@@ -114,6 +116,12 @@ public sealed class WalkTuning
     /// <exception cref="ArgumentException">It is of another search.</exception>
     public void Load(WalkCheckpoint checkpoint)
     {
+        if (checkpoint.History.Length != checkpoint.State.Generation)
+        {
+            throw new ArgumentException($"It has {checkpoint.History.Length} generations of history for {checkpoint.State.Generation}.",
+                nameof(checkpoint));
+        }
+
         _search.Load(checkpoint.State);
         History.Clear();
         History.AddRange(checkpoint.History);

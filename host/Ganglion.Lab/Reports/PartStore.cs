@@ -10,6 +10,8 @@ namespace Ganglion.Lab.Reports;
 /// </summary>
 public sealed class PartStore : IDisposable
 {
+    private const int MostBytes = 1 << 30;
+
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
 
     private static readonly JsonSerializerOptions Format = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -36,7 +38,7 @@ public sealed class PartStore : IDisposable
 
         try
         {
-            _contents = JsonSerializer.Deserialize<Contents>(File.ReadAllBytes(path), Format) is
+            _contents = JsonSerializer.Deserialize<Contents>(BoundedFile.Read(path, MostBytes), Format) is
             {
                 Subject: not null,
                 Parts: not null
@@ -75,7 +77,15 @@ public sealed class PartStore : IDisposable
         {
             if (_contents.Parts.TryGetValue(name, out JsonElement known))
             {
-                return known.Deserialize<T>(Format)!;
+                try
+                {
+                    return known.Deserialize<T>(Format) ?? throw new JsonException("it is empty.");
+                }
+                catch (JsonException fault)
+                {
+                    throw new InvalidDataException($"{_path} is damaged at '{name}' ({fault.Message}) Delete its folder to start anew.",
+                        fault);
+                }
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trials;
@@ -85,7 +86,10 @@ public sealed class SlopeReproduction
     /// <param name="options">What.</param>
     /// <param name="progress">Is told the name of each trial and what came of a run; one call at a time.</param>
     /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>.</param>
-    public static SlopeReproduction Run(SlopeOptions options, Action<string, TrialEntry> progress, CancellationToken cancellation)
+    /// <param name="store">Keeps finished runs, and has those of a run that was interrupted; null: nothing is kept. The first seed of each
+    /// condition, which is drawn, walks again.</param>
+    public static SlopeReproduction Run(SlopeOptions options, Action<string, TrialEntry> progress, CancellationToken cancellation,
+        PartStore? store = null)
     {
         GaitDescription gait = options.Gait;
         ImmutableArray<TrialCondition> own = [new("own", null, null, null)], all = Conditions(gait.Reflexes.Adapt);
@@ -112,10 +116,22 @@ public sealed class SlopeReproduction
                 name, "", options.Robot.Name, walked.Name, terrain, Math.Min(seconds, options.Seconds), speed, cadence, options.FirstSeed,
                 options.FirstSeed + options.Seeds - 1,
                 Knock, Push, null, false, [], conditions);
-            return TrialResult.Of(new TrialPlan(trial, options.Robot, walked), options.Threads, null, entry => progress(name, entry),
-                cancellation);
+            TrialResult result = TrialResult.Of(new TrialPlan(trial, options.Robot, walked), options.Threads, null,
+                entry => progress(name, entry), cancellation,
+                store == null ? null : (condition, seed, walk) => store.Part($"{name}/{condition.Name}/{seed}", walk));
+            cancellation.ThrowIfCancellationRequested();
+            return result;
         }
     }
+
+    /// <summary>Runs that it takes in all.</summary>
+    public static int Runs(SlopeOptions options) =>
+        options.Seeds * (2 + (options.Ramps.Count + 1) * Conditions(options.Gait.Reflexes.Adapt).Length);
+
+    /// <summary>All that decides a run, to recognise kept ones.</summary>
+    public static string Subject(SlopeOptions options, string version) => string.Create(CultureInfo.InvariantCulture,
+        $"{version} {options.Robot.FileHash} {options.Gait.FileHash} {options.LongSteps.FileHash} {options.FirstSeed} {options.Seeds} " +
+        $"{options.Seconds} {string.Join(' ', options.Ramps)}");
 
     /// <summary>Summary of a condition of a trial.</summary>
     /// <exception cref="InvalidOperationException">The trial has no such condition.</exception>

@@ -17,7 +17,7 @@ public sealed record Tensor(string Name, int[] Shape, float[] Data);
 /// </summary>
 public static class SafeTensors
 {
-    private const int LongestHeader = 16 << 20;
+    private const int LongestHeader = 16 << 20, LongestFile = 1 << 30;
 
     /// <summary>
     /// Writes a file that replaces an old one only when it is complete. Throws <see cref="ArgumentException"/> for a tensor that does not
@@ -50,18 +50,49 @@ public static class SafeTensors
             throw new InvalidDataException($"{path} is a folder, not a model file; name one of its files.");
         }
 
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = BoundedFile.Read(path, LongestFile);
         try
         {
             return Parse(bytes);
         }
-        catch (Exception failure) when (failure is InvalidDataException or JsonException or InvalidOperationException or FormatException
-            or OverflowException)
+        catch (Exception failure) when (IsDamage(failure))
         {
             throw new InvalidDataException($"{path} is not a readable model file: {failure.Message} Restore it or train the model " +
                 $"again.", failure);
         }
     }
+
+    /// <summary>Reads the metadata alone, without the tensors; throws as <see cref="Read"/> does.</summary>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] start = new byte[8];
+        try
+        {
+            file.ReadExactly(start);
+            ulong length = BinaryPrimitives.ReadUInt64LittleEndian(start);
+            if (length > LongestHeader)
+            {
+                throw new InvalidDataException("its header does not fit the file.");
+            }
+
+            byte[] header = new byte[length];
+            file.ReadExactly(header);
+            using var json = JsonDocument.Parse(header);
+            return json.RootElement.TryGetProperty("__metadata__", out JsonElement metadata)
+                ? metadata.EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString() ?? "")
+                : new Dictionary<string, string>();
+        }
+        catch (Exception failure) when (IsDamage(failure) || failure is EndOfStreamException)
+        {
+            throw new InvalidDataException($"{path} is not a readable model file: {failure.Message} Restore it or train the model " +
+                $"again.", failure);
+        }
+    }
+
+    // What a JSON document throws that is none, or not of the expected form; a name that is there twice is an ArgumentException.
+    private static bool IsDamage(Exception failure) => failure is InvalidDataException or JsonException or InvalidOperationException
+        or FormatException or OverflowException or ArgumentException;
 
     private static byte[] Header(IReadOnlyList<Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -138,6 +169,11 @@ public static class SafeTensors
 
         var body = new ReadOnlyMemory<byte>(bytes, 8 + (int)headerLength, bytes.Length - 8 - (int)headerLength);
         using var header = JsonDocument.Parse(new ReadOnlyMemory<byte>(bytes, 8, (int)headerLength));
+        if (header.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidDataException("its header is no object.");
+        }
+
         var tensors = new Dictionary<string, Tensor>();
         var metadata = new Dictionary<string, string>();
         var extents = new List<(long Begin, long End, string Name)>();

@@ -22,6 +22,7 @@ public sealed unsafe class Trainer : IDisposable
     private readonly float[] _rowNorms;
     private readonly Action<int> _accumulate, _gather, _apply;
     private AdamNumbers _numbers;
+    private CancellationToken _stop;
 
     /// <summary>
     /// Prepares a run from fresh weights. <paramref name="threads"/> is 1..recipe.Slices. Throws <see cref="ArgumentException"/> when a
@@ -82,8 +83,11 @@ public sealed unsafe class Trainer : IDisposable
     /// One batch, one step. Throws <see cref="InvalidOperationException"/> when the loss is not a finite number, naming the sample; the
     /// weights then still are those before the update.
     /// </summary>
-    public UpdateFigures Update()
+    /// <param name="stop">Ends it between two samples with an <see cref="OperationCanceledException"/>: the state is then that before the
+    /// update, and can be saved, but this trainer makes no further one.</param>
+    public UpdateFigures Update(CancellationToken stop = default)
     {
+        _stop = stop;
         _team.Run(_accumulate);
         _team.Run(_gather);
         Last = Summarise();
@@ -259,6 +263,7 @@ public sealed unsafe class Trainer : IDisposable
             Array.Clear(InputSums);
             for (int b = _first; b < _end; b++)
             {
+                _trainer._stop.ThrowIfCancellationRequested();
                 long index = _trainer.Updates * _trainer.Recipe.BatchSize + b;
                 _trainer._source.Fill(index, _inputs, _targets);
                 RunForward(index);

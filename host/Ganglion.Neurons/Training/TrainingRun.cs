@@ -148,7 +148,7 @@ public sealed class TrainingRun : IDisposable
             end = _trainer.Updates >= _plan.Recipe.Updates ? TrainingEnd.Finished
                 : stop.IsCancellationRequested ? TrainingEnd.Stopped
                 : Elapsed >= _plan.TimeBudget ? TrainingEnd.TimeBudget
-                : Advance(look);
+                : Advance(look, stop);
         }
 
         _clock.Stop();
@@ -162,9 +162,18 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Stops the training threads.</summary>
     public void Dispose() => _trainer.Dispose();
 
-    private TrainingEnd? Advance(Action<TrainingProgress> look)
+    private TrainingEnd? Advance(Action<TrainingProgress> look, CancellationToken stop)
     {
-        UpdateFigures figures = _trainer.Update();
+        UpdateFigures figures;
+        try
+        {
+            figures = _trainer.Update(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return TrainingEnd.Stopped;
+        }
+
         _loss += figures.Loss;
         _norm += figures.GradientNorm;
         _spikes += figures.SpikeFraction;

@@ -9,7 +9,7 @@ namespace Ganglion.Robots.Gaits;
 /// <param name="Name">Lower-case letters, digits and dashes.</param>
 /// <param name="FileHash">SHA-256 of the file's bytes.</param>
 /// <param name="Robot">Name of the robot that it was made for, and SHA-256 of that robot's file.</param>
-/// <param name="RobotHash">As Robot.</param>
+/// <param name="RobotHash"><see cref="Walkers.WalkHash"/> of the robot that it was made for.</param>
 /// <param name="Ring">Strength of the quadrature ring between the feet's oscillators.</param>
 /// <param name="Foot">Parameters of the four oscillators of the feet.</param>
 /// <param name="Body">Parameters of the three oscillators of the body.</param>

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Walking;
@@ -16,6 +18,16 @@ public static class GaitFile
     /// <exception cref="RobotFileException">The file cannot be read or is refused; the message gives place, fault and cure.</exception>
     public static GaitDescription Load(string path, RobotDescription robot) =>
         Parse(YamlSource.ReadFile(path, "a gait file"), path, robot);
+
+    /// <summary>The name that a gait has in a file of some name.</summary>
+    /// <exception cref="RobotFileException">No gait can be called that.</exception>
+    public static string NameFor(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
+        return Regex.IsMatch(name, GaitShapes.NamePattern) ? name : throw new RobotFileException(path, 1, 1, $"a gait is called as its " +
+            $"file, and '{name}' is no name for one; use letters, digits and dashes, such as " +
+            $"{Regex.Replace(name, "[^a-z0-9]+", "-").Trim('-')}.yaml");
+    }
 
     /// <summary>Name of the robot that a gait names.</summary>
     /// <exception cref="RobotFileException">The file cannot be read or is no gait.</exception>
@@ -44,10 +56,10 @@ public static class GaitFile
                 $"tune one for it");
         }
 
-        if (of.Text("sha256") != robot.FileHash)
+        if (of.Text("sha256") != WalkHash.Of(robot))
         {
-            throw of.Error("sha256", $"this gait was made for '{of.Text("name")}' as its file was then, and the file has changed; tune " +
-                $"it again, or if nothing that walks has changed, give it the robot's present hash {robot.FileHash}");
+            throw of.Error("sha256", $"this gait was made for '{of.Text("name")}' when its legs, body, joints or tick were others; tune it " +
+                $"again, or if it shall walk as it is, give it the robot's present hash {WalkHash.Of(robot)}");
         }
 
         GaitDescription gait = Read(root, source.Hash);

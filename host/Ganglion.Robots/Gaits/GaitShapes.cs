@@ -6,6 +6,9 @@ namespace Ganglion.Robots.Gaits;
 /// <summary>The shape of a gait file. Bounds are those of shared/Legs and shared/Rhythms.</summary>
 internal static class GaitShapes
 {
+    /// <summary>What a gait may be called.</summary>
+    public const string NamePattern = "^[a-z0-9][a-z0-9-]{0,63}$";
+
     // Those that reflexes have by themselves.
     private static readonly ReflexParameters Own = new();
 
@@ -69,13 +72,13 @@ internal static class GaitShapes
     public static readonly VariantShape Gait = new("A gait that a board walks by itself", "kind",
         ("gait", new MapShape("Oscillators, steps and reflexes",
             new("kind", new TextShape("Kind of file", Allowed: ["gait"])),
-            new("name", new TextShape("Name of the gait", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits " +
+            new("name", new TextShape("Name of the gait", Pattern: NamePattern, Hint: "use lower-case letters, digits " +
                 "and dashes")),
             new("robot", new MapShape("The robot that it was made for",
                 new("name", new TextShape("Its name", Pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
                     Hint: "use the name in the robot's file")),
-                new("sha256", new TextShape("Hash of its file", Pattern: "^[0-9a-f]{64}$", Hint: "give 64 lower-case hexadecimal " +
-                    "digits")))),
+                new("sha256", new TextShape("Hash of what walks of it: legs, body, joints' ranges, tick", Pattern: "^[0-9a-f]{64}$",
+                    Hint: "give 64 lower-case hexadecimal digits")))),
             new("made_by", new MapShape("Where it comes from",
                 new("version", new TextShape("Version of Ganglion", Pattern: "^[0-9A-Za-z.+-]{1,64}$", Hint: "such as 0.1.0")),
                 new("search", new TextShape("Search that found it", Allowed: ["ga", "cma"])),

@@ -1,5 +1,6 @@
-using System.Globalization;
+using Ganglion.Basics;
 using Ganglion.Basics.Space;
+using Ganglion.Basics.Text;
 using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Paths;
@@ -15,7 +16,10 @@ public static class PosePathFile
 
     private const double UnitTolerance = 0.02;
 
-    private const int MostPoints = 100_000;
+    private const int MostPoints = 100_000, MostBytes = 1 << 26;
+
+    /// <summary>Largest number in a file, in its unit: 100 m, 28 hours, 100 m/s.</summary>
+    private const double Most = 100_000;
 
     /// <summary>Reads a path.</summary>
     /// <exception cref="RobotFileException">Something in it is wrong; the message names the line.</exception>
@@ -25,7 +29,8 @@ public static class PosePathFile
         string[]? columns = null;
         var points = new List<PathPoint>();
         int number = 0;
-        foreach (string line in File.ReadLines(file))
+        using var text = new StreamReader(new MemoryStream(BoundedFile.Read(file, MostBytes)));
+        while (text.ReadLine() is { } line)
         {
             number++;
             if (string.IsNullOrWhiteSpace(line) || line.StartsWith('#'))
@@ -92,9 +97,14 @@ public static class PosePathFile
                 continue;
             }
 
-            if (!double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !double.IsFinite(values[i]))
+            if (!NumberText.TryRead(cells[i], out values[i]))
             {
                 throw Fault(file, number, Column(cells, i), $"{columns[i]} is '{cells[i].Trim()}': write a finite number");
+            }
+
+            if (Math.Abs(values[i]) > Most)
+            {
+                throw Fault(file, number, Column(cells, i), $"{columns[i]} is {cells[i].Trim()}: write a number within -{Most} to {Most}");
             }
         }
 
@@ -133,9 +143,12 @@ public static class PosePathFile
             throw Fault(file, number, 1, $"speed_mm_s is {cells[0].Trim()}: write a speed above 0");
         }
 
-        return way > 0 ? last.Time + 1000 * way / value : throw Fault(file, number, Column(cells, 1),
+        return way > 0 ? InTime(last.Time + 1000 * way / value, file, number) : throw Fault(file, number, Column(cells, 1),
             $"this is the place of line {last.Line}, and no speed leads there: leave it out, or give times (t_s)");
     }
+
+    private static double InTime(double time, string file, int number) => time <= Most ? time
+        : throw Fault(file, number, 1, $"at this speed the pose is due after {time:0} s: a path takes {Most} s at most");
 
     private static int Column(string[] cells, int index) => 1 + cells.Take(index).Sum(cell => cell.Length + 1);
 

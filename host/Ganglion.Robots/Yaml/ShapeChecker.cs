@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ganglion.Basics.Text;
 using Ganglion.Robots.Robot;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -172,28 +173,6 @@ internal sealed class ShapeChecker(YamlSource source)
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Names the nearest word if there is a near one, and always the whole list.</summary>
-    private static string Suggestion(string given, string[] known)
-    {
-        string nearest = known.MinBy(word => Distance(given, word))!;
-        string near = Distance(given, nearest) <= 3 ? $"did you mean '{nearest}'? " : "";
-        return $"{near}use {(known.Length == 1 ? $"'{known[0]}'" : "one of " + string.Join(", ", known))}";
-    }
-
-    /// <summary>Levenshtein distance.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitute, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[^1];
-    }
+    private static string Suggestion(string given, string[] known) => Spelling.DidYouMean(given, known)
+        + $"use {(known.Length == 1 ? $"'{known[0]}'" : "one of " + string.Join(", ", known))}";
 }

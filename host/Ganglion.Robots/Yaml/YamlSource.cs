@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ganglion.Basics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -33,7 +34,7 @@ internal sealed class YamlSource
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return BoundedFile.Read(path, MaxBytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -54,5 +54,12 @@ public sealed class BoardTrialLog(string path, IEnumerable<KeyValuePair<string, 
         }
     }
 
+    /// <summary>Takes the log of a run that was not finished away.</summary>
+    public void Discard()
+    {
+        _log.Dispose();
+        File.Delete(path);
+    }
+
     public void Dispose() => _log.Dispose();
 }

@@ -19,13 +19,16 @@ public sealed record ShownRun(TrialEntry Entry, IReadOnlyList<WalkSample> Sample
 
 /// <summary>All runs of a trial: every condition with every seed.</summary>
 /// <param name="Plan">What was run.</param>
-/// <param name="Entries">By condition, then by seed.</param>
+/// <param name="Entries">By condition, then by seed; of a trial that was ended early, those that were finished.</param>
 /// <param name="Shown">The first seed of each condition in detail.</param>
 /// <param name="WallSeconds">Real time.</param>
 /// <param name="ProcessorSeconds">Of all threads of this program meanwhile.</param>
 public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entries, IReadOnlyList<ShownRun> Shown, double WallSeconds,
     double ProcessorSeconds)
 {
+    /// <summary>Whether every run was finished.</summary>
+    public bool IsComplete => Entries.Count == Plan.Trial.Conditions.Length * (Plan.Trial.LastSeed - Plan.Trial.FirstSeed + 1);
+
     /// <summary>Virtual time of all runs over processor time.</summary>
     public double TimesRealTimePerCore => Entries.Sum(entry => entry.Run.Seconds) / ProcessorSeconds;
 
@@ -34,45 +37,75 @@ public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entri
     /// <param name="threads">Runs at a time.</param>
     /// <param name="record">Gives the observer of a shown run's session; null: none is recorded.</param>
     /// <param name="progress">Is told of every finished run; from several threads, one at a time.</param>
-    /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellation">Ends it early: the result then holds the runs that were finished.</param>
+    /// <param name="keep">Gives a run that is not shown: one that was kept, or the one that its last argument makes; null: the
+    /// latter.</param>
     public static TrialResult Of(
         TrialPlan plan, int threads, Func<TrialCondition, BoardTrialLog?>? record, Action<TrialEntry> progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation, Func<TrialCondition, int, Func<TrialRun>, TrialRun>? keep = null)
     {
         TrialDescription trial = plan.Trial;
         (TrialCondition condition, int seed)[] jobs = (from condition in trial.Conditions
                                                        from seed in Enumerable.Range(trial.FirstSeed, trial.LastSeed - trial.FirstSeed
                                                + 1)
                                                        select (condition, seed)).ToArray();
-        var entries = new TrialEntry[jobs.Length];
+        var entries = new TrialEntry?[jobs.Length];
         var shown = new ShownRun?[jobs.Length];
         var gate = new Lock();
         using var process = Process.GetCurrentProcess();
         TimeSpan before = process.TotalProcessorTime;
         long began = Stopwatch.GetTimestamp();
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0, jobs.Length, options, i =>
+        try
         {
-            (TrialCondition condition, int seed) = jobs[i];
-            bool show = seed == trial.FirstSeed;
-            List<WalkSample>? samples = show ? [] : null;
-            List<WalkerPose>? poses = show ? [] : null;
-            using BoardTrialLog? log = show ? record?.Invoke(condition) : null;
-            using BoardTrial run = plan.Prepare(condition, seed, log == null ? null : log.Observe);
-            entries[i] = new TrialEntry(condition, seed, run.Run(samples, poses, cancellation));
-            if (show)
+            Parallel.For(0, jobs.Length, options, i =>
             {
-                shown[i] = new ShownRun(entries[i], samples!, poses!);
-                log?.Add(poses!, run.ReleasedNs);
+                (TrialCondition condition, int seed) = jobs[i];
+                TrialEntry entry = seed == trial.FirstSeed ? Show(i, condition, seed)
+                    : new TrialEntry(condition, seed, keep == null ? Walk(condition, seed)
+                        : keep(condition, seed, () => Walk(condition, seed)));
+                entries[i] = entry;
+                lock (gate)
+                {
+                    progress(entry);
+                }
+            });
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // What was finished stands.
+        }
+
+        process.Refresh();
+        return new TrialResult(plan, [.. entries.OfType<TrialEntry>()], [.. shown.OfType<ShownRun>()],
+            Stopwatch.GetElapsedTime(began).TotalSeconds, (process.TotalProcessorTime - before).TotalSeconds);
+
+        TrialRun Walk(TrialCondition condition, int seed)
+        {
+            using BoardTrial run = plan.Prepare(condition, seed);
+            return run.Run(cancellation: cancellation);
+        }
+
+        TrialEntry Show(int i, TrialCondition condition, int seed)
+        {
+            var samples = new List<WalkSample>();
+            var poses = new List<WalkerPose>();
+            using BoardTrialLog? log = record?.Invoke(condition);
+            using BoardTrial run = plan.Prepare(condition, seed, log == null ? null : log.Observe);
+            TrialEntry entry;
+            try
+            {
+                entry = new TrialEntry(condition, seed, run.Run(samples, poses, cancellation));
+            }
+            catch (OperationCanceledException)
+            {
+                log?.Discard();
+                throw;
             }
 
-            lock (gate)
-            {
-                progress(entries[i]);
-            }
-        });
-        process.Refresh();
-        return new TrialResult(plan, entries, [.. shown.OfType<ShownRun>()], Stopwatch.GetElapsedTime(began).TotalSeconds,
-            (process.TotalProcessorTime - before).TotalSeconds);
+            shown[i] = new ShownRun(entry, samples, poses);
+            log?.Add(poses, run.ReleasedNs);
+            return entry;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ganglion.Basics.Text;
 
 namespace Ganglion.VirtualBoard.Faults;
 
@@ -30,8 +31,10 @@ public static class FaultCommand
         host [board] gone [for <time>]              host gone for 1s
         """;
 
+    private static readonly string[] Names = ["nack", "stuck-bus", "imu", "pressure", "valve", "servo", "serial", "board", "host"];
+
     /// <summary>Reads one command.</summary>
-    /// <exception cref="FormatException">It is not one; the message says what is wrong and lists the commands.</exception>
+    /// <exception cref="FormatException">It is not one; the message says what is wrong and where the commands are listed.</exception>
     public static Fault Parse(string text)
     {
         var words = new Words(text);
@@ -48,7 +51,8 @@ public static class FaultCommand
             "serial" => Serial(words),
             "board" => Board(words),
             "host" => Host(words),
-            var other => throw words.Error($"there is no fault '{other}'"),
+            var other => throw words.Error($"there is no fault '{other}'; {Spelling.DidYouMean(other, Names)}the faults are " +
+                $"{string.Join(", ", Names)}"),
         };
         words.End();
         return fault;
@@ -173,7 +177,7 @@ public static class FaultCommand
         private readonly List<string> _left = [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
         public FormatException Error(string what) =>
-            new($"Fault command '{text}': {what}. The commands are:{Environment.NewLine}{Usage}");
+            new($"Fault command '{text}': {what}. `ganglion sim --help` lists the commands with examples.");
 
         public string Next(string what)
         {
@@ -263,10 +267,9 @@ public static class FaultCommand
 
         private double Number(string word, string what, double low, double high)
         {
-            if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-                || !(value >= low && value <= high))
+            if (!NumberText.TryRead(word, out double value) || !(value >= low && value <= high))
             {
-                throw Error($"{what} is a number from {low} to {high}, not '{word}'");
+                throw Error($"{what} is a number from {low} to {high}, not '{word}'{NumberText.Hint(word, whole: false)}");
             }
 
             return value;

@@ -166,8 +166,8 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
     private static T Find<T>(BoardRig rig, IReadOnlyDictionary<int, T> things, int number, string what) =>
         things.TryGetValue(number, out T? thing)
             ? thing
-            : throw new ArgumentException($"Board '{rig.Name}' has no {what} {number}. There are: " +
-                $"{string.Join(", ", things.Keys.Order())}.");
+            : throw new ArgumentException(things.Count == 0 ? $"Board '{rig.Name}' has no {what} that is simulated."
+                : $"Board '{rig.Name}' has no {what} {number}. There are: {string.Join(", ", things.Keys.Order())}.");
 
     private string Names() => string.Join(", ", rigs.Select(rig => rig.Name));
 }

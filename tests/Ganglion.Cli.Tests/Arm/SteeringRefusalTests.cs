@@ -21,8 +21,8 @@ public sealed class SteeringRefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not finite", "NaN", "0", "400")]
-    [InlineData("not finite", "0", "Infinity", "400")]
+    [InlineData("give a finite one", "NaN", "0", "400")]
+    [InlineData("give a finite one", "0", "Infinity", "400")]
     [InlineData("the quaternion is zero", "0", "0", "400", "0", "0", "0", "0")]
     [InlineData("3 numbers (x y z in mm) or 7", "0", "0", "400", "1")]
     public void A_target_that_is_none_is_misuse(string told, params string[] pose) =>

@@ -51,11 +51,11 @@ public class GaitPlayTests
     [InlineData(1, "'rig12' has no legs", "walk", "--robot", "rig12")]
     [InlineData(1, "--speed 900 is beyond the gait's 488 mm/s", "walk", "--speed", "900")]
     [InlineData(1, "--turn 40 is beyond the gait's 8.6 degrees/s", "walk", "--turn", "40")]
-    [InlineData(1, "--speed NaN is beyond", "walk", "--speed", "NaN")]
-    [InlineData(1, "a cadence of 0.5 to 2", "walk", "--cadence", "3", "--speed", "100")]
+    [InlineData(2, "--speed takes a number, not 'NaN'", "walk", "--speed", "NaN")]
+    [InlineData(2, "--cadence is 0.5 to 2, not 3", "walk", "--cadence", "3", "--speed", "100")]
     [InlineData(1, "no such device", "walk", "--port", "/dev/ttyUSB99")]
     [InlineData(2, "--virtual-time is for virtual boards", "walk", "--virtual-time")]
-    [InlineData(2, "--seconds is a time above 0", "walk", "--seconds", "0")]
+    [InlineData(2, "--seconds is above 0", "walk", "--seconds", "0")]
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] arguments) =>
         Assert.Contains(told, GanglionProcess.Run(["gait", "play", .. arguments]).Refused(exitCode));
 

@@ -21,7 +21,7 @@ public class PressureTests
     [Theory]
     [InlineData(1, "are not within the limits of valve 'flexor'", "--kpa", "9000", "--seconds", "2", "--virtual-time")]
     [InlineData(1, "walker12 is no robot with one board and valves", "--robot", "walker12", "--seconds", "2", "--virtual-time")]
-    [InlineData(2, "--swing one of at least 0", "--swing", "nan", "--seconds", "2")]
+    [InlineData(2, "--swing takes a number, not 'nan': give a finite one", "--swing", "nan", "--seconds", "2")]
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] options) =>
         Assert.Contains(told, GanglionProcess.Run(["pressure", .. options]).Refused(exitCode));
 }

@@ -119,13 +119,13 @@ public class TrainTests
     }
 
     [Theory]
-    [InlineData(2, "--seconds is a time", "--seconds", "-1")]
-    [InlineData(2, "--until-error is a distance", "--until-error", "0")]
+    [InlineData(2, "--seconds is 0 to", "--seconds", "-1")]
+    [InlineData(2, "--until-error is above 0", "--until-error", "0")]
     [InlineData(2, "--threads is 1 to 2", "--threads", "3")]
-    [InlineData(2, "--seed takes a number, not 'many'", "--seed", "many")]
+    [InlineData(2, "--seed takes a whole number, not 'many'", "--seed", "many")]
     [InlineData(2, "say the same thing", "--updates", "5", "--samples", "5")]
-    [InlineData(1, "hidden must be 2..4096", "--hidden", "1")]
-    [InlineData(1, "LearningRate must be", "--lr", "-1")]
+    [InlineData(2, "--hidden is 2 to 4096, not 1", "--hidden", "1")]
+    [InlineData(2, "--lr is above 0", "--lr", "-1")]
     public void Settings_out_of_range_are_refused(int exitCode, string told, params string[] options) =>
         Assert.Contains(told, GanglionProcess.Run(["train", "trunk6-3g", .. options]).Refused(exitCode));
 

@@ -47,7 +47,7 @@ public class TuneTests
     public void Misuse_and_foreign_checkpoints_are_refused()
     {
         using var scratch = new Scratch();
-        Assert.Contains("neither a number nor a range", GanglionProcess.Run("tune", "gait", "--seed", "3-1").Refused(2));
+        Assert.Contains("goes backward: write 1-3", GanglionProcess.Run("tune", "gait", "--seed", "3-1").Refused(2));
         Assert.Contains("--evaluations", GanglionProcess.Run("tune", "gait", "--evaluations", "5").Refused(2));
         scratch.Put("run.1", "no checkpoint");
         Assert.Contains("delete it to start anew", GanglionProcess.Run("tune", "gait", "--checkpoint", scratch.At("run")).Refused(1));

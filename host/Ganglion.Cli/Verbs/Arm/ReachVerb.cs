@@ -2,15 +2,23 @@ using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
 using Ganglion.Basics.Space;
+using Ganglion.Cli.Parsing;
 using Ganglion.Live;
 using Ganglion.Live.Reaching;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs.Arm;
 
 /// <summary>`ganglion reach X Y Z [QW QX QY QZ]`: brings the tip of an arm to one pose.</summary>
 internal static class ReachVerb
 {
+    /// <summary>No arm is as long as this.</summary>
+    private static readonly Bounds Coordinate = new(-100_000, 100_000, "mm");
+
+    /// <summary>A quaternion is made a unit one: its length does not matter, but it has to have one.</summary>
+    private static readonly Bounds Quaternion = new(-1e6, 1e6);
+
+    private const double LeastQuaternion = 1e-6;
+
     public static Command Create()
     {
         var pose = new Argument<double[]>("pose")
@@ -19,6 +27,7 @@ internal static class ReachVerb
                 "quaternion w x y z.",
             Arity = new ArgumentArity(3, 7),
             HelpName = "X Y Z [QW QX QY QZ]",
+            CustomParser = result => Numeric.Row(result, "X Y Z [QW QX QY QZ]", i => i < 3 ? Coordinate : Quaternion),
         };
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string[]> ports = CommonOptions.Ports();
@@ -26,11 +35,7 @@ internal static class ReachVerb
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controllerName = ControllerChoice.Name();
         Option<string?> model = ControllerChoice.Model();
-        var hold = new Option<double>("--hold")
-        {
-            Description = "Stay there for this many seconds before parking.",
-            DefaultValueFactory = _ => 0
-        };
+        Option<double> hold = Numeric.Option("--hold", "Stay there for this many seconds before parking.", new Bounds(0, 86_400, "s"), 0.0);
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run virtual boards as fast as the machine can instead of " +
@@ -58,23 +63,13 @@ internal static class ReachVerb
 
     private static int Run(double[] numbers, ArmWorkOptions options, double hold, bool json, string? controllerName, string? model)
     {
-        if (!numbers.All(double.IsFinite))
-        {
-            throw new UsageException("the target has a number that is not finite: give millimetres such as 120 -60 480.");
-        }
-
         if (numbers.Length is not (3 or 7))
         {
             throw new UsageException($"a target has 3 numbers (x y z in mm) or 7 (and a quaternion w x y z); {numbers.Length} were given.");
         }
 
-        if (!(hold is >= 0 and <= 86400))
-        {
-            throw new UsageException("--hold is a time of 0 to 86400 s.");
-        }
-
         Quat orientation = numbers.Length == 7 ? new Quat(numbers[3], numbers[4], numbers[5], numbers[6]) : Quat.Identity;
-        if (orientation.W == 0 && orientation.X == 0 && orientation.Y == 0 && orientation.Z == 0)
+        if (numbers.Skip(3).All(part => Math.Abs(part) < LeastQuaternion) && numbers.Length == 7)
         {
             throw new UsageException("the quaternion is zero: the identity is 1 0 0 0.");
         }
@@ -84,7 +79,7 @@ internal static class ReachVerb
         using var work = new ArmWork(options);
         ArmSession session = work.Connection.Session;
         IArmController controller = ControllerChoice.Create(controllerName, model, options.Robot, session.Arm, options.Seed,
-            orientation: numbers.Length == 7, measured: work.Connection.Poses != null);
+            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used);
 
         // Solved once before anything is switched on: what is out of reach moves nothing.
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
@@ -103,7 +98,7 @@ internal static class ReachVerb
             return work.End(Errors.Interrupted);
         }
 
-        Report(outcome, missed, numbers.Length == 7, json);
+        Report(outcome, ControllerChoice.Called(controller, used), missed, numbers.Length == 7, json);
         return work.End(outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok);
     }
 
@@ -132,14 +127,16 @@ internal static class ReachVerb
         return (outcome, missed);
     }
 
-    private static void Report(ReachOutcome outcome, long missed, bool orientation, bool json)
+    private static void Report(ReachOutcome outcome, string controller, long missed, bool orientation, bool json)
     {
         if (json)
         {
             Output.Json(new
             {
                 TipErrorMm = Output.Round(1000 * outcome.TipError),
-                AngleErrorDeg = orientation ? Output.Round(outcome.AngleError * 180 / Math.PI) : double.NaN,
+                Controller = controller,
+                Reached = outcome.Measured == null ? (bool?)null : outcome.Reached,
+                AngleErrorDeg = orientation ? Output.Round(outcome.AngleError * 180 / Math.PI) : (double?)null,
                 ModelErrorMm = Output.Round(1000 * outcome.Solution.PositionError, 6),
                 MotionSeconds = Output.Round(outcome.MotionSeconds, 3),
                 SolveMs = Output.Round(1000 * outcome.SolveSeconds, 3),
@@ -153,6 +150,7 @@ internal static class ReachVerb
             ? "nothing measures the tip; the servos were told to be there"
             : $"measured tip error {1000 * outcome.TipError:0.00} mm" + (orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} " +
                 $"degrees" : "");
-        AnsiConsole.MarkupLineInterpolated($"there after {outcome.MotionSeconds:0.00} s: {error}. Parked and disarmed.");
+        string end = outcome.Measured == null || outcome.Reached ? "there after" : "NOT there; at rest after";
+        Output.Line($"{end} {outcome.MotionSeconds:0.00} s: {error}. Parked and disarmed. Controller {controller}.");
     }
 }

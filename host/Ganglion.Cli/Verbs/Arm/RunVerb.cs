@@ -3,6 +3,7 @@ using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
+using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Pictures;
 using Ganglion.Live;
 using Ganglion.Live.Reaching;
@@ -10,7 +11,6 @@ using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 using Ganglion.Sim;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs.Arm;
 
@@ -21,7 +21,8 @@ internal static class RunVerb
     {
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string[]> ports = CommonOptions.Ports();
-        var seconds = new Option<double?>("--seconds") { Description = "End by itself after this time (default: until Ctrl-C)." };
+        Option<double?> seconds = Numeric.Option<double?>("--seconds", "End by itself after this time (default: until Ctrl-C).",
+            Bounds.Seconds);
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run virtual boards as fast as the machine can instead of " +
@@ -68,11 +69,6 @@ internal static class RunVerb
 
     private static int Run(Options options)
     {
-        if (options.Seconds is { } s && !(s > 0 && s <= 86400))
-        {
-            throw new UsageException("--seconds is a time above 0 and at most 86400.");
-        }
-
         if (options.VirtualTime && options.Seconds == null)
         {
             throw new UsageException("--virtual-time runs ahead of the clock on the wall: say with --seconds how much of it to run.");
@@ -88,28 +84,20 @@ internal static class RunVerb
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
         }
 
+        Files.Check(options.Picture?.FullName);
+
         using var interrupt = new Interrupt(steers: true);
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
             options.Log));
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
-            options.Orientation, measured: source != null);
+            options.Orientation, measured: source != null, out string? model);
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         ReachDrawing? drawing = options.Picture == null ? null : new ReachDrawing(options.Robot, options.Picture, work.Connection.Body!);
-        ReachRunResult result;
-        bool plain = options.Json || Console.IsOutputRedirected;
-        if (plain)
-        {
-            result = Execute(session, controller, source, options, Note, interrupt.End);
-        }
-        else
-        {
-            result = Live(session, controller, source, options, Note, interrupt.End);
-        }
-
+        ReachRunResult result = Execute(session, controller, source, options, Note, interrupt.End);
         drawing?.Save(result);
-        Report(options, controller, work.Connection.Tracker, result);
+        Report(options, controller, model, work.Connection.Tracker, result);
         return work.End(result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok);
 
         void Note(ReachProgress progress)
@@ -118,38 +106,37 @@ internal static class RunVerb
             work.Note();
             if (progress.Refusal is { } refusal)
             {
-                (plain ? Console.Error : Console.Out).WriteLine(Refused(progress.Target, controller, refusal));
+                string words = Refused(progress.Target, controller, refusal);
+                if (options.Json)
+                {
+                    Console.Error.WriteLine(words);
+                }
+                else
+                {
+                    Output.Line(words);
+                }
             }
         }
     }
 
     private static ReachRunResult Execute(
-        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> progress,
-        EndRequest end) =>
-        session.Steer(() => ReachRun.Execute(session, controller, poses,
-            new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress, end.Well), end.AtOnce);
+        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> note, EndRequest end) =>
+        Output.Progress(options.Json, options.Robot.Name, $": {session.Arm.Joints} joints, {session.Arm.StrokeCount} servos on " +
+            $"{options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.", show =>
+                session.Steer(() => ReachRun.Execute(session, controller, poses,
+                    new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress =>
+                    {
+                        note(progress);
+                        show(Line(progress));
+                        if (!options.Json && progress.Last is { } outcome)
+                        {
+                            Output.Line(Told(progress.Target, outcome, options));
+                        }
+                    }, end.Well), end.AtOnce));
 
-    private static ReachRunResult Live(
-        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> note,
-        EndRequest end)
-    {
-        Output.Titled(options.Robot.Name, $": {session.Arm.Joints} joints, {session.Arm.StrokeCount} " +
-            $"servos on {options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.");
-        ReachRunResult? result = null;
-        AnsiConsole.Status().Start("starting", status =>
-            result = Execute(session, controller, poses, options, progress =>
-            {
-                note(progress);
-                status.Status(Line(progress));
-                if (progress.Last is { } outcome)
-                {
-                    AnsiConsole.WriteLine($"target {progress.Target,3}  ({1000 * outcome.Target.Position.X,6:0}, " +
-                        $"{1000 * outcome.Target.Position.Y,6:0}, {1000 * outcome.Target.Position.Z,6:0}) mm   moved " +
-                        $"{outcome.MotionSeconds:0.00} s   {Tip(outcome, options)}");
-                }
-            }, end));
-        return result!;
-    }
+    private static string Told(int number, ReachOutcome outcome, Options options) =>
+        $"target {number,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, " +
+            $"{1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   {Tip(outcome, options)}";
 
     private static string Tip(ReachOutcome outcome, Options options) => outcome.Measured == null ? "not measured"
         : $"tip error {1000 * outcome.TipError:0.00} mm" +
@@ -166,10 +153,10 @@ internal static class RunVerb
         return $"{progress.Seconds,6:0.0} s  {stream.StreamHz:0.0} Hz  late up to {1000 * stream.LongestLateness:0.0} ms  round trip " +
             $"{1000 * stream.Boards.Max(b => b.ShortestRoundTrip):0.0} ms  " +
             $"missed {stream.MissedFrames}  target {progress.Target}" +
-            (double.IsNaN(progress.TipError) ? "" : $": {1000 * progress.TipError:0.0} mm away");
+            $"{(double.IsFinite(progress.TipError) ? $": {1000 * progress.TipError:0.0} mm away" : "")}";
     }
 
-    private static void Report(Options options, IArmController controller, UdpPoseSource? tracker, ReachRunResult result)
+    private static void Report(Options options, IArmController controller, string? model, UdpPoseSource? tracker, ReachRunResult result)
     {
         if (options.Json)
         {
@@ -177,6 +164,7 @@ internal static class RunVerb
             {
                 Robot = options.Robot.Name,
                 Controller = controller.Name,
+                Model = model,
                 Targets = result.Outcomes.Count + result.Refused,
                 result.Refused,
                 Measured = result.Outcomes.Count(outcome => outcome.Measured != null),
@@ -221,13 +209,13 @@ internal static class RunVerb
 
         if (tracker != null && tracker.GetStatistics() is { LastRefusal: { } refusal } seen)
         {
-            AnsiConsole.WriteLine($"tracker: {seen.Accepted} poses, {seen.Refused.Values.Sum()} datagrams refused, the last " +
+            Output.Line($"tracker: {seen.Accepted} poses, {seen.Refused.Values.Sum()} datagrams refused, the last " +
                 $"one because {refusal}.");
         }
 
         if (result.Outcomes.All(outcome => outcome.Measured == null))
         {
-            AnsiConsole.WriteLine($"parked and disarmed. Controller {controller.Name}: the servos were told to go to " +
+            Output.Line($"parked and disarmed. Controller {ControllerChoice.Called(controller, model)}: the servos were told to go to " +
                 $"{result.Outcomes.Count} targets; nothing measured the tip. {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} " +
                     $"missed frames.");
             return;
@@ -237,10 +225,10 @@ internal static class RunVerb
         string angles = options.Orientation
             ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees"
             : "";
-        AnsiConsole.WriteLine($"parked and disarmed. Controller {controller.Name}: {result.Reached} of " +
+        Output.Line($"parked and disarmed. Controller {ControllerChoice.Called(controller, model)}: {result.Reached} of " +
             $"{result.Outcomes.Count + result.Refused} targets reached{refused}, tip error median " +
             $"{1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm{angles}");
-        AnsiConsole.WriteLine($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave " +
+        Output.Line($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave " +
             $"{1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are " +
                 $"rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
     }

@@ -71,6 +71,8 @@ internal static class TrackVerb
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
         }
 
+        Files.Check(options.Picture?.FullName);
+
         PosePath path = PosePathFile.Load(options.Path);
         using var interrupt = new Interrupt(steers: true);
         using var work = new ArmWork(options.Work);
@@ -78,7 +80,7 @@ internal static class TrackVerb
         IPoseSource? source = work.Connection.Poses;
         PathDemand demand = Check(options, path, session);
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Work.Robot, session.Arm,
-            options.Work.Seed, path.HasOrientation, measured: source != null);
+            options.Work.Seed, path.HasOrientation, measured: source != null, out string? model);
         work.Open(path.HasOrientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(path, work.Connection.Body!);
         TrackResult result = session.Steer(() => TrackRun.Execute(session, controller, source, path, Note, interrupt.Token),
@@ -93,7 +95,7 @@ internal static class TrackVerb
             drawing!.Save(options, result);
         }
 
-        Report(options, controller, demand, work.Connection.Tracker, result);
+        Report(options, controller, model, demand, work.Connection.Tracker, result);
         return work.End(Errors.Ok);
 
         void Note(TrackSample sample)
@@ -131,7 +133,7 @@ internal static class TrackVerb
         $" ({1000 * fault.Missing:0.0} mm" +
         $"{(fault.Angle > 0 ? $", {fault.Angle * 180 / Math.PI:0.0} degrees" : "")} too far)";
 
-    private static void Report(Options options, IArmController controller, PathDemand demand, UdpPoseSource? tracker, TrackResult result)
+    private static void Report(Options options, IArmController controller, string? model, PathDemand demand, UdpPoseSource? tracker, TrackResult result)
     {
         if (options.Json)
         {
@@ -139,6 +141,7 @@ internal static class TrackVerb
             {
                 Robot = options.Work.Robot.Name,
                 Controller = controller.Name,
+                Model = model,
                 File = Path.GetFileName(options.Path),
                 FileSha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(options.Path))),
                 Poses = result.Path.Points.Count,
@@ -165,7 +168,7 @@ internal static class TrackVerb
             return;
         }
 
-        Output.Line($"{options.Work.Robot.Name}, controller {controller.Name}: {1000 * result.Path.Length:0} mm in " +
+        Output.Line($"{options.Work.Robot.Name}, controller {ControllerChoice.Called(controller, model)}: {1000 * result.Path.Length:0} mm in " +
             $"{result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of their speed. Parked and disarmed.");
         if (result.Samples.Count == 0)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Bench;
 
 namespace Ganglion.Cli.Verbs.Bench;
@@ -11,12 +12,7 @@ internal static class BenchGait
 
     public static Command Create()
     {
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Our threads; DEAP has one.",
-            DefaultValueFactory = _ =>
-            Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> threads = Numeric.Threads("Our threads; DEAP has one.");
         var alone = new Option<bool>("--no-deap") { Description = "Leave DEAP out." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("gait",
@@ -31,11 +27,6 @@ internal static class BenchGait
 
     private static int Run(int threads, bool alone, bool json)
     {
-        if (threads is < 1 or > 64)
-        {
-            throw new UsageException("--threads is 1 to 64.");
-        }
-
         var figure = GaitBench.Measure(threads, alone ? null : ShippedFiles.Tool(Script));
         Bar[] bars = [.. figure.Bars()];
         if (json)

@@ -10,7 +10,7 @@ internal static class BenchIk
     public static int Run(bool json)
     {
         const int poses = 1000, seed = 1;
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("nothing is kept of it.");
         RobotDescription[] robots = [.. Directory.GetFiles(ShippedFiles.Folder("robots")!, "*.yaml").Order().Select(RobotFile.Load)
             .Where(robot => robot.TrunkArm != null)];
         ArmFigures[] arms = [.. robots.Select(robot => IkBench.Measure(robot, poses, seed, interrupt.Token)).OrderBy(arm => arm.Joints)];

@@ -4,6 +4,7 @@ using Ganglion.Arm.Kinematics;
 using Ganglion.Arm.Learning;
 using Ganglion.Arm.Paper;
 using Ganglion.Arm.Trials;
+using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Bench;
 using Ganglion.Neurons.Files;
 using Ganglion.Robots.Trunk;
@@ -33,16 +34,10 @@ internal static class BenchInference
             DefaultValueFactory = _ => "trunk10-4g-128",
             HelpName = "FILE|NAME",
         };
-        var poses = new Option<int?>("--poses")
-        {
-            Description = "Targets for the solver; with noise, where each takes its whole budget " +
-                "of measured poses, a tenth of that (default: 1000; 200 for arms of more than 10 joints)."
-        };
-        var paper = new Option<int?>("--paper-poses")
-        {
-            Description = "Targets for the paper's scheme, 5 000 iterations each; 0 leaves " +
-                "it out (default: 100; 30 for arms of more than 10 joints)."
-        };
+        Option<int?> poses = Numeric.Option<int?>("--poses", "Targets for the solver; with noise, where each takes its whole budget of " +
+            "measured poses, a tenth of that (default: 1000; 200 for arms of more than 10 joints).", new Bounds(1, 100_000));
+        Option<int?> paper = Numeric.Option<int?>("--paper-poses", "Targets for the paper's scheme, 5 000 iterations each; 0 leaves it " +
+            "out (default: 100; 30 for arms of more than 10 joints).", new Bounds(0, 100_000));
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("inference",
@@ -62,12 +57,7 @@ internal static class BenchInference
 
     private static int Run(string path, int? askedPoses, int? askedPaper, int seed, bool json)
     {
-        if (askedPoses < 1 || askedPaper < 0)
-        {
-            throw new UsageException("--poses is at least 1 and --paper-poses at least 0.");
-        }
-
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("nothing is kept of it.");
         (TrainedModel trained, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
         SpikingPoseModel model = new(arm, trained.Weights, form);
         bool large = arm.Joints >= LargeArm;

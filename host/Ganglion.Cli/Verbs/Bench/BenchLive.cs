@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
+using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Bench;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
@@ -16,7 +17,7 @@ internal static class BenchLive
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string?> controller = ControllerChoice.Name();
         Option<string?> model = ControllerChoice.Model();
-        var targets = new Option<int>("--targets") { Description = "Targets in each row.", DefaultValueFactory = _ => 40 };
+        Option<int> targets = Numeric.Option("--targets", "Targets in each row.", new Bounds(1, 10_000), 40);
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("live",
@@ -34,12 +35,7 @@ internal static class BenchLive
 
     private static int Run(RobotDescription robot, string? name, string? model, int targets, int seed, bool json)
     {
-        if (targets is < 1 or > 10_000)
-        {
-            throw new UsageException("--targets is a number from 1 to 10000.");
-        }
-
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("nothing is kept of it.");
         string board = robot.Boards[0].Id;
         (string Task, bool Orientation, LiveTrialOptions Options)[] tasks =
         [
@@ -58,8 +54,9 @@ internal static class BenchLive
         {
             var trial = LiveTrial.Run(robot, arm =>
             {
-                IArmController steers = ControllerChoice.Create(name, model, robot, arm, seed, orientation);
-                used = steers.Name;
+                IArmController steers = ControllerChoice.Create(name, model, robot, arm, seed, orientation, measured: true,
+                    out string? learned);
+                used = ControllerChoice.Called(steers, learned);
                 return steers;
             }, options, interrupt.Token);
             rows.Add((task, trial));

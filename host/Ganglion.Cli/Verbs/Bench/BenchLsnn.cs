@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Bench;
 
 namespace Ganglion.Cli.Verbs.Bench;
@@ -16,17 +17,9 @@ internal static class BenchLsnn
             Arity = ArgumentArity.ZeroOrMore,
             HelpName = "FILE|NAME",
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads of training, ours and PyTorch's.",
-            DefaultValueFactory = _ =>
-            Math.Min(2, Environment.ProcessorCount)
-        };
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "Time for each of about ten measurements of a model.",
-            DefaultValueFactory = _ => 2
-        };
+        Option<int> threads = Numeric.Threads("Threads of training, ours and PyTorch's.");
+        Option<double> seconds = Numeric.Option("--seconds", "Time for each of about ten measurements of a model.",
+            new Bounds(0, 600, "s", Above: true), 2.0);
         var alone = new Option<bool>("--no-torch") { Description = "Leave PyTorch out." };
         var python = new Option<string>("--python")
         {
@@ -50,16 +43,6 @@ internal static class BenchLsnn
 
     private static int Run(string[] models, int threads, double seconds, bool alone, string python, bool json)
     {
-        if (threads is < 1 or > 64)
-        {
-            throw new UsageException("--threads is 1 to 64.");
-        }
-
-        if (!(seconds is > 0 and <= 600))
-        {
-            throw new UsageException("--seconds is a time above 0 and at most 600.");
-        }
-
         if (models.Length == 0)
         {
             models = ShippedFiles.Folder("models") is { } folder ? [.. Directory.GetFiles(folder, "*.safetensors")

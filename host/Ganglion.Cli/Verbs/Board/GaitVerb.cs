@@ -3,12 +3,12 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
+using Ganglion.Cli.Parsing;
 using Ganglion.Gait.Walks;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs.Board;
 
@@ -40,19 +40,12 @@ internal static class GaitVerb
             Description = "Serial port of the board; without it a virtual board walks.",
             HelpName = "PORT"
         };
-        var seconds = new Option<double?>("--seconds") { Description = "Stop after this time (default: at Ctrl-C)." };
-        var speed = new Option<double?>("--speed") { Description = "Speed forward, mm/s (default: the gait's own)." };
-        var turn = new Option<double>("--turn") { Description = "Turning speed to the left, degrees/s." };
-        var cadence = new Option<double>("--cadence")
-        {
-            Description = "Factor on the frequency of steps, 0.5 to 2.",
-            DefaultValueFactory = _ => 1
-        };
-        var amplitude = new Option<double>("--amplitude")
-        {
-            Description = "Factor on lift and body motion, 0 to 1.5.",
-            DefaultValueFactory = _ => 1
-        };
+        Option<double?> seconds = Numeric.Option<double?>("--seconds", "Stop after this time (default: at Ctrl-C).", Bounds.Seconds);
+        Option<double?> speed = Numeric.Option<double?>("--speed", "Speed forward, mm/s (default: the gait's own).",
+            new Bounds(-5000, 5000, "mm/s"));
+        Option<double> turn = Numeric.Option("--turn", "Turning speed to the left, degrees/s.", new Bounds(-360, 360, "degrees/s"), 0.0);
+        Option<double> cadence = Numeric.Option("--cadence", "Factor on the frequency of steps.", new Bounds(0.5, 2), 1.0);
+        Option<double> amplitude = Numeric.Option("--amplitude", "Factor on lift and body motion.", new Bounds(0, 1.5), 1.0);
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run the virtual board as fast as the machine can (needs " +
@@ -147,21 +140,9 @@ internal static class GaitVerb
     {
         var run = new WalkRunOptions(options.Seconds ?? double.PositiveInfinity, options.Speed, options.Turn, options.Cadence,
             options.Amplitude);
-        WalkRunResult result;
-        if (options.Json || Console.IsOutputRedirected)
-        {
-            result = WalkRun.Play(board, clock, run, (_, _) => { }, end);
-        }
-        else
-        {
-            WalkRunResult? ended = null;
-            Output.Titled(options.Gait.Name, $" on {options.Robot.Name}: the board walks by itself; Ctrl-C " +
-                $"brings its feet together.");
-            AnsiConsole.Status().Start("standing up", status =>
-                ended = WalkRun.Play(board, clock, run, (time, walk) => status.Status(Line(time, walk)), end));
-            result = ended!;
-        }
-
+        WalkRunResult result = Output.Progress(options.Json, options.Gait.Name, $" on {options.Robot.Name}: the board walks by itself; " +
+            $"Ctrl-C brings its feet together.", show =>
+                WalkRun.Play(board, clock, run, (time, walk) => show(Line(time, walk)), end));
         Report(options, preview, result);
         return result.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
     }

@@ -4,6 +4,7 @@ using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Cli.Parsing;
 using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
@@ -28,7 +29,8 @@ internal static class InfoVerb
                 $"names, and without --port says which virtual boards to ask [default there: {DefaultRobot}].",
             HelpName = "FILE|NAME",
         };
-        var baud = new Option<int?>("--baud") { Description = $"Speed of the ports [default: that of the description, or {DefaultBaud}]." };
+        Option<int?> baud = Numeric.Option<int?>("--baud", $"Speed of the ports [default: that of the description, or {DefaultBaud}].",
+            new Bounds(1200, 10_000_000, "bit/s"));
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("info",
@@ -46,11 +48,6 @@ internal static class InfoVerb
 
     private static int Run(string[] ports, string? robotName, int? baud, int seed, bool json)
     {
-        if (baud is { } b && !(b is >= 1200 and <= 10_000_000))
-        {
-            throw new UsageException("--baud is a rate from 1200 to 10000000.");
-        }
-
         RobotDescription? robot = robotName != null || ports.Length == 0 ? Descriptions.Robot(robotName ?? DefaultRobot) : null;
         List<InfoReport> reports = ports.Length == 0 ? AskVirtual(robot!, seed) : AskPorts(ports, robot, baud);
         if (json)

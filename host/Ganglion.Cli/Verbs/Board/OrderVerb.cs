@@ -76,12 +76,7 @@ internal static class OrderVerb
         {
             if (order.Exception?.InnerException is { } failure)
             {
-                if (!Errors.IsUsersMatter(failure))
-                {
-                    throw new InvalidOperationException($"{port}: {verb} failed.", failure);
-                }
-
-                Errors.Tell(failure.Message);
+                Errors.Told(failure);
             }
             else if (!json)
             {

@@ -2,11 +2,11 @@ using System.CommandLine;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Robots.Robot;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs.Board;
 
@@ -24,15 +24,11 @@ internal static class PressureVerb
                 "virtual valves is used.",
             HelpName = "PORT"
         };
-        var middle = new Option<double>("--kpa") { Description = "Pressure in the middle, kPa.", DefaultValueFactory = _ => 250 };
-        var swing = new Option<double>("--swing")
-        {
-            Description = "To either side of it, kPa; neighbouring valves go opposite ways, like " +
-                "the muscles of a joint. 0: stand still.",
-            DefaultValueFactory = _ => 80
-        };
-        var frequency = new Option<double>("--hz") { Description = "Frequency of the sine, Hz.", DefaultValueFactory = _ => 0.5 };
-        var seconds = new Option<double?>("--seconds") { Description = "Stop after this time (default: at Ctrl-C)." };
+        Option<double> middle = Numeric.Option("--kpa", "Pressure in the middle, kPa.", new Bounds(-10_000, 10_000, "kPa"), 250.0);
+        Option<double> swing = Numeric.Option("--swing", "To either side of it, kPa; neighbouring valves go opposite ways, like the " +
+            "muscles of a joint. 0: stand still.", new Bounds(0, 10_000, "kPa"), 80.0);
+        Option<double> frequency = Numeric.Option("--hz", "Frequency of the sine, Hz.", new Bounds(0.01, 5, "Hz"), 0.5);
+        Option<double?> seconds = Numeric.Option<double?>("--seconds", "Stop after this time (default: at Ctrl-C).", Bounds.Seconds);
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run the virtual board as fast as the machine can (needs " +
@@ -62,16 +58,6 @@ internal static class PressureVerb
     {
         PressureRunOptions run = options.Run;
         OneBoard.Check(options.Port, double.IsPositiveInfinity(run.Seconds) ? null : run.Seconds, options.VirtualTime);
-        if (!(run.Frequency is >= 0.01 and <= 5))
-        {
-            throw new UsageException("--hz is a frequency from 0.01 to 5.");
-        }
-
-        if (!(run.Swing >= 0) || !double.IsFinite(run.Middle))
-        {
-            throw new UsageException("--kpa is a pressure and --swing one of at least 0.");
-        }
-
         if (PressureRun.Refusal(options.Robot, run) is { } refusal)
         {
             throw new UserException($"{refusal}.");
@@ -84,22 +70,12 @@ internal static class PressureVerb
 
     private static int Play(Options options, BoardSession board, IClock clock, EndRequest end)
     {
-        PressureRunResult? result = null;
-        if (options.Json || Console.IsOutputRedirected)
-        {
-            result = PressureRun.Play(board, clock, options.Robot, options.Run, (_, _) => { }, end);
-        }
-        else
-        {
-            Output.Titled(options.Robot.Name, $": {options.Run.Middle:0} kPa, {options.Run.Swing:0} to " +
-                $"either side at {options.Run.Frequency:0.##} Hz; Ctrl-C vents.");
-            AnsiConsole.Status().Start("starting", status =>
-                result = PressureRun.Play(board, clock, options.Robot, options.Run, (seconds, now) =>
-                    status.Status(Line(options.Robot, seconds, now)), end));
-        }
-
-        Report(options, result!);
-        return result!.MissedFrames > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
+        PressureRunResult result = Output.Progress(options.Json, options.Robot.Name, $": {options.Run.Middle:0} kPa, " +
+            $"{options.Run.Swing:0} to either side at {options.Run.Frequency:0.##} Hz; Ctrl-C vents.", show =>
+                PressureRun.Play(board, clock, options.Robot, options.Run, (seconds, now) => show(Line(options.Robot, seconds, now)),
+                    end));
+        Report(options, result);
+        return result.MissedFrames > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
     }
 
     private static string Line(RobotDescription robot, double seconds, IReadOnlyList<(int Channel, double Wanted, double Measured)> now) =>
@@ -146,6 +122,10 @@ internal static class PressureVerb
                 BenchVerb.Cells(
                 $"{channel.Channel}", $"{Name(options.Robot, channel.Channel)}", $"{channel.Middle:0.0}", $"{channel.Swing:0.0}",
                 $"{(options.Run.Swing > 0 ? 1000 * channel.Behind : double.NaN):0}", $"{channel.Scatter:0.0}")));
+            if (result.Channels.Any(channel => !double.IsFinite(channel.Middle)))
+            {
+                Output.Line("-: too short to measure a sine after the pressures have risen; give --seconds more.");
+            }
         }
 
         Output.Line($"{result.Seconds:0.0} s, disarmed and vented; {result.MissedFrames} missed frames, {result.I2cErrors} I2C errors.");

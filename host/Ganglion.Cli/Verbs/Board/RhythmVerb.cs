@@ -2,12 +2,12 @@ using System.CommandLine;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Cli.Parsing;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Rhythm;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs.Board;
 
@@ -31,9 +31,9 @@ internal static class RhythmVerb
             Description = "Serial port of the board; without it a virtual board plays.",
             HelpName = "PORT"
         };
-        var seconds = new Option<double?>("--seconds") { Description = "Stop after this time (default: at Ctrl-C)." };
-        var frequency = new Option<double>("--frequency") { Description = "Factor on the frequency.", DefaultValueFactory = _ => 1 };
-        var amplitude = new Option<double>("--amplitude") { Description = "Factor on the amplitude.", DefaultValueFactory = _ => 1 };
+        Option<double?> seconds = Numeric.Option<double?>("--seconds", "Stop after this time (default: at Ctrl-C).", Bounds.Seconds);
+        Option<double> frequency = Numeric.Option("--frequency", "Factor on the frequency.", new Bounds(0.02, 10), 1.0);
+        Option<double> amplitude = Numeric.Option("--amplitude", "Factor on the amplitude.", new Bounds(0, 10), 1.0);
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run the virtual board as fast as the machine can (needs " +
@@ -114,22 +114,12 @@ internal static class RhythmVerb
     private static int Play(Options options, RhythmPreview preview, BoardSession board, IClock clock, EndRequest end)
     {
         var run = new RhythmRunOptions(options.Seconds ?? double.PositiveInfinity, options.Frequency, options.Amplitude);
-        RhythmRunResult? result = null;
-        if (options.Json || Console.IsOutputRedirected)
-        {
-            result = RhythmRun.Play(board, clock, options.Rhythm, run, (_, _) => { }, end);
-        }
-        else
-        {
-            Output.Titled(options.Rhythm.Name, $" on {options.Robot.Name}: the board plays by itself; " +
-                $"Ctrl-C stops it.");
-            AnsiConsole.Status().Start("starting", status =>
-                result = RhythmRun.Play(board, clock, options.Rhythm, run, (seconds, now) =>
-                    status.Status(Line(seconds, options.Rhythm, now)), end));
-        }
-
-        Report(options, preview, result!);
-        return result!.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
+        RhythmRunResult result = Output.Progress(options.Json, options.Rhythm.Name, $" on {options.Robot.Name}: the board plays by " +
+            $"itself; Ctrl-C stops it.", show =>
+                RhythmRun.Play(board, clock, options.Rhythm, run, (seconds, now) => show(Line(seconds, options.Rhythm, now)),
+                    end));
+        Report(options, preview, result);
+        return result.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
     }
 
     private static string Line(double seconds, RhythmDescription rhythm, double[] now) =>
@@ -167,15 +157,17 @@ internal static class RhythmVerb
             return;
         }
 
-        Table table = new Table().AddColumns("channel", "oscillator", "period s", "expected", "peak to peak", "expected");
-        foreach (var c in channels)
+        Output.Table([" channel", "oscillator", " period s", " expected", " peak to peak", " expected"], channels.Select(c => new[]
         {
-            table.AddRow($"{c.Channel}", c.Oscillator, double.IsNaN(c.PeriodS) ? "not seen" : $"{c.PeriodS:0.000}",
-                $"{c.ExpectedPeriodS:0.000}", $"{c.PeakToPeak:0.000}", $"{c.ExpectedPeakToPeak:0.000}");
+            $"{c.Channel}", c.Oscillator, $"{c.PeriodS:0.000}", $"{c.ExpectedPeriodS:0.000}", $"{c.PeakToPeak:0.000}",
+            $"{c.ExpectedPeakToPeak:0.000}",
+        }));
+        if (channels.Any(c => !double.IsFinite(c.PeriodS)))
+        {
+            Output.Line("-: too short to see two cycles of it at its full size; give --seconds more.");
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"stopped at rest after {result.Seconds:0.0} s and disarmed; {result.Overruns} missed " +
+        Output.Line($"stopped at rest after {result.Seconds:0.0} s and disarmed; {result.Overruns} missed " +
             $"deadlines, {result.I2cErrors} I2C errors.");
     }
 }

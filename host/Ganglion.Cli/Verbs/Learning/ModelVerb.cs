@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Ganglion.Arm.Learning;
+using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Reports;
 using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Network;
 using Ganglion.Robots.Trunk;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs.Learning;
 
@@ -34,7 +34,7 @@ internal static class ModelVerb
                 "prediction against truth.",
             HelpName = "FILE.html"
         };
-        var sample = new Option<long>("--sample") { Description = "Which held-out posture the page shows.", DefaultValueFactory = _ => 0 };
+        Option<long> sample = Numeric.Option("--sample", "Which held-out posture the page shows, from 0.", new Bounds(0, 1e12), 0L);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("show",
             "Tells a model's architecture, recipe, firing rates and errors; the errors are measured anew on held-out postures.\n\n" +
@@ -50,11 +50,7 @@ internal static class ModelVerb
 
     private static int ShowOne(string path, string? robot, string? report, long sample, bool json)
     {
-        if (sample < 0)
-        {
-            throw new UsageException("--sample counts from 0.");
-        }
-
+        Files.Check(report);
         if (robot != null)
         {
             ArmModel.Load(path, TrunkArm.FromDescription(Descriptions.Robot(robot)));
@@ -123,7 +119,7 @@ internal static class ModelVerb
 
         if (report != null)
         {
-            AnsiConsole.MarkupLineInterpolated($"report   {report}");
+            Output.Line($"report   {report}");
         }
 
         return Errors.Ok;
@@ -152,6 +148,7 @@ internal static class ModelVerb
         {
             string place = result.GetValue(folder)?.FullName ?? ShippedFiles.Folder("models")
                 ?? throw new UserException("no models are shipped with this program: name the folder of the models.");
+            Files.Check(result.GetValue(output)?.FullName);
             string text = ModelTable.Render(place);
             if (result.GetValue(output)?.FullName is { } path)
             {

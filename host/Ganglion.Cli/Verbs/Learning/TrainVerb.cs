@@ -1,11 +1,11 @@
 using System.CommandLine;
 using Ganglion.Arm.Learning;
 using Ganglion.Basics;
+using Ganglion.Cli.Parsing;
 using Ganglion.Live.Recording;
 using Ganglion.Neurons.Training;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs.Learning;
 
@@ -14,6 +14,9 @@ internal static class TrainVerb
 {
     /// <summary>What a run's state is called beside its model.</summary>
     private const string Checkpoint = ".checkpoint";
+
+    /// <summary>More than a machine does in years.</summary>
+    private static readonly Bounds Length = new(1, 1e12);
 
     public static Command Create()
     {
@@ -34,28 +37,19 @@ internal static class TrainVerb
                 "model: a log that ganglion run --log recorded, or a table (CSV).",
             HelpName = "FILE"
         };
-        var hidden = new Option<int?>("--hidden") { Description = "Neurons (default 128)." };
-        var batch = new Option<int?>("--batch") { Description = "Samples per update (default 8)." };
-        var rate = new Option<double?>("--lr") { Description = "Learning rate at the start (default 2e-3); it falls along half a cosine." };
-        var updates = new Option<long?>("--updates") { Description = "Length of the run (default 96000 updates)." };
-        var samples = new Option<long?>("--samples") { Description = "Length of the run in samples, instead of --updates." };
-        var seeds = new Option<ulong[]>("--seed")
-        {
-            Description = "Seed of weights and postures (default 1); several seeds train one " +
-                "model each.",
-            AllowMultipleArgumentsPerToken = true
-        };
-        var seconds = new Option<double?>("--seconds") { Description = "Stop after this much training time at the latest." };
-        var untilError = new Option<double?>("--until-error")
-        {
-            Description = "Stop once the mean tip error on held-out postures is this " +
-                "small, mm."
-        };
-        var threads = new Option<int?>("--threads")
-        {
-            Description = "Threads (default: all cores, at most the recipe's slices); the " +
-                "result does not depend on it."
-        };
+        Option<int?> hidden = Numeric.Option<int?>("--hidden", "Neurons (default 128).", new Bounds(2, 4096));
+        Option<int?> batch = Numeric.Option<int?>("--batch", "Samples per update (default 8).", new Bounds(1, 65_536));
+        Option<double?> rate = Numeric.Option<double?>("--lr", "Learning rate at the start (default 2e-3); it falls along half a cosine.",
+            new Bounds(0, 1000, Above: true));
+        Option<long?> updates = Numeric.Option<long?>("--updates", "Length of the run (default 96000 updates).", Length);
+        Option<long?> samples = Numeric.Option<long?>("--samples", "Length of the run in samples, instead of --updates.", Length);
+        Option<ulong[]> seeds = Numeric.Seeds("--seed", "Seed of weights and postures (default 1); several seeds train one model each.");
+        Option<double?> seconds = Numeric.Option<double?>("--seconds", "Stop after this much training time at the latest.",
+            new Bounds(0, 1e9, "s"));
+        Option<double?> untilError = Numeric.Option<double?>("--until-error", "Stop once the mean tip error on held-out postures is this " +
+            "small, mm.", new Bounds(0, 1e6, "mm", Above: true));
+        Option<int?> threads = Numeric.Option<int?>("--threads", "Threads (default: all cores, at most the recipe's slices); the result " +
+            "does not depend on it.", Bounds.Threads);
         var output = new Option<FileInfo?>("--out", "-o")
         {
             Description = "Model file (default ARM-HIDDEN.safetensors). Its checkpoint " +
@@ -67,7 +61,7 @@ internal static class TrainVerb
             Description = "Go on from the checkpoint that an interrupted run of the same " +
                 "settings left, if there is one."
         };
-        var save = new Option<double>("--checkpoint-every") { Description = "Seconds between checkpoints.", DefaultValueFactory = _ => 20 };
+        Option<double> save = Numeric.Option("--checkpoint-every", "Seconds between checkpoints.", new Bounds(0, 86_400, "s"), 20.0);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("train",
             "Learns the forward model of a trunk arm from random postures: a recurrent spiking network that predicts the poses of " +
@@ -127,21 +121,6 @@ internal static class TrainVerb
                 $"another robot.");
         }
 
-        if (options.Seconds is { } s && !(s is >= 0 and <= 1e9))
-        {
-            throw new UsageException("--seconds is a time of 0 to 1e9 s.");
-        }
-
-        if (options.UntilErrorMm is { } mm && !(mm > 0))
-        {
-            throw new UsageException("--until-error is a distance above 0 mm.");
-        }
-
-        if (!(options.CheckpointEvery is >= 0 and <= 86400))
-        {
-            throw new UsageException("--checkpoint-every is a time of 0 to 86400 s.");
-        }
-
         Check(options.Settings);
         int slices = options.Settings.Recipe.Slices, threads = options.Threads ?? Math.Min(Environment.ProcessorCount, slices);
         if (threads < 1 || threads > slices)
@@ -159,7 +138,7 @@ internal static class TrainVerb
 
         string[] paths = [.. seeds.Select(seed => seeds.Length == 1 ? first
             : Path.ChangeExtension(first, $"seed{seed}{Path.GetExtension(first)}"))];
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("the last checkpoint stands: the same command with --resume goes on from it.");
         var records = new List<TrainingRecord>();
         foreach ((ulong seed, string path) in seeds.Zip(paths))
         {
@@ -182,6 +161,7 @@ internal static class TrainVerb
     private static TrainingRecord? TrainOne(Options options, TrainingSettings settings, int threads, string path, CancellationToken stop)
     {
         string checkpoint = path + Checkpoint;
+        using var claim = FileClaim.Take(path, "wait for it, or choose another --out");
         if (File.Exists(checkpoint) && !options.Resume)
         {
             throw new UserException($"{checkpoint} is left from an interrupted run: go on with --resume, or delete it to start afresh.");
@@ -194,14 +174,9 @@ internal static class TrainVerb
             TimeSpan.FromSeconds(options.CheckpointEvery));
         RecordedPoses? recorded = options.Data == null ? null : Recorded(options.Data, arm);
         using var training = new ArmTraining(arm, settings, budget, recorded);
-        if (!options.Json)
-        {
-            Output.Titled(options.Robot.Name, $": {settings.Hidden} neurons, {settings.Recipe.Updates} " +
-                $"updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, {threads} thread(s). Ctrl-C keeps a " +
-                    $"checkpoint.");
-        }
-
-        TrainingEnd end = Train(training.Run, settings, options.Json, stop);
+        TrainingEnd end = Train(training.Run, settings, options.Json, options.Robot.Name, $": {settings.Hidden} neurons, " +
+            $"{settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, {threads} thread(s). " +
+            $"Ctrl-C keeps a checkpoint.", stop);
         if (end == TrainingEnd.Stopped)
         {
             Console.Error.WriteLine($"stopped after {training.Run.Updates} updates; the same command with --resume goes on from " +
@@ -220,24 +195,12 @@ internal static class TrainVerb
     private static RecordedPoses Recorded(string file, TrunkArm arm) => PoseLog.Is(file) ? PoseLog.Read(file, arm)
         : RecordedPoses.Read(file, arm);
 
-    private static TrainingEnd Train(TrainingRun run, TrainingSettings settings, bool quiet, CancellationToken stop)
+    private static TrainingEnd Train(TrainingRun run, TrainingSettings settings, bool quiet, string title, string rest,
+        CancellationToken stop)
     {
         try
         {
-            if (quiet)
-            {
-                return run.Run(_ => { }, stop);
-            }
-
-            if (Console.IsOutputRedirected)
-            {
-                var pace = new TrainingOutput.Pace(TimeSpan.FromSeconds(10), progress =>
-                    Console.Out.WriteLine(TrainingOutput.Line(progress, settings)));
-                return run.Run(pace.Look, stop);
-            }
-
-            return AnsiConsole.Status().Start("starting", status =>
-                run.Run(progress => status.Status(TrainingOutput.Line(progress, settings)), stop));
+            return Output.Progress(quiet, title, rest, show => run.Run(progress => show(TrainingOutput.Line(progress, settings)), stop));
         }
         catch (InvalidOperationException diverged)
         {

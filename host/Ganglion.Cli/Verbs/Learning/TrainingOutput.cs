@@ -1,6 +1,5 @@
 using Ganglion.Arm.Learning;
 using Ganglion.Neurons.Training;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs.Learning;
 
@@ -17,7 +16,7 @@ internal static class TrainingOutput
 
         foreach (TrainingRecord record in records)
         {
-            AnsiConsole.WriteLine($"{record.Model}: tip mean {record.TipMeanMm:0.0} mm, median " +
+            Output.Line($"{record.Model}: tip mean {record.TipMeanMm:0.0} mm, median " +
                 $"{record.TipMedianMm:0.0} mm, joints {record.JointMeanMm:0.0} mm, rotation {record.RotationDeg:0.0} degrees; " +
                     $"{record.Samples} samples in {record.ProcessorSeconds:0} s of processor time ({record.ElapsedSeconds:0} s).");
         }
@@ -26,7 +25,7 @@ internal static class TrainingOutput
         {
             double mean = records.Average(record => record.TipMeanMm);
             double spread = Math.Sqrt(records.Sum(record => (record.TipMeanMm - mean) * (record.TipMeanMm - mean)) / (records.Count - 1));
-            AnsiConsole.MarkupLineInterpolated($"tip over {records.Count} seeds: {mean:0.0} mm, standard deviation {spread:0.0} mm.");
+            Output.Line($"tip over {records.Count} seeds: {mean:0.0} mm, standard deviation {spread:0.0} mm.");
         }
     }
 
@@ -41,21 +40,4 @@ internal static class TrainingOutput
 
     private static string Span(TimeSpan span) => span.TotalHours >= 1 ? $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}"
         : $"{(int)span.TotalMinutes}:{span.Seconds:00}";
-
-    /// <summary>Lets a look through now and then.</summary>
-    public sealed class Pace(TimeSpan every, Action<TrainingProgress> show)
-    {
-        private TimeSpan? _last;
-
-        public void Look(TrainingProgress progress)
-        {
-            if (progress.Elapsed - _last < every)
-            {
-                return;
-            }
-
-            _last = progress.Elapsed;
-            show(progress);
-        }
-    }
 }

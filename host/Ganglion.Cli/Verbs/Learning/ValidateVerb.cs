@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Validation;
-using Spectre.Console;
 
 namespace Ganglion.Cli.Verbs.Learning;
 
@@ -25,19 +25,9 @@ internal static class ValidateVerb
             Description = $"Folder of the images (default: where the package puts them).",
             HelpName = "FOLDER"
         };
-        var hidden = new Option<int>("--hidden") { Description = "Neurons.", DefaultValueFactory = _ => set.Hidden };
-        var epochs = new Option<int>("--epochs")
-        {
-            Description = "Passes over the training images.",
-            DefaultValueFactory = _ =>
-            set.Epochs
-        };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads.",
-            DefaultValueFactory = _ =>
-            Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> hidden = Numeric.Option("--hidden", "Neurons.", new Bounds(2, 4096), set.Hidden);
+        Option<int> epochs = Numeric.Option("--epochs", "Passes over the training images.", new Bounds(1, 1000), set.Epochs);
+        Option<int> threads = Numeric.Option("--threads", "Threads.", new Bounds(1, 32), Math.Min(2, Environment.ProcessorCount));
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(name, $"{description}\n\nExample: ganglion validate {name}") { data, hidden, epochs, threads,
@@ -50,24 +40,9 @@ internal static class ValidateVerb
 
     private static int Run(ImageSet set, string? folder, int hidden, int epochs, int threads, int seed, bool json)
     {
-        if (hidden is < 2 or > 4096)
-        {
-            throw new UsageException("--hidden is 2 to 4096 neurons.");
-        }
-
-        if (epochs is < 1 or > 1000)
-        {
-            throw new UsageException("--epochs is 1 to 1000.");
-        }
-
-        if (threads is < 1 or > 32)
-        {
-            throw new UsageException("--threads is 1 to 32, the images of a batch.");
-        }
-
         folder ??= set.Find() ?? throw new UserException($"the images of {set.Name} are not installed. {set.HowToInstall}, or name their " +
             $"folder with --data.");
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("nothing is kept of it.");
         var result = ImageTrial.Run(set, folder, hidden, epochs, threads, (ulong)(uint)seed, progress =>
         {
             if (!json)
@@ -84,7 +59,7 @@ internal static class ValidateVerb
         }
         else
         {
-            AnsiConsole.WriteLine($"{set.Name}: {100 * result.Accuracy:0.00} % of {result.TestImages} test images " +
+            Output.Line($"{set.Name}: {100 * result.Accuracy:0.00} % of {result.TestImages} test images " +
                 $"named rightly after {result.Epochs} passes over {result.TrainingImages} images, {result.Seconds:0} s " +
                     $"({result.ProcessorSeconds:0} s of processor time, {threads} thread(s)); the bar is {100 * set.Bar:0} %.");
         }

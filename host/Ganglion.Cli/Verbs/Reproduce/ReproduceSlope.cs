@@ -1,5 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
+using Ganglion.Basics;
+using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Lab.Reports;
 using Ganglion.Robots.Robot;
@@ -40,13 +42,9 @@ internal static class ReproduceSlope
             DefaultValueFactory = _ => "longstep12",
             HelpName = "FILE|NAME"
         };
-        var first = new Option<int>("--first-seed") { Description = "First noise seed.", DefaultValueFactory = _ => 501 };
-        var seeds = new Option<int>("--seeds") { Description = "Noise seeds of each trial.", DefaultValueFactory = _ => 10 };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Trials at a time; the result does not depend on it.",
-            DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> first = Numeric.Option("--first-seed", "First noise seed.", new Bounds(0, 1_000_000_000), 501);
+        Option<int> seeds = Numeric.Option("--seeds", "Noise seeds of each trial.", new Bounds(1, SeedRange.Most), 10);
+        Option<int> threads = Numeric.Threads("Trials at a time; the result does not depend on it.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("slope",
             "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21; 15 at 90 mm/s, the others at " +
@@ -58,16 +56,6 @@ internal static class ReproduceSlope
         command.SetAction(result =>
         {
             RobotDescription walker = Descriptions.Robot(result.GetValue(robot)!);
-            if (result.GetValue(seeds) is < 1 or > 1000)
-            {
-                throw new UsageException("--seeds is 1 to 1000.");
-            }
-
-            if (result.GetValue(threads) is < 1 or > 64)
-            {
-                throw new UsageException("--threads is 1 to 64.");
-            }
-
             SlopeOptions options = new(
                 walker, Descriptions.Gait(result.GetValue(gait)!, walker), Descriptions.Gait(result.GetValue(longSteps)!, walker),
                 result.GetValue(first), result.GetValue(seeds),
@@ -81,17 +69,37 @@ internal static class ReproduceSlope
 
     private static int Run(SlopeOptions options, string path, bool json)
     {
-        using var interrupt = new Interrupt();
+        AtomicFile.Probe(path);
+        string version = Output.Version, work = path + ".parts";
+        using var claim = FileClaim.Take(work, "wait for it, or choose another --out");
+        using var interrupt = new WorkInterrupt($"the same command goes on from {work}.");
+        Directory.CreateDirectory(work);
+        int done = 0, kept, all = SlopeReproduction.Runs(options);
+        var remaining = new Remaining();
         SlopeReproduction run;
-        try
+        using (var store = new PartStore(Path.Combine(work, "runs.json"), SlopeReproduction.Subject(options, version)))
         {
-            run = SlopeReproduction.Run(options, Progress, interrupt.Token);
+            kept = store.Count;
+            if (kept > 0 && !json)
+            {
+                Output.Line($"Going on with {kept} finished runs in {work}.");
+            }
+
+            try
+            {
+                run = SlopeReproduction.Run(options, Progress, interrupt.Token, store);
+            }
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine($"stopped; the same command goes on from {work}.");
+                return Errors.Interrupted;
+            }
+            finally
+            {
+                interrupt.Ended();
+            }
         }
-        catch (OperationCanceledException)
-        {
-            return Errors.Interrupted;
-        }
-        string version = Output.Version;
+
         Files.WriteWhole(path, SlopeReport.Render(run, version));
         TrialResult[] trials = [run.Natural, run.Uncoordinated, .. run.Ramps, run.Belt];
         object figures = new
@@ -119,7 +127,8 @@ internal static class ReproduceSlope
                 }),
             }),
         };
-        Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));
+        Files.WriteWhole(Path.ChangeExtension(path, ".json"), Figures.ToJson(figures));
+        Directory.Delete(work, recursive: true);
         if (json)
         {
             Output.Json(figures);
@@ -144,9 +153,11 @@ internal static class ReproduceSlope
 
         void Progress(string name, TrialEntry entry)
         {
+            done++;
             if (!json)
             {
-                Output.Line($"{name}, {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}");
+                Output.Line($"{done} of {all}  {name}, {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}" +
+                    remaining.After(done - kept, all - kept));
             }
         }
     }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using Ganglion.Arm.Learning;
 using Ganglion.Arm.Paper;
 using Ganglion.Arm.Trials;
 using Ganglion.Basics;
+using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Lab.Reports;
 using Ganglion.Neurons.Files;
@@ -36,28 +37,14 @@ internal static class ReproduceTrunk
             Description = "Folder of the trained models (default: hardware/models).",
             HelpName = "FOLDER"
         };
-        var targets = new Option<int?>("--targets")
-        {
-            Description = "Targets an arm, instead of 100 or 20; the solver takes ten times as " +
-                "many on arms of up to ten joints."
-        };
-        var iterations = new Option<int>("--iterations")
-        {
-            Description = "Iterations of motor inference; the paper has 5000.",
-            DefaultValueFactory = _ => 5000
-        };
-        var updates = new Option<long?>("--updates")
-        {
-            Description = "Training updates of each model of Fig. 10, instead of 192000 " +
-                "or 24000."
-        };
+        Option<int?> targets = Numeric.Option<int?>("--targets", "Targets an arm, instead of 100 or 20; the solver takes ten times as " +
+            "many on arms of up to ten joints.", new Bounds(1, 10_000));
+        Option<int> iterations = Numeric.Option("--iterations", "Iterations of motor inference; the paper has 5000.",
+            new Bounds(10, 1_000_000), 5000);
+        Option<long?> updates = Numeric.Option<long?>("--updates", "Training updates of each model of Fig. 10, instead of 192000 or " +
+            "24000.", new Bounds(1, 10_000_000));
         Option<int> seed = CommonOptions.Seed();
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads; the figures do not depend on it.",
-            DefaultValueFactory = _ =>
-            Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> threads = Numeric.Threads("Threads; the figures do not depend on it.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("trunk",
             "Figures 6 to 10 of the trunk paper, and ours beside them: the solver on the spiking Jacobian, noise, rounded commands, " +
@@ -84,22 +71,14 @@ internal static class ReproduceTrunk
 
     private static int Run(TrunkPlan plan, string path, string? folder, int threads, bool json)
     {
-        if (threads is < 1 or > 64)
-        {
-            throw new UsageException("--threads is 1 to 64.");
-        }
-
-        if (plan.Targets is < 1 or > 10_000 || plan.Length is < 10 or > 1_000_000 || plan.Updates is < 1 or > 10_000_000)
-        {
-            throw new UsageException("--targets is 1 to 10000, --iterations 10 to 1000000 and --updates 1 to 10000000.");
-        }
-
         ShippedModel[] models = Models(folder ?? ShippedFiles.Folder("models")
             ?? throw new UserException("no models are shipped with this program: name the folder of the models with --models."));
         AtomicFile.Probe(path);
         string version = Output.Version, work = path + ".parts";
-        using var interrupt = new Interrupt();
+        using var claim = FileClaim.Take(work, "wait for it, or choose another --out");
+        using var interrupt = new WorkInterrupt($"the same command goes on from {work}.");
         var told = new Lock();
+        var remaining = new Remaining();
         long last = 0;
         using var run = new TrunkReproduction(plan, models, version, work, threads, Tell);
         if (run.Resumed > 0 && !json)
@@ -113,13 +92,15 @@ internal static class ReproduceTrunk
         }
         catch (OperationCanceledException)
         {
+            interrupt.Ended();
             Console.Error.WriteLine($"stopped; the same command goes on from {work}.");
             return Errors.Interrupted;
         }
 
+        interrupt.Ended();
         Files.WriteWhole(path, TrunkReport.Render(run, version));
         object figures = Figures(run, version);
-        Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));
+        Files.WriteWhole(Path.ChangeExtension(path, ".json"), Printing.Figures.ToJson(figures));
         Directory.Delete(work, recursive: true);
         if (json)
         {
@@ -147,7 +128,7 @@ internal static class ReproduceTrunk
                 }
 
                 last = Stopwatch.GetTimestamp();
-                Output.Line($"{done} of {total}: {part}");
+                Output.Line($"{done} of {total}: {part}{remaining.After(done, total)}");
             }
         }
     }

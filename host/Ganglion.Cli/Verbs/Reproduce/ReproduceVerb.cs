@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
+using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Lab.Reports;
 
@@ -21,12 +22,7 @@ internal static class ReproduceVerb
             HelpName = "FILE"
         };
         Option<int> seed = CommonOptions.Seed();
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads of the search.",
-            DefaultValueFactory = _ =>
-            Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> threads = Numeric.Threads("Threads of the search.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("gait",
             "Tables 1 and 2 and Figures 5 and 8 to 13 of the Kimura-CPG biped paper; exit code 3 if a figure that follows from the " +
@@ -41,11 +37,7 @@ internal static class ReproduceVerb
 
     private static int Run(string path, int seed, int threads, bool json)
     {
-        if (threads is < 1 or > 64)
-        {
-            throw new UsageException("--threads is 1 to 64.");
-        }
-
+        Files.Check(path);
         var run = GaitReproduction.Run(seed, threads);
         string version = Output.Version;
         Files.WriteWhole(path, GaitReport.Render(run, version));
@@ -64,7 +56,7 @@ internal static class ReproduceVerb
                 figure.Note
             }),
         };
-        Files.WriteWhole(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(figures, Output.Options));
+        Files.WriteWhole(Path.ChangeExtension(path, ".json"), Figures.ToJson(figures));
         if (json)
         {
             Output.Json(figures);

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Ganglion.Basics;
+using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
 using Ganglion.Robots.Gaits;
@@ -30,17 +33,8 @@ internal static class TuneVerb
             "1",
             HelpName = "N|N-M"
         };
-        var evaluations = new Option<int>("--evaluations")
-        {
-            Description = "Gaits to judge for each seed.",
-            DefaultValueFactory = _ => 10_000
-        };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads; the result does not depend on it.",
-            DefaultValueFactory = _ =>
-            Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> evaluations = Numeric.Option("--evaluations", "Gaits to judge for each seed.", new Bounds(100, 100_000_000), 10_000);
+        Option<int> threads = Numeric.Threads("Threads; the result does not depend on it.");
         Option<string> robot = CommonOptions.Robot("walker12");
         var output = new Option<FileInfo?>("--out", "-o")
         {
@@ -71,26 +65,24 @@ internal static class TuneVerb
     private static int Run(string search, int[] seeds, int evaluations, int threads, RobotDescription robot, string? output,
         string? checkpoint, bool json)
     {
-        if (evaluations is < 100 or > 100_000_000)
-        {
-            throw new UsageException("--evaluations is 100 to 100000000.");
-        }
-
-        if (threads is < 1 or > 64)
-        {
-            throw new UsageException("--threads is 1 to 64.");
-        }
-
         if (robot.Walker == null)
         {
             throw new UserException($"'{robot.Name}' is no walker. Give a robot of kind walker with --robot, such as walker12.");
         }
 
         var problem = GaitProblem.Of(robot);
+        if (output != null)
+        {
+            GaitFile.NameFor(output);
+            Files.Check(output);
+        }
+
         var results = new List<Result>();
-        using var interrupt = new Interrupt();
+        using var interrupt = new WorkInterrupt("nothing was written; --checkpoint keeps a run.");
         foreach (int seed in seeds)
         {
+            using FileClaim? claim = checkpoint == null ? null
+                : FileClaim.Take($"{checkpoint}.{seed}", "wait for it, or choose another --checkpoint");
             ISearch made = search == "ga" ? new GeneticSearch(GaitGenes.Count, seed) : new CmaSearch(GaitGenes.Count, seed);
             results.Add(Tune(made, seed, problem, evaluations, threads, checkpoint == null ? null : $"{checkpoint}.{seed}", json,
                 interrupt.Token));
@@ -99,6 +91,7 @@ internal static class TuneVerb
                 break;
             }
         }
+        interrupt.Ended();
         Result best = results.MaxBy(result => result.Score.Fitness)!;
         if (output != null && best.Score.Fitness > GaitProblem.Unfit)
         {
@@ -137,8 +130,12 @@ internal static class TuneVerb
         string hash = GaitCheckpoint.HashOf(problem);
         if (checkpoint != null && File.Exists(checkpoint))
         {
-            tuning.Load(GaitCheckpoint.Load(checkpoint, problem, seed, search));
+            TuningState state = GaitCheckpoint.Load(checkpoint, problem, seed, search);
+            Checkpoint<GaitCheckpoint>.Restore(checkpoint, () => tuning.Load(state));
         }
+
+        var remaining = new Remaining();
+        long before = tuning.Evaluations;
 
         using var process = Process.GetCurrentProcess();
         TimeSpan processor = process.TotalProcessorTime;
@@ -163,7 +160,8 @@ internal static class TuneVerb
             }
 
             told = Stopwatch.GetTimestamp();
-            Output.Line($"seed {seed}: {tuning.Evaluations} of {evaluations} gaits judged, best fitness {tuning.Best.Fitness:0.00}");
+            Output.Line($"seed {seed}: {tuning.Evaluations} of {evaluations} gaits judged, best fitness " +
+                $"{tuning.Best.Fitness:0.00}{remaining.After(tuning.Evaluations - before, evaluations - before)}");
         }
         if (checkpoint != null)
         {
@@ -188,7 +186,7 @@ internal static class TuneVerb
 
     private static void Write(string path, Result best, string search, GaitProblem problem, RobotDescription robot)
     {
-        string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
+        string name = GaitFile.NameFor(path);
         string text = GaitWriter.Write(name, best.Genes, problem, new GaitOrigin(Output.Version, search, best.Seed, best.Evaluations,
             best.Score), robot);
         GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), path, robot);
@@ -222,14 +220,8 @@ internal static class TuneVerb
 
     private static int[] Range(string text)
     {
-        string[] ends = text.Split('-');
-        if (ends.Length is 1 or 2 && int.TryParse(ends[0], out int first) && int.TryParse(ends[^1], out int last) && last >= first
-            && last - first < 1000)
-        {
-            return [.. Enumerable.Range(first, last - first + 1)];
-        }
-
-        throw new UsageException($"--seed {text} is neither a number nor a range such as 1-10.");
+        (int first, int last) = SeedRange.Parse("--seed", text);
+        return [.. Enumerable.Range(first, last - first + 1)];
     }
 
     private sealed record Result(

@@ -1,11 +1,17 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Ganglion.Basics;
+using Ganglion.Basics.Text;
+using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Gait.Search;
 using Ganglion.Gait.Trials;
 using Ganglion.Gait.Walks;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Cli.Verbs.Walker;
 
@@ -14,6 +20,9 @@ internal static class TuneWalk
 {
     /// <summary>Noise seeds of a search and of its test do not meet.</summary>
     private const int FirstNoiseSeed = 1, FirstTestSeed = 1_000_001, SeedsApart = 1000;
+
+    /// <summary>Noise seeds of larger ones would not be numbers of 32 bits.</summary>
+    private const int MostSeed = 2_000_000;
 
     public static Command Create()
     {
@@ -32,11 +41,8 @@ internal static class TuneWalk
                 "name of one in hardware/gaits.",
             HelpName = "FILE|NAME"
         };
-        var span = new Option<double>("--span")
-        {
-            Description = "Width of the search around --from as a share of the whole ranges.",
-            DefaultValueFactory = _ => 0.4
-        };
+        Option<double> span = Numeric.Option("--span", "Width of the search around --from as a share of the whole ranges.",
+            new Bounds(0.01, 1), 0.4);
         var keep = new Option<string[]>("--keep")
         {
             Description = "Give a gene a fixed value or a range, such as adapt=1 or " +
@@ -45,35 +51,16 @@ internal static class TuneWalk
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => []
         };
-        Option<int> seed = CommonOptions.Seed();
-        var noise = new Option<int>("--noise-seeds")
-        {
-            Description = "Noise seeds of each task, 2 or more; other ones in each generation.",
-            DefaultValueFactory = _ => 2
-        };
-        var push = new Option<double>("--push")
-        {
-            Description = "Momentum of a push every five seconds, N s.",
-            DefaultValueFactory = _ => 1
-        };
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "Length of a trial on level ground, s.",
-            DefaultValueFactory = _ => 12
-        };
-        var population = new Option<int>("--population") { Description = "Walks of a generation.", DefaultValueFactory = _ => 16 };
-        var evaluations = new Option<int>("--evaluations") { Description = "Walks to judge.", DefaultValueFactory = _ => 960 };
-        var tests = new Option<int>("--test-seeds")
-        {
-            Description = "Test the walk with so many seeds that the search did not see.",
-            DefaultValueFactory = _ => 10
-        };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads; the result does not depend on it.",
-            DefaultValueFactory = _ =>
-            Math.Min(2, Environment.ProcessorCount)
-        };
+        Option<int> seed = Numeric.Option("--seed", "Seed of everything random.", new Bounds(-MostSeed, MostSeed), 1);
+        Option<int> noise = Numeric.Option("--noise-seeds", "Noise seeds of each task; other ones in each generation.", new Bounds(2, 100),
+            2);
+        Option<double> push = Numeric.Option("--push", "Momentum of a push every five seconds, N s.", new Bounds(0, 50, "N s"), 1.0);
+        Option<double> seconds = Numeric.Option("--seconds", "Length of a trial on level ground, s.", new Bounds(8, 600, "s"), 12.0);
+        Option<int> population = Numeric.Option("--population", "Walks of a generation.", new Bounds(4, 1000), 16);
+        Option<int> evaluations = Numeric.Option("--evaluations", "Walks to judge, at least a population.", new Bounds(4, 10_000_000), 960);
+        Option<int> tests = Numeric.Option("--test-seeds", "Test the walk with so many seeds that the search did not see.",
+            new Bounds(1, 1000), 10);
+        Option<int> threads = Numeric.Threads("Threads; the result does not depend on it.");
         var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the walk to this YAML file.", HelpName = "FILE" };
         var checkpoint = new Option<FileInfo?>("--checkpoint")
         {
@@ -98,17 +85,15 @@ internal static class TuneWalk
                 throw new UserException($"'{walker.Name}' is no walker. Give a robot of kind walker with --robot, such as walker12.");
             }
 
-            Range(result.GetValue(threads), 1, 64, "--threads");
-            Range(result.GetValue(noise), 2, 100, "--noise-seeds");
-            Range(result.GetValue(population), 4, 1000, "--population");
-            Range(result.GetValue(evaluations), result.GetValue(population), 10_000_000, "--evaluations");
-            Range(result.GetValue(tests), 1, 1000, "--test-seeds");
-            Range(result.GetValue(seconds), 8, 600, "--seconds");
-            Range(result.GetValue(push), 0, 50, "--push");
-            Range(result.GetValue(span), 0.01, 1, "--span");
+            if (result.GetValue(evaluations) < result.GetValue(population))
+            {
+                throw new UsageException($"--evaluations {result.GetValue(evaluations)} are not one generation: give at least " +
+                    $"--population, {result.GetValue(population)}.");
+            }
+
             (double[] low, double[] high) = Ranges(result.GetValue(from), walker, result.GetValue(span), result.GetValue(keep)!);
             int first = FirstNoiseSeed + SeedsApart * result.GetValue(seed);
-            WalkProblem problem = new(walker.FileHash, result.GetValue(tasks)!, result.GetValue(seconds), result.GetValue(push),
+            WalkProblem problem = new(WalkHash.Of(walker), result.GetValue(tasks)!, result.GetValue(seconds), result.GetValue(push),
                 [.. Enumerable.Range(first, result.GetValue(noise))], low, high);
             return Run(walker, problem, result.GetValue(seed), result.GetValue(population), result.GetValue(evaluations),
                 result.GetValue(tests),
@@ -129,18 +114,26 @@ internal static class TuneWalk
         {
             throw new UsageException(error.Message);
         }
+        if (output != null)
+        {
+            GaitFile.NameFor(output);
+            Files.Check(output);
+        }
+
+        using FileClaim? claim = checkpoint == null ? null : FileClaim.Take(checkpoint, "wait for it, or choose another --checkpoint");
         using WalkEvaluator evaluator = new(robot, tasks, problem.NoiseSeeds, threads);
         WalkTuning tuning = new(problem, evaluator, seed, population);
         if (checkpoint != null && File.Exists(checkpoint))
         {
-            tuning.Load(WalkCheckpoint.Load(checkpoint, problem, seed));
+            WalkCheckpoint state = WalkCheckpoint.Load(checkpoint, problem, seed);
+            Checkpoint<WalkCheckpoint>.Restore(checkpoint, () => tuning.Load(state));
         }
 
-        using var interrupt = new Interrupt();
-        long start = Stopwatch.GetTimestamp();
-        while (tuning.Evaluations + population <= evaluations && !interrupt.Token.IsCancellationRequested)
+        using var interrupt = new WorkInterrupt("nothing was written; --checkpoint keeps a run.");
+        long start = Stopwatch.GetTimestamp(), before = tuning.Evaluations;
+        var remaining = new Remaining();
+        while (tuning.Evaluations + population <= evaluations && Step(tuning, interrupt.Token))
         {
-            tuning.Step();
             if (checkpoint != null)
             {
                 tuning.Save().Save(checkpoint);
@@ -149,21 +142,23 @@ internal static class TuneWalk
             if (!json)
             {
                 Output.Line($"{tuning.Evaluations} of {evaluations} walks judged in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, " +
-                    $"mean worth {tuning.History[^1]:0.000}");
+                    $"mean worth {tuning.History[^1]:0.000}{remaining.After(tuning.Evaluations - before, evaluations - before)}");
             }
         }
         if (tuning.History.Count == 0)
         {
+            Console.Error.WriteLine("stopped before the first generation was judged; nothing was written.");
             return Errors.Interrupted;
         }
 
-        string name = output == null ? "tuned" : Path.GetFileNameWithoutExtension(output).ToLowerInvariant();
+        string name = output == null ? "tuned" : GaitFile.NameFor(output);
         GaitDescription gait = WalkGenes.Build(tuning.Genes, robot, name);
         int[] unseen = [.. Enumerable.Range(FirstTestSeed, tests)];
-        WalkTest[] results = [.. tasks.Select(task => WalkTest.Run(task.Name, robot, gait, task.Conditions, unseen, threads))];
+        WalkTest[] results = Test(tasks, robot, gait, unseen, threads, interrupt.Token);
+        interrupt.Ended();
         if (output != null)
         {
-            Write(output, gait, robot, tuning, problem, seed, results[0]);
+            Write(output, gait, robot, tuning, problem, seed, results.FirstOrDefault());
         }
 
         if (json)
@@ -182,6 +177,11 @@ internal static class TuneWalk
         }
         else
         {
+            if (results.Length < tasks.Length)
+            {
+                Console.Error.WriteLine("stopped before the walk was tested with noise that the search did not see.");
+            }
+
             BenchVerb.Print("The walk with noise that the search did not see", ["task", "walked", "speed m/s", "step mm",
                 "cost of transport", "largest tilt deg"], results,
                 test => BenchVerb.Cells($"{test.Name}", $"{test.Walked} of {test.Trials.Count}", $"{test.Mean(m => m.Speed):0.000}",
@@ -200,10 +200,44 @@ internal static class TuneWalk
         return results.All(test => test.Walked == test.Trials.Count) ? Errors.Ok : Errors.Missed;
     }
 
-    private static void Write(string path, GaitDescription gait, RobotDescription robot, WalkTuning tuning, WalkProblem problem, int seed,
-        WalkTest test)
+    /// <summary>One generation; false if it was interrupted.</summary>
+    private static bool Step(WalkTuning tuning, CancellationToken stop)
     {
-        double step = test.Mean(m => m.Step);
+        try
+        {
+            tuning.Step(stop);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Tests with noise that the search did not see, as many tasks as there is time for.</summary>
+    private static WalkTest[] Test(WalkTask[] tasks, RobotDescription robot, GaitDescription gait, int[] seeds, int threads,
+        CancellationToken stop)
+    {
+        var results = new List<WalkTest>();
+        try
+        {
+            foreach (WalkTask task in tasks)
+            {
+                results.Add(WalkTest.Run(task.Name, robot, gait, task.Conditions, seeds, threads, stop));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What is there is told.
+        }
+
+        return [.. results];
+    }
+
+    private static void Write(string path, GaitDescription gait, RobotDescription robot, WalkTuning tuning, WalkProblem problem, int seed,
+        WalkTest? test)
+    {
+        double step = test?.Mean(m => m.Step) ?? double.NaN;
         string from = string.Create(CultureInfo.InvariantCulture,
             $"version: {Output.Version}, search: cma, seed: {seed}, evaluations: " +
                 $"{tuning.Evaluations}, fitness: {tuning.History[^1]:0.####}, step_mm: " +
@@ -238,8 +272,7 @@ internal static class TuneWalk
             }
 
             string[] ends = parts.Length == 2 ? parts[1].Split(':') : [];
-            if (ends.Length is not (1 or 2) || !double.TryParse(ends[0], CultureInfo.InvariantCulture, out low[gene])
-                || !double.TryParse(ends[^1], CultureInfo.InvariantCulture, out high[gene])
+            if (ends.Length is not (1 or 2) || !NumberText.TryRead(ends[0], out low[gene]) || !NumberText.TryRead(ends[^1], out high[gene])
                 || !(low[gene] >= WalkGenes.Low[gene] && high[gene] >= low[gene] && high[gene] <= WalkGenes.High[gene]))
             {
                 throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--keep {text}: give a value or A:B within " +
@@ -247,14 +280,6 @@ internal static class TuneWalk
             }
         }
         return (low, high);
-    }
-
-    private static void Range(double value, double low, double high, string option)
-    {
-        if (!(value >= low && value <= high))
-        {
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {low} to {high}."));
-        }
     }
 
     private static object Figures(WalkTest test) => new

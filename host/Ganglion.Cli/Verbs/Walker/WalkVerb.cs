@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Ganglion.Basics;
+using Ganglion.Basics.Text;
 using Ganglion.Bridge.Session;
+using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Printing;
 using Ganglion.Lab.Reports;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
@@ -38,9 +42,10 @@ internal static class WalkVerb
                 "back within the time), steps:MM.",
             HelpName = "GROUND"
         };
-        var seconds = new Option<double?>("--seconds") { Description = "Another length of a run, 1 to 600." };
-        var speed = new Option<double?>("--speed") { Description = "Another commanded speed, mm/s." };
-        var cadence = new Option<double?>("--cadence") { Description = "Another factor on the frequency of the gait's steps, 0.5 to 2." };
+        Option<double?> seconds = Numeric.Option<double?>("--seconds", "Another length of a run, 1 to 600.", new Bounds(1, 600, "s"));
+        Option<double?> speed = Numeric.Option<double?>("--speed", "Another commanded speed, mm/s.", new Bounds(-5000, 5000, "mm/s"));
+        Option<double?> cadence = Numeric.Option<double?>("--cadence", "Another factor on the frequency of the gait's steps, 0.5 to 2.",
+            new Bounds(0.5, 2));
         var seeds = new Option<string?>("--seeds") { Description = "Other seeds: a number or a range such as 1-20.", HelpName = "RANGE" };
         var condition = new Option<string[]>("--condition")
         {
@@ -60,12 +65,7 @@ internal static class WalkVerb
                 "plots, and a log of the first seed of each condition.",
             HelpName = "FOLDER"
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Runs at a time.",
-            DefaultValueFactory = _ =>
-            Environment.ProcessorCount
-        };
+        Option<int> threads = Numeric.Threads("Runs at a time.", (int)Bounds.Threads.Most);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("walk",
             "Lets a walker walk in physics: gait and reflexes run in the firmware on a virtual board, fed by its own sensors, with " +
@@ -85,16 +85,6 @@ internal static class WalkVerb
                 Cadence = result.GetValue(cadence) ?? trial.Cadence,
                 Faults = [.. trial.Faults, .. (result.GetValue(fault) ?? []).Select(Fault)],
             };
-            if (!(trial.Seconds >= 1 && trial.Seconds <= 600))
-            {
-                throw new UsageException("--seconds is 1 to 600.");
-            }
-
-            if (!(trial.Cadence >= 0.5 && trial.Cadence <= 2))
-            {
-                throw new UsageException("--cadence is 0.5 to 2.");
-            }
-
             if (result.GetValue(terrain) is { } ground)
             {
                 trial = trial with { Terrain = Terrain(ground, trial.Seconds) };
@@ -117,18 +107,19 @@ internal static class WalkVerb
 
     private static int Run(TrialDescription trial, DirectoryInfo? output, int threads, bool json)
     {
-        if (threads is < 1 or > 64)
-        {
-            throw new UsageException("--threads is 1 to 64.");
-        }
-
         foreach (TrialFault fault in trial.Faults)
         {
             Check(fault);
         }
 
         TrialPlan plan = Descriptions.Plan(trial);
-        using var interrupt = new Interrupt();
+        if (output != null)
+        {
+            CheckFolder(output, plan);
+        }
+
+        using var interrupt = new WorkInterrupt("nothing was written.");
+        var remaining = new Remaining();
         int done = 0, all = trial.Conditions.Length * (trial.LastSeed - trial.FirstSeed + 1);
         TrialResult result;
         try
@@ -138,7 +129,8 @@ internal static class WalkVerb
                 done++;
                 if (!json)
                 {
-                    Output.Line($"{done,4} of {all}  {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}");
+                    Output.Line($"{done,4} of {all}  {entry.Condition.Name}, seed {entry.Seed}: {entry.Run.Outcome}" +
+                        remaining.After(done, all));
                 }
             }, interrupt.Token);
         }
@@ -148,10 +140,22 @@ internal static class WalkVerb
                 ? Known(first) : new OperationCanceledException();
         }
 
+        interrupt.Ended();
+        if (result.Entries.Count == 0)
+        {
+            Console.Error.WriteLine("stopped before the first run was finished; nothing was written.");
+            return Errors.Interrupted;
+        }
+
+        if (!result.IsComplete)
+        {
+            Console.Error.WriteLine($"stopped after {result.Entries.Count} of {all} runs; what follows is of these.");
+        }
+
         if (output != null)
         {
             Files.WriteWhole(Path.Combine(output.FullName, "results.json"),
-                System.Text.Json.JsonSerializer.Serialize(WalkFigures.Of(result), Output.Options) + "\n");
+                Figures.ToJson(WalkFigures.Of(result)) + "\n");
             Files.WriteWhole(Path.Combine(output.FullName, "report.html"), WalkReport.Render(result, Output.Version));
         }
 
@@ -164,8 +168,26 @@ internal static class WalkVerb
             WalkFigures.Print(result, output);
         }
 
-        return result.Entries.All(entry => entry.Run.Walked) ? Errors.Ok : Errors.Missed;
+        return !result.IsComplete ? Errors.Interrupted : result.Entries.All(entry => entry.Run.Walked) ? Errors.Ok : Errors.Missed;
     }
+
+    /// <summary>What would fail at the end is told before the beginning.</summary>
+    private static void CheckFolder(DirectoryInfo output, TrialPlan plan)
+    {
+        AtomicFile.Probe(Path.Combine(output.FullName, "results.json"));
+        AtomicFile.Probe(Path.Combine(output.FullName, "report.html"));
+        foreach (TrialCondition condition in plan.Trial.Conditions)
+        {
+            if (File.Exists(LogOf(output, plan, condition)))
+            {
+                throw new UserException($"{LogOf(output, plan, condition)}: there is a log of that name already, and logs are not " +
+                    $"overwritten. Give another --out, or move the old logs away.");
+            }
+        }
+    }
+
+    private static string LogOf(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) =>
+        Path.Combine(folder.FullName, $"{condition.Name}-{plan.Trial.FirstSeed}.mcap");
 
     // What a board refuses is the user's matter, what else goes wrong in a run is ours and keeps its trace.
     private static Exception Known(Exception inner) => inner is BoardException or Physics.PhysicsException or IOException
@@ -174,7 +196,7 @@ internal static class WalkVerb
         : new InvalidOperationException("A run of the trial failed.", inner);
 
     private static BoardTrialLog Log(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) => new(
-        Path.Combine(folder.FullName, $"{condition.Name}-{plan.Trial.FirstSeed}.mcap"),
+        LogOf(folder, plan, condition),
         [
             new("version", Output.Version), new("seed", plan.Trial.FirstSeed.ToString(CultureInfo.InvariantCulture)),
             new("condition", condition.Name),
@@ -185,14 +207,8 @@ internal static class WalkVerb
 
     private static TrialDescription Seeds(TrialDescription trial, string text)
     {
-        string[] ends = text.Split('-');
-        if (ends.Length is 1 or 2 && int.TryParse(ends[0], out int first) && int.TryParse(ends[^1], out int last) && first >= 0
-            && last >= first && last - first < 1000)
-        {
-            return trial with { FirstSeed = first, LastSeed = last };
-        }
-
-        throw new UsageException($"--seeds {text} is neither a number nor a range such as 1-20.");
+        (int first, int last) = SeedRange.Parse("--seeds", text);
+        return trial with { FirstSeed = first, LastSeed = last };
     }
 
     private static TrialDescription Only(TrialDescription trial, string[] names)
@@ -209,7 +225,7 @@ internal static class WalkVerb
     private static TrialFault Fault(string text)
     {
         int colon = text.IndexOf(':');
-        if (colon > 0 && double.TryParse(text[..colon], NumberStyles.Float, CultureInfo.InvariantCulture, out double at) && at >= 0)
+        if (colon > 0 && NumberText.TryRead(text[..colon], out double at) && at >= 0)
         {
             return new TrialFault(at, text[(colon + 1)..].Trim());
         }
@@ -237,7 +253,7 @@ internal static class WalkVerb
             return new FlatGround();
         }
 
-        if (words.Length == 2 && double.TryParse(words[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        if (words.Length == 2 && NumberText.TryRead(words[1], out double value))
         {
             double slope = value / Degrees;
             if (words[0] == "ramp" && Math.Abs(value) <= 25)
