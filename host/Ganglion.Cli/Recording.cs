@@ -42,7 +42,7 @@ internal sealed class Recording : IDisposable
             new("robot", robot.Name),
             new("robot_sha256", robot.FileHash),
         ]);
-        return new SessionRecorder(_log, clock, DateTimeOffset.UtcNow);
+        return new SessionRecorder(_log, clock, DateTimeOffset.UtcNow, robot);
     }
 
     /// <summary>To be told of everything.</summary>

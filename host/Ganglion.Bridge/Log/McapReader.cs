@@ -278,10 +278,9 @@ public sealed class McapReader : IDisposable
             return Truncated(_position, "the file stops within its last eight bytes");
         }
 
-        long end = _position + present;
-        return end == _length ? Stop(LogEndKind.Complete, end, "")
-            : Stop(LogEndKind.Damaged, end, $"{_length - end} bytes follow the log's end, such as another log that was appended; only the " +
-                $"log before them is read, so split the file there");
+        long end = _position + present, more = _length - end;
+        return more == 0 ? Stop(LogEndKind.Complete, end, "")
+            : Stop(LogEndKind.Damaged, end, $"{more} bytes follow the log's end, as of a second log; only what comes before was read");
     }
 
     private bool Truncated(long at, string what) => Stop(LogEndKind.Truncated, at, what);

@@ -1,17 +1,19 @@
-using System.Buffers;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
+using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge.Log;
 
 /// <summary>
 /// Writes everything that goes between host and boards to a log: every frame as it was (topics /board/ID/tx and rx), and in
-/// JSON telemetry, identity and events. Frames and telemetry are written without allocation.
+/// JSON telemetry, identity, events, and with a description what was commanded and measured in units (<see cref="ValueRecorder"/>). Frames
+/// and telemetry are written without allocation.
 /// </summary>
 /// <remarks>Log times are the host's, shifted to the Unix epoch. Telemetry carries as its publish time the moment when the
 /// board measured it. A log that cannot be written ends the recording and nothing else: what it records goes on.</remarks>
@@ -19,57 +21,55 @@ public sealed class SessionRecorder : IBoardObserver
 {
     private const double DegreesPerRadian = 180 / Math.PI;
 
-    private readonly McapWriter _log;
-    private readonly long _epoch;
-    private readonly Dictionary<string, Channels> _boards = [];
-    private readonly ArrayBufferWriter<byte> _text = new(1024);
+    private readonly JsonLog _log;
     private readonly Utf8JsonWriter _json;
-    private readonly ushort _telemetrySchema;
-    private readonly ushort _walkSchema;
-    private readonly ushort _identitySchema;
-    private readonly ushort _eventSchema;
-    private bool _hasFailed;
+    private readonly Dictionary<string, Channels> _boards = [];
+    private readonly RobotDescription? _robot;
 
     /// <param name="log">Stays the caller's: it is not closed here.</param>
     /// <param name="clock">The clock that the sessions use.</param>
     /// <param name="now">The date and time that belong to the clock's present.</param>
-    public SessionRecorder(McapWriter log, IClock clock, DateTimeOffset now)
+    /// <param name="robot">Whose boards they are, by their names: then values of channels and sensors are written in their units as well;
+    /// null: of boards that nobody described, what they send alone.</param>
+    public SessionRecorder(McapWriter log, IClock clock, DateTimeOffset now, RobotDescription? robot = null)
     {
-        _log = log;
-        _epoch = (now - DateTimeOffset.UnixEpoch).Ticks * 100 - clock.NowNanoseconds;
-        _json = new Utf8JsonWriter(_text);
-        _telemetrySchema = AddSchema("ganglion.Telemetry", TelemetrySchema);
-        _walkSchema = AddSchema("ganglion.WalkTelemetry", WalkSchema);
-        _identitySchema = AddSchema("ganglion.Identity", IdentitySchema);
-        _eventSchema = AddSchema("ganglion.Event", EventSchema);
+        _log = new JsonLog(log, (now - DateTimeOffset.UnixEpoch).Ticks * 100 - clock.NowNanoseconds);
+        _json = _log.Json;
+        _robot = robot;
         log.AddMetadata("protocol", [
-            new("version", Definition.ProtocolVersion.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            new("definition", Definition.Hash.ToString("X8", System.Globalization.CultureInfo.InvariantCulture)),
+            new("version", Definition.ProtocolVersion.ToString(CultureInfo.InvariantCulture)),
+            new("definition", Definition.Hash.ToString("X8", CultureInfo.InvariantCulture)),
         ]);
     }
 
     /// <summary>Raised once, when the log cannot be written any more: recording has ended.</summary>
-    public event Action<IOException>? Failed;
+    public event Action<IOException>? Failed
+    {
+        add => _log.Failed += value;
+        remove => _log.Failed -= value;
+    }
 
     /// <summary>From the Unix epoch to the zero of the sessions' clock, ns.</summary>
-    public long Epoch => _epoch;
+    public long Epoch => _log.Epoch;
 
     public void FrameSent(string board, long time, ReadOnlySpan<byte> frame)
     {
         Channels channels = Of(board);
-        Write(channels.Sent, ++channels.SentCount, _epoch + time, _epoch + time, frame);
+        _log.Write(channels.Sent, time, time, frame);
+        channels.Values?.Sent(time, frame);
     }
 
     public void FrameReceived(string board, long time, ReadOnlySpan<byte> frame)
     {
         Channels channels = Of(board);
-        Write(channels.Received, ++channels.ReceivedCount, _epoch + time, _epoch + time, frame);
+        _log.Write(channels.Received, time, time, frame);
+        channels.Values?.Received(time, frame);
     }
 
     public void TelemetryReceived(string board, long time, BoardTelemetry telemetry, long measuredAt)
     {
         Channels channels = Of(board);
-        Begin();
+        _log.Begin();
         _json.WriteString(Key.State, StateWords.Name(telemetry.State));
         _json.WriteNumber(Key.Reason, telemetry.Reason);
         _json.WriteNumber(Key.Detail, telemetry.Detail);
@@ -101,13 +101,14 @@ public sealed class SessionRecorder : IBoardObserver
         }
 
         _json.WriteEndArray();
-        End(channels.Telemetry, ++channels.TelemetryCount, time, measuredAt);
+        _log.End(channels.Telemetry, time, measuredAt);
+        channels.Values?.Measured(time, measuredAt, telemetry);
     }
 
     public void WalkTelemetryReceived(string board, long time, WalkTelemetry walk, long measuredAt)
     {
         Channels channels = Of(board);
-        Begin();
+        _log.Begin();
         _json.WriteNumber(Key.Stage, walk.Stage);
         _json.WriteNumber(Key.BoardTime, walk.BoardTime);
         _json.WriteBoolean(Key.LeftSwings, walk.LeftSwings);
@@ -126,16 +127,17 @@ public sealed class SessionRecorder : IBoardObserver
         }
 
         _json.WriteEndArray();
-        End(channels.Walk, ++channels.WalkCount, time, measuredAt);
+        _log.End(channels.Walk, time, measuredAt);
+        channels.Values?.Walked(time, measuredAt, walk);
     }
 
     public void Identified(string board, long time, BoardIdentity identity)
     {
         Channels channels = Of(board);
-        Begin();
+        _log.Begin();
         _json.WriteString("firmware", identity.Firmware.ToString());
         _json.WriteNumber("protocol", identity.Protocol);
-        _json.WriteString("definition", identity.DefinitionHash.ToString("X8", System.Globalization.CultureInfo.InvariantCulture));
+        _json.WriteString("definition", identity.DefinitionHash.ToString("X8", CultureInfo.InvariantCulture));
         _json.WriteNumber("profile", identity.Profile);
         _json.WriteNumber("tick_ms", identity.TickMs);
         _json.WriteString(Key.State, StateWords.Name(identity.State));
@@ -143,96 +145,57 @@ public sealed class SessionRecorder : IBoardObserver
         _json.WriteNumber(Key.Detail, identity.Detail);
         _json.WriteNumber("channels", identity.Channels);
         _json.WriteNumber("chips", identity.Chips);
-        _json.WriteString("config_hash", identity.ConfigHash.ToString("X8", System.Globalization.CultureInfo.InvariantCulture));
-        End(channels.Identity, ++channels.IdentityCount, time, time);
+        _json.WriteString("config_hash", identity.ConfigHash.ToString("X8", CultureInfo.InvariantCulture));
+        _log.End(channels.Identity, time, time);
     }
 
     public void Happened(BoardEvent what)
     {
         Channels channels = Of(what.Board);
-        Begin();
+        _log.Begin();
+        _log.WriteTimestamp(what.Time);
+        _json.WriteNumber("level", Level(what));
+        _json.WriteString("message", what.Words);
+        _json.WriteString("name", what.Board);
+        _json.WriteString("file", "");
+        _json.WriteNumber("line", 0);
         _json.WriteString("kind", what.Kind.ToString());
         _json.WriteString(Key.State, StateWords.Name(what.State));
         _json.WriteNumber(Key.Reason, what.Reason);
         _json.WriteNumber(Key.Detail, what.Detail);
-        _json.WriteString("words", what.Words);
-        End(channels.Events, ++channels.EventCount, what.Time, what.Time);
+        _log.End(channels.Events, what.Time, what.Time);
     }
 
-    private void Begin()
-    {
-        _text.ResetWrittenCount();
-        _json.Reset();
-        _json.WriteStartObject();
-    }
-
-    private void End(ushort channel, uint sequence, long time, long measuredAt)
-    {
-        _json.WriteEndObject();
-        _json.Flush();
-        Write(channel, sequence, _epoch + time, Math.Max(0, _epoch + measuredAt), _text.WrittenSpan);
-    }
-
-    private void Write(ushort channel, uint sequence, long logTime, long publishTime, ReadOnlySpan<byte> data)
-    {
-        if (_hasFailed)
-        {
-            return;
-        }
-
-        try
-        {
-            _log.Write(channel, sequence, logTime, publishTime, data);
-        }
-        catch (IOException e)
-        {
-            Fail(e);
-        }
-    }
-
-    private ushort AddChannel(string topic, string encoding, ushort schema = 0)
-    {
-        try
-        {
-            return _hasFailed ? (ushort)0 : _log.AddChannel(topic, encoding, schema);
-        }
-        catch (IOException e)
-        {
-            Fail(e);
-            return 0;
-        }
-    }
-
-    private void Fail(IOException failure)
-    {
-        if (!_hasFailed)
-        {
-            _hasFailed = true;
-            Failed?.Invoke(failure);
-        }
-    }
+    // Of Foxglove's levels: 4 error, 3 warning, 2 information.
+    private static int Level(BoardEvent what) => what.State == BoardState.Safe || what.Kind == BoardEventKind.Failed ? 4
+        : what.Kind is BoardEventKind.Connected or BoardEventKind.Reconnected || (what.Kind == BoardEventKind.StateChanged &&
+            what.State != BoardState.Hold) ? 2 : 3;
 
     private Channels Of(string board)
     {
         if (!_boards.TryGetValue(board, out Channels? channels))
         {
-            _boards.Add(board, channels = new Channels(this, board));
+            _boards.Add(board, channels = new Channels(_log, _robot, board));
         }
 
         return channels;
     }
 
-    private ushort AddSchema(string name, string text) => _log.AddSchema(name, "jsonschema", Encoding.UTF8.GetBytes(text));
-
-    private sealed class Channels(SessionRecorder recorder, string board)
+    private sealed class Channels
     {
-        public readonly ushort Sent = recorder.AddChannel($"/board/{board}/tx", "ganglion.frame");
-        public readonly ushort Received = recorder.AddChannel($"/board/{board}/rx", "ganglion.frame");
-        public readonly ushort Telemetry = recorder.AddChannel($"/board/{board}/telemetry", "json", recorder._telemetrySchema);
-        public readonly ushort Identity = recorder.AddChannel($"/board/{board}/identity", "json", recorder._identitySchema);
-        public readonly ushort Events = recorder.AddChannel($"/board/{board}/events", "json", recorder._eventSchema);
-        public readonly ushort Walk = recorder.AddChannel($"/board/{board}/walk", "json", recorder._walkSchema);
-        public uint SentCount, ReceivedCount, TelemetryCount, WalkCount, IdentityCount, EventCount;
+        public readonly LogChannel Sent, Received, Telemetry, Identity, Events, Walk;
+        public readonly ValueRecorder? Values;
+
+        public Channels(JsonLog log, RobotDescription? robot, string board)
+        {
+            Sent = log.AddChannel($"/board/{board}/tx", "ganglion.frame");
+            Received = log.AddChannel($"/board/{board}/rx", "ganglion.frame");
+            Telemetry = log.AddJson($"/board/{board}/telemetry", "ganglion.Telemetry", LogSchemas.Telemetry);
+            Identity = log.AddJson($"/board/{board}/identity", "ganglion.Identity", LogSchemas.Identity);
+            Events = log.AddJson($"/board/{board}/events", "foxglove.Log", LogSchemas.Log);
+            Walk = log.AddJson($"/board/{board}/walk", "ganglion.WalkTelemetry", LogSchemas.Walk);
+            Values = robot != null && robot.Boards.Any(one => one.Id == board) ? new ValueRecorder(log, robot, board) : null;
+        }
     }
 
     // Encoded once, so that writing them does not look for characters to escape.
@@ -271,32 +234,4 @@ public sealed class SessionRecorder : IBoardObserver
         public static readonly JsonEncodedText Shift = JsonEncodedText.Encode("shift_mm");
         public static readonly JsonEncodedText Angles = JsonEncodedText.Encode("angles_deg");
     }
-
-    private const string TelemetrySchema = """
-        {"type":"object","properties":{"state":{"type":"string"},"reason":{"type":"integer"},"detail":{"type":"integer"},
-        "mode":{"type":"integer"},"board_time_us":{"type":"integer"},"buffered":{"type":"integer"},"max_work_us":{"type":"integer"},
-        "overruns":{"type":"integer"},"late_frames":{"type":"integer"},"missed_frames":{"type":"integer"},
-        "refused_frames":{"type":"integer"},"starved_ticks":{"type":"integer"},"checksum_errors":{"type":"integer"},
-        "i2c_errors":{"type":"integer"},"imu":{"type":"object","properties":{"frozen":{"type":"boolean"},"pitch_deg":{"type":"number"},
-        "roll_deg":{"type":"number"},"pitch_rate_deg_s":{"type":"number"},"roll_rate_deg_s":{"type":"number"}}},
-        "analog_v":{"type":"array","items":{"type":"number"}}}}
-        """;
-
-    private const string WalkSchema = """
-        {"type":"object","properties":{"stage":{"type":"integer"},"board_time_us":{"type":"integer"},"left_swings":{"type":"boolean"},
-        "right_swings":{"type":"boolean"},"left_phase_turns":{"type":"number"},"right_phase_turns":{"type":"number"},
-        "speed_m_s":{"type":"number"},"turn_deg_s":{"type":"number"},"level":{"type":"number"},"slope_deg":{"type":"number"},
-        "shift_mm":{"type":"number"},"angles_deg":{"type":"array","items":{"type":"number"}}}}
-        """;
-
-    private const string IdentitySchema = """
-        {"type":"object","properties":{"firmware":{"type":"string"},"protocol":{"type":"integer"},"definition":{"type":"string"},
-        "profile":{"type":"integer"},"tick_ms":{"type":"integer"},"state":{"type":"string"},"reason":{"type":"integer"},
-        "detail":{"type":"integer"},"channels":{"type":"integer"},"chips":{"type":"integer"},"config_hash":{"type":"string"}}}
-        """;
-
-    private const string EventSchema = """
-        {"type":"object","properties":{"kind":{"type":"string"},"state":{"type":"string"},"reason":{"type":"integer"},
-        "detail":{"type":"integer"},"words":{"type":"string"}}}
-        """;
 }

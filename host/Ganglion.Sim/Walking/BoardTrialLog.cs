@@ -4,14 +4,16 @@ using Ganglion.Bridge.Log;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Physics;
+using Ganglion.Robots.Robot;
 
 namespace Ganglion.Sim.Walking;
 
 /// <summary>The MCAP log of a run: everything between host and board, and under /body/pose what only the simulation knows.</summary>
 /// <param name="path">A new file.</param>
+/// <param name="robot">Whose board it is.</param>
 /// <param name="metadata">What the run was made from.</param>
 /// <exception cref="IOException">There is a file of that name already, or it cannot be written.</exception>
-public sealed class BoardTrialLog(string path, IEnumerable<KeyValuePair<string, string>> metadata) : IDisposable
+public sealed class BoardTrialLog(string path, RobotDescription robot, IEnumerable<KeyValuePair<string, string>> metadata) : IDisposable
 {
     private const string Schema = """
         {"type":"object","properties":{
@@ -30,7 +32,7 @@ public sealed class BoardTrialLog(string path, IEnumerable<KeyValuePair<string, 
     public IBoardObserver Observe(IClock clock)
     {
         _log.AddMetadata("run", metadata);
-        return new SessionRecorder(_log, clock, Start);
+        return new SessionRecorder(_log, clock, Start, robot);
     }
 
     /// <summary>Adds the body's poses.</summary>

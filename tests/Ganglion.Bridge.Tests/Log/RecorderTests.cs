@@ -93,7 +93,7 @@ public class RecorderTests
                     telemetry++;
                     break;
                 case "/board/base/events":
-                    events.Add(JsonDocument.Parse(message.Data.ToArray()).RootElement.GetProperty("words").GetString()!);
+                    events.Add(JsonDocument.Parse(message.Data.ToArray()).RootElement.GetProperty("message").GetString()!);
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Ganglion.Cli.Tests.Walker;
@@ -18,6 +19,31 @@ public class WalkTests
         Assert.Contains("<animate", File.ReadAllText(scratch.At("walk/report.html")), StringComparison.Ordinal);
         Assert.True(File.Exists(scratch.At("walk/results.json")));
         Assert.Contains("/body/pose", GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Loads of the feet are in N: standing at the end they carry the weight of the body, whose masses the description has. The
+    /// joints are in rad by their names, and a knee bends one way.</summary>
+    [Fact]
+    public void The_log_of_a_walk_has_loads_and_joints_in_units()
+    {
+        using var scratch = new Scratch();
+        GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1", "--json", "--out", scratch.At("walk"));
+        Assert.Equal(0, GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables")).ExitCode);
+        string[] loads = File.ReadAllLines(Directory.GetFiles(scratch.At("tables"), "*feet*").Single());
+        string[] columns = loads[0].Split(',');
+        int[] cells = [.. columns.Index().Where(column => column.Item.StartsWith("n.", StringComparison.Ordinal)).Select(column =>
+            column.Index)];
+        Assert.Equal(4, cells.Length);
+
+        // hardware/robots/walker12.yaml: a torso of 18 kg, two thighs of 3, shanks of 2 and soles of 0.9.
+        const double weight = (18 + 2 * (3 + 2 + 0.9)) * 9.81;
+        double[] total = [.. loads.Skip(1).Select(line => line.Split(',')).Select(row => cells.Sum(cell => double.Parse(row[cell],
+            CultureInfo.InvariantCulture)))];
+        double end = total.TakeLast(20).Average();
+        Assert.InRange(end, 0.95 * weight, 1.05 * weight);
+
+        string joints = File.ReadLines(Directory.GetFiles(scratch.At("tables"), "*joints*").Single()).Last();
+        Assert.Contains("left-knee", joints, StringComparison.Ordinal);
     }
 
     /// <summary>At the same speed twice the cadence takes steps of half the length.</summary>

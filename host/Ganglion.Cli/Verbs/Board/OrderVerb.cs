@@ -4,6 +4,7 @@ using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
+using Ganglion.Cli.Parsing;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
@@ -35,7 +36,7 @@ internal static class OrderVerb
             AllowMultipleArgumentsPerToken = true,
             HelpName = "PORT",
         };
-        var baud = new Option<int>("--baud") { Description = "Speed of the ports.", DefaultValueFactory = _ => DefaultBaud };
+        Option<int> baud = Numeric.Option("--baud", "Speed of the ports, bit/s.", new Bounds(1200, 10_000_000), DefaultBaud);
         Option<bool> json = CommonOptions.Json();
         var command = new Command(name, description) { ports, baud, json };
         command.SetAction(result => Run(kind, name, result.GetValue(ports) ?? [], result.GetValue(baud), result.GetValue(json)));
@@ -47,11 +48,6 @@ internal static class OrderVerb
         if (ports.Length == 0)
         {
             throw new UsageException($"say which board to {verb} with --port; `ganglion ports` lists them.");
-        }
-
-        if (baud is not (>= 1200 and <= 10_000_000))
-        {
-            throw new UsageException("--baud is a rate from 1200 to 10000000.");
         }
 
         // All at once: none waits for one that does not answer.

@@ -1,0 +1,52 @@
+namespace Ganglion.Bridge.Log;
+
+/// <summary>JSON schemas of what a session's log holds; those of Foxglove have its names and fields (foxglove.dev/docs, message schemas),
+/// so that its panels show them without being told how.</summary>
+internal static class LogSchemas
+{
+    public const string Telemetry = """
+        {"type":"object","properties":{"state":{"type":"string"},"reason":{"type":"integer"},"detail":{"type":"integer"},
+        "mode":{"type":"integer"},"board_time_us":{"type":"integer"},"buffered":{"type":"integer"},"max_work_us":{"type":"integer"},
+        "overruns":{"type":"integer"},"late_frames":{"type":"integer"},"missed_frames":{"type":"integer"},
+        "refused_frames":{"type":"integer"},"starved_ticks":{"type":"integer"},"checksum_errors":{"type":"integer"},
+        "i2c_errors":{"type":"integer"},"imu":{"type":"object","properties":{"frozen":{"type":"boolean"},"pitch_deg":{"type":"number"},
+        "roll_deg":{"type":"number"},"pitch_rate_deg_s":{"type":"number"},"roll_rate_deg_s":{"type":"number"}}},
+        "analog_v":{"type":"array","items":{"type":"number"}}}}
+        """;
+
+    public const string Walk = """
+        {"type":"object","properties":{"stage":{"type":"integer"},"board_time_us":{"type":"integer"},"left_swings":{"type":"boolean"},
+        "right_swings":{"type":"boolean"},"left_phase_turns":{"type":"number"},"right_phase_turns":{"type":"number"},
+        "speed_m_s":{"type":"number"},"turn_deg_s":{"type":"number"},"level":{"type":"number"},"slope_deg":{"type":"number"},
+        "shift_mm":{"type":"number"},"angles_deg":{"type":"array","items":{"type":"number"}}}}
+        """;
+
+    public const string Identity = """
+        {"type":"object","properties":{"firmware":{"type":"string"},"protocol":{"type":"integer"},"definition":{"type":"string"},
+        "profile":{"type":"integer"},"tick_ms":{"type":"integer"},"state":{"type":"string"},"reason":{"type":"integer"},
+        "detail":{"type":"integer"},"channels":{"type":"integer"},"chips":{"type":"integer"},"config_hash":{"type":"string"}}}
+        """;
+
+    private const string Time =
+        """{"type":"object","title":"time","properties":{"sec":{"type":"integer","minimum":0},"nsec":{"type":"integer","minimum":0}}}""";
+
+    /// <summary>foxglove.Log, and beside its fields what the board told.</summary>
+    public const string Log = $$$$"""
+        {"title":"foxglove.Log","type":"object","properties":{"timestamp":{{{{Time}}}},"level":{"type":"integer"},
+        "message":{"type":"string"},"name":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer"},
+        "kind":{"type":"string"},"state":{"type":"string"},"reason":{"type":"integer"},"detail":{"type":"integer"}},
+        "required":["timestamp","level","message","name","file","line"]}
+        """;
+
+    /// <summary>foxglove.JointStates: angles in rad.</summary>
+    public const string JointStates = $$$$"""
+        {"title":"foxglove.JointStates","type":"object","properties":{"timestamp":{{{{Time}}}},"joints":{"type":"array","items":
+        {"title":"foxglove.JointState","type":"object","properties":{"name":{"type":"string"},"position":{"type":"number"}},
+        "required":["name"]}}},"required":["timestamp","joints"]}
+        """;
+
+    /// <summary>Numbers by name, in groups that carry the unit in their name.</summary>
+    public const string Named = """
+        {"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"number"}}}
+        """;
+}

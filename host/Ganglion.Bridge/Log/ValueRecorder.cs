@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Ganglion.Bridge.Messages;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+using Ganglion.Robots.Walkers;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Motion;
+
+namespace Ganglion.Bridge.Log;
+
+/// <summary>
+/// What a described board is told and what it measures, in units and by the names of the description: under /board/ID/setpoints what the
+/// host streams, under positions what the board says its channels are told now (also by a rhythm or a walk of its own), under joints the
+/// angles of a walk, under feet and pressures the sensors. Allocates nothing.
+/// </summary>
+internal sealed class ValueRecorder
+{
+    private const double OneTravel = FixedPoint.One;
+    private const double FullVolts = 2.048;
+    private static readonly JsonEncodedText Travel = JsonEncodedText.Encode("travel"), Pulse = JsonEncodedText.Encode("pulse_us"),
+        Kpa = JsonEncodedText.Encode("kpa"), Newton = JsonEncodedText.Encode("n"), Joints = JsonEncodedText.Encode("joints"),
+        Name = JsonEncodedText.Encode("name"), Position = JsonEncodedText.Encode("position");
+
+    private readonly JsonLog _log;
+    private readonly (ServoChannel Servo, int At, JsonEncodedText Name)[] _servos;
+    private readonly (PressureChannel Valve, int At, JsonEncodedText Name)[] _valves;
+    private readonly (FootSensor Sensor, JsonEncodedText Name)[] _feet;
+    private readonly JsonEncodedText[] _joints;
+    private readonly bool _measuresPressure;
+    private readonly int _channels;
+    private readonly LogChannel _setpoints, _positions;
+    private readonly LogChannel? _footLoads, _pressures, _angles;
+
+    /// <param name="log">Where to.</param>
+    /// <param name="robot">Has the board.</param>
+    /// <param name="board">Name of the board.</param>
+    public ValueRecorder(JsonLog log, RobotDescription robot, string board)
+    {
+        _log = log;
+        int index = robot.Boards.IndexOf(robot.Boards.First(one => one.Id == board));
+        ChannelDescription[] channels = [.. robot.ChannelsOf(index)];
+        _channels = channels.Length;
+        JsonEncodedText[] names = [.. channels.Index().Select(one => JsonEncodedText.Encode(NameOf(robot, index, one.Item, one.Index)))];
+        _servos = [.. channels.Index().Where(one => one.Item is ServoChannel).Select(one => ((ServoChannel)one.Item, one.Index,
+            names[one.Index]))];
+        _valves = [.. channels.Index().Where(one => one.Item is PressureChannel).Select(one => ((PressureChannel)one.Item, one.Index,
+            names[one.Index]))];
+        _measuresPressure = _valves.Any(valve => valve.Valve.Sensor != null);
+        _feet = [.. (robot.Walker?.FootSensors ?? []).Select(foot => (foot,
+            JsonEncodedText.Encode($"{(foot.Right ? "right" : "left")}_{(foot.Toe ? "toe" : "heel")}")))];
+        _joints = [.. (robot.Walker?.Joints ?? []).Select(joint => JsonEncodedText.Encode(joint.Name))];
+        _setpoints = AddNamed("setpoints");
+        _positions = AddNamed("positions");
+        _footLoads = _feet.Length > 0 ? AddNamed("feet") : null;
+        _pressures = _measuresPressure ? AddNamed("pressures") : null;
+        _angles = _joints.Length > 0 ? log.AddJson($"/board/{board}/joints", "foxglove.JointStates", LogSchemas.JointStates) : null;
+
+        LogChannel AddNamed(string topic) => log.AddJson($"/board/{board}/{topic}", "ganglion.Named", LogSchemas.Named);
+    }
+
+    /// <summary>A frame to the board.</summary>
+    public void Sent(long time, ReadOnlySpan<byte> frame)
+    {
+        if (frame[FrameFormat.TypeOffset] == MessageType.Setpoint)
+        {
+            Channels(_setpoints, time, Values(frame, MessageLayout.SetpointValuesAt));
+        }
+    }
+
+    /// <summary>A frame from the board.</summary>
+    public void Received(long time, ReadOnlySpan<byte> frame)
+    {
+        if (frame[FrameFormat.TypeOffset] == MessageType.Positions)
+        {
+            Channels(_positions, time, Values(frame, MessageLayout.PositionsValuesAt));
+        }
+    }
+
+    /// <summary>The board's analog inputs.</summary>
+    public void Measured(long time, long measuredAt, BoardTelemetry telemetry)
+    {
+        if (_footLoads != null)
+        {
+            _log.Begin();
+            _log.Json.WriteStartObject(Newton);
+            foreach ((FootSensor sensor, JsonEncodedText name) in _feet)
+            {
+                Number(name, telemetry.Analog[sensor.Input] / FullVolts * sensor.FullScale);
+            }
+
+            _log.Json.WriteEndObject();
+            _log.End(_footLoads, time, measuredAt);
+        }
+
+        if (_pressures != null)
+        {
+            _log.Begin();
+            _log.Json.WriteStartObject(Kpa);
+            foreach ((PressureChannel valve, _, JsonEncodedText name) in _valves)
+            {
+                if (valve.Sensor is { } sensor)
+                {
+                    Number(name, valve.KpaOf(telemetry.Analog[sensor.Input]));
+                }
+            }
+
+            _log.Json.WriteEndObject();
+            _log.End(_pressures, time, measuredAt);
+        }
+    }
+
+    /// <summary>The angles that the board's walk commands.</summary>
+    public void Walked(long time, long measuredAt, WalkTelemetry walk)
+    {
+        if (_angles == null)
+        {
+            return;
+        }
+
+        _log.Begin();
+        _log.WriteTimestamp(measuredAt);
+        _log.Json.WriteStartArray(Joints);
+        for (int i = 0; i < Math.Min(_joints.Length, walk.Angles.Length); i++)
+        {
+            _log.Json.WriteStartObject();
+            _log.Json.WriteString(Name, _joints[i]);
+            Number(Position, walk.Angles[i]);
+            _log.Json.WriteEndObject();
+        }
+
+        _log.Json.WriteEndArray();
+        _log.End(_angles, time, measuredAt);
+    }
+
+    private static ReadOnlySpan<byte> Values(ReadOnlySpan<byte> frame, int at) =>
+        frame[(FrameFormat.HeaderSize + at)..^FrameFormat.CrcSize];
+
+    private void Channels(LogChannel to, long time, ReadOnlySpan<byte> values)
+    {
+        if (values.Length != 2 * _channels)
+        {
+            return;
+        }
+
+        _log.Begin();
+        if (_servos.Length > 0)
+        {
+            _log.Json.WriteStartObject(Travel);
+            foreach ((_, int at, JsonEncodedText name) in _servos)
+            {
+                Number(name, Payload.I16(values, 2 * at) / OneTravel);
+            }
+
+            _log.Json.WriteEndObject();
+            _log.Json.WriteStartObject(Pulse);
+            foreach ((ServoChannel servo, int at, JsonEncodedText name) in _servos)
+            {
+                Number(name, 1e6 * servo.PulseOf(Payload.I16(values, 2 * at) / OneTravel));
+            }
+
+            _log.Json.WriteEndObject();
+        }
+
+        if (_valves.Length > 0)
+        {
+            _log.Json.WriteStartObject(Kpa);
+            foreach ((PressureChannel valve, int at, JsonEncodedText name) in _valves)
+            {
+                Number(name, valve.FullScale * Payload.I16(values, 2 * at) / OneTravel);
+            }
+
+            _log.Json.WriteEndObject();
+        }
+
+        _log.End(to, time, time);
+    }
+
+    // Five digits: a step of a setpoint is 6e-5 of the travel.
+    private void Number(JsonEncodedText name, double value) => _log.Json.WriteNumber(name, Math.Round(value, 5));
+
+    private static string NameOf(RobotDescription robot, int board, ChannelDescription channel, int at)
+    {
+        if (robot.TrunkArm is { } arm)
+        {
+            int gear = arm.Gears.IndexOf(arm.Gears.First(one => one.Board == board && one.ChannelOnBoard == at));
+            return $"joint-{gear / arm.GearsPerJoint + 1}-gear-{gear % arm.GearsPerJoint + 1}";
+        }
+
+        return channel.Name is { Length: > 0 } name ? name : $"channel-{at}";
+    }
+}
