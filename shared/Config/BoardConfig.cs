@@ -71,6 +71,7 @@ namespace Ganglion.Shared.Config
             PartReader.Header(bytes, 0, _header);
             return CheckHeader(profile)
                 && CheckCounts(bytes, length)
+                && new SpareBytes(this, bytes).Check(_header, _rhythmAt, _walkAt, _pressuresAt, length)
                 && LoadChips(bytes)
                 && LoadChannels(bytes)
                 && LoadRhythm(bytes)
@@ -174,6 +175,12 @@ namespace Ganglion.Shared.Config
             if (joints > Walker.AngleCount || loads > WalkDefinition.MaxSensors || (joints == 0 && loads > 0))
             {
                 return Fail(ConfigField.Counts, joints);
+            }
+
+            // Without oscillators nobody would judge what belongs to them.
+            if (header.OscillatorCount == 0 && (header.CouplingCount != 0 || header.MapCount != 0))
+            {
+                return Fail(ConfigField.Counts, 0);
             }
 
             _rhythmAt = ConfigLayout.HeaderSize + ChipCount * ConfigLayout.ChipSize + channels * ConfigLayout.ChannelSize;

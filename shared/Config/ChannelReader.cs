@@ -43,7 +43,7 @@ namespace Ganglion.Shared.Config
 
             byte type = config.ChipTypes[channel.Chip];
             int outputs = type == ChipType.Pca9685 ? 16 : type == ChipType.Mcp4728 ? 4 : 0;
-            if (channel.Output >= outputs)
+            if (channel.Output >= outputs || (channel.Flags & ~3) != 0)
             {
                 return config.Fail(ConfigField.ChannelOutput, i);
             }

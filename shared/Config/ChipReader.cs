@@ -33,7 +33,8 @@ namespace Ganglion.Shared.Config
         public bool Configure(ChipDefinition chip, int index)
         {
             BoardConfig config = _config;
-            if (chip.Type < ChipType.Pca9685 || chip.Type > ChipType.Mpu6050 || TooMany(index, chip.Type))
+            if (chip.Type < ChipType.Pca9685 || chip.Type > ChipType.Mpu6050 || TooMany(index, chip.Type) ||
+                (chip.Flags & ~1) != 0)
             {
                 return config.Fail(ConfigField.ChipType, index);
             }
@@ -49,8 +50,9 @@ namespace Ganglion.Shared.Config
                 return config.Fail(ConfigField.ChipAddress, index);
             }
 
-            if (chip.Type == ChipType.Pca9685 &&
-                (chip.Oscillator < 23000 || chip.Oscillator > 27000 || PulseScale.Prescale(chip.Oscillator, chip.Frequency) < 0))
+            if (chip.Type == ChipType.Pca9685
+                ? chip.Oscillator < 23000 || chip.Oscillator > 27000 || PulseScale.Prescale(chip.Oscillator, chip.Frequency) < 0
+                : chip.Oscillator != 0 || chip.Frequency != 0)
             {
                 return config.Fail(ConfigField.ChipFrequency, index);
             }

@@ -24,7 +24,7 @@ namespace Ganglion.Shared.Config
         /// <summary>S: at most 3600; less than the safe timeout means the safe timeout; of a rhythm and of a walk.</summary>
         public int RhythmTimeout;
 
-        /// <summary>Ms: 100..60 000.</summary>
+        /// <summary>Ms: 100..60 000; not looked at without oscillators.</summary>
         public int RhythmRamp;
 
         /// <summary>Ticks from one Telemetry to the next, 1..255.</summary>
@@ -36,13 +36,13 @@ namespace Ganglion.Shared.Config
         /// <summary>At most 124 chips and 120 channels.</summary>
         public int ChannelCount;
 
-        /// <summary>At most 64 oscillators; with one there is at least one map entry.</summary>
+        /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
         public int OscillatorCount;
 
-        /// <summary>At most 64 oscillators; with one there is at least one map entry.</summary>
+        /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
         public int CouplingCount;
 
-        /// <summary>At most 64 oscillators; with one there is at least one map entry.</summary>
+        /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
         public int MapCount;
 
         /// <summary>KHz: 100, 400, 1000; 0 = not used.</summary>
@@ -95,13 +95,16 @@ namespace Ganglion.Shared.Config
         /// <summary>What it does in the safe state.</summary>
         public int Safe;
 
-        /// <summary>1/8 us: 1/8 count on an MCP4728; Offset is added to every pulse.</summary>
+        /// <summary>1/8 us: 1/8 count on an MCP4728; Offset is added to every pulse; PulseMin below PulseMax, and PulseMax + abs(Offset) is
+        /// at most 4095 counts.</summary>
         public int PulseMin;
 
-        /// <summary>1/8 us: 1/8 count on an MCP4728; Offset is added to every pulse.</summary>
+        /// <summary>1/8 us: 1/8 count on an MCP4728; Offset is added to every pulse; PulseMin below PulseMax, and PulseMax + abs(Offset) is
+        /// at most 4095 counts.</summary>
         public int PulseMax;
 
-        /// <summary>1/8 us: 1/8 count on an MCP4728; Offset is added to every pulse.</summary>
+        /// <summary>1/8 us: 1/8 count on an MCP4728; Offset is added to every pulse; PulseMin below PulseMax, and PulseMax + abs(Offset) is
+        /// at most 4095 counts.</summary>
         public int Offset;
 
         /// <summary>1/16384: of the travel; Low &lt;= Park &lt;= High; Low and High must be pulses that the chip can make.</summary>

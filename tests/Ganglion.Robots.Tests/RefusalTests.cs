@@ -86,8 +86,9 @@ public class RefusalTests
     [InlineData("address: 0x60", "address: 0x68", "must be within 96..103", 0)]
     [InlineData("address: 0x48", "address: 0x4C", "must be within 72..75", 0)]
     [InlineData("address: 0x68", "address: 0x6A", "must be within 104..105", 0)]
-    [InlineData("      - { id: imu,", "      - { id: adc2, type: ads1115, bus: 1, address: 0x49 }\n      - { id: adc3, type: ads1115, bus: 1, " +
-        "address: 0x4A }\n      - { id: imu,", "'adc3' is ads1115 number 3 of this board, and a board reads at most 2", 1)]
+    [InlineData("      - { id: imu,", "      - { id: adc2, type: ads1115, bus: 1, address: 0x49 }\n" +
+        "      - { id: adc3, type: ads1115, bus: 1, address: 0x4A }\n      - { id: imu,",
+        "'adc3' is ads1115 number 3 of this board, and a board reads at most 2", 1)]
     [InlineData("      - { id: imu,", "      - { id: imu2, type: mpu6050, bus: 1, address: 0x69 }\n      - { id: imu,",
         "'imu' is mpu6050 number 2 of this board, and a board reads at most 1", 1)]
     [InlineData("required: false", "required: no", "robot.boards[0].chips[2].required is 'no'; write true or false", 0)]

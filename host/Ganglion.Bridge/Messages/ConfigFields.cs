@@ -35,7 +35,7 @@ internal static class ConfigFields
     public static readonly ConfigNumber RhythmTimeout = new(
         ConfigLayout.RhythmTimeoutAt, NumberKind.U16, 1, 1, ConfigField.Timeouts);
 
-    /// <summary>100..60 000.</summary>
+    /// <summary>100..60 000; not looked at without oscillators.</summary>
     public static readonly ConfigNumber RhythmRamp = new(
         ConfigLayout.RhythmRampAt, NumberKind.U16, 1e-3, 1e3, ConfigField.RhythmMap);
 
@@ -51,15 +51,15 @@ internal static class ConfigFields
     public static readonly ConfigNumber ChannelCount = new(
         ConfigLayout.ChannelCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
-    /// <summary>At most 64 oscillators; with one there is at least one map entry.</summary>
+    /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
     public static readonly ConfigNumber OscillatorCount = new(
         ConfigLayout.OscillatorCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
-    /// <summary>At most 64 oscillators; with one there is at least one map entry.</summary>
+    /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
     public static readonly ConfigNumber CouplingCount = new(
         ConfigLayout.CouplingCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
-    /// <summary>At most 64 oscillators; with one there is at least one map entry.</summary>
+    /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
     public static readonly ConfigNumber MapCount = new(
         ConfigLayout.MapCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
@@ -119,15 +119,18 @@ internal static class ConfigFields
     public static readonly ConfigNumber ChannelSafe = new(
         ConfigLayout.ChannelSafeAt, NumberKind.U8, 1, 1, ConfigField.ChannelSafe);
 
-    /// <summary>1/8 count on an MCP4728; Offset is added to every pulse.</summary>
+    /// <summary>1/8 count on an MCP4728; Offset is added to every pulse; PulseMin below PulseMax, and PulseMax + abs(Offset) is at most
+    /// 4095 counts.</summary>
     public static readonly ConfigNumber ChannelPulseMin = new(
         ConfigLayout.ChannelPulseMinAt, NumberKind.U16, 0.125e-6, 0, ConfigField.ChannelPulse);
 
-    /// <summary>1/8 count on an MCP4728; Offset is added to every pulse.</summary>
+    /// <summary>1/8 count on an MCP4728; Offset is added to every pulse; PulseMin below PulseMax, and PulseMax + abs(Offset) is at most
+    /// 4095 counts.</summary>
     public static readonly ConfigNumber ChannelPulseMax = new(
         ConfigLayout.ChannelPulseMaxAt, NumberKind.U16, 0.125e-6, 0, ConfigField.ChannelPulse);
 
-    /// <summary>1/8 count on an MCP4728; Offset is added to every pulse.</summary>
+    /// <summary>1/8 count on an MCP4728; Offset is added to every pulse; PulseMin below PulseMax, and PulseMax + abs(Offset) is at most
+    /// 4095 counts.</summary>
     public static readonly ConfigNumber ChannelOffset = new(
         ConfigLayout.ChannelOffsetAt, NumberKind.I16, 0.125e-6, 0, ConfigField.ChannelPulse);
 

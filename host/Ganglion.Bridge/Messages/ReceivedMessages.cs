@@ -21,7 +21,7 @@ public sealed partial record BoardIdentity
     /// <summary>Pin profile, 1..255.</summary>
     public int Profile { get; init; }
 
-    /// <summary>Period of the control loop, ms.</summary>
+    /// <summary>Period of the control loop, ms; 20 without a configuration.</summary>
     public int TickMs { get; init; }
 
     /// <summary>State of the board.</summary>
@@ -36,10 +36,10 @@ public sealed partial record BoardIdentity
     /// <summary>Number of configured channels; 0 without a configuration.</summary>
     public int Channels { get; init; }
 
-    /// <summary>Number of configured chips.</summary>
+    /// <summary>Number of configured chips; 0 without a configuration.</summary>
     public int Chips { get; init; }
 
-    /// <summary>Bytes of the configuration.</summary>
+    /// <summary>Bytes of the configuration; 0 without one.</summary>
     public int ConfigLength { get; init; }
 
     /// <summary>CRC-32 of the configuration; 0 without one.</summary>

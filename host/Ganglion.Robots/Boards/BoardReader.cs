@@ -109,8 +109,8 @@ internal static class BoardReader
 
             if (chip.MostOnABoard is int most && chips.Count(other => other.GetType() == chip.GetType()) == most)
             {
-                throw entry.Error("type", $"'{chip.Id}' is {entry.Text("type")} number {most + 1} of this board, and a board reads at most " +
-                    $"{most}; put it on a second board");
+                throw entry.Error("type", $"'{chip.Id}' is {entry.Text("type")} number {most + 1} of this board, and a board reads at " +
+                    $"most {most}; put it on a second board");
             }
 
             chips.Add(chip);

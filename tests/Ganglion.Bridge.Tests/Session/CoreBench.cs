@@ -16,12 +16,17 @@ internal sealed class CoreBench
     private readonly FrameParser _host = new(new BitwiseChecksum(), 1024);
     private int _sequence;
 
-    /// <param name="configuration">Put in force under <see cref="Session"/>.</param>
-    public CoreBench(BoardConfiguration configuration)
+    /// <param name="configuration">Put in force under <see cref="Session"/>; null: none.</param>
+    public CoreBench(BoardConfiguration? configuration)
     {
         Core = new BoardCore(Hardware, new BitwiseChecksum(), new FirmwareIdentity(1, 1));
         Core.Safety.BootDone();
         Open();
+        if (configuration == null)
+        {
+            return;
+        }
+
         byte[] bytes = BoardConfigEncoder.Encode(configuration);
         Take(MessageType.ConfigBegin, [.. BitConverter.GetBytes((ushort)bytes.Length),
             .. BitConverter.GetBytes(BitwiseChecksum.Of(bytes))]);
@@ -84,6 +89,25 @@ internal sealed class CoreBench
         return Assert.Single(answers);
     }
 
+    /// <summary>Feeds messages at once and runs ticks that send 120 bytes each, as the firmware does.</summary>
+    /// <returns>How many answers of a type came.</returns>
+    public int Burst(int count, byte type, byte answer, int ticks)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Feed(WireFrames.Make(type, Session, _sequence++ & 0xFF));
+        }
+
+        int found = 0;
+        for (int tick = 0; tick < ticks; tick++)
+        {
+            Tick();
+            found += Answers(120).Count(got => got.Type == answer);
+        }
+
+        return found;
+    }
+
     private void Feed(byte[] frame)
     {
         Assert.True(Core.Parser.Prepare() >= frame.Length);
@@ -97,14 +121,15 @@ internal sealed class CoreBench
         Core.Tick((int)NowUs, (int)(NowUs / 1000), 0);
     }
 
-    private List<(byte Type, byte[] Payload)> Answers()
+    private List<(byte Type, byte[] Payload)> Answers(int most = int.MaxValue)
     {
         var found = new List<(byte, byte[])>();
         FrameWriter writer = Core.Writer;
-        Assert.True(_host.Prepare() >= writer.PendingCount);
-        writer.Buffer.AsSpan(writer.PendingOffset, writer.PendingCount).CopyTo(_host.Buffer.AsSpan(_host.WriteOffset));
-        _host.Written(writer.PendingCount);
-        writer.Clear();
+        int count = Math.Min(most, writer.PendingCount);
+        Assert.True(_host.Prepare() >= count);
+        writer.Buffer.AsSpan(writer.PendingOffset, count).CopyTo(_host.Buffer.AsSpan(_host.WriteOffset));
+        _host.Written(count);
+        writer.Sent(count);
         while (_host.TryNext())
         {
             found.Add(((byte)_host.Type, _host.Buffer.AsSpan(_host.PayloadOffset, _host.PayloadLength).ToArray()));

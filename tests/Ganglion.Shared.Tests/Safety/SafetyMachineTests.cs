@@ -15,7 +15,8 @@ public class SafetyMachineTests
     /// Columns are where the board is: Stream, Rhythm and Walk are Running by these; Paused is Hold because the stream paused;
     /// Replaced is Hold because a new session came; Safe holds the reason PressureOff with detail 7, which Idle2 still shows
     /// after Disarm; Ending is a walk that will go safe with SensorLost of chip 4 when its feet are down. A cell says where the
-    /// event leads, and the reason where it is not that of the situation; "=" nothing changes and the event is taken, "!" nothing changes and it is refused, for the reason given.
+    /// event leads, and the reason where it is not that of the situation; "=" nothing changes and the event is taken, "!" nothing
+    /// changes and it is refused, for the reason given.
     /// </summary>
     private const string First = """
         event             | Armed              | Stream             | Rhythm             | Walk               | Paused

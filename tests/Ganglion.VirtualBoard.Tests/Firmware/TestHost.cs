@@ -82,6 +82,9 @@ internal sealed class TestHost(IClock clock, ISerialLink link)
         Flush();
     }
 
+    /// <summary>Sends bytes as they are.</summary>
+    public void Raw(ReadOnlySpan<byte> bytes) => link.Write(bytes);
+
     /// <summary>Takes what has come.</summary>
     public void Poll() => Take(0, 0, out _);
 
