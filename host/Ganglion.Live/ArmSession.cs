@@ -82,8 +82,27 @@ public sealed class ArmSession : IDisposable
     public void Open(CancellationToken cancellation = default)
     {
         Boards.Each(board => board.Connect(), cancellation);
+        BoardConfiguration[] configurations = [.. Boards.Boards.Select((_, i) => RobotConfiguration.Of(Robot, i))];
+        ThrowIfSwapped(configurations);
         int index = 0;
-        Boards.Each(board => board.Configure(RobotConfiguration.Of(Robot, index++)), cancellation);
+        Boards.Each(board => board.Configure(configurations[index++]), cancellation);
+    }
+
+    /// <summary>A board that has the configuration of another board of this arm was wired to be that one.</summary>
+    private void ThrowIfSwapped(BoardConfiguration[] configurations)
+    {
+        uint[] hashes = [.. configurations.Select(configuration => Crc32.Compute(BoardConfigEncoder.Encode(configuration)))];
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            uint has = Boards.Boards[i].Identity!.ConfigHash;
+            int other = Array.IndexOf(hashes, has);
+            if (other >= 0 && has != hashes[i])
+            {
+                throw new BoardException(Robot.Boards[i].Id, $"the board on its port was configured as '{Robot.Boards[other].Id}' before, so " +
+                    "the ports are in another order than the boards",
+                    "Give --port in the order of the description; if the boards were rewired, switch their supply off and on.");
+            }
+        }
     }
 
     /// <summary>Switches the outputs on, at park, starts the stream there, and waits until the tip is seen where a parked arm has
