@@ -113,8 +113,9 @@ public sealed class ArmSession : IDisposable
     public void ArmOutputs(IPoseSource? poses)
     {
         Boards.Arm(_atOnce);
-        _stream = new SetpointStream(Boards);
-        _stream.Start(_atOnce);
+        var stream = new SetpointStream(Boards);
+        stream.Start(_atOnce);
+        _stream = stream;
         SetStrokes(ParkStrokes());
         if (poses == null)
         {
@@ -178,8 +179,8 @@ public sealed class ArmSession : IDisposable
     /// <summary>
     /// Does something that moves the arm, and leaves no board armed without anybody who steers it, whatever becomes of the work. Ended at
     /// once, the boards are disarmed where they stand; failed for any other reason than a board, the arm moves back to park and is
-    /// disarmed. Boards that fail go safe by themselves, and the others hold and go safe with them; one that does otherwise than it says
-    /// is disarmed.
+    /// disarmed. Boards that fail go safe by themselves, and the others hold and go safe with them; one that refuses or does otherwise
+    /// than it says is disarmed.
     /// </summary>
     /// <param name="work">Arms, moves, and on success parks.</param>
     /// <param name="atOnce">Ends it at once.</param>
@@ -206,12 +207,13 @@ public sealed class ArmSession : IDisposable
     /// <summary>Why a board is still on that should not be; null if none is.</summary>
     private BoardException? Release(Exception failure)
     {
-        if (failure is BoardException)
+        bool all = Boards.Boards.All(board => board.IsArmed);
+        if (failure is BoardException && !all)
         {
-            return Boards.Boards.Any(board => board.IsUntrue) ? Boards.Release(board => board.IsUntrue) : null;
+            return Boards.Boards.Any(board => board.IsLeftOn) ? Boards.Release(board => board.IsLeftOn) : null;
         }
 
-        if (failure is not OperationCanceledException && _stream != null && Boards.Boards.All(board => board.IsArmed))
+        if (failure is not OperationCanceledException && _stream != null && all)
         {
             try
             {
