@@ -51,9 +51,16 @@ internal static class Descriptions
 
     /// <summary>A trial with its robot and its gait.</summary>
     /// <param name="trial">As <see cref="Trial"/> gives it.</param>
-    /// <exception cref="UserException">The trial asks for more than the gait can do.</exception>
+    /// <exception cref="UserException">The trial asks for more than the gait can do, or has a fault that is due after its
+    /// end.</exception>
     public static TrialPlan Plan(TrialDescription trial)
     {
+        if (trial.Faults.FirstOrDefault(fault => fault.At >= trial.Seconds) is { } after)
+        {
+            throw new UserException($"{trial.Name}: the fault '{after.Fault}' is due at {after.At:0.###} s, and a run ends after " +
+                $"{trial.Seconds:0.###} s: it would never come. Make the run longer (seconds, --seconds), or the fault earlier.");
+        }
+
         RobotDescription robot = RobotFile.Load(trial.Robot);
         var plan = new TrialPlan(trial, robot, GaitFile.Load(trial.Gait, robot));
         double most = plan.Gait.Walk.MaxSpeed;

@@ -82,8 +82,27 @@ public sealed class ArmSession : IDisposable
     public void Open(CancellationToken cancellation = default)
     {
         Boards.Each(board => board.Connect(), cancellation);
+        BoardConfiguration[] configurations = [.. Boards.Boards.Select((_, i) => RobotConfiguration.Of(Robot, i))];
+        ThrowIfSwapped(configurations);
         int index = 0;
-        Boards.Each(board => board.Configure(RobotConfiguration.Of(Robot, index++)), cancellation);
+        Boards.Each(board => board.Configure(configurations[index++]), cancellation);
+    }
+
+    /// <summary>A board that has the configuration of another board of this arm was wired to be that one.</summary>
+    private void ThrowIfSwapped(BoardConfiguration[] configurations)
+    {
+        uint[] hashes = [.. configurations.Select(configuration => Crc32.Compute(BoardConfigEncoder.Encode(configuration)))];
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            uint has = Boards.Boards[i].Identity!.ConfigHash;
+            int other = Array.IndexOf(hashes, has);
+            if (other >= 0 && has != hashes[i])
+            {
+                throw new BoardException(Robot.Boards[i].Id, $"the board on its port was configured as '{Robot.Boards[other].Id}' before, so " +
+                    "the ports are in another order than the boards",
+                    "Give --port in the order of the description; if the boards were rewired, switch their supply off and on.");
+            }
+        }
     }
 
     /// <summary>Switches the outputs on, at park, starts the stream there, and waits until the tip is seen where a parked arm has
@@ -94,8 +113,9 @@ public sealed class ArmSession : IDisposable
     public void ArmOutputs(IPoseSource? poses)
     {
         Boards.Arm(_atOnce);
-        _stream = new SetpointStream(Boards);
-        _stream.Start(_atOnce);
+        var stream = new SetpointStream(Boards);
+        stream.Start(_atOnce);
+        _stream = stream;
         SetStrokes(ParkStrokes());
         if (poses == null)
         {
@@ -159,8 +179,8 @@ public sealed class ArmSession : IDisposable
     /// <summary>
     /// Does something that moves the arm, and leaves no board armed without anybody who steers it, whatever becomes of the work. Ended at
     /// once, the boards are disarmed where they stand; failed for any other reason than a board, the arm moves back to park and is
-    /// disarmed. Boards that fail go safe by themselves, and the others hold and go safe with them; one that does otherwise than it says
-    /// is disarmed.
+    /// disarmed. Boards that fail go safe by themselves, and the others hold and go safe with them; one that refuses or does otherwise
+    /// than it says is disarmed.
     /// </summary>
     /// <param name="work">Arms, moves, and on success parks.</param>
     /// <param name="atOnce">Ends it at once.</param>
@@ -187,12 +207,13 @@ public sealed class ArmSession : IDisposable
     /// <summary>Why a board is still on that should not be; null if none is.</summary>
     private BoardException? Release(Exception failure)
     {
-        if (failure is BoardException)
+        bool all = Boards.Boards.All(board => board.IsArmed);
+        if (failure is BoardException && !all)
         {
-            return Boards.Boards.Any(board => board.IsUntrue) ? Boards.Release(board => board.IsUntrue) : null;
+            return Boards.Boards.Any(board => board.IsLeftOn) ? Boards.Release(board => board.IsLeftOn) : null;
         }
 
-        if (failure is not OperationCanceledException && _stream != null && Boards.Boards.All(board => board.IsArmed))
+        if (failure is not OperationCanceledException && _stream != null && all)
         {
             try
             {

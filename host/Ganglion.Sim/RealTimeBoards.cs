@@ -75,6 +75,17 @@ public sealed class RealTimeBoards : IDisposable
         done.Task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Looks at the boards and bodies while they stand still between two steps. From any thread.</summary>
+    /// <exception cref="InvalidOperationException">The simulation has failed.</exception>
+    public T Look<T>(Func<VirtualRobot, T> look)
+    {
+        var seen = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _runner.Post(() => seen.SetResult(look(_robot)));
+        Task.WaitAny(seen.Task, _ended.Task);
+        ThrowIfStopped();
+        return seen.Task.GetAwaiter().GetResult();
+    }
+
     /// <exception cref="InvalidOperationException">The simulation has failed; the inner exception says how.</exception>
     public void ThrowIfStopped()
     {

@@ -57,6 +57,10 @@ public static class ArmModel
                 $"the model again.");
     }
 
+    /// <summary>SHA-256 of the recorded poses that a model learned from; null if it learned from the exact geometry.</summary>
+    public static string? RecordedData(TrainedModel model) =>
+        model.Subject.Split(' ') is [.., var data] && data != Simulated ? data : null;
+
     /// <summary>
     /// Loads a model together with the arm that it was trained on, which its hash and size tell. Throws as <see cref="Load"/> does.
     /// </summary>

@@ -54,12 +54,12 @@ public sealed class BoardException : IOException
     public const string Alone = "It goes safe by itself when its timeout ends; `ganglion stop --port PORT` stops it before.";
 
     /// <summary>This one came of trying to switch a board off after another failure: both are told, the first one first.</summary>
-    /// <param name="first">What had failed; the inner exception then. A cancellation is none.</param>
-    public BoardException After(Exception first)
+    /// <param name="first">What had failed; the inner exception then. Null and a cancellation: nothing had.</param>
+    public BoardException After(Exception? first)
     {
         string told = first switch
         {
-            OperationCanceledException => "",
+            null or OperationCanceledException => "",
             BoardException known => $"{known.Text.ToString().TrimEnd('.')}. After that ",
             _ => $"{first.Message.TrimEnd('.')}. After that ",
         };

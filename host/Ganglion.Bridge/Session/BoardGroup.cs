@@ -112,7 +112,7 @@ public sealed class BoardGroup : IDisposable
     {
         if (Release(_ => true) is { } failure)
         {
-            throw new BoardException(failure);
+            throw failure.After(null);
         }
     }
 

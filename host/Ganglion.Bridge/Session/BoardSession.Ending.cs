@@ -23,8 +23,10 @@ public sealed partial class BoardSession
     /// <summary>Whether the board may still tell why it stopped: it fell silent a moment ago, or refuses and has not said why.</summary>
     internal bool MayLearnMore { get; private set; }
 
-    /// <summary>The board was ended because it does otherwise than it says; it may be powered.</summary>
-    public bool IsUntrue { get; private set; }
+    /// <summary>The session let go of the board while that is powered and can be reached: it refuses, or does otherwise than it
+    /// says.</summary>
+    public bool IsLeftOn => Phase == SessionPhase.Ready && !IsArmed && _reason != Reason.SessionReplaced
+        && State is not (BoardState.Boot or BoardState.Idle or BoardState.Safe);
 
     /// <summary>Why the board does not move any more, as far as it is known: what happened to its link, or what it says of itself.</summary>
     /// <param name="remedy">A sentence that follows.</param>
@@ -108,7 +110,7 @@ public sealed partial class BoardSession
     /// <summary>Armed: from now on the board has to say what it does.</summary>
     private void BeginWatch(long now)
     {
-        (_ending, MayLearnMore, IsUntrue) = (null, false, false);
+        (_ending, MayLearnMore) = (null, false);
         (_lastTelemetry, _streamingSince, _tooFarSince, _pause) = (now, 0, 0, 0);
     }
 
@@ -145,7 +147,6 @@ public sealed partial class BoardSession
         End(new(cause, "Flash the firmware that belongs to this program; if it has it, check the link for lost bytes."),
             mayLearnMore: false);
         IsArmed = false;
-        IsUntrue = true;
         Tell(now, BoardEventKind.Untrue, Reason.None, 0, $"Board {Name}: {_ending}");
     }
 

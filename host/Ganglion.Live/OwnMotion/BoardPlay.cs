@@ -65,7 +65,7 @@ internal sealed class BoardPlay(BoardSession board, IClock clock, EndRequest end
 
         if (_group.Release(_ => true) is { } still)
         {
-            throw new BoardException(board.Name, $"it could not be disarmed: {still.Text.Cause}", BoardException.Alone, still);
+            throw still.After(null);
         }
 
         return result;
@@ -92,12 +92,16 @@ internal sealed class BoardPlay(BoardSession board, IClock clock, EndRequest end
             while (Seconds < seconds && !end.Well.IsCancellationRequested)
             {
                 Look(true);
-                if (Seconds > Beginning && board.State != BoardState.Running)
+                if (Seconds > Beginning)
                 {
-                    throw new BoardException(board.Name, $"it acknowledged the start and says that it " +
-                        $"{StateWords.Predicate(board.State, DriveMode.None)}",
-                        "Flash the firmware that belongs to this program; if it has it, see whether another program stopped it.");
+                    ThrowIfStill();
                 }
+            }
+
+            if (Seconds <= Beginning)
+            {
+                AwaitNews();
+                ThrowIfStill();
             }
 
             Await(stop());
@@ -148,6 +152,16 @@ internal sealed class BoardPlay(BoardSession board, IClock clock, EndRequest end
         if (!board.IsArmed)
         {
             throw _group.WhyStopped(board, remedy, end.AtOnce);
+        }
+    }
+
+    private void ThrowIfStill()
+    {
+        if (board.IsArmed && board.State != BoardState.Running)
+        {
+            throw new BoardException(board.Name, $"it acknowledged the start and says that it " +
+                $"{StateWords.Predicate(board.State, DriveMode.None)}",
+                "Flash the firmware that belongs to this program; if it has it, see whether another program stopped it.");
         }
     }
 

@@ -28,8 +28,6 @@ internal sealed class CountPolish
     /// <summary>Farther than this the controller steers again, m.</summary>
     private const double FineError = 1.5e-3;
 
-    private const double AngleTolerance = 2 * Math.PI / 180;
-
     /// <summary>An error that is not worth another rounding, m.</summary>
     private const double GoodEnough = 2e-5;
 
@@ -171,7 +169,7 @@ internal sealed class CountPolish
             _counts.CopyTo(_finest, 0);
         }
 
-        bool coarse = error > FineError || (_controller.Orientation && Quat.Angle(tip.Orientation, target.Orientation) > AngleTolerance);
+        bool coarse = error > FineError || (_controller.Orientation && Quat.Angle(tip.Orientation, target.Orientation) > ReachOutcome.AngleTolerance);
         // If the controller's goal is right it is the counts that are not.
         if (coarse && (!goalIsRight || _roundings == MostRoundings) && timeLeft)
         {

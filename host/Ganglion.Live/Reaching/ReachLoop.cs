@@ -288,6 +288,7 @@ public sealed class ReachLoop
         double distance = tip is { } there ? (there.Position - _target.Position).Length : double.NaN;
         double angle = tip is { } turned ? Quat.Angle(turned.Orientation, _target.Orientation) : double.NaN;
         return new ReachOutcome(_target, tip, _controller.Plan, distance, angle, _polish.NearestRoundingError(), _polish.Corrections,
-            _seconds, _solveSeconds, _motion.SecondsBetween(_from, _strokes), tip == null ? double.NaN : _outsideUntil);
+            _seconds, _solveSeconds, _motion.SecondsBetween(_from, _strokes), tip == null ? double.NaN : _outsideUntil,
+            _controller.Orientation);
     }
 }

@@ -17,15 +17,20 @@ namespace Ganglion.Live.Reaching;
 /// <param name="TravelSeconds">Time that the servos alone would have needed for the way, at their slew bound.</param>
 /// <param name="ReachedAfter">When the tip was last measured farther than <see cref="Tolerance"/> from the target, s after it was given;
 /// NaN where nothing measures it.</param>
+/// <param name="Orientation">Whether the target's orientation was asked for.</param>
 public sealed record ReachOutcome(
     Pose Target, Pose? Measured, ControllerResult Solution, double TipError, double AngleError, double NearestRoundingError,
-    int Corrections, double MotionSeconds, double SolveSeconds, double TravelSeconds, double ReachedAfter)
+    int Corrections, double MotionSeconds, double SolveSeconds, double TravelSeconds, double ReachedAfter,
+    bool Orientation)
 {
     /// <summary>How near the tip must be, m.</summary>
     public const double Tolerance = 1e-3;
 
-    /// <summary>The tip is where the target is.</summary>
-    public bool Reached => TipError <= Tolerance;
+    /// <summary>How near its orientation must be where it was asked for, rad.</summary>
+    public const double AngleTolerance = 2 * Math.PI / 180;
+
+    /// <summary>The tip is where the target is, and turned as it is where that was asked for.</summary>
+    public bool Reached => TipError <= Tolerance && (!Orientation || AngleError <= AngleTolerance);
 }
 
 /// <summary>No posture within the limits puts the tip at the target; nothing was moved.</summary>

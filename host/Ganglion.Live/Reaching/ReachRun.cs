@@ -33,7 +33,7 @@ public sealed record ReachProgress(double Seconds, int Target, double TipError, 
 public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Refused, QuantisationLimit Limit, QuantisationLimit FastLimit,
     StreamStatistics Stream, ControlTimes Times)
 {
-    /// <summary>Targets at which the tip came to rest within a millimetre.</summary>
+    /// <summary>Targets at which the tip came to rest within a millimetre, and within 2 degrees where orientations count.</summary>
     public int Reached => Outcomes.Count(outcome => outcome.Reached);
 
     /// <summary>Targets at which it was measured to have come to rest further away.</summary>

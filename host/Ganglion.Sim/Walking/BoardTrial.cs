@@ -140,7 +140,7 @@ public sealed class BoardTrial : IDisposable
             }
         }
 
-        bool went = fell == null && !Ended && !HostGone;
+        bool went = walking && fell == null && !Ended && !HostGone;
         bool stood = went ? Halt(poses) : !_body.Fallen;
         WalkMeasures measures = meter.Result(fell, went && (arrived || double.IsInfinity(_conditions.Goal)), 0);
         return new TrialRun(measures, Outcome(measures, walking, stood), stood, _board.State == BoardState.Safe, [.. _events],

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
 using Ganglion.Basics.Space;
@@ -87,7 +88,7 @@ internal static class ReachVerb
         ControllerResult plan = controller.Solve(target, start, inputs);
         if (!plan.Reachable)
         {
-            throw new UnreachableTargetException(target, plan, controller.Orientation);
+            controller = Exact(controller, controllerName, session, target, plan, options.Seed);
         }
 
         work.Open(controller.Orientation || controller is PaperController, interrupt.Token);
@@ -100,6 +101,31 @@ internal static class ReachVerb
 
         Report(outcome, ControllerChoice.Called(controller, used), missed, numbers.Length == 7, json);
         return work.End(outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok);
+    }
+
+    /// <summary>What a learned model finds no posture for may be in reach all the same: the exact geometry decides, and steers unless the
+    /// learned controller was asked for.</summary>
+    private static LeastSquaresController Exact(IArmController controller, string? asked, ArmSession session, in Pose target,
+        in ControllerResult plan, int seed)
+    {
+        double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
+        session.Arm.StrokesToInputs(session.ParkStrokes(), start);
+        var exact = new LeastSquaresController(session.Arm, seed, controller.Orientation);
+        ControllerResult found = exact.Solve(target, start, inputs);
+        if (controller is LeastSquaresController || !found.Reachable)
+        {
+            throw new UnreachableTargetException(target, found.Reachable ? plan : found, controller.Orientation);
+        }
+
+        string words = string.Create(CultureInfo.InvariantCulture, $"the learned model of controller {controller.Name} finds no posture " +
+            $"nearer to the target than {1000 * plan.PositionError:0} mm, and the exact geometry has one");
+        if (asked != null)
+        {
+            throw new UserException($"{words}: use --controller ik. Nothing was moved.");
+        }
+
+        Console.Error.WriteLine($"{words}: it steers (--controller ik).");
+        return exact;
     }
 
     private static (ReachOutcome? Outcome, long Missed) Reach(

@@ -64,6 +64,10 @@ internal static class ModelVerb
             activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, ActivitySamples);
         }
 
+        // A recorded arm is not built as its description says, which is why it was recorded: how well the model knows it was measured when
+        // it was trained.
+        string? recorded = ArmModel.RecordedData(model);
+        TrainingRecord? record = TrainingRecord.Read(path);
         LsnnShape shape = model.Weights.Shape;
         (string Name, string Value)[] facts =
         [
@@ -86,7 +90,10 @@ internal static class ModelVerb
                 $"{activity.Silent} of {shape.Hidden} silent; gradient passes at {100 * activity.ActiveFraction:0.0} % of neuron-steps"),
             ("errors", $"tip mean {1e3 * errors.TipMean:0.0} mm, median {1e3 * errors.TipMedian:0.0} mm; joints " +
                 $"{1e3 * errors.JointMean:0.0} mm; rotation {errors.RotationMean * 180 / Math.PI:0.0} degrees; over {errors.Poses} " +
-                    $"held-out postures"),
+                    $"held-out postures{(recorded == null ? "" : " of the nominal geometry, which is not the arm that was recorded")}"),
+            .. recorded == null ? [] : new[] { ("recorded", $"learned from measured poses ({recorded[..Math.Min(12, recorded.Length)]}); " +
+                (record == null ? "the record beside the model, which tells its error on that arm, is missing"
+                    : $"on held-out ones of them: tip mean {record.TipMeanMm:0.0} mm, median {record.TipMedianMm:0.0} mm")) },
         ];
         if (report != null)
         {
@@ -108,6 +115,9 @@ internal static class ModelVerb
                 ActiveFraction = Output.Round(activity.ActiveFraction),
                 activity.Silent,
                 Errors = errors.ForRun().Named,
+                ErrorsOf = recorded == null ? "exact geometry" : "nominal geometry, not the recorded arm",
+                RecordedPoses = recorded,
+                RecordedTipMm = recorded == null ? null : record == null ? null : new { Mean = record.TipMeanMm, Median = record.TipMedianMm },
             });
             return Errors.Ok;
         }

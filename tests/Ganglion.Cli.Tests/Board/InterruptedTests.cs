@@ -1,0 +1,35 @@
+using Ganglion.Lab.Reliability;
+using Ganglion.Robots.Robot;
+
+namespace Ganglion.Cli.Tests.Board;
+
+/// <summary>A few of the pairs of verb and interruption; `ganglion bench reliability` has them all.</summary>
+public class InterruptedTests
+{
+    private static readonly Dictionary<string, ProcessVerb> Verbs = new()
+    {
+        ["run"] = new("run", Robot("trunk10-4g"), ["run", "--controller", "ik", "--port", "{port}"]),
+        ["rhythm"] = new("rhythm", Robot("rig12"), ["rhythm", "play", "walk7", "--port", "{port}"], OwnMotion: true),
+        ["gait"] = new("gait", Robot("walker12"), ["gait", "play", "walk", "--port", "{port}"], OwnMotion: true),
+        ["pressure"] = new("pressure", Robot("muscle-rig"), ["pressure", "--port", "{port}"], HasLog: false),
+    };
+
+    [Theory]
+    [InlineData("run", "HUP")]
+    [InlineData("rhythm", "INT twice")]
+    [InlineData("gait", ProcessMatrix.Full)]
+    [InlineData("pressure", "KILL")]
+    public void The_board_is_off_or_safe_afterwards_and_can_be_used_again(string verb, string interruption)
+    {
+        var matrix = new ProcessMatrix(Path.Combine(AppContext.BaseDirectory, "ganglion.dll"));
+        ProcessResult result = matrix.Run(Verbs[verb], interruption);
+        for (int tries = 1; tries < 5 && result.Fault != null && new Outcome(0, "", result.Fault).Starved; tries++)
+        {
+            result = matrix.Run(Verbs[verb], interruption);
+        }
+
+        Assert.True(result.Fault == null, $"{result}");
+    }
+
+    private static RobotDescription Robot(string name) => RobotFile.Load(Path.Combine(Repository.Robots, name + ".yaml"));
+}
