@@ -53,6 +53,19 @@ internal sealed record TrackerMessage(double? Seconds, Pose Tip, bool HasOrienta
     /// <exception cref="TrackerRefusedException">It cannot be used.</exception>
     public static TrackerMessage Read(ReadOnlyMemory<byte> datagram, string? token, int modules)
     {
+        try
+        {
+            return ReadText(datagram, token, modules);
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes and escapes that are no Unicode pass the parser, and fail where a text or a name is looked at.
+            throw new TrackerRefusedException(TrackerRefusal.Malformed, "it holds text that is no UTF-8, or half a surrogate pair");
+        }
+    }
+
+    private static TrackerMessage ReadText(ReadOnlyMemory<byte> datagram, string? token, int modules)
+    {
         using JsonDocument document = Parse(datagram);
         JsonElement root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
