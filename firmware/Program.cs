@@ -4,11 +4,15 @@ using nanoFramework.Runtime.Native;
 
 namespace Ganglion.Firmware
 {
-    /// <summary>Start of the application. Choose the pin profile of your board here: it is the only line to change.</summary>
+    /// <summary>Start of the application. Choose the pin profile of your board and the speed of the link here: they are all there is to
+    /// choose.</summary>
     public static class Program
     {
         /// <summary>0.1</summary>
         private const int FirmwareVersion = 0x0001;
+
+        /// <summary>Speed of the link, bit/s: what the robot's description says under baud.</summary>
+        private const int BaudRate = 921600;
 
         public static void Main()
         {
@@ -19,7 +23,7 @@ namespace Ganglion.Firmware
                 board = new Board(pins);
                 board.OutputsOff();
                 BoardCore core = new BoardCore(board, new NativeChecksum(), new FirmwareIdentity(FirmwareVersion, pins.Profile));
-                SerialLink link = new SerialLink(pins.LinkPort, core.Parser, core.Writer);
+                SerialLink link = new SerialLink(pins.LinkPort, BaudRate, core.Parser, core.Writer);
                 core.Safety.BootDone();
                 new ControlLoop(core, link).Run();
             }

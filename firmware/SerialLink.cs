@@ -6,10 +6,9 @@ namespace Ganglion.Firmware
     /// <summary>Bytes between the serial port and the core's parser and writer, by polling once a tick.</summary>
     public sealed class SerialLink
     {
-        private const int BaudRate = 921600;
-
-        /// <summary>More than arrives in a 20 ms tick at 921 600 baud (1 843 bytes): an overflow would flush everything.</summary>
-        private const int ReceiveBuffer = 2048;
+        /// <summary>The baud rate over this is the receive buffer, in bytes: a tenth more than arrives in a tick of 20 ms, since an
+        /// overflow would flush everything. 2048 at 921 600 baud.</summary>
+        private const int BaudOverBuffer = 450;
 
         /// <summary>Fits the 128-byte FIFO, so that a write does not block the tick.</summary>
         private const int MaxSendPerTick = 120;
@@ -24,12 +23,13 @@ namespace Ganglion.Firmware
         private int _bytesWithoutFrame;
         private int _framesSeen;
 
-        public SerialLink(string port, FrameParser parser, FrameWriter writer)
+        /// <param name="baudRate">Bits a second: those of the robot's description.</param>
+        public SerialLink(string port, int baudRate, FrameParser parser, FrameWriter writer)
         {
             _parser = parser;
             _writer = writer;
-            _port = new SerialPort(port, BaudRate, Parity.None, 8, StopBits.One);
-            _port.ReadBufferSize = ReceiveBuffer;
+            _port = new SerialPort(port, baudRate, Parity.None, 8, StopBits.One);
+            _port.ReadBufferSize = baudRate / BaudOverBuffer;
             _port.Open();
         }
 

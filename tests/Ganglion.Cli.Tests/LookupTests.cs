@@ -27,16 +27,16 @@ public sealed class LookupTests : IDisposable
     }
 
     [Fact]
-    public void What_a_trial_names_is_found_beside_it_unless_the_current_folder_has_it()
+    public void What_a_trial_names_is_found_beside_it_before_anywhere_else()
     {
         string trial = _scratch.Put("elsewhere/mine.yaml", File.ReadAllText(Path.Combine(Repository.Robots, "..", "trials", "flat.yaml"))
             .Replace("name: flat", "name: mine").Replace("robot: walker12", "robot: own"));
         Rig("home/robots/own.yaml", "in-home");
         Assert.Contains("'in-home' has no legs", Walk(trial));
-        Rig("elsewhere/own.yaml", "beside");
-        Assert.Contains("'beside' has no legs", Walk(trial));
         Rig("current/own.yaml", "in-current");
         Assert.Contains("'in-current' has no legs", Walk(trial));
+        Rig("elsewhere/own.yaml", "beside");
+        Assert.Contains("'beside' has no legs", Walk(trial));
     }
 
     [Fact]

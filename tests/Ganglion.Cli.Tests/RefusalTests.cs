@@ -19,6 +19,21 @@ public class RefusalTests
     [InlineData("--baud is 1200 to", "info", "--baud", "3")]
     [InlineData("1 boards and 2 ports", "info", "--robot", "trunk10-4g", "--port", "a", "--port", "b")]
     [InlineData("FILE is missing. See `ganglion log --help`", "log")]
+    [InlineData("did you mean 'run'?", "rnu")]
+    [InlineData("did you mean '--seconds'?", "run", "--secnds", "5")]
+    [InlineData("--controller is one of ik, spiking, paper, not 'spikin'; did you mean 'spiking'?", "run", "--controller", "spikin")]
+    [InlineData("takes a number, not '120,5': decimals follow a point (120.5)", "reach", "120,5", "-60", "480")]
+    [InlineData("takes a number, not 'a'", "reach", "a", "b", "c")]
+    [InlineData("is -100000 to 100000 mm, not 1e308", "reach", "1e308", "0", "400")]
+    [InlineData("--seconds takes a number, not '0,5': decimals follow a point (0.5)", "run", "--seconds", "0,5")]
+    [InlineData("--seconds takes a number, not '5s': write it without a unit (5)", "rhythm", "play", "walk7", "--seconds", "5s")]
+    [InlineData("--seed takes a whole number, not '1.5'", "run", "--seed", "1.5")]
+    [InlineData("--batch is 1 to 65536, not 100000000", "train", "trunk6-3g", "--batch", "100000000")]
+    [InlineData("--threads takes a whole number, not '1,000': write it without commas", "tune", "gait", "--threads", "1,000")]
+    [InlineData("are 100000 seeds, and 1000 are taken at most", "walk", "flat", "--seeds", "1-100000")]
+    [InlineData("--port is empty", "info", "--port", "")]
+    [InlineData("--robot is empty", "run", "--robot", " ")]
+    [InlineData("--seconds is given more than once", "run", "--seconds", "1", "--seconds", "2")]
     public void Misuse_is_told_in_one_line_with_exit_code_2(string told, params string[] arguments) =>
         Assert.Contains(told, GanglionProcess.Run(arguments).Refused(2));
 
@@ -43,6 +58,10 @@ public class RefusalTests
     [Fact]
     public void An_unknown_robot_is_refused_with_the_known_ones() =>
         Assert.Contains("trunk25-4g", GanglionProcess.Run("run", "--robot", "trunk11").Refused(1));
+
+    [Fact]
+    public void A_name_that_is_nearly_right_is_guessed() =>
+        Assert.Contains("Did you mean 'trunk10-4g'?", GanglionProcess.Run("run", "--robot", "trunk10").Refused(1));
 
     [Fact]
     public void A_rig_has_no_tip_to_move() =>

@@ -15,6 +15,9 @@ internal static class Shipped
     public static GaitDescription Gait(string name, RobotDescription robot) =>
         GaitFile.Load(Path.Combine(Hardware("gaits"), name + ".yaml"), robot);
 
+    /// <summary>hardware/.</summary>
+    public static string HardwareFolder => Hardware("");
+
     private static string Hardware(string folder)
     {
         string root = AppContext.BaseDirectory;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ganglion.Basics.Space;
 
 /// <summary>A unit quaternion (w, x, y, z) for a rotation. What this project hands out has w >= 0, so each rotation has one
@@ -5,6 +7,9 @@ namespace Ganglion.Basics.Space;
 public readonly record struct Quat(double W, double X, double Y, double Z)
 {
     public static readonly Quat Identity = new(1, 0, 0, 0);
+
+    /// <summary>The four numbers. A record would print its properties too, and of its conjugate the conjugate, without an end.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({W}, {X}, {Y}, {Z})");
 
     /// <summary>The quaternion of a rotation matrix, with w >= 0. Shepperd's method: the largest component is found first, so no division
     /// is small.</summary>

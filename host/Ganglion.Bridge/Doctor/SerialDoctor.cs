@@ -17,9 +17,6 @@ public static class SerialDoctor
             LastingNames(ports),
             LatencyTimers(ports),
             ModemManager(machine),
-            Program(machine, "chromium", "shows and photographs the dashboard", "sudo apt install chromium",
-                "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
-            Program(machine, "openscad", "turns the parts in hardware/ into files to print", "sudo apt install openscad", "openscad"),
             Program(machine, "nanoff", "writes nanoFramework and the firmware onto boards",
                 "dotnet tool install --global nanoff", "nanoff"),
         ];

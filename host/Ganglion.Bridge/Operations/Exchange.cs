@@ -1,4 +1,5 @@
 using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Words;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Operations;
@@ -56,7 +57,7 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         else
         {
             Fail(new BoardException(_board.Name,
-                $"no answer to message 0x{type:X2} within {Attempts * RetryAfter / SessionTiming.Millisecond} ms",
+                $"no answer to {MessageWords.Of(type)} within {Attempts * RetryAfter / SessionTiming.Millisecond} ms",
                 "Check the cable and the board's power; `ganglion doctor` looks at the port."));
         }
     }

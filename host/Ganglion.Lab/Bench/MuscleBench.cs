@@ -10,8 +10,8 @@ namespace Ganglion.Lab.Bench;
 /// <param name="Hz">Of the sine of 0.35 rad.</param>
 /// <param name="Rms">Error, rad.</param>
 /// <param name="RmsOff">Error where valves give 5 % less and muscles pull 10 % less than the controller thinks, rad.</param>
-/// <param name="Published">Computed before by another program (shared/README.md H3), rad; null where there is none.</param>
-public sealed record MuscleFigure(string Control, double Hz, double Rms, double RmsOff, double? Published);
+/// <param name="OtherProgram">Computed before by another program (shared/README.md H3), rad; null where there is none.</param>
+public sealed record MuscleFigure(string Control, double Hz, double Rms, double RmsOff, double? OtherProgram);
 
 /// <summary>A joint on pneumatic muscles follows a sine, on the test rig of shared/README.md H3.</summary>
 public static class MuscleBench
@@ -19,7 +19,7 @@ public static class MuscleBench
     private const double ValveError = 0.05, Weaker = 0.1;
     private const string OnBoard = "on the board: feed-forward and pressure loop";
 
-    private static readonly (string Words, RigControl Control, double?[] Published)[] Ways =
+    private static readonly (string Words, RigControl Control, double?[] OtherProgram)[] Ways =
     [
         ("joint loop alone", new(false, true, false), [0.108, 0.111]),
         ("feed-forward alone", new(true, false, false), [0.030, 0.058]),
@@ -35,7 +35,7 @@ public static class MuscleBench
            from way in Ways
            select new MuscleFigure(
                way.Words, frequency, MuscleRig.Track(way.Control, frequency), MuscleRig.Track(way.Control, frequency, ValveError, Weaker),
-               way.Published[frequency > 0.5 ? 1 : 0]),
+               way.OtherProgram[frequency > 0.5 ? 1 : 0]),
         .. from frequency in new[] { 0.5, 1.0 }
            from loop in new[] { false, true }
            let robot = loop ? rig : WithoutSensors(rig)

@@ -28,7 +28,8 @@ public static class ModelTable
             PoseErrors errors = ArmTraining.Test(arm, model, form);
             using PoseSamples heldOut = ArmTraining.HeldOut(arm, form);
             var activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, 200);
-            long updates = long.Parse(model.Notes["updates_done"], CultureInfo.InvariantCulture);
+            long updates = long.TryParse(model.Notes.GetValueOrDefault("updates_done"), CultureInfo.InvariantCulture, out long done) ? done
+                : throw new InvalidDataException($"{path} does not say how long it was trained: train it again (ganglion train).");
             text.Append($"| {Path.GetFileNameWithoutExtension(path)} | {arm.Joints} ({(int)arm.Design}-geared) | " +
                 $"{model.Weights.Shape.Hidden} | {updates * model.Recipe.BatchSize / 1e6:0.00} M | {Cost(path)} | ");
             text.Append($"{1e3 * errors.TipMean:0.0} mm | {1e3 * errors.TipMedian:0.0} mm | {1e3 * errors.JointMean:0.0} mm | " +

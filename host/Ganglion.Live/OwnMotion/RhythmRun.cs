@@ -10,7 +10,7 @@ namespace Ganglion.Live.OwnMotion;
 /// <param name="Amplitude">Factor on its amplitude.</param>
 public sealed record RhythmRunOptions(double Seconds, double Frequency, double Amplitude);
 
-/// <summary>What a channel did while the rhythm was at full level.</summary>
+/// <summary>What a channel did in the last minute while the rhythm was at full level.</summary>
 /// <param name="Channel">The board's own number.</param>
 /// <param name="Period">Measured from the board's commands, s; NaN where it stood still.</param>
 /// <param name="PeakToPeak">Measured, fraction of travel.</param>
@@ -32,6 +32,9 @@ public static class RhythmRun
     /// <summary>How often the positions are asked for, ns.</summary>
     private const long LookPeriod = 20_000_000;
 
+    /// <summary>What is measured is the latest minute: a play may go on for days.</summary>
+    private const int MostLooks = 3000;
+
     /// <summary>After the start ramp the network and the modulation settle for this long before anything is measured, s.</summary>
     private const double Settling = 2;
 
@@ -52,11 +55,10 @@ public static class RhythmRun
         Action<double, double[]> progress, EndRequest end)
     {
         var play = new BoardPlay(board, clock, end);
-        var times = new List<double>();
-        var positions = new List<double[]>();
+        var looks = new Queue<(double Time, double[] Positions)>();
         (double seconds, long overruns) = play.Own(Begin, Look, board.StopRhythm, rhythm.Ramp + StopAllowance,
             options.Seconds, LookPeriod);
-        ChannelMotion[] channels = [.. rhythm.Map.Select(entry => Measure(entry.Channel, times, positions))];
+        ChannelMotion[] channels = [.. rhythm.Map.Select(entry => Measure(entry.Channel, [.. looks]))];
         return new RhythmRunResult(seconds, channels, overruns, board.Telemetry.I2cErrors);
 
         void Begin()
@@ -76,8 +78,11 @@ public static class RhythmRun
 
             if (play.Seconds > rhythm.Ramp + Settling)
             {
-                times.Add(play.Seconds);
-                positions.Add(now);
+                looks.Enqueue((play.Seconds, now));
+                if (looks.Count > MostLooks)
+                {
+                    looks.Dequeue();
+                }
             }
 
             progress(play.Seconds, now);
@@ -85,25 +90,26 @@ public static class RhythmRun
     }
 
     /// <summary>Period from interpolated upward crossings of the middle; positions come at uneven times.</summary>
-    private static ChannelMotion Measure(int channel, List<double> times, List<double[]> positions)
+    private static ChannelMotion Measure(int channel, (double Time, double[] Positions)[] looks)
     {
-        if (positions.Count < 2)
+        if (looks.Length < 2)
         {
             return new ChannelMotion(channel, double.NaN, double.NaN);
         }
 
-        double low = positions.Min(p => p[channel]), high = positions.Max(p => p[channel]), middle = (low + high) / 2;
+        double low = looks.Min(look => look.Positions[channel]), high = looks.Max(look => look.Positions[channel]);
+        double middle = (low + high) / 2;
         double first = double.NaN, last = double.NaN;
         int crossings = 0;
-        for (int i = 1; i < positions.Count; i++)
+        for (int i = 1; i < looks.Length; i++)
         {
-            double before = positions[i - 1][channel] - middle, after = positions[i][channel] - middle;
+            double before = looks[i - 1].Positions[channel] - middle, after = looks[i].Positions[channel] - middle;
             if (before >= 0 || after < 0)
             {
                 continue;
             }
 
-            last = times[i - 1] + (times[i] - times[i - 1]) * before / (before - after);
+            last = looks[i - 1].Time + (looks[i].Time - looks[i - 1].Time) * before / (before - after);
             if (crossings++ == 0)
             {
                 first = last;

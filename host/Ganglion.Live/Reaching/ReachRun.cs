@@ -24,21 +24,19 @@ public sealed record ReachProgress(double Seconds, int Target, double TipError, 
     StreamStatistics Stream);
 
 /// <summary>What a run came to.</summary>
-/// <param name="Outcomes">One a target that the controller found reachable.</param>
+/// <param name="Outcomes">One a target that the controller found reachable; the latest <see cref="ReachRun.MostOutcomes"/>, of which the
+/// medians and the largest are.</param>
+/// <param name="Tried">All such targets.</param>
+/// <param name="Reached">Of all: targets at which the tip came to rest within a millimetre, and within 2 degrees where orientations count.</param>
+/// <param name="Missed">Of all: targets at which it was measured to have come to rest further away.</param>
 /// <param name="Refused">Targets for which it found no posture.</param>
 /// <param name="Limit">What rounding to counts leaves at best on this arm.</param>
 /// <param name="FastLimit">The same if its drivers ran at 333 Hz, for digital servos.</param>
 /// <param name="Stream">How the stream went.</param>
 /// <param name="Times">How long the computing of each period took.</param>
-public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Refused, QuantisationLimit Limit, QuantisationLimit FastLimit,
-    StreamStatistics Stream, ControlTimes Times)
+public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Tried, int Reached, int Missed, int Refused,
+    QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, ControlTimes Times)
 {
-    /// <summary>Targets at which the tip came to rest within a millimetre, and within 2 degrees where orientations count.</summary>
-    public int Reached => Outcomes.Count(outcome => outcome.Reached);
-
-    /// <summary>Targets at which it was measured to have come to rest further away.</summary>
-    public int Missed => Outcomes.Count(outcome => outcome.Measured != null && !outcome.Reached);
-
     public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order()
         .ElementAt(Outcomes.Count / 2);
 
@@ -65,6 +63,9 @@ public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Re
 /// <summary>The main job: one reachable random target after another, then park and disarm.</summary>
 public static class ReachRun
 {
+    /// <summary>Outcomes that are kept: those of some hours, in about 4 MB.</summary>
+    public const int MostOutcomes = 10_000;
+
     /// <summary>Postures by which the quantisation limit is stated.</summary>
     private const int LimitPostures = 2000;
 
@@ -98,13 +99,13 @@ public static class ReachRun
         double[] inputs = new double[session.Arm.InputCount];
         long start = session.Clock.NowNanoseconds;
         double nextProgress = 0;
-        int refused = 0;
+        int refused = 0, tried = 0, reached = 0, missed = 0;
         while (!cancellation.IsCancellationRequested)
         {
             double seconds = (session.Clock.NowNanoseconds - start) * 1e-9;
             if (!loop.UnderWay)
             {
-                if (seconds >= options.Seconds || outcomes.Count + refused >= options.MaxTargets)
+                if (seconds >= options.Seconds || tried + refused >= options.MaxTargets)
                 {
                     break;
                 }
@@ -115,12 +116,20 @@ public static class ReachRun
 
             ReachOutcome? outcome = null;
             UnreachableTargetException? refusal = null;
-            int target = outcomes.Count + refused + 1;
+            int target = tried + refused + 1;
             try
             {
                 outcome = loop.Step();
                 if (outcome != null)
                 {
+                    tried++;
+                    reached += outcome.Reached ? 1 : 0;
+                    missed += outcome.Measured != null && !outcome.Reached ? 1 : 0;
+                    if (outcomes.Count == MostOutcomes)
+                    {
+                        outcomes.RemoveAt(0);
+                    }
+
                     outcomes.Add(outcome);
                 }
             }
@@ -140,7 +149,7 @@ public static class ReachRun
 
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
-        return new ReachRunResult(outcomes, refused, limit, fast, stream, loop.Times);
+        return new ReachRunResult(outcomes, tried, reached, missed, refused, limit, fast, stream, loop.Times);
     }
 
     /// <summary>

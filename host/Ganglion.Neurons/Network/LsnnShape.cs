@@ -9,6 +9,9 @@ namespace Ganglion.Neurons.Network;
 /// </summary>
 public sealed record LsnnShape
 {
+    /// <summary>No part of a network is larger, so that what a damaged file says of one cannot fill the memory: 400 MB at most.</summary>
+    public const int Most = 4096;
+
     /// <summary>Real-valued inputs per window, at least 1.</summary>
     public required int Channels { get; init; }
 
@@ -51,11 +54,11 @@ public sealed record LsnnShape
     /// <summary>Throws <see cref="ArgumentException"/> naming the size that is out of its range.</summary>
     public void Validate()
     {
-        Require(Channels >= 1, nameof(Channels), "at least 1");
-        Require(Windows >= 1, nameof(Windows), "at least 1");
-        Require(Hidden >= 2, nameof(Hidden), "at least 2");
-        Require(Outputs >= 1, nameof(Outputs), "at least 1");
-        Require(StepsPerWindow >= 1, nameof(StepsPerWindow), "at least 1");
+        Require(Channels is >= 1 and <= Most, nameof(Channels), $"in 1..{Most}");
+        Require(Windows is >= 1 and <= Most, nameof(Windows), $"in 1..{Most}");
+        Require(Hidden is >= 2 and <= Most, nameof(Hidden), $"in 2..{Most}");
+        Require(Outputs is >= 1 and <= Most, nameof(Outputs), $"in 1..{Most}");
+        Require(StepsPerWindow is >= 1 and <= Most, nameof(StepsPerWindow), $"in 1..{Most}");
         Require(ClockSteps >= 0 && ClockSteps <= StepsPerWindow, nameof(ClockSteps), "in 0..StepsPerWindow");
         Require(LossSteps >= 1 && LossSteps <= StepsPerWindow, nameof(LossSteps), "in 1..StepsPerWindow");
     }

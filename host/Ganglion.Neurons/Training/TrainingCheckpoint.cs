@@ -11,6 +11,9 @@ namespace Ganglion.Neurons.Training;
 internal static class TrainingCheckpoint
 {
     private const string Format = "ganglion-checkpoint/1";
+    /// <summary>A century: no run takes longer, and sums of such times are times.</summary>
+    private const long MostTicks = 100 * 365 * TimeSpan.TicksPerDay;
+
     private static readonly string[] Parts = ["weights", "first_moment", "second_moment"];
 
     public static void Save(string path, Trainer trainer, string subject, TrainingTime time)
@@ -41,8 +44,11 @@ internal static class TrainingCheckpoint
         }
 
         if (!long.TryParse(metadata.GetValueOrDefault("updates"), CultureInfo.InvariantCulture, out long updates) || updates < 0
+            || updates > trainer.Recipe.Updates
             || !long.TryParse(metadata.GetValueOrDefault("elapsed_ticks"), CultureInfo.InvariantCulture, out long elapsed)
-            || !long.TryParse(metadata.GetValueOrDefault("processor_ticks"), CultureInfo.InvariantCulture, out long processor))
+            || elapsed is < 0 or > MostTicks
+            || !long.TryParse(metadata.GetValueOrDefault("processor_ticks"), CultureInfo.InvariantCulture, out long processor)
+            || processor is < 0 or > MostTicks)
         {
             throw new InvalidDataException($"{path} does not say how far its run was; remove it to start afresh.");
         }

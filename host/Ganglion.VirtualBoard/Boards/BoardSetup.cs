@@ -15,6 +15,10 @@ public sealed record BoardSetup
     /// <summary>True where nanoFramework's debugger owns COM1, as on a classic ESP32: opening it throws.</summary>
     public bool DebuggerOnCom1 { get; init; } = true;
 
+    /// <summary>Speed of the link that the firmware was built for, bit/s; null: that which its source says. Whoever flashes a board chooses
+    /// it there, as the description has it.</summary>
+    public int? LinkBaud { get; init; }
+
     /// <summary>Costs of the board.</summary>
     public BoardTiming Timing { get; init; } = new();
 }

@@ -102,7 +102,7 @@ public sealed partial class Esp32Board
         }
 
         bool linked = port == Setup.LinkPort;
-        var uart = new Uart(this, linked ? Wire : null, baud, bufferSize);
+        var uart = new Uart(this, linked ? Wire : null, linked ? Setup.LinkBaud ?? baud : baud, bufferSize);
         if (linked)
         {
             _linkUart = uart;

@@ -86,8 +86,8 @@ public sealed class VirtualRobot : IDisposable
                 Name = description.Id,
                 Seed = seed,
                 LinkPort = wiring.LinkPort,
-                DebuggerOnCom1 =
-                wiring.DebuggerOnCom1
+                DebuggerOnCom1 = wiring.DebuggerOnCom1,
+                LinkBaud = description.Baud,
             }, image);
         var rig = new BoardRig(board);
         foreach (ChipDescription chip in description.Chips)

@@ -101,7 +101,7 @@ public class WalkTests
         Assert.Contains("--seeds", GanglionProcess.Run("walk", "flat", "--seeds", "4-1").Refused(2));
         Assert.Contains("trial flat has gait", GanglionProcess.Run("walk", "flat", "--condition", "tegotae").Refused(2));
         Assert.Contains("no fault 'explode'", GanglionProcess.Run("walk", "flat", "--fault", "3:explode").Refused(1));
-        Assert.Contains("walks at", GanglionProcess.Run("walk", "flat", "--speed", "9000").Refused(1));
+        Assert.Contains("walks at", GanglionProcess.Run("walk", "flat", "--speed", "4000").Refused(1));
         Assert.Contains("trunk6-3g", GanglionProcess.Run("walk", "flat", "--robot", "trunk6-3g").Refused(1));
     }
 }

@@ -165,9 +165,9 @@ internal static class RunVerb
                 Robot = options.Robot.Name,
                 Controller = controller.Name,
                 Model = model,
-                Targets = result.Outcomes.Count + result.Refused,
+                Targets = result.Tried + result.Refused,
                 result.Refused,
-                Measured = result.Outcomes.Count(outcome => outcome.Measured != null),
+                Measured = result.Reached + result.Missed,
                 result.Reached,
                 TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
                 AngleErrorDeg = options.Orientation ? new { Median = Degrees(result.MedianAngleError), Max = Degrees(result.MaxAngleError) }
@@ -213,10 +213,10 @@ internal static class RunVerb
                 $"one because {refusal}.");
         }
 
-        if (result.Outcomes.All(outcome => outcome.Measured == null))
+        if (result.Reached + result.Missed == 0)
         {
             Output.Line($"parked and disarmed. Controller {ControllerChoice.Called(controller, model)}: the servos were told to go to " +
-                $"{result.Outcomes.Count} targets; nothing measured the tip. {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} " +
+                $"{result.Tried} targets; nothing measured the tip. {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} " +
                     $"missed frames.");
             return;
         }
@@ -226,7 +226,7 @@ internal static class RunVerb
             ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees"
             : "";
         Output.Line($"parked and disarmed. Controller {ControllerChoice.Called(controller, model)}: {result.Reached} of " +
-            $"{result.Outcomes.Count + result.Refused} targets reached{refused}, tip error median " +
+            $"{result.Tried + result.Refused} targets reached{refused}, tip error median " +
             $"{1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm{angles}");
         Output.Line($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave " +
             $"{1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are " +

@@ -29,7 +29,7 @@ internal static class BenchMuscles
                     figure.Hz,
                     RmsRad = Output.Round(figure.Rms, 4),
                     RmsOffRad = Output.Round(figure.RmsOff, 4),
-                    PublishedRad = figure.Published,
+                    OtherProgramRad = figure.OtherProgram,
                 }),
                 MissedBars = BenchVerb.Missed(bars),
             });
@@ -40,7 +40,7 @@ internal static class BenchMuscles
             "pull 10 % less than the controller thinks",
             ["control", " Hz", " rad", " rad, off", " another program"],
             figures, figure => BenchVerb.Cells($"{figure.Control}", $"{figure.Hz:0.0}", $"{figure.Rms:0.0000}", $"{figure.RmsOff:0.0000}",
-                $"{figure.Published:0.000}"));
+                figure.OtherProgram is { } other ? $"{other:0.000}" : "-"));
         return BenchVerb.Judge(bars);
     }
 }

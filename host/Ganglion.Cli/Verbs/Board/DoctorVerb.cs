@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ganglion.Bridge.Doctor;
+using Ganglion.Physics;
 
 namespace Ganglion.Cli.Verbs.Board;
 
@@ -10,7 +11,8 @@ internal static class DoctorVerb
     {
         Option<bool> json = CommonOptions.Json();
         var command = new Command("doctor",
-            "Looks for what keeps this machine from talking to boards quickly and reliably, and says what to do. Changes nothing. " +
+            "Looks for what keeps this machine from talking to boards quickly and reliably, and whether walkers can walk here, and says " +
+            "what to do. Changes nothing. " +
             "Exit code 1 if boards cannot be used as things are.\n\n" +
             "Example: ganglion doctor")
         {
@@ -22,7 +24,7 @@ internal static class DoctorVerb
 
     private static int Run(bool json)
     {
-        IReadOnlyList<Finding> findings = SerialDoctor.Examine(Machine.Current());
+        IReadOnlyList<Finding> findings = [.. SerialDoctor.Examine(Machine.Current()), Physics()];
         bool usable = !findings.Any(finding => finding.Level == FindingLevel.Trouble);
         if (json)
         {
@@ -51,6 +53,20 @@ internal static class DoctorVerb
         }
 
         return usable ? Errors.Ok : Errors.Failed;
+    }
+
+    private static Finding Physics()
+    {
+        const string name = "MuJoCo";
+        try
+        {
+            return new Finding(name, FindingLevel.Good, $"version {PhysicsLibrary.Version} is there: walkers can walk.", "");
+        }
+        catch (PhysicsException missing)
+        {
+            return new Finding(name, FindingLevel.Advice, $"{missing.Message.TrimEnd('.')}; walk, tune walk and reproduce slope need it, boards do not.",
+                PhysicsLibrary.Remedy);
+        }
     }
 
     private static string Mark(FindingLevel level) => level switch

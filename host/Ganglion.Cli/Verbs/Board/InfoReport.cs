@@ -28,9 +28,22 @@ internal sealed class InfoReport
         _configuration = board.Configuration == null || described == null ? board.Configuration : WithNames(board.Configuration, described);
         if (described != null)
         {
-            _matches = board.Identity.ConfigHash == Crc32.Compute(BoardConfigEncoder.Encode(described));
+            _matches = board.Configuration is { } read && Hash(Bare(read, described)) == Hash(described);
         }
     }
+
+    private static uint Hash(BoardConfiguration configuration) => Crc32.Compute(BoardConfigEncoder.Encode(configuration));
+
+    /// <summary>A configuration without the rhythm or the walk that a verb gave the board besides.</summary>
+    private static BoardConfiguration Bare(BoardConfiguration read, BoardConfiguration described) => read with
+    {
+        Oscillators = [],
+        Couplings = [],
+        RhythmMap = [],
+        Walk = null,
+        RhythmTimeout = described.RhythmTimeout,
+        RhythmRamp = described.RhythmRamp,
+    };
 
     private BoardIdentity Identity => _board.Identity;
 
