@@ -20,7 +20,9 @@ namespace Ganglion.Firmware
         /// <summary>Those of them that drive a channel.</summary>
         private OutputChip[] _driving = new OutputChip[0];
         private SensorChip[] _sensors = new SensorChip[0];
-        private int _checked;
+
+        /// <summary>The one of them that is asked next whether it lost its supply; null without any.</summary>
+        private OutputChip _asked;
         private bool _configured;
 
         public Board(BoardPins pins)
@@ -36,7 +38,6 @@ namespace Ganglion.Firmware
         {
             Close();
             _configured = true;
-            _checked = 0;
             Health = new ChipHealth(config.ChipCount);
             Readings.ImuChip = -1;
             int outputs = 0;
@@ -51,6 +52,11 @@ namespace Ganglion.Firmware
                 {
                     sensors++;
                 }
+            }
+
+            for (int i = 0; i < _buses.Length; i++)
+            {
+                _buses[i].Used = config.BusSpeed[i + 1] != 0;
             }
 
             _outputs = new OutputChip[outputs];
@@ -92,12 +98,20 @@ namespace Ganglion.Firmware
             }
 
             _driving = new OutputChip[driving];
+            _asked = null;
             for (int i = _outputs.Length - 1; i >= 0; i--)
             {
                 if (_outputs[i].ImageLength > 0)
                 {
-                    _driving[--driving] = _outputs[i];
+                    _outputs[i].Next = _asked;
+                    _asked = _outputs[i];
+                    _driving[--driving] = _asked;
                 }
+            }
+
+            if (_asked != null)
+            {
+                _driving[_driving.Length - 1].Next = _asked;
             }
 
             OutputStage.Release(config.Channels, -1, Image);
@@ -165,12 +179,7 @@ namespace Ganglion.Firmware
 
         public override int RepeatOff()
         {
-            if (!_configured)
-            {
-                ResetChips();
-            }
-
-            int on = -1;
+            int on = _configured ? -1 : ResetChips();
             for (int i = 0; i < _outputs.Length; i++)
             {
                 OutputChip chip = _outputs[i];
@@ -197,25 +206,17 @@ namespace Ganglion.Firmware
             OutputChip[] driving = _driving;
             byte[] image = Image;
             int i = driving.Length;
-            if (i == 0)
-            {
-                return;
-            }
-
             while (i != 0)
             {
                 driving[--i].Send(image);
             }
 
-            // One chip a tick, in turn.
-            i = _checked;
-            if (i == 0)
+            OutputChip asked = _asked;
+            if (asked != null)
             {
-                i = driving.Length;
+                asked.Check();
+                _asked = asked.Next;
             }
-
-            _checked = --i;
-            driving[i].Check();
         }
 
         public override void ReadSensors()
@@ -227,12 +228,17 @@ namespace Ganglion.Firmware
             }
         }
 
-        private void ResetChips()
+        /// <summary>Returns -1, or that whatever chips there are cannot be reached.</summary>
+        private int ResetChips()
         {
+            int unreached = -1;
             for (int i = 0; i < _buses.Length; i++)
             {
                 _buses[i].Reset();
+                unreached = _buses[i].Stuck ? ChipHealth.NoChip : unreached;
             }
+
+            return unreached;
         }
 
         private int Add(OutputChip chip, int slot, int index, BoardConfig config, int imageStart)

@@ -33,6 +33,9 @@ namespace Ganglion.Firmware.Chips
         /// <summary>It hangs: a transfer would stop the loop for a second.</summary>
         public bool Stuck;
 
+        /// <summary>False once a configuration says that nothing is on it: then nobody is called.</summary>
+        public bool Used = true;
+
         /// <param name="id">1 or 2.</param>
         public Bus(int id)
         {
@@ -73,7 +76,7 @@ namespace Ganglion.Firmware.Chips
 
         private bool Call(I2cDevice device, byte[] bytes)
         {
-            if (Stuck)
+            if (Stuck || !Used)
             {
                 return false;
             }

@@ -12,6 +12,9 @@ namespace Ganglion.Firmware.Chips
         /// <summary>It has acknowledged "off" since the outputs were last switched off.</summary>
         public bool IsOff;
 
+        /// <summary>The chip that is asked after this one, in a ring of those that drive channels.</summary>
+        public OutputChip Next;
+
         protected int ImageStart;
         protected int First;
 

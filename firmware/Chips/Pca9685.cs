@@ -31,10 +31,10 @@ namespace Ganglion.Firmware.Chips
         /// <summary>MODE2: totem pole, outputs low while /OE is high.</summary>
         private const byte Mode2TotemPole = 0x04;
 
-        private static readonly byte[] Mode1Register = { Mode1 };
+        private static readonly byte[] PrescaleRegister = { Prescale };
 
         private readonly byte[] _command = new byte[3];
-        private readonly byte[] _read = new byte[1];
+        private readonly byte[] _read = new byte[2];
         private readonly byte _prescale;
         private byte _mode1;
 
@@ -71,10 +71,12 @@ namespace Ganglion.Firmware.Chips
         }
 
         /// <summary>A chip that lost its supply, even for a moment, sleeps without auto-increment (section 7.3.1): it takes every
-        /// burst and makes no pulses.</summary>
+        /// burst and makes no pulses; or pulses of another length, if that was between its setup and its waking. From the
+        /// prescale's register the pointer goes on to MODE1 (table 4, note).</summary>
         public override void Check()
         {
-            if (!Failing && WriteRead(Mode1Register, _read) && _read[0] != _mode1)
+            byte[] read = _read;
+            if (!Failing && WriteRead(PrescaleRegister, read) && (read[0] != _prescale || read[1] != _mode1))
             {
                 Lost();
             }

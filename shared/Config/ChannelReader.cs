@@ -114,7 +114,7 @@ namespace Ganglion.Shared.Config
             channels.Low[i] = low;
             channels.High[i] = high;
             channels.Park[i] = channel.Park;
-            channels.Slew[i] = slew;
+            channels.Bound(i, slew);
             channels.Safe[i] = (byte)channel.Safe;
             channels.Gain[i] = gain;
             channels.Bias[i] = bias;

@@ -35,7 +35,8 @@ namespace Ganglion.Shared.Control
         public abstract int OutputsOff();
 
         /// <summary>Tells "off" again to every output chip that has not acknowledged it since the outputs were last switched off, or
-        /// since the board was configured. Returns the first that still does not, or -1.</summary>
+        /// since the board was configured; without a configuration resets whatever chips there are. Returns the first that still
+        /// does not acknowledge, <see cref="ChipHealth.NoChip"/> without a configuration on a bus that hangs, or -1.</summary>
         public abstract int RepeatOff();
 
         /// <summary>One tick in which nothing moves: now and then a bus that hung is let be tried again. That may block the board for

@@ -9,6 +9,9 @@ namespace Ganglion.Shared.Control
         /// <summary>Added to the index of a chip in whose place another one answered; its identity stands in the next byte.</summary>
         public const int Stranger = 0x80;
 
+        /// <summary>Instead of a chip's index: a bus hangs, and without a configuration nobody knows what is on it.</summary>
+        public const int NoChip = 0x7F;
+
         public readonly int[] Errors;
         private readonly int[] _inARow;
         private readonly bool[] _hung;

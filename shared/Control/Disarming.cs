@@ -72,7 +72,7 @@ namespace Ganglion.Shared.Control
             }
 
             // Until then the board tells by state and reason that something may still be on.
-            bool hung = _core.Hardware.Health.HasHung(on);
+            bool hung = on == ChipHealth.NoChip || _core.Hardware.Health.HasHung(on);
             _core.Safety.Trip(hung ? Reason.BusStuck : Reason.ChipLost, on);
             if (hung || --_left <= 0)
             {

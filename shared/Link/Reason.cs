@@ -60,7 +60,8 @@ namespace Ganglion.Shared.Link
         /// <summary>Disarm first; that acknowledges the reason. Detail: the latched reason.</summary>
         public const byte LatchedSafe = 41;
         /// <summary>A chip does not answer; of Disarm: it did not acknowledge "off". Detail: index of the chip; 128 + index + 256 x
-        /// identity where another chip answers in its place.</summary>
+        /// identity where another chip answers in its place; 127: a bus hangs, and without a configuration nobody knows what is on
+        /// it.</summary>
         public const byte ChipMissing = 42;
         /// <summary>As many values as the board has channels. Detail: the board's number of channels.</summary>
         public const byte WrongChannelCount = 43;

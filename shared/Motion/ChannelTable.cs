@@ -16,6 +16,9 @@ namespace Ganglion.Shared.Motion
         /// <summary>Largest change in one tick, Q14, at least 1.</summary>
         public readonly int[] Slew;
 
+        /// <summary>Twice that, for <see cref="OutputStage"/>; see <see cref="Bound"/>.</summary>
+        public readonly int[] SlewSpan;
+
         /// <summary>See <see cref="PulseScale"/>.</summary>
         public readonly int[] Gain;
         public readonly int[] Bias;
@@ -41,6 +44,7 @@ namespace Ganglion.Shared.Motion
             Low = new int[count];
             High = new int[count];
             Slew = new int[count];
+            SlewSpan = new int[count];
             Gain = new int[count];
             Bias = new int[count];
             Park = new int[count];
@@ -49,6 +53,15 @@ namespace Ganglion.Shared.Motion
             HighByteAt = new int[count];
             OffHighByte = new byte[count];
             Command = new int[count];
+        }
+
+        /// <summary>Sets a channel's slew bound.</summary>
+        /// <param name="channel">0..Count-1.</param>
+        /// <param name="step">Largest change in one tick, Q14, at least 1.</param>
+        public void Bound(int channel, int step)
+        {
+            Slew[channel] = step;
+            SlewSpan[channel] = 2 * step;
         }
 
         public void MoveToPark()

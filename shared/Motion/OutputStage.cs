@@ -4,7 +4,7 @@ namespace Ganglion.Shared.Motion
     /// The last stage before the chips, and the only way to them: every target is limited, slewed, scaled to counts and
     /// packed into the output image, whatever made it.
     /// </summary>
-    /// <remarks>About 87 IL instructions a channel (`bench board`): this loop and <see cref="SetpointBuffer.Sample"/> bound the number of
+    /// <remarks>About 85 IL instructions a channel (`bench board`): this loop and <see cref="SetpointBuffer.Sample"/> bound the number of
     /// channels that a board can drive. One method and no calls for that reason.</remarks>
     public static class OutputStage
     {
@@ -19,6 +19,7 @@ namespace Ganglion.Shared.Motion
             int[] low = channels.Low;
             int[] high = channels.High;
             int[] slew = channels.Slew;
+            int[] span = channels.SlewSpan;
             int[] gain = channels.Gain;
             int[] bias = channels.Bias;
             int[] command = channels.Command;
@@ -41,7 +42,7 @@ namespace Ganglion.Shared.Motion
 
                 // Slew after the limits: a command inside them stays inside, and a joint that was parked outside
                 // can only come back in. The one unsigned comparison asks whether the move is within -step..step.
-                if ((uint)(value - command[i] + slew[i]) > (uint)(2 * slew[i]))
+                if ((uint)(value - command[i] + slew[i]) > (uint)span[i])
                 {
                     value = value > command[i] ? command[i] + slew[i] : command[i] - slew[i];
                 }

@@ -123,10 +123,11 @@ namespace Ganglion.Shared.Rhythms
         {
             float[] from = _from, offset = _offset, gain = _gain;
             int[] channel = _channel, signal = _signal;
-            int count = _count;
             bool finite = true, blending = blend < 1f;
-            for (int j = 0; j < count; j++)
+            int j = _count;
+            while (j != 0)
             {
+                j--;
                 float target = offset[j];
                 if (blending)
                 {

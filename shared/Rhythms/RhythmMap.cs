@@ -165,16 +165,16 @@ namespace Ganglion.Shared.Rhythms
             int[] oscillator = _oscillator;
             RhythmOutput[] output = _output;
             float[] signal = _signal;
-            int count = _map.Count;
-            for (int j = 0; j < count; j++)
+            int j = _map.Count;
+            while (j != 0)
             {
+                j--;
                 int i = oscillator[j];
-                RhythmOutput which = output[j];
-                if (which == RhythmOutput.Signed)
+                if (output[j] == RhythmOutput.Signed)
                 {
                     signal[j] = uF[i] - uE[i];
                 }
-                else if (which == RhythmOutput.Flexor)
+                else if (output[j] == RhythmOutput.Flexor)
                 {
                     signal[j] = yF[i];
                 }

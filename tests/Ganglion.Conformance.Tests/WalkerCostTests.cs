@@ -24,7 +24,7 @@ public sealed class WalkerCostTests
         for (int i = 0; i < 12; i++)
         {
             channels.High[i] = 16384;
-            channels.Slew[i] = 600;
+            channels.Bound(i, 600);
         }
 
         int[] targets = new int[12];

@@ -155,7 +155,7 @@ public class RhythmPreviewTests
         for (int i = 0; i < 12; i++)
         {
             table.High[i] = FixedPoint.One;
-            table.Slew[i] = (int)Math.Round(slew * FixedPoint.SlewOne) * (FixedPoint.One / FixedPoint.SlewOne) * 20 / 1000;
+            table.Bound(i, (int)Math.Round(slew * FixedPoint.SlewOne) * (FixedPoint.One / FixedPoint.SlewOne) * 20 / 1000);
             target[i] = table.Command[i] = FixedPoint.One / 2;
         }
         bool[] behind = new bool[12];

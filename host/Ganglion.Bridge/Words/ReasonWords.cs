@@ -113,6 +113,9 @@ public static class ReasonWords
             $"in the place of {Chip(detail & (ChipHealth.Stranger - 1), configuration)} another chip answers, with the identity " +
                 $"0x{detail >> 8:X2}",
             "Use a chip with the registers of the one described (firmware/Chips says which are known), or another address."),
+        Reason.ChipMissing when detail == ChipHealth.NoChip => new(
+            "an I2C bus hangs, and without a configuration the board does not know what is on it",
+            "Check data and clock lines for shorts and loose contacts, and switch the chips' supply off and on."),
         Reason.ChipMissing => new(
             $"{Chip(detail, configuration)} does not answer",
             "Check its wiring, supply and address, and that the right robot description is used."),

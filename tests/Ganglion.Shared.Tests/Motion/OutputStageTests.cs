@@ -45,7 +45,7 @@ public class OutputStageTests
         ChannelTable channels = Random(new Random(1), 1);
         channels.Low[0] = 0;
         channels.High[0] = 16384;
-        channels.Slew[0] = 1000;
+        channels.Bound(0, 1000);
         channels.Command[0] = 0;
         byte[] image = new byte[8];
         for (int tick = 1; tick <= 16; tick++)
@@ -103,7 +103,7 @@ public class OutputStageTests
             channels.High[i] = random.Next(12000, 16385);
             channels.Park[i] = 8192;
             channels.Command[i] = 8192;
-            channels.Slew[i] = random.Next(1, 3000);
+            channels.Bound(i, random.Next(1, 3000));
             bool reversed = random.Next(2) == 0;
             double perUnit = PulseScale.CountsPerPulseUnit(25000, 121);
             channels.Gain[i] = PulseScale.Gain(4488, 19512, reversed, perUnit);
