@@ -85,6 +85,11 @@ public sealed class ProcessMatrix(string program)
         }
 
         Thread.Sleep(TimeSpan.FromSeconds(Under));
+        if (process.HasExited)
+        {
+            return Ended(process, verb, interruption, $"it ended before: {process.StandardError.ReadToEnd()}", [], 0);
+        }
+
         double ended = Interrupt(process, interruption);
         if (!process.HasExited)
         {
