@@ -94,7 +94,7 @@ public static class TextTable
 
             if (r == 0)
             {
-                lines.Add(new string('─', Total(widths, columns) + Margin));
+                lines.Add(new string('─', Total(widths, columns)));
             }
         }
 

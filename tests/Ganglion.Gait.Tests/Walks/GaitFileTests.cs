@@ -4,6 +4,7 @@ using Ganglion.Gait.Search;
 using Ganglion.Gait.Tests.Planned;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
@@ -27,7 +28,7 @@ public class GaitFileTests
     public void ATunedGaitWalksAsItWasTuned()
     {
         GaitDescription gait = Parse(Tuned.Value);
-        Assert.Equal(Robot.FileHash, gait.RobotHash);
+        Assert.Equal(WalkHash.Of(Robot), gait.RobotHash);
         WalkPlayer walk = BoardWalk.Build(gait, Robot);
         Assert.Equal(WalkReason.None, walk.Walker.SetCommand(gait.Walk.MaxSpeed, 0, 1));
         walk.Walker.Start();
@@ -66,7 +67,7 @@ public class GaitFileTests
     }
 
     [Theory]
-    [InlineData("sha256: ", "sha256: 0", "the file has changed")]
+    [InlineData("sha256: ", "sha256: 0", "when its legs, body, joints or tick were others")]
     [InlineData("name: walker12", "name: walker10", "was made for 'walker10', not for 'walker12'")]
     [InlineData("inhibition: ", "inhibition: 1", "does not oscillate")]
     [InlineData("height_mm: ", "height_mm: 690 #", "further from its hip")]
@@ -81,7 +82,7 @@ public class GaitFileTests
         string text = Tuned.Value[..at] + damaged + Tuned.Value[(at + key.Length)..];
         if (key == "sha256: ")
         {
-            text = text.Replace(Robot.FileHash, Robot.FileHash[..^1], StringComparison.Ordinal);
+            text = text.Replace(WalkHash.Of(Robot), WalkHash.Of(Robot)[..^1], StringComparison.Ordinal);
         }
 
         RobotFileException error = Assert.Throws<RobotFileException>(() => Parse(text));

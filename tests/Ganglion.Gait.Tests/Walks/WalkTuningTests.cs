@@ -2,6 +2,7 @@ using Ganglion.Gait.Trials;
 using Ganglion.Gait.Walks;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Gait.Tests.Walks;
 
@@ -17,7 +18,7 @@ public class WalkTuningTests
     public void ARunGoesOnFromItsCheckpointWhateverTheThreads()
     {
         (double[] low, double[] high) = WalkProblem.Around(Slopes, 0.2);
-        WalkProblem problem = new(Robot.FileHash, "flat@0.2", 8, 0, [11, 12], low, high);
+        WalkProblem problem = new(WalkHash.Of(Robot), "flat@0.2", 8, 0, [11, 12], low, high);
         WalkTask[] tasks = WalkTask.ParseAll(problem.Tasks, problem.Seconds, problem.Push);
         using WalkEvaluator one = new(Robot, tasks, problem.NoiseSeeds, 1), two = new(Robot, tasks, problem.NoiseSeeds, 2);
         WalkTuning whole = new(problem, one, 5, 4), begun = new(problem, two, 5, 4), resumed = new(problem, two, 5, 4);
