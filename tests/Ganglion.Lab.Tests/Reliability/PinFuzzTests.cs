@@ -1,4 +1,4 @@
-using Ganglion.Lab.Reliability;
+using Ganglion.Lab.Reliability.Pins;
 using Ganglion.Robots.Robot;
 
 namespace Ganglion.Lab.Tests.Reliability;

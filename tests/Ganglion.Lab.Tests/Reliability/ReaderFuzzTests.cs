@@ -1,4 +1,4 @@
-using Ganglion.Lab.Reliability;
+using Ganglion.Lab.Reliability.Readers;
 
 namespace Ganglion.Lab.Tests.Reliability;
 

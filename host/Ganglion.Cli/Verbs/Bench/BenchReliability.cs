@@ -3,6 +3,10 @@ using System.Diagnostics;
 using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Bench;
 using Ganglion.Lab.Reliability;
+using Ganglion.Lab.Reliability.Boards;
+using Ganglion.Lab.Reliability.Core;
+using Ganglion.Lab.Reliability.Pins;
+using Ganglion.Lab.Reliability.Readers;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 

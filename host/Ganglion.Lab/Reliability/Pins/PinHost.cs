@@ -5,7 +5,7 @@ using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.VirtualBoard.Time;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Pins;
 
 /// <summary>The least host that can drive a board: it sends what it is told and remembers what came.</summary>
 internal sealed class PinHost(VirtualWorld world, ISerialLink link)

@@ -4,7 +4,7 @@ using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Pins;
 
 /// <summary>A robot whose first board is fuzzed, and what moves it.</summary>
 /// <param name="Robot">The robot.</param>

@@ -10,7 +10,7 @@ using Ganglion.Robots.Paths;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Boards;
 
 /// <summary>How one verb fared with one misbehaving board.</summary>
 /// <param name="Lie">What the board did, the predicate of a sentence.</param>

@@ -3,7 +3,7 @@ using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Boards;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Pins;
 
 /// <summary>One board in one virtual world: episodes of arming, moving and disarming, with faults at every transition.</summary>
 internal sealed class PinTrial : IDisposable

@@ -1,6 +1,6 @@
 using Ganglion.VirtualBoard.Faults;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Pins;
 
 /// <summary>What must hold at the pins of a board: it knows when the board may drive, which chips could not hear, and by when every
 /// output has to be off.</summary>

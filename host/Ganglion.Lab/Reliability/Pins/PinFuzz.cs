@@ -1,4 +1,4 @@
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Pins;
 
 /// <summary>How far a fuzz is.</summary>
 /// <param name="Events">Changes at the pins so far.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Ganglion.Basics;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Readers;
 
 /// <summary>Damages samples of a format: bits, lengths, words and whole parts, by a seed.</summary>
 internal static class Mutator

@@ -4,7 +4,7 @@ using Ganglion.Bridge.Serial;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Boards;
 
 /// <summary>
 /// A board that was written from PROTOCOL.md alone, with frames of its own making, and that keeps to it until its lie begins: then what it

@@ -1,6 +1,6 @@
 using Ganglion.Bridge.Timing;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Boards;
 
 /// <summary>Virtual time that goes on by whoever waits, a millisecond at a time, and only so far: what waits for ever ends.</summary>
 /// <param name="limit">Where it ends, s.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Ganglion.Shared.Link;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Boards;
 
 // What it says of itself, field by field as PROTOCOL.md has them.
 internal sealed partial class LyingBoard

@@ -1,4 +1,4 @@
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Boards;
 
 /// <summary>One way in which a board does otherwise than it says.</summary>
 /// <param name="Name">What it does, the predicate of a sentence.</param>

@@ -13,7 +13,7 @@ using Ganglion.Robots.Trials;
 using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Yaml;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Readers;
 
 /// <summary>What came of damaged inputs to one reader.</summary>
 /// <param name="Reader">Which.</param>

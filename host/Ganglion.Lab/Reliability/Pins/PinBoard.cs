@@ -4,7 +4,7 @@ using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Faults;
 using Ganglion.VirtualBoard.Time;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Pins;
 
 /// <summary>The first board of a robot with the firmware, a probe on each of its outputs, and faults of its chips and buses.</summary>
 internal sealed class PinBoard : IDisposable

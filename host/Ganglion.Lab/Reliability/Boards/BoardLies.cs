@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Boards;
 
 /// <summary>The misbehaviours, and what has to be told of each.</summary>
 internal static class BoardLies

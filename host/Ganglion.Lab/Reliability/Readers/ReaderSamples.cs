@@ -6,7 +6,7 @@ using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Training;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Readers;
 
 /// <summary>Small good samples of each format that is read from files or from the network, made here.</summary>
 internal static class ReaderSamples

@@ -3,7 +3,7 @@ using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Chips;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Pins;
 
 /// <summary>An instrument on one output of a board: it knows what the channel may be told and reports what it must not be.</summary>
 internal sealed class PinProbe(PinWatch watch, ChannelDescription channel, double period, PressureChamber? chamber)
