@@ -1,0 +1,96 @@
+using Ganglion.Bridge.Messages;
+using Ganglion.Shared.Config;
+using Ganglion.Shared.Legs;
+using Ganglion.Shared.Rhythms;
+using Ganglion.Shared.Walking;
+
+namespace Ganglion.Lab.Reliability;
+
+/// <summary>Boards at random: servos with any limits, slew and safe behaviour, with or without an IMU, a rhythm and a walk.</summary>
+internal static class FuzzConfiguration
+{
+    /// <summary>Draws one that a board takes.</summary>
+    public static BoardConfiguration Draw(Random random)
+    {
+        bool walks = random.Next(3) == 0, imu = walks || random.Next(2) == 0;
+        int channels = walks ? 12 : 1 + random.Next(24), chips = (channels + 15) / 16;
+        double hold = 0.02 + 0.01 * random.Next(40);
+        List<ChipConfiguration> all = [.. Enumerable.Range(0, chips).Select(i => new ChipConfiguration(ChipType.Pca9685, 1, 0x40 + i, false, 50,
+            25e6))];
+        if (imu)
+        {
+            all.Add(new(ChipType.Mpu6050, 1, 0x68, random.Next(4) > 0));
+        }
+
+        if (random.Next(3) == 0)
+        {
+            all.Add(new(ChipType.Ads1115, 1, 0x48, random.Next(2) == 0));
+        }
+
+        return new BoardConfiguration
+        {
+            Profile = 1,
+            Tick = random.Next(2) == 0 ? 0.01 : 0.02,
+            HoldTimeout = hold,
+            SafeTimeout = hold + 0.01 + 0.01 * random.Next(60),
+            RhythmTimeout = random.Next(4),
+            RhythmRamp = 0.1 + 0.1 * random.Next(10),
+            TelemetryTicks = 1 + random.Next(20),
+            Chips = [.. all],
+            Channels = [.. Enumerable.Range(0, channels).Select(i => Channel(random, i, walks))],
+            Oscillators = [new(0.139, 0.246, 0.375, 3.414, 1.79, 2), new(0.2, 0.4, 1, 2.5, 2.5)],
+            Couplings = [new(0, 1, -0.5), new(1, 0, -0.5)],
+            RhythmMap = [new(0, 1, RhythmOutput.Signed, 0.5, -0.25)],
+            Walk = walks ? Walker() : null,
+        };
+    }
+
+    private static ChannelConfiguration Channel(Random random, int index, bool walks)
+    {
+        double low = walks ? 0 : 0.4 * random.NextDouble(), high = walks ? 1 : 0.6 + 0.4 * random.NextDouble();
+        return new ChannelConfiguration
+        {
+            Chip = index / 16,
+            Output = index % 16,
+            Reversed = random.Next(2) == 0,
+            OnSafe = (byte)random.Next(3),
+            PulseMin = 561e-6,
+            PulseMax = 2439e-6,
+            Low = low,
+            High = high,
+            Park = low + (high - low) * random.NextDouble(),
+            Slew = walks ? 10 : 0.1 + 20 * random.NextDouble(),
+        };
+    }
+
+    /// <summary>Legs of 0.66 m, as the 12-joint walker's, with a little of each kind of reflex.</summary>
+    private static WalkDefinition Walker()
+    {
+        var walk = new WalkDefinition
+        {
+            Ring = 0.7f,
+            Legs = new LegGeometry { Thigh = 0.33f, Shank = 0.33f, Ankle = 0.05f, HipHalfWidth = 0.1f },
+            Gait = new WalkParameters
+            {
+                Cycle = 0.74f,
+                Lift = 0.03f,
+                FootY = 0.1f,
+                Height = 0.62f,
+                Sway = 0.05f,
+                MaxSpeed = 0.35f,
+                MaxTurn = 0.3f,
+            },
+            JointCount = 12,
+        };
+        walk.Reflexes.AnklePitch = 0.1f;
+        walk.Reflexes.HipPitchRate = 0.02f;
+        ((float[])[0.139f, 0.246f, 0.375f, 3.414f, 1.79f]).CopyTo(walk.Foot, 0);
+        walk.Foot.CopyTo(walk.Body, 0);
+        for (int i = 0; i < 12; i++)
+        {
+            (walk.JointChannel[i], walk.JointAngle[i], walk.JointCentre[i], walk.JointGain[i]) = (i, i, 0.5f, 0.3f);
+        }
+
+        return walk;
+    }
+}
