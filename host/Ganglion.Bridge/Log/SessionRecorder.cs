@@ -24,10 +24,7 @@ public sealed class SessionRecorder : IBoardObserver
     private readonly Dictionary<string, Channels> _boards = [];
     private readonly ArrayBufferWriter<byte> _text = new(1024);
     private readonly Utf8JsonWriter _json;
-    private readonly ushort _telemetrySchema;
-    private readonly ushort _walkSchema;
-    private readonly ushort _identitySchema;
-    private readonly ushort _eventSchema;
+    private readonly ushort _telemetrySchema, _walkSchema, _identitySchema, _eventSchema;
     private bool _hasFailed;
 
     /// <param name="log">Stays the caller's: it is not closed here.</param>
