@@ -98,8 +98,8 @@ public sealed class ArmSession : IDisposable
             int other = Array.IndexOf(hashes, has);
             if (other >= 0 && has != hashes[i])
             {
-                throw new BoardException(Robot.Boards[i].Id, $"the board on its port was configured as '{Robot.Boards[other].Id}' before, so " +
-                    "the ports are in another order than the boards",
+                throw new BoardException(Robot.Boards[i].Id, $"the board on its port was configured as '{Robot.Boards[other].Id}' " +
+                    "before, so the ports are in another order than the boards",
                     "Give --port in the order of the description; if the boards were rewired, switch their supply off and on.");
             }
         }

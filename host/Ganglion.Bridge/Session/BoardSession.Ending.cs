@@ -28,7 +28,7 @@ public sealed partial class BoardSession
     public bool IsLeftOn => Phase == SessionPhase.Ready && !IsArmed && _reason != Reason.SessionReplaced
         && State is not (BoardState.Boot or BoardState.Idle or BoardState.Safe);
 
-    /// <summary>Why the board does not move any more, as far as it is known: what happened to its link, or what it says of itself.</summary>
+    /// <summary>Why the board does not move any more, as far as it is known: what happened to its link, or what it says.</summary>
     /// <param name="remedy">A sentence that follows.</param>
     public BoardException Stopped(string remedy)
     {
@@ -128,8 +128,8 @@ public sealed partial class BoardSession
         long allowed = Math.Max(Math.Max(silence, SessionTiming.TelemetrySilence), SessionTiming.TelemetryPeriods * period);
         if (now - Math.Max(_lastTelemetry, _resumed) > allowed)
         {
-            Disbelieve(now, $"it answers and has sent no telemetry for {(now - _lastTelemetry) / SessionTiming.Millisecond} ms, so nobody " +
-                $"can tell what it does");
+            Disbelieve(now, $"it answers and has sent no telemetry for " +
+                $"{(now - _lastTelemetry) / SessionTiming.Millisecond} ms, so nobody can tell what it does");
         }
         else if (State == BoardState.Running || _streamingSince == 0)
         {

@@ -40,7 +40,8 @@ public static class ReasonWords
             "It goes on by itself when setpoints come again."),
         Reason.SessionReplaced => new(
             "a new session was opened with it while it was armed",
-            "Rearm to go on from where it stands, or disarm (`ganglion disarm`). If the session was not yours, another program uses the board: close it."),
+            "Rearm to go on from where it stands, or disarm (`ganglion disarm`). If the session was not yours, another program " +
+                "uses the board: close it."),
         Reason.StoppedByHost => new(
             "the host told it to stop",
             $"See that it is safe to move. {ArmAgain}"),
@@ -104,8 +105,8 @@ public static class ReasonWords
                 $"either a rhythm or a walk."),
         Reason.WrongState => new(
             $"the board is {StateWords.Name(detail)}, and in that state it does not do this",
-            "Configuring needs an idle board, arming an idle or holding one, moving an armed one. `ganglion disarm --port PORT` brings it " +
-                "to idle."),
+            "Configuring needs an idle board, arming an idle or holding one, moving an armed one. " +
+                "`ganglion disarm --port PORT` brings it to idle."),
         Reason.LatchedSafe => new(
             $"the board is latched in its safe state: {Of((byte)detail, 0, 0, configuration).Cause}",
             "Disarm first (`ganglion disarm --port PORT`), which acknowledges the reason, then arm again."),

@@ -101,10 +101,12 @@ public sealed class ProcessMatrix(string program)
         BoardIdentity first = Ask(port, clock);
         Thread.Sleep(4000);
         BoardIdentity last = Ask(port, clock);
-        string? fault = process.StandardError.ReadToEnd() is var told && told.Contains("   at ", StringComparison.Ordinal) ? $"a trace: {told}"
+        string told = process.StandardError.ReadToEnd();
+        string? fault = told.Contains("   at ", StringComparison.Ordinal) ? $"a trace: {told}"
             : interruption == Full && !told.Contains("goes on without its log", StringComparison.Ordinal) ? $"no word of the log: {told}"
             : interruption == "KILL" ? AfterKill(verb, last)
-            : last.State is not (BoardState.Idle or BoardState.Safe) ? $"the board {StateWords.Predicate(last.State, DriveMode.None)}: {told}"
+            : last.State is not (BoardState.Idle or BoardState.Safe)
+                ? $"the board {StateWords.Predicate(last.State, DriveMode.None)}: {told}"
             : on && first.State == BoardState.Idle ? "idle, and its outputs are on" : null;
         return Ended(process, verb, interruption, fault ?? Next(verb, port, clock, folder),
             [StateWords.Name(first.State), StateWords.Name(last.State)], ended);

@@ -73,7 +73,8 @@ public static class WalkRun
             }
             else if (board.Walk.Received == 0 && play.Seconds > Telling)
             {
-                throw new BoardException(board.Name, "it walks and tells nothing of it", "Flash the firmware that belongs to this program.");
+                throw new BoardException(board.Name, "it walks and tells nothing of it",
+                    "Flash the firmware that belongs to this program.");
             }
         }
     }
@@ -82,7 +83,8 @@ public static class WalkRun
     private static double LongestStop(BoardSession board)
     {
         WalkParameters? walk = board.Configuration?.Walk?.Gait;
-        return StopAllowance + (walk == null ? 0 : walk.MaxSpeed / walk.Acceleration + walk.MaxTurn / walk.TurnAcceleration + 2 * walk.Ramp);
+        return StopAllowance + (walk == null ? 0
+            : walk.MaxSpeed / walk.Acceleration + walk.MaxTurn / walk.TurnAcceleration + 2 * walk.Ramp);
     }
 
     /// <summary>Gathers what the board tells.</summary>

@@ -169,7 +169,8 @@ internal sealed class CountPolish
             _counts.CopyTo(_finest, 0);
         }
 
-        bool coarse = error > FineError || (_controller.Orientation && Quat.Angle(tip.Orientation, target.Orientation) > ReachOutcome.AngleTolerance);
+        bool coarse = error > FineError || (_controller.Orientation
+            && Quat.Angle(tip.Orientation, target.Orientation) > ReachOutcome.AngleTolerance);
         // If the controller's goal is right it is the counts that are not.
         if (coarse && (!goalIsRight || _roundings == MostRoundings) && timeLeft)
         {

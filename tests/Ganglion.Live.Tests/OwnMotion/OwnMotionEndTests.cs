@@ -51,7 +51,7 @@ public class OwnMotionEndTests
         Assert.Equal(BoardState.Idle, board.State());
     }
 
-    /// <summary>A second Ctrl-C: outputs off where the robot stands, without its ramp or its feet together, and not limp under power.</summary>
+    /// <summary>A second Ctrl-C: outputs off where the robot stands, without its ramp or its feet together.</summary>
     [Theory]
     [MemberData(nameof(Runs))]
     public void A_run_that_is_ended_at_once_leaves_the_board_idle_at_once(string run)

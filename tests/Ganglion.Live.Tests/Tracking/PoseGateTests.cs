@@ -193,7 +193,7 @@ public class PoseGateTests
         }
     }
 
-    /// <summary>A clock that was set is followed before the run gives up after 5 s; meanwhile nothing is taken for newer than it is.</summary>
+    /// <summary>A clock that was set is followed before the run gives up after 5 s.</summary>
     [Theory]
     [InlineData(0.3)]
     [InlineData(0.6)]

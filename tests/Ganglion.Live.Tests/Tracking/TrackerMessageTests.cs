@@ -149,7 +149,8 @@ public class TrackerMessageTests
 
             try
             {
-                TrackerMessage.Read(datagram.AsMemory(0, random.Next(3) == 0 ? random.Next(datagram.Length) : datagram.Length), "12345678", 10);
+                int length = random.Next(3) == 0 ? random.Next(datagram.Length) : datagram.Length;
+                TrackerMessage.Read(datagram.AsMemory(0, length), "12345678", 10);
                 read++;
             }
             catch (TrackerRefusedException)

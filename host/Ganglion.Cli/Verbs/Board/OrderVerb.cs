@@ -17,15 +17,15 @@ internal static class OrderVerb
 
     /// <summary>`ganglion disarm`.</summary>
     public static Command Disarm() => Create("disarm", BoardOrderKind.Disarm,
-        "Switches the outputs of boards off, and acknowledges why they went safe: an arm goes limp, valves vent. Needs no description of the " +
-            "robot, and works while another program streams, whose session ends.\n\n" +
+        "Switches the outputs of boards off, and acknowledges why they went safe: an arm goes limp, valves vent. Needs no description of " +
+            "the robot, and works while another program streams, whose session ends.\n\n" +
         "Example: ganglion disarm --port /dev/ttyUSB0");
 
     /// <summary>`ganglion stop`.</summary>
     public static Command Stop() => Create("stop", BoardOrderKind.Stop,
-        "Makes boards go safe at once: each channel does what on_safe of its description says. Needs no description of the robot, and works " +
-            "while another program streams, whose session ends. `ganglion disarm` switches the outputs off afterwards. No emergency " +
-                "stop: that is a switch in the supply.\n\n" +
+        "Makes boards go safe at once: each channel does what on_safe of its description says. Needs no description of the robot, and " +
+            "works while another program streams, whose session ends. `ganglion disarm` switches the outputs off afterwards. No " +
+                "emergency stop: that is a switch in the supply.\n\n" +
         "Example: ganglion stop --port /dev/ttyUSB0 --port /dev/ttyUSB1");
 
     private static Command Create(string name, BoardOrderKind kind, string description)

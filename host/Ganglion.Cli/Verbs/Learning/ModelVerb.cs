@@ -117,7 +117,8 @@ internal static class ModelVerb
                 Errors = errors.ForRun().Named,
                 ErrorsOf = recorded == null ? "exact geometry" : "nominal geometry, not the recorded arm",
                 RecordedPoses = recorded,
-                RecordedTipMm = recorded == null ? null : record == null ? null : new { Mean = record.TipMeanMm, Median = record.TipMedianMm },
+                RecordedTipMm = recorded == null || record == null ? null
+                    : new { Mean = record.TipMeanMm, Median = record.TipMedianMm },
             });
             return Errors.Ok;
         }

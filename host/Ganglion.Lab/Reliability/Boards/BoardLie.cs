@@ -2,8 +2,8 @@ namespace Ganglion.Lab.Reliability.Boards;
 
 /// <summary>One way in which a board does otherwise than it says.</summary>
 /// <param name="Name">What it does, the predicate of a sentence.</param>
-/// <param name="Words">What a person has to be told, by verb: the first entry whose verbs hold the verb, or none of them; null text: the verb
-/// does not notice, or may end in any words.</param>
+/// <param name="Words">What a person has to be told, by verb: the first entry whose verbs hold the verb, or that names none; null text:
+/// the verb does not notice, or may end in any words.</param>
 internal sealed record BoardLie(string Name, params (string Verbs, string? Text)[] Words)
 {
     /// <summary>What it makes of a message; null: it says it.</summary>

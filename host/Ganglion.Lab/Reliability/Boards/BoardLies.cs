@@ -23,10 +23,14 @@ internal static class BoardLies
         new("cuts its Identity short", ("", Other)) { Filter = Replace(MessageType.Identity, said => said[..^1]) },
         new("makes its Identity too long", ("", Other)) { Filter = Replace(MessageType.Identity, said => [.. said, .. new byte[200]]) },
         new("answers under another session", ("", NoBoard)) { Session = 0, IsReachable = false },
-        new("is armed by whoever asks", ("", "which a new session never is")) { Filter = Change(MessageType.Identity, said => said[10] = BoardState.Armed) },
+        new("is armed by whoever asks", ("", "which a new session never is"))
+        {
+            Filter = Change(MessageType.Identity, said => said[10] = BoardState.Armed),
+        },
         new("refuses Hello for a reason that is none", ("", "reason code 200"))
         {
-            Filter = (_, type, said) => type == MessageType.Identity ? [(MessageType.Nack, [MessageType.Hello, 0, 200, 0, 0, 0])] : [(type, said)],
+            Filter = (_, type, said) =>
+                type == MessageType.Identity ? [(MessageType.Nack, [MessageType.Hello, 0, 200, 0, 0, 0])] : [(type, said)],
         },
 
         // Its configuration.
@@ -40,7 +44,8 @@ internal static class BoardLies
         new("has now more and now less of it", ("", null))
         {
             Filter = (board, type, said) => type == MessageType.Ack && said[0] == MessageType.ConfigBlock
-                ? [(MessageType.Nack, [said[0], said[1], Reason.ConfigIncomplete, 0, (byte)(board.Random.Next(2) * 96), 0])] : [(type, said)],
+                ? [(MessageType.Nack, [said[0], said[1], Reason.ConfigIncomplete, 0, (byte)(board.Random.Next(2) * 96), 0])]
+                : [(type, said)],
         },
         new("takes another configuration", ("", Push)) { Filter = Value(MessageType.ConfigCommit, 0x12345678) },
         new("finds the checksum wrong for ever", ("", "checksum")) { Filter = Refused(MessageType.ConfigCommit, Reason.ConfigChecksum) },
@@ -48,7 +53,10 @@ internal static class BoardLies
 
         // Arming.
         new("does not answer Arm", ("", NoAnswer)) { Filter = Unacknowledged(MessageType.Arm) },
-        new("refuses Arm for a reason that is none", ("", "reason code 250")) { Filter = Refused(MessageType.Arm, 250), IsReachable = false },
+        new("refuses Arm for a reason that is none", ("", "reason code 250"))
+        {
+            Filter = Refused(MessageType.Arm, 250), IsReachable = false,
+        },
         new("misses a chip that it has not", ("", "does not answer"))
         {
             Filter = Refused(MessageType.Arm, Reason.ChipMissing, detail: 65535), IsReachable = false,
@@ -84,7 +92,10 @@ internal static class BoardLies
         new("says everything late", ("", null)) { DelayNs = 60_000_000 },
         new("talks without a pause", ("", null)) { Floods = true },
         new("mixes noise into its frames", ("", null)) { EachTick = board => board.Bytes(Bytes(board, 5)) },
-        new("asks what no board asks", ("", null)) { Filter = (_, type, said) => [(0x77, said), (type, said), ((byte)(type & 0x7F), said)] },
+        new("asks what no board asks", ("", null))
+        {
+            Filter = (_, type, said) => [(0x77, said), (type, said), ((byte)(type & 0x7F), said)],
+        },
 
         // Motion.
         new("takes setpoints and stands still", (Own, "acknowledged the start"), ("", "is sent setpoints")) { StandsStill = true },
@@ -104,7 +115,8 @@ internal static class BoardLies
         new("does not stop", (Streams, null), ("", "told to stop")) { NeverRests = true },
         new("does not answer a stop", (Streams, null), ("", NoAnswer))
         {
-            Filter = (_, type, said) => type == MessageType.Ack && said[0] is MessageType.RhythmStop or MessageType.WalkStop ? [] : [(type, said)],
+            Filter = (_, type, said) =>
+                type == MessageType.Ack && said[0] is MessageType.RhythmStop or MessageType.WalkStop ? [] : [(type, said)],
         },
         new("hides its positions", ("rhythm", NoAnswer), ("", null)) { Filter = Drop(MessageType.Positions) },
         new("has half its positions", ("rhythm", NoAnswer), ("", null)) { Filter = Replace(MessageType.Positions, said => said[..2]) },

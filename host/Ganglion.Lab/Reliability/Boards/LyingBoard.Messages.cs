@@ -6,6 +6,8 @@ namespace Ganglion.Lab.Reliability.Boards;
 // What it says of itself, field by field as PROTOCOL.md has them.
 internal sealed partial class LyingBoard
 {
+    private uint Time => (uint)(clock.NowNanoseconds / 1000);
+
     private byte[] Identity()
     {
         byte[] p = new byte[28];

@@ -264,8 +264,6 @@ internal sealed partial class LyingBoard(StepClock clock, BoardLie lie) : ISeria
         }
     }
 
-    private uint Time => (uint)(clock.NowNanoseconds / 1000);
-
     private void Accept(byte[] frame, uint value)
     {
         byte[] ack = [frame[3], frame[5], 0, 0, 0, 0];

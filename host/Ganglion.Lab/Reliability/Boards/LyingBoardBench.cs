@@ -15,13 +15,13 @@ namespace Ganglion.Lab.Reliability.Boards;
 /// <summary>How one verb fared with one misbehaving board.</summary>
 /// <param name="Lie">What the board did, the predicate of a sentence.</param>
 /// <param name="Verb">Which verb.</param>
-/// <param name="Fault">What was wrong with how it ended: a trace, a hang, a cause that was not told, a board left on; null: nothing.</param>
+/// <param name="Fault">What was wrong with how it ended: a trace, a hang, a cause untold, a board left on; null: nothing.</param>
 /// <param name="Words">What a person was told; null: it succeeded.</param>
 /// <param name="Seconds">Virtual time that it took.</param>
 public sealed record LyingBoardResult(string Lie, string Verb, string? Fault, string? Words, double Seconds);
 
-/// <summary>Boards that lie against the verbs that move one: each verb ends, in words that name the cause, and leaves no board on that it can
-/// reach. In virtual time; nothing is random.</summary>
+/// <summary>Boards that lie against the verbs that move one: each verb ends, in words that name the cause, and leaves no board on that
+/// it can reach. In virtual time; nothing is random.</summary>
 /// <param name="arm">A trunk arm with one board.</param>
 /// <param name="player">A robot that plays <paramref name="rhythm"/>.</param>
 /// <param name="rhythm">A rhythm.</param>
@@ -132,11 +132,12 @@ public sealed class LyingBoardBench(RobotDescription arm, RobotDescription playe
         session.Arm.StrokesToInputs(session.ParkStrokes(), inputs);
         Pose park = session.Arm.Forward(inputs);
         Pose near = park with { Position = park.Position + new Vec3(0.03, 0.02, -0.02) };
+        var targets = new ReachRunOptions(2 * Seconds, int.MaxValue, 1);
+        var path = new PosePath([new PathPoint(1, 0, park), new PathPoint(2, 2 * Seconds, near)], hasOrientation: false);
         session.Steer(() => verb switch
         {
-            "run" => ReachRun.Execute(session, controller, null, new ReachRunOptions(2 * Seconds, int.MaxValue, 1), _ => { }, default) != null,
-            "track" => TrackRun.Execute(session, controller, null,
-                new PosePath([new PathPoint(1, 0, park), new PathPoint(2, 2 * Seconds, near)], hasOrientation: false), _ => { }, default) != null,
+            "run" => ReachRun.Execute(session, controller, null, targets, _ => { }, default) != null,
+            "track" => TrackRun.Execute(session, controller, null, path, _ => { }, default) != null,
             _ => Reach(session, controller, near),
         });
     }
