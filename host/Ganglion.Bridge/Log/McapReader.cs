@@ -10,8 +10,7 @@ namespace Ganglion.Bridge.Log;
 /// </summary>
 public sealed class McapReader : IDisposable
 {
-    /// <summary>Longest record that is taken into memory: chunks of other writers have some megabytes.</summary>
-    private const long MostRecordBytes = 1 << 28;
+    private const long MostRecordBytes = 1 << 28; // taken into memory; chunks of other writers have some megabytes
 
     private readonly Stream _stream;
     private readonly long _length;
@@ -279,9 +278,8 @@ public sealed class McapReader : IDisposable
         }
 
         long end = _position + present;
-        return end == _length ? Stop(LogEndKind.Complete, end, "")
-            : Stop(LogEndKind.Damaged, end, $"{_length - end} bytes follow the log's end, such as another log that was appended; only the " +
-                $"log before them is read, so split the file there");
+        return end == _length ? Stop(LogEndKind.Complete, end, "") : Stop(LogEndKind.Damaged, end, $"{_length - end} bytes follow the " +
+            $"log's end, such as another log; only the log before them is read, so split the file there");
     }
 
     private bool Truncated(long at, string what) => Stop(LogEndKind.Truncated, at, what);
