@@ -37,7 +37,8 @@ internal static class ShippedFiles
         }
 
         string? shipped = Folder(kind.Folder);
-        return found ?? Within(shipped, "the shipped ones") ?? throw new UserException($"there is no {kind.Word} file '{given}'{AsFolder(given)}. " +
+        return found ?? Within(shipped, "the shipped ones") ?? throw new UserException(
+            $"there is no {kind.Word} file '{given}'{AsFolder(given)}. " +
             $"{Capital(Spelling.DidYouMean(given, All(kind).Select(file => Path.GetFileNameWithoutExtension(file))))}Looked in " +
             $"{string.Join(", ", looked)}. Give the path of a file, or one of: {string.Join(", ", Names(shipped, kind))}.");
 

@@ -10,8 +10,7 @@ namespace Ganglion.Bridge.Log;
 /// </summary>
 public sealed class McapReader : IDisposable
 {
-    /// <summary>Longest record that is taken into memory: chunks of other writers have some megabytes.</summary>
-    private const long MostRecordBytes = 1 << 28;
+    private const long MostRecordBytes = 1 << 28; // taken into memory; chunks of other writers have some megabytes
 
     private readonly Stream _stream;
     private readonly long _length;

@@ -25,5 +25,6 @@ internal readonly record struct Bounds(double Least, double Most, string Unit = 
         $"{(Above ? $"above {Text(Least)} and at most" : $"{Text(Least)} to")} {Text(Most)}{(Unit.Length == 0 ? "" : " " + Unit)}");
 
     // A double would write the largest seed as a power of ten.
-    private static string Text(double value) => value >= ulong.MaxValue ? $"{ulong.MaxValue}" : value.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double value) =>
+        value >= ulong.MaxValue ? $"{ulong.MaxValue}" : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -35,7 +35,7 @@ internal static partial class UsageWords
         parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
             .FirstOrDefault(word => word.Length > 1 && word[0] == '-' && (word[1] == '-' || char.IsAsciiLetter(word[1])));
 
-    /// <summary>The option or argument that was given as nothing, as by "$PORT" where there is no such variable; null if none was.</summary>
+    /// <summary>The option or argument that was given as nothing, as by "$PORT" without such a variable; null if none was.</summary>
     private static string? Empty(ParseResult parsed) => parsed.CommandResult.Children
         .Where(child => child.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
         .Select(child => child switch

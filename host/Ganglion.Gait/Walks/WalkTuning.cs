@@ -99,7 +99,7 @@ public sealed class WalkTuning
     public long Evaluations => (long)_search.Generation * _search.Population;
 
     /// <summary>Does one generation.</summary>
-    /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>; it is then as if it had not begun.</param>
+    /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>; it is then as if it had not begun.</param>
     public void Step(CancellationToken cancellation = default)
     {
         _search.Ask(_points);

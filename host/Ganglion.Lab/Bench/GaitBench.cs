@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Ganglion.Bridge.Timing;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
 

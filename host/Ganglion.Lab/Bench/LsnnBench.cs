@@ -1,4 +1,5 @@
 using Ganglion.Arm.Learning;
+using Ganglion.Bridge.Timing;
 using Ganglion.Neurons.Files;
 using Ganglion.Robots.Trunk;
 

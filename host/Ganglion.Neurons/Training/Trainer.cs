@@ -83,8 +83,7 @@ public sealed unsafe class Trainer : IDisposable
     /// One batch, one step. Throws <see cref="InvalidOperationException"/> when the loss is not a finite number, naming the sample; the
     /// weights then still are those before the update.
     /// </summary>
-    /// <param name="stop">Ends it between two samples with an <see cref="OperationCanceledException"/>: the state is then that before the
-    /// update, and can be saved, but this trainer makes no further one.</param>
+    /// <param name="stop">Ends it with an <see cref="OperationCanceledException"/>; only the state is of use then.</param>
     public UpdateFigures Update(CancellationToken stop = default)
     {
         _stop = stop;
@@ -247,13 +246,9 @@ public sealed unsafe class Trainer : IDisposable
         }
 
         public LsnnWeights Gradients { get; }
-
         public int[] SpikeCounts { get; }
-
         public double[] InputSums { get; }
-
         public double Loss { get; private set; }
-
         public long Active { get; private set; }
 
         public void Run()

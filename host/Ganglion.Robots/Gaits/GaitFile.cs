@@ -58,8 +58,8 @@ public static class GaitFile
 
         if (of.Text("sha256") != WalkHash.Of(robot))
         {
-            throw of.Error("sha256", $"this gait was made for '{of.Text("name")}' when its legs, body, joints or tick were others; tune it " +
-                $"again, or if it shall walk as it is, give it the robot's present hash {WalkHash.Of(robot)}");
+            throw of.Error("sha256", $"this gait was made for '{of.Text("name")}' when its legs, body, joints or tick were others; tune " +
+                $"it again, or if it shall walk as it is, give it the robot's present hash {WalkHash.Of(robot)}");
         }
 
         GaitDescription gait = Read(root, source.Hash);

@@ -1,4 +1,4 @@
-using Ganglion.Lab.Reliability;
+using Ganglion.Lab.Reliability.Core;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 

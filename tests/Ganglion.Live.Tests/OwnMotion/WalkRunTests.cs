@@ -248,9 +248,9 @@ public class WalkRunTests
 
             // The shipped gait is for twelve joints; ten take the same steps.
             string text = File.ReadAllText(InRepository("hardware/gaits/walk.yaml"));
-            string hash = RobotFile.Load(InRepository("hardware/robots/walker12.yaml")).FileHash;
-            text = text.Replace("name: walker12", $"name: {robot}", StringComparison.Ordinal).Replace(hash, _description.FileHash,
-                StringComparison.Ordinal);
+            string hash = Robots.Walkers.WalkHash.Of(RobotFile.Load(InRepository("hardware/robots/walker12.yaml")));
+            text = text.Replace("name: walker12", $"name: {robot}", StringComparison.Ordinal)
+                .Replace(hash, Robots.Walkers.WalkHash.Of(_description), StringComparison.Ordinal);
             Gait = GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "walk.yaml", _description);
             Robot = new VirtualRobot(_description, FirmwareImage.Embedded);
             Session = new BoardSession("trunk", () => Robot.Connect(0), Robot.World, new Random(1));

@@ -55,7 +55,8 @@ public class TextTests
     [Fact]
     public void A_terminal_obeys_nothing_that_is_printed()
     {
-        Assert.Equal("\\u001b[2Jred\\u0007\\u009b\\u202e \u00b0\u00fc\n\t", Printable.Of("\u001b[2Jred\u0007\u009b\u202e \u00b0\u00fc\n\t"));
+        Assert.Equal("\\u001b[2Jred\\u0007\\u009b\\u202e \u00b0\u00fc\n\t",
+            Printable.Of("\u001b[2Jred\u0007\u009b\u202e \u00b0\u00fc\n\t"));
         Assert.Equal("a\\u000db\r\n", Printable.Of("a\rb\r\n"));
     }
 

@@ -133,7 +133,8 @@ internal static class TrackVerb
         $" ({1000 * fault.Missing:0.0} mm" +
         $"{(fault.Angle > 0 ? $", {fault.Angle * 180 / Math.PI:0.0} degrees" : "")} too far)";
 
-    private static void Report(Options options, IArmController controller, string? model, PathDemand demand, UdpPoseSource? tracker, TrackResult result)
+    private static void Report(Options options, IArmController controller, string? model, PathDemand demand, UdpPoseSource? tracker,
+        TrackResult result)
     {
         if (options.Json)
         {
@@ -168,8 +169,9 @@ internal static class TrackVerb
             return;
         }
 
-        Output.Line($"{options.Work.Robot.Name}, controller {ControllerChoice.Called(controller, model)}: {1000 * result.Path.Length:0} mm in " +
-            $"{result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of their speed. Parked and disarmed.");
+        Output.Line($"{options.Work.Robot.Name}, controller {ControllerChoice.Called(controller, model)}: " +
+            $"{1000 * result.Path.Length:0} mm in {result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of " +
+            "their speed. Parked and disarmed.");
         if (result.Samples.Count == 0)
         {
             Output.Line($"Nothing measured the tip; the servos were told to go along the path. {result.Stream.MissedFrames} " +

@@ -4,6 +4,7 @@ using Ganglion.Arm.Kinematics;
 using Ganglion.Arm.Learning;
 using Ganglion.Arm.Paper;
 using Ganglion.Arm.Trials;
+using Ganglion.Bridge.Timing;
 using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Bench;
 using Ganglion.Neurons.Files;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
+using Ganglion.Bridge.Timing;
 using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Bench;
 using Ganglion.Robots.Robot;

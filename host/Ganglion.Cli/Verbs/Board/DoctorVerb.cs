@@ -64,8 +64,8 @@ internal static class DoctorVerb
         }
         catch (PhysicsException missing)
         {
-            return new Finding(name, FindingLevel.Advice, $"{missing.Message.TrimEnd('.')}; walk, tune walk and reproduce slope need it, boards do not.",
-                PhysicsLibrary.Remedy);
+            return new Finding(name, FindingLevel.Advice, $"{missing.Message.TrimEnd('.')}; walk, tune walk and reproduce slope need it, " +
+                "boards do not.", PhysicsLibrary.Remedy);
         }
     }
 

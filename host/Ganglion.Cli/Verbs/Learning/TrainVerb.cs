@@ -175,8 +175,8 @@ internal static class TrainVerb
         RecordedPoses? recorded = options.Data == null ? null : Recorded(options.Data, arm);
         using var training = new ArmTraining(arm, settings, budget, recorded);
         TrainingEnd end = Train(training.Run, settings, options.Json, options.Robot.Name, $": {settings.Hidden} neurons, " +
-            $"{settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, {threads} thread(s). " +
-            $"Ctrl-C keeps a checkpoint.", stop);
+            $"{settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, {threads} " +
+            $"thread(s). Ctrl-C keeps a checkpoint.", stop);
         if (end == TrainingEnd.Stopped)
         {
             Console.Error.WriteLine($"stopped after {training.Run.Updates} updates; the same command with --resume goes on from " +

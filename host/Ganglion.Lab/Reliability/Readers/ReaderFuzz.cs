@@ -32,7 +32,7 @@ public sealed record FuzzResult(string Reader, int Cases, int Refused, IReadOnly
 /// <param name="seed">Of the damages.</param>
 public sealed class ReaderFuzz(string hardware, string scratch, ulong seed)
 {
-    /// <summary>Memory that reading may take beside a multiple of the input's length: the largest network that a model may describe.</summary>
+    /// <summary>Memory that reading may take beside a multiple of the input's length: the largest network of a model.</summary>
     private const long MostMemory = 512L << 20, MostMemoryPerByte = 4096;
 
     /// <summary>Processor time that reading an input of a few kB may take [s].</summary>

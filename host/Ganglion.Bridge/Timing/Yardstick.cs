@@ -1,6 +1,4 @@
-using Ganglion.Bridge.Timing;
-
-namespace Ganglion.Lab.Bench;
+namespace Ganglion.Bridge.Timing;
 
 /// <summary>
 /// How fast this machine computes: the processor time of a fixed piece of arithmetic. A bar that is a multiple of it says something of the

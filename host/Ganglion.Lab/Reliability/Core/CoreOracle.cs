@@ -3,7 +3,7 @@ using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Core;
 
 /// <summary>What a board has to answer to a frame.</summary>
 /// <param name="Type">Message; 0: nothing; 255: whatever.</param>

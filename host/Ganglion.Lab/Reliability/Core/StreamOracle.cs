@@ -1,6 +1,6 @@
 using Ganglion.Bridge.Messages;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Core;
 
 /// <summary>The stream of setpoints by PROTOCOL.md, section Setpoints, in whole numbers of 64 bits: up to eight frames, each channel on the
 /// straight line from one to the next, limits, slew.</summary>

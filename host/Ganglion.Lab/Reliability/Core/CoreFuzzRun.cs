@@ -3,7 +3,7 @@ using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Core;
 
 /// <summary>One board of a fuzz, beside its model.</summary>
 internal sealed class CoreFuzzRun

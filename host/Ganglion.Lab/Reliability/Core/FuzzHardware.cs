@@ -3,7 +3,7 @@ using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Core;
 
 /// <summary>A board's chips as arrays, two bytes a channel, with what fuzz does to them: a chip is deaf, an IMU repeats itself.</summary>
 internal sealed class FuzzHardware : BoardHardware
@@ -41,9 +41,23 @@ internal sealed class FuzzHardware : BoardHardware
 
     public override int Probe() => Array.IndexOf(Deaf, true);
 
-    public override void OutputsOn() => On = true;
+    public override int OutputsOn()
+    {
+        On = true;
+        return -1;
+    }
 
-    public override void OutputsOff() => On = false;
+    public override int OutputsOff()
+    {
+        On = false;
+        return FirstDeafOutput();
+    }
+
+    public override int RepeatOff() => FirstDeafOutput();
+
+    public override void RecoverBuses()
+    {
+    }
 
     public override void WriteOutputs() => Transfer(outputs: true);
 
@@ -61,6 +75,19 @@ internal sealed class FuzzHardware : BoardHardware
         Readings.Imu[2] = 8192;
         Readings.Imu[4] = _noise & 3;
         Readings.ImuFresh = true;
+    }
+
+    private int FirstDeafOutput()
+    {
+        for (int i = 0; i < _types.Length; i++)
+        {
+            if (_types[i] == ChipType.Pca9685 && Deaf[i])
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private void Transfer(bool outputs)

@@ -1,4 +1,4 @@
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Core;
 
 /// <summary>What a fuzz of the board's core met.</summary>
 /// <param name="Frames">Frames of the host.</param>

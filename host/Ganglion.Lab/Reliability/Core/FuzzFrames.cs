@@ -3,7 +3,7 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Core;
 
 /// <summary>Frames with a valid checksum: mostly what a host sends next, sometimes anything.</summary>
 internal sealed class FuzzFrames

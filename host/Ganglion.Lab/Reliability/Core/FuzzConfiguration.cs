@@ -4,7 +4,7 @@ using Ganglion.Shared.Legs;
 using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Walking;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Core;
 
 /// <summary>Boards at random: servos with any limits, slew and safe behaviour, with or without an IMU, a rhythm and a walk.</summary>
 internal static class FuzzConfiguration
