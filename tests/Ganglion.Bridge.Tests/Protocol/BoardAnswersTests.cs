@@ -7,7 +7,8 @@ namespace Ganglion.Bridge.Tests.Protocol;
 /// <summary>What PROTOCOL.md says a board answers, against the board's core, where a stranger who read it had asked.</summary>
 public class BoardAnswersTests
 {
-    private static Dictionary<string, long[]> Read(string message, byte[] payload) => ProtocolText.Instance.Messages[message].Decode(payload);
+    private static Dictionary<string, long[]> Read(string message, byte[] payload) =>
+        ProtocolText.Instance.Messages[message].Decode(payload);
 
     [Fact]
     public void Identity_without_a_configuration()

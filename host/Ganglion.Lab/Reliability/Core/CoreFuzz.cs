@@ -48,7 +48,8 @@ public static class CoreFuzz
             progress?.Invoke(counts.Frames);
         }
 
-        return new CoreFuzzResult(counts.Frames, counts.Ticks, boards, counts.TicksByState, counts.Walked, counts.SafeReasons, faults, first);
+        return new CoreFuzzResult(
+            counts.Frames, counts.Ticks, boards, counts.TicksByState, counts.Walked, counts.SafeReasons, faults, first);
     }
 }
 

@@ -99,7 +99,8 @@ internal sealed class CoreFuzzRun
     {
         for (int i = 0; i < _deafFor.Length; i++)
         {
-            _deafFor[i] = _deafFor[i] > 0 ? _deafFor[i] - 1 : _random.Next(3000) == 0 ? 1 + _random.Next(_random.Next(4) == 0 ? 200 : 5) : 0;
+            _deafFor[i] = _deafFor[i] > 0 ? _deafFor[i] - 1 : _random.Next(3000) == 0
+                ? 1 + _random.Next(_random.Next(4) == 0 ? 200 : 5) : 0;
             _hardware.Deaf[i] = _deafFor[i] > 0;
         }
 
@@ -165,7 +166,8 @@ internal sealed class CoreFuzzRun
                 (type != answer.Type || (type == MessageType.Nack && bytes[payload + 2] != answer.Reason))))
             {
                 return $"0x{of:X2} was answered by 0x{type:X2}{(names ? $" to 0x{bytes[payload]:X2}" : "")}" +
-                    $"{(type == MessageType.Nack ? $", reason {bytes[payload + 2]}" : "")} instead of 0x{answer.Type:X2}, reason {answer.Reason}";
+                    $"{(type == MessageType.Nack ? $", reason {bytes[payload + 2]}" : "")} " +
+                    $"instead of 0x{answer.Type:X2}, reason {answer.Reason}";
             }
         }
 

@@ -15,7 +15,8 @@ internal static class FuzzConfiguration
         bool walks = random.Next(3) == 0, imu = walks || random.Next(2) == 0;
         int channels = walks ? 12 : 1 + random.Next(24), chips = (channels + 15) / 16;
         double hold = 0.02 + 0.01 * random.Next(40);
-        List<ChipConfiguration> all = [.. Enumerable.Range(0, chips).Select(i => new ChipConfiguration(ChipType.Pca9685, 1, 0x40 + i, false, 50,
+        List<ChipConfiguration> all = [.. Enumerable.Range(0, chips).Select(i =>
+            new ChipConfiguration(ChipType.Pca9685, 1, 0x40 + i, false, 50,
             25e6))];
         if (imu)
         {
