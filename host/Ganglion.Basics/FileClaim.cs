@@ -27,13 +27,13 @@ public sealed class FileClaim : IDisposable
             return new FileClaim(new FileStream(place, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
                 FileOptions.DeleteOnClose));
         }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new IOException($"{path}: could not be written ({failure.Message.TrimEnd('.')}); choose another place.", failure);
-        }
         catch (IOException failure) when (File.Exists(place))
         {
             throw new IOException($"{path}: another ganglion is at work on this; {advice}.", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: could not be written ({failure.Message.TrimEnd('.')}); choose another place.", failure);
         }
     }
 

@@ -61,15 +61,19 @@ namespace Ganglion.Shared.Control
         {
             BoardCore core = _core;
             core.Hardware.Health.Forgive();
-            core.Sensors.Restart();
-            if (core.Pressures != null)
+            int missing = core.Hardware.Probe();
+            if (missing < 0)
             {
-                core.Pressures.Reset();
+                core.Sensors.Restart();
+                if (core.Pressures != null)
+                {
+                    core.Pressures.Reset();
+                }
+
+                core.Channels.MoveToPark();
+                missing = core.PowerOutputs();
             }
 
-            core.Channels.MoveToPark();
-            int missing = core.Hardware.Probe();
-            missing = missing < 0 ? core.PowerOutputs() : missing;
             if (missing >= 0)
             {
                 core.ReleaseOutputs();

@@ -101,7 +101,7 @@ namespace Ganglion.Shared.Control
                 Drive();
                 if (Hardware.Health.AnyLost && Chips.Step())
                 {
-                    _safe.Step();
+                    _safe.Begin();
                 }
             }
             else

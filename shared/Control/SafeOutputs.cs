@@ -28,6 +28,24 @@ namespace Ganglion.Shared.Control
             _anyPowered = false;
         }
 
+        /// <summary>The board has just gone safe after its outputs had their step of this tick: what releases is off at once, what holds or
+        /// parks moves from the next tick on.</summary>
+        public void Begin()
+        {
+            if (_entered)
+            {
+                return;
+            }
+
+            _entered = true;
+            Enter();
+            if (_anyPowered)
+            {
+                OutputStage.Release(_core.Channels, OnSafe.Release, _core.Hardware.Image);
+                _core.Hardware.WriteOutputs();
+            }
+        }
+
         /// <summary>One tick in Safe.</summary>
         public void Step()
         {

@@ -81,7 +81,7 @@ public static class TextTable
             string[][] parts = [.. columns.Select(c => Broken(cells[r][c], right[c] ? int.MaxValue : widths[c]))];
             for (int line = 0; line < parts.Max(part => part.Length); line++)
             {
-                var text = new StringBuilder().Append(' ', Margin);
+                StringBuilder text = new StringBuilder().Append(' ', Margin);
                 for (int i = 0; i < columns.Count; i++)
                 {
                     string part = line < parts[i].Length ? parts[i][line] : "";

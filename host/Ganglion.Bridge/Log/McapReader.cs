@@ -279,7 +279,7 @@ public sealed class McapReader : IDisposable
 
         long end = _position + present, more = _length - end;
         return more == 0 ? Stop(LogEndKind.Complete, end, "")
-            : Stop(LogEndKind.Damaged, end, $"{more} bytes follow the log's end, as of a second log; only what comes before was read");
+            : Stop(LogEndKind.Damaged, end, $"{more} bytes follow the log's end, such as another log; only what comes before was read");
     }
 
     private bool Truncated(long at, string what) => Stop(LogEndKind.Truncated, at, what);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Ganglion.Bridge.Messages;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
-using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;

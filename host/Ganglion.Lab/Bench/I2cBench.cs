@@ -49,12 +49,12 @@ public static class I2cBench
         using var rig = new BenchRig(robot, firmware.Image);
         I2cBus bus = rig.Board.Bus(1);
 
-        // An armed board sends its outputs every tick, and goes on with that should it go safe: chip after chip, so that any
-        // Outputs x chips transfers in a row are so many times all outputs.
+        // An armed board sends its outputs every tick, and goes on with that should it go safe: chip after chip, and one of them is read
+        // back, so that any Outputs x (chips + 1) transfers in a row are so many times all of that. The limit is that of the outputs alone.
         rig.World.WaitUntil(rig.World.NowNanoseconds + 100_000_000);
         (long transactions, long busy) = (bus.Transactions, bus.BusyNs);
         MethodCounts before = firmware.Read();
-        while (bus.Transactions < transactions + Outputs * chips)
+        while (bus.Transactions < transactions + Outputs * (chips + 1))
         {
             rig.World.WaitUntil(rig.World.NowNanoseconds + StepNs);
         }
@@ -72,7 +72,7 @@ public static class I2cBench
         }
 
         BoardTiming timing = rig.Board.Setup.Timing;
-        double callTime = (units * timing.InstructionNanoseconds / (double)Outputs + chips * timing.I2cCallNanoseconds) * 1e-9;
+        double callTime = (units * timing.InstructionNanoseconds / (double)Outputs + (chips + 1) * timing.I2cCallNanoseconds) * 1e-9;
 
         long bits = 9 * (2 * chips + 4 * channels) + 2 * chips;
         return new I2cLoad(joints, channelsPerJoint, busSpeed, chips, busTime, bits / (double)busSpeed, callTime);

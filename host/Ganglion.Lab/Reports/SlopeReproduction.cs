@@ -116,7 +116,7 @@ public sealed class SlopeReproduction
                 name, "", options.Robot.Name, walked.Name, terrain, Math.Min(seconds, options.Seconds), speed, cadence, options.FirstSeed,
                 options.FirstSeed + options.Seeds - 1,
                 Knock, Push, null, false, [], conditions);
-            TrialResult result = TrialResult.Of(new TrialPlan(trial, options.Robot, walked), options.Threads, null,
+            var result = TrialResult.Of(new TrialPlan(trial, options.Robot, walked), options.Threads, null,
                 entry => progress(name, entry), cancellation,
                 store == null ? null : (condition, seed, walk) => store.Part($"{name}/{condition.Name}/{seed}", walk));
             cancellation.ThrowIfCancellationRequested();

@@ -2,7 +2,6 @@ using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
-using Ganglion.Shared.Safety;
 
 namespace Ganglion.Live.OwnMotion;
 

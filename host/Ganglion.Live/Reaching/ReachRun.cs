@@ -27,7 +27,8 @@ public sealed record ReachProgress(double Seconds, int Target, double TipError, 
 /// <param name="Outcomes">One a target that the controller found reachable; the latest <see cref="ReachRun.MostOutcomes"/>, of which the
 /// medians and the largest are.</param>
 /// <param name="Tried">All such targets.</param>
-/// <param name="Reached">Of all: targets at which the tip came to rest within a millimetre, and within 2 degrees where orientations count.</param>
+/// <param name="Reached">Of all: targets at which the tip came to rest within a millimetre, and within 2 degrees where orientations
+/// count.</param>
 /// <param name="Missed">Of all: targets at which it was measured to have come to rest further away.</param>
 /// <param name="Refused">Targets for which it found no posture.</param>
 /// <param name="Limit">What rounding to counts leaves at best on this arm.</param>

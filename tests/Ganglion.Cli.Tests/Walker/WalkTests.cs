@@ -61,7 +61,7 @@ public class WalkTests
             "--json", "--out", scratch.At("walk")).Json;
         Assert.Equal(double.Parse(cadence, CultureInfo.InvariantCulture), trial.GetProperty("cadence").GetDouble());
         GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables"));
-        string table = Directory.GetFiles(scratch.At("tables"), "*walk.csv").Single();
+        string table = Directory.GetFiles(scratch.At("tables"), "*walk.*").Single();
         string[][] rows = [.. File.ReadLines(table).Select(line => line.Split(','))];
         int time = Array.IndexOf(rows[0], "publish_time_ns"), phase = Array.IndexOf(rows[0], "left_phase_turns"),
             level = Array.IndexOf(rows[0], "level");

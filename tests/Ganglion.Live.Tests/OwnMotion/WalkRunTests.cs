@@ -189,7 +189,7 @@ public class WalkRunTests
         double Height(int leg)
         {
             LegGeometry legs = rig.Legs;
-            double[] angles = rig.Session.Walk.Angles;
+            double[] angles = rig.Angles();
             double hip = angles[leg + LegGeometry.HipPitch], knee = angles[leg + LegGeometry.Knee];
             return Math.Cos(angles[leg + LegGeometry.HipRoll]) * (legs.Thigh * Math.Cos(hip) + legs.Shank * Math.Cos(hip + knee));
         }
@@ -295,6 +295,20 @@ public class WalkRunTests
         /// <summary>Counts that each output was told last.</summary>
         public int[] Counts() =>
             [.. _description.Channels.Select(channel => (int)Math.Round(_legs.PulseSeconds(channel.Output) / _countTime))];
+
+        /// <summary>Angles that the servos were told last, rad, by the walk's indexes.</summary>
+        public double[] Angles()
+        {
+            double[] angles = new double[Shared.Walking.Walker.AngleCount];
+            Robots.Boards.ServoChannel[] channels = [.. _description.Channels.Cast<Robots.Boards.ServoChannel>()];
+            foreach (Robots.Walkers.WalkerJoint joint in _description.Walker!.Joints)
+            {
+                Robots.Boards.ServoChannel servo = channels[joint.Channel];
+                angles[joint.Index] = joint.AngleOf(servo.ValueOf(_legs.PulseSeconds(servo.Output)));
+            }
+
+            return angles;
+        }
 
         /// <summary>Lets the board do one tick.</summary>
         public void Tick()

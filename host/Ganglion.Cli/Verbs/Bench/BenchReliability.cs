@@ -12,7 +12,8 @@ using Ganglion.Robots.Robot;
 
 namespace Ganglion.Cli.Verbs.Bench;
 
-/// <summary>`ganglion bench reliability`: everything that can go wrong, by a seed, and how often it ended otherwise than it has to.</summary>
+/// <summary>`ganglion bench reliability`: everything that can go wrong, by a seed, and how often it ended otherwise than it has
+/// to.</summary>
 internal static class BenchReliability
 {
     // The long form, which the bars are held to.
@@ -115,7 +116,7 @@ internal static class BenchReliability
         long start = Stopwatch.GetTimestamp();
         RobotDescription rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
         PinFuzzResult result = new PinFuzz([
-            PinRobot.Streams(Descriptions.Robot("trunk10-4g")), PinRobot.Plays(rig, RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, "walk7"), rig)),
+            PinRobot.Streams(Descriptions.Robot("trunk10-4g")), PinRobot.Plays(rig, Rhythm(rig)),
             PinRobot.Walks(walker, Descriptions.Gait("walk", walker)), PinRobot.Streams(Descriptions.Robot("muscle-rig"))])
             .Run(events, seed, so => show(Left(start, "changes at the pins", so.Events, events)), cancellation);
         return new Figure("pins", "changes at the pins of output chips", result.Events, result.FaultCount, result.Faults, Since(start));
@@ -125,7 +126,7 @@ internal static class BenchReliability
     {
         long start = Stopwatch.GetTimestamp();
         RobotDescription rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
-        var bench = new LyingBoardBench(Descriptions.Robot("trunk10-4g"), rig, RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, "walk7"), rig), walker,
+        var bench = new LyingBoardBench(Descriptions.Robot("trunk10-4g"), rig, Rhythm(rig), walker,
             Descriptions.Gait("walk", walker), Descriptions.Robot("muscle-rig"));
         int all = LyingBoardBench.Verbs.Count * (LyingBoardBench.Lies + 1);
         var results = new List<LyingBoardResult>();
@@ -188,6 +189,9 @@ internal static class BenchReliability
         return Judged("processes", "verbs as processes, interrupted", start, results.Count, results.Where(result => result.Fault != null)
             .Select(result => $"{result.Verb}, {result.Interruption}: {result.Fault}"));
     }
+
+    private static RhythmDescription Rhythm(RobotDescription rig) =>
+        RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, "walk7"), rig);
 
     private static Figure Judged(string name, string what, long start, int cases, IEnumerable<string> faults)
     {

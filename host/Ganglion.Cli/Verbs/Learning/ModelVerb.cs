@@ -67,7 +67,7 @@ internal static class ModelVerb
         // A recorded arm is not built as its description says, which is why it was recorded: how well the model knows it was measured when
         // it was trained.
         string? recorded = ArmModel.RecordedData(model);
-        TrainingRecord? record = TrainingRecord.Read(path);
+        var record = TrainingRecord.Read(path);
         LsnnShape shape = model.Weights.Shape;
         (string Name, string Value)[] facts =
         [

@@ -125,7 +125,7 @@ internal static class TuneWalk
         WalkTuning tuning = new(problem, evaluator, seed, population);
         if (checkpoint != null && File.Exists(checkpoint))
         {
-            WalkCheckpoint state = WalkCheckpoint.Load(checkpoint, problem, seed);
+            var state = WalkCheckpoint.Load(checkpoint, problem, seed);
             Checkpoint<WalkCheckpoint>.Restore(checkpoint, () => tuning.Load(state));
         }
 

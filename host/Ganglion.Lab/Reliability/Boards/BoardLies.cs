@@ -59,7 +59,7 @@ internal static class BoardLies
         },
         new("misses a chip that it has not", ("", "does not answer"))
         {
-            Filter = Refused(MessageType.Arm, Reason.ChipMissing, detail: 65535), IsReachable = false,
+            Filter = Refused(MessageType.Arm, Reason.ChipMissing, detail: 99), IsReachable = false,
         },
         new("is latched for a reason that is none", ("", "latched"))
         {

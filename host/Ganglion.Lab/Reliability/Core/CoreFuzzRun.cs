@@ -22,7 +22,7 @@ internal sealed class CoreFuzzRun
     private readonly List<(Expected Answer, byte Type)> _expected = [];
     private readonly long _tickUs;
     private readonly int[] _before;
-    private int[] _deafFor;
+    private readonly int[] _deafFor;
     private int _frozenFor, _silentFor, _lateFor;
     private long _nowUs;
 

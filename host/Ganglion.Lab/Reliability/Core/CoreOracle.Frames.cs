@@ -1,4 +1,3 @@
-using Ganglion.Bridge.Messages;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 

@@ -1,6 +1,5 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Shared.Config;
-using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
 namespace Ganglion.Lab.Reliability.Core;
@@ -85,24 +84,6 @@ internal sealed partial class CoreOracle
             }
         }
 
-        for (int i = 0; i < deaf.Length; i++)
-        {
-            bool output = _configuration.Chips[i].Type == ChipType.Pca9685;
-            if (!output)
-            {
-                Count(i, deaf[i]);
-            }
-
-            if (_failures[i] >= 3 && output)
-            {
-                Trip(Shared.Link.Reason.ChipLost);
-            }
-            else if (_failures[i] >= 3 && _needed[i])
-            {
-                Lose(Shared.Link.Reason.SensorLost, now);
-            }
-        }
-
         if (Powered && now - _lastFrame >= (Own ? _ownMs : _safeMs))
         {
             if (Own && Mode == DriveMode.Walk)
@@ -119,11 +100,23 @@ internal sealed partial class CoreOracle
             Enter(BoardState.Hold, DriveMode.Stream, Shared.Link.Reason.StreamStarved);
         }
 
-        for (int i = 0; i < deaf.Length && State != BoardState.Idle; i++)
+        // Sensors are read and outputs written; then what has failed three times in a row is lost.
+        bool written = State != BoardState.Idle;
+        for (int i = 0; i < deaf.Length; i++)
         {
-            if (_configuration.Chips[i].Type == ChipType.Pca9685)
+            bool output = _configuration.Chips[i].Type == ChipType.Pca9685;
+            if (!output || written)
             {
                 Count(i, deaf[i]);
+            }
+
+            if (_failures[i] >= 3 && output)
+            {
+                Trip(Shared.Link.Reason.ChipLost);
+            }
+            else if (_failures[i] >= 3 && _needed[i])
+            {
+                Lose(Shared.Link.Reason.SensorLost, now);
             }
         }
     }

@@ -1,5 +1,4 @@
 using Ganglion.Robots.Boards;
-using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Chips;
 
