@@ -7,7 +7,6 @@ using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
-using Ganglion.Sim;
 
 namespace Ganglion.Cli.Verbs.Arm;
 
