@@ -102,9 +102,10 @@ internal sealed class YamlSource
         {
             throw NotYaml(error.Start, error.Message);
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet's scanner fails with this on some malformed plain scalars; the last good place is the nearest there is.
+            // YamlDotNet fails with these on some malformed plain scalars, and where a document ends within a node; the last good place is
+            // the nearest there is.
             throw NotYaml(_reached, "a value breaks off near here");
         }
     }

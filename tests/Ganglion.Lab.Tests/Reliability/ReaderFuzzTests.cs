@@ -25,6 +25,11 @@ public sealed class ReaderFuzzTests : IDisposable
         Assert.InRange(result.Refused, reader == "mcap" ? 0 : cases / 4, cases - 1);
     }
 
+    /// <summary>Cases 15 679 and 17 452 of this seed came out of YamlDotNet as an ArgumentException.</summary>
+    [Fact]
+    public void A_description_that_breaks_the_yaml_library_is_refused_in_words() =>
+        Assert.Empty(new ReaderFuzz(Shipped.HardwareFolder, _scratch.FullName, seed: 20261129).Run("yaml", 17_453).Faults);
+
     [Fact]
     public void Every_reader_is_tried() => Assert.Equal(["tracker", "mcap", "safetensors", "yaml", "csv"], ReaderFuzz.Readers);
 }
