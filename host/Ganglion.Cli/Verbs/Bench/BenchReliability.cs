@@ -37,8 +37,8 @@ internal static class BenchReliability
         Option<bool> json = CommonOptions.Json();
         var command = new Command("reliability", $"Frames of any content against a second model of the board ({CoreFrames:0}); failures " +
             $"of chips and buses watched at the pins ({PinEvents:0} changes); boards that lie to each verb; damaged datagrams " +
-            $"({Datagrams}) and files ({ReaderCases} each); signals, pauses and full disks for each verb as a process. Exit code 3 at " +
-            $"the first fault.\n\nExample: ganglion bench reliability --part core --share 0.01")
+            $"({Datagrams}) and files ({ReaderCases} each); signals, pauses and full disks for each verb as a process. Exit code 3 if " +
+            $"there was a fault.\n\nExample: ganglion bench reliability --part core --share 0.01")
         {
             parts, share, seed, json,
         };
