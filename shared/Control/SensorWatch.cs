@@ -113,7 +113,6 @@ namespace Ganglion.Shared.Control
             }
 
             _missing = 0;
-
             readings.ImuFresh = false;
             int[] raw = readings.Imu;
             if (_freeze.Update(raw))

@@ -3,6 +3,9 @@ namespace Ganglion.Bridge.Serial;
 /// <summary>Opens a serial port the way this system does it.</summary>
 public static class SerialPorts
 {
+    /// <summary>Speed of a link where no description says another, bit/s: that of the firmware as shipped.</summary>
+    public const int DefaultBaud = 921600;
+
     /// <param name="name">/dev/serial/by-id/..., /dev/ttyUSB0, /dev/cu.usbserial-110 or COM7.</param>
     /// <param name="baud">Bits a second, above 0.</param>
     /// <exception cref="PortException">It could not be opened: the message says why and what to do.</exception>

@@ -145,7 +145,7 @@ public sealed class ProcessMatrix(string program)
     }
 
     private static BoardIdentity Ask(string port, IClock clock) =>
-        BoardEnquiry.Ask(port, SerialPorts.OpenShared(port, 921600), clock).Identity;
+        BoardEnquiry.Ask(port, SerialPorts.OpenShared(port, SerialPorts.DefaultBaud), clock).Identity;
 
     private static bool IsPowered(VirtualRobot robot) => robot.Boards.Any(rig =>
         rig.Chips.OfType<Pca9685>().Any(chip => Enumerable.Range(0, Pca9685.Channels).Any(i => chip.PulseSeconds(i) > 0))

@@ -134,9 +134,8 @@ public sealed class GaitReproduction
             new("step from Tables 1 and 2, mm", 269, 268.6, 1000 * paper[GaitGenes.FootSpeed] * cycle / 2, 0.01,
                 "delta T / 2 with the feet inhibited between left and right only"),
             new("cycle of the feet, s", double.NaN, 0.9680, cycle, 0.01, ""),
-            new("cycle of the body, s", double.NaN, 0.9618, body, 0.01, "the paper admits the mismatch; the body also runs 31 " +
-                "mm/s faster " +
-                "than the feet"),
+            new("cycle of the body, s", double.NaN, 0.9618, body, 0.01,
+                "the paper admits the mismatch; the body also runs 31 mm/s faster than the feet"),
             new("swing of the body sideways, mm", 266, 267.7, 1000 * Swing(tables.BodyZ), 0.01, "peak to peak"),
             new("swing of the body up and down, mm", 42, 42.8, 500 * Swing(tables.BodyY), 0.01, "half of peak to peak; body oscillators " +
                 "in a chain x - y - z"),

@@ -45,10 +45,9 @@ public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entri
         CancellationToken cancellation, Func<TrialCondition, int, Func<TrialRun>, TrialRun>? keep = null)
     {
         TrialDescription trial = plan.Trial;
-        (TrialCondition condition, int seed)[] jobs = (from condition in trial.Conditions
-                                                       from seed in Enumerable.Range(trial.FirstSeed, trial.LastSeed - trial.FirstSeed
-                                               + 1)
-                                                       select (condition, seed)).ToArray();
+        (TrialCondition condition, int seed)[] jobs = [.. from condition in trial.Conditions
+            from seed in Enumerable.Range(trial.FirstSeed, trial.LastSeed - trial.FirstSeed + 1)
+            select (condition, seed)];
         var entries = new TrialEntry?[jobs.Length];
         var shown = new ShownRun?[jobs.Length];
         var gate = new Lock();

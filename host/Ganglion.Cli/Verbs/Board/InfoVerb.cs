@@ -17,7 +17,6 @@ internal static class InfoVerb
     /// <summary>How long virtual boards run before they are asked, so that there is something to count, ns.</summary>
     private const long VirtualWarmUp = 1_000_000_000;
 
-    private const int DefaultBaud = 921600;
     private const string DefaultRobot = "trunk10-4g";
 
     public static Command Create()
@@ -29,8 +28,8 @@ internal static class InfoVerb
                 $"names, and without --port says which virtual boards to ask [default there: {DefaultRobot}].",
             HelpName = "FILE|NAME",
         };
-        Option<int?> baud = Numeric.Option<int?>("--baud", $"Speed of the ports [default: that of the description, or {DefaultBaud}].",
-            new Bounds(1200, 10_000_000, "bit/s"));
+        Option<int?> baud = Numeric.Option<int?>("--baud", $"Speed of the ports [default: that of the description, or " +
+            $"{SerialPorts.DefaultBaud}].", new Bounds(1200, 10_000_000, "bit/s"));
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("info",
@@ -78,7 +77,7 @@ internal static class InfoVerb
         for (int i = 0; i < ports.Length; i++)
         {
             string name = robot?.Boards[i].Id ?? ports[i];
-            ISerialLink port = SerialPorts.Open(ports[i], baud ?? robot?.Boards[i].Baud ?? DefaultBaud);
+            ISerialLink port = SerialPorts.Open(ports[i], baud ?? robot?.Boards[i].Baud ?? SerialPorts.DefaultBaud);
             reports.Add(new InfoReport(name, ports[i], BoardEnquiry.Ask(name, port, clock), robot == null ? null
                 : RobotConfiguration.Of(robot, i)));
         }

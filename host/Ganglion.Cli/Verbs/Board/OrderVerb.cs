@@ -13,8 +13,6 @@ namespace Ganglion.Cli.Verbs.Board;
 /// <summary>`ganglion disarm` and `ganglion stop`: whatever a board does and whoever has it.</summary>
 internal static class OrderVerb
 {
-    private const int DefaultBaud = 921600;
-
     /// <summary>`ganglion disarm`.</summary>
     public static Command Disarm() => Create("disarm", BoardOrderKind.Disarm,
         "Switches the outputs of boards off, and acknowledges why they went safe: an arm goes limp, valves vent. Needs no description of " +
@@ -36,7 +34,7 @@ internal static class OrderVerb
             AllowMultipleArgumentsPerToken = true,
             HelpName = "PORT",
         };
-        Option<int> baud = Numeric.Option("--baud", "Speed of the ports, bit/s.", new Bounds(1200, 10_000_000), DefaultBaud);
+        Option<int> baud = Numeric.Option("--baud", "Speed of the ports, bit/s.", new Bounds(1200, 10_000_000), SerialPorts.DefaultBaud);
         Option<bool> json = CommonOptions.Json();
         var command = new Command(name, description) { ports, baud, json };
         command.SetAction(result => Run(kind, name, result.GetValue(ports) ?? [], result.GetValue(baud), result.GetValue(json)));

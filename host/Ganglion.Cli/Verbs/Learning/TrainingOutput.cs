@@ -1,4 +1,5 @@
 using Ganglion.Arm.Learning;
+using Ganglion.Cli.Printing;
 using Ganglion.Neurons.Training;
 
 namespace Ganglion.Cli.Verbs.Learning;
@@ -33,11 +34,8 @@ internal static class TrainingOutput
     {
         IReadOnlyDictionary<string, double> errors = progress.HeldOut.Named;
         return $"{100.0 * progress.Updates / settings.Recipe.Updates,5:0.0} %  {progress.SamplesPerSecond,6:0} samples/s  loss " +
-                $"{progress.Figures.Loss:0.000}  tip {errors["tip_mm"]:0.0} mm  joints {errors["joint_mm"]:0.0} mm  "
-            + $"rotation {errors["rotation_deg"]:0.0} deg  rate {1000 * progress.Figures.SpikeFraction:0} Hz  active " +
-                $"{100 * progress.Figures.ActiveFraction:0.0} %  {Span(progress.Elapsed)}, {Span(progress.Remaining)} left";
+            $"{progress.Figures.Loss:0.000}  tip {errors["tip_mm"]:0.0} mm  joints {errors["joint_mm"]:0.0} mm  rotation " +
+            $"{errors["rotation_deg"]:0.0} deg  rate {1000 * progress.Figures.SpikeFraction:0} Hz  active " +
+            $"{100 * progress.Figures.ActiveFraction:0.0} %  {Remaining.Span(progress.Elapsed)}, {Remaining.Span(progress.Remaining)} left";
     }
-
-    private static string Span(TimeSpan span) => span.TotalHours >= 1 ? $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}"
-        : $"{(int)span.TotalMinutes}:{span.Seconds:00}";
 }
