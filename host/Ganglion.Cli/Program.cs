@@ -5,6 +5,7 @@ using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Arm;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Cli.Verbs.Board;
+using Ganglion.Cli.Verbs.Export;
 using Ganglion.Cli.Verbs.Learning;
 using Ganglion.Cli.Verbs.Reproduce;
 using Ganglion.Cli.Verbs.Walker;
@@ -32,6 +33,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     PortsVerb.Create(),
     DoctorVerb.Create(),
     LogVerb.Create(),
+    ExportVerb.Create(),
     BenchVerb.Create(),
 };
 Output.Prepare();

@@ -10,8 +10,8 @@ namespace Ganglion.Physics;
 /// </summary>
 internal static class WalkerMjcf
 {
-    // Radius of the four corners that a foot stands on, and half the thickness of thigh and shank [m].
-    private const double CornerRadius = 0.012, HalfLink = 0.04;
+    // Radius of the four corners that a foot stands on [m].
+    private const double CornerRadius = 0.012;
 
     /// <summary>Joints in the order of qpos after the seven of the torso, left leg then right.</summary>
     private static readonly (string Name, string Axis)[] LegJoints =
@@ -102,10 +102,9 @@ internal static class WalkerMjcf
             Joint(xml, i, side);
         }
 
-        // The foot is a plate from the sole to half the ankle's height, in the middle under the ankle.
-        double thick = Math.Max(0.5 * walker.Ankle, 0.01);
-        xml.Append($"<geom type='box' mass='{Text(sole.Mass)}' pos='0 0 {Text(-walker.Ankle + 0.5 * thick)}' " +
-            $"size='{Text(0.5 * sole.Length, 0.5 * sole.Width, 0.5 * thick)}'/>\n");
+        // In the middle under the ankle.
+        xml.Append($"<geom type='box' mass='{Text(sole.Mass)}' pos='0 0 {Text(-walker.Ankle + 0.5 * walker.SoleThickness)}' " +
+            $"size='{Text(0.5 * sole.Length, 0.5 * sole.Width, 0.5 * walker.SoleThickness)}'/>\n");
         xml.Append($"<site name='sole{side}' pos='0 0 {Text(-walker.Ankle)}'/>\n");
         for (int i = 0; i < 4; i++)
         {
@@ -123,7 +122,7 @@ internal static class WalkerMjcf
 
     private static void Link(StringBuilder xml, double mass, double length) =>
         xml.Append($"<geom type='box' mass='{Text(mass)}' pos='0 0 {Text(-0.5 * length)}' " +
-            $"size='{Text(HalfLink, HalfLink, 0.5 * length)}'/>\n");
+            $"size='{Text(WalkerBody.LinkHalfWidth, WalkerBody.LinkHalfWidth, 0.5 * length)}'/>\n");
 
     // Slabs whose upper faces are the stretches. The outer two go on for long enough that no trial reaches their ends.
     private static void Ground(StringBuilder xml, Terrain terrain)

@@ -3,6 +3,8 @@ namespace Ganglion.Basics.Space;
 /// <summary>Three double components; a position (m), a direction or a rotation vector (rad).</summary>
 public readonly record struct Vec3(double X, double Y, double Z)
 {
+    public static readonly Vec3 UnitX = new(1, 0, 0), UnitY = new(0, 1, 0), UnitZ = new(0, 0, 1);
+
     public double LengthSquared => X * X + Y * Y + Z * Z;
 
     public double Length => Math.Sqrt(LengthSquared);

@@ -25,8 +25,11 @@ public static class FourGearedJoint
     /// <summary>Each module is mounted turned by this about the trunk's axis, rad (45 degrees).</summary>
     public const double MountingYaw = Math.PI / 4;
 
-    // The plate's centre moves sideways and down a little as it tilts.
-    private const double SideShift = 2.25e-3, Sink = 0.4e-3;
+    /// <summary>So far the plate's centre moves sideways at a tilt of 1, m.</summary>
+    public const double SideShift = 2.25e-3;
+
+    /// <summary>So far it sinks at a leading tilt of 1, m.</summary>
+    public const double Sink = 0.4e-3;
 
     private static readonly Mat3 Mounting = Mat3.AboutY(MountingYaw), MountingBack = Mat3.AboutY(-MountingYaw);
 

@@ -27,6 +27,9 @@ public sealed record WalkerLayout(
     /// <summary>True for six joints a leg, false for five.</summary>
     public bool HasAnkleRoll => Joints.Length == Walker.AngleCount;
 
+    /// <summary>A foot is a plate from the sole to half the ankle's height, and not thinner than 1 cm, m.</summary>
+    public double SoleThickness => Math.Max(Ankle / 2, 0.01);
+
     /// <summary>The geometry for the code that boards run; the knee's limit is that of the knee that bends less.</summary>
     public LegGeometry Legs => new()
     {
@@ -66,6 +69,9 @@ public sealed record WalkerJoint(int Index, int Channel, double Centre, double T
 /// <param name="Servo">Every joint's servo.</param>
 public sealed record WalkerBody(TorsoBox Torso, double ThighMass, double ShankMass, Sole Sole, JointServo Servo)
 {
+    /// <summary>Half the thickness of thighs and shanks, m.</summary>
+    public const double LinkHalfWidth = 0.04;
+
     /// <summary>Of everything, kg.</summary>
     public double Mass => Torso.Mass + 2 * (ThighMass + ShankMass + Sole.Mass);
 }

@@ -1,0 +1,138 @@
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Robots.Urdf;
+
+/// <summary>
+/// A trunk arm as URDF, exact: a module's joint is a chain of slides and turns, and what a slide or turn does as a multiple of another
+/// one is said so (mimic). URDF knows no other dependence, so the few that depend otherwise have values of their own: those that
+/// <see cref="JointValues"/> gives for a posture.
+/// <list type="bullet">
+/// <item>4-geared (<see cref="FourGearedJoint"/>): lift, shift across by each tilt (mimics), the two tilts, mounting.</item>
+/// <item>3-geared (<see cref="ThreeGearedJoint"/>): shift of the plate's centre, lift, and the shortest turn to its normal: azimuth, tilt,
+/// azimuth back (mimic), mounting.</item>
+/// </list>
+/// </summary>
+public static class TrunkUrdf
+{
+    /// <summary>The description knows no forces of the gears, and a limit has to be told: one that bounds nothing, N and N m.</summary>
+    private const double AnyEffort = 1000;
+
+    private const string Base = "base", Tip = "tip";
+
+    /// <summary>Of the plates that stand for the modules, m: those of the printed ones.</summary>
+    private const double FourGearedDiameter = 0.05, ThreeGearedDiameter = 0.09, PlateThickness = 0.006, ToolDiameter = 0.012;
+
+    /// <summary>The arm.</summary>
+    /// <param name="robot">A trunk arm.</param>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static UrdfModel Of(RobotDescription robot)
+    {
+        var arm = TrunkArm.FromDescription(robot);
+        bool isFourGeared = arm.Design == JointDesign.FourGeared;
+        double diameter = isFourGeared ? FourGearedDiameter : ThreeGearedDiameter;
+        var plate = new Vec3(diameter, diameter, PlateThickness);
+        var links = new List<UrdfLink> { new(Base, plate, IsBox: false) };
+        var joints = new List<UrdfJoint>();
+        for (int joint = 0; joint < arm.Joints; joint++)
+        {
+            double slew = robot.TrunkArm!.Gears.Skip(joint * arm.GearsPerJoint).Take(arm.GearsPerJoint)
+                .Min(gear => robot.Channels[gear.Channel].Slew);
+            UrdfJoint[] chain = isFourGeared ? FourGeared(joint, slew) : ThreeGeared(joint, slew);
+            joints.AddRange(chain);
+            links.AddRange(chain.Select(part => part == chain[^1] ? new UrdfLink(part.Child, plate, IsBox: false) : new UrdfLink(part.Child)));
+        }
+
+        double length = arm.ToolOffset.Z;
+        joints.Add(new UrdfJoint("tool", UrdfJointType.Fixed, Module(arm.Joints - 1), Tip, arm.ToolOffset, 0, default));
+        links.Add(new UrdfLink(Tip, new Vec3(ToolDiameter, ToolDiameter, length), IsBox: false, new Vec3(0, 0, -length / 2)));
+        return new UrdfModel(robot.Name, links, joints);
+    }
+
+    /// <summary>Names of all joints that move, in the order of <see cref="JointValues"/>: base to tip.</summary>
+    public static IReadOnlyList<string> JointNames(RobotDescription robot) =>
+        [.. Of(robot).Joints.Where(joint => joint.Type != UrdfJointType.Fixed).Select(joint => joint.Name)];
+
+    /// <summary>Values of the joints in a posture.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="inputs"><see cref="TrunkArm.InputCount"/> values within their limits.</param>
+    /// <param name="values">Receives one value a joint that moves, m and rad: five (4-geared) or six (3-geared) a module.</param>
+    public static void JointValues(TrunkArm arm, ReadOnlySpan<double> inputs, Span<double> values)
+    {
+        bool isFourGeared = arm.Design == JointDesign.FourGeared;
+        int each = isFourGeared ? 5 : 6;
+        for (int joint = 0; joint < arm.Joints; joint++)
+        {
+            var input = new Vec3(inputs[3 * joint], inputs[3 * joint + 1], inputs[3 * joint + 2]);
+            Span<double> own = values.Slice(each * joint, each);
+            JointPose pose = PaperFrame.ToRep103(isFourGeared ? FourGearedJoint.Pose(input) : ThreeGearedJoint.Pose(input));
+            if (isFourGeared)
+            {
+                // The papers' z is x here, their x is y.
+                own[0] = pose.Translation.Z - FourGearedJoint.NeutralDistance;
+                (own[1], own[2]) = (pose.Translation.Y, pose.Translation.X);
+                (own[3], own[4]) = (FourGearedJoint.MaxTilt * input.Y, FourGearedJoint.MaxTilt * input.X);
+                continue;
+            }
+
+            Vec3 normal = new(pose.Rotation.M02, pose.Rotation.M12, pose.Rotation.M22);
+            Vec3 centre = pose.Translation - ThreeGearedJoint.PlateDepth * normal;
+            double azimuth = Math.Atan2(normal.Y, normal.X), across = Math.Sqrt(normal.X * normal.X + normal.Y * normal.Y);
+            (own[0], own[1], own[2]) = (centre.X, centre.Y, centre.Z - ThreeGearedJoint.TipHeight);
+            (own[3], own[4], own[5]) = (azimuth, Math.Atan2(across, normal.Z), -azimuth);
+        }
+    }
+
+    private static string Module(int joint) => joint < 0 ? Base : $"module-{joint + 1}";
+
+    private static UrdfJoint[] FourGeared(int joint, double slew)
+    {
+        const double travel = FourGearedJoint.Travel, tilt = FourGearedJoint.MaxTilt, shift = FourGearedJoint.SideShift;
+        string name = $"joint-{joint + 1}-", tiltX = name + "tilt-x", tiltY = name + "tilt-y";
+
+        // A tilt takes both its gears, one up and one down: the whole range in the time of the whole travel.
+        var lift = new UrdfLimit(-travel / 2, travel / 2, AnyEffort, travel * slew);
+        var across = new UrdfLimit(-shift, shift, AnyEffort, 2 * shift * slew);
+        var turn = new UrdfLimit(-tilt, tilt, AnyEffort, 2 * tilt * slew);
+        return
+        [
+            new(name + "lift", UrdfJointType.Prismatic, Module(joint - 1), name + "lifted", new(0, 0, FourGearedJoint.NeutralDistance), 0,
+                Vec3.UnitZ, lift),
+            new(name + "shift-y", UrdfJointType.Prismatic, name + "lifted", name + "aside", default, 0, Vec3.UnitY, across,
+                (tiltX, -shift / tilt)),
+            new(name + "shift-x", UrdfJointType.Prismatic, name + "aside", name + "shifted", default, 0, Vec3.UnitX, across,
+                (tiltY, shift / tilt)),
+            new(tiltX, UrdfJointType.Revolute, name + "shifted", name + "tilting", default, 0, Vec3.UnitX, turn),
+            new(tiltY, UrdfJointType.Revolute, name + "tilting", name + "tilted", default, 0, Vec3.UnitY, turn),
+            new(name + "mounting", UrdfJointType.Fixed, name + "tilted", Module(joint), default, FourGearedJoint.MountingYaw, default),
+        ];
+    }
+
+    private static UrdfJoint[] ThreeGeared(int joint, double slew)
+    {
+        const double travel = ThreeGearedJoint.Travel, radius = ThreeGearedJoint.GearRadius;
+        string name = $"joint-{joint + 1}-", azimuth = name + "azimuth";
+
+        // The steepest plate has one gear out and two in, or the reverse; its centre goes aside by what ThreeGearedJoint.Centre says.
+        const double slope = 2 * travel / (3 * radius);
+        double secant = Math.Sqrt(1 + slope * slope), most = radius * slope * slope / (2 * (secant + 1));
+        var shift = new UrdfLimit(-most, most, AnyEffort, travel * slew);
+        var lift = new UrdfLimit(-slope * most, travel + slope * most, AnyEffort, 2 * travel * slew);
+        var about = new UrdfLimit(-Math.PI, Math.PI, AnyEffort, 2 * Math.PI * slew);
+        var tilt = new UrdfLimit(0, Math.Atan(slope), AnyEffort, 2 * Math.Atan(slope) * slew);
+        return
+        [
+            new(name + "shift-x", UrdfJointType.Prismatic, Module(joint - 1), name + "aside", new(0, 0, ThreeGearedJoint.TipHeight), 0,
+                Vec3.UnitX, shift),
+            new(name + "shift-y", UrdfJointType.Prismatic, name + "aside", name + "shifted", default, 0, Vec3.UnitY, shift),
+            new(name + "lift", UrdfJointType.Prismatic, name + "shifted", name + "lifted", default, 0, Vec3.UnitZ, lift),
+            new(azimuth, UrdfJointType.Revolute, name + "lifted", name + "turning", default, 0, Vec3.UnitZ, about),
+            new(name + "tilt", UrdfJointType.Revolute, name + "turning", name + "tilting", default, 0, Vec3.UnitY, tilt),
+            new(name + "azimuth-back", UrdfJointType.Revolute, name + "tilting", name + "tilted", default, 0, Vec3.UnitZ, about,
+                (azimuth, -1)),
+            new(name + "mounting", UrdfJointType.Fixed, name + "tilted", Module(joint), new(0, 0, ThreeGearedJoint.PlateDepth), Math.PI,
+                default),
+        ];
+    }
+}
