@@ -81,14 +81,8 @@ internal sealed class ArmWork : IDisposable
         }
     }
 
-    /// <summary>Writes the newest measured posture into the log, if there are both.</summary>
-    public void Note()
-    {
-        if (_recording != null && Connection.Poses?.Posture() is { } posture)
-        {
-            _recording.Note(Connection.Session, posture);
-        }
-    }
+    /// <summary>Writes where the arm is into the log, if there is one.</summary>
+    public void Note() => _recording?.Note(Connection.Session, Connection.Poses?.Posture());
 
     /// <summary>Closes the log of work that has come to its end.</summary>
     /// <returns>The work's exit code, or that its log is not whole.</returns>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ganglion.Bridge.Log;
+using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Live;
@@ -48,14 +49,10 @@ internal sealed class Recording : IDisposable
     /// <summary>To be told of everything.</summary>
     public IBoardObserver Observer => _frames;
 
-    /// <summary>Writes down where an armed arm was measured to be.</summary>
-    public void Note(ArmSession session, MeasuredPosture posture)
-    {
-        if (!_hasFailed)
-        {
-            Try(() => (_poses ??= new PoseRecorder(_log, session, _frames.Epoch)).Note(posture));
-        }
-    }
+    /// <summary>Writes down where an armed arm is measured to be, and where it is told to be.</summary>
+    /// <param name="session">The arm.</param>
+    /// <param name="posture">Null: nothing is measured.</param>
+    public void Note(ArmSession session, MeasuredPosture? posture) => (_poses ??= new PoseRecorder(_frames.Log, session)).Note(posture);
 
     /// <summary>Closes the log of a run that has come to its end.</summary>
     /// <param name="code">The run's exit code.</param>
@@ -66,13 +63,11 @@ internal sealed class Recording : IDisposable
         return _hasFailed && code == Errors.Ok ? Errors.Failed : code;
     }
 
-    public void Dispose() => Try(_log.Dispose);
-
-    private void Try(Action write)
+    public void Dispose()
     {
         try
         {
-            write();
+            _log.Dispose();
         }
         catch (IOException e)
         {

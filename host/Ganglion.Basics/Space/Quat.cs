@@ -37,6 +37,15 @@ public readonly record struct Quat(double W, double X, double Y, double Z)
         return q.Normalized();
     }
 
+    /// <summary>A turn.</summary>
+    /// <param name="axis">Of length 1.</param>
+    /// <param name="angle">rad.</param>
+    public static Quat About(in Vec3 axis, double angle)
+    {
+        (double sine, double cosine) = Math.SinCos(angle / 2);
+        return new Quat(cosine, sine * axis.X, sine * axis.Y, sine * axis.Z).Normalized();
+    }
+
     /// <summary>The same rotation as a unit quaternion with w >= 0. The components must not all be zero.</summary>
     public Quat Normalized()
     {

@@ -19,7 +19,7 @@ namespace Ganglion.Bridge.Log;
 /// up to there.
 /// </para>
 /// </summary>
-public sealed class McapWriter : IDisposable
+public sealed class McapWriter : IMessageSink, IDisposable
 {
     /// <summary>A chunk is flushed before its records pass this size.</summary>
     public const int ChunkBytes = 64 * 1024;
@@ -69,11 +69,7 @@ public sealed class McapWriter : IDisposable
         return new McapWriter(new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
     }
 
-    /// <summary>Adds a schema.</summary>
-    /// <param name="name">Name of the message type, such as ganglion.Telemetry.</param>
-    /// <param name="encoding">One of MCAP's well-known schema encodings, such as jsonschema.</param>
-    /// <param name="data">The schema itself.</param>
-    /// <returns>Its id, for <see cref="AddChannel"/>.</returns>
+    /// <inheritdoc/>
     public ushort AddSchema(string name, string encoding, ReadOnlySpan<byte> data)
     {
         lock (_gate)
@@ -94,12 +90,7 @@ public sealed class McapWriter : IDisposable
         }
     }
 
-    /// <summary>Adds a channel: a stream of messages under one topic.</summary>
-    /// <param name="topic">Such as /board/0/telemetry.</param>
-    /// <param name="messageEncoding">json, or any name for bytes that readers pass on as they are.</param>
-    /// <param name="schema">From <see cref="AddSchema"/>; 0 for none, which goes with opaque bytes.</param>
-    /// <param name="metadata">Pairs that belong to the channel.</param>
-    /// <returns>Its id, for <see cref="Write"/>.</returns>
+    /// <inheritdoc/>
     public ushort AddChannel(string topic, string messageEncoding, ushort schema = 0,
         IEnumerable<KeyValuePair<string, string>>? metadata = null)
     {
@@ -123,7 +114,7 @@ public sealed class McapWriter : IDisposable
         }
     }
 
-    /// <summary>Adds named pairs that belong to the whole log: version, seed, hashes of inputs.</summary>
+    /// <inheritdoc/>
     public void AddMetadata(string name, IEnumerable<KeyValuePair<string, string>> pairs)
     {
         lock (_gate)
@@ -139,14 +130,10 @@ public sealed class McapWriter : IDisposable
         }
     }
 
-    /// <summary>Adds a message.</summary>
-    /// <param name="channel">From <see cref="AddChannel"/>.</param>
-    /// <param name="sequence">Counts up by one a message, so that readers see gaps; 0 on every message where there is no count.</param>
-    /// <param name="logTime">When it was written down, ns, 0 or later.</param>
-    /// <param name="publishTime">When it came about (a board's time on the log's scale), ns, 0 or later; the log time where
-    /// unknown.</param>
-    /// <param name="data">In the channel's encoding.</param>
-    /// <exception cref="IOException">The disk failed.</exception>
+    /// <inheritdoc/>
+    public bool IsWanted(ushort channel) => true;
+
+    /// <inheritdoc/>
     public void Write(ushort channel, uint sequence, long logTime, long publishTime, ReadOnlySpan<byte> data)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(logTime);

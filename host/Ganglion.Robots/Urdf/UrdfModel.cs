@@ -35,7 +35,21 @@ public readonly record struct UrdfLimit(double Lower, double Upper, double Effor
 /// <param name="Limit">Its bounds; none of a fixed joint.</param>
 /// <param name="Mimics">The joint that it follows, and the factor; null: it moves by itself.</param>
 public sealed record UrdfJoint(string Name, UrdfJointType Type, string Parent, string Child, Vec3 Origin, double Yaw, Vec3 Axis,
-    UrdfLimit? Limit = null, (string Joint, double Factor)? Mimics = null);
+    UrdfLimit? Limit = null, (string Joint, double Factor)? Mimics = null)
+{
+    /// <summary>The child's frame in the parent's.</summary>
+    /// <param name="value">Of the joint, rad or m; of a fixed one any.</param>
+    public Pose At(double value)
+    {
+        var turned = Quat.About(Vec3.UnitZ, Yaw);
+        return Type switch
+        {
+            UrdfJointType.Revolute => new Pose(Origin, (turned * Quat.About(Axis, value)).Normalized()),
+            UrdfJointType.Prismatic => new Pose(Origin + turned.ToMatrix() * (value * Axis), turned),
+            _ => new Pose(Origin, turned),
+        };
+    }
+}
 
 /// <summary>A body as a box or a cylinder about z.</summary>
 /// <param name="Name">Its name.</param>

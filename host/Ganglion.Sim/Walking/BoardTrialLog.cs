@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ganglion.Bridge.Log;
+using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Physics;

@@ -1,4 +1,5 @@
 using Ganglion.Bridge.Log;
+using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 namespace Ganglion.Bridge.Tests.Session;
 

@@ -38,6 +38,7 @@ public sealed class UrdfTests
             TrunkUrdf.JointValues(arm, inputs, values);
             reader.Move(names.Zip(values).ToDictionary());
             Near(arm.Forward(inputs, modules), reader.Link("tip"));
+            Near(arm.Forward(inputs), Chained(robot, values));
             for (int module = 0; module < arm.Joints; module++)
             {
                 Near(modules[module], reader.Link($"module-{module + 1}"));
@@ -136,6 +137,20 @@ public sealed class UrdfTests
     {
         RobotDescription robot = Load("walker12");
         Assert.Equal(robot.Walker!.Body.Mass, WalkerUrdf.Of(robot).Links.Sum(link => link.Mass ?? 0), 1e-12);
+    }
+
+    /// <summary>The tip by the joints' own frames, as logs have them.</summary>
+    private static Pose Chained(RobotDescription robot, double[] values)
+    {
+        var pose = new Pose(default, Quat.Identity);
+        int value = 0;
+        foreach (UrdfJoint joint in TrunkUrdf.Of(robot).Joints)
+        {
+            Pose step = joint.At(joint.Type == UrdfJointType.Fixed ? 0 : values[value++]);
+            pose = new Pose(pose.Position + pose.Orientation.ToMatrix() * step.Position, pose.Orientation * step.Orientation);
+        }
+
+        return pose with { Orientation = pose.Orientation.Normalized() };
     }
 
     private static RobotDescription Load(string name) => RobotFile.Load(Shipped.Path(name));

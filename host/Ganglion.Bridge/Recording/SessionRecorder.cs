@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ganglion.Bridge.Log;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
@@ -8,7 +9,7 @@ using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
-namespace Ganglion.Bridge.Log;
+namespace Ganglion.Bridge.Recording;
 
 /// <summary>
 /// Writes everything that goes between host and boards to a log: every frame as it was (topics /board/ID/tx and rx), and in
@@ -31,7 +32,7 @@ public sealed class SessionRecorder : IBoardObserver
     /// <param name="now">The date and time that belong to the clock's present.</param>
     /// <param name="robot">Whose boards they are, by their names: then values of channels and sensors are written in their units as well;
     /// null: of boards that nobody described, what they send alone.</param>
-    public SessionRecorder(McapWriter log, IClock clock, DateTimeOffset now, RobotDescription? robot = null)
+    public SessionRecorder(IMessageSink log, IClock clock, DateTimeOffset now, RobotDescription? robot = null)
     {
         _log = new JsonLog(log, (now - DateTimeOffset.UnixEpoch).Ticks * 100 - clock.NowNanoseconds);
         _json = _log.Json;
@@ -49,8 +50,8 @@ public sealed class SessionRecorder : IBoardObserver
         remove => _log.Failed -= value;
     }
 
-    /// <summary>From the Unix epoch to the zero of the sessions' clock, ns.</summary>
-    public long Epoch => _log.Epoch;
+    /// <summary>For what else belongs into the same log.</summary>
+    public JsonLog Log => _log;
 
     public void FrameSent(string board, long time, ReadOnlySpan<byte> frame)
     {
@@ -69,101 +70,111 @@ public sealed class SessionRecorder : IBoardObserver
     public void TelemetryReceived(string board, long time, BoardTelemetry telemetry, long measuredAt)
     {
         Channels channels = Of(board);
-        _log.Begin();
-        _json.WriteString(Key.State, StateWords.Name(telemetry.State));
-        _json.WriteNumber(Key.Reason, telemetry.Reason);
-        _json.WriteNumber(Key.Detail, telemetry.Detail);
-        _json.WriteNumber(Key.Mode, telemetry.Mode);
-        _json.WriteNumber(Key.BoardTime, telemetry.BoardTime);
-        _json.WriteNumber(Key.Buffered, telemetry.Buffered);
-        _json.WriteNumber(Key.MaxWork, telemetry.MaxWorkUs);
-        _json.WriteNumber(Key.Overruns, telemetry.Overruns);
-        _json.WriteNumber(Key.LateFrames, telemetry.LateFrames);
-        _json.WriteNumber(Key.MissedFrames, telemetry.MissedFrames);
-        _json.WriteNumber(Key.RefusedFrames, telemetry.RefusedFrames);
-        _json.WriteNumber(Key.StarvedTicks, telemetry.StarvedTicks);
-        _json.WriteNumber(Key.ChecksumErrors, telemetry.ChecksumErrors);
-        _json.WriteNumber(Key.I2cErrors, telemetry.I2cErrors);
-        if (telemetry.HasImu)
+        if (_log.Begin(channels.Telemetry))
         {
-            _json.WriteStartObject(Key.Imu);
-            _json.WriteBoolean(Key.Frozen, telemetry.ImuFrozen);
-            _json.WriteNumber(Key.Pitch, telemetry.Pitch * DegreesPerRadian);
-            _json.WriteNumber(Key.Roll, telemetry.Roll * DegreesPerRadian);
-            _json.WriteNumber(Key.PitchRate, telemetry.PitchRate * DegreesPerRadian);
-            _json.WriteNumber(Key.RollRate, telemetry.RollRate * DegreesPerRadian);
-            _json.WriteEndObject();
-        }
-        _json.WriteStartArray(Key.Analog);
-        for (int i = 0; i < telemetry.Analog.Length; i++)
-        {
-            _json.WriteNumberValue(telemetry.Analog[i]);
+            _json.WriteString(Key.State, StateWords.Name(telemetry.State));
+            _json.WriteNumber(Key.Reason, telemetry.Reason);
+            _json.WriteNumber(Key.Detail, telemetry.Detail);
+            _json.WriteNumber(Key.Mode, telemetry.Mode);
+            _json.WriteNumber(Key.BoardTime, telemetry.BoardTime);
+            _json.WriteNumber(Key.Buffered, telemetry.Buffered);
+            _json.WriteNumber(Key.MaxWork, telemetry.MaxWorkUs);
+            _json.WriteNumber(Key.Overruns, telemetry.Overruns);
+            _json.WriteNumber(Key.LateFrames, telemetry.LateFrames);
+            _json.WriteNumber(Key.MissedFrames, telemetry.MissedFrames);
+            _json.WriteNumber(Key.RefusedFrames, telemetry.RefusedFrames);
+            _json.WriteNumber(Key.StarvedTicks, telemetry.StarvedTicks);
+            _json.WriteNumber(Key.ChecksumErrors, telemetry.ChecksumErrors);
+            _json.WriteNumber(Key.I2cErrors, telemetry.I2cErrors);
+            if (telemetry.HasImu)
+            {
+                _json.WriteStartObject(Key.Imu);
+                _json.WriteBoolean(Key.Frozen, telemetry.ImuFrozen);
+                _json.WriteNumber(Key.Pitch, telemetry.Pitch * DegreesPerRadian);
+                _json.WriteNumber(Key.Roll, telemetry.Roll * DegreesPerRadian);
+                _json.WriteNumber(Key.PitchRate, telemetry.PitchRate * DegreesPerRadian);
+                _json.WriteNumber(Key.RollRate, telemetry.RollRate * DegreesPerRadian);
+                _json.WriteEndObject();
+            }
+            _json.WriteStartArray(Key.Analog);
+            for (int i = 0; i < telemetry.Analog.Length; i++)
+            {
+                _json.WriteNumberValue(telemetry.Analog[i]);
+            }
+
+            _json.WriteEndArray();
+            _log.End(time, measuredAt);
         }
 
-        _json.WriteEndArray();
-        _log.End(channels.Telemetry, time, measuredAt);
         channels.Values?.Measured(time, measuredAt, telemetry);
     }
 
     public void WalkTelemetryReceived(string board, long time, WalkTelemetry walk, long measuredAt)
     {
         Channels channels = Of(board);
-        _log.Begin();
-        _json.WriteNumber(Key.Stage, walk.Stage);
-        _json.WriteNumber(Key.BoardTime, walk.BoardTime);
-        _json.WriteBoolean(Key.LeftSwings, walk.LeftSwings);
-        _json.WriteBoolean(Key.RightSwings, walk.RightSwings);
-        _json.WriteNumber(Key.LeftPhase, walk.LeftPhase);
-        _json.WriteNumber(Key.RightPhase, walk.RightPhase);
-        _json.WriteNumber(Key.Speed, walk.Speed);
-        _json.WriteNumber(Key.Turn, walk.Turn * DegreesPerRadian);
-        _json.WriteNumber(Key.Level, walk.Level);
-        _json.WriteNumber(Key.Slope, walk.Slope * DegreesPerRadian);
-        _json.WriteNumber(Key.Shift, walk.Shift * 1e3);
-        _json.WriteStartArray(Key.Angles);
-        for (int i = 0; i < walk.Angles.Length; i++)
+        if (_log.Begin(channels.Walk))
         {
-            _json.WriteNumberValue(walk.Angles[i] * DegreesPerRadian);
+            _json.WriteNumber(Key.Stage, walk.Stage);
+            _json.WriteNumber(Key.BoardTime, walk.BoardTime);
+            _json.WriteBoolean(Key.LeftSwings, walk.LeftSwings);
+            _json.WriteBoolean(Key.RightSwings, walk.RightSwings);
+            _json.WriteNumber(Key.LeftPhase, walk.LeftPhase);
+            _json.WriteNumber(Key.RightPhase, walk.RightPhase);
+            _json.WriteNumber(Key.Speed, walk.Speed);
+            _json.WriteNumber(Key.Turn, walk.Turn * DegreesPerRadian);
+            _json.WriteNumber(Key.Level, walk.Level);
+            _json.WriteNumber(Key.Slope, walk.Slope * DegreesPerRadian);
+            _json.WriteNumber(Key.Shift, walk.Shift * 1e3);
+            _json.WriteStartArray(Key.Angles);
+            for (int i = 0; i < walk.Angles.Length; i++)
+            {
+                _json.WriteNumberValue(walk.Angles[i] * DegreesPerRadian);
+            }
+
+            _json.WriteEndArray();
+            _log.End(time, measuredAt);
         }
 
-        _json.WriteEndArray();
-        _log.End(channels.Walk, time, measuredAt);
         channels.Values?.Walked(time, measuredAt, walk);
     }
 
     public void Identified(string board, long time, BoardIdentity identity)
     {
         Channels channels = Of(board);
-        _log.Begin();
-        _json.WriteString("firmware", identity.Firmware.ToString());
-        _json.WriteNumber("protocol", identity.Protocol);
-        _json.WriteString("definition", identity.DefinitionHash.ToString("X8", CultureInfo.InvariantCulture));
-        _json.WriteNumber("profile", identity.Profile);
-        _json.WriteNumber("tick_ms", identity.TickMs);
-        _json.WriteString(Key.State, StateWords.Name(identity.State));
-        _json.WriteNumber(Key.Reason, identity.Reason);
-        _json.WriteNumber(Key.Detail, identity.Detail);
-        _json.WriteNumber("channels", identity.Channels);
-        _json.WriteNumber("chips", identity.Chips);
-        _json.WriteString("config_hash", identity.ConfigHash.ToString("X8", CultureInfo.InvariantCulture));
-        _log.End(channels.Identity, time, time);
+        if (_log.Begin(channels.Identity))
+        {
+            _json.WriteString("firmware", identity.Firmware.ToString());
+            _json.WriteNumber("protocol", identity.Protocol);
+            _json.WriteString("definition", identity.DefinitionHash.ToString("X8", CultureInfo.InvariantCulture));
+            _json.WriteNumber("profile", identity.Profile);
+            _json.WriteNumber("tick_ms", identity.TickMs);
+            _json.WriteString(Key.State, StateWords.Name(identity.State));
+            _json.WriteNumber(Key.Reason, identity.Reason);
+            _json.WriteNumber(Key.Detail, identity.Detail);
+            _json.WriteNumber("channels", identity.Channels);
+            _json.WriteNumber("chips", identity.Chips);
+            _json.WriteString("config_hash", identity.ConfigHash.ToString("X8", CultureInfo.InvariantCulture));
+            _log.End(time, time);
+        }
     }
 
     public void Happened(BoardEvent what)
     {
         Channels channels = Of(what.Board);
-        _log.Begin();
-        _log.WriteTimestamp(what.Time);
-        _json.WriteNumber("level", Level(what));
-        _json.WriteString("message", what.Words);
-        _json.WriteString("name", what.Board);
-        _json.WriteString("file", "");
-        _json.WriteNumber("line", 0);
-        _json.WriteString("kind", what.Kind.ToString());
-        _json.WriteString(Key.State, StateWords.Name(what.State));
-        _json.WriteNumber(Key.Reason, what.Reason);
-        _json.WriteNumber(Key.Detail, what.Detail);
-        _log.End(channels.Events, what.Time, what.Time);
+        if (_log.Begin(channels.Events))
+        {
+            _log.WriteTimestamp(what.Time);
+            _json.WriteNumber("level", Level(what));
+            _json.WriteString("message", what.Words);
+            _json.WriteString("name", what.Board);
+            _json.WriteString("file", "");
+            _json.WriteNumber("line", 0);
+            _json.WriteString("kind", what.Kind.ToString());
+            _json.WriteString(Key.State, StateWords.Name(what.State));
+            _json.WriteNumber(Key.Reason, what.Reason);
+            _json.WriteNumber(Key.Detail, what.Detail);
+            _log.End(what.Time, what.Time);
+        }
     }
 
     // Of Foxglove's levels: 4 error, 3 warning, 2 information.

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Ganglion.Bridge.Log;
+using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Tests.Session;
 using Ganglion.Shared.Link;
 
-namespace Ganglion.Bridge.Tests.Log;
+namespace Ganglion.Bridge.Tests.Recording;
 
 public class RecorderTests
 {

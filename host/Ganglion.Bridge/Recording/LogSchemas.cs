@@ -1,8 +1,8 @@
-namespace Ganglion.Bridge.Log;
+namespace Ganglion.Bridge.Recording;
 
 /// <summary>JSON schemas of what a session's log holds; those of Foxglove have its names and fields (foxglove.dev/docs, message schemas),
 /// so that its panels show them without being told how.</summary>
-internal static class LogSchemas
+public static class LogSchemas
 {
     public const string Telemetry = """
         {"type":"object","properties":{"state":{"type":"string"},"reason":{"type":"integer"},"detail":{"type":"integer"},
@@ -43,6 +43,38 @@ internal static class LogSchemas
         {"title":"foxglove.JointStates","type":"object","properties":{"timestamp":{{{{Time}}}},"joints":{"type":"array","items":
         {"title":"foxglove.JointState","type":"object","properties":{"name":{"type":"string"},"position":{"type":"number"}},
         "required":["name"]}}},"required":["timestamp","joints"]}
+        """;
+
+    private const string Vector = """
+        {"title":"foxglove.Vector3","type":"object","properties":{"x":{"type":"number"},"y":{"type":"number"},"z":{"type":"number"}}}
+        """;
+
+    private const string Quaternion = """
+        {"title":"foxglove.Quaternion","type":"object","properties":{"x":{"type":"number"},"y":{"type":"number"},"z":{"type":"number"},
+        "w":{"type":"number"}}}
+        """;
+
+    /// <summary>foxglove.FrameTransforms: m, unit quaternions.</summary>
+    public const string FrameTransforms = $$$$$$$$$$"""
+        {"title":"foxglove.FrameTransforms","type":"object","properties":{"transforms":{"type":"array","items":
+        {"title":"foxglove.FrameTransform","type":"object","properties":{"timestamp":{{{{{{{{{{Time}}}}}}}}}},"parent_frame_id":{"type":"string"},
+        "child_frame_id":{"type":"string"},"translation":{{{{{{{{{{Vector}}}}}}}}}},"rotation":{{{{{{{{{{Quaternion}}}}}}}}}}}}}}}
+        """;
+
+    private const string Body = $$$$$$$$$$"""
+        {"type":"array","items":{"type":"object","properties":{"pose":{"title":"foxglove.Pose","type":"object","properties":
+        {"position":{{{{{{{{{{Vector}}}}}}}}}},"orientation":{{{{{{{{{{Quaternion}}}}}}}}}}}},"size":{{{{{{{{{{Vector}}}}}}}}}},"bottom_scale":{"type":"number"},
+        "top_scale":{"type":"number"},"color":{"title":"foxglove.Color","type":"object","properties":{"r":{"type":"number"},
+        "g":{"type":"number"},"b":{"type":"number"},"a":{"type":"number"}}}}}}
+        """;
+
+    /// <summary>foxglove.SceneUpdate, of which boxes and cylinders are used.</summary>
+    public const string SceneUpdate = $$$$$$$$$$"""
+        {"title":"foxglove.SceneUpdate","type":"object","properties":{"deletions":{"type":"array","items":{"type":"object"}},
+        "entities":{"type":"array","items":{"title":"foxglove.SceneEntity","type":"object","properties":{"timestamp":{{{{{{{{{{Time}}}}}}}}}},
+        "frame_id":{"type":"string"},"id":{"type":"string"},"lifetime":{"type":"object","title":"duration","properties":
+        {"sec":{"type":"integer"},"nsec":{"type":"integer"}}},"frame_locked":{"type":"boolean"},"cubes":{{{{{{{{{{Body}}}}}}}}}},
+        "cylinders":{{{{{{{{{{Body}}}}}}}}}}}}}}}
         """;
 
     /// <summary>Numbers by name, in groups that carry the unit in their name.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ganglion.Basics.Space;
 using Ganglion.Bridge.Messages;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
@@ -6,30 +7,30 @@ using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 
-namespace Ganglion.Bridge.Log;
+namespace Ganglion.Bridge.Recording;
 
 /// <summary>
 /// What a described board is told and what it measures, in units and by the names of the description: under /board/ID/setpoints what the
-/// host streams, under positions what the board says its channels are told now (also by a rhythm or a walk of its own), under joints the
-/// angles of a walk, under feet and pressures the sensors. Allocates nothing.
+/// host streams, under positions what the board says its channels are told now (also by a rhythm or a walk of its own), under feet and
+/// pressures the sensors; of a walker also <see cref="LegRecorder"/>. Allocates nothing.
 /// </summary>
 internal sealed class ValueRecorder
 {
     private const double OneTravel = FixedPoint.One;
     private const double FullVolts = 2.048;
     private static readonly JsonEncodedText Travel = JsonEncodedText.Encode("travel"), Pulse = JsonEncodedText.Encode("pulse_us"),
-        Kpa = JsonEncodedText.Encode("kpa"), Newton = JsonEncodedText.Encode("n"), Joints = JsonEncodedText.Encode("joints"),
-        Name = JsonEncodedText.Encode("name"), Position = JsonEncodedText.Encode("position");
+        Kpa = JsonEncodedText.Encode("kpa"), Newton = JsonEncodedText.Encode("n");
 
     private readonly JsonLog _log;
     private readonly (ServoChannel Servo, int At, JsonEncodedText Name)[] _servos;
     private readonly (PressureChannel Valve, int At, JsonEncodedText Name)[] _valves;
     private readonly (FootSensor Sensor, JsonEncodedText Name)[] _feet;
-    private readonly JsonEncodedText[] _joints;
     private readonly bool _measuresPressure;
     private readonly int _channels;
     private readonly LogChannel _setpoints, _positions;
-    private readonly LogChannel? _footLoads, _pressures, _angles;
+    private readonly LogChannel? _footLoads, _pressures;
+    private readonly LegRecorder? _legs;
+    private Quat _attitude = Quat.Identity;
 
     /// <param name="log">Where to.</param>
     /// <param name="robot">Has the board.</param>
@@ -48,12 +49,11 @@ internal sealed class ValueRecorder
         _measuresPressure = _valves.Any(valve => valve.Valve.Sensor != null);
         _feet = [.. (robot.Walker?.FootSensors ?? []).Select(foot => (foot,
             JsonEncodedText.Encode($"{(foot.Right ? "right" : "left")}_{(foot.Toe ? "toe" : "heel")}")))];
-        _joints = [.. (robot.Walker?.Joints ?? []).Select(joint => JsonEncodedText.Encode(joint.Name))];
         _setpoints = AddNamed("setpoints");
         _positions = AddNamed("positions");
         _footLoads = _feet.Length > 0 ? AddNamed("feet") : null;
         _pressures = _measuresPressure ? AddNamed("pressures") : null;
-        _angles = _joints.Length > 0 ? log.AddJson($"/board/{board}/joints", "foxglove.JointStates", LogSchemas.JointStates) : null;
+        _legs = robot.Walker == null ? null : new LegRecorder(log, robot, board);
 
         LogChannel AddNamed(string topic) => log.AddJson($"/board/{board}/{topic}", "ganglion.Named", LogSchemas.Named);
     }
@@ -76,12 +76,12 @@ internal sealed class ValueRecorder
         }
     }
 
-    /// <summary>The board's analog inputs.</summary>
+    /// <summary>The board's analog inputs, and how its body stands.</summary>
     public void Measured(long time, long measuredAt, BoardTelemetry telemetry)
     {
-        if (_footLoads != null)
+        _attitude = Quat.About(Vec3.UnitY, telemetry.Pitch) * Quat.About(Vec3.UnitX, telemetry.Roll);
+        if (_footLoads != null && _log.Begin(_footLoads))
         {
-            _log.Begin();
             _log.Json.WriteStartObject(Newton);
             foreach ((FootSensor sensor, JsonEncodedText name) in _feet)
             {
@@ -89,12 +89,11 @@ internal sealed class ValueRecorder
             }
 
             _log.Json.WriteEndObject();
-            _log.End(_footLoads, time, measuredAt);
+            _log.End(time, measuredAt);
         }
 
-        if (_pressures != null)
+        if (_pressures != null && _log.Begin(_pressures))
         {
-            _log.Begin();
             _log.Json.WriteStartObject(Kpa);
             foreach ((PressureChannel valve, _, JsonEncodedText name) in _valves)
             {
@@ -105,44 +104,23 @@ internal sealed class ValueRecorder
             }
 
             _log.Json.WriteEndObject();
-            _log.End(_pressures, time, measuredAt);
+            _log.End(time, measuredAt);
         }
     }
 
     /// <summary>The angles that the board's walk commands.</summary>
-    public void Walked(long time, long measuredAt, WalkTelemetry walk)
-    {
-        if (_angles == null)
-        {
-            return;
-        }
-
-        _log.Begin();
-        _log.WriteTimestamp(measuredAt);
-        _log.Json.WriteStartArray(Joints);
-        for (int i = 0; i < Math.Min(_joints.Length, walk.Angles.Length); i++)
-        {
-            _log.Json.WriteStartObject();
-            _log.Json.WriteString(Name, _joints[i]);
-            Number(Position, walk.Angles[i]);
-            _log.Json.WriteEndObject();
-        }
-
-        _log.Json.WriteEndArray();
-        _log.End(_angles, time, measuredAt);
-    }
+    public void Walked(long time, long measuredAt, WalkTelemetry walk) => _legs?.Write(time, measuredAt, walk, _attitude);
 
     private static ReadOnlySpan<byte> Values(ReadOnlySpan<byte> frame, int at) =>
         frame[(FrameFormat.HeaderSize + at)..^FrameFormat.CrcSize];
 
     private void Channels(LogChannel to, long time, ReadOnlySpan<byte> values)
     {
-        if (values.Length != 2 * _channels)
+        if (values.Length != 2 * _channels || !_log.Begin(to))
         {
             return;
         }
 
-        _log.Begin();
         if (_servos.Length > 0)
         {
             _log.Json.WriteStartObject(Travel);
@@ -172,7 +150,7 @@ internal sealed class ValueRecorder
             _log.Json.WriteEndObject();
         }
 
-        _log.End(to, time, time);
+        _log.End(time, time);
     }
 
     // Five digits: a step of a setpoint is 6e-5 of the travel.

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Ganglion.Bridge.Log;
+using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Tests.Session;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
 
-namespace Ganglion.Bridge.Tests.Log;
+namespace Ganglion.Bridge.Tests.Recording;
 
 /// <summary>What a board is told, in units and by the description's names: pulses and pressures by hand from the shipped files.</summary>
 public class ValueRecorderTests

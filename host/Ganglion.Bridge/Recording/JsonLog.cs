@@ -1,26 +1,29 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Log;
 
-namespace Ganglion.Bridge.Log;
+namespace Ganglion.Bridge.Recording;
 
 /// <summary>A channel of a log and how many messages it has.</summary>
-internal sealed class LogChannel(ushort id)
+public sealed class LogChannel(ushort id)
 {
     public ushort Id { get; } = id;
 
     public uint Count { get; set; }
 }
 
-/// <summary>A log's channels in JSON, without allocation once they are there. When it cannot be written any more, it says so once and
-/// drops the rest.</summary>
+/// <summary>Channels in JSON of a log or of whoever watches, without allocation once they are there. When it cannot be written any more, it
+/// says so once and drops the rest.</summary>
 /// <param name="log">Stays the caller's.</param>
 /// <param name="epoch">From the Unix epoch to the zero of the clock whose times are given here, ns.</param>
-internal sealed class JsonLog(McapWriter log, long epoch)
+public sealed class JsonLog(IMessageSink log, long epoch)
 {
     private readonly ArrayBufferWriter<byte> _text = new(4096);
     private readonly Dictionary<string, ushort> _schemas = [];
     private Utf8JsonWriter? _json;
+    private LogChannel? _channel;
     private bool _hasFailed;
 
     /// <summary>Raised once, when the log cannot be written any more.</summary>
@@ -50,22 +53,30 @@ internal sealed class JsonLog(McapWriter log, long epoch)
     });
 
     /// <summary>Begins a message, an object.</summary>
-    public void Begin()
+    /// <param name="channel">Where it goes.</param>
+    /// <returns>False: nobody takes it, and nothing is to be written.</returns>
+    public bool Begin(LogChannel channel)
     {
+        if (!IsWanted(channel))
+        {
+            return false;
+        }
+
+        _channel = channel;
         _text.ResetWrittenCount();
         Json.Reset();
         Json.WriteStartObject();
+        return true;
     }
 
     /// <summary>Ends it and adds it.</summary>
-    /// <param name="channel">Where it goes.</param>
     /// <param name="time">When it was written down, ns of the clock.</param>
     /// <param name="measuredAt">When it came about, ns of the clock.</param>
-    public void End(LogChannel channel, long time, long measuredAt)
+    public void End(long time, long measuredAt)
     {
         Json.WriteEndObject();
         Json.Flush();
-        Write(channel, time, measuredAt, _text.WrittenSpan);
+        Write(_channel!, time, measuredAt, _text.WrittenSpan);
     }
 
     /// <summary>A moment as Foxglove's messages have it.</summary>
@@ -80,10 +91,48 @@ internal sealed class JsonLog(McapWriter log, long epoch)
         Json.WriteEndObject();
     }
 
+    /// <summary>A place or a direction as Foxglove's messages have it, to 1e-7.</summary>
+    public void WriteVector(ReadOnlySpan<byte> name, in Vec3 v)
+    {
+        Json.WriteStartObject(name);
+        Number("x"u8, v.X);
+        Number("y"u8, v.Y);
+        Number("z"u8, v.Z);
+        Json.WriteEndObject();
+    }
+
+    /// <summary>A rotation as Foxglove's messages have it, to 1e-7.</summary>
+    public void WriteQuaternion(ReadOnlySpan<byte> name, in Quat q)
+    {
+        Json.WriteStartObject(name);
+        Number("x"u8, q.X);
+        Number("y"u8, q.Y);
+        Number("z"u8, q.Z);
+        Number("w"u8, q.W);
+        Json.WriteEndObject();
+    }
+
+    /// <summary>The fields of foxglove.JointStates but for the time.</summary>
+    /// <param name="names">Of the joints.</param>
+    /// <param name="values">As many, rad or m.</param>
+    public void WriteJoints(ReadOnlySpan<JsonEncodedText> names, ReadOnlySpan<double> values)
+    {
+        Json.WriteStartArray("joints"u8);
+        for (int i = 0; i < values.Length; i++)
+        {
+            Json.WriteStartObject();
+            Json.WriteString("name"u8, names[i]);
+            Number("position"u8, values[i]);
+            Json.WriteEndObject();
+        }
+
+        Json.WriteEndArray();
+    }
+
     /// <summary>Adds bytes as they are.</summary>
     public void Write(LogChannel channel, long time, long measuredAt, ReadOnlySpan<byte> data)
     {
-        if (_hasFailed)
+        if (!IsWanted(channel))
         {
             return;
         }
@@ -97,6 +146,10 @@ internal sealed class JsonLog(McapWriter log, long epoch)
             Fail(e);
         }
     }
+
+    private void Number(ReadOnlySpan<byte> name, double value) => Json.WriteNumber(name, Math.Round(value, 7));
+
+    private bool IsWanted(LogChannel channel) => !_hasFailed && log.IsWanted(channel.Id);
 
     private LogChannel Add(string topic, string encoding, Func<ushort> schema)
     {
