@@ -75,6 +75,16 @@ public readonly record struct Quat(double W, double X, double Y, double Z)
         }
     }
 
+    /// <summary>The rotation about an axis by its length: the inverse of <see cref="RotationVector"/>.</summary>
+    /// <param name="turn">Axis times angle, rad.</param>
+    public static Quat FromRotationVector(in Vec3 turn)
+    {
+        double angle = turn.Length;
+        // sin(angle / 2) / angle tends to 1/2 for small angles.
+        double scale = angle < 1e-12 ? 0.5 : Math.Sin(angle / 2) / angle;
+        return new Quat(Math.Cos(angle / 2), scale * turn.X, scale * turn.Y, scale * turn.Z).Normalized();
+    }
+
     /// <summary>Angle between two orientations, rad, 0..pi.</summary>
     public static double Angle(in Quat a, in Quat b) => (a * b.Conjugate).RotationVector.Length;
 }

@@ -6,7 +6,6 @@ using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge.Log;
 
@@ -154,7 +153,7 @@ public sealed class SessionRecorder : IBoardObserver
         Channels channels = Of(what.Board);
         _log.Begin();
         _log.WriteTimestamp(what.Time);
-        _json.WriteNumber("level", Level(what));
+        _json.WriteNumber("level", what.Level);
         _json.WriteString("message", what.Words);
         _json.WriteString("name", what.Board);
         _json.WriteString("file", "");
@@ -165,11 +164,6 @@ public sealed class SessionRecorder : IBoardObserver
         _json.WriteNumber(Key.Detail, what.Detail);
         _log.End(channels.Events, what.Time, what.Time);
     }
-
-    // Of Foxglove's levels: 4 error, 3 warning, 2 information.
-    private static int Level(BoardEvent what) => what.State == BoardState.Safe || what.Kind == BoardEventKind.Failed ? 4
-        : what.Kind is BoardEventKind.Connected or BoardEventKind.Reconnected || (what.Kind == BoardEventKind.StateChanged &&
-            what.State != BoardState.Hold) ? 2 : 3;
 
     private Channels Of(string board)
     {
