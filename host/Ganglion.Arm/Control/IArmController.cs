@@ -1,3 +1,4 @@
+using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
 
@@ -28,6 +29,9 @@ public interface IArmController
     /// <summary>How far from the target the tip will be at the goal, by the last measured pose alone, m; infinite before the first. Falls
     /// to what is measured there.</summary>
     double Residual { get; }
+
+    /// <summary>The spiking network that it steers by, to look at between two calls; null: it has none.</summary>
+    SpikingPoseModel? Network => null;
 
     /// <summary>Takes a new target. Nothing is computed yet.</summary>
     /// <param name="target">Wanted tip pose, REP-103, m.</param>

@@ -59,6 +59,8 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
 
     public ReadOnlySpan<double> Goal => !Ready ? _solver.Best : _searching ? _posture : _servo.Goal;
 
+    public SpikingPoseModel? Network => model;
+
     public double Residual => _searching ? double.PositiveInfinity : _servo.Residual;
 
     public void Begin(in Pose target, ReadOnlySpan<double> from, Pose? measured)

@@ -14,12 +14,18 @@ public sealed class StrokeMotion
     private const double Ramp = 0.06;
 
     private readonly double[] _slew, _at, _goal;
+    private readonly FrameWays? _ways;
+    private readonly double _most;
     private double _speed;
 
     /// <param name="slew">Slew bound of each gear, travel/s, above 0.</param>
     /// <param name="start">Strokes at the start, 0..1.</param>
-    public StrokeMotion(ReadOnlySpan<double> slew, ReadOnlySpan<double> start)
+    /// <param name="ways">The arm whose modules and tip are kept within <paramref name="most"/>; null: only the gears are bounded.</param>
+    /// <param name="most">Bound on their speed, m/s.</param>
+    public StrokeMotion(ReadOnlySpan<double> slew, ReadOnlySpan<double> start, FrameWays? ways = null,
+        double most = double.PositiveInfinity)
     {
+        (_ways, _most) = (ways, most);
         if (slew.Length != start.Length)
         {
             throw new ArgumentException($"{slew.Length} slew bounds for {start.Length} gears", nameof(slew));
@@ -42,12 +48,30 @@ public sealed class StrokeMotion
         Remaining = SecondsBetween(_at, _goal);
     }
 
+    /// <summary>Gives the goal up for the nearest point on the way to it where the motion can come to rest.</summary>
+    public void Brake()
+    {
+        double needed = _speed * _speed * Ramp / 2, share = Remaining > needed ? needed / Remaining : 1;
+        for (int i = 0; i < _at.Length; i++)
+        {
+            _goal[i] = _at[i] + share * (_goal[i] - _at[i]);
+        }
+
+        Remaining = SecondsBetween(_at, _goal);
+    }
+
     /// <summary>Moves on by <paramref name="dt"/> s and writes the strokes.</summary>
     public void Step(double dt, Span<double> strokes)
     {
         // The second bound lets the speed come down over the ramp: v = sqrt(2 d / ramp) stops within d.
         _speed = Math.Min(Share, Math.Min(_speed + dt / Ramp, Math.Sqrt(2 * Remaining / Ramp)));
         double share = Remaining > 0 ? Math.Min(1, _speed * dt / Remaining) : 1;
+        if (_ways != null && Remaining > 0)
+        {
+            share = _ways.Share(_at, _goal, share, _most * dt);
+            _speed = Math.Min(_speed, share * Remaining / dt);
+        }
+
         for (int i = 0; i < _at.Length; i++)
         {
             _at[i] = share == 1 ? _goal[i] : _at[i] + share * (_goal[i] - _at[i]);

@@ -58,6 +58,18 @@ public sealed class SpikingPoseModel
     /// </summary>
     public int RunsPerPeriod { get; }
 
+    /// <summary>Neurons of the recurrent layer.</summary>
+    public int Neurons => _pass.Shape.Hidden;
+
+    /// <summary>Neurons from this one on have thresholds that adapt.</summary>
+    public int AdaptiveFrom => _pass.Shape.LifCount;
+
+    /// <summary>Steps of a run, 1 ms each.</summary>
+    public int Steps => _pass.Shape.Steps;
+
+    /// <summary>Runs so far.</summary>
+    public long Runs { get; private set; }
+
     /// <summary>The prediction of the last window, mean over its loss steps, [<see cref="Outputs"/>].</summary>
     public ReadOnlySpan<float> Raw => _pass.Means[^Outputs..];
 
@@ -93,11 +105,18 @@ public sealed class SpikingPoseModel
         }
 
         _pass.Forward(_current);
+        Runs++;
         ReadOnlySpan<float> raw = Raw;
         double length = Arm.NormalisingLength;
         Quat turn = new Quat(raw[3], raw[4], raw[5], raw[6]).Normalized() * _mount;
         return new Pose(new Vec3(length * raw[0], length * raw[1], length * (raw[2] + 1)), turn.Normalized());
     }
+
+    /// <summary>Writes which neurons spiked in the last run: 1 where one did, [Steps x Neurons].</summary>
+    public void CopySpikes(Span<byte> spikes) => _pass.CopyRaster(spikes);
+
+    /// <summary>Writes the thresholds at the end of the last run, [Neurons].</summary>
+    public void CopyThresholds(Span<float> thresholds) => _pass.CopyThresholds(thresholds);
 
     /// <summary>A tip pose as the network would report it; the quaternion's sign is left as it comes.</summary>
     /// <param name="pose">REP-103, m.</param>

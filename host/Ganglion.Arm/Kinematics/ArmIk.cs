@@ -82,7 +82,7 @@ public sealed class ArmIk
                 _inputs.CopyTo(solution);
             }
             if (IsMet(Error(goal, _arm.Forward(solution)), options) || iterations >= options.MaxIterations
-                || cancellation.IsCancellationRequested)
+                || !options.Restarts || cancellation.IsCancellationRequested)
             {
                 break;
             }

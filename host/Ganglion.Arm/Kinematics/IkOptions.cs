@@ -12,6 +12,9 @@ public sealed record IkOptions
     /// <summary>Orientation error below which a solution counts, rad.</summary>
     public double OrientationTolerance { get; init; } = 1e-6;
 
+    /// <summary>False: one attempt alone, which stays with the posture that it starts from.</summary>
+    public bool Restarts { get; init; } = true;
+
     /// <summary>Steps in all, over all restarts.</summary>
     public int MaxIterations { get; init; } = 20_000;
 

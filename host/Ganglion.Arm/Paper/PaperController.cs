@@ -63,6 +63,8 @@ public sealed class PaperController : IArmController
 
     public string Name => "paper";
 
+    public SpikingPoseModel? Network => _model;
+
     public bool Orientation => false;
 
     public bool Ready { get; private set; }

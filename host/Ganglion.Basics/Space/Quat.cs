@@ -37,15 +37,6 @@ public readonly record struct Quat(double W, double X, double Y, double Z)
         return q.Normalized();
     }
 
-    /// <summary>A turn.</summary>
-    /// <param name="axis">Of length 1.</param>
-    /// <param name="angle">rad.</param>
-    public static Quat About(in Vec3 axis, double angle)
-    {
-        (double sine, double cosine) = Math.SinCos(angle / 2);
-        return new Quat(cosine, sine * axis.X, sine * axis.Y, sine * axis.Z).Normalized();
-    }
-
     /// <summary>The same rotation as a unit quaternion with w >= 0. The components must not all be zero.</summary>
     public Quat Normalized()
     {
@@ -82,6 +73,16 @@ public readonly record struct Quat(double W, double X, double Y, double Z)
             double scale = sine < 1e-12 ? 2 : 2 * Math.Atan2(sine, q.W) / sine;
             return new(scale * q.X, scale * q.Y, scale * q.Z);
         }
+    }
+
+    /// <summary>The rotation about an axis by its length: the inverse of <see cref="RotationVector"/>.</summary>
+    /// <param name="turn">Axis times angle, rad.</param>
+    public static Quat FromRotationVector(in Vec3 turn)
+    {
+        double angle = turn.Length;
+        // sin(angle / 2) / angle tends to 1/2 for small angles.
+        double scale = angle < 1e-12 ? 0.5 : Math.Sin(angle / 2) / angle;
+        return new Quat(Math.Cos(angle / 2), scale * turn.X, scale * turn.Y, scale * turn.Z).Normalized();
     }
 
     /// <summary>Angle between two orientations, rad, 0..pi.</summary>

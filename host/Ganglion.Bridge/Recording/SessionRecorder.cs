@@ -7,7 +7,6 @@ using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge.Recording;
 
@@ -164,7 +163,7 @@ public sealed class SessionRecorder : IBoardObserver
         if (_log.Begin(channels.Events))
         {
             _log.WriteTimestamp(what.Time);
-            _json.WriteNumber("level", Level(what));
+            _json.WriteNumber("level", what.Level);
             _json.WriteString("message", what.Words);
             _json.WriteString("name", what.Board);
             _json.WriteString("file", "");
@@ -176,11 +175,6 @@ public sealed class SessionRecorder : IBoardObserver
             _log.End(what.Time, what.Time);
         }
     }
-
-    // Of Foxglove's levels: 4 error, 3 warning, 2 information.
-    private static int Level(BoardEvent what) => what.State == BoardState.Safe || what.Kind == BoardEventKind.Failed ? 4
-        : what.Kind is BoardEventKind.Connected or BoardEventKind.Reconnected || (what.Kind == BoardEventKind.StateChanged &&
-            what.State != BoardState.Hold) ? 2 : 3;
 
     private Channels Of(string board)
     {

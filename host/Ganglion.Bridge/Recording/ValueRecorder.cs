@@ -79,7 +79,7 @@ internal sealed class ValueRecorder
     /// <summary>The board's analog inputs, and how its body stands.</summary>
     public void Measured(long time, long measuredAt, BoardTelemetry telemetry)
     {
-        _attitude = Quat.About(Vec3.UnitY, telemetry.Pitch) * Quat.About(Vec3.UnitX, telemetry.Roll);
+        _attitude = Quat.FromRotationVector(telemetry.Pitch * Vec3.UnitY) * Quat.FromRotationVector(telemetry.Roll * Vec3.UnitX);
         if (_footLoads != null && _log.Begin(_footLoads))
         {
             _log.Json.WriteStartObject(Newton);

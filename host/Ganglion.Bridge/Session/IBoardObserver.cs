@@ -1,4 +1,6 @@
 using Ganglion.Bridge.Messages;
+using Ganglion.Shared.Safety;
+
 namespace Ganglion.Bridge.Session;
 
 /// <summary>Is told of everything that goes over a board's link, on the thread that polls the session. Frames and telemetry
@@ -62,4 +64,10 @@ public enum BoardEventKind
 /// <param name="Reason">The board's reason, see Link.Reason; None where there is none.</param>
 /// <param name="Detail">As the reason says.</param>
 /// <param name="Words">The whole in words, with what to do.</param>
-public sealed record BoardEvent(long Time, string Board, BoardEventKind Kind, byte State, byte Reason, int Detail, string Words);
+public sealed record BoardEvent(long Time, string Board, BoardEventKind Kind, byte State, byte Reason, int Detail, string Words)
+{
+    /// <summary>How much it matters, of Foxglove's log levels: 4 error, 3 warning, 2 information.</summary>
+    public int Level => State == BoardState.Safe || Kind == BoardEventKind.Failed ? 4
+        : Kind is BoardEventKind.Connected or BoardEventKind.Reconnected || (Kind == BoardEventKind.StateChanged &&
+            State != BoardState.Hold) ? 2 : 3;
+}

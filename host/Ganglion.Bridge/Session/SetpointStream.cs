@@ -73,6 +73,16 @@ public sealed class SetpointStream
     /// <summary>When the values of the next frame will be reached, host clock, ns.</summary>
     public long ExecutionTime => _deadline + _lead;
 
+    /// <summary>Deadlines left out because they had passed.</summary>
+    public long SkippedDeadlines => _skippedDeadlines;
+
+    /// <summary>From a deadline to its frames, at worst, ns.</summary>
+    public long LongestLateness => _longestLateness;
+
+    /// <summary>Frames sent to a board, and frames for it that never left because it was not armed or its link was behind.</summary>
+    /// <param name="board">Index within the group.</param>
+    public (long Sent, long Skipped) FramesTo(int board) => (_sent[board], _skipped[board]);
+
     /// <summary>The values that the next frame carries to a board: Q14 (16384 = the whole travel), one a channel. They stay
     /// until they are overwritten.</summary>
     /// <param name="board">Index within the group.</param>

@@ -15,6 +15,9 @@ public sealed class ControlTimes
     /// <summary>Longest, s.</summary>
     public double Max { get; private set; }
 
+    /// <summary>The latest, s.</summary>
+    public double Last { get; private set; }
+
     /// <summary>Median, s, to 2 %.</summary>
     public double P50 => Quantile(0.5);
 
@@ -28,6 +31,7 @@ public sealed class ControlTimes
         int bin = seconds <= Shortest ? 0 : Math.Min(Bins - 1, (int)(Math.Log(seconds / Shortest) / Math.Log(Width)));
         _counts[bin]++;
         Periods++;
+        Last = seconds;
         Max = Math.Max(Max, seconds);
     }
 

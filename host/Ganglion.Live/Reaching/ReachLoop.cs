@@ -34,18 +34,17 @@ public sealed class ReachLoop
     private readonly StrokeMotion _motion;
     private readonly double[] _inputs, _strokes, _wanted, _from;
     private readonly double _period;
-    private Pose _target;
     private double _outsideUntil, _solveSeconds, _seconds;
 
     /// <summary>The controller's goal is right, as far as it can be told; the counts near it are sent, and stay until they were measured at
     /// rest.</summary>
     private bool _fine, _holding;
-    private Phase _phase;
 
     /// <param name="session">Armed.</param>
     /// <param name="controller">Turns targets into inputs.</param>
     /// <param name="poses">Where the measured pose comes from; null: nowhere, the servos are trusted.</param>
-    public ReachLoop(ArmSession session, IArmController controller, IPoseSource? poses)
+    /// <param name="mostSpeed">Bound on the speed of the tip and of every module, by the exact geometry, m/s.</param>
+    public ReachLoop(ArmSession session, IArmController controller, IPoseSource? poses, double mostSpeed = double.PositiveInfinity)
     {
         _session = session;
         _controller = controller;
@@ -54,24 +53,9 @@ public sealed class ReachLoop
         PulseRounding[] pulses = PulseRounding.OfTrunk(session.Robot);
         _measurement = new TipMeasurement(session, poses, pulses);
         _polish = new CountPolish(session.Arm, controller, pulses);
-        _motion = new StrokeMotion(session.Slew(), _strokes);
+        FrameWays? ways = double.IsFinite(mostSpeed) ? new FrameWays(session.Arm) : null;
+        _motion = new StrokeMotion(session.Slew(), _strokes, ways, mostSpeed);
         _period = session.Stream.Period * 1e-9;
-    }
-
-    /// <summary>What the loop is at.</summary>
-    private enum Phase
-    {
-        /// <summary>Nothing is asked of it.</summary>
-        Idle,
-
-        /// <summary>The controller steers to one target.</summary>
-        Steering,
-
-        /// <summary>The controller follows a target that moves.</summary>
-        Following,
-
-        /// <summary>At rest, choosing counts.</summary>
-        Polishing,
     }
 
     /// <summary>From a frame's sending until the servos are where it says, s: as expected, and in motion as measured.</summary>
@@ -80,14 +64,20 @@ public sealed class ReachLoop
     /// <summary>Strokes that the last frame asked for, 0..1.</summary>
     public ReadOnlySpan<double> Strokes => _strokes;
 
+    /// <summary>What it is at.</summary>
+    internal ReachPhase Phase { get; private set; }
+
+    /// <summary>The target that it was given last.</summary>
+    internal Pose Target { get; private set; }
+
     /// <summary>True while a target is being approached or followed.</summary>
-    public bool UnderWay => _phase != Phase.Idle;
+    public bool UnderWay => Phase != ReachPhase.Idle;
 
     /// <summary>True while the first plan for the present target is being made and the arm holds for it.</summary>
-    public bool Planning => _phase is Phase.Steering or Phase.Following && !_controller.Ready;
+    public bool Planning => Phase is ReachPhase.Steering or ReachPhase.Following && !_controller.Ready;
 
     /// <summary>The newest measured distance from the present target, m; NaN while nothing is measured.</summary>
-    public double TipError => _measurement.Newest is { } tip ? (tip.Position - _target.Position).Length : double.NaN;
+    public double TipError => _measurement.Newest is { } tip ? (tip.Position - Target.Position).Length : double.NaN;
 
     /// <summary>How long the computing of each period took.</summary>
     public ControlTimes Times { get; } = new();
@@ -98,7 +88,7 @@ public sealed class ReachLoop
     public void GoTo(in Pose target)
     {
         Begin(target);
-        _phase = Phase.Steering;
+        Phase = ReachPhase.Steering;
     }
 
     /// <summary>
@@ -109,22 +99,22 @@ public sealed class ReachLoop
     /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
     public void Follow(in Pose target)
     {
-        if (_phase == Phase.Following)
+        if (Phase == ReachPhase.Following)
         {
             _controller.Shift(target);
-            _target = target;
+            Target = target;
             return;
         }
 
         Begin(target);
-        _phase = Phase.Following;
+        Phase = ReachPhase.Following;
     }
 
     private void Begin(in Pose target)
     {
         _session.Arm.StrokesToInputs(_strokes, _inputs);
         _controller.Begin(target, _inputs, _measurement.Newest);
-        _target = target;
+        Target = target;
         (_seconds, _solveSeconds, _outsideUntil) = (0, 0, 0);
         (_fine, _holding) = (false, false);
         _strokes.CopyTo(_from, 0);
@@ -132,11 +122,26 @@ public sealed class ReachLoop
         _polish.Restart();
     }
 
+    /// <summary>Leads the gears themselves, without the controller: to strokes that may be others before each <see cref="Step"/>.</summary>
+    /// <param name="strokes">0..1, joint-major.</param>
+    internal void Drive(ReadOnlySpan<double> strokes)
+    {
+        Phase = ReachPhase.Idle;
+        _motion.MoveTo(strokes);
+    }
+
+    /// <summary>Comes to rest on the way to wherever it was going, and holds there.</summary>
+    internal void Hold()
+    {
+        Phase = ReachPhase.Idle;
+        _motion.Brake();
+    }
+
     /// <summary>Moves back to park from whatever it is at, and disarms every board. The loop has come to its end.</summary>
     /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
     public void ParkAndDisarm()
     {
-        _phase = Phase.Idle;
+        Phase = ReachPhase.Idle;
         _session.ParkAndDisarm(_motion);
     }
 
@@ -165,18 +170,18 @@ public sealed class ReachLoop
     /// <summary>What a period's measurement and computing come to.</summary>
     private ReachOutcome? Control()
     {
-        if (_phase == Phase.Idle)
+        if (Phase == ReachPhase.Idle)
         {
             return null;
         }
 
         bool isMeasured = _measurement.TryTake(_seconds, out Pose tip, out double doubt);
-        if (isMeasured && !((tip.Position - _target.Position).Length <= ReachOutcome.Tolerance))
+        if (isMeasured && !((tip.Position - Target.Position).Length <= ReachOutcome.Tolerance))
         {
             _outsideUntil = _seconds;
         }
 
-        if (_phase is Phase.Steering or Phase.Following)
+        if (Phase is ReachPhase.Steering or ReachPhase.Following)
         {
             return Steer(isMeasured, tip, doubt);
         }
@@ -193,7 +198,7 @@ public sealed class ReachLoop
 
     private ReachOutcome End()
     {
-        _phase = Phase.Idle;
+        Phase = ReachPhase.Idle;
         return Outcome(null);
     }
 
@@ -207,8 +212,8 @@ public sealed class ReachLoop
 
         if (!_controller.Plan.Reachable)
         {
-            _phase = Phase.Idle;
-            throw new UnreachableTargetException(_target, _controller.Plan, _controller.Orientation);
+            Phase = ReachPhase.Idle;
+            throw new UnreachableTargetException(Target, _controller.Plan, _controller.Orientation);
         }
 
         if (isMeasured && _controller.Ready && (!_holding || _measurement.AtRest))
@@ -220,12 +225,12 @@ public sealed class ReachLoop
         }
 
         // What is left may be a matter of counts: then the goal stays until that is measured at rest.
-        if (_phase == Phase.Following || !(_fine || _holding))
+        if (Phase == ReachPhase.Following || !(_fine || _holding))
         {
             SteerToGoal();
         }
 
-        if (_phase == Phase.Following)
+        if (Phase == ReachPhase.Following)
         {
             return null;
         }
@@ -238,7 +243,7 @@ public sealed class ReachLoop
 
         if ((_fine && _measurement.AtRest) || _seconds > MostSeconds)
         {
-            _phase = Phase.Polishing;
+            Phase = ReachPhase.Polishing;
         }
 
         return null;
@@ -256,7 +261,7 @@ public sealed class ReachLoop
 
         _polish.Round(_wanted);
         _motion.MoveTo(_polish.Counts);
-        _holding = _phase == Phase.Steering;
+        _holding = Phase == ReachPhase.Steering;
     }
 
     private ReachOutcome? Polish(in Pose tip)
@@ -266,17 +271,17 @@ public sealed class ReachLoop
             return null;
         }
 
-        switch (_polish.Take(tip, _target, _measurement.Noise, _fine, _seconds < MostSeconds, out Pose mean))
+        switch (_polish.Take(tip, Target, _measurement.Noise, _fine, _seconds < MostSeconds, out Pose mean))
         {
             case PolishStep.Move:
                 _motion.MoveTo(_polish.Counts);
                 _measurement.WillMove();
                 return null;
             case PolishStep.Steer:
-                (_phase, _fine) = (Phase.Steering, false);
+                (Phase, _fine) = (ReachPhase.Steering, false);
                 return null;
             case PolishStep.Stay:
-                _phase = Phase.Idle;
+                Phase = ReachPhase.Idle;
                 return Outcome(mean);
             default:
                 return null;
@@ -285,9 +290,9 @@ public sealed class ReachLoop
 
     private ReachOutcome Outcome(Pose? tip)
     {
-        double distance = tip is { } there ? (there.Position - _target.Position).Length : double.NaN;
-        double angle = tip is { } turned ? Quat.Angle(turned.Orientation, _target.Orientation) : double.NaN;
-        return new ReachOutcome(_target, tip, _controller.Plan, distance, angle, _polish.NearestRoundingError(), _polish.Corrections,
+        double distance = tip is { } there ? (there.Position - Target.Position).Length : double.NaN;
+        double angle = tip is { } turned ? Quat.Angle(turned.Orientation, Target.Orientation) : double.NaN;
+        return new ReachOutcome(Target, tip, _controller.Plan, distance, angle, _polish.NearestRoundingError(), _polish.Corrections,
             _seconds, _solveSeconds, _motion.SecondsBetween(_from, _strokes), tip == null ? double.NaN : _outsideUntil,
             _controller.Orientation);
     }

@@ -94,6 +94,16 @@ internal sealed unsafe class CellState<S, V>
         _sinceSpike.Span.Fill(_refractory + 1);
     }
 
+    /// <summary>Writes the threshold of each neuron in the last step: the base, and what its spikes added, [Hidden].</summary>
+    public void CopyThresholds(Span<float> thresholds)
+    {
+        for (int j = 0; j < thresholds.Length; j++)
+        {
+            float* cell = _cells.Pointer + (j / S.Count * Fields * S.Count) + j % S.Count;
+            thresholds[j] = cell[2 * S.Count] + cell[3 * S.Count] * cell[S.Count];
+        }
+    }
+
     /// <summary>Keeps the input current of a step: the held channels, and the clock in the last steps of a window.</summary>
     public void Drive(float[] inputs, int window, int within)
     {

@@ -67,6 +67,9 @@ public abstract class LsnnPass
     /// <summary>Writes the raster of the last forward pass: 1 where a neuron spiked, [Steps x Hidden].</summary>
     public abstract void CopyRaster(Span<byte> raster);
 
+    /// <summary>Writes the threshold that each neuron had in the last step of the last forward pass, [Hidden].</summary>
+    public abstract void CopyThresholds(Span<float> thresholds);
+
     private protected void CheckInputs(ReadOnlySpan<float> inputs)
     {
         CheckLength(inputs.Length, Shape.InputLength, "inputs [Windows x Channels]");

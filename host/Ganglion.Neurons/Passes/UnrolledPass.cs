@@ -76,6 +76,13 @@ internal abstract unsafe class UnrolledPass<S, V> : LsnnPass
     }
 
     /// <inheritdoc/>
+    public sealed override void CopyThresholds(Span<float> thresholds)
+    {
+        CheckLength(thresholds.Length, Shape.Hidden, "thresholds [Hidden]");
+        Cells.CopyThresholds(thresholds);
+    }
+
+    /// <inheritdoc/>
     internal sealed override IEnumerable<float[]> DecayingState() =>
         [.. Cells.DecayingState(), _sources.Span.ToArray(), _deltaA.Span.ToArray(), _windowSum.Span.ToArray()];
 

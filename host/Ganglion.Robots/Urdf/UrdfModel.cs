@@ -41,10 +41,10 @@ public sealed record UrdfJoint(string Name, UrdfJointType Type, string Parent, s
     /// <param name="value">Of the joint, rad or m; of a fixed one any.</param>
     public Pose At(double value)
     {
-        var turned = Quat.About(Vec3.UnitZ, Yaw);
+        var turned = Quat.FromRotationVector(Yaw * Vec3.UnitZ);
         return Type switch
         {
-            UrdfJointType.Revolute => new Pose(Origin, (turned * Quat.About(Axis, value)).Normalized()),
+            UrdfJointType.Revolute => new Pose(Origin, (turned * Quat.FromRotationVector(value * Axis)).Normalized()),
             UrdfJointType.Prismatic => new Pose(Origin + turned.ToMatrix() * (value * Axis), turned),
             _ => new Pose(Origin, turned),
         };

@@ -65,7 +65,7 @@ public sealed partial class ArrowTests
         using AssemblyDefinition assembly = TypeUses.Built(room);
         string[] packages = [.. assembly.MainModule.AssemblyReferences.Select(reference => reference.Name)
             .Where(name => (name == "System.CommandLine" || !name.StartsWith("System", StringComparison.Ordinal)) &&
-                !name.StartsWith("Ganglion", StringComparison.Ordinal) && name is not ("netstandard" or "mscorlib"
+                !name.StartsWith("Ganglion", StringComparison.Ordinal) && !IsOfFramework(name) && name is not ("netstandard" or "mscorlib"
                     or "Microsoft.Win32.Primitives"))
             .Select(name => name == "Mono.Cecil.Rocks" ? "Mono.Cecil" : name)
             .Distinct().Order()];
@@ -98,6 +98,10 @@ public sealed partial class ArrowTests
             }
         }
     }
+
+    /// <summary>Assemblies that come with .NET's own framework for servers, which a project names as a whole.</summary>
+    private static bool IsOfFramework(string assembly) => assembly.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+        || assembly.StartsWith("Microsoft.Extensions", StringComparison.Ordinal);
 
     private static string? RoomOf(string assembly)
     {

@@ -66,6 +66,40 @@ public class PassAgainstReferenceTests
         CompareOne(Passes.Create(kind, weights), reference, inputs, seed: 3);
     }
 
+    /// <summary>By the law: a threshold is the base and zeta times the spikes before the last step, each faded by rho a step.</summary>
+    [Theory]
+    [InlineData("event512", 128)]
+    [InlineData("event256", 50)]
+    [InlineData("event128", 21)]
+    [InlineData("dense", 50)]
+    public void ThresholdsFollowFromTheSpikes(string kind, int hidden)
+    {
+        LsnnWeights weights = Samples.Network(hidden, windows: 5, seed: 2);
+        LsnnPass pass = Passes.Create(kind, weights);
+        LsnnShape shape = pass.Shape;
+        pass.Forward(Samples.Uniform(shape.InputLength, 2));
+        byte[] raster = new byte[shape.Steps * hidden];
+        float[] thresholds = new float[hidden];
+        pass.CopyRaster(raster);
+        pass.CopyThresholds(thresholds);
+        NeuronConstants constants = weights.Constants;
+        int raised = 0;
+        for (int j = 0; j < hidden; j++)
+        {
+            double adaptation = 0;
+            for (int t = 0; t < shape.Steps - 1; t++)
+            {
+                adaptation = constants.AdaptationDecay * adaptation + raster[t * hidden + j];
+            }
+
+            double scale = j < shape.LifCount ? 0 : constants.AdaptationScale;
+            Assert.Equal(constants.Threshold + scale * adaptation, thresholds[j], 1e-5);
+            raised += thresholds[j] > constants.Threshold + 1e-4 ? 1 : 0;
+        }
+
+        Assert.InRange(raised, 1, hidden - shape.LifCount);
+    }
+
     private static void CompareOne(LsnnPass pass, ReferenceLsnn reference, float[] inputs, ulong seed)
     {
         LsnnShape shape = pass.Shape;

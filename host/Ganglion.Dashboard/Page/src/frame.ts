@@ -1,0 +1,62 @@
+// What a frame of the stream holds; Stream/STREAM.md has the layout.
+
+export const enum Section {
+  Status = 1,
+  Measured = 2,
+  Told = 3,
+  Target = 4,
+  Channels = 5,
+  Boards = 6,
+  Spikes = 7,
+  Thresholds = 8,
+  Walker = 9,
+  Oscillators = 10,
+}
+
+const magic = 0x31474e47;
+const headerSize = 24;
+const sectionHeaderSize = 8;
+
+export interface Part {
+  count: number;
+  bytes: Uint8Array;
+  numbers: Float32Array;
+}
+
+/** One frame: views into the message that it came in. */
+export class Frame {
+  readonly number: number;
+  readonly seconds: number;
+  private readonly parts = new Map<number, Part>();
+
+  constructor(message: ArrayBuffer) {
+    const view = new DataView(message);
+    if (message.byteLength < headerSize || view.getUint32(0, true) !== magic || view.getInt32(16, true) !== message.byteLength) {
+      throw new Error("The host sends frames that this page does not know: reload the page.");
+    }
+    this.number = view.getUint32(4, true);
+    this.seconds = view.getFloat64(8, true);
+    let at = headerSize;
+    for (let i = view.getInt32(20, true); i > 0; i--) {
+      const length = view.getInt32(at + 4, true);
+      const body = at + sectionHeaderSize;
+      this.parts.set(view.getUint16(at, true), {
+        count: view.getUint16(at + 2, true),
+        bytes: new Uint8Array(message, body, length),
+        numbers: new Float32Array(message, body, length >> 2),
+      });
+      at = body + ((length + 7) & ~7);
+    }
+  }
+
+  part(section: Section): Part | undefined {
+    return this.parts.get(section);
+  }
+
+  text(section: Section): string {
+    const part = this.parts.get(section);
+    return part ? decoder.decode(part.bytes) : "";
+  }
+}
+
+const decoder = new TextDecoder();

@@ -1,0 +1,93 @@
+import "uplot/dist/uPlot.min.css";
+import "./page.css";
+import { Connection } from "./connection";
+import { element, say, show } from "./dom";
+import { Driver } from "./drive/driver";
+import { Section, type Frame } from "./frame";
+import { askForToken, enterFromAddress } from "./lock";
+import { Boards } from "./panels/boards";
+import { Channels } from "./panels/channels";
+import { Controls } from "./panels/controls";
+import { ErrorPlot } from "./panels/errorplot";
+import { Events } from "./panels/events";
+import { Raster } from "./panels/raster";
+import { TargetForm } from "./panels/targetform";
+import { loadScene, type Scene } from "./scene";
+import type { Status } from "./status";
+import { Robot } from "./view/robot";
+
+const retryAfter = 1000;
+
+async function start(): Promise<void> {
+  await enterFromAddress();
+  let scene = await loadScene();
+  while (scene === "locked") {
+    await askForToken();
+    scene = await loadScene();
+  }
+  run(scene);
+}
+
+function run(scene: Scene): void {
+  say(element("robot"), scene.robot);
+  document.title = `${scene.robot} · Ganglion`;
+  show(element("virtual"), scene.virtual);
+  const link = new Connection();
+  const robot = new Robot(scene);
+  const driver = new Driver(link, robot.target);
+  const controls = new Controls(scene, link, driver, robot);
+  const form = robot.target ? new TargetForm(robot.target) : null;
+  const channels = new Channels(scene);
+  channels.onSlide = (gear, stroke) => driver.slide(gear, stroke);
+  const boards = new Boards(scene.boards);
+  const raster = new Raster(scene.neurons);
+  const events = new Events();
+  const plot = new ErrorPlot();
+  let frame: Frame | null = null;
+  let tables = 0;
+
+  link.onIdentity = me => { driver.identity = me; };
+  link.onRefused = why => controls.refused(why);
+  driver.onWandered = () => robot.recall();
+  link.onPhase = (phase, words) => controls.connection(phase, words);
+  link.onFrame = next => {
+    raster.take(next);
+    frame = next;
+  };
+  const draw = (now: number): void => {
+    requestAnimationFrame(draw);
+    controls.silent(link.silent);
+    if (!frame) {
+      return;
+    }
+    const status = JSON.parse(frame.text(Section.Status)) as Status;
+    controls.take(status, driver.owns(status));
+    driver.take(status);
+    robot.take(frame, status, driver);
+    form?.take(frame, status);
+    plot.take(frame.seconds, status);
+    raster.draw();
+    if (now - tables > 100) {
+      // People read numbers no faster.
+      tables = now;
+      channels.take(frame);
+      channels.enable(driver.mine && !status.stopped);
+      boards.take(frame);
+      plot.draw();
+      void events.take(status.event);
+    }
+    frame = null;
+  };
+  requestAnimationFrame(draw);
+  link.open();
+}
+
+function begin(): void {
+  start().catch(error => {
+    const where = element("guide");
+    say(where, `The program that drives the robot does not answer (${(error as Error).message}). This page tries again.`);
+    setTimeout(begin, retryAfter);
+  });
+}
+
+begin();

@@ -1,0 +1,47 @@
+// What happened, in words, with what to do. Frames say the number of the newest event; the words are fetched when it changes.
+import { create, element, show } from "../dom";
+
+interface Event { number: number; seconds: number; who: string; kind: "info" | "warning" | "fault"; words: string; }
+
+const most = 200;
+
+export class Events {
+  private newest = 0;
+  private asking = false;
+  private readonly list = element("events");
+
+  /** @param number of the newest event that the host has. */
+  async take(number: number): Promise<void> {
+    if (number < this.newest) {
+      // Another program answers now: it counts from its own beginning.
+      this.newest = 0;
+      this.list.replaceChildren();
+    }
+    if (number === this.newest || this.asking) {
+      return;
+    }
+    this.asking = true;
+    try {
+      const answer = await fetch(`events?after=${this.newest}`);
+      if (answer.ok) {
+        for (const event of await answer.json() as Event[]) {
+          this.add(event);
+        }
+      }
+    } catch {
+      // The link is down; the connection says so, and the next frame asks again.
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private add(event: Event): void {
+    this.newest = event.number;
+    const time = new Date(1000 * event.seconds).toISOString().slice(11, 19);
+    this.list.prepend(create("li", { class: event.kind }, create("time", {}, time), create("b", {}, event.who), " ", event.words));
+    if (this.list.childElementCount > most) {
+      this.list.lastElementChild?.remove();
+    }
+    show(element("events-empty"), false);
+  }
+}

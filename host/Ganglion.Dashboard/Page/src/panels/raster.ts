@@ -1,0 +1,92 @@
+// Spikes as they happen: a column a frame, a row a neuron; beside them how far each neuron's threshold has risen.
+import { colour, element, onColours, say, show } from "../dom";
+import { Section, type Frame } from "../frame";
+
+const columns = 360;
+
+export class Raster {
+  private readonly canvas = element<HTMLCanvasElement>("raster");
+  private readonly screen = this.canvas.getContext("2d", { alpha: false })!;
+  private readonly ring = document.createElement("canvas");
+  private readonly memory: CanvasRenderingContext2D;
+  private readonly column: ImageData;
+  private readonly thresholdCanvas = element<HTMLCanvasElement>("thresholds");
+  private readonly thresholdScreen = this.thresholdCanvas.getContext("2d", { alpha: false })!;
+  private readonly thresholdColumn: ImageData;
+  private readonly rate = element("spike-rate");
+  private at = 0;
+  private meanSpikes = 0;
+  private ink = [0, 0, 0];
+  private paper = [255, 255, 255];
+  private warm = [200, 90, 30];
+
+  constructor(private readonly neurons: number) {
+    show(element("neurons-panel"), neurons > 0);
+    const rows = Math.max(1, neurons);
+    [this.ring.width, this.ring.height] = [columns, rows];
+    [this.canvas.width, this.canvas.height] = [columns, rows];
+    [this.thresholdCanvas.width, this.thresholdCanvas.height] = [1, rows];
+    this.memory = this.ring.getContext("2d", { alpha: false })!;
+    this.column = this.memory.createImageData(1, rows);
+    this.thresholdColumn = this.thresholdScreen.createImageData(1, rows);
+    say(element("neurons-count"), String(neurons));
+    onColours(() => this.recolour());
+  }
+
+  take(frame: Frame): void {
+    const spikes = frame.part(Section.Spikes);
+    if (!spikes || spikes.count !== this.neurons) {
+      return;
+    }
+    let sum = 0;
+    const pixels = this.column.data;
+    for (let i = 0; i < this.neurons; i++) {
+      const count = spikes.bytes[i];
+      sum += count;
+      this.shade(pixels, i, Math.min(1, count / 4 + (count > 0 ? 0.25 : 0)), this.ink);
+    }
+    this.memory.putImageData(this.column, this.at, 0);
+    this.at = (this.at + 1) % columns;
+    this.meanSpikes += 0.05 * (sum / this.neurons - this.meanSpikes);
+    const thresholds = frame.part(Section.Thresholds);
+    if (thresholds && thresholds.count === this.neurons) {
+      let most = 1e-6;
+      for (const value of thresholds.numbers) {
+        most = Math.max(most, value);
+      }
+      for (let i = 0; i < this.neurons; i++) {
+        this.shade(this.thresholdColumn.data, i, thresholds.numbers[i] / most, this.warm);
+      }
+      this.thresholdScreen.putImageData(this.thresholdColumn, 0, 0);
+    }
+  }
+
+  /** The newest column is on the right. */
+  draw(): void {
+    const old = columns - this.at;
+    this.screen.drawImage(this.ring, this.at, 0, old, this.canvas.height, 0, 0, old, this.canvas.height);
+    if (this.at > 0) {
+      this.screen.drawImage(this.ring, 0, 0, this.at, this.canvas.height, old, 0, this.at, this.canvas.height);
+    }
+    say(this.rate, this.meanSpikes.toFixed(2));
+  }
+
+  private shade(pixels: Uint8ClampedArray, row: number, share: number, ink: number[]): void {
+    for (let c = 0; c < 3; c++) {
+      pixels[4 * row + c] = this.paper[c] + share * (ink[c] - this.paper[c]);
+    }
+    pixels[4 * row + 3] = 255;
+  }
+
+  private recolour(): void {
+    [this.ink, this.paper, this.warm] = [rgb(colour("ink")), rgb(colour("plot")), rgb(colour("orange"))];
+    this.memory.fillStyle = colour("plot");
+    this.memory.fillRect(0, 0, columns, this.ring.height);
+  }
+}
+
+/** Of #rgb or #rrggbb. */
+function rgb(text: string): number[] {
+  const wide = text.length === 4 ? [...text.slice(1)].map(c => c + c).join("") : text.slice(1);
+  return [0, 2, 4].map(i => parseInt(wide.slice(i, i + 2), 16));
+}

@@ -1,0 +1,88 @@
+// What stands on the stage: the arm or the walker, the target, the tip; in words where the browser has no WebGL.
+import { Mesh, MeshBasicMaterial, Quaternion, SphereGeometry, Vector3, Color } from "three";
+import { colour, element, onColours, show } from "../dom";
+import type { Driver } from "../drive/driver";
+import { Section, type Frame } from "../frame";
+import type { Scene } from "../scene";
+import type { Status } from "../status";
+import { ArmView } from "./arm";
+import { TargetHandle } from "./handles";
+import { Stage } from "./stage";
+
+export class Robot {
+  readonly target: TargetHandle | null = null;
+  readonly tip = new Vector3();
+  readonly tipTurn = new Quaternion();
+  private readonly stage: Stage | null = null;
+  private readonly arm: ArmView | null = null;
+  private placed = false;
+
+  constructor(private readonly scene: Scene) {
+    const canvas = element<HTMLCanvasElement>("stage");
+    const size = scene.arm?.reach ?? 0.9;
+    try {
+      this.stage = new Stage(canvas, size);
+    } catch {
+      show(element("no-webgl"), true);
+      return;
+    }
+    if (scene.arm) {
+      this.arm = new ArmView(scene.arm);
+      this.stage.world.add(this.arm.group);
+      this.target = new TargetHandle(this.stage, canvas, size);
+      this.addReach(scene.arm.reach);
+    }
+  }
+
+  take(frame: Frame, status: Status, driver: Driver): void {
+    const told = frame.part(Section.Told);
+    const strokes = frame.part(Section.Channels);
+    if (!this.arm || !this.stage || !told || told.count !== this.scene.arm!.joints + 1) {
+      return;
+    }
+    this.arm.place(told.numbers, gear => strokes ? strokes.numbers[gear] : 0.5, frame.part(Section.Measured)?.numbers);
+    this.tip.copy(this.arm.tip);
+    this.tipTurn.copy(this.arm.tipTurn);
+    const wanted = frame.part(Section.Target);
+    if (this.target && (!driver.mine || !this.placed || driver.wandering)) {
+      // Who watches sees the target of who steers; who begins to steer begins where the tip is.
+      this.target.set(wanted && !driver.mine ? new Vector3().fromArray(wanted.numbers) : this.tip, wanted && !driver.mine
+        ? new Quaternion(wanted.numbers[4], wanted.numbers[5], wanted.numbers[6], wanted.numbers[3]) : this.tipTurn);
+      this.placed = driver.mine;
+    }
+    if (!driver.mine) {
+      this.placed = false;
+    }
+    this.target?.setReachable(status.outOfReach === null);
+    this.stage.touch();
+  }
+
+  /** Brings the target back to where the tip is. */
+  recall(): void {
+    this.target?.set(this.tip, this.tipTurn);
+    this.target?.onMoved();
+  }
+
+  clearTrace(): void {
+    this.arm?.clearTrace();
+    this.stage?.touch();
+  }
+
+  resetCamera(): void {
+    this.stage?.reset();
+  }
+
+  get framesPerSecond(): number {
+    return this.stage?.framesPerSecond ?? 0;
+  }
+
+  /** A faint sphere as far as the tip can get at all. */
+  private addReach(reach: number): void {
+    const material = new MeshBasicMaterial({ transparent: true, opacity: 0.07, wireframe: true, depthWrite: false });
+    this.stage!.world.add(new Mesh(new SphereGeometry(reach, 24, 8, 0, 2 * Math.PI, 0, Math.PI / 2).rotateX(Math.PI / 2), material));
+    onColours(() => {
+      material.color = new Color(colour("soft"));
+      this.stage!.touch();
+    });
+  }
+}

@@ -1,0 +1,98 @@
+// Camera, light, floor and the loop that draws: only when something changed, so that a still arm costs nothing.
+import {
+  AmbientLight, Color, DirectionalLight, GridHelper, Group, HemisphereLight, PerspectiveCamera, Scene, Vector3, WebGLRenderer,
+} from "three";
+import { OrbitControls } from "three/addons/controls/OrbitControls.js";
+import { colour, onColours } from "../dom";
+
+export class Stage {
+  readonly scene = new Scene();
+  /** The robot's base frame: z up, m. */
+  readonly world = new Group();
+  readonly camera = new PerspectiveCamera(40, 1, 0.01, 50);
+  readonly orbit: OrbitControls;
+  readonly software: boolean;
+  private readonly renderer: WebGLRenderer;
+  private grid: GridHelper | null = null;
+  private changed = true;
+  private drawn = 0;
+  private since = performance.now();
+  framesPerSecond = 0;
+
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly size: number) {
+    this.software = isSoftware();
+    this.renderer = new WebGLRenderer({ canvas, antialias: !this.software, powerPreference: "high-performance" });
+    this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, 2));
+    this.scene.add(this.world);
+    const sun = new DirectionalLight(0xffffff, 2.2);
+    sun.position.set(1.2, -0.8, 2.5);
+    this.world.add(sun);
+    this.scene.add(new HemisphereLight(0xffffff, 0x8a8478, 1.5), new AmbientLight(0xffffff, 0.25));
+    this.camera.up.set(0, 0, 1);
+    this.orbit = new OrbitControls(this.camera, canvas);
+    this.orbit.addEventListener("change", () => this.touch());
+    this.reset();
+    onColours(() => this.recolour());
+    new ResizeObserver(() => this.resize()).observe(canvas.parentElement!);
+    this.resize();
+    requestAnimationFrame(this.draw);
+  }
+
+  /** Looks at the robot from the front, the whole of it in the picture. */
+  reset(): void {
+    this.camera.position.copy(new Vector3(1.65, -1.35, 0.95).multiplyScalar(this.size * 1.22));
+    this.orbit.target.set(0, 0, this.size * 0.48);
+    this.orbit.update();
+    this.touch();
+  }
+
+  /** Asks for a new picture. */
+  touch(): void {
+    this.changed = true;
+  }
+
+  private readonly draw = (now: number): void => {
+    requestAnimationFrame(this.draw);
+    if (!this.changed) {
+      return;
+    }
+    this.changed = false;
+    this.renderer.render(this.scene, this.camera);
+    this.drawn++;
+    if (now - this.since > 1000) {
+      this.framesPerSecond = 1000 * this.drawn / (now - this.since);
+      [this.drawn, this.since] = [0, now];
+    }
+  };
+
+  private recolour(): void {
+    this.scene.background = new Color(colour("stage"));
+    if (this.grid) {
+      this.world.remove(this.grid);
+      this.grid.dispose();
+    }
+    this.grid = new GridHelper(4 * this.size, 32, new Color(colour("grid-strong")), new Color(colour("grid")));
+    this.grid.rotation.x = Math.PI / 2;
+    this.world.add(this.grid);
+    this.touch();
+  }
+
+  private resize(): void {
+    const { clientWidth, clientHeight } = this.canvas.parentElement!;
+    this.renderer.setSize(clientWidth, clientHeight, false);
+    this.camera.aspect = clientWidth / Math.max(1, clientHeight);
+    // The same height of the robot is seen in a narrow window as in a wide one.
+    this.camera.fov = this.camera.aspect > 1 ? 40 : 2 * Math.atan(Math.tan(20 * Math.PI / 180) / this.camera.aspect) * 180 / Math.PI;
+    this.camera.updateProjectionMatrix();
+    this.touch();
+  }
+}
+
+/** Whether WebGL is drawn by the processor: then smoothing costs more than it shows. */
+function isSoftware(): boolean {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const info = gl?.getExtension("WEBGL_debug_renderer_info");
+  const name = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|software/i.test(name);
+}

@@ -1,0 +1,149 @@
+using Ganglion.Basics.Space;
+using Ganglion.Dashboard.Steering;
+using Ganglion.Dashboard.Stream;
+using Ganglion.Live.Teleop;
+using Ganglion.Live.Viewing;
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Dashboard.Robots;
+
+/// <summary>An arm as a page shows and operates it.</summary>
+internal sealed class ArmPage : IPageRobot
+{
+    private readonly ArmDesk _desk;
+    private readonly ArmView _view;
+    private readonly IDisposable _watch;
+    private readonly ReachCheck _reach;
+    private readonly ArmStatus _status = new();
+    private long _last, _runs = -1;
+    private Wish? _wish;
+    private int _windows;
+
+    public ArmPage(ArmDesk desk)
+    {
+        _desk = desk;
+        _view = desk.Views.Make();
+        _watch = desk.Views.Watch();
+        _reach = new ReachCheck(TrunkArm.FromDescription(desk.Robot));
+        Scene = ArmScene.Of(desk, _view.Network?.Neurons ?? 0);
+    }
+
+    public ReadOnlyMemory<byte> Scene { get; }
+
+    public EventLog Events => _desk.Events;
+
+    public IPageWindow Open() => _desk.Mailbox is { } mailbox
+        ? new PageWindow(mailbox.Join($"window {Interlocked.Increment(ref _windows)}"), pose => Volatile.Write(ref _wish, new Wish(pose)))
+        : new WatchingWindow(Interlocked.Increment(ref _windows));
+
+    public bool TryWrite(FrameBuffer frame, uint number, int windows)
+    {
+        if (!_desk.Views.TryRead(_view, ref _last))
+        {
+            return false;
+        }
+
+        frame.Begin(number, _view.Time * 1e-9);
+        Span<float> told = frame.AddNumbers(Section.Told, _view.Modules.Length + 1, 7 * (_view.Modules.Length + 1));
+        for (int j = 0; j < _view.Modules.Length; j++)
+        {
+            Write(told[(7 * j)..], _view.Modules[j]);
+        }
+
+        Write(told[^7..], _view.Commanded);
+        if (_view.HasMeasured)
+        {
+            Write(frame.AddNumbers(Section.Measured, 1, 7), _view.Measured);
+        }
+
+        if (_view.HasTarget)
+        {
+            Write(frame.AddNumbers(Section.Target, 1, 7), _view.Target);
+        }
+
+        Span<float> channels = frame.AddNumbers(Section.Channels, _view.Strokes.Length, _view.Strokes.Length);
+        for (int k = 0; k < channels.Length; k++)
+        {
+            channels[k] = (float)_view.Strokes[k];
+        }
+
+        WriteBoards(frame);
+        WriteNetwork(frame);
+        Pose? wish = _view.Operation.Holder != 0 && Volatile.Read(ref _wish) is { } last ? last.Pose : _view.HasTarget ? _view.Target : null;
+        if (wish is { } target)
+        {
+            _reach.Look(target, _view.TurnCounts, _view.Strokes);
+        }
+
+        ReadOnlySpan<byte> status = _status.Write(_view, _desk, windows, wish == null ? double.NaN : _reach.Missing);
+        status.CopyTo(frame.Add(Section.Status, 1, status.Length));
+        frame.End();
+        return true;
+    }
+
+    public void Dispose() => _watch.Dispose();
+
+    private void WriteBoards(FrameBuffer frame)
+    {
+        const int columns = 16;
+        Span<float> numbers = frame.AddNumbers(Section.Boards, _view.Boards.Length, columns * _view.Boards.Length);
+        for (int i = 0; i < _view.Boards.Length; i++)
+        {
+            BoardView board = _view.Boards[i];
+            Span<float> row = numbers.Slice(columns * i, columns);
+            row[0] = board.IsConnected ? board.State : -1;
+            row[1] = board.Mode;
+            row[2] = board.Reason;
+            row[3] = (float)board.Rate;
+            row[4] = board.Missed;
+            row[5] = board.StarvedTicks;
+            row[6] = board.ChecksumErrors;
+            row[7] = board.ChipErrors;
+            row[8] = (float)board.ShortestRoundTrip;
+            row[9] = (float)board.MeanRoundTrip;
+            row[10] = (float)board.LongestRoundTrip;
+            row[11] = (float)board.TickJitter;
+            row[12] = (float)board.TickWork;
+            row[13] = (float)board.Tick;
+            row[14] = board.Overruns;
+            row[15] = board.Buffered;
+        }
+    }
+
+    /// <summary>How often each neuron spiked in the latest run, if that is a new one: a page has no use for more than a column a
+    /// frame.</summary>
+    private void WriteNetwork(FrameBuffer frame)
+    {
+        if (_view.Network is not { } network || network.Runs == _runs)
+        {
+            return;
+        }
+
+        _runs = network.Runs;
+        Span<byte> counts = frame.Add(Section.Spikes, network.Neurons, network.Neurons);
+        counts.Clear();
+        ReadOnlySpan<byte> spikes = network.Spikes;
+        for (int step = 0, k = 0; step < network.Steps; step++)
+        {
+            for (int i = 0; i < counts.Length; i++, k++)
+            {
+                counts[i] += spikes[k];
+            }
+        }
+
+        network.Thresholds.CopyTo(frame.AddNumbers(Section.Thresholds, network.Neurons, network.Neurons));
+    }
+
+    private static void Write(Span<float> numbers, in Pose pose)
+    {
+        numbers[0] = (float)pose.Position.X;
+        numbers[1] = (float)pose.Position.Y;
+        numbers[2] = (float)pose.Position.Z;
+        numbers[3] = (float)pose.Orientation.W;
+        numbers[4] = (float)pose.Orientation.X;
+        numbers[5] = (float)pose.Orientation.Y;
+        numbers[6] = (float)pose.Orientation.Z;
+    }
+
+    private sealed record Wish(Pose Pose);
+}

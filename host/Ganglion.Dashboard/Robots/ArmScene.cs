@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Ganglion.Basics.Space;
+using Ganglion.Robots.Boards;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Dashboard.Robots;
+
+/// <summary>What a page has to know of an arm once: its shape, its boards, and its channels with their limits (Stream/STREAM.md).</summary>
+internal static class ArmScene
+{
+    /// <summary>Distance of a 4-geared joint's gears from the trunk's axis, m: at full tilt opposite gears are a whole travel apart.</summary>
+    private static readonly double FourGearRadius = FourGearedJoint.Travel / (2 * Math.Tan(FourGearedJoint.MaxTilt));
+
+    /// <summary>The scene as JSON.</summary>
+    /// <param name="desk">The arm.</param>
+    /// <param name="neurons">Of its controller's network; 0: it has none.</param>
+    public static byte[] Of(ArmDesk desk, int neurons)
+    {
+        RobotDescription robot = desk.Robot;
+        TrunkArmLayout layout = robot.TrunkArm!;
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            json.WriteStartObject();
+            json.WriteString("robot", robot.Name);
+            json.WriteStartArray("boards");
+            foreach (BoardDescription board in robot.Boards)
+            {
+                json.WriteStringValue(board.Id);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("channels");
+            for (int k = 0; k < layout.Gears.Length; k++)
+            {
+                WriteChannel(json, robot, layout, k);
+            }
+
+            json.WriteEndArray();
+            WriteArm(json, layout);
+            json.WriteNull("walker");
+            json.WriteString("controller", desk.Controller);
+            json.WriteNumber("neurons", neurons);
+            json.WriteBoolean("virtual", desk.IsVirtual);
+            json.WriteBoolean("canSteer", desk.Mailbox != null);
+            json.WriteEndObject();
+        }
+
+        return text.ToArray();
+    }
+
+    private static void WriteChannel(Utf8JsonWriter json, RobotDescription robot, TrunkArmLayout layout, int gear)
+    {
+        GearChannel at = layout.Gears[gear];
+        ChannelDescription channel = robot.Channels[at.Channel];
+        double travel = 1000 * (layout.Design == JointDesign.FourGeared ? FourGearedJoint.Travel : ThreeGearedJoint.Travel);
+        json.WriteStartObject();
+        json.WriteString("name", channel.Name.Length > 0 ? channel.Name
+            : $"joint {gear / layout.GearsPerJoint + 1} gear {gear % layout.GearsPerJoint + 1}");
+        json.WriteNumber("board", at.Board);
+        json.WriteNumber("low", channel.LimitMin);
+        json.WriteNumber("high", channel.LimitMax);
+        json.WriteNumber("slew", channel.Slew);
+        json.WriteNumber("park", channel.Park);
+        json.WriteString("unit", "mm");
+        json.WriteNumber("scale", travel);
+        json.WriteEndObject();
+    }
+
+    private static void WriteArm(Utf8JsonWriter json, TrunkArmLayout layout)
+    {
+        var arm = new TrunkArm(layout.Design, layout.Joints);
+        double[] stretched = new double[arm.StrokeCount];
+        Array.Fill(stretched, 1);
+        bool four = layout.Design == JointDesign.FourGeared;
+        json.WriteStartObject("arm");
+        json.WriteNumber("joints", layout.Joints);
+        json.WriteNumber("gearsPerJoint", layout.GearsPerJoint);
+        json.WriteStartArray("gears");
+        for (int gear = 0; gear < layout.GearsPerJoint; gear++)
+        {
+            Vec3 place = four ? FourGear(gear) : PaperFrame.ToRep103(ThreeGearedJoint.Tip(gear, 0));
+            json.WriteStartArray();
+            json.WriteNumberValue(Math.Round(place.X, 6));
+            json.WriteNumberValue(Math.Round(place.Y, 6));
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("tipHeight", four ? FourGearedJoint.NeutralDistance - FourGearedJoint.Travel / 2 : ThreeGearedJoint.TipHeight);
+        json.WriteNumber("travel", four ? FourGearedJoint.Travel : ThreeGearedJoint.Travel);
+        json.WriteNumber("plateDepth", four ? 0 : ThreeGearedJoint.PlateDepth);
+        json.WriteNumber("radius", four ? FourGearRadius : ThreeGearedJoint.GearRadius);
+        json.WriteNumber("tool", arm.ToolOffset.Z);
+        json.WriteNumber("reach", arm.ForwardFromStrokes(stretched, []).Position.Length);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Gears 0 and 2 tilt about the papers' x (2 lifts the side of -z), gears 1 and 3 about their z (1 lifts the side of
+    /// +x).</summary>
+    private static Vec3 FourGear(int gear) => PaperFrame.ToRep103(gear switch
+    {
+        0 => new Vec3(0, 0, FourGearRadius),
+        1 => new Vec3(FourGearRadius, 0, 0),
+        2 => new Vec3(0, 0, -FourGearRadius),
+        _ => new Vec3(-FourGearRadius, 0, 0),
+    });
+}
