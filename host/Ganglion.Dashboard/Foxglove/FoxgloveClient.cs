@@ -143,6 +143,11 @@ internal sealed class FoxgloveClient(WebSocket socket, IFoxgloveOffer server)
                 }
 
                 _subscriptions = wanted;
+                foreach ((_, ushort channel) in subscribe.Subscriptions.Where(one => server.Offers(one.Channel)))
+                {
+                    server.Welcome(this, channel);
+                }
+
                 break;
             case FoxgloveRequest.Unsubscribe unsubscribe:
                 _subscriptions = [.. _subscriptions.Where(one => !unsubscribe.Ids.Contains(one.Id))];
@@ -180,6 +185,9 @@ internal interface IFoxgloveOffer
 {
     /// <summary>Whether there is such a channel.</summary>
     bool Offers(ushort channel);
+
+    /// <summary>Gives a client that has just subscribed the message that it came too late for, if the channel has had but one.</summary>
+    void Welcome(FoxgloveClient client, ushort channel);
 
     /// <summary>What is known of the robot and the run, by name.</summary>
     IReadOnlyList<KeyValuePair<string, string>> Parameters { get; }

@@ -29,6 +29,7 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
     private readonly string _name;
     private readonly string _session = Guid.NewGuid().ToString("N");
     private readonly WebHost _web;
+    private readonly List<KeptMessage> _kept = [];
     private volatile FoxgloveChannel[] _channels = [];
     private volatile FoxgloveClient[] _clients = [];
 
@@ -85,6 +86,7 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
             ArgumentOutOfRangeException.ThrowIfGreaterThan(schema, _schemas.Count);
             (string name, string encoding, string text) = schema == 0 ? ("", "", "") : _schemas[schema - 1];
             var channel = new FoxgloveChannel(checked((ushort)(_channels.Length + 1)), topic, messageEncoding, name, encoding, text);
+            _kept.Add(new KeptMessage());
             _channels = [.. _channels, channel];
             foreach (FoxgloveClient client in _clients)
             {
@@ -108,8 +110,23 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
     public bool Offers(ushort channel) => channel > 0 && channel <= _channels.Length;
 
     /// <inheritdoc/>
+    void IFoxgloveOffer.Welcome(FoxgloveClient client, ushort channel)
+    {
+        KeptMessage kept = Kept(channel);
+        if (kept is { Count: 1, Data: { } data })
+        {
+            client.Add(channel, kept.Time, data);
+        }
+    }
+
+    /// <inheritdoc/>
     public bool IsWanted(ushort channel)
     {
+        if (Kept(channel).Count == 0)
+        {
+            return true;
+        }
+
         foreach (FoxgloveClient client in _clients)
         {
             if (client.Wants(channel))
@@ -124,6 +141,12 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
     /// <inheritdoc/>
     public void Write(ushort channel, uint sequence, long logTime, long publishTime, ReadOnlySpan<byte> data)
     {
+        KeptMessage kept = Kept(channel);
+        if (kept.Count++ == 0)
+        {
+            (kept.Time, kept.Data) = (logTime, data.ToArray());
+        }
+
         foreach (FoxgloveClient client in _clients)
         {
             client.Add(channel, logTime, data);
@@ -135,6 +158,14 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
         _stop.Cancel();
         _web.Dispose();
         _stop.Dispose();
+    }
+
+    private KeptMessage Kept(ushort channel)
+    {
+        lock (_gate)
+        {
+            return _kept[channel - 1];
+        }
     }
 
     private async Task Answer(HttpContext context)
@@ -189,5 +220,16 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
                 _clients = [.. _clients.Where(one => one != client)];
             }
         }
+    }
+
+    /// <summary>The first message of a channel: as long as it is the only one, it is what who subscribes later wants to know, such as what a
+    /// board is.</summary>
+    private sealed class KeptMessage
+    {
+        public long Count { get; set; }
+
+        public long Time { get; set; }
+
+        public byte[]? Data { get; set; }
     }
 }
