@@ -6,8 +6,8 @@ namespace Ganglion.Basics;
 /// </summary>
 public static class AtomicFile
 {
-    // What the system says of a full disk: ENOSPC, ERROR_DISK_FULL.
-    private const int NoSpace = 28, DiskFull = 112;
+    // What the system says of a full disk: ENOSPC, ERROR_DISK_FULL, EDQUOT (122 on Linux, 69 on macOS), and EFBIG.
+    private const int NoSpace = 28, DiskFull = 112, OverQuota = 122, OverQuotaMac = 69, TooLarge = 27;
 
     /// <summary>
     /// Writes the file at <paramref name="path"/>; a file already there stays as it was until the new one is complete. Throws
@@ -22,7 +22,8 @@ public static class AtomicFile
         {
             if (OutputPlace.IsStream(path))
             {
-                using var through = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1 << 16);
+                using var through = new DiskStream(
+                    new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1 << 16));
                 write(through);
                 return;
             }
@@ -33,11 +34,11 @@ public static class AtomicFile
                 Directory.CreateDirectory(folder);
             }
 
-            using (FileStream stream = OpenBeside(target))
+            using (DiskStream stream = new(OpenBeside(target)))
             {
                 partial = stream.Name;
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(toDisk: true);
             }
 
             if (!OperatingSystem.IsWindows() && File.Exists(target))
@@ -50,7 +51,12 @@ public static class AtomicFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             TryDelete(partial);
-            string space = (failure.HResult & 0xFFFF) is NoSpace or DiskFull ? "free some space or " : "";
+            string space = (failure.HResult & 0xFFFF) switch
+            {
+                NoSpace or DiskFull or OverQuota or OverQuotaMac => "free some space or ",
+                TooLarge => "raise the limit of file sizes (ulimit -f) or ",
+                _ => "",
+            };
             throw new IOException($"{path}: could not be written ({failure.Message.TrimEnd('.')}); {space}choose another place.", failure);
         }
         catch

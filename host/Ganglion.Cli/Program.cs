@@ -39,14 +39,17 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
 Output.Prepare();
 
 // A file beyond the shell's size limit (ulimit -f) is a failed write like a full disk, not the end of a process that steers. The number is
-// that of Linux and macOS; the platform's names do not have it.
+// that of Linux and macOS; the platform's names do not have it. It is kept to the end of the process: a signal that waits to be handled
+// while Main returns would end the process by its default otherwise.
 const int sizeLimitSignal = 25;
-using PosixSignalRegistration? sizeLimit = OperatingSystem.IsWindows() ? null
+PosixSignalRegistration? sizeLimit = OperatingSystem.IsWindows() ? null
     : PosixSignalRegistration.Create((PosixSignal)sizeLimitSignal, context => context.Cancel = true);
 Errors.GuardThreads();
-return Errors.Guard(() =>
+int code = Errors.Guard(() =>
 {
     ParseResult parsed = root.Parse(args);
     return UsageWords.AreGood(parsed) ? parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
         : Errors.Usage(parsed);
 });
+GC.KeepAlive(sizeLimit);
+return code;

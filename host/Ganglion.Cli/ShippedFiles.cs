@@ -36,11 +36,12 @@ internal static class ShippedFiles
             looked.Add($"${HomeVariable} (not set)");
         }
 
-        string? shipped = Folder(kind.Folder);
+        string? shipped = TryFolder(kind.Folder);
         return found ?? Within(shipped, "the shipped ones") ?? throw new UserException(
             $"there is no {kind.Word} file '{given}'{AsFolder(given)}. " +
             $"{Capital(Spelling.DidYouMean(given, All(kind).Select(file => Path.GetFileNameWithoutExtension(file))))}Looked in " +
-            $"{string.Join(", ", looked)}. Give the path of a file, or one of: {string.Join(", ", Names(shipped, kind))}.");
+            $"{string.Join(", ", looked)}. Give the path of a file" +
+            $"{(shipped == null ? $": {Bare("hardware/" + kind.Folder)}" : $", or one of: {string.Join(", ", Names(shipped, kind))}")}.");
 
         static string AsFolder(string given) => Directory.Exists(given) ? ", that is a folder" : "";
 
@@ -64,14 +65,24 @@ internal static class ShippedFiles
 
     /// <summary>All files of a kind, the user's own in $GANGLION_HOME first, each folder in the order of names.</summary>
     public static IEnumerable<string> All(FileKind kind) =>
-        (Home is { } home ? Files(Path.Combine(home, kind.Folder), kind) : []).Concat(Files(Folder(kind.Folder), kind));
+        (Home is { } home ? Files(Path.Combine(home, kind.Folder), kind) : []).Concat(Files(TryFolder(kind.Folder), kind));
 
-    /// <summary>A folder of hardware/ as shipped with the program: beside it where it was published, above it in a checkout; null if
-    /// there is none.</summary>
-    public static string? Folder(string name) => Above(Path.Combine("hardware", name), Directory.Exists);
+    /// <summary>A folder of hardware/ as shipped with the program: beside it where it was published, above it in a checkout.</summary>
+    /// <exception cref="UserException">There is none; the message says what to do.</exception>
+    public static string Folder(string name) => TryFolder(name) ?? throw Missing($"hardware/{name}");
 
-    /// <summary>A script of tools/, shipped as hardware/ is; null if there is none.</summary>
-    public static string? Tool(string name) => Above(Path.Combine("tools", name), File.Exists);
+    /// <summary>The same; null if there is none.</summary>
+    public static string? TryFolder(string name) => Above(Path.Combine("hardware", name), Directory.Exists);
+
+    /// <summary>A script of tools/, shipped as hardware/ is.</summary>
+    /// <exception cref="UserException">There is none; the message says what to do.</exception>
+    public static string Tool(string name) => Above(Path.Combine("tools", name), File.Exists) ?? throw Missing($"tools/{name}");
+
+    private static UserException Missing(string what) =>
+        new($"{Bare(what)}. Take the whole folder that `dotnet publish host/Ganglion.Cli` makes, or run the program from a checkout.");
+
+    private static string Bare(string what) =>
+        $"nothing is shipped with this copy of the program, there is no {what} beside it or above it ({AppContext.BaseDirectory})";
 
     private static string? Home => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home ? Path.GetFullPath(home) : null;
 

@@ -27,6 +27,7 @@ public class AllocationTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
+    [Trait("Ports", "Real")]
     [Fact]
     public void Reading_writing_and_waiting_on_a_port()
     {

@@ -34,6 +34,38 @@ public class FileTests
         Assert.Equal(["file"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName));
     }
 
+    /// <summary>A limit on the size of files ends what is written like a full disk: in one line that says what to do, the old file as it
+    /// was, and nothing half-written beside it.</summary>
+    [Theory]
+    [InlineData("x.svg", "run", "--controller", "ik", "--virtual-time", "--seconds", "3", "--json", "--picture")]
+    [InlineData("m.safetensors", "train", "trunk6-3g", "--hidden", "64", "--updates", "20", "--json", "--out")]
+    [InlineData("gait.html", "reproduce", "gait", "--json", "--out")]
+    public void What_the_system_does_not_let_grow_is_told_and_leaves_nothing(string name, params string[] command)
+    {
+        using var scratch = new Scratch();
+        string file = scratch.Put(name, "old");
+        Outcome outcome = GanglionProcess.RunLimited(8, [.. command, file]);
+        Assert.Equal(1, outcome.ExitCode);
+        string line = outcome.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Last();
+        Assert.StartsWith($"ganglion: {file}", line);
+        Assert.Contains("could not be written", line);
+        Assert.Contains("ulimit -f", line);
+        Assert.Equal("old", File.ReadAllText(file));
+        Assert.Equal([name], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_table_that_the_system_does_not_let_grow_is_told_and_not_left_half_written()
+    {
+        using var scratch = new Scratch();
+        Assert.Equal(0, GanglionProcess.Run("rhythm", "play", "walk7", "--virtual-time", "--seconds", "4", "--log", scratch.At("a.mcap"),
+            "--json").ExitCode);
+        string told = GanglionProcess.RunLimited(8, "log", scratch.At("a.mcap"), "--csv", scratch.At("tables"), "--json").Refused(1);
+        Assert.Contains("could not be written", told);
+        Assert.Contains("choose another folder", told);
+        Assert.Empty(Directory.GetFiles(scratch.At("tables"), "*.partial"));
+    }
+
     [Fact]
     public void A_second_training_of_a_file_is_refused_and_the_first_goes_on()
     {
@@ -48,6 +80,7 @@ public class FileTests
         Assert.Equal(["m.safetensors.checkpoint"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName));
     }
 
+    [Trait("Ports", "Real")]
     [Fact]
     public void A_second_sim_leaves_the_links_of_the_first()
     {

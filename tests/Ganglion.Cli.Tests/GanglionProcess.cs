@@ -42,7 +42,8 @@ internal sealed class GanglionProcess : IDisposable
     /// <param name="program">The program's assembly; null: the one that was built with the tests.</param>
     /// <param name="folder">Its current folder; null: that of the tests.</param>
     /// <param name="home">$GANGLION_HOME; null: not set.</param>
-    private GanglionProcess(string[] arguments, string? program = null, string? folder = null, string? home = null)
+    /// <param name="fileBlocks">What the system lets a file grow to, blocks of 512 bytes; 0: as it is.</param>
+    private GanglionProcess(string[] arguments, string? program = null, string? folder = null, string? home = null, int fileBlocks = 0)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
@@ -59,6 +60,13 @@ internal sealed class GanglionProcess : IDisposable
         if (reset)
         {
             start.ArgumentList.Add("--default-signal=INT");
+            if (fileBlocks > 0)
+            {
+                // The runtime's own memory files are beyond a small limit unless it does without them.
+                Array.ForEach(["DOTNET_EnableWriteXorExecute=0", "sh", "-c", $"ulimit -f {fileBlocks}; exec \"$@\"", "sh"],
+                    start.ArgumentList.Add);
+            }
+
             start.ArgumentList.Add(dotnet);
         }
 
@@ -99,6 +107,10 @@ internal sealed class GanglionProcess : IDisposable
     public static Outcome RunIn(string folder, string? home, string[] arguments, string? program = null) =>
         ToEnd(new GanglionProcess(arguments, program, folder, home));
 
+    /// <summary>Runs it to its end where no file may become larger than a few blocks of 512 bytes, as on a full disk.</summary>
+    public static Outcome RunLimited(int fileBlocks, params string[] arguments) =>
+        ToEnd(new GanglionProcess(arguments, fileBlocks: fileBlocks));
+
     private static Outcome ToEnd(GanglionProcess process)
     {
         using (process)
@@ -121,6 +133,19 @@ internal sealed class GanglionProcess : IDisposable
         }
         while (line != "}");
         return JsonDocument.Parse(text.ToString()).RootElement;
+    }
+
+    /// <summary>Waits until it prints a line with a text; returns the line.</summary>
+    public string ReadUntil(string text)
+    {
+        string? line;
+        do
+        {
+            line = _process.StandardOutput.ReadLineAsync().WaitAsync(Guard).GetAwaiter().GetResult();
+            Assert.True(line != null, $"it ended without '{text}': {Errors}");
+        }
+        while (!line.Contains(text, StringComparison.Ordinal));
+        return line;
     }
 
     public bool HasEnded => _process.HasExited;

@@ -29,6 +29,16 @@ public class PublishTests
         Assert.Contains(Path.Combine(program, "hardware", "robots"), Run("run", "--robot", "nobody").Refused(1));
         Assert.Empty(Directory.GetFileSystemEntries(empty));
 
+        // A copy of the program alone says so, whichever verb looks for what is shipped.
+        Directory.Delete(Path.Combine(program, "hardware"), recursive: true);
+        Directory.Delete(Path.Combine(program, "tools"), recursive: true);
+        foreach (string[] verb in (string[][])[["run"], ["walk", "flat"], ["bench", "board"], ["bench", "ik"], ["bench", "gait"],
+            ["bench", "lsnn"], ["bench", "reliability", "--part", "processes", "--json"],
+            ["bench", "reliability", "--part", "readers", "--json"]])
+        {
+            Assert.Contains("nothing is shipped with this copy of the program", Run(verb).Refused(1));
+        }
+
         Outcome Run(params string[] arguments) => GanglionProcess.RunIn(empty, null, arguments, Path.Combine(program, "ganglion.dll"));
     }
 

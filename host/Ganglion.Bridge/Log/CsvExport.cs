@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Ganglion.Basics;
 
 namespace Ganglion.Bridge.Log;
 
@@ -93,7 +94,8 @@ public static class CsvExport
         {
             _path = Path.Combine(folder, FileName(channel));
             _partial = _path + ".partial";
-            _writer = new StreamWriter(_partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+            _writer = new StreamWriter(new DiskStream(new FileStream(_partial, FileMode.Create, FileAccess.Write)),
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
             {
                 NewLine = "\r\n"
             };
@@ -102,6 +104,18 @@ public static class CsvExport
         }
 
         public void Append(McapMessage message)
+        {
+            try
+            {
+                Write(message);
+            }
+            catch (IOException failure)
+            {
+                throw Refused(failure);
+            }
+        }
+
+        private void Write(McapMessage message)
         {
             _writer!.Write(string.Create(CultureInfo.InvariantCulture, $"{message.LogTime},{message.PublishTime},{message.Sequence}"));
             if (_isJson)
@@ -129,11 +143,22 @@ public static class CsvExport
 
         public string Finish()
         {
-            _writer!.Dispose();
-            _writer = null;
-            File.Move(_partial, _path, overwrite: true);
-            return _path;
+            try
+            {
+                _writer!.Flush();
+                _writer.Dispose();
+                _writer = null;
+                File.Move(_partial, _path, overwrite: true);
+                return _path;
+            }
+            catch (IOException failure)
+            {
+                throw Refused(failure);
+            }
         }
+
+        private IOException Refused(IOException failure) => new(
+            $"{_path}: could not be written ({failure.Message.TrimEnd('.')}); free some space or choose another folder.", failure);
 
         public void Dispose()
         {
@@ -142,7 +167,15 @@ public static class CsvExport
                 return;
             }
 
-            _writer.Dispose();
+            try
+            {
+                _writer.Dispose();
+            }
+            catch (IOException)
+            {
+                // What failed already, and is told, fails again when the rest of the buffer goes.
+            }
+
             File.Delete(_partial);
         }
     }

@@ -24,39 +24,23 @@ public sealed record ReachProgress(double Seconds, int Target, double TipError, 
     StreamStatistics Stream);
 
 /// <summary>What a run came to.</summary>
-/// <param name="Outcomes">One a target that the controller found reachable; the latest <see cref="ReachRun.MostOutcomes"/>, of which the
-/// medians and the largest are.</param>
-/// <param name="Tried">All such targets.</param>
-/// <param name="Reached">Of all: targets at which the tip came to rest within a millimetre, and within 2 degrees where orientations
+/// <param name="Tried">Targets that the controller found reachable; the spreads are of all of them.</param>
+/// <param name="Reached">Targets at which the tip came to rest within a millimetre, and within 2 degrees where orientations
 /// count.</param>
-/// <param name="Missed">Of all: targets at which it was measured to have come to rest further away.</param>
+/// <param name="Missed">Targets at which it was measured to have come to rest further away.</param>
 /// <param name="Refused">Targets for which it found no posture.</param>
+/// <param name="TipError">Measured distance from the target, m; NaN where nothing measures it, as the next.</param>
+/// <param name="AngleError">Angle from the target's orientation, rad.</param>
+/// <param name="NearestRounding">What rounding every gear alone would leave, m.</param>
+/// <param name="Motion">Time from a target to rest, s.</param>
 /// <param name="Limit">What rounding to counts leaves at best on this arm.</param>
 /// <param name="FastLimit">The same if its drivers ran at 333 Hz, for digital servos.</param>
 /// <param name="Stream">How the stream went.</param>
 /// <param name="Times">How long the computing of each period took.</param>
-public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Tried, int Reached, int Missed, int Refused,
-    QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream, ControlTimes Times)
+public sealed record ReachRunResult(int Tried, int Reached, int Missed, int Refused, Spread TipError, Spread AngleError,
+    Spread NearestRounding, Spread Motion, QuantisationLimit Limit, QuantisationLimit FastLimit, StreamStatistics Stream,
+    ControlTimes Times)
 {
-    public double MedianTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.TipError).Order()
-        .ElementAt(Outcomes.Count / 2);
-
-    /// <summary>Median of what rounding every gear alone would leave, m.</summary>
-    public double MedianNearestRoundingError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.NearestRoundingError).Order()
-        .ElementAt(Outcomes.Count / 2);
-
-    /// <summary>Median time from a target to rest, s.</summary>
-    public double MedianMotionSeconds => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.MotionSeconds).Order()
-        .ElementAt(Outcomes.Count / 2);
-
-    public double MaxTipError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.TipError);
-
-    /// <summary>Median angle from the target's orientation, rad.</summary>
-    public double MedianAngleError => Outcomes.Count == 0 ? double.NaN : Outcomes.Select(o => o.AngleError).Order()
-        .ElementAt(Outcomes.Count / 2);
-
-    public double MaxAngleError => Outcomes.Count == 0 ? double.NaN : Outcomes.Max(o => o.AngleError);
-
     /// <summary>Setpoint frames that a board missed, got late or refused, and ones that never left.</summary>
     public long MissedFrames => Stream.MissedFrames;
 }
@@ -64,9 +48,6 @@ public sealed record ReachRunResult(IReadOnlyList<ReachOutcome> Outcomes, int Tr
 /// <summary>The main job: one reachable random target after another, then park and disarm.</summary>
 public static class ReachRun
 {
-    /// <summary>Outcomes that are kept: those of some hours, in about 4 MB.</summary>
-    public const int MostOutcomes = 10_000;
-
     /// <summary>Postures by which the quantisation limit is stated.</summary>
     private const int LimitPostures = 2000;
 
@@ -96,7 +77,7 @@ public static class ReachRun
         session.ArmOutputs(poses);
         var loop = new ReachLoop(session, controller, poses);
         var sampler = new PoseSampler(session.Arm, options.Seed);
-        var outcomes = new List<ReachOutcome>();
+        Distribution tip = new(), angle = new(), rounding = new(), motion = new();
         double[] inputs = new double[session.Arm.InputCount];
         long start = session.Clock.NowNanoseconds;
         double nextProgress = 0;
@@ -126,12 +107,10 @@ public static class ReachRun
                     tried++;
                     reached += outcome.Reached ? 1 : 0;
                     missed += outcome.Measured != null && !outcome.Reached ? 1 : 0;
-                    if (outcomes.Count == MostOutcomes)
-                    {
-                        outcomes.RemoveAt(0);
-                    }
-
-                    outcomes.Add(outcome);
+                    tip.Add(outcome.TipError);
+                    angle.Add(outcome.AngleError);
+                    rounding.Add(outcome.NearestRoundingError);
+                    motion.Add(outcome.MotionSeconds);
                 }
             }
             catch (UnreachableTargetException unreachable)
@@ -150,7 +129,8 @@ public static class ReachRun
 
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
-        return new ReachRunResult(outcomes, tried, reached, missed, refused, limit, fast, stream, loop.Times);
+        return new ReachRunResult(tried, reached, missed, refused, tip.Spread, angle.Spread, rounding.Spread, motion.Spread, limit, fast,
+            stream, loop.Times);
     }
 
     /// <summary>

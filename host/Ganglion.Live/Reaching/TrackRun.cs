@@ -5,76 +5,19 @@ using Ganglion.Robots.Paths;
 
 namespace Ganglion.Live.Reaching;
 
-/// <summary>One measurement on the way along a path.</summary>
-/// <param name="Time">s from the start of the path.</param>
-/// <param name="Tip">Where the tip was then.</param>
-/// <param name="Wanted">Where it should have been.</param>
-public readonly record struct TrackSample(double Time, Pose Tip, Pose Wanted)
-{
-    /// <summary>m.</summary>
-    public double Error => (Tip.Position - Wanted.Position).Length;
-}
-
-/// <summary>Middle, 95th percentile and worst of a series.</summary>
-public readonly record struct Spread(double Median, double P95, double Max)
-{
-    /// <summary>Of any numbers; NaN of none.</summary>
-    public static Spread Of(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? new(double.NaN, double.NaN, double.NaN)
-            : new(sorted[sorted.Length / 2], sorted[(int)(0.95 * (sorted.Length - 1))], sorted[^1]);
-    }
-}
-
 /// <summary>How an arm followed a path.</summary>
 /// <param name="Path">The path.</param>
-/// <param name="Samples">Measurements from the start to the end of the path; none where nothing measures the tip.</param>
+/// <param name="Samples">Measurements from the start to the end of the path; 0 where nothing measures the tip.</param>
+/// <param name="Error">Distance of the tip from where it should be at the moment, m.</param>
+/// <param name="CrossError">Distance of the tip from the path, early or late, m.</param>
+/// <param name="AngleError">Angle between the tip and where it should be turned, rad.</param>
+/// <param name="Lag">How far behind the tip is, s: the delay of the path that fits what was measured best, in the mean square; negative: it
+/// is ahead. NaN of a path that stands still.</param>
 /// <param name="Finished">False: it was cancelled on the way.</param>
 /// <param name="Stream">How the stream went.</param>
 /// <param name="Times">How long the computing of each period took.</param>
-public sealed record TrackResult(PosePath Path, IReadOnlyList<TrackSample> Samples, bool Finished, StreamStatistics Stream,
-    ControlTimes Times)
-{
-    /// <summary>How far the nearest lines are looked for in time, s.</summary>
-    private const double Window = 1;
-
-    private const double LagStep = 0.002, MostLag = 1;
-
-    /// <summary>Distance of the tip from where it should be at the moment, m.</summary>
-    public Spread Error => Spread.Of(Samples.Select(sample => sample.Error));
-
-    /// <summary>Distance of the tip from the path, early or late, m.</summary>
-    public Spread CrossError => Spread.Of(Samples.Select(sample => Path.DistanceFrom(sample.Tip.Position, sample.Time, Window)));
-
-    /// <summary>Angle between the tip and where it should be turned, rad.</summary>
-    public Spread AngleError => Spread.Of(Samples.Select(sample => Quat.Angle(sample.Tip.Orientation, sample.Wanted.Orientation)));
-
-    /// <summary>How far behind the tip is, s: the delay of the path that fits what was measured best, in the mean square; negative: it is
-    /// ahead. NaN of a path that stands still.</summary>
-    public double Lag
-    {
-        get
-        {
-            if (Samples.Count == 0 || Path.Length == 0)
-            {
-                return double.NaN;
-            }
-
-            double best = double.PositiveInfinity, lag = 0;
-            for (double late = -MostLag; late <= MostLag; late += LagStep)
-            {
-                double square = Samples.Sum(sample => (sample.Tip.Position - Path.At(sample.Time - late).Position).LengthSquared);
-                if (square < best)
-                {
-                    (best, lag) = (square, late);
-                }
-            }
-
-            return lag;
-        }
-    }
-}
+public sealed record TrackResult(PosePath Path, long Samples, Spread Error, Spread CrossError, Spread AngleError, double Lag, bool Finished,
+    StreamStatistics Stream, ControlTimes Times);
 
 /// <summary>Leads the tip of an arm along a path: first to its start, then along it by the clock.</summary>
 public static class TrackRun
@@ -103,12 +46,12 @@ public static class TrackRun
         ReachRun.Warm(session, controller);
         session.ArmOutputs(poses);
         var loop = new ReachLoop(session, controller, poses);
-        var samples = new List<TrackSample>();
-        bool finished = Approach(session, loop, poses, path, cancellation) && Follow(session, loop, poses, path, samples, progress,
+        var meter = new TrackMeter(path);
+        bool finished = Approach(session, loop, poses, path, cancellation) && Follow(session, loop, poses, path, meter, progress,
             cancellation);
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
-        return new TrackResult(path, samples, finished, stream, loop.Times);
+        return new TrackResult(path, meter.Count, meter.Error, meter.CrossError, meter.AngleError, meter.Lag, finished, stream, loop.Times);
     }
 
     /// <summary>Brings the tip to the start and keeps it there for a moment.</summary>
@@ -139,7 +82,7 @@ public static class TrackRun
         (tip.Position - start.Position).Length <= Near && (!orientation || Quat.Angle(tip.Orientation, start.Orientation) <= NearAngle);
 
     private static bool Follow(
-        ArmSession session, ReachLoop loop, IPoseSource? poses, PosePath path, List<TrackSample> samples, Action<TrackSample> progress,
+        ArmSession session, ReachLoop loop, IPoseSource? poses, PosePath path, TrackMeter meter, Action<TrackSample> progress,
         CancellationToken cancellation)
     {
         long start = session.Stream.Deadline + (long)(loop.Delay * 1e9), measuredAt = 0;
@@ -154,7 +97,7 @@ public static class TrackRun
                 if (seconds >= 0 && seconds <= path.Duration)
                 {
                     var sample = new TrackSample(seconds, tip, path.At(seconds));
-                    samples.Add(sample);
+                    meter.Add(sample);
                     progress(sample);
                 }
             }

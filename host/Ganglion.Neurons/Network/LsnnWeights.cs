@@ -99,7 +99,7 @@ public sealed unsafe class LsnnWeights
         source._floats.Span.CopyTo(_floats.Span);
     }
 
-    private static int RoundUp(int count) => (count + RowMultiple - 1) / RowMultiple * RowMultiple;
+    internal static int RoundUp(int count) => (count + RowMultiple - 1) / RowMultiple * RowMultiple;
 
     private ref float At(int row, int rows, int column, int columns, int firstRow, int firstColumn)
     {

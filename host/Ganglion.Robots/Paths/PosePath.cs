@@ -69,8 +69,22 @@ public sealed class PosePath
 
         ref readonly PathPoint from = ref _points[next - 1], to = ref _points[next];
         double share = (time - from.Time) / (to.Time - from.Time);
-        Vec3 position = from.Pose.Position + share * (to.Pose.Position - from.Pose.Position);
-        return new Pose(position, HasOrientation ? Turned(from.Pose.Orientation, to.Pose.Orientation, share) : Quat.Identity);
+        return new Pose(Between(from, to, share),
+            HasOrientation ? Turned(from.Pose.Orientation, to.Pose.Orientation, share) : Quat.Identity);
+    }
+
+    /// <summary>The position alone of <see cref="At"/>, without the work of turning, m.</summary>
+    /// <param name="time">s.</param>
+    public Vec3 PositionAt(double time)
+    {
+        int next = Next(time);
+        if (next == 0 || next == _points.Length)
+        {
+            return _points[Math.Min(next, _points.Length - 1)].Pose.Position;
+        }
+
+        ref readonly PathPoint from = ref _points[next - 1], to = ref _points[next];
+        return Between(from, to, (time - from.Time) / (to.Time - from.Time));
     }
 
     /// <summary>Distance of a place from the nearest of the lines that are due about a time, m: how far off the path it is, early or
@@ -81,7 +95,7 @@ public sealed class PosePath
     public double DistanceFrom(in Vec3 place, double time, double window)
     {
         int first = Math.Max(1, Next(time - window)), last = Math.Min(_points.Length - 1, Next(time + window));
-        double nearest = (place - At(time).Position).Length;
+        double nearest = (place - PositionAt(time)).Length;
         for (int i = first; i <= last; i++)
         {
             Vec3 start = _points[i - 1].Pose.Position, way = _points[i].Pose.Position - start;
@@ -91,6 +105,9 @@ public sealed class PosePath
 
         return nearest;
     }
+
+    private static Vec3 Between(in PathPoint from, in PathPoint to, double share) =>
+        from.Pose.Position + share * (to.Pose.Position - from.Pose.Position);
 
     /// <summary>Index of the first pose that is due later than a time.</summary>
     private int Next(double time)

@@ -41,6 +41,34 @@ public sealed class CsvExportTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(Path.Combine(_folder, "tables")).Length);
     }
 
+    /// <summary>Half a surrogate pair in a key or a text, bytes that are no UTF-8, and what steers a terminal: every message gets its row,
+    /// and a file's name is made of letters.</summary>
+    [Fact]
+    public void Hostile_text_is_a_row_like_any_other()
+    {
+        string log = LogFile(writer =>
+        {
+            ushort odd = writer.AddChannel("/../\u001b[2J/etc\ud800", "json");
+            foreach ((int i, byte[] data) in Hostile.Index())
+            {
+                writer.Write(odd, (uint)i, i, i, data);
+            }
+        });
+        (IReadOnlyList<string> files, LogEnd end) = CsvExport.Write(log, Path.Combine(_folder, "tables"));
+        Assert.Equal(LogEndKind.Complete, end.Kind);
+        string file = Path.GetFileName(Assert.Single(files));
+        Assert.Matches("^[A-Za-z0-9_.-]+$", file);
+        Assert.Equal(Path.Combine(_folder, "tables"), Path.GetDirectoryName(files[0]));
+        Assert.Equal(1 + Hostile.Length, File.ReadAllLines(files[0]).Length);
+    }
+
+    private static byte[][] Hostile =>
+    [
+        """{"\ud800a":1}"""u8.ToArray(), """{"a":"\ud800"}"""u8.ToArray(), """{"a":"\udc00\ud800"}"""u8.ToArray(),
+        [.. "{\"a\":\""u8, 0xE9, 0xFF, .. "\"}"u8], [.. "{\""u8, 0xE9, .. "\":1}"u8], """{"a":"\u001b]0;owned\u0007"}"""u8.ToArray(),
+        [0xED, 0xA0, 0x80], [], "\u0000"u8.ToArray(), [.. Enumerable.Repeat((byte)'[', 5000)],
+    ];
+
     [Fact]
     public void A_cut_log_gives_the_rows_it_has_and_says_that_it_is_cut()
     {

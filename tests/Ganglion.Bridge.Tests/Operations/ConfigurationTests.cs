@@ -95,6 +95,41 @@ public class ConfigurationTests
         Assert.Equal(40, bench.Board.Core.Channels.Count);
     }
 
+    /// <summary>A board that says nonsense of what it has: no number it sends may break the host, and it is not armed.</summary>
+    [Theory]
+    [InlineData(0xFFFFFFFFu, "it says that it has 4294967295 bytes of a configuration of ")]
+    [InlineData(0x80000000u, "it says that it has 2147483648 bytes of a configuration of ")]
+    public void Nonsense_in_an_acknowledgement_is_told_in_words(uint value, string told)
+    {
+        var bench = new Bench();
+        bench.Session.Await(bench.Session.Connect());
+        bench.Wire.ToHost.Rewrite = Acknowledging(MessageType.ConfigBlock, value);
+        BoardException error = Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.Configure(Bench.Servos(40))));
+        Assert.Contains(told, error.Message);
+        bench.Wire.ToHost.Rewrite = null;
+        Assert.Throws<BoardException>(() => bench.Session.Await(bench.Session.Arm()));
+    }
+
+    /// <summary>Of a commit the value is the hash: another one is not believed, and Hello tells which one the board has.</summary>
+    [Fact]
+    public void A_nonsense_hash_is_asked_for_again()
+    {
+        var bench = new Bench();
+        bench.Session.Await(bench.Session.Connect());
+        bench.Wire.ToHost.Rewrite = Acknowledging(MessageType.ConfigCommit, 0xFFFFFFFF);
+        bench.Session.Await(bench.Session.Configure(Bench.Servos(40)));
+        Assert.Equal(bench.Board.Core.Store.Hash, bench.Session.Identity!.ConfigHash);
+        Assert.Equal(BitwiseChecksum.Of(BoardConfigEncoder.Encode(Bench.Servos(40))), bench.Board.Core.Store.Hash);
+    }
+
+    private static Func<byte[], byte[]> Acknowledging(byte type, uint value) => WireFrames.Rewriter(MessageType.Ack, payload =>
+    {
+        if (payload[0] == type)
+        {
+            BitConverter.GetBytes(value).CopyTo(payload, 2);
+        }
+    });
+
     [Fact]
     public void A_push_that_ends_in_the_middle_leaves_the_old_configuration()
     {

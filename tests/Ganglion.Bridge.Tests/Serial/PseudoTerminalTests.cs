@@ -3,6 +3,7 @@ namespace Ganglion.Bridge.Tests.Serial;
 
 /// <summary>The termios port against the master end of a pseudo-terminal: two implementations, the kernel between them.</summary>
 [Collection(PseudoTerminals.Name)]
+[Trait("Ports", "Real")]
 public class PseudoTerminalTests
 {
     private const int Baud = 921600;

@@ -4,6 +4,7 @@ using Ganglion.Bridge.Serial;
 namespace Ganglion.Bridge.Tests.Serial;
 
 [Collection(PseudoTerminals.Name)]
+[Trait("Ports", "Real")]
 public sealed class TermiosSerialPortTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ganglion-port").FullName;

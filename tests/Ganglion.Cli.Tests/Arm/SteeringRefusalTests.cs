@@ -20,6 +20,18 @@ public sealed class SteeringRefusalTests : IDisposable
         Assert.Contains("The arm holds. Choose a nearer target", told);
     }
 
+    /// <summary>The learned model finds no posture for this place, and the exact geometry has one: 69 mm before that.</summary>
+    [Fact]
+    public void A_place_that_only_the_exact_geometry_reaches_is_reached()
+    {
+        Outcome reach = GanglionProcess.Run("reach", "0", "0", "620", "--virtual-time", "--json");
+        Assert.Equal(0, reach.ExitCode);
+        Assert.Contains("the exact geometry has one: it steers (--controller ik)", reach.Errors);
+        Assert.InRange(reach.Json.GetProperty("tipErrorMm").GetDouble(), 0, 1);
+        Assert.Contains("use --controller ik. Nothing was moved", GanglionProcess.Run("reach", "0", "0", "620", "--virtual-time",
+            "--controller", "spiking").Refused(1));
+    }
+
     [Theory]
     [InlineData("give a finite one", "NaN", "0", "400")]
     [InlineData("give a finite one", "0", "Infinity", "400")]

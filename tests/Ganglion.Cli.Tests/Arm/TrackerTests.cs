@@ -5,6 +5,7 @@ using System.Text;
 namespace Ganglion.Cli.Tests.Arm;
 
 /// <summary>Boards on ports and a tracker over UDP, each in a process of its own, as with real ones.</summary>
+[Trait("Ports", "Real")]
 public sealed class TrackerTests : IDisposable
 {
     private const string Robot = "trunk10-4g";
@@ -34,6 +35,10 @@ public sealed class TrackerTests : IDisposable
         Assert.Contains("the servos are trusted", outcome.Errors);
         Assert.False(outcome.Json.GetProperty("measured").GetBoolean());
         Assert.InRange(outcome.Json.GetProperty("modelErrorMm").GetDouble(), 0, 0.01);
+        string told = Reach(sim, port).Output;
+        Assert.StartsWith("at rest after ", told);
+        Assert.DoesNotContain("there after", told);
+        Assert.Contains("nothing measures the tip", told);
         foreach (string controller in (string[])["spiking", "paper"])
         {
             Assert.Contains("connect a tracker (--poses udp:PORT)", Reach(sim, port, "--controller", controller).Refused(1));

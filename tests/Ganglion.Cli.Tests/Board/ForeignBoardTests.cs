@@ -4,6 +4,7 @@ using Ganglion.Bridge.Serial;
 namespace Ganglion.Cli.Tests.Board;
 
 /// <summary>A board that speaks another version of the protocol: refused, and told nothing that could move it.</summary>
+[Trait("Ports", "Real")]
 public class ForeignBoardTests
 {
     private const byte Hello = 0x01;

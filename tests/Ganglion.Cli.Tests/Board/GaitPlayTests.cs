@@ -24,6 +24,7 @@ public class GaitPlayTests
     }
 
     /// <summary>Through a pseudo-terminal as with a real board. Ctrl-C brings the feet together and disarms.</summary>
+    [Trait("Ports", "Real")]
     [Fact]
     public void Ctrl_c_stops_a_walk_on_a_port_and_disarms()
     {

@@ -1,9 +1,10 @@
-using Ganglion.Lab.Reliability;
+using Ganglion.Lab.Reliability.Processes;
 using Ganglion.Robots.Robot;
 
 namespace Ganglion.Cli.Tests.Board;
 
 /// <summary>A few of the pairs of verb and interruption; `ganglion bench reliability` has them all.</summary>
+[Trait("Ports", "Real")]
 public class InterruptedTests
 {
     private static readonly Dictionary<string, ProcessVerb> Verbs = new()

@@ -7,6 +7,7 @@ namespace Ganglion.Cli.Tests.Board;
 
 /// <summary>Virtual boards in one process and their hosts in others, with nothing between them but a pseudo-terminal. Waits
 /// are for states, not for times.</summary>
+[Trait("Ports", "Real")]
 public class SimTests
 {
     [Fact]

@@ -103,6 +103,18 @@ public class TrainTests
     }
 
     [Fact]
+    public void What_the_machine_cannot_hold_is_refused_before_the_work()
+    {
+        using var scratch = new Scratch();
+        string recipe = scratch.Put("huge.yaml", "hidden: 4096\nbatch: 65536\nslices: 65536\n");
+        string told = GanglionProcess.Run("train", "trunk10-4g", "--recipe", recipe, "--out", scratch.At("m.safetensors")).Refused(1);
+        Assert.Matches("4096 neurons with gradients in 65536 slices take 5[0-9]{3}\\.[0-9] GB of memory, and there are [0-9.]+: give " +
+            "fewer neurons", told);
+        Assert.Equal(["huge.yaml"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName));
+        Assert.Contains("--hidden is 2 to 4096, not 100000", GanglionProcess.Run("train", "trunk10-4g", "--hidden", "100000").Refused(2));
+    }
+
+    [Fact]
     public void A_table_of_another_arm_is_refused_with_its_line()
     {
         using var scratch = new Scratch();

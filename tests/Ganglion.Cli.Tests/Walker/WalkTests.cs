@@ -93,6 +93,28 @@ public class WalkTests
     }
 
     [Fact]
+    public void A_run_that_never_began_to_walk_is_no_success()
+    {
+        Outcome stood = GanglionProcess.Run("walk", "flat", "--seconds", "1", "--seeds", "1-3", "--json");
+        Assert.Equal(3, stood.ExitCode);
+        Assert.All(stood.Json.GetProperty("runs").EnumerateArray(), run =>
+        {
+            Assert.Equal("it never began to walk", run.GetProperty("outcome").GetString());
+            Assert.False(run.GetProperty("walked").GetBoolean());
+        });
+    }
+
+    [Fact]
+    public void A_fault_that_would_come_after_the_end_is_refused()
+    {
+        string told = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--fault", "8:imu freeze").Refused(1);
+        Assert.Contains("the fault 'imu freeze' is due at 8 s, and a run ends after 8 s: it would never come", told);
+        Assert.Contains("--seconds", told);
+        Assert.Contains("is due at 12 s", GanglionProcess.Run("walk", "flat", "--seconds", "8", "--fault", "2:imu freeze", "--fault",
+            "12:nack base imu0").Refused(1));
+    }
+
+    [Fact]
     public void Misuse_is_refused()
     {
         Assert.Contains("one of: belt", GanglionProcess.Run("walk", "moon").Refused(1));

@@ -29,11 +29,11 @@ public class ReachRunTests
     public void The_ten_joint_arm_reaches_its_targets_through_the_board()
     {
         ReachRunResult result = Run("trunk10-4g", new ReachRunOptions(double.PositiveInfinity, 10, 1));
-        Assert.Equal(10, result.Outcomes.Count);
+        Assert.Equal(10, result.Tried);
         Assert.Equal(10, result.Reached);
         Assert.Equal(0, result.MissedFrames);
-        Assert.InRange(result.MedianTipError, 0, 0.05e-3);
-        Assert.InRange(result.Outcomes.Max(outcome => outcome.NearestRoundingError), 0.2e-3, 2 * result.Limit.MaxError);
+        Assert.InRange(result.TipError.Median, 0, 0.05e-3);
+        Assert.InRange(result.NearestRounding.Max, 0.2e-3, 2 * result.Limit.MaxError);
         Assert.InRange(result.Stream.StreamHz, 49.9, 50.1);
     }
 
@@ -61,7 +61,7 @@ public class ReachRunTests
                 }
             }, default);
         Assert.InRange((arm.Clock.NowNanoseconds - start) * 1e-9, 6, 15);
-        Assert.InRange(result.Outcomes.Count, 8, 25);
+        Assert.InRange(result.Tried, 8, 25);
     }
 
     /// <summary>A target that stands still moves no gear any more once the arm is there.</summary>
@@ -97,7 +97,7 @@ public class ReachRunTests
         Assert.All(result.Stream.Boards, board =>
             Assert.Equal((0L, 0L, 0L, 0L), (board.MissedFrames, board.LateFrames, board.RefusedFrames, board.FramesSkipped)));
         Assert.Equal(0, result.MissedFrames);
-        Assert.Equal(result.Outcomes.Count, result.Reached);
+        Assert.Equal(result.Tried, result.Reached);
     }
 
     /// <summary>The learned controller, closed over the board by measured poses: a tenth of a millimetre in the median.</summary>
@@ -111,9 +111,9 @@ public class ReachRunTests
         var controller = new SpikingController(model, 1, orientation: false);
         ReachRunResult result = ReachRun.Execute(session, controller, virtualArm, new ReachRunOptions(double.PositiveInfinity, 8, 3), _ =>
             { }, default);
-        Assert.Equal((8, 0L), (result.Outcomes.Count, result.MissedFrames));
+        Assert.Equal((8, 0L), (result.Tried, result.MissedFrames));
         Assert.InRange(result.Reached, 7, 8);
-        Assert.InRange(result.MedianTipError, 0, 0.1e-3);
+        Assert.InRange(result.TipError.Median, 0, 0.1e-3);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public class ReachRunTests
     public void Three_geared_arms_reach_too(string name)
     {
         ReachRunResult result = Run(name, new ReachRunOptions(double.PositiveInfinity, 4, 2));
-        Assert.Equal((4, 4, 0L), (result.Outcomes.Count, result.Reached, result.MissedFrames));
+        Assert.Equal((4, 4, 0L), (result.Tried, result.Reached, result.MissedFrames));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public class ReachRunTests
                 }
             },
             default);
-        Assert.Equal((3, 3, 2, 0L), (result.Outcomes.Count, result.Reached, result.Refused, result.MissedFrames));
+        Assert.Equal((3, 3, 2, 0L), (result.Tried, result.Reached, result.Refused, result.MissedFrames));
         Assert.Equal([(2, 0.3), (4, 0.3)], refusals);
     }
 

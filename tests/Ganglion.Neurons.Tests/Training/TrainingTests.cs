@@ -32,6 +32,23 @@ public sealed class TrainingTests : IDisposable
         Assert.True(degrees < 15, $"trained orientation error {degrees:f1} deg");
     }
 
+    /// <summary>What a run is said to take, against what the runtime counts.</summary>
+    [Theory]
+    [InlineData(256, 10, 2)]
+    [InlineData(128, 25, 8)]
+    [InlineData(1024, 6, 1)]
+    public void The_memory_of_a_run_is_known_before_it(int hidden, int windows, int slices)
+    {
+        LsnnShape shape = Shape with { Hidden = hidden, Windows = windows };
+        TrainingRecipe recipe = Recipe with { Slices = slices };
+        var source = new TrunkSource(windows, 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using var trainer = new Trainer(shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), threads: 1);
+        LsnnEngine.CreateEventPass(trainer.Weights);
+        long taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(Trainer.MemoryOf(shape, recipe) / taken, 0.9, 1.1);
+    }
+
     [Fact]
     public void ThreadsDoNotChangeABit()
     {

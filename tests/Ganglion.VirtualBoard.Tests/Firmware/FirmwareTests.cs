@@ -81,6 +81,7 @@ public class FirmwareTests
         Assert.All(rig.Robot.Boards[0].Servos.Values, servo => Assert.False(servo.Powered));
     }
 
+    [Trait("Ports", "Real")]
     [Fact]
     public void TheBoardAnswersBehindAPseudoTerminal()
     {

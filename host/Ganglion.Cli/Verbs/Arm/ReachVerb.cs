@@ -176,7 +176,7 @@ internal static class ReachVerb
             ? "nothing measures the tip; the servos were told to be there"
             : $"measured tip error {1000 * outcome.TipError:0.00} mm" + (orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} " +
                 $"degrees" : "");
-        string end = outcome.Measured == null || outcome.Reached ? "there after" : "NOT there; at rest after";
+        string end = outcome.Measured == null ? "at rest after" : outcome.Reached ? "there after" : "NOT there; at rest after";
         Output.Line($"{end} {outcome.MotionSeconds:0.00} s: {error}. Parked and disarmed. Controller {controller}.");
     }
 }

@@ -165,11 +165,11 @@ internal static class RunVerb
                 result.Refused,
                 Measured = result.Reached + result.Missed,
                 result.Reached,
-                TipErrorMm = new { Median = Output.Round(1000 * result.MedianTipError), Max = Output.Round(1000 * result.MaxTipError) },
-                AngleErrorDeg = options.Orientation ? new { Median = Degrees(result.MedianAngleError), Max = Degrees(result.MaxAngleError) }
-                : null,
-                NearestRoundingErrorMm = Output.Round(1000 * result.MedianNearestRoundingError),
-                MedianSecondsToRest = Output.Round(result.MedianMotionSeconds, 2),
+                TipErrorMm = new { Median = Output.Round(1000 * result.TipError.Median), Max = Output.Round(1000 * result.TipError.Max) },
+                AngleErrorDeg = options.Orientation
+                    ? new { Median = Degrees(result.AngleError.Median), Max = Degrees(result.AngleError.Max) } : null,
+                NearestRoundingErrorMm = Output.Round(1000 * result.NearestRounding.Median),
+                MedianSecondsToRest = Output.Round(result.Motion.Median, 2),
                 QuantisationLimitMm = Millimetres(result.Limit),
                 QuantisationLimitAt333HzMm = Millimetres(result.FastLimit),
                 PwmHz = Output.Round(result.Limit.Frequency, 1),
@@ -219,11 +219,11 @@ internal static class RunVerb
 
         string refused = result.Refused > 0 ? $", {result.Refused} taken for out of reach" : "";
         string angles = options.Orientation
-            ? $"; angle error median {Degrees(result.MedianAngleError):0.00} degrees, max {Degrees(result.MaxAngleError):0.00} degrees"
+            ? $"; angle error median {Degrees(result.AngleError.Median):0.00} degrees, max {Degrees(result.AngleError.Max):0.00} degrees"
             : "";
         Output.Line($"parked and disarmed. Controller {ControllerChoice.Called(controller, model)}: {result.Reached} of " +
             $"{result.Tried + result.Refused} targets reached{refused}, tip error median " +
-            $"{1000 * result.MedianTipError:0.00} mm, max {1000 * result.MaxTipError:0.00} mm{angles}");
+            $"{1000 * result.TipError.Median:0.00} mm, max {1000 * result.TipError.Max:0.00} mm{angles}");
         Output.Line($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave " +
             $"{1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are " +
                 $"rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");

@@ -149,7 +149,7 @@ internal static class TrackVerb
                 PathSeconds = Output.Round(result.Path.Duration, 3),
                 PathLengthMm = Output.Round(1000 * result.Path.Length, 2),
                 SpeedShare = Output.Round(demand.SpeedShare, 3),
-                Samples = result.Samples.Count,
+                result.Samples,
                 TrackingErrorMm = Scaled(result.Error, 1000),
                 CrossErrorMm = Scaled(result.CrossError, 1000),
                 LagMs = Output.Round(1000 * result.Lag, 1),
@@ -172,7 +172,7 @@ internal static class TrackVerb
         Output.Line($"{options.Work.Robot.Name}, controller {ControllerChoice.Called(controller, model)}: " +
             $"{1000 * result.Path.Length:0} mm in {result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of " +
             "their speed. Parked and disarmed.");
-        if (result.Samples.Count == 0)
+        if (result.Samples == 0)
         {
             Output.Line($"Nothing measured the tip; the servos were told to go along the path. {result.Stream.MissedFrames} " +
                 $"missed frames.");
@@ -204,17 +204,35 @@ internal static class TrackVerb
     private static string[] Row(string what, Spread spread, double factor) =>
         [what, .. new[] { spread.Median, spread.P95, spread.Max }.Select(value => $"{factor * value:0.00}")];
 
-    /// <summary>Remembers what the picture shows: postures and marks at even times, and the whole way of the tip.</summary>
+    /// <summary>Remembers what the picture shows: postures and marks at even times, and the whole way of the tip, of a long path in
+    /// larger steps.</summary>
     private sealed class Drawing(PosePath path, VirtualArm body)
     {
+        /// <summary>Points of the way: more than a picture can show.</summary>
+        private const int MostPoints = 20_000;
+
         private const int Marks = 12;
         private readonly List<TrunkPosture> _postures = [];
         private readonly List<PictureTarget> _targets = [];
         private readonly List<Vec3> _way = [];
+        private int _every = 1, _skipped;
 
         public void Note(TrackSample sample)
         {
-            _way.Add(sample.Tip.Position);
+            if (++_skipped >= _every)
+            {
+                _skipped = 0;
+                _way.Add(sample.Tip.Position);
+            }
+
+            if (_way.Count == MostPoints)
+            {
+                Vec3[] half = [.. _way.Where((_, i) => i % 2 == 0)];
+                _way.Clear();
+                _way.AddRange(half);
+                _every *= 2;
+            }
+
             if (sample.Time < _targets.Count * path.Duration / Marks || body.Posture() is not { } posture)
             {
                 return;

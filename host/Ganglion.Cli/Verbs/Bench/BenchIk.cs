@@ -11,7 +11,7 @@ internal static class BenchIk
     {
         const int poses = 1000, seed = 1;
         using var interrupt = new WorkInterrupt("nothing is kept of it.");
-        RobotDescription[] robots = [.. Directory.GetFiles(ShippedFiles.Folder("robots")!, "*.yaml").Order().Select(RobotFile.Load)
+        RobotDescription[] robots = [.. Directory.GetFiles(ShippedFiles.Folder("robots"), "*.yaml").Order().Select(RobotFile.Load)
             .Where(robot => robot.TrunkArm != null)];
         ArmFigures[] arms = [.. robots.Select(robot => IkBench.Measure(robot, poses, seed, interrupt.Token)).OrderBy(arm => arm.Joints)];
         double three = IkBench.JointsPerSecond(JointDesign.ThreeGeared), four = IkBench.JointsPerSecond(JointDesign.FourGeared);

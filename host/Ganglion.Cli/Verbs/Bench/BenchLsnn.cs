@@ -45,8 +45,7 @@ internal static class BenchLsnn
     {
         if (models.Length == 0)
         {
-            models = ShippedFiles.Folder("models") is { } folder ? [.. Directory.GetFiles(folder, "*.safetensors")
-                .Order(StringComparer.Ordinal)] : [];
+            models = [.. Directory.GetFiles(ShippedFiles.Folder("models"), "*.safetensors").Order(StringComparer.Ordinal)];
         }
 
         if (models.Length == 0)

@@ -111,9 +111,9 @@ internal static class BenchVerb
     {
         const int ticks = 1000;
         RobotDescription arm = Descriptions.Robot("trunk10-4g"), rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
-        GaitDescription gait = GaitFile.Load(Path.Combine(ShippedFiles.Folder("gaits")!, "walk.yaml"), walker);
+        GaitDescription gait = GaitFile.Load(Path.Combine(ShippedFiles.Folder("gaits"), "walk.yaml"), walker);
         (TickCost start, TickCost stream) = BoardBench.Stream(arm, ticks);
-        TickCost rhythm = BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(ShippedFiles.Folder("rhythms")!, "walk7.yaml"), rig), ticks);
+        TickCost rhythm = BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(ShippedFiles.Folder("rhythms"), "walk7.yaml"), rig), ticks);
         TickCost walk = BoardBench.Walk(walker, gait, ticks), reflexes = BoardBench.Walk(walker, BoardBench.WithReflexes(gait), ticks);
         TickCost pressures = BoardBench.Pressures(Descriptions.Robot("muscle-rig"), ticks);
         ChannelLoad at40 = BoardBench.Load(40, 1), at64 = BoardBench.Load(64, 1);

@@ -157,7 +157,7 @@ internal static class ModelVerb
         };
         command.SetAction(result =>
         {
-            string place = result.GetValue(folder)?.FullName ?? ShippedFiles.Folder("models")
+            string place = result.GetValue(folder)?.FullName ?? ShippedFiles.TryFolder("models")
                 ?? throw new UserException("no models are shipped with this program: name the folder of the models.");
             Files.Check(result.GetValue(output)?.FullName);
             string text = ModelTable.Render(place);

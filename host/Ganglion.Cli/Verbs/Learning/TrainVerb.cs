@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ganglion.Arm.Learning;
 using Ganglion.Basics;
 using Ganglion.Cli.Parsing;
@@ -122,6 +123,7 @@ internal static class TrainVerb
         }
 
         Check(options.Settings);
+        CheckMemory(options.Robot, options.Settings);
         int slices = options.Settings.Recipe.Slices, threads = options.Threads ?? Math.Min(Environment.ProcessorCount, slices);
         if (threads < 1 || threads > slices)
         {
@@ -190,6 +192,19 @@ internal static class TrainVerb
         record.Write(path);
         File.Delete(checkpoint);
         return record;
+    }
+
+    /// <summary>A run that the machine cannot hold is refused before the work.</summary>
+    private static void CheckMemory(RobotDescription robot, TrainingSettings settings)
+    {
+        double needed = Trainer.MemoryOf(ArmModel.Shape(TrunkArm.FromDescription(robot), settings.Hidden), settings.Recipe);
+        long there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (needed > there)
+        {
+            throw new UserException(string.Create(CultureInfo.InvariantCulture, $"{settings.Hidden} neurons with gradients in " +
+                $"{settings.Recipe.Slices} slices take {needed * 1e-9:0.0} GB of memory, and there are {there * 1e-9:0.0}: give fewer " +
+                $"neurons (--hidden), or fewer slices in the recipe."));
+        }
     }
 
     private static RecordedPoses Recorded(string file, TrunkArm arm) => PoseLog.Is(file) ? PoseLog.Read(file, arm)

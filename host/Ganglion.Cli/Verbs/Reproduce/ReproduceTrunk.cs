@@ -71,7 +71,7 @@ internal static class ReproduceTrunk
 
     private static int Run(TrunkPlan plan, string path, string? folder, int threads, bool json)
     {
-        ShippedModel[] models = Models(folder ?? ShippedFiles.Folder("models")
+        ShippedModel[] models = Models(folder ?? ShippedFiles.TryFolder("models")
             ?? throw new UserException("no models are shipped with this program: name the folder of the models with --models."));
         AtomicFile.Probe(path);
         string version = Output.Version, work = path + ".parts";

@@ -1,3 +1,5 @@
+using Ganglion.Shared.Control;
+
 namespace Ganglion.Lab.Reliability.Core;
 
 /// <summary>What a fuzz of the board's core met.</summary>
@@ -7,15 +9,17 @@ namespace Ganglion.Lab.Reliability.Core;
 /// <param name="TicksByState">Ticks that ended in each state, by its number.</param>
 /// <param name="Walked">Ticks of walks.</param>
 /// <param name="SafeReasons">How often a board went safe for each reason, by its number.</param>
+/// <param name="DisarmsRefused">How often Disarm was refused because a chip could not be switched off.</param>
 /// <param name="Faults">Boards that did other than the model of the protocol.</param>
 /// <param name="First">The first of them in words.</param>
 public sealed record CoreFuzzResult(
-    long Frames, long Ticks, long Boards, long[] TicksByState, long Walked, long[] SafeReasons, long Faults, IReadOnlyList<string> First);
+    long Frames, long Ticks, long Boards, long[] TicksByState, long Walked, long[] SafeReasons, long DisarmsRefused, long Faults,
+    IReadOnlyList<string> First);
 
 /// <summary>
-/// The board's core under frames with a valid checksum and any content, chips that fail, sensors that repeat themselves, late ticks and
-/// clocks that wrap, held in every tick against a second model of what PROTOCOL.md promises (<see cref="CoreOracle"/>,
-/// <see cref="StreamOracle"/>).
+/// The board's core under frames with a valid checksum and any content, chips that fail, buses that hang, sensors that repeat themselves or
+/// lie, late ticks and clocks that wrap, held in every tick against a second model of what PROTOCOL.md promises (<see cref="CoreOracle"/>,
+/// <see cref="StreamOracle"/>, <see cref="ImageOracle"/>).
 /// </summary>
 public static class CoreFuzz
 {
@@ -26,7 +30,17 @@ public static class CoreFuzz
     /// <param name="seed">The same seed gives the same run.</param>
     /// <param name="progress">Is told the frames so far, after each board.</param>
     /// <param name="cancellation">Ends it after the present board.</param>
-    public static CoreFuzzResult Run(long frames, int seed, Action<long>? progress = null, CancellationToken cancellation = default)
+    public static CoreFuzzResult Run(long frames, int seed, Action<long>? progress = null, CancellationToken cancellation = default) =>
+        Run(frames, seed, plant: null, progress, cancellation);
+
+    /// <summary>The same with a fault in the board, which it has to find.</summary>
+    /// <param name="frames">At least 1.</param>
+    /// <param name="seed">The same seed gives the same run.</param>
+    /// <param name="plant">Is given the core after each tick.</param>
+    /// <param name="progress">Is told the frames so far.</param>
+    /// <param name="cancellation">Ends it after the present board.</param>
+    internal static CoreFuzzResult Run(long frames, int seed, Action<BoardCore>? plant, Action<long>? progress = null,
+        CancellationToken cancellation = default)
     {
         var counts = new CoreFuzzCounts();
         var first = new List<string>();
@@ -34,7 +48,7 @@ public static class CoreFuzz
         while (counts.Frames < frames && !cancellation.IsCancellationRequested)
         {
             int own = unchecked((int)(seed * 1_000_003L + boards));
-            string? fault = new CoreFuzzRun(own, counts).Run(TicksPerBoard);
+            string? fault = new CoreFuzzRun(own, counts, plant).Run(TicksPerBoard);
             boards++;
             if (fault != null)
             {
@@ -49,7 +63,8 @@ public static class CoreFuzz
         }
 
         return new CoreFuzzResult(
-            counts.Frames, counts.Ticks, boards, counts.TicksByState, counts.Walked, counts.SafeReasons, faults, first);
+            counts.Frames, counts.Ticks, boards, counts.TicksByState, counts.Walked, counts.SafeReasons, counts.DisarmsRefused, faults,
+            first);
     }
 }
 
@@ -61,6 +76,8 @@ internal sealed class CoreFuzzCounts
     public long Ticks { get; set; }
 
     public long Walked { get; set; }
+
+    public long DisarmsRefused { get; set; }
 
     public long[] TicksByState { get; } = new long[6];
 

@@ -20,9 +20,8 @@ internal sealed partial class CoreOracle
 {
     /// <summary>A frame of the host comes.</summary>
     /// <param name="nowUs">Board time, us.</param>
-    /// <param name="chips">Which chips do not answer.</param>
     /// <param name="commands">What the channels are told.</param>
-    public Expected Take(int type, int session, ReadOnlySpan<byte> payload, long nowUs, bool[] chips, int[] commands)
+    public Expected Take(int type, int session, ReadOnlySpan<byte> payload, long nowUs, int[] commands)
     {
         if (session != Session || Session == 0)
         {
@@ -47,7 +46,7 @@ internal sealed partial class CoreOracle
             MessageType.ConfigRead => new(Expected.Anything),
             MessageType.ConfigBegin or MessageType.ConfigBlock or MessageType.ConfigCommit => State == BoardState.Idle
                 ? new(Expected.Anything) : Expected.Nack(Shared.Link.Reason.WrongState),
-            MessageType.Arm => Arm(payload, chips),
+            MessageType.Arm => Arm(payload),
             MessageType.Disarm => Disarm(),
             MessageType.Stop => Stop(),
             MessageType.Setpoint => Setpoint(payload, nowUs, commands),
@@ -86,6 +85,7 @@ internal sealed partial class CoreOracle
         if (session != 0 && session != Session)
         {
             (Session, _armedHere, _lastFrame) = (session, false, nowUs / 1000);
+            _muted = _waits;
             if (Ending)
             {
                 Trip(Reason);
@@ -99,7 +99,7 @@ internal sealed partial class CoreOracle
         return new(MessageType.Identity);
     }
 
-    private Expected Arm(ReadOnlySpan<byte> payload, bool[] deaf)
+    private Expected Arm(ReadOnlySpan<byte> payload)
     {
         if (payload.Length != 4)
         {
@@ -118,27 +118,21 @@ internal sealed partial class CoreOracle
 
         if (State == BoardState.Idle)
         {
-            Array.Clear(_failures);
-            if (Array.IndexOf(deaf, true) >= 0)
+            if (!Probe())
             {
                 return Expected.Nack(Shared.Link.Reason.ChipMissing);
             }
 
             (Parked, _repeats) = (true, -1);
+            ResetPressures();
         }
-        else if (Enumerable.Range(0, deaf.Length).Any(i => _needed[i] && _failures[i] >= 3))
+        else if (Enumerable.Range(0, _needed.Length).Any(i => _failures[i] >= 3 && (_needed[i] || _hung[i])))
         {
             return Expected.Nack(Shared.Link.Reason.ChipMissing);
         }
 
         Enter(BoardState.Armed, DriveMode.None, Shared.Link.Reason.None);
         (_armedHere, _lastTaken) = (true, _lastFrame);
-        return Expected.Ack;
-    }
-
-    private Expected Disarm()
-    {
-        Enter(BoardState.Idle, DriveMode.None, Reason);
         return Expected.Ack;
     }
 

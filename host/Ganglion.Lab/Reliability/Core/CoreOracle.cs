@@ -15,20 +15,28 @@ internal sealed partial class CoreOracle
 
     private readonly BoardConfiguration _configuration;
     private readonly uint _hash;
-    private readonly bool[] _needed;
-    private readonly int[] _failures;
     private readonly long _holdMs, _safeMs, _ownMs;
     private readonly int _frozenAfter, _imu;
     private bool _armedHere, _stopping;
     private long _lastFrame, _lastTaken, _endBy;
     private int _overruns, _repeats;
 
-    public CoreOracle(BoardConfiguration configuration, uint hash)
+    /// <param name="configuration">Of the board.</param>
+    /// <param name="hash">Of its bytes.</param>
+    /// <param name="chambers">What its pressure sensors measure; null without loops.</param>
+    public CoreOracle(BoardConfiguration configuration, uint hash, FuzzChambers? chambers)
     {
         _configuration = configuration;
         _hash = hash;
-        _needed = [.. configuration.Chips.Select(chip => chip.Type == ChipType.Pca9685 || chip.Required)];
-        _failures = new int[_needed.Length];
+        _chambers = chambers;
+        _outside = new int[chambers?.Loops ?? 0];
+        (_waiting, _counts) = (new bool[_outside.Length], new int[_outside.Length]);
+        _bus = [.. configuration.Chips.Select(chip => chip.Bus)];
+        _drives = [.. configuration.Chips.Select(chip => chip.Type is ChipType.Pca9685 or ChipType.Mcp4728)];
+        _needed = [.. configuration.Chips.Select((chip, i) => _drives[i] || chip.Required)];
+        _hasOutputs = [.. Enumerable.Range(0, 3).Select(bus => configuration.Chips.Where((_, i) => _drives[i] && _bus[i] == bus).Any())];
+        (_failures, _hung, _off) = (new int[_needed.Length], new bool[_needed.Length], new bool[_needed.Length]);
+        _allRelease = configuration.Channels.All(channel => channel.OnSafe == OnSafe.Release);
         _holdMs = (long)Math.Round(configuration.HoldTimeout * 1000);
         _safeMs = (long)Math.Round(configuration.SafeTimeout * 1000);
         _ownMs = Math.Max(_safeMs, (long)Math.Round(configuration.RhythmTimeout * 1000));
@@ -61,9 +69,13 @@ internal sealed partial class CoreOracle
     private bool Own => State == BoardState.Running && Mode is DriveMode.Rhythm or DriveMode.Walk;
 
     /// <summary>A tick begins.</summary>
-    public void Begin(bool overrun)
+    /// <param name="overrun">It is more than a period late.</param>
+    /// <param name="deaf">Which chips do not answer in it.</param>
+    /// <param name="hangs">Which buses hang in it, by bus id.</param>
+    public void Begin(bool overrun, bool[] deaf, bool[] hangs)
     {
         (Parked, JustEnded) = (false, false);
+        (_deaf, _hangs, _acks, _nacks) = (deaf, hangs, 0, 0);
         _overruns = overrun ? _overruns + 1 : 0;
         if (_overruns >= 5)
         {
@@ -72,18 +84,25 @@ internal sealed partial class CoreOracle
     }
 
     /// <summary>What follows from sensors, chips and time in this tick.</summary>
-    public void Pass(long nowUs, bool[] deaf, bool frozen)
+    /// <param name="nowUs">Board time.</param>
+    /// <param name="frozen">The IMU repeats itself.</param>
+    /// <param name="told">The board's reason, if it is safe: of its pressure sensors it knows more.</param>
+    public string? Pass(long nowUs, bool frozen, byte told)
     {
         long now = nowUs / 1000;
-        if (_imu >= 0 && !deaf[_imu])
+        for (int i = 0; i < _needed.Length; i++)
         {
-            _repeats = frozen && _repeats >= 0 ? _repeats + 1 : 0;
-            if (_repeats >= _frozenAfter && _needed[_imu])
+            if (!_drives[i] && Meet(i) && i == _imu)
             {
-                Lose(Shared.Link.Reason.SensorFrozen, now);
+                _repeats = frozen && _repeats >= 0 ? _repeats + 1 : 0;
+                if (_repeats >= _frozenAfter && _needed[_imu])
+                {
+                    Lose(Shared.Link.Reason.SensorFrozen, now);
+                }
             }
         }
 
+        string? wrong = Pressures(told);
         if (Powered && now - _lastFrame >= (Own ? _ownMs : _safeMs))
         {
             if (Own && Mode == DriveMode.Walk)
@@ -100,25 +119,9 @@ internal sealed partial class CoreOracle
             Enter(BoardState.Hold, DriveMode.Stream, Shared.Link.Reason.StreamStarved);
         }
 
-        // Sensors are read and outputs written; then what has failed three times in a row is lost.
-        bool written = State != BoardState.Idle;
-        for (int i = 0; i < deaf.Length; i++)
-        {
-            bool output = _configuration.Chips[i].Type == ChipType.Pca9685;
-            if (!output || written)
-            {
-                Count(i, deaf[i]);
-            }
-
-            if (_failures[i] >= 3 && output)
-            {
-                Trip(Shared.Link.Reason.ChipLost);
-            }
-            else if (_failures[i] >= 3 && _needed[i])
-            {
-                Lose(Shared.Link.Reason.SensorLost, now);
-            }
-        }
+        Drive();
+        Faults(now);
+        return wrong;
     }
 
     /// <summary>The board says where it is: what only it can know, the end of its own motion, is taken over. Returns what is wrong, or
@@ -147,8 +150,6 @@ internal sealed partial class CoreOracle
         return Own && (Ending || _stopping) && nowUs / 1000 > _endBy
             ? $"mode {Mode} should have ended {nowUs / 1000 - _endBy} ms ago by reason {Reason}" : null;
     }
-
-    private void Count(int chip, bool failed) => _failures[chip] = failed ? Math.Min(3, _failures[chip] + 1) : 0;
 
     private void Enter(byte state, byte mode, byte reason)
     {

@@ -6,26 +6,39 @@ using Ganglion.Shared.Walking;
 
 namespace Ganglion.Lab.Reliability.Core;
 
-/// <summary>Boards at random: servos with any limits, slew and safe behaviour, with or without an IMU, a rhythm and a walk.</summary>
+/// <summary>Boards at random: servos and valves with any limits, slew and safe behaviour, with or without an IMU, a rhythm, a walk and
+/// pressure loops, on one bus or on two.</summary>
 internal static class FuzzConfiguration
 {
+    /// <summary>Of the servos' drivers, Hz.</summary>
+    public const double PulseHz = 50, Oscillator = 25e6;
+
+    /// <summary>Of a DAC.</summary>
+    private const int Outputs = 4;
+
     /// <summary>Draws one that a board takes.</summary>
     public static BoardConfiguration Draw(Random random)
     {
         bool walks = random.Next(3) == 0, imu = walks || random.Next(2) == 0;
-        int channels = walks ? 12 : 1 + random.Next(24), chips = (channels + 15) / 16;
+        int servos = walks ? 12 : 1 + random.Next(24), chips = (servos + 15) / 16;
+        int valves = !walks && random.Next(3) == 0 ? 1 + random.Next(Outputs) : 0, sensors = 1 + random.Next(2);
         double hold = 0.02 + 0.01 * random.Next(40);
         List<ChipConfiguration> all = [.. Enumerable.Range(0, chips).Select(i =>
-            new ChipConfiguration(ChipType.Pca9685, 1, 0x40 + i, false, 50,
-            25e6))];
-        if (imu)
+            new ChipConfiguration(ChipType.Pca9685, 1, 0x40 + i, false, PulseHz, Oscillator))];
+        if (valves > 0)
         {
-            all.Add(new(ChipType.Mpu6050, 1, 0x68, random.Next(4) > 0));
+            all.Add(new(ChipType.Mcp4728, 1 + random.Next(2), 0x60));
         }
 
-        if (random.Next(3) == 0)
+        if (imu)
         {
-            all.Add(new(ChipType.Ads1115, 1, 0x48, random.Next(2) == 0));
+            all.Add(new(ChipType.Mpu6050, sensors, 0x68, random.Next(4) > 0));
+        }
+
+        bool loops = valves > 0 && random.Next(4) > 0;
+        if (loops || random.Next(3) == 0)
+        {
+            all.Add(new(ChipType.Ads1115, sensors, 0x48, loops || random.Next(2) == 0));
         }
 
         return new BoardConfiguration
@@ -37,8 +50,10 @@ internal static class FuzzConfiguration
             RhythmTimeout = random.Next(4),
             RhythmRamp = 0.1 + 0.1 * random.Next(10),
             TelemetryTicks = 1 + random.Next(20),
+            Bus2Speed = 400e3,
             Chips = [.. all],
-            Channels = [.. Enumerable.Range(0, channels).Select(i => Channel(random, i, walks))],
+            Channels = [.. Enumerable.Range(0, servos).Select(i => Channel(random, i, walks)),
+                .. Enumerable.Range(0, valves).Select(i => Valve(random, chips, i, loops))],
             Oscillators = [new(0.139, 0.246, 0.375, 3.414, 1.79, 2), new(0.2, 0.4, 1, 2.5, 2.5)],
             Couplings = [new(0, 1, -0.5), new(1, 0, -0.5)],
             RhythmMap = [new(0, 1, RhythmOutput.Signed, 0.5, -0.25)],
@@ -61,6 +76,27 @@ internal static class FuzzConfiguration
             High = high,
             Park = low + (high - low) * random.NextDouble(),
             Slew = walks ? 10 : 0.1 + 20 * random.NextDouble(),
+        };
+    }
+
+    /// <summary>A valve behind the DAC, with a loop whose largest error no honest sensor makes.</summary>
+    private static ChannelConfiguration Valve(Random random, int chip, int output, bool loop)
+    {
+        double low = 0.3 * random.NextDouble(), high = 0.7 + 0.3 * random.NextDouble();
+        return new ChannelConfiguration
+        {
+            Chip = chip,
+            Output = output,
+            OnSafe = (byte)random.Next(3),
+            PulseMin = 0,
+            PulseMax = 4095,
+            Low = low,
+            High = high,
+            Park = low + (high - low) * random.NextDouble(),
+            Slew = 0.1 + 10 * random.NextDouble(),
+            Pressure = loop
+                ? new PressureLoopConfiguration(output, 0.2, 1.8, 0.01 + 0.2 * random.NextDouble(), 5 * random.NextDouble(), 0.5)
+                : null,
         };
     }
 

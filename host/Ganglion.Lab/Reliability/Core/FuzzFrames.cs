@@ -32,12 +32,11 @@ internal sealed class FuzzFrames
     /// <summary>Draws the next frame. Returns the length of its payload.</summary>
     /// <param name="board">Where the board is.</param>
     /// <param name="nowUs">Its time.</param>
-    /// <param name="mayDisarm">Disarm is among what may come.</param>
-    public int Draw(CoreOracle board, long nowUs, bool mayDisarm)
+    public int Draw(CoreOracle board, long nowUs)
     {
         Span<byte> payload = Bytes.AsSpan(FrameFormat.HeaderSize);
         Session = board.Session;
-        int length = _random.Next(20) == 0 ? Anything(payload) : Usual(board, nowUs, mayDisarm, payload);
+        int length = _random.Next(20) == 0 ? Anything(payload) : Usual(board, nowUs, payload);
         if (Session == 0 || _random.Next(300) == 0)
         {
             // A host without a session greets, mostly; a new one takes over.
@@ -67,10 +66,10 @@ internal sealed class FuzzFrames
         return length;
     }
 
-    private int Usual(CoreOracle board, long nowUs, bool mayDisarm, Span<byte> payload)
+    private int Usual(CoreOracle board, long nowUs, Span<byte> payload)
     {
         int draw = _random.Next(1000);
-        if (mayDisarm && draw < (board.State == BoardState.Safe ? 200 : 2))
+        if (draw < (board.State == BoardState.Safe ? 200 : 2))
         {
             return Bare(MessageType.Disarm);
         }

@@ -11,7 +11,7 @@ using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Chips;
 
-namespace Ganglion.Lab.Reliability;
+namespace Ganglion.Lab.Reliability.Processes;
 
 /// <summary>A verb of the program as a process.</summary>
 /// <param name="Name">What to call it.</param>
@@ -41,7 +41,7 @@ public sealed class ProcessMatrix(string program)
     /// <summary>From the moment at which the board was seen powered until the interruption, s; without a board from the start.</summary>
     private const double Under = 1.5, UnderWithout = 5;
 
-    private const int Int = 2, Kill = 9, Term = 15, Hup = 1;
+    private const int Int = 2, Kill = ProgramProcess.Kill, Term = 15, Hup = 1;
 
     /// <summary>All interruptions; a pause is told in seconds.</summary>
     public static IReadOnlyList<string> Interruptions { get; } =
@@ -139,7 +139,7 @@ public sealed class ProcessMatrix(string program)
         BoardOrder.Give(BoardOrderKind.Disarm, port, SerialPorts.OpenShared(port, verb.Robot.Boards[0].Baud), clock);
         using Process process = Begin(verb, port, folder);
         bool early = process.WaitForExit(TimeSpan.FromSeconds(3));
-        kill(process.Id, Int);
+        ProgramProcess.Signal(process, Int);
         return !process.WaitForExit(TimeSpan.FromSeconds(End)) ? "the next command does not end"
             : early && process.ExitCode == 1 ? $"the next command fails: {process.StandardError.ReadToEnd()}" : null;
     }
@@ -160,19 +160,19 @@ public sealed class ProcessMatrix(string program)
         switch (words[0])
         {
             case "STOP":
-                Signal(process, Stop);
+                ProgramProcess.Signal(process, Stop);
                 Thread.Sleep(TimeSpan.FromSeconds(double.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture)));
-                Signal(process, Continue);
+                ProgramProcess.Signal(process, Continue);
                 process.WaitForExit(TimeSpan.FromSeconds(2));
-                Signal(process, Int);
+                ProgramProcess.Signal(process, Int);
                 break;
             case "INT" when words.Length > 1:
-                Signal(process, Int);
+                ProgramProcess.Signal(process, Int);
                 Thread.Sleep(200);
-                Signal(process, Int);
+                ProgramProcess.Signal(process, Int);
                 break;
             default:
-                Signal(process, words[0] switch { "INT" or "log" => Int, "TERM" => Term, "HUP" => Hup, _ => Kill });
+                ProgramProcess.Signal(process, words[0] switch { "INT" or "log" => Int, "TERM" => Term, "HUP" => Hup, _ => Kill });
                 break;
         }
 
@@ -188,21 +188,11 @@ public sealed class ProcessMatrix(string program)
     {
         string[] arguments = [.. verb.Arguments.Select(word => word.Replace("{port}", port, StringComparison.Ordinal)
             .Replace("{out}", Path.Combine(folder, Path.GetRandomFileName()), StringComparison.Ordinal))];
-        bool isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
-
-        // A shell's background job ignores SIGINT, and so would all that it starts.
         // The runtime's own memory files are beyond a small limit unless it does without them.
-        string[] limited = full ? ["DOTNET_EnableWriteXorExecute=0", "sh", "-c", "ulimit -f 64; exec \"$@\"", "sh"] : [];
-        string[] log = full ? ["--log", Path.Combine(folder, Path.GetRandomFileName())] : [];
-        var start = new ProcessStartInfo("env",
-            ["--default-signal=INT", .. limited, .. isAssembly ? new[] { "dotnet" } : [], program, .. arguments, .. log])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-        };
-        return Process.Start(start)!;
+        return full
+            ? ProgramProcess.Start(program, [.. arguments, "--log", Path.Combine(folder, Path.GetRandomFileName())], folder,
+                ["DOTNET_EnableWriteXorExecute=0", "sh", "-c", "ulimit -f 64; exec \"$@\"", "sh"])
+            : ProgramProcess.Start(program, arguments, folder);
     }
 
     private static ProcessResult Ended(Process process, ProcessVerb verb, string interruption, string? fault, string[] states, double after)
@@ -228,15 +218,4 @@ public sealed class ProcessMatrix(string program)
 
         return false;
     }
-
-    private static void Signal(Process process, int signal)
-    {
-        if (!process.HasExited)
-        {
-            kill(process.Id, signal);
-        }
-    }
-
-    [System.Runtime.InteropServices.DllImport("libc", SetLastError = true)]
-    private static extern int kill(int pid, int signal);
 }

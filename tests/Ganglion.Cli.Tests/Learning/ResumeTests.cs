@@ -1,0 +1,29 @@
+using Ganglion.Lab.Reliability.Processes;
+
+namespace Ganglion.Cli.Tests.Learning;
+
+/// <summary>The short form of the kills of `ganglion bench reliability`.</summary>
+public class ResumeTests
+{
+    [Theory]
+    [InlineData("m.safetensors", "train", "trunk6-3g", "--hidden", "16", "--updates", "3000", "--checkpoint-every", "0", "--resume", "-o",
+        "m.safetensors")]
+    [InlineData("gait.yaml", "tune", "gait", "--evaluations", "60000", "--checkpoint", "run", "-o", "gait.yaml")]
+    public void What_is_killed_and_resumed_ends_with_the_same_file(string output, params string[] arguments)
+    {
+        ResumeResult result = new ResumeMatrix(Path.Combine(AppContext.BaseDirectory, "ganglion.dll"))
+            .Run(new ResumeJob(arguments[0], arguments, output), kills: 3, seed: 1);
+        Assert.Empty(result.Faults);
+        Assert.Equal(3, result.Kills);
+        Assert.True(result.Finished >= 1);
+    }
+
+    /// <summary>The matrix sees a file that is another one: here each run has a seed of its own.</summary>
+    [Fact]
+    public void A_file_that_is_another_one_is_told()
+    {
+        string script = "head -c 8 /dev/urandom > out; sleep 0.2";
+        ResumeResult result = new ResumeMatrix("sh").Run(new ResumeJob("lottery", ["-c", script], "out"), kills: 1, seed: 1);
+        Assert.Contains("is another file", Assert.Single(result.Faults));
+    }
+}
