@@ -4,8 +4,8 @@ using nanoFramework.Runtime.Native;
 
 namespace Ganglion.Firmware
 {
-    /// <summary>Start of the application. Choose the pin profile of your board and the speed of the link here: they are all there is to
-    /// choose.</summary>
+    /// <summary>Start of the application. Choose the pin profile of your board, the speed of the link and the board's name here: they are
+    /// all there is to choose.</summary>
     public static class Program
     {
         /// <summary>0.1</summary>
@@ -14,7 +14,17 @@ namespace Ganglion.Firmware
         /// <summary>Speed of the link, bit/s: what the robot's description says under baud.</summary>
         private const int BaudRate = 921600;
 
+        /// <summary>Which board of which robot this one is: "robot/board", by the names in the robot's description, such as
+        /// "trunk25-4g/tip". Hosts then refuse it in another's place. Empty: it is whatever it is configured as.</summary>
+        private const string Name = "";
+
         public static void Main()
+        {
+            Run(Name);
+        }
+
+        /// <summary>Runs the board under a name: its own, or that of a virtual board.</summary>
+        public static void Run(string name)
         {
             BoardPins pins = BoardPins.Wroom();
             Board board = null;
@@ -22,7 +32,7 @@ namespace Ganglion.Firmware
             {
                 board = new Board(pins);
                 board.OutputsOff();
-                BoardCore core = new BoardCore(board, new NativeChecksum(), new FirmwareIdentity(FirmwareVersion, pins.Profile));
+                BoardCore core = new BoardCore(board, new NativeChecksum(), new FirmwareIdentity(FirmwareVersion, pins.Profile, name));
                 SerialLink link = new SerialLink(pins.LinkPort, BaudRate, core.Parser, core.Writer);
                 core.Safety.BootDone();
                 new ControlLoop(core, link).Run();

@@ -62,6 +62,13 @@ internal sealed class ArmWork : IDisposable
     public void Open(bool orientation, CancellationToken cancellation)
     {
         Connection.Session.Open(cancellation);
+        if (Connection.Session.Nameless is { Count: > 0 } nameless)
+        {
+            Console.Error.WriteLine($"the ports were taken in the order given, because nobody told these boards which ones they are: " +
+                $"{string.Join(", ", nameless.Select(board => $"{board.Name} on {board.PortName}"))}. Flash each with its name " +
+                "(firmware/README.md), and a swap is noticed.");
+        }
+
         if (Connection.Tracker is not { } tracker)
         {
             if (Connection.Poses == null)

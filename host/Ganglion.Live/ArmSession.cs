@@ -75,33 +75,39 @@ public sealed class ArmSession : IDisposable
     /// <summary>Slew bound of each gear, travel/s.</summary>
     public double[] Slew() => [.. _layout.Gears.Select(gear => Robot.Channels[gear.Channel].Slew)];
 
+    /// <summary>Boards that told no name when they were connected, by their ids: they are whatever the order of the ports makes them.
+    /// Empty where there is one board only.</summary>
+    public IReadOnlyList<BoardSession> Nameless { get; private set; } = [];
+
     /// <summary>Connects all boards and gives each its configuration, if it has not got it yet.</summary>
-    /// <exception cref="BoardException">A board does not answer, speaks another protocol or refuses its configuration.</exception>
+    /// <exception cref="BoardException">A board does not answer, speaks another protocol, is another one than its place in the order of the
+    /// ports says, or refuses its configuration.</exception>
     /// <exception cref="PortException">A port cannot be opened.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Open(CancellationToken cancellation = default)
     {
         Boards.Each(board => board.Connect(), cancellation);
         BoardConfiguration[] configurations = [.. Boards.Boards.Select((_, i) => RobotConfiguration.Of(Robot, i))];
-        ThrowIfSwapped(configurations);
+        ThrowIfMistaken(configurations);
+        Nameless = Boards.Boards.Count == 1 ? [] : [.. Boards.Boards.Where(board => board.Identity!.Name.Length == 0)];
         int index = 0;
         Boards.Each(board => board.Configure(configurations[index++]), cancellation);
     }
 
-    /// <summary>A board that has the configuration of another board of this arm was wired to be that one.</summary>
-    private void ThrowIfSwapped(BoardConfiguration[] configurations)
+    /// <summary>Of boards in another order than the ports, all are told: one alone leaves open where the others are.</summary>
+    private void ThrowIfMistaken(BoardConfiguration[] configurations)
     {
-        uint[] hashes = [.. configurations.Select(configuration => Crc32.Compute(BoardConfigEncoder.Encode(configuration)))];
-        for (int i = 0; i < hashes.Length; i++)
+        BoardException[] mistaken = [.. Boards.Boards.Select((board, i) => board.Mistaken(configurations[i])).OfType<BoardException>()];
+        if (mistaken.Length > 1)
         {
-            uint has = Boards.Boards[i].Identity!.ConfigHash;
-            int other = Array.IndexOf(hashes, has);
-            if (other >= 0 && has != hashes[i])
-            {
-                throw new BoardException(Robot.Boards[i].Id, $"the board on its port was configured as '{Robot.Boards[other].Id}' " +
-                    "before, so the ports are in another order than the boards",
-                    "Give --port in the order of the description; if the boards were rewired, switch their supply off and on.");
-            }
+            string who = string.Join(", ", Boards.Boards.Where((board, i) => board.Mistaken(configurations[i]) != null)
+                .Select(board => $"{board.PortName} is '{board.Identity!.Name}'"));
+            throw new BoardException(mistaken[0], $"the ports are in another order than the boards: {who}");
+        }
+
+        if (mistaken.Length == 1)
+        {
+            throw mistaken[0];
         }
     }
 

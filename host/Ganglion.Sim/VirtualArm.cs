@@ -22,9 +22,9 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     private Pose[] _modules = [];
     private long _time;
 
-    private VirtualArm(RobotDescription robot, int seed, ServoModel? servo)
+    private VirtualArm(RobotDescription robot, int seed, ServoModel? servo, bool named = true)
     {
-        _robot = new VirtualRobot(robot, FirmwareImage.Embedded, seed, servo);
+        _robot = new VirtualRobot(robot, FirmwareImage.Embedded, seed, servo, named: named);
         Clock = _robot.World;
     }
 
@@ -40,9 +40,13 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     public VirtualRobot Robot => _robot;
 
     /// <summary>Boards and body in virtual time, as fast as the machine can, deterministic from the seed.</summary>
-    public static VirtualArm InVirtualTime(RobotDescription robot, int seed, ServoModel? servo = null)
+    /// <param name="robot">A trunk arm.</param>
+    /// <param name="seed">Of everything random.</param>
+    /// <param name="servo">What its servos can do; null: limited in speed only.</param>
+    /// <param name="named">Whether each board was flashed with its name.</param>
+    public static VirtualArm InVirtualTime(RobotDescription robot, int seed, ServoModel? servo = null, bool named = true)
     {
-        var arm = new VirtualArm(robot, seed, servo);
+        var arm = new VirtualArm(robot, seed, servo, named);
         arm.Ports = [.. Enumerable.Range(0, robot.Boards.Length).Select(i => new Func<ISerialLink>(() => arm._robot.Connect(i)))];
         return arm;
     }

@@ -10,10 +10,14 @@ namespace Ganglion.Shared.Config
     /// </summary>
     public sealed class ConfigStore
     {
+        /// <summary>Bytes of a board's name: a robot's, a slash, a board's in it.</summary>
+        public const int MaxName = 97;
+
         private readonly Checksum _checksum;
         private readonly int _profile;
         private byte[] _active = new byte[ConfigLayout.MaxSize];
         private byte[] _staged = new byte[ConfigLayout.MaxSize];
+        private byte[] _stagedName = new byte[0];
         private int _stagedLength;
         private uint _announcedCrc;
         private int _received;
@@ -33,6 +37,9 @@ namespace Ganglion.Shared.Config
         /// <summary>Its length in bytes.</summary>
         public int Length;
 
+        /// <summary>Which board of which robot it was made for, ASCII; empty if that was not said.</summary>
+        public byte[] Name = new byte[0];
+
         /// <summary>The bytes in force, for reading back.</summary>
         public byte[] Active { get { return _active; } }
 
@@ -44,7 +51,12 @@ namespace Ganglion.Shared.Config
         public int FaultIndex;
 
         /// <summary>Starts a transaction; an unfinished one is forgotten.</summary>
-        public byte Begin(int length, uint crc)
+        /// <param name="length">Bytes of the configuration.</param>
+        /// <param name="crc">Their CRC-32.</param>
+        /// <param name="source">Holds the name of the board that it was made for.</param>
+        /// <param name="nameAt">Where the name begins.</param>
+        /// <param name="nameLength">0..MaxName.</param>
+        public byte Begin(int length, uint crc, byte[] source, int nameAt, int nameLength)
         {
             FaultField = 0;
             FaultIndex = 0;
@@ -57,6 +69,8 @@ namespace Ganglion.Shared.Config
 
             _stagedLength = length;
             _announcedCrc = crc;
+            _stagedName = new byte[nameLength];
+            Array.Copy(source, nameAt, _stagedName, 0, nameLength);
             return Reason.None;
         }
 
@@ -103,6 +117,7 @@ namespace Ganglion.Shared.Config
             Length = _stagedLength;
             Hash = crc;
             Config = config;
+            Name = _stagedName;
             _stagedLength = 0;
             _received = 0;
             return Reason.None;

@@ -72,18 +72,21 @@ namespace Ganglion.Shared.Control
 
         public void Identity()
         {
-            int at = _writer.Begin(MessageType.Identity, MessageLayout.IdentityLength);
+            BoardCore core = _core;
+            bool flashed = core.Identity.Name.Length > 0;
+            byte[] name = flashed ? core.Identity.Name : core.Store.Name;
+            int at = _writer.Begin(MessageType.Identity, MessageLayout.IdentityNameAt + name.Length);
             if (at < 0)
             {
                 return;
             }
 
-            BoardCore core = _core;
             BoardConfig config = core.Store.Config;
             MessageWriter.Identity(_writer.Buffer, at, Definition.ProtocolVersion, unchecked((int)Definition.Hash),
                 core.Identity.FirmwareVersion, core.Identity.Profile, core.TickMs, core.Safety.State, core.Safety.Reason,
                 core.Safety.Detail, config == null ? 0 : config.Channels.Count, config == null ? 0 : config.ChipCount,
-                core.Store.Length, (int)(long)core.Store.Hash, core.NowUs);
+                core.Store.Length, (int)(long)core.Store.Hash, core.NowUs, flashed ? 1 : 0);
+            Array.Copy(name, 0, _writer.Buffer, at + MessageLayout.IdentityNameAt, name.Length);
             _writer.Finish(at);
         }
 

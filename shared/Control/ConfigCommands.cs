@@ -31,14 +31,18 @@ namespace Ganglion.Shared.Control
             byte reason;
             if (type == MessageType.ConfigBegin)
             {
-                if (!_answers.RequireLength(frame, MessageLayout.ConfigBeginLength))
+                int nameLength = frame.PayloadLength - MessageLayout.ConfigBeginNameAt;
+                if (nameLength < 0 || nameLength > ConfigStore.MaxName)
                 {
+                    _answers.Refuse(frame, Reason.WrongLength, 0, MessageLayout.ConfigBeginNameAt);
                     return;
                 }
 
-                reason = store.Begin(
+                int nameAt = frame.PayloadOffset + MessageLayout.ConfigBeginNameAt;
+                reason = !_core.Identity.Fits(frame.Buffer, nameAt, nameLength) ? Reason.WrongBoard : store.Begin(
                     BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.ConfigBeginLengthAt),
-                    BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.ConfigBeginCrc32At));
+                    BitConverter.ToUInt32(frame.Buffer, frame.PayloadOffset + MessageLayout.ConfigBeginCrc32At),
+                    frame.Buffer, nameAt, nameLength);
             }
             else if (type == MessageType.ConfigBlock)
             {

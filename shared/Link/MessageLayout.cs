@@ -16,7 +16,7 @@ namespace Ganglion.Shared.Link
 
         public const int ConfigBeginLengthAt = 0; // u16
         public const int ConfigBeginCrc32At = 2; // u32
-        public const int ConfigBeginLength = 6;
+        public const int ConfigBeginNameAt = 6; // u8, as many as there are
 
         public const int ConfigBlockOffsetAt = 0; // u16
         public const int ConfigBlockBytesAt = 2; // u8, as many as there are
@@ -59,8 +59,8 @@ namespace Ganglion.Shared.Link
         public const int IdentityConfigLengthAt = 16; // u16
         public const int IdentityConfigHashAt = 18; // u32
         public const int IdentityTimeAt = 22; // u32, us
-        public const int IdentityReservedAt = 26; // u16
-        public const int IdentityLength = 28;
+        public const int IdentityFlashedAt = 26; // u8
+        public const int IdentityNameAt = 27; // u8, as many as there are
 
         public const int PongMarkAt = 0; // u32
         public const int PongTimeAt = 4; // u32, us

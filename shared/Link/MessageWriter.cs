@@ -7,9 +7,9 @@ namespace Ganglion.Shared.Link
     /// message. One method a message, without loops and calls, because a call costs a board as much as five instructions.</summary>
     public static class MessageWriter
     {
-        /// <summary>Writes the payload of Identity.</summary>
+        /// <summary>Writes the payload of Identity. What it has many of is the caller's.</summary>
         public static void Identity(byte[] buffer, int at, int protocol, int definition, int firmware, int profile, int tick, int state,
-            int reason, int detail, int channels, int chips, int configLength, int configHash, int time)
+            int reason, int detail, int channels, int chips, int configLength, int configHash, int time, int flashed)
         {
             buffer[at] = (byte)protocol;
             buffer[at + 1] = (byte)(protocol >> 8);
@@ -37,8 +37,7 @@ namespace Ganglion.Shared.Link
             buffer[at + 23] = (byte)(time >> 8);
             buffer[at + 24] = (byte)(time >> 16);
             buffer[at + 25] = (byte)(time >> 24);
-            buffer[at + 26] = 0;
-            buffer[at + 27] = 0;
+            buffer[at + 26] = (byte)flashed;
         }
 
         /// <summary>Writes the payload of Pong.</summary>

@@ -78,5 +78,7 @@ namespace Ganglion.Shared.Link
         public const byte TimeTooFar = 48;
         /// <summary>The configuration has no walk.</summary>
         public const byte NoWalk = 49;
+        /// <summary>The configuration was made for another board than the one that the firmware names.</summary>
+        public const byte WrongBoard = 50;
     }
 }

@@ -43,10 +43,11 @@ internal static partial class CodeNames
         ["time_us"] = "BoardTime",
         ["definition"] = "DefinitionHash",
         ["firmware"] = "FirmwareCode",
+        ["name"] = "NameBytes",
     };
 
-    /// <summary>Fields that tell the host nothing: a filler, and a count that the array behind it has too.</summary>
-    public static readonly string[] HostSkips = ["Identity.reserved", "Statistics.chips"];
+    /// <summary>Fields that tell the host nothing: a count that the array behind it has too.</summary>
+    public static readonly string[] HostSkips = ["Statistics.chips"];
 
     /// <summary>The inputs of the converters have their unit in the table and not in their name.</summary>
     private const string AnalogField = "analog", AnalogVolts = " * (2.048 / 32768)";

@@ -142,7 +142,7 @@ internal sealed class LinkFiles(WireDefinition wire, WireTables tables)
         List<WireField> fields = [.. all];
         text.Summary(summary);
         text.Call($"public static void {name}(",
-            ["byte[] buffer", "int at", .. fields.Where(field => field.Name != "reserved").Select(Parameter)], ")");
+            ["byte[] buffer", "int at", .. fields.Select(Parameter)], ")");
         text.Open();
         if (fields.Any(field => field.Count > 1 || CodeNames.BoardScale(field.Name).Length > 0))
         {
@@ -167,11 +167,7 @@ internal sealed class LinkFiles(WireDefinition wire, WireTables tables)
     {
         string value = CodeNames.Camel(field.Name) + (field.Count > 1 ? $"[{index}]" : "");
         string scale = CodeNames.BoardScale(field.Name);
-        if (field.Name == "reserved")
-        {
-            value = "0";
-        }
-        else if (scale.Length > 0)
+        if (scale.Length > 0)
         {
             text.Line($"value = (int)({value} * {scale});");
             value = "value";
@@ -186,7 +182,7 @@ internal sealed class LinkFiles(WireDefinition wire, WireTables tables)
         {
             int offset = field.Offset + index * field.Size + i;
             string place = offset == 0 ? "at" : $"at + {offset}";
-            string shifted = value == "0" ? "0" : i == 0 ? $"(byte){value}" : $"(byte)({value} >> {8 * i})";
+            string shifted = i == 0 ? $"(byte){value}" : $"(byte)({value} >> {8 * i})";
             text.Line($"buffer[{place}] = {shifted};");
         }
     }

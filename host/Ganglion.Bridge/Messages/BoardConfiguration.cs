@@ -11,6 +11,10 @@ namespace Ganglion.Bridge.Messages;
 /// </summary>
 public sealed record BoardConfiguration
 {
+    /// <summary>Which board of which robot it is made for, "robot/board", ASCII, at most 97 characters; empty: any. No part of the bytes:
+    /// the board is told it beside them.</summary>
+    public string Board { get; init; } = "";
+
     /// <summary>Pin profile of the firmware that it is made for, 1..255; 0 fits any.</summary>
     public int Profile { get; init; }
 

@@ -48,6 +48,12 @@ public sealed partial record BoardIdentity
     /// <summary>Board clock at the start of the tick, us, low 32 bits.</summary>
     public uint BoardTime { get; init; }
 
+    /// <summary>1: the name is that of its firmware; 0: that of its configuration, or it has none.</summary>
+    public int Flashed { get; init; }
+
+    /// <summary>Which board of which robot it is: ASCII, `robot/board`, at most 97 bytes; empty if nobody told it.</summary>
+    public ImmutableArray<int> NameBytes { get; init; } = [];
+
     /// <summary>Reads the payload of Identity, whose length was judged.</summary>
     internal static BoardIdentity Read(ReadOnlySpan<byte> payload) => new()
     {
@@ -64,6 +70,8 @@ public sealed partial record BoardIdentity
         ConfigLength = Payload.U16(payload, MessageLayout.IdentityConfigLengthAt),
         ConfigHash = Payload.U32(payload, MessageLayout.IdentityConfigHashAt),
         BoardTime = Payload.U32(payload, MessageLayout.IdentityTimeAt),
+        Flashed = payload[MessageLayout.IdentityFlashedAt],
+        NameBytes = Payload.U8s(payload, MessageLayout.IdentityNameAt, payload.Length - MessageLayout.IdentityNameAt),
     };
 }
 

@@ -15,6 +15,7 @@ public static class RobotConfiguration
         BoardDescription description = robot.Boards[board];
         return new BoardConfiguration
         {
+            Board = NameOf(robot, board),
             Profile = ProfileCode(description.Profile),
             Tick = description.Tick,
             HoldTimeout = description.HoldTimeout,
@@ -26,6 +27,9 @@ public static class RobotConfiguration
             Channels = [.. robot.ChannelsOf(board).Select(channel => ChannelOf(description, channel))],
         };
     }
+
+    /// <summary>What a board is called that is flashed to be one of this robot: see PROTOCOL.md, "Which board this is".</summary>
+    public static string NameOf(RobotDescription robot, int board) => $"{robot.Name}/{robot.Boards[board].Id}";
 
     /// <summary>The profile's number in the firmware (firmware/BoardPins.cs).</summary>
     public static int ProfileCode(BoardProfile profile) => profile switch

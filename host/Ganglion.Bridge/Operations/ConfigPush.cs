@@ -1,3 +1,4 @@
+using System.Text;
 using Ganglion.Bridge.Session;
 using Ganglion.Shared.Link;
 
@@ -8,7 +9,7 @@ namespace Ganglion.Bridge.Operations;
 /// every answer says how many bytes the board has, so a lost block is noticed by the next
 /// one and the push goes on from the gap. The board keeps its old configuration until the commit.
 /// </summary>
-internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> configured) : BoardOperation
+internal sealed class ConfigPush(byte[] bytes, uint hash, string name, Action<byte[], uint> configured) : BoardOperation
 {
     /// <summary>Bytes of a block, so that the board can hold what it gets in a tick.</summary>
     private const int BlockBytes = 96;
@@ -97,10 +98,12 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, Action<byte[], uint> c
         _step = Step.Begin;
         _begins++;
         _confirmed = 0;
-        int at = _board.Link.Writer.Begin(MessageType.ConfigBegin, MessageLayout.ConfigBeginLength);
+        int at = _board.Link.Writer.Begin(MessageType.ConfigBegin, MessageLayout.ConfigBeginNameAt + name.Length);
         if (at >= 0)
         {
-            CommandWriter.ConfigBegin(_board.Link.Writer.Buffer.AsSpan(at), (ushort)bytes.Length, hash);
+            Span<byte> payload = _board.Link.Writer.Buffer.AsSpan(at);
+            CommandWriter.ConfigBegin(payload, (ushort)bytes.Length, hash);
+            Encoding.ASCII.GetBytes(name, payload[MessageLayout.ConfigBeginNameAt..]);
             _sequences[0] = _board.Link.Finish(at);
         }
         _sentAt = now;

@@ -74,7 +74,7 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
             {
                 error = new BoardException(board, Reason.WrongProtocol, 0, version, null);
             }
-            else if (!BoardIdentity.IsOurProtocol(payload) || payload.Length != MessageLayout.IdentityLength)
+            else if (!BoardIdentity.IsOurProtocol(payload) || !BoardIdentity.HasItsLength(payload))
             {
                 error = new BoardException(board, Reason.WrongDefinition, 0, 0, null);
             }

@@ -143,6 +143,7 @@ public sealed class SessionRecorder : IBoardObserver
         if (_log.Begin(channels.Identity))
         {
             _json.WriteString("firmware", identity.Firmware.ToString());
+            _json.WriteString("name", identity.Name);
             _json.WriteNumber("protocol", identity.Protocol);
             _json.WriteString("definition", identity.DefinitionHash.ToString("X8", CultureInfo.InvariantCulture));
             _json.WriteNumber("profile", identity.Profile);

@@ -38,6 +38,12 @@ public sealed class BoardException : IOException
         Detail = error.Detail;
     }
 
+    /// <summary>The same remedy for a cause that more boards than one have.</summary>
+    public BoardException(BoardException error, string cause)
+        : this(error.Board, error.Reason, error.Text with { Cause = cause })
+    {
+    }
+
     /// <summary>The board gave a reason code, and the words for it are known.</summary>
     internal BoardException(string board, byte reason, int detail, ReasonText text)
         : this(board, reason, text) => Detail = detail;

@@ -73,7 +73,13 @@ public sealed partial class BoardSession
         _ping.Restart(now);
         _observer?.Identified(Name, now, identity);
         LearnOnReturn(identity);
-        if (!_reconnecting)
+        if (_reconnecting && Configuration is { } own && Mistaken(own) is { } mistaken)
+        {
+            _ending = mistaken.Text;
+            Close();
+            Tell(now, BoardEventKind.Failed, Reason.WrongBoard, 0, mistaken.Message);
+        }
+        else if (!_reconnecting)
         {
             Tell(now, BoardEventKind.Connected, _reason, _detail,
                 $"Board {Name} on {Link.PortName}: firmware {identity.Firmware}, profile {identity.Profile}, {identity.Channels} " +
@@ -81,7 +87,7 @@ public sealed partial class BoardSession
         }
         else if (_config != null && identity.ConfigHash != _configHash && identity.State == BoardState.Idle)
         {
-            _restoring = Run(new ConfigPush(_config, _configHash, Configured));
+            _restoring = Run(new ConfigPush(_config, _configHash, Configuration!.Board, Configured));
         }
         else
         {

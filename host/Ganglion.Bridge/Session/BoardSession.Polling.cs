@@ -85,6 +85,7 @@ public sealed partial class BoardSession
         Channels = bytes[ConfigLayout.ChannelCountAt],
         Chips = bytes[ConfigLayout.ChipCountAt],
         TickMs = bytes[ConfigLayout.TickMsAt],
+        NameBytes = Identity.IsFlashed ? Identity.NameBytes : [.. Configuration!.Board.Select(letter => (int)letter)],
     };
 
     private void SendNow()

@@ -47,6 +47,9 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
 
     public string Name { get; }
 
+    /// <summary>Where it is connected; empty while its port is closed.</summary>
+    public string PortName => Link.PortName;
+
     public SessionPhase Phase { get; private set; }
 
     /// <summary>What the board said about itself when the session was opened or configured last; null before that.</summary>
@@ -109,15 +112,25 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
 
     /// <summary>Makes a configuration the board's, unless it has it already, and remembers it: after a reset of the board it is
     /// pushed again. The board must be idle if its configuration changes.</summary>
-    /// <exception cref="BoardException">The configuration is wrong, or the session is not connected.</exception>
+    /// <exception cref="BoardException">The configuration is wrong, the session is not connected, or this is another board.</exception>
     public BoardOperation Configure(BoardConfiguration configuration)
     {
         byte[] bytes = BoardConfigEncoder.Encode(configuration);
         RequireReady();
+        if (Mistaken(configuration) is { } mistaken)
+        {
+            throw mistaken;
+        }
+
         Configuration = configuration;
         _config = bytes;
         _configHash = Crc32.Compute(bytes);
-        return Identity!.ConfigHash == _configHash ? Run(new Finished()) : Run(new ConfigPush(bytes, _configHash, Configured));
+
+        // A board that is not idle keeps the name that it has.
+        return Identity!.ConfigHash == _configHash
+            && (Identity.IsFlashed || Identity.Name == configuration.Board || State != BoardState.Idle)
+            ? Run(new Finished())
+            : Run(new ConfigPush(bytes, _configHash, configuration.Board, Configured));
     }
 
     /// <summary>Reads the board's configuration back; the bytes are those of Link.ConfigLayout.</summary>

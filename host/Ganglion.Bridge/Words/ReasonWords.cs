@@ -141,6 +141,9 @@ public static class ReasonWords
         Reason.TimeTooFar => new(
             "a setpoint lies more than 2 s in the board's future",
             "Measure the clock offset anew by connecting again, or use a shorter lead."),
+        Reason.WrongBoard => new(
+            "the configuration was made for another board than the one that the firmware names",
+            "Give --port in the order of the description; `ganglion info --port PORT` tells which board is there."),
         _ => Unknown(reason, detail),
     };
 

@@ -19,6 +19,9 @@ public sealed record BoardSetup
     /// it there, as the description has it.</summary>
     public int? LinkBaud { get; init; }
 
+    /// <summary>Which board of which robot its firmware was built to be, as firmware/Program.cs names it; empty: any.</summary>
+    public string FirmwareName { get; init; } = "";
+
     /// <summary>Costs of the board.</summary>
     public BoardTiming Timing { get; init; } = new();
 }

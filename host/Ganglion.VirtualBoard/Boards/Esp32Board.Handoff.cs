@@ -119,7 +119,7 @@ public sealed partial class Esp32Board
         {
             Boot();
             State = Esp32State.Running;
-            _image.Main();
+            _image.Run(Setup.FirmwareName);
         }
         catch (BoardStoppedException)
         {

@@ -17,34 +17,37 @@ public sealed class FirmwareImage
 
     private static readonly Lazy<FirmwareImage> EmbeddedImage = new(LoadEmbedded);
 
-    private FirmwareImage(Action main)
+    private FirmwareImage(Action<string> run)
     {
-        Main = main;
+        Run = run;
     }
 
     /// <summary>This repository's firmware, as built with this program, counting its instructions.</summary>
     public static FirmwareImage Embedded => EmbeddedImage.Value;
 
-    /// <summary>Runs the firmware on the calling thread until it ends.</summary>
-    public Action Main { get; }
+    /// <summary>Runs the firmware on the calling thread, under the name that the board was flashed with, until it ends.</summary>
+    public Action<string> Run { get; }
 
     /// <summary>Firmware given as a method; its instructions are counted only where it calls InstructionCounter itself.</summary>
-    public static FirmwareImage FromMethod(Action main) => new FirmwareImage(main);
+    public static FirmwareImage FromMethod(Action main) => new FirmwareImage(_ => main());
+
+    /// <summary>The same of a method that is given the board's name.</summary>
+    public static FirmwareImage FromMethod(Action<string> run) => new FirmwareImage(run);
 
     /// <summary>Loads compiled firmware.</summary>
     /// <param name="assembly">Bytes of the assembly, already woven with instruction counters. It is loaded beside the
     /// host's own assemblies and shares only Ganglion.Nano and the framework with them.</param>
-    /// <param name="entryType">Full name of the class with a static, parameterless Main.</param>
+    /// <param name="entryType">Full name of the class with a static Run that is given the board's name.</param>
     /// <exception cref="InvalidOperationException">There is no such entry point.</exception>
     public static FirmwareImage FromAssembly(byte[] assembly, string entryType)
     {
         var context = new AssemblyLoadContext("firmware");
         Assembly loaded = context.LoadFromStream(new MemoryStream(assembly));
-        MethodInfo? main = loaded.GetType(entryType)?.GetMethod("Main", BindingFlags.Public | BindingFlags.Static, []);
-        if (main == null)
+        MethodInfo? run = loaded.GetType(entryType)?.GetMethod("Run", BindingFlags.Public | BindingFlags.Static, [typeof(string)]);
+        if (run == null)
         {
             throw new InvalidOperationException(
-                $"The firmware {loaded.GetName().Name} has no public static {entryType}.Main() without parameters: check the entry type.");
+                $"The firmware {loaded.GetName().Name} has no public static {entryType}.Run(string): check the entry type.");
         }
 
         // As nanoFramework does before Main, and not when a board happens to need the class: a board that parked inside a
@@ -54,7 +57,7 @@ public sealed class FirmwareImage
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
 
-        return new FirmwareImage(main.CreateDelegate<Action>());
+        return new FirmwareImage(run.CreateDelegate<Action<string>>());
     }
 
     /// <summary>Bytes of the repository's firmware as it was compiled, not woven.</summary>

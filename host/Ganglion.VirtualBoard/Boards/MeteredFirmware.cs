@@ -16,10 +16,10 @@ public sealed class MeteredFirmware
 
     public MeteredFirmware()
     {
-        Image = FirmwareImage.FromMethod(() =>
+        Image = FirmwareImage.FromMethod((string name) =>
         {
             _counts = MethodCounters.Start(WovenFirmware.Value.Methods.Count);
-            WovenFirmware.Value.Main();
+            WovenFirmware.Value.Run(name);
         });
     }
 
@@ -57,11 +57,11 @@ public sealed class MeteredFirmware
         IReadOnlyList<string> tickPath = TickPathList.Project().Names(assembly);
         var path = tickPath.ToHashSet(StringComparer.Ordinal);
         return new Woven(
-            FirmwareImage.FromAssembly(woven.Image, FirmwareImage.EntryType).Main,
+            FirmwareImage.FromAssembly(woven.Image, FirmwareImage.EntryType).Run,
             woven.Methods,
             [.. woven.Methods.Select(method => path.Contains(method[..method.IndexOf('(', StringComparison.Ordinal)]))],
             tickPath);
     }
 
-    private sealed record Woven(Action Main, IReadOnlyList<string> Methods, IReadOnlyList<bool> InTick, IReadOnlyList<string> TickPath);
+    private sealed record Woven(Action<string> Run, IReadOnlyList<string> Methods, IReadOnlyList<bool> InTick, IReadOnlyList<string> TickPath);
 }

@@ -25,14 +25,15 @@ public sealed class VirtualRobot : IDisposable
     /// <param name="physics">The body of a walker; null: its servos turn freely, and its sensors see it standing still.
     /// Stays the caller's.</param>
     /// <param name="valves">How its valves and chambers behave; null: as described.</param>
+    /// <param name="named">Whether each board was flashed with its name; else all with one image.</param>
     public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null,
-        ValveModel? valves = null)
+        ValveModel? valves = null, bool named = true)
     {
         Description = robot;
         World = physics == null ? new VirtualWorld() : new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs };
         for (int i = 0; i < robot.Boards.Length; i++)
         {
-            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? new ValveModel()));
+            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? new ValveModel(), named));
         }
 
         if (robot.TrunkArm != null)
@@ -76,7 +77,7 @@ public sealed class VirtualRobot : IDisposable
 
     public void Dispose() => World.Dispose();
 
-    private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo, bool inPhysics, ValveModel valves)
+    private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo, bool inPhysics, ValveModel valves, bool named)
     {
         BoardDescription description = Description.Boards[index];
         var wiring = BoardWiring.Of(description.Profile);
@@ -88,6 +89,7 @@ public sealed class VirtualRobot : IDisposable
                 LinkPort = wiring.LinkPort,
                 DebuggerOnCom1 = wiring.DebuggerOnCom1,
                 LinkBaud = description.Baud,
+                FirmwareName = named ? $"{Description.Name}/{description.Id}" : "",
             }, image);
         var rig = new BoardRig(board);
         foreach (ChipDescription chip in description.Chips)

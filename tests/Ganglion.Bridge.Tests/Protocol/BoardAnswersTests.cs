@@ -19,8 +19,9 @@ public class BoardAnswersTests
         Assert.Equal(MessageType.Identity, type);
         Dictionary<string, long[]> identity = Read("Identity", payload);
         Assert.Equal(20, identity["tick_ms"][0]);
-        Assert.All((string[])["channels", "chips", "config_length", "config_hash", "reason", "detail", "reserved"],
+        Assert.All((string[])["channels", "chips", "config_length", "config_hash", "reason", "detail", "flashed"],
             name => Assert.Equal(0, identity[name][0]));
+        Assert.Empty(identity["name"]);
         Assert.Equal(Reason.NotConfigured, bench.Command(MessageType.GetPositions));
     }
 

@@ -84,7 +84,6 @@ public partial class DefinitionTests
     [Fact]
     public void Lengths_are_those_of_the_code()
     {
-        Assert.Equal(MessageLayout.IdentityLength, Text.Messages["Identity"].Length);
         Assert.Equal(MessageLayout.TelemetryLength, Text.Messages["Telemetry"].Length);
         Assert.Equal(MessageLayout.WalkTelemetryLength, Text.Messages["WalkTelemetry"].Length);
         Assert.Equal(TickStatistics.Bins, Text.Messages["Statistics"].Fields.Single(f => f.Name == "jitter").Count);

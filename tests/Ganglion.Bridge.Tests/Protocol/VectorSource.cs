@@ -111,13 +111,15 @@ internal static class VectorSource
             frames.Add(new Vector(name, ProtocolText.Instance.Messages[message], session, sequence, fields.ToDictionary(f => f.Name, f =>
                 f.Values)));
 
+        static long[] Letters(string text) => [.. text.Select(letter => (long)letter)];
+
         static long[] Wave(int count) => [.. Enumerable.Range(0, count).Select(i => (long)((i * 4099) % 16385))];
 
         Add("hello", "Hello", 92, 0, ("protocol", [1]), ("definition", [definition]));
         Add("ping", "Ping", 92, 1, ("mark", [0xDEADBEEF]));
         Add("get-statistics", "GetStatistics", 92, 2);
         Add("get-positions", "GetPositions", 92, 3);
-        Add("config-begin", "ConfigBegin", 92, 4, ("length", [768]), ("crc32", [0x12345678]));
+        Add("config-begin", "ConfigBegin", 92, 4, ("length", [768]), ("crc32", [0x12345678]), ("name", Letters("arm/tip")));
         Add("config-block-short", "ConfigBlock", 92, 5, ("offset", [0]), ("bytes", [1, 0, 1, 20, 80, 0, 144, 1]));
         Add("config-block-full", "ConfigBlock", 92, 6, ("offset", [96]),
             ("bytes", [.. Enumerable.Range(0, 96).Select(i => (long)(255 - i))]));
@@ -143,11 +145,12 @@ internal static class VectorSource
         Add("identity-unconfigured", "Identity", 92, 0, ("protocol", [1]), ("definition", [definition]), ("firmware", [0x0102]),
             ("profile", [1]), ("tick_ms", [20]),
             ("state", [1]), ("reason", [0]), ("detail", [0]), ("channels", [0]), ("chips", [0]), ("config_length", [0]),
-            ("config_hash", [0]), ("time_us", [5020000]), ("reserved", [0]));
+            ("config_hash", [0]), ("time_us", [5020000]), ("flashed", [0]), ("name", []));
         Add("identity-safe", "Identity", 92, 1, ("protocol", [1]), ("definition", [definition]), ("firmware", [0x0102]), ("profile", [3]),
             ("tick_ms", [10]),
             ("state", [5]), ("reason", [6]), ("detail", [2]), ("channels", [40]), ("chips", [3]), ("config_length", [768]),
-            ("config_hash", [0x89ABCDEF]), ("time_us", [4294967295]), ("reserved", [0]));
+            ("config_hash", [0x89ABCDEF]), ("time_us", [4294967295]), ("flashed", [1]),
+            ("name", Letters("arm/tip")));
         Add("pong", "Pong", 92, 2, ("mark", [0xDEADBEEF]), ("time_us", [5040000]));
         Add("statistics", "Statistics", 92, 3, ("ticks", [90000]), ("frames", [89000]), ("garbage_bytes", [57]), ("overruns", [4]),
             ("chips", [3]),

@@ -17,9 +17,10 @@ internal sealed class CoreBench
     private int _sequence;
 
     /// <param name="configuration">Put in force under <see cref="Session"/>; null: none.</param>
-    public CoreBench(BoardConfiguration? configuration)
+    /// <param name="name">The name that it is flashed with.</param>
+    public CoreBench(BoardConfiguration? configuration, string name = "")
     {
-        Core = new BoardCore(Hardware, new BitwiseChecksum(), new FirmwareIdentity(1, 1));
+        Core = new BoardCore(Hardware, new BitwiseChecksum(), new FirmwareIdentity(1, 1, name));
         Core.Safety.BootDone();
         Open();
         if (configuration == null)

@@ -39,6 +39,9 @@ internal sealed class TestBoard : IEventSource
     /// <summary>What a tick takes until its answers leave, ns.</summary>
     public long Work = 3_000_000;
 
+    /// <summary>The name that it is flashed with, from the next reset on.</summary>
+    public string FirmwareName = "";
+
     /// <summary>Its loop does not run: powered off, or hanging.</summary>
     public bool Dead;
 
@@ -100,7 +103,7 @@ internal sealed class TestBoard : IEventSource
     {
         _wire.ToBoard.Drop(now);
         Hardware = new TestHardware();
-        Core = new BoardCore(Hardware, new BitwiseChecksum(), new Shared.Control.FirmwareIdentity(0x0102, 1));
+        Core = new BoardCore(Hardware, new BitwiseChecksum(), new Shared.Control.FirmwareIdentity(0x0102, 1, FirmwareName));
         Core.Safety.BootDone();
         _deadline = firstTick;
     }

@@ -19,7 +19,7 @@ internal sealed class BoardBench
 
     public BoardBench()
     {
-        Core = new BoardCore(Hardware, new TableChecksum(), new FirmwareIdentity(1, 1));
+        Core = new BoardCore(Hardware, new TableChecksum(), new FirmwareIdentity(1, 1, ""));
         Core.Safety.BootDone();
     }
 

@@ -22,7 +22,7 @@ public class FirmwareImageTests
         Assert.All(boards, board => Assert.Equal(Esp32State.Halted, board.State));
     }
 
-    /// <summary>class Program { static int[] Table = ... which takes five seconds of board time; static void Main() { reads it }
+    /// <summary>class Program { static int[] Table = ... which takes five seconds of board time; static void Run(string) { reads it }
     /// }</summary>
     private static byte[] WithLongClassConstructor()
     {
@@ -40,7 +40,7 @@ public class FirmwareImageTests
         table.CreateType();
 
         TypeBuilder program = module.DefineType("Sample.Program", TypeAttributes.Public | TypeAttributes.Class);
-        il = program.DefineMethod("Main", MethodAttributes.Public | MethodAttributes.Static, typeof(void), []).GetILGenerator();
+        il = program.DefineMethod("Run", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [typeof(string)]).GetILGenerator();
         il.Emit(OpCodes.Ldsfld, field);
         il.Emit(OpCodes.Pop);
         il.Emit(OpCodes.Ret);

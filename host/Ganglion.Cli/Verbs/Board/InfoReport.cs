@@ -15,6 +15,7 @@ internal sealed class InfoReport
     private readonly BoardReport _board;
     private readonly BoardConfiguration? _configuration;
     private readonly bool? _matches;
+    private readonly string? _meant;
 
     /// <param name="name">What to call the board.</param>
     /// <param name="port">Where it was asked.</param>
@@ -28,6 +29,7 @@ internal sealed class InfoReport
         _configuration = board.Configuration == null || described == null ? board.Configuration : WithNames(board.Configuration, described);
         if (described != null)
         {
+            _meant = described.Board;
             _matches = board.Configuration is { } read && Hash(Bare(read, described)) == Hash(described);
         }
     }
@@ -59,6 +61,12 @@ internal sealed class InfoReport
     {
         Board = _name,
         Port = _port,
+        Identity = Identity.Name.Length == 0 ? null : new
+        {
+            Identity.Name,
+            From = Identity.IsFlashed ? "firmware" : "configuration",
+            MatchesRobot = _meant == null ? (bool?)null : Identity.Name == _meant,
+        },
         Firmware = Identity.Firmware.ToString(),
         Identity.Protocol,
         Definition = $"{Identity.DefinitionHash:X8}",
@@ -139,6 +147,7 @@ internal sealed class InfoReport
         Output.Line($"{_name} on {_port}: firmware {Identity.Firmware}, protocol {Identity.Protocol} (definition " +
             $"{Identity.DefinitionHash:X8}), {StateWords.Profile(Identity.Profile)}, tick {Identity.TickMs} ms, clock " +
                 $"{Identity.BoardTime * 1e-6:0.0} s");
+        Output.Line($"  {Who()}");
         Output.Line($"  {StateWords.Describe(_name, Identity.State, Mode, Identity.Reason, Identity.Detail, _configuration)}");
         if (!Stopped && Reason is { } last)
         {
@@ -160,6 +169,11 @@ internal sealed class InfoReport
         PrintStatistics();
         Output.Line($"");
     }
+
+    private string Who() => Identity.Name.Length == 0
+        ? "It has no name: it is whatever it is taken for (firmware/README.md says how to give it one)."
+        : $"It is '{Identity.Name}' by its {(Identity.IsFlashed ? "firmware" : "configuration")}" +
+            (_meant == null || _meant == Identity.Name ? "." : $", NOT '{_meant}' as the description has it on this port.");
 
     private void PrintConfiguration(BoardConfiguration configuration)
     {

@@ -38,6 +38,10 @@ internal static class SimVerb
             HelpName = "udp:PORT"
         };
         Option<FileInfo?> token = CommonOptions.PosesToken();
+        var unnamed = new Option<bool>("--unnamed")
+        {
+            Description = "Boards that were all flashed with one image, and so do not know which board of the robot they are."
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("sim",
             "Runs the virtual boards of a robot in real time and prints the pseudo-terminals behind which they are, until Ctrl-C. " +
@@ -45,16 +49,16 @@ internal static class SimVerb
             FaultCommand.Usage + "\n\n" +
             "Example: ganglion sim --robot trunk25-4g --link-dir ports --fault \"serial base drop 1%\"")
         {
-            robot, seed, links, faults, poses, token, json,
+            robot, seed, links, faults, poses, token, unnamed, json,
         };
         command.SetAction(result => Run(
             Descriptions.Robot(result.GetValue(robot)!), result.GetValue(seed), result.GetValue(links), result.GetValue(faults)!,
-            CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(json)));
+            CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(unnamed), result.GetValue(json)));
         return command;
     }
 
     private static int Run(RobotDescription description, int seed, DirectoryInfo? linkDirectory, string[] faults,
-        PoseEndpoint? poses, bool json)
+        PoseEndpoint? poses, bool unnamed, bool json)
     {
         if (poses != null && description.TrunkArm == null)
         {
@@ -62,7 +66,7 @@ internal static class SimVerb
         }
 
         using var interrupt = new Interrupt();
-        using var robot = new VirtualRobot(description, FirmwareImage.Embedded, seed);
+        using var robot = new VirtualRobot(description, FirmwareImage.Embedded, seed, named: !unnamed);
         using PosePublisher? tracker = poses == null ? null : new PosePublisher(robot.Trunk!, poses);
         if (tracker != null)
         {

@@ -10,7 +10,7 @@ internal sealed partial class LyingBoard
 
     private byte[] Identity()
     {
-        byte[] p = new byte[28];
+        byte[] p = [.. new byte[27], .. _name];
         BinaryPrimitives.WriteUInt16LittleEndian(p, Definition.ProtocolVersion);
         BinaryPrimitives.WriteUInt32LittleEndian(p.AsSpan(2), Definition.Hash);
         (p[6], p[7], p[8], p[9], p[10], p[11]) = (2, 1, 1, 20, State, _reason);

@@ -19,7 +19,7 @@ internal sealed partial class LyingBoard(StepClock clock, BoardLie lie) : ISeria
 
     private readonly List<byte> _received = [];
     private readonly List<(long Due, byte Byte)> _sent = [];
-    private byte[] _config = [], _staged = [];
+    private byte[] _config = [], _staged = [], _name = [], _stagedName = [];
     private uint _hash;
     private int _sequence, _stagedCount, _ticks;
     private byte _session, _mode, _reason;
@@ -79,7 +79,7 @@ internal sealed partial class LyingBoard(StepClock clock, BoardLie lie) : ISeria
     /// <summary>Forgets everything, as a reset does.</summary>
     public void Reset()
     {
-        (State, _mode, _session, _config, _hash) = (BoardState.Idle, 0, 0, [], 0);
+        (State, _mode, _session, _config, _hash, _name) = (BoardState.Idle, 0, 0, [], 0, []);
         _received.Clear();
     }
 
@@ -175,6 +175,7 @@ internal sealed partial class LyingBoard(StepClock clock, BoardLie lie) : ISeria
                 break;
             case MessageType.ConfigBegin:
                 (_staged, _stagedCount) = (new byte[BinaryPrimitives.ReadUInt16LittleEndian(payload)], 0);
+                _stagedName = [.. payload[6..]];
                 Accept(frame, 0);
                 break;
             case MessageType.ConfigBlock when BinaryPrimitives.ReadUInt16LittleEndian(payload) != _stagedCount:
@@ -186,7 +187,7 @@ internal sealed partial class LyingBoard(StepClock clock, BoardLie lie) : ISeria
                 Accept(frame, (uint)_stagedCount);
                 break;
             case MessageType.ConfigCommit:
-                (_config, _hash) = (_staged, Crc32.Compute(_staged));
+                (_config, _hash, _name) = (_staged, Crc32.Compute(_staged), _stagedName);
                 _values = new short[_config[14]];
                 Accept(frame, _hash);
                 break;

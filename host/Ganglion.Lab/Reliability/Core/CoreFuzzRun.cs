@@ -43,12 +43,12 @@ internal sealed class CoreFuzzRun
         _configuration = FuzzConfiguration.Draw(_random);
         _tickUs = (long)Math.Round(_configuration.Tick * 1e6);
         _nowUs = Starts[_random.Next(Starts.Length)] + _random.Next(20_000);
-        _core = new BoardCore(_hardware, new FuzzChecksum(), new FirmwareIdentity(1, 1));
+        _core = new BoardCore(_hardware, new FuzzChecksum(), new FirmwareIdentity(1, 1, ""));
         _core.Safety.BootDone();
 
         // What is not under test here: a configuration is in force from the start.
         byte[] bytes = BoardConfigEncoder.Encode(_configuration);
-        _core.Store.Begin(bytes.Length, Crc32.Compute(bytes));
+        _core.Store.Begin(bytes.Length, Crc32.Compute(bytes), bytes, 0, 0);
         _core.Store.Block(0, bytes, 0, bytes.Length);
         _core.Store.Commit();
         _core.ApplyConfig();

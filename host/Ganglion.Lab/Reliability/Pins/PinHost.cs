@@ -70,7 +70,7 @@ internal sealed class PinHost(VirtualWorld world, ISerialLink link)
     /// <summary>Pushes a configuration; false: the board did not take it.</summary>
     public bool Configure(byte[] configuration)
     {
-        byte[] begin = new byte[MessageLayout.ConfigBeginLength];
+        byte[] begin = new byte[MessageLayout.ConfigBeginNameAt];
         BinaryPrimitives.WriteUInt16LittleEndian(begin, (ushort)configuration.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(begin.AsSpan(2), Crc32.Compute(configuration));
         bool taken = Ask(MessageType.ConfigBegin, begin);
