@@ -11,9 +11,9 @@ namespace Ganglion.Cli;
 /// <param name="Poses">Where a tracker's poses come in; null: nowhere.</param>
 /// <param name="VirtualTime">Virtual boards as fast as the machine can.</param>
 /// <param name="Seed">Of virtual boards.</param>
-/// <param name="Log">File in which all is recorded; null: none.</param>
+/// <param name="Recording">Where all is recorded to.</param>
 internal sealed record ArmWorkOptions(RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, bool VirtualTime, int Seed,
-    FileInfo? Log);
+    RecordingOptions Recording);
 
 /// <summary>The connection with an arm's boards, real or virtual, and the log of what goes over it.</summary>
 internal sealed class ArmWork : IDisposable
@@ -41,7 +41,7 @@ internal sealed class ArmWork : IDisposable
         try
         {
             IClock clock = body?.Clock ?? new MonotonicClock();
-            _recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, clock);
+            _recording = Recording.Of(options.Recording, options.Robot, options.Seed, clock);
             Connection = body != null
                 ? ArmConnection.To(body, _recording?.Observer)
                 : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, _recording?.Observer);

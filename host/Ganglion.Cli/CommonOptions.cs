@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ganglion.Cli.Parsing;
+using Ganglion.Dashboard.Foxglove;
 using Ganglion.Live.Tracking;
 
 namespace Ganglion.Cli;
@@ -34,6 +35,9 @@ internal static class CommonOptions
         Description = $"Record {what} to this MCAP file (see `ganglion log`).",
         HelpName = "FILE",
     };
+
+    public static Option<int?> Foxglove() => Numeric.Option<int?>("--foxglove", "Show the run live to Foxglove, at this port of this " +
+        $"machine ({FoxgloveServer.UsualPort} is where it looks first).", new Bounds(0, 65_535));
 
     public static Option<int> Seed() => Numeric.Option("--seed", "Seed of everything random.", Bounds.Seed, 1);
 

@@ -14,8 +14,8 @@ namespace Ganglion.Cli;
 /// <param name="Port">Null: a virtual board.</param>
 /// <param name="VirtualTime">A virtual board as fast as the machine can.</param>
 /// <param name="Seed">Of a virtual board, and of session ids.</param>
-/// <param name="Log">File in which all is recorded; null: none.</param>
-internal sealed record OneBoardOptions(RobotDescription Robot, string? Port, bool VirtualTime, int Seed, FileInfo? Log);
+/// <param name="Recording">Where all is recorded to.</param>
+internal sealed record OneBoardOptions(RobotDescription Robot, string? Port, bool VirtualTime, int Seed, RecordingOptions Recording);
 
 /// <summary>The board of a verb that lets one board move by itself: behind a port, or virtual in real or virtual time.</summary>
 internal static class OneBoard
@@ -57,7 +57,7 @@ internal static class OneBoard
 
         int Connect(Func<ISerialLink> open, IClock time)
         {
-            using Recording? recording = options.Log == null ? null : new Recording(options.Log, options.Robot, options.Seed, time);
+            using var recording = Recording.Of(options.Recording, options.Robot, options.Seed, time);
             using var board = new BoardSession(options.Robot.Boards[0].Id, open, time, new Random(options.Seed), recording?.Observer);
             board.Await(board.Connect(), cancellation);
             board.Await(board.Configure(configuration), cancellation);

@@ -3,58 +3,80 @@ using Ganglion.Bridge.Log;
 using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Dashboard.Foxglove;
 using Ganglion.Live;
 using Ganglion.Live.Recording;
 using Ganglion.Robots.Robot;
 
 namespace Ganglion.Cli;
 
-/// <summary>The log of a run: what went between host and boards, and what the run was made from. Once it cannot be written any more it is
-/// told on stderr and ends; the run goes on.</summary>
+/// <summary>Where a run is recorded to.</summary>
+/// <param name="Log">A new file; null: none.</param>
+/// <param name="Foxglove">Port at which Foxglove sees it live, 0 for any; null: it does not.</param>
+internal readonly record struct RecordingOptions(FileInfo? Log, int? Foxglove);
+
+/// <summary>What goes between host and boards, and what the run was made from: in a log, live for Foxglove, or both. Once the log cannot be
+/// written any more it is told on stderr and ends; the run goes on.</summary>
 internal sealed class Recording : IDisposable
 {
-    private readonly McapWriter _log;
-    private readonly SessionRecorder _frames;
-    private PoseRecorder? _poses;
+    private readonly List<IDisposable> _sinks = [];
+    private readonly List<SessionRecorder> _frames = [];
+    private PoseRecorder[]? _poses;
     private bool _hasFailed;
 
-    /// <exception cref="IOException">There is a file of that name already, or it cannot be written.</exception>
-    public Recording(FileInfo file, RobotDescription robot, int seed, IClock clock)
+    private Recording()
     {
-        _log = McapWriter.Create(file.FullName);
+    }
+
+    /// <summary>Begins.</summary>
+    /// <returns>Null: nothing is recorded.</returns>
+    /// <exception cref="IOException">There is a log of that name already, or it cannot be written; or Foxglove's port is taken.</exception>
+    public static Recording? Of(RecordingOptions options, RobotDescription robot, int seed, IClock clock)
+    {
+        if (options is { Log: null, Foxglove: null })
+        {
+            return null;
+        }
+
+        var recording = new Recording();
         try
         {
-            _frames = Begin(robot, seed, clock);
+            if (options.Log is { } file)
+            {
+                recording.Add(McapWriter.Create(file.FullName), robot, seed, clock);
+            }
+
+            if (options.Foxglove is { } port)
+            {
+                var server = new FoxgloveServer(robot.Name, port);
+                recording.Add(server, robot, seed, clock);
+                Console.Error.WriteLine($"Foxglove: open a connection to {server.Address}");
+            }
+
+            return recording;
         }
         catch
         {
-            _log.Dispose();
+            recording.Dispose();
             throw;
         }
-
-        _frames.Failed += Fail;
-    }
-
-    private SessionRecorder Begin(RobotDescription robot, int seed, IClock clock)
-    {
-        _log.AddMetadata("run", [
-            new("version", Output.Version),
-            new("seed", seed.ToString(CultureInfo.InvariantCulture)),
-            new("robot", robot.Name),
-            new("robot_sha256", robot.FileHash),
-        ]);
-        return new SessionRecorder(_log, clock, DateTimeOffset.UtcNow, robot);
     }
 
     /// <summary>To be told of everything.</summary>
-    public IBoardObserver Observer => _frames;
+    public IBoardObserver Observer => _frames.Count == 1 ? _frames[0] : new BoardObservers(_frames);
 
     /// <summary>Writes down where an armed arm is measured to be, and where it is told to be.</summary>
     /// <param name="session">The arm.</param>
     /// <param name="posture">Null: nothing is measured.</param>
-    public void Note(ArmSession session, MeasuredPosture? posture) => (_poses ??= new PoseRecorder(_frames.Log, session)).Note(posture);
+    public void Note(ArmSession session, MeasuredPosture? posture)
+    {
+        foreach (PoseRecorder poses in _poses ??= [.. _frames.Select(frames => new PoseRecorder(frames.Log, session))])
+        {
+            poses.Note(posture);
+        }
+    }
 
-    /// <summary>Closes the log of a run that has come to its end.</summary>
+    /// <summary>Closes what a run that has come to its end was recorded to.</summary>
     /// <param name="code">The run's exit code.</param>
     /// <returns>That, or that the run could not do all that it was asked, if its log is not whole.</returns>
     public int End(int code)
@@ -65,14 +87,34 @@ internal sealed class Recording : IDisposable
 
     public void Dispose()
     {
-        try
+        foreach (IDisposable sink in _sinks)
         {
-            _log.Dispose();
+            try
+            {
+                sink.Dispose();
+            }
+            catch (IOException e)
+            {
+                Fail(e);
+            }
         }
-        catch (IOException e)
-        {
-            Fail(e);
-        }
+
+        _sinks.Clear();
+    }
+
+    private void Add<T>(T sink, RobotDescription robot, int seed, IClock clock)
+        where T : IMessageSink, IDisposable
+    {
+        _sinks.Add(sink);
+        sink.AddMetadata("run", [
+            new("version", Output.Version),
+            new("seed", seed.ToString(CultureInfo.InvariantCulture)),
+            new("robot", robot.Name),
+            new("robot_sha256", robot.FileHash),
+        ]);
+        var frames = new SessionRecorder(sink, clock, DateTimeOffset.UtcNow, robot);
+        frames.Failed += Fail;
+        _frames.Add(frames);
     }
 
     private void Fail(IOException failure)

@@ -44,20 +44,21 @@ internal static class ReachVerb
         };
         Option<int> seed = CommonOptions.Seed();
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
+        Option<int?> foxglove = CommonOptions.Foxglove();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("reach",
             "Brings the tip of a trunk arm to a pose, then parks and disarms. Virtual boards unless ports are given; on ports an " +
                 "external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, ports, poses, token, controllerName, model, hold, virtualTime, seed, log, json,
+            pose, robot, ports, poses, token, controllerName, model, hold, virtualTime, seed, log, foxglove, json,
         };
         command.SetAction(result => Run(
             result.GetValue(pose)!,
             new ArmWorkOptions(
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
-                result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log)),
+                result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))),
             result.GetValue(hold), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
         return command;
     }

@@ -39,6 +39,7 @@ internal static class RunVerb
                 "well (ik and spiking; a tracker must send quaternions)."
         };
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
+        Option<int?> foxglove = CommonOptions.Foxglove();
         log.Description += " ganglion train --data learns from it.";
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
@@ -48,19 +49,20 @@ internal static class RunVerb
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log,
+            robot, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log, foxglove,
         };
         command.SetAction(result => Run(new Options(
             Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                 result.GetValue(token)), result.GetValue(seconds),
-            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture), result.GetValue(log),
+            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture),
+            new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation))));
         return command;
     }
 
     private sealed record Options(
         RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json,
-        FileInfo? Picture, FileInfo? Log,
+        FileInfo? Picture, RecordingOptions Recording,
         string? Controller, string? Model, bool Orientation);
 
     private static int Run(Options options)
@@ -84,7 +86,7 @@ internal static class RunVerb
 
         using var interrupt = new Interrupt(steers: true);
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
-            options.Log));
+            options.Recording));
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,

@@ -44,13 +44,14 @@ internal static class TrackVerb
                 "(virtual boards only)."
         };
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
+        Option<int?> foxglove = CommonOptions.Foxglove();
         var command = new Command("track",
             "Leads the tip of a trunk arm along a path of poses, straight from one to the next, with bounded joint speed, and tells how " +
                 "far off it was. " +
             "A path that leaves the arm's reach is refused before anything moves.\n\n" +
             "Example: ganglion track lemniscate --virtual-time")
         {
-            file, robot, ports, poses, token, controller, model, virtualTime, seed, json, picture, log,
+            file, robot, ports, poses, token, controller, model, virtualTime, seed, json, picture, log, foxglove,
         };
         command.SetAction(result => Run(new Options(
             ShippedFiles.Find(FileKind.Path, result.GetValue(file)!), result.GetValue(controller),
@@ -58,7 +59,8 @@ internal static class TrackVerb
             new ArmWorkOptions(
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
-                result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log)))));
+                result.GetValue(virtualTime), result.GetValue(seed),
+                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))))));
         return command;
     }
 

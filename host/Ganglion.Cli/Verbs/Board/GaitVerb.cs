@@ -20,7 +20,7 @@ internal static class GaitVerb
     private sealed record Options(
         RobotDescription Robot, GaitDescription Gait, string? Port, double? Seconds, double Speed, double Turn, double Cadence,
         double Amplitude,
-        bool VirtualTime, int Seed, FileInfo? Log, bool Json);
+        bool VirtualTime, int Seed, RecordingOptions Recording, bool Json);
 
     public static Command Create()
     {
@@ -53,6 +53,7 @@ internal static class GaitVerb
         };
         Option<int> seed = CommonOptions.Seed();
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.BoardTraffic);
+        Option<int?> foxglove = CommonOptions.Foxglove();
         Option<bool> json = CommonOptions.Json();
         var play = new Command("play",
             "Gives a board a gait and lets it walk by itself: it stands up, walks, and at the end brings its feet together and is " +
@@ -60,7 +61,7 @@ internal static class GaitVerb
             "Refused before anything moves if a slew bound, a limit or a joint's range would clip it.\n\n" +
             "Example: ganglion gait play walk --speed 300 --turn 5 --seconds 20")
         {
-            file, robot, port, seconds, speed, turn, cadence, amplitude, virtualTime, seed, log, json,
+            file, robot, port, seconds, speed, turn, cadence, amplitude, virtualTime, seed, log, foxglove, json,
         };
         play.SetAction(result =>
         {
@@ -71,7 +72,8 @@ internal static class GaitVerb
             return Run(new Options(
                 description, gait, result.GetValue(port), result.GetValue(seconds), result.GetValue(speed) / 1e3 ?? gait.Speed,
                 result.GetValue(turn) / DegreesPerRadian, result.GetValue(cadence), result.GetValue(amplitude),
-                result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log), result.GetValue(json)));
+                result.GetValue(virtualTime), result.GetValue(seed),
+                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), result.GetValue(json)));
         });
         return new Command("gait", "Gaits that a board walks by itself.\n\nExample: ganglion gait play walk --seconds 20") { play };
     }
@@ -82,7 +84,7 @@ internal static class GaitVerb
 
         WalkPreview preview = Preview(options);
         using var interrupt = new Interrupt(steers: true);
-        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Log),
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
             RobotConfiguration.Of(options.Robot, 0).With(options.Gait, options.Robot), interrupt.Token, (board, clock) =>
                 Play(options, preview, board, clock, interrupt.End));
     }

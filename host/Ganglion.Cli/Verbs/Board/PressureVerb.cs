@@ -64,7 +64,7 @@ internal static class PressureVerb
         }
 
         using var interrupt = new Interrupt(steers: true);
-        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, Log: null),
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, default),
             RobotConfiguration.Of(options.Robot, 0), interrupt.Token, (board, clock) => Play(options, board, clock, interrupt.End));
     }
 

@@ -16,7 +16,7 @@ internal static class RhythmVerb
 {
     private sealed record Options(
         RobotDescription Robot, RhythmDescription Rhythm, string? Port, double? Seconds, double Frequency, double Amplitude,
-        bool VirtualTime, int Seed, FileInfo? Log, bool Json);
+        bool VirtualTime, int Seed, RecordingOptions Recording, bool Json);
 
     public static Command Create()
     {
@@ -41,13 +41,14 @@ internal static class RhythmVerb
         };
         Option<int> seed = CommonOptions.Seed();
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.BoardTraffic);
+        Option<int?> foxglove = CommonOptions.Foxglove();
         Option<bool> json = CommonOptions.Json();
         var play = new Command("play",
             "Gives a board a rhythm, lets it play by itself, and measures what its channels do. Refused before anything moves if a slew " +
                 "bound or a limit would clip it.\n\n" +
             "Example: ganglion rhythm play walk7 --frequency 0.8 --seconds 20")
         {
-            file, robot, port, seconds, frequency, amplitude, virtualTime, seed, log, json,
+            file, robot, port, seconds, frequency, amplitude, virtualTime, seed, log, foxglove, json,
         };
         play.SetAction(result =>
         {
@@ -56,7 +57,7 @@ internal static class RhythmVerb
                 description, RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, result.GetValue(file)!), description),
                 result.GetValue(port), result.GetValue(seconds),
                 result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed),
-                result.GetValue(log), result.GetValue(json)));
+                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), result.GetValue(json)));
         });
         return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds " +
             "10") { play };
@@ -73,7 +74,7 @@ internal static class RhythmVerb
 
         RhythmPreview preview = Preview(options);
         using var interrupt = new Interrupt(steers: true);
-        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Log),
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
             RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm), interrupt.Token, (board, clock) =>
                 Play(options, preview, board, clock, interrupt.End));
     }
