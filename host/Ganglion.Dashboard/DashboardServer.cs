@@ -44,8 +44,8 @@ public sealed class DashboardServer : IDisposable
         AccessToken? token = IPAddress.IsLoopback(options.Address) ? null : new AccessToken(() => Environment.TickCount64);
         _requests = new Requests(new PageFiles(), robot, token, Look).Answer;
         (_app, IPEndPoint at) = Bind(options);
-        string host = at.Address.Equals(IPAddress.Any) || at.Address.Equals(IPAddress.IPv6Any) ? LocalName() : at.AddressFamily == AddressFamily.InterNetworkV6
-            ? $"[{at.Address}]" : $"{at.Address}";
+        string host = at.Address.Equals(IPAddress.Any) || at.Address.Equals(IPAddress.IPv6Any) ? LocalName()
+            : at.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{at.Address}]" : $"{at.Address}";
         Address = $"http://{host}:{at.Port}/" + (token == null ? "" : $"#token={token.Text}");
         _publishing = Task.Run(Publish);
     }
@@ -87,7 +87,8 @@ public sealed class DashboardServer : IDisposable
         catch (Exception e) when (e is IOException or SocketException)
         {
             throw new DashboardException($"the page cannot be served at {options.Address}:{options.Port}: " +
-                $"{(e.InnerException ?? e).Message.TrimEnd('.')}. Choose another port with --listen, or leave the page off with --no-page.", e);
+                $"{(e.InnerException ?? e).Message.TrimEnd('.')}. Choose another port with --listen, or leave the page off with " +
+                    "--no-page.", e);
         }
     }
 
@@ -110,7 +111,11 @@ public sealed class DashboardServer : IDisposable
         // Signals belong to the verb, which brings the robot to rest before anything ends.
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         WebApplication app = builder.Build();
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
+        app.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = TimeSpan.FromSeconds(10),
+            KeepAliveTimeout = TimeSpan.FromSeconds(20),
+        });
         app.Run(_requests);
         try
         {
@@ -138,6 +143,7 @@ public sealed class DashboardServer : IDisposable
             {
                 if (Windows == 0)
                 {
+                    _robot.Rest();
                     continue;
                 }
 
