@@ -41,8 +41,8 @@ public sealed class DashboardServer : IDisposable
         _requests = new Requests(new PageFiles(), robot, token, Look).Answer;
         _web = Bind(options);
         IPEndPoint at = _web.At;
-        string host = at.Address.Equals(IPAddress.Any) || at.Address.Equals(IPAddress.IPv6Any) ? LocalName() : at.AddressFamily == AddressFamily.InterNetworkV6
-            ? $"[{at.Address}]" : $"{at.Address}";
+        string host = at.Address.Equals(IPAddress.Any) || at.Address.Equals(IPAddress.IPv6Any) ? LocalName()
+            : at.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{at.Address}]" : $"{at.Address}";
         Address = $"http://{host}:{at.Port}/" + (token == null ? "" : $"#token={token.Text}");
         _publishing = Task.Run(Publish);
     }
@@ -78,7 +78,8 @@ public sealed class DashboardServer : IDisposable
         catch (IOException e)
         {
             throw new DashboardException($"the page cannot be served at {options.Address}:{options.Port}: " +
-                $"{(e.InnerException ?? e).Message.TrimEnd('.')}. Choose another port with --listen, or leave the page off with --no-page.", e);
+                $"{(e.InnerException ?? e).Message.TrimEnd('.')}. Choose another port with --listen, or leave the page off with " +
+                    "--no-page.", e);
         }
     }
 
@@ -94,6 +95,7 @@ public sealed class DashboardServer : IDisposable
             {
                 if (Windows == 0)
                 {
+                    _robot.Rest();
                     continue;
                 }
 

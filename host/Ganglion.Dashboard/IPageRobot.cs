@@ -12,11 +12,18 @@ internal interface IPageRobot : IDisposable
     /// <summary>What happened.</summary>
     EventLog Events { get; }
 
+    /// <summary>Nanoseconds from the Unix epoch to the zero of the robot's clock, as it was at the last frame; 0 before the
+    /// first.</summary>
+    long Epoch { get; }
+
     /// <summary>Writes the newest moment into a frame, if there is a newer one than before. On one thread at a time.</summary>
     /// <param name="frame">To be begun, filled and ended.</param>
     /// <param name="number">Of the frame.</param>
     /// <param name="windows">Windows that look on.</param>
     bool TryWrite(FrameBuffer frame, uint number, int windows);
+
+    /// <summary>Nobody looks on: what only a picture needs may rest until the next <see cref="TryWrite"/>, on the same thread.</summary>
+    void Rest();
 
     /// <summary>A window comes. From any thread.</summary>
     IPageWindow Open();

@@ -120,7 +120,7 @@ internal sealed class Requests(PageFiles files, IPageRobot robot, AccessToken? t
             {
                 json.WriteStartObject();
                 json.WriteNumber("number", one.Number);
-                json.WriteNumber("seconds", Math.Round(one.Time * 1e-9, 3));
+                json.WriteNumber("seconds", Math.Round((robot.Epoch + one.Time) * 1e-9, 3));
                 json.WriteString("who", one.Source);
                 json.WriteString("kind", one.Level switch
                 {

@@ -15,7 +15,7 @@ namespace Ganglion.Live;
 /// The boards of one trunk arm as one thing: connected, configured and armed together, and told all gear strokes at once.
 /// Runs on whatever clock it is given, real or virtual.
 /// </summary>
-public sealed class ArmSession : IDisposable
+public sealed partial class ArmSession : IDisposable
 {
     /// <summary>How far from park the tip may be seen, as a share of the parked arm's length: its build need not be known
     /// exactly.</summary>
@@ -114,9 +114,11 @@ public sealed class ArmSession : IDisposable
     /// <summary>Switches the outputs on, at park, starts the stream there, and waits until the tip is seen where a parked arm has
     /// it.</summary>
     /// <param name="poses">Measures the tip; null: nothing does.</param>
+    /// <param name="stop">Asked once a period whether somebody stops it; null: nobody does.</param>
     /// <exception cref="BoardException">A board refuses; then none is armed.</exception>
     /// <exception cref="PoseSourceException">The tip is seen elsewhere, or no longer; the arm is disarmed again.</exception>
-    public void ArmOutputs(IPoseSource? poses)
+    /// <exception cref="OperationCanceledException">Ended at once, or stopped: the boards are still armed.</exception>
+    public void ArmOutputs(IPoseSource? poses, Func<bool>? stop = null)
     {
         Boards.Arm(_atOnce);
         var stream = new SetpointStream(Boards);
@@ -130,7 +132,7 @@ public sealed class ArmSession : IDisposable
 
         try
         {
-            AwaitPark(poses);
+            AwaitPark(poses, stop);
         }
         catch (PoseSourceException failure)
         {
@@ -145,7 +147,7 @@ public sealed class ArmSession : IDisposable
 
     /// <summary>A source in millimetres where metres are meant, in another frame, or of another body is found out here, before anything
     /// follows it.</summary>
-    private void AwaitPark(IPoseSource poses)
+    private void AwaitPark(IPoseSource poses, Func<bool>? stop)
     {
         Vec3 park = Arm.ForwardFromStrokes(ParkStrokes(), []).Position;
         double near = ParkShare * park.Length;
@@ -163,6 +165,10 @@ public sealed class ArmSession : IDisposable
             SetStrokes(ParkStrokes());
             Stream.Step();
             ThrowIfDisarmed();
+            if (stop?.Invoke() == true)
+            {
+                throw new OperationCanceledException();
+            }
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class FakeRobot : IPageRobot
 
     public EventLog Events { get; } = new();
 
+    public long Epoch => 0;
+
     public int Closed;
 
     public bool TryWrite(FrameBuffer frame, uint number, int windows)
@@ -31,6 +33,10 @@ internal sealed class FakeRobot : IPageRobot
     }
 
     public IPageWindow Open() => new Window(this, Interlocked.Increment(ref _opened));
+
+    public void Rest()
+    {
+    }
 
     public void Dispose()
     {

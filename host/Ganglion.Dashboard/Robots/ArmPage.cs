@@ -12,18 +12,17 @@ internal sealed class ArmPage : IPageRobot
 {
     private readonly ArmDesk _desk;
     private readonly ArmView _view;
-    private readonly IDisposable _watch;
     private readonly ReachCheck _reach;
     private readonly ArmStatus _status = new();
-    private long _last, _runs = -1;
+    private long _last, _runs = -1, _epoch;
     private Wish? _wish;
-    private int _windows;
+    private IDisposable? _watch;
+    private int _named;
 
     public ArmPage(ArmDesk desk)
     {
         _desk = desk;
         _view = desk.Views.Make();
-        _watch = desk.Views.Watch();
         _reach = new ReachCheck(TrunkArm.FromDescription(desk.Robot));
         Scene = ArmScene.Of(desk, _view.Network?.Neurons ?? 0);
     }
@@ -32,17 +31,21 @@ internal sealed class ArmPage : IPageRobot
 
     public EventLog Events => _desk.Events;
 
+    public long Epoch => Volatile.Read(ref _epoch);
+
     public IPageWindow Open() => _desk.Mailbox is { } mailbox
-        ? new PageWindow(mailbox.Join($"window {Interlocked.Increment(ref _windows)}"), pose => Volatile.Write(ref _wish, new Wish(pose)))
-        : new WatchingWindow(Interlocked.Increment(ref _windows));
+        ? new PageWindow(mailbox.Join($"window {Interlocked.Increment(ref _named)}"), pose => Volatile.Write(ref _wish, new Wish(pose)))
+        : new WatchingWindow(Interlocked.Increment(ref _named));
 
     public bool TryWrite(FrameBuffer frame, uint number, int windows)
     {
+        _watch ??= _desk.Views.Watch();
         if (!_desk.Views.TryRead(_view, ref _last))
         {
             return false;
         }
 
+        Volatile.Write(ref _epoch, (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100 - _view.Time);
         frame.Begin(number, _view.Time * 1e-9);
         Span<float> told = frame.AddNumbers(Section.Told, _view.Modules.Length + 1, 7 * (_view.Modules.Length + 1));
         for (int j = 0; j < _view.Modules.Length; j++)
@@ -69,7 +72,8 @@ internal sealed class ArmPage : IPageRobot
 
         WriteBoards(frame);
         WriteNetwork(frame);
-        Pose? wish = _view.Operation.Holder != 0 && Volatile.Read(ref _wish) is { } last ? last.Pose : _view.HasTarget ? _view.Target : null;
+        Pose? wish = _view.Operation.Holder != 0 && Volatile.Read(ref _wish) is { } last ? last.Pose
+            : _view.HasTarget ? _view.Target : null;
         if (wish is { } target)
         {
             _reach.Look(target, _view.TurnCounts, _view.Strokes);
@@ -81,7 +85,13 @@ internal sealed class ArmPage : IPageRobot
         return true;
     }
 
-    public void Dispose() => _watch.Dispose();
+    public void Rest()
+    {
+        _watch?.Dispose();
+        _watch = null;
+    }
+
+    public void Dispose() => Rest();
 
     private void WriteBoards(FrameBuffer frame)
     {
@@ -120,6 +130,7 @@ internal sealed class ArmPage : IPageRobot
         }
 
         _runs = network.Runs;
+        WriteRun(frame, network);
         Span<byte> counts = frame.Add(Section.Spikes, network.Neurons, network.Neurons);
         counts.Clear();
         ReadOnlySpan<byte> spikes = network.Spikes;
@@ -132,6 +143,22 @@ internal sealed class ArmPage : IPageRobot
         }
 
         network.Thresholds.CopyTo(frame.AddNumbers(Section.Thresholds, network.Neurons, network.Neurons));
+    }
+
+    /// <summary>The latest run, a bit a neuron and step.</summary>
+    private static void WriteRun(FrameBuffer frame, NetworkView network)
+    {
+        int row = (network.Neurons + 7) / 8;
+        Span<byte> bits = frame.Add(Section.Run, network.Steps, network.Steps * row);
+        bits.Clear();
+        ReadOnlySpan<byte> spikes = network.Spikes;
+        for (int step = 0, k = 0; step < network.Steps; step++)
+        {
+            for (int i = 0; i < network.Neurons; i++, k++)
+            {
+                bits[step * row + i / 8] |= (byte)(spikes[k] << (i % 8));
+            }
+        }
     }
 
     private static void Write(Span<float> numbers, in Pose pose)

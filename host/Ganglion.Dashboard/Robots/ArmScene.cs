@@ -9,7 +9,8 @@ namespace Ganglion.Dashboard.Robots;
 /// <summary>What a page has to know of an arm once: its shape, its boards, and its channels with their limits (Stream/STREAM.md).</summary>
 internal static class ArmScene
 {
-    /// <summary>Distance of a 4-geared joint's gears from the trunk's axis, m: at full tilt opposite gears are a whole travel apart.</summary>
+    /// <summary>Distance of a 4-geared joint's gears from the trunk's axis, m: at full tilt opposite gears are a whole travel
+    /// apart.</summary>
     private static readonly double FourGearRadius = FourGearedJoint.Travel / (2 * Math.Tan(FourGearedJoint.MaxTilt));
 
     /// <summary>The scene as JSON.</summary>

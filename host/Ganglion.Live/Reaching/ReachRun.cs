@@ -2,6 +2,7 @@ using Ganglion.Arm.Control;
 using Ganglion.Arm.Learning;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
+using Ganglion.Live.Viewing;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
 
@@ -65,10 +66,11 @@ public static class ReachRun
     /// <param name="options">How long.</param>
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="cancellation">Ends the present motion and parks.</param>
+    /// <param name="viewer">Shows each period to whoever looks; null: nobody does.</param>
     /// <exception cref="BoardException">A board went safe or was lost: the run ends there.</exception>
     public static ReachRunResult Execute(
         ArmSession session, IArmController controller, IPoseSource? poses, ReachRunOptions options,
-        Action<ReachProgress> progress, CancellationToken cancellation)
+        Action<ReachProgress> progress, CancellationToken cancellation, ArmViewer? viewer = null)
     {
         var limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed,
             LimitPostures);
@@ -120,6 +122,7 @@ public static class ReachRun
                 refused++;
             }
 
+            viewer?.Show(loop);
             if (outcome != null || refusal != null || seconds >= nextProgress)
             {
                 progress(new ReachProgress(seconds, target, loop.TipError, outcome, refusal, session.Stream.GetStatistics()));

@@ -6,7 +6,7 @@ namespace Ganglion.Live.Teleop;
 /// Plays poses that come at uneven times evenly: as late as the slowest of the last seconds made necessary, and in straight lines from one
 /// to the next. With D = the longest time from the sending of one pose to the arrival of the next, the next one is always there when the
 /// one before is due, so that nothing stutters while poses are delayed, swapped or lost by no more than before; on a good link D is one
-/// period of the sender. D changes by playing a little faster or slower, never by a jump. Allocates nothing.
+/// period of the sender. A quarter and a period of the loop come on top. D changes by playing a little faster or slower, never by a jump. Allocates nothing.
 /// </summary>
 internal sealed class PosePlayout
 {
@@ -15,6 +15,9 @@ internal sealed class PosePlayout
 
     /// <summary>D is no longer than this (ns): then it stutters rather than lag behind.</summary>
     private const long MostDelay = 250_000_000;
+
+    /// <summary>The next one may take so many times as long as the slowest until now.</summary>
+    private const double Margin = 1.25;
 
     /// <summary>For so long the slowest is remembered at least, ns.</summary>
     private const long Memory = 3_000_000_000;
@@ -33,6 +36,18 @@ internal sealed class PosePlayout
 
     /// <summary>Forgets the poses, but not how they come.</summary>
     public void Restart() => (_count, _played) = (0, 0);
+
+    /// <summary>Begins with the newest pose.</summary>
+    public void Begin()
+    {
+        if (_count > 1)
+        {
+            (_poses[0], _times[0]) = (_poses[Slot(_count - 1)], _times[Slot(_count - 1)]);
+            _count = 1;
+        }
+
+        _played = 0;
+    }
 
     /// <summary>The newest pose has been played.</summary>
     public bool IsAtEnd => _count == 0 || _played >= _times[Slot(_count - 1)];
@@ -67,7 +82,8 @@ internal sealed class PosePlayout
     /// <param name="period">Since the last call, ns.</param>
     public Pose At(long now, long period)
     {
-        Delay = Math.Max(_slowest, _slowestBefore);
+        // What comes in between two looks is seen at the second.
+        Delay = Math.Min(MostDelay, (long)(Margin * Math.Max(_slowest, _slowestBefore))) + period;
         double due = now - Delay;
         _played = _played == 0 ? due : _played + period * Math.Clamp(1 + (due - _played - period) / Soft, 1 - Bend, 1 + Bend);
         long newest = _times[Slot(_count - 1)];
@@ -102,7 +118,7 @@ internal sealed class PosePlayout
             (_remembered, _slowestBefore, _slowest) = (now, _slowest, 0);
         }
 
-        _slowest = Math.Max(_slowest, Math.Min(needed, MostDelay));
+        _slowest = Math.Max(_slowest, needed);
     }
 
     private static int Slot(long index) => (int)(index % Length);

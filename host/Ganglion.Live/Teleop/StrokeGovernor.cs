@@ -39,7 +39,9 @@ public sealed class StrokeGovernor(TrunkArm arm, TeleopLimits limits, double per
     public double Left(ReadOnlySpan<double> goal) => Length(_at, goal);
 
     /// <summary>A step towards strokes.</summary>
-    public void Toward(ReadOnlySpan<double> goal)
+    /// <param name="goal">0..1, joint-major.</param>
+    /// <param name="share">Share of the largest speed, above 0, at most 1.</param>
+    public void Toward(ReadOnlySpan<double> goal, double share = 1)
     {
         double left = Left(goal), change = limits.Acceleration * period;
         if (left <= change * period && IsNearEnough(goal, change))
@@ -51,10 +53,10 @@ public sealed class StrokeGovernor(TrunkArm arm, TeleopLimits limits, double per
 
             IsAtRest = left < Nothing;
             goal.CopyTo(_at);
-            return;
+            return; // at rest in the next step, if the goal stays
         }
 
-        double fast = Math.Min(limits.Speed, change * (Math.Sqrt(0.25 + 2 * left / (change * period)) - 0.5));
+        double fast = Math.Min(share * limits.Speed, TeleopLimits.Approach(left, change, period));
         Step(goal, left < Nothing ? 0 : fast / left);
     }
 

@@ -57,13 +57,15 @@ public sealed class TeleopClient : IDisposable
         }
 
         long stamp = (long)(sent * 1e9);
-        if (_sender.IsAhead(stamp, arrival) || _sender.Age(stamp, arrival) > TeleopMailbox.Stale)
+        long age = _sender.Age(stamp, arrival);
+        if (age > TeleopMailbox.Stale && !_sender.Confirms(stamp, arrival))
         {
-            if (!_sender.Confirms(stamp, arrival))
-            {
-                return null;
-            }
+            return null;
+        }
 
+        // All so late, or so much faster than all before: its clock was set.
+        if (Math.Abs(age) > TeleopMailbox.Stale)
+        {
             _sender.Restart();
         }
 

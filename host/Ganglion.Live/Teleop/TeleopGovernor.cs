@@ -4,7 +4,7 @@ namespace Ganglion.Live.Teleop;
 
 /// <summary>
 /// Leads the tip: towards a target, along a stick, or to rest, with bounded speed and acceleration whatever is asked of it. Towards a
-/// target it goes no faster than it can still brake for: v = sqrt(2 a d) in even steps of time, so that it comes to rest there and not
+/// target it goes no faster than it can still brake for (v = sqrt(2 a d), in steps of time), so that it comes to rest there and not
 /// beyond. Rotation is led the same way by itself. One step a period; allocates nothing.
 /// </summary>
 /// <param name="limits">Bounds.</param>
@@ -61,8 +61,8 @@ public sealed class TeleopGovernor(TeleopLimits limits, double period)
         At = new Pose(before.Position + share * way, Quat.FromRotationVector(shareTurn * turn) * before.Orientation);
     }
 
-    /// <summary>m and rad that are no way any more.</summary>
-    private const double Nothing = 1e-12;
+    /// <summary>m and rad that are no way any more; what sums of speeds lose.</summary>
+    private const double Nothing = 1e-12, Rounding = 1e-9;
 
     /// <summary>The velocity of the next step on a way that is left.</summary>
     private Vec3 Approach(in Vec3 way, in Vec3 velocity, double most, double acceleration)
@@ -80,8 +80,7 @@ public sealed class TeleopGovernor(TeleopLimits limits, double period)
             return straight;
         }
 
-        // From v = n a dt down to rest by a dt a step takes n (n + 1) / 2 a dt^2.
-        double fast = Math.Min(most, change * (Math.Sqrt(0.25 + 2 * left / (change * period)) - 0.5));
+        double fast = Math.Min(most, TeleopLimits.Approach(left, change, period));
         return Changed(velocity, fast / left * way, acceleration);
     }
 
@@ -89,7 +88,7 @@ public sealed class TeleopGovernor(TeleopLimits limits, double period)
     {
         Vec3 change = wanted - velocity;
         double length = change.Length, most = acceleration * period;
-        return length <= most ? wanted : velocity + most / length * change;
+        return length <= most * (1 + Rounding) ? wanted : velocity + most / length * change;
     }
 
     private void Move(in Vec3 velocity, in Vec3 turning)

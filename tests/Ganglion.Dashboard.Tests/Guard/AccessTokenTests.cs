@@ -29,7 +29,8 @@ public sealed partial class AccessTokenTests
         Assert.Equal(401, (await served.Get($"/scene?token={served.Token}")).Status);
         Assert.Equal(401, (await served.Get("/events?after=0")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, await served.Refused($"http://{served.Authority}"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await served.Refused($"http://{served.Authority}", $"ganglion-{served.Port}={served.Token}"));
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            await served.Refused($"http://{served.Authority}", $"ganglion-{served.Port}={served.Token}"));
     }
 
     [Fact]

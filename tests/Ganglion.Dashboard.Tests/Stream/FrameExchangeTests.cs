@@ -75,7 +75,7 @@ public sealed class FrameExchangeTests
         Assert.Equal(12, BinaryPrimitives.ReadInt32LittleEndian(bytes[28..]));
         Assert.Equal(0.25f, BinaryPrimitives.ReadSingleLittleEndian(bytes[32..]));
         Assert.Equal(0, BinaryPrimitives.ReadInt32LittleEndian(bytes[44..]));
-        Assert.Equal(7, BinaryPrimitives.ReadUInt16LittleEndian(bytes[48..]));
+        Assert.Equal(6, BinaryPrimitives.ReadUInt16LittleEndian(bytes[48..]));
         Assert.Equal(5, BinaryPrimitives.ReadInt32LittleEndian(bytes[52..]));
         Assert.Equal([9, 9, 9, 9, 9, 0, 0, 0], bytes[56..].ToArray());
     }

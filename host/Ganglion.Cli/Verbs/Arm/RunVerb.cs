@@ -2,10 +2,14 @@ using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
 using Ganglion.Bridge.Session;
+using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
+using Ganglion.Dashboard;
+using Ganglion.Dashboard.Robots;
 using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Tracking;
+using Ganglion.Live.Viewing;
 using Ganglion.Robots.Robot;
 
 namespace Ganglion.Cli.Verbs.Arm;
@@ -43,6 +47,8 @@ internal static class RunVerb
         log.Description += " ganglion train --data learns from it.";
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
+        Option<string?> listen = PageChoice.ListenOption();
+        Option<bool> noPage = PageChoice.OffOption();
         var command = new Command("run",
             "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and " +
                 "disarms. " +
@@ -50,20 +56,22 @@ internal static class RunVerb
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
             robot, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log, foxglove,
+            listen, noPage,
         };
         command.SetAction(result => Run(new Options(
             Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                 result.GetValue(token)), result.GetValue(seconds),
             result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture),
             new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
-            result.GetValue(controller), result.GetValue(model), result.GetValue(orientation))));
+            result.GetValue(controller), result.GetValue(model), result.GetValue(orientation),
+            new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
         return command;
     }
 
     private sealed record Options(
         RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json,
         FileInfo? Picture, RecordingOptions Recording,
-        string? Controller, string? Model, bool Orientation);
+        string? Controller, string? Model, bool Orientation, PageChoice Page);
 
     private static int Run(Options options)
     {
@@ -82,6 +90,7 @@ internal static class RunVerb
             throw new UsageException("--picture looks into simulated bodies: leave out --port.");
         }
 
+        DashboardOptions? place = options.Page.Place(quiet: options.Json || options.VirtualTime);
         Files.Check(options.Picture?.FullName);
 
         using var interrupt = new Interrupt(steers: true);
@@ -91,9 +100,12 @@ internal static class RunVerb
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
             options.Orientation, measured: source != null, out string? model);
+        var viewer = new ArmViewer(session, controller, source);
+        using DashboardServer? page = options.Page.Serve(place, new ArmDesk(options.Robot, viewer.Exchange, viewer.Events, Mailbox: null,
+            controller.Name, IsVirtual: work.Connection.Body != null));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         ReachDrawing? drawing = options.Picture == null ? null : new ReachDrawing(options.Robot, options.Picture, work.Connection.Body!);
-        ReachRunResult result = Execute(session, controller, source, options, Note, interrupt.End);
+        ReachRunResult result = Execute(session, controller, source, options, viewer, Note, interrupt.End);
         drawing?.Save(result);
         Report(options, controller, model, work.Connection.Tracker, result);
         return work.End(result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok);
@@ -118,7 +130,8 @@ internal static class RunVerb
     }
 
     private static ReachRunResult Execute(
-        ArmSession session, IArmController controller, IPoseSource? poses, Options options, Action<ReachProgress> note, EndRequest end) =>
+        ArmSession session, IArmController controller, IPoseSource? poses, Options options, ArmViewer viewer, Action<ReachProgress> note,
+        EndRequest end) =>
         Output.Progress(options.Json, options.Robot.Name, $": {session.Arm.Joints} joints, {session.Arm.StrokeCount} servos on " +
             $"{options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.", show =>
                 session.Steer(() => ReachRun.Execute(session, controller, poses,
@@ -130,7 +143,7 @@ internal static class RunVerb
                         {
                             Output.Line(Told(progress.Target, outcome, options));
                         }
-                    }, end.Well), end.AtOnce));
+                    }, end.Well, viewer), end.AtOnce));
 
     private static string Told(int number, ReachOutcome outcome, Options options) =>
         $"target {number,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, " +

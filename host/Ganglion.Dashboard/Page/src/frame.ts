@@ -6,11 +6,10 @@ export const enum Section {
   Told = 3,
   Target = 4,
   Channels = 5,
-  Boards = 6,
-  Spikes = 7,
-  Thresholds = 8,
-  Walker = 9,
-  Oscillators = 10,
+  Spikes = 6,
+  Thresholds = 7,
+  Boards = 8,
+  Run = 11,
 }
 
 const magic = 0x31474e47;

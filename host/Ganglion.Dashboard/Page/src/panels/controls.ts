@@ -50,6 +50,7 @@ export class Controls {
     show(element("arm-tools"), scene.arm !== null);
     show(element("steering"), scene.canSteer);
     show(element("poses-tools"), scene.canSteer);
+    show(element("target-tools"), scene.canSteer);
     this.useTheme(localStorage.getItem(themeKey) ?? "");
   }
 

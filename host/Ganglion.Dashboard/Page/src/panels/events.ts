@@ -37,7 +37,7 @@ export class Events {
 
   private add(event: Event): void {
     this.newest = event.number;
-    const time = new Date(1000 * event.seconds).toISOString().slice(11, 19);
+    const time = new Date(1000 * event.seconds).toLocaleTimeString([], { hourCycle: "h23" });
     this.list.prepend(create("li", { class: event.kind }, create("time", {}, time), create("b", {}, event.who), " ", event.words));
     if (this.list.childElementCount > most) {
       this.list.lastElementChild?.remove();

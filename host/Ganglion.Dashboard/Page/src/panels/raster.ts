@@ -1,8 +1,9 @@
-// Spikes as they happen: a column a frame, a row a neuron; beside them how far each neuron's threshold has risen.
+// Spikes: the latest run of the network, a column a step; how often each neuron spiked in each run, a column a run; and how far each
+// neuron's threshold has risen. A row is a neuron.
 import { colour, element, onColours, say, show } from "../dom";
 import { Section, type Frame } from "../frame";
 
-const columns = 360;
+const columns = 240;
 
 export class Raster {
   private readonly canvas = element<HTMLCanvasElement>("raster");
@@ -13,7 +14,11 @@ export class Raster {
   private readonly thresholdCanvas = element<HTMLCanvasElement>("thresholds");
   private readonly thresholdScreen = this.thresholdCanvas.getContext("2d", { alpha: false })!;
   private readonly thresholdColumn: ImageData;
+  private readonly runCanvas = element<HTMLCanvasElement>("run");
+  private readonly runScreen = this.runCanvas.getContext("2d", { alpha: false })!;
+  private runPixels: ImageData | null = null;
   private readonly rate = element("spike-rate");
+  private readonly runSteps = element("run-steps");
   private at = 0;
   private meanSpikes = 0;
   private ink = [0, 0, 0];
@@ -48,14 +53,16 @@ export class Raster {
     this.memory.putImageData(this.column, this.at, 0);
     this.at = (this.at + 1) % columns;
     this.meanSpikes += 0.05 * (sum / this.neurons - this.meanSpikes);
+    this.takeRun(frame);
     const thresholds = frame.part(Section.Thresholds);
     if (thresholds && thresholds.count === this.neurons) {
-      let most = 1e-6;
+      let most = -Infinity, least = Infinity;
       for (const value of thresholds.numbers) {
-        most = Math.max(most, value);
+        [most, least] = [Math.max(most, value), Math.min(least, value)];
       }
+      const range = Math.max(1e-6, most - least);
       for (let i = 0; i < this.neurons; i++) {
-        this.shade(this.thresholdColumn.data, i, thresholds.numbers[i] / most, this.warm);
+        this.shade(this.thresholdColumn.data, i, (thresholds.numbers[i] - least) / range, this.warm);
       }
       this.thresholdScreen.putImageData(this.thresholdColumn, 0, 0);
     }
@@ -71,11 +78,31 @@ export class Raster {
     say(this.rate, this.meanSpikes.toFixed(2));
   }
 
-  private shade(pixels: Uint8ClampedArray, row: number, share: number, ink: number[]): void {
-    for (let c = 0; c < 3; c++) {
-      pixels[4 * row + c] = this.paper[c] + share * (ink[c] - this.paper[c]);
+  /** The latest run: a bit a neuron and step. */
+  private takeRun(frame: Frame): void {
+    const run = frame.part(Section.Run);
+    if (!run || run.count === 0) {
+      return;
     }
-    pixels[4 * row + 3] = 255;
+    const steps = run.count, row = run.bytes.length / steps;
+    if (this.runPixels?.width !== steps) {
+      [this.runCanvas.width, this.runCanvas.height] = [steps, this.neurons];
+      this.runPixels = this.runScreen.createImageData(steps, this.neurons);
+    }
+    for (let step = 0; step < steps; step++) {
+      for (let i = 0; i < this.neurons; i++) {
+        this.shade(this.runPixels.data, i * steps + step, run.bytes[step * row + (i >> 3)] >> (i & 7) & 1, this.ink);
+      }
+    }
+    this.runScreen.putImageData(this.runPixels, 0, 0);
+    say(this.runSteps, String(steps));
+  }
+
+  private shade(pixels: Uint8ClampedArray, pixel: number, share: number, ink: number[]): void {
+    for (let c = 0; c < 3; c++) {
+      pixels[4 * pixel + c] = this.paper[c] + share * (ink[c] - this.paper[c]);
+    }
+    pixels[4 * pixel + 3] = 255;
   }
 
   private recolour(): void {

@@ -1,5 +1,5 @@
 // What stands on the stage: the arm or the walker, the target, the tip; in words where the browser has no WebGL.
-import { Mesh, MeshBasicMaterial, Quaternion, SphereGeometry, Vector3, Color } from "three";
+import { BufferGeometry, Color, EllipseCurve, Line, LineBasicMaterial, Quaternion, Vector3 } from "three";
 import { colour, element, onColours, show } from "../dom";
 import type { Driver } from "../drive/driver";
 import { Section, type Frame } from "../frame";
@@ -72,14 +72,15 @@ export class Robot {
     this.stage?.reset();
   }
 
-  get framesPerSecond(): number {
-    return this.stage?.framesPerSecond ?? 0;
-  }
-
-  /** A faint sphere as far as the tip can get at all. */
+  /** Rings on the floor and upright, as far as the tip can get at all. */
   private addReach(reach: number): void {
-    const material = new MeshBasicMaterial({ transparent: true, opacity: 0.07, wireframe: true, depthWrite: false });
-    this.stage!.world.add(new Mesh(new SphereGeometry(reach, 24, 8, 0, 2 * Math.PI, 0, Math.PI / 2).rotateX(Math.PI / 2), material));
+    const material = new LineBasicMaterial({ transparent: true, opacity: 0.35 });
+    const ring = (from: number, to: number) => new BufferGeometry().setFromPoints(
+      new EllipseCurve(0, 0, reach, reach, from, to).getPoints(64).map(point => new Vector3(point.x, point.y, 0)));
+    const floor = new Line(ring(0, 2 * Math.PI), material);
+    const side = new Line(ring(0, Math.PI).rotateX(Math.PI / 2), material);
+    const front = new Line(ring(0, Math.PI).rotateX(Math.PI / 2).rotateZ(Math.PI / 2), material);
+    this.stage!.world.add(floor, side, front);
     onColours(() => {
       material.color = new Color(colour("soft"));
       this.stage!.touch();

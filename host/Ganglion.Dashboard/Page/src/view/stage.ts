@@ -5,6 +5,9 @@ import {
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { colour, onColours } from "../dom";
 
+/** Between pictures where the processor draws, ms. */
+const softwarePeriod = 30;
+
 export class Stage {
   readonly scene = new Scene();
   /** The robot's base frame: z up, m. */
@@ -17,7 +20,7 @@ export class Stage {
   private changed = true;
   private drawn = 0;
   private since = performance.now();
-  framesPerSecond = 0;
+  private last = 0;
 
   constructor(private readonly canvas: HTMLCanvasElement, private readonly size: number) {
     this.software = isSoftware();
@@ -40,8 +43,8 @@ export class Stage {
 
   /** Looks at the robot from the front, the whole of it in the picture. */
   reset(): void {
-    this.camera.position.copy(new Vector3(1.65, -1.35, 0.95).multiplyScalar(this.size * 1.22));
-    this.orbit.target.set(0, 0, this.size * 0.48);
+    this.camera.position.copy(new Vector3(1.5, -1.2, 0.75).multiplyScalar(this.size));
+    this.orbit.target.set(0, 0, this.size * 0.5);
     this.orbit.update();
     this.touch();
   }
@@ -53,14 +56,15 @@ export class Stage {
 
   private readonly draw = (now: number): void => {
     requestAnimationFrame(this.draw);
-    if (!this.changed) {
+    // Where the processor draws, it is left some time for everything else on this machine, such as the robot's own loop.
+    if (!this.changed || (this.software && now - this.last < softwarePeriod)) {
       return;
     }
-    this.changed = false;
+    [this.changed, this.last] = [false, now];
     this.renderer.render(this.scene, this.camera);
     this.drawn++;
     if (now - this.since > 1000) {
-      this.framesPerSecond = 1000 * this.drawn / (now - this.since);
+      this.canvas.dataset.fps = (1000 * this.drawn / (now - this.since)).toFixed(1);
       [this.drawn, this.since] = [0, now];
     }
   };

@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+
+namespace Ganglion.Dashboard.Tests.Page;
+
+/// <summary>Debian's Chromium without a window, driven by Playwright; one for all tests of a class.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        Assert.True(File.Exists(Chromium), "the tests of pages look at them in Chromium: install it with `sudo apt-get install chromium`");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-swiftshader"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser!.CloseAsync();
+        _playwright!.Dispose();
+    }
+
+    /// <summary>Opens a page in a window of its own and waits until it shows the robot.</summary>
+    /// <param name="address">Of the page.</param>
+    /// <param name="width">Of the window, CSS pixels.</param>
+    /// <param name="height">Of the window, CSS pixels.</param>
+    /// <param name="dark">Whether its owner prefers the dark.</param>
+    internal async Task<Window> Open(string address, int width = 1440, int height = 900, bool dark = false)
+    {
+        IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            HasTouch = width < 500,
+        });
+        var window = new Window(context, await context.NewPageAsync());
+        await window.Page.GotoAsync(address);
+        await window.Shows("#link[data-phase=open]");
+        return window;
+    }
+}
+
+/// <summary>A window that looks at the page, and what went wrong in it.</summary>
+internal sealed class Window : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+
+    public Window(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.SetDefaultTimeout(30_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Errors.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => Errors.Add(error);
+        page.Request += (_, request) => Requests.Add(request.Url);
+        page.WebSocket += (_, socket) => Requests.Add(socket.Url);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the page complained of.</summary>
+    public List<string> Errors { get; } = [];
+
+    /// <summary>Everything that it asked for.</summary>
+    public List<string> Requests { get; } = [];
+
+    /// <summary>Waits until an element is there and visible.</summary>
+    public Task Shows(string selector) => Page.WaitForSelectorAsync(selector);
+
+    /// <summary>Waits until an expression is true in the page.</summary>
+    public Task Until(string expression) => Page.WaitForFunctionAsync($"() => Boolean({expression})");
+
+    public Task<string> Text(string selector) => Page.InnerTextAsync(selector);
+
+    public async ValueTask DisposeAsync() => await _context.CloseAsync();
+}

@@ -1,0 +1,238 @@
+using Ganglion.Basics.Space;
+using Ganglion.Live.Teleop;
+using Ganglion.Live.Viewing;
+using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
+
+namespace Ganglion.Live.Tests.Teleop;
+
+public class TeleopRunTests
+{
+    private static readonly Vec3 Target = new(0.12, -0.06, 0.48);
+
+    /// <summary>A target is given and held: the tip goes there within its bound, and comes to below a millimetre.</summary>
+    [Theory]
+    [InlineData("ik", true)]
+    [InlineData("ik", false)]
+    [InlineData("spiking", true)]
+    public void The_tip_comes_to_a_held_target_below_a_millimetre(string controller, bool measured)
+    {
+        using var arm = new OperatedArm(controller, measured: measured);
+        arm.Client.Take();
+        double error = double.NaN;
+        TeleopResult result = arm.Run(() =>
+        {
+            arm.Lead(Target);
+            if (arm.Now > 6)
+            {
+                error = (arm.Tip.Position - Target).Length;
+                arm.End();
+            }
+        });
+        Assert.InRange(error, 0, measured ? 1e-3 : 3e-3);
+        Assert.InRange(arm.Speeds(0, 6).Max(), 0.8 * arm.Limits.Speed, 1.1 * arm.Limits.Speed);
+        Assert.Equal((0, 0, ""), (result.MissedFrames, result.Stops, result.Stopped));
+        Assert.All(arm.Session.Boards.Boards, board => Assert.False(board.IsArmed));
+        Assert.All(arm.Body.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
+    }
+
+    /// <summary>Nothing moves without control, without the deadman, or by what is refused.</summary>
+    [Fact]
+    public void Without_a_held_deadman_nothing_moves()
+    {
+        using var arm = new OperatedArm();
+        using TeleopClient other = arm.Mailbox.Join("window 2");
+        Vec3 start = default;
+        arm.Run(() =>
+        {
+            start = arm.Now < 0.5 ? arm.Tip.Position : start;
+            var held = new TeleopInput(true, TeleopKind.Pose) { Target = new Pose(Target, Quat.Identity) };
+            if (arm.Now < 1)
+            {
+                Assert.Contains("take control", arm.Client.Offer(held));
+            }
+            else if (arm.Now < 3)
+            {
+                arm.Client.Take();
+                arm.Client.Offer(held with { Held = false });
+                arm.Client.Order(new TeleopOrder(TeleopOrderKind.Home));
+                Assert.Contains("window 1 holds", other.Offer(held));
+                Assert.Contains("window 1 holds", other.Order(new TeleopOrder(TeleopOrderKind.Home)));
+            }
+            else
+            {
+                arm.End();
+            }
+        });
+        Assert.All(arm.Way.Where(one => one.Time is > 0.5 and < 3), one => Assert.InRange((one.Tip - start).Length, 0, 1e-9));
+    }
+
+    /// <summary>The deadman is released on the way, told or by silence: the tip has come to rest within 300 ms of that, and never went
+    /// beyond where it holds.</summary>
+    [Theory]
+    [InlineData("ik", true)]
+    [InlineData("ik", false)]
+    [InlineData("spiking", true)]
+    public void Released_the_tip_holds_within_300_ms_without_overshoot(string controller, bool told)
+    {
+        using var arm = new OperatedArm(controller);
+        arm.Client.Take();
+        double released = double.NaN;
+        arm.Run(() =>
+        {
+            if (arm.Now < 0.8)
+            {
+                arm.Lead(Target);
+            }
+            else if (double.IsNaN(released))
+            {
+                // Without a word, what came last is treated as released when it is 300 ms old.
+                released = arm.Now + (told ? 0 : 0.28);
+                if (told)
+                {
+                    arm.Release();
+                }
+            }
+            else if (arm.Now > 4)
+            {
+                arm.End();
+            }
+        });
+        Vec3 at = arm.TipAt(released), held = arm.TipAt(4), way = held - at;
+        Assert.InRange(arm.Speeds(released - 0.02, released).Last(), 0.6 * arm.Limits.Speed, 1.1 * arm.Limits.Speed);
+        Assert.InRange((arm.TipAt(released + 0.3) - held).Length, 0, 0.5e-3);
+        Assert.InRange(way.Length, 2e-3, 0.04);
+        Assert.All(arm.Way.Where(one => one.Time > released && one.Time < 4), one =>
+            Assert.InRange(Vec3.Dot(one.Tip - held, 1 / way.Length * way), -0.04, 0.5e-3));
+        Assert.All(arm.Way.Where(one => one.Time > released + 0.35 && one.Time < 4), one =>
+            Assert.InRange((one.Tip - held).Length, 0, 1e-6));
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.5)]
+    [InlineData(-0.9, 0.2)]
+    public void A_target_out_of_reach_leads_to_where_reach_ends(double x, double z)
+    {
+        using var arm = new OperatedArm();
+        arm.Client.Take();
+        string words = "";
+        bool polished = false;
+        arm.Run(() =>
+        {
+            arm.Lead(new Vec3(x, 0, z));
+            words = arm.View.Words.Length > 0 ? arm.View.Words : words;
+            polished |= arm.View.Activity == ArmActivity.Polishing;
+            if (arm.Now > 14)
+            {
+                arm.End();
+            }
+        });
+        Assert.Contains("out of reach", words);
+        Assert.Contains("mm before it", words);
+        Assert.False(polished);
+        Assert.InRange(arm.Speeds(0, 14).Max(), 0.8 * arm.Limits.Speed, 1.15 * arm.Limits.Speed);
+        Assert.InRange(arm.Speeds(12, 14).Max(), 0, 0.01 * arm.Limits.Speed);
+        Assert.InRange((arm.TipAt(14) - new Vec3(x, 0, z)).Length, 0, 0.7 * (arm.TipAt(0) - new Vec3(x, 0, z)).Length);
+    }
+
+    /// <summary>A stick leads the tip, and where it is let go with the deadman held, the tip comes to rest.</summary>
+    [Fact]
+    public void A_stick_leads_the_tip_the_way_it_points()
+    {
+        using var arm = new OperatedArm();
+        arm.Client.Take();
+        arm.Run(() =>
+        {
+            Assert.Null(arm.Client.Offer(new TeleopInput(true, TeleopKind.Stick) { Way = arm.Now < 1 ? new Vec3(0, 0.5, 0) : default }));
+            if (arm.Now > 2)
+            {
+                arm.End();
+            }
+        });
+        Vec3 way = arm.TipAt(2) - arm.TipAt(0);
+        double expected = 0.9 * 0.5 * arm.Limits.Speed * 1;
+        Assert.InRange(way.Y, 0.85 * expected, 1.05 * expected);
+        Assert.InRange(Math.Abs(way.X) + Math.Abs(way.Z), 0, 3e-3);
+        Assert.InRange(arm.Speeds(1.4, 2).Max(), 0, 1e-3);
+    }
+
+    /// <summary>One stop from a window that only watches: every board is safe, with the reason, and stays so whatever is sent; armed again,
+    /// the arm is at park and can be moved.</summary>
+    [Fact]
+    public void A_stop_is_latched_until_it_is_armed_again()
+    {
+        using var arm = new OperatedArm();
+        using TeleopClient other = arm.Mailbox.Join("window 2");
+        arm.Client.Take();
+        bool stopped = false, rearmed = false;
+        double stoppedAt = double.NaN, safeAt = double.NaN;
+        TeleopResult result = arm.Run(() =>
+        {
+            if (arm.Now > 1 && !stopped)
+            {
+                stopped = true;
+                stoppedAt = arm.Now;
+                Assert.Null(other.Order(new TeleopOrder(TeleopOrderKind.Stop)));
+            }
+            else if (stopped && double.IsNaN(safeAt) && arm.View.Activity == ArmActivity.Stopped)
+            {
+                safeAt = arm.Now;
+                Assert.Contains("window 2 stopped it", arm.View.Words);
+                Assert.All(arm.Session.Boards.Boards, board => Assert.False(board.IsArmed));
+            }
+            else if (arm.Now > 2 && arm.Now < 3)
+            {
+                Assert.All(arm.Session.Boards.Boards, board => Assert.Equal((BoardState.Safe, Reason.StoppedByHost),
+                    (board.State, board.Telemetry.Reason)));
+                Assert.Contains("told it to stop", arm.View.Boards[0].Words, StringComparison.OrdinalIgnoreCase);
+            }
+            else if (arm.Now > 3 && !rearmed)
+            {
+                rearmed = true;
+                arm.Order(TeleopOrderKind.Rearm);
+            }
+            else if (arm.Now > 8)
+            {
+                arm.End();
+            }
+
+            arm.Lead(Target);
+        });
+        Assert.InRange(safeAt - stoppedAt, 0, 0.06);
+        Assert.Equal((1, ""), (result.Stops, result.Stopped));
+        Assert.InRange((arm.TipAt(8) - Target).Length, 0, 1e-3);
+        Assert.Contains(arm.Told, words => words.Contains("stays so until it is armed again"));
+        Assert.Contains(arm.Told, words => words.Contains("armed again, at park"));
+    }
+
+    /// <summary>A board that goes safe by itself, here by the supply of its chip, stops the arm the same way and does not end the
+    /// program.</summary>
+    [Fact]
+    public void A_board_that_fails_latches_the_arm_with_its_reason()
+    {
+        using var arm = new OperatedArm();
+        arm.Client.Take();
+        bool failed = false, ordered = false;
+        TeleopResult result = arm.Run(() =>
+        {
+            if (arm.Now > 1 && !failed)
+            {
+                failed = true;
+                arm.Body.Robot.Faults.Inject("nack base pwm0 for 300ms");
+            }
+            else if (arm.Now > 3 && !ordered)
+            {
+                ordered = true;
+                Assert.Equal(ArmActivity.Stopped, arm.View.Activity);
+                arm.Order(TeleopOrderKind.Home);
+            }
+            else if (arm.Now > 4)
+            {
+                arm.End();
+            }
+        });
+        Assert.Equal(1, result.Stops);
+        Assert.Contains("pwm0", result.Stopped);
+        Assert.Contains(arm.Told, words => words.StartsWith("Home is not done"));
+    }
+}
