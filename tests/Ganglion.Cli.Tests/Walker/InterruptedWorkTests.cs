@@ -32,8 +32,11 @@ public class InterruptedWorkTests
         walk.Interrupt();
         Outcome broken = walk.End();
         Assert.Equal((130, ""), (broken.ExitCode, broken.Output));
-        Assert.Contains("nothing was written", broken.Errors);
-        Assert.Empty(Directory.GetFiles(scratch.At("walk")));
+
+        // On a machine so busy that the run does not heed the request within two seconds it is cut off, and says so.
+        bool cut = broken.Errors.Contains("logs of unfinished runs", StringComparison.Ordinal);
+        Assert.Contains(cut ? "stopped; no results were written" : "nothing was written", broken.Errors);
+        Assert.Equal(cut ? ["gait-1.mcap"] : [], Directory.GetFiles(scratch.At("walk")).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -118,7 +118,8 @@ internal static class WalkVerb
             CheckFolder(output, plan);
         }
 
-        using var interrupt = new WorkInterrupt("nothing was written.");
+        using var interrupt = new WorkInterrupt(output == null ? "nothing was written."
+            : $"no results were written; logs of unfinished runs in {output} are cut.");
         var remaining = new Remaining();
         int done = 0, all = trial.Conditions.Length * (trial.LastSeed - trial.FirstSeed + 1);
         TrialResult result;

@@ -41,6 +41,9 @@ public sealed class ProcessMatrix(string program)
     /// <summary>From the moment at which the board was seen powered until the interruption, s; without a board from the start.</summary>
     private const double Under = 1.5, UnderWithout = 5;
 
+    /// <summary>What only computes ends within two seconds; on a busy machine its process may take a little longer, s.</summary>
+    private const double MostWithout = 6;
+
     private const int Int = 2, Kill = ProgramProcess.Kill, Term = 15, Hup = 1;
 
     /// <summary>All interruptions; a pause is told in seconds.</summary>
@@ -128,6 +131,7 @@ public sealed class ProcessMatrix(string program)
 
         double ended = Interrupt(process, interruption);
         string? fault = !process.HasExited ? "it does not end"
+            : ended > MostWithout && !interruption.StartsWith("STOP", StringComparison.Ordinal) ? $"it took {ended:0.0} s to end"
             : process.StandardError.ReadToEnd().Contains("   at ", StringComparison.Ordinal) ? "a trace" : null;
         return Ended(process, verb, interruption, fault, [], ended);
     }
