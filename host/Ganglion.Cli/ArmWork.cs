@@ -1,4 +1,6 @@
+using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live.Recording;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
@@ -22,7 +24,9 @@ internal sealed class ArmWork : IDisposable
 
     /// <summary>Prepares the session; nothing is sent yet.</summary>
     /// <exception cref="UsageException">The options do not go together.</exception>
-    public ArmWork(ArmWorkOptions options)
+    /// <param name="options">What was asked for.</param>
+    /// <param name="observers">Observes the sessions beside the log; null: nobody does.</param>
+    public ArmWork(ArmWorkOptions options, ObserverSwitch? observers = null)
     {
         if (options.Ports.Length > 0 && options.VirtualTime)
         {
@@ -42,9 +46,15 @@ internal sealed class ArmWork : IDisposable
         {
             IClock clock = body?.Clock ?? new MonotonicClock();
             _recording = Recording.Of(options.Recording, options.Robot, options.Seed, clock);
+            IBoardObserver? observer = _recording?.Observer;
+            if (observers != null)
+            {
+                (observers.Always, observer) = (observer, observers);
+            }
+
             Connection = body != null
-                ? ArmConnection.To(body, _recording?.Observer)
-                : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, _recording?.Observer);
+                ? ArmConnection.To(body, observer)
+                : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, observer);
         }
         catch
         {

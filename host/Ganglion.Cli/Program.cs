@@ -17,6 +17,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     RunVerb.Create(),
     ReachVerb.Create(),
     TrackVerb.Create(),
+    TeleopVerb.Create(),
     TrainVerb.Create(),
     TuneVerb.Create(),
     ReproduceVerb.Create(),

@@ -35,6 +35,9 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     /// travel.</summary>
     private const double NearEnough = 10e-3, Arrived = 0.01;
 
+    /// <summary>A displacement that is farther off than whole counts make it.</summary>
+    private const double Elsewhere = 0.2;
+
     private readonly SpikingSolver _solver = new(model, seed, orientation);
     private readonly SpikingLinearisation _linearisation = new(model, new Random(seed + 1), orientation ? 6 : 3);
     private readonly PoseServo _servo = new(model.Arm, orientation, exact: false);
@@ -69,7 +72,7 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
         // No plan is better than a step from here: the Jacobian's error over such a way is smaller.
         double way = (goal.Position - _target.Position).Length + (orientation ? model.Arm.NormalisingLength * Quat.Angle(goal.Orientation,
             _target.Orientation) : 0);
-        bool near = _servoing && measured != null && _servo.AstrayAfter(way) <= PlanDoubt * _length;
+        bool near = _servoing && measured != null && StandsAtGoal(from) && _servo.AstrayAfter(way) <= PlanDoubt * _length;
         _target = goal;
         _searching = false;
         Watch();
@@ -132,6 +135,24 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     }
 
     public void TipJacobian(Span<double> jacobian) => _servo.Jacobian[..jacobian.Length].CopyTo(jacobian);
+
+    /// <summary>Whether the arm is still in the posture that it was steered to: somebody else may have led its gears elsewhere, and what was
+    /// learned lies there no more.</summary>
+    private bool StandsAtGoal(ReadOnlySpan<double> from)
+    {
+        Span<double> displacements = stackalloc double[from.Length], goal = stackalloc double[from.Length];
+        model.Arm.InputsToDisplacements(from, displacements);
+        model.Arm.InputsToDisplacements(_servo.Goal, goal);
+        for (int i = 0; i < goal.Length; i++)
+        {
+            if (Math.Abs(displacements[i] - goal[i]) > Elsewhere)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>One period's share of a plan, which is streamed while it is made.</summary>
     private void MakePlan()

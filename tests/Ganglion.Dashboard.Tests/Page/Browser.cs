@@ -32,7 +32,8 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="width">Of the window, CSS pixels.</param>
     /// <param name="height">Of the window, CSS pixels.</param>
     /// <param name="dark">Whether its owner prefers the dark.</param>
-    internal async Task<Window> Open(string address, int width = 1440, int height = 900, bool dark = false)
+    /// <param name="script">Runs before the page's own.</param>
+    internal async Task<Window> Open(string address, int width = 1440, int height = 900, bool dark = false, string script = "")
     {
         IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -40,6 +41,7 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             HasTouch = width < 500,
         });
+        await context.AddInitScriptAsync(script);
         var window = new Window(context, await context.NewPageAsync());
         await window.Page.GotoAsync(address);
         await window.Shows("#link[data-phase=open]");
@@ -83,6 +85,39 @@ internal sealed class Window : IAsyncDisposable
     public Task Until(string expression) => Page.WaitForFunctionAsync($"() => Boolean({expression})");
 
     public Task<string> Text(string selector) => Page.InnerTextAsync(selector);
+
+    /// <summary>Where the middle of what has a colour of the page's sheet is, in the window, CSS pixels.</summary>
+    /// <param name="selector">The element to look in.</param>
+    /// <param name="colour">Name of the colour.</param>
+    public async Task<(float X, float Y)> Find(string selector, string colour)
+    {
+        byte[] png = await Page.Locator(selector).ScreenshotAsync();
+        LocatorBoundingBoxResult box = (await Page.Locator(selector).BoundingBoxAsync())!;
+        double[] middle = await Page.EvaluateAsync<double[]>(
+            """
+            async ([png, name]) => {
+              const image = new Image();
+              image.src = `data:image/png;base64,${png}`;
+              await image.decode();
+              const canvas = document.createElement("canvas");
+              [canvas.width, canvas.height] = [image.width, image.height];
+              const screen = canvas.getContext("2d");
+              screen.drawImage(image, 0, 0);
+              const { data } = screen.getImageData(0, 0, image.width, image.height);
+              const text = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+              const wanted = [1, 3, 5].map(i => parseInt(text.slice(i, i + 2), 16));
+              let [n, x, y] = [0, 0, 0];
+              for (let i = 0; i < data.length; i += 4) {
+                if (wanted.every((value, c) => Math.abs(value - data[i + c]) < 4)) {
+                  [n, x, y] = [n + 1, x + i / 4 % image.width, y + Math.floor(i / 4 / image.width)];
+                }
+              }
+              return [n, x / n, y / n];
+            }
+            """, new object[] { Convert.ToBase64String(png), colour });
+        Assert.True(middle[0] > 5, $"{selector} shows nothing of the colour {colour}");
+        return (box.X + (float)middle[1], box.Y + (float)middle[2]);
+    }
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();
 }

@@ -64,6 +64,10 @@ function run(scene: Scene): void {
     controls.take(status, driver.owns(status));
     driver.take(status);
     robot.take(frame, status, driver);
+    if (driver.mine && frame.part(Section.Measured)) {
+      // Whoever steers sees how far the tip is from the ball in his hand, whether it is on its way there or holds.
+      status.error = robot.distance;
+    }
     form?.take(frame, status);
     plot.take(frame.seconds, status);
     raster.draw();

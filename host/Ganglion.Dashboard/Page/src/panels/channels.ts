@@ -15,6 +15,8 @@ export class Channels {
     const body = element("channels");
     scene.channels.forEach((channel, i) => body.append(this.row(channel, i)));
     say(element("channels-count"), String(scene.channels.length));
+    element("channels-table").classList.toggle("watch", !scene.canSteer);
+    show(element("channels-how"), scene.canSteer);
   }
 
   take(frame: Frame): void {
@@ -39,7 +41,7 @@ export class Channels {
     for (const slider of this.sliders) {
       slider.disabled = !on;
     }
-    show(element("channels-hint"), !on);
+    show(element("channels-hint"), !on && this.scene.canSteer);
   }
 
   private row(channel: Limits, index: number): HTMLElement {

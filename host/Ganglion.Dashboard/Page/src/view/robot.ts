@@ -57,6 +57,11 @@ export class Robot {
     this.stage.touch();
   }
 
+  /** From the tip to the target that is shown, m; null: there is none. */
+  get distance(): number | null {
+    return this.target && this.arm ? this.tip.distanceTo(this.target.pose.position) : null;
+  }
+
   /** Brings the target back to where the tip is. */
   recall(): void {
     this.target?.set(this.tip, this.tipTurn);

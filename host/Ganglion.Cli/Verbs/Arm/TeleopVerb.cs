@@ -1,0 +1,171 @@
+using System.CommandLine;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Paper;
+using Ganglion.Cli.Parsing;
+using Ganglion.Live;
+using Ganglion.Live.Recording;
+using Ganglion.Live.Teleop;
+using Ganglion.Live.Viewing;
+using Ganglion.Robots.Robot;
+
+namespace Ganglion.Cli.Verbs.Arm;
+
+/// <summary>`ganglion teleop`: a person leads a trunk arm.</summary>
+internal static class TeleopVerb
+{
+    private static readonly Bounds Speed = new(5, 500, "mm/s");
+
+    /// <summary>A turn of the tip at the largest speed takes as long as a way of so many metres a radian.</summary>
+    private const double MetresPerRadian = 0.2;
+
+    public static Command Create()
+    {
+        Option<string> robot = CommonOptions.Robot("trunk10-4g");
+        Option<string[]> ports = CommonOptions.Ports();
+        Option<string?> poses = CommonOptions.Poses();
+        Option<FileInfo?> token = CommonOptions.PosesToken();
+        Option<string?> controller = ControllerChoice.Name();
+        Option<string?> model = ControllerChoice.Model();
+        var orientation = new Option<bool>("--orientation")
+        {
+            Description = "The tip is turned as well (ik and spiking; a tracker must send quaternions).",
+        };
+        Option<double> speed = Numeric.Option("--speed", "Largest speed of the tip and of every module, mm/s.", Speed, 150.0);
+        var recordings = new Option<string>("--recordings")
+        {
+            Description = "Folder in which recordings are made and found.",
+            DefaultValueFactory = _ => ".",
+            HelpName = "FOLDER",
+        };
+        var input = new Option<FileInfo?>("--input")
+        {
+            Description = $"Instead of keys, do what this file says, a line a deed, \"SECONDS DEED\": {TeleopScript.Deeds}.",
+            HelpName = "FILE",
+        };
+        var virtualTime = new Option<bool>("--virtual-time")
+        {
+            Description = "Run virtual boards as fast as the machine can instead of in real time (needs --input).",
+        };
+        Option<int> seed = CommonOptions.Seed();
+        Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
+        Option<int?> foxglove = CommonOptions.Foxglove();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("teleop",
+            "Lets a person lead a trunk arm by the keys of the terminal: a held key moves it, with bounded speed, a released one lets it " +
+                "hold. Home, park, teaching, recording and playing likewise; a stop stays until it is armed again. Virtual boards unless " +
+                "ports are given. A stop by software is no emergency stop.\n\n" +
+            "Example: ganglion teleop --robot trunk10-4g --speed 100")
+        {
+            robot, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime, seed, log, foxglove, json,
+        };
+        command.SetAction(result => Run(new Options(
+            new ArmWorkOptions(Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [],
+                CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(virtualTime),
+                result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))),
+            result.GetValue(controller), result.GetValue(model), result.GetValue(orientation), result.GetValue(speed),
+            result.GetValue(recordings)!, result.GetValue(input), result.GetValue(json))));
+        return command;
+    }
+
+    private sealed record Options(ArmWorkOptions Work, string? Controller, string? Model, bool Orientation, double Speed,
+        string Recordings, FileInfo? Input, bool Json);
+
+    private static int Run(Options options)
+    {
+        if (options.Input == null && options.Work.VirtualTime)
+        {
+            throw new UsageException("--virtual-time runs ahead of whoever presses keys: say with --input what to do.");
+        }
+
+        if (options.Input == null && Console.IsInputRedirected)
+        {
+            throw new UsageException("keys lead the arm, and stdin is no terminal: run it in one, or say with --input FILE what to do.");
+        }
+
+        if (!Directory.Exists(options.Recordings))
+        {
+            throw new UserException($"there is no folder {options.Recordings} for recordings: make it, or name another with --recordings.");
+        }
+
+        TeleopScript? script = options.Input == null ? null : TeleopScript.Load(options.Input.FullName);
+        using var interrupt = new Interrupt(steers: true);
+        using var quit = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token);
+        var observers = new ObserverSwitch();
+        using var work = new ArmWork(options.Work, observers);
+        ArmSession session = work.Connection.Session;
+        IPoseSource? source = work.Connection.Poses;
+        IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Work.Robot, session.Arm,
+            options.Work.Seed, options.Orientation, measured: source != null, out string? model);
+        using var recordings = new SessionRecordings(options.Recordings, observers);
+        var viewer = new ArmViewer(session, controller, source);
+        var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm), viewer.Events);
+        work.Open(options.Orientation || controller is PaperController, interrupt.Token);
+        var limits = new TeleopLimits(1e-3 * options.Speed, 1e-3 * options.Speed / MetresPerRadian);
+        var run = new TeleopRun(session, controller, source, limits, mailbox, viewer, recordings);
+        using TeleopClient client = mailbox.Join(script == null ? "terminal" : "script");
+        client.Take();
+        var screen = new TeleopScreen(viewer, options.Json);
+        (TeleopResult result, ArmView last) = Output.Progress(options.Json, options.Work.Robot.Name, Heading(options.Work.Robot, session),
+            show =>
+            {
+                if (script == null)
+                {
+                    Array.ForEach(TeleopKeys.Help, Output.Line);
+                    new TeleopKeys(client, viewer.Exchange, quit.Cancel, screen.Tell).Start();
+                }
+
+                TeleopResult done = session.Steer(() => run.Execute(() => Period(show), new EndRequest(quit.Token, interrupt.End.AtOnce)),
+                    interrupt.End.AtOnce);
+                return (done, screen.View);
+            });
+        Report(options, ControllerChoice.Called(controller, model), recordings, result, last);
+        return work.End(result.Stopped.Length > 0 ? Errors.Failed : Errors.Ok);
+
+        void Period(Action<string> show)
+        {
+            work.Note();
+            show(screen.Line());
+            script?.Act(screen.Seconds, client, screen.Tell);
+            if (script is { IsOver: true })
+            {
+                quit.Cancel();
+            }
+        }
+    }
+
+    /// <summary>What is said at first, behind the robot's name: how the arm can be operated.</summary>
+    private static string Heading(RobotDescription robot, ArmSession session) =>
+        $": {session.Arm.Joints} joints, {session.Arm.StrokeCount} servos on {robot.Boards.Length} board(s).";
+
+    private static void Report(Options options, string controller, SessionRecordings recordings, TeleopResult result, ArmView last)
+    {
+        if (options.Json)
+        {
+            Output.Json(new
+            {
+                Robot = options.Work.Robot.Name,
+                Controller = controller,
+                SpeedMmPerS = options.Speed,
+                Seconds = Output.Round(result.Seconds, 2),
+                result.Stops,
+                Stopped = result.Stopped.Length > 0 ? result.Stopped : null,
+                result.MissedFrames,
+                TipMm = new[] { last.Commanded.Position.X, last.Commanded.Position.Y, last.Commanded.Position.Z }
+                    .Select(x => Output.Round(1000 * x, 3)),
+                Measured = last.HasMeasured,
+                MeasuredMm = last.HasMeasured ? new[] { last.Measured.Position.X, last.Measured.Position.Y, last.Measured.Position.Z }
+                    .Select(x => Output.Round(1000 * x, 3)) : null,
+                Taught = last.Operation.Taught,
+                Recording = recordings.Latest.Length > 0 ? recordings.Latest : null,
+                ControlMs = new { P50 = Output.Round(1000 * result.Times.P50, 3), P99 = Output.Round(1000 * result.Times.P99, 3) },
+                options.Work.VirtualTime,
+                options.Work.Seed,
+            });
+            return;
+        }
+
+        string end = result.Stopped.Length > 0 ? $"It ended while it was stopped: {result.Stopped}" : "Parked and disarmed.";
+        Output.Line($"{end} Operated for {result.Seconds:0.0} s with controller {controller}; {result.Stops} stop(s), " +
+            $"{result.MissedFrames} missed frames.");
+    }
+}

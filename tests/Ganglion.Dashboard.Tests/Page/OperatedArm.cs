@@ -1,0 +1,100 @@
+using System.Net;
+using Ganglion.Arm.Control;
+using Ganglion.Basics.Space;
+using Ganglion.Dashboard.Robots;
+using Ganglion.Live;
+using Ganglion.Live.Recording;
+using Ganglion.Live.Teleop;
+using Ganglion.Live.Viewing;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim;
+
+namespace Ganglion.Dashboard.Tests.Page;
+
+/// <summary>A virtual arm that waits for an operator, and its page, in virtual time at the pace of real time.</summary>
+internal sealed class OperatedArm : IDisposable
+{
+    /// <summary>Virtual time passes more slowly than a browser's clock on a busy machine: then the stamps of its inputs mean nothing, and
+    /// they count from when they come.</summary>
+    public const string NoStamps = "const send = WebSocket.prototype.send;" +
+        "WebSocket.prototype.send = function(text) { send.call(this, text.replace(/,\"sent\":[0-9.]+/, '')); };";
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("ganglion-page-").FullName;
+    private readonly VirtualArm _body;
+    private readonly ArmSession _session;
+    private readonly SessionRecordings _recordings;
+    private readonly Thread _loop;
+    private Exception? _failure;
+
+    /// <param name="port">Of the page; 0: any.</param>
+    public OperatedArm(int port = 0)
+    {
+        RobotDescription robot = RobotFile.Load(Repository.Hardware("robots", "trunk10-4g.yaml"));
+        _body = VirtualArm.InVirtualTime(robot, 1);
+        var observers = new ObserverSwitch();
+        _session = new ArmSession(robot, _body.Ports, new PacedClock(_body.Clock), null, observers);
+        _recordings = new SessionRecordings(_folder, observers);
+        var controller = new LeastSquaresController(_session.Arm, 1, orientation: false);
+        var viewer = new ArmViewer(_session, controller, _body);
+        var mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm), viewer.Events);
+        Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, port, OtherPort: false),
+            new ArmDesk(robot, viewer.Exchange, viewer.Events, mailbox, controller.Name, IsVirtual: true));
+        var run = new TeleopRun(_session, controller, _body, new TeleopLimits(0.15, 0.8), mailbox, viewer, _recordings);
+        _loop = new Thread(() =>
+        {
+            try
+            {
+                _session.Open();
+                run.Execute(Look, _end.Token);
+            }
+            catch (Exception e)
+            {
+                _failure = e;
+            }
+        })
+        { Name = "arm's loop" };
+        _loop.Start();
+    }
+
+    public DashboardServer Server { get; }
+
+    /// <summary>Where the simulated body's tip is after the last period, m.</summary>
+    public Vec3 Tip => Volatile.Read(ref _tip).At;
+
+    /// <summary>Lets the arm's own time pass.</summary>
+    /// <param name="seconds">Virtual.</param>
+    /// <returns>How far the tip got from where it was at the beginning, at most, m.</returns>
+    public async Task<double> Watch(double seconds)
+    {
+        long until = _session.Clock.NowNanoseconds + (long)(seconds * 1e9);
+        Vec3 start = Tip;
+        double farthest = 0;
+        while (_session.Clock.NowNanoseconds < until)
+        {
+            farthest = Math.Max(farthest, (Tip - start).Length);
+            await Task.Delay(5);
+        }
+
+        return farthest;
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _loop.Join();
+        Server.Dispose();
+        _recordings.Dispose();
+        _session.Dispose();
+        _body.Dispose();
+        _end.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        Assert.Null(_failure);
+    }
+
+    private Moment _tip = new(default);
+
+    private void Look() => Volatile.Write(ref _tip, new Moment(_body.Robot.Trunk!.Tip.Position));
+
+    private sealed record Moment(Vec3 At);
+}
