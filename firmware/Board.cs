@@ -16,13 +16,10 @@ namespace Ganglion.Firmware
         private readonly GpioPin _outputEnable;
         private readonly Bus[] _buses;
         private OutputChip[] _outputs = new OutputChip[0];
-
-        /// <summary>Those of them that drive a channel.</summary>
-        private OutputChip[] _driving = new OutputChip[0];
         private SensorChip[] _sensors = new SensorChip[0];
 
-        /// <summary>The one of them that is asked next whether it lost its supply; null without any.</summary>
-        private OutputChip _asked;
+        /// <summary>The first of the outputs with a channel, and the one that is asked next whether it lost its supply, or null.</summary>
+        private OutputChip _first, _asked;
         private bool _configured;
 
         public Board(BoardPins pins)
@@ -41,19 +38,13 @@ namespace Ganglion.Firmware
             Health = new ChipHealth(config.ChipCount);
             Readings.ImuChip = -1;
             int outputs = 0;
-            int sensors = 0;
             for (int i = 0; i < config.ChipCount; i++)
             {
-                if (config.DrivesOutputs(i))
-                {
-                    outputs++;
-                }
-                else
-                {
-                    sensors++;
-                }
+                outputs += config.DrivesOutputs(i) ? 1 : 0;
             }
 
+            int sensors = config.ChipCount - outputs;
+            Transfers = outputs + 1;
             for (int i = 0; i < _buses.Length; i++)
             {
                 _buses[i].Used = config.BusSpeed[i + 1] != 0;
@@ -79,10 +70,12 @@ namespace Ganglion.Firmware
                         imageLength = Add(new Mcp4728(device, bus, i, Health), outputs++, i, config, imageLength);
                         break;
                     case ChipType.Ads1115:
+                        Transfers += 2;
                         _sensors[sensors++] = new Ads1115(device, bus, i, Health, analogInputs);
                         analogInputs = analogInputs == 0 ? Ads1115.Inputs : 0;
                         break;
                     default:
+                        Transfers++;
                         _sensors[sensors++] = new Mpu6050(device, bus, i, Health);
                         Readings.ImuChip = i;
                         break;
@@ -90,30 +83,8 @@ namespace Ganglion.Firmware
             }
 
             Image = new byte[imageLength];
-            int driving = 0;
-            for (int i = 0; i < _outputs.Length; i++)
-            {
-                _outputs[i].InitialiseImage(Image);
-                driving += _outputs[i].ImageLength > 0 ? 1 : 0;
-            }
-
-            _driving = new OutputChip[driving];
-            _asked = null;
-            for (int i = _outputs.Length - 1; i >= 0; i--)
-            {
-                if (_outputs[i].ImageLength > 0)
-                {
-                    _outputs[i].Next = _asked;
-                    _asked = _outputs[i];
-                    _driving[--driving] = _asked;
-                }
-            }
-
-            if (_asked != null)
-            {
-                _driving[_driving.Length - 1].Next = _asked;
-            }
-
+            LinkOutputs();
+            UntilCollection = 0;
             OutputStage.Release(config.Channels, -1, Image);
         }
 
@@ -169,11 +140,8 @@ namespace Ganglion.Firmware
             }
 
             int on = RepeatOff();
-            for (int i = 0; i < _buses.Length; i++)
-            {
-                _buses[i].PulsesOff();
-            }
-
+            _buses[0].PulsesOff();
+            _buses[1].PulsesOff();
             return on;
         }
 
@@ -203,20 +171,30 @@ namespace Ganglion.Firmware
 
         public override void WriteOutputs()
         {
-            OutputChip[] driving = _driving;
-            byte[] image = Image;
-            int i = driving.Length;
-            while (i != 0)
+            OutputChip asked = _asked;
+            if (asked == null)
             {
-                driving[--i].Send(image);
+                return;
             }
 
-            OutputChip asked = _asked;
-            if (asked != null)
+            byte[] image = Image;
+            OutputChip first = _first;
+            OutputChip chip = first;
+            do
             {
-                asked.Check();
-                _asked = asked.Next;
+                if (chip == asked)
+                {
+                    chip.SendAndCheck(image);
+                }
+                else
+                {
+                    chip.Send(image);
+                }
+
+                chip = chip.Next;
             }
+            while (chip != first);
+            _asked = asked.Next;
         }
 
         public override void ReadSensors()
@@ -269,6 +247,30 @@ namespace Ganglion.Firmware
             }
 
             return imageStart + chip.ImageLength;
+        }
+
+        /// <summary>Makes the ring of the outputs that drive channels, in their order.</summary>
+        private void LinkOutputs()
+        {
+            _first = null;
+            OutputChip last = null;
+            for (int i = _outputs.Length - 1; i >= 0; i--)
+            {
+                OutputChip chip = _outputs[i];
+                chip.InitialiseImage(Image);
+                if (chip.ImageLength > 0)
+                {
+                    last = last ?? chip;
+                    chip.Next = _first;
+                    _first = chip;
+                }
+            }
+
+            _asked = _first;
+            if (last != null)
+            {
+                last.Next = _first;
+            }
         }
 
         private static I2cDevice Open(BoardConfig config, int chip)

@@ -13,14 +13,14 @@ namespace Ganglion.Firmware
         /// <summary>Fits the 128-byte FIFO, so that a write does not block the tick.</summary>
         private const int MaxSendPerTick = 120;
 
-        /// <summary>Bytes without a frame after which the port is opened anew: the driver's receive buffer is shared by
-        /// two threads without a lock, and a lost update there shifts the stream until it is closed.</summary>
-        private const int ReopenAfter = 8192;
+        /// <summary>Bytes after which it is looked whether a frame was among them; if not, the port is opened anew: the driver's receive
+        /// buffer is shared by two threads without a lock, and a lost update there shifts the stream until it is closed.</summary>
+        private const int LookAfter = 8192;
 
         private readonly SerialPort _port;
         private readonly FrameParser _parser;
         private readonly FrameWriter _writer;
-        private int _bytesWithoutFrame;
+        private int _untilLook = LookAfter;
         private int _framesSeen;
 
         /// <param name="baudRate">Bits a second: those of the robot's description.</param>
@@ -48,25 +48,24 @@ namespace Ganglion.Firmware
                 if (count > 0)
                 {
                     _parser.Written(_port.Read(_parser.Buffer, _parser.WriteOffset, count));
-                    WatchForFrames(count);
+                    _untilLook -= count;
+                    if (_untilLook < 0)
+                    {
+                        LookForFrames();
+                    }
                 }
             }
         }
 
-        private void WatchForFrames(int count)
+        private void LookForFrames()
         {
-            if (_parser.Frames != _framesSeen)
+            _untilLook = LookAfter;
+            if (_parser.Frames == _framesSeen)
             {
-                _framesSeen = _parser.Frames;
-                _bytesWithoutFrame = 0;
-            }
-
-            _bytesWithoutFrame += count;
-            if (_bytesWithoutFrame > ReopenAfter)
-            {
-                _bytesWithoutFrame = 0;
                 Reopen();
             }
+
+            _framesSeen = _parser.Frames;
         }
 
         private void Reopen()

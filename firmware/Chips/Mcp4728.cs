@@ -54,11 +54,12 @@ namespace Ganglion.Firmware.Chips
         }
 
         /// <summary>A chip that lost its supply has the reference and gain of its EEPROM.</summary>
-        public override void Check()
+        public override void SendAndCheck(byte[] image)
         {
             byte[] read = _read;
-            if (!Failing && WriteRead(null, read) && ((read[1] & SettingBits) != Internal || (read[7] & SettingBits) != Internal
-                || (read[13] & SettingBits) != Internal || (read[19] & SettingBits) != Internal))
+            if (Write(image, ImageStart, 2 * Outputs) && Read(read)
+                && ((read[1] & SettingBits) != Internal || (read[7] & SettingBits) != Internal
+                    || (read[13] & SettingBits) != Internal || (read[19] & SettingBits) != Internal))
             {
                 Lost();
             }
@@ -68,6 +69,7 @@ namespace Ganglion.Firmware.Chips
         {
             ImageStart = imageStart;
             ImageLength = last < first ? 0 : 2 * Outputs;
+            BurstLength = ImageLength;
         }
 
         public override int LowByteAt(int output)

@@ -9,10 +9,13 @@ namespace Ganglion.Firmware.Chips
         /// <summary>Bytes of the image that belong to this chip.</summary>
         public int ImageLength;
 
+        /// <summary>How many of them, from the first on, an ordinary burst sends: up to the last output with a channel.</summary>
+        protected int BurstLength;
+
         /// <summary>It has acknowledged "off" since the outputs were last switched off.</summary>
         public bool IsOff;
 
-        /// <summary>The chip that is asked after this one, in a ring of those that drive channels.</summary>
+        /// <summary>The next chip in a ring of those that drive channels.</summary>
         public OutputChip Next;
 
         protected int ImageStart;
@@ -42,14 +45,14 @@ namespace Ganglion.Firmware.Chips
         /// <summary>Switches the outputs off. False: it did not acknowledge.</summary>
         public abstract bool SwitchOff();
 
-        /// <summary>Reads back what only a loss of its supply changes; a chip that shows one is lost. One that has just failed is not
-        /// asked: that would be its next failure in the same tick.</summary>
-        public abstract void Check();
-
         /// <summary>Sends this chip's part of the image in one burst.</summary>
         public void Send(byte[] image)
         {
-            Write(image, ImageStart, ImageLength);
+            Write(image, ImageStart, BurstLength);
         }
+
+        /// <summary>The same, and reads back what only a loss of its supply changes; a chip that shows one is lost. One that has just
+        /// failed is not asked: that would be its next failure in the same tick.</summary>
+        public abstract void SendAndCheck(byte[] image);
     }
 }

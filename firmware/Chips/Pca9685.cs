@@ -17,6 +17,11 @@ namespace Ganglion.Firmware.Chips
     {
         public const byte AllLedOffHigh = 0xFD;
 
+        private const int Outputs = 16;
+
+        /// <summary>Most outputs behind the last one with a channel that a burst goes on over to reach MODE1: four bytes each, 90 us at
+        /// 400 kHz, where another transfer takes 180 us of the tick in all and leaves nine objects behind.</summary>
+        private const int MostSpare = 4;
         private const byte Mode1 = 0x00;
         private const byte Led0OnLow = 0x06;
         private const byte Prescale = 0xFE;
@@ -32,11 +37,15 @@ namespace Ganglion.Firmware.Chips
         private const byte Mode2TotemPole = 0x04;
 
         private static readonly byte[] PrescaleRegister = { Prescale };
+        private static readonly byte[] Mode1Register = { Mode1 };
 
         private readonly byte[] _command = new byte[3];
-        private readonly byte[] _read = new byte[2];
+        private readonly byte[] _read = new byte[1];
         private readonly byte _prescale;
         private byte _mode1;
+
+        /// <summary>Its bursts may end at the last output, behind which MODE1 is read.</summary>
+        private bool _goesOn;
 
         /// <param name="device">The chip.</param>
         /// <param name="bus">Its bus.</param>
@@ -60,8 +69,9 @@ namespace Ganglion.Firmware.Chips
 
         public override bool Wake()
         {
+            // From here on MODE1 tells of a loss of supply; before, only the prescale can.
             _mode1 = Awake;
-            return Set(Mode1, Awake);
+            return WriteRead(PrescaleRegister, _read) && _read[0] == _prescale && Set(Mode1, Awake);
         }
 
         public override bool SwitchOff()
@@ -70,13 +80,16 @@ namespace Ganglion.Firmware.Chips
             return Set(AllLedOffHigh, FullOff) && Set(Mode1, Asleep);
         }
 
-        /// <summary>A chip that lost its supply, even for a moment, sleeps without auto-increment (section 7.3.1): it takes every
-        /// burst and makes no pulses; or pulses of another length, if that was between its setup and its waking. From the
-        /// prescale's register the pointer goes on to MODE1 (table 4, note).</summary>
-        public override void Check()
+        /// <summary>A chip that lost its supply, even for a moment, sleeps without auto-increment (section 7.3.1): it takes every burst
+        /// and makes no pulses. From the last output's register the pointer goes on to MODE1 (table 4, remark), so that a burst to
+        /// there is followed by MODE1 without another transfer; without auto-increment by what the burst has just written, whose last
+        /// byte is never MODE1's.</summary>
+        public override void SendAndCheck(byte[] image)
         {
             byte[] read = _read;
-            if (!Failing && WriteRead(PrescaleRegister, read) && (read[0] != _prescale || read[1] != _mode1))
+            bool isRead = _goesOn ? WriteRead(image, ImageStart, ImageLength, read)
+                : Write(image, ImageStart, ImageLength) && WriteRead(Mode1Register, read);
+            if (isRead && read[0] != _mode1)
             {
                 Lost();
             }
@@ -86,7 +99,9 @@ namespace Ganglion.Firmware.Chips
         {
             ImageStart = imageStart;
             First = first;
-            ImageLength = last < first ? 0 : 1 + 4 * (last - first + 1);
+            _goesOn = last >= Outputs - 1 - MostSpare;
+            BurstLength = last < first ? 0 : 1 + 4 * (last - first + 1);
+            ImageLength = _goesOn ? 1 + 4 * (Outputs - first) : BurstLength;
         }
 
         public override int LowByteAt(int output)

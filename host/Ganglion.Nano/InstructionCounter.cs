@@ -16,6 +16,9 @@ public static class InstructionCounter
     [ThreadStatic]
     private static long _overhead;
 
+    [ThreadStatic]
+    private static long _objects;
+
     /// <summary>IL instructions executed on this thread since the last <see cref="Restart"/>.</summary>
     public static long Executed => Units - _overhead;
 
@@ -40,6 +43,17 @@ public static class InstructionCounter
         _overhead += overhead;
         Add(instructions + overhead);
     }
+
+    /// <summary>Objects that library members have put on the board's heap and dropped since this was last asked. What the firmware itself
+    /// allocates it does at its start and for a configuration, and keeps.</summary>
+    public static long TakeObjects()
+    {
+        long objects = _objects;
+        _objects = 0;
+        return objects;
+    }
+
+    internal static void AddObjects(int objects) => _objects += objects;
 
     /// <summary>Sets the counts to zero and grants <paramref name="units"/> before the board is asked again.</summary>
     public static void Restart(long units)

@@ -80,6 +80,7 @@ internal readonly record struct LibraryCall(int Instructions, int Units)
     {
         int overhead = Units - 1 - Instructions + more;
         MethodCounters.AddLibrary(this, overhead);
+        InstructionCounter.AddObjects(SpanObjects + TransferObjects + ChecksumObjects);
         InstructionCounter.Add(Instructions, overhead);
     }
 }

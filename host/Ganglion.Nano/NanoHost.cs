@@ -54,6 +54,9 @@ public abstract class NanoHost
     /// <summary>Drive mode of a pin; an output starts low.</summary>
     protected internal abstract void SetPinMode(int pin, PinMode mode);
 
+    /// <summary>Collects garbage; returns the bytes that are free then.</summary>
+    protected internal abstract uint CollectGarbage();
+
     /// <summary>Restarts the board; does not return.</summary>
     protected internal abstract void Reboot();
 }

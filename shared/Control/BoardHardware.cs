@@ -18,6 +18,12 @@ namespace Ganglion.Shared.Control
         /// <summary>The bytes for the output chips, packed by Motion.OutputStage and sent by <see cref="WriteOutputs"/>.</summary>
         public byte[] Image = new byte[0];
 
+        /// <summary>I2C transfers that a tick makes, at most.</summary>
+        public int Transfers;
+
+        /// <summary>Ticks until garbage is collected; a new configuration, which makes other garbage, sets it to 0.</summary>
+        public int UntilCollection;
+
         /// <summary>Builds the drivers of a checked configuration and tells where each channel's bytes stand in the image
         /// (Channels.LowByteAt, HighByteAt, OffHighByte). Sends nothing to an output chip.</summary>
         public abstract void Configure(BoardConfig config);

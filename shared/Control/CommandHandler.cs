@@ -22,6 +22,7 @@ namespace Ganglion.Shared.Control
             _core = core;
             _answers = answers;
             _frame = core.Parser;
+            _frame.Expected = 0;
             _own = new OwnCommands(core, answers);
             _config = new ConfigCommands(core, answers);
             _arming = new ArmCommand(core, answers);
@@ -141,6 +142,7 @@ namespace Ganglion.Shared.Control
             {
                 _session = frame.Session;
                 _core.Writer.Session = _session;
+                frame.Expected = _session;
                 _core.Statistics.NewSession();
                 _core.Safety.SessionOpened(_core.NowMs);
                 _core.Own.Halt();

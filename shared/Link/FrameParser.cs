@@ -12,21 +12,11 @@ namespace Ganglion.Shared.Link
     /// <see cref="Written"/>, then <see cref="TryNext"/> until it returns false. Nothing is copied but the tail of an
     /// incomplete frame; nothing is allocated.
     /// </remarks>
-    public sealed class FrameParser
+    public sealed partial class FrameParser
     {
-        /// <summary>Work that garbage may cause until <see cref="TryNext"/> says false, which a board's tick ends with, in units of one
-        /// average IL instruction; and what the steps of the search cost (on virtual boards, GarbageTests): eight bytes that hold a sync
-        /// byte, eight sync bytes, a search for the next one, a header that fits and its checksum. A tick of 40 channels has as much
-        /// left; one of a walker with all reflexes ends 2 ms late with it, which no deadline misses.</summary>
-        private const int MostWork = 8000, StepWork = 70, RunWork = 34, SearchWork = 110, ChecksumWork = 220;
-
-        // Eight bytes at once: sync bytes, seeds of the check, and what finds a zero byte (Hacker's Delight, section 6-1), for the eight
-        // and for the five of them whose header is among them.
-        private const long Syncs = unchecked((long)0xA5A5A5A5A5A5A5A5), Seeds = 0x5A5A5A5A5A5A5A5A;
-        private const long Ones = 0x0101010101010101, Highs = unchecked((long)0x8080808080808080), FiveHighs = 0x8080808080;
-
-        // Array.IndexOf takes an object; boxing once keeps the search free of allocations.
-        private readonly object _boxedSync = FrameFormat.Sync;
+        /// <summary>CRC-32 of any bytes with their own CRC-32 behind them, low byte first.</summary>
+        private const uint Residue = 0x2144DF1C;
+        private const int BehindSync = FrameFormat.Overhead - FrameFormat.CheckOffset;
 
         private readonly Checksum _checksum;
         private int _start;
@@ -65,6 +55,11 @@ namespace Ganglion.Shared.Link
         /// <summary>Payload length of the current frame in bytes, 0..255.</summary>
         public int PayloadLength;
 
+        /// <summary>The session whose frames count at this end, or -1 for any. A frame of another session would only be refused: behind
+        /// garbage it is not waited for, and behind <see cref="Patience"/> wrong checksums in one search not looked for. A Hello, and what
+        /// asks without a session, is.</summary>
+        public int Expected = -1;
+
         /// <summary>Valid frames found.</summary>
         public int Frames;
 
@@ -79,18 +74,19 @@ namespace Ganglion.Shared.Link
         /// <summary>Makes room and tells how many bytes may be appended at <see cref="WriteOffset"/>.</summary>
         public int Prepare()
         {
-            Consume();
-            if (_start > 0)
+            int start = _start + _current;
+            _current = 0;
+            if (start > 0)
             {
-                int pending = _end - _start;
+                int pending = _end - start;
                 if (pending > 0)
                 {
-                    Array.Copy(Buffer, _start, Buffer, 0, pending);
+                    Array.Copy(Buffer, start, Buffer, 0, pending);
                 }
 
                 if (_waitingStart >= 0)
                 {
-                    _waitingStart -= _start;
+                    _waitingStart -= start;
                 }
 
                 _start = 0;
@@ -110,110 +106,62 @@ namespace Ganglion.Shared.Link
         /// now.</summary>
         public bool TryNext()
         {
-            _start += _current;
+            int start = _start + _current;
+            _start = start;
             _current = 0;
-            while (_end - _start >= FrameFormat.Overhead)
+            if (_end - start < FrameFormat.Overhead)
             {
-                byte[] buffer = Buffer;
-                int start = _start;
-                int length = buffer[start + FrameFormat.LengthOffset];
-                int type = buffer[start + FrameFormat.TypeOffset];
-                if (buffer[start] == FrameFormat.Sync &&
-                    buffer[start + FrameFormat.CheckOffset] == (length ^ type ^ FrameFormat.CheckSeed))
+                _work = 0;
+                return false;
+            }
+
+            byte[] buffer = Buffer;
+            int length = buffer[start + FrameFormat.LengthOffset];
+            int type = buffer[start + FrameFormat.TypeOffset];
+            bool found;
+            if (buffer[start] == FrameFormat.Sync &&
+                buffer[start + FrameFormat.CheckOffset] == (length ^ type ^ FrameFormat.CheckSeed))
+            {
+                if (_end - start < length + FrameFormat.Overhead)
                 {
-                    if (_end - start < length + FrameFormat.Overhead)
-                    {
-                        break;
-                    }
+                    _work = 0;
+                    return false;
+                }
 
-                    int crcOffset = start + FrameFormat.HeaderSize + length;
-                    uint crc = _checksum.Compute(buffer, start + FrameFormat.CheckOffset, length + FrameFormat.HeaderSize - 1);
-                    if (crc == BitConverter.ToUInt32(buffer, crcOffset))
-                    {
-                        Type = type;
-                        PayloadLength = length;
-                        PayloadOffset = start + FrameFormat.HeaderSize;
-                        Session = buffer[start + FrameFormat.SessionOffset];
-                        Sequence = buffer[start + FrameFormat.SequenceOffset];
-                        Frames++;
-                        _current = length + FrameFormat.Overhead;
-                        return true;
-                    }
-
+                found = _checksum.Compute(buffer, start + FrameFormat.CheckOffset, length + BehindSync) == Residue;
+                if (!found)
+                {
                     ChecksumErrors++;
                     _work += ChecksumWork;
-                }
-
-                if (!Seek())
-                {
-                    break;
+                    found = Search();
                 }
             }
-
-            _work = 0;
-            return false;
-        }
-
-        /// <summary>Goes on by at least one byte, to the next header that fits or to where too few bytes follow to tell. False: that was
-        /// work enough.</summary>
-        private bool Seek()
-        {
-            byte[] buffer = Buffer;
-            int at = _start + 1;
-            int last = _end - FrameFormat.Overhead;
-            int left = MostWork - _work;
-            long fits = 0;
-            while (at <= last && left > 0)
+            else
             {
-                long bytes = BitConverter.ToInt64(buffer, at);
-                long other = bytes ^ Syncs;
-                if (other == 0)
-                {
-                    left -= RunWork;
-                    at += 5;
-                }
-                else if (((other - Ones) & ~other & Highs) == 0)
-                {
-                    left -= SearchWork;
-                    at = FindSync(at + 8);
-                }
-                else
-                {
-                    // Byte i is zero where a sync byte is followed by a check that fits. The lowest mark is always a true one.
-                    left -= StepWork;
-                    long wrong = other | ((bytes >> 8) ^ (bytes >> 16) ^ (bytes >> 24) ^ Seeds);
-                    fits = (wrong - Ones) & ~wrong & FiveHighs;
-                    if (fits != 0)
-                    {
-                        break;
-                    }
-
-                    at += 5;
-                }
+                found = Search();
             }
 
-            while (fits != 0 && (fits & 0x80) == 0)
+            if (!found)
             {
-                fits >>= 8;
-                at++;
+                _work = 0;
+                return false;
             }
 
-            GarbageBytes += at - _start;
-            _start = at;
-            _work = MostWork - left;
-            return left > 0;
-        }
-
-        /// <summary>The next sync byte from a place on, or the end.</summary>
-        private int FindSync(int from)
-        {
-            if (from >= _end)
+            if (start != _start)
             {
-                return _end;
+                start = _start;
+                length = buffer[start + FrameFormat.LengthOffset];
+                type = buffer[start + FrameFormat.TypeOffset];
             }
 
-            int found = Array.IndexOf(Buffer, _boxedSync, from, _end - from);
-            return found < 0 ? _end : found;
+            Type = type;
+            PayloadLength = length;
+            PayloadOffset = start + FrameFormat.HeaderSize;
+            Session = buffer[start + FrameFormat.SessionOffset];
+            Sequence = buffer[start + FrameFormat.SequenceOffset];
+            Frames++;
+            _current = length + FrameFormat.Overhead;
+            return true;
         }
 
         /// <summary>
@@ -222,7 +170,8 @@ namespace Ganglion.Shared.Link
         /// </summary>
         public void Expire()
         {
-            Consume();
+            _start += _current;
+            _current = 0;
             if (_end == _start)
             {
                 _waitingStart = -1;
@@ -247,12 +196,6 @@ namespace Ganglion.Shared.Link
             _end = 0;
             _current = 0;
             _waitingStart = -1;
-        }
-
-        private void Consume()
-        {
-            _start += _current;
-            _current = 0;
         }
 
         private void SkipOne()

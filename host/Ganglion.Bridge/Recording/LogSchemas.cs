@@ -22,9 +22,10 @@ public static class LogSchemas
         """;
 
     public const string Identity = """
-        {"type":"object","properties":{"firmware":{"type":"string"},"name":{"type":"string"},"protocol":{"type":"integer"},"definition":{"type":"string"},
-        "profile":{"type":"integer"},"tick_ms":{"type":"integer"},"state":{"type":"string"},"reason":{"type":"integer"},
-        "detail":{"type":"integer"},"channels":{"type":"integer"},"chips":{"type":"integer"},"config_hash":{"type":"string"}}}
+        {"type":"object","properties":{"firmware":{"type":"string"},"name":{"type":"string"},"protocol":{"type":"integer"},
+        "definition":{"type":"string"},"profile":{"type":"integer"},"tick_ms":{"type":"integer"},"state":{"type":"string"},
+        "reason":{"type":"integer"},"detail":{"type":"integer"},"channels":{"type":"integer"},"chips":{"type":"integer"},
+        "config_hash":{"type":"string"}}}
         """;
 
     private const string Time =

@@ -15,6 +15,7 @@ public sealed partial class Esp32Board
     private readonly bool[] _claimedPorts = new bool[ComPorts + 1];
     private readonly Dictionary<DeviceFunction, int> _functionPins = [];
     private Uart? _linkUart;
+    private long _dropped;
 
     /// <summary>Received bytes that the firmware did not fetch in time, since its port was opened.</summary>
     public long LostSerialBytes => _linkUart?.LostBytes ?? 0;
@@ -23,8 +24,25 @@ public sealed partial class Esp32Board
     internal void EnterNative(long driverNs = 0)
     {
         FoldInstructions();
+        if (FreeBytes < 0)
+        {
+            ForcedCollections++;
+            Collect();
+        }
+
         WaitUntil(Now + driverNs);
     }
+
+    /// <summary>Garbage collections since the board was built: asked for by the firmware or forced by a full heap.</summary>
+    public int Collections { get; private set; }
+
+    /// <summary>Those that the runtime had to make wherever the heap had no room left.</summary>
+    public int ForcedCollections { get; private set; }
+
+    /// <summary>The longest of them, ns.</summary>
+    public long LongestCollection { get; private set; }
+
+    private long FreeBytes => Setup.Timing.HeapBytes - Setup.Timing.LiveBytes - _dropped * Setup.Timing.ObjectBytes;
 
     protected override void UnitsSpent() => EnterNative();
 
@@ -130,6 +148,24 @@ public sealed partial class Esp32Board
         }
     }
 
+    protected override uint CollectGarbage()
+    {
+        EnterNative();
+        Collect();
+        WaitUntil(Now);
+        return (uint)FreeBytes;
+    }
+
+    /// <summary>Stops the firmware for a while; whoever calls it waits for the world afterwards.</summary>
+    private void Collect()
+    {
+        long time = Setup.Timing.CollectionNanoseconds + _dropped * Setup.Timing.DroppedNanoseconds;
+        Collections++;
+        LongestCollection = Math.Max(LongestCollection, time);
+        _dropped = 0;
+        Now += time;
+    }
+
     protected override void Reboot()
     {
         EnterNative();
@@ -145,5 +181,6 @@ public sealed partial class Esp32Board
         Array.Clear(_claimedPorts);
         _functionPins.Clear();
         _linkUart = null;
+        _dropped = 0;
     }
 }

@@ -83,6 +83,7 @@ public sealed partial class Esp32Board
         }
 
         Instructions += InstructionCounter.Executed;
+        _dropped += InstructionCounter.TakeObjects();
         Now += InstructionCounter.Units * Setup.Timing.InstructionNanoseconds;
     }
 

@@ -63,5 +63,6 @@ public sealed class MeteredFirmware
             tickPath);
     }
 
-    private sealed record Woven(Action<string> Run, IReadOnlyList<string> Methods, IReadOnlyList<bool> InTick, IReadOnlyList<string> TickPath);
+    private sealed record Woven(
+        Action<string> Run, IReadOnlyList<string> Methods, IReadOnlyList<bool> InTick, IReadOnlyList<string> TickPath);
 }

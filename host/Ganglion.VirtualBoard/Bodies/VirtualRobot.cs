@@ -26,14 +26,15 @@ public sealed class VirtualRobot : IDisposable
     /// Stays the caller's.</param>
     /// <param name="valves">How its valves and chambers behave; null: as described.</param>
     /// <param name="named">Whether each board was flashed with its name; else all with one image.</param>
+    /// <param name="timing">What things cost on its boards; null: as on an ESP32.</param>
     public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null,
-        ValveModel? valves = null, bool named = true)
+        ValveModel? valves = null, bool named = true, BoardTiming? timing = null)
     {
         Description = robot;
         World = physics == null ? new VirtualWorld() : new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs };
         for (int i = 0; i < robot.Boards.Length; i++)
         {
-            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? new ValveModel(), named));
+            _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? new ValveModel(), named, timing));
         }
 
         if (robot.TrunkArm != null)
@@ -77,7 +78,8 @@ public sealed class VirtualRobot : IDisposable
 
     public void Dispose() => World.Dispose();
 
-    private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo, bool inPhysics, ValveModel valves, bool named)
+    private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo, bool inPhysics, ValveModel valves,
+        bool named, BoardTiming? timing)
     {
         BoardDescription description = Description.Boards[index];
         var wiring = BoardWiring.Of(description.Profile);
@@ -89,6 +91,7 @@ public sealed class VirtualRobot : IDisposable
                 LinkPort = wiring.LinkPort,
                 DebuggerOnCom1 = wiring.DebuggerOnCom1,
                 LinkBaud = description.Baud,
+                Timing = timing ?? new BoardTiming(),
                 FirmwareName = named ? $"{Description.Name}/{description.Id}" : "",
             }, image);
         var rig = new BoardRig(board);

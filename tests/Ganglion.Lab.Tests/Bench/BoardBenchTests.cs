@@ -15,10 +15,11 @@ public sealed class BoardBenchTests
         Assert.Equal(0, start.MissedFrames + cost.MissedFrames);
         Assert.True(cost.WorstWork < 0.02);
 
-        // What the tick cannot do without: a span for each of three bursts and for the frame's checksum, two for the read-back, six objects
-        // for each burst and seven for the read-back, one for the checksum.
+        // What the tick cannot do without: a span for each of three bursts and for the frame's checksum, one for what is read back behind
+        // a burst, six objects for each burst and seven for that one, one for the checksum: 25. Each third tick asks the chip that has
+        // eight channels only, by a transfer of its own with nine objects: 32 in place of 25.
         Assert.Equal(0, cost.OtherObjects);
-        Assert.Equal(new TickObjects(6, 25, 1, 0), cost.ObjectsBare);
+        Assert.Equal((25 + 25 + 32) / 3.0, cost.ObjectsBare.Total, 0.5);
 
         // Time is more than instructions, and both add up over the methods.
         Assert.True(cost.All.MeanUnits > cost.All.MeanInstructions);
@@ -36,7 +37,7 @@ public sealed class BoardBenchTests
         Assert.Contains(cost.Report.Methods, method => method.Method.Contains("HeunIntegrator::Step(", StringComparison.Ordinal));
         Assert.Equal(0, cost.Overruns);
         Assert.Equal(0, cost.OtherObjects);
-        Assert.Equal(new TickObjects(3, 13, 0, 0), cost.ObjectsBare);
+        Assert.Equal(new TickObjects(2, 7, 0, 0), cost.ObjectsBare);
     }
 
     /// <summary>The bars of a walker's whole tick on its board, IMU and force sensors included.</summary>

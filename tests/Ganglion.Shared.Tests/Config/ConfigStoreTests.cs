@@ -22,7 +22,7 @@ public class ConfigStoreTests
         {
             byte[] bad = (byte[])good.Clone();
             bad[random.Next(bad.Length)] = (byte)random.Next(256);
-            bench.Core.Store.Begin(bad.Length, new TableChecksum().Compute(bad, 0, bad.Length));
+            bench.Core.Store.Begin(bad.Length, new TableChecksum().Compute(bad, 0, bad.Length), bad, 0, 0);
             bench.Core.Store.Block(0, bad, 0, bad.Length);
             BoardConfig before = bench.Core.Store.Config;
             if (bench.Core.Store.Commit() != Reason.None)

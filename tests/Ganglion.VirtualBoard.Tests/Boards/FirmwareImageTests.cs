@@ -40,7 +40,8 @@ public class FirmwareImageTests
         table.CreateType();
 
         TypeBuilder program = module.DefineType("Sample.Program", TypeAttributes.Public | TypeAttributes.Class);
-        il = program.DefineMethod("Run", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [typeof(string)]).GetILGenerator();
+        il = program.DefineMethod("Run", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [typeof(string)])
+            .GetILGenerator();
         il.Emit(OpCodes.Ldsfld, field);
         il.Emit(OpCodes.Pop);
         il.Emit(OpCodes.Ret);

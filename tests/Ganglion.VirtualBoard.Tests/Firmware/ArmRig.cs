@@ -14,7 +14,8 @@ internal sealed class ArmRig : IDisposable
 
     /// <param name="seed">Seed of the virtual robot.</param>
     /// <param name="imu">Whether the board has an MPU6050 at 0x68.</param>
-    public ArmRig(int seed = 1, bool imu = false)
+    /// <param name="timing">What things cost on the board; null: as on an ESP32.</param>
+    public ArmRig(int seed = 1, bool imu = false, BoardTiming? timing = null)
     {
         RobotDescription description = RobotFile.Load(Hardware.Robot("trunk10-4g"));
         if (imu)
@@ -24,7 +25,7 @@ internal sealed class ArmRig : IDisposable
             description = description with { Boards = description.Boards.SetItem(0, board) };
         }
 
-        Robot = new VirtualRobot(description, FirmwareImage.Embedded, seed);
+        Robot = new VirtualRobot(description, FirmwareImage.Embedded, seed, timing: timing);
         Config = ConfigBytes.Of(description, 0);
         Host = new TestHost(Robot.World, Robot.Connect(0));
         Robot.World.WaitUntil(450 * Ms);
