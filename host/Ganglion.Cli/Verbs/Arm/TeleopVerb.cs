@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
+using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
+using Ganglion.Dashboard;
+using Ganglion.Dashboard.Robots;
 using Ganglion.Live;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop;
@@ -49,25 +52,29 @@ internal static class TeleopVerb
         Option<int> seed = CommonOptions.Seed();
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         Option<bool> json = CommonOptions.Json();
+        Option<string?> listen = PageChoice.ListenOption();
+        Option<bool> noPage = PageChoice.OffOption();
         var command = new Command("teleop",
-            "Lets a person lead a trunk arm by the keys of the terminal: a held key moves it, with bounded speed, a released one lets it " +
-                "hold. Home, park, teaching, recording and playing likewise; a stop stays until it is armed again. Virtual boards unless " +
+            "Lets a person lead a trunk arm, from the page whose address it prints or by the keys of the terminal: what is held moves " +
+                "it, with bounded speed, what is released lets it hold. Home, park, teaching, recording and playing likewise; a stop stays until it is armed again. Virtual boards unless " +
                 "ports are given. A stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
         {
             robot, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime, seed, log, json,
+            listen, noPage,
         };
         command.SetAction(result => Run(new Options(
             new ArmWorkOptions(Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [],
                 CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(virtualTime),
                 result.GetValue(seed), result.GetValue(log)),
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation), result.GetValue(speed),
-            result.GetValue(recordings)!, result.GetValue(input), result.GetValue(json))));
+            result.GetValue(recordings)!, result.GetValue(input), result.GetValue(json),
+            new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
         return command;
     }
 
     private sealed record Options(ArmWorkOptions Work, string? Controller, string? Model, bool Orientation, double Speed,
-        string Recordings, FileInfo? Input, bool Json);
+        string Recordings, FileInfo? Input, bool Json, PageChoice Page);
 
     private static int Run(Options options)
     {
@@ -76,9 +83,12 @@ internal static class TeleopVerb
             throw new UsageException("--virtual-time runs ahead of whoever presses keys: say with --input what to do.");
         }
 
-        if (options.Input == null && Console.IsInputRedirected)
+        DashboardOptions? place = options.Page.Place(quiet: options.Json || options.Input != null);
+        bool keys = options.Input == null && !Console.IsInputRedirected;
+        if (!keys && options.Input == null && place == null)
         {
-            throw new UsageException("keys lead the arm, and stdin is no terminal: run it in one, or say with --input FILE what to do.");
+            throw new UsageException("keys lead the arm where no page does, and stdin is no terminal: run it in one, leave out --no-page " +
+                "and --json, or say with --input FILE what to do.");
         }
 
         if (!Directory.Exists(options.Recordings))
@@ -98,16 +108,22 @@ internal static class TeleopVerb
         using var recordings = new SessionRecordings(options.Recordings, observers);
         var viewer = new ArmViewer(session, controller, source);
         var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm), viewer.Events);
+        using DashboardServer? page = options.Page.Serve(place, new ArmDesk(options.Work.Robot, viewer.Exchange, viewer.Events, mailbox,
+            Stop: () => { }, controller.Name, IsVirtual: work.Connection.Body != null));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         var limits = new TeleopLimits(1e-3 * options.Speed, 1e-3 * options.Speed / MetresPerRadian);
         var run = new TeleopRun(session, controller, source, limits, mailbox, viewer, recordings);
         using TeleopClient client = mailbox.Join(script == null ? "terminal" : "script");
-        client.Take();
+        if (page == null || script != null)
+        {
+            client.Take();
+        }
+
         var screen = new TeleopScreen(viewer, options.Json);
         (TeleopResult result, ArmView last) = Output.Progress(options.Json, options.Work.Robot.Name, Heading(options.Work.Robot, session),
             show =>
             {
-                if (script == null)
+                if (keys)
                 {
                     Array.ForEach(TeleopKeys.Help, Output.Line);
                     new TeleopKeys(client, viewer.Exchange, quit.Cancel, screen.Tell).Start();
