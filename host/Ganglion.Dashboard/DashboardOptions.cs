@@ -24,11 +24,13 @@ public sealed record DashboardOptions(IPAddress Address, int Port, bool OtherPor
         }
 
         string spelled = text.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? $"127.0.0.1{text["localhost".Length..]}" : text;
-        return IPAddress.TryParse(spelled, out IPAddress? alone)
-            ? new DashboardOptions(alone, UsualPort, OtherPort: true)
-            : IPEndPoint.TryParse(spelled, out IPEndPoint? both) ? new DashboardOptions(both.Address, both.Port, OtherPort: false)
-            : throw new FormatException($"'{text}' is no address to listen on: give a port (8047), an address by number (192.168.1.5, " +
-                "0.0.0.0), or both (192.168.1.5:8047).");
+        bool hasPort = spelled.Contains("]:", StringComparison.Ordinal) || spelled.AsSpan().Count(':') == 1;
+        return hasPort && IPEndPoint.TryParse(spelled, out IPEndPoint? both)
+            ? new DashboardOptions(both.Address, both.Port, OtherPort: false)
+            : !hasPort && spelled.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(spelled, out IPAddress? alone)
+                ? new DashboardOptions(alone, UsualPort, OtherPort: true)
+                : throw new FormatException($"'{text}' is no address to listen on: give a port (8047), an address by number " +
+                    "(192.168.1.5, 0.0.0.0), or both (192.168.1.5:8047)");
     }
 }
 

@@ -39,7 +39,11 @@ internal sealed class WebHost : IDisposable
         });
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         _app = builder.Build();
-        _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
+        _app.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = TimeSpan.FromSeconds(10),
+            KeepAliveTimeout = TimeSpan.FromSeconds(20),
+        });
         _app.Run(requests);
         try
         {

@@ -27,6 +27,7 @@ public class PublishTests
         Outcome walk = Run("walk", "flat", "--seconds", "2", "--seeds", "1", "--json");
         Assert.Equal("walker12", walk.Json.GetProperty("robot").GetString());
         Assert.Contains(Path.Combine(program, "hardware", "robots"), Run("run", "--robot", "nobody").Refused(1));
+        Assert.Contains("see it in a browser: http://127.0.0.1:", Run("run", "--virtual-time", "--seconds", "1", "--listen", "0").Errors);
         Assert.Empty(Directory.GetFileSystemEntries(empty));
 
         // A copy of the program alone says so, whichever verb looks for what is shipped.

@@ -4,8 +4,8 @@ using Ganglion.Dashboard.Stream;
 namespace Ganglion.Dashboard.Foxglove;
 
 /// <summary>
-/// One client of the Foxglove protocol: what it subscribed to, and what is on its way to it. It is sent to by a task of its own, which looks
-/// a hundred times a second whether there is something: so who writes messages has nobody to wake.
+/// One client of the Foxglove protocol: what it subscribed to, and what is on its way to it. It is sent to by a task of its own, which
+/// looks a hundred times a second whether there is something: so who writes messages has nobody to wake.
 /// </summary>
 /// <param name="socket">Open.</param>
 /// <param name="server">Tells the channels and the parameters.</param>

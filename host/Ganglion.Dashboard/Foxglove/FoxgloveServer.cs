@@ -8,8 +8,8 @@ namespace Ganglion.Dashboard.Foxglove;
 
 /// <summary>
 /// A running robot for Foxglove and what else speaks its WebSocket protocol (github.com/foxglove/ws-protocol, docs/spec.md; subprotocols
-/// foxglove.sdk.v1 and foxglove.websocket.v1): the channels, schemas and messages that a log of the same run would have. Clients watch; they
-/// cannot move anything. It listens on this machine alone. Of web pages only Foxglove's own may connect; programs send no Origin.
+/// foxglove.sdk.v1 and foxglove.websocket.v1): the channels, schemas and messages that a log of the same run would have. Clients watch;
+/// they cannot move anything. It listens on this machine alone. Of web pages only Foxglove's own may connect; programs send no Origin.
 /// </summary>
 public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
 {
@@ -45,8 +45,8 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
         }
         catch (IOException e)
         {
-            throw new DashboardException($"Foxglove cannot be served at port {port}: {(e.InnerException ?? e).Message.TrimEnd('.')}. Choose " +
-                "another with --foxglove PORT.", e);
+            throw new DashboardException($"Foxglove cannot be served at port {port}: {(e.InnerException ?? e).Message.TrimEnd('.')}. " +
+                "Choose another with --foxglove PORT.", e);
         }
 
         Address = $"ws://{_web.At}";
@@ -222,8 +222,8 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
         }
     }
 
-    /// <summary>The first message of a channel: as long as it is the only one, it is what who subscribes later wants to know, such as what a
-    /// board is.</summary>
+    /// <summary>The first message of a channel: as long as it is the only one, it is what who subscribes later wants to know, such as what
+    /// a board is.</summary>
     private sealed class KeptMessage
     {
         public long Count { get; set; }

@@ -72,7 +72,12 @@ internal static class FoxgloveText
         return text.ToArray();
     }
 
-    public static byte[] Refusal(string words) => JsonSerializer.SerializeToUtf8Bytes(new { op = "status", level = Warning, message = words });
+    public static byte[] Refusal(string words) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        op = "status",
+        level = Warning,
+        message = words,
+    });
 
     public static string Utf8(ReadOnlySpan<byte> data) => Encoding.UTF8.GetString(data);
 }

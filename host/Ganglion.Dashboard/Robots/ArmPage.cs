@@ -35,7 +35,7 @@ internal sealed class ArmPage : IPageRobot
 
     public IPageWindow Open() => _desk.Mailbox is { } mailbox
         ? new PageWindow(mailbox.Join($"window {Interlocked.Increment(ref _named)}"), pose => Volatile.Write(ref _wish, new Wish(pose)))
-        : new WatchingWindow(Interlocked.Increment(ref _named));
+        : new WatchingWindow(Interlocked.Increment(ref _named), _desk.Stop);
 
     public bool TryWrite(FrameBuffer frame, uint number, int windows)
     {

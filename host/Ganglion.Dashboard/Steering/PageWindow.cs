@@ -41,14 +41,21 @@ internal sealed class PageWindow(TeleopClient client, Action<Pose> wanted) : IPa
     public void Dispose() => client.Dispose();
 }
 
-/// <summary>A window of a robot that nobody operates: it looks on.</summary>
-internal sealed class WatchingWindow(int number) : IPageWindow
+/// <summary>A window of a robot that nobody operates: it looks on, and may stop it.</summary>
+/// <param name="number">Its number.</param>
+/// <param name="stop">Stops the robot at once.</param>
+internal sealed class WatchingWindow(int number, Action stop) : IPageWindow
 {
     public int Number => number;
 
     public string? Take(ReadOnlyMemory<byte> message)
     {
-        PageMessage.Read(message);
+        if (PageMessage.Read(message).Order is { Kind: TeleopOrderKind.Stop })
+        {
+            stop();
+            return null;
+        }
+
         return "this program moves the robot by itself: `ganglion teleop` hands it over";
     }
 

@@ -88,7 +88,7 @@ public sealed class TeleopTests : IDisposable
     [Fact]
     public void What_cannot_be_operated_is_refused()
     {
-        Assert.Contains("stdin is no terminal", GanglionProcess.Run("teleop").Refused(2));
+        Assert.Contains("stdin is no terminal", GanglionProcess.Run("teleop", "--no-page").Refused(2));
         Assert.Contains("say with --input what to do", GanglionProcess.Run("teleop", "--virtual-time").Refused(2));
         string script = _scratch.Put("none.txt", "");
         Assert.Contains("no folder", GanglionProcess.Run("teleop", "--input", script, "--recordings", _scratch.At("no")).Refused(1));

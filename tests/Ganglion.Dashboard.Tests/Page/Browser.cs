@@ -41,7 +41,11 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             HasTouch = width < 500,
         });
-        await context.AddInitScriptAsync(script);
+        if (script.Length > 0)
+        {
+            await context.AddInitScriptAsync(script);
+        }
+
         var window = new Window(context, await context.NewPageAsync());
         await window.Page.GotoAsync(address);
         await window.Shows("#link[data-phase=open]");

@@ -47,7 +47,6 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
         await window.Page.FillAsync("#target-z", "480");
         await window.Page.Keyboard.PressAsync("Enter");
         Assert.InRange(await arm.Watch(0.5), 0, 0.1e-3);
-        await window.Page.FocusAsync("#hold");
         await window.Page.Keyboard.DownAsync("Space");
         await window.Until("parseFloat(document.getElementById('error').textContent) < 0.5");
         await window.Page.Keyboard.UpAsync("Space");
@@ -73,6 +72,7 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains("window 1 stopped it", await window.Text("#reason"));
         await window.Until("document.querySelector('#boards td').textContent.startsWith('safe')");
         Assert.True(await window.Page.IsDisabledAsync("#hold"));
+        await window.Until("!document.body.classList.contains('held')");
         Assert.False(await window.Page.IsVisibleAsync("#rearm-hint"));
         await window.Page.Keyboard.UpAsync("ArrowUp");
         await window.Page.Keyboard.UpAsync("Space");
@@ -129,8 +129,9 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
     {
         using var arm = new OperatedArm();
         await using Window window = await Open(arm,
-            "window.pad = { id: 'emulated', connected: true, axes: [0, 0, 0, 0], buttons: Array.from({ length: 17 }, () => ({ pressed: false })) };"
-            + "navigator.getGamepads = () => [window.pad];");
+            "window.pad = { id: 'emulated', connected: true, axes: [0, 0, 0, 0], " +
+            "buttons: Array.from({ length: 17 }, () => ({ pressed: false })) };" +
+            "navigator.getGamepads = () => [window.pad];");
         await TakeControl(window);
         await window.Until("!document.getElementById('gamepad').hidden");
         Vec3 before = arm.Tip;

@@ -101,11 +101,21 @@ internal static class RunVerb
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
             options.Orientation, measured: source != null, out string? model);
         var viewer = new ArmViewer(session, controller, source);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.End.AtOnce);
         using DashboardServer? page = options.Page.Serve(place, new ArmDesk(options.Robot, viewer.Exchange, viewer.Events, Mailbox: null,
-            controller.Name, IsVirtual: work.Connection.Body != null));
+            stop.Cancel, controller.Name, IsVirtual: work.Connection.Body != null));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         ReachDrawing? drawing = options.Picture == null ? null : new ReachDrawing(options.Robot, options.Picture, work.Connection.Body!);
-        ReachRunResult result = Execute(session, controller, source, options, viewer, Note, interrupt.End);
+        ReachRunResult result;
+        try
+        {
+            result = Execute(session, controller, source, options, viewer, Note, new EndRequest(interrupt.Token, stop.Token));
+        }
+        catch (OperationCanceledException) when (!interrupt.End.AtOnce.IsCancellationRequested)
+        {
+            throw new UserException("stopped from the page: the arm's outputs are off where it stood. Start it again when all is well.");
+        }
+
         drawing?.Save(result);
         Report(options, controller, model, work.Connection.Tracker, result);
         return work.End(result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok);

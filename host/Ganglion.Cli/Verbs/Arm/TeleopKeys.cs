@@ -13,11 +13,14 @@ internal sealed class TeleopKeys
     /// <summary>What is said of the keys; 80 columns.</summary>
     public static readonly string[] Help =
     [
-        "Hold a key and the arm moves; let go and it holds.       SPACE stops it at once.",
+        "Hold a key and the arm moves; let go and it holds. SPACE or ESC stops it at once.",
         "arrows forward, back, left, right   PgUp PgDn up, down   Shift with them: faster",
         "h home   p park   t teach   y play   f forget   c record on/off   v play recording",
         "w s a d z x turn the tip (--orientation)   r arm again after a stop   q park, quit",
+        "k take control over from a window of the page; any key takes it where nobody has it",
     ];
+
+    private const char Escape = '\u001b';
 
     /// <summary>Share of the largest speed without and with Shift.</summary>
     private const double Slow = 0.5, Fast = 1;
@@ -43,6 +46,18 @@ internal sealed class TeleopKeys
     /// <summary>Does what a key says.</summary>
     public void Press(ConsoleKeyInfo key)
     {
+        if (key.Key == ConsoleKey.K)
+        {
+            Tell(_client.Take(over: true));
+            return;
+        }
+
+        if (!_client.HasControl && key.KeyChar is not (' ' or Escape or 'q' or 'Q') && _client.Take() is { } held)
+        {
+            _refused($"{held} with k");
+            return;
+        }
+
         double share = (key.Modifiers & ConsoleModifiers.Shift) != 0 ? Fast : Slow;
         (Vec3 way, Vec3 turn) = key.Key switch
         {
@@ -69,7 +84,7 @@ internal sealed class TeleopKeys
         _views.TryRead(_view, ref _seen);
         switch (char.ToLowerInvariant(key.KeyChar))
         {
-            case ' ':
+            case ' ' or Escape:
                 Order(TeleopOrderKind.Stop);
                 break;
             case 'r':

@@ -35,13 +35,13 @@ internal static class TeleopOwnMotion
     /// <param name="Gait">Of a walker; null: a rhythm is played.</param>
     /// <param name="Rhythm">Of any board.</param>
     public sealed record Options(RobotDescription Robot, GaitDescription? Gait, RhythmDescription? Rhythm, string? Port, bool VirtualTime,
-        int Seed, FileInfo? Log, TeleopScript? Script, bool Json);
+        int Seed, RecordingOptions Recording, TeleopScript? Script, bool Json);
 
     public static int Run(Options options)
     {
         using var interrupt = new Interrupt(steers: true);
         BoardConfiguration board = RobotConfiguration.Of(options.Robot, 0);
-        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Log),
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
             options.Gait != null ? board.With(options.Gait, options.Robot) : board.With(options.Rhythm!), interrupt.Token,
             (session, clock) => Operate(options, session, clock, interrupt));
     }

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
+using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
+using Ganglion.Dashboard;
+using Ganglion.Dashboard.Robots;
 using Ganglion.Live;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop;
@@ -67,14 +70,17 @@ internal static class TeleopVerb
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         Option<int?> foxglove = CommonOptions.Foxglove();
         Option<bool> json = CommonOptions.Json();
+        Option<string?> listen = PageChoice.ListenOption();
+        Option<bool> noPage = PageChoice.OffOption();
         var command = new Command("teleop",
-            "Lets a person lead a trunk arm, a walker (--gait) or a rhythm (--rhythm) by the keys of the terminal: a held key moves it, " +
-                "with bounded speed, a released one lets it hold. An arm goes home and to park, is taught, recorded and played; a stop " +
-                "stays until it is armed again. Virtual boards unless ports are given. A stop by software is no emergency stop.\n\n" +
+            "Lets a person lead a trunk arm from the page whose address it prints, or a trunk arm, a walker (--gait) or a rhythm " +
+                "(--rhythm) by the keys of the terminal: what is held moves it, with bounded speed, what is released lets it hold. An " +
+                "arm goes home and to park, is taught, recorded and played; a stop stays until it is armed again. Virtual boards unless " +
+                "ports are given. A stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
         {
             robot, gait, rhythm, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime, seed, log,
-            foxglove, json,
+            foxglove, json, listen, noPage,
         };
         command.SetAction(result => result.GetValue(gait) != null || result.GetValue(rhythm) != null
             ? TeleopOwnMotion.Run(OwnMotion(result))
@@ -83,7 +89,8 @@ internal static class TeleopVerb
                 CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(virtualTime),
                 result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))),
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation), result.GetValue(speed),
-            result.GetValue(recordings)!, result.GetValue(input), result.GetValue(json))));
+            result.GetValue(recordings)!, result.GetValue(input), result.GetValue(json),
+            new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
         return command;
 
         TeleopOwnMotion.Options OwnMotion(ParseResult result)
@@ -95,12 +102,19 @@ internal static class TeleopVerb
             }
 
             Check(result.GetValue(input), result.GetValue(virtualTime) && port == null, result.GetValue(virtualTime) && port != null);
+            if (result.GetValue(input) == null && Console.IsInputRedirected)
+            {
+                throw new UsageException("keys lead the robot, and stdin is no terminal: run it in one, or say with --input FILE what to " +
+                    "do.");
+            }
+
             string? path = walk == null ? null : ShippedFiles.Find(FileKind.Gait, walk);
             RobotDescription moved = result.GetValue(robot) is { } own ? Descriptions.Robot(own)
                 : path != null ? Descriptions.Robot(GaitFile.RobotOf(path), path) : Descriptions.Robot("rig12");
             return new TeleopOwnMotion.Options(moved, path == null ? null : GaitFile.Load(path, moved),
                 play == null ? null : RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, play), moved), port,
-                result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log),
+                result.GetValue(virtualTime), result.GetValue(seed),
+                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
                 result.GetValue(input) is { } script ? TeleopScript.Load(script.FullName) : null, result.GetValue(json));
         }
     }
@@ -117,19 +131,22 @@ internal static class TeleopVerb
         {
             throw new UsageException("--virtual-time runs ahead of whoever presses keys: say with --input what to do.");
         }
-
-        if (input == null && Console.IsInputRedirected)
-        {
-            throw new UsageException("keys lead the robot, and stdin is no terminal: run it in one, or say with --input FILE what to do.");
-        }
     }
 
     private sealed record Options(ArmWorkOptions Work, string? Controller, string? Model, bool Orientation, double Speed,
-        string Recordings, FileInfo? Input, bool Json);
+        string Recordings, FileInfo? Input, bool Json, PageChoice Page);
 
     private static int Run(Options options)
     {
         Check(options.Input, options.Work.VirtualTime, ported: false);
+        DashboardOptions? place = options.Page.Place(quiet: options.Json || options.Input != null);
+        bool keys = options.Input == null && !Console.IsInputRedirected;
+        if (!keys && options.Input == null && place == null)
+        {
+            throw new UsageException("keys lead the arm where no page does, and stdin is no terminal: run it in one, leave out --no-page " +
+                "and --json, or say with --input FILE what to do.");
+        }
+
         if (!Directory.Exists(options.Recordings))
         {
             throw new UserException($"there is no folder {options.Recordings} for recordings: make it, or name another with --recordings.");
@@ -147,16 +164,22 @@ internal static class TeleopVerb
         using var recordings = new SessionRecordings(options.Recordings, observers);
         var viewer = new ArmViewer(session, controller, source);
         var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm), viewer.Events);
+        using DashboardServer? page = options.Page.Serve(place, new ArmDesk(options.Work.Robot, viewer.Exchange, viewer.Events, mailbox,
+            Stop: () => { }, controller.Name, IsVirtual: work.Connection.Body != null));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         var limits = new TeleopLimits(1e-3 * options.Speed, 1e-3 * options.Speed / MetresPerRadian);
         var run = new TeleopRun(session, controller, source, limits, mailbox, viewer, recordings);
         using TeleopClient client = mailbox.Join(script == null ? "terminal" : "script");
-        client.Take();
+        if (page == null || script != null)
+        {
+            client.Take();
+        }
+
         var screen = new TeleopScreen(viewer, options.Json);
         (TeleopResult result, ArmView last) = Output.Progress(options.Json, options.Work.Robot.Name, Heading(options.Work.Robot, session),
             show =>
             {
-                if (script == null)
+                if (keys)
                 {
                     Array.ForEach(TeleopKeys.Help, Output.Line);
                     new TeleopKeys(client, viewer.Exchange, quit.Cancel, screen.Tell).Start();

@@ -65,6 +65,7 @@ export class Driver {
     [this.holder, this.stopped] = [status.holder, status.stopped];
     if ((was && !this.mine) || this.stopped) {
       this.deadman.release();
+      document.body.classList.remove("held");
     }
     if (!was && this.mine) {
       // Otherwise Space, the deadman's key, would press the button that took control.

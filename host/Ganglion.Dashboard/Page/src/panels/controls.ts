@@ -51,6 +51,8 @@ export class Controls {
     show(element("steering"), scene.canSteer);
     show(element("poses-tools"), scene.canSteer);
     show(element("target-tools"), scene.canSteer);
+    show(element("stop-latches"), scene.canSteer);
+    show(element("stop-ends"), !scene.canSteer);
     this.useTheme(localStorage.getItem(themeKey) ?? "");
   }
 
@@ -98,6 +100,10 @@ export class Controls {
     for (const id of steering) {
       element<HTMLButtonElement>(id).disabled = !ready;
     }
+    show(element("rotate"), status.turnCounts);
+    for (const angle of ["target-roll", "target-pitch", "target-yaw"]) {
+      element<HTMLInputElement>(angle).disabled ||= !status.turnCounts;
+    }
     element<HTMLButtonElement>("play").disabled ||= status.taught < 2;
     element<HTMLButtonElement>("forget").disabled ||= status.taught === 0;
     say(element("taught"), status.played !== null ? `playing, ${Math.round(100 * status.played)} %`
@@ -124,7 +130,7 @@ export class Controls {
       return `Not done: ${this.refusal}.`;
     }
     if (!this.scene.canSteer) {
-      return "This program moves the arm by itself. To steer it from here, start it as: ganglion teleop";
+      return "The arm reaches for random targets by itself. To steer it from here, start it as: ganglion teleop";
     }
     if (status.stopped) {
       return mine ? "Stopped. Look at the reason, then press Arm again." : "Stopped. Take control, then arm it again.";

@@ -5,6 +5,9 @@ import { Section, type Frame } from "../frame";
 
 const columns = 240;
 
+/** Between runs that are drawn whole, ms: nobody reads them faster. */
+const runPeriod = 100;
+
 export class Raster {
   private readonly canvas = element<HTMLCanvasElement>("raster");
   private readonly screen = this.canvas.getContext("2d", { alpha: false })!;
@@ -17,6 +20,7 @@ export class Raster {
   private readonly runCanvas = element<HTMLCanvasElement>("run");
   private readonly runScreen = this.runCanvas.getContext("2d", { alpha: false })!;
   private runPixels: ImageData | null = null;
+  private runAt = 0;
   private readonly rate = element("spike-rate");
   private readonly runSteps = element("run-steps");
   private at = 0;
@@ -53,7 +57,9 @@ export class Raster {
     this.memory.putImageData(this.column, this.at, 0);
     this.at = (this.at + 1) % columns;
     this.meanSpikes += 0.05 * (sum / this.neurons - this.meanSpikes);
-    this.takeRun(frame);
+    if (performance.now() - this.runAt > runPeriod) {
+      this.takeRun(frame);
+    }
     const thresholds = frame.part(Section.Thresholds);
     if (thresholds && thresholds.count === this.neurons) {
       let most = -Infinity, least = Infinity;
@@ -84,14 +90,16 @@ export class Raster {
     if (!run || run.count === 0) {
       return;
     }
+    this.runAt = performance.now();
     const steps = run.count, row = run.bytes.length / steps;
     if (this.runPixels?.width !== steps) {
       [this.runCanvas.width, this.runCanvas.height] = [steps, this.neurons];
       this.runPixels = this.runScreen.createImageData(steps, this.neurons);
     }
-    for (let step = 0; step < steps; step++) {
-      for (let i = 0; i < this.neurons; i++) {
-        this.shade(this.runPixels.data, i * steps + step, run.bytes[step * row + (i >> 3)] >> (i & 7) & 1, this.ink);
+    const pixels = new Uint32Array(this.runPixels.data.buffer), [ink, paper] = [word(this.ink), word(this.paper)];
+    for (let i = 0; i < this.neurons; i++) {
+      for (let step = 0; step < steps; step++) {
+        pixels[i * steps + step] = run.bytes[step * row + (i >> 3)] >> (i & 7) & 1 ? ink : paper;
       }
     }
     this.runScreen.putImageData(this.runPixels, 0, 0);
@@ -107,10 +115,15 @@ export class Raster {
 
   private recolour(): void {
     [this.ink, this.paper, this.warm] = [rgb(colour("ink")), rgb(colour("plot")), rgb(colour("orange"))];
-    this.memory.fillStyle = colour("plot");
-    this.memory.fillRect(0, 0, columns, this.ring.height);
+    for (const screen of [this.memory, this.runScreen, this.thresholdScreen]) {
+      screen.fillStyle = colour("plot");
+      screen.fillRect(0, 0, screen.canvas.width, screen.canvas.height);
+    }
   }
 }
+
+/** A pixel as it lies in memory, on every machine that a browser runs on: red lowest. */
+const word = ([red, green, blue]: number[]): number => (0xff000000 | blue << 16 | green << 8 | red) >>> 0;
 
 /** Of #rgb or #rrggbb. */
 function rgb(text: string): number[] {

@@ -16,6 +16,13 @@ export class TargetForm {
   constructor(private readonly target: TargetHandle) {
     for (const input of this.inputs) {
       input.addEventListener("change", () => this.typed());
+      input.addEventListener("keydown", event => {
+        if (event.key === "Enter") {
+          this.typed();
+          // Next comes Space, the deadman, which in a field of text would be a blank.
+          element("hold").focus();
+        }
+      });
     }
   }
 
@@ -31,7 +38,7 @@ export class TargetForm {
       [n[at], n[at + 1], n[at + 2]].forEach((value, i) => say(this.cells[i], millimetres(value)));
       [this.euler.x, this.euler.y, this.euler.z].forEach((value, i) => say(this.cells[3 + i], degrees(value)));
     }
-    say(element("error"), status.error === null ? "not measured" : `${millimetres(status.error, 2)} mm`);
+    say(element("error"), status.error === null ? measured ? "no target" : "not measured" : `${millimetres(status.error, 2)} mm`);
     const reach = element("reach");
     reach.className = status.outOfReach === null ? "good" : "bad";
     say(reach, status.outOfReach === null ? "within reach" : `out of reach by ${millimetres(status.outOfReach, 0)} mm`);

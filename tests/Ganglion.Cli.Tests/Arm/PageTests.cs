@@ -1,0 +1,80 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Ganglion.Cli.Tests.Arm;
+
+/// <summary>The page of a verb, as somebody finds it who only has the program.</summary>
+public sealed partial class PageTests
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);
+
+    [Fact]
+    public async Task Run_prints_where_its_page_is_and_the_page_stops_it()
+    {
+        using var process = GanglionProcess.Start("run", "--controller", "ik", "--virtual-time", "--seconds", "86400", "--listen", "0");
+        Uri address = await Address(process);
+        using var patience = new CancellationTokenSource(Guard);
+        using var client = new HttpClient { BaseAddress = address };
+        Assert.Contains("<title>Ganglion</title>", await client.GetStringAsync("/", patience.Token));
+        Assert.Contains("\"robot\":\"trunk10-4g\"", await client.GetStringAsync("/scene", patience.Token));
+        using ClientWebSocket window = new();
+        window.Options.SetRequestHeader("Origin", address.GetLeftPart(UriPartial.Authority));
+        await window.ConnectAsync(new Uri($"ws://{address.Authority}/stream"), patience.Token);
+        var told = new byte[65_536];
+        while ((await window.ReceiveAsync(told, patience.Token)).MessageType != WebSocketMessageType.Binary)
+        {
+        }
+
+        await window.SendAsync(Encoding.UTF8.GetBytes("{\"t\":\"stop\"}"), WebSocketMessageType.Text, true, patience.Token);
+        Outcome end = await Task.Run(process.End, patience.Token);
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains("stopped from the page: the arm's outputs are off", end.Errors);
+    }
+
+    [Fact]
+    public async Task Teleop_waits_for_the_page_where_there_is_no_terminal()
+    {
+        using var process = GanglionProcess.Start("teleop", "--controller", "ik", "--listen", "127.0.0.1:0");
+        Uri address = await Address(process);
+        using var client = new HttpClient { BaseAddress = address };
+        Assert.Contains("\"canSteer\":true", await client.GetStringAsync("/scene"));
+        process.Interrupt();
+        Outcome end = await Task.Run(process.End);
+        Assert.True(end.ExitCode is 0 or 130 || end.Starved, $"{end.ExitCode}: {end.Errors}");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told()
+    {
+        using var first = GanglionProcess.Start("run", "--controller", "ik", "--virtual-time", "--seconds", "86400", "--listen", "0");
+        int port = (await Address(first)).Port;
+        string told = GanglionProcess.Run("run", "--controller", "ik", "--virtual-time", "--seconds", "1", "--listen", $"{port}").Refused(1);
+        Assert.Contains($"the page cannot be served at 127.0.0.1:{port}", told);
+        Assert.Contains("Choose another port with --listen", told);
+    }
+
+    [Theory]
+    [InlineData("--listen: 'robot.local' is no address to listen on", "--listen", "robot.local")]
+    [InlineData("do not go together", "--listen", "8047", "--no-page")]
+    public void A_place_that_is_none_is_refused(string expected, params string[] options) =>
+        Assert.Contains(expected, GanglionProcess.Run(["run", .. options]).Refused(2));
+
+    private static async Task<Uri> Address(GanglionProcess process)
+    {
+        for (DateTime start = DateTime.UtcNow; DateTime.UtcNow - start < Guard; await Task.Delay(20))
+        {
+            if (Printed().Match(process.Errors) is { Success: true } match)
+            {
+                return new Uri(match.Groups[1].Value);
+            }
+
+            Assert.False(process.HasEnded, process.Errors);
+        }
+
+        throw new TimeoutException(process.Errors);
+    }
+
+    [GeneratedRegex("see it in a browser: (http://127.0.0.1:[0-9]+/)\n")]
+    private static partial Regex Printed();
+}
