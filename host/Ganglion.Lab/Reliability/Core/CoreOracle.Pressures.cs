@@ -1,5 +1,3 @@
-using Ganglion.Shared.Link;
-
 namespace Ganglion.Lab.Reliability.Core;
 
 /// <summary>Pressure sensors: a reading beyond the sensor's range is a fault after three in a row; that one stands still or is off only the

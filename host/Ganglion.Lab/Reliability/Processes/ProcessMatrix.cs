@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
 using Ganglion.Robots.Robot;
@@ -68,6 +69,11 @@ public sealed class ProcessMatrix(string program)
         try
         {
             return verb.Robot == null ? Without(verb, interruption, folder) : With(verb, interruption, folder);
+        }
+        catch (BoardException failure)
+        {
+            // Asked by the matrix itself, after the verb has ended: a fault of this pair, and the others are still to come.
+            return new ProcessResult(verb.Name, interruption, $"the board could not be asked: {failure.Message}", null, [], 0);
         }
         finally
         {
