@@ -65,16 +65,44 @@ public class EndingWordsTests
         board.Await(board.Connect());
         board.Await(board.Configure(RobotConfiguration.Of(description, 0)));
         bool done = false;
+        long since = 0;
         BoardException error = Assert.Throws<BoardException>(() => PressureRun.Play(board, robot.World, description,
             new PressureRunOptions(20, 250, 80, 0.5), (seconds, _) =>
             {
                 if (!done && seconds > 1)
                 {
                     done = true;
+                    since = robot.World.NowNanoseconds;
                     Befall(robot, plug, what);
                 }
             }, default));
         AssertTold(error, cause, remedy);
+
+        // At most: silence of 0.3 s, 4 in which it may say why, 3 in which it is told to disarm.
+        Assert.InRange(robot.World.NowNanoseconds - since, 0, 7_500_000_000);
+    }
+
+    /// <summary>The longest that a board is silent by its own fault: a second for each of its buses.</summary>
+    [Fact]
+    public void A_board_whose_buses_both_hang_says_so_within_three_seconds()
+    {
+        RobotDescription description = ShippedFiles.Robot("walker-rig12-imu");
+        using var robot = new VirtualRobot(description, FirmwareImage.Embedded, 1);
+        using var board = new BoardSession("trunk", () => robot.Connect(0), robot.World, new Random(1));
+        var group = new BoardGroup(robot.World, board);
+        board.Await(board.Connect());
+        board.Await(board.Configure(RobotConfiguration.Of(description, 0)));
+        board.Await(board.Arm());
+        long since = robot.World.NowNanoseconds;
+        robot.Faults.Inject("stuck-bus trunk 1");
+        robot.Faults.Inject("stuck-bus trunk 2");
+        while (board.IsArmed)
+        {
+            group.PollUntil(robot.World.NowNanoseconds + 1_000_000);
+        }
+
+        Assert.Contains("hangs", group.WhyStopped(board, "").Message, StringComparison.Ordinal);
+        Assert.InRange(robot.World.NowNanoseconds - since, 1_000_000_000, 3_000_000_000);
     }
 
     /// <summary>Held up itself, the host says so: its board has gone safe for want of frames.</summary>

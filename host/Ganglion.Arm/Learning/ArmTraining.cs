@@ -101,6 +101,14 @@ public sealed class ArmTraining : IDisposable
         return PoseErrors.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, poses, arm.NormalisingLength);
     }
 
+    /// <summary>Errors of any network of this arm's form on the held-out poses of a recording.</summary>
+    public static PoseErrors Test(TrunkArm arm, TrainedModel model, TargetForm form, RecordedPoses recorded)
+    {
+        SampleTable heldOut = recorded.HeldOut(form);
+        return PoseErrors.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, Math.Min(TestPoses, heldOut.Count),
+            arm.NormalisingLength);
+    }
+
     /// <summary>The held-out postures of an arm.</summary>
     public static PoseSamples HeldOut(TrunkArm arm, TargetForm form) => new(arm, form, HeldOutSeed);
 

@@ -54,9 +54,9 @@ internal static class SessionTiming
     /// <summary>Without any frame from the board for this long its session is taken for lost.</summary>
     public const long Silence = 300 * Millisecond;
 
-    /// <summary>A board whose I2C bus hangs is silent for a second a chip, and then says so: how long a board that fell silent is given to
-    /// tell why.</summary>
-    public const long FindingOut = 9000 * Millisecond;
+    /// <summary>A board whose I2C bus hangs is silent for a second, with two such buses for two, and then says so: how long a board that
+    /// fell silent is given to tell why.</summary>
+    public const long FindingOut = 4000 * Millisecond;
 
     /// <summary>Telemetry periods that may be lost in a row before a board counts as one that sends none, and the shortest time for it: of
     /// ten frames a second half may be lost on a bad cable.</summary>

@@ -15,6 +15,7 @@ public static class ModelTable
     public static string Render(string folder)
     {
         var text = new StringBuilder();
+        bool anyRecorded = false;
         text.Append("# Trained forward models\n\n");
         text.Append($"Made by `ganglion train` with the recipes beside them; this table by `ganglion model table`. Errors are " +
             $"measured on {ArmTraining.TestPoses} held-out postures of the authors' edge-case distribution, on which no model was " +
@@ -26,15 +27,24 @@ public static class ModelTable
         {
             (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
             PoseErrors errors = ArmTraining.Test(arm, model, form);
+            bool recorded = ArmModel.RecordedData(model) != null;
+            anyRecorded |= recorded;
             using PoseSamples heldOut = ArmTraining.HeldOut(arm, form);
             var activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, 200);
             long updates = long.TryParse(model.Notes.GetValueOrDefault("updates_done"), CultureInfo.InvariantCulture, out long done) ? done
                 : throw new InvalidDataException($"{path} does not say how long it was trained: train it again (ganglion train).");
-            text.Append($"| {Path.GetFileNameWithoutExtension(path)} | {arm.Joints} ({(int)arm.Design}-geared) | " +
+            text.Append($"| {Path.GetFileNameWithoutExtension(path)}{(recorded ? " *" : "")} | " +
+                $"{arm.Joints} ({(int)arm.Design}-geared) | " +
                 $"{model.Weights.Shape.Hidden} | {updates * model.Recipe.BatchSize / 1e6:0.00} M | {Cost(path)} | ");
             text.Append($"{1e3 * errors.TipMean:0.0} mm | {1e3 * errors.TipMedian:0.0} mm | {1e3 * errors.JointMean:0.0} mm | " +
                 $"{errors.RotationMean * 180 / Math.PI:0.0}° | {1e3 * activity.SpikeFraction:0} Hz | " +
                     $"{100 * activity.ActiveFraction:0.0} % |\n");
+        }
+
+        if (anyRecorded)
+        {
+            text.Append("\n\\* Learned from the measured poses of an arm, and measured here on the nominal geometry, which is not that " +
+                "arm: `ganglion model show MODEL --data LOG` measures on the poses that were held out.\n");
         }
 
         text.Append("\nProcessor time is that of one thread, the tests on the way included. Each file is safetensors (float32): " +

@@ -97,6 +97,19 @@ public class TrainTests
         double before = TipMeanMm(GanglionProcess.Run("train", "trunk6-3g", "--hidden", "16", "--updates", "1", "--data", log, "--out",
             scratch.At("b.safetensors"), "--json"));
         Assert.InRange(TipMeanMm(trained), 1, 0.7 * before);
+
+        // The same error when it is asked for again, on the recording and on no other.
+        Outcome shown = GanglionProcess.Run("model", "show", model, "--data", log, "--json");
+        Assert.Equal("held-out poses of its recording", shown.Json.GetProperty("errorsOf").GetString());
+        Assert.Equal(TipMeanMm(trained), shown.Json.GetProperty("errors").GetProperty("tip_mm").GetDouble(), 0.01);
+        Outcome nominal = GanglionProcess.Run("model", "show", model, "--json");
+        Assert.Equal("nominal geometry, not the recorded arm", nominal.Json.GetProperty("errorsOf").GetString());
+        Assert.NotEqual(TipMeanMm(trained), nominal.Json.GetProperty("errors").GetProperty("tip_mm").GetDouble(), 0.01);
+        Assert.Contains("| m * | 6 (3-geared) |", GanglionProcess.Run("model", "table", scratch.At("")).Output);
+        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "120",
+            "--seed", "2", "--log", scratch.At("other.mcap"), "--json").ExitCode);
+        Assert.Contains("but from poses with the hash", GanglionProcess.Run("model", "show", model, "--data", scratch.At("other.mcap"))
+            .Refused(1));
         Assert.Contains("choose the log of this arm", GanglionProcess.Run("train", "trunk10-4g", "--data", log, "--out",
             scratch.At("n.safetensors")).Refused(1));
         Assert.False(File.Exists(scratch.At("n.safetensors")));

@@ -34,21 +34,27 @@ internal static class ModelVerb
                 "prediction against truth.",
             HelpName = "FILE.html"
         };
+        var data = new Option<FileInfo?>("--data")
+        {
+            Description = "The log or table of measured poses that the model learned from: measure its errors on those of them that were " +
+                "held out, instead of on the nominal geometry.",
+            HelpName = "FILE"
+        };
         Option<long> sample = Numeric.Option("--sample", "Which held-out posture the page shows, from 0.", new Bounds(0, 1e12), 0L);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("show",
             "Tells a model's architecture, recipe, firing rates and errors; the errors are measured anew on held-out postures.\n\n" +
             "Example: ganglion model show trunk10-4g-128 --report model.html")
         {
-            file, robot, report, sample, json,
+            file, robot, data, report, sample, json,
         };
         command.SetAction(result => ShowOne(
-            ShippedFiles.Find(FileKind.Model, result.GetValue(file)!), result.GetValue(robot), result.GetValue(report)?.FullName,
-            result.GetValue(sample), result.GetValue(json)));
+            ShippedFiles.Find(FileKind.Model, result.GetValue(file)!), result.GetValue(robot), result.GetValue(data)?.FullName,
+            result.GetValue(report)?.FullName, result.GetValue(sample), result.GetValue(json)));
         return command;
     }
 
-    private static int ShowOne(string path, string? robot, string? report, long sample, bool json)
+    private static int ShowOne(string path, string? robot, string? data, string? report, long sample, bool json)
     {
         Files.Check(report);
         if (robot != null)
@@ -57,7 +63,17 @@ internal static class ModelVerb
         }
 
         (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
-        PoseErrors errors = ArmTraining.Test(arm, model, form);
+        string? recorded = ArmModel.RecordedData(model);
+        RecordedPoses? poses = data == null ? null : TrainVerb.Recorded(data, arm);
+        if (poses != null && poses.Hash != recorded)
+        {
+            throw new UserException($"{path} did not learn from {data}, but from " +
+                $"{(recorded == null ? "the exact geometry: leave out --data" : $"poses with the hash {recorded[..12]}: give those")}.");
+        }
+
+        PoseErrors errors = poses == null ? ArmTraining.Test(arm, model, form) : ArmTraining.Test(arm, model, form, poses);
+        string errorsOf = poses != null ? "held-out poses of its recording" : recorded == null ? "exact geometry"
+            : "nominal geometry, not the recorded arm";
         NetworkActivity activity;
         using (PoseSamples heldOut = ArmTraining.HeldOut(arm, form))
         {
@@ -66,7 +82,6 @@ internal static class ModelVerb
 
         // A recorded arm is not built as its description says, which is why it was recorded: how well the model knows it was measured when
         // it was trained.
-        string? recorded = ArmModel.RecordedData(model);
         var record = TrainingRecord.Read(path);
         LsnnShape shape = model.Weights.Shape;
         (string Name, string Value)[] facts =
@@ -90,7 +105,8 @@ internal static class ModelVerb
                 $"{activity.Silent} of {shape.Hidden} silent; gradient passes at {100 * activity.ActiveFraction:0.0} % of neuron-steps"),
             ("errors", $"tip mean {1e3 * errors.TipMean:0.0} mm, median {1e3 * errors.TipMedian:0.0} mm; joints " +
                 $"{1e3 * errors.JointMean:0.0} mm; rotation {errors.RotationMean * 180 / Math.PI:0.0} degrees; over {errors.Poses} " +
-                    $"held-out postures{(recorded == null ? "" : " of the nominal geometry, which is not the arm that was recorded")}"),
+                    $"held-out {(poses != null ? "poses of its recording" : recorded == null ? "postures"
+                        : "postures of the nominal geometry, which is not the arm that was recorded (--data FILE measures on that)")}"),
             .. recorded == null ? [] : new[] { ("recorded", $"learned from measured poses ({recorded[..Math.Min(12, recorded.Length)]}); " +
                 (record == null ? "the record beside the model, which tells its error on that arm, is missing"
                     : $"on held-out ones of them: tip mean {record.TipMeanMm:0.0} mm, median {record.TipMedianMm:0.0} mm")) },
@@ -115,7 +131,7 @@ internal static class ModelVerb
                 ActiveFraction = Output.Round(activity.ActiveFraction),
                 activity.Silent,
                 Errors = errors.ForRun().Named,
-                ErrorsOf = recorded == null ? "exact geometry" : "nominal geometry, not the recorded arm",
+                ErrorsOf = errorsOf,
                 RecordedPoses = recorded,
                 RecordedTipMm = recorded == null || record == null ? null
                     : new { Mean = record.TipMeanMm, Median = record.TipMedianMm },

@@ -207,7 +207,8 @@ internal static class TrainVerb
         }
     }
 
-    private static RecordedPoses Recorded(string file, TrunkArm arm) => PoseLog.Is(file) ? PoseLog.Read(file, arm)
+    /// <summary>Measured poses of a log or of a table.</summary>
+    internal static RecordedPoses Recorded(string file, TrunkArm arm) => PoseLog.Is(file) ? PoseLog.Read(file, arm)
         : RecordedPoses.Read(file, arm);
 
     private static TrainingEnd Train(TrainingRun run, TrainingSettings settings, bool quiet, string title, string rest,
