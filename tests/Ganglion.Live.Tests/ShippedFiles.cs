@@ -9,6 +9,10 @@ internal static class ShippedFiles
 
     public static string Model(string name) => At("models", name + ".safetensors");
 
+    public static string Gait(string name) => At("gaits", name + ".yaml");
+
+    public static string Rhythm(string name) => At("rhythms", name + ".yaml");
+
     private static string At(string kind, string file)
     {
         string folder = AppContext.BaseDirectory;

@@ -136,8 +136,8 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
 
     public void TipJacobian(Span<double> jacobian) => _servo.Jacobian[..jacobian.Length].CopyTo(jacobian);
 
-    /// <summary>Whether the arm is still in the posture that it was steered to: somebody else may have led its gears elsewhere, and what was
-    /// learned lies there no more.</summary>
+    /// <summary>Whether the arm is still in the posture that it was steered to: somebody else may have led its gears elsewhere, and what
+    /// was learned lies there no more.</summary>
     private bool StandsAtGoal(ReadOnlySpan<double> from)
     {
         Span<double> displacements = stackalloc double[from.Length], goal = stackalloc double[from.Length];

@@ -68,6 +68,23 @@ public sealed class TeleopTests : IDisposable
         Assert.Contains(words, GanglionProcess.Run("teleop", "--virtual-time", "--input", script).Refused(1));
     }
 
+    /// <summary>A walker and a rhythm by the same deeds.</summary>
+    [Theory]
+    [InlineData("--gait", "walk", "stick 0.5 0 0 0 0 0.5")]
+    [InlineData("--rhythm", "walk7", "modulate 0.8 0.6")]
+    public void What_a_board_does_by_itself_is_operated_too(string option, string name, string deed)
+    {
+        string script = _scratch.Put("own.txt", $"0 {deed}\n0.2 start\n8 release\n10 rest\n25 quit\n");
+        Outcome outcome = GanglionProcess.Run("teleop", option, name, "--virtual-time", "--input", script);
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
+        Assert.Contains("It is at rest, outputs off.", outcome.Output);
+        Assert.EndsWith("At rest and disarmed.", outcome.Output.TrimEnd());
+        string stop = _scratch.Put("stop.txt", $"0 {deed}\n0.2 start\n3 stop\n4 quit\n");
+        outcome = GanglionProcess.Run("teleop", option, name, "--virtual-time", "--input", stop);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("script stopped it.", outcome.Output);
+    }
+
     [Fact]
     public void What_cannot_be_operated_is_refused()
     {
@@ -76,7 +93,7 @@ public sealed class TeleopTests : IDisposable
         string script = _scratch.Put("none.txt", "");
         Assert.Contains("no folder", GanglionProcess.Run("teleop", "--input", script, "--recordings", _scratch.At("no")).Refused(1));
         Assert.Contains("5 to 500 mm/s", GanglionProcess.Run("teleop", "--input", script, "--speed", "0").Refused(2));
-        Assert.Contains("is no trunk arm", GanglionProcess.Run("teleop", "--input", script, "--robot", "biped12").Refused(1));
+        Assert.Contains("is no trunk arm", GanglionProcess.Run("teleop", "--input", script, "--robot", "walker12").Refused(1));
     }
 
     public void Dispose() => _scratch.Dispose();

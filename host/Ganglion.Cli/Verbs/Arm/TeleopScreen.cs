@@ -30,7 +30,7 @@ internal sealed class TeleopScreen(ArmViewer viewer, bool json)
             if (what.Number > _told)
             {
                 _told = what.Number;
-                Write(what);
+                Write(what, json);
             }
         }
 
@@ -42,7 +42,10 @@ internal sealed class TeleopScreen(ArmViewer viewer, bool json)
             $"{(View.Operation.Taught > 0 ? $" {View.Operation.Taught} taught" : "")}{(View.Operation.IsRecording ? " REC" : "")}";
     }
 
-    private void Write(RobotEvent what)
+    /// <summary>Tells an event.</summary>
+    /// <param name="what">The event.</param>
+    /// <param name="json">stdout is for one object.</param>
+    public static void Write(RobotEvent what, bool json)
     {
         string line = $"{what.Source}: {what.Words}";
         if (json)

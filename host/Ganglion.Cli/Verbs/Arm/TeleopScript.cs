@@ -12,7 +12,8 @@ internal sealed class TeleopScript
 {
     /// <summary>For the help of the verb.</summary>
     public const string Deeds = "lead X Y Z [QW QX QY QZ] (mm), stick X Y Z [TX TY TZ] (-1..1), gear N STROKE, joint N A B C, hold, " +
-        "release, home, park, teach, forget, play [FACTOR], record, end-record, replay [NAME] [FACTOR], end, stop, rearm, quit";
+        "release, home, park, teach, forget, play [FACTOR], record, end-record, replay [NAME] [FACTOR], end, stop, rearm, quit; of walks " +
+        "and rhythms start, rest, modulate FREQUENCY AMPLITUDE (factors)";
 
     private readonly List<(double Time, TeleopInput? Input, TeleopOrder? Order)> _lines = [];
     private int _next;
@@ -103,6 +104,8 @@ internal sealed class TeleopScript
             "end" => TeleopOrderKind.End,
             "stop" => TeleopOrderKind.Stop,
             "rearm" => TeleopOrderKind.Rearm,
+            "start" => TeleopOrderKind.Start,
+            "rest" => TeleopOrderKind.Rest,
             _ => null,
         };
         if (order is { } kind)
@@ -144,6 +147,9 @@ internal sealed class TeleopScript
                     Index = (int)joint[0],
                     Values = new Vec3(joint[1], joint[2], joint[3]),
                 };
+            case "modulate":
+                double[] factors = Numbers(words, 2, place, 2);
+                return new TeleopInput(true, TeleopKind.Modulation) { Values = new Vec3(factors[0], factors[1], 0) };
             case "hold":
                 return new TeleopInput(true);
             case "release":

@@ -9,6 +9,8 @@ using Ganglion.Live;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
+using Ganglion.Robots.Gaits;
+using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 
 namespace Ganglion.Cli.Verbs.Arm;
@@ -23,7 +25,22 @@ internal static class TeleopVerb
 
     public static Command Create()
     {
-        Option<string> robot = CommonOptions.Robot("trunk10-4g");
+        var robot = new Option<string?>("--robot", "-r")
+        {
+            Description = "Robot description: a file, or the name of one in hardware/robots (default: trunk10-4g; with --gait the robot " +
+                "that it names; with --rhythm rig12).",
+            HelpName = "FILE|NAME",
+        };
+        var gait = new Option<string?>("--gait")
+        {
+            Description = "Lead a walker that walks by this gait instead: a file, or the name of one in hardware/gaits.",
+            HelpName = "FILE|NAME",
+        };
+        var rhythm = new Option<string?>("--rhythm")
+        {
+            Description = "Lead a board that plays this rhythm instead: a file, or the name of one in hardware/rhythms.",
+            HelpName = "FILE|NAME",
+        };
         Option<string[]> ports = CommonOptions.Ports();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
@@ -55,22 +72,69 @@ internal static class TeleopVerb
         Option<string?> listen = PageChoice.ListenOption();
         Option<bool> noPage = PageChoice.OffOption();
         var command = new Command("teleop",
-            "Lets a person lead a trunk arm, from the page whose address it prints or by the keys of the terminal: what is held moves " +
-                "it, with bounded speed, what is released lets it hold. Home, park, teaching, recording and playing likewise; a stop stays until it is armed again. Virtual boards unless " +
-                "ports are given. A stop by software is no emergency stop.\n\n" +
+            "Lets a person lead a trunk arm, from the page whose address it prints or by the keys of the terminal, and a walker (--gait) or a " +
+                "rhythm (--rhythm) by keys: what is held moves it, with bounded speed, what is released lets it hold. An arm goes home and " +
+                "to park, is taught, recorded and played; a stop stays until it is armed again. Virtual boards unless ports are given. A " +
+                "stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
         {
-            robot, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime, seed, log, json,
-            listen, noPage,
+            robot, gait, rhythm, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime, seed, log,
+            json, listen, noPage,
         };
-        command.SetAction(result => Run(new Options(
-            new ArmWorkOptions(Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [],
+        command.SetAction(result => result.GetValue(gait) != null || result.GetValue(rhythm) != null
+            ? TeleopOwnMotion.Run(OwnMotion(result))
+            : Run(new Options(
+            new ArmWorkOptions(Descriptions.Arm(result.GetValue(robot) ?? "trunk10-4g"), result.GetValue(ports) ?? [],
                 CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(virtualTime),
                 result.GetValue(seed), result.GetValue(log)),
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation), result.GetValue(speed),
             result.GetValue(recordings)!, result.GetValue(input), result.GetValue(json),
             new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
         return command;
+
+        TeleopOwnMotion.Options OwnMotion(ParseResult result)
+        {
+            string? walk = result.GetValue(gait), play = result.GetValue(rhythm), port = result.GetValue(ports)?.FirstOrDefault();
+            if (walk != null && play != null)
+            {
+                throw new UsageException("--gait and --rhythm are two motions of one board: give one of them.");
+            }
+
+            if (result.GetValue(listen) != null)
+            {
+                throw new UsageException("the page shows arms, and this is none: leave out --listen.");
+            }
+
+            Check(result.GetValue(input), result.GetValue(virtualTime) && port == null, result.GetValue(virtualTime) && port != null,
+                paged: false);
+            string? path = walk == null ? null : ShippedFiles.Find(FileKind.Gait, walk);
+            RobotDescription moved = result.GetValue(robot) is { } own ? Descriptions.Robot(own)
+                : path != null ? Descriptions.Robot(GaitFile.RobotOf(path), path) : Descriptions.Robot("rig12");
+            return new TeleopOwnMotion.Options(moved, path == null ? null : GaitFile.Load(path, moved),
+                play == null ? null : RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, play), moved), port,
+                result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(log),
+                result.GetValue(input) is { } script ? TeleopScript.Load(script.FullName) : null, result.GetValue(json));
+        }
+    }
+
+    /// <summary>Whether anybody can say what to do.</summary>
+    private static void Check(FileInfo? input, bool virtualTime, bool ported, bool paged)
+    {
+        if (ported)
+        {
+            throw new UsageException("--virtual-time is for virtual boards: leave out --port.");
+        }
+
+        if (input == null && virtualTime)
+        {
+            throw new UsageException("--virtual-time runs ahead of whoever presses keys: say with --input what to do.");
+        }
+
+        if (input == null && Console.IsInputRedirected && !paged)
+        {
+            throw new UsageException("keys lead the robot where no page does, and stdin is no terminal: run it in one, or say with " +
+                "--input FILE what to do.");
+        }
     }
 
     private sealed record Options(ArmWorkOptions Work, string? Controller, string? Model, bool Orientation, double Speed,
@@ -78,19 +142,9 @@ internal static class TeleopVerb
 
     private static int Run(Options options)
     {
-        if (options.Input == null && options.Work.VirtualTime)
-        {
-            throw new UsageException("--virtual-time runs ahead of whoever presses keys: say with --input what to do.");
-        }
-
         DashboardOptions? place = options.Page.Place(quiet: options.Json || options.Input != null);
         bool keys = options.Input == null && !Console.IsInputRedirected;
-        if (!keys && options.Input == null && place == null)
-        {
-            throw new UsageException("keys lead the arm where no page does, and stdin is no terminal: run it in one, leave out --no-page " +
-                "and --json, or say with --input FILE what to do.");
-        }
-
+        Check(options.Input, options.Work.VirtualTime, ported: false, paged: place != null);
         if (!Directory.Exists(options.Recordings))
         {
             throw new UserException($"there is no folder {options.Recordings} for recordings: make it, or name another with --recordings.");
