@@ -9,7 +9,14 @@ internal abstract class Playing
     protected const double There = 1e-6;
 
     /// <summary>What is played, for people.</summary>
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init => (field, Waiting) = (value, $"{value} waits: hold the deadman");
+    }
+
+    /// <summary>The same while the deadman is released.</summary>
+    public string Waiting { get; private init; } = "";
 
     /// <summary>How much has been played, 0..1.</summary>
     public abstract double Played { get; }

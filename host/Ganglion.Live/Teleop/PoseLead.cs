@@ -20,7 +20,7 @@ internal sealed class PoseLead
     private readonly TeleopReach _reach;
     private readonly long _period;
     private Pose _polished;
-    private int _still;
+    private int _still, _beyond;
     private bool _polishing;
 
     public PoseLead(ArmSession session, ReachLoop loop, IArmController controller, IPoseSource? poses, TeleopLimits limits)
@@ -65,7 +65,7 @@ internal sealed class PoseLead
 
         _governor.Toward(due);
         bool inReach = Within(before);
-        Words = inReach ? "" : Beyond(due);
+        NoteBeyond(inReach ? 0 : (int)Math.Round(1000 * (due.Position - At.Position).Length));
         _still = inReach && Playout.IsAtEnd && At == due && before == due ? _still + 1 : 0;
         if (_still < Still || (_polishing && At != _polished))
         {
@@ -89,7 +89,7 @@ internal sealed class PoseLead
 
         Pose before = At;
         _governor.Along(way, _controller.Orientation ? turn : default);
-        Words = Within(before) ? "" : "reach ends here";
+        (Words, _beyond) = (Within(before) ? "" : "reach ends here", 0);
         Target = At;
         (_still, _polishing) = (0, false);
         _loop.Follow(At);
@@ -118,7 +118,7 @@ internal sealed class PoseLead
     public void End()
     {
         _loop.Hold();
-        (IsActive, _polishing, _still, Words) = (false, false, 0, "");
+        (IsActive, _polishing, _still, _beyond, Words) = (false, false, 0, 0, "");
     }
 
     /// <summary>Begins at rest, from where the tip is; false while the controller finds its first posture there.</summary>
@@ -156,6 +156,15 @@ internal sealed class PoseLead
         return false;
     }
 
-    private string Beyond(in Pose due) => string.Create(CultureInfo.InvariantCulture,
-        $"the target is out of reach: the tip stays where reach ends, {1000 * (due.Position - At.Position).Length:0} mm before it");
+    /// <summary>Says how far the target is beyond reach, anew where that changed.</summary>
+    /// <param name="millimetres">0: it is not.</param>
+    private void NoteBeyond(int millimetres)
+    {
+        if (millimetres != _beyond)
+        {
+            _beyond = millimetres;
+            Words = millimetres == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+                $"the target is out of reach: the tip stays where reach ends, {millimetres} mm before it");
+        }
+    }
 }

@@ -150,7 +150,7 @@ internal sealed class TeleopDriver
         operation.Played = Playing?.Played ?? double.NaN;
         if (Playing != null)
         {
-            view.Words = IsHeld ? Playing.Name : $"{Playing.Name} waits: hold the deadman";
+            view.Words = IsHeld ? Playing.Name : Playing.Waiting;
         }
     }
 

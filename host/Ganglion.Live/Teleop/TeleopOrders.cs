@@ -62,15 +62,14 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
     /// read.</summary>
     public void Step(TeleopDriver driver)
     {
-        if (_loading is { IsCompleted: true } loaded)
+        if (_loading is { IsCompleted: true })
         {
-            _loading = null;
-            Try(() => driver.Begin(loaded.GetAwaiter().GetResult()));
+            BeginLoaded(driver);
         }
 
-        if (recordings.IsRecording && poses?.Posture() is { } posture)
+        if (recordings.IsRecording)
         {
-            Try(() => recordings.Note(posture));
+            Note();
         }
     }
 
@@ -85,6 +84,21 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
     }
 
     public void Show(OperationView view) => (view.Taught, view.IsRecording) = (_taught.Count, recordings.IsRecording);
+
+    private void BeginLoaded(TeleopDriver driver)
+    {
+        Task<Playing> loaded = _loading!;
+        _loading = null;
+        Try(() => driver.Begin(loaded.GetAwaiter().GetResult()));
+    }
+
+    private void Note()
+    {
+        if (poses?.Posture() is { } posture)
+        {
+            Try(() => recordings.Note(posture));
+        }
+    }
 
     private void Teach(ReachLoop loop)
     {

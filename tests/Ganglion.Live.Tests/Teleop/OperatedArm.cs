@@ -15,9 +15,10 @@ internal sealed class OperatedArm : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("ganglion-teleop-").FullName;
     private readonly IArmController _controller;
-    private long _last, _start;
+    private long _last, _start, _mark;
 
-    public OperatedArm(string controller = "ik", string robot = "trunk10-4g", double speed = 0.15, bool measured = true)
+    public OperatedArm(string controller = "ik", string robot = "trunk10-4g", double speed = 0.15, bool measured = true,
+        bool watched = true)
     {
         Body = VirtualArm.InVirtualTime(ShippedFiles.Robot(robot), 1);
         var observers = new ObserverSwitch();
@@ -32,7 +33,10 @@ internal sealed class OperatedArm : IDisposable
         Limits = new TeleopLimits(speed, 0.8);
         Recordings = new SessionRecordings(_folder, observers);
         View = Viewer.Exchange.Make();
-        Body.Robot.World.AddBody(new Watch(this));
+        if (watched)
+        {
+            Body.Robot.World.AddBody(new Watch(this));
+        }
     }
 
     public VirtualArm Body { get; }
@@ -59,6 +63,9 @@ internal sealed class OperatedArm : IDisposable
     /// <summary>Seconds since the first period of the run.</summary>
     public double Now => (Body.Clock.NowNanoseconds - _start) * 1e-9;
 
+    /// <summary>Bytes that the loop allocated between two calls of the operator, all of them together.</summary>
+    public long Allocated { get; set; }
+
     /// <summary>True way of the tip, a sample a millisecond: time in s since the first period, place.</summary>
     public List<(double Time, Vec3 Tip)> Way { get; } = [];
 
@@ -71,10 +78,12 @@ internal sealed class OperatedArm : IDisposable
         var run = new TeleopRun(Session, _controller, Poses, Limits, Mailbox, Viewer, Recordings);
         return Session.Steer(() => run.Execute(() =>
         {
+            Allocated += GC.GetAllocatedBytesForCurrentThread() - _mark;
             _start = _start == 0 ? Body.Clock.NowNanoseconds : _start;
             Assert.True(Viewer.Exchange.TryRead(View, ref _last));
             Assert.InRange(Now, 0, 120);
             operate();
+            _mark = GC.GetAllocatedBytesForCurrentThread();
         }, _end.Token));
     }
 

@@ -205,6 +205,44 @@ public class TeleopRunTests
         Assert.Contains(arm.Told, words => words.Contains("armed again, at park"));
     }
 
+    /// <summary>The loop allocates nothing for whoever operates it or looks: led, at the end of reach, jogged, and at rest.</summary>
+    [Fact]
+    public void Periods_allocate_nothing()
+    {
+        using var arm = new OperatedArm(watched: false);
+        using IDisposable watch = arm.Viewer.Exchange.Watch();
+        arm.Client.Take();
+        var allocated = new SortedDictionary<string, long>();
+        int period = 0;
+        arm.Run(() =>
+        {
+            (string what, TeleopInput input) = (period / 100 % 5) switch
+            {
+                0 => ("led", new TeleopInput(true, TeleopKind.Pose) { Target = new Pose(Target, Quat.Identity) }),
+                1 => ("beyond reach", new TeleopInput(true, TeleopKind.Pose) { Target = new Pose(new(0.5, 0, 0.5), Quat.Identity) }),
+                2 => ("by stick", new TeleopInput(true, TeleopKind.Stick) { Way = new(-1, 0, 0) }),
+                3 => ("jogged", new TeleopInput(true, TeleopKind.Gear) { Index = 3, Values = new(0.6, 0, 0) }),
+                _ => ("held", new TeleopInput(false)),
+            };
+
+            // The first round compiles; new words are made where a state changes, in its first periods.
+            if (period >= 500 && period % 100 >= 40)
+            {
+                allocated[what] = allocated.GetValueOrDefault(what) + arm.Allocated;
+            }
+
+            arm.Allocated = 0;
+            Assert.Null(arm.Client.Offer(input));
+            if (++period == 1000)
+            {
+                arm.End();
+            }
+        });
+        Assert.All(allocated, pair => Assert.True(pair.Value == 0 || pair.Key == "beyond reach", $"{pair.Key}: {pair.Value} bytes"));
+        Assert.InRange(allocated["beyond reach"], 0, 60 * 250); // the words, where the millimetres change
+        Assert.Equal(5, allocated.Count);
+    }
+
     /// <summary>A board that goes safe by itself, here by the supply of its chip, stops the arm the same way and does not end the
     /// program.</summary>
     [Fact]
