@@ -72,10 +72,10 @@ internal static class TeleopVerb
         Option<string?> listen = PageChoice.ListenOption();
         Option<bool> noPage = PageChoice.OffOption();
         var command = new Command("teleop",
-            "Lets a person lead a trunk arm, from the page whose address it prints or by the keys of the terminal, and a walker (--gait) or a " +
-                "rhythm (--rhythm) by keys: what is held moves it, with bounded speed, what is released lets it hold. An arm goes home and " +
-                "to park, is taught, recorded and played; a stop stays until it is armed again. Virtual boards unless ports are given. A " +
-                "stop by software is no emergency stop.\n\n" +
+            "Lets a person lead a trunk arm, from the page whose address it prints or by the keys of the terminal, and a walker (--gait) " +
+                "or a rhythm (--rhythm) by keys: what is held moves it, with bounded speed, what is released lets it hold. An arm goes " +
+                "home and to park, is taught, recorded and played; a stop stays until it is armed again. Virtual boards unless ports are " +
+                "given. A stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
         {
             robot, gait, rhythm, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime, seed, log,
