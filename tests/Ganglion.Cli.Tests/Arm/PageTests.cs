@@ -49,16 +49,18 @@ public sealed partial class PageTests
     {
         using var first = GanglionProcess.Start("run", "--controller", "ik", "--virtual-time", "--seconds", "86400", "--listen", "0");
         int port = (await Address(first)).Port;
-        string told = GanglionProcess.Run("run", "--controller", "ik", "--virtual-time", "--seconds", "1", "--listen", $"{port}").Refused(1);
+        string[] again = ["run", "--controller", "ik", "--virtual-time", "--seconds", "1", "--listen", $"{port}"];
+        string told = GanglionProcess.Run(again).Refused(1);
         Assert.Contains($"the page cannot be served at 127.0.0.1:{port}", told);
         Assert.Contains("Choose another port with --listen", told);
     }
 
     [Theory]
     [InlineData("--listen: 'robot.local' is no address to listen on", "--listen", "robot.local")]
+    [InlineData("the page shows arms", "--gait", "walk", "--listen", "0")]
     [InlineData("do not go together", "--listen", "8047", "--no-page")]
     public void A_place_that_is_none_is_refused(string expected, params string[] options) =>
-        Assert.Contains(expected, GanglionProcess.Run(["run", .. options]).Refused(2));
+        Assert.Contains(expected, GanglionProcess.Run(["teleop", .. options]).Refused(2));
 
     private static async Task<Uri> Address(GanglionProcess process)
     {

@@ -73,10 +73,10 @@ internal static class TeleopVerb
         Option<string?> listen = PageChoice.ListenOption();
         Option<bool> noPage = PageChoice.OffOption();
         var command = new Command("teleop",
-            "Lets a person lead a trunk arm from the page whose address it prints, or a trunk arm, a walker (--gait) or a rhythm " +
-                "(--rhythm) by the keys of the terminal: what is held moves it, with bounded speed, what is released lets it hold. An " +
-                "arm goes home and to park, is taught, recorded and played; a stop stays until it is armed again. Virtual boards unless " +
-                "ports are given. A stop by software is no emergency stop.\n\n" +
+            "Lets a person lead a trunk arm, from the page whose address it prints or by the keys of the terminal, and a walker (--gait) " +
+                "or a rhythm (--rhythm) by keys: what is held moves it, with bounded speed, what is released lets it hold. An arm goes " +
+                "home and to park, is taught, recorded and played; a stop stays until it is armed again. Virtual boards unless ports are " +
+                "given. A stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
         {
             robot, gait, rhythm, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime, seed, log,
@@ -101,13 +101,13 @@ internal static class TeleopVerb
                 throw new UsageException("--gait and --rhythm are two motions of one board: give one of them.");
             }
 
-            Check(result.GetValue(input), result.GetValue(virtualTime) && port == null, result.GetValue(virtualTime) && port != null);
-            if (result.GetValue(input) == null && Console.IsInputRedirected)
+            if (result.GetValue(listen) != null)
             {
-                throw new UsageException("keys lead the robot, and stdin is no terminal: run it in one, or say with --input FILE what to " +
-                    "do.");
+                throw new UsageException("the page shows arms, and this is none: leave out --listen.");
             }
 
+            Check(result.GetValue(input), result.GetValue(virtualTime) && port == null, result.GetValue(virtualTime) && port != null,
+                paged: false);
             string? path = walk == null ? null : ShippedFiles.Find(FileKind.Gait, walk);
             RobotDescription moved = result.GetValue(robot) is { } own ? Descriptions.Robot(own)
                 : path != null ? Descriptions.Robot(GaitFile.RobotOf(path), path) : Descriptions.Robot("rig12");
@@ -120,7 +120,7 @@ internal static class TeleopVerb
     }
 
     /// <summary>Whether anybody can say what to do.</summary>
-    private static void Check(FileInfo? input, bool virtualTime, bool ported)
+    private static void Check(FileInfo? input, bool virtualTime, bool ported, bool paged)
     {
         if (ported)
         {
@@ -131,6 +131,12 @@ internal static class TeleopVerb
         {
             throw new UsageException("--virtual-time runs ahead of whoever presses keys: say with --input what to do.");
         }
+
+        if (input == null && Console.IsInputRedirected && !paged)
+        {
+            throw new UsageException("keys lead the robot where no page does, and stdin is no terminal: run it in one, or say with " +
+                "--input FILE what to do.");
+        }
     }
 
     private sealed record Options(ArmWorkOptions Work, string? Controller, string? Model, bool Orientation, double Speed,
@@ -138,15 +144,9 @@ internal static class TeleopVerb
 
     private static int Run(Options options)
     {
-        Check(options.Input, options.Work.VirtualTime, ported: false);
         DashboardOptions? place = options.Page.Place(quiet: options.Json || options.Input != null);
         bool keys = options.Input == null && !Console.IsInputRedirected;
-        if (!keys && options.Input == null && place == null)
-        {
-            throw new UsageException("keys lead the arm where no page does, and stdin is no terminal: run it in one, leave out --no-page " +
-                "and --json, or say with --input FILE what to do.");
-        }
-
+        Check(options.Input, options.Work.VirtualTime, ported: false, paged: place != null);
         if (!Directory.Exists(options.Recordings))
         {
             throw new UserException($"there is no folder {options.Recordings} for recordings: make it, or name another with --recordings.");
