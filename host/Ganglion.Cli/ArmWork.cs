@@ -1,6 +1,6 @@
+using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
-using Ganglion.Live.Recording;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
@@ -26,7 +26,7 @@ internal sealed class ArmWork : IDisposable
     /// <exception cref="UsageException">The options do not go together.</exception>
     /// <param name="options">What was asked for.</param>
     /// <param name="observers">Observes the sessions beside the log; null: nobody does.</param>
-    public ArmWork(ArmWorkOptions options, ObserverSwitch? observers = null)
+    public ArmWork(ArmWorkOptions options, BoardObservers? observers = null)
     {
         if (options.Ports.Length > 0 && options.VirtualTime)
         {
@@ -49,7 +49,12 @@ internal sealed class ArmWork : IDisposable
             IBoardObserver? observer = _recording?.Observer;
             if (observers != null)
             {
-                (observers.Always, observer) = (observer, observers);
+                if (observer != null)
+                {
+                    observers.Add(observer);
+                }
+
+                observer = observers;
             }
 
             Connection = body != null

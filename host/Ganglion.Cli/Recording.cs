@@ -63,7 +63,15 @@ internal sealed class Recording : IDisposable
     }
 
     /// <summary>To be told of everything.</summary>
-    public IBoardObserver Observer => _frames.Count == 1 ? _frames[0] : new BoardObservers(_frames);
+    public IBoardObserver Observer
+    {
+        get
+        {
+            var observers = new BoardObservers();
+            _frames.ForEach(observers.Add);
+            return observers;
+        }
+    }
 
     /// <summary>Writes down where an armed arm is measured to be, and where it is told to be.</summary>
     /// <param name="session">The arm.</param>

@@ -9,7 +9,7 @@ public sealed class SessionRecordings : IDisposable
 {
     private const string Prefix = "teleop-", Ending = ".mcap";
 
-    private readonly ObserverSwitch _switch;
+    private readonly BoardObservers _observers;
     private McapWriter? _log;
     private SessionRecorder? _frames;
     private PoseRecorder? _poses;
@@ -18,7 +18,7 @@ public sealed class SessionRecordings : IDisposable
 
     /// <param name="folder">Has to exist when something is recorded.</param>
     /// <param name="observers">Observes the session that is recorded.</param>
-    public SessionRecordings(string folder, ObserverSwitch observers) => (Folder, _switch) = (folder, observers);
+    public SessionRecordings(string folder, BoardObservers observers) => (Folder, _observers) = (folder, observers);
 
     public string Folder { get; }
 
@@ -52,7 +52,7 @@ public sealed class SessionRecordings : IDisposable
         (_session, _poses, _failure, Latest) = (session, null, null, name);
         _frames = new SessionRecorder(_log, session.Clock, DateTimeOffset.UtcNow, session.Robot);
         _frames.Failed += failure => _failure = failure;
-        _switch.Now = _frames;
+        _observers.Add(_frames);
     }
 
     /// <summary>Writes down where the arm was measured to be.</summary>
@@ -77,7 +77,11 @@ public sealed class SessionRecordings : IDisposable
     /// <exception cref="IOException">It could not be written to its end.</exception>
     public void End()
     {
-        _switch.Now = null;
+        if (_frames != null)
+        {
+            _observers.Remove(_frames);
+        }
+
         McapWriter? log = _log;
         _log = null;
         log?.Dispose();

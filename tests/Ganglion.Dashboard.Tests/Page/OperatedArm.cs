@@ -1,11 +1,12 @@
 using System.Net;
 using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
+using Ganglion.Bridge.Recording;
 using Ganglion.Dashboard.Robots;
-using Ganglion.Live;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
+using Ganglion.Live;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
 
@@ -32,7 +33,7 @@ internal sealed class OperatedArm : IDisposable
     {
         RobotDescription robot = RobotFile.Load(Repository.Hardware("robots", "trunk10-4g.yaml"));
         _body = VirtualArm.InVirtualTime(robot, 1);
-        var observers = new ObserverSwitch();
+        var observers = new BoardObservers();
         _session = new ArmSession(robot, _body.Ports, new PacedClock(_body.Clock), null, observers);
         _recordings = new SessionRecordings(_folder, observers);
         var controller = new LeastSquaresController(_session.Arm, 1, orientation: false);

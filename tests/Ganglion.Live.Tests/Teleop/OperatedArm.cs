@@ -1,6 +1,7 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
+using Ganglion.Bridge.Recording;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
@@ -21,7 +22,7 @@ internal sealed class OperatedArm : IDisposable
         bool watched = true)
     {
         Body = VirtualArm.InVirtualTime(ShippedFiles.Robot(robot), 1);
-        var observers = new ObserverSwitch();
+        var observers = new BoardObservers();
         Session = new ArmSession(Body.Robot.Description, Body.Ports, Body.Clock, new Random(1), observers);
         _controller = controller == "ik" ? new LeastSquaresController(Session.Arm, 1, orientation: false)
             : controller == "pose" ? new LeastSquaresController(Session.Arm, 1, orientation: true)

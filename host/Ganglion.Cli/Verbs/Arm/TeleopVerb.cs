@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
 using Ganglion.Cli.Pages;
+using Ganglion.Bridge.Recording;
 using Ganglion.Cli.Parsing;
 using Ganglion.Dashboard;
 using Ganglion.Dashboard.Robots;
@@ -155,7 +156,7 @@ internal static class TeleopVerb
         TeleopScript? script = options.Input == null ? null : TeleopScript.Load(options.Input.FullName);
         using var interrupt = new Interrupt(steers: true);
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token);
-        var observers = new ObserverSwitch();
+        var observers = new BoardObservers();
         using var work = new ArmWork(options.Work, observers);
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
