@@ -3,10 +3,10 @@ using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Recording;
 using Ganglion.Dashboard.Robots;
+using Ganglion.Live;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
-using Ganglion.Live;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
 
