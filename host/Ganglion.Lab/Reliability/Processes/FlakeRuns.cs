@@ -6,7 +6,7 @@ namespace Ganglion.Lab.Reliability.Processes;
 
 /// <summary>How the tests fared in one run.</summary>
 /// <param name="Tests">How many ran.</param>
-/// <param name="Failed">Those that failed, each with its first line.</param>
+/// <param name="Failed">Names of those that failed; of a project whose tests did not run, what it printed.</param>
 public sealed record FlakeResult(int Tests, IReadOnlyList<string> Failed);
 
 /// <summary>
