@@ -127,7 +127,7 @@ public sealed partial class BoardTelemetry
     /// <summary>Setpoint frames waiting, the one under way included.</summary>
     public int Buffered { get; private set; }
 
-    /// <summary>Work of the longest tick since the last telemetry, us.</summary>
+    /// <summary>Work of the longest tick since the last telemetry, us; without a collection of garbage behind it.</summary>
     public int MaxWorkUs { get; private set; }
 
     /// <summary>Counts ticks that began more than a period late; five in a row make the board go safe.</summary>
