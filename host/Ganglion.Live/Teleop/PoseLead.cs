@@ -18,6 +18,7 @@ internal sealed class PoseLead
     private readonly IPoseSource? _poses;
     private readonly TeleopGovernor _governor;
     private readonly TeleopReach _reach;
+    private readonly double[] _inputs;
     private readonly long _period;
     private Pose _polished;
     private int _still, _beyond;
@@ -28,6 +29,7 @@ internal sealed class PoseLead
         (_session, _loop, _controller, _poses) = (session, loop, controller, poses);
         _period = session.Stream.Period;
         _governor = new TeleopGovernor(limits, _period * 1e-9);
+        _inputs = new double[session.Arm.InputCount];
         _reach = new TeleopReach(session.Arm, controller.Orientation);
     }
 
@@ -129,6 +131,8 @@ internal sealed class PoseLead
             IsActive = true;
             Playout.Begin();
             Pose told = _session.Arm.ForwardFromStrokes(_loop.Strokes, []);
+            _session.Arm.StrokesToInputs(_loop.Strokes, _inputs);
+            _reach.Start(_inputs);
             _governor.Start(_poses == null || !_poses.TryMeasure(out Pose tip, out _) ? told
                 : _poses.MeasuresOrientation ? tip : tip with { Orientation = told.Orientation });
             _loop.Follow(At);
@@ -164,7 +168,7 @@ internal sealed class PoseLead
         {
             _beyond = millimetres;
             Words = millimetres == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-                $"the target is out of reach: the tip stays where reach ends, {millimetres} mm before it");
+                $"the target is out of reach: reach ends {millimetres} mm before it");
         }
     }
 }

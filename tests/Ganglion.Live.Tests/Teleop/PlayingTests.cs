@@ -16,10 +16,10 @@ public class PlayingTests
     {
         using var arm = new OperatedArm();
         arm.Client.Take();
-        Vec3[] taught = new Vec3[3];
+        var taught = new Vec3[3];
         int step = 0, ended = 0;
         double since = 0, homeError = double.NaN, waited = double.NaN;
-        var nearest = new double[3];
+        double[] nearest = new double[3];
         Array.Fill(nearest, 1);
         arm.Run(() =>
         {

@@ -46,7 +46,7 @@ public class ArmViewerTests
         Assert.True(outcome!.Reached);
         Assert.Superset(new HashSet<ArmActivity> { ArmActivity.Moving, ArmActivity.Polishing, ArmActivity.Holding }, seen);
         Assert.InRange(fastest, 0.1, 2);
-        Pose[] modules = new Pose[session.Arm.Joints];
+        var modules = new Pose[session.Arm.Joints];
         Assert.Equal(session.Arm.ForwardFromStrokes(loop.Strokes, modules), mine.Commanded);
         Assert.Equal(modules, mine.Modules.ToArray());
         Assert.Equal(loop.Strokes.ToArray(), mine.Strokes.ToArray());

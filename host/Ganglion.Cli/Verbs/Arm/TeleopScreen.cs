@@ -34,11 +34,16 @@ internal sealed class TeleopScreen(ArmViewer viewer, bool json)
             }
         }
 
+        string head = $"{Seconds,6:0.0} s {(View.Operation.IsHeld ? "*" : " ")} {View.Activity.ToString().ToLowerInvariant(),-9}";
+        if (View.Words.Length > 0 && View.Activity != ArmActivity.Stopped)
+        {
+            return $"{head} {View.Words}";
+        }
+
         Vec3 tip = 1000 * (View.HasMeasured ? View.Measured : View.Commanded).Position;
         string error = double.IsNaN(View.Error) ? "" : $" {1000 * View.Error,5:0.0} mm off";
         string played = double.IsNaN(View.Operation.Played) ? "" : $" {100 * View.Operation.Played:0} %";
-        return $"{Seconds,6:0.0} s {(View.Operation.IsHeld ? "*" : " ")} {View.Activity.ToString().ToLowerInvariant(),-9}{played}" +
-            $" tip {tip.X,5:0} {tip.Y,5:0} {tip.Z,5:0} mm{error}" +
+        return $"{head}{played} tip {tip.X,5:0} {tip.Y,5:0} {tip.Z,5:0} mm{error}" +
             $"{(View.Operation.Taught > 0 ? $" {View.Operation.Taught} taught" : "")}{(View.Operation.IsRecording ? " REC" : "")}";
     }
 
