@@ -37,8 +37,8 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
             "Shared", "Sim", "VirtualBoard"], "it measures and reports; the rules for the firmware are for tests and tools"),
         new("Dashboard", ["Arm", "Basics", "Bridge", "Live", "Robots"],
             "it shows and operates robots, real or virtual; it knows no simulator and decides nothing that moves"),
-        new("Cli", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "Lab", "Live", "Metering", "Neurons", "Physics", "Rhythm", "Robots", "Shared", "Sim",
-            "VirtualBoard"], "it parses, calls and prints; nanoFramework's API and rules are below what it talks to"),
+        new("Cli", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "Lab", "Live", "Metering", "Neurons", "Physics", "Rhythm", "Robots",
+            "Shared", "Sim", "VirtualBoard"], "it parses, calls and prints; nanoFramework's API and rules are below what it talks to"),
     ];
 
     /// <summary>The folders of shared/; "" is what stands in none.</summary>
