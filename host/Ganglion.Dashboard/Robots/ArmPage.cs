@@ -1,7 +1,6 @@
 using Ganglion.Basics.Space;
 using Ganglion.Dashboard.Steering;
 using Ganglion.Dashboard.Stream;
-using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Trunk;
 

@@ -12,7 +12,7 @@ internal sealed class PageWindow(TeleopClient client, Action<Pose> wanted) : IPa
 
     public string? Take(ReadOnlyMemory<byte> message)
     {
-        PageMessage meant = PageMessage.Read(message);
+        var meant = PageMessage.Read(message);
         if (meant.Input is { } input)
         {
             string? refused = client.Offer(input);

@@ -21,7 +21,7 @@ public sealed partial class PageTests
         using ClientWebSocket window = new();
         window.Options.SetRequestHeader("Origin", address.GetLeftPart(UriPartial.Authority));
         await window.ConnectAsync(new Uri($"ws://{address.Authority}/stream"), patience.Token);
-        var told = new byte[65_536];
+        byte[] told = new byte[65_536];
         while ((await window.ReceiveAsync(told, patience.Token)).MessageType != WebSocketMessageType.Binary)
         {
         }

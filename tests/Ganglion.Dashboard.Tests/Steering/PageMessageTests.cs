@@ -71,7 +71,7 @@ public sealed class PageMessageTests
             message = Damage(message, random);
             try
             {
-                PageMessage meant = PageMessage.Read(message);
+                var meant = PageMessage.Read(message);
                 read++;
                 if (meant.Input is { Kind: TeleopKind.Pose } input)
                 {
