@@ -1,7 +1,7 @@
 namespace Ganglion.Basics;
 
-/// <summary>A file that is being written, from its start to its end. Whatever the disk refuses is told as an <see cref="IOException"/>: .NET
-/// tells of a file beyond the size that the system allows (EFBIG) as an argument out of range.</summary>
+/// <summary>A file that is being written, from its start to its end. Whatever the disk refuses is told as an <see cref="IOException"/>:
+/// .NET tells of a file beyond the size that the system allows (EFBIG) as an argument out of range.</summary>
 /// <param name="file">Owned.</param>
 public sealed class DiskStream(FileStream file) : Stream
 {

@@ -188,61 +188,6 @@ public sealed partial class ArmSession : IDisposable
         _told.Add(Stream.ExecutionTime, strokes);
     }
 
-    /// <summary>
-    /// Does something that moves the arm, and leaves no board armed without anybody who steers it, whatever becomes of the work. Ended at
-    /// once, the boards are disarmed where they stand; failed for any other reason than a board, the arm moves back to park and is
-    /// disarmed. Boards that fail go safe by themselves, and the others hold and go safe with them; one that refuses or does otherwise
-    /// than it says is disarmed.
-    /// </summary>
-    /// <param name="work">Arms, moves, and on success parks.</param>
-    /// <param name="atOnce">Ends it at once.</param>
-    /// <exception cref="BoardException">A board failed; or, whatever the work failed of, one could not be disarmed after it.</exception>
-    /// <exception cref="OperationCanceledException">Ended at once; the arm is disarmed.</exception>
-    public T Steer<T>(Func<T> work, CancellationToken atOnce = default)
-    {
-        _atOnce = atOnce;
-        try
-        {
-            return work();
-        }
-        catch (Exception failure)
-        {
-            if (Release(failure) is { } still)
-            {
-                throw still.After(failure);
-            }
-
-            throw;
-        }
-    }
-
-    /// <summary>Why a board is still on that should not be; null if none is.</summary>
-    private BoardException? Release(Exception failure)
-    {
-        bool all = Boards.Boards.All(board => board.IsArmed);
-        if (failure is BoardException && !all)
-        {
-            return Boards.Boards.Any(board => board.IsLeftOn) ? Boards.Release(board => board.IsLeftOn) : null;
-        }
-
-        if (failure is not OperationCanceledException && _stream != null && all)
-        {
-            try
-            {
-                double[] told = new double[_layout.Gears.Length];
-                _told.At(Stream.ExecutionTime, told);
-                ParkAndDisarm(new StrokeMotion(Slew(), told));
-                return null;
-            }
-            catch (Exception e) when (e is BoardException or OperationCanceledException)
-            {
-                // Then it is disarmed where it stands, as far as it can be reached.
-            }
-        }
-
-        return Boards.Release(board => board.IsArmed);
-    }
-
     /// <summary>Moves back to park, waits until the last setpoint has been executed, and disarms every board.</summary>
     /// <param name="motion">The motion that is under way, at whatever speed.</param>
     /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>

@@ -56,27 +56,25 @@ public static class LogSchemas
         """;
 
     /// <summary>foxglove.FrameTransforms: m, unit quaternions.</summary>
-    public const string FrameTransforms = $$$$$$$$$$"""
+    public const string FrameTransforms = """
         {"title":"foxglove.FrameTransforms","type":"object","properties":{"transforms":{"type":"array","items":
-        {"title":"foxglove.FrameTransform","type":"object","properties":{"timestamp":{{{{{{{{{{Time}}}}}}}}}},"parent_frame_id":{"type":"string"},
-        "child_frame_id":{"type":"string"},"translation":{{{{{{{{{{Vector}}}}}}}}}},"rotation":{{{{{{{{{{Quaternion}}}}}}}}}}}}}}}
-        """;
+        {"title":"foxglove.FrameTransform","type":"object","properties":{"parent_frame_id":{"type":"string"},
+        "child_frame_id":{"type":"string"},"timestamp":
+        """ + Time + ",\"translation\":" + Vector + ",\"rotation\":" + Quaternion + "}}}}}";
 
-    private const string Body = $$$$$$$$$$"""
-        {"type":"array","items":{"type":"object","properties":{"pose":{"title":"foxglove.Pose","type":"object","properties":
-        {"position":{{{{{{{{{{Vector}}}}}}}}}},"orientation":{{{{{{{{{{Quaternion}}}}}}}}}}}},"size":{{{{{{{{{{Vector}}}}}}}}}},"bottom_scale":{"type":"number"},
-        "top_scale":{"type":"number"},"color":{"title":"foxglove.Color","type":"object","properties":{"r":{"type":"number"},
-        "g":{"type":"number"},"b":{"type":"number"},"a":{"type":"number"}}}}}}
-        """;
+    private const string Body = """
+        {"type":"array","items":{"type":"object","properties":{"bottom_scale":{"type":"number"},"top_scale":{"type":"number"},
+        "color":{"title":"foxglove.Color","type":"object","properties":{"r":{"type":"number"},"g":{"type":"number"},
+        "b":{"type":"number"},"a":{"type":"number"}}},"pose":{"title":"foxglove.Pose","type":"object","properties":{"position":
+        """ + Vector + ",\"orientation\":" + Quaternion + "}},\"size\":" + Vector + "}}}";
 
     /// <summary>foxglove.SceneUpdate, of which boxes and cylinders are used.</summary>
-    public const string SceneUpdate = $$$$$$$$$$"""
+    public const string SceneUpdate = """
         {"title":"foxglove.SceneUpdate","type":"object","properties":{"deletions":{"type":"array","items":{"type":"object"}},
-        "entities":{"type":"array","items":{"title":"foxglove.SceneEntity","type":"object","properties":{"timestamp":{{{{{{{{{{Time}}}}}}}}}},
-        "frame_id":{"type":"string"},"id":{"type":"string"},"lifetime":{"type":"object","title":"duration","properties":
-        {"sec":{"type":"integer"},"nsec":{"type":"integer"}}},"frame_locked":{"type":"boolean"},"cubes":{{{{{{{{{{Body}}}}}}}}}},
-        "cylinders":{{{{{{{{{{Body}}}}}}}}}}}}}}}
-        """;
+        "entities":{"type":"array","items":{"title":"foxglove.SceneEntity","type":"object","properties":{"frame_id":{"type":"string"},
+        "id":{"type":"string"},"frame_locked":{"type":"boolean"},"lifetime":{"type":"object","title":"duration","properties":
+        {"sec":{"type":"integer"},"nsec":{"type":"integer"}}},"timestamp":
+        """ + Time + ",\"cubes\":" + Body + ",\"cylinders\":" + Body + "}}}}}";
 
     /// <summary>Numbers by name, in groups that carry the unit in their name.</summary>
     public const string Named = """

@@ -6,7 +6,8 @@ namespace Ganglion.Live.Teleop;
 /// Plays poses that come at uneven times evenly: as late as the slowest of the last seconds made necessary, and in straight lines from one
 /// to the next. With D = the longest time from the sending of one pose to the arrival of the next, the next one is always there when the
 /// one before is due, so that nothing stutters while poses are delayed, swapped or lost by no more than before; on a good link D is one
-/// period of the sender. A quarter and a period of the loop come on top. D changes by playing a little faster or slower, never by a jump. Allocates nothing.
+/// period of the sender. A quarter and a period of the loop come on top. D changes by playing a little faster or slower, never by a jump.
+/// Allocates nothing.
 /// </summary>
 internal sealed class PosePlayout
 {

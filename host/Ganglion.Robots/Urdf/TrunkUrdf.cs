@@ -41,7 +41,8 @@ public static class TrunkUrdf
                 .Min(gear => robot.Channels[gear.Channel].Slew);
             UrdfJoint[] chain = isFourGeared ? FourGeared(joint, slew) : ThreeGeared(joint, slew);
             joints.AddRange(chain);
-            links.AddRange(chain.Select(part => part == chain[^1] ? new UrdfLink(part.Child, plate, IsBox: false) : new UrdfLink(part.Child)));
+            links.AddRange(chain.Select(part => part == chain[^1] ? new UrdfLink(part.Child, plate, IsBox: false)
+                : new UrdfLink(part.Child)));
         }
 
         double length = arm.ToolOffset.Z;

@@ -59,7 +59,8 @@ public sealed record UrdfJoint(string Name, UrdfJointType Type, string Parent, s
 /// <param name="Mass">Spread evenly, kg; null: not known.</param>
 public sealed record UrdfLink(string Name, Vec3? Size = null, bool IsBox = true, Vec3 Middle = default, double? Mass = null);
 
-/// <summary>A robot as links and joints, for what reads URDF (wiki.ros.org/urdf/XML). Lengths in m, angles in rad, axes by REP-103.</summary>
+/// <summary>A robot as links and joints, for what reads URDF (wiki.ros.org/urdf/XML). Lengths in m, angles in rad, axes by
+/// REP-103.</summary>
 /// <param name="Name">The robot's name.</param>
 /// <param name="Links">The first is the root.</param>
 /// <param name="Joints">One a link but the root.</param>
@@ -90,7 +91,8 @@ public sealed record UrdfModel(string Name, IReadOnlyList<UrdfLink> Links, IRead
             : new XElement("cylinder", new XAttribute("radius", Text(size.X / 2)), new XAttribute("length", Text(size.Z))));
         if (link.Mass is { } mass)
         {
-            element.Add(new XElement("inertial", origin, new XElement("mass", new XAttribute("value", Text(mass))), Inertia(link, size, mass)));
+            element.Add(new XElement("inertial", origin, new XElement("mass", new XAttribute("value", Text(mass))),
+                Inertia(link, size, mass)));
         }
 
         element.Add(new XElement("visual", origin, geometry, new XElement("material", new XAttribute("name", Colour))));

@@ -62,7 +62,8 @@ public static class WalkerUrdf
             parent = child;
         }
 
-        joints.Add(new UrdfJoint(side + "-sole-joint", UrdfJointType.Fixed, parent, side + "-sole", new Vec3(0, 0, -walker.Ankle), 0, default));
+        joints.Add(new UrdfJoint(side + "-sole-joint", UrdfJointType.Fixed, parent, side + "-sole", new Vec3(0, 0, -walker.Ankle), 0,
+            default));
         links.Add(new UrdfLink(side + "-sole"));
     }
 

@@ -145,7 +145,8 @@ public sealed class FoxgloveTests
 
     private static Process Watch(string address, string[] topics)
     {
-        string peers = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "Peers").Value!;
+        string peers = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(one => one.Key == "Peers").Value!;
         return Process.Start(new ProcessStartInfo("node", [Path.Combine(peers, "watch.mjs"), address, .. topics])
         {
             RedirectStandardOutput = true,

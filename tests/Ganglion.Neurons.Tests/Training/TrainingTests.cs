@@ -46,7 +46,7 @@ public sealed class TrainingTests : IDisposable
         using var trainer = new Trainer(shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), threads: 1);
         LsnnEngine.CreateEventPass(trainer.Weights);
         long taken = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.InRange(Trainer.MemoryOf(shape, recipe) / taken, 0.9, 1.1);
+        Assert.InRange(TrainingMemory.Of(shape, recipe) / taken, 0.9, 1.1);
     }
 
     [Fact]

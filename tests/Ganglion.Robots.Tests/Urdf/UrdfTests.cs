@@ -32,7 +32,7 @@ public sealed class UrdfTests
             // The first is straight, where the azimuth of a 3-geared plate is any.
             foreach (ref double input in inputs.AsSpan())
             {
-                input = posture == 0 ? (arm.InputMin + arm.InputMax) / 2 : arm.InputMin + (arm.InputMax - arm.InputMin) * random.NextDouble();
+                input = arm.InputMin + (arm.InputMax - arm.InputMin) * (posture == 0 ? 0.5 : random.NextDouble());
             }
 
             TrunkUrdf.JointValues(arm, inputs, values);
@@ -88,7 +88,8 @@ public sealed class UrdfTests
         var random = new Random(11);
         for (int posture = 0; posture < 20; posture++)
         {
-            var angles = walker.Joints.ToDictionary(joint => joint.Name, joint => joint.Min + (joint.Max - joint.Min) * random.NextDouble());
+            var angles = walker.Joints.ToDictionary(joint => joint.Name,
+                joint => joint.Min + (joint.Max - joint.Min) * random.NextDouble());
             reader.Move(angles);
             foreach ((string side, int sign) in new[] { ("left", 1), ("right", -1) })
             {

@@ -197,7 +197,7 @@ internal static class TrainVerb
     /// <summary>A run that the machine cannot hold is refused before the work.</summary>
     private static void CheckMemory(RobotDescription robot, TrainingSettings settings)
     {
-        double needed = Trainer.MemoryOf(ArmModel.Shape(TrunkArm.FromDescription(robot), settings.Hidden), settings.Recipe);
+        double needed = TrainingMemory.Of(ArmModel.Shape(TrunkArm.FromDescription(robot), settings.Hidden), settings.Recipe);
         long there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > there)
         {

@@ -6,7 +6,8 @@ namespace Ganglion.Lab.Reliability.Core;
 /// acknowledged.</summary>
 internal sealed partial class CoreOracle
 {
-    /// <summary>How often a board looks whether every output is off before it refuses Disarm: in each tick, and when Disarm comes.</summary>
+    /// <summary>How often a board looks whether every output is off before it refuses Disarm: in each tick, and when Disarm
+    /// comes.</summary>
     private const int Looks = 20;
 
     private readonly int[] _bus, _failures;
