@@ -32,7 +32,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
 internal sealed class GanglionProcess : IDisposable
 {
     /// <summary>Only a guard against hanging: nothing is asserted about how long things take.</summary>
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(300);
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();

@@ -230,9 +230,14 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, string name, Action<by
 
     private void Committed(FrameParser frame, long now)
     {
-        if (frame.Type == MessageType.Ack)
+        if (frame.Type == MessageType.Ack && AckValue(frame) == hash)
         {
-            Verified(AckValue(frame), now);
+            Verified(hash, now);
+        }
+        else if (frame.Type == MessageType.Ack)
+        {
+            // No such configuration was sent: what it has now, it says in full.
+            Verify(now);
         }
         else if (NackReason(frame) is Reason.ConfigIncomplete or Reason.ConfigChecksum && _begins < MaxBegins)
         {

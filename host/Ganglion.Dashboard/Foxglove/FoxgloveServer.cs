@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Ganglion.Dashboard.Foxglove;
 
 /// <summary>
-/// A running robot for Foxglove and what else speaks its WebSocket protocol (github.com/foxglove/ws-protocol, docs/spec.md; subprotocols
+/// A running robot for Foxglove and what else speaks its WebSocket protocol (github.com/foxglove/ws-protocol; subprotocols
 /// foxglove.sdk.v1 and foxglove.websocket.v1): the channels, schemas and messages that a log of the same run would have. Clients watch;
 /// they cannot move anything. It listens on this machine alone. Of web pages only Foxglove's own may connect; programs send no Origin.
 /// </summary>

@@ -12,7 +12,7 @@ namespace Ganglion.Dashboard.Foxglove;
 /// <param name="Schema">The schema; empty without one.</param>
 internal sealed record FoxgloveChannel(ushort Id, string Topic, string Encoding, string SchemaName, string SchemaEncoding, string Schema);
 
-/// <summary>What the server says in text (Foxglove WebSocket protocol, docs/spec.md: serverInfo, advertise, parameterValues,
+/// <summary>What the server says in text (Foxglove WebSocket protocol: serverInfo, advertise, parameterValues,
 /// status).</summary>
 internal static class FoxgloveText
 {

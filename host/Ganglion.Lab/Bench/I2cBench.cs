@@ -27,7 +27,10 @@ public sealed record I2cLoad(
 /// <summary>Lets the firmware write its outputs on a virtual bus and looks at how long the bus is busy.</summary>
 public static class I2cBench
 {
-    private const int Outputs = 20;
+    private const int LeastOutputs = 20;
+
+    /// <summary>A chip with this many outputs or more is read back within its burst, one with fewer by a transfer of its own.</summary>
+    private const int ReadWithBurst = 12;
 
     /// <summary>Shorter than any transfer with its call, so that none is overlooked.</summary>
     private const long StepNs = 100_000;
@@ -49,18 +52,21 @@ public static class I2cBench
         using var rig = new BenchRig(robot, firmware.Image);
         I2cBus bus = rig.Board.Bus(1);
 
-        // An armed board sends its outputs every tick, and goes on with that should it go safe: chip after chip, and one of them is read
-        // back, so that any Outputs x (chips + 1) transfers in a row are so many times all of that. The limit is that of the outputs alone.
+        // An armed board sends its outputs every tick, and goes on with that should it go safe: chip after chip, and one of them in turn is
+        // read back, so that the transfers of as many ticks as there are chips are all that there are. The limit is that of the outputs
+        // alone.
+        int ownReads = (channels - 1) % 16 + 1 < ReadWithBurst ? 1 : 0, turns = (LeastOutputs + chips - 1) / chips, outputs = turns * chips;
+        int transfers = turns * (chips * chips + ownReads);
         rig.World.WaitUntil(rig.World.NowNanoseconds + 100_000_000);
         (long transactions, long busy) = (bus.Transactions, bus.BusyNs);
         MethodCounts before = firmware.Read();
-        while (bus.Transactions < transactions + Outputs * (chips + 1))
+        while (bus.Transactions < transactions + transfers)
         {
             rig.World.WaitUntil(rig.World.NowNanoseconds + StepNs);
         }
 
         MethodCounts spent = firmware.Read().Since(before);
-        double busTime = (bus.BusyNs - busy) * 1e-9 / Outputs;
+        double busTime = (bus.BusyNs - busy) * 1e-9 / outputs;
 
         long units = 0;
         for (int i = 0; i < spent.Instructions.Length; i++)
@@ -72,7 +78,7 @@ public static class I2cBench
         }
 
         BoardTiming timing = rig.Board.Setup.Timing;
-        double callTime = (units * timing.InstructionNanoseconds / (double)Outputs + (chips + 1) * timing.I2cCallNanoseconds) * 1e-9;
+        double callTime = (units * timing.InstructionNanoseconds + transfers * timing.I2cCallNanoseconds) * 1e-9 / outputs;
 
         long bits = 9 * (2 * chips + 4 * channels) + 2 * chips;
         return new I2cLoad(joints, channelsPerJoint, busSpeed, chips, busTime, bits / (double)busSpeed, callTime);

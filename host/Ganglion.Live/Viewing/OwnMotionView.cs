@@ -1,5 +1,7 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
+using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Live.Viewing;
 
@@ -73,7 +75,10 @@ public sealed class OwnMotionView(string board, int channels) : IView<OwnMotionV
     internal void Read(BoardSession session)
     {
         WalkTelemetry walk = session.Walk;
-        (Stage, Speed, Turn, Level) = (walk.Stage, walk.Speed, walk.Turn, walk.Level);
+
+        // A board that has come to rest tells no more of its walk, and may not have told of its end.
+        Stage = session.State == BoardState.Running ? walk.Stage : WalkStage.Rest;
+        (Speed, Turn, Level) = (walk.Speed, walk.Turn, walk.Level);
         (Phase, Swings) = ((walk.LeftPhase, walk.RightPhase), (walk.LeftSwings, walk.RightSwings));
         (Reflex, Attitude) = ((walk.Slope, walk.Shift), (session.Telemetry.Pitch, session.Telemetry.Roll));
         walk.Angles.CopyTo(_angles, 0);

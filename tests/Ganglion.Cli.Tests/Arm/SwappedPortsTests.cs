@@ -13,7 +13,7 @@ public class SwappedPortsTests
         using var sim = GanglionProcess.Start("sim", "--robot", Robot, "--json");
         string[] ports = Ports(sim);
         string[] swapped = ["--robot", Robot, "--port", ports[0], "--port", ports[2], "--port", ports[1]];
-        string[][] calls = [["run", "--seconds", "2"], ["reach", "0", "0", "900"]];
+        string[][] calls = [["run", "--seconds", "2", "--no-page"], ["reach", "0", "0", "900"]];
         foreach (string[] call in calls)
         {
             string told = GanglionProcess.Run([.. call, "--controller", "ik", .. swapped]).Refused(1);

@@ -38,8 +38,8 @@ public sealed class LinkBenchTests
         Assert.Equal(limit, Math.Round(load.LimitPerSecond));
         Assert.InRange(load.Ratio, 0.9, 1 + 1e-9);
 
-        // A call to the driver costs less than half a millisecond; one chip is read back besides.
-        Assert.InRange(load.CallTime / (load.Chips + 1), 0.3e-3, 0.5e-3);
+        // A call to the driver costs less than half a millisecond; of few chips one is sometimes read back besides.
+        Assert.InRange(load.CallTime / load.Chips, 0.3e-3, 0.5e-3 * (1 + 1.0 / load.Chips));
     }
 
     [Fact]

@@ -10,6 +10,10 @@ public class TeleopRunTests
 {
     private static readonly Vec3 Target = new(0.12, -0.06, 0.48);
 
+    /// <summary>A tick behind a collection of the board's garbage begins up to 2.6 ms late (GarbageTests), and the servos make up for it in
+    /// the rest of its 20 ms.</summary>
+    private const double LateTick = 1 + 2.6 / 20;
+
     /// <summary>A target is given and held: the tip goes there within its bound, and comes to below a millimetre.</summary>
     [Theory]
     [InlineData("ik", true)]
@@ -30,7 +34,7 @@ public class TeleopRunTests
             }
         });
         Assert.InRange(error, 0, measured ? 1e-3 : 3e-3);
-        Assert.InRange(arm.Speeds(0, 6).Max(), 0.8 * arm.Limits.Speed, 1.1 * arm.Limits.Speed);
+        Assert.InRange(arm.Speeds(0, 6).Max(), 0.8 * arm.Limits.Speed, LateTick * 1.1 * arm.Limits.Speed);
         Assert.Equal((0, 0, ""), (result.MissedFrames, result.Stops, result.Stopped));
         Assert.All(arm.Session.Boards.Boards, board => Assert.False(board.IsArmed));
         Assert.All(arm.Body.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
@@ -152,7 +156,7 @@ public class TeleopRunTests
         Assert.Contains("out of reach", words);
         Assert.Contains("mm before it", words);
         Assert.False(polished);
-        Assert.InRange(arm.Speeds(0, 14).Max(), 0.8 * arm.Limits.Speed, 1.15 * arm.Limits.Speed);
+        Assert.InRange(arm.Speeds(0, 14).Max(), 0.8 * arm.Limits.Speed, LateTick * 1.15 * arm.Limits.Speed);
         Assert.InRange(arm.Speeds(12, 14).Max(), 0, 0.01 * arm.Limits.Speed);
         Assert.InRange((arm.TipAt(14) - new Vec3(x, 0, z)).Length, 0, 0.7 * (arm.TipAt(0) - new Vec3(x, 0, z)).Length);
     }
