@@ -28,7 +28,7 @@ internal sealed unsafe class UrdfReader : IDisposable
     public UrdfReader(string urdf)
     {
         // MuJoCo wants a mass of every body, and melts links that do not move into their parents: both can be told within the file.
-        XDocument document = XDocument.Parse(urdf);
+        var document = XDocument.Parse(urdf);
         document.Root!.AddFirst(new XElement("mujoco", new XElement("compiler", new XAttribute("boundmass", "1e-3"),
             new XAttribute("boundinertia", "1e-6"), new XAttribute("fusestatic", "false"))));
         _model = MuJoCo.Compile(document.ToString());

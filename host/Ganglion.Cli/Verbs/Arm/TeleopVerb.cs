@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
-using Ganglion.Cli.Pages;
 using Ganglion.Bridge.Recording;
+using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
 using Ganglion.Dashboard;
 using Ganglion.Dashboard.Robots;
