@@ -230,14 +230,9 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, string name, Action<by
 
     private void Committed(FrameParser frame, long now)
     {
-        if (frame.Type == MessageType.Ack && AckValue(frame) == hash)
+        if (frame.Type == MessageType.Ack)
         {
-            Verified(hash, now);
-        }
-        else if (frame.Type == MessageType.Ack)
-        {
-            // No such configuration was sent: what it has now, it says in full.
-            Verify(now);
+            Verified(AckValue(frame), now);
         }
         else if (NackReason(frame) is Reason.ConfigIncomplete or Reason.ConfigChecksum && _begins < MaxBegins)
         {

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 namespace Ganglion.Cli.Tests.Arm;
 
 /// <summary>The page of a verb, as somebody finds it who only has the program.</summary>
+[Trait("Ports", "Real")]
 public sealed partial class PageTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Ganglion.Cli.Tests.Arm;
 
 /// <summary>Ports in another order than the boards: refused in one line that says which port is which, before anything moves.</summary>
+[Trait("Ports", "Real")]
 public class SwappedPortsTests
 {
     private const string Robot = "trunk25-4g";

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Ganglion.Cli.Tests.Board;
 
 /// <summary>The verbs that only look.</summary>
+[Trait("Ports", "Real")]
 public class LookTests
 {
     [Fact]

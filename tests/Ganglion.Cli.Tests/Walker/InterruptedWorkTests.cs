@@ -18,7 +18,9 @@ public class InterruptedWorkTests
         Assert.InRange(done, 2, 899);
         Assert.Contains($"stopped after {done} of 900 runs; what follows is of these.", broken.Errors);
         Assert.Contains("gait", broken.Output);
-        Assert.Contains("<svg", File.ReadAllText(scratch.At("walk/report.html")));
+
+        // The first seed is drawn, and may not have been among those that were finished.
+        Assert.StartsWith("<!doctype html>", File.ReadAllText(scratch.At("walk/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]
