@@ -84,51 +84,10 @@ internal sealed class FoxgloveClient(WebSocket socket, IFoxgloveOffer server)
     }
 
     /// <summary>Reads what it asks for until it is gone, or says what no client says; then it is told why and let go.</summary>
-    public async Task Receive(CancellationToken end)
-    {
-        byte[] message = new byte[LongestMessage];
-        var budget = new MessageBudget(2 * MostMessages, MostMessages);
-        while (socket.State == WebSocketState.Open)
-        {
-            int length = 0;
-            ValueWebSocketReceiveResult part;
-            do
-            {
-                part = await socket.ReceiveAsync(message.AsMemory(length), end).ConfigureAwait(false);
-                length += part.Count;
-                if (length == LongestMessage && !part.EndOfMessage)
-                {
-                    await Close(WebSocketCloseStatus.MessageTooBig, $"a message is longer than {LongestMessage} bytes", end);
-                    return;
-                }
-            }
-            while (!part.EndOfMessage);
+    public Task Receive(CancellationToken end) => new BoundedReader(socket, LongestMessage, MostMessages, textOnly: false).Read((type, message) =>
 
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                await Close(WebSocketCloseStatus.NormalClosure, "", end);
-                return;
-            }
-
-            if (!budget.Spend(Environment.TickCount64))
-            {
-                await Close(WebSocketCloseStatus.PolicyViolation, $"more than {MostMessages} messages a second", end);
-                return;
-            }
-
-            try
-            {
-                // Bytes would be messages for us or calls of services, of which none was offered.
-                Take(part.MessageType == WebSocketMessageType.Text ? FoxgloveRequest.Read(message.AsMemory(0, length))
-                    : new FoxgloveRequest.Unserved("binary"));
-            }
-            catch (FormatException e)
-            {
-                await Close(WebSocketCloseStatus.InvalidPayloadData, e.Message, end);
-                return;
-            }
-        }
-    }
+        // Bytes would be messages for us or calls of services, of which none was offered.
+        Take(type == WebSocketMessageType.Text ? FoxgloveRequest.Read(message) : new FoxgloveRequest.Unserved("binary")), end);
 
     private void Take(FoxgloveRequest request)
     {
@@ -176,8 +135,6 @@ internal sealed class FoxgloveClient(WebSocket socket, IFoxgloveOffer server)
         late.CancelAfter(Stuck);
         await socket.SendAsync(message, type, endOfMessage: true, late.Token).ConfigureAwait(false);
     }
-
-    private Task Close(WebSocketCloseStatus status, string why, CancellationToken end) => socket.CloseOutputAsync(status, why, end);
 }
 
 /// <summary>What a client can ask for.</summary>

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 
 namespace Ganglion.Dashboard.Stream;
@@ -18,13 +17,9 @@ internal sealed class Viewer(WebSocket socket, IPageWindow window)
     /// <summary>Messages a second in the long run; twice as many at once. Inputs come 40 times a second.</summary>
     public const int MostMessages = 200;
 
-    /// <summary>A close frame has room for so much, bytes (RFC 6455, 5.5).</summary>
-    private const int LongestReason = 123;
-
     /// <summary>A window that takes no byte for so long is let go.</summary>
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(15);
 
-    private readonly byte[] _message = new byte[LongestMessage];
     private string? _refusal;
 
     /// <summary>Tells the window its number, then sends frames until it is gone.</summary>
@@ -61,62 +56,15 @@ internal sealed class Viewer(WebSocket socket, IPageWindow window)
     }
 
     /// <summary>Reads messages until the window is gone or says what no page of ours says; then it is told why and let go.</summary>
-    public async Task Receive(CancellationToken end)
+    public Task Receive(CancellationToken end) => new BoundedReader(socket, LongestMessage, MostMessages, textOnly: true).Read((_, message) =>
     {
-        var budget = new MessageBudget(2 * MostMessages, MostMessages);
-        while (socket.State == WebSocketState.Open)
+        if (window.Take(message) is { } refusal)
         {
-            int length = 0;
-            ValueWebSocketReceiveResult part;
-            do
-            {
-                part = await socket.ReceiveAsync(_message.AsMemory(length), end).ConfigureAwait(false);
-                length += part.Count;
-                if (length == LongestMessage && !part.EndOfMessage)
-                {
-                    await Close(WebSocketCloseStatus.MessageTooBig, $"a message is longer than {LongestMessage} bytes", end);
-                    return;
-                }
-            }
-            while (!part.EndOfMessage);
-
-            if (part.MessageType == WebSocketMessageType.Close)
-            {
-                await Close(WebSocketCloseStatus.NormalClosure, "", end);
-                return;
-            }
-
-            if (!budget.Spend(Environment.TickCount64))
-            {
-                await Close(WebSocketCloseStatus.PolicyViolation, $"more than {MostMessages} messages a second", end);
-                return;
-            }
-
-            if (part.MessageType != WebSocketMessageType.Text)
-            {
-                await Close(WebSocketCloseStatus.InvalidMessageType, "a binary message, where text is expected", end);
-                return;
-            }
-
-            try
-            {
-                if (window.Take(_message.AsMemory(0, length)) is { } refusal)
-                {
-                    // Told before the next frame; only the newest matters.
-                    Volatile.Write(ref _refusal, refusal);
-                }
-            }
-            catch (PageMessageException e)
-            {
-                await Close(WebSocketCloseStatus.InvalidPayloadData, e.Message, end);
-                return;
-            }
+            // Told before the next frame; only the newest matters.
+            Volatile.Write(ref _refusal, refusal);
         }
-    }
+    }, end);
 
     private ValueTask Tell(ReadOnlyMemory<byte> json, CancellationToken end) =>
         socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, end);
-
-    private Task Close(WebSocketCloseStatus status, string why, CancellationToken end) =>
-        socket.CloseOutputAsync(status, Encoding.UTF8.GetByteCount(why) <= LongestReason ? why : "", end);
 }

@@ -10,9 +10,9 @@ public class TeleopRunTests
 {
     private static readonly Vec3 Target = new(0.12, -0.06, 0.48);
 
-    /// <summary>A tick behind a collection of the board's garbage begins up to 2.6 ms late (GarbageTests), and the servos make up for it in
-    /// the rest of its 20 ms.</summary>
-    private const double LateTick = 1 + 2.6 / 20;
+    /// <summary>A tick behind a collection of the board's garbage begins up to 2.6 ms late (GarbageTests): so much more of the way may fall
+    /// into the 100 ms over which a speed is measured.</summary>
+    private const double LateTick = 1 + 2.6 / 100;
 
     /// <summary>A target is given and held: the tip goes there within its bound, and comes to below a millimetre.</summary>
     [Theory]
@@ -156,7 +156,7 @@ public class TeleopRunTests
         Assert.Contains("out of reach", words);
         Assert.Contains("mm before it", words);
         Assert.False(polished);
-        Assert.InRange(arm.Speeds(0, 14).Max(), 0.8 * arm.Limits.Speed, LateTick * 1.15 * arm.Limits.Speed);
+        Assert.InRange(arm.Speeds(0, 14).Max(), 0.8 * arm.Limits.Speed, 1.19 * arm.Limits.Speed);
         Assert.InRange(arm.Speeds(12, 14).Max(), 0, 0.01 * arm.Limits.Speed);
         Assert.InRange((arm.TipAt(14) - new Vec3(x, 0, z)).Length, 0, 0.7 * (arm.TipAt(0) - new Vec3(x, 0, z)).Length);
     }
