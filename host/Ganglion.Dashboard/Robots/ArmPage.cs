@@ -32,9 +32,9 @@ internal sealed class ArmPage : IPageRobot
 
     public long Epoch => Volatile.Read(ref _epoch);
 
-    public IPageWindow Open() => _desk.Mailbox is { } mailbox
-        ? new PageWindow(mailbox.Join($"window {Interlocked.Increment(ref _named)}"), pose => Volatile.Write(ref _wish, new Wish(pose)))
-        : new WatchingWindow(Interlocked.Increment(ref _named), _desk.Stop);
+    public IPageWindow Open() =>
+        PageWindows.Open(_desk.Control, Interlocked.Increment(ref _named),
+            (client, pose) => Volatile.Write(ref _wish, new Wish(client, pose)));
 
     public bool TryWrite(FrameBuffer frame, uint number, int windows)
     {
@@ -71,7 +71,7 @@ internal sealed class ArmPage : IPageRobot
 
         WriteBoards(frame);
         WriteNetwork(frame);
-        Pose? wish = _view.Operation.Holder != 0 && Volatile.Read(ref _wish) is { } last ? last.Pose
+        Pose? wish = Volatile.Read(ref _wish) is { } last && last.Client == _view.Operation.Holder ? last.Pose
             : _view.HasTarget ? _view.Target : null;
         if (wish is { } target)
         {
@@ -171,5 +171,6 @@ internal sealed class ArmPage : IPageRobot
         numbers[6] = (float)pose.Orientation.Z;
     }
 
-    private sealed record Wish(Pose Pose);
+    /// <summary>Where a client that steers wants the tip.</summary>
+    private sealed record Wish(int Client, Pose Pose);
 }

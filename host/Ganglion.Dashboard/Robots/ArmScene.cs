@@ -44,7 +44,7 @@ internal static class ArmScene
             json.WriteString("controller", desk.Controller);
             json.WriteNumber("neurons", neurons);
             json.WriteBoolean("virtual", desk.IsVirtual);
-            json.WriteBoolean("canSteer", desk.Mailbox != null);
+            json.WriteBoolean("canSteer", desk.Control is PageControl.Operated);
             json.WriteEndObject();
         }
 

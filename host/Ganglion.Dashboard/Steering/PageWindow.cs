@@ -1,12 +1,28 @@
 using Ganglion.Basics.Space;
+using Ganglion.Dashboard.Robots;
 using Ganglion.Live.Teleop;
 
 namespace Ganglion.Dashboard.Steering;
 
+/// <summary>Makes windows.</summary>
+internal static class PageWindows
+{
+    /// <summary>A window of a robot.</summary>
+    /// <param name="control">What it may do.</param>
+    /// <param name="number">Counts windows from 1.</param>
+    /// <param name="wanted">Is told of poses that it wants while it steers, and its number among all who operate or watch.</param>
+    public static IPageWindow Open(PageControl control, int number, Action<int, Pose> wanted) => control switch
+    {
+        PageControl.Operated operated => new PageWindow(operated.Mailbox.Join($"window {number}"), wanted),
+        PageControl.Watched watched => new WatchingWindow(number, watched.Stop),
+        _ => throw new ArgumentException($"Windows know no control of the kind {control.GetType().Name}.", nameof(control)),
+    };
+}
+
 /// <summary>One window as a client of the mailbox.</summary>
 /// <param name="client">Its client.</param>
 /// <param name="wanted">Is told of poses that the window wants while it steers.</param>
-internal sealed class PageWindow(TeleopClient client, Action<Pose> wanted) : IPageWindow
+internal sealed class PageWindow(TeleopClient client, Action<int, Pose> wanted) : IPageWindow
 {
     public int Number => client.Number;
 
@@ -18,7 +34,7 @@ internal sealed class PageWindow(TeleopClient client, Action<Pose> wanted) : IPa
             string? refused = client.Offer(input);
             if (refused == null && input.Kind == TeleopKind.Pose)
             {
-                wanted(input.Target);
+                wanted(client.Number, input.Target);
             }
 
             return refused;

@@ -34,7 +34,7 @@ function run(scene: Scene): void {
   show(element("virtual"), scene.virtual);
   const link = new Connection();
   const robot = new Robot(scene);
-  const driver = new Driver(link, robot.target);
+  const driver = new Driver(link, robot.target, scene.canSteer);
   const controls = new Controls(scene, link, driver, robot);
   const form = robot.target ? new TargetForm(robot.target) : null;
   const channels = new Channels(scene);
@@ -49,7 +49,21 @@ function run(scene: Scene): void {
   link.onIdentity = me => { driver.identity = me; };
   link.onRefused = why => controls.refused(why);
   driver.onWandered = () => robot.recall();
-  link.onPhase = (phase, words) => controls.connection(phase, words);
+  link.onPhase = (phase, words) => {
+    controls.connection(phase, words);
+    if (phase === "lost") {
+      events.restart();
+    }
+  };
+  link.isSame = async () => {
+    const now = await loadScene();
+    if (JSON.stringify(now) === JSON.stringify(scene)) {
+      return true;
+    }
+    // Another robot, or a program that asks for its token.
+    location.reload();
+    return false;
+  };
   link.onFrame = next => {
     raster.take(next);
     frame = next;

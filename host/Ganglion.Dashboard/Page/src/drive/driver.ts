@@ -20,8 +20,10 @@ export class Driver {
   private stroke = 0;
   private ordered: HTMLElement | null = null;
   private jogging = false;
+  private gamepadHeld = false;
 
-  constructor(private readonly link: Connection, private readonly target: TargetHandle | null) {
+  /** @param stopsBySpace The robot is operated from here: then Space stops it. Where it only runs, Space scrolls. */
+  constructor(private readonly link: Connection, private readonly target: TargetHandle | null, stopsBySpace: boolean) {
     this.deadman.onChange = held => {
       const moves = held && this.mine && !this.stopped;
       document.body.classList.toggle("held", moves);
@@ -29,15 +31,25 @@ export class Driver {
       this.send();
     };
     if (target) {
-      target.onHeld = held => this.deadman.set("handle", held);
+      target.onHeld = held => held ? this.deadman.press("handle") : this.deadman.lift("handle");
       target.onMoved = () => this.send();
     }
     this.jog.onGamepadStop = () => this.stop();
+    const stops = (event: KeyboardEvent) => event.code === "Escape" || stopsBySpace && event.code === "Space";
     addEventListener("keydown", event => {
-      if (event.code === "Escape") {
-        this.stop();
+      if (stops(event)) {
+        event.preventDefault();
+        if (!event.repeat) {
+          this.stop();
+        }
       }
-    });
+    }, { capture: true });
+    addEventListener("keyup", event => {
+      if (stops(event)) {
+        // A button that has the focus is not pressed by it.
+        event.preventDefault();
+      }
+    }, { capture: true });
     setInterval(() => this.tick(), period);
   }
 
@@ -64,11 +76,10 @@ export class Driver {
     const was = this.mine;
     [this.holder, this.stopped] = [status.holder, status.stopped];
     if ((was && !this.mine) || this.stopped) {
-      this.deadman.release();
-      document.body.classList.remove("held");
+      this.letGo();
     }
     if (!was && this.mine) {
-      // Otherwise Space, the deadman's key, would press the button that took control.
+      // Enter, held there, is a deadman too; where it was, it would give control up again.
       element("hold").focus();
     }
     this.target?.enable(this.mine && !this.stopped);
@@ -78,7 +89,7 @@ export class Driver {
 
   /** Stops everything at once; any window may. */
   stop(): void {
-    this.deadman.release();
+    this.letGo();
     this.link.send({ t: "stop" });
   }
 
@@ -89,11 +100,10 @@ export class Driver {
         this.ordered = button;
         this.link.send(order());
         button.classList.add("holding");
-        this.deadman.set("order", true);
+        this.deadman.press("order");
       } else if (!held && this.ordered === button) {
-        this.ordered = null;
-        button.classList.remove("holding");
-        this.deadman.set("order", false);
+        this.endOrder();
+        this.deadman.lift("order");
         this.link.send({ t: "end" });
         this.onWandered();
       }
@@ -103,7 +113,11 @@ export class Driver {
   slide(gear: number, stroke: number | null): void {
     const was = this.gear >= 0;
     [this.gear, this.stroke] = stroke === null ? [-1, 0] : [gear, stroke];
-    this.deadman.set("slider", stroke !== null);
+    if (stroke === null) {
+      this.deadman.lift("slider");
+    } else if (!was) {
+      this.deadman.press("slider");
+    }
     this.send();
     if (was && stroke === null) {
       this.onWandered();
@@ -112,13 +126,33 @@ export class Driver {
 
   private tick(): void {
     this.jog.read();
-    this.deadman.set("gamepad", this.jog.gamepadHeld);
+    if (this.jog.gamepadHeld !== this.gamepadHeld) {
+      this.gamepadHeld = this.jog.gamepadHeld;
+      // A gamepad is read in a window behind others too.
+      if (this.gamepadHeld && document.hasFocus()) {
+        this.deadman.press("gamepad");
+      } else {
+        this.deadman.lift("gamepad");
+      }
+    }
     this.send();
     const jogging = this.jog.active;
     if (this.jogging && !jogging) {
       this.onWandered();
     }
     this.jogging = jogging;
+  }
+
+  /** Whatever is held counts no more, and what was ordered is over. */
+  private letGo(): void {
+    this.deadman.release();
+    this.endOrder();
+    document.body.classList.remove("held");
+  }
+
+  private endOrder(): void {
+    this.ordered?.classList.remove("holding");
+    this.ordered = null;
   }
 
   private send(): void {

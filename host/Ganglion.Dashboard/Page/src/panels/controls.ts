@@ -23,7 +23,7 @@ export class Controls {
     const press = (id: string, action: () => void) => element(id).addEventListener("click", action);
     press("stop", () => driver.stop());
     press("stop-phone", () => driver.stop());
-    press("take", () => link.send(driver.mine ? { t: "leave" } : { t: "take", over: this.status?.holder !== 0 }));
+    press("take", () => link.send(driver.mine ? { t: "leave" } : { t: "take", over: (this.status?.holder ?? 0) !== 0 }));
     press("rearm", () => link.send({ t: "rearm" }));
     press("teach", () => link.send({ t: "teach" }));
     press("forget", () => link.send({ t: "forget" }));
@@ -53,6 +53,8 @@ export class Controls {
     show(element("target-tools"), scene.canSteer);
     show(element("stop-latches"), scene.canSteer);
     show(element("stop-ends"), !scene.canSteer);
+    say(element("stop-key"), scene.canSteer ? "Space" : "Esc");
+    element("stop").title = scene.canSteer ? "Space or Escape" : "Escape";
     this.useTheme(localStorage.getItem(themeKey) ?? "");
   }
 
@@ -143,7 +145,7 @@ export class Controls {
       return status.outOfReach !== null ? "The target is out of reach: the tip goes as near as it can."
         : "It moves while you hold. Let go and it stays where it is.";
     }
-    return "Drag the orange ball by its arrows: the tip follows while you hold. Or type a target, or use the arrow keys, and hold Space.";
+    return "Drag the orange ball by its arrows: the tip follows while you hold. Or type a target, or use the arrow keys, and hold M.";
   }
 
   private nextTheme(): void {

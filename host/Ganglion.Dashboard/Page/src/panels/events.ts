@@ -8,15 +8,17 @@ const most = 200;
 export class Events {
   private newest = 0;
   private asking = false;
+  private stale = false;
   private readonly list = element("events");
+
+  /** The link was down: perhaps another program answers now, which counts from its own beginning. What is listed stays until it
+   *  does. */
+  restart(): void {
+    [this.newest, this.stale] = [0, true];
+  }
 
   /** @param number of the newest event that the host has. */
   async take(number: number): Promise<void> {
-    if (number < this.newest) {
-      // Another program answers now: it counts from its own beginning.
-      this.newest = 0;
-      this.list.replaceChildren();
-    }
     if (number === this.newest || this.asking) {
       return;
     }
@@ -24,6 +26,10 @@ export class Events {
     try {
       const answer = await fetch(`events?after=${this.newest}`);
       if (answer.ok) {
+        if (this.stale) {
+          this.stale = false;
+          this.list.replaceChildren();
+        }
         for (const event of await answer.json() as Event[]) {
           this.add(event);
         }

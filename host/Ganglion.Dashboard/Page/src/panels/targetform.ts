@@ -19,7 +19,7 @@ export class TargetForm {
       input.addEventListener("keydown", event => {
         if (event.key === "Enter") {
           this.typed();
-          // Next comes Space, the deadman, which in a field of text would be a blank.
+          // Next comes M, the deadman, which a field would take for text.
           element("hold").focus();
         }
       });
@@ -59,8 +59,8 @@ export class TargetForm {
     const values = this.inputs.map(input => input.valueAsNumber);
     if (values.every(Number.isFinite)) {
       const [x, y, z, roll, pitch, yaw] = values;
-      this.target.set(new Vector3(x, y, z).multiplyScalar(1e-3),
-        new Quaternion().setFromEuler(new Euler(...[roll, pitch, yaw].map(angle => angle * Math.PI / 180) as [number, number, number], "ZYX")));
+      const radians = [roll, pitch, yaw].map(angle => angle * Math.PI / 180) as [number, number, number];
+      this.target.set(new Vector3(x, y, z).multiplyScalar(1e-3), new Quaternion().setFromEuler(new Euler(...radians, "ZYX")));
       this.target.onMoved();
     }
   }
