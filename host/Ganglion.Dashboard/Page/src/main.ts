@@ -10,8 +10,10 @@ import { Channels } from "./panels/channels";
 import { Controls } from "./panels/controls";
 import { ErrorPlot } from "./panels/errorplot";
 import { Events } from "./panels/events";
+import { MotionPanel } from "./panels/motion";
 import { Raster } from "./panels/raster";
 import { TargetForm } from "./panels/targetform";
+import { TimeLine } from "./panels/timeline";
 import { loadScene, type Scene } from "./scene";
 import type { Status } from "./status";
 import { Robot } from "./view/robot";
@@ -34,15 +36,17 @@ function run(scene: Scene): void {
   show(element("virtual"), scene.virtual);
   const link = new Connection();
   const robot = new Robot(scene);
-  const driver = new Driver(link, robot.target, scene.canSteer);
+  const driver = new Driver(link, robot.target, scene);
   const controls = new Controls(scene, link, driver, robot);
-  const form = robot.target ? new TargetForm(robot.target) : null;
+  const form = scene.arm ? new TargetForm(robot.target) : null;
   const channels = new Channels(scene);
   channels.onSlide = (gear, stroke) => driver.slide(gear, stroke);
-  const boards = new Boards(scene.boards);
+  const boards = new Boards(scene.boards, scene.control !== "recorded");
   const raster = new Raster(scene.neurons);
-  const events = new Events();
-  const plot = new ErrorPlot();
+  const events = new Events(scene.recording ? seconds => link.send({ t: "line", at: seconds }) : null);
+  const plot = new ErrorPlot(scene);
+  const motion = new MotionPanel(scene);
+  const line = new TimeLine(scene, link);
   let frame: Frame | null = null;
   let tables = 0;
 
@@ -84,6 +88,8 @@ function run(scene: Scene): void {
     }
     form?.take(frame, status);
     plot.take(frame.seconds, status);
+    motion.take(frame);
+    line.take(status);
     raster.draw();
     if (now - tables > 100) {
       // People read numbers no faster.
@@ -92,6 +98,7 @@ function run(scene: Scene): void {
       channels.enable(driver.mine && !status.stopped);
       boards.take(frame);
       plot.draw();
+      motion.draw(frame);
       void events.take(status.event);
     }
     frame = null;

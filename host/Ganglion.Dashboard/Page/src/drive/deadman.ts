@@ -1,7 +1,7 @@
 // The deadman: nothing moves unless a button, a key, a finger or a gamepad's shoulder is held, and the window is in front. What was let go
 // of for another reason, by a stop or because the window went behind others, counts again only once it is pressed anew.
 
-export type Source = "button" | "key" | "handle" | "gamepad" | "slider" | "order";
+export type Source = "button" | "key" | "handle" | "gamepad" | "slider" | "stick" | "order";
 
 /** The key that is held to move. Space is none: it stops, here as in the terminal. */
 const moveKey = "m";

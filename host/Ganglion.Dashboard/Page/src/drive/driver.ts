@@ -1,10 +1,12 @@
 // Turns what the person does into messages: while this window steers, 40 times a second, what is wanted and whether the deadman is held.
 import type { Connection } from "../connection";
 import { element, say, show } from "../dom";
+import type { Scene } from "../scene";
 import type { Status } from "../status";
 import type { TargetHandle } from "../view/handles";
 import { Deadman, holdable } from "./deadman";
 import { JogInput } from "./jog";
+import { Leading } from "./leading";
 
 const period = 25;
 
@@ -13,6 +15,7 @@ export class Driver {
   /** The arm has gone elsewhere than to the target: the target is to follow it. */
   onWandered: () => void = () => {};
   private readonly jog = new JogInput();
+  private readonly leading: Leading;
   private me = 0;
   private holder = 0;
   private stopped = false;
@@ -22,8 +25,8 @@ export class Driver {
   private jogging = false;
   private gamepadHeld = false;
 
-  /** @param stopsBySpace The robot is operated from here: then Space stops it. Where it only runs, Space scrolls. */
-  constructor(private readonly link: Connection, private readonly target: TargetHandle | null, stopsBySpace: boolean) {
+  constructor(private readonly link: Connection, private readonly target: TargetHandle | null, private readonly scene: Scene) {
+    this.leading = new Leading(scene, this.deadman);
     this.deadman.onChange = held => {
       const moves = held && this.mine && !this.stopped;
       document.body.classList.toggle("held", moves);
@@ -35,7 +38,9 @@ export class Driver {
       target.onMoved = () => this.send();
     }
     this.jog.onGamepadStop = () => this.stop();
-    const stops = (event: KeyboardEvent) => event.code === "Escape" || stopsBySpace && event.code === "Space";
+    // Where a program moves the robot Space scrolls, as on any page; in a recording nothing moves.
+    const stops = (event: KeyboardEvent) => scene.control !== "recorded"
+      && (event.code === "Escape" || scene.control === "operated" && event.code === "Space");
     addEventListener("keydown", event => {
       if (stops(event)) {
         event.preventDefault();
@@ -83,6 +88,7 @@ export class Driver {
       element("hold").focus();
     }
     this.target?.enable(this.mine && !this.stopped);
+    this.leading.enable(this.mine && !this.stopped);
     show(element("gamepad"), this.jog.gamepad !== "");
     say(element("gamepad"), this.jog.gamepad === "" ? "" : "Gamepad: hold a shoulder button and move the sticks; B stops.");
   }
@@ -93,18 +99,21 @@ export class Driver {
     this.link.send({ t: "stop" });
   }
 
-  /** A button that orders something and is the deadman for it. */
-  orderWhileHeld(button: HTMLButtonElement, order: () => object): void {
+  /** A button that orders something and is the deadman for it.
+   *  @param end What its release ends; null: nothing, what was begun goes on. */
+  orderWhileHeld(button: HTMLButtonElement, order: () => object, end: object | null): void {
     holdable(button, held => {
       if (held && this.mine && !button.disabled) {
         this.ordered = button;
-        this.link.send(order());
         button.classList.add("holding");
         this.deadman.press("order");
+        this.link.send(order());
       } else if (!held && this.ordered === button) {
         this.endOrder();
         this.deadman.lift("order");
-        this.link.send({ t: "end" });
+        if (end) {
+          this.link.send(end);
+        }
         this.onWandered();
       }
     });
@@ -162,6 +171,12 @@ export class Driver {
     const message: Record<string, unknown> = { t: "input", held: this.deadman.held && !this.stopped, sent: performance.now() / 1000 };
     if (this.ordered) {
       // What was ordered goes on.
+    } else if (this.scene.walker) {
+      const bound = (share: number) => Math.max(-1, Math.min(1, share));
+      message.way = [bound(this.jog.way[0] + this.leading.ahead), 0, 0];
+      message.turn = [0, 0, bound(this.jog.way[1] + this.jog.turn[2] + this.leading.left)];
+    } else if (!this.scene.arm) {
+      Object.assign(message, this.leading.factors);
     } else if (this.gear >= 0) {
       message.gear = this.gear;
       message.value = this.stroke;

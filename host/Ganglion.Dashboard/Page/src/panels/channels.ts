@@ -17,8 +17,13 @@ export class Channels {
     const body = element("channels");
     scene.channels.forEach((channel, i) => body.append(this.row(channel, i)));
     say(element("channels-count"), String(scene.channels.length));
-    element("channels-table").classList.toggle("watch", !scene.canSteer);
-    show(element("channels-how"), scene.canSteer);
+    element("channels-table").classList.toggle("watch", !this.slides);
+    show(element("channels-how"), this.slides);
+  }
+
+  /** Gears of an arm that people operate can be moved alone; joints of what a board moves cannot. */
+  private get slides(): boolean {
+    return this.scene.control === "operated" && this.scene.arm !== null;
   }
 
   take(frame: Frame): void {
@@ -47,7 +52,7 @@ export class Channels {
     for (const slider of this.sliders) {
       slider.disabled = !on;
     }
-    show(element("channels-hint"), !on && this.scene.canSteer);
+    show(element("channels-hint"), !on && this.slides);
   }
 
   private end(): void {
