@@ -19,6 +19,7 @@ public sealed class OwnMotionViewer
         (_board, _clock, Events) = (board, clock, events);
         _gauge = new BoardGauge(board);
         Positions = new double[board.Identity?.Channels ?? 0];
+        Array.Fill(Positions, double.NaN);
         Exchange = new ViewExchange<OwnMotionView>(() => new OwnMotionView(board.Name, Positions.Length));
         board.Happened += events.Add;
     }

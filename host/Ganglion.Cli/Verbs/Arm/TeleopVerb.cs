@@ -191,7 +191,7 @@ internal static class TeleopVerb
 
         void Period(Action<string> show)
         {
-            work.Note();
+            work.Note(viewer.Target);
             show(screen.Line());
             script?.Act(screen.Seconds, client, screen.Tell);
             if (script is { IsOver: true })

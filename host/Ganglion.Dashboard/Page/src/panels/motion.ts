@@ -54,9 +54,13 @@ export class MotionPanel {
   private addWalker(feels: boolean): void {
     const both = (name: string): Line[] => [{ name: `left ${name}`, colour: "orange" }, { name: `right ${name}`, colour: "blue" }];
     const phases = this.add("phases", both("foot"), 4, 110, () => [-0.5, 0.5], 0.5);
-    const balance = this.add("balance", [{ name: "pitch of the torso", colour: "orange" },
-      { name: "slope as the board sees it", colour: "blue" }, { name: "true slope", colour: "green", dash: [6, 4] },
-      { name: "Tegotae shift, cm", colour: "violet" }], 20, 130, aroundZero(2));
+    const lines: Line[] = [{ name: "pitch of the torso", colour: "orange" }, { name: "slope as the board sees it", colour: "blue" },
+      { name: "Tegotae shift, cm", colour: "violet" }];
+    if (this.scene.control === "recorded") {
+      // Of a walk in physics: what no board knows.
+      lines.push({ name: "true slope", colour: "green", dash: [6, 4] });
+    }
+    const balance = this.add("balance", lines, 20, 130, aroundZero(2));
     const feet = this.add("loads", both("foot"), 6, 110, fromZero(10));
     say(element("feet-source"), feels ? "" : "; nothing measures them here");
     this.draws.push(frame => {
@@ -64,7 +68,8 @@ export class MotionPanel {
       if (n) {
         const degree = 180 / Math.PI, pitch = Number.isFinite(n[Motion.TruePitch]) ? n[Motion.TruePitch] : n[Motion.Pitch];
         phases.take(frame.seconds, [n[Motion.LeftPhase], n[Motion.RightPhase]]);
-        balance.take(frame.seconds, [degree * pitch, degree * n[Motion.Slope], degree * n[Motion.TrueSlope], 100 * n[Motion.Shift]]);
+        const told = [degree * pitch, degree * n[Motion.Slope], 100 * n[Motion.Shift], degree * n[Motion.TrueSlope]];
+        balance.take(frame.seconds, told.slice(0, lines.length));
         feet.take(frame.seconds, [n[Motion.Left], n[Motion.Right]]);
       }
     });
