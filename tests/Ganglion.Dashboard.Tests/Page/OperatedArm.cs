@@ -40,7 +40,7 @@ internal sealed class OperatedArm : IDisposable
         var viewer = new ArmViewer(_session, controller, _body);
         var mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm), viewer.Events);
         Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, port, OtherPort: false),
-            new ArmDesk(robot, viewer.Exchange, viewer.Events, mailbox, () => { }, controller.Name, IsVirtual: true));
+            new ArmDesk(robot, viewer.Exchange, viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: true));
         var run = new TeleopRun(_session, controller, _body, new TeleopLimits(0.15, 0.8), mailbox, viewer, _recordings);
         _loop = new Thread(() =>
         {

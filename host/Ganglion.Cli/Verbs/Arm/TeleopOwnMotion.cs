@@ -21,15 +21,15 @@ internal static class TeleopOwnMotion
     /// <summary>What is said of the keys; 80 columns.</summary>
     private static readonly string[] WalkHelp =
     [
-        "g start   b come to rest   SPACE stop at once   r arm again after a stop   q quit",
+        "g start   b rest   SPACE or ESC stop at once   r arm again after a stop   q quit",
         "Hold an arrow: up, down forward, back; left, right turn. Let go: steps on the spot.",
     ];
 
     /// <inheritdoc cref="WalkHelp"/>
     private static readonly string[] RhythmHelp =
     [
-        "g start   b come to rest   SPACE stop at once   r arm again after a stop   q quit",
-        "Hold h: it plays. Hold up, down: amplitude; left, right: frequency. Let go: rests.",
+        "g start   b rest   SPACE or ESC stop at once   r arm again after a stop   q quit",
+        "Hold m: it plays. Hold up, down: amplitude; left, right: frequency. Let go: rests.",
     ];
 
     /// <param name="Gait">Of a walker; null: a rhythm is played.</param>
@@ -130,6 +130,8 @@ internal static class TeleopOwnMotion
         /// <summary>Change of a factor with each key.</summary>
         private const double Step = 0.02;
 
+        private const char Escape = '\u001b';
+
         private double _frequency = 1, _amplitude = 1;
 
         public void Listen()
@@ -159,7 +161,7 @@ internal static class TeleopOwnMotion
             };
             switch (char.ToLowerInvariant(key.KeyChar))
             {
-                case ' ':
+                case ' ' or Escape:
                     Tell(client.Order(new TeleopOrder(TeleopOrderKind.Stop)));
                     return;
                 case 'g':
@@ -177,7 +179,7 @@ internal static class TeleopOwnMotion
                     return;
             }
 
-            if (ahead != 0 || left != 0 || key.KeyChar == 'h')
+            if (ahead != 0 || left != 0 || key.KeyChar == 'm')
             {
                 Tell(client.Offer(Input(ahead, left)));
             }
