@@ -114,8 +114,9 @@ internal sealed class OperatedArm : IDisposable
         Assert.Null(Client.Order(new TeleopOrder(kind, name, factor)));
 
     /// <summary>
-    /// Speed of the true tip over 100 ms, m/s, at each sample of a part of the way. Servos go a step a tick, within some milliseconds: so it
-    /// is that of the mean place over a tick, of which five are in the window, whereas between two places themselves there may be six steps.
+    /// Speed of the true tip over 100 ms, m/s, at each sample of a part of the way. Servos go a step a tick, within some milliseconds: so
+    /// it is that of the mean place over a tick, of which five are in the window; between two places themselves there may be six
+    /// steps.
     /// </summary>
     public IEnumerable<double> Speeds(double from, double to)
     {

@@ -164,6 +164,9 @@ public class TeleopRunTests
         arm.Run(() =>
         {
             Assert.Null(arm.Client.Offer(new TeleopInput(true, TeleopKind.Stick) { Way = arm.Now < 1 ? new Vec3(0, 0.5, 0) : default }));
+
+            // From the first period on, in which the controller finds its first posture.
+            Assert.True(!arm.View.HasTarget || arm.View.Target.Orientation.W > 0.1, "a target that is none");
             if (arm.Now > 2)
             {
                 arm.End();

@@ -1,4 +1,5 @@
 using Ganglion.Cli.Printing;
+using Ganglion.Lab.Pages;
 using Ganglion.Lab.Reliability.Boards;
 using Ganglion.Lab.Reliability.Core;
 using Ganglion.Lab.Reliability.Pins;
@@ -32,7 +33,7 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
     public const long CoreFrames = 100_000_000, PinEvents = 10_000_000;
 
     /// <inheritdoc cref="CoreFrames"/>
-    public const int Datagrams = 1_000_000, ReaderCases = 200_000, Kills = 12, FlakeRounds = 200;
+    public const int Datagrams = 1_000_000, ReaderCases = 200_000, PageCases = 115_000, Kills = 12, FlakeRounds = 200;
 
     /// <inheritdoc cref="CoreFrames"/>
     public const double SoakHours = SoakBench.Hours;
@@ -41,7 +42,7 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
 
     /// <summary>All parts.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["core", "pins", "boards", "readers", "processes", "resume", "soak", Flaky];
+        ["core", "pins", "boards", "readers", "page", "processes", "resume", "soak", Flaky];
 
     /// <summary>All parts that can be run here: the tests are in a built checkout only.</summary>
     public static string[] Here() => Tests().Missing.Count == 0 ? [.. Names] : [.. Names.Where(name => name != Flaky)];
@@ -55,6 +56,7 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         "pins" => [Pins(Part(PinEvents))],
         "boards" => [LyingBoards()],
         "readers" => ReaderFuzz.Readers.Select(Reader),
+        "page" => [Page(Part(PageCases))],
         "processes" => [Processes()],
         "resume" => ResumeJobs().Select(Resume),
         "soak" => Soaks(),
@@ -123,6 +125,25 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         {
             Directory.Delete(scratch, recursive: true);
         }
+    }
+
+    private ReliabilityFigure Page(long cases)
+    {
+        var time = new Remaining();
+        PageFuzzResult result = new PageFuzz(Descriptions.Robot("trunk10-4g")).Run(cases, seed,
+            done => show(Left(time, "messages and requests to the page", done, cases)), cancellation);
+        List<string> faults = [.. result.Faults];
+        if (result.Growth > PageFuzz.MostGrowth)
+        {
+            faults.Add($"the memory grew by {result.Growth * 1e-6:0.0} MB");
+        }
+
+        return Judged("page", $"messages and requests to the page ({result.Messages} and {result.Requests}; {result.Refused} refused in " +
+            $"words, {result.LetGo} windows let go; the tip moved by {1000 * result.Moved:0.###} mm)", time,
+            result.Messages + result.Requests, faults) with
+        {
+            Growth = result.Growth,
+        };
     }
 
     private ReliabilityFigure Processes()
