@@ -33,10 +33,10 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
             "it closes loops over real ports as over virtual ones, so it may not know a simulator"),
         new("Sim", ["Arm", "Basics", "Bridge", "Gait", "Live", "Physics", "Robots", "Shared", "VirtualBoard"],
             "it runs boards and bodies for the rooms above; it measures and reports nothing"),
-        new("Lab", ["Arm", "Basics", "Bridge", "Gait", "Live", "Metering", "Nano", "Neurons", "Physics", "Rhythm", "Robots",
-            "Shared", "Sim", "VirtualBoard"], "it measures and reports; the rules for the firmware are for tests and tools"),
         new("Dashboard", ["Arm", "Basics", "Bridge", "Live", "Robots"],
             "it shows and operates robots, real or virtual; it knows no simulator and decides nothing that moves"),
+        new("Lab", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "Live", "Metering", "Nano", "Neurons", "Physics", "Rhythm", "Robots",
+            "Shared", "Sim", "VirtualBoard"], "it measures and reports; the rules for the firmware are for tests and tools"),
         new("Cli", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "Lab", "Live", "Metering", "Neurons", "Physics", "Rhythm", "Robots",
             "Shared", "Sim", "VirtualBoard"], "it parses, calls and prints; nanoFramework's API and rules are below what it talks to"),
     ];

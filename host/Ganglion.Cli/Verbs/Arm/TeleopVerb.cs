@@ -107,6 +107,18 @@ internal static class TeleopVerb
                 throw new UsageException("the page shows arms, and this is none: leave out --listen.");
             }
 
+            // What would be passed over, such as a bound on the speed, is not what was asked for.
+            Option[] ofArms = [poses, token, controller, model, orientation, speed, recordings];
+            if (Array.Find(ofArms, option => result.GetResult(option) is { Implicit: false }) is { } wrong)
+            {
+                throw new UsageException($"{wrong.Name} is for arms, and --gait and --rhythm move none: leave it out.");
+            }
+
+            if (result.GetValue(ports) is { Length: > 1 })
+            {
+                throw new UsageException("a walk or a rhythm is a board's own: give one --port.");
+            }
+
             Check(result.GetValue(input), result.GetValue(virtualTime) && port == null, result.GetValue(virtualTime) && port != null,
                 paged: false);
             string? path = walk == null ? null : ShippedFiles.Find(FileKind.Gait, walk);

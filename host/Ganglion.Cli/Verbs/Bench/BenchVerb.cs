@@ -28,6 +28,7 @@ internal static class BenchVerb
             BenchPhysics.Create(),
             BenchInference.Create(),
             BenchLive.Create(),
+            BenchPage.Create(),
             BenchReliability.Create(),
         };
     }
