@@ -67,20 +67,21 @@ public sealed class PageBench(RobotDescription robot, Func<TrunkArm, IArmControl
     /// <exception cref="BoardException">A board was lost.</exception>
     public PageLoad Run(int readers, int sleepers, double seconds, CancellationToken cancellation = default)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var connection = ArmConnection.To(VirtualArm.InRealTime(robot, seed));
         IArmController steers = controller(connection.Session.Arm);
         var viewer = new ArmViewer(connection.Session, steers, connection.Poses);
         using var server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false),
-            new ArmDesk(robot, viewer.Exchange, viewer.Events, Mailbox: null, () => { }, steers.Name, IsVirtual: true));
+            new ArmDesk(robot, viewer.Exchange, viewer.Events, new PageControl.Watched(stop.Cancel), steers.Name, IsVirtual: true));
         PageReader[] windows = [.. Enumerable.Range(0, readers + sleepers).Select(_ => new PageReader())];
         try
         {
             // Those that never read come first: they are there from the first frame on.
-            Task.WaitAll([.. windows.Select((window, i) => window.Open(new Uri(server.Address), reads: i >= sleepers))], cancellation);
-            connection.Session.Open(cancellation);
+            Task.WaitAll([.. windows.Select((window, i) => window.Open(new Uri(server.Address), reads: i >= sleepers))], stop.Token);
+            connection.Session.Open(stop.Token);
             var meter = new Meter(windows, seconds);
             ReachRunResult result = connection.Session.Steer(() => ReachRun.Execute(connection.Session, steers, connection.Poses,
-                new ReachRunOptions(seconds, int.MaxValue, seed), meter.Note, cancellation, viewer));
+                new ReachRunOptions(seconds, int.MaxValue, seed), meter.Note, stop.Token, viewer));
             return new PageLoad(readers, sleepers, result.Stream, result.Times, meter.AllocatedPerPeriod,
                 [.. meter.Figures.Skip(sleepers)], meter.Seconds, meter.Growth);
         }
