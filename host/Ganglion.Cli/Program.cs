@@ -30,6 +30,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     OrderVerb.Stop(),
     OrderVerb.Disarm(),
     SimVerb.Create(),
+    BoardVerb.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),
     DoctorVerb.Create(),

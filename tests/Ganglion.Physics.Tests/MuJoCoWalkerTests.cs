@@ -79,7 +79,7 @@ public sealed class MuJoCoWalkerTests
             Assert.Equal(0.0, (pose.Leg(layout, leg)[3] - walker.Sole(leg)).Length, 1e-9);
         }
 
-        Pose[] frames = new Pose[WalkerFrames.Count];
+        var frames = new Pose[WalkerFrames.Count];
         WalkerFrames.Place(layout, new Pose(walker.Hips, walker.Attitude), walker.Angles, frames);
         for (int leg = 0; leg < 2; leg++)
         {

@@ -27,7 +27,7 @@ internal static class TeleopOwnMotion
     /// <summary>What is said of the keys; 80 columns.</summary>
     private static readonly string[] WalkHelp =
     [
-        "g start   b rest   SPACE or ESC stop at once   r arm again after a stop   q quit",
+        "g start   b come to rest   SPACE or ESC stop at once   r arm again   q quit",
         "Hold an arrow: up, down forward, back; left, right turn. Let go: steps on the spot.",
         Takes,
     ];
@@ -35,7 +35,7 @@ internal static class TeleopOwnMotion
     /// <inheritdoc cref="WalkHelp"/>
     private static readonly string[] RhythmHelp =
     [
-        "g start   b rest   SPACE or ESC stop at once   r arm again after a stop   q quit",
+        "g start   b come to rest   SPACE or ESC stop at once   r arm again   q quit",
         "Hold m: it plays. Hold up, down: amplitude; left, right: frequency. Let go: rests.",
         Takes,
     ];
@@ -78,8 +78,7 @@ internal static class TeleopOwnMotion
             if (options.Script == null && !Console.IsInputRedirected)
             {
                 Array.ForEach(options.Gait != null ? WalkHelp : RhythmHelp, Output.Line);
-                var keys = new Keys(client, options.Gait != null, quit.Cancel, Refused);
-                new Thread(keys.Listen) { IsBackground = true, Name = "keys" }.Start();
+                new Keys(client, options.Gait != null, quit.Cancel, Refused).Start();
             }
 
             return run.Execute(() =>
@@ -141,7 +140,7 @@ internal static class TeleopOwnMotion
     }
 
     /// <summary>The keys of a terminal; a key counts as held while it repeats, and 300 ms longer.</summary>
-    private sealed class Keys(TeleopClient client, bool walks, Action quit, Action<string> refused)
+    private sealed class Keys(TeleopClient client, bool walks, Action quit, Action<string> refused) : TerminalKeys(quit, refused)
     {
         /// <summary>Change of a factor with each key.</summary>
         private const double Step = 0.02;
@@ -150,22 +149,7 @@ internal static class TeleopOwnMotion
 
         private double _frequency = 1, _amplitude = 1;
 
-        public void Listen()
-        {
-            try
-            {
-                while (true)
-                {
-                    Press(Console.ReadKey(intercept: true));
-                }
-            }
-            catch (Exception e) when (e is InvalidOperationException or IOException)
-            {
-                quit(); // the terminal is gone
-            }
-        }
-
-        private void Press(ConsoleKeyInfo key)
+        protected override void Press(ConsoleKeyInfo key)
         {
             if (key.Key == ConsoleKey.K)
             {
@@ -203,7 +187,7 @@ internal static class TeleopOwnMotion
                     Tell(client.Order(new TeleopOrder(TeleopOrderKind.Rearm)));
                     return;
                 case 'q':
-                    quit();
+                    Quit();
                     return;
             }
 
@@ -223,14 +207,6 @@ internal static class TeleopOwnMotion
             _amplitude = Math.Clamp(_amplitude + Step * ahead, 0, 1);
             _frequency = Math.Clamp(_frequency - Step * left, 0.1, 2);
             return new TeleopInput(true, TeleopKind.Modulation) { Values = new Vec3(_frequency, _amplitude, 0) };
-        }
-
-        private void Tell(string? why)
-        {
-            if (why != null)
-            {
-                refused(why);
-            }
         }
     }
 }

@@ -102,6 +102,18 @@ internal static class TeleopVerb
                 throw new UsageException("--gait and --rhythm are two motions of one board: give one of them.");
             }
 
+            // What would be passed over, such as a bound on the speed, is not what was asked for.
+            Option[] ofArms = [poses, token, controller, model, orientation, speed, recordings];
+            if (Array.Find(ofArms, option => result.GetResult(option) is { Implicit: false }) is { } wrong)
+            {
+                throw new UsageException($"{wrong.Name} is for arms, and --gait and --rhythm move none: leave it out.");
+            }
+
+            if (result.GetValue(ports) is { Length: > 1 })
+            {
+                throw new UsageException("a walk or a rhythm is a board's own: give one --port.");
+            }
+
             var page = new PageChoice(result.GetValue(listen), result.GetValue(noPage));
             Check(result.GetValue(input), result.GetValue(virtualTime) && port == null, result.GetValue(virtualTime) && port != null,
                 paged: page.Place(quiet: result.GetValue(json) || result.GetValue(input) != null) != null);

@@ -26,8 +26,10 @@ internal static class BenchVerb
             BenchGait.Create(),
             BenchMuscles.Create(),
             BenchPhysics.Create(),
+            BenchPorts.Create(),
             BenchInference.Create(),
             BenchLive.Create(),
+            BenchPage.Create(),
             BenchReliability.Create(),
         };
     }
