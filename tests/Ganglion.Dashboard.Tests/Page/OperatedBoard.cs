@@ -9,6 +9,7 @@ using Ganglion.Live.Viewing;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
+using Ganglion.Sim;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 

@@ -145,8 +145,6 @@ internal static class TeleopOwnMotion
         /// <summary>Change of a factor with each key.</summary>
         private const double Step = 0.02;
 
-        private const char Escape = '\u001b';
-
         private double _frequency = 1, _amplitude = 1;
 
         protected override void Press(ConsoleKeyInfo key)
@@ -159,7 +157,7 @@ internal static class TeleopOwnMotion
 
             if (!client.HasControl && key.KeyChar is not (' ' or Escape or 'q' or 'Q') && client.Take() is { } held)
             {
-                refused($"{held} with k");
+                Tell($"{held} with k");
                 return;
             }
 
