@@ -37,6 +37,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     LogVerb.Create(),
     ViewVerb.Create(),
     ExportVerb.Create(),
+    FlashVerb.Create(),
     BenchVerb.Create(),
 };
 Output.Prepare();
