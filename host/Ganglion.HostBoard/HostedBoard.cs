@@ -75,7 +75,7 @@ public sealed class HostedBoard : NanoHost, IDisposable
         var owned = new List<IDisposable>();
         try
         {
-            I2cBus[] opened = new I2cBus[buses.Count];
+            var opened = new I2cBus[buses.Count];
             for (int i = 0; i < opened.Length; i++)
             {
                 owned.Add(opened[i] = HostBuses.Open(buses[i]));
