@@ -20,7 +20,7 @@ public class HostBoardTests
         Assert.Equal(1, killed.ExitCode);
         Assert.Contains("its outputs are being switched off", killed.Errors);
         Assert.Contains("/dev/i2c-200", killed.Errors);
-        using GanglionProcess guard = GanglionProcess.Start("board-guard", "--i2c", "200");
+        using var guard = GanglionProcess.Start("board-guard", "--i2c", "200");
         guard.Type("ended well", "");
         Assert.Equal(new Outcome(0, "", ""), guard.End());
     }
