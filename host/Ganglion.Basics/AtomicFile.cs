@@ -6,8 +6,8 @@ namespace Ganglion.Basics;
 /// </summary>
 public static class AtomicFile
 {
-    // What the system says of a full disk: ENOSPC, ERROR_DISK_FULL, EDQUOT (122 on Linux, 69 on macOS), and EFBIG.
-    private const int NoSpace = 28, DiskFull = 112, OverQuota = 122, OverQuotaMac = 69, TooLarge = 27;
+    // What the system says of a full disk: ENOSPC, ERROR_DISK_FULL, EDQUOT (122 on Linux, 69 on macOS).
+    private const int NoSpace = 28, DiskFull = 112, OverQuota = 122, OverQuotaMac = 69;
 
     /// <summary>
     /// Writes the file at <paramref name="path"/>; a file already there stays as it was until the new one is complete. Throws
@@ -51,19 +51,27 @@ public static class AtomicFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             TryDelete(partial);
-            string space = (failure.HResult & 0xFFFF) switch
-            {
-                NoSpace or DiskFull or OverQuota or OverQuotaMac => "free some space or ",
-                TooLarge => "raise the limit of file sizes (ulimit -f) or ",
-                _ => "",
-            };
-            throw new IOException($"{path}: could not be written ({failure.Message.TrimEnd('.')}); {space}choose another place.", failure);
+            throw Refused(path, failure);
         }
         catch
         {
             TryDelete(partial);
             throw;
         }
+    }
+
+    /// <summary>Why a file could not be written, and what to do.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="failure">What the system said.</param>
+    public static IOException Refused(string path, Exception failure)
+    {
+        string space = (failure.HResult & 0xFFFF) switch
+        {
+            NoSpace or DiskFull or OverQuota or OverQuotaMac => "free some space or ",
+            DiskStream.TooLarge => "raise the limit of file sizes (ulimit -f) or ",
+            _ => "",
+        };
+        return new IOException($"{path}: could not be written ({failure.Message.TrimEnd('.')}); {space}choose another place.", failure);
     }
 
     /// <summary>Throws the <see cref="IOException"/> of <see cref="Write"/> if a file could not be written at <paramref name="path"/>;

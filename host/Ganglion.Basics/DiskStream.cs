@@ -5,8 +5,8 @@ namespace Ganglion.Basics;
 /// <param name="file">Owned.</param>
 public sealed class DiskStream(FileStream file) : Stream
 {
-    // What the system says then.
-    private const int TooLarge = 27;
+    /// <summary>What the system says then: EFBIG.</summary>
+    internal const int TooLarge = 27;
 
     /// <summary>Path of the file.</summary>
     public string Name => file.Name;

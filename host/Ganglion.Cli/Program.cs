@@ -36,6 +36,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     PortsVerb.Create(),
     DoctorVerb.Create(),
     LogVerb.Create(),
+    ViewVerb.Create(),
     ExportVerb.Create(),
     BenchVerb.Create(),
 };

@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using Ganglion.Dashboard.Guard;
 using Ganglion.Dashboard.Robots;
 using Ganglion.Dashboard.Stream;
+using Ganglion.Live.Viewing;
 using Microsoft.AspNetCore.Http;
 
 namespace Ganglion.Dashboard;
@@ -31,6 +32,13 @@ public sealed class DashboardServer : IDisposable
     /// <exception cref="DashboardException">The address cannot be had, or the program was built without its page.</exception>
     public DashboardServer(DashboardOptions options, ArmDesk arm)
         : this(options, new ArmPage(arm))
+    {
+    }
+
+    /// <summary>Serves a robot whose board moves it by itself.</summary>
+    /// <exception cref="DashboardException">The address cannot be had, or the program was built without its page.</exception>
+    public DashboardServer(DashboardOptions options, MotionDesk motion)
+        : this(options, new MotionPage(motion))
     {
     }
 
@@ -111,6 +119,14 @@ public sealed class DashboardServer : IDisposable
         catch (OperationCanceledException)
         {
             // The end.
+        }
+        catch (Exception fault)
+        {
+            // Told at once, and once more by whoever ends the server: nothing else would say why the windows stand still.
+            long now = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100 - _robot.Epoch;
+            _robot.Events.Add(now, "page", EventLevel.Error, $"The page has ended: {fault.Message} This is a fault of the program; the " +
+                "robot goes on without it.");
+            throw;
         }
     }
 

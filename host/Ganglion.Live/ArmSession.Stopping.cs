@@ -50,7 +50,7 @@ public sealed partial class ArmSession
             {
                 double[] told = new double[_layout.Gears.Length];
                 _told.At(Stream.ExecutionTime, told);
-                ParkAndDisarm(new StrokeMotion(Slew(), told));
+                ParkAndDisarm(new StrokeMotion(Slew(), told), told);
                 return null;
             }
             catch (Exception e) when (e is BoardException or OperationCanceledException)

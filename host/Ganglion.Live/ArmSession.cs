@@ -190,11 +190,12 @@ public sealed partial class ArmSession : IDisposable
 
     /// <summary>Moves back to park, waits until the last setpoint has been executed, and disarms every board.</summary>
     /// <param name="motion">The motion that is under way, at whatever speed.</param>
+    /// <param name="strokes">Receives what each frame tells the gears, 0..1, joint-major.</param>
+    /// <param name="eachPeriod">Called after each frame; null: nobody is.</param>
     /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
     /// <exception cref="OperationCanceledException">Ended at once.</exception>
-    public void ParkAndDisarm(StrokeMotion motion)
+    public void ParkAndDisarm(StrokeMotion motion, Span<double> strokes, Action? eachPeriod = null)
     {
-        double[] strokes = new double[_layout.Gears.Length];
         motion.MoveTo(ParkStrokes());
         while (!motion.Arrived)
         {
@@ -202,6 +203,7 @@ public sealed partial class ArmSession : IDisposable
             SetStrokes(strokes);
             Stream.Step();
             ThrowIfDisarmed();
+            eachPeriod?.Invoke();
         }
 
         Boards.PollUntil(Stream.ExecutionTime);

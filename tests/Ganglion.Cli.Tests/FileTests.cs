@@ -62,7 +62,7 @@ public class FileTests
             "--json").ExitCode);
         string told = GanglionProcess.RunLimited(8, "log", scratch.At("a.mcap"), "--csv", scratch.At("tables"), "--json").Refused(1);
         Assert.Contains("could not be written", told);
-        Assert.Contains("choose another folder", told);
+        Assert.Contains("choose another place", told);
         Assert.Empty(Directory.GetFiles(scratch.At("tables"), "*.partial"));
     }
 

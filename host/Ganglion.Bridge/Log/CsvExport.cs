@@ -111,7 +111,7 @@ public static class CsvExport
             }
             catch (IOException failure)
             {
-                throw Refused(failure);
+                throw AtomicFile.Refused(_path, failure);
             }
         }
 
@@ -153,12 +153,9 @@ public static class CsvExport
             }
             catch (IOException failure)
             {
-                throw Refused(failure);
+                throw AtomicFile.Refused(_path, failure);
             }
         }
-
-        private IOException Refused(IOException failure) => new(
-            $"{_path}: could not be written ({failure.Message.TrimEnd('.')}); free some space or choose another folder.", failure);
 
         public void Dispose()
         {

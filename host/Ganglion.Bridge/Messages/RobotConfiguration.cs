@@ -15,7 +15,7 @@ public static class RobotConfiguration
         BoardDescription description = robot.Boards[board];
         return new BoardConfiguration
         {
-            Board = NameOf(robot, board),
+            Board = robot.NameOf(board),
             Profile = ProfileCode(description.Profile),
             Tick = description.Tick,
             HoldTimeout = description.HoldTimeout,
@@ -27,9 +27,6 @@ public static class RobotConfiguration
             Channels = [.. robot.ChannelsOf(board).Select(channel => ChannelOf(description, channel))],
         };
     }
-
-    /// <summary>What a board is called that is flashed to be one of this robot: see PROTOCOL.md, "Which board this is".</summary>
-    public static string NameOf(RobotDescription robot, int board) => $"{robot.Name}/{robot.Boards[board].Id}";
 
     /// <summary>The profile's number in the firmware (firmware/BoardPins.cs).</summary>
     public static int ProfileCode(BoardProfile profile) => profile switch

@@ -7,11 +7,14 @@ internal sealed class Remaining
 {
     private readonly long _began = Stopwatch.GetTimestamp();
 
+    /// <summary>Since this was made.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+
     /// <summary>As the end of a line, such as ", about 2:05 left"; empty before the first part and after the last.</summary>
     /// <param name="done">Parts done since this was made.</param>
     /// <param name="all">Parts to be done in all since then.</param>
     public string After(double done, double all) => done <= 0 || done >= all ? ""
-        : $", about {Span(Stopwatch.GetElapsedTime(_began) * (all / done - 1))} left";
+        : $", about {Span(Elapsed * (all / done - 1))} left";
 
     /// <summary>A time as people read it: 2:05, or 1:02:05.</summary>
     public static string Span(TimeSpan span) => span.TotalHours >= 1 ? $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}"

@@ -94,8 +94,9 @@ public sealed class OperatedWalk(BoardSession board) : OperatedMotion
     private protected override (double Speed, double Turn, double Frequency, double Amplitude) Wanted(in TeleopInput input, bool held)
     {
         // Below its own cadence a gait may go so much slower only.
-        double share = held && input.Kind == TeleopKind.Stick ? Math.Min(1, Frequency) : 0;
-        return (share * _gait.MaxSpeed * input.Way.X, share * _gait.MaxTurn * input.Turn.Z, Frequency, Amplitude);
+        double share = Math.Min(1, Frequency);
+        (double ahead, double left) = held && input.Kind == TeleopKind.Stick ? (input.Way.X, input.Turn.Z) : (0, 0);
+        return (share * _gait.MaxSpeed * ahead, share * _gait.MaxTurn * left, Frequency, Amplitude);
     }
 
     private protected override BoardOperation Tell() => board.ModulateWalk(Told.Speed, Told.Turn, Told.Frequency, Told.Amplitude);

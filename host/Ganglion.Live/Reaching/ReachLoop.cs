@@ -71,7 +71,7 @@ public sealed class ReachLoop
     internal Pose Target { get; private set; }
 
     /// <summary>True while a target is being approached or followed.</summary>
-    public bool UnderWay => Phase != ReachPhase.Idle;
+    public bool UnderWay => Phase is not (ReachPhase.Idle or ReachPhase.Parking);
 
     /// <summary>True while the first plan for the present target is being made and the arm holds for it.</summary>
     public bool Planning => Phase is ReachPhase.Steering or ReachPhase.Following && !_controller.Ready;
@@ -138,11 +138,13 @@ public sealed class ReachLoop
     }
 
     /// <summary>Moves back to park from whatever it is at, and disarms every board. The loop has come to its end.</summary>
+    /// <param name="eachPeriod">Called after each frame of that; null: nobody is.</param>
     /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
-    public void ParkAndDisarm()
+    public void ParkAndDisarm(Action? eachPeriod = null)
     {
+        Phase = ReachPhase.Parking;
+        _session.ParkAndDisarm(_motion, _strokes, eachPeriod);
         Phase = ReachPhase.Idle;
-        _session.ParkAndDisarm(_motion);
     }
 
     /// <summary>One period: waits for the deadline, sends a frame, and tells when the arm has come to rest at its target.</summary>

@@ -14,4 +14,7 @@ internal enum ReachPhase
 
     /// <summary>At rest, choosing counts.</summary>
     Polishing,
+
+    /// <summary>On the way to park, to be disarmed there.</summary>
+    Parking,
 }

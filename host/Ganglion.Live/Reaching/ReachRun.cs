@@ -131,7 +131,7 @@ public static class ReachRun
         }
 
         StreamStatistics stream = session.Stream.GetStatistics();
-        loop.ParkAndDisarm();
+        loop.ParkAndDisarm(viewer == null ? null : () => viewer.Show(loop));
         return new ReachRunResult(tried, reached, missed, refused, tip.Spread, angle.Spread, rounding.Spread, motion.Spread, limit, fast,
             stream, loop.Times);
     }

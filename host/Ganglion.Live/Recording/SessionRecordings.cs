@@ -55,9 +55,10 @@ public sealed class SessionRecordings : IDisposable
         _observers.Add(_frames);
     }
 
-    /// <summary>Writes down where the arm was measured to be.</summary>
+    /// <summary>Writes down where the arm is measured to be, and where it is told to be. It is armed.</summary>
+    /// <param name="posture">Null: nothing is measured.</param>
     /// <exception cref="IOException">The log cannot be written any more; the recording has ended.</exception>
-    public void Note(MeasuredPosture posture)
+    public void Note(MeasuredPosture? posture)
     {
         if (_log == null)
         {
@@ -83,7 +84,7 @@ public sealed class SessionRecordings : IDisposable
         }
 
         McapWriter? log = _log;
-        _log = null;
+        (_log, _frames) = (null, null);
         log?.Dispose();
     }
 

@@ -84,7 +84,9 @@ internal sealed class PoseLead
     /// <summary>A step the way that a stick points.</summary>
     public void Along(in Vec3 way, in Vec3 turn)
     {
-        if (!Begin())
+        bool began = Begin();
+        Target = At;
+        if (!began)
         {
             return;
         }

@@ -85,7 +85,7 @@ public sealed class TeleopMailbox
             }
 
             Volatile.Write(ref _holder, client);
-            Tell(EventLevel.Information, before == null ? $"{client.Name} has control." : $"{client.Name} took control over from " +
+            Tell(before == null ? $"{client.Name} has control." : $"{client.Name} took control over from " +
                 $"{before.Name}. The robot holds until {client.Name} moves it.");
             return null;
         }
@@ -98,7 +98,7 @@ public sealed class TeleopMailbox
             if (_holder == client)
             {
                 Volatile.Write(ref _holder, null);
-                Tell(EventLevel.Information, $"{client.Name} gave control up: {why}. The robot holds.");
+                Tell($"{client.Name} gave control up: {why}. The robot holds.");
             }
         }
     }
@@ -205,5 +205,5 @@ public sealed class TeleopMailbox
 
     private string NotHolder() => Holder is { } holder ? $"{holder.Name} holds control; this client watches" : "take control first";
 
-    private void Tell(EventLevel level, string words) => _events.Add(_clock.NowNanoseconds, "operator", level, words);
+    private void Tell(string words) => _events.Add(_clock.NowNanoseconds, "operator", EventLevel.Information, words);
 }

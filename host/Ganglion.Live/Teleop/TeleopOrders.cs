@@ -27,8 +27,7 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
                 driver.Begin(new PosturePlaying([session.ParkStrokes()]) { Name = "Going to park" });
                 break;
             case TeleopOrderKind.End:
-                _loading = null;
-                driver.End();
+                EndPlaying(driver);
                 break;
             case TeleopOrderKind.Teach:
                 Teach(loop);
@@ -69,8 +68,16 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
 
         if (recordings.IsRecording)
         {
-            Note();
+            Try(() => recordings.Note(poses?.Posture()));
         }
+    }
+
+    /// <summary>Ends what is played, and what is read to be played.</summary>
+    /// <param name="driver">Plays; null: the arm is stopped.</param>
+    public void EndPlaying(TeleopDriver? driver)
+    {
+        _loading = null;
+        driver?.End();
     }
 
     /// <summary>Ends the recording, if one is made.</summary>
@@ -78,8 +85,11 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
     {
         if (recordings.IsRecording)
         {
-            Try(recordings.End);
-            tell(EventLevel.Information, $"Recorded to {recordings.Latest}.");
+            Try(() =>
+            {
+                recordings.End();
+                tell(EventLevel.Information, $"Recorded to {recordings.Latest}.");
+            });
         }
     }
 
@@ -90,14 +100,6 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
         Task<Playing> loaded = _loading!;
         _loading = null;
         Try(() => driver.Begin(loaded.GetAwaiter().GetResult()));
-    }
-
-    private void Note()
-    {
-        if (poses?.Posture() is { } posture)
-        {
-            Try(() => recordings.Note(posture));
-        }
     }
 
     private void Teach(ReachLoop loop)

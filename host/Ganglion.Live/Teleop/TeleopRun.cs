@@ -33,6 +33,7 @@ public sealed class TeleopRun
     private readonly TeleopOrders _orders;
     private ReachLoop? _loop;
     private TeleopDriver? _driver;
+    private TeleopClient? _operator;
     private string _stopped = "";
     private long _missed;
     private ControlTimes _times = new();
@@ -86,11 +87,33 @@ public sealed class TeleopRun
         _orders.EndRecording();
         if (_loop is { } loop)
         {
-            EndLoop();
-            loop.ParkAndDisarm();
+            Park(loop);
         }
 
         return new TeleopResult(seconds, _stops, _stopped, _missed, _times);
+    }
+
+    /// <summary>The end; a stop is heard to the last.</summary>
+    private void Park(ReachLoop loop)
+    {
+        _driver = null;
+        try
+        {
+            loop.ParkAndDisarm(() =>
+            {
+                Show();
+                if (_mailbox.IsStopAsked)
+                {
+                    throw new OperationCanceledException();
+                }
+            });
+            EndLoop();
+        }
+        catch (OperationCanceledException) when (_mailbox.TakeStop() is { } why)
+        {
+            Stop($"{why}.");
+            Show();
+        }
     }
 
     /// <summary>A period of an armed arm.</summary>
@@ -104,6 +127,13 @@ public sealed class TeleopRun
 
         while (_mailbox.TryTake(out TeleopMessage message))
         {
+            if (message.Client != _operator)
+            {
+                // Whoever takes over may hold the deadman without knowing what was ordered before.
+                _operator = message.Client;
+                _orders.EndPlaying(driver);
+            }
+
             if (message.Order is { } order)
             {
                 _orders.Follow(order, loop, driver);
@@ -186,6 +216,7 @@ public sealed class TeleopRun
         string unheard = _session.StopAtOnce();
         _stopped = unheard.Length > 0 ? $"{why} {unheard}" : why;
         EndLoop();
+        _orders.EndPlaying(driver: null);
         _orders.EndRecording();
         Tell(EventLevel.Error, $"Stopped: {_stopped} It stays so until it is armed again.");
     }
@@ -210,7 +241,8 @@ public sealed class TeleopRun
     {
         ArmView view = _viewer.Begin(_loop);
         view.SpeedLimit = _limits.Speed;
-        (view.Activity, view.Words) = _stopped.Length > 0 ? (ArmActivity.Stopped, _stopped) : (ArmActivity.Starting, "");
+        (view.Activity, view.Words) = _stopped.Length > 0 ? (ArmActivity.Stopped, _stopped)
+            : (_loop == null ? ArmActivity.Starting : ArmViewer.Activity(_loop), "");
         _driver?.Show(view);
         OperationView operation = view.Operation;
         TeleopClient? holder = _mailbox.Holder;

@@ -1,6 +1,7 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
+using Ganglion.Bridge.Session;
 using Ganglion.Live.Reaching;
 
 namespace Ganglion.Live.Viewing;
@@ -17,6 +18,7 @@ public sealed class ArmViewer
     private readonly BoardGauge[] _gauges;
     private readonly double[] _strokes;
     private readonly bool _turnCounts;
+    private SetpointStream? _stream;
     private Pose _before;
     private long _frame, _shownAt;
 
@@ -29,7 +31,7 @@ public sealed class ArmViewer
         _strokes = session.ParkStrokes();
         Exchange = new ViewExchange<ArmView>(() => new ArmView(session.Robot, controller.Network));
         _gauges = [.. session.Boards.Boards.Select(board => new BoardGauge(board))];
-        foreach (Bridge.Session.BoardSession board in session.Boards.Boards)
+        foreach (BoardSession board in session.Boards.Boards)
         {
             board.Happened += Events.Add;
         }
@@ -55,6 +57,7 @@ public sealed class ArmViewer
     {
         ReachPhase.Idle => ArmActivity.Holding,
         ReachPhase.Polishing => ArmActivity.Polishing,
+        ReachPhase.Parking => ArmActivity.Parking,
         _ => loop.Planning ? ArmActivity.Planning : ArmActivity.Moving,
     };
 
@@ -73,14 +76,11 @@ public sealed class ArmViewer
         if (loop != null)
         {
             loop.Strokes.CopyTo(_strokes);
-            (view.SkippedDeadlines, view.LongestLateness) = (_session.Stream.SkippedDeadlines, 1e-9 * _session.Stream.LongestLateness);
-            view.ControlTime = loop.Times.Last;
-        }
-        else
-        {
-            view.ControlTime = 0;
+            _stream = _session.Stream;
         }
 
+        view.ControlTime = loop?.Times.Last ?? 0;
+        (view.SkippedDeadlines, view.LongestLateness) = (_stream?.SkippedDeadlines ?? 0, 1e-9 * (_stream?.LongestLateness ?? 0));
         _strokes.CopyTo(view.Strokes);
         view.Commanded = _session.Arm.ForwardFromStrokes(view.Strokes, view.Modules);
         double passed = (now - _shownAt) * 1e-9;
@@ -88,7 +88,7 @@ public sealed class ArmViewer
         (_before, _shownAt) = (view.Commanded, now);
         for (int i = 0; i < _gauges.Length; i++)
         {
-            (long sent, long skipped) = loop == null ? (view.Boards[i].Sent, 0) : _session.Stream.FramesTo(i);
+            (long sent, long skipped) = _stream?.FramesTo(i) ?? (0, 0);
             _gauges[i].Read(view.Boards[i], now, sent, skipped);
         }
 

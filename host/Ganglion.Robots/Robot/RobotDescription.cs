@@ -41,6 +41,10 @@ public sealed record RobotDescription(
     /// <summary>The channels of one board, in the order in which the board numbers them.</summary>
     public IEnumerable<ChannelDescription> ChannelsOf(int board) => Channels.Where(channel => channel.Board == board);
 
+    /// <summary>What a board is called that is flashed to be one of this robot: see shared/Link/PROTOCOL.md, "Which board this
+    /// is".</summary>
+    public string NameOf(int board) => $"{Name}/{Boards[board].Id}";
+
     /// <summary>The servo that moves a gear of the trunk: gears have no other drive.</summary>
     public ServoChannel ServoOf(GearChannel gear) => (ServoChannel)Channels[gear.Channel];
 }

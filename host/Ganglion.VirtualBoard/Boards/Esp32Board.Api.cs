@@ -39,7 +39,7 @@ public sealed partial class Esp32Board
     /// <summary>Those that the runtime had to make wherever the heap had no room left.</summary>
     public int ForcedCollections { get; private set; }
 
-    /// <summary>The longest of them, ns.</summary>
+    /// <summary>The longest of all collections, ns.</summary>
     public long LongestCollection { get; private set; }
 
     private long FreeBytes => Setup.Timing.HeapBytes - Setup.Timing.LiveBytes - _dropped * Setup.Timing.ObjectBytes;

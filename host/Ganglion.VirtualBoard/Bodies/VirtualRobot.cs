@@ -92,7 +92,7 @@ public sealed class VirtualRobot : IDisposable
                 DebuggerOnCom1 = wiring.DebuggerOnCom1,
                 LinkBaud = description.Baud,
                 Timing = timing ?? new BoardTiming(),
-                FirmwareName = named ? $"{Description.Name}/{description.Id}" : "",
+                FirmwareName = named ? Description.NameOf(index) : "",
             }, image);
         var rig = new BoardRig(board);
         foreach (ChipDescription chip in description.Chips)

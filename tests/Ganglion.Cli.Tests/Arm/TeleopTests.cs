@@ -62,6 +62,7 @@ public sealed class TeleopTests : IDisposable
     [InlineData("1 lead 1 2", "line 1: 'lead' takes 3 or 7 numbers, not 2")]
     [InlineData("1 stick 1 2 x", "line 1: 'x' is no number")]
     [InlineData("home", "line 1: it does not begin with a time")]
+    [InlineData("1 gear 1.5 0.5", "line 1: there is no gear or joint 1.5")]
     public void A_line_that_is_none_is_refused_before_anything_moves(string text, string words)
     {
         string script = _scratch.Put("bad.txt", text);
@@ -86,6 +87,15 @@ public sealed class TeleopTests : IDisposable
     }
 
     [Fact]
+    public void It_quits_where_the_file_says_so()
+    {
+        string script = _scratch.Put("quit.txt", "0.5 hold\n1 quit\n100 home\n");
+        Outcome outcome = GanglionProcess.Run("teleop", "--virtual-time", "--controller", "ik", "--input", script, "--json");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.InRange(outcome.Json.GetProperty("seconds").GetDouble(), 0.9, 1.2);
+    }
+
+    [Fact]
     public void What_cannot_be_operated_is_refused()
     {
         Assert.Contains("stdin is no terminal", GanglionProcess.Run("teleop", "--no-page").Refused(2));
@@ -93,6 +103,9 @@ public sealed class TeleopTests : IDisposable
         string script = _scratch.Put("none.txt", "");
         Assert.Contains("no folder", GanglionProcess.Run("teleop", "--input", script, "--recordings", _scratch.At("no")).Refused(1));
         Assert.Contains("5 to 500 mm/s", GanglionProcess.Run("teleop", "--input", script, "--speed", "0").Refused(2));
+        Assert.Contains("--speed is for arms", GanglionProcess.Run("teleop", "--gait", "walk", "--speed", "50", "--input", script).Refused(2));
+        Assert.Contains("give one --port",
+            GanglionProcess.Run("teleop", "--rhythm", "walk7", "--port", "a", "b", "--input", script).Refused(2));
         Assert.Contains("is no trunk arm", GanglionProcess.Run("teleop", "--input", script, "--robot", "walker12").Refused(1));
     }
 

@@ -33,7 +33,9 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="height">Of the window, CSS pixels.</param>
     /// <param name="dark">Whether its owner prefers the dark.</param>
     /// <param name="script">Runs before the page's own.</param>
-    internal async Task<Window> Open(string address, int width = 1440, int height = 900, bool dark = false, string script = "")
+    /// <param name="shows">What is waited for.</param>
+    internal async Task<Window> Open(string address, int width = 1440, int height = 900, bool dark = false, string script = "",
+        string shows = "#link[data-phase=open]")
     {
         IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -48,7 +50,7 @@ public sealed class Browser : IAsyncLifetime
 
         var window = new Window(context, await context.NewPageAsync());
         await window.Page.GotoAsync(address);
-        await window.Shows("#link[data-phase=open]");
+        await window.Shows(shows);
         return window;
     }
 }

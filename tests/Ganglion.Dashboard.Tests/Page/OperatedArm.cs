@@ -29,7 +29,8 @@ internal sealed class OperatedArm : IDisposable
     private Exception? _failure;
 
     /// <param name="port">Of the page; 0: any.</param>
-    public OperatedArm(int port = 0)
+    /// <param name="everywhere">Serve it on every address, where a token is asked for.</param>
+    public OperatedArm(int port = 0, bool everywhere = false)
     {
         RobotDescription robot = RobotFile.Load(Repository.Hardware("robots", "trunk10-4g.yaml"));
         _body = VirtualArm.InVirtualTime(robot, 1);
@@ -39,8 +40,9 @@ internal sealed class OperatedArm : IDisposable
         var controller = new LeastSquaresController(_session.Arm, 1, orientation: false);
         var viewer = new ArmViewer(_session, controller, _body);
         var mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm), viewer.Events);
-        Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, port, OtherPort: false),
-            new ArmDesk(robot, viewer.Exchange, viewer.Events, mailbox, () => { }, controller.Name, IsVirtual: true));
+        IPAddress address = everywhere ? IPAddress.Any : IPAddress.Loopback;
+        Server = new DashboardServer(new DashboardOptions(address, port, OtherPort: false),
+            new ArmDesk(robot, viewer.Exchange, viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: true));
         var run = new TeleopRun(_session, controller, _body, new TeleopLimits(0.15, 0.8), mailbox, viewer, _recordings);
         _loop = new Thread(() =>
         {
@@ -62,6 +64,21 @@ internal sealed class OperatedArm : IDisposable
 
     /// <summary>Where the simulated body's tip is after the last period, m.</summary>
     public Vec3 Tip => Volatile.Read(ref _tip).At;
+
+    /// <summary>The arm's own time, s.</summary>
+    public double Now => _session.Clock.NowNanoseconds * 1e-9;
+
+    /// <summary>Where the simulated body's tip was after each period so far.</summary>
+    public (double Time, Vec3 Tip)[] Way
+    {
+        get
+        {
+            lock (_way)
+            {
+                return [.. _way];
+            }
+        }
+    }
 
     /// <summary>Lets the arm's own time pass.</summary>
     /// <param name="seconds">Virtual.</param>
@@ -93,9 +110,18 @@ internal sealed class OperatedArm : IDisposable
         Assert.Null(_failure);
     }
 
+    private readonly List<(double Time, Vec3 Tip)> _way = [];
     private Moment _tip = new(default);
 
-    private void Look() => Volatile.Write(ref _tip, new Moment(_body.Robot.Trunk!.Tip.Position));
+    private void Look()
+    {
+        Vec3 tip = _body.Robot.Trunk!.Tip.Position;
+        Volatile.Write(ref _tip, new Moment(tip));
+        lock (_way)
+        {
+            _way.Add((Now, tip));
+        }
+    }
 
     private sealed record Moment(Vec3 At);
 }

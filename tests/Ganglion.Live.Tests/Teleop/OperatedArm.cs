@@ -2,6 +2,7 @@ using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Recording;
+using Ganglion.Bridge.Timing;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
@@ -23,7 +24,8 @@ internal sealed class OperatedArm : IDisposable
     {
         Body = VirtualArm.InVirtualTime(ShippedFiles.Robot(robot), 1);
         var observers = new BoardObservers();
-        Session = new ArmSession(Body.Robot.Description, Body.Ports, Body.Clock, new Random(1), observers);
+        IClock clock = watched ? new FineClock(Body.Clock) : Body.Clock;
+        Session = new ArmSession(Body.Robot.Description, Body.Ports, clock, new Random(1), observers);
         _controller = controller == "ik" ? new LeastSquaresController(Session.Arm, 1, orientation: false)
             : controller == "pose" ? new LeastSquaresController(Session.Arm, 1, orientation: true)
             : new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model(robot + "-128"), Session.Arm), 1, orientation: false);
@@ -53,6 +55,13 @@ internal sealed class OperatedArm : IDisposable
     public TeleopClient Client { get; }
 
     public TeleopLimits Limits { get; }
+
+    /// <summary>
+    /// What <see cref="Speeds"/> may come to, m/s. The host tells the tip no more than the bound; of the servos' way a tick behind a
+    /// collection of the board's garbage, 2.6 ms late (GarbageTests), brings so much more into 100 ms, 2.6 %, and whole counts, which stand
+    /// up to 0.3 mm off, twice that of 15 mm, 4 %. Measured: 0.93 to 1.05 times the bound.
+    /// </summary>
+    public double MostSpeed => 1.1 * Limits.Speed;
 
     public SessionRecordings Recordings { get; }
 
@@ -104,20 +113,27 @@ internal sealed class OperatedArm : IDisposable
     public void Order(TeleopOrderKind kind, string name = "", double factor = 1) =>
         Assert.Null(Client.Order(new TeleopOrder(kind, name, factor)));
 
-    /// <summary>Speed of the true tip over 100 ms, m/s, at each sample of a part of the way: servos go count by count.</summary>
+    /// <summary>
+    /// Speed of the true tip over 100 ms, m/s, at each sample of a part of the way. Servos go a step a tick, within some milliseconds: so
+    /// it is that of the mean place over a tick, of which five are in the window; between two places themselves there may be six
+    /// steps.
+    /// </summary>
     public IEnumerable<double> Speeds(double from, double to)
     {
-        const double window = 0.1;
-        for (int i = 0, before = 0; i < Way.Count; i++)
+        const int tick = 20, window = 100;
+        var sums = new Vec3[Way.Count + 1];
+        for (int i = 0; i < Way.Count; i++)
         {
-            while (Way[i].Time - Way[before + 1 <= i ? before + 1 : before].Time >= window)
-            {
-                before++;
-            }
+            sums[i + 1] = sums[i] + Way[i].Tip;
+        }
 
-            if (Way[i].Time >= Math.Max(window, from) && Way[i].Time <= to)
+        for (int i = window + tick; i < sums.Length; i++)
+        {
+            double time = Way[i - 1].Time;
+            if (time >= from && time <= to)
             {
-                yield return (Way[i].Tip - Way[before].Tip).Length / (Way[i].Time - Way[before].Time);
+                Vec3 way = sums[i] - sums[i - tick] - (sums[i - window] - sums[i - window - tick]);
+                yield return way.Length / tick / (time - Way[i - 1 - window].Time);
             }
         }
     }
@@ -133,6 +149,22 @@ internal sealed class OperatedArm : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Virtual time that passes a millisecond at a time, so that bodies are looked at as often.</summary>
+    private sealed class FineClock(IClock world) : IClock
+    {
+        public const long Step = 1_000_000;
+
+        public long NowNanoseconds => world.NowNanoseconds;
+
+        public void WaitUntil(long deadline)
+        {
+            while (NowNanoseconds < deadline)
+            {
+                world.WaitUntil(Math.Min(deadline, (NowNanoseconds / Step + 1) * Step));
+            }
+        }
+    }
+
     private sealed class Watch(OperatedArm arm) : IWorldBody
     {
         private long _next;
@@ -141,7 +173,7 @@ internal sealed class OperatedArm : IDisposable
         {
             if (arm._start != 0 && nowNs >= _next)
             {
-                _next = nowNs + 1_000_000;
+                _next = (nowNs / FineClock.Step + 1) * FineClock.Step;
                 arm.Way.Add(((nowNs - arm._start) * 1e-9, arm.Body.Robot.Trunk!.Tip.Position));
             }
         }

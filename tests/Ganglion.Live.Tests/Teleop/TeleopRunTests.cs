@@ -1,18 +1,12 @@
 using Ganglion.Basics.Space;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
-using Ganglion.Shared.Link;
-using Ganglion.Shared.Safety;
 
 namespace Ganglion.Live.Tests.Teleop;
 
 public class TeleopRunTests
 {
     private static readonly Vec3 Target = new(0.12, -0.06, 0.48);
-
-    /// <summary>A tick behind a collection of the board's garbage begins up to 2.6 ms late (GarbageTests): so much more of the way may fall
-    /// into the 100 ms over which a speed is measured.</summary>
-    private const double LateTick = 1 + 2.6 / 100;
 
     /// <summary>A target is given and held: the tip goes there within its bound, and comes to below a millimetre.</summary>
     [Theory]
@@ -34,7 +28,7 @@ public class TeleopRunTests
             }
         });
         Assert.InRange(error, 0, measured ? 1e-3 : 3e-3);
-        Assert.InRange(arm.Speeds(0, 6).Max(), 0.8 * arm.Limits.Speed, LateTick * 1.1 * arm.Limits.Speed);
+        Assert.InRange(arm.Speeds(0, 6).Max(), 0.8 * arm.Limits.Speed, arm.MostSpeed);
         Assert.Equal((0, 0, ""), (result.MissedFrames, result.Stops, result.Stopped));
         Assert.All(arm.Session.Boards.Boards, board => Assert.False(board.IsArmed));
         Assert.All(arm.Body.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
@@ -125,7 +119,7 @@ public class TeleopRunTests
             }
         });
         Vec3 at = arm.TipAt(released), held = arm.TipAt(4), way = held - at;
-        Assert.InRange(arm.Speeds(released - 0.02, released).Last(), 0.6 * arm.Limits.Speed, 1.1 * arm.Limits.Speed);
+        Assert.InRange(arm.Speeds(released - 0.02, released).Last(), 0.6 * arm.Limits.Speed, arm.MostSpeed);
         Assert.InRange((arm.TipAt(released + 0.3) - held).Length, 0, 0.5e-3);
         Assert.InRange(way.Length, 2e-3, 0.04);
         Assert.All(arm.Way.Where(one => one.Time > released && one.Time < 4), one =>
@@ -156,7 +150,7 @@ public class TeleopRunTests
         Assert.Contains("out of reach", words);
         Assert.Contains("mm before it", words);
         Assert.False(polished);
-        Assert.InRange(arm.Speeds(0, 14).Max(), 0.8 * arm.Limits.Speed, 1.19 * arm.Limits.Speed);
+        Assert.InRange(arm.Speeds(0, 14).Max(), 0.8 * arm.Limits.Speed, arm.MostSpeed);
         Assert.InRange(arm.Speeds(12, 14).Max(), 0, 0.01 * arm.Limits.Speed);
         Assert.InRange((arm.TipAt(14) - new Vec3(x, 0, z)).Length, 0, 0.7 * (arm.TipAt(0) - new Vec3(x, 0, z)).Length);
     }
@@ -170,6 +164,9 @@ public class TeleopRunTests
         arm.Run(() =>
         {
             Assert.Null(arm.Client.Offer(new TeleopInput(true, TeleopKind.Stick) { Way = arm.Now < 1 ? new Vec3(0, 0.5, 0) : default }));
+
+            // From the first period on, in which the controller finds its first posture.
+            Assert.True(!arm.View.HasTarget || arm.View.Target.Orientation.W > 0.1, "a target that is none");
             if (arm.Now > 2)
             {
                 arm.End();
@@ -180,55 +177,6 @@ public class TeleopRunTests
         Assert.InRange(way.Y, 0.85 * expected, 1.05 * expected);
         Assert.InRange(Math.Abs(way.X) + Math.Abs(way.Z), 0, 3e-3);
         Assert.InRange(arm.Speeds(1.4, 2).Max(), 0, 1e-3);
-    }
-
-    /// <summary>One stop from a window that only watches: every board is safe, with the reason, and stays so whatever is sent; armed again,
-    /// the arm is at park and can be moved.</summary>
-    [Fact]
-    public void A_stop_is_latched_until_it_is_armed_again()
-    {
-        using var arm = new OperatedArm();
-        using TeleopClient other = arm.Mailbox.Join("window 2");
-        arm.Client.Take();
-        bool stopped = false, rearmed = false;
-        double stoppedAt = double.NaN, safeAt = double.NaN;
-        TeleopResult result = arm.Run(() =>
-        {
-            if (arm.Now > 1 && !stopped)
-            {
-                stopped = true;
-                stoppedAt = arm.Now;
-                Assert.Null(other.Order(new TeleopOrder(TeleopOrderKind.Stop)));
-            }
-            else if (stopped && double.IsNaN(safeAt) && arm.View.Activity == ArmActivity.Stopped)
-            {
-                safeAt = arm.Now;
-                Assert.Contains("window 2 stopped it", arm.View.Words);
-                Assert.All(arm.Session.Boards.Boards, board => Assert.False(board.IsArmed));
-            }
-            else if (arm.Now > 2 && arm.Now < 3)
-            {
-                Assert.All(arm.Session.Boards.Boards, board => Assert.Equal((BoardState.Safe, Reason.StoppedByHost),
-                    (board.State, board.Telemetry.Reason)));
-                Assert.Contains("told it to stop", arm.View.Boards[0].Words, StringComparison.OrdinalIgnoreCase);
-            }
-            else if (arm.Now > 3 && !rearmed)
-            {
-                rearmed = true;
-                arm.Order(TeleopOrderKind.Rearm);
-            }
-            else if (arm.Now > 8)
-            {
-                arm.End();
-            }
-
-            arm.Lead(Target);
-        });
-        Assert.InRange(safeAt - stoppedAt, 0, 0.06);
-        Assert.Equal((1, ""), (result.Stops, result.Stopped));
-        Assert.InRange((arm.TipAt(8) - Target).Length, 0, 1e-3);
-        Assert.Contains(arm.Told, words => words.Contains("stays so until it is armed again"));
-        Assert.Contains(arm.Told, words => words.Contains("armed again, at park"));
     }
 
     /// <summary>The loop allocates nothing for whoever operates it or looks: led, at the end of reach, jogged, and at rest.</summary>
@@ -267,36 +215,5 @@ public class TeleopRunTests
         Assert.All(allocated, pair => Assert.True(pair.Value == 0 || pair.Key == "beyond reach", $"{pair.Key}: {pair.Value} bytes"));
         Assert.InRange(allocated["beyond reach"], 0, 60 * 250); // the words, where the millimetres change
         Assert.Equal(5, allocated.Count);
-    }
-
-    /// <summary>A board that goes safe by itself, here by the supply of its chip, stops the arm the same way and does not end the
-    /// program.</summary>
-    [Fact]
-    public void A_board_that_fails_latches_the_arm_with_its_reason()
-    {
-        using var arm = new OperatedArm();
-        arm.Client.Take();
-        bool failed = false, ordered = false;
-        TeleopResult result = arm.Run(() =>
-        {
-            if (arm.Now > 1 && !failed)
-            {
-                failed = true;
-                arm.Body.Robot.Faults.Inject("nack base pwm0 for 300ms");
-            }
-            else if (arm.Now > 3 && !ordered)
-            {
-                ordered = true;
-                Assert.Equal(ArmActivity.Stopped, arm.View.Activity);
-                arm.Order(TeleopOrderKind.Home);
-            }
-            else if (arm.Now > 4)
-            {
-                arm.End();
-            }
-        });
-        Assert.Equal(1, result.Stops);
-        Assert.Contains("pwm0", result.Stopped);
-        Assert.Contains(arm.Told, words => words.StartsWith("Home is not done"));
     }
 }

@@ -8,7 +8,7 @@ namespace Ganglion.Cli.Verbs.Arm;
 /// The keys of a terminal as an operator's device, on a thread of their own: a terminal tells no release, so that a key counts as held
 /// while it repeats, and 300 ms longer.
 /// </summary>
-internal sealed class TeleopKeys
+internal sealed class TeleopKeys : TerminalKeys
 {
     /// <summary>What is said of the keys; 80 columns.</summary>
     public static readonly string[] Help =
@@ -20,16 +20,12 @@ internal sealed class TeleopKeys
         "k take control over from a window of the page; any key takes it where nobody has it",
     ];
 
-    private const char Escape = '\u001b';
-
     /// <summary>Share of the largest speed without and with Shift.</summary>
     private const double Slow = 0.5, Fast = 1;
 
     private readonly TeleopClient _client;
     private readonly ViewExchange<ArmView> _views;
     private readonly ArmView _view;
-    private readonly Action _quit;
-    private readonly Action<string> _refused;
     private long _seen;
     private char _playing;
 
@@ -37,14 +33,10 @@ internal sealed class TeleopKeys
     /// <param name="views">Tell what is under way.</param>
     /// <param name="quit">Called when that key is pressed.</param>
     /// <param name="refused">Is told what was refused.</param>
-    public TeleopKeys(TeleopClient client, ViewExchange<ArmView> views, Action quit, Action<string> refused) =>
-        (_client, _views, _view, _quit, _refused) = (client, views, views.Make(), quit, refused);
+    public TeleopKeys(TeleopClient client, ViewExchange<ArmView> views, Action quit, Action<string> refused)
+        : base(quit, refused) => (_client, _views, _view) = (client, views, views.Make());
 
-    /// <summary>Begins to listen; the thread ends with the process.</summary>
-    public void Start() => new Thread(Listen) { IsBackground = true, Name = "keys" }.Start();
-
-    /// <summary>Does what a key says.</summary>
-    public void Press(ConsoleKeyInfo key)
+    protected override void Press(ConsoleKeyInfo key)
     {
         if (key.Key == ConsoleKey.K)
         {
@@ -54,7 +46,7 @@ internal sealed class TeleopKeys
 
         if (!_client.HasControl && key.KeyChar is not (' ' or Escape or 'q' or 'Q') && _client.Take() is { } held)
         {
-            _refused($"{held} with k");
+            Tell($"{held} with k");
             return;
         }
 
@@ -112,23 +104,8 @@ internal sealed class TeleopKeys
                 Play('v', TeleopOrderKind.Replay);
                 break;
             case 'q':
-                _quit();
+                Quit();
                 break;
-        }
-    }
-
-    private void Listen()
-    {
-        try
-        {
-            while (true)
-            {
-                Press(Console.ReadKey(intercept: true));
-            }
-        }
-        catch (Exception e) when (e is InvalidOperationException or IOException)
-        {
-            _quit(); // the terminal is gone
         }
     }
 
@@ -146,12 +123,4 @@ internal sealed class TeleopKeys
     }
 
     private void Order(TeleopOrderKind kind) => Tell(_client.Order(new TeleopOrder(kind)));
-
-    private void Tell(string? why)
-    {
-        if (why != null)
-        {
-            _refused(why);
-        }
-    }
 }

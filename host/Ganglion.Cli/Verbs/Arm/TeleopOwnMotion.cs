@@ -21,15 +21,15 @@ internal static class TeleopOwnMotion
     /// <summary>What is said of the keys; 80 columns.</summary>
     private static readonly string[] WalkHelp =
     [
-        "g start   b come to rest   SPACE stop at once   r arm again after a stop   q quit",
+        "g start   b come to rest   SPACE or ESC stop at once   r arm again   q quit",
         "Hold an arrow: up, down forward, back; left, right turn. Let go: steps on the spot.",
     ];
 
     /// <inheritdoc cref="WalkHelp"/>
     private static readonly string[] RhythmHelp =
     [
-        "g start   b come to rest   SPACE stop at once   r arm again after a stop   q quit",
-        "Hold h: it plays. Hold up, down: amplitude; left, right: frequency. Let go: rests.",
+        "g start   b come to rest   SPACE or ESC stop at once   r arm again   q quit",
+        "Hold m: it plays. Hold up, down: amplitude; left, right: frequency. Let go: rests.",
     ];
 
     /// <param name="Gait">Of a walker; null: a rhythm is played.</param>
@@ -62,8 +62,7 @@ internal static class TeleopOwnMotion
             if (options.Script == null)
             {
                 Array.ForEach(options.Gait != null ? WalkHelp : RhythmHelp, Output.Line);
-                var keys = new Keys(client, options.Gait != null, quit.Cancel, Refused);
-                new Thread(keys.Listen) { IsBackground = true, Name = "keys" }.Start();
+                new Keys(client, options.Gait != null, quit.Cancel, Refused).Start();
             }
 
             return run.Execute(() =>
@@ -125,29 +124,16 @@ internal static class TeleopOwnMotion
     }
 
     /// <summary>The keys of a terminal; a key counts as held while it repeats, and 300 ms longer.</summary>
-    private sealed class Keys(TeleopClient client, bool walks, Action quit, Action<string> refused)
+    private sealed class Keys(TeleopClient client, bool walks, Action quit, Action<string> refused) : TerminalKeys(quit, refused)
     {
         /// <summary>Change of a factor with each key.</summary>
         private const double Step = 0.02;
 
+        private const char Escape = '\u001b';
+
         private double _frequency = 1, _amplitude = 1;
 
-        public void Listen()
-        {
-            try
-            {
-                while (true)
-                {
-                    Press(Console.ReadKey(intercept: true));
-                }
-            }
-            catch (Exception e) when (e is InvalidOperationException or IOException)
-            {
-                quit(); // the terminal is gone
-            }
-        }
-
-        private void Press(ConsoleKeyInfo key)
+        protected override void Press(ConsoleKeyInfo key)
         {
             (double ahead, double left) = key.Key switch
             {
@@ -159,7 +145,7 @@ internal static class TeleopOwnMotion
             };
             switch (char.ToLowerInvariant(key.KeyChar))
             {
-                case ' ':
+                case ' ' or Escape:
                     Tell(client.Order(new TeleopOrder(TeleopOrderKind.Stop)));
                     return;
                 case 'g':
@@ -173,11 +159,11 @@ internal static class TeleopOwnMotion
                     Tell(client.Order(new TeleopOrder(TeleopOrderKind.Rearm)));
                     return;
                 case 'q':
-                    quit();
+                    Quit();
                     return;
             }
 
-            if (ahead != 0 || left != 0 || key.KeyChar == 'h')
+            if (ahead != 0 || left != 0 || key.KeyChar == 'm')
             {
                 Tell(client.Offer(Input(ahead, left)));
             }
@@ -193,14 +179,6 @@ internal static class TeleopOwnMotion
             _amplitude = Math.Clamp(_amplitude + Step * ahead, 0, 1);
             _frequency = Math.Clamp(_frequency - Step * left, 0.1, 2);
             return new TeleopInput(true, TeleopKind.Modulation) { Values = new Vec3(_frequency, _amplitude, 0) };
-        }
-
-        private void Tell(string? why)
-        {
-            if (why != null)
-            {
-                refused(why);
-            }
         }
     }
 }

@@ -18,15 +18,15 @@ internal sealed class TeleopScript
     private readonly List<(double Time, TeleopInput? Input, TeleopOrder? Order)> _lines = [];
     private int _next;
 
+    /// <summary>What is repeated now; null: nothing is.</summary>
+    private TeleopInput? _held;
+
     private TeleopScript()
     {
     }
 
-    /// <summary>All lines have been done.</summary>
+    /// <summary>All lines up to the first "quit" have been done.</summary>
     public bool IsOver => _next == _lines.Count;
-
-    /// <summary>What is repeated now; null: nothing is.</summary>
-    private TeleopInput? _held;
 
     /// <summary>Reads a script.</summary>
     /// <exception cref="UserException">A line is none; the message names it.</exception>
@@ -65,6 +65,10 @@ internal sealed class TeleopScript
             {
                 _held = asked.Held ? asked : null;
                 Tell(asked.Held ? null : client.Offer(asked));
+            }
+            else
+            {
+                _next = _lines.Count;
             }
         }
 
@@ -139,12 +143,12 @@ internal sealed class TeleopScript
                 };
             case "gear":
                 double[] gear = Numbers(words, 2, place, 2);
-                return new TeleopInput(true, TeleopKind.Gear) { Index = (int)gear[0], Values = new Vec3(gear[1], 0, 0) };
+                return new TeleopInput(true, TeleopKind.Gear) { Index = Index(gear[0], place), Values = new Vec3(gear[1], 0, 0) };
             case "joint":
                 double[] joint = Numbers(words, 2, place, 4);
                 return new TeleopInput(true, TeleopKind.Joint)
                 {
-                    Index = (int)joint[0],
+                    Index = Index(joint[0], place),
                     Values = new Vec3(joint[1], joint[2], joint[3]),
                 };
             case "modulate":
@@ -158,6 +162,9 @@ internal sealed class TeleopScript
                 throw new UserException($"{place}: there is no deed '{Printable.Of(deed)}': {Deeds}.");
         }
     }
+
+    private static int Index(double number, string place) => number == (int)number ? (int)number
+        : throw new UserException(FormattableString.Invariant($"{place}: there is no gear or joint {number}: they are counted from 0."));
 
     private static double[] Numbers(string[] words, int from, string place, params int[] counts)
     {

@@ -107,6 +107,18 @@ internal static class TeleopVerb
                 throw new UsageException("the page shows arms, and this is none: leave out --listen.");
             }
 
+            // What would be passed over, such as a bound on the speed, is not what was asked for.
+            Option[] ofArms = [poses, token, controller, model, orientation, speed, recordings];
+            if (Array.Find(ofArms, option => result.GetResult(option) is { Implicit: false }) is { } wrong)
+            {
+                throw new UsageException($"{wrong.Name} is for arms, and --gait and --rhythm move none: leave it out.");
+            }
+
+            if (result.GetValue(ports) is { Length: > 1 })
+            {
+                throw new UsageException("a walk or a rhythm is a board's own: give one --port.");
+            }
+
             Check(result.GetValue(input), result.GetValue(virtualTime) && port == null, result.GetValue(virtualTime) && port != null,
                 paged: false);
             string? path = walk == null ? null : ShippedFiles.Find(FileKind.Gait, walk);
@@ -165,8 +177,8 @@ internal static class TeleopVerb
         using var recordings = new SessionRecordings(options.Recordings, observers);
         var viewer = new ArmViewer(session, controller, source);
         var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm), viewer.Events);
-        using DashboardServer? page = options.Page.Serve(place, new ArmDesk(options.Work.Robot, viewer.Exchange, viewer.Events, mailbox,
-            Stop: () => { }, controller.Name, IsVirtual: work.Connection.Body != null));
+        using DashboardServer? page = options.Page.Serve(place, at => new DashboardServer(at, new ArmDesk(options.Work.Robot, viewer.Exchange,
+            viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: work.Connection.Body != null)));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         var limits = new TeleopLimits(1e-3 * options.Speed, 1e-3 * options.Speed / MetresPerRadian);
         var run = new TeleopRun(session, controller, source, limits, mailbox, viewer, recordings);

@@ -24,8 +24,10 @@ internal static class BenchReliability
         var command = new Command("reliability", $"core: frames of any content against a second model of the board " +
             $"({ReliabilityParts.CoreFrames:0}). pins: failures of chips and buses watched at the pins ({ReliabilityParts.PinEvents:0} " +
             $"changes). boards: boards that lie to each verb. readers: damaged datagrams ({ReliabilityParts.Datagrams}) and files " +
-            $"({ReliabilityParts.ReaderCases} each). processes: signals, pauses and full disks for each verb. resume: trainings and " +
-            $"tunings killed at random moments ({ReliabilityParts.Kills} each). soak: {ReliabilityParts.SoakHours:0} h of virtual time. " +
+            $"({ReliabilityParts.ReaderCases} each). page: what no page sends, and forged requests, to the page of an armed arm " +
+            $"({ReliabilityParts.PageCases}); it listens on every address meanwhile, with a token. processes: signals, pauses and full " +
+            $"disks for each verb. resume: trainings and tunings killed at random moments ({ReliabilityParts.Kills} each). soak: " +
+            $"{ReliabilityParts.SoakHours:0} h of virtual time. " +
             $"flakes: the tests with real ports {ReliabilityParts.FlakeRounds} times beside busy loops, in a built checkout. Exit code 3 " +
             $"if there was a fault. The long form takes hours: name a part, or a share.\n\n" +
             $"Example: ganglion bench reliability --part core --share 0.01")

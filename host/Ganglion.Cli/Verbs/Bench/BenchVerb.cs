@@ -29,6 +29,7 @@ internal static class BenchVerb
             BenchPorts.Create(),
             BenchInference.Create(),
             BenchLive.Create(),
+            BenchPage.Create(),
             BenchReliability.Create(),
         };
     }

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using Ganglion.Cli.Printing;
+using Ganglion.Lab.Pages;
 using Ganglion.Lab.Reliability.Boards;
 using Ganglion.Lab.Reliability.Core;
 using Ganglion.Lab.Reliability.Pins;
@@ -32,7 +33,7 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
     public const long CoreFrames = 100_000_000, PinEvents = 10_000_000;
 
     /// <inheritdoc cref="CoreFrames"/>
-    public const int Datagrams = 1_000_000, ReaderCases = 200_000, Kills = 12, FlakeRounds = 200;
+    public const int Datagrams = 1_000_000, ReaderCases = 200_000, PageCases = 115_000, Kills = 12, FlakeRounds = 200;
 
     /// <inheritdoc cref="CoreFrames"/>
     public const double SoakHours = SoakBench.Hours;
@@ -41,7 +42,7 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
 
     /// <summary>All parts.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["core", "pins", "boards", "readers", "processes", "resume", "soak", Flaky];
+        ["core", "pins", "boards", "readers", "page", "processes", "resume", "soak", Flaky];
 
     /// <summary>All parts that can be run here: the tests are in a built checkout only.</summary>
     public static string[] Here() => Tests().Missing.Count == 0 ? [.. Names] : [.. Names.Where(name => name != Flaky)];
@@ -55,6 +56,7 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         "pins" => [Pins(Part(PinEvents))],
         "boards" => [LyingBoards()],
         "readers" => ReaderFuzz.Readers.Select(Reader),
+        "page" => [Page(Part(PageCases))],
         "processes" => [Processes()],
         "resume" => ResumeJobs().Select(Resume),
         "soak" => Soaks(),
@@ -69,27 +71,27 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
 
     private ReliabilityFigure Core(long frames)
     {
-        long start = Stopwatch.GetTimestamp();
-        CoreFuzzResult result = CoreFuzz.Run(frames, seed, done => show(Left(start, "frames", done, frames)), cancellation);
+        var time = new Remaining();
+        CoreFuzzResult result = CoreFuzz.Run(frames, seed, done => show(Left(time, "frames", done, frames)), cancellation);
         return new ReliabilityFigure("core", "frames of any content to a board's core", result.Frames, result.Faults, result.First,
-            Since(start));
+            time.Elapsed.TotalSeconds);
     }
 
     private ReliabilityFigure Pins(long events)
     {
-        long start = Stopwatch.GetTimestamp();
+        var time = new Remaining();
         RobotDescription rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
         PinFuzzResult result = new PinFuzz([
             PinRobot.Streams(Descriptions.Robot("trunk10-4g")), PinRobot.Plays(rig, Rhythm(rig)),
             PinRobot.Walks(walker, Descriptions.Gait("walk", walker)), PinRobot.Streams(Descriptions.Robot("muscle-rig"))])
-            .Run(events, seed, so => show(Left(start, "changes at the pins", so.Events, events)), cancellation);
+            .Run(events, seed, so => show(Left(time, "changes at the pins", so.Events, events)), cancellation);
         return new ReliabilityFigure("pins", "changes at the pins of output chips", result.Events, result.FaultCount, result.Faults,
-            Since(start));
+            time.Elapsed.TotalSeconds);
     }
 
     private ReliabilityFigure LyingBoards()
     {
-        long start = Stopwatch.GetTimestamp();
+        var time = new Remaining();
         RobotDescription rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
         var bench = new LyingBoardBench(Descriptions.Robot("trunk10-4g"), rig, Rhythm(rig), walker,
             Descriptions.Gait("walk", walker), Descriptions.Robot("muscle-rig"));
@@ -98,17 +100,17 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         foreach (LyingBoardResult result in bench.Honest().Concat(bench.Run()).TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
             results.Add(result);
-            show(Left(start, "verbs with a lying board", results.Count, all));
+            show(Left(time, "verbs with a lying board", results.Count, all));
         }
 
-        return Judged("boards", "verbs with a board that lies", start, results.Count, results.Where(result => result.Fault != null)
+        return Judged("boards", "verbs with a board that lies", time, results.Count, results.Where(result => result.Fault != null)
             .Select(result => $"a board that {result.Lie}, {result.Verb}: {result.Fault}. Told: {result.Words}"));
     }
 
     private ReliabilityFigure Reader(string reader)
     {
         cancellation.ThrowIfCancellationRequested();
-        long start = Stopwatch.GetTimestamp();
+        var time = new Remaining();
         int cases = (int)Math.Ceiling(share * (reader == "tracker" ? Datagrams : ReaderCases));
         show($"{reader}: {cases} damaged inputs");
         string scratch = Directory.CreateTempSubdirectory("ganglion-fuzz-").FullName;
@@ -117,7 +119,7 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
             string hardware = Path.GetDirectoryName(ShippedFiles.Folder("robots"))!;
             FuzzResult result = new ReaderFuzz(hardware, scratch, unchecked((ulong)seed)).Run(reader, cases);
             return new ReliabilityFigure(reader, $"damaged inputs to the {reader} reader", result.Cases, result.Faults.Count, result.Faults,
-                Since(start));
+                time.Elapsed.TotalSeconds);
         }
         finally
         {
@@ -125,9 +127,28 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         }
     }
 
+    private ReliabilityFigure Page(long cases)
+    {
+        var time = new Remaining();
+        PageFuzzResult result = new PageFuzz(Descriptions.Robot("trunk10-4g")).Run(cases, seed,
+            done => show(Left(time, "messages and requests to the page", done, cases)), cancellation);
+        List<string> faults = [.. result.Faults];
+        if (result.Growth > PageFuzz.MostGrowth)
+        {
+            faults.Add($"the memory grew by {result.Growth * 1e-6:0.0} MB");
+        }
+
+        return Judged("page", $"messages and requests to the page ({result.Messages} and {result.Requests}; {result.Refused} refused in " +
+            $"words, {result.LetGo} windows let go; the tip moved by {1000 * result.Moved:0.###} mm)", time,
+            result.Messages + result.Requests, faults) with
+        {
+            Growth = result.Growth,
+        };
+    }
+
     private ReliabilityFigure Processes()
     {
-        long start = Stopwatch.GetTimestamp();
+        var time = new Remaining();
         var matrix = new ProcessMatrix(Program);
         RobotDescription arm = Descriptions.Robot("trunk10-4g");
         string path = Path.Combine(ShippedFiles.Folder("paths"), "lemniscate.csv");
@@ -147,11 +168,11 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         var results = new List<ProcessResult>();
         foreach ((ProcessVerb verb, string interruption) in pairs.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
-            show($"{Left(start, "processes", results.Count, pairs.Length)}; now {verb.Name}, {interruption}");
+            show($"{Left(time, "processes", results.Count, pairs.Length)}; now {verb.Name}, {interruption}");
             results.Add(matrix.Run(verb, interruption));
         }
 
-        return Judged("processes", "verbs as processes, interrupted", start, results.Count, results.Where(result => result.Fault != null)
+        return Judged("processes", "verbs as processes, interrupted", time, results.Count, results.Where(result => result.Fault != null)
             .Select(result => $"{result.Verb}, {result.Interruption}: {result.Fault}"));
     }
 
@@ -167,13 +188,13 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
     private ReliabilityFigure Resume(ResumeJob job)
     {
         cancellation.ThrowIfCancellationRequested();
-        long start = Stopwatch.GetTimestamp();
+        var time = new Remaining();
         int kills = (int)Part(Kills);
         show($"{job.Name}: a run without a break");
         ResumeResult result = new ResumeMatrix(Program).Run(job, kills, seed,
-            done => show(Left(start, $"kills of {job.Name}", done, kills)), cancellation);
+            done => show(Left(time, $"kills of {job.Name}", done, kills)), cancellation);
         return new ReliabilityFigure(Key("resume", job.Name), $"{job.Name} killed and resumed", result.Kills, result.Faults.Count,
-            result.Faults, Since(start));
+            result.Faults, time.Elapsed.TotalSeconds);
     }
 
     private IEnumerable<ReliabilityFigure> Soaks()
@@ -185,10 +206,10 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         foreach (string job in SoakBench.Jobs)
         {
             cancellation.ThrowIfCancellationRequested();
-            long start = Stopwatch.GetTimestamp();
-            SoakResult result = bench.Run(job, seconds, seed, now => show(Left(start, $"s of {job}", (long)now, (long)seconds)),
+            var time = new Remaining();
+            SoakResult result = bench.Run(job, seconds, seed, now => show(Left(time, $"s of {job}", (long)now, (long)seconds)),
                 cancellation);
-            yield return Judged(Key("soak", job), $"s of {job} in virtual time, memory grew by {result.Growth * 1e-6:0.00} MB", start,
+            yield return Judged(Key("soak", job), $"s of {job} in virtual time, memory grew by {result.Growth * 1e-6:0.00} MB", time,
                 (long)result.Seconds, result.Words is { } words ? [words] : []) with
             {
                 Growth = result.Growth,
@@ -198,7 +219,7 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
 
     private ReliabilityFigure Flakes(int rounds)
     {
-        long start = Stopwatch.GetTimestamp();
+        var time = new Remaining();
         FlakeRuns tests = Tests();
         if (tests.Missing.Count > 0)
         {
@@ -210,11 +231,11 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         int done = 0;
         for (; done < rounds && !cancellation.IsCancellationRequested; done++)
         {
-            show($"{Left(start, "runs of the tests with real ports", done, rounds)}, {faults.Count} failures");
+            show($"{Left(time, "runs of the tests with real ports", done, rounds)}, {faults.Count} failures");
             faults.AddRange(tests.Once(cancellation).Failed.Select(failed => $"run {done + 1}: {failed}"));
         }
 
-        return Judged(Flaky, "runs of the tests with real ports beside two busy loops", start, done, faults);
+        return Judged(Flaky, "runs of the tests with real ports beside two busy loops", time, done, faults);
     }
 
     // artifacts/bin/PROJECT/CONFIGURATION: the test projects lie beside this one.
@@ -230,17 +251,11 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
     private static RhythmDescription Rhythm(RobotDescription rig) =>
         RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, "walk7"), rig);
 
-    private static ReliabilityFigure Judged(string name, string what, long start, long cases, IEnumerable<string> faults)
+    private static ReliabilityFigure Judged(string name, string what, Remaining time, long cases, IEnumerable<string> faults)
     {
         string[] all = [.. faults];
-        return new ReliabilityFigure(name, what, cases, all.Length, all, Since(start));
+        return new ReliabilityFigure(name, what, cases, all.Length, all, time.Elapsed.TotalSeconds);
     }
 
-    private static string Left(long start, string what, long done, long all)
-    {
-        double left = done == 0 ? double.NaN : Since(start) * (all - done) / done;
-        return $"{done} of {all} {what}" + (double.IsFinite(left) ? $", {Math.Max(0, left):0} s left" : "");
-    }
-
-    private static double Since(long start) => Stopwatch.GetElapsedTime(start).TotalSeconds;
+    private static string Left(Remaining time, string what, long done, long all) => $"{done} of {all} {what}{time.After(done, all)}";
 }

@@ -68,7 +68,7 @@ internal static class ModelVerb
         if (poses != null && poses.Hash != recorded)
         {
             throw new UserException($"{path} did not learn from {data}, but from " +
-                $"{(recorded == null ? "the exact geometry: leave out --data" : $"poses with the hash {recorded[..12]}: give those")}.");
+                $"{(recorded == null ? "the exact geometry: leave out --data" : $"poses with the hash {Short(recorded)}: give those")}.");
         }
 
         PoseErrors errors = poses == null ? ArmTraining.Test(arm, model, form) : ArmTraining.Test(arm, model, form, poses);
@@ -107,7 +107,7 @@ internal static class ModelVerb
                 $"{1e3 * errors.JointMean:0.0} mm; rotation {errors.RotationMean * 180 / Math.PI:0.0} degrees; over {errors.Poses} " +
                     $"held-out {(poses != null ? "poses of its recording" : recorded == null ? "postures"
                         : "postures of the nominal geometry, which is not the arm that was recorded (--data FILE measures on that)")}"),
-            .. recorded == null ? [] : new[] { ("recorded", $"learned from measured poses ({recorded[..Math.Min(12, recorded.Length)]}); " +
+            .. recorded == null ? [] : new[] { ("recorded", $"learned from measured poses ({Short(recorded)}); " +
                 (record == null ? "the record beside the model, which tells its error on that arm, is missing"
                     : $"on held-out ones of them: tip mean {record.TipMeanMm:0.0} mm, median {record.TipMedianMm:0.0} mm")) },
         ];
@@ -151,6 +151,9 @@ internal static class ModelVerb
 
         return Errors.Ok;
     }
+
+    /// <summary>So much of a hash as people compare.</summary>
+    private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 
     private static Command Table()
     {

@@ -88,9 +88,15 @@ public sealed class ProcessMatrix(string program)
         using var boards = new RealTimeBoards(robot, clock);
         string port = boards.PortNames[0];
         using Process process = Begin(verb, port, folder, interruption == Full);
-        if (!Wait(Start, () => process.HasExited || boards.Look(IsPowered)) || process.HasExited)
+        bool began = Wait(Start, () => process.HasExited || boards.Look(IsPowered));
+        if (process.HasExited)
         {
-            return Ended(process, verb, interruption, $"it never moved: {process.StandardError.ReadToEnd()}", [], 0);
+            return Ended(process, verb, interruption, $"it ended before it moved: {process.StandardError.ReadToEnd()}", [], 0);
+        }
+
+        if (!began)
+        {
+            return Ended(process, verb, interruption, $"it did not move within {Start:0} s", [], 0);
         }
 
         Thread.Sleep(TimeSpan.FromSeconds(Under));
@@ -150,8 +156,13 @@ public sealed class ProcessMatrix(string program)
         using Process process = Begin(verb, port, folder);
         bool early = process.WaitForExit(TimeSpan.FromSeconds(3));
         ProgramProcess.Signal(process, Int);
-        return !process.WaitForExit(TimeSpan.FromSeconds(End)) ? "the next command does not end"
-            : early && process.ExitCode == 1 ? $"the next command fails: {process.StandardError.ReadToEnd()}" : null;
+        if (!process.WaitForExit(TimeSpan.FromSeconds(End)))
+        {
+            process.Kill(entireProcessTree: true);
+            return "the next command does not end";
+        }
+
+        return early && process.ExitCode == 1 ? $"the next command fails: {process.StandardError.ReadToEnd()}" : null;
     }
 
     private static BoardIdentity Ask(string port, IClock clock) =>

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Ganglion.Bridge.Timing;
 
-namespace Ganglion.Dashboard.Tests.Page;
+namespace Ganglion.Sim;
 
 /// <summary>
 /// Virtual time that passes no faster than real time, so that a person's or a browser's hand finds the arm at its usual speed. A busy
 /// machine makes it slower for everybody alike: no board falls silent, and nothing that is counted in it changes.
 /// </summary>
-internal sealed class PacedClock(IClock world) : IClock
+/// <param name="world">Virtual time.</param>
+public sealed class PacedClock(IClock world) : IClock
 {
     /// <summary>So far behind, it does not hurry to catch up, ns.</summary>
     private const long MostBehind = 100_000_000;
