@@ -31,6 +31,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     OrderVerb.Disarm(),
     SimVerb.Create(),
     BoardVerb.Create(),
+    BoardGuard.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),
     DoctorVerb.Create(),

@@ -129,8 +129,6 @@ internal static class TeleopOwnMotion
         /// <summary>Change of a factor with each key.</summary>
         private const double Step = 0.02;
 
-        private const char Escape = '\u001b';
-
         private double _frequency = 1, _amplitude = 1;
 
         protected override void Press(ConsoleKeyInfo key)
