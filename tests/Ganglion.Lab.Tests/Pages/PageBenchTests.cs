@@ -22,7 +22,7 @@ public class PageBenchTests
         // The control loop allocates nothing for windows: what differs are targets and what is told of them.
         Assert.InRange(crowded.AllocatedPerPeriod, 0, alone.AllocatedPerPeriod + 500);
         Bar[] bars = PageBench.Bars(alone, crowded with { Sleepers = 0 }, crowded);
-        Assert.Equal(7, bars.Length);
+        Assert.Equal(8, bars.Length);
         Assert.All(bars, bar => Assert.False(double.IsNaN(bar.Value), bar.What));
         PageLoad wasteful = crowded with { AllocatedPerPeriod = alone.AllocatedPerPeriod + 65 };
         Assert.Contains(PageBench.Bars(alone, crowded, wasteful), bar => !bar.Met && bar.What.StartsWith("bytes"));
