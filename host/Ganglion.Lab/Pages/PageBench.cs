@@ -4,6 +4,7 @@ using Ganglion.Bridge.Session;
 using Ganglion.Dashboard;
 using Ganglion.Dashboard.Robots;
 using Ganglion.Lab.Bench;
+using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Robot;
@@ -61,6 +62,10 @@ public sealed class PageBench(RobotDescription robot, Func<TrunkArm, IArmControl
     /// <summary>Shorter runs measure nothing, s.</summary>
     public const double Least = 3 * Settling;
 
+    /// <summary>In virtual time at the pace of real time, where a busy machine makes no board fall silent; deadlines tell nothing
+    /// then.</summary>
+    internal bool Paced { get; init; }
+
     /// <summary>Runs it once.</summary>
     /// <param name="readers">Windows that read.</param>
     /// <param name="sleepers">Windows that never read.</param>
@@ -70,9 +75,10 @@ public sealed class PageBench(RobotDescription robot, Func<TrunkArm, IArmControl
     /// <exception cref="BoardException">A board was lost.</exception>
     public PageLoad Run(int readers, int sleepers, double seconds, CancellationToken cancellation = default)
     {
-        using var connection = ArmConnection.To(VirtualArm.InRealTime(robot, seed));
-        IArmController steers = controller(connection.Session.Arm);
-        var viewer = new ArmViewer(connection.Session, steers, connection.Poses);
+        using VirtualArm body = Paced ? VirtualArm.InVirtualTime(robot, seed) : VirtualArm.InRealTime(robot, seed);
+        using var session = new ArmSession(robot, body.Ports, Paced ? new PacedClock(body.Clock) : body.Clock, new Random(seed));
+        IArmController steers = controller(session.Arm);
+        var viewer = new ArmViewer(session, steers, body);
         using var server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false),
             new ArmDesk(robot, viewer.Exchange, viewer.Events, Mailbox: null, () => { }, steers.Name, IsVirtual: true));
         PageReader[] windows = [.. Enumerable.Range(0, readers + sleepers).Select(_ => new PageReader())];
@@ -80,10 +86,10 @@ public sealed class PageBench(RobotDescription robot, Func<TrunkArm, IArmControl
         {
             // Those that never read come first: they are there from the first frame on.
             Task.WaitAll([.. windows.Select((window, i) => window.Open(new Uri(server.Address), reads: i >= sleepers))], cancellation);
-            connection.Session.Open(cancellation);
+            session.Open(cancellation);
             var meter = new Meter(windows, seconds);
-            ReachRunResult result = connection.Session.Steer(() => ReachRun.Execute(connection.Session, steers, connection.Poses,
-                new ReachRunOptions(seconds, int.MaxValue, seed), meter.Note, cancellation, viewer));
+            var options = new ReachRunOptions(seconds, int.MaxValue, seed);
+            ReachRunResult result = session.Steer(() => ReachRun.Execute(session, steers, body, options, meter.Note, cancellation, viewer));
             return new PageLoad(readers, sleepers, result.Stream, result.Times, meter.AllocatedPerPeriod,
                 [.. meter.Figures.Skip(sleepers)], meter.Seconds, meter.Growth);
         }
