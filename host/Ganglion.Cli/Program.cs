@@ -30,10 +30,12 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     OrderVerb.Stop(),
     OrderVerb.Disarm(),
     SimVerb.Create(),
+    BoardVerb.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),
     DoctorVerb.Create(),
     LogVerb.Create(),
+    ViewVerb.Create(),
     ExportVerb.Create(),
     BenchVerb.Create(),
 };

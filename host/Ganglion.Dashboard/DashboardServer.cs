@@ -35,6 +35,13 @@ public sealed class DashboardServer : IDisposable
     {
     }
 
+    /// <summary>Serves a robot whose board moves it by itself.</summary>
+    /// <exception cref="DashboardException">The address cannot be had, or the program was built without its page.</exception>
+    public DashboardServer(DashboardOptions options, MotionDesk motion)
+        : this(options, new MotionPage(motion))
+    {
+    }
+
     internal DashboardServer(DashboardOptions options, IPageRobot robot)
     {
         _robot = robot;

@@ -13,7 +13,7 @@ internal interface IPageRobot : IDisposable
     EventLog Events { get; }
 
     /// <summary>Nanoseconds from the Unix epoch to the zero of the robot's clock, as it was at the last frame; 0 before the
-    /// first.</summary>
+    /// first, and of a recording, whose times are from its beginning.</summary>
     long Epoch { get; }
 
     /// <summary>Writes the newest moment into a frame, if there is a newer one than before. On one thread at a time.</summary>

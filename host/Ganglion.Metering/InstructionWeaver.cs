@@ -13,6 +13,9 @@ public enum CountMode
     /// <summary>The sum, and for each method what runs in itself without its callees, what it allocates, and what runs in the
     /// library members that it calls, in Ganglion.Nano.MethodCounters.</summary>
     PerMethod,
+
+    /// <summary>Nothing: only the stand-ins take their places, for firmware that runs in real time.</summary>
+    Nothing,
 }
 
 /// <summary>A woven assembly.</summary>
@@ -56,7 +59,11 @@ public static class InstructionWeaver
         foreach (MethodDefinition? method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
         {
             Redirect(module, runtime, method.Body);
-            Weave(method.Body, counters, mode == CountMode.PerMethod ? names.Count : null, costs);
+            if (mode != CountMode.Nothing)
+            {
+                Weave(method.Body, counters, mode == CountMode.PerMethod ? names.Count : null, costs);
+            }
+
             if (mode == CountMode.PerMethod)
             {
                 names.Add(Signature(method));

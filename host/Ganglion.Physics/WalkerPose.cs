@@ -13,21 +13,18 @@ public sealed record WalkerPose(double Time, Vec3 Hips, Quat Attitude, double[] 
     /// <summary>The pose of a body now.</summary>
     public static WalkerPose Of(IWalkerPhysics body) => new(body.Time, body.Hips, body.Attitude, body.Angles.ToArray());
 
-    /// <summary>Hip, knee, ankle, centre of the sole, toe and heel of a leg [m]; the inverse of
-    /// <see cref="Shared.Legs.LegKinematics"/>.</summary>
+    /// <summary>Hip, knee, ankle, centre of the sole, toe and heel of a leg [m].</summary>
     /// <param name="walker">Its links.</param>
     /// <param name="leg">0 left, 1 right.</param>
     public Vec3[] Leg(WalkerLayout walker, int leg)
     {
-        int at = 6 * leg;
-        Mat3 torso = Attitude.ToMatrix();
-        Mat3 thigh = torso * (Mat3.AboutZ(Angles[at]) * (Mat3.AboutX(Angles[at + 1]) * Mat3.AboutY(Angles[at + 2])));
-        Mat3 shank = thigh * Mat3.AboutY(Angles[at + 3]);
-        Mat3 foot = shank * (Mat3.AboutY(Angles[at + 4]) * Mat3.AboutX(Angles[at + 5]));
-        Vec3 hip = Hips + torso * new Vec3(0, leg == 0 ? walker.HipHalfWidth : -walker.HipHalfWidth, 0);
-        Vec3 knee = hip + thigh * new Vec3(0, 0, -walker.Thigh), ankle = knee + shank * new Vec3(0, 0, -walker.Shank);
-        Vec3 sole = ankle + foot * new Vec3(0, 0, -walker.Ankle), forward = foot * new Vec3(0.5 * walker.Body.Sole.Length, 0, 0);
-        return [hip, knee, ankle, sole, sole + forward, sole - forward];
+        Span<Pose> frames = stackalloc Pose[WalkerFrames.Count];
+        WalkerFrames.Place(walker, new Pose(Hips, Attitude), Angles, frames);
+        Pose sole = frames[WalkerFrames.Of(leg, WalkerFrames.Sole)];
+        Mat3 foot = sole.Orientation.ToMatrix();
+        Vec3 forward = foot * new Vec3(0.5 * walker.Body.Sole.Length, 0, 0);
+        return [frames[WalkerFrames.Of(leg, WalkerFrames.Thigh)].Position, frames[WalkerFrames.Of(leg, WalkerFrames.Shank)].Position,
+            sole.Position + foot * new Vec3(0, 0, walker.Ankle), sole.Position, sole.Position + forward, sole.Position - forward];
     }
 
     /// <summary>Top of the torso [m].</summary>

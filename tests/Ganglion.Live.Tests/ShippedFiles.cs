@@ -11,6 +11,8 @@ internal static class ShippedFiles
 
     public static string Gait(string name) => At("gaits", name + ".yaml");
 
+    public static string Trial(string name) => At("trials", name + ".yaml");
+
     public static string Rhythm(string name) => At("rhythms", name + ".yaml");
 
     private static string At(string kind, string file)

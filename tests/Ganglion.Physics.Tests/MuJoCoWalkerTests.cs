@@ -60,7 +60,7 @@ public sealed class MuJoCoWalkerTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    /// <summary>The drawn leg ends where MuJoCo's own forward kinematics has the sole.</summary>
+    /// <summary>The drawn leg ends where MuJoCo's own forward kinematics has the sole, and all weighs where MuJoCo's body does.</summary>
     [Fact]
     public void A_pose_has_the_soles_where_the_body_has_them()
     {
@@ -78,6 +78,19 @@ public sealed class MuJoCoWalkerTests
         {
             Assert.Equal(0.0, (pose.Leg(layout, leg)[3] - walker.Sole(leg)).Length, 1e-9);
         }
+
+        var frames = new Pose[WalkerFrames.Count];
+        WalkerFrames.Place(layout, new Pose(walker.Hips, walker.Attitude), walker.Angles, frames);
+        for (int leg = 0; leg < 2; leg++)
+        {
+            Assert.Equal(0.0, Quat.Angle(frames[WalkerFrames.Of(leg, WalkerFrames.Sole)].Orientation, walker.SoleAttitude(leg)), 1e-7);
+        }
+
+        Assert.Equal(0.0, (WalkerFrames.CentreOfMass(layout, frames) - walker.CentreOfMass).Length, 1e-9);
+        IEnumerable<double> corners = from leg in new[] { 0, 1 } from x in new[] { -0.5, 0.5 } from y in new[] { -0.5, 0.5 }
+            select (walker.Sole(leg) + walker.SoleAttitude(leg).ToMatrix() * new Vec3(x * layout.Body.Sole.Length,
+                y * layout.Body.Sole.Width, 0)).Z;
+        Assert.Equal(corners.Min(), WalkerFrames.Lowest(layout, frames), 1e-9);
     }
 
     /// <summary>A belt is level ground in its own frame; gravity turns. A walker upright to an uphill belt leans backward.</summary>

@@ -17,7 +17,6 @@ namespace Ganglion.Bridge.Recording;
 internal sealed class ValueRecorder
 {
     private const double OneTravel = FixedPoint.One;
-    private const double FullVolts = 2.048;
     private static readonly JsonEncodedText Travel = JsonEncodedText.Encode("travel"), Pulse = JsonEncodedText.Encode("pulse_us"),
         Kpa = JsonEncodedText.Encode("kpa"), Newton = JsonEncodedText.Encode("n");
 
@@ -41,7 +40,7 @@ internal sealed class ValueRecorder
         int index = robot.Boards.IndexOf(robot.Boards.First(one => one.Id == board));
         ChannelDescription[] channels = [.. robot.ChannelsOf(index)];
         _channels = channels.Length;
-        JsonEncodedText[] names = [.. channels.Index().Select(one => JsonEncodedText.Encode(NameOf(robot, index, one.Item, one.Index)))];
+        JsonEncodedText[] names = [.. ChannelNames.Of(robot, index).Select(name => JsonEncodedText.Encode(name))];
         _servos = [.. channels.Index().Where(one => one.Item is ServoChannel).Select(one => ((ServoChannel)one.Item, one.Index,
             names[one.Index]))];
         _valves = [.. channels.Index().Where(one => one.Item is PressureChannel).Select(one => ((PressureChannel)one.Item, one.Index,
@@ -85,7 +84,7 @@ internal sealed class ValueRecorder
             _log.Json.WriteStartObject(Newton);
             foreach ((FootSensor sensor, JsonEncodedText name) in _feet)
             {
-                Number(name, telemetry.Analog[sensor.Input] / FullVolts * sensor.FullScale);
+                Number(name, sensor.NewtonsOf(telemetry.Analog[sensor.Input]));
             }
 
             _log.Json.WriteEndObject();
@@ -155,15 +154,4 @@ internal sealed class ValueRecorder
 
     // Five digits: a step of a setpoint is 6e-5 of the travel.
     private void Number(JsonEncodedText name, double value) => _log.Json.WriteNumber(name, Math.Round(value, 5));
-
-    private static string NameOf(RobotDescription robot, int board, ChannelDescription channel, int at)
-    {
-        if (robot.TrunkArm is { } arm)
-        {
-            int gear = arm.Gears.IndexOf(arm.Gears.First(one => one.Board == board && one.ChannelOnBoard == at));
-            return $"joint-{gear / arm.GearsPerJoint + 1}-gear-{gear % arm.GearsPerJoint + 1}";
-        }
-
-        return channel.Name is { Length: > 0 } name ? name : $"channel-{at}";
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Ports;
 
 namespace Ganglion.Bridge.Serial;
 
@@ -14,15 +15,16 @@ public static class PortFinder
     /// <param name="root">Where /dev and /sys are looked for.</param>
     public static IReadOnlyList<PortInfo> Find(string root = "/")
     {
-#if WINDOWS_SERIAL
-        return [.. System.IO.Ports.SerialPort.GetPortNames().Order(StringComparer.OrdinalIgnoreCase)
-            .Select(name => new PortInfo(name, name, "", 0, 0, "", null, MayOpen: true))];
-#else
+        if (OperatingSystem.IsWindows())
+        {
+            return [.. SerialPort.GetPortNames().Order(StringComparer.OrdinalIgnoreCase)
+                .Select(name => new PortInfo(name, name, "", 0, 0, "", null, MayOpen: true))];
+        }
+
         Dictionary<string, string> lasting = LastingNames(root);
         return [.. Devices(root, "ttyUSB*").Concat(Devices(root, "ttyACM*")).Select(path => OnLinux(root, path, lasting))
             .Concat(Devices(root, "cu.*").Where(IsBoardOnMac).Select(OnMac))
             .OrderByDescending(port => port.HasStableName).ThenBy(port => port.Path, StringComparer.Ordinal)];
-#endif
     }
 
     private static IEnumerable<string> Devices(string root, string pattern)

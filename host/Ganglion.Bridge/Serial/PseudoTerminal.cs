@@ -122,6 +122,9 @@ public sealed unsafe class PseudoTerminal : ISerialLink
         _master.Dispose();
     }
 
+    /// <summary>Speed and HUPCL as the host has set them; Linux only.</summary>
+    internal (int Baud, bool HangsUpOnClose) HostSettings() => RawMode.Linux.Read(_master);
+
     // What the old host left unread is not for the next one.
     private void HostLeft()
     {

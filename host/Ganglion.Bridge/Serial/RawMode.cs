@@ -36,11 +36,11 @@ internal static unsafe partial class RawMode
     private static IOException Refused(string call) =>
         new($"{call} failed: {Libc.Describe(Libc.LastError)} (errno {Libc.LastError})");
 
-    private static class Linux
+    internal static class Linux
     {
         private const nuint TCGETS2 = 0x802C542A, TCSETS2 = 0x402C542B, TCFLSH = 0x540B;
         private const nint BothQueues = 2;
-        private const uint BOTHER = 0x1000, CS8 = 0x30, CREAD = 0x80, CLOCAL = 0x800;
+        private const uint BOTHER = 0x1000, CS8 = 0x30, CREAD = 0x80, HUPCL = 0x400, CLOCAL = 0x800;
         private const int VTIME = 5, VMIN = 6;
 
         // struct termios2 of asm-generic/termbits.h, 44 bytes; BOTHER takes the rate as a number from the last two fields.
@@ -79,6 +79,19 @@ internal static unsafe partial class RawMode
             }
 
             return (int)settings.OutputSpeed;
+        }
+
+        /// <summary>Speed in force, bit/s, and whether closing drops the modem lines; of a pseudo-terminal's master those of the slave.
+        /// </summary>
+        public static (int Baud, bool HangsUpOnClose) Read(TerminalDevice device)
+        {
+            Termios2 settings;
+            if (Libc.Ioctl(device, TCGETS2, &settings) != 0)
+            {
+                throw Refused("TCGETS2");
+            }
+
+            return ((int)settings.OutputSpeed, (settings.Control & HUPCL) != 0);
         }
 
         public static void Flush(TerminalDevice device) => Libc.Ioctl(device, TCFLSH, (void*)BothQueues);

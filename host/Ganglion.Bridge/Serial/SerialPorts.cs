@@ -9,19 +9,11 @@ public static class SerialPorts
     /// <param name="name">/dev/serial/by-id/..., /dev/ttyUSB0, /dev/cu.usbserial-110 or COM7.</param>
     /// <param name="baud">Bits a second, above 0.</param>
     /// <exception cref="PortException">It could not be opened: the message says why and what to do.</exception>
-    public static ISerialLink Open(string name, int baud) =>
-#if WINDOWS_SERIAL
-        WindowsSerialPort.Open(name, baud);
-#else
-        TermiosSerialPort.Open(name, baud);
-#endif
+    public static ISerialLink Open(string name, int baud) => OperatingSystem.IsWindows() ? SystemSerialPort.Open(name, baud)
+        : TermiosSerialPort.Open(name, baud);
 
     /// <summary>Opens a port also while another program has it, where the system allows that; Windows does not.</summary>
     /// <inheritdoc cref="Open"/>
-    public static ISerialLink OpenShared(string name, int baud) =>
-#if WINDOWS_SERIAL
-        WindowsSerialPort.Open(name, baud);
-#else
-        TermiosSerialPort.Open(name, baud, shared: true);
-#endif
+    public static ISerialLink OpenShared(string name, int baud) => OperatingSystem.IsWindows() ? SystemSerialPort.Open(name, baud)
+        : TermiosSerialPort.Open(name, baud, shared: true);
 }

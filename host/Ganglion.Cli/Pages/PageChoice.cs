@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ganglion.Dashboard;
-using Ganglion.Dashboard.Robots;
 
 namespace Ganglion.Cli.Pages;
 
@@ -38,12 +37,12 @@ internal sealed record PageChoice(string? Listen, bool Off)
         }
     }
 
-    /// <summary>Serves an arm and prints where, on stderr.</summary>
+    /// <summary>Serves a page and prints where, on stderr.</summary>
     /// <param name="place">Where; null: nowhere.</param>
-    /// <param name="arm">The arm.</param>
+    /// <param name="serve">Makes its server.</param>
     /// <returns>Null where no page is served.</returns>
     /// <exception cref="DashboardException">The place that was named cannot be had.</exception>
-    public DashboardServer? Serve(DashboardOptions? place, ArmDesk arm)
+    public DashboardServer? Serve(DashboardOptions? place, Func<DashboardOptions, DashboardServer> serve)
     {
         if (place == null)
         {
@@ -52,14 +51,19 @@ internal sealed record PageChoice(string? Listen, bool Off)
 
         try
         {
-            var server = new DashboardServer(place, arm);
-            Console.Error.WriteLine($"see it in a browser: {server.Address}");
-            return server;
+            return Told(serve(place));
         }
         catch (DashboardException e) when (Listen == null)
         {
             Console.Error.WriteLine($"no page: {e.Message}");
             return null;
         }
+    }
+
+    /// <summary>Prints where a page is, on stderr.</summary>
+    public static DashboardServer Told(DashboardServer server)
+    {
+        Console.Error.WriteLine($"see it in a browser: {server.Address}");
+        return server;
     }
 }

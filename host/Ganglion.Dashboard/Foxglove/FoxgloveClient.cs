@@ -84,10 +84,12 @@ internal sealed class FoxgloveClient(WebSocket socket, IFoxgloveOffer server)
     }
 
     /// <summary>Reads what it asks for until it is gone, or says what no client says; then it is told why and let go.</summary>
-    public Task Receive(CancellationToken end) => new BoundedReader(socket, LongestMessage, MostMessages, textOnly: false).Read((type, message) =>
-
+    public Task Receive(CancellationToken end)
+    {
         // Bytes would be messages for us or calls of services, of which none was offered.
-        Take(type == WebSocketMessageType.Text ? FoxgloveRequest.Read(message) : new FoxgloveRequest.Unserved("binary")), end);
+        return new BoundedReader(socket, LongestMessage, MostMessages, textOnly: false).Read((type, message) =>
+            Take(type == WebSocketMessageType.Text ? FoxgloveRequest.Read(message) : new FoxgloveRequest.Unserved("binary")), end);
+    }
 
     private void Take(FoxgloveRequest request)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -27,7 +26,7 @@ internal sealed class AccessToken
     /// <summary>Wrong tokens from one address before it has to wait, and for how long each counts, ms.</summary>
     private const int MostWrong = 5, WrongFor = 60_000;
 
-    /// <summary>Addresses that are remembered; from then on all others share one account.</summary>
+    /// <summary>Addresses that are remembered, for as long as one of their wrong tokens counts; all others share one account.</summary>
     private const int MostAddresses = 256;
 
     /// <summary>Sessions at a time; the oldest ends for a new one.</summary>
@@ -37,7 +36,7 @@ internal sealed class AccessToken
 
     private readonly byte[] _hash;
     private readonly Queue<byte[]> _sessions = new();
-    private readonly ConcurrentDictionary<IPAddress, Queue<long>> _wrong = new();
+    private readonly Dictionary<IPAddress, Queue<long>> _wrong = [];
     private readonly Lock _lock = new();
     private readonly Func<long> _milliseconds;
 
@@ -59,23 +58,23 @@ internal sealed class AccessToken
     public Entry TryEnter(string token, IPAddress from, out string session)
     {
         session = "";
-        IPAddress account = _wrong.ContainsKey(from) || _wrong.Count < MostAddresses ? from : IPAddress.Any;
-        Queue<long> wrong = _wrong.GetOrAdd(account, _ => new Queue<long>());
         lock (_lock)
         {
             long now = _milliseconds();
-            while (wrong.TryPeek(out long oldest) && now - oldest > WrongFor)
-            {
-                wrong.Dequeue();
-            }
-
-            if (wrong.Count >= MostWrong)
+            Forget(now);
+            IPAddress account = _wrong.ContainsKey(from) || _wrong.Count < MostAddresses ? from : IPAddress.Any;
+            if (_wrong.TryGetValue(account, out Queue<long>? wrong) && wrong.Count >= MostWrong)
             {
                 return Entry.TooMany;
             }
 
             if (token.Length > LongestToken || !CryptographicOperations.FixedTimeEquals(Hash(token), _hash))
             {
+                if (wrong == null)
+                {
+                    _wrong.Add(account, wrong = new Queue<long>());
+                }
+
                 wrong.Enqueue(now);
                 return Entry.Wrong;
             }
@@ -110,6 +109,23 @@ internal sealed class AccessToken
         }
 
         return known;
+    }
+
+    /// <summary>Drops what no longer counts, and the accounts that nothing is left of.</summary>
+    private void Forget(long now)
+    {
+        foreach ((IPAddress account, Queue<long> wrong) in _wrong)
+        {
+            while (wrong.TryPeek(out long oldest) && now - oldest > WrongFor)
+            {
+                wrong.Dequeue();
+            }
+
+            if (wrong.Count == 0)
+            {
+                _wrong.Remove(account);
+            }
+        }
     }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -32,9 +32,9 @@ internal sealed class ArmPage : IPageRobot
 
     public long Epoch => Volatile.Read(ref _epoch);
 
-    public IPageWindow Open() => _desk.Mailbox is { } mailbox
-        ? new PageWindow(mailbox.Join($"window {Interlocked.Increment(ref _named)}"), pose => Volatile.Write(ref _wish, new Wish(pose)))
-        : new WatchingWindow(Interlocked.Increment(ref _named), _desk.Stop);
+    public IPageWindow Open() =>
+        PageWindows.Open(_desk.Control, Interlocked.Increment(ref _named),
+            (client, pose) => Volatile.Write(ref _wish, new Wish(client, pose)));
 
     public bool TryWrite(FrameBuffer frame, uint number, int windows)
     {
@@ -44,23 +44,27 @@ internal sealed class ArmPage : IPageRobot
             return false;
         }
 
-        Volatile.Write(ref _epoch, (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100 - _view.Time);
+        if (_desk.Control is not PageControl.Recorded)
+        {
+            Volatile.Write(ref _epoch, (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100 - _view.Time);
+        }
+
         frame.Begin(number, _view.Time * 1e-9);
         Span<float> told = frame.AddNumbers(Section.Told, _view.Modules.Length + 1, 7 * (_view.Modules.Length + 1));
         for (int j = 0; j < _view.Modules.Length; j++)
         {
-            Write(told[(7 * j)..], _view.Modules[j]);
+            FrameParts.Write(told[(7 * j)..], _view.Modules[j]);
         }
 
-        Write(told[^7..], _view.Commanded);
+        FrameParts.Write(told[^7..], _view.Commanded);
         if (_view.HasMeasured)
         {
-            Write(frame.AddNumbers(Section.Measured, 1, 7), _view.Measured);
+            FrameParts.Write(frame.AddNumbers(Section.Measured, 1, 7), _view.Measured);
         }
 
         if (_view.HasTarget)
         {
-            Write(frame.AddNumbers(Section.Target, 1, 7), _view.Target);
+            FrameParts.Write(frame.AddNumbers(Section.Target, 1, 7), _view.Target);
         }
 
         Span<float> channels = frame.AddNumbers(Section.Channels, _view.Strokes.Length, _view.Strokes.Length);
@@ -69,9 +73,9 @@ internal sealed class ArmPage : IPageRobot
             channels[k] = (float)_view.Strokes[k];
         }
 
-        WriteBoards(frame);
+        FrameParts.WriteBoards(frame, _view.Boards);
         WriteNetwork(frame);
-        Pose? wish = _view.Operation.Holder != 0 && Volatile.Read(ref _wish) is { } last ? last.Pose
+        Pose? wish = Volatile.Read(ref _wish) is { } last && last.Client == _view.Operation.Holder ? last.Pose
             : _view.HasTarget ? _view.Target : null;
         if (wish is { } target)
         {
@@ -91,33 +95,6 @@ internal sealed class ArmPage : IPageRobot
     }
 
     public void Dispose() => Rest();
-
-    private void WriteBoards(FrameBuffer frame)
-    {
-        const int columns = 16;
-        Span<float> numbers = frame.AddNumbers(Section.Boards, _view.Boards.Length, columns * _view.Boards.Length);
-        for (int i = 0; i < _view.Boards.Length; i++)
-        {
-            BoardView board = _view.Boards[i];
-            Span<float> row = numbers.Slice(columns * i, columns);
-            row[0] = board.IsConnected ? board.State : -1;
-            row[1] = board.Mode;
-            row[2] = board.Reason;
-            row[3] = (float)board.Rate;
-            row[4] = board.Missed;
-            row[5] = board.StarvedTicks;
-            row[6] = board.ChecksumErrors;
-            row[7] = board.ChipErrors;
-            row[8] = (float)board.ShortestRoundTrip;
-            row[9] = (float)board.MeanRoundTrip;
-            row[10] = (float)board.LongestRoundTrip;
-            row[11] = (float)board.TickJitter;
-            row[12] = (float)board.TickWork;
-            row[13] = (float)board.Tick;
-            row[14] = board.Overruns;
-            row[15] = board.Buffered;
-        }
-    }
 
     /// <summary>How often each neuron spiked in the latest run, if that is a new one: a page has no use for more than a column a
     /// frame.</summary>
@@ -160,16 +137,6 @@ internal sealed class ArmPage : IPageRobot
         }
     }
 
-    private static void Write(Span<float> numbers, in Pose pose)
-    {
-        numbers[0] = (float)pose.Position.X;
-        numbers[1] = (float)pose.Position.Y;
-        numbers[2] = (float)pose.Position.Z;
-        numbers[3] = (float)pose.Orientation.W;
-        numbers[4] = (float)pose.Orientation.X;
-        numbers[5] = (float)pose.Orientation.Y;
-        numbers[6] = (float)pose.Orientation.Z;
-    }
-
-    private sealed record Wish(Pose Pose);
+    /// <summary>Where a client that steers wants the tip.</summary>
+    private sealed record Wish(int Client, Pose Pose);
 }

@@ -25,13 +25,7 @@ internal static class ArmScene
         {
             json.WriteStartObject();
             json.WriteString("robot", robot.Name);
-            json.WriteStartArray("boards");
-            foreach (BoardDescription board in robot.Boards)
-            {
-                json.WriteStringValue(board.Id);
-            }
-
-            json.WriteEndArray();
+            PageJson.WriteBoards(json, robot);
             json.WriteStartArray("channels");
             for (int k = 0; k < layout.Gears.Length; k++)
             {
@@ -44,7 +38,7 @@ internal static class ArmScene
             json.WriteString("controller", desk.Controller);
             json.WriteNumber("neurons", neurons);
             json.WriteBoolean("virtual", desk.IsVirtual);
-            json.WriteBoolean("canSteer", desk.Mailbox != null);
+            PageJson.WriteControl(json, desk.Control);
             json.WriteEndObject();
         }
 
@@ -56,17 +50,8 @@ internal static class ArmScene
         GearChannel at = layout.Gears[gear];
         ChannelDescription channel = robot.Channels[at.Channel];
         double travel = 1000 * (layout.Design == JointDesign.FourGeared ? FourGearedJoint.Travel : ThreeGearedJoint.Travel);
-        json.WriteStartObject();
-        json.WriteString("name", channel.Name.Length > 0 ? channel.Name
-            : $"joint {gear / layout.GearsPerJoint + 1} gear {gear % layout.GearsPerJoint + 1}");
-        json.WriteNumber("board", at.Board);
-        json.WriteNumber("low", channel.LimitMin);
-        json.WriteNumber("high", channel.LimitMax);
-        json.WriteNumber("slew", channel.Slew);
-        json.WriteNumber("park", channel.Park);
-        json.WriteString("unit", "mm");
-        json.WriteNumber("scale", travel);
-        json.WriteEndObject();
+        PageJson.WriteChannel(json, channel.Name.Length > 0 ? channel.Name
+            : $"joint {gear / layout.GearsPerJoint + 1} gear {gear % layout.GearsPerJoint + 1}", at.Board, channel, "mm", travel);
     }
 
     private static void WriteArm(Utf8JsonWriter json, TrunkArmLayout layout)

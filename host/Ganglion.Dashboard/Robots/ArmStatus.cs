@@ -23,10 +23,7 @@ internal sealed class ArmStatus
         _text.ResetWrittenCount();
         _json.Reset();
         _json.WriteStartObject();
-        _json.WriteNumber("holder", view.Operation.Holder);
-        _json.WriteString("holderName", view.Operation.HolderName);
-        _json.WriteBoolean("held", view.Operation.IsHeld);
-        _json.WriteNumber("viewers", windows);
+        PageJson.WriteOperation(_json, desk.Control, view.Operation, windows);
         _json.WriteString("mode", Mode(view.Activity));
         _json.WriteString("words", view.Words.Length > 0 ? view.Words : Words(view.Activity));
         _json.WriteBoolean("stopped", view.Activity == ArmActivity.Stopped);
@@ -40,27 +37,13 @@ internal sealed class ArmStatus
         _json.WriteBoolean("recording", view.Operation.IsRecording);
         _json.WriteNumber("taught", view.Operation.Taught);
         Number("played", view.Operation.Played);
-        _json.WriteNumber("event", desk.Events.Last);
-        _json.WriteNumber("rate", view.Boards.Length == 0 ? 0 : Math.Round(view.Boards.Min(board => board.Rate), 2));
-        _json.WriteNumber("missed", view.SkippedDeadlines + view.Boards.Sum(board => board.Missed));
-        _json.WriteNumber("lateness", Math.Round(view.LongestLateness, 5));
-        _json.WriteNumber("control", Math.Round(view.ControlTime, 6));
+        PageJson.WriteLink(_json, desk.Events, view.Boards, view.SkippedDeadlines, view.LongestLateness, view.ControlTime);
         _json.WriteEndObject();
         _json.Flush();
         return _text.WrittenSpan;
     }
 
-    private void Number(string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            _json.WriteNumber(name, Math.Round(value, 7));
-        }
-        else
-        {
-            _json.WriteNull(name);
-        }
-    }
+    private void Number(string name, double value) => PageJson.WriteFinite(_json, name, value);
 
     private static string Mode(ArmActivity activity) => activity switch
     {

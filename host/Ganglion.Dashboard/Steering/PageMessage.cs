@@ -5,8 +5,9 @@ using Ganglion.Live.Teleop;
 namespace Ganglion.Dashboard.Steering;
 
 /// <summary>
-/// One message of a window as it is meant (Stream/STREAM.md): an input, an order, or who steers. Read strictly: a key that is not known, a
-/// number that is none, or anything of another type is refused; whether the robot can do it is asked of <see cref="TeleopBounds"/>.
+/// One message of a window as it is meant (Stream/STREAM.md): an input, an order, who steers, or where a recording is to go. Read strictly: a
+/// key that is not known, a number that is none, or anything of another type is refused; whether the robot can do it is asked of
+/// <see cref="TeleopBounds"/>.
 /// </summary>
 internal readonly record struct PageMessage
 {
@@ -46,6 +47,9 @@ internal readonly record struct PageMessage
     /// <summary>The window lets go of steering.</summary>
     public bool Leaves { get; private init; }
 
+    /// <summary>Where a recording is to go and how it is to play, each null where that stays; null: it is no such message.</summary>
+    public (double? At, bool? Plays, double? Speed)? Line { get; private init; }
+
     /// <summary>Reads a message.</summary>
     /// <exception cref="PageMessageException">It is none.</exception>
     public static PageMessage Read(ReadOnlyMemory<byte> text)
@@ -78,6 +82,14 @@ internal readonly record struct PageMessage
             case "leave":
                 Allow(message, "t");
                 return new PageMessage { Leaves = true };
+            case "line":
+                Allow(message, "t", "at", "plays", "speed");
+                return new PageMessage
+                {
+                    Line = (message.TryGetProperty("at", out JsonElement at) ? Number(at) : null,
+                        message.TryGetProperty("plays", out JsonElement plays) ? plays.GetBoolean() : null,
+                        message.TryGetProperty("speed", out JsonElement speed) ? Number(speed) : null),
+                };
             default:
                 Allow(message, "t", "name", "factor");
                 return new PageMessage

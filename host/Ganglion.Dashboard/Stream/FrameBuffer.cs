@@ -14,6 +14,8 @@ internal enum Section : ushort
     Spikes = 6,
     Thresholds = 7,
     Boards = 8,
+    Motion = 9,
+    Pressures = 10,
     Run = 11,
 }
 

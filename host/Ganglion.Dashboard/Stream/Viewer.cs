@@ -56,14 +56,17 @@ internal sealed class Viewer(WebSocket socket, IPageWindow window)
     }
 
     /// <summary>Reads messages until the window is gone or says what no page of ours says; then it is told why and let go.</summary>
-    public Task Receive(CancellationToken end) => new BoundedReader(socket, LongestMessage, MostMessages, textOnly: true).Read((_, message) =>
+    public Task Receive(CancellationToken end) =>
+        new BoundedReader(socket, LongestMessage, MostMessages, textOnly: true).Read((_, message) => Take(message), end);
+
+    private void Take(ReadOnlyMemory<byte> message)
     {
         if (window.Take(message) is { } refusal)
         {
             // Told before the next frame; only the newest matters.
             Volatile.Write(ref _refusal, refusal);
         }
-    }, end);
+    }
 
     private ValueTask Tell(ReadOnlyMemory<byte> json, CancellationToken end) =>
         socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, end);

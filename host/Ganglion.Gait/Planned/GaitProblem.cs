@@ -135,7 +135,7 @@ public sealed record GaitProblem
     /// <summary>Ticks after which a gait that has not finished its cycles is given up: they would last 2.2 s each.</summary>
     public int MaxTicks => (int)Math.Ceiling((SettleCycles + Cycles + 1) * (MaxPeriod + 0.2) / Tick);
 
-    /// <summary>Share of each new sample in a low-pass stage, as <see cref="Shared.Legs.Walker"/> has it.</summary>
+    /// <summary>Share of each new sample in a low-pass stage, as the board's walker has it.</summary>
     public double Filter
     {
         get

@@ -75,21 +75,22 @@ public sealed class PageBench(RobotDescription robot, Func<TrunkArm, IArmControl
     /// <exception cref="BoardException">A board was lost.</exception>
     public PageLoad Run(int readers, int sleepers, double seconds, CancellationToken cancellation = default)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using VirtualArm body = Paced ? VirtualArm.InVirtualTime(robot, seed) : VirtualArm.InRealTime(robot, seed);
         using var session = new ArmSession(robot, body.Ports, Paced ? new PacedClock(body.Clock) : body.Clock, new Random(seed));
         IArmController steers = controller(session.Arm);
         var viewer = new ArmViewer(session, steers, body);
         using var server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false),
-            new ArmDesk(robot, viewer.Exchange, viewer.Events, Mailbox: null, () => { }, steers.Name, IsVirtual: true));
+            new ArmDesk(robot, viewer.Exchange, viewer.Events, new PageControl.Watched(stop.Cancel), steers.Name, IsVirtual: true));
         PageReader[] windows = [.. Enumerable.Range(0, readers + sleepers).Select(_ => new PageReader())];
         try
         {
             // Those that never read come first: they are there from the first frame on.
-            Task.WaitAll([.. windows.Select((window, i) => window.Open(new Uri(server.Address), reads: i >= sleepers))], cancellation);
-            session.Open(cancellation);
+            Task.WaitAll([.. windows.Select((window, i) => window.Open(new Uri(server.Address), reads: i >= sleepers))], stop.Token);
+            session.Open(stop.Token);
             var meter = new Meter(windows, seconds);
             var options = new ReachRunOptions(seconds, int.MaxValue, seed);
-            ReachRunResult result = session.Steer(() => ReachRun.Execute(session, steers, body, options, meter.Note, cancellation, viewer));
+            ReachRunResult result = session.Steer(() => ReachRun.Execute(session, steers, body, options, meter.Note, stop.Token, viewer));
             return new PageLoad(readers, sleepers, result.Stream, result.Times, meter.AllocatedPerPeriod,
                 [.. meter.Figures.Skip(sleepers)], meter.Seconds, meter.Growth);
         }

@@ -104,7 +104,7 @@ public sealed class PageFuzz(RobotDescription robot)
         // The page's own window still sees it live.
         try
         {
-            using RawWindow last = RawWindow.Open(Place(arm.Server), Patience);
+            using var last = RawWindow.Open(Place(arm.Server), Patience);
             if (last.Await(2) != Verdict.Taken)
             {
                 _faults.Enqueue("the page's own window sees nothing any more");

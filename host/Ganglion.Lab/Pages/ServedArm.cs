@@ -45,7 +45,8 @@ internal sealed class ServedArm : IDisposable
         var controller = new LeastSquaresController(_session.Arm, 1, orientation: false);
         _viewer = new ArmViewer(_session, controller, _body);
         Mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm), _viewer.Events);
-        var desk = new ArmDesk(robot, _viewer.Exchange, _viewer.Events, Mailbox, () => { }, controller.Name, IsVirtual: true);
+        var desk = new ArmDesk(robot, _viewer.Exchange, _viewer.Events, new PageControl.Operated(Mailbox), controller.Name,
+            IsVirtual: true);
         try
         {
             Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false), desk);

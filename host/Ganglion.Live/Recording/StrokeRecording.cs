@@ -17,6 +17,9 @@ public sealed class StrokeRecording
     {
     }
 
+    /// <summary>When the first setpoint was sent, ns of the log's epoch.</summary>
+    public long Start { get; private set; }
+
     /// <summary>From the first to the last setpoint, s.</summary>
     public double Seconds => _rows[^1].Time;
 
@@ -57,7 +60,6 @@ public sealed class StrokeRecording
         string[] topics = [.. robot.Boards.Select(board => $"/board/{board.Id}/setpoints")];
         double[] strokes = new double[robot.TrunkArm!.Gears.Length];
         Array.Fill(strokes, double.NaN);
-        long first = 0;
         using var log = McapReader.Open(path);
         while (log.ReadMessage())
         {
@@ -77,8 +79,8 @@ public sealed class StrokeRecording
             }
 
             long time = (long)message.LogTime;
-            first = recording._rows.Count == 0 ? time : first;
-            double seconds = (time - first) * 1e-9;
+            recording.Start = recording._rows.Count == 0 ? time : recording.Start;
+            double seconds = (time - recording.Start) * 1e-9;
             if (recording._rows.Count > 0 && seconds <= recording.Seconds)
             {
                 continue;

@@ -3,7 +3,7 @@ using Ganglion.Basics.Space;
 
 namespace Ganglion.Live.Tracking;
 
-/// <summary>Writes poses as trackers send them and logs keep them: "position_mm" and "quaternion" of the tip, and "modules" with the same
+/// <summary>Writes poses as trackers send them and logs keep them, and reads those of logs: "position_mm" and "quaternion" of the tip, and "modules" with the same
 /// of each.</summary>
 public static class PoseJson
 {
@@ -30,6 +30,35 @@ public static class PoseJson
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>The tip's pose of a log.</summary>
+    /// <exception cref="InvalidOperationException">A value is of another kind.</exception>
+    /// <exception cref="FormatException">It has not as many numbers as a pose, or one is not finite.</exception>
+    /// <exception cref="KeyNotFoundException">It has none.</exception>
+    public static Pose Read(JsonElement message)
+    {
+        Span<double> p = stackalloc double[3], q = stackalloc double[4];
+        Numbers(message.GetProperty("position_mm"), p);
+        Numbers(message.GetProperty("quaternion"), q);
+        return new Pose(1e-3 * new Vec3(p[0], p[1], p[2]), new Quat(q[0], q[1], q[2], q[3]).Normalized());
+    }
+
+    private static void Numbers(JsonElement list, Span<double> into)
+    {
+        if (list.GetArrayLength() != into.Length)
+        {
+            throw new FormatException($"{list.GetArrayLength()} numbers where {into.Length} belong");
+        }
+
+        for (int i = 0; i < into.Length; i++)
+        {
+            into[i] = list[i].GetDouble();
+            if (!double.IsFinite(into[i]))
+            {
+                throw new FormatException("a number that is not finite");
+            }
+        }
     }
 
     private static void Write(Utf8JsonWriter json, in Pose pose)

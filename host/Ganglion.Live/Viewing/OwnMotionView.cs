@@ -62,8 +62,12 @@ public sealed class OwnMotionView(string board, int channels) : IView<OwnMotionV
     /// <summary>Analog inputs, V.</summary>
     public Span<double> Analog => _analog;
 
-    /// <summary>What each channel was told when it was last asked for, fractions of travel; a walker is not asked.</summary>
+    /// <summary>What each channel was told when it was last asked for, fractions of travel or of full pressure; a walker is not
+    /// asked.</summary>
     public Span<double> Positions => _positions;
+
+    /// <summary>Where the body is, if a simulation tells.</summary>
+    public BodyView Body { get; } = new();
 
     /// <summary>How the board does.</summary>
     public BoardView Board { get; } = new(board);
@@ -94,6 +98,7 @@ public sealed class OwnMotionView(string board, int channels) : IView<OwnMotionV
         other._angles.CopyTo(_angles, 0);
         other._analog.CopyTo(_analog, 0);
         other._positions.CopyTo(_positions, 0);
+        Body.CopyFrom(other.Body);
         Board.CopyFrom(other.Board);
         Operation.CopyFrom(other.Operation);
     }

@@ -6,7 +6,7 @@ namespace Ganglion.Live.Viewing;
 /// meanwhile, the number that stands beside each view tells, and the copy is made again (a sequence lock for each of them).
 /// </summary>
 /// <typeparam name="T">The view.</typeparam>
-public sealed class ViewExchange<T>
+public sealed class ViewExchange<T> : IViews<T>
     where T : class, IView<T>
 {
     /// <summary>A reader has so many periods less one to copy a view.</summary>
@@ -36,10 +36,10 @@ public sealed class ViewExchange<T>
     /// <summary>Views published so far.</summary>
     public long Published => Volatile.Read(ref _published);
 
-    /// <summary>An empty view for a reader.</summary>
+    /// <inheritdoc/>
     public T Make() => _make();
 
-    /// <summary>Somebody looks, from now until this is disposed.</summary>
+    /// <inheritdoc/>
     public IDisposable Watch() => new Watcher(this);
 
     /// <summary>The view to fill next; what stands in it is an older one. For the loop alone.</summary>
@@ -61,10 +61,7 @@ public sealed class ViewExchange<T>
         Volatile.Write(ref _published, number);
     }
 
-    /// <summary>Copies the newest view, if there is a newer one than the last. From any thread.</summary>
-    /// <param name="into">Receives it; where there is none its content is undefined.</param>
-    /// <param name="last">Number of the view that was read last, 0 at first; receives that of this one: what is between them was
-    /// skipped.</param>
+    /// <inheritdoc/>
     public bool TryRead(T into, ref long last)
     {
         for (int attempt = 0; attempt < Attempts; attempt++)

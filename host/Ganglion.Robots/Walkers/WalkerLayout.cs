@@ -103,4 +103,10 @@ public sealed record JointServo(double Stiffness, double Torque, double Speed, d
 /// <param name="Right">Under the right foot; else the left one.</param>
 /// <param name="Toe">Under the front half of the sole; else the rear one.</param>
 /// <param name="FullScale">Force at the converter's full scale of 2.048 V, N.</param>
-public sealed record FootSensor(int Input, bool Right, bool Toe, double FullScale);
+public sealed record FootSensor(int Input, bool Right, bool Toe, double FullScale)
+{
+    private const double FullVolts = 2.048;
+
+    /// <summary>The force at a voltage, N.</summary>
+    public double NewtonsOf(double volts) => volts / FullVolts * FullScale;
+}

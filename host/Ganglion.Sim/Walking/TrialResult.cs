@@ -103,7 +103,7 @@ public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entri
             }
 
             shown[i] = new ShownRun(entry, samples, poses);
-            log?.Add(poses, run.ReleasedNs);
+            log?.Add(poses, samples, run.ReleasedNs);
             return entry;
         }
     }

@@ -39,7 +39,7 @@ public sealed partial class PageTests
         using var process = GanglionProcess.Start("teleop", "--controller", "ik", "--listen", "127.0.0.1:0");
         Uri address = await Address(process);
         using var client = new HttpClient { BaseAddress = address };
-        Assert.Contains("\"canSteer\":true", await client.GetStringAsync("/scene"));
+        Assert.Contains("\"control\":\"operated\"", await client.GetStringAsync("/scene"));
         process.Interrupt();
         Outcome end = await Task.Run(process.End);
         Assert.True(end.ExitCode is 0 or 130 || end.Starved, $"{end.ExitCode}: {end.Errors}");

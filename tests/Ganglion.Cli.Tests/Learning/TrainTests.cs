@@ -106,7 +106,7 @@ public class TrainTests
         Assert.Equal("nominal geometry, not the recorded arm", nominal.Json.GetProperty("errorsOf").GetString());
         Assert.NotEqual(TipMeanMm(trained), nominal.Json.GetProperty("errors").GetProperty("tip_mm").GetDouble(), 0.01);
         Assert.Contains("| m * | 6 (3-geared) |", GanglionProcess.Run("model", "table", scratch.At("")).Output);
-        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "120",
+        Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "30",
             "--seed", "2", "--log", scratch.At("other.mcap"), "--json").ExitCode);
         Assert.Contains("but from poses with the hash", GanglionProcess.Run("model", "show", model, "--data", scratch.At("other.mcap"))
             .Refused(1));

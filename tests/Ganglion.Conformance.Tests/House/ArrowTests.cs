@@ -7,6 +7,9 @@ namespace Ganglion.Conformance.Tests.House;
 /// <summary>The arrows between rooms as they are built, against the list in <see cref="Arrow"/>.</summary>
 public sealed partial class ArrowTests
 {
+    /// <summary>Packages whose names begin as .NET's own assemblies do.</summary>
+    private static readonly string[] SystemPackages = ["System.CommandLine", "System.Device.Gpio", "System.IO.Ports"];
+
     public static TheoryData<string> Rooms => [.. Arrow.Projects.Select(arrow => arrow.Room)];
 
     public static TheoryData<string> Folders => [.. Arrow.SharedFolders.Select(arrow => arrow.Room)];
@@ -64,7 +67,7 @@ public sealed partial class ArrowTests
 
         using AssemblyDefinition assembly = TypeUses.Built(room);
         string[] packages = [.. assembly.MainModule.AssemblyReferences.Select(reference => reference.Name)
-            .Where(name => (name == "System.CommandLine" || !name.StartsWith("System", StringComparison.Ordinal)) &&
+            .Where(name => (SystemPackages.Contains(name) || !name.StartsWith("System", StringComparison.Ordinal)) &&
                 !name.StartsWith("Ganglion", StringComparison.Ordinal) && !IsOfFramework(name) && name is not ("netstandard" or "mscorlib"
                     or "Microsoft.Win32.Primitives"))
             .Select(name => name == "Mono.Cecil.Rocks" ? "Mono.Cecil" : name)

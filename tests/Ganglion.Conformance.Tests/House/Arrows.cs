@@ -29,6 +29,8 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
         new("Conformance", ["Metering"], "it judges any assembly against nanoFramework's rules"),
         new("VirtualBoard", ["Basics", "Bridge", "Metering", "Nano", "Physics", "Robots", "Shared"],
             "a virtual board carries the firmware and bodies; it knows no controller, no arm's solver and no network"),
+        new("HostBoard", ["Bridge", "Metering", "Nano"],
+            "it runs the firmware on wires of this computer; it knows no simulator, no robot and no controller"),
         new("Live", ["Arm", "Basics", "Bridge", "Robots", "Shared"],
             "it closes loops over real ports as over virtual ones, so it may not know a simulator"),
         new("Sim", ["Arm", "Basics", "Bridge", "Gait", "Live", "Physics", "Robots", "Shared", "VirtualBoard"],
@@ -37,8 +39,9 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
             "it shows and operates robots, real or virtual; it knows no simulator and decides nothing that moves"),
         new("Lab", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "Live", "Metering", "Nano", "Neurons", "Physics", "Rhythm", "Robots",
             "Shared", "Sim", "VirtualBoard"], "it measures and reports; the rules for the firmware are for tests and tools"),
-        new("Cli", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "Lab", "Live", "Metering", "Neurons", "Physics", "Rhythm", "Robots",
-            "Shared", "Sim", "VirtualBoard"], "it parses, calls and prints; nanoFramework's API and rules are below what it talks to"),
+        new("Cli", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "HostBoard", "Lab", "Live", "Metering", "Neurons", "Physics", "Rhythm",
+            "Robots", "Shared", "Sim", "VirtualBoard"],
+            "it parses, calls and prints; nanoFramework's API and rules are below what it talks to"),
     ];
 
     /// <summary>The folders of shared/; "" is what stands in none.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ganglion.Conformance.Tests.House;
 
-/// <summary>What .editorconfig asks for and the formatter cannot hold, over every file that git knows.</summary>
+/// <summary>What .editorconfig asks for and neither compiler nor formatter holds, over every file that git knows.</summary>
 public sealed partial class DialectTests
 {
     private const int LongestLine = 140;
@@ -27,6 +27,16 @@ public sealed partial class DialectTests
         where BarePoint().IsMatch(line.Text)
         select $"{file}:{line.Number}: {line.Text.Trim()}");
 
+    /// <summary>Those of .NET before all others, each by its name; plain ones, static ones and aliases apart.</summary>
+    [Fact]
+    public void Usings_are_in_order() => None(
+        from file in Sources()
+        let usings = Lines(file).Select(line => Using().Match(line)).Where(match => match.Success)
+            .Select(match => (Kind: match.Groups["kind"].Value, Name: match.Groups["name"].Value)).ToArray()
+        from pair in usings.Zip(usings.Skip(1))
+        where pair.First.Kind == pair.Second.Kind && string.CompareOrdinal(Rank(pair.First.Name), Rank(pair.Second.Name)) > 0
+        select $"{file}: {pair.Second.Name} stands behind {pair.First.Name}");
+
     [Fact]
     public void A_file_holds_one_idea_in_at_most_300_lines() => None(
         from file in Sources()
@@ -42,6 +52,10 @@ public sealed partial class DialectTests
         group file by Path.GetDirectoryName(file) into folder
         where folder.Count() > LargestFolder
         select $"{folder.Key} has {folder.Count()} files");
+
+    /// <summary>What ordinal order sorts as the house does: .NET's own first, and a namespace before those below it.</summary>
+    private static string Rank(string name) =>
+        (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) ? "0" : "1") + name.Replace('.', '\0').ToUpperInvariant();
 
     private static void None(IEnumerable<string> found)
     {
@@ -62,6 +76,9 @@ public sealed partial class DialectTests
         Assert.Equal(0, git.ExitCode);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Images.InRepository(file)))];
     }
+
+    [GeneratedRegex(@"^using (?<kind>static )?(?<name>[\w.]+);$")]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"(\$@?|@\$?)?""(\\.|[^""\\])*""")]
     private static partial Regex Strings();

@@ -94,6 +94,8 @@ public sealed partial class AccessTokenTests
         }
 
         Assert.Equal(Entry.TooMany, token.TryEnter(token.Text, new IPAddress(5000), out _));
+        _now = 61_000;
+        Assert.Equal(Entry.Granted, token.TryEnter(token.Text, new IPAddress(5000), out _));
     }
 
     [Fact]

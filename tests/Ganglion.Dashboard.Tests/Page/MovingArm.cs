@@ -30,7 +30,8 @@ internal sealed class MovingArm : IDisposable
             : new SpikingController(SpikingPoseModel.Load(Repository.Hardware("models", model + ".safetensors"), _session.Arm), 1, false);
         var viewer = new ArmViewer(_session, controller, _body);
         Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false),
-            new ArmDesk(description, viewer.Exchange, viewer.Events, Mailbox: null, () => _end.Cancel(), controller.Name, IsVirtual: true));
+            new ArmDesk(description, viewer.Exchange, viewer.Events, new PageControl.Watched(_end.Cancel), controller.Name,
+                IsVirtual: true));
         _loop = new Thread(() =>
         {
             try

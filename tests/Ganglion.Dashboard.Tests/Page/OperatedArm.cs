@@ -42,7 +42,7 @@ internal sealed class OperatedArm : IDisposable
         var mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm), viewer.Events);
         IPAddress address = everywhere ? IPAddress.Any : IPAddress.Loopback;
         Server = new DashboardServer(new DashboardOptions(address, port, OtherPort: false),
-            new ArmDesk(robot, viewer.Exchange, viewer.Events, mailbox, () => { }, controller.Name, IsVirtual: true));
+            new ArmDesk(robot, viewer.Exchange, viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: true));
         var run = new TeleopRun(_session, controller, _body, new TeleopLimits(0.15, 0.8), mailbox, viewer, _recordings);
         _loop = new Thread(() =>
         {

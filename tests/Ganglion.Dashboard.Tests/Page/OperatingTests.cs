@@ -37,7 +37,7 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task A_typed_target_is_gone_to_while_Space_is_held()
+    public async Task A_typed_target_is_gone_to_while_M_is_held()
     {
         using var arm = new OperatedArm();
         await using Window window = await Open(arm);
@@ -47,9 +47,9 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
         await window.Page.FillAsync("#target-z", "480");
         await window.Page.Keyboard.PressAsync("Enter");
         Assert.InRange(await arm.Watch(0.5), 0, 0.1e-3);
-        await window.Page.Keyboard.DownAsync("Space");
+        await window.Page.Keyboard.DownAsync("m");
         await window.Until("parseFloat(document.getElementById('error').textContent) < 0.5");
-        await window.Page.Keyboard.UpAsync("Space");
+        await window.Page.Keyboard.UpAsync("m");
         Assert.InRange((arm.Tip - new Vec3(0.06, -0.04, 0.48)).Length, 0, Below);
 
         // Out of reach: it is said before anybody tries.
@@ -64,7 +64,7 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
         using var arm = new OperatedArm();
         await using Window window = await Open(arm);
         await TakeControl(window);
-        await window.Page.Keyboard.DownAsync("Space");
+        await window.Page.Keyboard.DownAsync("m");
         await window.Page.Keyboard.DownAsync("ArrowUp");
         await window.Until("document.body.dataset.mode === 'moving'");
         await window.Page.Keyboard.PressAsync("Escape");
@@ -74,14 +74,36 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
         Assert.True(await window.Page.IsDisabledAsync("#hold"));
         await window.Until("!document.body.classList.contains('held')");
         Assert.False(await window.Page.IsVisibleAsync("#rearm-hint"));
-        await window.Page.Keyboard.UpAsync("ArrowUp");
-        await window.Page.Keyboard.UpAsync("Space");
         await window.Until("document.querySelector('#events .fault')");
         await window.Page.ClickAsync("#rearm");
         await window.Until("document.getElementById('latched').hidden");
         await window.Until("!document.getElementById('hold').disabled");
+
+        // The keys are held still, and repeat: they count again when they are pressed anew.
+        await window.Page.Keyboard.DownAsync("m");
         Assert.InRange(await arm.Watch(0.5), 0, 0.3e-3);
+        await window.Page.Keyboard.UpAsync("m");
+        await window.Page.Keyboard.DownAsync("m");
+        await window.Until("document.body.dataset.mode === 'moving'");
+        await window.Page.Keyboard.UpAsync("m");
         Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task Space_stops_whatever_has_the_focus()
+    {
+        using var arm = new OperatedArm();
+        await using Window window = await Open(arm);
+        await TakeControl(window);
+        foreach (string focus in (string[])["#hold", "#take", "#theme", "#target-x", "#factor"])
+        {
+            await window.Page.FocusAsync(focus);
+            await window.Page.Keyboard.PressAsync("Space");
+            await window.Shows("#latched");
+            Assert.True(await window.Page.EvaluateAsync<bool>("() => document.body.classList.contains('mine')"), focus);
+            await window.Page.ClickAsync("#rearm");
+            await window.Until("document.getElementById('latched').hidden && !document.getElementById('hold').disabled");
+        }
     }
 
     [Fact]
@@ -151,11 +173,20 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
         await window.Page.ClickAsync("#teach");
         await window.Until("!document.getElementById('play').disabled");
         await window.Page.FocusAsync("#play");
-        await window.Page.Keyboard.DownAsync("Space");
+        await window.Page.Keyboard.DownAsync("Enter");
         await window.Until("document.getElementById('taught').textContent.startsWith('playing')");
         await window.Until("!document.getElementById('taught').textContent.startsWith('playing')");
-        await window.Page.Keyboard.UpAsync("Space");
+        await window.Page.Keyboard.UpAsync("Enter");
         Assert.InRange((arm.Tip - after).Length, 0, Below);
+
+        // After a stop a button that is held still counts no more.
+        await window.Page.EvaluateAsync("() => { pad.buttons[5].pressed = true; pad.axes[1] = 1; }");
+        await window.Until("document.body.dataset.mode === 'moving'");
+        await window.Page.EvaluateAsync("() => { pad.buttons[1].pressed = true; }");
+        await window.Shows("#latched");
+        await window.Page.ClickAsync("#rearm");
+        await window.Until("document.getElementById('latched').hidden && !document.getElementById('hold').disabled");
+        Assert.InRange(await arm.Watch(0.5), 0, 0.3e-3);
         Assert.Empty(window.Errors);
     }
 

@@ -99,7 +99,7 @@ public sealed class WatchingTests(Browser browser) : IClassFixture<Browser>
     }
 
     /// <summary>How many colours a picture of an element has.</summary>
-    private static async Task<int> Colours(Window window, string selector)
+    internal static async Task<int> Colours(Window window, string selector)
     {
         byte[] png = await window.Page.Locator(selector).ScreenshotAsync();
         return await window.Page.EvaluateAsync<int>(

@@ -17,6 +17,7 @@ public sealed class PageMessageTests
         "{\"t\":\"input\",\"held\":true,\"gear\":3,\"value\":0.5}", "{\"t\":\"input\",\"held\":true,\"frequency\":1.5,\"amplitude\":1}",
         "{\"t\":\"take\",\"over\":true}", "{\"t\":\"leave\"}", "{\"t\":\"stop\"}", "{\"t\":\"rearm\"}", "{\"t\":\"home\"}",
         "{\"t\":\"play\",\"factor\":0.5}", "{\"t\":\"replay\",\"name\":\"a.mcap\",\"factor\":2}",
+        "{\"t\":\"line\",\"at\":12.5,\"plays\":true,\"speed\":2}",
     ];
 
     [Fact]
@@ -31,6 +32,8 @@ public sealed class PageMessageTests
         Assert.Equal(TeleopOrderKind.Stop, PageMessage.Read(Served.Text("{\"t\":\"stop\"}")).Order!.Value.Kind);
         Assert.True(PageMessage.Read(Served.Text(Good[5])).Over);
         Assert.False(PageMessage.Read(Served.Text("{\"t\":\"take\"}")).Over);
+        Assert.Equal((12.5, true, 2), PageMessage.Read(Served.Text(Good[^1])).Line);
+        Assert.Equal((null, false, null), PageMessage.Read(Served.Text("{\"t\":\"line\",\"plays\":false}")).Line);
     }
 
     [Theory]
@@ -53,6 +56,9 @@ public sealed class PageMessageTests
     [InlineData("{\"t\":\"stop\"} {\"t\":\"stop\"}")]
     [InlineData("{\"t\":\"replay\",\"name\":5}")]
     [InlineData("{\"t\":\"take\",\"over\":\"yes\"}")]
+    [InlineData("{\"t\":\"line\",\"at\":\"end\"}")]
+    [InlineData("{\"t\":\"line\",\"speed\":1e999}")]
+    [InlineData("{\"t\":\"line\",\"plays\":1}")]
     public void What_no_page_sends_is_refused_in_words(string text)
     {
         PageMessageException refused = Assert.Throws<PageMessageException>(() => PageMessage.Read(Served.Text(text)));

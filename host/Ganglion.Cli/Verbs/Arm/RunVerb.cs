@@ -102,8 +102,8 @@ internal static class RunVerb
             options.Orientation, measured: source != null, out string? model);
         var viewer = new ArmViewer(session, controller, source);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.End.AtOnce);
-        using DashboardServer? page = options.Page.Serve(place, new ArmDesk(options.Robot, viewer.Exchange, viewer.Events, Mailbox: null,
-            stop.Cancel, controller.Name, IsVirtual: work.Connection.Body != null));
+        using DashboardServer? page = options.Page.Serve(place, at => new DashboardServer(at, new ArmDesk(options.Robot, viewer.Exchange,
+            viewer.Events, new PageControl.Watched(stop.Cancel), controller.Name, IsVirtual: work.Connection.Body != null)));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         ReachDrawing? drawing = options.Picture == null ? null : new ReachDrawing(options.Robot, options.Picture, work.Connection.Body!);
         ReachRunResult result;

@@ -29,7 +29,7 @@ internal static class TeleopOwnMotion
     private static readonly string[] RhythmHelp =
     [
         "g start   b come to rest   SPACE or ESC stop at once   r arm again   q quit",
-        "Hold h: it plays. Hold up, down: amplitude; left, right: frequency. Let go: rests.",
+        "Hold m: it plays. Hold up, down: amplitude; left, right: frequency. Let go: rests.",
     ];
 
     /// <param name="Gait">Of a walker; null: a rhythm is played.</param>
@@ -129,6 +129,8 @@ internal static class TeleopOwnMotion
         /// <summary>Change of a factor with each key.</summary>
         private const double Step = 0.02;
 
+        private const char Escape = '\u001b';
+
         private double _frequency = 1, _amplitude = 1;
 
         protected override void Press(ConsoleKeyInfo key)
@@ -161,7 +163,7 @@ internal static class TeleopOwnMotion
                     return;
             }
 
-            if (ahead != 0 || left != 0 || key.Key == ConsoleKey.H)
+            if (ahead != 0 || left != 0 || key.KeyChar == 'm')
             {
                 Tell(client.Offer(Input(ahead, left)));
             }

@@ -177,8 +177,8 @@ internal static class TeleopVerb
         using var recordings = new SessionRecordings(options.Recordings, observers);
         var viewer = new ArmViewer(session, controller, source);
         var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm), viewer.Events);
-        using DashboardServer? page = options.Page.Serve(place, new ArmDesk(options.Work.Robot, viewer.Exchange, viewer.Events, mailbox,
-            Stop: () => { }, controller.Name, IsVirtual: work.Connection.Body != null));
+        using DashboardServer? page = options.Page.Serve(place, at => new DashboardServer(at, new ArmDesk(options.Work.Robot, viewer.Exchange,
+            viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: work.Connection.Body != null)));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         var limits = new TeleopLimits(1e-3 * options.Speed, 1e-3 * options.Speed / MetresPerRadian);
         var run = new TeleopRun(session, controller, source, limits, mailbox, viewer, recordings);

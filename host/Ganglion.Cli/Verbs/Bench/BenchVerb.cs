@@ -26,6 +26,7 @@ internal static class BenchVerb
             BenchGait.Create(),
             BenchMuscles.Create(),
             BenchPhysics.Create(),
+            BenchPorts.Create(),
             BenchInference.Create(),
             BenchLive.Create(),
             BenchPage.Create(),

@@ -39,7 +39,7 @@ internal static class ReproduceTrunk
         };
         Option<int?> targets = Numeric.Option<int?>("--targets", "Targets an arm, instead of 100 or 20; the solver takes ten times as " +
             "many on arms of up to ten joints.", new Bounds(1, 10_000));
-        Option<int> iterations = Numeric.Option("--iterations", "Iterations of motor inference; the paper has 5000.",
+        Option<int> iterations = Numeric.Option("--iterations", "Iterations of motor inference; the paper has 5000, and 2000 for Fig. 10.",
             new Bounds(10, 1_000_000), 5000);
         Option<long?> updates = Numeric.Option<long?>("--updates", "Training updates of each model of Fig. 10, instead of 192000 or " +
             "24000.", new Bounds(1, 10_000_000));
@@ -62,7 +62,12 @@ internal static class ReproduceTrunk
                 plan = plan with { Targets = count, SolverTargets = 10 * count, LargeSolverTargets = count };
             }
 
-            plan = plan with { Length = result.GetValue(iterations), Updates = result.GetValue(updates) ?? plan.Updates };
+            plan = plan with
+            {
+                Length = result.GetValue(iterations),
+                OptimiserLength = Math.Min(plan.OptimiserLength, result.GetValue(iterations)),
+                Updates = result.GetValue(updates) ?? plan.Updates,
+            };
             return Run(plan, result.GetValue(output)!.FullName, result.GetValue(models)?.FullName, result.GetValue(threads),
                 result.GetValue(json));
         });

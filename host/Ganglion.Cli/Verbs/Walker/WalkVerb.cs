@@ -199,6 +199,7 @@ internal static class WalkVerb
     private static BoardTrialLog Log(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) => new(
         LogOf(folder, plan, condition),
         plan.Robot,
+        plan.Terrain,
         [
             new("version", Output.Version), new("seed", plan.Trial.FirstSeed.ToString(CultureInfo.InvariantCulture)),
             new("condition", condition.Name),

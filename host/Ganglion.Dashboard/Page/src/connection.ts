@@ -14,6 +14,8 @@ export class Connection {
   /** The host did not do what this window asked. */
   onRefused: (why: string) => void = () => {};
   onPhase: (phase: Phase, words: string) => void = () => {};
+  /** Whether the host is still that which this page was made for; asked before the link is opened again. */
+  isSame: () => Promise<boolean> = async () => true;
   private socket: WebSocket | null = null;
   private heard = 0;
 
@@ -43,9 +45,19 @@ export class Connection {
         this.socket = null;
         this.become("lost", event.reason || "The program that drives the robot does not answer. Is it still running? " +
           "This page connects again by itself.");
-        setTimeout(() => this.open(), retryAfter);
+        setTimeout(() => void this.again(), retryAfter);
       }
     };
+  }
+
+  private async again(): Promise<void> {
+    try {
+      if (await this.isSame()) {
+        this.open();
+      }
+    } catch {
+      setTimeout(() => void this.again(), retryAfter);
+    }
   }
 
   /** Sends a message, unless the link is down or still has old ones to send. */

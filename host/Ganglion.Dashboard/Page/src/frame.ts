@@ -9,7 +9,15 @@ export const enum Section {
   Spikes = 6,
   Thresholds = 7,
   Boards = 8,
+  Motion = 9,
+  Pressures = 10,
   Run = 11,
+}
+
+/** Numbers of the section Motion; those from Pressure and from Centre on are places. */
+export const enum Motion {
+  Stage, LeftPhase, RightPhase, LeftSwings, RightSwings, Speed, Turn, Level, Slope, Shift, Pitch, Roll, TruePitch, TrueSlope,
+  LeftToe, LeftHeel, RightToe, RightHeel, Left, Right, Pressure, Centre = Pressure + 3,
 }
 
 const magic = 0x31474e47;

@@ -10,8 +10,10 @@ import { Channels } from "./panels/channels";
 import { Controls } from "./panels/controls";
 import { ErrorPlot } from "./panels/errorplot";
 import { Events } from "./panels/events";
+import { MotionPanel } from "./panels/motion";
 import { Raster } from "./panels/raster";
 import { TargetForm } from "./panels/targetform";
+import { TimeLine } from "./panels/timeline";
 import { loadScene, type Scene } from "./scene";
 import type { Status } from "./status";
 import { Robot } from "./view/robot";
@@ -34,22 +36,38 @@ function run(scene: Scene): void {
   show(element("virtual"), scene.virtual);
   const link = new Connection();
   const robot = new Robot(scene);
-  const driver = new Driver(link, robot.target);
+  const driver = new Driver(link, robot.target, scene);
   const controls = new Controls(scene, link, driver, robot);
-  const form = robot.target ? new TargetForm(robot.target) : null;
+  const form = scene.arm ? new TargetForm(robot.target) : null;
   const channels = new Channels(scene);
   channels.onSlide = (gear, stroke) => driver.slide(gear, stroke);
-  const boards = new Boards(scene.boards);
+  const boards = new Boards(scene.boards, scene.control !== "recorded");
   const raster = new Raster(scene.neurons);
-  const events = new Events();
-  const plot = new ErrorPlot();
+  const events = new Events(scene.recording ? seconds => link.send({ t: "line", at: seconds }) : null);
+  const plot = new ErrorPlot(scene);
+  const motion = new MotionPanel(scene);
+  const line = new TimeLine(scene, link);
   let frame: Frame | null = null;
   let tables = 0;
 
   link.onIdentity = me => { driver.identity = me; };
   link.onRefused = why => controls.refused(why);
   driver.onWandered = () => robot.recall();
-  link.onPhase = (phase, words) => controls.connection(phase, words);
+  link.onPhase = (phase, words) => {
+    controls.connection(phase, words);
+    if (phase === "lost") {
+      events.restart();
+    }
+  };
+  link.isSame = async () => {
+    const now = await loadScene();
+    if (JSON.stringify(now) === JSON.stringify(scene)) {
+      return true;
+    }
+    // Another robot, or a program that asks for its token.
+    location.reload();
+    return false;
+  };
   link.onFrame = next => {
     raster.take(next);
     frame = next;
@@ -70,6 +88,8 @@ function run(scene: Scene): void {
     }
     form?.take(frame, status);
     plot.take(frame.seconds, status);
+    motion.take(frame);
+    line.take(status);
     raster.draw();
     if (now - tables > 100) {
       // People read numbers no faster.
@@ -78,6 +98,7 @@ function run(scene: Scene): void {
       channels.enable(driver.mine && !status.stopped);
       boards.take(frame);
       plot.draw();
+      motion.draw(frame);
       void events.take(status.event);
     }
     frame = null;

@@ -1,6 +1,6 @@
 // What the host says once of the robot, by /scene.
 
-export interface Limits { name: string; board: number; low: number; high: number; slew: number; park: number; unit: string; scale: number; }
+export interface Limits { name: string; board: number; low: number; high: number; unit: string; scale: number; }
 
 export interface ArmScene {
   joints: number;
@@ -17,8 +17,29 @@ export interface ArmScene {
   reach: number;
 }
 
-export interface WalkerScene { thigh: number; shank: number; ankle: number; hipHalfWidth: number; torso: [number, number, number];
-  sole: [number, number]; }
+/** Lengths in m, the weight in N. */
+export interface WalkerScene {
+  thigh: number;
+  shank: number;
+  ankle: number;
+  hipHalfWidth: number;
+  /** Width of thighs and shanks. */
+  link: number;
+  /** Depth, width and height; length, width and thickness. */
+  torso: [number, number, number];
+  sole: [number, number, number];
+  weight: number;
+  /** It has sensors under its soles. */
+  feels: boolean;
+  /** What it walks on, in words; length, slope [rad] and step at the beginning of each stretch from x = 0 on. */
+  ground: string;
+  stretches: [number, number, number][];
+  /** The ground is a belt, whose slope changes as a whole. */
+  belt: boolean;
+}
+
+/** A channel to be drawn over time, as an oscillator's output: (value - offset) / gain. */
+export interface TraceScene { name: string; channel: number; offset: number; gain: number; }
 
 export interface Scene {
   robot: string;
@@ -26,10 +47,15 @@ export interface Scene {
   channels: Limits[];
   arm: ArmScene | null;
   walker: WalkerScene | null;
+  /** Of what a board does by itself: gait or rhythm, empty where that is not known. */
+  motion?: string;
+  traces?: TraceScene[];
   controller: string;
   neurons: number;
   virtual: boolean;
-  canSteer: boolean;
+  /** People operate it, or a program moves it, or it is a recording. */
+  control: "operated" | "watched" | "recorded";
+  recording: { file: string; seconds: number } | null;
 }
 
 export async function loadScene(): Promise<Scene | "locked"> {

@@ -8,6 +8,8 @@ export interface Status {
   held: boolean;
   /** Windows that look on. */
   viewers: number;
+  /** Where a recording is, s, whether it plays, and the factor on its speed; null: it is none. */
+  line: { at: number; plays: boolean; speed: number } | null;
   mode: "starting" | "holding" | "planning" | "moving" | "polishing" | "playing" | "parking" | "stopped";
   /** What it does or why it does not, in words. */
   words: string;

@@ -1,26 +1,29 @@
-// The deadman: nothing moves unless a button, a key, a finger or a gamepad's shoulder is held, and the window is in front.
+// The deadman: nothing moves unless a button, a key, a finger or a gamepad's shoulder is held, and the window is in front. What was let go
+// of for another reason, by a stop or because the window went behind others, counts again only once it is pressed anew.
 
-export type Source = "button" | "key" | "handle" | "gamepad" | "slider" | "order";
+export type Source = "button" | "key" | "handle" | "gamepad" | "slider" | "stick" | "order";
+
+/** The key that is held to move. Space is none: it stops, here as in the terminal. */
+const moveKey = "m";
 
 export class Deadman {
   onChange: (held: boolean) => void = () => {};
   private readonly sources = new Set<Source>();
+  /** Where on the keyboard the key is that is held. */
+  private code = "";
 
   constructor(button: HTMLElement) {
-    holdable(button, held => this.set("button", held));
+    holdable(button, held => held ? this.press("button") : this.lift("button"));
     addEventListener("keydown", event => {
-      // On a button that is held itself Space means that button.
-      if (event.code === "Space" && !isTyping(event.target) && !(event.target instanceof HTMLButtonElement && event.target !== button)) {
-        event.preventDefault();
-        this.set("key", true);
+      if (event.key.toLowerCase() === moveKey && !event.repeat && !isTyping(event.target)
+        && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        this.code = event.code;
+        this.press("key");
       }
     });
     addEventListener("keyup", event => {
-      if (event.code === "Space") {
-        if (!isTyping(event.target)) {
-          event.preventDefault();
-        }
-        this.set("key", false);
+      if (event.code === this.code) {
+        this.lift("key");
       }
     });
     addEventListener("blur", () => this.release());
@@ -32,18 +35,23 @@ export class Deadman {
     return this.sources.size > 0;
   }
 
-  set(source: Source, held: boolean): void {
+  /** Something begins to be held. */
+  press(source: Source): void {
     const before = this.held;
-    if (held) {
-      this.sources.add(source);
-    } else {
-      this.sources.delete(source);
-    }
-    if (this.held !== before) {
-      this.onChange(this.held);
+    this.sources.add(source);
+    if (!before) {
+      this.onChange(true);
     }
   }
 
+  /** It is let go of. */
+  lift(source: Source): void {
+    if (this.sources.delete(source) && !this.held) {
+      this.onChange(false);
+    }
+  }
+
+  /** Nothing counts as held any more, whatever still is. */
   release(): void {
     const before = this.held;
     this.sources.clear();
@@ -59,7 +67,7 @@ export function isTyping(target: EventTarget | null): boolean {
     || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
-/** Tells while a button is held, by mouse, finger, or Space and Enter where it has the focus. */
+/** Tells while a button is held, by mouse, finger, or Enter where it has the focus. */
 export function holdable(button: HTMLElement, held: (held: boolean) => void): void {
   button.addEventListener("pointerdown", event => {
     if (event.button === 0) {
@@ -71,13 +79,13 @@ export function holdable(button: HTMLElement, held: (held: boolean) => void): vo
     button.addEventListener(over, () => held(false));
   }
   button.addEventListener("keydown", event => {
-    if ((event.code === "Space" || event.code === "Enter") && !event.repeat) {
+    if (event.code === "Enter" && !event.repeat) {
       event.preventDefault();
       held(true);
     }
   });
   button.addEventListener("keyup", event => {
-    if (event.code === "Space" || event.code === "Enter") {
+    if (event.code === "Enter") {
       held(false);
     }
   });

@@ -1,10 +1,12 @@
 // Turns what the person does into messages: while this window steers, 40 times a second, what is wanted and whether the deadman is held.
 import type { Connection } from "../connection";
 import { element, say, show } from "../dom";
+import type { Scene } from "../scene";
 import type { Status } from "../status";
 import type { TargetHandle } from "../view/handles";
 import { Deadman, holdable } from "./deadman";
 import { JogInput } from "./jog";
+import { Leading } from "./leading";
 
 const period = 25;
 
@@ -13,6 +15,7 @@ export class Driver {
   /** The arm has gone elsewhere than to the target: the target is to follow it. */
   onWandered: () => void = () => {};
   private readonly jog = new JogInput();
+  private readonly leading: Leading;
   private me = 0;
   private holder = 0;
   private stopped = false;
@@ -20,8 +23,10 @@ export class Driver {
   private stroke = 0;
   private ordered: HTMLElement | null = null;
   private jogging = false;
+  private gamepadHeld = false;
 
-  constructor(private readonly link: Connection, private readonly target: TargetHandle | null) {
+  constructor(private readonly link: Connection, private readonly target: TargetHandle | null, private readonly scene: Scene) {
+    this.leading = new Leading(scene, this.deadman);
     this.deadman.onChange = held => {
       const moves = held && this.mine && !this.stopped;
       document.body.classList.toggle("held", moves);
@@ -29,15 +34,27 @@ export class Driver {
       this.send();
     };
     if (target) {
-      target.onHeld = held => this.deadman.set("handle", held);
+      target.onHeld = held => held ? this.deadman.press("handle") : this.deadman.lift("handle");
       target.onMoved = () => this.send();
     }
     this.jog.onGamepadStop = () => this.stop();
+    // Where a program moves the robot Space scrolls, as on any page; in a recording nothing moves.
+    const stops = (event: KeyboardEvent) => scene.control !== "recorded"
+      && (event.code === "Escape" || scene.control === "operated" && event.code === "Space");
     addEventListener("keydown", event => {
-      if (event.code === "Escape") {
-        this.stop();
+      if (stops(event)) {
+        event.preventDefault();
+        if (!event.repeat) {
+          this.stop();
+        }
       }
-    });
+    }, { capture: true });
+    addEventListener("keyup", event => {
+      if (stops(event)) {
+        // A button that has the focus is not pressed by it.
+        event.preventDefault();
+      }
+    }, { capture: true });
     setInterval(() => this.tick(), period);
   }
 
@@ -64,37 +81,39 @@ export class Driver {
     const was = this.mine;
     [this.holder, this.stopped] = [status.holder, status.stopped];
     if ((was && !this.mine) || this.stopped) {
-      this.deadman.release();
-      document.body.classList.remove("held");
+      this.letGo();
     }
     if (!was && this.mine) {
-      // Otherwise Space, the deadman's key, would press the button that took control.
+      // Enter, held there, is a deadman too; where it was, it would give control up again.
       element("hold").focus();
     }
     this.target?.enable(this.mine && !this.stopped);
+    this.leading.enable(this.mine && !this.stopped);
     show(element("gamepad"), this.jog.gamepad !== "");
     say(element("gamepad"), this.jog.gamepad === "" ? "" : "Gamepad: hold a shoulder button and move the sticks; B stops.");
   }
 
   /** Stops everything at once; any window may. */
   stop(): void {
-    this.deadman.release();
+    this.letGo();
     this.link.send({ t: "stop" });
   }
 
-  /** A button that orders something and is the deadman for it. */
-  orderWhileHeld(button: HTMLButtonElement, order: () => object): void {
+  /** A button that orders something and is the deadman for it.
+   *  @param end What its release ends; null: nothing, what was begun goes on. */
+  orderWhileHeld(button: HTMLButtonElement, order: () => object, end: object | null): void {
     holdable(button, held => {
       if (held && this.mine && !button.disabled) {
         this.ordered = button;
-        this.link.send(order());
         button.classList.add("holding");
-        this.deadman.set("order", true);
+        this.deadman.press("order");
+        this.link.send(order());
       } else if (!held && this.ordered === button) {
-        this.ordered = null;
-        button.classList.remove("holding");
-        this.deadman.set("order", false);
-        this.link.send({ t: "end" });
+        this.endOrder();
+        this.deadman.lift("order");
+        if (end) {
+          this.link.send(end);
+        }
         this.onWandered();
       }
     });
@@ -103,7 +122,11 @@ export class Driver {
   slide(gear: number, stroke: number | null): void {
     const was = this.gear >= 0;
     [this.gear, this.stroke] = stroke === null ? [-1, 0] : [gear, stroke];
-    this.deadman.set("slider", stroke !== null);
+    if (stroke === null) {
+      this.deadman.lift("slider");
+    } else if (!was) {
+      this.deadman.press("slider");
+    }
     this.send();
     if (was && stroke === null) {
       this.onWandered();
@@ -112,13 +135,33 @@ export class Driver {
 
   private tick(): void {
     this.jog.read();
-    this.deadman.set("gamepad", this.jog.gamepadHeld);
+    if (this.jog.gamepadHeld !== this.gamepadHeld) {
+      this.gamepadHeld = this.jog.gamepadHeld;
+      // A gamepad is read in a window behind others too.
+      if (this.gamepadHeld && document.hasFocus()) {
+        this.deadman.press("gamepad");
+      } else {
+        this.deadman.lift("gamepad");
+      }
+    }
     this.send();
     const jogging = this.jog.active;
     if (this.jogging && !jogging) {
       this.onWandered();
     }
     this.jogging = jogging;
+  }
+
+  /** Whatever is held counts no more, and what was ordered is over. */
+  private letGo(): void {
+    this.deadman.release();
+    this.endOrder();
+    document.body.classList.remove("held");
+  }
+
+  private endOrder(): void {
+    this.ordered?.classList.remove("holding");
+    this.ordered = null;
   }
 
   private send(): void {
@@ -128,6 +171,12 @@ export class Driver {
     const message: Record<string, unknown> = { t: "input", held: this.deadman.held && !this.stopped, sent: performance.now() / 1000 };
     if (this.ordered) {
       // What was ordered goes on.
+    } else if (this.scene.walker) {
+      const bound = (share: number) => Math.max(-1, Math.min(1, share));
+      message.way = [bound(this.jog.way[0] + this.leading.ahead), 0, 0];
+      message.turn = [0, 0, bound(this.jog.way[1] + this.jog.turn[2] + this.leading.left)];
+    } else if (!this.scene.arm) {
+      Object.assign(message, this.leading.factors);
     } else if (this.gear >= 0) {
       message.gear = this.gear;
       message.value = this.stroke;

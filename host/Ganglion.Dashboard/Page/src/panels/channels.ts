@@ -10,13 +10,20 @@ export class Channels {
   private readonly bars: HTMLElement[] = [];
   private readonly numbers: HTMLElement[] = [];
   private sliding = -1;
+  /** A key is down on a slider, or a pointer: it is held. */
+  private pressed = false;
 
   constructor(private readonly scene: Scene) {
     const body = element("channels");
     scene.channels.forEach((channel, i) => body.append(this.row(channel, i)));
     say(element("channels-count"), String(scene.channels.length));
-    element("channels-table").classList.toggle("watch", !scene.canSteer);
-    show(element("channels-how"), scene.canSteer);
+    element("channels-table").classList.toggle("watch", !this.slides);
+    show(element("channels-how"), this.slides);
+  }
+
+  /** Gears of an arm that people operate can be moved alone; joints of what a board moves cannot. */
+  private get slides(): boolean {
+    return this.scene.control === "operated" && this.scene.arm !== null;
   }
 
   take(frame: Frame): void {
@@ -38,10 +45,23 @@ export class Channels {
   }
 
   enable(on: boolean): void {
+    if (!on) {
+      // A slider that is disabled is not told any more that it was let go of.
+      this.end();
+    }
     for (const slider of this.sliders) {
       slider.disabled = !on;
     }
-    show(element("channels-hint"), !on && this.scene.canSteer);
+    show(element("channels-hint"), !on && this.slides);
+  }
+
+  private end(): void {
+    this.pressed = false;
+    if (this.sliding >= 0) {
+      const was = this.sliding;
+      this.sliding = -1;
+      this.onSlide(was, null);
+    }
   }
 
   private row(channel: Limits, index: number): HTMLElement {
@@ -53,11 +73,17 @@ export class Channels {
     low.style.width = `${100 * channel.low}%`;
     high.style.width = `${100 * (1 - channel.high)}%`;
     const number = create("td", { class: "number" });
-    const begin = () => { this.sliding = index; this.onSlide(index, Number(slider.value)); };
-    const end = () => { if (this.sliding === index) { this.sliding = -1; this.onSlide(index, null); } };
-    slider.addEventListener("input", begin);
-    for (const over of ["pointerup", "pointercancel", "keyup", "blur", "change"]) {
-      slider.addEventListener(over, end);
+    slider.addEventListener("input", () => {
+      if (this.pressed) {
+        this.sliding = index;
+        this.onSlide(index, Number(slider.value));
+      }
+    });
+    for (const down of ["pointerdown", "keydown"]) {
+      slider.addEventListener(down, () => { this.pressed = true; });
+    }
+    for (const over of ["pointerup", "pointercancel", "keyup", "blur"]) {
+      slider.addEventListener(over, () => this.end());
     }
     this.sliders.push(slider);
     this.bars.push(bar);

@@ -8,8 +8,9 @@ import type { Robot } from "../view/robot";
 
 const themeKey = "ganglion-theme";
 const refusalStays = 4000;
+/** What only the window that steers may press. */
 const steering = ["hold", "home", "park", "teach", "play", "forget", "record", "replay", "factor", "recall", "translate", "rotate",
-  "target-x", "target-y", "target-z", "target-roll", "target-pitch", "target-yaw"];
+  "target-x", "target-y", "target-z", "target-roll", "target-pitch", "target-yaw", "start", "rest"];
 
 export class Controls {
   private phase: Phase = "connecting";
@@ -23,7 +24,7 @@ export class Controls {
     const press = (id: string, action: () => void) => element(id).addEventListener("click", action);
     press("stop", () => driver.stop());
     press("stop-phone", () => driver.stop());
-    press("take", () => link.send(driver.mine ? { t: "leave" } : { t: "take", over: this.status?.holder !== 0 }));
+    press("take", () => link.send(driver.mine ? { t: "leave" } : { t: "take", over: (this.status?.holder ?? 0) !== 0 }));
     press("rearm", () => link.send({ t: "rearm" }));
     press("teach", () => link.send({ t: "teach" }));
     press("forget", () => link.send({ t: "forget" }));
@@ -32,11 +33,13 @@ export class Controls {
     press("view-reset", () => robot.resetCamera());
     press("trace-clear", () => robot.clearTrace());
     press("theme", () => this.nextTheme());
+    press("rest", () => link.send({ t: "rest" }));
     const factor = element<HTMLSelectElement>("factor");
     for (const order of ["home", "park", "play", "replay"]) {
       driver.orderWhileHeld(element<HTMLButtonElement>(order), () => order === "play" || order === "replay"
-        ? { t: order, factor: Number(factor.value) } : { t: order });
+        ? { t: order, factor: Number(factor.value) } : { t: order }, { t: "end" });
     }
+    driver.orderWhileHeld(element<HTMLButtonElement>("start"), () => ({ t: "start" }), null);
     for (const mode of ["translate", "rotate"] as const) {
       press(mode, () => {
         if (robot.target) {
@@ -47,12 +50,21 @@ export class Controls {
         }
       });
     }
-    show(element("arm-tools"), scene.arm !== null);
-    show(element("steering"), scene.canSteer);
-    show(element("poses-tools"), scene.canSteer);
-    show(element("target-tools"), scene.canSteer);
-    show(element("stop-latches"), scene.canSteer);
-    show(element("stop-ends"), !scene.canSteer);
+    const operated = scene.control === "operated", recorded = scene.control === "recorded", arm = scene.arm !== null;
+    show(element("arm-tools"), arm);
+    show(element("steering"), operated);
+    show(element("home"), arm);
+    show(element("park"), arm);
+    show(element("poses-tools"), operated);
+    show(element("target-tools"), operated);
+    show(element("stream-figures"), arm && !recorded);
+    show(element("safety"), !recorded);
+    show(element("stop"), !recorded);
+    show(element("stop-footer"), !recorded);
+    show(element("stop-latches"), operated);
+    show(element("stop-ends"), !operated);
+    say(element("stop-key"), operated ? "Space" : "Esc");
+    element("stop").title = operated ? "Space or Escape" : "Escape";
     this.useTheme(localStorage.getItem(themeKey) ?? "");
   }
 
@@ -60,7 +72,7 @@ export class Controls {
     this.phase = phase;
     const link = element("link");
     link.dataset.phase = phase;
-    say(link, phase === "open" ? "live" : phase === "lost" ? "no connection" : "connecting");
+    say(link, phase === "open" ? this.scene.control === "recorded" ? "recording" : "live" : phase === "lost" ? "no connection" : "connecting");
     document.body.classList.toggle("offline", phase !== "open");
     if (phase === "lost") {
       say(this.guide, words);
@@ -94,8 +106,7 @@ export class Controls {
     const take = element<HTMLButtonElement>("take");
     say(take, mine ? "Let go of control" : status.holder === 0 ? "Take control" : "Take over control");
     take.classList.toggle("primary", !mine);
-    say(element("who"), !this.scene.canSteer ? "Watching" : mine ? "You steer" : status.holder === 0 ? "Nobody steers"
-      : `${status.holderName} steers, you watch`);
+    say(element("who"), this.steers(status, mine));
     say(element("windows"), status.viewers === 1 ? "" : `${status.viewers} windows look on`);
     for (const id of steering) {
       element<HTMLButtonElement>(id).disabled = !ready;
@@ -111,10 +122,10 @@ export class Controls {
         : `${status.taught} pose${status.taught === 1 ? "" : "s"} taught`);
     say(element("record"), status.recording ? "End recording" : "Record");
     element("record").setAttribute("aria-pressed", String(status.recording));
-    show(element("latched"), status.stopped);
+    show(element("latched"), status.stopped && this.scene.control !== "recorded");
     say(element("reason"), status.stopped ? status.words : "");
     show(element("rearm"), mine);
-    show(element("rearm-hint"), !mine);
+    show(element("rearm-hint"), !mine && this.scene.control === "operated");
     say(element("rate"), `${status.rate.toFixed(1)} Hz`);
     element("missed").classList.toggle("bad", status.missed > 0);
     say(element("missed"), String(status.missed));
@@ -124,13 +135,25 @@ export class Controls {
     }
   }
 
+  private steers(status: Status, mine: boolean): string {
+    if (this.scene.control !== "operated") {
+      return this.scene.control === "recorded" ? "Recording" : "Watching";
+    }
+    return mine ? "You steer" : status.holder === 0 ? "Nobody steers" : `${status.holderName} steers, you watch`;
+  }
+
   /** What to do next, in one sentence. */
   private next(status: Status, mine: boolean): string {
     if (this.refusal !== "" && performance.now() - this.refusedAt < refusalStays) {
       return `Not done: ${this.refusal}.`;
     }
-    if (!this.scene.canSteer) {
-      return "The arm reaches for random targets by itself. To steer it from here, start it as: ganglion teleop";
+    if (this.scene.control === "recorded") {
+      return "A recording: nothing moves. Play it, or drag the time line; what happened is listed below and leads there.";
+    }
+    if (this.scene.control === "watched") {
+      return this.scene.arm ? "The arm reaches for random targets by itself. To steer it from here, start it as: ganglion teleop"
+        : `The board ${this.scene.walker ? "walks" : "plays"} by itself. To lead it from here, start it as: ganglion teleop --${
+          this.scene.walker ? "gait" : "rhythm"} NAME`;
     }
     if (status.stopped) {
       return mine ? "Stopped. Look at the reason, then press Arm again." : "Stopped. Take control, then arm it again.";
@@ -139,11 +162,25 @@ export class Controls {
       return status.holder === 0 ? "Press Take control to steer. Until then you watch."
         : `${status.holderName} steers. You can take over; it will see that.`;
     }
+    if (!this.scene.arm) {
+      return this.leads(status);
+    }
     if (this.driver.deadman.held) {
       return status.outOfReach !== null ? "The target is out of reach: the tip goes as near as it can."
         : "It moves while you hold. Let go and it stays where it is.";
     }
-    return "Drag the orange ball by its arrows: the tip follows while you hold. Or type a target, or use the arrow keys, and hold Space.";
+    return "Drag the orange ball by its arrows: the tip follows while you hold. Or type a target, or use the arrow keys, and hold M.";
+  }
+
+  /** The same for what a board does by itself. */
+  private leads(status: Status): string {
+    const walks = this.scene.walker !== null;
+    if (status.mode !== "moving") {
+      return `Hold Start: it ${walks ? "stands up and steps on the spot" : "plays"}. ${walks ? "" : "Then hold M to let it go on."}`;
+    }
+    return walks
+      ? "Drag the stick, or hold M and use the arrow keys: forward, back, turn. Let go: it steps on the spot. Come to rest ends it."
+      : "It plays while you hold M or the button; the sliders change frequency and amplitude. Let go: it dies away.";
   }
 
   private nextTheme(): void {

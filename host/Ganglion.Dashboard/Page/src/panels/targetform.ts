@@ -1,6 +1,6 @@
 // The target in numbers, to be read and typed, beside the pose that is measured.
 import { Euler, Quaternion, Vector3 } from "three";
-import { degrees, element, millimetres, say } from "../dom";
+import { degrees, element, millimetres, say, show } from "../dom";
 import { Section, type Frame } from "../frame";
 import type { Status } from "../status";
 import type { TargetHandle } from "../view/handles";
@@ -13,13 +13,17 @@ export class TargetForm {
   private readonly euler = new Euler();
   private readonly turn = new Quaternion();
 
-  constructor(private readonly target: TargetHandle) {
+  /** @param target null: there is none, as in a recording; the measured pose stands alone. */
+  constructor(private readonly target: TargetHandle | null) {
+    element("target-table").classList.toggle("measured-alone", !target);
+    show(element("target-figures"), target !== null);
+    say(element("target-title"), target ? "Target" : "Tip");
     for (const input of this.inputs) {
       input.addEventListener("change", () => this.typed());
       input.addEventListener("keydown", event => {
         if (event.key === "Enter") {
           this.typed();
-          // Next comes Space, the deadman, which in a field of text would be a blank.
+          // Next comes M, the deadman, which a field would take for text.
           element("hold").focus();
         }
       });
@@ -27,7 +31,9 @@ export class TargetForm {
   }
 
   take(frame: Frame, status: Status): void {
-    this.write(this.target.pose.position, this.target.pose.quaternion);
+    if (this.target) {
+      this.write(this.target.pose.position, this.target.pose.quaternion);
+    }
     const measured = frame.part(Section.Measured);
     if (!measured) {
       this.cells.forEach(cell => say(cell, "–"));
@@ -57,10 +63,10 @@ export class TargetForm {
 
   private typed(): void {
     const values = this.inputs.map(input => input.valueAsNumber);
-    if (values.every(Number.isFinite)) {
+    if (this.target && values.every(Number.isFinite)) {
       const [x, y, z, roll, pitch, yaw] = values;
-      this.target.set(new Vector3(x, y, z).multiplyScalar(1e-3),
-        new Quaternion().setFromEuler(new Euler(...[roll, pitch, yaw].map(angle => angle * Math.PI / 180) as [number, number, number], "ZYX")));
+      const radians = [roll, pitch, yaw].map(angle => angle * Math.PI / 180) as [number, number, number];
+      this.target.set(new Vector3(x, y, z).multiplyScalar(1e-3), new Quaternion().setFromEuler(new Euler(...radians, "ZYX")));
       this.target.onMoved();
     }
   }

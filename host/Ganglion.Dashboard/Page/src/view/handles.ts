@@ -1,5 +1,7 @@
 // The target: a ball with three axes, to be dragged and turned, and how it is shown where the arm cannot get.
-import { AxesHelper, Color, Group, Mesh, MeshBasicMaterial, MeshLambertMaterial, Quaternion, SphereGeometry, TorusGeometry, Vector3 } from "three";
+import {
+  AxesHelper, Color, Group, Mesh, MeshBasicMaterial, MeshLambertMaterial, Quaternion, SphereGeometry, TorusGeometry, Vector3,
+} from "three";
 import { TransformControls } from "three/addons/controls/TransformControls.js";
 import { colour, onColours } from "../dom";
 import type { Stage } from "./stage";
@@ -19,8 +21,8 @@ export class TargetHandle {
 
   constructor(private readonly stage: Stage, canvas: HTMLCanvasElement, size: number) {
     const radius = size * 0.022;
-    this.pose.add(new Mesh(new SphereGeometry(radius, 20, 14), this.ball), new Mesh(new TorusGeometry(radius * 1.5, radius * 0.1, 8, 32), this.ring),
-      new AxesHelper(size * 0.09));
+    this.pose.add(new Mesh(new SphereGeometry(radius, 20, 14), this.ball),
+      new Mesh(new TorusGeometry(radius * 1.5, radius * 0.1, 8, 32), this.ring), new AxesHelper(size * 0.09));
     stage.world.add(this.pose);
     this.controls = new TransformControls(stage.camera, canvas);
     this.controls.setSpace("world");
@@ -33,6 +35,8 @@ export class TargetHandle {
       stage.orbit.enabled = !event.value;
       this.onHeld(Boolean(event.value));
     });
+    // A finger that the browser takes away ends the drag as one that is lifted does.
+    canvas.addEventListener("lostpointercapture", () => this.controls.pointerUp(null));
     this.enable(false);
     onColours(() => this.recolour());
   }
@@ -49,6 +53,10 @@ export class TargetHandle {
   /** Shows the handles and lets them be dragged. */
   enable(on: boolean): void {
     if (this.controls.enabled !== on || this.controls.getHelper().visible !== on) {
+      if (!on) {
+        // Disabled controls are not told of the pointer's end, and would go on dragging when they are enabled again.
+        this.controls.pointerUp(null);
+      }
       this.controls.enabled = on;
       this.controls.getHelper().visible = on;
       this.stage.touch();

@@ -8,6 +8,9 @@ import type { Status } from "../status";
 import { ArmView } from "./arm";
 import { TargetHandle } from "./handles";
 import { Stage } from "./stage";
+import { WalkerView } from "./walker";
+
+const ahead = new Vector3();
 
 export class Robot {
   readonly target: TargetHandle | null = null;
@@ -15,13 +18,20 @@ export class Robot {
   readonly tipTurn = new Quaternion();
   private readonly stage: Stage | null = null;
   private readonly arm: ArmView | null = null;
+  private readonly walker: WalkerView | null = null;
   private placed = false;
+  private seconds = -Infinity;
 
   constructor(private readonly scene: Scene) {
     const canvas = element<HTMLCanvasElement>("stage");
-    const size = scene.arm?.reach ?? 0.9;
+    const size = scene.arm?.reach ?? (scene.walker ? this.legs + scene.walker.torso[2] : 0);
+    show(element("stage-box"), size > 0);
+    show(element("trace-clear"), scene.arm !== null);
+    if (size === 0) {
+      return;
+    }
     try {
-      this.stage = new Stage(canvas, size);
+      this.stage = new Stage(canvas, size, scene.walker !== null);
     } catch {
       show(element("no-webgl"), true);
       return;
@@ -29,17 +39,32 @@ export class Robot {
     if (scene.arm) {
       this.arm = new ArmView(scene.arm);
       this.stage.world.add(this.arm.group);
-      this.target = new TargetHandle(this.stage, canvas, size);
+      this.target = scene.control === "recorded" ? null : new TargetHandle(this.stage, canvas, size);
       this.addReach(scene.arm.reach);
+    } else if (scene.walker) {
+      this.walker = new WalkerView(scene.walker);
+      this.stage.world.add(this.walker.group);
     }
   }
 
   take(frame: Frame, status: Status, driver: Driver): void {
     const told = frame.part(Section.Told);
     const strokes = frame.part(Section.Channels);
+    const motion = frame.part(Section.Motion);
+    if (this.walker && this.stage && told && motion) {
+      this.walker.place(told.numbers, motion.numbers);
+      this.stage.world.rotation.y = -this.walker.tilt(motion.numbers);
+      this.stage.follow(ahead.copy(this.walker.hips).setZ(this.walker.hips.z - this.legs));
+      this.stage.touch();
+    }
     if (!this.arm || !this.stage || !told || told.count !== this.scene.arm!.joints + 1) {
       return;
     }
+    if (frame.seconds < this.seconds) {
+      // A recording was set back: the trace belongs to another time.
+      this.arm.clearTrace();
+    }
+    this.seconds = frame.seconds;
     this.arm.place(told.numbers, gear => strokes ? strokes.numbers[gear] : 0.5, frame.part(Section.Measured)?.numbers);
     this.tip.copy(this.arm.tip);
     this.tipTurn.copy(this.arm.tipTurn);
@@ -55,6 +80,12 @@ export class Robot {
     }
     this.target?.setReachable(status.outOfReach === null);
     this.stage.touch();
+  }
+
+  /** Height of straight legs, m. */
+  private get legs(): number {
+    const { thigh, shank, ankle } = this.scene.walker!;
+    return thigh + shank + ankle;
   }
 
   /** From the tip to the target that is shown, m; null: there is none. */

@@ -22,7 +22,11 @@ export class Stage {
   private since = performance.now();
   private last = 0;
 
-  constructor(private readonly canvas: HTMLCanvasElement, private readonly size: number) {
+  private readonly followed = new Vector3();
+
+  /** @param size of the robot, m.
+   *  @param hasGround The robot brings its own ground; else there is a grid. */
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly size: number, private readonly hasGround: boolean) {
     this.software = isSoftware();
     this.renderer = new WebGLRenderer({ canvas, antialias: !this.software, powerPreference: "high-performance" });
     this.renderer.setPixelRatio(this.software ? 1 : Math.min(devicePixelRatio, 2));
@@ -43,10 +47,23 @@ export class Stage {
 
   /** Looks at the robot from the front, the whole of it in the picture. */
   reset(): void {
-    this.camera.position.copy(new Vector3(1.5, -1.2, 0.75).multiplyScalar(this.size));
-    this.orbit.target.set(0, 0, this.size * 0.5);
+    // A walker is seen from its right side, walking across the picture.
+    const from = this.hasGround ? new Vector3(0.85, -1.75, 0.7) : new Vector3(1.5, -1.2, 0.75);
+    this.camera.position.copy(from.multiplyScalar(this.size)).add(this.followed);
+    this.orbit.target.set(0, 0, this.size * 0.5).add(this.followed);
     this.orbit.update();
     this.touch();
+  }
+
+  /** The camera goes along with a place.
+   *  @param place in the robot's frame, m. */
+  follow(place: Vector3): void {
+    this.world.updateMatrixWorld();
+    const way = this.world.localToWorld(place.clone()).sub(this.followed);
+    this.followed.add(way);
+    this.camera.position.add(way);
+    this.orbit.target.add(way);
+    this.orbit.update();
   }
 
   /** Asks for a new picture. */
@@ -71,6 +88,10 @@ export class Stage {
 
   private recolour(): void {
     this.scene.background = new Color(colour("stage"));
+    if (this.hasGround) {
+      this.touch();
+      return;
+    }
     if (this.grid) {
       this.world.remove(this.grid);
       this.grid.dispose();

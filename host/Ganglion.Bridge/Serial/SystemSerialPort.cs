@@ -2,25 +2,31 @@ using System.IO.Ports;
 
 namespace Ganglion.Bridge.Serial;
 
-// Compiled on Windows only, and untested: the machines that build this project run Linux. It keeps to the documented
-// behaviour of System.IO.Ports. Unlike the termios port it may allocate a little on each call.
-
-/// <summary>A serial port on Windows, through System.IO.Ports: 8N1, no flow control, DTR and RTS left off.</summary>
-public sealed class WindowsSerialPort : ISerialLink
+/// <summary>
+/// A serial port through System.IO.Ports: 8N1, no flow control, DTR and RTS left off. What boards are reached by on Windows; on Linux and
+/// macOS it is measured and tested over pseudo-terminals, and <see cref="TermiosSerialPort"/> is used (`ganglion bench ports` says why).
+/// Unlike that one it allocates on each call, and keeps other programs out altogether.
+/// </summary>
+public sealed class SystemSerialPort : ISerialLink
 {
     private const int BufferBytes = 65536;
+
     private readonly SerialPort _port;
 
-    private WindowsSerialPort(SerialPort port) => _port = port;
+    /// <summary>The byte for which <see cref="WaitReadable"/> waited: the package has no other way to wait than to read.</summary>
+    private readonly byte[] _ahead = new byte[1];
+    private bool _hasAhead;
+
+    private SystemSerialPort(SerialPort port) => _port = port;
 
     /// <inheritdoc/>
     public string Name => _port.PortName;
 
     /// <summary>Opens a port and throws away what lies unread in it.</summary>
-    /// <param name="name">COM1, COM2, ...</param>
+    /// <param name="name">COM1, COM2, ... or a device.</param>
     /// <param name="baud">Bits a second, above 0.</param>
     /// <exception cref="PortException">It could not be opened: the message says why and what to do.</exception>
-    public static WindowsSerialPort Open(string name, int baud)
+    public static SystemSerialPort Open(string name, int baud)
     {
         var port = new SerialPort(name, baud, Parity.None, 8, StopBits.One)
         {
@@ -33,7 +39,7 @@ public sealed class WindowsSerialPort : ISerialLink
             port.Open();
             port.DiscardInBuffer();
             port.DiscardOutBuffer();
-            return new WindowsSerialPort(port);
+            return new SystemSerialPort(port);
         }
         catch (UnauthorizedAccessException)
         {
@@ -44,8 +50,7 @@ public sealed class WindowsSerialPort : ISerialLink
         catch (ArgumentOutOfRangeException)
         {
             port.Dispose();
-            throw new PortException(PortProblem.BaudRefused, name, $"it does not run at {baud} baud",
-                "Take a rate that the adapter knows: 115200 or 921600 work on nearly all.");
+            throw PortErrors.SettingsRefused(name, baud, "the system refuses that rate");
         }
         catch (Exception e) when (e is IOException or ArgumentException)
         {
@@ -58,14 +63,33 @@ public sealed class WindowsSerialPort : ISerialLink
     /// <inheritdoc/>
     public int Read(Span<byte> destination)
     {
+        if (destination.IsEmpty)
+        {
+            return 0;
+        }
+
+        int ahead = 0;
+        if (_hasAhead)
+        {
+            destination[0] = _ahead[0];
+            _hasAhead = false;
+            ahead = 1;
+        }
+
         try
         {
-            int count = Math.Min(_port.BytesToRead, destination.Length);
-            return count == 0 ? 0 : _port.BaseStream.Read(destination[..count]);
+            // Below 0 where the system's question failed, which is how a hung-up device shows on Linux.
+            int count = Math.Min(_port.BytesToRead, destination.Length - ahead);
+            if (count < 0 && ahead == 0)
+            {
+                throw new LinkLostException(Name, "it hung up while reading");
+            }
+
+            return ahead + (count <= 0 ? 0 : _port.BaseStream.Read(destination.Slice(ahead, count)));
         }
-        catch (Exception e) when (IsLoss(e))
+        catch (Exception e) when (IsLoss(e) && e is not LinkLostException)
         {
-            throw new LinkLostException(Name, e.Message);
+            return ahead > 0 ? ahead : throw new LinkLostException(Name, e.Message);
         }
     }
 
@@ -76,7 +100,10 @@ public sealed class WindowsSerialPort : ISerialLink
         {
             int count = Math.Min(_port.WriteBufferSize - _port.BytesToWrite, source.Length);
             if (count <= 0)
+            {
                 return 0;
+            }
+
             _port.BaseStream.Write(source[..count]);
             return count;
         }
@@ -91,11 +118,32 @@ public sealed class WindowsSerialPort : ISerialLink
     {
         try
         {
-            return SpinWait.SpinUntil(() => _port.BytesToRead > 0, timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
+            if (_hasAhead || _port.BytesToRead != 0)
+            {
+                return true;
+            }
+
+            int milliseconds = (int)Math.Min(Math.Ceiling(timeout.TotalMilliseconds), int.MaxValue);
+            if (milliseconds <= 0)
+            {
+                return false;
+            }
+
+            if (_port.ReadTimeout != milliseconds)
+            {
+                _port.ReadTimeout = milliseconds;
+            }
+
+            _hasAhead = _port.BaseStream.Read(_ahead, 0, 1) == 1;
+            return _hasAhead;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
         catch (Exception e) when (IsLoss(e))
         {
-            return true;
+            return true; // the Read that follows tells
         }
     }
 

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Ganglion.Bridge.Serial;
+using Ganglion.Cli.Parsing;
+using Ganglion.HostBoard;
+
+namespace Ganglion.Cli.Verbs.Board;
+
+/// <summary>`ganglion board`: a board without an ESP32, on this computer's own I2C bus.</summary>
+internal static class BoardVerb
+{
+    /// <summary>Highest N of /dev/i2c-N that is taken.</summary>
+    public const int HighestBus = 255;
+
+    private const int HighestPin = 1023;
+
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(200), Patience = TimeSpan.FromSeconds(10);
+
+    public static Command Create()
+    {
+        var bounds = new Bounds(0, HighestBus);
+        Option<int> bus = Numeric.Option<int>("--i2c", "I2C bus of this computer that is the board's bus 1: N of /dev/i2c-N.", bounds);
+        bus.Required = true;
+        Option<int?> second = Numeric.Option<int?>("--second-i2c", "Another one that is its bus 2.", bounds);
+        Option<int?> pin = Numeric.Option<int?>("--output-enable", "GPIO (BCM number) that drives /OE of all PCA9685, with a pull-up. " +
+            "Without it outputs are switched off over I2C alone.", new Bounds(0, HighestPin));
+        var name = new Option<string>("--name")
+        {
+            Description = "Which board of which robot this is, such as trunk25-4g/tip. Without it, any.",
+            HelpName = "ROBOT/BOARD",
+            DefaultValueFactory = _ => ""
+        };
+        var links = new Option<DirectoryInfo?>("--link-dir")
+        {
+            Description = "Also make a link named board to its port here, so that the path stays the same.",
+            HelpName = "DIR"
+        };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("board",
+            "Runs the boards' firmware on this computer, a Raspberry Pi or one with an I2C adapter for USB, and prints the " +
+            "pseudo-terminal behind which it answers as an ESP32 does, until Ctrl-C, which switches its outputs off. A killed process, " +
+            "or a power cut of the computer alone, leaves servos where they are: wire /OE or their supply to a switch.\n\n" +
+            "Example: ganglion board --i2c 1 --output-enable 17")
+        {
+            bus, second, pin, name, links, json,
+        };
+        command.SetAction(result => Run([result.GetValue(bus), .. result.GetValue(second) is { } other ? (int[])[other] : []],
+            result.GetValue(pin), result.GetValue(name)!, result.GetValue(links), result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(int[] buses, int? outputEnable, string name, DirectoryInfo? linkDirectory, bool json)
+    {
+        if (buses.Distinct().Count() != buses.Length)
+        {
+            throw new UsageException("--second-i2c is another bus than --i2c: leave it out where the board has one.");
+        }
+
+        using var interrupt = new Interrupt();
+        using var terminal = new PseudoTerminal();
+        using HostedBoard board = HostedBoard.Open(buses, outputEnable, terminal, name);
+        using PortLinks? links = linkDirectory == null ? null : new PortLinks(linkDirectory, ["board"], [terminal.SlavePath]);
+        Print(buses, terminal.SlavePath, links?.Paths[0], json);
+        board.Start();
+        int boots = 1;
+        while (!interrupt.Token.WaitHandle.WaitOne(LookPeriod))
+        {
+            if (board.Boots > boots)
+            {
+                boots = board.Boots;
+                Console.Error.WriteLine("The firmware ran into an exception: it switched its outputs off, and has started anew.");
+            }
+        }
+
+        return board.Stop(Patience) is { } failed ? throw new UserException($"the board has ended, but {failed}: servos there may still " +
+            "be driven. Switch their supply off.") : Errors.Ok;
+    }
+
+    private static void Print(int[] buses, string port, string? link, bool json)
+    {
+        if (json)
+        {
+            Output.Json(new
+            {
+                Port = port,
+                Link = link,
+                Buses = buses.Select(bus => new { Number = bus, ClockHz = HostedBoard.BusClock(bus) }),
+            });
+            return;
+        }
+
+        Output.Line($"{port}{(link == null ? "" : "  " + link)}");
+        foreach (int bus in buses.Where(bus => HostedBoard.BusClock(bus) is { } hertz and < 400_000))
+        {
+            Console.Error.WriteLine($"/dev/i2c-{bus} runs at {HostedBoard.BusClock(bus) / 1000} kHz, whatever a description says: three " +
+                "full PCA9685 take 18 ms of each tick at 100 kHz. On a Raspberry Pi: dtparam=i2c_arm_baudrate=400000 in config.txt.");
+        }
+
+        Console.Error.WriteLine("The board is running. Ctrl-C switches its outputs off and ends it.");
+    }
+}

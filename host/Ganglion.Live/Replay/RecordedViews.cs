@@ -1,0 +1,31 @@
+using Ganglion.Live.Viewing;
+
+namespace Ganglion.Live.Replay;
+
+/// <summary>A recording as a source of views: each is of where its time line is now, also while that stands still.</summary>
+/// <param name="line">Where one is.</param>
+/// <param name="make">Makes an empty view.</param>
+/// <param name="fill">Fills it with a moment, s from the recording's beginning. On one thread at a time.</param>
+/// <typeparam name="T">The view.</typeparam>
+public sealed class RecordedViews<T>(TimeLine line, Func<T> make, Action<T, double> fill) : IViews<T>
+    where T : class, IView<T>
+{
+    public T Make() => make();
+
+    public bool TryRead(T into, ref long last)
+    {
+        fill(into, line.Now.Position);
+        last++;
+        return true;
+    }
+
+    /// <summary>A recording needs not to be told.</summary>
+    public IDisposable Watch() => new Nobody();
+
+    private sealed class Nobody : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+
+namespace Ganglion.Cli.Tests.Board;
+
+/// <summary>`ganglion view`: recorded sessions on the page, and what is none in one line.</summary>
+public sealed partial class ViewTests : IDisposable
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);
+
+    private readonly Scratch _scratch = new();
+
+    /// <summary>Of each verb that writes logs.</summary>
+    [Theory]
+    [InlineData("\"robot\":\"trunk6-3g\"", "run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "2")]
+    [InlineData("\"walker\":{", "gait", "play", "walk", "--virtual-time", "--seconds", "2")]
+    [InlineData("\"traces\":[{", "rhythm", "play", "walk7", "--virtual-time", "--seconds", "2")]
+    public async Task A_log_is_shown_until_it_is_ended(string scene, params string[] verb)
+    {
+        string log = _scratch.At("run.mcap");
+        GanglionProcess.Run([.. verb, "--log", log]);
+        using var process = GanglionProcess.Start("view", log, "--listen", "0");
+        using var client = new HttpClient { BaseAddress = await Address(process) };
+        string told = await client.GetStringAsync("/scene");
+        Assert.Contains(scene, told);
+        Assert.Contains("\"control\":\"recorded\",\"recording\":{\"file\":\"run.mcap\"", told);
+        Assert.Contains("armed", await client.GetStringAsync("/events?after=0"));
+        process.Interrupt();
+        Outcome end = await Task.Run(process.End);
+        Assert.Equal(0, end.ExitCode);
+        Assert.Matches("run.mcap: [a-z0-9-]+, [0-9.]+ s. Ctrl-C ends.", end.Output);
+    }
+
+    [Fact]
+    public async Task A_trial_is_shown_and_a_log_that_was_cut_as_far_as_it_goes()
+    {
+        GanglionProcess.Run("walk", "flat", "--seconds", "4", "--seeds", "1", "--out", _scratch.At("walk"));
+        string log = Directory.GetFiles(_scratch.At("walk"), "*.mcap").Single(), cut = _scratch.At("cut.mcap");
+        byte[] bytes = await File.ReadAllBytesAsync(log);
+        await File.WriteAllBytesAsync(cut, bytes[..(bytes.Length / 2)]);
+        foreach (string file in (string[])[log, cut])
+        {
+            using var process = GanglionProcess.Start("view", file, "--listen", "0");
+            using var client = new HttpClient { BaseAddress = await Address(process) };
+            Assert.Contains("\"ground\":\"flat\"", await client.GetStringAsync("/scene"));
+            process.Interrupt();
+            Outcome end = await Task.Run(process.End);
+            Assert.Equal(0, end.ExitCode);
+            Assert.Equal(file == cut, end.Output.Contains("It is not whole", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void What_is_no_log_of_a_motion_is_refused_in_one_line()
+    {
+        string text = _scratch.Put("notes.txt", "no log"), log = _scratch.At("run.mcap");
+        Assert.Contains("there is no such file", GanglionProcess.Run("view", _scratch.At("none.mcap")).Refused(1));
+        Assert.Contains("notes.txt: this is not an MCAP log", GanglionProcess.Run("view", text).Refused(1));
+        Assert.Contains("is no address to listen on", GanglionProcess.Run("view", text, "--listen", "robot.local").Refused(2));
+        GanglionProcess.Run("rhythm", "play", "half-center", "--virtual-time", "--seconds", "1", "--log", log);
+        Assert.Contains("run.mcap: it holds no motion of walker12", GanglionProcess.Run("view", log, "-r", "walker12").Refused(1));
+        Assert.Contains("run.mcap: it holds no setpoints for all gears", GanglionProcess.Run("view", log, "-r", "trunk6-3g").Refused(1));
+    }
+
+    [Fact]
+    public void A_log_of_another_description_is_refused_unless_one_is_given()
+    {
+        string log = _scratch.At("run.mcap");
+        string shipped = Path.Combine(Repository.Robots, "rig12.yaml");
+        string mine = _scratch.Put("rig12.yaml", File.ReadAllText(shipped) + "\n# mine\n");
+        GanglionProcess.Run("rhythm", "play", "half-center", "-r", mine, "--virtual-time", "--seconds", "1", "--log", log);
+        string told = GanglionProcess.Run("view", log).Refused(1);
+        Assert.Contains("it was recorded with another description of rig12", told);
+        Assert.Contains("Give that one with --robot FILE", told);
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    private static async Task<Uri> Address(GanglionProcess process)
+    {
+        for (DateTime start = DateTime.UtcNow; DateTime.UtcNow - start < Guard; await Task.Delay(20))
+        {
+            if (Printed().Match(process.Errors) is { Success: true } match)
+            {
+                return new Uri(match.Groups[1].Value);
+            }
+
+            Assert.False(process.HasEnded, process.Errors);
+        }
+
+        throw new TimeoutException(process.Errors);
+    }
+
+    [GeneratedRegex("see it in a browser: (http://127.0.0.1:[0-9]+/)\n")]
+    private static partial Regex Printed();
+}
