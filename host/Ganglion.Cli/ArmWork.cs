@@ -1,3 +1,4 @@
+using Ganglion.Basics.Space;
 using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
@@ -104,7 +105,8 @@ internal sealed class ArmWork : IDisposable
     }
 
     /// <summary>Writes where the arm is into the log, if there is one.</summary>
-    public void Note() => _recording?.Note(Connection.Session, Connection.Poses?.Posture());
+    /// <param name="target">Where its tip is wanted; null: nowhere, or that is not known.</param>
+    public void Note(Pose? target = null) => _recording?.Note(Connection.Session, Connection.Poses?.Posture(), target);
 
     /// <summary>Closes the log of work that has come to its end.</summary>
     /// <returns>The work's exit code, or that its log is not whole.</returns>

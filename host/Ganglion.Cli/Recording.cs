@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ganglion.Basics.Space;
 using Ganglion.Bridge.Log;
 using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
@@ -76,11 +77,12 @@ internal sealed class Recording : IDisposable
     /// <summary>Writes down where an armed arm is measured to be, and where it is told to be.</summary>
     /// <param name="session">The arm.</param>
     /// <param name="posture">Null: nothing is measured.</param>
-    public void Note(ArmSession session, MeasuredPosture? posture)
+    /// <param name="target">Where the tip is wanted; null: nowhere, or that is not known.</param>
+    public void Note(ArmSession session, MeasuredPosture? posture, Pose? target)
     {
         foreach (PoseRecorder poses in _poses ??= [.. _frames.Select(frames => new PoseRecorder(frames.Log, session))])
         {
-            poses.Note(posture);
+            poses.Note(posture, target);
         }
     }
 

@@ -93,7 +93,7 @@ internal static class MotionScene
         }
     }
 
-    /// <summary>Channels to be drawn over time: those of a rhythm as the outputs of its oscillators, of a rhythm that is not known all as
+    /// <summary>Channels to be drawn over time: those of a rhythm as the outputs of its oscillators; of one that is not known all servos as
     /// they are told.</summary>
     private static void WriteTraces(Utf8JsonWriter json, RobotDescription robot, RhythmDescription? rhythm)
     {
@@ -101,7 +101,8 @@ internal static class MotionScene
         json.WriteStartArray("traces");
         if (robot.Walker == null)
         {
-            foreach (RhythmChannel entry in rhythm?.Map ?? [.. names.Select((_, i) => new RhythmChannel(i, 0, default, 0, 1))])
+            foreach (RhythmChannel entry in rhythm?.Map ?? [.. robot.ChannelsOf(0).Index().Where(one => one.Item is ServoChannel)
+                .Select(one => new RhythmChannel(one.Index, 0, default, 0, 1))])
             {
                 json.WriteStartObject();
                 json.WriteString("name", rhythm == null ? names[entry.Channel]

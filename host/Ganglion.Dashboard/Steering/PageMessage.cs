@@ -5,8 +5,8 @@ using Ganglion.Live.Teleop;
 namespace Ganglion.Dashboard.Steering;
 
 /// <summary>
-/// One message of a window as it is meant (Stream/STREAM.md): an input, an order, who steers, or where a recording is to go. Read strictly: a
-/// key that is not known, a number that is none, or anything of another type is refused; whether the robot can do it is asked of
+/// One message of a window as it is meant (Stream/STREAM.md): an input, an order, who steers, or where a recording is to go. Read strictly:
+/// a key that is not known, a number that is none, or anything of another type is refused; whether the robot can do it is asked of
 /// <see cref="TeleopBounds"/>.
 /// </summary>
 internal readonly record struct PageMessage

@@ -18,13 +18,12 @@ public sealed class OwnMotionTeleop
     private readonly OperatedMotion _motion;
     private readonly TeleopMailbox _mailbox;
     private readonly EventLog _events;
-    private readonly BoardGauge _gauge;
-    private readonly double[] _positions;
+    private readonly OwnMotionViewer _viewer;
     private TeleopInput _input;
     private TeleopClient? _from;
     private CancellationTokenSource? _rest;
     private Action _eachPeriod = () => { };
-    private long _inputTime, _frame;
+    private long _inputTime;
     private string _stopped = "";
     private bool _starts;
 
@@ -36,14 +35,11 @@ public sealed class OwnMotionTeleop
     public OwnMotionTeleop(BoardSession board, IClock clock, OperatedMotion motion, TeleopMailbox mailbox, EventLog events)
     {
         (_board, _clock, _motion, _mailbox, _events) = (board, clock, motion, mailbox, events);
-        _gauge = new BoardGauge(board);
-        _positions = new double[board.Identity?.Channels ?? 0];
-        Exchange = new ViewExchange<OwnMotionView>(() => new OwnMotionView(board.Name, _positions.Length));
-        board.Happened += events.Add;
+        _viewer = new OwnMotionViewer(board, clock, events);
     }
 
     /// <summary>Where the views are to be had.</summary>
-    public ViewExchange<OwnMotionView> Exchange { get; }
+    public ViewExchange<OwnMotionView> Exchange => _viewer.Exchange;
 
     /// <summary>Lets the board be operated; in the end it is brought to rest and disarmed, unless it is stopped then.</summary>
     /// <param name="eachPeriod">Called with each look, after its view was published.</param>
@@ -119,7 +115,7 @@ public sealed class OwnMotionTeleop
 
         if (_motion.TellsPositions)
         {
-            play.Ask(_board.GetPositions()).CopyTo(_positions, 0);
+            play.Ask(_board.GetPositions()).CopyTo(_viewer.Positions, 0);
         }
 
         Show(isMoving: true);
@@ -189,17 +185,12 @@ public sealed class OwnMotionTeleop
 
     private void Show(bool isMoving)
     {
-        OwnMotionView view = Exchange.Begin();
-        long now = _clock.NowNanoseconds;
-        (view.Frame, view.Time, view.Words) = (++_frame, now, _stopped);
-        (view.IsMoving, view.IsStopped, view.Told) = (isMoving, _stopped.Length > 0, isMoving ? _motion.Told : default);
-        view.Read(_board);
-        _positions.CopyTo(view.Positions);
-        _gauge.Read(view.Board, now, 0, 0);
+        OwnMotionView view = _viewer.Begin(isMoving);
+        (view.Words, view.IsStopped, view.Told) = (_stopped, _stopped.Length > 0, isMoving ? _motion.Told : default);
         TeleopClient? holder = _mailbox.Holder;
         OperationView operation = view.Operation;
         (operation.Holder, operation.HolderName, operation.IsHeld) = (holder?.Number ?? 0, holder?.Name ?? "", IsHeld());
-        operation.InputAge = _from == null ? double.NaN : (now - _inputTime) * 1e-9;
+        operation.InputAge = _from == null ? double.NaN : (view.Time - _inputTime) * 1e-9;
         Exchange.Publish();
         _eachPeriod();
     }

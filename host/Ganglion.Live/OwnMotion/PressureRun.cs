@@ -1,5 +1,6 @@
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live.Viewing;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
 
@@ -45,11 +46,13 @@ public static class PressureRun
     /// <param name="options">What to make, within the limits and slew bounds of its valves: see <see cref="Refusal"/>.</param>
     /// <param name="progress">Is told the time, and of each measured channel what is wanted and measured, kPa.</param>
     /// <param name="end">Ends it early.</param>
+    /// <param name="viewer">Shows it; null: nobody looks.</param>
     /// <exception cref="BoardException">The board refuses, goes safe meanwhile, or could not be disarmed.</exception>
     /// <exception cref="OperationCanceledException">Ended at once; the board is disarmed.</exception>
     public static PressureRunResult Play(
         BoardSession board, IClock clock, RobotDescription robot, PressureRunOptions options,
-        Action<double, IReadOnlyList<(int Channel, double Wanted, double Measured)>> progress, EndRequest end)
+        Action<double, IReadOnlyList<(int Channel, double Wanted, double Measured)>> progress, EndRequest end,
+        OwnMotionViewer? viewer = null)
     {
         PressureChannel?[] valves = [.. robot.ChannelsOf(0).Select(channel => channel as PressureChannel)];
         int[] measured = [.. Enumerable.Range(0, valves.Length).Where(i => valves[i]?.Sensor != null)];
@@ -77,11 +80,17 @@ public static class PressureRun
                 {
                     if (valves[i] is { } valve)
                     {
-                        stream.Set(0, i, Wanted(options, i, stream.ExecutionTime / Ns - start) / valve.FullScale);
+                        double share = Wanted(options, i, stream.ExecutionTime / Ns - start) / valve.FullScale;
+                        stream.Set(0, i, share);
+                        if (viewer != null)
+                        {
+                            viewer.Positions[i] = share;
+                        }
                     }
                 }
 
                 stream.Step();
+                viewer?.Show(isMoving: true);
                 play.ThrowIfStopped("The valves do what on_safe says.");
 
                 now = clock.NowNanoseconds / Ns - start;

@@ -1,5 +1,6 @@
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live.Viewing;
 using Ganglion.Robots.Rhythms;
 
 namespace Ganglion.Live.OwnMotion;
@@ -48,11 +49,12 @@ public static class RhythmRun
     /// <param name="options">How to play it.</param>
     /// <param name="progress">Is told the time and the positions of all channels (fractions of travel).</param>
     /// <param name="end">Ends it early: well with the stop ramp, or at once.</param>
+    /// <param name="viewer">Shows it; null: nobody looks.</param>
     /// <exception cref="BoardException">The board refuses, goes safe while it plays, or could not be disarmed.</exception>
     /// <exception cref="OperationCanceledException">Ended at once; the board is disarmed.</exception>
     public static RhythmRunResult Play(
         BoardSession board, IClock clock, RhythmDescription rhythm, RhythmRunOptions options,
-        Action<double, double[]> progress, EndRequest end)
+        Action<double, double[]> progress, EndRequest end, OwnMotionViewer? viewer = null)
     {
         var play = new BoardPlay(board, clock, end);
         var looks = new Queue<(double Time, double[] Positions)>();
@@ -70,6 +72,12 @@ public static class RhythmRun
         void Look(bool playing)
         {
             double[] now = play.Ask(board.GetPositions());
+            if (viewer != null)
+            {
+                now.CopyTo(viewer.Positions, 0);
+                viewer.Show(isMoving: true);
+            }
+
             play.ThrowIfStopped("The rhythm has ended.");
             if (!playing)
             {

@@ -1,6 +1,7 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live.Viewing;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Live.OwnMotion;
@@ -44,10 +45,11 @@ public static class WalkRun
     /// <param name="options">How to walk.</param>
     /// <param name="progress">Is told the time and what the board said last, each time that it says something.</param>
     /// <param name="end">Ends it early: well, and the feet come together all the same, or at once.</param>
+    /// <param name="viewer">Shows it; null: nobody looks.</param>
     /// <exception cref="BoardException">The board refuses, goes safe while it walks, or could not be disarmed.</exception>
     /// <exception cref="OperationCanceledException">Ended at once; the board is disarmed.</exception>
     public static WalkRunResult Play(BoardSession board, IClock clock, WalkRunOptions options, Action<double, WalkTelemetry> progress,
-        EndRequest end)
+        EndRequest end, OwnMotionViewer? viewer = null)
     {
         var play = new BoardPlay(board, clock, end);
         var log = new WalkLog();
@@ -65,6 +67,7 @@ public static class WalkRun
         {
             long before = board.Walk.Received;
             board.Poll();
+            viewer?.Show(isMoving: true);
             play.ThrowIfStopped("The walk has ended.");
             if (board.Walk.Received != before)
             {

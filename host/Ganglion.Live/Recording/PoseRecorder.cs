@@ -18,14 +18,18 @@ public sealed class PoseRecorder
 {
     public const string Topic = "/arm/pose", JointsTopic = "/joint_states";
 
+    /// <summary>Where the tip is wanted from then on; without a position: nowhere.</summary>
+    public const string TargetTopic = "/arm/target";
+
     private readonly JsonLog _log;
     private readonly ArmSession _session;
-    private readonly LogChannel _poses, _joints;
+    private readonly LogChannel _poses, _joints, _targets;
     private readonly BodyRecorder _body;
     private readonly JsonEncodedText[] _names;
     private readonly double[] _strokes, _inputs, _values;
     private readonly Pose[] _modules, _relative;
     private long _last = long.MinValue;
+    private Pose? _target;
 
     /// <param name="log">Stays the caller's.</param>
     /// <param name="session">The arm.</param>
@@ -38,15 +42,18 @@ public sealed class PoseRecorder
         (_modules, _relative) = (new Pose[session.Arm.Joints], new Pose[session.Arm.Joints + 1]);
         string[] frames = [.. model.Links.Where(link => link.Size != null).Select(link => link.Name)];
         _poses = log.AddJson(Topic, "ganglion.Pose", Schema);
+        _targets = log.AddJson(TargetTopic, "ganglion.Target", TargetSchema);
         _joints = log.AddJson(JointsTopic, "foxglove.JointStates", LogSchemas.JointStates);
         _body = new BodyRecorder(log, frames.Zip(frames.Skip(1)), model.Links);
     }
 
     /// <summary>Writes what is measured and what is commanded now. The arm is armed.</summary>
     /// <param name="posture">The newest measurement; one that was written before is not written again; null: nothing is measured.</param>
-    public void Note(MeasuredPosture? posture)
+    /// <param name="target">Where the tip is wanted; null: nowhere.</param>
+    public void Note(MeasuredPosture? posture, Pose? target = null)
     {
         long now = _session.Clock.NowNanoseconds, at = posture?.Time ?? now;
+        NoteTarget(target, now);
         if (posture != null && at <= _last)
         {
             return;
@@ -60,6 +67,22 @@ public sealed class PoseRecorder
         }
 
         NoteBody(at, now);
+    }
+
+    private void NoteTarget(Pose? target, long now)
+    {
+        if (target == _target || !_log.Begin(_targets))
+        {
+            return;
+        }
+
+        _target = target;
+        if (target is { } pose)
+        {
+            PoseJson.Write(_log.Json, pose, []);
+        }
+
+        _log.End(now, now);
     }
 
     private void NotePose(MeasuredPosture posture, long now)
@@ -102,6 +125,11 @@ public sealed class PoseRecorder
 
         _body.Write(now, at, _relative);
     }
+
+    private const string TargetSchema = """
+        {"type":"object","properties":{"position_mm":{"type":"array","items":{"type":"number"}},
+        "quaternion":{"type":"array","items":{"type":"number"}}}}
+        """;
 
     private const string Schema = """
         {"type":"object","properties":{"strokes":{"type":"array","items":{"type":"number"}},

@@ -22,13 +22,15 @@ public sealed class RecordedArm
     private readonly RecordedLog _log;
     private readonly StrokeRecording _strokes;
     private readonly Track<Pose> _tips;
+    private readonly Track<Pose?> _targets;
     private readonly TrunkArm _arm;
     private readonly double[] _earlier;
     private readonly double _strokesFrom;
 
-    private RecordedArm(RecordedLog log, StrokeRecording strokes, Track<Pose> tips, RobotDescription robot, IClock clock)
+    private RecordedArm(RecordedLog log, StrokeRecording strokes, Track<Pose> tips, Track<Pose?> targets, RobotDescription robot,
+        IClock clock)
     {
-        (_log, _strokes, _tips, _arm) = (log, strokes, tips, TrunkArm.FromDescription(robot));
+        (_log, _strokes, _tips, _targets, _arm) = (log, strokes, tips, targets, TrunkArm.FromDescription(robot));
         _earlier = new double[_arm.StrokeCount];
         _strokesFrom = (strokes.Start - log.Start) * 1e-9;
         Line = new TimeLine(log.Seconds, clock);
@@ -53,11 +55,14 @@ public sealed class RecordedArm
     {
         var strokes = StrokeRecording.Read(path, robot);
         var tips = new Track<Pose>();
+        var targets = new Track<Pose?>();
         var log = RecordedLog.Read(path, robot, new Dictionary<string, RecordedLog.Taker>
         {
             [PoseRecorder.Topic] = (time, place, message) => tips.Add(time, PoseJson.Read(message)),
+            [PoseRecorder.TargetTopic] = (time, place, message) =>
+                targets.Add(time, message.TryGetProperty("position_mm", out _) ? PoseJson.Read(message) : null),
         });
-        return new RecordedArm(log, strokes, tips, robot, clock);
+        return new RecordedArm(log, strokes, tips, targets, robot, clock);
     }
 
     private void Fill(ArmView view, double seconds)
@@ -72,6 +77,9 @@ public sealed class RecordedArm
         view.Speed = (view.Commanded.Position - before).Length / SpeedSeconds;
         view.HasMeasured = _tips.TryGet(time, out Pose tip);
         view.Measured = tip;
+        view.HasTarget = _targets.TryGet(time, out Pose? target) && target != null;
+        view.Target = target ?? default;
+        view.Error = view is { HasMeasured: true, HasTarget: true } ? (tip.Position - view.Target.Position).Length : double.NaN;
         for (int i = 0; i < view.Boards.Length; i++)
         {
             _log.Boards[i].Fill(view.Boards[i], time);

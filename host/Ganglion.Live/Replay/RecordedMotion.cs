@@ -101,6 +101,10 @@ public sealed class RecordedMotion
         {
             positions.CopyTo(view.Positions);
         }
+        else
+        {
+            view.Positions.Fill(double.NaN);
+        }
 
         BodyView body = view.Body;
         body.HasPose = _poses.TryGet(time, out BodyPose pose);
@@ -153,9 +157,11 @@ public sealed class RecordedMotion
     private readonly record struct Walk(byte Stage, double LeftPhase, double RightPhase, bool LeftSwings, bool RightSwings, double Speed,
         double Turn, double Level, double Slope, double Shift, double[] Angles)
     {
-        public static Walk Of(JsonElement message) => new(message.GetProperty("stage").GetByte(), Number(message, "left_phase_turns"),
-            Number(message, "right_phase_turns"), message.GetProperty("left_swings").GetBoolean(), message.GetProperty("right_swings").GetBoolean(),
-            Number(message, "speed_m_s"), Radians * Number(message, "turn_deg_s"), Number(message, "level"), Radians * Number(message, "slope_deg"), 1e-3 * Number(message, "shift_mm"),
+        public static Walk Of(JsonElement message) => new(
+            message.GetProperty("stage").GetByte(), Number(message, "left_phase_turns"), Number(message, "right_phase_turns"),
+            message.GetProperty("left_swings").GetBoolean(), message.GetProperty("right_swings").GetBoolean(),
+            Number(message, "speed_m_s"), Radians * Number(message, "turn_deg_s"), Number(message, "level"),
+            Radians * Number(message, "slope_deg"), 1e-3 * Number(message, "shift_mm"),
             [.. Numbers(message, "angles_deg", Walker.AngleCount).Select(angle => Radians * angle)]);
 
         public void Fill(OwnMotionView view)

@@ -2,7 +2,8 @@ using Ganglion.Live.Viewing;
 
 namespace Ganglion.Live.Replay;
 
-/// <summary>A recording as a source of views: each is of where its time line is now, also while that stands still.</summary>
+/// <summary>A recording as a source of views: each is of where its time line is now, also while that stands still. It begins to play when
+/// somebody looks for the first time.</summary>
 /// <param name="line">Where one is.</param>
 /// <param name="make">Makes an empty view.</param>
 /// <param name="fill">Fills it with a moment, s from the recording's beginning. On one thread at a time.</param>
@@ -14,6 +15,11 @@ public sealed class RecordedViews<T>(TimeLine line, Func<T> make, Action<T, doub
 
     public bool TryRead(T into, ref long last)
     {
+        if (last == 0)
+        {
+            line.Play();
+        }
+
         fill(into, line.Now.Position);
         last++;
         return true;

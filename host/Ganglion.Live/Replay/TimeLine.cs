@@ -2,7 +2,8 @@ using Ganglion.Bridge.Timing;
 
 namespace Ganglion.Live.Replay;
 
-/// <summary>Where in a recording one is: it plays at a speed, pauses, and is set anywhere. From any thread.</summary>
+/// <summary>Where in a recording one is: at first at its beginning, where it stands; it plays at a speed, pauses, and is set anywhere. From
+/// any thread.</summary>
 /// <param name="seconds">Length of the recording, s.</param>
 /// <param name="clock">By which it plays.</param>
 public sealed class TimeLine(double seconds, IClock clock)
@@ -12,7 +13,7 @@ public sealed class TimeLine(double seconds, IClock clock)
     private readonly Lock _lock = new();
     private long _since = clock.NowNanoseconds;
     private double _from, _speed = 1;
-    private bool _plays = true;
+    private bool _plays;
 
     /// <summary>Length, s.</summary>
     public double Seconds => seconds;

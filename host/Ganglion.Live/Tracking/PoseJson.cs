@@ -3,8 +3,8 @@ using Ganglion.Basics.Space;
 
 namespace Ganglion.Live.Tracking;
 
-/// <summary>Writes poses as trackers send them and logs keep them, and reads those of logs: "position_mm" and "quaternion" of the tip, and "modules" with the same
-/// of each.</summary>
+/// <summary>Writes poses as trackers send them and logs keep them, and reads those of logs: "position_mm" and "quaternion" of the tip, and
+/// "modules" with the same of each.</summary>
 public static class PoseJson
 {
     // A tenth of a micrometre and of a microradian: finer than anything measures.

@@ -18,6 +18,7 @@ public sealed class ArmViewer
     private readonly BoardGauge[] _gauges;
     private readonly double[] _strokes;
     private readonly bool _turnCounts;
+    private ArmView? _begun;
     private SetpointStream? _stream;
     private Pose _before;
     private long _frame, _shownAt;
@@ -43,6 +44,9 @@ public sealed class ArmViewer
     /// <summary>What happened, in words.</summary>
     public EventLog Events { get; } = new();
 
+    /// <summary>Where the tip is wanted, by the view that was published last; null: nowhere. For the loop.</summary>
+    public Pose? Target { get; private set; }
+
     /// <summary>Shows a period of a loop that nobody operates.</summary>
     /// <param name="loop">After its step.</param>
     public void Show(ReachLoop loop)
@@ -65,7 +69,7 @@ public sealed class ArmViewer
     /// <param name="loop">After its step; null: the arm is not armed.</param>
     internal ArmView Begin(ReachLoop? loop)
     {
-        ArmView view = Exchange.Begin();
+        ArmView view = _begun = Exchange.Begin();
         long now = _session.Clock.NowNanoseconds;
         (view.Frame, view.Time, view.TurnCounts) = (++_frame, now, _turnCounts);
         view.HasTarget = loop is { UnderWay: true };
@@ -100,7 +104,11 @@ public sealed class ArmViewer
         return view;
     }
 
-    internal void Publish() => Exchange.Publish();
+    internal void Publish()
+    {
+        Target = _begun is { HasTarget: true } view ? view.Target : null;
+        Exchange.Publish();
+    }
 
     private bool TryMeasure(out Pose tip, out long time)
     {

@@ -62,8 +62,8 @@ public sealed class OwnMotionView(string board, int channels) : IView<OwnMotionV
     /// <summary>Analog inputs, V.</summary>
     public Span<double> Analog => _analog;
 
-    /// <summary>What each channel was told when it was last asked for, fractions of travel or of full pressure; a walker is not
-    /// asked.</summary>
+    /// <summary>What each channel was told when it was last asked for, fractions of travel or of full pressure; not a number before
+    /// that, and a walker is not asked.</summary>
     public Span<double> Positions => _positions;
 
     /// <summary>Where the body is, if a simulation tells.</summary>

@@ -45,6 +45,34 @@ public sealed partial class PageTests
         Assert.True(end.ExitCode is 0 or 130 || end.Starved, $"{end.ExitCode}: {end.Errors}");
     }
 
+    /// <summary>Of each kind of motion that a board makes by itself: the page shows it, and stops it.</summary>
+    [Theory]
+    [InlineData("\"walker\":{", "gait", "play", "walk")]
+    [InlineData("\"motion\":\"walk7\"", "rhythm", "play", "walk7")]
+    [InlineData("\"unit\":\"kPa\"", "pressure")]
+    public async Task What_a_board_does_by_itself_is_seen_and_stopped(string scene, params string[] verb)
+    {
+        using var process = GanglionProcess.Start([.. verb, "--listen", "0"]);
+        Uri address = await Address(process);
+        using var patience = new CancellationTokenSource(Guard);
+        using var client = new HttpClient { BaseAddress = address };
+        string told = await client.GetStringAsync("/scene", patience.Token);
+        Assert.Contains(scene, told);
+        Assert.Contains("\"control\":\"watched\"", told);
+        using ClientWebSocket window = new();
+        window.Options.SetRequestHeader("Origin", address.GetLeftPart(UriPartial.Authority));
+        await window.ConnectAsync(new Uri($"ws://{address.Authority}/stream"), patience.Token);
+        byte[] frame = new byte[65_536];
+        while ((await window.ReceiveAsync(frame, patience.Token)).MessageType != WebSocketMessageType.Binary)
+        {
+        }
+
+        await window.SendAsync(Encoding.UTF8.GetBytes("{\"t\":\"stop\"}"), WebSocketMessageType.Text, true, patience.Token);
+        Outcome end = await Task.Run(process.End, patience.Token);
+        Assert.True(end.Starved || (end.ExitCode == 1 && end.Errors.Contains("stopped from the page: the board's outputs are off")),
+            $"{end.ExitCode}: {end.Errors}");
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_told()
     {
@@ -58,7 +86,7 @@ public sealed partial class PageTests
 
     [Theory]
     [InlineData("--listen: 'robot.local' is no address to listen on", "--listen", "robot.local")]
-    [InlineData("the page shows arms", "--gait", "walk", "--listen", "0")]
+    [InlineData("do not go together", "--gait", "walk", "--listen", "8047", "--no-page")]
     [InlineData("do not go together", "--listen", "8047", "--no-page")]
     public void A_place_that_is_none_is_refused(string expected, params string[] options) =>
         Assert.Contains(expected, GanglionProcess.Run(["teleop", .. options]).Refused(2));

@@ -10,6 +10,7 @@ using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Replay;
+using Ganglion.Live.Viewing;
 using Ganglion.Physics;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
@@ -30,6 +31,9 @@ internal sealed class RecordedSession : IDisposable
 
     public DashboardServer Server { get; private set; } = null!;
 
+    /// <summary>Where one is.</summary>
+    public TimeLine Line { get; private set; } = null!;
+
     /// <summary>Where its end is, m: the tip of an arm, the hips of a walker, by the simulated body.</summary>
     public Vec3 End { get; private set; }
 
@@ -46,15 +50,17 @@ internal sealed class RecordedSession : IDisposable
             using var arm = new ArmSession(robot, body.Ports, body.Clock, new Random(1), frames);
             arm.Open();
             PoseRecorder? poses = null;
-            ReachRun.Execute(arm, new LeastSquaresController(arm.Arm, 1, orientation: false), body,
-                new ReachRunOptions(5, int.MaxValue, 1), _ =>
-                {
-                    (poses ??= new PoseRecorder(frames.Log, arm)).Note(body.Posture());
-                    session.End = body.Robot.Trunk!.Tip.Position;
-                }, default);
+            var controller = new LeastSquaresController(arm.Arm, 1, orientation: false);
+            var viewer = new ArmViewer(arm, controller, body);
+            ReachRun.Execute(arm, controller, body, new ReachRunOptions(5, int.MaxValue, 1), _ =>
+            {
+                (poses ??= new PoseRecorder(frames.Log, arm)).Note(body.Posture(), viewer.Target);
+                session.End = body.Robot.Trunk!.Tip.Position;
+            }, default, viewer);
         }
 
         var recorded = RecordedArm.Read(path, robot, new MonotonicClock());
+        session.Line = recorded.Line;
         session.Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false), new ArmDesk(robot,
             recorded.Views, recorded.Log.Events, new PageControl.Recorded(recorded.Line, "run.mcap"), "", IsVirtual: false));
         return session;
@@ -79,6 +85,7 @@ internal sealed class RecordedSession : IDisposable
 
         session.End = poses[^1].Hips;
         var recorded = RecordedMotion.Read(path, robot, new MonotonicClock());
+        session.Line = recorded.Line;
         session.Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false), new MotionDesk(robot,
             recorded.Views, recorded.Log.Events, new PageControl.Recorded(recorded.Line, "walk.mcap"), "", Rhythm: null, recorded.Ground,
             IsVirtual: false));

@@ -12,14 +12,21 @@ public sealed class RecordingTests(Browser browser) : IClassFixture<Browser>
         using var session = RecordedSession.OfArm();
         await using Window window = await browser.Open(session.Server.Address);
         Assert.Equal("Recording", await window.Text("#who"));
+        session.Line.Pause();
+        session.Line.Seek(3);
         await window.Until("document.getElementById('measured-x').textContent !== '–'");
         Assert.True(await WatchingTests.Colours(window, "#stage") > 20, "the arm's picture is empty");
         await window.Until("document.querySelectorAll('#events li').length > 1");
         Assert.False(await window.Page.IsVisibleAsync("#stop"));
         Assert.False(await window.Page.IsVisibleAsync("#steering"));
+        await window.Until("parseFloat(document.getElementById('error').textContent) > 0");
+        Assert.True(await window.Page.IsVisibleAsync("#error-panel"));
 
         // Left alone it comes to its end and stands there.
+        await window.Until("document.getElementById('line-play').textContent === 'Play'");
         await window.Page.SelectOptionAsync("#line-speed", "5");
+        await window.Page.ClickAsync("#line-play");
+        await window.Until("document.getElementById('line-bar').value === document.getElementById('line-bar').max");
         await window.Until("document.getElementById('line-play').textContent === 'Play'");
         Vec3 end = await Measured(window);
         Assert.InRange((end - session.End).Length, 0, 0.2e-3);
@@ -41,7 +48,11 @@ public sealed class RecordingTests(Browser browser) : IClassFixture<Browser>
     {
         using var session = RecordedSession.OfArm();
         await using Window window = await browser.Open(session.Server.Address);
-        await window.Until("document.activeElement.id === 'line-play' && document.getElementById('line-play').textContent === 'Pause'");
+        session.Line.Pause();
+        session.Line.Seek(0);
+        await window.Until("document.activeElement.id === 'line-play' && document.getElementById('line-play').textContent === 'Play'");
+        await window.Page.Keyboard.PressAsync("Enter");
+        await window.Until("document.getElementById('line-play').textContent === 'Pause'");
         await window.Page.Keyboard.PressAsync("Enter");
         await window.Until("document.getElementById('line-play').textContent === 'Play'");
         await window.Page.Keyboard.PressAsync("Tab");
@@ -75,6 +86,9 @@ public sealed class RecordingTests(Browser browser) : IClassFixture<Browser>
     {
         using var session = RecordedSession.OfWalker();
         await using Window window = await browser.Open(session.Server.Address);
+        session.Line.SetSpeed(0.25);
+        session.Line.Seek(6);
+        session.Line.Play();
         await window.Until("document.getElementById('stage-of-walk').textContent === 'walks'");
         Assert.True(await WatchingTests.Colours(window, "#stage") > 20, "the walker's picture is empty");
         await window.Until("parseFloat(document.getElementById('load-left').textContent) > 50");

@@ -28,7 +28,7 @@ public sealed class RecordedTests : IDisposable
     public void An_arm_is_seen_where_it_was()
     {
         RobotDescription robot = ShippedFiles.Robot("trunk6-3g");
-        var moments = new List<(long Time, Pose Tip, double[] Strokes)>();
+        var moments = new List<(long Time, Pose Tip, double[] Strokes, Pose? Target)>();
         string path = Path.Combine(_folder.FullName, "run.mcap");
         using (var log = McapWriter.Create(path))
         using (var arm = VirtualArm.InVirtualTime(robot, 1))
@@ -38,32 +38,39 @@ public sealed class RecordedTests : IDisposable
             using var session = new ArmSession(robot, arm.Ports, arm.Clock, new Random(1), frames);
             session.Open();
             PoseRecorder? poses = null;
-            double[] strokes = new double[session.Arm.StrokeCount];
-            ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm,
-                new ReachRunOptions(4, int.MaxValue, 1), _ =>
-                {
-                    (poses ??= new PoseRecorder(frames.Log, session)).Note(arm.Posture());
-                    moments.Add((frames.Log.Epoch + arm.Clock.NowNanoseconds, arm.Robot.Trunk!.Tip, [.. arm.Robot.Trunk.Strokes]));
-                }, default);
+            var controller = new LeastSquaresController(session.Arm, 1, orientation: false);
+            var viewer = new ArmViewer(session, controller, arm);
+            ReachRun.Execute(session, controller, arm, new ReachRunOptions(4, int.MaxValue, 1), _ =>
+            {
+                (poses ??= new PoseRecorder(frames.Log, session)).Note(arm.Posture(), viewer.Target);
+                moments.Add((frames.Log.Epoch + arm.Clock.NowNanoseconds, arm.Robot.Trunk!.Tip, [.. arm.Robot.Trunk.Strokes],
+                    viewer.Target));
+            }, default, viewer);
         }
 
         Assert.Equal((robot.Name, robot.FileHash), RecordedLog.RobotOf(path));
         var recorded = RecordedArm.Read(path, robot, _clock);
-        recorded.Line.Pause();
         ArmView view = recorded.Views.Make();
         long last = 0;
-        foreach ((long time, Pose tip, double[] strokes) in moments)
+        Assert.False(recorded.Line.Now.Plays);
+        recorded.Views.TryRead(view, ref last);
+        Assert.True(recorded.Line.Now.Plays);
+        recorded.Line.Pause();
+        foreach ((long time, Pose tip, double[] strokes, Pose? target) in moments)
         {
             recorded.Line.Seek((time - recorded.Log.Start + 1_000) * 1e-9);
             Assert.True(recorded.Views.TryRead(view, ref last));
             Assert.True(view.HasMeasured);
             Assert.InRange((view.Measured.Position - tip.Position).Length, 0, 1e-6);
+            Assert.Equal(target != null, view.HasTarget);
+            Assert.InRange((view.Target.Position - (target ?? default).Position).Length, 0, 1e-6);
 
             // Told 60 ms ahead, at most 2.6 travels a second.
             Assert.All(strokes.Zip(view.Strokes.ToArray()), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 0.3));
         }
 
         Assert.True(moments.Count > 60);
+        Assert.True(moments.Select(moment => moment.Target).Distinct().Count() > 2);
         Assert.True((moments[0].Tip.Position - moments[^1].Tip.Position).Length > 0.01);
         Assert.Equal(BoardState.Running, view.Boards[0].State);
         Assert.InRange(view.Boards[0].Rate, 49, 51);
@@ -89,7 +96,6 @@ public sealed class RecordedTests : IDisposable
         }
 
         var recorded = RecordedMotion.Read(path, plan.Robot, _clock);
-        recorded.Line.Pause();
         Assert.Equal(plan.Terrain.Name, recorded.Ground.Name);
         Assert.Equal(plan.Terrain.Stretches.Select(one => (one.Length, one.Slope, one.Rise)), recorded.Ground.Stretches);
         OwnMotionView view = recorded.Views.Make();

@@ -12,6 +12,9 @@ public sealed class TimeLineTests
     public void It_plays_pauses_and_ends()
     {
         var line = new TimeLine(10, _clock);
+        Pass(5);
+        AssertAt(line, 0, false, 1);
+        line.Play();
         Pass(2);
         AssertAt(line, 2, true, 1);
         line.Pause();
@@ -34,6 +37,7 @@ public sealed class TimeLineTests
     public void It_goes_anywhere_within_and_plays_on_or_not_as_before()
     {
         var line = new TimeLine(10, _clock);
+        line.Play();
         line.Seek(7);
         AssertAt(line, 7, true, 1);
         line.Pause();

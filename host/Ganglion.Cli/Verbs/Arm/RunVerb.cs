@@ -123,7 +123,7 @@ internal static class RunVerb
         void Note(ReachProgress progress)
         {
             drawing?.Note(progress);
-            work.Note();
+            work.Note(viewer.Target);
             if (progress.Refusal is { } refusal)
             {
                 string words = Refused(progress.Target, controller, refusal);

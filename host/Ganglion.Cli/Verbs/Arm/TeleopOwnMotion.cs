@@ -3,8 +3,12 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
+using Ganglion.Cli.Pages;
+using Ganglion.Dashboard;
+using Ganglion.Dashboard.Robots;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
+using Ganglion.Live.Replay;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Gaits;
@@ -18,11 +22,14 @@ internal static class TeleopOwnMotion
 {
     private const double DegreesPerRadian = 180 / Math.PI;
 
+    private const string Takes = "k take control over from a window of the page; any key takes it where nobody has it";
+
     /// <summary>What is said of the keys; 80 columns.</summary>
     private static readonly string[] WalkHelp =
     [
         "g start   b come to rest   SPACE or ESC stop at once   r arm again   q quit",
         "Hold an arrow: up, down forward, back; left, right turn. Let go: steps on the spot.",
+        Takes,
     ];
 
     /// <inheritdoc cref="WalkHelp"/>
@@ -30,36 +37,45 @@ internal static class TeleopOwnMotion
     [
         "g start   b come to rest   SPACE or ESC stop at once   r arm again   q quit",
         "Hold m: it plays. Hold up, down: amplitude; left, right: frequency. Let go: rests.",
+        Takes,
     ];
 
     /// <param name="Gait">Of a walker; null: a rhythm is played.</param>
     /// <param name="Rhythm">Of any board.</param>
     public sealed record Options(RobotDescription Robot, GaitDescription? Gait, RhythmDescription? Rhythm, string? Port, bool VirtualTime,
-        int Seed, RecordingOptions Recording, TeleopScript? Script, bool Json);
+        int Seed, RecordingOptions Recording, TeleopScript? Script, bool Json, PageChoice Page);
 
     public static int Run(Options options)
     {
+        DashboardOptions? place = options.Page.Place(quiet: options.Json || options.Script != null);
         using var interrupt = new Interrupt(steers: true);
         BoardConfiguration board = RobotConfiguration.Of(options.Robot, 0);
         return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
             options.Gait != null ? board.With(options.Gait, options.Robot) : board.With(options.Rhythm!), interrupt.Token,
-            (session, clock) => Operate(options, session, clock, interrupt));
+            (session, clock) => Operate(options, place, session, clock, interrupt));
     }
 
-    private static int Operate(Options options, BoardSession board, IClock clock, Interrupt interrupt)
+    private static int Operate(Options options, DashboardOptions? place, BoardSession board, IClock clock, Interrupt interrupt)
     {
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token);
         OperatedMotion motion = options.Gait != null ? new OperatedWalk(board) : new OperatedRhythm(board, options.Rhythm!);
         var events = new EventLog();
         var mailbox = new TeleopMailbox(clock, motion.Bounds, events);
         using TeleopClient client = mailbox.Join(options.Script == null ? "terminal" : "script");
-        client.Take();
         var run = new OwnMotionTeleop(board, clock, motion, mailbox, events);
+        using DashboardServer? page = options.Page.Serve(place, at => new DashboardServer(at, new MotionDesk(options.Robot, run.Exchange,
+            events, new PageControl.Operated(mailbox), options.Gait?.Name ?? options.Rhythm!.Name, options.Rhythm, RecordedGround.Level,
+            IsVirtual: options.Port == null)));
+        if (page == null || options.Script != null)
+        {
+            client.Take();
+        }
+
         OwnMotionView view = run.Exchange.Make();
         long seen = 0, told = 0, start = clock.NowNanoseconds;
         string stopped = Output.Progress(options.Json, options.Robot.Name, $": its board {motion.Does} by itself.", show =>
         {
-            if (options.Script == null)
+            if (options.Script == null && !Console.IsInputRedirected)
             {
                 Array.ForEach(options.Gait != null ? WalkHelp : RhythmHelp, Output.Line);
                 new Keys(client, options.Gait != null, quit.Cancel, Refused).Start();
@@ -133,6 +149,18 @@ internal static class TeleopOwnMotion
 
         protected override void Press(ConsoleKeyInfo key)
         {
+            if (key.Key == ConsoleKey.K)
+            {
+                Tell(client.Take(over: true));
+                return;
+            }
+
+            if (!client.HasControl && key.KeyChar is not (' ' or Escape or 'q' or 'Q') && client.Take() is { } held)
+            {
+                refused($"{held} with k");
+                return;
+            }
+
             (double ahead, double left) = key.Key switch
             {
                 ConsoleKey.UpArrow => (1.0, 0.0),

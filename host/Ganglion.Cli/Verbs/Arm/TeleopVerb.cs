@@ -74,8 +74,8 @@ internal static class TeleopVerb
         Option<string?> listen = PageChoice.ListenOption();
         Option<bool> noPage = PageChoice.OffOption();
         var command = new Command("teleop",
-            "Lets a person lead a trunk arm, from the page whose address it prints or by the keys of the terminal, and a walker (--gait) " +
-                "or a rhythm (--rhythm) by keys: what is held moves it, with bounded speed, what is released lets it hold. An arm goes " +
+            "Lets a person lead a trunk arm, a walker (--gait) or a rhythm (--rhythm), from the page whose address it prints or by the " +
+                "keys of the terminal: what is held moves it, with bounded speed, what is released lets it hold. An arm goes " +
                 "home and to park, is taught, recorded and played; a stop stays until it is armed again. Virtual boards unless ports are " +
                 "given. A stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
@@ -102,11 +102,6 @@ internal static class TeleopVerb
                 throw new UsageException("--gait and --rhythm are two motions of one board: give one of them.");
             }
 
-            if (result.GetValue(listen) != null)
-            {
-                throw new UsageException("the page shows arms, and this is none: leave out --listen.");
-            }
-
             // What would be passed over, such as a bound on the speed, is not what was asked for.
             Option[] ofArms = [poses, token, controller, model, orientation, speed, recordings];
             if (Array.Find(ofArms, option => result.GetResult(option) is { Implicit: false }) is { } wrong)
@@ -119,8 +114,9 @@ internal static class TeleopVerb
                 throw new UsageException("a walk or a rhythm is a board's own: give one --port.");
             }
 
+            var page = new PageChoice(result.GetValue(listen), result.GetValue(noPage));
             Check(result.GetValue(input), result.GetValue(virtualTime) && port == null, result.GetValue(virtualTime) && port != null,
-                paged: false);
+                paged: page.Place(quiet: result.GetValue(json) || result.GetValue(input) != null) != null);
             string? path = walk == null ? null : ShippedFiles.Find(FileKind.Gait, walk);
             RobotDescription moved = result.GetValue(robot) is { } own ? Descriptions.Robot(own)
                 : path != null ? Descriptions.Robot(GaitFile.RobotOf(path), path) : Descriptions.Robot("rig12");
@@ -128,7 +124,7 @@ internal static class TeleopVerb
                 play == null ? null : RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, play), moved), port,
                 result.GetValue(virtualTime), result.GetValue(seed),
                 new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
-                result.GetValue(input) is { } script ? TeleopScript.Load(script.FullName) : null, result.GetValue(json));
+                result.GetValue(input) is { } script ? TeleopScript.Load(script.FullName) : null, result.GetValue(json), page);
         }
     }
 
@@ -177,8 +173,8 @@ internal static class TeleopVerb
         using var recordings = new SessionRecordings(options.Recordings, observers);
         var viewer = new ArmViewer(session, controller, source);
         var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm), viewer.Events);
-        using DashboardServer? page = options.Page.Serve(place, at => new DashboardServer(at, new ArmDesk(options.Work.Robot, viewer.Exchange,
-            viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: work.Connection.Body != null)));
+        using DashboardServer? page = options.Page.Serve(place, at => new DashboardServer(at, new ArmDesk(options.Work.Robot,
+            viewer.Exchange, viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: work.Connection.Body != null)));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         var limits = new TeleopLimits(1e-3 * options.Speed, 1e-3 * options.Speed / MetresPerRadian);
         var run = new TeleopRun(session, controller, source, limits, mailbox, viewer, recordings);
@@ -207,7 +203,7 @@ internal static class TeleopVerb
 
         void Period(Action<string> show)
         {
-            work.Note();
+            work.Note(viewer.Target);
             show(screen.Line());
             script?.Act(screen.Seconds, client, screen.Tell);
             if (script is { IsOver: true })

@@ -3,10 +3,13 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
+using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
+using Ganglion.Dashboard;
 using Ganglion.Gait.Walks;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
+using Ganglion.Live.Viewing;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 
@@ -20,7 +23,7 @@ internal static class GaitVerb
     private sealed record Options(
         RobotDescription Robot, GaitDescription Gait, string? Port, double? Seconds, double Speed, double Turn, double Cadence,
         double Amplitude,
-        bool VirtualTime, int Seed, RecordingOptions Recording, bool Json);
+        bool VirtualTime, int Seed, RecordingOptions Recording, bool Json, PageChoice Page);
 
     public static Command Create()
     {
@@ -55,13 +58,16 @@ internal static class GaitVerb
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.BoardTraffic);
         Option<int?> foxglove = CommonOptions.Foxglove();
         Option<bool> json = CommonOptions.Json();
+        Option<string?> listen = PageChoice.ListenOption();
+        Option<bool> noPage = PageChoice.OffOption();
         var play = new Command("play",
             "Gives a board a gait and lets it walk by itself: it stands up, walks, and at the end brings its feet together and is " +
                 "disarmed. A virtual board walks on a stand, its torso upright. " +
             "Refused before anything moves if a slew bound, a limit or a joint's range would clip it.\n\n" +
             "Example: ganglion gait play walk --speed 300 --turn 5 --seconds 20")
         {
-            file, robot, port, seconds, speed, turn, cadence, amplitude, virtualTime, seed, log, foxglove, json,
+            file, robot, port, seconds, speed, turn, cadence, amplitude, virtualTime, seed, log, foxglove, json, listen,
+            noPage,
         };
         play.SetAction(result =>
         {
@@ -73,7 +79,8 @@ internal static class GaitVerb
                 description, gait, result.GetValue(port), result.GetValue(seconds), result.GetValue(speed) / 1e3 ?? gait.Speed,
                 result.GetValue(turn) / DegreesPerRadian, result.GetValue(cadence), result.GetValue(amplitude),
                 result.GetValue(virtualTime), result.GetValue(seed),
-                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), result.GetValue(json)));
+                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), result.GetValue(json),
+                new PageChoice(result.GetValue(listen), result.GetValue(noPage))));
         });
         return new Command("gait", "Gaits that a board walks by itself.\n\nExample: ganglion gait play walk --seconds 20") { play };
     }
@@ -82,11 +89,12 @@ internal static class GaitVerb
     {
         OneBoard.Check(options.Port, options.Seconds, options.VirtualTime);
 
+        DashboardOptions? place = options.Page.Place(quiet: options.Json || options.VirtualTime);
         WalkPreview preview = Preview(options);
         using var interrupt = new Interrupt(steers: true);
         return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
             RobotConfiguration.Of(options.Robot, 0).With(options.Gait, options.Robot), interrupt.Token, (board, clock) =>
-                Play(options, preview, board, clock, interrupt.End));
+                Play(options, place, preview, board, clock, interrupt.End));
     }
 
     private static WalkPreview Preview(Options options)
@@ -138,13 +146,15 @@ internal static class GaitVerb
         return preview;
     }
 
-    private static int Play(Options options, WalkPreview preview, BoardSession board, IClock clock, EndRequest end)
+    private static int Play(Options options, DashboardOptions? place, WalkPreview preview, BoardSession board, IClock clock, EndRequest end)
     {
+        var viewer = new OwnMotionViewer(board, clock, new EventLog());
+        var page = new WatchedMotion(options.Robot, options.Gait.Name, Rhythm: null, IsVirtual: options.Port == null);
         var run = new WalkRunOptions(options.Seconds ?? double.PositiveInfinity, options.Speed, options.Turn, options.Cadence,
             options.Amplitude);
-        WalkRunResult result = Output.Progress(options.Json, options.Gait.Name, $" on {options.Robot.Name}: the board walks by itself; " +
-            $"Ctrl-C brings its feet together.", show =>
-                WalkRun.Play(board, clock, run, (time, walk) => show(Line(time, walk)), end));
+        WalkRunResult result = page.Show(options.Page, place, viewer, end, ends => Output.Progress(options.Json, options.Gait.Name,
+            $" on {options.Robot.Name}: the board walks by itself; Ctrl-C brings its feet together.", show =>
+                WalkRun.Play(board, clock, run, (time, walk) => show(Line(time, walk)), ends, viewer)));
         Report(options, preview, result);
         return result.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
     }

@@ -2,10 +2,13 @@ using System.CommandLine;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Bench;
+using Ganglion.Dashboard;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
+using Ganglion.Live.Viewing;
 using Ganglion.Robots.Robot;
 
 namespace Ganglion.Cli.Verbs.Board;
@@ -13,7 +16,8 @@ namespace Ganglion.Cli.Verbs.Board;
 /// <summary>`ganglion pressure`: a board makes pressures, and tells what it measures.</summary>
 internal static class PressureVerb
 {
-    private sealed record Options(RobotDescription Robot, string? Port, PressureRunOptions Run, bool VirtualTime, int Seed, bool Json);
+    private sealed record Options(RobotDescription Robot, string? Port, PressureRunOptions Run, bool VirtualTime, int Seed, bool Json,
+        PageChoice Page);
 
     public static Command Create()
     {
@@ -36,6 +40,8 @@ internal static class PressureVerb
         };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
+        Option<string?> listen = PageChoice.ListenOption();
+        Option<bool> noPage = PageChoice.OffOption();
         var command = new Command("pressure",
             "Streams a sine of pressure to the valves of a board, whose pressure loops make it, and shows what its sensors measure: " +
                 "middle and swing of the " +
@@ -44,13 +50,14 @@ internal static class PressureVerb
             "For faults, start the board with ganglion sim and give its port.\n\n" +
             "Example: ganglion pressure --kpa 300 --swing 100 --seconds 20 --virtual-time")
         {
-            robot, port, middle, swing, frequency, seconds, virtualTime, seed, json,
+            robot, port, middle, swing, frequency, seconds, virtualTime, seed, json, listen, noPage,
         };
         command.SetAction(result => Run(new Options(
             Descriptions.Robot(result.GetValue(robot)!), result.GetValue(port),
             new PressureRunOptions(result.GetValue(seconds) ?? double.PositiveInfinity, result.GetValue(middle), result.GetValue(swing),
                 result.GetValue(frequency)),
-            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json))));
+            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json),
+            new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
         return command;
     }
 
@@ -58,6 +65,7 @@ internal static class PressureVerb
     {
         PressureRunOptions run = options.Run;
         OneBoard.Check(options.Port, double.IsPositiveInfinity(run.Seconds) ? null : run.Seconds, options.VirtualTime);
+        DashboardOptions? place = options.Page.Place(quiet: options.Json || options.VirtualTime);
         if (PressureRun.Refusal(options.Robot, run) is { } refusal)
         {
             throw new UserException($"{refusal}.");
@@ -65,15 +73,17 @@ internal static class PressureVerb
 
         using var interrupt = new Interrupt(steers: true);
         return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, default),
-            RobotConfiguration.Of(options.Robot, 0), interrupt.Token, (board, clock) => Play(options, board, clock, interrupt.End));
+            RobotConfiguration.Of(options.Robot, 0), interrupt.Token, (board, clock) => Play(options, place, board, clock, interrupt.End));
     }
 
-    private static int Play(Options options, BoardSession board, IClock clock, EndRequest end)
+    private static int Play(Options options, DashboardOptions? place, BoardSession board, IClock clock, EndRequest end)
     {
-        PressureRunResult result = Output.Progress(options.Json, options.Robot.Name, $": {options.Run.Middle:0} kPa, " +
-            $"{options.Run.Swing:0} to either side at {options.Run.Frequency:0.##} Hz; Ctrl-C vents.", show =>
-                PressureRun.Play(board, clock, options.Robot, options.Run, (seconds, now) => show(Line(options.Robot, seconds, now)),
-                    end));
+        var viewer = new OwnMotionViewer(board, clock, new EventLog());
+        var page = new WatchedMotion(options.Robot, "", Rhythm: null, IsVirtual: options.Port == null);
+        PressureRunResult result = page.Show(options.Page, place, viewer, end, ends => Output.Progress(options.Json, options.Robot.Name,
+            $": {options.Run.Middle:0} kPa, {options.Run.Swing:0} to either side at {options.Run.Frequency:0.##} Hz; Ctrl-C vents.", show =>
+                PressureRun.Play(board, clock, options.Robot, options.Run, (seconds, now) => show(Line(options.Robot, seconds, now)), ends,
+                    viewer)));
         Report(options, result);
         return result.MissedFrames > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
     }

@@ -2,9 +2,12 @@ using System.CommandLine;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
+using Ganglion.Dashboard;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
+using Ganglion.Live.Viewing;
 using Ganglion.Rhythm;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
@@ -16,7 +19,7 @@ internal static class RhythmVerb
 {
     private sealed record Options(
         RobotDescription Robot, RhythmDescription Rhythm, string? Port, double? Seconds, double Frequency, double Amplitude,
-        bool VirtualTime, int Seed, RecordingOptions Recording, bool Json);
+        bool VirtualTime, int Seed, RecordingOptions Recording, bool Json, PageChoice Page);
 
     public static Command Create()
     {
@@ -43,12 +46,14 @@ internal static class RhythmVerb
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.BoardTraffic);
         Option<int?> foxglove = CommonOptions.Foxglove();
         Option<bool> json = CommonOptions.Json();
+        Option<string?> listen = PageChoice.ListenOption();
+        Option<bool> noPage = PageChoice.OffOption();
         var play = new Command("play",
             "Gives a board a rhythm, lets it play by itself, and measures what its channels do. Refused before anything moves if a slew " +
                 "bound or a limit would clip it.\n\n" +
             "Example: ganglion rhythm play walk7 --frequency 0.8 --seconds 20")
         {
-            file, robot, port, seconds, frequency, amplitude, virtualTime, seed, log, foxglove, json,
+            file, robot, port, seconds, frequency, amplitude, virtualTime, seed, log, foxglove, json, listen, noPage,
         };
         play.SetAction(result =>
         {
@@ -57,7 +62,8 @@ internal static class RhythmVerb
                 description, RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, result.GetValue(file)!), description),
                 result.GetValue(port), result.GetValue(seconds),
                 result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed),
-                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), result.GetValue(json)));
+                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), result.GetValue(json),
+                new PageChoice(result.GetValue(listen), result.GetValue(noPage))));
         });
         return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds " +
             "10") { play };
@@ -66,6 +72,7 @@ internal static class RhythmVerb
     private static int Run(Options options)
     {
         OneBoard.Check(options.Port, options.Seconds, options.VirtualTime);
+        DashboardOptions? place = options.Page.Place(quiet: options.Json || options.VirtualTime);
         if (options.Robot.Boards.Length != 1)
         {
             throw new UsageException($"{options.Robot.Name} has {options.Robot.Boards.Length} boards; a rhythm is played by one. Give a " +
@@ -76,7 +83,7 @@ internal static class RhythmVerb
         using var interrupt = new Interrupt(steers: true);
         return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
             RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm), interrupt.Token, (board, clock) =>
-                Play(options, preview, board, clock, interrupt.End));
+                Play(options, place, preview, board, clock, interrupt.End));
     }
 
     private static RhythmPreview Preview(Options options)
@@ -112,13 +119,16 @@ internal static class RhythmVerb
         return preview;
     }
 
-    private static int Play(Options options, RhythmPreview preview, BoardSession board, IClock clock, EndRequest end)
+    private static int Play(Options options, DashboardOptions? place, RhythmPreview preview, BoardSession board, IClock clock,
+        EndRequest end)
     {
+        var viewer = new OwnMotionViewer(board, clock, new EventLog());
+        var page = new WatchedMotion(options.Robot, options.Rhythm.Name, options.Rhythm, IsVirtual: options.Port == null);
         var run = new RhythmRunOptions(options.Seconds ?? double.PositiveInfinity, options.Frequency, options.Amplitude);
-        RhythmRunResult result = Output.Progress(options.Json, options.Rhythm.Name, $" on {options.Robot.Name}: the board plays by " +
-            $"itself; Ctrl-C stops it.", show =>
-                RhythmRun.Play(board, clock, options.Rhythm, run, (seconds, now) => show(Line(seconds, options.Rhythm, now)),
-                    end));
+        RhythmRunResult result = page.Show(options.Page, place, viewer, end, ends => Output.Progress(options.Json, options.Rhythm.Name,
+            $" on {options.Robot.Name}: the board plays by itself; Ctrl-C stops it.", show =>
+                RhythmRun.Play(board, clock, options.Rhythm, run, (seconds, now) => show(Line(seconds, options.Rhythm, now)), ends,
+                    viewer)));
         Report(options, preview, result);
         return result.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
     }

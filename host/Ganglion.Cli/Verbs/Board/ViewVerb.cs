@@ -16,8 +16,8 @@ internal static class ViewVerb
     {
         var file = new Argument<FileInfo>("file")
         {
-            Description = "An MCAP log of something that moved: of run, reach, track, teleop (--log, or its recordings), gait play, rhythm " +
-                "play, pressure, or of a trial (walk --out).",
+            Description = "An MCAP log of something that moved: of run, reach, track, teleop, gait play or rhythm play (--log), of " +
+                "teleop's recordings, or of a trial (walk --out).",
             HelpName = "FILE",
         };
         var robot = new Option<string?>("--robot", "-r")
@@ -34,7 +34,8 @@ internal static class ViewVerb
         {
             file, robot, listen,
         };
-        command.SetAction(result => Run(result.GetValue(file)!, result.GetValue(robot), new PageChoice(result.GetValue(listen), Off: false)));
+        command.SetAction(result => Run(result.GetValue(file)!, result.GetValue(robot),
+            new PageChoice(result.GetValue(listen), Off: false)));
         return command;
     }
 

@@ -38,7 +38,7 @@ function run(scene: Scene): void {
   const robot = new Robot(scene);
   const driver = new Driver(link, robot.target, scene);
   const controls = new Controls(scene, link, driver, robot);
-  const form = scene.arm ? new TargetForm(robot.target) : null;
+  const form = scene.arm ? new TargetForm(robot.target, scene.control === "recorded") : null;
   const channels = new Channels(scene);
   channels.onSlide = (gear, stroke) => driver.slide(gear, stroke);
   const boards = new Boards(scene.boards, scene.control !== "recorded");

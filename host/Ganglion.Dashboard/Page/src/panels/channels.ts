@@ -35,6 +35,10 @@ export class Channels {
     for (let i = 0; i < count; i++) {
       const value = told.numbers[i];
       const { unit, scale, low, high } = this.scene.channels[i];
+      if (!Number.isFinite(value)) {
+        say(this.numbers[i], "–");
+        continue;
+      }
       this.bars[i].style.transform = `scaleX(${Math.max(0, Math.min(1, value)).toFixed(4)})`;
       this.bars[i].classList.toggle("at-limit", value <= low + 0.002 || value >= high - 0.002);
       say(this.numbers[i], `${(value * scale).toFixed(scale >= 100 ? 1 : 2)} ${unit}`);

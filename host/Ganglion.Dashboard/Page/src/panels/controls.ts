@@ -72,7 +72,8 @@ export class Controls {
     this.phase = phase;
     const link = element("link");
     link.dataset.phase = phase;
-    say(link, phase === "open" ? this.scene.control === "recorded" ? "recording" : "live" : phase === "lost" ? "no connection" : "connecting");
+    const open = this.scene.control === "recorded" ? "recording" : "live";
+    say(link, phase === "open" ? open : phase === "lost" ? "no connection" : "connecting");
     document.body.classList.toggle("offline", phase !== "open");
     if (phase === "lost") {
       say(this.guide, words);
@@ -152,8 +153,9 @@ export class Controls {
     }
     if (this.scene.control === "watched") {
       return this.scene.arm ? "The arm reaches for random targets by itself. To steer it from here, start it as: ganglion teleop"
-        : `The board ${this.scene.walker ? "walks" : "plays"} by itself. To lead it from here, start it as: ganglion teleop --${
-          this.scene.walker ? "gait" : "rhythm"} NAME`;
+        : this.scene.motion === "" ? "The board moves by itself."
+          : `The board moves by itself. To lead it from here, start it as: ganglion teleop --${
+            this.scene.walker ? "gait" : "rhythm"} ${this.scene.motion}`;
     }
     if (status.stopped) {
       return mine ? "Stopped. Look at the reason, then press Arm again." : "Stopped. Take control, then arm it again.";

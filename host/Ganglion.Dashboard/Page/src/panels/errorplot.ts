@@ -8,11 +8,16 @@ export class ErrorPlot {
   private readonly traces = new Traces(element("error-plot"), [{ name: "distance", colour: "orange" }],
     { seconds: 30, height: 130, range: fromZero(1) });
 
-  constructor(scene: Scene) {
-    show(element("error-panel"), scene.arm !== null && scene.control !== "recorded");
+  /** A recording may know of no target. */
+  private seen: boolean;
+
+  constructor(private readonly scene: Scene) {
+    this.seen = scene.control !== "recorded";
   }
 
   take(now: number, status: Status): void {
+    this.seen ||= status.error !== null;
+    show(element("error-panel"), this.scene.arm !== null && this.seen);
     this.traces.take(now, [status.error === null ? null : 1000 * status.error]);
   }
 

@@ -13,7 +13,6 @@ const mostLines = 12;
 export class MotionPanel {
   private readonly all: Traces[] = [];
   private readonly draws: ((frame: Frame) => void)[] = [];
-  private readonly phases = [0, 0];
 
   constructor(private readonly scene: Scene) {
     const walks = scene.walker !== null;
@@ -54,23 +53,23 @@ export class MotionPanel {
 
   private addWalker(feels: boolean): void {
     const both = (name: string): Line[] => [{ name: `left ${name}`, colour: "orange" }, { name: `right ${name}`, colour: "blue" }];
-    const phases = this.add("phases", both("foot"), 4, 110, () => [-0.5, 0.5]);
-    const balance = this.add("balance", [{ name: "pitch of the torso", colour: "orange" },
-      { name: "slope as the board sees it", colour: "blue" }, { name: "true slope", colour: "green", dash: [6, 4] },
-      { name: "Tegotae shift, cm", colour: "violet" }], 20, 130, aroundZero(2));
+    const phases = this.add("phases", both("foot"), 4, 110, () => [-0.5, 0.5], 0.5);
+    const lines: Line[] = [{ name: "pitch of the torso", colour: "orange" }, { name: "slope as the board sees it", colour: "blue" },
+      { name: "Tegotae shift, cm", colour: "violet" }];
+    if (this.scene.control === "recorded") {
+      // Of a walk in physics: what no board knows.
+      lines.push({ name: "true slope", colour: "green", dash: [6, 4] });
+    }
+    const balance = this.add("balance", lines, 20, 130, aroundZero(2));
     const feet = this.add("loads", both("foot"), 6, 110, fromZero(10));
     say(element("feet-source"), feels ? "" : "; nothing measures them here");
     this.draws.push(frame => {
       const n = frame.part(Section.Motion)?.numbers;
       if (n) {
         const degree = 180 / Math.PI, pitch = Number.isFinite(n[Motion.TruePitch]) ? n[Motion.TruePitch] : n[Motion.Pitch];
-        phases.take(frame.seconds, [n[Motion.LeftPhase], n[Motion.RightPhase]].map((phase, foot) => {
-          // Where a turn is over the line begins anew.
-          const before = this.phases[foot];
-          this.phases[foot] = phase;
-          return Math.abs(phase - before) > 0.5 ? null : phase;
-        }));
-        balance.take(frame.seconds, [degree * pitch, degree * n[Motion.Slope], degree * n[Motion.TrueSlope], 100 * n[Motion.Shift]]);
+        phases.take(frame.seconds, [n[Motion.LeftPhase], n[Motion.RightPhase]]);
+        const told = [degree * pitch, degree * n[Motion.Slope], 100 * n[Motion.Shift], degree * n[Motion.TrueSlope]];
+        balance.take(frame.seconds, told.slice(0, lines.length));
         feet.take(frame.seconds, [n[Motion.Left], n[Motion.Right]]);
       }
     });
@@ -80,6 +79,7 @@ export class MotionPanel {
     const lines = traces.map((trace, i) => ({ name: trace.name, colour: colours[i % colours.length],
       dash: dashes[Math.floor(i / colours.length) % dashes.length] }));
     const plot = this.add("oscillators", lines, 10, 170, known ? aroundZero(0.2) : fromZero(0.2));
+    say(element("oscillators-name"), known ? "Oscillators" : "Channels");
     say(element("oscillators-unit"), known ? "outputs, last 10 s" : "shares of the travel, last 10 s");
     this.draws.push(frame => {
       const channels = frame.part(Section.Channels)?.numbers;
@@ -103,8 +103,9 @@ export class MotionPanel {
     });
   }
 
-  private add(id: string, lines: Line[], seconds: number, height: number, range: (low: number, high: number) => [number, number]): Traces {
-    const traces = new Traces(element(id), lines, { seconds, height, range });
+  private add(id: string, lines: Line[], seconds: number, height: number, range: (low: number, high: number) => [number, number],
+    wraps?: number): Traces {
+    const traces = new Traces(element(id), lines, { seconds, height, range, wraps });
     this.all.push(traces);
     return traces;
   }

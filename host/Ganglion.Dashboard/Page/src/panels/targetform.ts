@@ -13,11 +13,9 @@ export class TargetForm {
   private readonly euler = new Euler();
   private readonly turn = new Quaternion();
 
-  /** @param target null: there is none, as in a recording; the measured pose stands alone. */
-  constructor(private readonly target: TargetHandle | null) {
-    element("target-table").classList.toggle("measured-alone", !target);
-    show(element("target-figures"), target !== null);
-    say(element("target-title"), target ? "Target" : "Tip");
+  /** @param target null: the browser shows none; the measured pose stands alone.
+   *  @param isRecorded There is a target only where the recording tells one. */
+  constructor(private readonly target: TargetHandle | null, private readonly isRecorded: boolean) {
     for (const input of this.inputs) {
       input.addEventListener("change", () => this.typed());
       input.addEventListener("keydown", event => {
@@ -31,7 +29,11 @@ export class TargetForm {
   }
 
   take(frame: Frame, status: Status): void {
-    if (this.target) {
+    const has = this.target !== null && (!this.isRecorded || frame.part(Section.Target) !== undefined);
+    element("target-table").classList.toggle("measured-alone", !has);
+    show(element("target-figures"), has);
+    say(element("target-title"), has ? "Target" : "Tip");
+    if (this.target && has) {
       this.write(this.target.pose.position, this.target.pose.quaternion);
     }
     const measured = frame.part(Section.Measured);

@@ -12,6 +12,8 @@ export interface Line {
 export interface TracesOptions {
   seconds: number;
   height: number;
+  /** A larger step is no way: the value began anew, as a phase does. */
+  wraps?: number;
   /** Bounds of the values for those that are there. */
   range: (low: number, high: number) => [number, number];
 }
@@ -52,6 +54,11 @@ export class Traces {
       return;
     } else if (now - last > gap && this.times.length > 0) {
       this.add(now, values.map(() => null));
+    }
+    const { wraps } = this.options;
+    const before = this.values.map(line => line.at(-1) ?? null);
+    if (wraps !== undefined && values.some((value, i) => value !== null && before[i] !== null && Math.abs(value - before[i]) > wraps)) {
+      this.add(now, values.map((value, i) => value !== null && before[i] !== null && Math.abs(value - before[i]) > wraps ? null : value));
     }
     this.add(now, values);
     const old = this.times.findIndex(time => time > now - this.options.seconds);

@@ -39,7 +39,7 @@ export class Robot {
     if (scene.arm) {
       this.arm = new ArmView(scene.arm);
       this.stage.world.add(this.arm.group);
-      this.target = scene.control === "recorded" ? null : new TargetHandle(this.stage, canvas, size);
+      this.target = new TargetHandle(this.stage, canvas, size);
       this.addReach(scene.arm.reach);
     } else if (scene.walker) {
       this.walker = new WalkerView(scene.walker);
@@ -77,6 +77,9 @@ export class Robot {
     }
     if (!driver.mine) {
       this.placed = false;
+    }
+    if (this.target && this.scene.control === "recorded") {
+      this.target.pose.visible = wanted !== undefined;
     }
     this.target?.setReachable(status.outOfReach === null);
     this.stage.touch();

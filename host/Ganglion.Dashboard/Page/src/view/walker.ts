@@ -30,8 +30,10 @@ export class WalkerView {
     torso: new MeshLambertMaterial(), left: new MeshLambertMaterial(), right: new MeshLambertMaterial(),
     ground: new MeshLambertMaterial({ side: DoubleSide }), lines: new LineBasicMaterial(),
     support: new MeshBasicMaterial({ transparent: true, opacity: 0.4, side: DoubleSide, depthTest: false }),
-    edge: new LineBasicMaterial({ depthTest: false }), pressure: new MeshBasicMaterial({ depthTest: false }),
-    centre: new MeshBasicMaterial({ depthTest: false }), load: new MeshBasicMaterial({ transparent: true, opacity: 0.8 }),
+    // Drawn after the polygon, over which they stand: what is transparent comes last.
+    edge: new LineBasicMaterial({ depthTest: false, transparent: true }),
+    pressure: new MeshBasicMaterial({ depthTest: false, transparent: true }),
+    centre: new MeshBasicMaterial({ depthTest: false, transparent: true }), load: new MeshBasicMaterial({ transparent: true, opacity: 0.8 }),
   };
   private readonly links: Group[] = [];
   private readonly ground = new Group();
