@@ -31,12 +31,14 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     OrderVerb.Disarm(),
     SimVerb.Create(),
     BoardVerb.Create(),
+    BoardGuard.Create(),
     InfoVerb.Create(),
     PortsVerb.Create(),
     DoctorVerb.Create(),
     LogVerb.Create(),
     ViewVerb.Create(),
     ExportVerb.Create(),
+    FlashVerb.Create(),
     BenchVerb.Create(),
 };
 Output.Prepare();

@@ -4,6 +4,7 @@ using Ganglion.Bridge.Session;
 using Ganglion.Dashboard;
 using Ganglion.Dashboard.Robots;
 using Ganglion.Lab.Bench;
+using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Robot;
@@ -27,6 +28,9 @@ public sealed record PageLoad(int Readers, int Sleepers, StreamStatistics Stream
 {
     /// <summary>Frames a second of the window that got fewest; NaN without windows.</summary>
     public double FewestPerSecond => Windows.Count == 0 ? double.NaN : Windows.Min(window => window.Frames) / Seconds;
+
+    /// <summary>The same for each period of the control loop, which publishes a view a period; NaN without windows.</summary>
+    public double FewestPerPeriod => FewestPerSecond / Stream.StreamHz;
 
     /// <summary>Share of the published frames that the window which missed most did not get; NaN without windows.</summary>
     public double SkippedShare => Windows.Count == 0 ? double.NaN : Windows.Max(window =>
@@ -58,6 +62,10 @@ public sealed class PageBench(RobotDescription robot, Func<TrunkArm, IArmControl
     /// <summary>Shorter runs measure nothing, s.</summary>
     public const double Least = 3 * Settling;
 
+    /// <summary>In virtual time at the pace of real time, where a busy machine makes no board fall silent; deadlines tell nothing
+    /// then.</summary>
+    internal bool Paced { get; init; }
+
     /// <summary>Runs it once.</summary>
     /// <param name="readers">Windows that read.</param>
     /// <param name="sleepers">Windows that never read.</param>
@@ -68,9 +76,10 @@ public sealed class PageBench(RobotDescription robot, Func<TrunkArm, IArmControl
     public PageLoad Run(int readers, int sleepers, double seconds, CancellationToken cancellation = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var connection = ArmConnection.To(VirtualArm.InRealTime(robot, seed));
-        IArmController steers = controller(connection.Session.Arm);
-        var viewer = new ArmViewer(connection.Session, steers, connection.Poses);
+        using VirtualArm body = Paced ? VirtualArm.InVirtualTime(robot, seed) : VirtualArm.InRealTime(robot, seed);
+        using var session = new ArmSession(robot, body.Ports, Paced ? new PacedClock(body.Clock) : body.Clock, new Random(seed));
+        IArmController steers = controller(session.Arm);
+        var viewer = new ArmViewer(session, steers, body);
         using var server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false),
             new ArmDesk(robot, viewer.Exchange, viewer.Events, new PageControl.Watched(stop.Cancel), steers.Name, IsVirtual: true));
         PageReader[] windows = [.. Enumerable.Range(0, readers + sleepers).Select(_ => new PageReader())];
@@ -78,10 +87,10 @@ public sealed class PageBench(RobotDescription robot, Func<TrunkArm, IArmControl
         {
             // Those that never read come first: they are there from the first frame on.
             Task.WaitAll([.. windows.Select((window, i) => window.Open(new Uri(server.Address), reads: i >= sleepers))], stop.Token);
-            connection.Session.Open(stop.Token);
+            session.Open(stop.Token);
             var meter = new Meter(windows, seconds);
-            ReachRunResult result = connection.Session.Steer(() => ReachRun.Execute(connection.Session, steers, connection.Poses,
-                new ReachRunOptions(seconds, int.MaxValue, seed), meter.Note, stop.Token, viewer));
+            var options = new ReachRunOptions(seconds, int.MaxValue, seed);
+            ReachRunResult result = session.Steer(() => ReachRun.Execute(session, steers, body, options, meter.Note, stop.Token, viewer));
             return new PageLoad(readers, sleepers, result.Stream, result.Times, meter.AllocatedPerPeriod,
                 [.. meter.Figures.Skip(sleepers)], meter.Seconds, meter.Growth);
         }
@@ -108,8 +117,9 @@ public sealed class PageBench(RobotDescription robot, Func<TrunkArm, IArmControl
                 1000 * crowded.Stream.LongestLateness, Math.Max(10, 1000 * alone.Stream.LongestLateness)),
             Bar.AtMost($"bytes that a period of control allocates for {all} windows",
                 crowded.AllocatedPerPeriod - alone.AllocatedPerPeriod, 64),
-            Bar.AtLeast($"frames a second of the slowest of {crowded.Readers} windows beside {crowded.Sleepers} that never read, share " +
-                "of those without", crowded.FewestPerSecond / read.FewestPerSecond, 0.98),
+            Bar.AtLeast($"frames a period to the slowest of {crowded.Readers} windows beside {crowded.Sleepers} that never read, share " +
+                "of those without", crowded.FewestPerPeriod / read.FewestPerPeriod, 0.98),
+            Bar.AtMost("share of the frames that one of them skipped", crowded.SkippedShare, Math.Max(0.01, read.SkippedShare)),
             Bar.AtMost("longest gap between two frames there, ms", 1000 * crowded.LongestGap, Math.Max(100, 1500 * read.LongestGap)),
             Bar.AtMost("frames that were torn or out of order", read.Torn + crowded.Torn, 0),
             Bar.AtMost($"growth of the host's memory with {all} windows, MB", crowded.Growth * 1e-6, 32),

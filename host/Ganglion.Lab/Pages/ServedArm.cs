@@ -47,8 +47,18 @@ internal sealed class ServedArm : IDisposable
         Mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm), _viewer.Events);
         var desk = new ArmDesk(robot, _viewer.Exchange, _viewer.Events, new PageControl.Operated(Mailbox), controller.Name,
             IsVirtual: true);
-        Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false), desk);
-        Guarded = new DashboardServer(new DashboardOptions(IPAddress.Any, 0, OtherPort: false), desk);
+        try
+        {
+            Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false), desk);
+            Guarded = new DashboardServer(new DashboardOptions(IPAddress.Any, 0, OtherPort: false), desk);
+        }
+        catch
+        {
+            Server?.Dispose();
+            DisposeArm();
+            throw;
+        }
+
         var run = new TeleopRun(_session, controller, _body, new TeleopLimits(0.15, 0.8), Mailbox, _viewer, _recordings);
         _loop = new Thread(() =>
         {
@@ -98,6 +108,11 @@ internal sealed class ServedArm : IDisposable
         _loop.Join();
         Server.Dispose();
         Guarded.Dispose();
+        DisposeArm();
+    }
+
+    private void DisposeArm()
+    {
         _recordings.Dispose();
         _session.Dispose();
         _body.Dispose();

@@ -115,8 +115,7 @@ public sealed class ReachLoop
         _session.Arm.StrokesToInputs(_strokes, _inputs);
         _controller.Begin(target, _inputs, _measurement.Newest);
         Target = target;
-        (_seconds, _solveSeconds, _outsideUntil) = (0, 0, 0);
-        (_fine, _holding) = (false, false);
+        (_seconds, _solveSeconds, _outsideUntil, _fine, _holding) = (0, 0, 0, false, false);
         _strokes.CopyTo(_from, 0);
         _measurement.Restart();
         _polish.Restart();
@@ -138,7 +137,7 @@ public sealed class ReachLoop
     }
 
     /// <summary>Moves back to park from whatever it is at, and disarms every board. The loop has come to its end.</summary>
-    /// <param name="eachPeriod">Called after each frame of that; null: nobody is.</param>
+    /// <param name="eachPeriod">Called after each frame; null: nobody is.</param>
     /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
     public void ParkAndDisarm(Action? eachPeriod = null)
     {

@@ -103,7 +103,8 @@ public sealed class TeleopTests : IDisposable
         string script = _scratch.Put("none.txt", "");
         Assert.Contains("no folder", GanglionProcess.Run("teleop", "--input", script, "--recordings", _scratch.At("no")).Refused(1));
         Assert.Contains("5 to 500 mm/s", GanglionProcess.Run("teleop", "--input", script, "--speed", "0").Refused(2));
-        Assert.Contains("--speed is for arms", GanglionProcess.Run("teleop", "--gait", "walk", "--speed", "50", "--input", script).Refused(2));
+        Assert.Contains("--speed is for arms",
+            GanglionProcess.Run("teleop", "--gait", "walk", "--speed", "50", "--input", script).Refused(2));
         Assert.Contains("give one --port",
             GanglionProcess.Run("teleop", "--rhythm", "walk7", "--port", "a", "b", "--input", script).Refused(2));
         Assert.Contains("is no trunk arm", GanglionProcess.Run("teleop", "--input", script, "--robot", "walker12").Refused(1));

@@ -12,6 +12,19 @@ public class HostBoardTests
         Assert.Contains("/dev/i2c-200: this computer has no such I2C bus", told);
     }
 
+    /// <summary>The process beside a board: it touches the bus where its pipe ends without a word, and only then.</summary>
+    [Fact]
+    public void The_guard_of_a_board_acts_on_its_end_without_a_word()
+    {
+        Outcome killed = GanglionProcess.Run("board-guard", "--i2c", "200");
+        Assert.Equal(1, killed.ExitCode);
+        Assert.Contains("its outputs are being switched off", killed.Errors);
+        Assert.Contains("/dev/i2c-200", killed.Errors);
+        using var guard = GanglionProcess.Start("board-guard", "--i2c", "200");
+        guard.Type("ended well", "");
+        Assert.Equal(new Outcome(0, "", ""), guard.End());
+    }
+
     [Fact]
     public void Doctor_tells_of_such_a_bus_too()
     {

@@ -29,6 +29,7 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
         new("Conformance", ["Metering"], "it judges any assembly against nanoFramework's rules"),
         new("VirtualBoard", ["Basics", "Bridge", "Metering", "Nano", "Physics", "Robots", "Shared"],
             "a virtual board carries the firmware and bodies; it knows no controller, no arm's solver and no network"),
+        new("Flash", ["Basics"], "it makes and writes what a board starts; it speaks with none and knows no robot"),
         new("HostBoard", ["Bridge", "Metering", "Nano"],
             "it runs the firmware on wires of this computer; it knows no simulator, no robot and no controller"),
         new("Live", ["Arm", "Basics", "Bridge", "Robots", "Shared"],
@@ -39,8 +40,8 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
             "it shows and operates robots, real or virtual; it knows no simulator and decides nothing that moves"),
         new("Lab", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "Live", "Metering", "Nano", "Neurons", "Physics", "Rhythm", "Robots",
             "Shared", "Sim", "VirtualBoard"], "it measures and reports; the rules for the firmware are for tests and tools"),
-        new("Cli", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "HostBoard", "Lab", "Live", "Metering", "Neurons", "Physics", "Rhythm",
-            "Robots", "Shared", "Sim", "VirtualBoard"],
+        new("Cli", ["Arm", "Basics", "Bridge", "Dashboard", "Flash", "Gait", "HostBoard", "Lab", "Live", "Metering", "Neurons", "Physics",
+            "Rhythm", "Robots", "Shared", "Sim", "VirtualBoard"],
             "it parses, calls and prints; nanoFramework's API and rules are below what it talks to"),
     ];
 

@@ -1,4 +1,5 @@
 using System.Device.Gpio;
+using Ganglion.HostBoard.Tests.Bus;
 using Ganglion.Shared.Safety;
 
 namespace Ganglion.HostBoard.Tests.Boards;
@@ -61,6 +62,18 @@ public sealed class HostedBoardTests
         rig.Stream(20);
         rig.Deafen(1);
         Assert.Equal($"no acknowledgement came from 0x{rig.Pwms[1].Address:X2}", rig.Stop());
+    }
+
+    /// <summary>What the process beside a killed board does: the firmware here stands still in the middle of its stream.</summary>
+    [Fact]
+    public void What_a_killed_board_left_on_is_switched_off()
+    {
+        using var rig = new BoardRig(here: true);
+        rig.Arm();
+        rig.Stream(20);
+        Assert.All(rig.Pwms, chip => Assert.NotEqual(0, chip.PulseSeconds(0)));
+        Assert.True(LeftBoard.SwitchOff(new SimulatedBus(rig.Wires, new FreeClock())));
+        Assert.All(rig.Pwms, chip => Assert.All(Enumerable.Range(0, 16), output => Assert.Equal(0, chip.PulseSeconds(output))));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Ganglion.Bridge.Timing;
 using Ganglion.VirtualBoard.Chips;
 using Ganglion.VirtualBoard.Faults;
 using I2cChip = Ganglion.VirtualBoard.Boards.I2cChip;
@@ -50,14 +49,6 @@ public sealed class BusScanTests
         {
             _wires.Attach(new RecordingChip(chip, _log));
         }
-    }
-
-    /// <summary>Time that passes as it is waited for.</summary>
-    private sealed class FreeClock : IClock
-    {
-        public long NowNanoseconds { get; private set; }
-
-        public void WaitUntil(long nanoseconds) => NowNanoseconds = Math.Max(NowNanoseconds, nanoseconds);
     }
 
     /// <summary>A chip of no kind that boards know: every register holds its number.</summary>

@@ -79,6 +79,7 @@ internal static class BenchPage
                     ControlMsP99 = Output.Round(1000 * load.Times.P99, 3),
                     AllocatedBytesPerPeriod = Output.Round(load.AllocatedPerPeriod, 1),
                     FewestFramesPerSecond = Output.Round(load.FewestPerSecond, 2),
+                    FewestFramesPerPeriod = Output.Round(load.FewestPerPeriod, 3),
                     SkippedShare = Output.Round(load.SkippedShare, 4),
                     LongestGapMs = Output.Round(1000 * load.LongestGap, 1),
                     BytesPerFrame = Output.Round(load.BytesPerFrame, 0),

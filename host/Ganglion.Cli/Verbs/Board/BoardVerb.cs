@@ -37,8 +37,9 @@ internal static class BoardVerb
         Option<bool> json = CommonOptions.Json();
         var command = new Command("board",
             "Runs the boards' firmware on this computer, a Raspberry Pi or one with an I2C adapter for USB, and prints the " +
-            "pseudo-terminal behind which it answers as an ESP32 does, until Ctrl-C, which switches its outputs off. A killed process, " +
-            "or a power cut of the computer alone, leaves servos where they are: wire /OE or their supply to a switch.\n\n" +
+            "pseudo-terminal behind which it answers as an ESP32 does, until Ctrl-C, which switches its outputs off; a second process " +
+            "does that where this one is killed. A computer that stops or loses its supply alone leaves servos where they are: wire " +
+            "/OE or their supply to a switch.\n\n" +
             "Example: ganglion board --i2c 1 --output-enable 17")
         {
             bus, second, pin, name, links, json,
@@ -57,9 +58,10 @@ internal static class BoardVerb
 
         using var interrupt = new Interrupt();
         using var terminal = new PseudoTerminal();
-        using HostedBoard board = HostedBoard.Open(buses, outputEnable, terminal, name);
+        using var board = HostedBoard.Open(buses, outputEnable, terminal, name);
         using PortLinks? links = linkDirectory == null ? null : new PortLinks(linkDirectory, ["board"], [terminal.SlavePath]);
         Print(buses, terminal.SlavePath, links?.Paths[0], json);
+        using var guard = BoardGuard.Start(buses, outputEnable);
         board.Start();
         int boots = 1;
         while (!interrupt.Token.WaitHandle.WaitOne(LookPeriod))
@@ -71,7 +73,9 @@ internal static class BoardVerb
             }
         }
 
-        return board.Stop(Patience) is { } failed ? throw new UserException($"the board has ended, but {failed}: servos there may still " +
+        string? unsure = board.Stop(Patience);
+        guard.Release();
+        return unsure is { } failed ? throw new UserException($"the board has ended, but {failed}: servos there may still " +
             "be driven. Switch their supply off.") : Errors.Ok;
     }
 
