@@ -47,9 +47,10 @@ public sealed class DeviceImage
         NanoAssembly[] tops = [.. assemblies.Where(one => !wantedNames.Contains(one.Name))];
         if (tops.Length != 1)
         {
-            throw new InvalidDataException(tops.Length == 0 ? "no .pe file is there that no other refers to: the application's is " +
-                "missing." : $"{string.Join(" and ", tops.Select(one => one.Name))}: none refers to the other, so it is not clear which is the " +
-                "application. Leave one, and what it needs.");
+            throw new InvalidDataException(tops.Length == 0
+                ? "no .pe file is there that no other refers to: the application's is missing."
+                : $"{string.Join(" and ", tops.Select(one => one.Name))}: none refers to the other, so it is not clear which is the " +
+                    "application. Leave one, and what it needs.");
         }
 
         var ordered = new List<NanoAssembly>();
