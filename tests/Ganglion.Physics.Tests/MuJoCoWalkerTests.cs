@@ -87,9 +87,12 @@ public sealed class MuJoCoWalkerTests
         }
 
         Assert.Equal(0.0, (WalkerFrames.CentreOfMass(layout, frames) - walker.CentreOfMass).Length, 1e-9);
-        IEnumerable<double> corners = from leg in new[] { 0, 1 } from x in new[] { -0.5, 0.5 } from y in new[] { -0.5, 0.5 }
-            select (walker.Sole(leg) + walker.SoleAttitude(leg).ToMatrix() * new Vec3(x * layout.Body.Sole.Length,
-                y * layout.Body.Sole.Width, 0)).Z;
+        IEnumerable<double> corners =
+            from leg in new[] { 0, 1 }
+            from x in new[] { -0.5, 0.5 }
+            from y in new[] { -0.5, 0.5 }
+            let corner = new Vec3(x * layout.Body.Sole.Length, y * layout.Body.Sole.Width, 0)
+            select (walker.Sole(leg) + walker.SoleAttitude(leg).ToMatrix() * corner).Z;
         Assert.Equal(corners.Min(), WalkerFrames.Lowest(layout, frames), 1e-9);
     }
 
