@@ -216,8 +216,11 @@ public sealed partial class ArmSession : IDisposable
     public void ThrowIfDisarmed()
     {
         _atOnce.ThrowIfCancellationRequested();
-        foreach (BoardSession board in Boards.Boards)
+
+        // Each period comes by here: an enumerator of the list would be garbage until the compiler has learned to do without.
+        for (int i = 0; i < Boards.Boards.Count; i++)
         {
+            BoardSession board = Boards.Boards[i];
             if (!board.IsArmed)
             {
                 throw Boards.WhyStopped(board, Boards.Boards.Count > 1 ? "The arm's other boards hold and go safe; nothing moves on."
