@@ -1,12 +1,11 @@
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Ganglion.Cli.Tests.Arm;
 
 /// <summary>The page of a verb, as somebody finds it who only has the program.</summary>
 [Trait("Ports", "Real")]
-public sealed partial class PageTests
+public sealed class PageTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);
 
@@ -14,7 +13,7 @@ public sealed partial class PageTests
     public async Task Run_prints_where_its_page_is_and_the_page_stops_it()
     {
         using var process = GanglionProcess.Start("run", "--controller", "ik", "--virtual-time", "--seconds", "86400", "--listen", "0");
-        Uri address = await Address(process);
+        Uri address = await PageAddress.Of(process);
         using var patience = new CancellationTokenSource(Guard);
         using var client = new HttpClient { BaseAddress = address };
         Assert.Contains("<title>Ganglion</title>", await client.GetStringAsync("/", patience.Token));
@@ -37,7 +36,7 @@ public sealed partial class PageTests
     public async Task Teleop_waits_for_the_page_where_there_is_no_terminal()
     {
         using var process = GanglionProcess.Start("teleop", "--controller", "ik", "--listen", "127.0.0.1:0");
-        Uri address = await Address(process);
+        Uri address = await PageAddress.Of(process);
         using var client = new HttpClient { BaseAddress = address };
         Assert.Contains("\"control\":\"operated\"", await client.GetStringAsync("/scene"));
         process.Interrupt();
@@ -53,7 +52,7 @@ public sealed partial class PageTests
     public async Task What_a_board_does_by_itself_is_seen_and_stopped(string scene, params string[] verb)
     {
         using var process = GanglionProcess.Start([.. verb, "--listen", "0"]);
-        Uri address = await Address(process);
+        Uri address = await PageAddress.Of(process);
         using var patience = new CancellationTokenSource(Guard);
         using var client = new HttpClient { BaseAddress = address };
         string told = await client.GetStringAsync("/scene", patience.Token);
@@ -77,7 +76,7 @@ public sealed partial class PageTests
     public async Task A_port_that_is_taken_is_told()
     {
         using var first = GanglionProcess.Start("run", "--controller", "ik", "--virtual-time", "--seconds", "86400", "--listen", "0");
-        int port = (await Address(first)).Port;
+        int port = (await PageAddress.Of(first)).Port;
         string[] again = ["run", "--controller", "ik", "--virtual-time", "--seconds", "1", "--listen", $"{port}"];
         string told = GanglionProcess.Run(again).Refused(1);
         Assert.Contains($"the page cannot be served at 127.0.0.1:{port}", told);
@@ -90,22 +89,4 @@ public sealed partial class PageTests
     [InlineData("do not go together", "--listen", "8047", "--no-page")]
     public void A_place_that_is_none_is_refused(string expected, params string[] options) =>
         Assert.Contains(expected, GanglionProcess.Run(["teleop", .. options]).Refused(2));
-
-    private static async Task<Uri> Address(GanglionProcess process)
-    {
-        for (DateTime start = DateTime.UtcNow; DateTime.UtcNow - start < Guard; await Task.Delay(20))
-        {
-            if (Printed().Match(process.Errors) is { Success: true } match)
-            {
-                return new Uri(match.Groups[1].Value);
-            }
-
-            Assert.False(process.HasEnded, process.Errors);
-        }
-
-        throw new TimeoutException(process.Errors);
-    }
-
-    [GeneratedRegex("see it in a browser: (http://127.0.0.1:[0-9]+/)\n")]
-    private static partial Regex Printed();
 }

@@ -1,12 +1,8 @@
-using System.Text.RegularExpressions;
-
 namespace Ganglion.Cli.Tests.Board;
 
 /// <summary>`ganglion view`: recorded sessions on the page, and what is none in one line.</summary>
-public sealed partial class ViewTests : IDisposable
+public sealed class ViewTests : IDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);
-
     private readonly Scratch _scratch = new();
 
     /// <summary>Of each verb that writes logs.</summary>
@@ -19,7 +15,7 @@ public sealed partial class ViewTests : IDisposable
         string log = _scratch.At("run.mcap");
         GanglionProcess.Run([.. verb, "--log", log]);
         using var process = GanglionProcess.Start("view", log, "--listen", "0");
-        using var client = new HttpClient { BaseAddress = await Address(process) };
+        using var client = new HttpClient { BaseAddress = await PageAddress.Of(process) };
         string told = await client.GetStringAsync("/scene");
         Assert.Contains(scene, told);
         Assert.Contains("\"control\":\"recorded\",\"recording\":{\"file\":\"run.mcap\"", told);
@@ -40,7 +36,7 @@ public sealed partial class ViewTests : IDisposable
         foreach (string file in (string[])[log, cut])
         {
             using var process = GanglionProcess.Start("view", file, "--listen", "0");
-            using var client = new HttpClient { BaseAddress = await Address(process) };
+            using var client = new HttpClient { BaseAddress = await PageAddress.Of(process) };
             Assert.Contains("\"ground\":\"flat\"", await client.GetStringAsync("/scene"));
             process.Interrupt();
             Outcome end = await Task.Run(process.End);
@@ -74,22 +70,4 @@ public sealed partial class ViewTests : IDisposable
     }
 
     public void Dispose() => _scratch.Dispose();
-
-    private static async Task<Uri> Address(GanglionProcess process)
-    {
-        for (DateTime start = DateTime.UtcNow; DateTime.UtcNow - start < Guard; await Task.Delay(20))
-        {
-            if (Printed().Match(process.Errors) is { Success: true } match)
-            {
-                return new Uri(match.Groups[1].Value);
-            }
-
-            Assert.False(process.HasEnded, process.Errors);
-        }
-
-        throw new TimeoutException(process.Errors);
-    }
-
-    [GeneratedRegex("see it in a browser: (http://127.0.0.1:[0-9]+/)\n")]
-    private static partial Regex Printed();
 }
