@@ -9,8 +9,6 @@ public sealed class DeviceImage
     /// <summary>Bytes of the deploy partition of a board with 4 MB of flash (partitions_nanoclr_4mb.csv: 1792 kB).</summary>
     public const int Partition = 1792 << 10;
 
-    private const int Boundary = 4;
-
     private DeviceImage(NanoAssembly[] assemblies)
     {
         Assemblies = assemblies;
@@ -94,7 +92,7 @@ public sealed class DeviceImage
         }
     }
 
-    private static int Filled(int length) => (length + Boundary - 1) / Boundary * Boundary;
+    private static int Filled(int length) => (length + NanoAssembly.Boundary - 1) / NanoAssembly.Boundary * NanoAssembly.Boundary;
 
     private static void Check(NanoAssembly assembly, NanoReference wanted, NanoAssembly? there)
     {

@@ -16,6 +16,9 @@ public sealed record NanoReference(string Name, Version Version);
 /// </summary>
 public sealed class NanoAssembly
 {
+    /// <summary>Behind an assembly the runtime goes on at the next multiple of so many bytes.</summary>
+    internal const int Boundary = 4;
+
     /// <summary>No assembly of the boards comes near it.</summary>
     private const int LongestFile = 4 << 20;
 
@@ -88,11 +91,18 @@ public sealed class NanoAssembly
             throw new InvalidDataException($"{path}: damaged or cut short (its checksum does not fit); build it again.");
         }
 
+        // In an image the runtime looks for the next assembly right behind this one.
+        if (bytes.AsSpan((int)end).Length >= Boundary || bytes.AsSpan((int)end).ContainsAnyExcept((byte)0))
+        {
+            throw new InvalidDataException($"{path}: {bytes.Length - end} bytes follow the assembly's end, behind which the runtime would " +
+                "find no other one; build it again.");
+        }
+
         try
         {
             return new NanoAssembly(path, bytes);
         }
-        catch (ArgumentException)
+        catch (Exception wild) when (wild is ArgumentException or OverflowException)
         {
             throw new InvalidDataException($"{path}: its tables point out of the file; build it again.");
         }

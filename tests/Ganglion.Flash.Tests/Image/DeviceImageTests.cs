@@ -84,10 +84,18 @@ public sealed class DeviceImageTests : IDisposable
 
         Unreadable("damaged or cut short", good[..^1]);
 
+        // Behind these the runtime would not find the next assembly of an image.
+        Unreadable("4 bytes follow the assembly's end", [.. good, 0, 0, 0, 0]);
+        Unreadable("1 bytes follow the assembly's end", [.. good, 7]);
+        Assert.Equal("F", Written("filled", [.. good, .. new byte[(4 - good.Length % 4) % 4]]).Name);
+
         // Right checksums do not make tables right.
         byte[] wild = [.. good];
         wild[40 + 4 * 11 + 2] = 0x7F;
         Unreadable("point out of the file", PeFile.Sealed(wild));
+        byte[] backwards = [.. good];
+        (backwards[40], backwards[44]) = (backwards[44], backwards[40]);
+        Unreadable("point out of the file", PeFile.Sealed(backwards));
         byte[] unknown = [.. good];
         (unknown[124], unknown[125]) = (0x34, 0xFC);
         Unreadable("the runtime's own string 0xFC34", PeFile.Sealed(unknown));

@@ -91,6 +91,11 @@ export class Controls {
     }
   }
 
+  /** A stop was not sent. */
+  unheard(): void {
+    say(this.guide, "Stop was NOT sent: there is no connection. Use the switch in the servos' supply.");
+  }
+
   /** The host did not do what was asked. */
   refused(why: string): void {
     [this.refusal, this.refusedAt] = [why, performance.now()];
