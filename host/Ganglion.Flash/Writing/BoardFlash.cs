@@ -106,7 +106,8 @@ public sealed class BoardFlash(FlashJob job, DeviceImage image, string imageFile
             }
             catch (InvalidDataException other)
             {
-                throw Failed(other.Message, "--fwversion VERSION takes another runtime.");
+                throw Failed(other.Message,
+                    "--fwversion VERSION takes another runtime; `nanoff --listtargets --platform esp32` lists them.");
             }
         }
     }
@@ -117,8 +118,9 @@ public sealed class BoardFlash(FlashJob job, DeviceImage image, string imageFile
         Begin(FlashStep.Answer, "the firmware on its link", progress);
         if (Link(before, writing, cancellation) is not { } link)
         {
-            const string wire = "Connect an adapter to its link's pins (firmware/README.md, Wiring) and give its port with --link. An " +
-                "image that was built for other pins (GanglionPins) is silent there too.";
+            string wire = (before.Tenant == PortTenant.BootLoader ? "It waited in its boot loader before: press EN (reset) with BOOT " +
+                "released. " : "") + "Connect an adapter to its link's pins (firmware/README.md, Wiring) and give its port with --link. " +
+                "An image that was built for other pins (GanglionPins) is silent there too.";
             if (job.Configuration != null)
             {
                 throw Failed("no port has a board that has started since it was written", wire);

@@ -40,16 +40,19 @@ internal static partial class NanoffWords
     public static (string Cause, string Remedy) Of(ToolOutcome outcome)
     {
         Match told = Code().Matches(outcome.Output).LastOrDefault() ?? Match.Empty;
-        if (!told.Success)
+
+        // An option that it does not know is told by the exit code alone, of which Linux and macOS keep the lowest eight bits.
+        int code = told.Success ? int.Parse(told.Groups["code"].Value)
+            : Codes.Keys.FirstOrDefault(one => one == outcome.ExitCode || (one & 0xFF) == outcome.ExitCode);
+        if (code == 0)
         {
             return ($"nanoff ended with exit code {outcome.ExitCode}: {LastWords(outcome.Output)}", Cable);
         }
 
-        (string words, string remedy) = Codes.GetValueOrDefault(int.Parse(told.Groups["code"].Value), ("", Cable));
+        (string words, string remedy) = Codes.GetValueOrDefault(code, ("", Cable));
         string own = told.Groups["words"].Value.Trim();
-        string before = own.Length > 0 ? "" : LastWords(outcome.Output[..told.Index]);
-        return ($"nanoff says: E{told.Groups["code"].Value}: {(own.Length > 0 ? own : words)}{(before.Length > 0 ? $" ({before})" : "")}"
-            .TrimEnd('.'), remedy);
+        string before = own.Length > 0 || !told.Success ? "" : LastWords(outcome.Output[..told.Index]);
+        return ($"nanoff says: E{code}: {(own.Length > 0 ? own : words)}{(before.Length > 0 ? $" ({before})" : "")}".TrimEnd('.'), remedy);
     }
 
     /// <summary>Whether it ended well without having done anything, as it does where it understood none of its options.</summary>
@@ -59,7 +62,8 @@ internal static partial class NanoffWords
     public static string LastWords(string output) => output.Split('\n', '\r').Select(line => line.Trim(' ', '*', '\t'))
         .LastOrDefault(line => line.Length > 0 && !Heading().IsMatch(line))?.TrimEnd('.') ?? "";
 
-    [GeneratedRegex(@"^(Error )?E(?<code>\d{4})(:(?<words>.*))?\r?$", RegexOptions.Multiline)]
+    // With words it may follow a line that was begun, such as that of a progress bar; without, it has a line of its own.
+    [GeneratedRegex(@"(Error |^)E(?<code>\d{4})(:(?<words>[^\r\n]*))?\r?$", RegexOptions.Multiline)]
     private static partial Regex Code();
 
     // Of nanoff: its first lines, and its search for a newer one.

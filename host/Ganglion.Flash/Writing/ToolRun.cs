@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Ganglion.Flash.Writing;
@@ -14,6 +15,9 @@ internal static class ToolRun
 {
     /// <summary>128 and SIGINT: Ctrl-C reaches every program of a terminal, whichever of them hears it first.</summary>
     private const int EndedByCtrlC = 130;
+
+    /// <summary>How long a program's own children may keep its outputs open after its end.</summary>
+    private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(2);
 
     /// <summary>Bytes of output that are kept; what comes after is shown only.</summary>
     private const int MostKept = 1 << 20;
@@ -32,6 +36,7 @@ internal static class ToolRun
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        LetToolsRun(start.Environment);
         using Process process = Started(start, program);
         process.StandardInput.Close();
         var output = new StringBuilder();
@@ -39,7 +44,7 @@ internal static class ToolRun
         try
         {
             process.WaitForExitAsync(cancellation).GetAwaiter().GetResult();
-            read.GetAwaiter().GetResult();
+            read.Wait(Lingering, CancellationToken.None);
         }
         catch (OperationCanceledException)
         {
@@ -48,8 +53,18 @@ internal static class ToolRun
             throw;
         }
 
-        return process.ExitCode == EndedByCtrlC ? throw new OperationCanceledException() : new ToolOutcome(process.ExitCode,
-            output.ToString());
+        lock (output)
+        {
+            return process.ExitCode == EndedByCtrlC ? throw new OperationCanceledException() : new ToolOutcome(process.ExitCode,
+                output.ToString());
+        }
+    }
+
+    /// <summary>A .NET tool finds the runtime that runs us, and takes it where it was built for an older one that is not there.</summary>
+    private static void LetToolsRun(IDictionary<string, string?> environment)
+    {
+        environment.TryAdd("DOTNET_ROLL_FORWARD", "Major");
+        environment.TryAdd("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
     }
 
     private static Process Started(ProcessStartInfo start, string program)

@@ -93,6 +93,24 @@ public sealed class FlashWalkTests : IDisposable
         Assert.Equal(7, plan.GetProperty("steps").GetArrayLength());
     }
 
+    /// <summary>Three boards in a row, of which the second fails: what became of each is told.</summary>
+    [Fact]
+    public void Several_boards_are_done_one_after_the_other()
+    {
+        using var sim = GanglionProcess.Start("sim", "--json", "--robot", "trunk25-4g");
+        string[] ports = [.. sim.ReadJson().GetProperty("boards").EnumerateArray().Select(board => board.GetProperty("port").GetString()!)];
+        string[] flash = ["flash", "--robot", "trunk25-4g", "--json", "--port", .. ports];
+        JsonElement boards = GanglionProcess.RunWith(_nanoff.Folder, _scratch.At("."), flash).Json.GetProperty("boards");
+        Assert.Equal(ports, boards.EnumerateArray().Select(board => board.GetProperty("link").GetString()));
+        Assert.All(boards.EnumerateArray(), board => Assert.True(board.GetProperty("described").GetBoolean()));
+
+        _nanoff.Fail("runtime", "E4003");
+        _nanoff.FailOnlyOn(ports[1]);
+        string failed = GanglionProcess.RunWith(_nanoff.Folder, _scratch.At("."), flash).Refused(1);
+        Assert.Contains($"{ports[1]}: step 3 of 7, runtime: nanoff says: E4003: Failed to write new firmware to ESP32", failed);
+        Assert.Matches($@"Done before it: trunk25-4g/\S+ on {ports[0]}\. Not touched: trunk25-4g/\S+ on {ports[2]}\.$", failed);
+    }
+
     /// <summary>The lines of the walk without "./run".</summary>
     private static string[] Walk()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Operations;
+using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Flash.Looking;
 using Ganglion.Flash.Writing;
@@ -26,6 +27,8 @@ public sealed class BoardFlashTests
         ], bench.Nanoff.Calls);
         Assert.Equal(bench.Image.ToBytes(), bench.Nanoff.Written.Image);
         Assert.Equal("0x1E0000", bench.Nanoff.Written.Address);
+        Assert.Equal("Major", bench.Nanoff.Environment[0]);
+        Assert.True(Directory.Exists(Path.Combine(bench.Nanoff.Environment[1], "shared", "Microsoft.NETCore.App")));
         Assert.Equal((PortTenant.Silent, "link0", true), (result.Before.Tenant, result.Link, result.Described));
         Assert.Equal("ESP32-D0WD-V3 (revision v3.1), 4 MB of flash, 24:0A:C4:12:34:56", result.Chip.ToString());
 
@@ -144,6 +147,18 @@ public sealed class BoardFlashTests
         BoardConfiguration configuration = bench.Job().Configuration! with { Profile = 3 };
         Assert.Contains("step 7 of 7, description: the image has the pins of esp32-wroom, and the description says esp32-s3. Take the " +
             "image for esp32-s3 (GanglionPins", bench.Failed(bench.Job() with { Link = "link0", Configuration = configuration }));
+    }
+
+    /// <summary>The port's own words, behind the step, once.</summary>
+    [Fact]
+    public void A_port_that_cannot_be_opened_is_told_with_its_step()
+    {
+        using var bench = new FlashBench();
+        string port = bench.UsbPort + "-none";
+        bench.Opens = SerialPorts.OpenAlone;
+        string message = bench.Failed(bench.Job() with { Port = port });
+        Assert.StartsWith($"{port}: step 1 of 7, look: there is no such device. Plug the board in", message);
+        Assert.EndsWith("for charging only. Nothing was written to the board.", message);
     }
 
     /// <summary>Flashing resets: what a board holds up would fall.</summary>

@@ -15,6 +15,7 @@ internal sealed class FakeNanoff
         #!/bin/sh
         here=$(dirname "$0")
         echo "$*" >> "$here/calls"
+        echo "$DOTNET_ROLL_FORWARD $DOTNET_ROOT" > "$here/environment"
         printf '.NET nanoFramework Firmware Flasher v2.5.170+abcdef\nCopyright (C) 2019 .NET Foundation and nanoFramework project '
         printf 'contributors\n\n'
         for one in "$@"; do
@@ -32,7 +33,15 @@ internal sealed class FakeNanoff
         esac
         [ -e "$port" ] || { echo 'Error E4005: Failed to open specified COM port.'; exit 165; }
         [ ! -e "$here/hang-$step" ] || { echo $$ > "$here/pid"; echo hanging; exec sleep 600; }
-        [ ! -e "$here/fail-$step" ] || { cat "$here/fail-$step"; exit 160; }
+        only=$(cat "$here/only" 2>/dev/null)
+        if [ -e "$here/fail-$step" ] && [ "${only:-$port}" = "$port" ]; then
+          case $step in
+            chip) printf 'Reading details from chip...' ;;
+            application) printf 'Flashing deployment partition...\rWriting at 0x001E1000 [==>   ]  40.0%% 4096/10240 bytes...  ' ;;
+          esac
+          cat "$here/fail-$step"
+          exit 160
+        fi
         case $step in
           chip)
             printf 'Reading details from chip...OK\n\nConnected to:\n%s\nFeatures Wi-Fi, BT, Dual Core, 240MHz\n' "$(cat "$here/chip")"
@@ -80,6 +89,12 @@ internal sealed class FakeNanoff
 
     /// <summary>Lets a step (chip, runtime, compare, application) fail with a text.</summary>
     public void Fail(string step, string text) => Put($"fail-{step}", text + "\n");
+
+    /// <summary>Lets it fail on one port only.</summary>
+    public void FailOnlyOn(string port) => Put("only", port);
+
+    /// <summary>The variables by which a .NET tool finds its runtime.</summary>
+    public string[] Environment => File.ReadAllText(At("environment")).Trim().Split(' ', 2);
 
     /// <summary>Lets a step go on for ten minutes.</summary>
     public void Hang(string step) => Put($"hang-{step}", "");

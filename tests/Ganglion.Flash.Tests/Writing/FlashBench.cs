@@ -56,6 +56,9 @@ internal sealed class FlashBench : IFlashProgress, IDisposable
     /// <summary>The ports that are there besides; "link1" is that of the second board.</summary>
     public Func<IReadOnlyList<string>> Ports { get; set; }
 
+    /// <summary>Opens ports otherwise; null: as here.</summary>
+    public Func<string, int, ISerialLink>? Opens { get; set; }
+
     /// <summary>Is told each line of nanoff's; on another thread.</summary>
     public Action<string> AtLine { get; set; } = _ => { };
 
@@ -66,7 +69,7 @@ internal sealed class FlashBench : IFlashProgress, IDisposable
         Description.Boards[board].Baud, RobotConfiguration.Of(Description, board));
 
     public FlashResult Flash(FlashJob job, CancellationToken cancellation = default) => new BoardFlash(job, Image, ImageFile,
-        new FlashTools(Ganglion.Flash.Writing.Nanoff.Find(Nanoff.Folder, "")!, Open, Ports, Robot.World)).Run(this, cancellation);
+        new FlashTools(Ganglion.Flash.Writing.Nanoff.Find(Nanoff.Folder, "")!, Opens ?? Open, Ports, Robot.World)).Run(this, cancellation);
 
     /// <summary>Flashes it, which fails.</summary>
     public string Failed(FlashJob job) => Assert.Throws<FlashException>(() => Flash(job)).Message;

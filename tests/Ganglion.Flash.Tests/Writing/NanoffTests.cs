@@ -45,6 +45,9 @@ public sealed class NanoffTests : IDisposable
         "nanoff says: E4003: Failed to write new firmware to ESP32")]
     [InlineData(45, "*** \nCouldn't find this target!\n****\n\nE9005\r\n",
         "nanoff says: E9005: Can't find the target in Cloudsmith repository. (Couldn't find this target!)")]
+    [InlineData(163, "Flashing deployment partition...Error E4003: Failed to write new firmware to ESP32. (no answer)\n",
+        "nanoff says: E4003: Failed to write new firmware to ESP32. (no answer)")]
+    [InlineData(40, "ERROR(S):\n  Option 'verbosity' is unknown.\n", "nanoff says: E9000: Invalid or missing arguments")]
     [InlineData(1, "E1234\n", "nanoff says: E1234:")]
     [InlineData(134, "Unhandled exception. Boom.\n", "nanoff ended with exit code 134: Unhandled exception. Boom")]
     public void Its_failures_are_told_in_its_own_words(int code, string output, string cause)

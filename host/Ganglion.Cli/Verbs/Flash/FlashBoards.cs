@@ -20,7 +20,7 @@ internal sealed record FlashBoards(string[] Ports, string[] Links, RobotDescript
     /// <summary>One job a board.</summary>
     /// <exception cref="UsageException">The options do not go together.</exception>
     /// <exception cref="UserException">No port was given, and there is not just one.</exception>
-    public IReadOnlyList<FlashJob> Jobs(IClock clock)
+    public IReadOnlyList<FlashJob> Jobs(IClock clock, bool json)
     {
         int[] meant = Meant();
         FlashTarget?[] targets = [.. meant.Select(TargetOf)];
@@ -35,7 +35,7 @@ internal sealed record FlashBoards(string[] Ports, string[] Links, RobotDescript
                 $"({Ids(meant)}): give one --port for each in this order, or --board.");
         }
 
-        string[] ports = Ports.Length > 0 ? Ports : [TheOne(meant.Length, clock)];
+        string[] ports = Ports.Length > 0 ? Ports : [TheOne(meant.Length, clock, json)];
         if (Links.Length > 0 && Links.Length != ports.Length)
         {
             throw new UsageException($"{ports.Length} boards are written and {Links.Length} links were given: give one --link for each " +
@@ -82,7 +82,7 @@ internal sealed record FlashBoards(string[] Ports, string[] Links, RobotDescript
     }
 
     /// <summary>The port where one board and one port are there, for nothing else can be meant.</summary>
-    private string TheOne(int boards, IClock clock)
+    private static string TheOne(int boards, IClock clock, bool json)
     {
         IReadOnlyList<PortInfo> there = PortFinder.Find();
         if (there.Count == 0)
@@ -98,11 +98,7 @@ internal sealed record FlashBoards(string[] Ports, string[] Links, RobotDescript
         }
 
         var look = new PortLook(SerialPorts.OpenAlone, clock);
-        foreach (PortInfo port in there)
-        {
-            Output.Line($"{port.StableName}{(port.Chip.Length > 0 ? $" ({port.Chip})" : "")}");
-            Output.Line($"  {Words(look, port.StableName)}");
-        }
+        FlashText.Ports([.. there.Select(port => (port, Words(look, port.StableName)))], json);
 
         throw new UserException($"{there.Count} ports are there and {boards} boards are meant: say which, with one --port for each board.");
     }

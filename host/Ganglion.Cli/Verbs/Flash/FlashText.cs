@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Serial;
 using Ganglion.Flash.Image;
 using Ganglion.Flash.Looking;
 using Ganglion.Flash.Writing;
@@ -8,6 +9,22 @@ namespace Ganglion.Cli.Verbs.Flash;
 internal sealed class FlashText(bool json)
 {
     private readonly List<(FlashJob Job, FlashResult Result)> _done = [];
+
+    /// <summary>What is behind each port.</summary>
+    public static void Ports(IReadOnlyList<(PortInfo Port, string Words)> ports, bool json)
+    {
+        if (json)
+        {
+            Output.Json(new { Ports = ports.Select(one => new { Port = one.Port.StableName, one.Port.Chip, one.Words }) });
+            return;
+        }
+
+        foreach ((PortInfo port, string words) in ports)
+        {
+            Output.Line($"{port.StableName}{(port.Chip.Length > 0 ? $" ({port.Chip})" : "")}");
+            Output.Line($"  {words}");
+        }
+    }
 
     /// <summary>What would be done.</summary>
     /// <param name="found">Each board, and who is behind its port.</param>

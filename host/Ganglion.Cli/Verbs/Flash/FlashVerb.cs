@@ -80,7 +80,7 @@ internal static class FlashVerb
     private static int Run(FlashBoards boards, string imagePath, bool dryRun, bool json)
     {
         var clock = new MonotonicClock();
-        IReadOnlyList<FlashJob> jobs = boards.Jobs(clock);
+        IReadOnlyList<FlashJob> jobs = boards.Jobs(clock, json);
         if (dryRun)
         {
             return DryRun(jobs, imagePath, clock, json);
