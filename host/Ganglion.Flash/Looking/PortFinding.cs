@@ -42,8 +42,11 @@ public sealed record PortFinding(string Port, PortTenant Tenant, string What, st
 {
     /// <summary>Why its board must not be written now, a clause, and what to do, a sentence; null: it may.</summary>
     public (string Cause, string Remedy)? Objection => Tenant == PortTenant.DeadAdapter ? (What, Next)
-        : Identity is { State: not (BoardState.Idle or BoardState.Boot) } busy
-            ? ($"its board {StateWords.Predicate(busy.State, mode: 0)}, and flashing resets it: what it holds up would fall",
-                $"Bring its robot to rest, then `ganglion disarm --port {Port}`.")
-            : null;
+        : Identity == null ? null : OfPowered(Port, Identity);
+
+    /// <summary>The same of a board that answered: why it must not be reset now; null: it may.</summary>
+    internal static (string Cause, string Remedy)? OfPowered(string port, BoardIdentity board) =>
+        board.State is BoardState.Idle or BoardState.Boot ? null
+            : ($"its board {StateWords.Predicate(board.State, mode: 0)}, and flashing resets it: what it holds up would fall",
+                $"Bring its robot to rest, then `ganglion disarm --port {port}`.");
 }

@@ -60,7 +60,7 @@ public sealed class BoardFlash(FlashJob job, DeviceImage image, string imageFile
     {
         Begin(FlashStep.Look, $"who is behind {job.Port}", progress);
         PortFinding found = new PortLook(tools.Open, tools.Clock).At(job.Port, job.Baud);
-        if (found.Objection is { } objection)
+        if ((found.Objection ?? OfLink()) is { } objection)
         {
             throw Failed(objection.Cause, objection.Remedy);
         }
@@ -68,6 +68,25 @@ public sealed class BoardFlash(FlashJob job, DeviceImage image, string imageFile
         _tenant = found.Tenant;
         progress.Done(_step, $"{found.What}.");
         return found;
+    }
+
+    /// <summary>The link of a classic ESP32 is another port: a host that streams to the board holds it, and the board says there whether
+    /// its outputs are on.</summary>
+    private (string Cause, string Remedy)? OfLink()
+    {
+        if (job.Link is not { } link || link == job.Port)
+        {
+            return null;
+        }
+
+        try
+        {
+            return PortFinding.OfPowered(link, BoardEnquiry.Ask(link, tools.Open(link, job.Baud), tools.Clock, PortLook.Patience).Identity);
+        }
+        catch (BoardException)
+        {
+            return null; // nobody of ours yet
+        }
     }
 
     private ChipDetails Asked(IFlashProgress progress, CancellationToken cancellation)

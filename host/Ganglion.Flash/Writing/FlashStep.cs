@@ -44,7 +44,7 @@ public static class FlashSteps
         FlashStep.Compare => "The board has the new runtime; the application that it had was not touched and may not start.",
         FlashStep.Application => "The board has the new runtime, and an application that may be half written and does not start then; " +
             "the same command writes both anew.",
-        FlashStep.Answer => "Runtime and application are written; nothing has been heard of the firmware.",
+        FlashStep.Answer => "Runtime and application are written; the firmware has not answered as it should.",
         _ => "Runtime and application are written and answer, outputs off; the board may lack its description, which every host gives it " +
             "anew.",
     };

@@ -64,7 +64,11 @@ internal static class ToolRun
     private static void LetToolsRun(IDictionary<string, string?> environment)
     {
         environment.TryAdd("DOTNET_ROLL_FORWARD", "Major");
-        environment.TryAdd("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
+        string root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        if (Directory.Exists(Path.Combine(root, "host", "fxr"))) // not where a program brings its runtime along
+        {
+            environment.TryAdd("DOTNET_ROOT", root);
+        }
     }
 
     private static Process Started(ProcessStartInfo start, string program)
