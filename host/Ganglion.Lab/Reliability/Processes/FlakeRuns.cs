@@ -21,7 +21,7 @@ public sealed partial class FlakeRuns(string folder, string configuration)
     private const int Loops = 2;
 
     private static readonly string[] Projects = ["Ganglion.Bridge.Tests", "Ganglion.VirtualBoard.Tests", "Ganglion.HostBoard.Tests",
-        "Ganglion.Lab.Tests", "Ganglion.Cli.Tests"];
+        "Ganglion.Flash.Tests", "Ganglion.Lab.Tests", "Ganglion.Cli.Tests"];
 
     /// <summary>The test projects that are not built; empty: all are.</summary>
     public IReadOnlyList<string> Missing => [.. Projects.Where(project => !File.Exists(Assembly(project)))];
