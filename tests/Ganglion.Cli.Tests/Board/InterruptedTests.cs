@@ -13,7 +13,8 @@ public class InterruptedTests
         ["rhythm"] = new("rhythm", Robot("rig12"), ["rhythm", "play", "walk7", "--port", "{port}"], OwnMotion: true),
         ["gait"] = new("gait", Robot("walker12"), ["gait", "play", "walk", "--port", "{port}"], OwnMotion: true),
         ["pressure"] = new("pressure", Robot("muscle-rig"), ["pressure", "--port", "{port}"], HasLog: false),
-        ["joint"] = new("joint", Robot("rig12"), ["joint", "5", "--robot", "rig12", "--sweep", "--port", "{port}"], HasLog: false),
+        ["joint"] = new("joint", Robot("rig12"), ["joint", "5", "--robot", "rig12", "--sweep", "--speed", "90", "--port", "{port}"],
+            HasLog: false),
         ["train"] = new("train", null, ["train", "trunk6-3g", "--hidden", "32", "--updates", "1000000", "-o", "{out}"], HasLog: false),
         ["tune"] = new("tune", null, ["tune", "gait", "--evaluations", "10000000", "-o", "{out}"], HasLog: false),
     };

@@ -14,6 +14,7 @@ internal static class DoctorVerb
     {
         Option<int?> bus = Numeric.Option<int?>("--i2c", "Also ask which chips answer on an I2C bus of this computer: N of /dev/i2c-N. " +
             "No `ganglion board` may run on it meanwhile.", new Bounds(0, BoardVerb.HighestBus));
+        Option<string?> usb = BoardVerb.Usb("Also ask which chips answer behind a USB adapter of FTDI");
         var ports = new Option<string[]>("--port", "-p")
         {
             Description = "Also ask the board at this serial port how its supply, its chips, its time and its link are; may be given " +
@@ -23,8 +24,8 @@ internal static class DoctorVerb
         };
         var robot = new Option<string?>("--robot", "-r")
         {
-            Description = "With --port, one for each board in order: also ask through each idle board for every chip of this description, a " +
-                "file or the name of one in hardware/robots. It is told of one at a time, and what it had been told again in the end.",
+            Description = "With --port, one for each board in order: also ask through each idle board for every chip of this description, " +
+                "a file or the name of one in hardware/robots. It is told of one at a time, and what it had been told again in the end.",
             HelpName = "FILE|NAME",
         };
         Option<bool> json = CommonOptions.Json();
@@ -34,14 +35,18 @@ internal static class DoctorVerb
             "Exit code 1 if boards cannot be used as things are.\n\n" +
             "Example: ganglion doctor --port /dev/ttyUSB0 --robot trunk10-4g")
         {
-            ports, robot, bus, json,
+            ports, robot, bus, usb, json,
         };
-        command.SetAction(result => Run(result.GetValue(bus), result.GetValue(ports) ?? [], result.GetValue(robot),
-            result.GetValue(json)));
+        command.SetAction(result => Run(Buses(result.GetValue(bus), result.GetValue(usb)), result.GetValue(ports) ?? [],
+            result.GetValue(robot), result.GetValue(json)));
         return command;
     }
 
-    private static int Run(int? bus, string[] ports, string? robot, bool json)
+    private static BusPlace[] Buses(int? bus, string? adapter) =>
+        [.. bus is { } number ? (BusPlace[])[new BusPlace.Kernel(number)] : [],
+            .. adapter != null ? (BusPlace[])[BoardVerb.Adapter(adapter)] : []];
+
+    private static int Run(BusPlace[] buses, string[] ports, string? robot, bool json)
     {
         RobotDescription? described = robot == null ? null : Descriptions.Robot(robot);
         if (described != null && described.Boards.Length != ports.Length)
@@ -51,8 +56,8 @@ internal static class DoctorVerb
         }
 
         using var interrupt = new Interrupt(steers: true);
-        IReadOnlyList<Finding> findings = [.. SerialDoctor.Examine(Machine.Current()), Physics(), .. bus is { } number
-            ? (Finding[])[Chips(number)] : [], .. ports.SelectMany((port, i) => BoardCheck.Of(port, described, i, interrupt.Token))];
+        IReadOnlyList<Finding> findings = [.. SerialDoctor.Examine(Machine.Current()), Physics(), .. buses.Select(Chips),
+            .. ports.SelectMany((port, i) => BoardCheck.Of(port, described, i, interrupt.Token))];
         bool usable = !findings.Any(finding => finding.Level == FindingLevel.Trouble);
         if (json)
         {
@@ -97,9 +102,9 @@ internal static class DoctorVerb
         }
     }
 
-    private static Finding Chips(int bus)
+    private static Finding Chips(BusPlace bus)
     {
-        string name = $"I2C bus {bus}";
+        string name = bus is BusPlace.Kernel(int number) ? $"I2C bus {number}" : $"{bus}";
         try
         {
             IReadOnlyList<FoundChip> chips = BusScan.Of(bus);

@@ -17,11 +17,11 @@ internal sealed class JointKeys(JointModule module, JointWish wish, Action quit,
     public static IEnumerable<string> Help(JointModule module)
     {
         string[] names = ["left right", "down up", "PgDn PgUp"];
-        yield return "Hold a key and it moves; let go and it stops. SPACE or ESC switches it off at once.";
-        yield return string.Join("   ", module.Axes.Select((axis, i) => $"{names[i]}  {axis.Name}")) + "   p park   q park, quit";
+        yield return "Hold a key and it moves; let go and it stops. SPACE or ESC: off at once.";
+        yield return string.Join("   ", module.Axes.Select((axis, i) => $"{names[i]}  {axis.Name}")) + "   p park   q quit";
         if (module.Servos.Length > 1)
         {
-            yield return $"1 to {module.Servos.Length} choose a gear, + and - move it (the others give way as far as they have to)";
+            yield return $"1 to {module.Servos.Length} choose a gear, + and - move it; the others give way";
         }
     }
 
