@@ -3,8 +3,8 @@ using Ganglion.Bridge.Serial;
 
 namespace Ganglion.Bridge.Doctor;
 
-/// <summary>Looks for what takes serial adapters away from boards: other programs, brltty, missing drivers and rights. Linux only: elsewhere
-/// there is nothing to be seen, and nothing is told.</summary>
+/// <summary>Looks for what takes serial adapters away from boards: other programs, brltty, missing drivers and rights. Linux only:
+/// elsewhere there is nothing to be seen, and nothing is told.</summary>
 public static class AdapterDoctor
 {
     /// <summary>In its place nothing is missing: it is also an I2C adapter, for which its serial port is given up (`ganglion board
@@ -27,7 +27,8 @@ public static class AdapterDoctor
         return ports.Count == 0 ? Finding.Good(name, "no port to open.")
             : closed.Length == 0 ? Finding.Good(name, $"{machine.UserName} may open every port.")
             : Finding.Trouble(name, $"{machine.UserName} may not open {string.Join(", ", closed)}.",
-                "See \"serial rights\"; where that is well, `ls -l` shows which group the port has: a udev rule or a container gave it that.");
+                "See \"serial rights\"; where that is well, `ls -l` shows which group the port has, by a udev rule or from a " +
+                "container.");
     }
 
     /// <summary>Whether another program has a port open.</summary>
@@ -62,9 +63,9 @@ public static class AdapterDoctor
         const string name = "brltty";
         return !HasBrltty(machine)
             ? Finding.Good(name, "no brltty that takes serial adapters.")
-            : Finding.Advice(name, "brltty takes adapters with a CH340, CP210x or FTDI chip for Braille displays: their port goes as soon as " +
-                "it came.", "Without a Braille display: `sudo apt remove brltty`. With one: in the .rules file of udev that belongs to it, " +
-                "make a comment of the lines with 1a86/7523, 10c4/ea60 and 403/6001.");
+            : Finding.Advice(name, "brltty takes adapters with a CH340, CP210x or FTDI chip for Braille displays: their port goes as soon " +
+                "as it came.", "Without a Braille display: `sudo apt remove brltty`. With one: in the .rules file of udev that belongs to " +
+                "it, make a comment of the lines with 1a86/7523, 10c4/ea60 and 403/6001.");
     }
 
     /// <summary>A rule of its udev file that is in force names a chip of ours as ENV{PRODUCT}=="1a86/7523/*"; or it runs.</summary>

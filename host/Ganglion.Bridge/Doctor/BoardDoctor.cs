@@ -22,7 +22,8 @@ public static class BoardDoctor
     private const int MostCounted = 255;
 
     private const string Supply = "Its supply is too weak or a contact loose: give the servos a supply of their own that bears all of " +
-        "them starting at once, with thick short wires and 1000 uF or more at each PCA9685's V+, and VDD from the board's 3.3 V; `ganglion joint --load` finds how many it bears.";
+        "them starting at once, with thick short wires and 1000 uF or more at each PCA9685's V+, and VDD from the board's 3.3 V; " +
+        "`ganglion joint --load` finds how many it bears.";
 
     /// <summary>All that can be told without disturbing what the board does.</summary>
     /// <param name="name">What to call it.</param>
@@ -76,7 +77,8 @@ public static class BoardDoctor
             : failing.Length == 0 ? Finding.Good(check, $"none of the {errors.Count} has failed a transfer since they were told.")
             : Finding.Advice(check, string.Join("; ", failing.Select(chip => $"{known?.NameChip(chip) ?? $"chip {chip}"}: " +
                 $"{(errors[chip] >= MostCounted ? $"{MostCounted} or more" : $"{errors[chip]}")} failed transfers")) + ".",
-                "Look at that chip's plugs, its supply and common ground; shorten the I2C wires, use pull-ups of 2.2 kOhm, or speed_khz: 100.");
+                "Look at that chip's plugs, its supply and common ground; shorten the I2C wires, use pull-ups of 2.2 kOhm, or speed_khz: " +
+                "100.");
     }
 
     private static Finding Time(string name, BoardReport board)

@@ -74,7 +74,8 @@ public static class ChipProbe
         }
 
         return missing.Count == 0 ? Finding.Good(Name(board.Name), $"{string.Join(", ", there)} answer, and read back what was written.")
-            : Finding.Trouble(Name(board.Name), $"{string.Join("; ", missing)}.{(there.Count > 0 ? $" {string.Join(", ", there)} answer." : "")}",
+            : Finding.Trouble(Name(board.Name), $"{string.Join("; ", missing)}." +
+                (there.Count > 0 ? $" {string.Join(", ", there)} answer." : ""),
                 "Set that chip's address pins, or `address` in the description; else check its supply, common ground, SDA and SCL (not " +
                 "exchanged) and their pull-ups.");
     }

@@ -30,8 +30,8 @@ public enum WiggleOutcome
 /// <param name="Words">Of a chip that does not answer: the board's words; else empty.</param>
 public sealed record WiggleFinding(JointModule Described, WiggleOutcome Outcome, JointModule? Moved = null, string Words = "");
 
-/// <summary>Which physical module is which address: one place after the other is moved to and fro by a little, alone, and a person says what
-/// moved.</summary>
+/// <summary>Which physical module is which address: one place after the other is moved to and fro by a little, alone, and a person says
+/// what moved.</summary>
 public static class JointWiggle
 {
     /// <summary>What an answer may be beside the name of a module.</summary>

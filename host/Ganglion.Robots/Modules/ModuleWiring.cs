@@ -16,8 +16,8 @@ public static class ModuleWiring
     public static bool IsAsDescribed(IEnumerable<FoundModule> found) =>
         found.All(one => one.Moved == null || one.Moved.Name == one.Described.Name);
 
-    /// <summary>Names of modules that moved at more than one place: no description can have that, so an answer was wrong, or plugs are mixed
-    /// within modules.</summary>
+    /// <summary>Names of modules that moved at more than one place: no description can have that, so an answer was wrong, or plugs are
+    /// mixed within modules.</summary>
     public static IReadOnlyList<string> MovedTwice(IEnumerable<FoundModule> found) =>
         [.. found.Where(one => one.Moved != null).GroupBy(one => one.Moved!.Name).Where(group => group.Count() > 1)
             .Select(group => group.Key)];

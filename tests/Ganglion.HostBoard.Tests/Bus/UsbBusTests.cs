@@ -93,7 +93,8 @@ public sealed class UsbBusTests
 
             public override void Write(ReadOnlySpan<byte> buffer) => device.Write(buffer);
 
-            public override void WriteRead(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer) => device.WriteRead(writeBuffer, readBuffer);
+            public override void WriteRead(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer) =>
+                device.WriteRead(writeBuffer, readBuffer);
         }
     }
 }

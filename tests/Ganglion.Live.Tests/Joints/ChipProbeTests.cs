@@ -50,8 +50,10 @@ public class ChipProbeTests
         using var robot = new VirtualRobot(wired, FirmwareImage.Embedded, 1);
         Finding found = Ask(robot, believed, out byte[] before, out byte[] after);
         Assert.Equal(FindingLevel.Trouble, found.Level);
-        Assert.Contains("'legs' (PCA9685, bus 1, 0x40) does not answer, and one such chip that nobody described answers at 0x47", found.What);
-        Assert.Contains("'feet' (ADS1115, bus 2, 0x48) does not answer, and one such chip that nobody described answers at 0x4A", found.What);
+        Assert.Contains("'legs' (PCA9685, bus 1, 0x40) does not answer, and one such chip that nobody described answers at 0x47",
+            found.What);
+        Assert.Contains("'feet' (ADS1115, bus 2, 0x48) does not answer, and one such chip that nobody described answers at 0x4A",
+            found.What);
         Assert.Contains("'imu' (MPU6050, bus 2, 0x68) answer.", found.What);
         Assert.Equal(before, after);
     }

@@ -24,7 +24,10 @@ public class WiggleTests
         (ChipDescription first, ChipDescription second) = (board.Chips[0], board.Chips[1]);
         RobotDescription wired = believed with
         {
-            Boards = [board with { Chips = [first with { Address = second.Address }, second with { Address = first.Address }, board.Chips[2]] }],
+            Boards =
+            [
+                board with { Chips = [first with { Address = second.Address }, second with { Address = first.Address }, board.Chips[2]] },
+            ],
         };
         using var rig = new JointRig(wired);
         IReadOnlyList<WiggleFinding> found = Look(rig, believed);

@@ -44,8 +44,8 @@ internal sealed class BoardGuard : IDisposable
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true };
         string[] arguments = [.. isHost ? [typeof(BoardGuard).Assembly.Location] : Array.Empty<string>(), Verb,
             .. buses.SelectMany(bus => bus is BusPlace.Kernel(int number)
-                ? (string[])["--i2c", number.ToString(CultureInfo.InvariantCulture)] : ["--usb", ((BusPlace.Usb)bus).Text]), .. outputEnable is { } pin
-                ? (string[])["--output-enable", pin.ToString(CultureInfo.InvariantCulture)] : []];
+                ? (string[])["--i2c", number.ToString(CultureInfo.InvariantCulture)] : ["--usb", ((BusPlace.Usb)bus).Text]),
+            .. outputEnable is { } pin ? (string[])["--output-enable", pin.ToString(CultureInfo.InvariantCulture)] : []];
         Array.ForEach(arguments, start.ArgumentList.Add);
         return new BoardGuard(Process.Start(start)!);
     }

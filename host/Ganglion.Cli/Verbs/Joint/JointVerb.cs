@@ -31,8 +31,8 @@ internal static class JointVerb
         Option<int> cycles = Numeric.Option("--cycles", "Times to and fro of --sweep.", new Bounds(1, 10_000), 2);
         var wiggle = new Option<bool>("--wiggle")
         {
-            Description = "Find out which module hangs at which address: one after the other is moved a little where it stands, alone, and " +
-                "you type the name of the one that moved. Answers may come from a pipe, a line each.",
+            Description = "Find out which module hangs at which address: one after the other is moved a little, alone, and you " +
+                "type the name of the one that moved. Answers may come from a pipe, a line each.",
         };
         var load = new Option<bool>("--load")
         {
@@ -51,8 +51,8 @@ internal static class JointVerb
         Option<bool> json = CommonOptions.Json();
         var command = new Command("joint",
             "Moves one joint module slowly: by the keys of the terminal, held; to and fro (--sweep); or a little, to find which physical " +
-            "module is which address (--wiggle), or how many the supply bears (--load). Only its own servos get pulses and only its own chip is asked for, so that a module on " +
-            "the bench needs no others. A servo tells nobody where it stands: it is switched on where its board told it to be last, and " +
+            "module is which address (--wiggle), or how many the supply bears (--load). Only its own servos get pulses and only " +
+            "its own chip is asked for, so that a module on the bench needs no others. A servo tells nobody where it stands: it is switched on where its board told it to be last, and " +
             "after a reset of the board at its park position, to which it turns by itself. Virtual boards unless ports are given.\n\n" +
             "Example: ganglion joint 3 --robot trunk10-4g --port /dev/ttyUSB0 --sweep --speed 20")
         {
@@ -60,7 +60,8 @@ internal static class JointVerb
         };
         command.SetAction(result => Run(new Options(Descriptions.Robot(result.GetValue(robot)!), result.GetValue(module),
             result.GetValue(ports) ?? [], result.GetValue(sweep), result.GetValue(cycles), result.GetValue(wiggle),
-            result.GetValue(load), result.GetValue(degrees), result.GetValue(speed), result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json))));
+            result.GetValue(load), result.GetValue(degrees), result.GetValue(speed), result.GetValue(virtualTime), result.GetValue(seed),
+            result.GetValue(json))));
         return command;
     }
 
@@ -153,8 +154,8 @@ internal static class JointVerb
         }
         else
         {
-            Output.Line($"{(result.IsWhole ? "Swept" : "Ended after")} {result.Ways} ways in {result.Seconds:0.0} s; parked and disarmed; " +
-                $"{result.MissedFrames} missed frames.");
+            Output.Line($"{(result.IsWhole ? "Swept" : "Ended after")} {result.Ways} ways in {result.Seconds:0.0} s; parked and " +
+                $"disarmed; {result.MissedFrames} missed frames.");
         }
 
         return !result.IsWhole ? Errors.Interrupted : result.MissedFrames > 0 ? Errors.Missed : Errors.Ok;
