@@ -24,8 +24,8 @@ internal static class DoctorVerb
         };
         var robot = new Option<string?>("--robot", "-r")
         {
-            Description = "With --port, one for each board in order: also ask through each idle board for each chip of this description, a " +
-                "file or the name of one in hardware/robots. It is told of one at a time, and what it had been told again in the end.",
+            Description = "With --port, one for each board in order: also ask through each idle board for each chip of this description, " +
+                "a file or the name of one in hardware/robots. It is told of one at a time, and what it had been told again in the end.",
             HelpName = "FILE|NAME",
         };
         Option<bool> json = CommonOptions.Json();

@@ -52,8 +52,9 @@ internal static class JointVerb
         var command = new Command("joint",
             "Moves one joint module slowly: by the keys of the terminal, held; to and fro (--sweep); or a little, to find which physical " +
             "module is which address (--wiggle), or how many the supply bears (--load). Only its own servos get pulses and only " +
-            "its own chip is asked for, so that a module on the bench needs no others. A servo tells nobody where it stands: it is switched on where its board told it to be last, and " +
-            "after a reset of the board at its park position, to which it turns by itself. Virtual boards unless ports are given.\n\n" +
+            "its own chip is asked for, so that a module on the bench needs no others. A servo tells nobody where it stands: it is " +
+            "switched on where its board told it to be last, and after a reset of the board at its park position, to which it turns by " +
+            "itself. Virtual boards unless ports are given.\n\n" +
             "Example: ganglion joint 3 --robot trunk10-4g --port /dev/ttyUSB0 --sweep --speed 20")
         {
             module, robot, ports, sweep, cycles, wiggle, load, degrees, speed, virtualTime, seed, json,
