@@ -7,6 +7,7 @@ using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Cli.Verbs.Board;
 using Ganglion.Cli.Verbs.Export;
 using Ganglion.Cli.Verbs.Flash;
+using Ganglion.Cli.Verbs.Joint;
 using Ganglion.Cli.Verbs.Learning;
 using Ganglion.Cli.Verbs.Reproduce;
 using Ganglion.Cli.Verbs.Walker;
@@ -30,6 +31,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     WalkVerb.Create(),
     OrderVerb.Stop(),
     OrderVerb.Disarm(),
+    JointVerb.Create(),
     SimVerb.Create(),
     BoardVerb.Create(),
     BoardGuard.Create(),

@@ -30,13 +30,13 @@ public static class BusScan
     private static readonly byte[] Imus = [0x68, 0x70, 0x71, 0x72, 0x73, 0x74, 0x98, 0x12, 0xAF];
 
     /// <summary>Asks each address.</summary>
-    /// <param name="bus">N of /dev/i2c-N.</param>
+    /// <param name="place">Which bus.</param>
     /// <returns>In the order of the addresses.</returns>
     /// <exception cref="IOException">The bus is not there, may not be used, or hangs: one line with what to do.</exception>
-    public static IReadOnlyList<FoundChip> Of(int bus)
+    public static IReadOnlyList<FoundChip> Of(BusPlace place)
     {
-        using I2cBus opened = HostBuses.Open(bus);
-        return Of(opened, $"/dev/i2c-{bus}");
+        using I2cBus opened = HostBuses.Open(place);
+        return Of(opened, $"{place}");
     }
 
     internal static IReadOnlyList<FoundChip> Of(I2cBus bus, string name)

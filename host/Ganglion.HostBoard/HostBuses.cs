@@ -6,17 +6,24 @@ using I2cBus = native::System.Device.I2c.I2cBus;
 
 namespace Ganglion.HostBoard;
 
-/// <summary>The I2C buses of this computer: those of a Raspberry Pi's header, or of a USB adapter with a kernel driver (MCP2221).</summary>
+/// <summary>The I2C buses of this computer: those of a Raspberry Pi's header, of a USB adapter with a kernel driver (MCP2221), or of one
+/// that dotnet/iot drives.</summary>
 internal static class HostBuses
 {
     private const int NotPermitted = 13;
 
     /// <summary>Opens one.</summary>
-    /// <param name="number">N of /dev/i2c-N.</param>
     /// <exception cref="IOException">It is not there, or may not be used: one line with what to do.</exception>
-    public static I2cBus Open(int number)
+    public static I2cBus Open(BusPlace place) => place switch
     {
-        string path = Device(number);
+        BusPlace.Usb usb => UsbBuses.Open(usb),
+        BusPlace.Kernel kernel => Open(kernel.Number),
+        _ => throw new ArgumentOutOfRangeException(nameof(place), place, "No such kind of bus."),
+    };
+
+    private static I2cBus Open(int number)
+    {
+        string path = new BusPlace.Kernel(number).ToString();
         if (!File.Exists(path))
         {
             string[] others = Directory.Exists("/dev") ? [.. Directory.GetFiles("/dev", "i2c-*").Order(StringComparer.Ordinal)] : [];
@@ -39,11 +46,14 @@ internal static class HostBuses
     }
 
     /// <summary>The bus's clock as the system has set it, Hz; null where it does not tell.</summary>
-    public static int? ClockHz(int number)
+    public static int? ClockHz(BusPlace place)
     {
+        if (place is not BusPlace.Kernel(int number))
+        {
+            return UsbBuses.ClockHz;
+        }
+
         string file = $"/sys/class/i2c-adapter/i2c-{number}/of_node/clock-frequency";
         return File.Exists(file) && File.ReadAllBytes(file) is { Length: 4 } bytes ? BinaryPrimitives.ReadInt32BigEndian(bytes) : null;
     }
-
-    private static string Device(int number) => $"/dev/i2c-{number}";
 }

@@ -65,12 +65,12 @@ public sealed class HostedBoard : NanoHost, IDisposable
     public bool RealTime { get; private set; }
 
     /// <summary>Opens the buses and the line of this computer, for a board in real time.</summary>
-    /// <param name="buses">Numbers of one or two buses, N of /dev/i2c-N.</param>
+    /// <param name="buses">One or two.</param>
     /// <param name="outputEnable">GPIO that drives /OE of all PCA9685; null: none is wired.</param>
     /// <param name="link">To the host; stays the caller's.</param>
     /// <param name="name">Which board of which robot it is, as "robot/board"; empty: any.</param>
     /// <exception cref="IOException">A bus or the GPIO is not there, or may not be used: one line with what to do.</exception>
-    public static HostedBoard Open(IReadOnlyList<int> buses, int? outputEnable, ISerialLink link, string name)
+    public static HostedBoard Open(IReadOnlyList<BusPlace> buses, int? outputEnable, ISerialLink link, string name)
     {
         var owned = new List<IDisposable>();
         try
@@ -97,8 +97,7 @@ public sealed class HostedBoard : NanoHost, IDisposable
     }
 
     /// <summary>The clock of a bus as the system has set it, Hz; null where it does not tell.</summary>
-    /// <param name="bus">N of /dev/i2c-N.</param>
-    public static int? BusClock(int bus) => HostBuses.ClockHz(bus);
+    public static int? BusClock(BusPlace bus) => HostBuses.ClockHz(bus);
 
     /// <summary>How often the firmware has started: more than once where it ran into an exception, after which it is idle with its outputs
     /// off.</summary>

@@ -21,10 +21,10 @@ public static class LeftBoard
     private static readonly byte[] NoVoltage = [0x40, 0x80, 0, 0x42, 0x80, 0, 0x44, 0x80, 0, 0x46, 0x80, 0];
 
     /// <summary>Switches their outputs off.</summary>
-    /// <param name="buses">Numbers of its buses, N of /dev/i2c-N.</param>
+    /// <param name="buses">Its buses.</param>
     /// <param name="outputEnable">Its GPIO on /OE; null: none.</param>
     /// <returns>Null where on each bus a chip acknowledged it; else what failed, as a sentence.</returns>
-    public static string? SwitchOff(IReadOnlyList<int> buses, int? outputEnable)
+    public static string? SwitchOff(IReadOnlyList<BusPlace> buses, int? outputEnable)
     {
         var failures = new List<string>();
         Attempt(failures, () =>
@@ -34,14 +34,14 @@ public static class LeftBoard
                 OutputEnableLine.Open(pin).Dispose(); // opened off, and left so
             }
         });
-        foreach (int number in buses)
+        foreach (BusPlace place in buses)
         {
             Attempt(failures, () =>
             {
-                using I2cBus bus = HostBuses.Open(number);
+                using I2cBus bus = HostBuses.Open(place);
                 if (!SwitchOff(bus))
                 {
-                    failures.Add($"/dev/i2c-{number}: no chip acknowledged it.");
+                    failures.Add($"{place}: no chip acknowledged it.");
                 }
             });
         }

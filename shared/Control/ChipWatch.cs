@@ -30,8 +30,8 @@ namespace Ganglion.Shared.Control
             return -1;
         }
 
-        /// <summary>Looks at every chip. True: the board is safe, be it by what was found or because its own motion ended in this very tick,
-        /// and its outputs are to be seen to at once.</summary>
+        /// <summary>Looks at every chip. True: the board is safe, be it by what was found or because its own motion has just ended, and
+        /// its outputs are to be seen to at once.</summary>
         public bool Step()
         {
             ChipHealth health = _core.Hardware.Health;

@@ -24,8 +24,8 @@ public sealed class FakeSystem : IDisposable
     /// <summary>An adapter behind a USB serial driver (ttyUSBn); with a latency in ms for FTDI.</summary>
     public void PlugAdapter(int number, int socket, string vendor, string product, string serial, string byId, int? latencyMs = null)
     {
-        string usb = $"sys/devices/pci0000:00/usb1/1-{socket}", device = $"{usb}/1-{socket}:1.0/ttyUSB{number}";
-        Usb(usb, vendor, product, serial, "USB Serial");
+        string device = $"sys/devices/pci0000:00/usb1/1-{socket}/1-{socket}:1.0/ttyUSB{number}";
+        Usb(socket, vendor, product, serial, "USB Serial");
         Put($"{device}/tty/ttyUSB{number}/dev", $"188:{number}\n");
         Link($"{device}/tty/ttyUSB{number}/device", $"../../../ttyUSB{number}");
         Link($"sys/class/tty/ttyUSB{number}", $"../../devices/pci0000:00/usb1/1-{socket}/1-{socket}:1.0/ttyUSB{number}/tty/ttyUSB{number}");
@@ -44,8 +44,8 @@ public sealed class FakeSystem : IDisposable
     /// <summary>A board with USB of its own (ttyACMn).</summary>
     public void PlugNative(int number, int socket, string vendor, string product, string serial, string byId)
     {
-        string usb = $"sys/devices/pci0000:00/usb1/1-{socket}", device = $"{usb}/1-{socket}:1.0";
-        Usb(usb, vendor, product, serial, "USB JTAG/serial debug unit");
+        string device = $"sys/devices/pci0000:00/usb1/1-{socket}/1-{socket}:1.0";
+        Usb(socket, vendor, product, serial, "USB JTAG/serial debug unit");
         Put($"{device}/tty/ttyACM{number}/dev", $"166:{number}\n");
         Link($"{device}/tty/ttyACM{number}/device", $"../../../1-{socket}:1.0");
         Link($"sys/class/tty/ttyACM{number}", $"../../devices/pci0000:00/usb1/1-{socket}/1-{socket}:1.0/tty/ttyACM{number}");
@@ -53,8 +53,17 @@ public sealed class FakeSystem : IDisposable
         Link($"dev/serial/by-id/{byId}", $"../../ttyACM{number}");
     }
 
-    private void Usb(string folder, string vendor, string product, string serial, string name)
+    /// <summary>A device for which no driver made a port.</summary>
+    public void PlugUsb(int socket, string vendor, string product)
     {
+        Usb(socket, vendor, product, "", "USB device");
+        Directory.CreateDirectory(At($"sys/devices/pci0000:00/usb1/1-{socket}/1-{socket}:1.0"));
+    }
+
+    private void Usb(int socket, string vendor, string product, string serial, string name)
+    {
+        string folder = $"sys/devices/pci0000:00/usb1/1-{socket}";
+        Link($"sys/bus/usb/devices/1-{socket}", $"../../../devices/pci0000:00/usb1/1-{socket}");
         Put($"{folder}/idVendor", vendor + "\n");
         Put($"{folder}/idProduct", product + "\n");
         Put($"{folder}/product", name + "\n");

@@ -5,7 +5,9 @@ namespace Ganglion.Live.Tests;
 /// <summary>What hardware/ ships, found from the test's own folder upward.</summary>
 internal static class ShippedFiles
 {
-    public static RobotDescription Robot(string name) => RobotFile.Load(At("robots", name + ".yaml"));
+    public static RobotDescription Robot(string name) => RobotFile.Load(RobotFileOf(name));
+
+    public static string RobotFileOf(string name) => At("robots", name + ".yaml");
 
     public static string Model(string name) => At("models", name + ".safetensors");
 

@@ -1,3 +1,5 @@
+using Ganglion.Robots.Robot;
+
 namespace Ganglion.Robots.Tests;
 
 /// <summary>The description files that the project ships, copied beside the tests.</summary>
@@ -6,6 +8,8 @@ internal static class Shipped
     private static readonly string Hardware = System.IO.Path.Combine(AppContext.BaseDirectory, "hardware");
 
     public static string Path(string robot) => System.IO.Path.Combine(Hardware, "robots", robot + ".yaml");
+
+    public static RobotDescription Description(string robot) => RobotFile.Load(Path(robot));
 
     public static string Text(string robot) => File.ReadAllText(Path(robot));
 

@@ -17,6 +17,7 @@ public static class SerialDoctor
             LastingNames(ports),
             LatencyTimers(ports),
             ModemManager(machine),
+            .. AdapterDoctor.Examine(machine, ports),
             Program(machine, "nanoff", "writes nanoFramework and the firmware onto boards",
                 "dotnet tool install --global nanoff", "nanoff"),
         ];
@@ -102,9 +103,7 @@ public static class SerialDoctor
     public static Finding ModemManager(Machine machine)
     {
         const string name = "ModemManager";
-        string folder = Path.Combine(machine.Root, "proc");
-        bool runs = Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(IsModemManager);
-        return runs
+        return Runs(machine, name)
             ? Finding.Advice(name, "ModemManager is running: it writes to each new port and keeps it busy for seconds.",
                 "sudo systemctl disable --now ModemManager, if no modem is in use.")
             : Finding.Good(name, "ModemManager is not running.");
@@ -123,13 +122,19 @@ public static class SerialDoctor
             : Finding.Advice(name, $"{name} is not on the PATH; it {purpose}.", install);
     }
 
-    private static bool IsModemManager(string process)
+    /// <summary>Whether a program runs, by a name of at most the 15 characters that the kernel keeps.</summary>
+    internal static bool Runs(Machine machine, string name)
+    {
+        string folder = Path.Combine(machine.Root, "proc");
+        return Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(process => Is(process, name));
+    }
+
+    private static bool Is(string process, string name)
     {
         try
         {
-            // The kernel keeps 15 characters of a program's name, enough for this one.
             return char.IsAsciiDigit(Path.GetFileName(process)[0])
-                && File.ReadAllText(Path.Combine(process, "comm")).TrimEnd() == "ModemManager";
+                && File.ReadAllText(Path.Combine(process, "comm")).TrimEnd() == name;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

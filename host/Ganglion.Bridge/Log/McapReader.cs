@@ -34,7 +34,8 @@ public sealed class McapReader : IDisposable
     /// <exception cref="NotALogException">The magic bytes are not there.</exception>
     public McapReader(Stream stream, string name)
     {
-        _stream = stream;
+        _stream = stream.CanSeek ? stream
+            : throw new IOException($"{name}: it is no file but a pipe or a device: write the log to a file, and give that.");
         _length = stream.Length - stream.Position;
         ReadOnlySpan<byte> magic = McapFormat.Magic;
         int present = (int)Math.Min(_length, magic.Length);
@@ -57,17 +58,8 @@ public sealed class McapReader : IDisposable
     /// <summary>Opens a log, also while it is being written.</summary>
     /// <exception cref="NotALogException">It is no MCAP file.</exception>
     /// <exception cref="IOException">It cannot be read, or is a pipe or a device, which cannot tell their length.</exception>
-    public static McapReader Open(string path)
-    {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 64 * 1024);
-        if (file.CanSeek)
-        {
-            return new McapReader(file, path);
-        }
-
-        file.Dispose();
-        throw new IOException($"{path}: it is no file but a pipe or a device: write the log to a file, and give that.");
-    }
+    public static McapReader Open(string path) =>
+        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 64 * 1024), path);
 
     /// <summary>How the log ended; null until <see cref="ReadMessage"/> has returned false.</summary>
     public LogEnd? End { get; private set; }

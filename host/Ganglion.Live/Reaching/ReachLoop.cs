@@ -48,15 +48,13 @@ public sealed class ReachLoop
     public ReachLoop(ArmSession session, IArmController controller, IPoseSource? poses, double mostSpeed = double.PositiveInfinity,
         ReadOnlySpan<double> from = default)
     {
-        _session = session;
-        _controller = controller;
+        (_session, _controller) = (session, controller);
         _strokes = from.IsEmpty ? session.ParkStrokes() : from.ToArray();
         (_wanted, _from, _inputs) = (new double[_strokes.Length], new double[_strokes.Length], new double[session.Arm.InputCount]);
         PulseRounding[] pulses = PulseRounding.OfTrunk(session.Robot);
         _measurement = new TipMeasurement(session, poses, pulses, _strokes);
         _polish = new CountPolish(session.Arm, controller, pulses);
-        FrameWays? ways = double.IsFinite(mostSpeed) ? new FrameWays(session.Arm) : null;
-        _motion = new StrokeMotion(session.Slew(), _strokes, ways, mostSpeed);
+        _motion = new StrokeMotion(session.Slew(), _strokes, double.IsFinite(mostSpeed) ? new FrameWays(session.Arm) : null, mostSpeed);
         _period = session.Stream.Period * 1e-9;
     }
 
@@ -77,9 +75,6 @@ public sealed class ReachLoop
 
     /// <summary>True while the first plan for the present target is being made and the arm holds for it.</summary>
     public bool Planning => Phase is ReachPhase.Steering or ReachPhase.Following && !_controller.Ready;
-
-    /// <summary>True while no gear is told to move.</summary>
-    internal bool IsStill => _motion.Arrived;
 
     /// <summary>The newest measured distance from the present target, m; NaN while nothing is measured.</summary>
     public double TipError => _measurement.Newest is { } tip ? (tip.Position - Target.Position).Length : double.NaN;
@@ -135,10 +130,12 @@ public sealed class ReachLoop
     }
 
     /// <summary>Comes to rest on the way to wherever it was going, and holds there.</summary>
-    internal void Hold()
+    /// <returns>Whether no gear is told to move any more.</returns>
+    internal bool Hold()
     {
         Phase = ReachPhase.Idle;
         _motion.Brake();
+        return _motion.Arrived;
     }
 
     /// <summary>Moves back to park from whatever it is at, and disarms every board. The loop has come to its end.</summary>
@@ -199,13 +196,7 @@ public sealed class ReachLoop
             return Polish(tip);
         }
 
-        return _seconds <= MostSeconds + MostSecondsUnmeasured ? null : End();
-    }
-
-    private ReachOutcome End()
-    {
-        Phase = ReachPhase.Idle;
-        return Outcome(null);
+        return _seconds <= MostSeconds + MostSecondsUnmeasured ? null : Outcome(null);
     }
 
     private ReachOutcome? Steer(bool isMeasured, in Pose tip, double doubt)
@@ -244,7 +235,7 @@ public sealed class ReachLoop
         if (!_measurement.Exists)
         {
             // At rest where it is held, and not from before the target.
-            return (_holding && _measurement.AtRest) || _seconds > MostSeconds ? End() : null;
+            return (_holding && _measurement.AtRest) || _seconds > MostSeconds ? Outcome(null) : null;
         }
 
         if ((_fine && _measurement.AtRest) || _seconds > MostSeconds)
@@ -287,7 +278,6 @@ public sealed class ReachLoop
                 (Phase, _fine) = (ReachPhase.Steering, false);
                 return null;
             case PolishStep.Stay:
-                Phase = ReachPhase.Idle;
                 return Outcome(mean);
             default:
                 return null;
@@ -296,6 +286,7 @@ public sealed class ReachLoop
 
     private ReachOutcome Outcome(Pose? tip)
     {
+        Phase = ReachPhase.Idle;
         double distance = tip is { } there ? (there.Position - Target.Position).Length : double.NaN;
         double angle = tip is { } turned ? Quat.Angle(turned.Orientation, Target.Orientation) : double.NaN;
         return new ReachOutcome(Target, tip, _controller.Plan, distance, angle, _polish.NearestRoundingError(), _polish.Corrections,

@@ -33,13 +33,8 @@ public sealed partial class TeleopRun
             return;
         }
 
-        if (loop.UnderWay)
-        {
-            loop.Hold();
-        }
-
+        _still = loop.Hold() ? _still + 1 : 0;
         loop.Step();
-        _still = loop.IsStill ? _still + 1 : 0;
         if (_still >= Still)
         {
             Operate(loop.Strokes);

@@ -37,7 +37,9 @@ public class HostBoardTests
     }
 
     [Theory]
-    [InlineData("Option '--i2c' is required", "board")]
+    [InlineData("say which I2C bus is the board's", "board")]
+    [InlineData("--i2c and --usb are both the board's bus 1", "board", "--i2c", "1", "--usb", "ft232h")]
+    [InlineData("--usb: 'ftdi' is no USB adapter: give ft232h or ft4222", "board", "--usb", "ftdi")]
     [InlineData("--i2c is 0 to 255, not 256", "board", "--i2c", "256")]
     [InlineData("--second-i2c is another bus", "board", "--i2c", "1", "--second-i2c", "1")]
     public void Misuse_is_told_in_one_line(string told, params string[] arguments) =>

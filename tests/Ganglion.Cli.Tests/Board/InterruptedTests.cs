@@ -13,6 +13,8 @@ public class InterruptedTests
         ["rhythm"] = new("rhythm", Robot("rig12"), ["rhythm", "play", "walk7", "--port", "{port}"], OwnMotion: true),
         ["gait"] = new("gait", Robot("walker12"), ["gait", "play", "walk", "--port", "{port}"], OwnMotion: true),
         ["pressure"] = new("pressure", Robot("muscle-rig"), ["pressure", "--port", "{port}"], HasLog: false),
+        ["joint"] = new("joint", Robot("rig12"), ["joint", "5", "--robot", "rig12", "--sweep", "--speed", "90", "--port", "{port}"],
+            HasLog: false),
         ["train"] = new("train", null, ["train", "trunk6-3g", "--hidden", "32", "--updates", "1000000", "-o", "{out}"], HasLog: false),
         ["tune"] = new("tune", null, ["tune", "gait", "--evaluations", "10000000", "-o", "{out}"], HasLog: false),
     };
@@ -22,6 +24,7 @@ public class InterruptedTests
     [InlineData("rhythm", "INT twice")]
     [InlineData("gait", ProcessMatrix.Full)]
     [InlineData("pressure", "KILL")]
+    [InlineData("joint", "INT")]
     [InlineData("train", "INT")]
     [InlineData("tune", "TERM")]
     public void The_board_is_off_or_safe_afterwards_and_can_be_used_again(string verb, string interruption)

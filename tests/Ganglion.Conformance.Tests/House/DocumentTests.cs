@@ -39,8 +39,8 @@ public sealed partial class DocumentTests
     public void Every_room_with_real_ports_is_searched_for_flakes()
     {
         const string search = "host/Ganglion.Lab/Reliability/Processes/FlakeRuns.cs";
-        string rooms = Text(search);
-        string[] with = [.. Tracked("tests/*.cs").Where(file => Text(file).Contains("[Trait(\"Ports\", \"Real\")]", StringComparison.Ordinal))
+        string rooms = Text(search), trait = "[Trait(\"Ports\", \"Real\")]";
+        string[] with = [.. Tracked("tests/*.cs").Where(file => Text(file).Contains(trait, StringComparison.Ordinal))
             .Select(file => file.Split('/')[1]).Distinct()];
         Assert.Contains("Ganglion.Cli.Tests", with);
         None([.. with.Where(room => !rooms.Contains($"\"{room}\"", StringComparison.Ordinal)).Select(room => $"{search} lacks {room}")]);

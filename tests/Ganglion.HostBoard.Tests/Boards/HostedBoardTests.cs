@@ -79,7 +79,7 @@ public sealed class HostedBoardTests
     [Fact]
     public void A_bus_that_is_not_there_is_told_with_what_to_do()
     {
-        IOException missing = Assert.Throws<IOException>(() => HostBuses.Open(4711));
+        IOException missing = Assert.Throws<IOException>(() => HostBuses.Open(new BusPlace.Kernel(4711)));
         Assert.Contains("/dev/i2c-4711", missing.Message);
         Assert.Contains("raspi-config", missing.Message);
         Assert.DoesNotContain('\n', missing.Message);

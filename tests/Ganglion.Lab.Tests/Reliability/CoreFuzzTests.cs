@@ -24,9 +24,9 @@ public class CoreFuzzTests
                 Assert.True(result.SafeReasons[reason] > 3, $"{result.SafeReasons[reason]} by {reason}"));
     }
 
-    /// <summary>What long runs have found: a bus that hangs in the tick in which a walk ends, one that holds a walker up for a second which
-    /// is to put its feet down, chambers that vented between two armings while nobody took their readings, and a session that is opened once
-    /// more while its Disarm waits.</summary>
+    /// <summary>What long runs have found: a bus that hangs in the tick in which a walk ends, one that holds a walker up which is to put
+    /// its feet down, chambers that vented between two armings while nobody took their readings, and a session that is opened once more
+    /// while its Disarm waits.</summary>
     [Theory]
     [InlineData(1904051517)]
     [InlineData(1901054161)]

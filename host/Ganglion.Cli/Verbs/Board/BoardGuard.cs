@@ -22,27 +22,30 @@ internal sealed class BoardGuard : IDisposable
     public static Command Create()
     {
         var buses = new Option<int[]>("--i2c") { AllowMultipleArgumentsPerToken = true };
+        var adapters = new Option<string[]>("--usb") { AllowMultipleArgumentsPerToken = true };
         var pin = new Option<int?>("--output-enable");
         var command = new Command(Verb, "Waits for the end of a board, and switches its outputs off where that came without a word.")
         {
-            buses, pin,
+            buses, adapters, pin,
         };
         command.Hidden = true;
-        command.SetAction(result => Wait(result.GetValue(buses)!, result.GetValue(pin)));
+        command.SetAction(result => Wait([.. (result.GetValue(buses) ?? []).Select(bus => new BusPlace.Kernel(bus)),
+            .. (result.GetValue(adapters) ?? []).Select(BusPlace.ParseUsb)], result.GetValue(pin)));
         return command;
     }
 
     /// <summary>Starts it.</summary>
     /// <param name="buses">The board's buses.</param>
     /// <param name="outputEnable">Its GPIO on /OE, or null.</param>
-    public static BoardGuard Start(int[] buses, int? outputEnable)
+    public static BoardGuard Start(IReadOnlyList<BusPlace> buses, int? outputEnable)
     {
         string program = Environment.ProcessPath!;
         bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true };
-        string[] arguments = [.. isHost ? [typeof(BoardGuard).Assembly.Location] : Array.Empty<string>(), Verb, "--i2c",
-            .. buses.Select(bus => bus.ToString(CultureInfo.InvariantCulture)), .. outputEnable is { } pin
-                ? (string[])["--output-enable", pin.ToString(CultureInfo.InvariantCulture)] : []];
+        string[] arguments = [.. isHost ? [typeof(BoardGuard).Assembly.Location] : Array.Empty<string>(), Verb,
+            .. buses.SelectMany(bus => bus is BusPlace.Kernel(int number)
+                ? (string[])["--i2c", number.ToString(CultureInfo.InvariantCulture)] : ["--usb", ((BusPlace.Usb)bus).Text]),
+            .. outputEnable is { } pin ? (string[])["--output-enable", pin.ToString(CultureInfo.InvariantCulture)] : []];
         Array.ForEach(arguments, start.ArgumentList.Add);
         return new BoardGuard(Process.Start(start)!);
     }
@@ -68,7 +71,7 @@ internal sealed class BoardGuard : IDisposable
         _process.Dispose();
     }
 
-    private static int Wait(int[] buses, int? outputEnable)
+    private static int Wait(IReadOnlyList<BusPlace> buses, int? outputEnable)
     {
         // A terminal's Ctrl-C and its end reach this process too: it outlasts the board.
         PosixSignalRegistration[] deaf = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }

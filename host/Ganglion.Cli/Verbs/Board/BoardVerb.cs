@@ -18,8 +18,8 @@ internal static class BoardVerb
     public static Command Create()
     {
         var bounds = new Bounds(0, HighestBus);
-        Option<int> bus = Numeric.Option<int>("--i2c", "I2C bus of this computer that is the board's bus 1: N of /dev/i2c-N.", bounds);
-        bus.Required = true;
+        Option<int?> bus = Numeric.Option<int?>("--i2c", "I2C bus of this computer that is the board's bus 1: N of /dev/i2c-N.", bounds);
+        Option<string?> usb = Usb("Instead of --i2c, a USB adapter of FTDI that is the board's bus 1");
         Option<int?> second = Numeric.Option<int?>("--second-i2c", "Another one that is its bus 2.", bounds);
         Option<int?> pin = Numeric.Option<int?>("--output-enable", "GPIO (BCM number) that drives /OE of all PCA9685, with a pull-up. " +
             "Without it outputs are switched off over I2C alone.", new Bounds(0, HighestPin));
@@ -36,20 +36,52 @@ internal static class BoardVerb
         };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("board",
-            "Runs the boards' firmware on this computer, a Raspberry Pi or one with an I2C adapter for USB, and prints the " +
+            "Runs the boards' firmware on this computer, a Raspberry Pi or one with an I2C adapter at USB, and prints the " +
             "pseudo-terminal behind which it answers as an ESP32 does, until Ctrl-C, which switches its outputs off; a second process " +
             "does that where this one is killed. A computer that stops or loses its supply alone leaves servos where they are: wire " +
             "/OE or their supply to a switch.\n\n" +
             "Example: ganglion board --i2c 1 --output-enable 17")
         {
-            bus, second, pin, name, links, json,
+            bus, usb, second, pin, name, links, json,
         };
-        command.SetAction(result => Run([result.GetValue(bus), .. result.GetValue(second) is { } other ? (int[])[other] : []],
+        command.SetAction(result => Run([First(result.GetValue(bus), result.GetValue(usb)),
+            .. result.GetValue(second) is { } other ? (BusPlace[])[new BusPlace.Kernel(other)] : []],
             result.GetValue(pin), result.GetValue(name)!, result.GetValue(links), result.GetValue(json)));
         return command;
     }
 
-    private static int Run(int[] buses, int? outputEnable, string name, DirectoryInfo? linkDirectory, bool json)
+    /// <summary>--usb.</summary>
+    /// <param name="about">What for, without a full stop.</param>
+    public static Option<string?> Usb(string about) => new("--usb")
+    {
+        Description = $"{about}: ft4222 or ft232h, with :SERIAL where several are plugged in. Needs FTDI's libraries.",
+        HelpName = "KIND[:SERIAL]",
+    };
+
+    /// <summary>The place that --usb names.</summary>
+    /// <exception cref="UsageException">It names none.</exception>
+    public static BusPlace Adapter(string text)
+    {
+        try
+        {
+            return BusPlace.ParseUsb(text);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--usb: {e.Message}.");
+        }
+    }
+
+    private static BusPlace First(int? bus, string? usb) => (bus, usb) switch
+    {
+        ({ } number, null) => new BusPlace.Kernel(number),
+        (null, { } adapter) => Adapter(adapter),
+        (null, null) => throw new UsageException("say which I2C bus is the board's: --i2c 1 on a Raspberry Pi, or --usb KIND for an " +
+            "adapter."),
+        _ => throw new UsageException("--i2c and --usb are both the board's bus 1: give one of them."),
+    };
+
+    private static int Run(BusPlace[] buses, int? outputEnable, string name, DirectoryInfo? linkDirectory, bool json)
     {
         if (buses.Distinct().Count() != buses.Length)
         {
@@ -79,7 +111,7 @@ internal static class BoardVerb
             "be driven. Switch their supply off.") : Errors.Ok;
     }
 
-    private static void Print(int[] buses, string port, string? link, bool json)
+    private static void Print(BusPlace[] buses, string port, string? link, bool json)
     {
         if (json)
         {
@@ -87,15 +119,15 @@ internal static class BoardVerb
             {
                 Port = port,
                 Link = link,
-                Buses = buses.Select(bus => new { Number = bus, ClockHz = HostedBoard.BusClock(bus) }),
+                Buses = buses.Select(bus => new { Place = $"{bus}", ClockHz = HostedBoard.BusClock(bus) }),
             });
             return;
         }
 
         Output.Line($"{port}{(link == null ? "" : "  " + link)}");
-        foreach (int bus in buses.Where(bus => HostedBoard.BusClock(bus) is { } hertz and < 400_000))
+        foreach (BusPlace bus in buses.Where(bus => HostedBoard.BusClock(bus) is { } hertz and < 400_000))
         {
-            Console.Error.WriteLine($"/dev/i2c-{bus} runs at {HostedBoard.BusClock(bus) / 1000} kHz, whatever a description says: three " +
+            Console.Error.WriteLine($"{bus} runs at {HostedBoard.BusClock(bus) / 1000} kHz, whatever a description says: three " +
                 "full PCA9685 take 18 ms of each tick at 100 kHz. On a Raspberry Pi: dtparam=i2c_arm_baudrate=400000 in config.txt.");
         }
 
