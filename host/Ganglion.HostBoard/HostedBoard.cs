@@ -149,8 +149,9 @@ public sealed class HostedBoard : NanoHost, IDisposable
     {
         if (_stopping && !_told)
         {
-            // Once: what the firmware does about it needs the clock.
+            // Once: what the firmware does about it, which is to switch outputs off, needs the clock.
             _told = true;
+            Array.ForEach(_buses, bus => bus.Forget());
             throw new BoardStoppedException();
         }
 
