@@ -1,3 +1,5 @@
+using Ganglion.Basics;
+
 namespace Ganglion.Flash.Image;
 
 /// <summary>
@@ -56,6 +58,21 @@ public sealed class DeviceImage
         var image = new DeviceImage([.. ordered]);
         return image.Length <= Partition ? image : throw new InvalidDataException($"the image has {image.Length} bytes; the deploy " +
             $"partition of a board with 4 MB has {Partition}.");
+    }
+
+    /// <summary>Reads an image, takes it apart and checks it as <see cref="Of"/> does.</summary>
+    /// <exception cref="InvalidDataException">It is none, damaged, or its parts do not belong together.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static DeviceImage Read(string path)
+    {
+        byte[] bytes = BoundedFile.Read(path, Partition);
+        var assemblies = new List<NanoAssembly>();
+        for (int at = 0; at < bytes.Length; at += Filled(assemblies[^1].Bytes.Length))
+        {
+            assemblies.Add(NanoAssembly.First(at == 0 ? path : $"{path}, byte {at}", bytes[at..]));
+        }
+
+        return Of(assemblies);
     }
 
     /// <summary>Bytes that it has.</summary>

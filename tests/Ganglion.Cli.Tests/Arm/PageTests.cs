@@ -24,10 +24,12 @@ public sealed class PageTests
         Assert.Contains("stopped from the page: the arm's outputs are off", end.Errors);
     }
 
-    [Fact]
-    public async Task Teleop_waits_for_the_page_where_there_is_no_terminal()
+    [Theory]
+    [InlineData("teleop")]
+    [InlineData("run")]
+    public async Task An_arm_can_be_led_from_its_page(string verb)
     {
-        using var process = GanglionProcess.Start("teleop", "--controller", "ik", "--listen", "127.0.0.1:0");
+        using var process = GanglionProcess.Start(verb, "--controller", "ik", "--listen", "127.0.0.1:0");
         Uri address = await PageAddress.Of(process);
         using var client = new HttpClient { BaseAddress = address };
         Assert.Contains("\"control\":\"operated\"", await client.GetStringAsync("/scene"));

@@ -10,6 +10,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("\"robot\":\"trunk6-3g\"", "run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "2")]
     [InlineData("\"walker\":{", "gait", "play", "walk", "--virtual-time", "--seconds", "2")]
     [InlineData("\"traces\":[{", "rhythm", "play", "walk7", "--virtual-time", "--seconds", "2")]
+    [InlineData("kPa", "pressure", "--virtual-time", "--seconds", "2")]
     public async Task A_log_is_shown_until_it_is_ended(string scene, params string[] verb)
     {
         string log = _scratch.At("run.mcap");

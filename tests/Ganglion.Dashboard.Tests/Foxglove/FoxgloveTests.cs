@@ -188,7 +188,7 @@ public sealed class FoxgloveTests
         ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm,
             new ReachRunOptions(1000, int.MaxValue, 1), _ =>
             {
-                (poses ??= new PoseRecorder(frames.Log, session)).Note(arm.Posture());
+                (poses ??= new PoseRecorder(frames.Log, session)).Note(arm.Posture(), null);
                 Thread.Sleep(5);
                 if (enough())
                 {

@@ -16,8 +16,8 @@ internal static class ViewVerb
     {
         var file = new Argument<FileInfo>("file")
         {
-            Description = "An MCAP log of something that moved: of run, reach, track, teleop, gait play or rhythm play (--log), of " +
-                "teleop's recordings, or of a trial (walk --out).",
+            Description = "An MCAP log of something that moved: of run, reach, track, teleop, gait play, rhythm play or pressure " +
+                "(--log), of teleop's recordings, or of a trial (walk --out).",
             HelpName = "FILE",
         };
         var robot = new Option<string?>("--robot", "-r")
