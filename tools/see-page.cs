@@ -98,7 +98,10 @@ finally
     {
         using var signal = Process.Start("kill", ["-INT", $"{arm.Id}"]);
         signal.WaitForExit();
-        arm.WaitForExit(TimeSpan.FromSeconds(15));
+        if (!arm.WaitForExit(TimeSpan.FromSeconds(15)))
+        {
+            arm.Kill(entireProcessTree: true);
+        }
     }
 }
 

@@ -61,8 +61,8 @@ public sealed class HostedBoard : NanoHost, IDisposable
         _name = name;
     }
 
-    /// <summary>Whether the system lets it run before ordinary programs; without that a busy machine makes ticks late.</summary>
-    public bool RealTime { get; private set; }
+    /// <summary>In real time, the system does not let it run before ordinary programs: a busy machine makes its ticks late.</summary>
+    public bool RunsBehindOthers { get; private set; }
 
     /// <summary>Opens the buses and the line of this computer, for a board in real time.</summary>
     /// <param name="buses">One or two.</param>
@@ -148,8 +148,9 @@ public sealed class HostedBoard : NanoHost, IDisposable
     {
         if (_stopping && !_told)
         {
-            // Once: what the firmware does about it needs the clock.
+            // Once: what the firmware does about it, which is to switch outputs off, needs the clock.
             _told = true;
+            Array.ForEach(_buses, bus => bus.Forget());
             throw new BoardStoppedException();
         }
 
@@ -212,7 +213,7 @@ public sealed class HostedBoard : NanoHost, IDisposable
     private void Run()
     {
         BindToCurrentThread();
-        RealTime = _clock is MonotonicClock && RealTimeThread.TryBecome();
+        RunsBehindOthers = _clock is MonotonicClock && !RealTimeThread.TryBecome();
         while (!_stopping)
         {
             Boots++;

@@ -21,12 +21,14 @@ internal sealed class NativeBus(I2cBus bus)
 
     private readonly NativeDevice?[] _devices = new NativeDevice?[Addresses];
     private readonly bool[] _answered = new bool[Addresses];
-
-    /// <summary>Chips that answered before and did not acknowledge the newest write: their addresses.</summary>
     private readonly bool[] _deaf = new bool[Addresses];
 
-    /// <summary>Addresses of the chips whose newest write failed although they had answered.</summary>
+    /// <summary>Addresses of the chips whose newest transfer since <see cref="Forget"/> failed although they had answered at some
+    /// time.</summary>
     public IEnumerable<int> Deaf => Enumerable.Range(0, Addresses).Where(address => _deaf[address]);
+
+    /// <summary>What failed so far is no matter any more.</summary>
+    public void Forget() => Array.Clear(_deaf);
 
     /// <summary>START, address, what is written, repeated START, what is read, STOP. Either part may be empty.</summary>
     public I2cTransferStatus Transfer(int address, ReadOnlySpan<byte> write, Span<byte> read)

@@ -29,13 +29,16 @@ internal sealed class OutputEnableLine : IDisposable
     /// <exception cref="IOException">It is not there, or may not be used: one line with what to do.</exception>
     public static OutputEnableLine Open(int pin)
     {
+        GpioController? gpio = null;
         try
         {
-            return new OutputEnableLine(new GpioController(), pin);
+            gpio = new GpioController();
+            return new OutputEnableLine(gpio, pin);
         }
         catch (Exception failed) when (failed is IOException or PlatformNotSupportedException or InvalidOperationException
-            or UnauthorizedAccessException or DllNotFoundException)
+            or UnauthorizedAccessException or DllNotFoundException or ArgumentException)
         {
+            gpio?.Dispose();
             throw new IOException($"GPIO {pin}: it could not be opened ({failed.Message.ReplaceLineEndings(" ").TrimEnd('.')}). Give the " +
                 "BCM number of a free pin, and `sudo usermod -aG gpio $USER`; without --output-enable no pin is used.", failed);
         }

@@ -7,9 +7,10 @@ using Ganglion.Live.Viewing;
 namespace Ganglion.Dashboard.Tests;
 
 /// <summary>A robot that is only counted: a frame a period with a body that tells its number, and what windows said.</summary>
-internal sealed class FakeRobot : IPageRobot
+/// <param name="body">Length of a frame's body, bytes.</param>
+internal sealed class FakeRobot(int body = FakeRobot.Body) : IPageRobot
 {
-    /// <summary>Length of a frame's body: of 100 channels and 512 neurons.</summary>
+    /// <summary>Of 100 channels and 512 neurons.</summary>
     public const int Body = 4096;
 
     private int _opened;
@@ -27,7 +28,7 @@ internal sealed class FakeRobot : IPageRobot
     public bool TryWrite(FrameBuffer frame, uint number, int windows)
     {
         frame.Begin(number, number);
-        frame.Add(Section.Thresholds, 1, Body).Fill((byte)number);
+        frame.Add(Section.Thresholds, 1, body).Fill((byte)number);
         frame.End();
         return true;
     }

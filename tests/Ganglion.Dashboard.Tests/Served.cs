@@ -13,15 +13,17 @@ internal sealed class Served : IDisposable
     private readonly CancellationTokenSource _patience = new(Patience);
 
     /// <param name="everywhere">Listen on every address, where a token is asked for; it is spoken to over loopback all the same.</param>
-    public Served(bool everywhere = false)
+    /// <param name="body">Length of a frame's body, bytes.</param>
+    public Served(bool everywhere = false, int body = FakeRobot.Body)
     {
+        Robot = new FakeRobot(body);
         Server = new DashboardServer(new DashboardOptions(everywhere ? IPAddress.Any : IPAddress.Loopback, 0, OtherPort: false), Robot);
         var address = new Uri(Server.Address);
         Port = address.Port;
         Token = address.Fragment.Replace("#token=", "", StringComparison.Ordinal);
     }
 
-    public FakeRobot Robot { get; } = new();
+    public FakeRobot Robot { get; }
 
     public DashboardServer Server { get; }
 
@@ -106,6 +108,11 @@ internal sealed class Served : IDisposable
         int length = 0;
         while (true)
         {
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, 2 * length);
+            }
+
             ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(length), End);
             length += part.Count;
             if (part.EndOfMessage || part.MessageType == WebSocketMessageType.Close)

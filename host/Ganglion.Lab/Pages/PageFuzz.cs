@@ -37,11 +37,11 @@ public sealed class PageFuzz(RobotDescription robot)
     /// <summary>At rest the tip stands where it stood, m.</summary>
     private const double Still = 1e-9;
 
-    /// <summary>Windows at a time: as many as there may be, less those that are on their way out.</summary>
+    /// <summary>Windows at a time: there may be more, and those that were let go are on their way out for a moment.</summary>
     private const int Windows = 12;
 
     /// <summary>One in so many cases comes from a window that steers.</summary>
-    private const int Watching = 32;
+    private const int Steering = 32;
 
     /// <summary>Frames of the stream after which a message that nobody refused was taken: a second of them.</summary>
     private const int Frames = 50;
@@ -66,7 +66,7 @@ public sealed class PageFuzz(RobotDescription robot)
         using TeleopClient holder = arm.Mailbox.Join("operator");
         holder.Take();
         var memory = new MemoryWatch(cases);
-        long watching = cases - cases / Watching;
+        long watching = cases - cases / Steering;
         Thread[] threads = [.. Enumerable.Range(0, Windows).Select(_ => new Thread(() =>
             Talk(arm, seed, watching, steers: false, cancellation)) { IsBackground = true })];
         Array.ForEach(threads, thread => thread.Start());
@@ -158,8 +158,11 @@ public sealed class PageFuzz(RobotDescription robot)
                     if (steers)
                     {
                         window.Send(RawWindow.Last | RawWindow.Text, "{\"t\":\"take\",\"over\":true}"u8);
-                        SpinWait.SpinUntil(() => arm.Mailbox.Holder is { } now && now.Name.StartsWith("window", StringComparison.Ordinal),
-                            TimeSpan.FromSeconds(Patience));
+                        if (!SpinWait.SpinUntil(() => arm.Mailbox.Holder is { } now && now.Name.StartsWith("window",
+                            StringComparison.Ordinal), TimeSpan.FromSeconds(Patience)))
+                        {
+                            _faults.Enqueue("a window was not given control over, which any may take");
+                        }
                     }
                 }
 

@@ -58,7 +58,7 @@ public sealed class MotionTests(Browser browser) : IClassFixture<Browser>
         Assert.True(await window.Page.IsDisabledAsync("#start"));
         await window.Page.ClickAsync("#rearm");
         await window.Until("document.getElementById('latched').hidden && !document.getElementById('start').disabled");
-        Assert.Equal("rests", await window.Text("#stage-of-walk"));
+        await window.Until("document.getElementById('stage-of-walk').textContent === 'rests'");
     }
 
     [Fact]

@@ -26,23 +26,37 @@ public sealed class SlowClientTests
         windows.ForEach(window => window.Dispose());
     }
 
+    /// <summary>Frames of which the system's own buffers hold but a few: one that slept is not sent what it missed.</summary>
+    [Fact]
+    public async Task A_window_that_slept_is_sent_the_newest_whole_and_not_what_it_missed()
+    {
+        const int body = 1_000_000, frames = 40;
+        using var served = new Served(body: body);
+        using ClientWebSocket sleeper = await served.Open(), reader = await served.Open();
+        await ReadFrames(served, reader, body, frames);
+        Assert.True(await ReadFrames(served, sleeper, body, frames) > 5, "the system's buffers held all that was missed");
+    }
+
     /// <summary>Whole frames, each newer than the one before it.</summary>
-    private static async Task ReadFrames(Served served, ClientWebSocket window)
+    /// <returns>Frames that were skipped between them.</returns>
+    private static async Task<long> ReadFrames(Served served, ClientWebSocket window, int body = FakeRobot.Body, int frames = Frames)
     {
         Assert.Equal(WebSocketMessageType.Text, (await served.Read(window)).Type);
-        long last = -1;
-        for (int i = 0; i < Frames; i++)
+        long first = -1, last = -1;
+        for (int i = 0; i < frames; i++)
         {
             (WebSocketMessageType type, byte[] bytes) = await served.Read(window);
             Assert.Equal(WebSocketMessageType.Binary, type);
             uint number = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4));
             Assert.True(number > last, $"frame {number} came after {last}");
-            last = number;
-            Assert.Equal(FrameBuffer.HeaderSize + FrameBuffer.SectionHeaderSize + FakeRobot.Body, bytes.Length);
+            (first, last) = (i == 0 ? number : first, number);
+            Assert.Equal(FrameBuffer.HeaderSize + FrameBuffer.SectionHeaderSize + body, bytes.Length);
             Assert.Equal(bytes.Length, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(16)));
             Assert.True(bytes.AsSpan(FrameBuffer.HeaderSize + FrameBuffer.SectionHeaderSize).IndexOfAnyExcept((byte)number) < 0,
                 "a frame holds bytes of another");
         }
+
+        return last - first + 1 - frames;
     }
 
     [Fact]

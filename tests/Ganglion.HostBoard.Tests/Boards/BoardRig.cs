@@ -118,8 +118,8 @@ internal sealed class BoardRig : IDisposable
         Host.Poll();
     }
 
-    /// <summary>A PCA9685 acknowledges nothing from now on.</summary>
-    public void Deafen(int pwm) => Wires.AddNack(Wires.Chips.Single(chip => chip.Address == Pwms[pwm].Address),
+    /// <summary>A chip acknowledges nothing from now on.</summary>
+    public void Deafen(int address) => Wires.AddNack(Wires.Chips.Single(chip => chip.Address == address),
         new FaultWindow(0, long.MaxValue));
 
     /// <summary>Ends the board well.</summary>

@@ -60,8 +60,20 @@ public sealed class HostedBoardTests
         using var rig = new BoardRig(here: true);
         rig.Arm();
         rig.Stream(20);
-        rig.Deafen(1);
+        rig.Deafen(rig.Pwms[1].Address);
         Assert.Equal($"no acknowledgement came from 0x{rig.Pwms[1].Address:X2}", rig.Stop());
+    }
+
+    /// <summary>A sensor drives nothing: that it fails is no reason to send anybody to the supply of the servos.</summary>
+    [Fact]
+    public void A_sensor_that_does_not_answer_is_not_told_when_the_outputs_are_off()
+    {
+        using var rig = new BoardRig(here: true);
+        rig.Arm();
+        rig.Stream(20);
+        rig.Deafen(0x68);
+        rig.Wait(200);
+        Assert.Null(rig.Stop());
     }
 
     /// <summary>What the process beside a killed board does: the firmware here stands still in the middle of its stream.</summary>

@@ -96,8 +96,16 @@ internal static class BoardVerb
         using var guard = BoardGuard.Start(buses, outputEnable);
         board.Start();
         int boots = 1;
+        bool told = false;
         while (!interrupt.Token.WaitHandle.WaitOne(LookPeriod))
         {
+            if (board.RunsBehindOthers && !told)
+            {
+                told = true;
+                Console.Error.WriteLine("The system runs it no sooner than other programs, so that a busy machine makes ticks late. Allow " +
+                    "it: `sudo prlimit --rtprio=40 --pid $$`, then start it again from this shell.");
+            }
+
             if (board.Boots > boots)
             {
                 boots = board.Boots;
