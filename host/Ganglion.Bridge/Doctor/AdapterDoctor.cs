@@ -64,8 +64,8 @@ public static class AdapterDoctor
         return !HasBrltty(machine)
             ? Finding.Good(name, "no brltty that takes serial adapters.")
             : Finding.Advice(name, "brltty takes adapters with a CH340, CP210x or FTDI chip for Braille displays: their port goes as it " +
-                "came.", "Without a Braille display: `sudo apt remove brltty`. With one: in the .rules file of udev that belongs to it, make " +
-                "a comment of the lines with 1a86/7523, 10c4/ea60 and 403/6001.");
+                "came.", "Without a Braille display: `sudo apt remove brltty`. With one: make comments of the lines with 1a86/7523, " +
+                "10c4/ea60 and 403/6001 in its .rules file of udev.");
     }
 
     /// <summary>A rule of its udev file that is in force names a chip of ours as ENV{PRODUCT}=="1a86/7523/*"; or it runs.</summary>
