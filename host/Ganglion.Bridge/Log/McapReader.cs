@@ -46,13 +46,11 @@ public sealed class McapReader : IDisposable
             stream.Dispose();
             throw new NotALogException(name);
         }
-        _crc = Crc32.Compute(_record.AsSpan(0, present));
+        (_crc, _position) = (Crc32.Compute(_record.AsSpan(0, present)), present);
         if (present < magic.Length)
         {
             End = new LogEnd(LogEndKind.Truncated, 0, "the file stops within its first eight bytes");
         }
-
-        _position = present;
     }
 
     /// <summary>Opens a log, also while it is being written.</summary>
