@@ -46,8 +46,7 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
             case "high-end": return End(now, now.High, -now.Fine);
             case "neutral": return Neutral(now);
             case "frequency":
-                var chip = (PwmChip)robot.Boards[_question.Item!.Board].Chips[_question.Item.Index];
-                return OperatorWish.Says((1 / chip.PeriodSeconds).ToString("0.00", CultureInfo.InvariantCulture));
+                return OperatorWish.Says(Frequency(_question.Item!).ToString("0.00", CultureInfo.InvariantCulture));
             case "pressure":
                 return !IsThere(now) || ++_quiet <= 4 * Rest ? OperatorWish.GoesTo(_goal)
                     : OperatorWish.Says(Gauge(_question.Item!).ToString("0.0", CultureInfo.InvariantCulture));
@@ -63,12 +62,13 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
         throw new CalibrationException($"{_question!.Item?.Id} {_question.Name}: {why}");
     }
 
-    /// <summary>What a person sees of the thing that is asked about, in words; empty: nothing.</summary>
+    /// <summary>What a person sees of a thing, in words.</summary>
     public string Sight(CalibrationItem item) => item.Kind switch
     {
-        CalibrationKind.Servo => string.Create(CultureInfo.InvariantCulture, $"it stands at {100 * Positions()[item.Index]:0.0} % of its travel"),
+        CalibrationKind.Servo => string.Create(CultureInfo.InvariantCulture, $"it stands at {100 * Positions()[item.Index]:0.0} % of " +
+            $"its travel"),
         CalibrationKind.Pressure => string.Create(CultureInfo.InvariantCulture, $"the gauge shows {Gauge(item):0.0} kPa"),
-        _ => "",
+        _ => string.Create(CultureInfo.InvariantCulture, $"a counter at an output shows {Frequency(item):0.00} Hz"),
     };
 
     private OperatorWish Direction(CalibrationMoment now)
@@ -175,6 +175,8 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
             robot.Boards[channel.Board].Servos.TryGetValue(numbers[channel.Board]++, out Servo? servo)
                 ? servo.PositionAt(robot.World.NowNanoseconds) : double.NaN)];
     }
+
+    private double Frequency(CalibrationItem item) => 1 / ((PwmChip)robot.Boards[item.Board].Chips[item.Index]).PeriodSeconds;
 
     private double Gauge(CalibrationItem item)
     {

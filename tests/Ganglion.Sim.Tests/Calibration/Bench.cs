@@ -34,17 +34,6 @@ internal sealed class Bench : IDisposable
 
     public BodyObserver Observer { get; }
 
-    /// <summary>Puts a probe before a servo.</summary>
-    public PulseProbe Probe(int channel)
-    {
-        BoardRig rig = Robot.Boards[Truth.Channels[channel].Board];
-        var chip = (Pca9685)rig.Chips[Truth.Channels[channel].Chip];
-        var probe = new PulseProbe(rig.Servos[channel]);
-        chip.Detach(Truth.Channels[channel].Output);
-        chip.Attach(Truth.Channels[channel].Output, probe);
-        return probe;
-    }
-
     /// <summary>No output of any chip gives pulses.</summary>
     public void AssertOff() => Assert.All(Robot.Boards.SelectMany(board => board.Board.Chips.OfType<Pca9685>()),
         chip => Assert.All(Enumerable.Range(0, Pca9685.Channels), output => Assert.Equal(0, chip.PulseSeconds(output))));

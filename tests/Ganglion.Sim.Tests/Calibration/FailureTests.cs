@@ -2,6 +2,7 @@ using Ganglion.Bridge.Session;
 using Ganglion.Live.Calibration;
 using Ganglion.Live.Tests;
 using Ganglion.Robots.Robot;
+using Ganglion.Sim.Calibration;
 
 namespace Ganglion.Sim.Tests.Calibration;
 
@@ -106,7 +107,7 @@ public class FailureTests
         Assert.Throws<OperationCanceledException>(() => bench.Calibrate(which, person, stop.Token));
         Assert.Equal(Text, File.ReadAllText(bench.Path));
         bench.AssertOff();
-        PulseProbe probe = bench.Probe(7);
+        var probe = new PulseProbe(bench.Robot, 7);
         double left = CalibrationRecord.Open(bench.Path, restart: false).StandingAt(new(default, 0, 7, "channel:7", "")) ?? double.NaN;
         CalibrationRecord record = bench.Calibrate(which);
         Assert.Equal(["channel:6", "channel:7", "chip:base/pwm0"], record.Found.Keys.Order());

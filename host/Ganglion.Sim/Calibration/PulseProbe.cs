@@ -1,9 +1,12 @@
+using Ganglion.Robots.Boards;
+using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Chips;
+using PwmChip = Ganglion.VirtualBoard.Chips.Pca9685;
 
-namespace Ganglion.Sim.Tests.Calibration;
+namespace Ganglion.Sim.Calibration;
 
 /// <summary>Between an output of a virtual chip and its servo: the fastest that the pulse ever changed, whoever told it.</summary>
-internal sealed class PulseProbe(IPulseInput servo) : IPulseInput
+internal sealed class PulseProbe : IPulseInput
 {
     /// <summary>What is allowed, us/s: the figure of the help and the documents.</summary>
     public const double Speed = 200;
@@ -12,6 +15,20 @@ internal sealed class PulseProbe(IPulseInput servo) : IPulseInput
     private const long Window = 200_000_000;
 
     private readonly Queue<(long Ns, double Seconds)> _window = new();
+    private readonly Servo _servo;
+
+    /// <summary>Puts one before a servo.</summary>
+    /// <param name="robot">Has the servo.</param>
+    /// <param name="channel">Index of its channel, on the first board.</param>
+    public PulseProbe(VirtualRobot robot, int channel)
+    {
+        BoardRig rig = robot.Boards[0];
+        ChannelDescription output = robot.Description.Channels[channel];
+        _servo = rig.Servos[channel];
+        var chip = (PwmChip)rig.Chips[output.Chip];
+        chip.Detach(output.Output);
+        chip.Attach(output.Output, this);
+    }
 
     /// <summary>How far the pulse ever changed beyond what the speed allows, us.</summary>
     /// <remarks>The first pulse after none is where the servo is switched on; it is no change of a pulse.</remarks>
@@ -45,6 +62,6 @@ internal sealed class PulseProbe(IPulseInput servo) : IPulseInput
             }
         }
 
-        servo.PulseChanged(seconds, fromNs);
+        _servo.PulseChanged(seconds, fromNs);
     }
 }
