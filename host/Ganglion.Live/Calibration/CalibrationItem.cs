@@ -14,17 +14,21 @@ public enum CalibrationKind
 
     /// <summary>A pressure sensor; the index is the channel of its valve.</summary>
     Pressure,
+
+    /// <summary>An inertial sensor; the index is the chip's on its board.</summary>
+    Imu,
 }
 
 /// <summary>One thing to be calibrated.</summary>
 /// <param name="Kind">Of what kind.</param>
 /// <param name="Board">Index into the robot's boards.</param>
 /// <param name="Index">See the kind.</param>
-/// <param name="Id">How commands and files name it: chip:base/pwm0, channel:3, pressure:0.</param>
+/// <param name="Id">How commands and files name it: chip:base/pwm0, channel:3, pressure:0, imu:base/imu.</param>
 /// <param name="Title">For people, with its place.</param>
 public sealed record CalibrationItem(CalibrationKind Kind, int Board, int Index, string Id, string Title)
 {
-    /// <summary>All that a robot has, in the order in which one needs another: a chip's oscillator before the pulses that it makes.</summary>
+    /// <summary>All that a robot has, in the order in which one needs another: a chip's oscillator before the pulses that it
+    /// makes.</summary>
     public static IEnumerable<CalibrationItem> Of(RobotDescription robot)
     {
         for (int board = 0; board < robot.Boards.Length; board++)
@@ -36,6 +40,11 @@ public sealed record CalibrationItem(CalibrationKind Kind, int Board, int Index,
                 {
                     yield return new CalibrationItem(CalibrationKind.Oscillator, board, chip, $"chip:{description.Id}/{pwm.Id}",
                         $"Oscillator of {pwm.Id} (board {description.Id}, address 0x{pwm.Address:X2})");
+                }
+                else if (description.Chips[chip] is Mpu6050 imu)
+                {
+                    yield return new CalibrationItem(CalibrationKind.Imu, board, chip, $"imu:{description.Id}/{imu.Id}",
+                        $"Level and bias of {imu.Id} (board {description.Id}, address 0x{imu.Address:X2})");
                 }
             }
 

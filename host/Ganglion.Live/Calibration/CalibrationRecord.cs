@@ -9,9 +9,9 @@ using Ganglion.Robots.Robot;
 namespace Ganglion.Live.Calibration;
 
 /// <summary>
-/// What a calibration has found so far, in a file beside the robot's own: each thing once it is known, so that a broken-off calibration goes
-/// on where it stopped; and, once all has been written into the robot's file, what stood there before. Both files change in one step each,
-/// so that they are whole or as before whatever ends the program.
+/// What a calibration has found so far, in a file beside the robot's own: each thing once it is known, so that a broken-off calibration
+/// goes on where it stopped; and, once all has been written into the robot's file, what stood there before. Both files change in one step
+/// each, so that they are whole or as before whatever ends the program.
 /// </summary>
 public sealed class CalibrationRecord
 {
@@ -46,7 +46,8 @@ public sealed class CalibrationRecord
     /// <param name="robotPath">The robot's file.</param>
     /// <param name="restart">Forget what has been found.</param>
     /// <exception cref="Ganglion.Robots.Yaml.RobotFileException">The robot's file is refused.</exception>
-    /// <exception cref="CalibrationException">The robot's file has changed since the calibration was begun, or the record is damaged.</exception>
+    /// <exception cref="CalibrationException">The robot's file has changed since the calibration was begun, or the record is
+    /// damaged.</exception>
     public static CalibrationRecord Open(string robotPath, bool restart)
     {
         byte[] robotFile = File.ReadAllBytes(robotPath);
@@ -56,13 +57,14 @@ public sealed class CalibrationRecord
         if (kept == null || (kept.Written == hash && kept.RobotHash != hash))
         {
             // What can be taken back stays so until the next one is written.
-            return new CalibrationRecord(robotPath, robotFile, new Kept { RobotHash = hash, Former = kept?.Former, Written = kept?.Written });
+            return new CalibrationRecord(robotPath, robotFile,
+                new Kept { RobotHash = hash, Former = kept?.Former, Written = kept?.Written });
         }
 
         if (kept.RobotHash != hash)
         {
-            throw new CalibrationException($"{robotPath} has been changed since its calibration was begun: begin anew with --restart, which " +
-                $"forgets the {kept.Found.Count} things found so far.");
+            throw new CalibrationException($"{robotPath} has been changed since its calibration was begun: begin anew with --restart, " +
+                $"which forgets the {kept.Found.Count} things found so far.");
         }
 
         return new CalibrationRecord(robotPath, robotFile, kept);
@@ -82,8 +84,8 @@ public sealed class CalibrationRecord
 
         if (kept.Written != HashOf(robotFile))
         {
-            throw new CalibrationException($"{robotPath} has been changed since it was calibrated, so that taking the calibration back would " +
-                $"take that back too; the former file is under \"former\" in {PathOf(robotPath)}.");
+            throw new CalibrationException($"{robotPath} has been changed since it was calibrated, so that taking the calibration back " +
+                $"would take that back too; the former file is under \"former\" in {PathOf(robotPath)}.");
         }
 
         AtomicFile.Write(robotPath, stream => stream.Write(Encoding.UTF8.GetBytes(former)));

@@ -54,6 +54,8 @@ public sealed class Calibrator(CalibrationRecord record, ICalibrationOperator pe
                 return new ServoCalibration(robot, item, _dialogue).Run(board, record.StandingAt(item), (output, start) =>
                     OneChannel.Pulses(board, clock, end, robot, item.Board, output, start, ServoCalibration.Speed),
                     standing => record.Stand(item, standing));
+            case CalibrationKind.Imu:
+                return new ImuCalibration(robot, item, _dialogue, clock, end).Run(board);
             default:
                 return new PressureCalibration(robot, item, _dialogue).Run(board, speed =>
                     OneChannel.Valve(board, clock, end, robot, (PressureChannel)robot.Channels[item.Index], speed));

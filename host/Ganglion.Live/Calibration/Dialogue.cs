@@ -6,7 +6,8 @@ namespace Ganglion.Live.Calibration;
 /// <summary>Asks an operator, and lets the channel in question move as the operator holds it.</summary>
 internal sealed class Dialogue(ICalibrationOperator person, IClock clock, EndRequest end)
 {
-    /// <summary>So long may an output stay on without a sign of the operator, s: deciding where an end is, and measuring on a bench.</summary>
+    /// <summary>So long may an output stay on without a sign of the operator, s: deciding where an end is, and measuring on a
+    /// bench.</summary>
     public const double Deciding = 60, Measuring = 600;
 
     private const long Period = 20_000_000;

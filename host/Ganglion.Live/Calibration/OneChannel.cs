@@ -8,8 +8,8 @@ using Ganglion.Robots.Robot;
 namespace Ganglion.Live.Calibration;
 
 /// <summary>
-/// One board with a single channel on. It starts where it is said to stand and moves towards a goal at a bounded speed, which the board's own
-/// slew bound holds too; all other outputs are off, and so is this one in the end, however that comes.
+/// One board with a single channel on. It starts where it is said to stand and moves towards a goal at a bounded speed, which the board's
+/// own slew bound holds too; all other outputs are off, and so is this one in the end, however that comes.
 /// </summary>
 internal sealed class OneChannel
 {
@@ -62,8 +62,8 @@ internal sealed class OneChannel
     /// <param name="index">The board's index.</param>
     /// <param name="start">Pulse with which it is switched on, us.</param>
     /// <param name="speed">Largest speed, us of pulse a second.</param>
-    public static OneChannel Pulses(BoardSession board, IClock clock, EndRequest end, RobotDescription robot, int index, ServoChannel output,
-        double start, double speed)
+    public static OneChannel Pulses(BoardSession board, IClock clock, EndRequest end, RobotDescription robot, int index,
+        ServoChannel output, double start, double speed)
     {
         double span = (output.PulseMax - output.PulseMin) * 1e6;
         var channel = new ChannelConfiguration

@@ -8,8 +8,8 @@ using Ganglion.Robots.Robot;
 namespace Ganglion.Live.Calibration;
 
 /// <summary>
-/// The oscillator of a PCA9685, from the frequency that somebody measures at one of its outputs: all pulses of the chip are wrong by as much
-/// as it is. f = oscillator / (4096 (prescale + 1)), PCA9685 data sheet 7.3.5.
+/// The oscillator of a PCA9685, from the frequency that somebody measures at one of its outputs: all pulses of the chip are wrong by as
+/// much as it is. f = oscillator / (4096 (prescale + 1)), PCA9685 data sheet 7.3.5.
 /// </summary>
 internal sealed class OscillatorCalibration(RobotDescription robot, CalibrationItem item, Dialogue dialogue)
 {

@@ -7,8 +7,8 @@ using Ganglion.Robots.Robot;
 
 namespace Ganglion.Live.Calibration;
 
-/// <summary>A pressure sensor's zero and span, against a gauge that somebody reads: the valve is moved without its loop, which would believe
-/// the sensor.</summary>
+/// <summary>A pressure sensor's zero and span, against a gauge that somebody reads: the valve is moved without its loop, which would
+/// believe the sensor.</summary>
 internal sealed class PressureCalibration(RobotDescription robot, CalibrationItem item, Dialogue dialogue)
 {
     /// <summary>Largest speed of the valve, share of its full pressure a second.</summary>
@@ -31,8 +31,8 @@ internal sealed class PressureCalibration(RobotDescription robot, CalibrationIte
     /// <returns>Null: it was left out.</returns>
     public MeasuredPressure? Run(BoardSession board, Func<double, OneChannel> axis)
     {
-        var ready = new CalibrationQuestion(item, "ready", $"{item.Title}: its valve will be switched on alone, closed. Put a gauge on the " +
-            "chamber, and answer yes.", ["yes"]);
+        var ready = new CalibrationQuestion(item, "ready", $"{item.Title}: its valve will be switched on alone, closed. Put a gauge on " +
+            "the chamber, and answer yes.", ["yes"]);
         if (dialogue.Ask(ready, board, answer => Dialogue.NoChoice(ready, answer)) == null)
         {
             return null;
@@ -54,7 +54,8 @@ internal sealed class PressureCalibration(RobotDescription robot, CalibrationIte
         double zero = Average(board, channel), at = double.NaN, full = double.NaN;
         double least = LeastShare * _valve.FullScale;
         var gauge = new CalibrationQuestion(item, "pressure", string.Create(CultureInfo.InvariantCulture,
-            $"Raise the pressure to {least:0} kPa or more, and answer what the gauge shows, in kPa."), [], "kPa", Try: 0.6 * _valve.FullScale);
+            $"Raise the pressure to {least:0} kPa or more, and answer what the gauge shows, in kPa."), [], "kPa",
+            Try: 0.6 * _valve.FullScale);
         if (dialogue.Ask(gauge, channel, Dialogue.Measuring, Refusal) == null)
         {
             return null;
@@ -73,8 +74,8 @@ internal sealed class PressureCalibration(RobotDescription robot, CalibrationIte
             at = Average(board, channel);
             full = zero + (at - zero) / kpa * _valve.FullScale;
             return full > zero && full <= MostVolts ? null : string.Create(CultureInfo.InvariantCulture,
-                $"The sensor gave {at:0.000} V at {kpa:0.#} kPa and {zero:0.000} V at none, which would be {full:0.000} V at full pressure " +
-                $"({MostVolts} V is the most): check its input and its supply.");
+                $"The sensor gave {at:0.000} V at {kpa:0.#} kPa and {zero:0.000} V at none, which would be {full:0.000} V at full " +
+                $"pressure ({MostVolts} V is the most): check its input and its supply.");
         }
     }
 

@@ -8,16 +8,16 @@ using Ganglion.Robots.Walkers;
 namespace Ganglion.Live.Calibration;
 
 /// <summary>
-/// One servo: which way it turns, how far it goes, and where it stands at its known place. One channel is on, starts where the servo is left,
-/// and moves while the deadman is held, at <see cref="Speed"/>.
+/// One servo: which way it turns, how far it goes, and where it stands at its known place. One channel is on, starts where the servo is
+/// left, and moves while the deadman is held, at <see cref="Speed"/>.
 /// </summary>
 internal sealed class ServoCalibration
 {
     /// <summary>Largest speed of a pulse, us/s: a servo of 180 degrees turns by 18 degrees a second, which a hand follows.</summary>
     public const double Speed = 200;
 
-    /// <summary>How far beyond the described pulses an end may lie, us: a horn sits within half a tooth (of 25 a turn, 80 us), and servos of
-    /// one kind differ by some percent.</summary>
+    /// <summary>How far beyond the described pulses an end may lie, us: a horn sits within half a tooth (of 25 a turn, 80 us), and servos
+    /// of one kind differ by some percent.</summary>
     private const double Beyond = 250;
 
     /// <summary>What a pulse may be at all, us: as in the description.</summary>
@@ -112,8 +112,8 @@ internal sealed class ServoCalibration
             $"other way (down)? Answer {Still} if nothing moved, {Other} if something else did.", [Up, Down, Still, Other], "us",
             Try: start + Try);
         string? answer = _dialogue.Ask(question, channel, Dialogue.Deciding, answer => Dialogue.NoChoice(question, answer)
-            ?? (Math.Abs(channel.Position - start) >= Seen ? null : $"Its pulse has changed by {channel.Position - start:0} us only: move " +
-                $"it by {Seen:0} at least."));
+            ?? (Math.Abs(channel.Position - start) >= Seen ? null : $"Its pulse has changed by {channel.Position - start:0} us only: " +
+                $"move it by {Seen:0} at least."));
         BoardDescription board = _robot.Boards[_servo.Board];
         return answer switch
         {

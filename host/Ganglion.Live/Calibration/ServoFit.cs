@@ -13,8 +13,8 @@ public readonly record struct ServoSurvey(int Direction, double Low, double Neut
 /// <summary>
 /// From the ends and the known place of a servo to the numbers of its description. The known place gives the offset. The travel 0..1 is as
 /// long as the longer side says: a mechanism may end early on one side, since a horn never sits exactly in the middle, and hardly on both;
-/// what the shorter side lacks becomes a limit. Where both sides agree within the resolution, both ends are the travel's. A joint whose angle
-/// goes by the servo's own scale keeps that, and both ends become limits.
+/// what the shorter side lacks becomes a limit. Where both sides agree within the resolution, both ends are the travel's. A joint whose
+/// angle goes by the servo's own scale keeps that, and both ends become limits.
 /// </summary>
 internal static class ServoFit
 {

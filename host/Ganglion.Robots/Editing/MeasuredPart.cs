@@ -9,6 +9,7 @@ namespace Ganglion.Robots.Editing;
 [JsonDerivedType(typeof(MeasuredServo), "servo")]
 [JsonDerivedType(typeof(MeasuredOscillator), "oscillator")]
 [JsonDerivedType(typeof(MeasuredPressure), "pressure")]
+[JsonDerivedType(typeof(MeasuredImu), "imu")]
 public abstract record MeasuredPart
 {
     /// <summary>The robot as it is described with these values.</summary>
@@ -74,6 +75,31 @@ public sealed record MeasuredPressure(int Channel, double ZeroV, double FullScal
             Channels = robot.Channels.SetItem(Channel, valve with
             {
                 Sensor = valve.Sensor! with { ZeroVolts = ZeroV, FullVolts = FullScaleV },
+            }),
+        };
+    }
+}
+
+/// <summary>What an inertial sensor tells of a robot that stands level and still.</summary>
+/// <param name="Board">Index into the robot's boards.</param>
+/// <param name="Chip">Index into the board's chips.</param>
+/// <param name="LevelPitchDeg">Degrees.</param>
+/// <param name="LevelRollDeg">Degrees.</param>
+/// <param name="BiasPitchDegPerS">Degrees/s.</param>
+/// <param name="BiasRollDegPerS">Degrees/s.</param>
+public sealed record MeasuredImu(
+    int Board, int Chip, double LevelPitchDeg, double LevelRollDeg, double BiasPitchDegPerS, double BiasRollDegPerS) : MeasuredPart
+{
+    public override RobotDescription ApplyTo(RobotDescription robot)
+    {
+        BoardDescription board = robot.Boards[Board];
+        var zero = new ImuZero(LevelPitchDeg * Math.PI / 180, LevelRollDeg * Math.PI / 180, BiasPitchDegPerS * Math.PI / 180,
+            BiasRollDegPerS * Math.PI / 180);
+        return robot with
+        {
+            Boards = robot.Boards.SetItem(Board, board with
+            {
+                Chips = board.Chips.SetItem(Chip, (Mpu6050)board.Chips[Chip] with { Zero = zero }),
             }),
         };
     }

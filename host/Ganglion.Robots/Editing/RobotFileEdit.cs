@@ -32,6 +32,7 @@ public static class RobotFileEdit
                 case MeasuredServo servo: Write(edit, root, before, servo, overrides); break;
                 case MeasuredOscillator chip: Write(edit, root, before, chip); break;
                 case MeasuredPressure sensor: Write(edit, root, sensor); break;
+                case MeasuredImu imu: Write(edit, root, imu); break;
                 default: throw new ArgumentException($"There is no place for a {part.GetType().Name}.", nameof(parts));
             }
 
@@ -83,10 +84,21 @@ public static class RobotFileEdit
     {
         if (((Pca9685)robot.Boards[chip.Board].Chips[chip.Chip]).Oscillator != chip.Hz)
         {
-            YamlMappingNode board = Entries(root, "boards").ElementAt(chip.Board);
-            edit.Set(Entries(board, "chips").ElementAt(chip.Chip), "oscillator_hz", Text(chip.Hz));
+            edit.Set(ChipEntry(root, chip.Board, chip.Chip), "oscillator_hz", Text(chip.Hz));
         }
     }
+
+    private static void Write(YamlEdit edit, YamlMappingNode root, MeasuredImu imu)
+    {
+        YamlMappingNode entry = ChipEntry(root, imu.Board, imu.Chip);
+        edit.Set(entry, "level_pitch_deg", Text(imu.LevelPitchDeg));
+        edit.Set(entry, "level_roll_deg", Text(imu.LevelRollDeg));
+        edit.Set(entry, "bias_pitch_deg_per_s", Text(imu.BiasPitchDegPerS));
+        edit.Set(entry, "bias_roll_deg_per_s", Text(imu.BiasRollDegPerS));
+    }
+
+    private static YamlMappingNode ChipEntry(YamlMappingNode root, int board, int chip) =>
+        Entries(Entries(root, "boards").ElementAt(board), "chips").ElementAt(chip);
 
     private static void Write(YamlEdit edit, YamlMappingNode root, MeasuredPressure sensor)
     {

@@ -63,7 +63,8 @@ internal sealed class YamlEdit
         if (!map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? old))
         {
             string indent = _lineEnd + Indent(map.Children.First().Key) + "  ";
-            AddKey(map, $"{key}:{string.Concat(entries.Select(entry => $"{indent}- {entry}"))}", $"{key}: [ {string.Join(", ", entries)} ]");
+            AddKey(map, $"{key}:{string.Concat(entries.Select(entry => $"{indent}- {entry}"))}",
+                $"{key}: [ {string.Join(", ", entries)} ]");
             return;
         }
 

@@ -7,8 +7,8 @@ using PwmChip = Ganglion.VirtualBoard.Chips.Pca9685;
 namespace Ganglion.Sim.Calibration;
 
 /// <summary>
-/// Stands beside a virtual robot in virtual time and answers by what is to be seen of its body: which way something moves, whether it stands
-/// still, where it stands; a counter on a chip's output, a gauge on a chamber. It knows nothing else of how the robot is built.
+/// Stands beside a virtual robot in virtual time and answers by what is to be seen of its body: which way something moves, whether it
+/// stands still, where it stands; a counter on a chip's output, a gauge on a chamber. It knows nothing else of how the robot is built.
 /// </summary>
 /// <param name="robot">The body.</param>
 public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
@@ -17,13 +17,16 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
     /// executed 60 ms after they are sent.</summary>
     private const int Rest = 15, Stopped = 12;
 
+    /// <summary>So many of the smallest steps back, several times what it went too far, and what does not move then is stuck.</summary>
+    private const int MostSteps = 40;
+
     /// <summary>Motion of this share of a travel is seen.</summary>
     private const double Seen = 1e-6;
 
     private CalibrationQuestion? _question;
     private double[] _before = [];
     private double _goal, _last, _nearest, _nearestAt;
-    private int _quiet;
+    private int _quiet, _steps;
     private bool _isFine, _isHere;
 
     /// <summary>Why the last answer was refused; empty: none was.</summary>
@@ -34,7 +37,7 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
         _question = question;
         _before = Positions();
         (_goal, _last, _nearest, _nearestAt) = (question.Try, double.NaN, double.PositiveInfinity, double.NaN);
-        (_quiet, _isFine, _isHere) = (0, false, false);
+        (_quiet, _steps, _isFine, _isHere) = (0, 0, false, false);
     }
 
     public OperatorWish Look(CalibrationMoment now)
@@ -68,6 +71,7 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
         CalibrationKind.Servo => string.Create(CultureInfo.InvariantCulture, $"it stands at {100 * Positions()[item.Index]:0.0} % of " +
             $"its travel"),
         CalibrationKind.Pressure => string.Create(CultureInfo.InvariantCulture, $"the gauge shows {Gauge(item):0.0} kPa"),
+        CalibrationKind.Imu => "it stands still",
         _ => string.Create(CultureInfo.InvariantCulture, $"a counter at an output shows {Frequency(item):0.00} Hz"),
     };
 
@@ -113,7 +117,7 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
             return OperatorWish.GoesTo(_goal);
         }
 
-        if (Math.Abs(at - _last) > Seen)
+        if (Math.Abs(at - _last) > Seen || ++_steps > MostSteps)
         {
             return OperatorWish.Says(CalibrationQuestion.AtHere);
         }
@@ -165,7 +169,8 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
 
     /// <summary>Where the known place of a channel is on its travel.</summary>
     private double PlaceOf(int channel) =>
-        robot.Description.Walker?.Joints.FirstOrDefault(joint => joint.Channel == channel)?.Centre ?? robot.Description.Channels[channel].Park;
+        robot.Description.Walker?.Joints.FirstOrDefault(joint => joint.Channel == channel)?.Centre
+            ?? robot.Description.Channels[channel].Park;
 
     /// <summary>Of all channels, shares of their travel; NaN where no servo is.</summary>
     private double[] Positions()

@@ -8,8 +8,8 @@ using Ganglion.VirtualBoard.Bodies;
 namespace Ganglion.Sim.Calibration;
 
 /// <summary>
-/// One robot that is built otherwise than described, in virtual time: a driver and one of its servos are calibrated by what is to be seen of
-/// the body, written into the robot's file, and read again from there.
+/// One robot that is built otherwise than described, in virtual time: a driver and one of its servos are calibrated by what is to be seen
+/// of the body, written into the robot's file, and read again from there.
 /// </summary>
 /// <param name="Seed">How it is built.</param>
 /// <param name="Channel">The servo.</param>
@@ -35,8 +35,8 @@ public sealed record CalibrationTrial(int Seed, int Channel, bool RightWay, doub
     }
 
     /// <summary>How far beside the truth a servo is as it was found: the pulse that its chip, with its true oscillator, makes of what is
-    /// described for the ends and the known place, against the pulse that the mechanism needs there; and its ends, as shares of the travel. In
-    /// counts, the largest. What the board rounds to whole counts after that is no matter of the calibration.</summary>
+    /// described for the ends and the known place, against the pulse that the mechanism needs there; and its ends, as shares of the travel.
+    /// In counts, the largest. What the board rounds to whole counts after that is no matter of the calibration.</summary>
     /// <param name="truth">How the robot is built.</param>
     /// <param name="found">How it is described.</param>
     /// <param name="channel">Index of the servo's channel.</param>

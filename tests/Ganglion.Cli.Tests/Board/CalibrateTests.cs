@@ -19,7 +19,8 @@ public sealed class CalibrateTests : IDisposable
         string[] difference = [.. done.Json.GetProperty("difference").EnumerateArray().Select(line => line.GetString()!)];
         Assert.Contains(difference, line => line.StartsWith('+') && line.Contains("oscillator_hz:", StringComparison.Ordinal));
         Assert.Contains(difference, line => line.Contains("- { joint: 6, gear: 2, ", StringComparison.Ordinal));
-        Assert.Equal(before.Split('\n').Where(line => line.Contains('#')), File.ReadAllText(file).Split('\n').Where(line => line.Contains('#')));
+        Assert.Equal(before.Split('\n').Where(line => line.Contains('#')),
+            File.ReadAllText(file).Split('\n').Where(line => line.Contains('#')));
 
         Outcome undone = GanglionProcess.Run("calibrate", file, "--undo");
         Assert.Equal(0, undone.ExitCode);

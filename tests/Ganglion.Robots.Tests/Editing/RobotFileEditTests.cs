@@ -14,7 +14,8 @@ public class RobotFileEditTests
     [Fact]
     public void An_override_in_a_line_keeps_its_comment_and_gets_what_it_lacks()
     {
-        string before = Shipped.Text("walker-rig12-imu").Replace("{ channel: 8, direction: -1 }", "{ channel: 8, direction: 1 } # right hip");
+        string before = Shipped.Text("walker-rig12-imu").Replace("{ channel: 8, direction: -1 }",
+            "{ channel: 8, direction: 1 } # right hip");
         string after = Edited(before, Servo with { LimitMin = 0.1 });
         Assert.Equal(before.Replace("{ channel: 8, direction: 1 } # right hip",
             "{ channel: 8, direction: -1, pulse_min_us: 540.5, pulse_max_us: 2459.5, offset_us: -37.2 } # right hip"), after);
@@ -26,8 +27,8 @@ public class RobotFileEditTests
         string before = Shipped.Text("walker-rig12-imu").Replace("    - { channel: 8, direction: -1 }",
             "    -   channel: 8 # the hip\n        direction: -1   # mirrored\n        # ends here");
         string after = Edited(before, Servo with { LimitMin = 0.1 });
-        Assert.Equal(before.Replace("        direction: -1   # mirrored\n", "        direction: -1   # mirrored\n        pulse_min_us: 540.5\n" +
-            "        pulse_max_us: 2459.5\n        offset_us: -37.2\n"), after);
+        Assert.Equal(before.Replace("        direction: -1   # mirrored\n", "        direction: -1   # mirrored\n" +
+            "        pulse_min_us: 540.5\n        pulse_max_us: 2459.5\n        offset_us: -37.2\n"), after);
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public class RobotFileEditTests
         {
             byte[] before = Encoding.UTF8.GetBytes(Shipped.Text(robot));
             RobotDescription description = RobotFile.Parse(before, robot);
-            MeasuredPart[] parts = [.. description.Channels.Select((channel, index) => (channel, index)).Where(one => one.channel is ServoChannel)
+            MeasuredPart[] parts = [.. description.Channels.Select((channel, index) => (channel, index))
+                .Where(one => one.channel is ServoChannel)
                 .Select(one => new MeasuredServo(one.index, -((ServoChannel)one.channel).Direction, 501.5, 2498, 3.5, one.channel.LimitMin,
                     one.channel.LimitMax))];
             byte[] after = RobotFileEdit.With(before, robot, parts);
@@ -105,9 +107,9 @@ public class RobotFileEditTests
         string text = Shipped.Text("muscle-rig");
         foreach ((int number, string zero) in new[] { (0, "&zero 0.2"), (1, "*zero") })
         {
-            text = text.Replace($"    - {{ channel: {number}, input: {number}, zero_v: 0.2, full_scale_v: 1.8, lag_ms: 40, integral_per_s: 1, " +
-                "max_error_kpa: 100 }", $"    - channel: {number}\n      input: {number}\n      zero_v: {zero}\n      full_scale_v: 1.8\n" +
-                    "      lag_ms: 40");
+            text = text.Replace($"    - {{ channel: {number}, input: {number}, zero_v: 0.2, full_scale_v: 1.8, lag_ms: 40, " +
+                "integral_per_s: 1, max_error_kpa: 100 }", $"    - channel: {number}\n      input: {number}\n" +
+                    $"      zero_v: {zero}\n      full_scale_v: 1.8\n      lag_ms: 40");
         }
 
         Assert.Contains("write the number out",
@@ -120,9 +122,9 @@ public class RobotFileEditTests
     {
         string text = Shipped.Text("rig12").Replace("boards:\n  - id: base", "boards:\n  - &board\n    id: base")
             .Replace("      - { id: pwm0,", "      - &chip { id: pwm0,");
-        text = text.Replace("channels:\n", "  - id: second\n    profile: esp32-wroom\n    baud: 921600\n    tick_ms: 20\n    hold_timeout_ms: 80\n" +
-            "    safe_timeout_ms: 400\n    telemetry_period_ms: 100\n    buses:\n      - { id: 1, speed_khz: 400 }\n    chips:\n      - *chip\n\n" +
-            "channels:\n");
+        text = text.Replace("channels:\n", "  - id: second\n    profile: esp32-wroom\n    baud: 921600\n    tick_ms: 20\n" +
+            "    hold_timeout_ms: 80\n    safe_timeout_ms: 400\n    telemetry_period_ms: 100\n    buses:\n" +
+            "      - { id: 1, speed_khz: 400 }\n    chips:\n      - *chip\n\nchannels:\n");
         Assert.Contains("shared with other places",
             Assert.Throws<RobotFileException>(() => Edited(text, new MeasuredOscillator(0, 0, 25_621_000))).Message);
     }

@@ -45,7 +45,8 @@ internal sealed class Bench : IDisposable
         foreach (IGrouping<int, CalibrationItem> items in CalibrationItem.Of(record.Robot)
             .Where(item => which(item) && !record.Found.ContainsKey(item.Id)).GroupBy(item => item.Board))
         {
-            using var board = new BoardSession(record.Robot.Boards[items.Key].Id, () => Robot.Connect(items.Key), Robot.World, new Random(1));
+            using var board = new BoardSession(record.Robot.Boards[items.Key].Id, () => Robot.Connect(items.Key), Robot.World,
+                new Random(1));
             board.Await(board.Connect());
             new Calibrator(record, person ?? Observer, Robot.World, end).Run(items, board, (_, _) => { });
         }

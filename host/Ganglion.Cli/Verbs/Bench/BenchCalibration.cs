@@ -16,8 +16,8 @@ internal static class BenchCalibration
         Option<int> seed = Numeric.Option("--seed", "Seed of the first robot; the others follow.", Bounds.Seed, 6000);
         Option<int> robots = Numeric.Option("--robots", "How many.", new Bounds(1, 100_000), 200);
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("calibration", "Virtual arms built otherwise than described, each by its seed: directions, ranges, known " +
-            "places, oscillators. Of each a driver and a servo are calibrated by what is to be seen of the body.\n\n" +
+        var command = new Command("calibration", "Virtual arms built otherwise than described, each by its seed: directions, ranges, " +
+            "known places, oscillators. Of each a driver and a servo are calibrated by what is to be seen of the body.\n\n" +
             "Example: ganglion bench calibration --json")
         {
             seed, robots, json,
@@ -46,8 +46,9 @@ internal static class BenchCalibration
             return BenchVerb.Code(bars);
         }
 
-        Output.Line(FormattableString.Invariant($"{trials.Length} arms: {trials.Count(trial => trial.RightWay)} directions; pulses beside the ") +
-            FormattableString.Invariant($"truth by {counts[counts.Length / 2]:0.00} counts in the median, {counts[^1]:0.00} at most; ") +
+        Output.Line(FormattableString.Invariant($"{trials.Length} arms: {trials.Count(trial => trial.RightWay)} directions; ") +
+            FormattableString.Invariant($"pulses beside the truth by {counts[counts.Length / 2]:0.00} counts in the median, ") +
+            FormattableString.Invariant($"{counts[^1]:0.00} at most; ") +
             FormattableString.Invariant($"{trials.Sum(trial => (long)trial.Changes)} changes of pulse, at most ") +
             FormattableString.Invariant($"{trials.Max(trial => trial.Excess):0.00} counts beyond the calibration's speed."));
         return BenchVerb.Judge(bars);

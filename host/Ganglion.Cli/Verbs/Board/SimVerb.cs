@@ -46,8 +46,8 @@ internal static class SimVerb
         };
         var otherwise = new Option<bool>("--built-otherwise")
         {
-            Description = "Servos, oscillators and sensors are built otherwise than described, by the seed: for `ganglion calibrate`; the line " +
-                "look tells what is to be seen."
+            Description = "Servos, oscillators and sensors are built otherwise than described, by the seed: for `ganglion calibrate`; " +
+                "the line look tells what is to be seen."
         };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("sim",
@@ -132,8 +132,8 @@ internal static class SimVerb
                 continue;
             }
 
-            string answer = fault == "help" ? FaultCommand.Usage : fault == "look" ? boards.Look(Sights) : TryInject(boards, fault, out string words)
-                ? $"in force: {fault}" : words;
+            string answer = fault == "help" ? FaultCommand.Usage : fault == "look" ? boards.Look(Sights)
+                : TryInject(boards, fault, out string words) ? $"in force: {fault}" : words;
             Console.Error.WriteLine(answer);
         }
     }

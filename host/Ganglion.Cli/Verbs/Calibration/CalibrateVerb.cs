@@ -24,13 +24,13 @@ internal static class CalibrateVerb
         seed.Description = "How a virtual robot is built otherwise than described.";
         var answers = new Option<FileInfo?>("--answers")
         {
-            Description = $"Answer by this file, without a person: {CalibrationAnswers.Form}. The deadman is held by the file: keep a hand " +
-                "on the supply.",
+            Description = $"Answer by this file, without a person: {CalibrationAnswers.Form}. The deadman is held by the file: keep a " +
+                "hand on the supply.",
             HelpName = "FILE",
         };
         var only = new Option<string[]>("--only")
         {
-            Description = "Calibrate these alone, such as chip:base/pwm0, channel:3, pressure:0.",
+            Description = "Calibrate these alone, such as chip:base/pwm0, channel:3, pressure:0, imu:base/imu.",
             AllowMultipleArgumentsPerToken = true,
             HelpName = "ITEM",
             DefaultValueFactory = _ => [],
@@ -41,10 +41,10 @@ internal static class CalibrateVerb
         var command = new Command("calibrate",
             "Finds, one thing at a time, how a robot is really built, and writes it into its file: the oscillators of PWM drivers from a " +
             "measured frequency; of each servo the direction, the pulses between which it moves freely, and the pulse at which it stands " +
-            "where it shall; the zero and span of pressure sensors. One output is on at a time; it starts where the servo is left and " +
-            "moves while a key is held, by 200 us of pulse a second at most. What is found is kept beside the file, so that a calibration " +
-            "that was broken off goes on; the difference is shown before anything is written. Without --port a virtual robot is " +
-            "calibrated that is built otherwise than described.\n\n" +
+            "where it shall; the zero and span of pressure sensors; the level and bias of inertial sensors. One output is on at a time; " +
+            "it starts where the servo is left and moves while a key is held, by 200 us of pulse a second at most. What is found is " +
+            "kept beside the file, so that a calibration that was broken off goes on; the difference is shown before anything is " +
+            "written. Without --port a virtual robot is calibrated that is built otherwise than described.\n\n" +
             "Example: ganglion calibrate my-arm.yaml --port /dev/ttyUSB0 --only channel:3")
         {
             file, ports, virtualTime, seed, answers, only, restart, undo, json,
@@ -64,8 +64,8 @@ internal static class CalibrateVerb
     {
         string path = Path.GetFullPath(ShippedFiles.Find(FileKind.Robot, given));
         return ShippedFiles.TryFolder(FileKind.Robot.Folder) is { } shipped && Path.GetDirectoryName(path) == Path.GetFullPath(shipped)
-            ? throw new UserException($"{path} is shipped with the program, and a calibration is that of one robot: copy it, and name the " +
-                "copy.")
+            ? throw new UserException($"{path} is shipped with the program, and a calibration is that of one robot: copy it, and name " +
+                "the copy.")
             : path;
     }
 
@@ -87,7 +87,8 @@ internal static class CalibrateVerb
     {
         if (options.VirtualTime && (options.Ports.Length > 0 || options.Answers != null))
         {
-            throw new UsageException("--virtual-time is for a virtual robot that its observer answers for: leave out --port and --answers.");
+            throw new UsageException("--virtual-time is for a virtual robot that its observer answers for: leave out --port and " +
+                "--answers.");
         }
 
         bool keys = !options.VirtualTime && options.Answers == null;
@@ -110,7 +111,8 @@ internal static class CalibrateVerb
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token);
         using CalibrationBoards boards = options.Ports.Length > 0 ? new CalibrationBoards(record.Robot, options.Ports)
             : new CalibrationBoards(record.Robot, options.Seed, options.VirtualTime);
-        return Output.Progress(options.Json, record.Robot.Name, $": {items.Length} things to calibrate; Ctrl-C keeps what was found.", show =>
+        string rest = $": {items.Length} things to calibrate; Ctrl-C keeps what was found.";
+        return Output.Progress(options.Json, record.Robot.Name, rest, show =>
         {
             ICalibrationOperator person = (ICalibrationOperator?)script ?? (ICalibrationOperator?)boards.Observer
                 ?? CalibrationKeys.Start(boards, quit.Cancel, show);

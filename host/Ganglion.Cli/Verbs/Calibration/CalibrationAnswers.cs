@@ -11,7 +11,8 @@ internal sealed class CalibrationAnswers : ICalibrationOperator
 {
     /// <summary>For the help of the verb.</summary>
     public const string Form = "a line each, \"chip:base/pwm0 frequency 51.27\", \"channel:3 direction up\" (down, still, other), " +
-        "\"channel:3 low-end 611.5\" (high-end, neutral; us), \"pressure:0 pressure 402.5\" (kPa), and \"file write yes\"";
+        "\"channel:3 low-end 611.5\" (high-end, neutral; us), \"pressure:0 pressure 402.5\" (kPa), \"imu:base/imu level yes\", " +
+        "and \"file write yes\"";
 
     private const string File = "file", Ready = "ready", Yes = "yes";
 
@@ -39,8 +40,9 @@ internal sealed class CalibrationAnswers : ICalibrationOperator
 
             if (words.Length != 3 || !answers._answers.TryAdd((words[0], words[1]), words[2]))
             {
-                throw new UserException($"{answers._name}, line {number}: {(words.Length == 3 ? $"{Printable.Of(words[0])} {Printable.Of(words[1])} " +
-                    "was answered above" : "not three words")}: an answer is {Form}.");
+                string fault = words.Length == 3 ? $"{Printable.Of(words[0])} {Printable.Of(words[1])} was answered above"
+                    : "not three words";
+                throw new UserException($"{answers._name}, line {number}: {fault}: an answer is {Form}.");
             }
         }
 
@@ -78,7 +80,7 @@ internal sealed class CalibrationAnswers : ICalibrationOperator
     private string Missing(string item)
     {
         bool any = _answers.Keys.Any(key => key.Item == item);
-        return _question!.Name is Ready or "vented" ? any ? Yes : CalibrationQuestion.Skip
+        return _question!.Name is Ready or "vented" or "level" ? any ? Yes : CalibrationQuestion.Skip
             : item == File ? "no"
             : throw new UserException($"{_name} has no line \"{item} {_question.Name} ...\": {_question.Text}");
     }

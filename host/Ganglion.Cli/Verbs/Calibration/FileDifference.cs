@@ -20,7 +20,11 @@ internal static class FileDifference
         MeasuredServo servo => FormattableString.Invariant(
             $"direction {servo.Direction}, travel {servo.PulseMinUs:0.0} to {servo.PulseMaxUs:0.0} us, offset {servo.OffsetUs:0.0} us, ") +
             FormattableString.Invariant($"limits {servo.LimitMin:0.0000} to {servo.LimitMax:0.0000}"),
-        MeasuredPressure sensor => FormattableString.Invariant($"{sensor.ZeroV:0.0000} V at none, {sensor.FullScaleV:0.0000} V at full pressure"),
+        MeasuredPressure sensor => FormattableString.Invariant(
+            $"{sensor.ZeroV:0.0000} V at none, {sensor.FullScaleV:0.0000} V at full pressure"),
+        MeasuredImu imu => FormattableString.Invariant(
+            $"level at pitch {imu.LevelPitchDeg:0.00} and roll {imu.LevelRollDeg:0.00} degrees, ") +
+            FormattableString.Invariant($"at rest {imu.BiasPitchDegPerS:0.00} and {imu.BiasRollDegPerS:0.00} degrees/s"),
         _ => "",
     };
 }
