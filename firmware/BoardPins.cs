@@ -40,6 +40,21 @@ namespace Ganglion.Firmware
             OutputEnable = outputEnable;
         }
 
+        /// <summary>Those that this image was built for: GanglionPins in the project file, by the words that a robot's description has for
+        /// a board's profile.</summary>
+        public static BoardPins OfThisImage()
+        {
+#if PINS_ESP32_WROOM
+            return Wroom();
+#elif PINS_ESP32_WROVER
+            return Wrover();
+#elif PINS_ESP32_S3
+            return S3();
+#else
+#error GanglionPins has to be esp32-wroom, esp32-wrover or esp32-s3.
+#endif
+        }
+
         /// <summary>ESP32-WROOM-32 DevKit, link through a USB-UART adapter on 17/16.</summary>
         public static BoardPins Wroom()
         {

@@ -4,8 +4,8 @@ using nanoFramework.Runtime.Native;
 
 namespace Ganglion.Firmware
 {
-    /// <summary>Start of the application. Choose the pin profile of your board, the speed of the link and the board's name here: they are
-    /// all there is to choose.</summary>
+    /// <summary>Start of the application. The pins are chosen when the image is built (GanglionPins, see BoardPins); a link of another
+    /// speed, or a name that the board knows by itself, here.</summary>
     public static class Program
     {
         /// <summary>0.1</summary>
@@ -26,7 +26,7 @@ namespace Ganglion.Firmware
         /// <summary>Runs the board under a name: its own, or that of a virtual board.</summary>
         public static void Run(string name)
         {
-            BoardPins pins = BoardPins.Wroom();
+            BoardPins pins = BoardPins.OfThisImage();
             Board board = null;
             try
             {

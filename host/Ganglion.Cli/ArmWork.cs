@@ -106,7 +106,7 @@ internal sealed class ArmWork : IDisposable
 
     /// <summary>Writes where the arm is into the log, if there is one.</summary>
     /// <param name="target">Where its tip is wanted; null: nowhere, or that is not known.</param>
-    public void Note(Pose? target = null) => _recording?.Note(Connection.Session, Connection.Poses?.Posture(), target);
+    public void Note(Pose? target) => _recording?.Note(Connection.Session, Connection.Poses?.Posture(), target);
 
     /// <summary>Closes the log of work that has come to its end.</summary>
     /// <returns>The work's exit code, or that its log is not whole.</returns>

@@ -7,6 +7,7 @@ using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Cli.Verbs.Board;
 using Ganglion.Cli.Verbs.Calibration;
 using Ganglion.Cli.Verbs.Export;
+using Ganglion.Cli.Verbs.Flash;
 using Ganglion.Cli.Verbs.Learning;
 using Ganglion.Cli.Verbs.Reproduce;
 using Ganglion.Cli.Verbs.Walker;

@@ -86,8 +86,7 @@ public sealed class DashboardServer : IDisposable
         catch (IOException e)
         {
             throw new DashboardException($"the page cannot be served at {options.Address}:{options.Port}: " +
-                $"{(e.InnerException ?? e).Message.TrimEnd('.')}. Choose another port with --listen, or leave the page off with " +
-                    "--no-page.", e);
+                $"{(e.InnerException ?? e).Message.TrimEnd('.')}. Choose another port with --listen.", e);
         }
     }
 

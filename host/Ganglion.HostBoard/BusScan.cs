@@ -17,6 +17,9 @@ public static class BusScan
     // Addresses outside are reserved (NXP UM10204 section 3.1.12).
     private const int Lowest = 0x08, Highest = 0x77;
 
+    /// <summary>Where an MCP4728 may be.</summary>
+    internal const int FirstMcp4728 = 0x60, LastMcp4728 = 0x67;
+
     private const byte FirstSubAddress = 0x02, WhoAmI = 0x75, LowThreshold = 0x02, HighThreshold = 0x03;
     private const int Mcp4728Bytes = 24;
 
@@ -62,7 +65,7 @@ public static class BusScan
     private static FoundChip Identify(NativeBus wires, int address)
     {
         // The MCP4728 first: it has no registers, and what points at one elsewhere is the beginning of a command to it.
-        if (address is >= 0x60 and <= 0x67 && IsMcp4728(wires, address))
+        if (IsMcp4728(wires, address))
         {
             return new FoundChip(address, "MCP4728", "its four outputs tell their numbers and this address");
         }
@@ -87,10 +90,11 @@ public static class BusScan
         return new FoundChip(address, "", "no chip that a board knows");
     }
 
-    private static bool IsMcp4728(NativeBus wires, int address)
+    /// <summary>Whether a chip is one, by reading alone.</summary>
+    internal static bool IsMcp4728(NativeBus wires, int address)
     {
         byte[] read = new byte[Mcp4728Bytes];
-        if (wires.Transfer(address, [], read) != I2cTransferStatus.FullTransfer)
+        if (address is < FirstMcp4728 or > LastMcp4728 || wires.Transfer(address, [], read) != I2cTransferStatus.FullTransfer)
         {
             return false;
         }

@@ -13,9 +13,12 @@ public static class LeftBoard
     /// <summary>The board may have died in the middle of a transfer, which costs the next one.</summary>
     private const int Tries = 3;
 
-    // As firmware/Chips/Bus.cs: every PCA9685 fully off and asleep; then every chip that knows the call as after power-on, which brings an
-    // MCP4728 to its EEPROM's voltages.
+    // As firmware/Chips/Bus.cs: every PCA9685 fully off and asleep; then every chip that knows the call as after power-on.
     private static readonly byte[] FullOff = [0xFD, 0x10], Sleep = [0x00, 0x31], Reset = [0x06];
+
+    /// <summary>As firmware/Chips/Mcp4728.cs: 0 V at each output. After power-on it gives the voltages of its EEPROM, which are 0 V only as
+    /// delivered.</summary>
+    private static readonly byte[] NoVoltage = [0x40, 0x80, 0, 0x42, 0x80, 0, 0x44, 0x80, 0, 0x46, 0x80, 0];
 
     /// <summary>Switches their outputs off.</summary>
     /// <param name="buses">Numbers of its buses, N of /dev/i2c-N.</param>
@@ -50,8 +53,14 @@ public static class LeftBoard
     internal static bool SwitchOff(I2cBus bus)
     {
         var wires = new NativeBus(bus);
-        bool pwm = Call(wires, AllPwm, FullOff) && Call(wires, AllPwm, Sleep);
-        return Call(wires, GeneralCall, Reset) || pwm;
+        bool any = Call(wires, AllPwm, FullOff) && Call(wires, AllPwm, Sleep);
+        any |= Call(wires, GeneralCall, Reset);
+        for (int address = BusScan.FirstMcp4728; address <= BusScan.LastMcp4728; address++)
+        {
+            any |= BusScan.IsMcp4728(wires, address) && Call(wires, address, NoVoltage);
+        }
+
+        return any;
     }
 
     private static bool Call(NativeBus wires, int address, byte[] bytes)

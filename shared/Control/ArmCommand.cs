@@ -67,7 +67,7 @@ namespace Ganglion.Shared.Control
                 core.Sensors.Restart();
                 if (core.Pressures != null)
                 {
-                    core.Pressures.Reset();
+                    core.Pressures.Reset(core.Hardware.Readings.AnalogFresh);
                 }
 
                 core.Channels.MoveToPark();

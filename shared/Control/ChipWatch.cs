@@ -30,12 +30,12 @@ namespace Ganglion.Shared.Control
             return -1;
         }
 
-        /// <summary>Looks at every chip. True: the board has just gone safe, and its outputs are to be seen to at once.</summary>
+        /// <summary>Looks at every chip. True: the board is safe, be it by what was found or because its own motion ended in this very tick,
+        /// and its outputs are to be seen to at once.</summary>
         public bool Step()
         {
             ChipHealth health = _core.Hardware.Health;
             BoardConfig config = _core.Store.Config;
-            bool wasSafe = _core.Safety.State == BoardState.Safe;
             health.AnyLost = false;
             for (int i = 0; i < config.ChipCount; i++)
             {
@@ -63,7 +63,7 @@ namespace Ganglion.Shared.Control
                 health.AnyLost = true;
             }
 
-            return !wasSafe && _core.Safety.State == BoardState.Safe;
+            return _core.Safety.State == BoardState.Safe;
         }
     }
 }

@@ -129,10 +129,13 @@ namespace Ganglion.Shared.Motion
         }
 
         /// <summary>Forgets what was measured and learned: before the valves are switched on.</summary>
-        public void Reset()
+        /// <param name="fresh">Which analog inputs have readings that nobody took. They are of a time when the chambers vented and say
+        /// nothing of the pressure to begin with: cleared.</param>
+        public void Reset(bool[] fresh)
         {
             for (int i = 0; i < _count; i++)
             {
+                fresh[_input[i]] = false;
                 _known[i] = false;
                 _zero[i] = 0f;
                 _slope[i] = 0f;

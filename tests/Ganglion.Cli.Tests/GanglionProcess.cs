@@ -43,7 +43,9 @@ internal sealed class GanglionProcess : IDisposable
     /// <param name="folder">Its current folder; null: that of the tests.</param>
     /// <param name="home">$GANGLION_HOME; null: not set.</param>
     /// <param name="fileBlocks">What the system lets a file grow to, blocks of 512 bytes; 0: as it is.</param>
-    private GanglionProcess(string[] arguments, string? program = null, string? folder = null, string? home = null, int fileBlocks = 0)
+    /// <param name="tools">A folder that stands first on the PATH, and is the user's own folder; null: none.</param>
+    private GanglionProcess(string[] arguments, string? program = null, string? folder = null, string? home = null, int fileBlocks = 0,
+        string? tools = null)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
@@ -57,6 +59,13 @@ internal sealed class GanglionProcess : IDisposable
             WorkingDirectory = folder ?? "",
         };
         start.Environment["GANGLION_HOME"] = home;
+        if (tools != null)
+        {
+            start.Environment["PATH"] = $"{tools}{Path.PathSeparator}{start.Environment["PATH"]}";
+            start.Environment["HOME"] = tools;
+            start.Environment["XDG_DATA_HOME"] = Path.Combine(tools, "data");
+        }
+
         if (reset)
         {
             start.ArgumentList.Add("--default-signal=INT");
@@ -106,6 +115,17 @@ internal sealed class GanglionProcess : IDisposable
     /// <param name="program">The program's assembly; null: the one that was built with the tests.</param>
     public static Outcome RunIn(string folder, string? home, string[] arguments, string? program = null) =>
         ToEnd(new GanglionProcess(arguments, program, folder, home));
+
+    /// <summary>Starts it where a folder stands first on the PATH, and is the user's own.</summary>
+    /// <param name="tools">The folder.</param>
+    /// <param name="folder">The current folder.</param>
+    /// <param name="arguments">What follows the command's name.</param>
+    public static GanglionProcess StartWith(string tools, string folder, params string[] arguments) =>
+        new(arguments, folder: folder, tools: tools);
+
+    /// <summary>The same, to its end.</summary>
+    public static Outcome RunWith(string tools, string folder, params string[] arguments) =>
+        ToEnd(StartWith(tools, folder, arguments));
 
     /// <summary>Runs it to its end where no file may become larger than a few blocks of 512 bytes, as on a full disk.</summary>
     public static Outcome RunLimited(int fileBlocks, params string[] arguments) =>

@@ -13,6 +13,9 @@ public sealed class ProjectEvaluationTests : IDisposable
     private static readonly string[] Asked = ["LangVersion", "Nullable", "TreatWarningsAsErrors", "ImplicitUsings", "TargetFramework",
         "UseArtifactsOutput"];
 
+    /// <summary>What a board may be, in the words of a description's profile.</summary>
+    private static readonly string[] Pins = ["esp32-wroom", "esp32-wrover", "esp32-s3"];
+
     private readonly string _system = Directory.CreateTempSubdirectory("ganglion-nf").FullName + "/";
 
     public ProjectEvaluationTests()
@@ -48,15 +51,38 @@ public sealed class ProjectEvaluationTests : IDisposable
             .GetString()));
     }
 
-    private JsonElement Evaluate(string project)
+    /// <summary>The pins come from one property: by its default, and as given, also by nanoFramework's props before it.</summary>
+    [Fact]
+    public void The_pins_of_an_image_are_one_property()
+    {
+        File.WriteAllText(_system + "NFProjectSystem.Default.props", """
+            <Project><PropertyGroup><DefineConstants>TRACE</DefineConstants></PropertyGroup></Project>
+            """);
+        string project = Images.InRepository("firmware/Ganglion.Firmware.nfproj");
+        Assert.Equal("TRACE;PINS_ESP32_WROOM", Constants(Evaluate(project)));
+        Assert.Equal("TRACE;PINS_ESP32_S3", Constants(Evaluate(project, "-p:GanglionPins=esp32-s3")));
+    }
+
+    /// <summary>The workflow that makes a release's images makes one for each.</summary>
+    [Fact]
+    public void A_release_has_an_image_for_each_profile()
+    {
+        string workflow = File.ReadAllText(Images.InRepository(".github/workflows/firmware.yml"));
+        Assert.Contains($"pins: [{string.Join(", ", Pins)}]", workflow);
+        Assert.Contains("-p:GanglionPins=${{ matrix.pins }}", workflow);
+    }
+
+    private static string Constants(JsonElement properties) => properties.GetProperty("DefineConstants").GetString()!;
+
+    private JsonElement Evaluate(string project, params string[] options)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in (string[])["msbuild", project, "-nologo", $"-getProperty:{string.Join(',', Asked)}",
-            $"-p:NanoFrameworkProjectSystemPath={_system}"])
+        foreach (string argument in (string[])["msbuild", project, "-nologo", $"-getProperty:{string.Join(',', Asked)},DefineConstants",
+            $"-p:NanoFrameworkProjectSystemPath={_system}", .. options])
         {
             start.ArgumentList.Add(argument);
         }

@@ -56,8 +56,18 @@ public sealed class McapReader : IDisposable
 
     /// <summary>Opens a log, also while it is being written.</summary>
     /// <exception cref="NotALogException">It is no MCAP file.</exception>
-    public static McapReader Open(string path) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 64 * 1024), path);
+    /// <exception cref="IOException">It cannot be read, or is a pipe or a device, which cannot tell their length.</exception>
+    public static McapReader Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 64 * 1024);
+        if (file.CanSeek)
+        {
+            return new McapReader(file, path);
+        }
+
+        file.Dispose();
+        throw new IOException($"{path}: it is no file but a pipe or a device: write the log to a file, and give that.");
+    }
 
     /// <summary>How the log ended; null until <see cref="ReadMessage"/> has returned false.</summary>
     public LogEnd? End { get; private set; }

@@ -52,14 +52,16 @@ public sealed class BoardEnquiry : IBoardPeer
     /// <param name="name">What to call the board in messages.</param>
     /// <param name="port">Its port.</param>
     /// <param name="clock">Time of the host.</param>
-    /// <exception cref="BoardException">It does not answer within 4 s, or speaks another protocol.</exception>
+    /// <param name="patience">How long to wait for the first answer; null: 4 s, in which a board also starts.</param>
+    /// <exception cref="BoardException">It does not answer in that time, or speaks another protocol.</exception>
     /// <exception cref="LinkLostException">The port went away.</exception>
-    public static BoardReport Ask(string name, ISerialLink port, IClock clock)
+    public static BoardReport Ask(string name, ISerialLink port, IClock clock, TimeSpan? patience = null)
     {
         var enquiry = new BoardEnquiry(name, port, clock);
         try
         {
-            return enquiry.Ask();
+            return enquiry.Ask(patience is { } given ? (long)given.TotalMilliseconds * SessionTiming.Millisecond
+                : SessionTiming.ConnectTimeout);
         }
         finally
         {
@@ -67,9 +69,9 @@ public sealed class BoardEnquiry : IBoardPeer
         }
     }
 
-    private BoardReport Ask()
+    private BoardReport Ask(long patience)
     {
-        BoardIdentity identity = Await(new Greeting(SessionTiming.ConnectTimeout, drawSession: null));
+        BoardIdentity identity = Await(new Greeting(patience, drawSession: null));
         if (identity.ConfigLength > 0)
         {
             Configuration = BoardConfigDecoder.Decode(Await(new ConfigReading(identity.ConfigLength, identity.ConfigHash)));

@@ -12,6 +12,11 @@ public static class SerialPorts
     public static ISerialLink Open(string name, int baud) => OperatingSystem.IsWindows() ? SystemSerialPort.Open(name, baud)
         : TermiosSerialPort.Open(name, baud);
 
+    /// <summary>Opens a port that no other program has open, also none that takes no lock on it, as far as the system tells that.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static ISerialLink OpenAlone(string name, int baud) => OperatingSystem.IsWindows() || PortHolder.Find(name).Length == 0
+        ? Open(name, baud) : throw PortErrors.Busy(name);
+
     /// <summary>Opens a port also while another program has it, where the system allows that; Windows does not.</summary>
     /// <inheritdoc cref="Open"/>
     public static ISerialLink OpenShared(string name, int baud) => OperatingSystem.IsWindows() ? SystemSerialPort.Open(name, baud)

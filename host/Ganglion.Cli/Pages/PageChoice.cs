@@ -53,8 +53,13 @@ internal sealed record PageChoice(string? Listen, bool Off)
         {
             return Told(serve(place));
         }
-        catch (DashboardException e) when (Listen == null)
+        catch (DashboardException e)
         {
+            if (Listen != null)
+            {
+                throw new DashboardException($"{e.Message} Or leave the page off with --no-page.", e);
+            }
+
             Console.Error.WriteLine($"no page: {e.Message}");
             return null;
         }

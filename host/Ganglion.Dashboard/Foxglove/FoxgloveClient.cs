@@ -20,6 +20,9 @@ internal sealed class FoxgloveClient(WebSocket socket, IFoxgloveOffer server)
     /// <summary>Messages of a client a second.</summary>
     private const int MostMessages = 100;
 
+    /// <summary>Answers that may wait for a client that goes on asking and does not read.</summary>
+    private const int MostWaiting = 256;
+
     /// <summary>Subscriptions at a time.</summary>
     private const int MostSubscriptions = 1000;
 
@@ -93,6 +96,14 @@ internal sealed class FoxgloveClient(WebSocket socket, IFoxgloveOffer server)
 
     private void Take(FoxgloveRequest request)
     {
+        lock (_words)
+        {
+            if (_words.Count > MostWaiting)
+            {
+                throw new FormatException($"more than {MostWaiting} answers wait to be read");
+            }
+        }
+
         switch (request)
         {
             case FoxgloveRequest.Subscribe subscribe:

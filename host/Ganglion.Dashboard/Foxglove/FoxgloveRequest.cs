@@ -8,6 +8,9 @@ internal abstract record FoxgloveRequest
     /// <summary>More than all channels of the largest robot.</summary>
     private const int MostEntries = 1000;
 
+    /// <summary>Letters; those of the protocol have up to 28.</summary>
+    private const int LongestOp = 40;
+
     /// <summary>It wants the messages of channels, under numbers of its own.</summary>
     public sealed record Subscribe(IReadOnlyList<(uint Id, ushort Channel)> Subscriptions) : FoxgloveRequest;
 
@@ -17,7 +20,7 @@ internal abstract record FoxgloveRequest
     /// <summary>It asks for parameters, by name; none: all.</summary>
     public sealed record GetParameters(IReadOnlyList<string> Names, string? Id) : FoxgloveRequest;
 
-    /// <summary>Something that a client may say and that is not done here.</summary>
+    /// <summary>Something that a client may say and that is not done here; of its name no more than a person reads.</summary>
     public sealed record Unserved(string Op) : FoxgloveRequest;
 
     /// <summary>Reads a message.</summary>
@@ -37,7 +40,7 @@ internal abstract record FoxgloveRequest
                 "unsubscribe" => new Unsubscribe([.. Entries(root, "subscriptionIds").Select(entry => entry.GetUInt32())]),
                 "getParameters" => new GetParameters([.. Entries(root, "parameterNames").Select(entry => entry.GetString() ?? "")],
                     root.TryGetProperty("id", out JsonElement id) ? id.GetString() : null),
-                _ => new Unserved(op),
+                _ => new Unserved(op[..Math.Min(op.Length, LongestOp)]),
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

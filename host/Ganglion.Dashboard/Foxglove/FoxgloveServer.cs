@@ -16,6 +16,7 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
     /// <summary>Where Foxglove looks by itself.</summary>
     public const int UsualPort = 8765;
 
+    /// <summary>Clients at a time; each has some megabytes of messages on their way.</summary>
     private const int MostClients = 32;
 
     private static readonly string[] Protocols = ["foxglove.sdk.v1", "foxglove.websocket.v1"];
@@ -183,6 +184,10 @@ public sealed class FoxgloveServer : IMessageSink, IFoxgloveOffer, IDisposable
         {
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             await context.Response.WriteAsync($"This is for Foxglove: a WebSocket with the protocol {string.Join(" or ", Protocols)}.\n");
+        }
+        else if (_clients.Length >= MostClients)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
         else
         {

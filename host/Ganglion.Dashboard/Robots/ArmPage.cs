@@ -82,9 +82,7 @@ internal sealed class ArmPage : IPageRobot
             _reach.Look(target, _view.TurnCounts, _view.Strokes);
         }
 
-        ReadOnlySpan<byte> status = _status.Write(_view, _desk, windows, wish == null ? double.NaN : _reach.Missing);
-        status.CopyTo(frame.Add(Section.Status, 1, status.Length));
-        frame.End();
+        FrameParts.End(frame, _status.Write(_view, _desk, windows, wish == null ? double.NaN : _reach.Missing));
         return true;
     }
 

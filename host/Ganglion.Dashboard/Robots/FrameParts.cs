@@ -31,6 +31,13 @@ internal static class FrameParts
         numbers[2] = (float)place.Z;
     }
 
+    /// <summary>The last section, what is said in words, and the frame's end.</summary>
+    public static void End(FrameBuffer frame, ReadOnlySpan<byte> status)
+    {
+        status.CopyTo(frame.Add(Section.Status, 1, status.Length));
+        frame.End();
+    }
+
     /// <summary>The section about boards.</summary>
     public static void WriteBoards(FrameBuffer frame, ReadOnlySpan<BoardView> boards)
     {

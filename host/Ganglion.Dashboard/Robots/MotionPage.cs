@@ -68,9 +68,7 @@ internal sealed class MotionPage : IPageRobot
             WritePressures(frame);
         }
 
-        ReadOnlySpan<byte> status = _status.Write(_view, _desk, windows);
-        status.CopyTo(frame.Add(Section.Status, 1, status.Length));
-        frame.End();
+        FrameParts.End(frame, _status.Write(_view, _desk, windows));
         return true;
     }
 

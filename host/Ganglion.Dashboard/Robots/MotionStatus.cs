@@ -36,8 +36,6 @@ internal sealed class MotionStatus
         _json.WriteBoolean("recording", false);
         _json.WriteNumber("taught", 0);
         _json.WriteNumber("speed", Math.Round(view.Speed, 5));
-        PageJson.WriteFinite(_json, "toldSpeed", view.Told.Speed);
-        PageJson.WriteFinite(_json, "toldTurn", view.Told.Turn);
         PageJson.WriteLink(_json, desk.Events, [view.Board], 0, 0, 0);
         _json.WriteEndObject();
         _json.Flush();

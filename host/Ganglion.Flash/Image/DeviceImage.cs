@@ -1,3 +1,5 @@
+using Ganglion.Basics;
+
 namespace Ganglion.Flash.Image;
 
 /// <summary>
@@ -8,8 +10,6 @@ public sealed class DeviceImage
 {
     /// <summary>Bytes of the deploy partition of a board with 4 MB of flash (partitions_nanoclr_4mb.csv: 1792 kB).</summary>
     public const int Partition = 1792 << 10;
-
-    private const int Boundary = 4;
 
     private DeviceImage(NanoAssembly[] assemblies)
     {
@@ -60,6 +60,21 @@ public sealed class DeviceImage
             $"partition of a board with 4 MB has {Partition}.");
     }
 
+    /// <summary>Reads an image, takes it apart and checks it as <see cref="Of"/> does.</summary>
+    /// <exception cref="InvalidDataException">It is none, damaged, or its parts do not belong together.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static DeviceImage Read(string path)
+    {
+        byte[] bytes = BoundedFile.Read(path, Partition);
+        var assemblies = new List<NanoAssembly>();
+        for (int at = 0; at < bytes.Length; at += Filled(assemblies[^1].Bytes.Length))
+        {
+            assemblies.Add(NanoAssembly.First(at == 0 ? path : $"{path}, byte {at}", bytes[at..]));
+        }
+
+        return Of(assemblies);
+    }
+
     /// <summary>Bytes that it has.</summary>
     public int Length => Assemblies.Sum(one => Filled(one.Bytes.Length));
 
@@ -94,7 +109,7 @@ public sealed class DeviceImage
         }
     }
 
-    private static int Filled(int length) => (length + Boundary - 1) / Boundary * Boundary;
+    private static int Filled(int length) => (length + NanoAssembly.Boundary - 1) / NanoAssembly.Boundary * NanoAssembly.Boundary;
 
     private static void Check(NanoAssembly assembly, NanoReference wanted, NanoAssembly? there)
     {

@@ -16,11 +16,15 @@ public sealed record NanoReference(string Name, Version Version);
 /// </summary>
 public sealed class NanoAssembly
 {
+    /// <summary>Behind an assembly the runtime goes on at the next multiple of so many bytes.</summary>
+    internal const int Boundary = 4;
+
     /// <summary>No assembly of the boards comes near it.</summary>
     private const int LongestFile = 4 << 20;
 
     private const int HeaderLength = 124, HeaderChecksumAt = 8, AssemblyChecksumAt = 12, NativeChecksumAt = 20, VersionAt = 28, NameAt = 36,
-        TablesAt = 40, Tables = 16, ReferenceLength = 12, StringTable = 11;
+        TablesAt = 40, Tables = 16, EndAt = TablesAt + 4 * (Tables - 1), ReferenceLength = 12,
+        StringTable = 11;
 
     /// <summary>Names from here on stand in a table of the runtime, not in the file; of assemblies only the base library's does.</summary>
     private const int FirstKnownString = 0xF000, BaseLibrary = 0xFCD2;
@@ -62,9 +66,20 @@ public sealed class NanoAssembly
     /// <summary>Reads one and checks both of its checksums.</summary>
     /// <exception cref="InvalidDataException">It is no such assembly, of another release, or damaged; the message says which.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static NanoAssembly Read(string path)
+    public static NanoAssembly Read(string path) => Of(path, BoundedFile.Read(path, LongestFile));
+
+    /// <summary>The first of those that stand one behind the other in an image.</summary>
+    /// <param name="place">Where it was found, for messages.</param>
+    /// <param name="image">From its first byte on.</param>
+    /// <exception cref="InvalidDataException">As of <see cref="Read"/>.</exception>
+    internal static NanoAssembly First(string place, byte[] image)
     {
-        byte[] bytes = BoundedFile.Read(path, LongestFile);
+        uint end = image.Length < HeaderLength ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(EndAt));
+        return Of(place, end < image.Length ? image[..(int)end] : image);
+    }
+
+    private static NanoAssembly Of(string path, byte[] bytes)
+    {
         if (bytes.AsSpan().StartsWith("NFMRK2\0"u8))
         {
             throw new InvalidDataException($"{path}: made for nanoFramework's release 2, which the firmware's packages are not of; build " +
@@ -79,7 +94,7 @@ public sealed class NanoAssembly
 
         byte[] header = bytes[..HeaderLength];
         header.AsSpan(HeaderChecksumAt, 4).Clear();
-        uint end = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(TablesAt + 4 * (Tables - 1)));
+        uint end = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(EndAt));
         if (NanoChecksum.Of(header) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(HeaderChecksumAt))
             || end < HeaderLength || end > bytes.Length
             || NanoChecksum.Of(bytes.AsSpan(HeaderLength, (int)end - HeaderLength))
@@ -88,11 +103,18 @@ public sealed class NanoAssembly
             throw new InvalidDataException($"{path}: damaged or cut short (its checksum does not fit); build it again.");
         }
 
+        // In an image the runtime looks for the next assembly right behind this one.
+        if (bytes.AsSpan((int)end).Length >= Boundary || bytes.AsSpan((int)end).ContainsAnyExcept((byte)0))
+        {
+            throw new InvalidDataException($"{path}: {bytes.Length - end} bytes follow the assembly's end, behind which the runtime would " +
+                "find no other one; build it again.");
+        }
+
         try
         {
             return new NanoAssembly(path, bytes);
         }
-        catch (ArgumentException)
+        catch (Exception wild) when (wild is ArgumentException or OverflowException)
         {
             throw new InvalidDataException($"{path}: its tables point out of the file; build it again.");
         }

@@ -114,8 +114,9 @@ internal static class WindowTalk
             case 3: // the end of a message that did not begin
                 bytes[0] = RawWindow.Last | RawWindow.Continued;
                 break;
-            case 4: // a ping in pieces, or a long one
+            case 4: // a ping in pieces, or one of more than the 125 bytes that it may have
                 (bytes[0], bytes[1]) = ((byte)(random.NextBelow(2) == 0 ? 0x09 : 0x89), 0xFE);
+                bytes[2] |= 1;
                 break;
             default: // a length beyond what there is
                 bytes[0] = RawWindow.Last | RawWindow.Text;

@@ -55,7 +55,7 @@ internal sealed class BoardPlay(BoardSession board, IClock clock, EndRequest end
         }
         catch (Exception failure)
         {
-            if (Release(failure is OperationCanceledException ? null : stop, longestStop) is { } error)
+            if (Release(failure, stop, longestStop) is { } error)
             {
                 throw error.After(failure);
             }
@@ -180,17 +180,22 @@ internal sealed class BoardPlay(BoardSession board, IClock clock, EndRequest end
     }
 
     /// <summary>Brings the board to rest and switches its outputs off after a failure, and leaves one alone that went safe or that another
-    /// program has.</summary>
+    /// program has. Ended at once, they go off without waiting for news of it: who asks for that sees it move.</summary>
     /// <returns>Why it is still on; null if it is not.</returns>
-    private BoardException? Release(Func<BoardOperation>? stop, double longestStop)
+    private BoardException? Release(Exception failure, Func<BoardOperation>? stop, double longestStop)
     {
+        bool atOnce = failure is OperationCanceledException;
         AwaitReturn();
-        if (stop != null && board.IsArmed)
+        if (stop != null && board.IsArmed && !atOnce)
         {
             StopMotion(stop, longestStop);
         }
 
-        AwaitNews();
+        if (!atOnce || !board.IsArmed)
+        {
+            AwaitNews();
+        }
+
         return _group.Release(_ => board.State != BoardState.Safe);
     }
 

@@ -2,6 +2,7 @@ using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
+using Ganglion.Shared.Safety;
 
 namespace Ganglion.Live.OwnMotion;
 
@@ -88,7 +89,8 @@ public sealed class OwnMotionTeleop
         }
         catch (BoardException failure)
         {
-            _stopped = _stopped.Length > 0 ? _stopped : failure.Message;
+            bool asAsked = _stopped.Length > 0 && _board is { State: BoardState.Safe, Phase: SessionPhase.Ready };
+            _stopped = asAsked ? _stopped : $"{_stopped} {failure.Message}".TrimStart();
             Tell(EventLevel.Error, $"Stopped: {_stopped} It stays so until it is armed again.");
         }
         finally

@@ -44,14 +44,16 @@ public sealed class ReachLoop
     /// <param name="controller">Turns targets into inputs.</param>
     /// <param name="poses">Where the measured pose comes from; null: nowhere, the servos are trusted.</param>
     /// <param name="mostSpeed">Bound on the speed of the tip and of every module, by the exact geometry, m/s.</param>
-    public ReachLoop(ArmSession session, IArmController controller, IPoseSource? poses, double mostSpeed = double.PositiveInfinity)
+    /// <param name="from">Strokes at which the arm stands; empty: at park.</param>
+    public ReachLoop(ArmSession session, IArmController controller, IPoseSource? poses, double mostSpeed = double.PositiveInfinity,
+        ReadOnlySpan<double> from = default)
     {
         _session = session;
         _controller = controller;
-        _strokes = session.ParkStrokes();
+        _strokes = from.IsEmpty ? session.ParkStrokes() : from.ToArray();
         (_wanted, _from, _inputs) = (new double[_strokes.Length], new double[_strokes.Length], new double[session.Arm.InputCount]);
         PulseRounding[] pulses = PulseRounding.OfTrunk(session.Robot);
-        _measurement = new TipMeasurement(session, poses, pulses);
+        _measurement = new TipMeasurement(session, poses, pulses, _strokes);
         _polish = new CountPolish(session.Arm, controller, pulses);
         FrameWays? ways = double.IsFinite(mostSpeed) ? new FrameWays(session.Arm) : null;
         _motion = new StrokeMotion(session.Slew(), _strokes, ways, mostSpeed);
@@ -75,6 +77,9 @@ public sealed class ReachLoop
 
     /// <summary>True while the first plan for the present target is being made and the arm holds for it.</summary>
     public bool Planning => Phase is ReachPhase.Steering or ReachPhase.Following && !_controller.Ready;
+
+    /// <summary>True while no gear is told to move.</summary>
+    internal bool IsStill => _motion.Arrived;
 
     /// <summary>The newest measured distance from the present target, m; NaN while nothing is measured.</summary>
     public double TipError => _measurement.Newest is { } tip ? (tip.Position - Target.Position).Length : double.NaN;

@@ -1,5 +1,4 @@
 using Ganglion.Arm.Control;
-using Ganglion.Arm.Learning;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.Viewing;
@@ -49,13 +48,6 @@ public sealed record ReachRunResult(int Tried, int Reached, int Missed, int Refu
 /// <summary>The main job: one reachable random target after another, then park and disarm.</summary>
 public static class ReachRun
 {
-    /// <summary>Postures by which the quantisation limit is stated.</summary>
-    private const int LimitPostures = 2000;
-
-    private const double FastPwm = 333;
-
-    private const double ProgressPeriod = 0.04;
-
     /// <summary>Periods' worth of computing before the start: about half are needed by the largest model.</summary>
     private const int PreparingPeriods = 100;
 
@@ -72,68 +64,20 @@ public static class ReachRun
         ArmSession session, IArmController controller, IPoseSource? poses, ReachRunOptions options,
         Action<ReachProgress> progress, CancellationToken cancellation, ArmViewer? viewer = null)
     {
-        var limit = QuantisationLimit.Measure(session.Arm, session.Robot, PwmFrequency(session.Robot), options.Seed,
-            LimitPostures);
-        var fast = QuantisationLimit.Measure(session.Arm, session.Robot, FastPwm, options.Seed, LimitPostures);
+        var targets = new RandomTargets(session, options, progress);
         Warm(session, controller);
         session.ArmOutputs(poses);
+        targets.Begin();
         var loop = new ReachLoop(session, controller, poses);
-        var sampler = new PoseSampler(session.Arm, options.Seed);
-        Distribution tip = new(), angle = new(), rounding = new(), motion = new();
-        double[] inputs = new double[session.Arm.InputCount];
-        long start = session.Clock.NowNanoseconds;
-        double nextProgress = 0;
-        int refused = 0, tried = 0, reached = 0, missed = 0;
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellation.IsCancellationRequested && targets.Step(loop))
         {
-            double seconds = (session.Clock.NowNanoseconds - start) * 1e-9;
-            if (!loop.UnderWay)
-            {
-                if (seconds >= options.Seconds || tried + refused >= options.MaxTargets)
-                {
-                    break;
-                }
-
-                sampler.Sample(inputs);
-                loop.GoTo(session.Arm.Forward(inputs));
-            }
-
-            ReachOutcome? outcome = null;
-            UnreachableTargetException? refusal = null;
-            int target = tried + refused + 1;
-            try
-            {
-                outcome = loop.Step();
-                if (outcome != null)
-                {
-                    tried++;
-                    reached += outcome.Reached ? 1 : 0;
-                    missed += outcome.Measured != null && !outcome.Reached ? 1 : 0;
-                    tip.Add(outcome.TipError);
-                    angle.Add(outcome.AngleError);
-                    rounding.Add(outcome.NearestRoundingError);
-                    motion.Add(outcome.MotionSeconds);
-                }
-            }
-            catch (UnreachableTargetException unreachable)
-            {
-                // All targets are poses of the arm: this one says something of the controller, and the next may be found.
-                refusal = unreachable;
-                refused++;
-            }
-
             viewer?.Show(loop);
-            if (outcome != null || refusal != null || seconds >= nextProgress)
-            {
-                progress(new ReachProgress(seconds, target, loop.TipError, outcome, refusal, session.Stream.GetStatistics()));
-                nextProgress = seconds + ProgressPeriod;
-            }
+            targets.Tell(loop);
         }
 
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm(viewer == null ? null : () => viewer.Show(loop));
-        return new ReachRunResult(tried, reached, missed, refused, tip.Spread, angle.Spread, rounding.Spread, motion.Spread, limit, fast,
-            stream, loop.Times);
+        return targets.Result(stream, loop.Times);
     }
 
     /// <summary>

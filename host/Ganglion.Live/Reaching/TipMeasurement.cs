@@ -47,22 +47,22 @@ internal sealed class TipMeasurement
     private long _measuredAt;
     private double _lastMeasured, _age, _quiet;
 
-    /// <param name="session">Armed, and parked.</param>
+    /// <param name="session">Armed.</param>
     /// <param name="poses">Where the poses come from; null: nowhere.</param>
     /// <param name="pulses">How each gear is rounded to counts.</param>
-    public TipMeasurement(ArmSession session, IPoseSource? poses, PulseRounding[] pulses)
+    /// <param name="from">Strokes at which the arm stands.</param>
+    public TipMeasurement(ArmSession session, IPoseSource? poses, PulseRounding[] pulses, double[] from)
     {
         _session = session;
         _arm = session.Arm;
         _poses = poses;
         _pulses = pulses;
-        double[] park = session.ParkStrokes();
-        (_scratch, _strokes) = (new double[park.Length], new double[park.Length]);
-        _counts = new StrokeHistory(park.Length);
-        _counts.Add(session.Stream.ExecutionTime - session.Stream.Period, park);
+        (_scratch, _strokes) = (new double[from.Length], new double[from.Length]);
+        _counts = new StrokeHistory(from.Length);
+        _counts.Add(session.Stream.ExecutionTime - session.Stream.Period, from);
         _period = session.Stream.Period * 1e-9;
         _delay = new DelayEstimate((session.Stream.ExecutionTime - session.Stream.Deadline) * 1e-9 + ServoDelay);
-        _roundingDoubt = RoundingDoubt(park);
+        _roundingDoubt = RoundingDoubt(from);
     }
 
     /// <summary>Whether anything measures the tip.</summary>

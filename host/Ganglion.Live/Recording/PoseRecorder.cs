@@ -50,7 +50,7 @@ public sealed class PoseRecorder
     /// <summary>Writes what is measured and what is commanded now. The arm is armed.</summary>
     /// <param name="posture">The newest measurement; one that was written before is not written again; null: nothing is measured.</param>
     /// <param name="target">Where the tip is wanted; null: nowhere.</param>
-    public void Note(MeasuredPosture? posture, Pose? target = null)
+    public void Note(MeasuredPosture? posture, Pose? target)
     {
         long now = _session.Clock.NowNanoseconds, at = posture?.Time ?? now;
         NoteTarget(target, now);

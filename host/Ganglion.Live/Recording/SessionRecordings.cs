@@ -1,3 +1,4 @@
+using Ganglion.Basics.Space;
 using Ganglion.Bridge.Log;
 using Ganglion.Bridge.Recording;
 
@@ -57,8 +58,9 @@ public sealed class SessionRecordings : IDisposable
 
     /// <summary>Writes down where the arm is measured to be, and where it is told to be. It is armed.</summary>
     /// <param name="posture">Null: nothing is measured.</param>
+    /// <param name="target">Where the tip is wanted; null: nowhere.</param>
     /// <exception cref="IOException">The log cannot be written any more; the recording has ended.</exception>
-    public void Note(MeasuredPosture? posture)
+    public void Note(MeasuredPosture? posture, Pose? target)
     {
         if (_log == null)
         {
@@ -66,7 +68,7 @@ public sealed class SessionRecordings : IDisposable
         }
 
         _poses ??= new PoseRecorder(_frames!.Log, _session!);
-        _poses.Note(posture);
+        _poses.Note(posture, target);
         if (_failure is { } failure)
         {
             End();

@@ -86,7 +86,11 @@ public sealed class RecordedArm
         }
 
         view.Activity = Activity(view);
+        view.Words = view.Activity == ArmActivity.Starting ? Off : "";
     }
+
+    /// <summary>Before it was armed and after it was disarmed: at one moment of a recording that looks the same.</summary>
+    private const string Off = "Its outputs are off.";
 
     private static ArmActivity Activity(ArmView view) =>
         Array.Exists(view.Boards, board => board.State == BoardState.Safe) ? ArmActivity.Stopped

@@ -21,9 +21,6 @@ public sealed class RecordedBoard(BoardDescription description)
 
     public string Name => description.Id;
 
-    /// <summary>Whether it told anything.</summary>
-    public bool Told => _telemetry.Count > 0;
-
     /// <summary>Writes down how it did at a time.</summary>
     /// <param name="view">Receives it.</param>
     /// <param name="time">ns from the beginning.</param>
@@ -40,10 +37,11 @@ public sealed class RecordedBoard(BoardDescription description)
 
     /// <summary>Attitude of the board's sensor and the voltages of its analog inputs at a time.</summary>
     /// <param name="time">ns from the beginning.</param>
-    /// <param name="analog">Receives the voltages; those that were not told stay.</param>
+    /// <param name="analog">Receives the voltages; 0 for those that were not told.</param>
     /// <returns>Pitch and roll, rad.</returns>
     public (double Pitch, double Roll) Measured(long time, Span<double> analog)
     {
+        analog.Clear();
         if (!_telemetry.TryGet(time, out Telemetry now))
         {
             return default;
@@ -75,8 +73,9 @@ public sealed class RecordedBoard(BoardDescription description)
             (byte)Whole("mode"), (byte)Whole("reason"), Whole("missed_frames") + Whole("late_frames") + Whole("refused_frames"),
             Whole("starved_ticks"), Whole("checksum_errors"), Whole("i2c_errors"), 1e-6 * Whole("max_work_us"), Whole("overruns"),
             (int)Whole("buffered"),
-            tilts ? radians * imu.GetProperty("pitch_deg").GetDouble() : 0, tilts ? radians * imu.GetProperty("roll_deg").GetDouble() : 0,
-            [.. message.GetProperty("analog_v").EnumerateArray().Select(one => one.GetSingle())]));
+            tilts ? radians * RecordedLog.Number(imu.GetProperty("pitch_deg")) : 0,
+            tilts ? radians * RecordedLog.Number(imu.GetProperty("roll_deg")) : 0,
+            [.. message.GetProperty("analog_v").EnumerateArray().Select(one => (float)RecordedLog.Number(one))]));
 
         long Whole(string name) => message.GetProperty(name).GetInt64();
     }

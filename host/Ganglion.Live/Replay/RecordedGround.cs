@@ -10,6 +10,10 @@ namespace Ganglion.Live.Replay;
 /// <param name="IsBelt">It is level in its own frame, and as a whole has the slope that the moment tells.</param>
 public sealed record RecordedGround(string Name, IReadOnlyList<(double Length, double Slope, double Rise)> Stretches, bool IsBelt)
 {
+    /// <summary>No trial's ground has more stretches, or goes so far (m), or is so steep (rad): a page draws all of it.</summary>
+    private const int Most = 1000;
+    private const double Farthest = 5000, Steepest = 1.5, Highest = 100;
+
     /// <summary>Level ground.</summary>
     public static RecordedGround Level { get; } = new("", [(1, 0, 0)], IsBelt: false);
 
@@ -25,8 +29,10 @@ public sealed record RecordedGround(string Name, IReadOnlyList<(double Length, d
         try
         {
             double[][] stretches = Rows(pairs["stretches"], 3);
-            return stretches.Length == 0 ? throw new FormatException() : new RecordedGround(pairs["name"],
-                [.. stretches.Select(row => (row[0], row[1], row[2]))], Rows(pairs["belt"], 2).Length > 0);
+            bool isGround = stretches.Length is > 0 and <= Most && stretches.Sum(row => row[0]) <= Farthest
+                && stretches.All(row => row[0] > 0 && Math.Abs(row[1]) <= Steepest && Math.Abs(row[2]) <= Highest);
+            return isGround ? new RecordedGround(pairs["name"], [.. stretches.Select(row => (row[0], row[1], row[2]))],
+                Rows(pairs["belt"], 2).Length > 0) : throw new FormatException();
         }
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException)
         {

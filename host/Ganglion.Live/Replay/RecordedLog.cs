@@ -9,6 +9,9 @@ namespace Ganglion.Live.Replay;
 /// message on.</summary>
 public sealed class RecordedLog
 {
+    /// <summary>No session lasts longer, s: a day, many times over.</summary>
+    private const double Longest = 1e7;
+
     private RecordedLog(RecordedBoard[] boards) => Boards = boards;
 
     /// <summary>Is given a message of a topic that boards in general do not have.</summary>
@@ -89,8 +92,15 @@ public sealed class RecordedLog
         return recorded;
     }
 
+    /// <summary>A number of a message.</summary>
+    /// <exception cref="InvalidOperationException">It is of another kind.</exception>
+    /// <exception cref="FormatException">It is not finite: more than a number of 64 bits holds.</exception>
+    internal static double Number(JsonElement value) => value.GetDouble() is var number && double.IsFinite(number) ? number
+        : throw new FormatException("a number that is not finite");
+
     private static bool IsOfRun(McapMetadata metadata) => metadata.Name == "run" && metadata.Pairs.ContainsKey("robot");
 
+    /// <exception cref="InvalidDataException">No session lasts as long.</exception>
     private static (long Start, double Seconds) Span(string path)
     {
         using var log = McapReader.Open(path);
@@ -101,7 +111,9 @@ public sealed class RecordedLog
             (first, last) = (Math.Min(first, time), Math.Max(last, time));
         }
 
-        return first > last ? (0, 0) : (first, (last - first) * 1e-9);
+        double seconds = first > last ? 0 : ((double)last - first) * 1e-9;
+        return seconds <= Longest ? (first > last ? 0 : first, seconds) : throw new InvalidDataException($"{Path.GetFileName(path)}: " +
+            $"from its first message to its last it would be {seconds / 86_400:0} days: its times are damaged. Record it anew.");
     }
 
     private static void Give(Taker take, long time, string place, ReadOnlySpan<byte> json)

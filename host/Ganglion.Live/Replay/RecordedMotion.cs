@@ -45,8 +45,8 @@ public sealed class RecordedMotion
             double[] positions = new double[channels.Length];
             for (int i = 0; i < positions.Length; i++)
             {
-                positions[i] = channels[i] is PressureChannel valve ? message.GetProperty("kpa").GetProperty(names[i]).GetDouble() /
-                    valve.FullScale : message.GetProperty("travel").GetProperty(names[i]).GetDouble();
+                positions[i] = channels[i] is PressureChannel valve ? Number(message.GetProperty("kpa"), names[i]) / valve.FullScale
+                    : Number(message.GetProperty("travel"), names[i]);
             }
 
             _positions.Add(time, positions);
@@ -87,11 +87,9 @@ public sealed class RecordedMotion
         board.Fill(view.Board, time);
         view.Attitude = board.Measured(time, view.Analog);
         (view.IsMoving, view.IsStopped) = (view.Board.State == BoardState.Running, view.Board.State == BoardState.Safe);
-        if (_walk.TryGet(time, out Walk walk))
-        {
-            walk.Fill(view);
-        }
 
+        // Before the first word of its walk it stands with straight legs, also where a later moment was looked at before.
+        (_walk.TryGet(time, out Walk walk) ? walk : Walk.None).Fill(view);
         if (!view.IsMoving)
         {
             view.Stage = WalkStage.Rest;
@@ -119,12 +117,12 @@ public sealed class RecordedMotion
             forces.Slope);
     }
 
-    private static double Number(JsonElement message, string name) => message.GetProperty(name).GetDouble();
+    private static double Number(JsonElement message, string name) => RecordedLog.Number(message.GetProperty(name));
 
     private static double[] Numbers(JsonElement message, string name, int count)
     {
         JsonElement list = message.GetProperty(name);
-        return list.GetArrayLength() == count ? [.. list.EnumerateArray().Select(one => one.GetDouble())]
+        return list.GetArrayLength() == count ? [.. list.EnumerateArray().Select(RecordedLog.Number)]
             : throw new FormatException($"{name} has {list.GetArrayLength()} numbers, not {count}");
     }
 
@@ -157,6 +155,9 @@ public sealed class RecordedMotion
     private readonly record struct Walk(byte Stage, double LeftPhase, double RightPhase, bool LeftSwings, bool RightSwings, double Speed,
         double Turn, double Level, double Slope, double Shift, double[] Angles)
     {
+        /// <summary>Nothing was told yet.</summary>
+        public static readonly Walk None = default(Walk) with { Angles = new double[Walker.AngleCount] };
+
         public static Walk Of(JsonElement message) => new(
             message.GetProperty("stage").GetByte(), Number(message, "left_phase_turns"), Number(message, "right_phase_turns"),
             message.GetProperty("left_swings").GetBoolean(), message.GetProperty("right_swings").GetBoolean(),

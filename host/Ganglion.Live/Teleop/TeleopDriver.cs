@@ -1,6 +1,7 @@
 using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 using Ganglion.Live.Reaching;
+using Ganglion.Live.Teleop.Leading;
 using Ganglion.Live.Viewing;
 
 namespace Ganglion.Live.Teleop;
@@ -132,6 +133,9 @@ internal sealed class TeleopDriver
         _spent = _input.Kind == TeleopKind.Pose ? _input.Target : null;
         Playing = null;
     }
+
+    /// <summary>Where the operator wants the tip; null: nowhere, or joints are led.</summary>
+    public Pose? Target => _pose.IsActive ? _pose.Target : null;
 
     /// <summary>Adds what it is at to a view.</summary>
     public void Show(ArmView view)

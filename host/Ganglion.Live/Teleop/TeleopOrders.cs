@@ -1,5 +1,7 @@
+using Ganglion.Basics.Space;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Recording;
+using Ganglion.Live.Teleop.Leading;
 using Ganglion.Live.Viewing;
 
 namespace Ganglion.Live.Teleop;
@@ -68,7 +70,7 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
 
         if (recordings.IsRecording)
         {
-            Try(() => recordings.Note(poses?.Posture()));
+            Note(driver.Target);
         }
     }
 
@@ -94,6 +96,9 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
     }
 
     public void Show(OperationView view) => (view.Taught, view.IsRecording) = (_taught.Count, recordings.IsRecording);
+
+    // In a method of its own: what it captures is garbage, which there is none of while nothing is recorded.
+    private void Note(Pose? target) => Try(() => recordings.Note(poses?.Posture(), target));
 
     private void BeginLoaded(TeleopDriver driver)
     {

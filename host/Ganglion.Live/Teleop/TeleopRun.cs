@@ -10,16 +10,16 @@ namespace Ganglion.Live.Teleop;
 /// <param name="Seconds">From the first arming to the end.</param>
 /// <param name="Stops">How often it was stopped, by people or by itself.</param>
 /// <param name="Stopped">Why it was stopped when it ended; empty: it was parked and disarmed.</param>
-/// <param name="MissedFrames">Setpoint frames that a board missed, got late or refused, in the last spell of being armed.</param>
+/// <param name="Stream">How the stream went in the last spell of being armed.</param>
 /// <param name="Times">How long the computing of each period took in it.</param>
-public sealed record TeleopResult(double Seconds, int Stops, string Stopped, long MissedFrames, ControlTimes Times);
+public sealed record TeleopResult(double Seconds, int Stops, string Stopped, StreamStatistics Stream, ControlTimes Times);
 
 /// <summary>
 /// An arm that a person operates: armed at park, led by what comes through a mailbox, stopped and taken up again, shown all the while. A
 /// stop is sent to the boards in the period in which it is asked for, and they are safe in the tick in which they hear it; it stays
-/// latched, with its reason, until it is armed again.
+/// latched, with its reason, until it is armed again. Where it is given random targets, it goes to them while nobody has control.
 /// </summary>
-public sealed class TeleopRun
+public sealed partial class TeleopRun
 {
     /// <summary>While the arm is stopped its sessions are kept alive this often, ns.</summary>
     private const long IdlePeriod = 20_000_000;
@@ -35,7 +35,7 @@ public sealed class TeleopRun
     private TeleopDriver? _driver;
     private TeleopClient? _operator;
     private string _stopped = "";
-    private long _missed;
+    private StreamStatistics? _stream;
     private ControlTimes _times = new();
     private int _stops;
 
@@ -46,18 +46,20 @@ public sealed class TeleopRun
     /// <param name="mailbox">What its operator asks.</param>
     /// <param name="viewer">Shows it.</param>
     /// <param name="recordings">Where recordings are made and found.</param>
+    /// <param name="targets">Where it goes while nobody has control, and for how long; null: it holds, until it is ended.</param>
     public TeleopRun(ArmSession session, IArmController controller, IPoseSource? poses, TeleopLimits limits, TeleopMailbox mailbox,
-        ArmViewer viewer, SessionRecordings recordings)
+        ArmViewer viewer, SessionRecordings recordings, RandomTargets? targets = null)
     {
         (_session, _controller, _poses, _limits) = (session, controller, poses, limits);
-        (_mailbox, _viewer) = (mailbox, viewer);
+        (_mailbox, _viewer, _targets) = (mailbox, viewer, targets);
         _orders = new TeleopOrders(session, poses, recordings, Tell);
     }
 
     /// <summary>Arms the arm and lets it be operated; in the end it is parked and disarmed, unless it is stopped then.</summary>
     /// <param name="eachPeriod">Called once a period, after its view was published.</param>
     /// <param name="end">Ends it.</param>
-    /// <exception cref="BoardException">A board refuses to be armed at the start, or to be disarmed in the end.</exception>
+    /// <exception cref="BoardException">A board refuses to be armed at the start, or to be disarmed in the end; or goes safe while nobody
+    /// has control.</exception>
     /// <exception cref="PoseSourceException">The tip is no longer measured.</exception>
     /// <exception cref="OperationCanceledException">Ended at once.</exception>
     public TeleopResult Execute(Action eachPeriod, EndRequest end)
@@ -66,20 +68,35 @@ public sealed class TeleopRun
         ReachRun.Warm(_session, _controller);
         long start = _session.Clock.NowNanoseconds;
         _session.ArmOutputs(_poses);
+        _targets?.Begin();
         BeginLoop();
-        Tell(EventLevel.Information, "The arm is armed, at park, and holds. It moves while the deadman is held.");
-        while (!end.Well.IsCancellationRequested)
+        Tell(EventLevel.Information, _targets == null ? "The arm is armed, at park, and holds. It moves while the deadman is held."
+            : "The arm is armed, and goes to random targets while nobody has control.");
+        while (!end.Well.IsCancellationRequested && !_isOver)
         {
             if (_loop == null)
             {
                 Wait(end);
             }
+            else if (_mailbox.TakeStop() is { } why)
+            {
+                Stop($"{why}.");
+            }
+            else if (_driver == null)
+            {
+                GoOn(_loop);
+            }
             else
             {
-                Period(_loop, _driver!);
+                Period(_loop, _driver);
             }
 
             Show();
+            if (IsLeftAlone)
+            {
+                _targets!.Tell(_loop!);
+            }
+
             eachPeriod();
         }
 
@@ -90,7 +107,7 @@ public sealed class TeleopRun
             Park(loop);
         }
 
-        return new TeleopResult(seconds, _stops, _stopped, _missed, _times);
+        return new TeleopResult(seconds, _stops, _stopped, _stream!, _times);
     }
 
     /// <summary>The end; a stop is heard to the last.</summary>
@@ -119,12 +136,6 @@ public sealed class TeleopRun
     /// <summary>A period of an armed arm.</summary>
     private void Period(ReachLoop loop, TeleopDriver driver)
     {
-        if (_mailbox.TakeStop() is { } why)
-        {
-            Stop($"{why}.");
-            return;
-        }
-
         while (_mailbox.TryTake(out TeleopMessage message))
         {
             if (message.Client != _operator)
@@ -163,12 +174,19 @@ public sealed class TeleopRun
         catch (BoardException failure)
         {
             Stop(failure.Message);
+            return;
+        }
+
+        if (_targets != null)
+        {
+            LeaveAlone(loop, driver);
         }
     }
 
     /// <summary>A period of an arm that is stopped.</summary>
     private void Wait(EndRequest end)
     {
+        _isOver = _targets is { IsTimeUp: true };
         end.AtOnce.ThrowIfCancellationRequested();
         _session.Boards.PollUntil(_session.Clock.NowNanoseconds + IdlePeriod);
         bool rearm = false;
@@ -223,15 +241,30 @@ public sealed class TeleopRun
 
     private void BeginLoop()
     {
-        _loop = new ReachLoop(_session, _controller, _poses, _limits.Speed);
+        if (_targets == null || _mailbox.Holder != null)
+        {
+            Operate([]);
+        }
+        else
+        {
+            _loop = new ReachLoop(_session, _controller, _poses);
+        }
+    }
+
+    /// <summary>From now on it is led.</summary>
+    /// <param name="from">Strokes at which it stands; empty: at park.</param>
+    private void Operate(ReadOnlySpan<double> from)
+    {
+        _loop = new ReachLoop(_session, _controller, _poses, _limits.Speed, from);
         _driver = new TeleopDriver(_session, _loop, _controller, _poses, _limits.Governed());
+        _leftAt = _session.Clock.NowNanoseconds;
     }
 
     private void EndLoop()
     {
         if (_loop is { } loop)
         {
-            (_missed, _times) = (_session.Stream.GetStatistics().MissedFrames, loop.Times);
+            (_stream, _times) = (_session.Stream.GetStatistics(), loop.Times);
         }
 
         (_loop, _driver) = (null, null);
@@ -240,9 +273,9 @@ public sealed class TeleopRun
     private void Show()
     {
         ArmView view = _viewer.Begin(_loop);
-        view.SpeedLimit = _limits.Speed;
+        view.SpeedLimit = IsLeftAlone ? double.PositiveInfinity : _limits.Speed;
         (view.Activity, view.Words) = _stopped.Length > 0 ? (ArmActivity.Stopped, _stopped)
-            : (_loop == null ? ArmActivity.Starting : ArmViewer.Activity(_loop), "");
+            : (_loop == null ? ArmActivity.Starting : ArmViewer.Activity(_loop), IsLeftAlone ? ByItself : "");
         _driver?.Show(view);
         OperationView operation = view.Operation;
         TeleopClient? holder = _mailbox.Holder;

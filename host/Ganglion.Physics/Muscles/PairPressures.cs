@@ -41,11 +41,7 @@ internal sealed class PairPressures
     }
 
     /// <summary>Forgets the past.</summary>
-    public void Reset()
-    {
-        _loop.Reset();
-        Array.Clear(_fresh);
-    }
+    public void Reset() => _loop.Reset(_fresh);
 
     /// <summary>One period.</summary>
     /// <param name="flexor">Pressure wanted at its end [kPa].</param>

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using Ganglion.Bridge.Log;
 namespace Ganglion.Bridge.Tests.Log;
 
@@ -23,6 +24,15 @@ public class McapReaderTests
         Assert.Equal(SampleLog.Schema, System.Text.Encoding.UTF8.GetString(reader.Schemas[tip.SchemaId].Data));
         Assert.Equal((0, "921600"), (sent.SchemaId, sent.Metadata["baud"]));
         SampleLog.AssertSame(Entries, SampleLog.Read(Whole).Entries);
+    }
+
+    /// <summary>Such as a log that a shell reads from another machine: a pipe cannot tell its length.</summary>
+    [Fact]
+    public void A_pipe_is_refused_in_words()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        string path = $"/proc/self/fd/{pipe.GetClientHandleAsString()}";
+        Assert.Contains("a pipe or a device", Assert.Throws<IOException>(() => McapReader.Open(path)).Message);
     }
 
     [Fact]

@@ -18,24 +18,18 @@ public sealed class PageTests
         using var client = new HttpClient { BaseAddress = address };
         Assert.Contains("<title>Ganglion</title>", await client.GetStringAsync("/", patience.Token));
         Assert.Contains("\"robot\":\"trunk10-4g\"", await client.GetStringAsync("/scene", patience.Token));
-        using ClientWebSocket window = new();
-        window.Options.SetRequestHeader("Origin", address.GetLeftPart(UriPartial.Authority));
-        await window.ConnectAsync(new Uri($"ws://{address.Authority}/stream"), patience.Token);
-        byte[] told = new byte[65_536];
-        while ((await window.ReceiveAsync(told, patience.Token)).MessageType != WebSocketMessageType.Binary)
-        {
-        }
-
-        await window.SendAsync(Encoding.UTF8.GetBytes("{\"t\":\"stop\"}"), WebSocketMessageType.Text, true, patience.Token);
+        using ClientWebSocket window = await Stop(address, patience.Token);
         Outcome end = await Task.Run(process.End, patience.Token);
         Assert.Equal(1, end.ExitCode);
         Assert.Contains("stopped from the page: the arm's outputs are off", end.Errors);
     }
 
-    [Fact]
-    public async Task Teleop_waits_for_the_page_where_there_is_no_terminal()
+    [Theory]
+    [InlineData("teleop")]
+    [InlineData("run")]
+    public async Task An_arm_can_be_led_from_its_page(string verb)
     {
-        using var process = GanglionProcess.Start("teleop", "--controller", "ik", "--listen", "127.0.0.1:0");
+        using var process = GanglionProcess.Start(verb, "--controller", "ik", "--listen", "127.0.0.1:0");
         Uri address = await PageAddress.Of(process);
         using var client = new HttpClient { BaseAddress = address };
         Assert.Contains("\"control\":\"operated\"", await client.GetStringAsync("/scene"));
@@ -58,15 +52,7 @@ public sealed class PageTests
         string told = await client.GetStringAsync("/scene", patience.Token);
         Assert.Contains(scene, told);
         Assert.Contains("\"control\":\"watched\"", told);
-        using ClientWebSocket window = new();
-        window.Options.SetRequestHeader("Origin", address.GetLeftPart(UriPartial.Authority));
-        await window.ConnectAsync(new Uri($"ws://{address.Authority}/stream"), patience.Token);
-        byte[] frame = new byte[65_536];
-        while ((await window.ReceiveAsync(frame, patience.Token)).MessageType != WebSocketMessageType.Binary)
-        {
-        }
-
-        await window.SendAsync(Encoding.UTF8.GetBytes("{\"t\":\"stop\"}"), WebSocketMessageType.Text, true, patience.Token);
+        using ClientWebSocket window = await Stop(address, patience.Token);
         Outcome end = await Task.Run(process.End, patience.Token);
         Assert.True(end.Starved || (end.ExitCode == 1 && end.Errors.Contains("stopped from the page: the board's outputs are off")),
             $"{end.ExitCode}: {end.Errors}");
@@ -80,7 +66,7 @@ public sealed class PageTests
         string[] again = ["run", "--controller", "ik", "--virtual-time", "--seconds", "1", "--listen", $"{port}"];
         string told = GanglionProcess.Run(again).Refused(1);
         Assert.Contains($"the page cannot be served at 127.0.0.1:{port}", told);
-        Assert.Contains("Choose another port with --listen", told);
+        Assert.Contains("Choose another port with --listen. Or leave the page off with --no-page.", told);
     }
 
     [Theory]
@@ -89,4 +75,20 @@ public sealed class PageTests
     [InlineData("do not go together", "--listen", "8047", "--no-page")]
     public void A_place_that_is_none_is_refused(string expected, params string[] options) =>
         Assert.Contains(expected, GanglionProcess.Run(["teleop", .. options]).Refused(2));
+
+    /// <summary>Stops it from a window that has seen it.</summary>
+    /// <returns>The window, to be left open until that was heard.</returns>
+    private static async Task<ClientWebSocket> Stop(Uri address, CancellationToken patience)
+    {
+        ClientWebSocket window = new();
+        window.Options.SetRequestHeader("Origin", address.GetLeftPart(UriPartial.Authority));
+        await window.ConnectAsync(new Uri($"ws://{address.Authority}/stream"), patience);
+        byte[] told = new byte[65_536];
+        while ((await window.ReceiveAsync(told, patience)).MessageType != WebSocketMessageType.Binary)
+        {
+        }
+
+        await window.SendAsync(Encoding.UTF8.GetBytes("{\"t\":\"stop\"}"), WebSocketMessageType.Text, true, patience);
+        return window;
+    }
 }

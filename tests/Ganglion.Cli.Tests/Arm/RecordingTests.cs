@@ -16,6 +16,7 @@ public class RecordingTests
         double seconds = 1 + reach.Json.GetProperty("motionSeconds").GetDouble();
         Assert.True(messages["/board/base/tx"] > 50 * seconds, $"{messages["/board/base/tx"]} frames in {seconds} s");
         Assert.InRange(messages["/arm/pose"], 25 * seconds, 60 * seconds);
+        Assert.Equal(1, messages["/arm/target"]);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("\"robot\":\"trunk6-3g\"", "run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "2")]
     [InlineData("\"walker\":{", "gait", "play", "walk", "--virtual-time", "--seconds", "2")]
     [InlineData("\"traces\":[{", "rhythm", "play", "walk7", "--virtual-time", "--seconds", "2")]
+    [InlineData("kPa", "pressure", "--virtual-time", "--seconds", "2")]
     public async Task A_log_is_shown_until_it_is_ended(string scene, params string[] verb)
     {
         string log = _scratch.At("run.mcap");
@@ -57,16 +58,22 @@ public sealed class ViewTests : IDisposable
         Assert.Contains("run.mcap: it holds no setpoints for all gears", GanglionProcess.Run("view", log, "-r", "trunk6-3g").Refused(1));
     }
 
+    /// <summary>What stands beside the log is looked at first.</summary>
     [Fact]
-    public void A_log_of_another_description_is_refused_unless_one_is_given()
+    public async Task A_log_of_another_description_is_refused_unless_one_is_given()
     {
         string log = _scratch.At("run.mcap");
         string shipped = Path.Combine(Repository.Robots, "rig12.yaml");
-        string mine = _scratch.Put("rig12.yaml", File.ReadAllText(shipped) + "\n# mine\n");
+        string mine = _scratch.Put("mine.yaml", await File.ReadAllTextAsync(shipped) + "\n# mine\n");
         GanglionProcess.Run("rhythm", "play", "half-center", "-r", mine, "--virtual-time", "--seconds", "1", "--log", log);
         string told = GanglionProcess.Run("view", log).Refused(1);
         Assert.Contains("it was recorded with another description of rig12", told);
         Assert.Contains("Give that one with --robot FILE", told);
+        File.Move(mine, _scratch.At("rig12.yaml"));
+        using var process = GanglionProcess.Start("view", log, "--listen", "0");
+        await PageAddress.Of(process);
+        process.Interrupt();
+        Assert.Equal(0, (await Task.Run(process.End)).ExitCode);
     }
 
     public void Dispose() => _scratch.Dispose();

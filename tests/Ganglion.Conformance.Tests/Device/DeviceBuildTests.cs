@@ -16,6 +16,24 @@ public sealed class DeviceBuildTests
         Assert.DoesNotContain(firmware.MainModule.AssemblyReferences, used => !ExpectedPackages.Assemblies.Contains(used.Name));
     }
 
+    /// <summary>One property of the build chooses the pins; a misspelt one builds nothing.</summary>
+    [Theory]
+    [InlineData("PINS_ESP32_WROOM", "Wroom")]
+    [InlineData("PINS_ESP32_WROVER", "Wrover")]
+    [InlineData("PINS_ESP32_S3", "S3")]
+    public void Each_profile_has_an_image_with_its_pins(string symbol, string pins)
+    {
+        Assert.Empty(DeviceCompiler.Compile(DeviceCompiler.Sources, out byte[] image, symbol));
+        using AssemblyDefinition firmware = Images.Open(image);
+        Assert.Equal(pins, firmware.MainModule.GetType("Ganglion.Firmware.BoardPins").Methods.Single(method => method.Name == "OfThisImage")
+            .Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>().Single().Name);
+    }
+
+    [Fact]
+    public void Pins_that_no_board_has_build_no_image() => Assert.Contains("GanglionPins has to be esp32-wroom, esp32-wrover or esp32-s3",
+        DeviceCompiler.Compile(DeviceCompiler.Sources, out _, "PINS_ESP32_S2").First(found => found.Severity == DiagnosticSeverity.Error)
+            .GetMessage());
+
     /// <summary>Each needs something that .NET has and the board's base library or language version has not; a near miss stands beside.
     /// </summary>
     [Theory]

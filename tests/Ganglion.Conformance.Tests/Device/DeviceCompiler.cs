@@ -25,11 +25,15 @@ internal static class DeviceCompiler
         .Select(path => (path, File.ReadAllText(path)))];
 
     /// <summary>Compiles and emits.</summary>
+    /// <param name="sources">Files with their text.</param>
+    /// <param name="image">The assembly.</param>
+    /// <param name="pins">The pins of the image, as GanglionPins makes a symbol of them.</param>
     /// <returns>What the compiler says, hidden remarks left out.</returns>
-    public static IReadOnlyList<Diagnostic> Compile(IEnumerable<(string Path, string Text)> sources, out byte[] image)
+    public static IReadOnlyList<Diagnostic> Compile(IEnumerable<(string Path, string Text)> sources, out byte[] image,
+        string pins = "PINS_ESP32_WROOM")
     {
         Assert.True(LanguageVersionFacts.TryParse(Elements("LangVersion").Single().Value, out LanguageVersion version));
-        var options = new CSharpParseOptions(version);
+        var options = new CSharpParseOptions(version, preprocessorSymbols: [pins]);
         var compilation = CSharpCompilation.Create("Ganglion.Firmware",
             sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, options, source.Path)), Libraries.Value,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release));

@@ -29,7 +29,7 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
         new("Conformance", ["Metering"], "it judges any assembly against nanoFramework's rules"),
         new("VirtualBoard", ["Basics", "Bridge", "Metering", "Nano", "Physics", "Robots", "Shared"],
             "a virtual board carries the firmware and bodies; it knows no controller, no arm's solver and no network"),
-        new("Flash", ["Basics"], "it makes and writes what a board starts; it speaks with none and knows no robot"),
+        new("Flash", ["Basics", "Bridge", "Shared"], "it makes what a board starts, has it written and asks the board; it knows no robot"),
         new("HostBoard", ["Bridge", "Metering", "Nano"],
             "it runs the firmware on wires of this computer; it knows no simulator, no robot and no controller"),
         new("Live", ["Arm", "Basics", "Bridge", "Robots", "Shared"],

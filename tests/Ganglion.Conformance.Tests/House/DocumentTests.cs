@@ -34,6 +34,18 @@ public sealed partial class DocumentTests
         None(dead);
     }
 
+    /// <summary>A room whose tests go over real ports is among those that the search for flakes runs again and again.</summary>
+    [Fact]
+    public void Every_room_with_real_ports_is_searched_for_flakes()
+    {
+        const string search = "host/Ganglion.Lab/Reliability/Processes/FlakeRuns.cs";
+        string rooms = Text(search);
+        string[] with = [.. Tracked("tests/*.cs").Where(file => Text(file).Contains("[Trait(\"Ports\", \"Real\")]", StringComparison.Ordinal))
+            .Select(file => file.Split('/')[1]).Distinct()];
+        Assert.Contains("Ganglion.Cli.Tests", with);
+        None([.. with.Where(room => !rooms.Contains($"\"{room}\"", StringComparison.Ordinal)).Select(room => $"{search} lacks {room}")]);
+    }
+
     [Fact]
     public void Every_path_in_backquotes_exists()
     {

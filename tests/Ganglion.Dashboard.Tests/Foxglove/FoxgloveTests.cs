@@ -118,6 +118,27 @@ public sealed class FoxgloveTests
         Assert.Contains("serverInfo", Encoding.UTF8.GetString(answer, 0, received.Count), StringComparison.Ordinal);
     }
 
+    /// <summary>What it cannot do is told by its name, of which no more is told back than a person reads.</summary>
+    [Fact]
+    public async Task A_request_with_a_long_name_has_a_short_answer()
+    {
+        using var server = new FoxgloveServer("arm", 0);
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("foxglove.sdk.v1");
+        await socket.ConnectAsync(new Uri(server.Address), CancellationToken.None);
+        byte[] asked = Encoding.UTF8.GetBytes($$"""{"op":"{{new string('x', 50_000)}}"}"""), answer = new byte[4096];
+        await socket.SendAsync(asked, WebSocketMessageType.Text, true, CancellationToken.None);
+        WebSocketReceiveResult received;
+        do
+        {
+            received = await socket.ReceiveAsync(answer, CancellationToken.None);
+        }
+        while (!answer.AsSpan(0, received.Count).StartsWith("{\"op\":\"status\""u8));
+        Assert.True(received.EndOfMessage);
+        Assert.Contains($"'{new string('x', 40)}' is not done here", Encoding.UTF8.GetString(answer, 0, received.Count)
+            .Replace("\\u0027", "'", StringComparison.Ordinal));
+    }
+
     /// <summary>A client that subscribes and never reads costs its own messages, whole ones, and nothing else.</summary>
     [Fact]
     public void Messages_that_find_no_room_are_left_out_whole_and_counted()
@@ -167,7 +188,7 @@ public sealed class FoxgloveTests
         ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm,
             new ReachRunOptions(1000, int.MaxValue, 1), _ =>
             {
-                (poses ??= new PoseRecorder(frames.Log, session)).Note(arm.Posture());
+                (poses ??= new PoseRecorder(frames.Log, session)).Note(arm.Posture(), null);
                 Thread.Sleep(5);
                 if (enough())
                 {

@@ -203,6 +203,8 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
         await TakeControl(window);
         arm.Dispose();
         await window.Shows("#link[data-phase=lost]");
+        await window.Page.Keyboard.PressAsync("Escape");
+        await window.Until("document.getElementById('guide').textContent.startsWith('Stop was NOT sent')");
         using var again = new OperatedArm(port);
         await window.Shows("#link[data-phase=open]");
         await window.Until("document.getElementById('who').textContent === 'Nobody steers'");

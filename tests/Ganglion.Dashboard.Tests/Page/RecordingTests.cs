@@ -11,7 +11,7 @@ public sealed class RecordingTests(Browser browser) : IClassFixture<Browser>
     {
         using var session = RecordedSession.OfArm();
         await using Window window = await browser.Open(session.Server.Address);
-        Assert.Equal("Recording", await window.Text("#who"));
+        await window.Until("document.getElementById('who').textContent === 'Recording'");
         session.Line.Pause();
         session.Line.Seek(3);
         await window.Until("document.getElementById('measured-x').textContent !== '–'");

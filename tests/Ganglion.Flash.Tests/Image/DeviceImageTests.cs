@@ -35,6 +35,29 @@ public sealed class DeviceImageTests : IDisposable
         Assert.Equal(image.Length, image.ToBytes().Length);
     }
 
+    /// <summary>What was packed is read again as the same, and the firmware is told from another application.</summary>
+    [Fact]
+    public void An_image_is_taken_apart_again()
+    {
+        byte[] library = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "nanoFramework", "mscorlib.pe"));
+        byte[] firmware = new PeFile("Ganglion.Firmware", One) { References = [("mscorlib", Base)], Code = 3 }.ToBytes();
+        byte[] packed = DeviceImage.Of([Written("b", firmware), Written("a", library)]).ToBytes();
+        string file = Path.Combine(_folder, "image.bin");
+        File.WriteAllBytes(file, packed);
+        Assert.Equal(packed, ApplicationFile.Load(file).ToBytes());
+
+        File.WriteAllBytes(file, library);
+        Assert.Contains("its application is mscorlib, not Ganglion.Firmware", Assert.Throws<InvalidDataException>(
+            () => ApplicationFile.Load(file)).Message);
+        File.WriteAllBytes(file, packed[..^8]);
+        Assert.Contains($"image.bin, byte {library.Length}: damaged or cut short", Assert.Throws<InvalidDataException>(
+            () => ApplicationFile.Load(file)).Message);
+        packed[library.Length + 130]++;
+        File.WriteAllBytes(file, packed);
+        Assert.Contains("damaged or cut short", Assert.Throws<InvalidDataException>(() => ApplicationFile.Load(file)).Message);
+        Assert.Contains("Take the image of a release", Assert.Throws<IOException>(() => ApplicationFile.Load(file + "none")).Message);
+    }
+
     [Fact]
     public void What_does_not_belong_together_is_refused()
     {
@@ -84,10 +107,18 @@ public sealed class DeviceImageTests : IDisposable
 
         Unreadable("damaged or cut short", good[..^1]);
 
+        // Behind these the runtime would not find the next assembly of an image.
+        Unreadable("4 bytes follow the assembly's end", [.. good, 0, 0, 0, 0]);
+        Unreadable("1 bytes follow the assembly's end", [.. good, 7]);
+        Assert.Equal("F", Written("filled", [.. good, .. new byte[(4 - good.Length % 4) % 4]]).Name);
+
         // Right checksums do not make tables right.
         byte[] wild = [.. good];
         wild[40 + 4 * 11 + 2] = 0x7F;
         Unreadable("point out of the file", PeFile.Sealed(wild));
+        byte[] backwards = [.. good];
+        (backwards[40], backwards[44]) = (backwards[44], backwards[40]);
+        Unreadable("point out of the file", PeFile.Sealed(backwards));
         byte[] unknown = [.. good];
         (unknown[124], unknown[125]) = (0x34, 0xFC);
         Unreadable("the runtime's own string 0xFC34", PeFile.Sealed(unknown));

@@ -60,7 +60,7 @@ internal sealed record PeFile(string Name, Version Version, uint Native = 0)
     }
 
     /// <summary>By long division of the message as a polynomial, bit by bit.</summary>
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    public static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         ulong rest = 0;
         foreach (byte one in (byte[])[.. bytes, 0, 0, 0, 0])

@@ -24,6 +24,24 @@ public class CoreFuzzTests
                 Assert.True(result.SafeReasons[reason] > 3, $"{result.SafeReasons[reason]} by {reason}"));
     }
 
+    /// <summary>What long runs have found: a bus that hangs in the tick in which a walk ends, one that holds a walker up for a second which
+    /// is to put its feet down, chambers that vented between two armings while nobody took their readings, and a session that is opened once
+    /// more while its Disarm waits.</summary>
+    [Theory]
+    [InlineData(1904051517)]
+    [InlineData(1901054161)]
+    [InlineData(1903052418)]
+    [InlineData(1903049120)]
+    [InlineData(1901050213)]
+    [InlineData(1901051647)]
+    [InlineData(1901051679)]
+    [InlineData(1901055085)]
+    [InlineData(1901055226)]
+    public void What_was_found_once_is_mended(int board)
+    {
+        Assert.Null(new CoreFuzzRun(board, new CoreFuzzCounts()).Run(CoreFuzz.TicksPerBoard));
+    }
+
     /// <summary>Faults that a board may have, of which the fuzz finds each.</summary>
     public static TheoryData<string> Planted => [.. Plants.Keys];
 

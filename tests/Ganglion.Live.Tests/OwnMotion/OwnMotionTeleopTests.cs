@@ -153,6 +153,35 @@ public class OwnMotionTeleopTests
         Assert.Contains(rig.Told, words => words.Contains("it is stopped. Arm it again first"));
     }
 
+    /// <summary>A stop that the board did not hear is not told as if it had.</summary>
+    [Fact]
+    public void A_stop_that_does_not_reach_the_board_is_told_so()
+    {
+        using var rig = new Operated("rig12");
+        bool cut = false;
+        string stopped = rig.Run(now =>
+        {
+            if (now < 3)
+            {
+                rig.Offer(Factors(1, 1));
+                rig.Order(TeleopOrderKind.Start);
+            }
+            else if (!cut)
+            {
+                cut = true;
+                rig.Inject("serial drop 100%");
+                rig.Order(TeleopOrderKind.Stop);
+            }
+            else if (rig.View.IsStopped)
+            {
+                rig.End();
+            }
+        });
+        Assert.StartsWith("window 1 stopped it. ", stopped);
+        Assert.Contains("could not be disarmed", stopped);
+        Assert.Contains("goes safe by itself", stopped);
+    }
+
     [Fact]
     public void After_a_stop_it_is_armed_again_and_started()
     {
@@ -246,6 +275,8 @@ public class OwnMotionTeleopTests
 
             return Board.State;
         }
+
+        public void Inject(string fault) => _robot.Faults.Inject(fault);
 
         public void Offer(TeleopInput input) => Assert.Null(_client.Offer(input));
 

@@ -37,8 +37,8 @@ public sealed class PoseLogTests : IDisposable
             {
                 poses ??= new PoseRecorder(frames.Log, session);
                 MeasuredPosture posture = arm.Posture()!;
-                poses.Note(posture);
-                poses.Note(posture);
+                poses.Note(posture, null);
+                poses.Note(posture, null);
                 strokes.Add(arm.Robot.Trunk!.Strokes.ToArray());
                 postures.Add(posture);
             }, default);

@@ -1,3 +1,4 @@
+using System.Text;
 using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Log;
@@ -13,6 +14,7 @@ using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trials;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Walking;
 using Ganglion.Sim;
 using Ganglion.Sim.Walking;
 
@@ -78,6 +80,11 @@ public sealed class RecordedTests : IDisposable
         recorded.Line.Seek(recorded.Line.Seconds);
         recorded.Views.TryRead(view, ref last);
         Assert.Equal(0, view.Speed, 1e-4);
+
+        // Before it was armed and after it was disarmed the outputs are off, and nothing is being connected.
+        recorded.Line.Seek(0);
+        recorded.Views.TryRead(view, ref last);
+        Assert.Equal("Its outputs are off.", view.Words);
     }
 
     [Fact]
@@ -119,6 +126,13 @@ public sealed class RecordedTests : IDisposable
         recorded.Views.TryRead(view, ref last);
         Assert.True(view.IsMoving);
         Assert.True(view.Level > 0);
+
+        // Set back to before its first word it knows nothing of what came later.
+        recorded.Line.Seek(0);
+        recorded.Views.TryRead(view, ref last);
+        Assert.Equal((WalkStage.Rest, 0.0, 0.0, (0.0, 0.0)), (view.Stage, view.Level, view.Speed, view.Phase));
+        Assert.All(view.Angles.ToArray(), angle => Assert.Equal(0, angle));
+        Assert.All(view.Analog.ToArray(), volts => Assert.Equal(0, volts));
     }
 
     [Fact]
@@ -135,6 +149,35 @@ public sealed class RecordedTests : IDisposable
             Assert.Throws<InvalidDataException>(() => RecordedMotion.Read(path, robot, _clock)).Message);
         Assert.Contains("still.mcap: it holds no setpoints",
             Assert.Throws<InvalidDataException>(() => RecordedArm.Read(path, ShippedFiles.Robot("trunk6-3g"), _clock)).Message);
+    }
+
+    /// <summary>Numbers that a damaged log may hold and that a page could not show.</summary>
+    [Theory]
+    [InlineData("/board/base/walk", """
+        {"stage":2,"left_phase_turns":0,"right_phase_turns":0,"left_swings":false,"right_swings":false,"speed_m_s":1e999,"turn_deg_s":0,
+        "level":0,"slope_deg":0,"shift_mm":0,"angles_deg":[0,0,0,0,0,0,0,0,0,0,0,0]}
+        """, 0, "[[1,0,0]]", "damaged, or was made by another program")]
+    [InlineData("/body/forces", """{"centre_m":[0,0,1e999],"pressure_m":[],"loads_n":[0,0],"pitch_rad":0,"slope_rad":0}""", 0,
+        "[[1,0,0]]", "damaged, or was made by another program")]
+    [InlineData("/other", "{}", long.MaxValue, "[[1,0,0]]", "its times are damaged")]
+    [InlineData("/other", "{}", 0, "[[1e9,0,0]]", "what it says of the ground is damaged")]
+    [InlineData("/other", "{}", 0, "[[-1,0,0]]", "what it says of the ground is damaged")]
+    [InlineData("/other", "{}", 0, "[[1,1.6,0]]", "what it says of the ground is damaged")]
+    [InlineData("/other", "{}", 0, "[]", "what it says of the ground is damaged")]
+    public void A_log_with_numbers_that_nothing_has_is_refused_in_words(string topic, string json, long time, string stretches, string told)
+    {
+        RobotDescription robot = ShippedFiles.Robot("rig12");
+        string path = Path.Combine(_folder.FullName, "odd.mcap");
+        using (var log = McapWriter.Create(path))
+        {
+            log.AddMetadata("ground", [new("name", "odd"), new("stretches", stretches), new("belt", "[]")]);
+            log.Write(log.AddChannel("/first", "json"), 1, 0, 0, "{}"u8);
+            log.Write(log.AddChannel(topic, "json"), 1, time, time, Encoding.UTF8.GetBytes(json));
+        }
+
+        string words = Assert.Throws<InvalidDataException>(() => RecordedMotion.Read(path, robot, _clock)).Message;
+        Assert.StartsWith("odd.mcap", words);
+        Assert.Contains(told, words);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

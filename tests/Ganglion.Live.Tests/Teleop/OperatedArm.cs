@@ -3,6 +3,7 @@ using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live.Reaching;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Viewing;
@@ -81,11 +82,23 @@ internal sealed class OperatedArm : IDisposable
 
     public IEnumerable<string> Told => Viewer.Events.Events.Select(one => one.Words);
 
+    /// <summary>What it measured at each random target, and when, s since the first period.</summary>
+    public List<(double Time, ReachOutcome Outcome)> Outcomes { get; } = [];
+
     /// <summary>Runs it; the operator is called once a period, and ends it.</summary>
-    public TeleopResult Run(Action operate)
+    /// <param name="operate">The operator.</param>
+    /// <param name="alone">For how long it goes to random targets while nobody has control; null: it does not.</param>
+    public TeleopResult Run(Action operate, ReachRunOptions? alone = null)
     {
         Session.Open();
-        var run = new TeleopRun(Session, _controller, Poses, Limits, Mailbox, Viewer, Recordings);
+        RandomTargets? targets = alone == null ? null : new RandomTargets(Session, alone, progress =>
+        {
+            if (progress.Last is { } outcome)
+            {
+                Outcomes.Add((Now, outcome));
+            }
+        });
+        var run = new TeleopRun(Session, _controller, Poses, Limits, Mailbox, Viewer, Recordings, targets);
         return Session.Steer(() => run.Execute(() =>
         {
             Allocated += GC.GetAllocatedBytesForCurrentThread() - _mark;

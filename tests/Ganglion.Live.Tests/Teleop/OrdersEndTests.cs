@@ -112,7 +112,7 @@ public class OrdersEndTests
         Assert.True(arm.Viewer.Exchange.TryRead(arm.View, ref any));
         Assert.Equal(stopped ? (ArmActivity.Stopped, 1) : (ArmActivity.Parking, 0), (arm.View.Activity, result.Stops));
         Assert.Equal(stopped ? "window 2 stopped it." : "", result.Stopped);
-        Assert.Equal(0, result.MissedFrames);
+        Assert.Equal(0, result.Stream.MissedFrames);
         arm.Session.Boards.PollUntil(arm.Body.Clock.NowNanoseconds + 200_000_000);
         Assert.All(arm.Session.Boards.Boards, board => Assert.Equal(stopped ? (BoardState.Safe, Reason.StoppedByHost)
             : (BoardState.Idle, Reason.None), (board.State, board.Telemetry.Reason)));
@@ -120,7 +120,8 @@ public class OrdersEndTests
         Assert.Equal(!stopped, (arm.Tip.Position - park).Length < 1e-3);
     }
 
-    /// <summary>Where nothing measures the tip, a recording still shows the arm as it is told.</summary>
+    /// <summary>Where nothing measures the tip, a recording still shows the arm as it is told, and where its operator wants
+    /// it.</summary>
     [Fact]
     public void An_arm_that_nothing_measures_is_recorded_as_it_is_told()
     {
@@ -136,6 +137,8 @@ public class OrdersEndTests
             {
                 arm.End();
             }
+
+            arm.Lead(Target);
         });
         using var log = McapReader.Open(arm.Recordings.PathOf(""));
         var count = new Dictionary<string, int>();
@@ -147,5 +150,6 @@ public class OrdersEndTests
         Assert.InRange(count["/tf"], 45, 55);
         Assert.InRange(count["/joint_states"], 45, 55);
         Assert.False(count.ContainsKey("/arm/pose"));
+        Assert.Equal(1, count["/arm/target"]);
     }
 }

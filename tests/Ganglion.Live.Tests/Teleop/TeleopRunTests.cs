@@ -29,7 +29,7 @@ public class TeleopRunTests
         });
         Assert.InRange(error, 0, measured ? 1e-3 : 3e-3);
         Assert.InRange(arm.Speeds(0, 6).Max(), 0.8 * arm.Limits.Speed, arm.MostSpeed);
-        Assert.Equal((0, 0, ""), (result.MissedFrames, result.Stops, result.Stopped));
+        Assert.Equal((0, 0, ""), (result.Stream.MissedFrames, result.Stops, result.Stopped));
         Assert.All(arm.Session.Boards.Boards, board => Assert.False(board.IsArmed));
         Assert.All(arm.Body.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
     }

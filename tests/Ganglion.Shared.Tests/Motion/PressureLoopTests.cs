@@ -49,6 +49,8 @@ public class PressureLoopTests
 
         public PressureLoop Loop => _loop;
 
+        public void SwitchOn() => _loop.Reset(_fresh);
+
         public void Run(double wanted)
         {
             if (Reason == 0)
@@ -230,9 +232,22 @@ public class PressureLoopTests
             Assert.InRange(bench.Told, 1000, 12000);
             if (i % 100 == 99)
             {
-                bench.Loop.Reset();
+                bench.SwitchOn();
             }
         }
+    }
+
+    [Fact]
+    public void A_reading_from_before_the_valves_were_switched_on_is_not_believed()
+    {
+        var bench = new Bench(Settings()) { Pressure = 0.8 };
+        bench.Run(0.8, 5 * ReadEvery + 1);
+
+        // Nobody took the last reading while the board was idle and the chamber vented.
+        bench.Pressure = 0.3;
+        bench.SwitchOn();
+        bench.Run(0.5);
+        Assert.Equal(FixedPoint.One / 2, bench.Told);
     }
 
     public static TheoryData<string, Action<PressureSettings>> Unusable => new()

@@ -140,13 +140,13 @@ internal static class ReachVerb
         while (outcome == null && !cancellation.IsCancellationRequested)
         {
             outcome = loop.Step();
-            work.Note();
+            work.Note(target);
         }
 
         for (double held = 0; outcome != null && held < hold && !cancellation.IsCancellationRequested; held += session.Stream.Period * 1e-9)
         {
             loop.Step();
-            work.Note();
+            work.Note(target);
         }
 
         long missed = session.Stream.GetStatistics().MissedFrames;

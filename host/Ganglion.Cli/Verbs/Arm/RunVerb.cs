@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
+using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
@@ -8,6 +9,8 @@ using Ganglion.Dashboard;
 using Ganglion.Dashboard.Robots;
 using Ganglion.Live;
 using Ganglion.Live.Reaching;
+using Ganglion.Live.Recording;
+using Ganglion.Live.Teleop;
 using Ganglion.Live.Tracking;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Robot;
@@ -50,8 +53,8 @@ internal static class RunVerb
         Option<string?> listen = PageChoice.ListenOption();
         Option<bool> noPage = PageChoice.OffOption();
         var command = new Command("run",
-            "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another. Ctrl-C parks and " +
-                "disarms. " +
+            "Virtual boards (or real ones), sessions, and a trunk arm that reaches for one random target after another, until somebody " +
+                "takes control on its page and leads it. Ctrl-C parks and disarms. " +
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
@@ -94,22 +97,29 @@ internal static class RunVerb
         Files.Check(options.Picture?.FullName);
 
         using var interrupt = new Interrupt(steers: true);
+        var observers = new BoardObservers();
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
-            options.Recording));
+            options.Recording), observers);
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
             options.Orientation, measured: source != null, out string? model);
         var viewer = new ArmViewer(session, controller, source);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.End.AtOnce);
+        using var recordings = new SessionRecordings(".", observers);
+        var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm), viewer.Events);
+
+        // Nobody can steer by a time that runs ahead of the clock on the wall.
+        OperatedRun? operated = place == null || options.VirtualTime ? null : new OperatedRun(mailbox, viewer, recordings, options.Json);
+        PageControl control = operated != null ? new PageControl.Operated(mailbox) : new PageControl.Watched(stop.Cancel);
         using DashboardServer? page = options.Page.Serve(place, at => new DashboardServer(at, new ArmDesk(options.Robot, viewer.Exchange,
-            viewer.Events, new PageControl.Watched(stop.Cancel), controller.Name, IsVirtual: work.Connection.Body != null)));
+            viewer.Events, control, controller.Name, IsVirtual: work.Connection.Body != null)));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         ReachDrawing? drawing = options.Picture == null ? null : new ReachDrawing(options.Robot, options.Picture, work.Connection.Body!);
         ReachRunResult result;
         try
         {
-            result = Execute(session, controller, source, options, viewer, Note, new EndRequest(interrupt.Token, stop.Token));
+            result = Execute(work, controller, options, viewer, operated, Note, new EndRequest(interrupt.Token, stop.Token));
         }
         catch (OperationCanceledException) when (!interrupt.End.AtOnce.IsCancellationRequested)
         {
@@ -139,21 +149,31 @@ internal static class RunVerb
         }
     }
 
-    private static ReachRunResult Execute(
-        ArmSession session, IArmController controller, IPoseSource? poses, Options options, ArmViewer viewer, Action<ReachProgress> note,
-        EndRequest end) =>
-        Output.Progress(options.Json, options.Robot.Name, $": {session.Arm.Joints} joints, {session.Arm.StrokeCount} servos on " +
-            $"{options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.", show =>
-                session.Steer(() => ReachRun.Execute(session, controller, poses,
-                    new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed), progress =>
-                    {
-                        note(progress);
-                        show(Line(progress));
-                        if (!options.Json && progress.Last is { } outcome)
-                        {
-                            Output.Line(Told(progress.Target, outcome, options));
-                        }
-                    }, end.Well, viewer), end.AtOnce));
+    private static ReachRunResult Execute(ArmWork work, IArmController controller, Options options, ArmViewer viewer,
+        OperatedRun? operated, Action<ReachProgress> note, EndRequest end)
+    {
+        ArmSession session = work.Connection.Session;
+        IPoseSource? poses = work.Connection.Poses;
+        var run = new ReachRunOptions(options.Seconds ?? double.PositiveInfinity, int.MaxValue, options.Seed);
+        return Output.Progress(options.Json, options.Robot.Name, $": {session.Arm.Joints} joints, {session.Arm.StrokeCount} servos on " +
+            $"{options.Robot.Boards.Length} board(s). Ctrl-C parks and disarms.", show => session.Steer(() => operated == null
+                ? ReachRun.Execute(session, controller, poses, run, progress => Tell(progress, show), end.Well, viewer)
+                : operated.Execute(session, controller, poses, run, progress => Tell(progress, show), line =>
+                {
+                    work.Note(viewer.Target);
+                    show(line);
+                }, end), end.AtOnce));
+
+        void Tell(ReachProgress progress, Action<string> show)
+        {
+            note(progress);
+            show(Line(progress));
+            if (!options.Json && progress.Last is { } outcome)
+            {
+                Output.Line(Told(progress.Target, outcome, options));
+            }
+        }
+    }
 
     private static string Told(int number, ReachOutcome outcome, Options options) =>
         $"target {number,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, " +

@@ -17,7 +17,7 @@ internal sealed class TeleopKeys : TerminalKeys
         "arrows forward, back, left, right   PgUp PgDn up, down   Shift with them: faster",
         "h home   p park   t teach   y play   f forget   c record on/off   v play recording",
         "w s a d z x turn the tip (--orientation)   r arm again after a stop   q park, quit",
-        "k take control over from a window of the page; any key takes it where nobody has it",
+        Control,
     ];
 
     /// <summary>Share of the largest speed without and with Shift.</summary>
@@ -38,15 +38,8 @@ internal sealed class TeleopKeys : TerminalKeys
 
     protected override void Press(ConsoleKeyInfo key)
     {
-        if (key.Key == ConsoleKey.K)
+        if (!HasControl(_client, key))
         {
-            Tell(_client.Take(over: true));
-            return;
-        }
-
-        if (!_client.HasControl && key.KeyChar is not (' ' or Escape or 'q' or 'Q') && _client.Take() is { } held)
-        {
-            Tell($"{held} with k");
             return;
         }
 

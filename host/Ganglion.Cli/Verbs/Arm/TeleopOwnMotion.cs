@@ -22,14 +22,12 @@ internal static class TeleopOwnMotion
 {
     private const double DegreesPerRadian = 180 / Math.PI;
 
-    private const string Takes = "k take control over from a window of the page; any key takes it where nobody has it";
-
     /// <summary>What is said of the keys; 80 columns.</summary>
     private static readonly string[] WalkHelp =
     [
         "g start   b come to rest   SPACE or ESC stop at once   r arm again   q quit",
         "Hold an arrow: up, down forward, back; left, right turn. Let go: steps on the spot.",
-        Takes,
+        TerminalKeys.Control,
     ];
 
     /// <inheritdoc cref="WalkHelp"/>
@@ -37,7 +35,7 @@ internal static class TeleopOwnMotion
     [
         "g start   b come to rest   SPACE or ESC stop at once   r arm again   q quit",
         "Hold m: it plays. Hold up, down: amplitude; left, right: frequency. Let go: rests.",
-        Takes,
+        TerminalKeys.Control,
     ];
 
     /// <param name="Gait">Of a walker; null: a rhythm is played.</param>
@@ -149,15 +147,8 @@ internal static class TeleopOwnMotion
 
         protected override void Press(ConsoleKeyInfo key)
         {
-            if (key.Key == ConsoleKey.K)
+            if (!HasControl(client, key))
             {
-                Tell(client.Take(over: true));
-                return;
-            }
-
-            if (!client.HasControl && key.KeyChar is not (' ' or Escape or 'q' or 'Q') && client.Take() is { } held)
-            {
-                Tell($"{held} with k");
                 return;
             }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using Ganglion.Basics;
 using Ganglion.Basics.Space;
 using Ganglion.Basics.Text;
 using Ganglion.Live.Teleop;
@@ -15,6 +17,9 @@ internal sealed class TeleopScript
         "release, home, park, teach, forget, play [FACTOR], record, end-record, replay [NAME] [FACTOR], end, stop, rearm, quit; of walks " +
         "and rhythms start, rest, modulate FREQUENCY AMPLITUDE (factors)";
 
+    /// <summary>Nobody writes a longer one, bytes.</summary>
+    private const int Longest = 1 << 20;
+
     private readonly List<(double Time, TeleopInput? Input, TeleopOrder? Order)> _lines = [];
     private int _next;
 
@@ -30,12 +35,12 @@ internal sealed class TeleopScript
 
     /// <summary>Reads a script.</summary>
     /// <exception cref="UserException">A line is none; the message names it.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be read, or has no end.</exception>
     public static TeleopScript Load(string path)
     {
         var script = new TeleopScript();
         int number = 0;
-        foreach (string line in File.ReadLines(path))
+        foreach (string line in Encoding.UTF8.GetString(BoundedFile.Read(path, Longest)).Split('\n'))
         {
             number++;
             string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -24,6 +24,9 @@ internal static class TeleopVerb
     /// <summary>A turn of the tip at the largest speed takes as long as a way of so many metres a radian.</summary>
     private const double MetresPerRadian = 0.2;
 
+    /// <summary>mm/s.</summary>
+    internal const double DefaultSpeed = 150;
+
     public static Command Create()
     {
         var robot = new Option<string?>("--robot", "-r")
@@ -51,7 +54,7 @@ internal static class TeleopVerb
         {
             Description = "The tip is turned as well (ik and spiking; a tracker must send quaternions).",
         };
-        Option<double> speed = Numeric.Option("--speed", "Largest speed of the tip and of every module, mm/s.", Speed, 150.0);
+        Option<double> speed = Numeric.Option("--speed", "Largest speed of the tip and of every module, mm/s.", Speed, DefaultSpeed);
         var recordings = new Option<string>("--recordings")
         {
             Description = "Folder in which recordings are made and found.",
@@ -128,6 +131,10 @@ internal static class TeleopVerb
         }
     }
 
+    /// <summary>How fast the arm may be led.</summary>
+    /// <param name="speed">Of the tip and of every module, mm/s.</param>
+    internal static TeleopLimits Limits(double speed) => new(1e-3 * speed, 1e-3 * speed / MetresPerRadian);
+
     /// <summary>Whether anybody can say what to do.</summary>
     private static void Check(FileInfo? input, bool virtualTime, bool ported, bool paged)
     {
@@ -176,8 +183,7 @@ internal static class TeleopVerb
         using DashboardServer? page = options.Page.Serve(place, at => new DashboardServer(at, new ArmDesk(options.Work.Robot,
             viewer.Exchange, viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: work.Connection.Body != null)));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
-        var limits = new TeleopLimits(1e-3 * options.Speed, 1e-3 * options.Speed / MetresPerRadian);
-        var run = new TeleopRun(session, controller, source, limits, mailbox, viewer, recordings);
+        var run = new TeleopRun(session, controller, source, Limits(options.Speed), mailbox, viewer, recordings);
         using TeleopClient client = mailbox.Join(script == null ? "terminal" : "script");
         if (page == null || script != null)
         {
@@ -229,7 +235,7 @@ internal static class TeleopVerb
                 Seconds = Output.Round(result.Seconds, 2),
                 result.Stops,
                 Stopped = result.Stopped.Length > 0 ? result.Stopped : null,
-                result.MissedFrames,
+                result.Stream.MissedFrames,
                 TipMm = new[] { last.Commanded.Position.X, last.Commanded.Position.Y, last.Commanded.Position.Z }
                     .Select(x => Output.Round(1000 * x, 3)),
                 Measured = last.HasMeasured,
@@ -246,6 +252,6 @@ internal static class TeleopVerb
 
         string end = result.Stopped.Length > 0 ? $"It ended while it was stopped: {result.Stopped}" : "Parked and disarmed.";
         Output.Line($"{end} Operated for {result.Seconds:0.0} s with controller {controller}; {result.Stops} stop(s), " +
-            $"{result.MissedFrames} missed frames.");
+            $"{result.Stream.MissedFrames} missed frames.");
     }
 }

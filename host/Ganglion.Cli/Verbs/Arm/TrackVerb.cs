@@ -103,7 +103,7 @@ internal static class TrackVerb
         void Note(TrackSample sample)
         {
             drawing?.Note(sample);
-            work.Note();
+            work.Note(sample.Wanted);
         }
     }
 

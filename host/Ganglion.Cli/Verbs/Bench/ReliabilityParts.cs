@@ -159,7 +159,7 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
             new("track", arm, ["track", path, "--controller", "ik", "--port", "{port}"]),
             new("rhythm", Descriptions.Robot("rig12"), ["rhythm", "play", "walk7", "--port", "{port}"], OwnMotion: true),
             new("gait", Descriptions.Robot("walker12"), ["gait", "play", "walk", "--port", "{port}"], OwnMotion: true),
-            new("pressure", Descriptions.Robot("muscle-rig"), ["pressure", "--port", "{port}"], HasLog: false),
+            new("pressure", Descriptions.Robot("muscle-rig"), ["pressure", "--port", "{port}"]),
             new("train", null, ["train", "trunk6-3g", "--hidden", "32", "--updates", "1000000", "-o", "{out}"], HasLog: false),
             new("tune", null, ["tune", "gait", "--evaluations", "10000000", "-o", "{out}"], HasLog: false),
         ];

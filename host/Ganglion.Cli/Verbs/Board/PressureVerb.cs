@@ -16,8 +16,8 @@ namespace Ganglion.Cli.Verbs.Board;
 /// <summary>`ganglion pressure`: a board makes pressures, and tells what it measures.</summary>
 internal static class PressureVerb
 {
-    private sealed record Options(RobotDescription Robot, string? Port, PressureRunOptions Run, bool VirtualTime, int Seed, bool Json,
-        PageChoice Page);
+    private sealed record Options(RobotDescription Robot, string? Port, PressureRunOptions Run, bool VirtualTime, int Seed,
+        RecordingOptions Recording, bool Json, PageChoice Page);
 
     public static Command Create()
     {
@@ -39,6 +39,8 @@ internal static class PressureVerb
                 "--seconds)."
         };
         Option<int> seed = CommonOptions.Seed();
+        Option<FileInfo?> log = CommonOptions.Log(CommonOptions.BoardTraffic);
+        Option<int?> foxglove = CommonOptions.Foxglove();
         Option<bool> json = CommonOptions.Json();
         Option<string?> listen = PageChoice.ListenOption();
         Option<bool> noPage = PageChoice.OffOption();
@@ -50,13 +52,14 @@ internal static class PressureVerb
             "For faults, start the board with ganglion sim and give its port.\n\n" +
             "Example: ganglion pressure --kpa 300 --swing 100 --seconds 20 --virtual-time")
         {
-            robot, port, middle, swing, frequency, seconds, virtualTime, seed, json, listen, noPage,
+            robot, port, middle, swing, frequency, seconds, virtualTime, seed, log, foxglove, json, listen, noPage,
         };
         command.SetAction(result => Run(new Options(
             Descriptions.Robot(result.GetValue(robot)!), result.GetValue(port),
             new PressureRunOptions(result.GetValue(seconds) ?? double.PositiveInfinity, result.GetValue(middle), result.GetValue(swing),
                 result.GetValue(frequency)),
-            result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json),
+            result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
+            result.GetValue(json),
             new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
         return command;
     }
@@ -72,7 +75,7 @@ internal static class PressureVerb
         }
 
         using var interrupt = new Interrupt(steers: true);
-        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, default),
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
             RobotConfiguration.Of(options.Robot, 0), interrupt.Token, (board, clock) => Play(options, place, board, clock, interrupt.End));
     }
 

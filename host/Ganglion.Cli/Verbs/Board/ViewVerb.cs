@@ -16,8 +16,8 @@ internal static class ViewVerb
     {
         var file = new Argument<FileInfo>("file")
         {
-            Description = "An MCAP log of something that moved: of run, reach, track, teleop, gait play or rhythm play (--log), of " +
-                "teleop's recordings, or of a trial (walk --out).",
+            Description = "An MCAP log of something that moved: of run, reach, track, teleop, gait play, rhythm play or pressure " +
+                "(--log), of teleop's recordings, or of a trial (walk --out).",
             HelpName = "FILE",
         };
         var robot = new Option<string?>("--robot", "-r")
@@ -59,14 +59,20 @@ internal static class ViewVerb
 
     private static RobotDescription RobotOf(FileInfo file, string? given)
     {
+        if (given != null)
+        {
+            return Descriptions.Robot(given);
+        }
+
+        // A log may come from anywhere: what it names is looked for where descriptions are, and beside it, and nowhere else.
         (string name, string hash) = RecordedLog.RobotOf(file.FullName);
-        if (given == null && name.Length == 0)
+        if (name.Length == 0 || Path.GetFileName(name) != name)
         {
             throw new UserException($"{file}: it does not say which robot was recorded. Give its description with --robot.");
         }
 
-        RobotDescription robot = Descriptions.Robot(given ?? name);
-        return given != null || robot.FileHash == hash ? robot : throw new UserException($"{file}: it was recorded with another " +
+        RobotDescription robot = Descriptions.Robot(name, file.FullName);
+        return robot.FileHash == hash ? robot : throw new UserException($"{file}: it was recorded with another " +
             $"description of {name} than the one that is here ({hash[..Math.Min(12, hash.Length)]}, here {robot.FileHash[..12]}). Give " +
             "that one with --robot FILE, or this one to show it all the same.");
     }

@@ -25,10 +25,8 @@ export class Connection {
     this.socket = socket;
     socket.onmessage = event => {
       this.heard = performance.now();
-      if (this.phase !== "open") {
-        this.become("open", "");
-      }
       if (typeof event.data === "string") {
+        this.becomeOpen();
         const said = JSON.parse(event.data) as { you?: number; refused?: string };
         if (said.you !== undefined) {
           this.onIdentity(said.you);
@@ -37,7 +35,7 @@ export class Connection {
           this.onRefused(said.refused);
         }
       } else {
-        this.onFrame(new Frame(event.data as ArrayBuffer));
+        this.take(event.data as ArrayBuffer);
       }
     };
     socket.onclose = event => {
@@ -48,6 +46,20 @@ export class Connection {
         setTimeout(() => void this.again(), retryAfter);
       }
     };
+  }
+
+  private take(message: ArrayBuffer): void {
+    let frame: Frame;
+    try {
+      frame = new Frame(message);
+    } catch (error) {
+      if (this.phase !== "lost") {
+        this.become("lost", (error as Error).message);
+      }
+      return;
+    }
+    this.becomeOpen();
+    this.onFrame(frame);
   }
 
   private async again(): Promise<void> {
@@ -61,8 +73,16 @@ export class Connection {
   }
 
   /** Sends a message, unless the link is down or still has old ones to send. */
-  send(message: object): boolean {
-    if (this.socket?.readyState !== WebSocket.OPEN || this.socket.bufferedAmount > 4096) {
+  send(message: object): void {
+    if (this.socket && this.socket.bufferedAmount <= 4096) {
+      this.sendBehindAll(message);
+    }
+  }
+
+  /** Sends a message also where old ones wait: a stop that comes late is better than one that was never sent.
+   *  @returns false where there is no link. */
+  sendBehindAll(message: object): boolean {
+    if (this.socket?.readyState !== WebSocket.OPEN) {
       return false;
     }
     this.socket.send(JSON.stringify(message));
@@ -72,6 +92,12 @@ export class Connection {
   /** Whether frames have stopped coming. */
   get silent(): boolean {
     return this.phase === "open" && performance.now() - this.heard > silentAfter;
+  }
+
+  private becomeOpen(): void {
+    if (this.phase !== "open") {
+      this.become("open", "");
+    }
   }
 
   private become(phase: Phase, words: string): void {

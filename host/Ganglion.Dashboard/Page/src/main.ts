@@ -53,6 +53,7 @@ function run(scene: Scene): void {
   link.onIdentity = me => { driver.identity = me; };
   link.onRefused = why => controls.refused(why);
   driver.onWandered = () => robot.recall();
+  driver.onUnheard = () => controls.unheard();
   link.onPhase = (phase, words) => {
     controls.connection(phase, words);
     if (phase === "lost") {

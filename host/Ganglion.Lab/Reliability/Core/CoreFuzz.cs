@@ -23,7 +23,10 @@ public sealed record CoreFuzzResult(
 /// </summary>
 public static class CoreFuzz
 {
-    private const int TicksPerBoard = 4000, MostTold = 10;
+    /// <summary>For how long each board is run.</summary>
+    internal const int TicksPerBoard = 4000;
+
+    private const int MostTold = 10;
 
     /// <summary>Runs until so many frames have been handled.</summary>
     /// <param name="frames">At least 1; 100 million take some minutes a core (bench reliability).</param>

@@ -81,7 +81,7 @@ internal sealed class CoreFuzzRun
         int lateness = Disturb();
         _nowUs += _tickUs + lateness;
         Array.Copy(_core.Channels.Command, _before, _before.Length);
-        _oracle.Begin(lateness >= _tickUs, _hardware.Deaf, _hardware.Hangs);
+        _oracle.Begin(lateness >= _tickUs ? lateness : 0, _hardware.Deaf, _hardware.Hangs);
         _expected.Clear();
         if (_silentFor > 0)
         {

@@ -16,8 +16,8 @@ internal sealed partial class CoreOracle
     private readonly int[] _retry = new int[3];
     private readonly bool _allRelease;
     private bool[] _deaf = [], _hangs = [];
-    private bool _entered, _waits, _muted;
-    private int _left, _acks, _nacks;
+    private bool _entered, _waits;
+    private int _left, _acks, _nacks, _asking;
 
     /// <summary>In Safe: some channel holds or parks.</summary>
     public bool HoldsOn { get; private set; }
@@ -34,7 +34,7 @@ internal sealed partial class CoreOracle
 
     private Expected Disarm()
     {
-        _muted = false;
+        _asking = Session;
         if (!_waits)
         {
             (_waits, _left, _entered, HoldsOn) = (true, Looks, true, false);
@@ -56,7 +56,7 @@ internal sealed partial class CoreOracle
         if (on == _off.Length)
         {
             (_waits, _entered) = (false, false);
-            _acks += _muted ? 0 : 1;
+            _acks += _asking == Session ? 1 : 0;
             Enter(BoardState.Idle, DriveMode.None, Reason);
             return;
         }
@@ -65,7 +65,7 @@ internal sealed partial class CoreOracle
         if (_hung[on] || --_left <= 0)
         {
             _waits = false;
-            _nacks += _muted ? 0 : 1;
+            _nacks += _asking == Session ? 1 : 0;
         }
     }
 

@@ -85,7 +85,6 @@ internal sealed partial class CoreOracle
         if (session != 0 && session != Session)
         {
             (Session, _armedHere, _lastFrame) = (session, false, nowUs / 1000);
-            _muted = _waits;
             if (Ending)
             {
                 Trip(Reason);

@@ -18,6 +18,7 @@ internal sealed partial class CoreOracle
     private void ResetPressures()
     {
         Array.Clear(_outside);
+        Array.Clear(_waiting);
         _shaken = false;
     }
 

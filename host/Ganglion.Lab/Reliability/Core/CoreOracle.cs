@@ -69,14 +69,17 @@ internal sealed partial class CoreOracle
     private bool Own => State == BoardState.Running && Mode is DriveMode.Rhythm or DriveMode.Walk;
 
     /// <summary>A tick begins.</summary>
-    /// <param name="overrun">It is more than a period late.</param>
+    /// <param name="overrun">By how much it is late, us, if that is a period or more; else 0.</param>
     /// <param name="deaf">Which chips do not answer in it.</param>
     /// <param name="hangs">Which buses hang in it, by bus id.</param>
-    public void Begin(bool overrun, bool[] deaf, bool[] hangs)
+    public void Begin(int overrun, bool[] deaf, bool[] hangs)
     {
         (Parked, JustEnded) = (false, false);
         (_deaf, _hangs, _acks, _nacks) = (deaf, hangs, 0, 0);
-        _overruns = overrun ? _overruns + 1 : 0;
+        _overruns = overrun > 0 ? _overruns + 1 : 0;
+
+        // A board that is held up comes to its end that much later: it moves by its ticks.
+        _endBy += overrun / 1000;
         if (_overruns >= 5)
         {
             Trip(Shared.Link.Reason.TickOverrun);

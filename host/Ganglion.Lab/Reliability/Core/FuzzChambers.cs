@@ -64,6 +64,13 @@ internal sealed class FuzzChambers
         }
     }
 
+    /// <summary>The converter is set up anew: it begins with its first input.</summary>
+    public void Restart()
+    {
+        _next = 0;
+        Convert();
+    }
+
     /// <summary>The converter hands over what it measured when it was read before, and turns to the next input.</summary>
     public void Read(SensorReadings readings)
     {
@@ -74,6 +81,15 @@ internal sealed class FuzzChambers
             Handed = (_measured, _count);
         }
 
+        Convert();
+    }
+
+    /// <summary>Whether counts lie outside what a loop's sensor can give, by more than 5 % of its span.</summary>
+    public bool IsOutside(int loop, int count) =>
+        count < _zero[loop] - 0.05 * _span[loop] - 1 || count > _zero[loop] + 1.05 * _span[loop] + 1;
+
+    private void Convert()
+    {
         _measured = _next;
         _next = (_next + 1) % Inputs;
         if (_measured >= _channel.Length)
@@ -91,10 +107,6 @@ internal sealed class FuzzChambers
             _ => Measured(share),
         };
     }
-
-    /// <summary>Whether counts lie outside what a loop's sensor can give, by more than 5 % of its span.</summary>
-    public bool IsOutside(int loop, int count) =>
-        count < _zero[loop] - 0.05 * _span[loop] - 1 || count > _zero[loop] + 1.05 * _span[loop] + 1;
 
     private int Measured(double share) => (int)Math.Round(_zero[_measured] + share * _span[_measured]);
 

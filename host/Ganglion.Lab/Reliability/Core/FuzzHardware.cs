@@ -86,6 +86,10 @@ internal sealed class FuzzHardware : BoardHardware
             }
 
             Take(i, isOff: true);
+            if (_types[i] == ChipType.Ads1115)
+            {
+                Chambers?.Restart();
+            }
         }
 
         return -1;

@@ -20,7 +20,8 @@ public sealed partial class FlakeRuns(string folder, string configuration)
     /// <summary>Busy loops beside them: as many as the machine that the bar was set on had cores.</summary>
     private const int Loops = 2;
 
-    private static readonly string[] Projects = ["Ganglion.Bridge.Tests", "Ganglion.VirtualBoard.Tests", "Ganglion.Cli.Tests"];
+    private static readonly string[] Projects = ["Ganglion.Bridge.Tests", "Ganglion.VirtualBoard.Tests", "Ganglion.HostBoard.Tests",
+        "Ganglion.Flash.Tests", "Ganglion.Lab.Tests", "Ganglion.Cli.Tests"];
 
     /// <summary>The test projects that are not built; empty: all are.</summary>
     public IReadOnlyList<string> Missing => [.. Projects.Where(project => !File.Exists(Assembly(project)))];

@@ -14,6 +14,8 @@ export class Driver {
   readonly deadman = new Deadman(element("hold"));
   /** The arm has gone elsewhere than to the target: the target is to follow it. */
   onWandered: () => void = () => {};
+  /** A stop found no link. */
+  onUnheard: () => void = () => {};
   private readonly jog = new JogInput();
   private readonly leading: Leading;
   private me = 0;
@@ -96,7 +98,9 @@ export class Driver {
   /** Stops everything at once; any window may. */
   stop(): void {
     this.letGo();
-    this.link.send({ t: "stop" });
+    if (!this.link.sendBehindAll({ t: "stop" })) {
+      this.onUnheard();
+    }
   }
 
   /** A button that orders something and is the deadman for it.

@@ -91,6 +91,11 @@ export class Controls {
     }
   }
 
+  /** A stop was not sent. */
+  unheard(): void {
+    say(this.guide, "Stop was NOT sent: there is no connection. Use the switch in the servos' supply.");
+  }
+
   /** The host did not do what was asked. */
   refused(why: string): void {
     [this.refusal, this.refusedAt] = [why, performance.now()];
@@ -152,7 +157,7 @@ export class Controls {
       return "A recording: nothing moves. Play it, or drag the time line; what happened is listed below and leads there.";
     }
     if (this.scene.control === "watched") {
-      return this.scene.arm ? "The arm reaches for random targets by itself. To steer it from here, start it as: ganglion teleop"
+      return this.scene.arm ? "The arm reaches for random targets in a time of its own. To steer it from here, leave out --virtual-time."
         : this.scene.motion === "" ? "The board moves by itself."
           : `The board moves by itself. To lead it from here, start it as: ganglion teleop --${
             this.scene.walker ? "gait" : "rhythm"} ${this.scene.motion}`;

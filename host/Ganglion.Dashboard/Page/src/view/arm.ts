@@ -1,7 +1,7 @@
 // The trunk arm: modules, gears with their racks, and the tip, placed by the frames that the host measures. No kinematics here.
 import {
   BoxGeometry, BufferGeometry, Color, ConeGeometry, CylinderGeometry, Group, InstancedMesh, Line, LineBasicMaterial, Matrix4,
-  Mesh, MeshLambertMaterial, Quaternion, SphereGeometry, Vector3, Float32BufferAttribute, type Material,
+  Mesh, MeshLambertMaterial, OctahedronGeometry, Quaternion, SphereGeometry, Vector3, Float32BufferAttribute, type Material,
 } from "three";
 import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
 import { colour, onColours } from "../dom";
@@ -10,6 +10,9 @@ import type { ArmScene } from "../scene";
 const poseSize = 7;
 const rackThickness = 0.0042;
 const traceLength = 400;
+/** Gears beyond which an arm that the processor draws has no small parts: it draws about a thousand triangles a millisecond, and teeth and
+ *  round edges would cost a long arm half its pictures. */
+const manyGears = 50;
 
 export class ArmView {
   readonly group = new Group();
@@ -30,13 +33,15 @@ export class ArmView {
   private traced = 0;
   private readonly frames: Matrix4[];
 
-  constructor(private readonly arm: ArmScene) {
+  /** @param software The processor draws. */
+  constructor(private readonly arm: ArmScene, software: boolean) {
     const gears = arm.joints * arm.gearsPerJoint;
+    const fine = !software || gears <= manyGears;
     this.frames = Array.from({ length: arm.joints + 1 }, () => new Matrix4());
-    this.plates = this.many(plateGeometry(arm), this.plateMaterial, arm.joints + 1);
-    this.housings = this.many(housingGeometry(arm), this.housingMaterial, gears);
-    this.racks = this.many(rackGeometry(arm), this.rackMaterial, gears);
-    this.balls = this.many(new SphereGeometry(0.0052, 10, 8), this.plateMaterial, gears);
+    this.plates = this.many(plateGeometry(arm, fine), this.plateMaterial, arm.joints + 1);
+    this.housings = this.many(housingGeometry(arm, fine), this.housingMaterial, gears);
+    this.racks = this.many(rackGeometry(arm, fine), this.rackMaterial, gears);
+    this.balls = this.many(fine ? new SphereGeometry(0.0052, 10, 8) : new OctahedronGeometry(0.0052), this.plateMaterial, gears);
     const shaft = new CylinderGeometry(arm.radius * 0.16, arm.radius * 0.5, arm.tool * 0.86, 14).rotateX(Math.PI / 2)
       .translate(0, 0, arm.tool * 0.43);
     const point = new ConeGeometry(arm.radius * 0.16, arm.tool * 0.14, 14).rotateX(Math.PI / 2).translate(0, 0, arm.tool * 0.93);
@@ -135,31 +140,35 @@ function turnOf(poses: Float32Array, index: number): Quaternion {
 }
 
 /** A module: its plate with the hub that the gears of the module below carry. */
-function plateGeometry(arm: ArmScene): BufferGeometry {
+function plateGeometry(arm: ArmScene, fine: boolean): BufferGeometry {
   const upright = (shape: BufferGeometry) => shape.rotateX(Math.PI / 2);
   const plate = upright(new CylinderGeometry(arm.radius * 1.18, arm.radius * 1.18, 0.006, arm.gearsPerJoint === 3 ? 6 : 8, 1));
-  const hub = upright(new CylinderGeometry(arm.radius * 0.42, arm.radius * 0.5, 0.016, 16)).translate(0, 0, 0.008);
+  const hub = upright(new CylinderGeometry(arm.radius * 0.42, arm.radius * 0.5, 0.016, fine ? 16 : 8)).translate(0, 0, 0.008);
   if (arm.plateDepth === 0) {
     return mergeGeometries([plate, hub]);
   }
-  const slider = upright(new CylinderGeometry(arm.radius * 1.3, arm.radius * 1.3, 0.004, 24)).translate(0, 0, -arm.plateDepth);
-  const neck = upright(new CylinderGeometry(arm.radius * 0.3, arm.radius * 0.42, arm.plateDepth, 12)).translate(0, 0, -arm.plateDepth / 2);
+  const slider = upright(new CylinderGeometry(arm.radius * 1.3, arm.radius * 1.3, 0.004, fine ? 24 : 12)).translate(0, 0, -arm.plateDepth);
+  const neck = upright(new CylinderGeometry(arm.radius * 0.3, arm.radius * 0.42, arm.plateDepth, fine ? 12 : 6))
+    .translate(0, 0, -arm.plateDepth / 2);
   return mergeGeometries([plate, hub, slider, neck]);
 }
 
 /** A servo with the pinion that drives the rack. */
-function housingGeometry(arm: ArmScene): BufferGeometry {
+function housingGeometry(arm: ArmScene, fine: boolean): BufferGeometry {
   const height = Math.min(0.022, arm.tipHeight * 0.5);
   const box = new BoxGeometry(0.011, 0.02, height).translate(-0.008, 0, height / 2);
+  if (!fine) {
+    return box;
+  }
   const pinion = new CylinderGeometry(0.0062, 0.0062, 0.005, 12).translate(-0.0015, 0.0115, height * 0.6);
   return mergeGeometries([box, pinion]);
 }
 
 /** A rack with its teeth; its tip is the origin. Fully out, its foot is still in its housing. */
-function rackGeometry(arm: ArmScene): BufferGeometry {
+function rackGeometry(arm: ArmScene, fine: boolean): BufferGeometry {
   const length = arm.tipHeight + arm.travel - 0.012;
   const parts: BufferGeometry[] = [new BoxGeometry(rackThickness, rackThickness * 1.4, length).translate(0, 0, -length / 2)];
-  for (let z = 0.006; z < length - 0.003; z += 0.0062) {
+  for (let z = 0.006; fine && z < length - 0.003; z += 0.0062) {
     parts.push(new BoxGeometry(0.0028, rackThickness * 1.4, 0.0028).translate(-0.003, 0, -z));
   }
   return mergeGeometries(parts);

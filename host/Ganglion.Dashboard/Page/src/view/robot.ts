@@ -37,7 +37,7 @@ export class Robot {
       return;
     }
     if (scene.arm) {
-      this.arm = new ArmView(scene.arm);
+      this.arm = new ArmView(scene.arm, this.stage.software);
       this.stage.world.add(this.arm.group);
       this.target = new TargetHandle(this.stage, canvas, size);
       this.addReach(scene.arm.reach);

@@ -1,7 +1,7 @@
 using Ganglion.Basics.Space;
-using Ganglion.Live.Teleop;
+using Ganglion.Live.Teleop.Leading;
 
-namespace Ganglion.Live.Tests.Teleop;
+namespace Ganglion.Live.Tests.Teleop.Leading;
 
 public class PosePlayoutTests
 {

@@ -1,6 +1,6 @@
 using Ganglion.Basics.Space;
 
-namespace Ganglion.Live.Teleop;
+namespace Ganglion.Live.Teleop.Leading;
 
 /// <summary>
 /// Plays poses that come at uneven times evenly: as late as the slowest of the last seconds made necessary, and in straight lines from one

@@ -3,21 +3,15 @@ using System.Text;
 using Ganglion.Basics;
 using Ganglion.Flash.Image;
 
-namespace Ganglion.Cli.Verbs.Board;
+namespace Ganglion.Cli.Verbs.Flash;
 
 /// <summary>`ganglion flash image`: the firmware's assemblies as the one file that a board is written with.</summary>
-internal static class FlashVerb
+internal static class ImageVerb
 {
     /// <summary>No board's details are longer, bytes.</summary>
     private const int LongestDetails = 1 << 20;
 
-    public static Command Create() => new("flash", "What is written to an ESP32. The writing itself is nanoff's: firmware/README.md " +
-        "has the lines.\n\nExample: ganglion flash image firmware/bin/Release -o Ganglion.Firmware.bin")
-    {
-        Image(),
-    };
-
-    private static Command Image()
+    public static Command Create()
     {
         var folder = new Argument<DirectoryInfo>("folder")
         {
@@ -51,20 +45,7 @@ internal static class FlashVerb
 
     private static int Run(DirectoryInfo folder, FileInfo output, FileInfo? runtime, bool json)
     {
-        if (!folder.Exists)
-        {
-            throw new UserException($"{folder.FullName}: there is no such folder. Build the firmware first (firmware/README.md), and " +
-                "give the folder with its .pe files.");
-        }
-
-        NanoAssembly[] assemblies = [.. folder.EnumerateFiles("*.pe").OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Select(file => NanoAssembly.Read(file.FullName))];
-        if (assemblies.Length == 0)
-        {
-            throw new UserException($"{folder.FullName}: no .pe file is there. Build the firmware first (firmware/README.md).");
-        }
-
-        var image = DeviceImage.Of(assemblies);
+        DeviceImage image = ApplicationFile.Pack(folder.FullName);
         if (runtime != null)
         {
             image.CheckRuntime(RuntimeLibrary.Read(Encoding.UTF8.GetString(BoundedFile.Read(runtime.FullName, LongestDetails))));

@@ -1,10 +1,11 @@
 using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 using Ganglion.Live.Teleop;
+using Ganglion.Live.Teleop.Leading;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Live.Tests.Teleop;
+namespace Ganglion.Live.Tests.Teleop.Leading;
 
 public class StrokeGovernorTests
 {

@@ -1,7 +1,7 @@
 using Ganglion.Arm.Control;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Live.Teleop;
+namespace Ganglion.Live.Teleop.Leading;
 
 /// <summary>
 /// Leads all gears to strokes that may be others each time, or to rest, so that no module and not the tip goes faster than the bound or

@@ -2,7 +2,7 @@ using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Live.Teleop;
+namespace Ganglion.Live.Teleop.Leading;
 
 /// <summary>
 /// Where reach ends: the pose nearest to a wanted one that an arm can come to from the posture in which it is, by its exact geometry,

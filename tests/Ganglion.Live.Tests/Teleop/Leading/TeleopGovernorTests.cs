@@ -1,7 +1,8 @@
 using Ganglion.Basics.Space;
 using Ganglion.Live.Teleop;
+using Ganglion.Live.Teleop.Leading;
 
-namespace Ganglion.Live.Tests.Teleop;
+namespace Ganglion.Live.Tests.Teleop.Leading;
 
 public class TeleopGovernorTests
 {

@@ -3,7 +3,7 @@ using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 using Ganglion.Live.Reaching;
 
-namespace Ganglion.Live.Teleop;
+namespace Ganglion.Live.Teleop.Leading;
 
 /// <summary>Leads the tip to where a person wants it: evenly played inputs, governed, kept within reach, followed by the loop; and once the
 /// target stands still and is held, whole counts are chosen for it.</summary>

@@ -3,7 +3,7 @@ using Ganglion.Basics.Space;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Live.Teleop;
+namespace Ganglion.Live.Teleop.Leading;
 
 /// <summary>
 /// Where one gear or one joint is to go, within the channels' limits. Limits hold one way: a gear that stands beyond one may come back in,

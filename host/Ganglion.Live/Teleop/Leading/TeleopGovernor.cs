@@ -1,6 +1,6 @@
 using Ganglion.Basics.Space;
 
-namespace Ganglion.Live.Teleop;
+namespace Ganglion.Live.Teleop.Leading;
 
 /// <summary>
 /// Leads the tip: towards a target, along a stick, or to rest, with bounded speed and acceleration whatever is asked of it. Towards a

@@ -1,6 +1,6 @@
 using Ganglion.Live.Recording;
 
-namespace Ganglion.Live.Teleop;
+namespace Ganglion.Live.Teleop.Leading;
 
 /// <summary>Postures that the gears are led through, one after another or by their times.</summary>
 internal abstract class Playing
