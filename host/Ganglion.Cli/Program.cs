@@ -5,6 +5,7 @@ using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Arm;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Cli.Verbs.Board;
+using Ganglion.Cli.Verbs.Calibration;
 using Ganglion.Cli.Verbs.Export;
 using Ganglion.Cli.Verbs.Flash;
 using Ganglion.Cli.Verbs.Joint;
@@ -42,6 +43,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     ViewVerb.Create(),
     ExportVerb.Create(),
     FlashVerb.Create(),
+    CalibrateVerb.Create(),
     BenchVerb.Create(),
 };
 Output.Prepare();

@@ -9,6 +9,9 @@ internal static class ShippedFiles
 
     public static string RobotFileOf(string name) => At("robots", name + ".yaml");
 
+    /// <summary>The text of a robot's file.</summary>
+    public static string Text(string robot) => File.ReadAllText(At("robots", robot + ".yaml"));
+
     public static string Model(string name) => At("models", name + ".safetensors");
 
     public static string Gait(string name) => At("gaits", name + ".yaml");

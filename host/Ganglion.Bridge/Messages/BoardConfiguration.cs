@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ganglion.Robots.Boards;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Walking;
@@ -60,6 +61,9 @@ public sealed record BoardConfiguration
 
     /// <summary>The board's own walk; null if it has none. Not changed after it was given.</summary>
     public WalkDefinition? Walk { get; init; }
+
+    /// <summary>What the host takes off what the board's IMU tells; not sent.</summary>
+    public ImuZero ImuZero { get; init; }
 
     /// <summary>What to call a chip in a sentence: by its name and place if it has one, else by its number.</summary>
     public string NameChip(int index)

@@ -1,3 +1,4 @@
+using Ganglion.Robots.Boards;
 using Ganglion.Shared.Control;
 
 namespace Ganglion.Bridge.Messages;
@@ -19,6 +20,9 @@ public sealed partial class BoardTelemetry
     /// <summary>The IMU repeats itself and is taken for frozen.</summary>
     public bool ImuFrozen => (SensorFlags & SensorWatch.ImuFrozen) != 0;
 
+    /// <summary>What is taken off what the IMU tells.</summary>
+    internal ImuZero ImuZero { get; set; }
+
     internal void Restart()
     {
         _any = false;
@@ -28,6 +32,12 @@ public sealed partial class BoardTelemetry
     internal void Read(ReadOnlySpan<byte> payload)
     {
         ReadFields(payload);
+        if (HasImu)
+        {
+            (Pitch, Roll) = (Pitch - ImuZero.Pitch, Roll - ImuZero.Roll);
+            (PitchRate, RollRate) = (PitchRate - ImuZero.PitchRate, RollRate - ImuZero.RollRate);
+        }
+
         _any = true;
         Received++;
     }

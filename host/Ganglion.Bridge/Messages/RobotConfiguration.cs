@@ -24,6 +24,7 @@ public static class RobotConfiguration
             Bus1Speed = SpeedOf(description, 1),
             Bus2Speed = SpeedOf(description, 2),
             Chips = [.. description.Chips.Select(ChipOf)],
+            ImuZero = description.Chips.OfType<Mpu6050>().FirstOrDefault()?.Zero ?? default,
             Channels = [.. robot.ChannelsOf(board).Select(channel => ChannelOf(description, channel))],
         };
     }

@@ -123,6 +123,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
         }
 
         Configuration = configuration;
+        Telemetry.ImuZero = configuration.ImuZero;
         _config = bytes;
         _configHash = Crc32.Compute(bytes);
 

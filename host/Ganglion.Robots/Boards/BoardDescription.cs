@@ -100,9 +100,20 @@ public sealed record Ads1115(string Id, int Bus, int Address, bool Required = fa
     public override int MaxBusSpeed => 400_000;
 }
 
+/// <summary>What a board tells of a robot that stands level and still: how its sensor is mounted, and the sensor's own offsets. A host
+/// takes it off what boards tell; a board that walks learns its own at the start of the walk.</summary>
+/// <param name="Pitch">rad.</param>
+/// <param name="Roll">rad.</param>
+/// <param name="PitchRate">rad/s.</param>
+/// <param name="RollRate">rad/s.</param>
+public readonly record struct ImuZero(double Pitch, double Roll, double PitchRate, double RollRate);
+
 /// <summary>MPU6050: accelerometer and gyroscope. Address 0x68 or 0x69. Required, frozen readings trip the board as well.</summary>
 public sealed record Mpu6050(string Id, int Bus, int Address, bool Required = true) : ChipDescription(Id, Bus, Address, Required)
 {
+    /// <summary>What it tells when the robot stands level and still.</summary>
+    public ImuZero Zero { get; init; }
+
     public override int Outputs => 0;
 
     public override int? MostOnABoard => 1;

@@ -127,8 +127,14 @@ internal static class BoardReader
             "pca9685" => ReadPca9685(entry, id, bus, address),
             "mcp4728" => new Mcp4728(id, bus, address, entry.Has("full_scale_kpa") ? entry.Number("full_scale_kpa") : null),
             "ads1115" => new Ads1115(id, bus, address, entry.Flag("required")),
-            _ => new Mpu6050(id, bus, address, entry.Flag("required")),
+            _ => new Mpu6050(id, bus, address, entry.Flag("required"))
+            {
+                Zero = new ImuZero(Radians("level_pitch_deg"), Radians("level_roll_deg"), Radians("bias_pitch_deg_per_s"),
+                    Radians("bias_roll_deg_per_s")),
+            },
         };
+
+        double Radians(string key) => entry.Number(key) * Math.PI / 180;
     }
 
     private static Pca9685 ReadPca9685(Entry entry, string id, int bus, int address)

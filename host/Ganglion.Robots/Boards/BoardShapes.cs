@@ -46,7 +46,15 @@ internal static class BoardShapes
             new("bus", BusNumber),
             new("address", new NumberShape("7-bit address, 0x68 or 0x69", 0x68, 0x69, Whole: true)),
             new("required", new FlagShape("true: the board goes safe when it loses the chip or its readings freeze",
-                Default: true)))));
+                Default: true)),
+            new("level_pitch_deg", new NumberShape("Pitch that it tells when the robot stands level, degrees; the host takes it off",
+                -45, 45, Default: 0)),
+            new("level_roll_deg", new NumberShape("Roll that it tells when the robot stands level, degrees; the host takes it off", -45, 45,
+                Default: 0)),
+            new("bias_pitch_deg_per_s", new NumberShape("Pitch rate that it tells of a robot at rest, degrees/s; the host takes it off",
+                -60, 60, Default: 0)),
+            new("bias_roll_deg_per_s", new NumberShape("Roll rate that it tells of a robot at rest, degrees/s; the host takes it off", -60,
+                60, Default: 0)))));
 
     private static readonly MapShape Board = new("An ESP32 board on its own serial port",
         new("id", Id),

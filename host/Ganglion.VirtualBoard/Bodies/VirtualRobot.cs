@@ -17,6 +17,7 @@ public sealed class VirtualRobot : IDisposable
     private const double SensorZeroVolts = 0.2, SensorFullVolts = 1.8, OtherwiseLag = 0.1;
 
     private readonly List<BoardRig> _rigs = [];
+    private readonly bool _stopsAtLimits;
 
     /// <param name="robot">The description.</param>
     /// <param name="image">The firmware of every board.</param>
@@ -27,10 +28,12 @@ public sealed class VirtualRobot : IDisposable
     /// <param name="valves">How its valves and chambers behave; null: as described.</param>
     /// <param name="named">Whether each board was flashed with its name; else all with one image.</param>
     /// <param name="timing">What things cost on its boards; null: as on an ESP32.</param>
+    /// <param name="stopsAtLimits">Whether what its servos move ends at the channels' limits; else at the ends of their travel.</param>
     public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null,
-        ValveModel? valves = null, bool named = true, BoardTiming? timing = null)
+        ValveModel? valves = null, bool named = true, BoardTiming? timing = null, bool stopsAtLimits = false)
     {
         Description = robot;
+        _stopsAtLimits = stopsAtLimits;
         World = physics == null ? new VirtualWorld() : new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs };
         for (int i = 0; i < robot.Boards.Length; i++)
         {
@@ -141,7 +144,9 @@ public sealed class VirtualRobot : IDisposable
         {
             if (channel is ServoChannel driven)
             {
-                var servo = new Servo(model, driven.PulseMax - driven.PulseMin, driven.ValueOf, driven.Park);
+                Func<double, double> position = !_stopsAtLimits ? driven.ValueOf
+                    : pulse => Math.Clamp(driven.ValueOf(pulse), driven.LimitMin, driven.LimitMax);
+                var servo = new Servo(model, driven.PulseMax - driven.PulseMin, position, driven.Park);
                 rig.Add(number, servo, (Chips.Pca9685)rig.Chips[driven.Chip], driven.Output);
             }
 

@@ -78,6 +78,9 @@ public sealed class Pca9685 : I2cChip
         _loads[channel] = load;
     }
 
+    /// <summary>Takes the load off an output, as when a plug is pulled.</summary>
+    public void Detach(int channel) => _loads[channel] = null;
+
     /// <summary>Level of the /OE pin: high switches all outputs off, whatever the registers say.</summary>
     public void SetOutputEnablePin(bool high, long ns)
     {

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live.Calibration;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim;
+using Ganglion.Sim.Calibration;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Faults;
@@ -42,6 +44,11 @@ internal static class SimVerb
         {
             Description = "Boards that were all flashed with one image, and so do not know which board of the robot they are."
         };
+        var otherwise = new Option<bool>("--built-otherwise")
+        {
+            Description = "Servos, oscillators and sensors are built otherwise than described, by the seed: for `ganglion calibrate`; " +
+                "the line look tells what is to be seen."
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("sim",
             "Runs the virtual boards of a robot in real time and prints the pseudo-terminals behind which they are, until Ctrl-C. " +
@@ -49,16 +56,17 @@ internal static class SimVerb
             FaultCommand.Usage + "\n\n" +
             "Example: ganglion sim --robot trunk25-4g --link-dir ports --fault \"serial base drop 1%\"")
         {
-            robot, seed, links, faults, poses, token, unnamed, json,
+            robot, seed, links, faults, poses, token, unnamed, otherwise, json,
         };
         command.SetAction(result => Run(
             Descriptions.Robot(result.GetValue(robot)!), result.GetValue(seed), result.GetValue(links), result.GetValue(faults)!,
-            CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(unnamed), result.GetValue(json)));
+            CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(unnamed), result.GetValue(otherwise),
+            result.GetValue(json)));
         return command;
     }
 
     private static int Run(RobotDescription description, int seed, DirectoryInfo? linkDirectory, string[] faults,
-        PoseEndpoint? poses, bool unnamed, bool json)
+        PoseEndpoint? poses, bool unnamed, bool otherwise, bool json)
     {
         if (poses != null && description.TrunkArm == null)
         {
@@ -66,7 +74,8 @@ internal static class SimVerb
         }
 
         using var interrupt = new Interrupt();
-        using var robot = new VirtualRobot(description, FirmwareImage.Embedded, seed, named: !unnamed);
+        using var robot = new VirtualRobot(otherwise ? BuiltOtherwise.Draw(description, seed) : description, FirmwareImage.Embedded, seed,
+            named: !unnamed, stopsAtLimits: otherwise);
         using PosePublisher? tracker = poses == null ? null : new PosePublisher(robot.Trunk!, poses);
         if (tracker != null)
         {
@@ -123,10 +132,16 @@ internal static class SimVerb
                 continue;
             }
 
-            string answer = fault == "help" ? FaultCommand.Usage : TryInject(boards, fault, out string words)
-                ? $"in force: {fault}" : words;
+            string answer = fault == "help" ? FaultCommand.Usage : fault == "look" ? boards.Look(Sights)
+                : TryInject(boards, fault, out string words) ? $"in force: {fault}" : words;
             Console.Error.WriteLine(answer);
         }
+    }
+
+    private static string Sights(VirtualRobot robot)
+    {
+        var eyes = new BodyObserver(robot);
+        return string.Join(Environment.NewLine, CalibrationItem.Of(robot.Description).Select(item => $"{item.Title}: {eyes.Sight(item)}"));
     }
 
     private static bool TryInject(RealTimeBoards boards, string fault, out string words)
