@@ -106,8 +106,8 @@ public sealed class NanoAssembly
         // In an image the runtime looks for the next assembly right behind this one.
         if (bytes.AsSpan((int)end).Length >= Boundary || bytes.AsSpan((int)end).ContainsAnyExcept((byte)0))
         {
-            throw new InvalidDataException($"{path}: {bytes.Length - end} bytes follow the assembly's end, behind which the runtime would " +
-                "find no other one; build it again.");
+            throw new InvalidDataException($"{path}: {bytes.Length - end} bytes follow the assembly's end, behind which the runtime " +
+                "would find no other one; build it again.");
         }
 
         try

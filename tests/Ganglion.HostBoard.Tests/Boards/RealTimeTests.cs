@@ -62,7 +62,8 @@ public sealed class RealTimeTests(ITestOutputHelper output)
         long[] lateness = [.. at.Zip(at.Skip(1), (one, next) => Math.Abs(next - one - 20 * Ms)).Order()];
         output.WriteLine($"{lateness.Length} ticks of 20 ms: off by {lateness[lateness.Length / 2] / 1000} us in the median, "
             + $"{lateness[lateness.Length * 99 / 100] / 1000} at the 99th percentile, {lateness[^1] / 1000} at most; the process took "
-            + $"{100 * share:0.0} % of a processor, the test's host and wires included; before ordinary programs: {!board.RunsBehindOthers}.");
+            + $"{100 * share:0.0} % of a processor, the test's host and wires included; before ordinary programs: "
+            + $"{!board.RunsBehindOthers}.");
     }
 
     /// <summary>A board needs a moment to start, longer on a busy machine.</summary>

@@ -102,8 +102,8 @@ internal static class BoardVerb
             if (board.RunsBehindOthers && !told)
             {
                 told = true;
-                Console.Error.WriteLine("The system runs it no sooner than other programs, so that a busy machine makes ticks late. Allow " +
-                    "it: `sudo prlimit --rtprio=40 --pid $$`, then start it again from this shell.");
+                Console.Error.WriteLine("The system runs it no sooner than other programs, so that a busy machine makes ticks late. " +
+                    "Allow it: `sudo prlimit --rtprio=40 --pid $$`, then start it again from this shell.");
             }
 
             if (board.Boots > boots)
