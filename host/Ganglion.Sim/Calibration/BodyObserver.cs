@@ -17,8 +17,8 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
     /// executed 60 ms after they are sent.</summary>
     private const int Rest = 15, Stopped = 12;
 
-    /// <summary>So many of the smallest steps back, several times what it went too far, and what does not move then is stuck.</summary>
-    private const int MostSteps = 40;
+    /// <summary>So far back, several times what it went too far, us; what does not move then is stuck.</summary>
+    private const double MostBack = 150;
 
     /// <summary>Motion of this share of a travel is seen.</summary>
     private const double Seen = 1e-6;
@@ -26,7 +26,7 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
     private CalibrationQuestion? _question;
     private double[] _before = [];
     private double _goal, _last, _nearest, _nearestAt;
-    private int _quiet, _steps;
+    private int _quiet;
     private bool _isFine, _isHere;
 
     /// <summary>Why the last answer was refused; empty: none was.</summary>
@@ -37,7 +37,7 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
         _question = question;
         _before = Positions();
         (_goal, _last, _nearest, _nearestAt) = (question.Try, double.NaN, double.PositiveInfinity, double.NaN);
-        (_quiet, _steps, _isFine, _isHere) = (0, 0, false, false);
+        (_quiet, _isFine, _isHere) = (0, false, false);
     }
 
     public OperatorWish Look(CalibrationMoment now)
@@ -109,7 +109,7 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
                 return OperatorWish.GoesTo(far);
             }
 
-            (_isFine, _quiet, _goal) = (true, 0, now.Position);
+            (_isFine, _quiet, _goal, _nearestAt) = (true, 0, now.Position, now.Position);
         }
 
         if (!IsThere(now) || ++_quiet <= Rest)
@@ -117,7 +117,7 @@ public sealed class BodyObserver(VirtualRobot robot) : ICalibrationOperator
             return OperatorWish.GoesTo(_goal);
         }
 
-        if (Math.Abs(at - _last) > Seen || ++_steps > MostSteps)
+        if (Math.Abs(at - _last) > Seen || Math.Abs(now.Position - _nearestAt) > MostBack)
         {
             return OperatorWish.Says(CalibrationQuestion.AtHere);
         }

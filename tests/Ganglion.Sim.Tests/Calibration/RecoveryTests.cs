@@ -36,7 +36,7 @@ public class RecoveryTests
         bench.Calibrate(item => item.Kind == CalibrationKind.Imu).Write();
         RobotDescription found = RobotFile.Load(bench.Path);
         ImuZero zero = found.Boards[0].Chips.OfType<Mpu6050>().Single().Zero;
-        Assert.True(Math.Abs(zero.PitchRate) > 0.01 && Math.Abs(zero.Pitch) > 0.005, $"{zero}"); // it was off, or this would show nothing
+        Assert.True(Math.Abs(zero.RollRate) > 0.1 && Math.Abs(zero.Roll) > 0.05, $"{zero}"); // it was off, or this would show nothing
         using var board = new BoardSession("trunk", () => bench.Robot.Connect(0), bench.Robot.World, new Random(2));
         board.Await(board.Connect());
         board.Await(board.Configure(RobotConfiguration.Of(found, 0) with { Channels = [] }));
