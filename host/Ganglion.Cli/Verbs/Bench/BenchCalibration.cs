@@ -13,7 +13,7 @@ internal static class BenchCalibration
 
     public static Command Create()
     {
-        Option<int> seed = Numeric.Option("--seed", "Seed of the first robot; the others follow.", Bounds.Seed, 6000);
+        Option<int> seed = Numeric.Option("--seed", "Seed of the first robot; the others follow.", Bounds.Seed, 20_000);
         Option<int> robots = Numeric.Option("--robots", "How many.", new Bounds(1, 100_000), 200);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("calibration", "Virtual arms built otherwise than described, each by its seed: directions, ranges, " +
