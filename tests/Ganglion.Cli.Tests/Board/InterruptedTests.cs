@@ -1,43 +1,28 @@
 using Ganglion.Lab.Reliability.Processes;
-using Ganglion.Robots.Robot;
 
 namespace Ganglion.Cli.Tests.Board;
 
-/// <summary>A few of the pairs of verb and interruption; `ganglion bench reliability` has them all.</summary>
+/// <summary>Verbs that lead a board, interrupted. A class for each half: they wait more than they work, and run beside each other.</summary>
 [Trait("Ports", "Real")]
 public class InterruptedTests
 {
-    private static readonly Dictionary<string, ProcessVerb> Verbs = new()
-    {
-        ["run"] = new("run", Robot("trunk10-4g"), ["run", "--controller", "ik", "--port", "{port}"]),
-        ["rhythm"] = new("rhythm", Robot("rig12"), ["rhythm", "play", "walk7", "--port", "{port}"], OwnMotion: true),
-        ["gait"] = new("gait", Robot("walker12"), ["gait", "play", "walk", "--port", "{port}"], OwnMotion: true),
-        ["pressure"] = new("pressure", Robot("muscle-rig"), ["pressure", "--port", "{port}"], HasLog: false),
-        ["joint"] = new("joint", Robot("rig12"), ["joint", "5", "--robot", "rig12", "--sweep", "--speed", "90", "--port", "{port}"],
-            HasLog: false),
-        ["train"] = new("train", null, ["train", "trunk6-3g", "--hidden", "32", "--updates", "1000000", "-o", "{out}"], HasLog: false),
-        ["tune"] = new("tune", null, ["tune", "gait", "--evaluations", "10000000", "-o", "{out}"], HasLog: false),
-    };
-
     [Theory]
     [InlineData("run", "HUP")]
-    [InlineData("rhythm", "INT twice")]
-    [InlineData("gait", ProcessMatrix.Full)]
     [InlineData("pressure", "KILL")]
     [InlineData("joint", "INT")]
     [InlineData("train", "INT")]
+    public void What_it_led_is_off_or_safe_and_can_be_used_again(string verb, string interruption) =>
+        Interruptions.Judge(verb, interruption);
+}
+
+/// <summary>Verbs that let a board move by itself, interrupted, and one that only computes.</summary>
+[Trait("Ports", "Real")]
+public class InterruptedOwnMotionTests
+{
+    [Theory]
+    [InlineData("rhythm", "INT twice")]
+    [InlineData("gait", ProcessMatrix.Full)]
     [InlineData("tune", "TERM")]
-    public void The_board_is_off_or_safe_afterwards_and_can_be_used_again(string verb, string interruption)
-    {
-        var matrix = new ProcessMatrix(Path.Combine(AppContext.BaseDirectory, "ganglion.dll"));
-        ProcessResult result = matrix.Run(Verbs[verb], interruption);
-        for (int tries = 1; tries < 5 && result.Fault != null && new Outcome(0, "", result.Fault).Starved; tries++)
-        {
-            result = matrix.Run(Verbs[verb], interruption);
-        }
-
-        Assert.True(result.Fault == null, $"{result}");
-    }
-
-    private static RobotDescription Robot(string name) => RobotFile.Load(Path.Combine(Repository.Robots, name + ".yaml"));
+    public void What_moved_by_itself_is_off_or_safe_and_can_be_used_again(string verb, string interruption) =>
+        Interruptions.Judge(verb, interruption);
 }

@@ -49,6 +49,7 @@ function run(scene: Scene): void {
   const line = new TimeLine(scene, link);
   let frame: Frame | null = null;
   let tables = 0;
+  let drawn = 0;
 
   link.onIdentity = me => { driver.identity = me; };
   link.onRefused = why => controls.refused(why);
@@ -76,9 +77,10 @@ function run(scene: Scene): void {
   const draw = (now: number): void => {
     requestAnimationFrame(draw);
     controls.silent(link.silent);
-    if (!frame) {
+    if (!frame || now - drawn < robot.period) {
       return;
     }
+    drawn = now;
     const status = JSON.parse(frame.text(Section.Status)) as Status;
     controls.take(status, driver.owns(status));
     driver.take(status);

@@ -47,7 +47,13 @@ export class Robot {
     }
   }
 
+  /** From one picture to the next at least, ms. */
+  get period(): number {
+    return this.stage?.period ?? 0;
+  }
+
   take(frame: Frame, status: Status, driver: Driver): void {
+    this.stage?.giveWay(status.missed);
     const told = frame.part(Section.Told);
     const strokes = frame.part(Section.Channels);
     const motion = frame.part(Section.Motion);

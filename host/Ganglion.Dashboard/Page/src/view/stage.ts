@@ -5,8 +5,8 @@ import {
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { colour, onColours } from "../dom";
 
-/** Between pictures where the processor draws, ms. */
-const softwarePeriod = 30;
+/** Between pictures where the processor draws, ms: at least, and where the robot's loop on the same machine misses deadlines at most. */
+const softwarePeriod = 30, longestPeriod = 100;
 
 export class Stage {
   readonly scene = new Scene();
@@ -21,6 +21,8 @@ export class Stage {
   private drawn = 0;
   private since = performance.now();
   private last = 0;
+  private wait = softwarePeriod;
+  private missed = 0;
 
   private readonly followed = new Vector3();
 
@@ -71,10 +73,22 @@ export class Stage {
     this.changed = true;
   }
 
+  /** The picture gives way to the loop that moves the robot: drawn by the processor, it is drawn less often while deadlines are missed.
+   *  @param missed deadlines so far. */
+  giveWay(missed: number): void {
+    this.wait = missed > this.missed ? Math.min(longestPeriod, 1.25 * this.wait) : Math.max(softwarePeriod, 0.97 * this.wait);
+    this.missed = missed;
+  }
+
+  /** From one picture to the next at least, ms. */
+  get period(): number {
+    return this.software ? this.wait : 0;
+  }
+
   private readonly draw = (now: number): void => {
     requestAnimationFrame(this.draw);
     // Where the processor draws, it is left some time for everything else on this machine, such as the robot's own loop.
-    if (!this.changed || (this.software && now - this.last < softwarePeriod)) {
+    if (!this.changed || now - this.last < this.period) {
       return;
     }
     [this.changed, this.last] = [false, now];
