@@ -2,7 +2,8 @@ using Ganglion.Lab.Reliability.Processes;
 
 namespace Ganglion.Cli.Tests.Board;
 
-/// <summary>Verbs that lead a board, interrupted. A class for each half: they wait more than they work, and run beside each other.</summary>
+/// <summary>Verbs that lead a board, interrupted. A class for each half: they wait more than they work, and run beside each
+/// other.</summary>
 [Trait("Ports", "Real")]
 public class InterruptedTests
 {
