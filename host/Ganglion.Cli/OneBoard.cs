@@ -1,9 +1,7 @@
 using Ganglion.Bridge.Messages;
-using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Robots.Robot;
-using Ganglion.Sim;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
@@ -39,30 +37,14 @@ internal static class OneBoard
     public static int Use(OneBoardOptions options, BoardConfiguration configuration, CancellationToken cancellation,
         Func<BoardSession, IClock, int> play)
     {
-        int baud = options.Robot.Boards[0].Baud;
-        if (options.Port is { } port)
-        {
-            return Connect(() => SerialPorts.Open(port, baud), new MonotonicClock());
-        }
-
-        using var robot = new VirtualRobot(options.Robot, FirmwareImage.Embedded, options.Seed);
-        if (options.VirtualTime)
-        {
-            return Connect(() => robot.Connect(0), robot.World);
-        }
-
-        var clock = new MonotonicClock();
-        using var boards = new RealTimeBoards(robot, clock);
-        return Connect(() => SerialPorts.Open(boards.PortNames[0], baud), clock);
-
-        int Connect(Func<ISerialLink> open, IClock time)
-        {
-            using var recording = Recording.Of(options.Recording, options.Robot, options.Seed, time);
-            using var board = new BoardSession(options.Robot.Boards[0].Id, open, time, new Random(options.Seed), recording?.Observer);
-            board.Await(board.Connect(), cancellation);
-            board.Await(board.Configure(configuration), cancellation);
-            int code = play(board, time);
-            return recording?.End(code) ?? code;
-        }
+        using BoardLinks links = options.Port is { } port ? new BoardLinks(options.Robot, _ => port)
+            : new BoardLinks(new VirtualRobot(options.Robot, FirmwareImage.Embedded, options.Seed), options.VirtualTime);
+        using var recording = Recording.Of(options.Recording, options.Robot, options.Seed, links.Clock);
+        using var board = new BoardSession(options.Robot.Boards[0].Id, links.To(0), links.Clock, new Random(options.Seed),
+            recording?.Observer);
+        board.Await(board.Connect(), cancellation);
+        board.Await(board.Configure(configuration), cancellation);
+        int code = play(board, links.Clock);
+        return recording?.End(code) ?? code;
     }
 }

@@ -13,7 +13,7 @@ public class InterruptedTests
     [InlineData("joint", "INT")]
     [InlineData("train", "INT")]
     public void What_it_led_is_off_or_safe_and_can_be_used_again(string verb, string interruption) =>
-        Interruptions.Judge(verb, interruption);
+        Assert.Null(Interruptions.Run(verb, interruption).Fault);
 }
 
 /// <summary>Verbs that let a board move by itself, interrupted, and one that only computes.</summary>
@@ -25,5 +25,5 @@ public class InterruptedOwnMotionTests
     [InlineData("gait", ProcessMatrix.Full)]
     [InlineData("tune", "TERM")]
     public void What_moved_by_itself_is_off_or_safe_and_can_be_used_again(string verb, string interruption) =>
-        Interruptions.Judge(verb, interruption);
+        Assert.Null(Interruptions.Run(verb, interruption).Fault);
 }

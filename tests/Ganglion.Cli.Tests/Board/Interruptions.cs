@@ -18,8 +18,8 @@ internal static class Interruptions
         ["tune"] = new("tune", null, ["tune", "gait", "--evaluations", "10000000", "-o", "{out}"], HasLog: false),
     };
 
-    /// <summary>The board is off or safe afterwards, and can be used again.</summary>
-    public static void Judge(string verb, string interruption)
+    /// <summary>Runs a pair, once more where the machine was too busy.</summary>
+    public static ProcessResult Run(string verb, string interruption)
     {
         var matrix = new ProcessMatrix(Path.Combine(AppContext.BaseDirectory, "ganglion.dll"));
         ProcessResult result = matrix.Run(Verbs[verb], interruption);
@@ -28,7 +28,7 @@ internal static class Interruptions
             result = matrix.Run(Verbs[verb], interruption);
         }
 
-        Assert.True(result.Fault == null, $"{result}");
+        return result;
     }
 
     private static RobotDescription Robot(string name) => RobotFile.Load(Path.Combine(Repository.Robots, name + ".yaml"));

@@ -1,8 +1,6 @@
-using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Robots.Robot;
-using Ganglion.Sim;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
@@ -11,8 +9,7 @@ namespace Ganglion.Cli.Verbs.Joint;
 /// <summary>The boards whose modules are moved: behind ports, or virtual in real or virtual time.</summary>
 internal sealed class JointBoards : IDisposable
 {
-    private readonly VirtualRobot? _robot;
-    private readonly RealTimeBoards? _virtual;
+    private readonly BoardLinks _links;
 
     /// <param name="robot">Its boards.</param>
     /// <param name="ports">One a board, or the port of the only board that is needed; none: virtual boards.</param>
@@ -29,29 +26,13 @@ internal sealed class JointBoards : IDisposable
                 $"for each, in the order of the description{(only != null ? ", or the module's alone" : "")}.");
         }
 
-        if (ports.Length == 0)
-        {
-            _robot = new VirtualRobot(robot, FirmwareImage.Embedded, seed);
-            _virtual = virtualTime ? null : new RealTimeBoards(_robot, new MonotonicClock());
-        }
-
-        Clock = virtualTime ? _robot!.World : new MonotonicClock();
+        _links = ports.Length > 0 ? new BoardLinks(robot, board => ports[one ? 0 : board])
+            : new BoardLinks(new VirtualRobot(robot, FirmwareImage.Embedded, seed), virtualTime);
         Boards = [.. robot.Boards.Select((board, i) => only is { } wanted && wanted != i ? null
-            : new BoardSession(board.Id, Open(i), Clock, new Random(seed + i)))];
-
-        Func<ISerialLink> Open(int board)
-        {
-            if (virtualTime)
-            {
-                return () => _robot!.Connect(board);
-            }
-
-            string port = _virtual?.PortNames[board] ?? ports[one ? 0 : board];
-            return () => SerialPorts.Open(port, robot.Boards[board].Baud);
-        }
+            : new BoardSession(board.Id, _links.To(i), Clock, new Random(seed + i)))];
     }
 
-    public IClock Clock { get; }
+    public IClock Clock => _links.Clock;
 
     /// <summary>One a board of the description; null: it is not needed.</summary>
     public IReadOnlyList<BoardSession?> Boards { get; }
@@ -63,7 +44,6 @@ internal sealed class JointBoards : IDisposable
             board?.Dispose();
         }
 
-        _virtual?.Dispose();
-        _robot?.Dispose();
+        _links.Dispose();
     }
 }
