@@ -3,6 +3,7 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Bridge.Words;
+using Ganglion.Cli.Links;
 using Ganglion.Cli.Pages;
 using Ganglion.Dashboard;
 using Ganglion.Dashboard.Robots;

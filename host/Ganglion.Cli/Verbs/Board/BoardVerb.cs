@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ganglion.Bridge.Serial;
+using Ganglion.Cli.Links;
 using Ganglion.Cli.Parsing;
 using Ganglion.HostBoard;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Cli.Links;
 using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Bench;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ganglion.Bridge.Timing;
+using Ganglion.Cli.Links;
 using Ganglion.Live.Calibration;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;

@@ -1,5 +1,6 @@
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Cli.Links;
 using Ganglion.Live.Calibration;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim.Calibration;

@@ -1,5 +1,6 @@
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Cli.Links;
 using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;

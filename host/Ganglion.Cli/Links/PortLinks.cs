@@ -1,6 +1,6 @@
 using Ganglion.Basics;
 
-namespace Ganglion.Cli;
+namespace Ganglion.Cli.Links;
 
 /// <summary>Links to ports under names that stay the same from one start to the next; they go when this goes.</summary>
 internal sealed class PortLinks : IDisposable

@@ -5,7 +5,7 @@ using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 
-namespace Ganglion.Cli;
+namespace Ganglion.Cli.Links;
 
 /// <summary>What the verbs that let one board move are told about it.</summary>
 /// <param name="Robot">Its first board is meant.</param>

@@ -4,7 +4,7 @@ using Ganglion.Robots.Robot;
 using Ganglion.Sim;
 using Ganglion.VirtualBoard.Bodies;
 
-namespace Ganglion.Cli;
+namespace Ganglion.Cli.Links;
 
 /// <summary>How boards are reached, and the clock by which they live: behind ports, or those of a virtual robot in real or virtual
 /// time.</summary>
