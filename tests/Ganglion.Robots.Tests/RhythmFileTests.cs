@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Rhythms;
@@ -133,6 +134,19 @@ public class RhythmFileTests
             moved |= onBoard[2] != park[2];
         }
         Assert.True(moved && board.AtRest && !host.Map.Active);
+    }
+
+    /// <summary>A leak that the drives cannot fill is seen at once, one that only waiting shows by waiting: both with their line.</summary>
+    [Theory]
+    [InlineData("leak_per_s: 1.7683", "leak_per_s: 4.5", "never comes to its end")]
+    [InlineData("leak_per_s: 1.7683", "leak_per_s: 3.6", "stands still for 30 s")]
+    [InlineData("speed_m_per_s: 0.7", "speed_m_per_s: 30", "beyond 50 1/s")]
+    [InlineData("flexor: { bias_per_s: 3.9286", "flexor: { bias_per_s: -60", "-50..50")]
+    public void A_chess_clock_that_would_stand_still_is_refused(string from, string to, string problem)
+    {
+        RobotFileException refused = Assert.Throws<RobotFileException>(() => Parse(Shipped.RhythmText("cat-clock").Replace(from, to)));
+        Assert.Contains(problem, refused.Problem);
+        Assert.InRange(refused.Line, 6, 20);
     }
 
     private static byte[] Bytes(RhythmDescription rhythm)

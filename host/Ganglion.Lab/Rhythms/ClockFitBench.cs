@@ -48,7 +48,7 @@ public sealed record ClockFitBench(
     /// <summary>What it is held to.</summary>
     public IEnumerable<Bar> Bars()
     {
-        yield return Bar.AtMost("the whole fit of a coupled chess clock to the cat, s", WallSeconds, 2);
+        yield return Bar.AtMost("the whole fit of a coupled chess clock to the cat, s of processor time", ProcessorSeconds, 2);
         yield return Bar.AtLeast("R2 of its stance", Score.StanceRSquared, 0.999);
         yield return Bar.AtLeast("R2 of its swing, in antiphase", Score.SwingRSquared, 0.915);
         yield return Bar.AtMost("its phase, from a half", Score.LargestPhaseError, ClockLoss.LargestPhaseError);

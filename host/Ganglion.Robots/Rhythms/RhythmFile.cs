@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Yaml;
 
@@ -16,6 +17,15 @@ public static class RhythmFile
     /// <exception cref="RobotFileException">The file cannot be read or is refused; the message gives place, fault and cure.</exception>
     public static RhythmDescription Load(string path, RobotDescription robot, int board = 0) =>
         Parse(YamlSource.ReadFile(path, "a rhythm file"), path, robot, board);
+
+    /// <summary>The name of a rhythm that will be written to a file: the file's.</summary>
+    /// <exception cref="RobotFileException">No rhythm may be called so.</exception>
+    public static string NameFor(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
+        return Regex.IsMatch(name, RhythmShapes.NamePattern) ? name : throw new RobotFileException(path, 1, 1, $"a rhythm is called as " +
+            $"its file, and '{name}' is no name for one; use letters, digits and dashes");
+    }
 
     /// <summary>Checks a rhythm given as bytes; <paramref name="file"/> is the name to use in errors.</summary>
     /// <exception cref="RobotFileException">The rhythm is refused.</exception>

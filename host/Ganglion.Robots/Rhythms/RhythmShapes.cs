@@ -10,6 +10,8 @@ internal static class RhythmShapes
 {
     public const int MaxOscillators = 64, MaxCouplings = 255, MaxTimeout = 3600;
 
+    public const string NamePattern = "^[a-z0-9][a-z0-9-]{0,63}$";
+
     private const double Most = KimuraParameters.MaxMagnitude;
 
     // Single precision becomes the decimal fraction that was meant.
@@ -92,7 +94,7 @@ internal static class RhythmShapes
     public static readonly VariantShape Rhythm = new("A rhythm that a board plays by itself", "kind",
         ("rhythm", new MapShape("A network of oscillators and the channels that it drives",
             new("kind", new TextShape("Kind of file", Allowed: ["rhythm"])),
-            new("name", new TextShape("Name of the rhythm", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits " +
+            new("name", new TextShape("Name of the rhythm", Pattern: NamePattern, Hint: "use lower-case letters, digits " +
                 "and dashes")),
             new("network", new VariantShape("The oscillators and how they are coupled", "type", ("walking", Walking),
                 ("explicit", Explicit), ("chess-clock", ChessClock), ("phases", Phases))),

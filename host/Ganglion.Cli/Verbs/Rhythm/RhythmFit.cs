@@ -5,6 +5,7 @@ using System.Text;
 using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Pictures;
 using Ganglion.Rhythm.ChessClock;
+using Ganglion.Robots.Rhythms;
 
 namespace Ganglion.Cli.Verbs.Rhythm;
 
@@ -16,8 +17,8 @@ internal static class RhythmFit
         [.. from flexor in new[] { true, false } from at in new[] { 0.1, 0.3, 0.5, 0.7, 0.9 } select new ClockStart(flexor, at)];
 
     private sealed record Options(
-        string? Table, ClockCoupling Coupling, double SwingWeight, ClockStart Start, double[] From, int Starts, int Seed, string? Csv,
-        string? Svg, bool Json);
+        string? Table, ClockCoupling Coupling, double SwingWeight, ClockStart Start, double[] From, int Starts, int Seed, string? Out,
+        string? Csv, string? Svg, bool Json);
 
     public static Command Create()
     {
@@ -50,6 +51,11 @@ internal static class RhythmFit
         };
         Option<int> starts = Numeric.Option("--starts", "Points that the simplex begins at.", new Bounds(1, 200), ClockFit.UsualStarts);
         Option<int> seed = Numeric.Option("--seed", "Of those points behind the first.", Bounds.Seed, ClockFit.UsualSeed);
+        var output = new Option<FileInfo?>("--out", "-o")
+        {
+            Description = "Write the clock as a rhythm that a board plays, at the data's middle speed (`ganglion rhythm play`).",
+            HelpName = "FILE.yaml",
+        };
         var csv = new Option<FileInfo?>("--csv") { Description = "Write data and clock by speed to this table.", HelpName = "FILE" };
         var svg = new Option<FileInfo?>("--svg") { Description = "Draw data and clock over speed into this picture.", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
@@ -58,20 +64,24 @@ internal static class RhythmFit
                 "Nelder and Mead's simplex from several points, and tells in how many ways the clock found settles.\n\n" +
             "Example: ganglion rhythm fit --coupling antiphase --svg cat.svg")
         {
-            table, coupling, weight, clock, at, from, starts, seed, csv, svg, json,
+            table, coupling, weight, clock, at, from, starts, seed, output, csv, svg, json,
         };
         command.SetAction(result => Run(new Options(
             result.GetValue(table)?.FullName, Enum.Parse<ClockCoupling>(result.GetValue(coupling)!, ignoreCase: true),
             result.GetValue(weight), new ClockStart(result.GetValue(clock) == "flexor", result.GetValue(at)),
-            result.GetValue(from) ?? [], result.GetValue(starts), result.GetValue(seed), result.GetValue(csv)?.FullName,
-            result.GetValue(svg)?.FullName, result.GetValue(json))));
+            result.GetValue(from) ?? [], result.GetValue(starts), result.GetValue(seed), result.GetValue(output)?.FullName,
+            result.GetValue(csv)?.FullName, result.GetValue(svg)?.FullName, result.GetValue(json))));
         return command;
     }
 
     private static int Run(Options options)
     {
-        Files.Check(options.Csv);
-        Files.Check(options.Svg);
+        string? name = options.Out == null ? null : RhythmFile.NameFor(options.Out);
+        foreach (string? file in new[] { options.Out, options.Csv, options.Svg })
+        {
+            Files.Check(file);
+        }
+
         PhaseDurations data = options.Table == null ? PhaseDurations.Cat : DurationTable.Load(options.Table);
         var loss = new ClockLoss(data, options.Coupling, options.SwingWeight, options.Start);
         long begun = Stopwatch.GetTimestamp();
@@ -82,6 +92,14 @@ internal static class RhythmFit
         ClockScore score = ClockScore.Of(fit.Best.To, data, options.Start, out double stalled) ?? throw new UserException(
             $"no chess clock was found that oscillates at {stalled:0.###} m/s. Give more --starts, another --seed, or look for rows of " +
             "the table that do not fit the others.");
+        if (name != null)
+        {
+            double middle = data.Speed.Order().ElementAt(data.Count / 2);
+            Files.WriteWhole(options.Out!, ClockText.Of(name, fit.Best.To, options.Start, middle,
+                $"{Title(options)}, made by Ganglion {Output.Version}: R2 of swing {score.SwingRSquared:0.0000}, of stance " +
+                $"{score.StanceRSquared:0.0000}."));
+        }
+
         if (options.Csv != null)
         {
             Files.WriteWhole(options.Csv, Rows(data, score));
@@ -126,7 +144,8 @@ internal static class RhythmFit
     private static string Title(Options options) =>
         $"Chess clock, coupling {options.Coupling.ToString().ToLowerInvariant()}, for {DataName(options)}";
 
-    private static string DataName(Options options) => options.Table == null ? "the cat's law" : Path.GetFileName(options.Table);
+    private static string DataName(Options options) =>
+        options.Table == null ? "the cat's law" : Path.GetFileName(options.Table).ReplaceLineEndings(" ");
 
     private static string Rows(PhaseDurations data, ClockScore score)
     {
