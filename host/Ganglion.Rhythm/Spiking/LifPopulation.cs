@@ -15,7 +15,7 @@ public sealed class LifPopulation
     /// <summary>Where rates at the end of the preferred direction are drawn from [Hz], and where along it firing begins.</summary>
     private const double LowestRate = 200, HighestRate = 400, LowestIntercept = -0.95, HighestIntercept = 0.9;
 
-    private readonly double[] _currents; // [dimensions x stride], gain encoder / radius, neurons side by side
+    private readonly double[] _currents; // [groups x dimensions x lanes], gain encoder / radius: read from end to end in a step
     private readonly double[] _bias;     // [stride]
 
     private LifPopulation(int count, int dimensions)
@@ -35,7 +35,7 @@ public sealed class LifPopulation
     /// <summary><see cref="Count"/>, rounded up to whole groups.</summary>
     internal int Stride { get; }
 
-    /// <summary>Current per unit of each dimension of x, [dimensions x stride].</summary>
+    /// <summary>Current per unit of each dimension of x, [groups x dimensions x lanes].</summary>
     internal ReadOnlySpan<double> Currents => _currents;
 
     /// <summary>Current without input, [stride].</summary>
@@ -68,7 +68,7 @@ public sealed class LifPopulation
             population._bias[i] = 1 - gain * intercept;
             for (int d = 0; d < direction.Length; d++)
             {
-                population._currents[d * population.Stride + i] = gain * direction[d] / Math.Sqrt(square) / radii[d];
+                population._currents[population.Place(i, d)] = gain * direction[d] / Math.Sqrt(square) / radii[d];
             }
         }
 
@@ -83,7 +83,7 @@ public sealed class LifPopulation
         double current = _bias[neuron];
         for (int d = 0; d < x.Length; d++)
         {
-            current += _currents[d * Stride + neuron] * x[d];
+            current += _currents[Place(neuron, d)] * x[d];
         }
 
         return current;
@@ -97,4 +97,6 @@ public sealed class LifPopulation
         double current = Current(neuron, x);
         return current <= 1 ? 0 : 1 / (RefractoryTime + MembraneTime * Math.Log(1 + 1 / (current - 1)));
     }
+
+    private int Place(int neuron, int dimension) => (neuron / Lanes * Dimensions + dimension) * Lanes + neuron % Lanes;
 }

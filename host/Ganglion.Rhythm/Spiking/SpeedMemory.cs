@@ -22,6 +22,7 @@ public sealed class SpeedMemory
 
     private readonly ISpikingEnsemble[] _ensembles = new ISpikingEnsemble[Bits];
     private readonly double[] _states = new double[Bits], _commands = new double[Bits], _x = new double[1];
+    private readonly double[] _offsets = new double[Bits], _gains = [.. Enumerable.Repeat(1.0, Bits)];
     private int _commandSteps;
 
     /// <param name="seed">Of the neurons.</param>
@@ -33,6 +34,8 @@ public sealed class SpeedMemory
             var population = LifPopulation.Draw(NeuronsPerBit, [Radius], (ulong)seed, (ulong)(2 + b));
             _ensembles[b] = new SpikingEnsemble(population, new DecoderSolver(population, points).Solve(values));
         }
+
+        Calibrate();
     }
 
     /// <summary>The speed that is held, on the <see cref="SpeedScale"/>.</summary>
@@ -63,12 +66,41 @@ public sealed class SpeedMemory
             _x[0] = _states[b] + (_commandSteps > 0 ? _commands[b] : 0);
             _ensembles[b].Advance(_x);
             _states[b] = Keep * _states[b] + (1 - Keep) * _ensembles[b].Decoded[Feed];
-            place += _ensembles[b].Decoded[Digit] * (1 << b) / Levels;
+            place += _gains[b] * (_ensembles[b].Decoded[Digit] - _offsets[b]) * (1 << b) / Levels;
             Spikes += _ensembles[b].Fired.Length;
         }
 
         Place = Keep * Place + (1 - Keep) * place;
         _commandSteps = Math.Max(0, _commandSteps - 1);
+    }
+
+    /// <summary>Sets all digits, then clears them, and makes what is decoded of each in either state exactly 1 and -1.</summary>
+    private void Calibrate()
+    {
+        double[] high = Mean(SpeedScale.Fastest), low = Mean(SpeedScale.Slowest);
+        for (int b = 0; b < Bits; b++)
+        {
+            (_gains[b], _offsets[b]) = (2 / (high[b] - low[b]), (high[b] + low[b]) / 2);
+        }
+
+        (_commandSteps, Spikes) = (0, 0);
+    }
+
+    private double[] Mean(double speed)
+    {
+        const int settle = 1000, measured = 2000;
+        double[] sums = new double[Bits];
+        Command(speed);
+        for (int k = 0; k < settle + measured; k++)
+        {
+            Advance();
+            for (int b = 0; b < Bits; b++)
+            {
+                sums[b] += k < settle ? 0 : _ensembles[b].Decoded[Digit] / measured;
+            }
+        }
+
+        return sums;
     }
 
     /// <summary>Most points lie at the two states, where the digit has to be exact.</summary>

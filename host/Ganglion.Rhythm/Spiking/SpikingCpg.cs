@@ -7,8 +7,8 @@ namespace Ganglion.Rhythm.Spiking;
 /// </summary>
 public sealed class SpikingCpg
 {
-    /// <summary>Without it the network may rest where it starts, in the middle of its circle.</summary>
-    private const double KickSeconds = 0.1, Kick = 1;
+    /// <summary>A push along the cosine at the start [s, -]: without it the network may rest in the middle of its circle.</summary>
+    public const double KickSeconds = 0.1, Kick = 1;
 
     private const double Hysteresis = 0.03;
 

@@ -77,7 +77,7 @@ public class EnsembleTests
     [InlineData(200, 3, 4)]
     [InlineData(61, 1, 2)]
     [InlineData(3, 2, 5)]
-    public void FastAndReadableFormGiveEqualBits(int neurons, int dimensions, int outputs)
+    public void FastAndReadableFormFireTheSameSpikes(int neurons, int dimensions, int outputs)
     {
         var population = LifPopulation.Draw(neurons, Enumerable.Repeat(1.1, dimensions).ToArray(), 11);
         double[,] decoders = SomeDecoders(population, outputs);

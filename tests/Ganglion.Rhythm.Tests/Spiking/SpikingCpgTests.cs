@@ -22,7 +22,7 @@ public class SpikingCpgTests
         Assert.InRange(part.Left.LagOf(part.Right), 0.48, 0.52);
     }
 
-    /// <summary>A recurrent network multiplies each error of a last bit: if all spikes of two seconds agree, all bits do.</summary>
+    /// <summary>A spike in another step would change what is decoded, and from there on all that follows.</summary>
     [Fact]
     public void TheOscillatorFiresSpikeForSpikeAsByNengosRule()
     {
