@@ -4,12 +4,14 @@ namespace Ganglion.Rhythm.Spiking;
 /// <param name="Speed">Commanded [m/s].</param>
 /// <param name="Left">Phases of the left limb, from when it had settled after the change of speed.</param>
 /// <param name="Right">Of the right limb.</param>
-/// <param name="SpikesPerSecond">Of all neurons, the memory's too [1/s].</param>
+/// <param name="OscillatorSpikesPerSecond">Of the oscillator's neurons [1/s].</param>
+/// <param name="MemorySpikesPerSecond">Of the memory's; 0 without one [1/s].</param>
 /// <param name="HeldSpeed">The speed that the oscillator was given: its mean over the settled time [m/s].</param>
 /// <param name="WorstHeld">Of means over 5 s of it, the one farthest from the command [m/s]; NaN where it was shorter.</param>
 /// <param name="Drift">From the first of these means to the last [m/s].</param>
 public sealed record CpgPart(
-    double Speed, PhaseMeter Left, PhaseMeter Right, double SpikesPerSecond, double HeldSpeed, double WorstHeld, double Drift);
+    double Speed, PhaseMeter Left, PhaseMeter Right, double OscillatorSpikesPerSecond, double MemorySpikesPerSecond, double HeldSpeed,
+    double WorstHeld, double Drift);
 
 /// <summary>Runs a pattern generator through several speeds, one after the other without a break.</summary>
 /// <param name="design">The network.</param>
@@ -74,7 +76,7 @@ public sealed class CpgRun(CpgDesign design, SpeedMemory? memory)
             }
         }
 
-        spikes += (memory?.Spikes ?? 0) - remembered;
-        return new CpgPart(speed, left, right, spikes / seconds, held / Math.Max(1, steps - settle), worst, last - first);
+        return new CpgPart(speed, left, right, spikes / seconds, ((memory?.Spikes ?? 0) - remembered) / seconds,
+            held / Math.Max(1, steps - settle), worst, last - first);
     }
 }

@@ -69,4 +69,47 @@ public class SpikingCpgTests
             Assert.InRange(mean / speed, 0.97, 1.03);
         }
     }
+
+    /// <summary>Ground under a swinging foot ends its swing; no ground at the end of it holds the swing until there is some. The next swing
+    /// is as usual.</summary>
+    [Theory]
+    [InlineData(0.14)]
+    [InlineData(0.34)]
+    public void AFootThatMeetsTheGroundEarlyOrLateChangesThatSwingAlone(double contact)
+    {
+        const double speed = 0.6, settle = 3;
+        double usual = PhaseDurations.CatAt([speed]).Swing[0], onset = double.NaN;
+        var cpg = new SpikingCpg(Calibrated.Value) { Place = SpeedScale.Of(speed) };
+        var meter = new PhaseMeter();
+        double Now() => cpg.Steps * LifPopulation.Step;
+        bool disturbed = false;
+        while (meter.Swings.Count < 2)
+        {
+            cpg.Afferent = disturbed ? FootAfferent.Of(cpg, Calibrated.Value.Settings.Synapse, Now() - onset >= contact) : (0, 0);
+            bool before = cpg.LeftFlexor;
+            cpg.Advance();
+            if (double.IsNaN(onset) && Now() > settle && !before && cpg.LeftFlexor)
+            {
+                (onset, disturbed) = (Now(), true);
+                meter.Add(onset - LifPopulation.Step, false);
+            }
+
+            disturbed &= cpg.LeftFlexor;
+            if (!double.IsNaN(onset))
+            {
+                meter.Add(Now(), cpg.LeftFlexor);
+            }
+        }
+
+        if (contact < usual)
+        {
+            Assert.InRange(meter.Swings[0], contact, 0.85 * usual);
+        }
+        else
+        {
+            Assert.InRange(meter.Swings[0], 1.3 * usual, contact + 0.03);
+        }
+
+        Assert.InRange(meter.Swings[1] / usual, 0.9, 1.1);
+    }
 }

@@ -25,6 +25,7 @@ internal static class BenchVerb
             BenchLsnn.Create(),
             BenchGait.Create(),
             BenchMuscles.Create(),
+            BenchRhythm.Create(),
             BenchCalibration.Create(),
             BenchPhysics.Create(),
             BenchPorts.Create(),

@@ -18,7 +18,7 @@ internal static class RhythmSpiking
         SecondsEach = new(1, 3600, "s");
 
     private sealed record Options(double[] Speeds, double Seconds, CpgSettings Settings, bool Remembers, string? Csv, string? Svg,
-        string? Log, bool Json);
+        string? Log, bool Study, bool Json);
 
     public static Command Create()
     {
@@ -43,17 +43,22 @@ internal static class RhythmSpiking
         Option<string?> csv = File("--csv", "Write every signal to this table, a row each 5 ms.");
         Option<string?> svg = File("--svg", "Draw every signal and all spikes of the last 10 s.");
         Option<FileInfo?> log = CommonOptions.Log("decoded waveforms, signals and spikes");
+        var study = new Option<bool>("--study")
+        {
+            Description = "Also: answers to a change of speed, pushes and the ground; likeness to the chess clock's states; energy.",
+        };
         Option<bool> json = CommonOptions.Json();
         var verb = new Command("spiking",
             "Spiking neurons make flexor and extensor signals of two limbs from a commanded speed: an ensemble by the Neural Engineering " +
                 "Framework, calibrated to a cat's phase durations, which stand beside.\n\n" +
             "Example: ganglion rhythm spiking --speed 0.15 0.6 1.2 --seconds 20 --svg cpg.svg")
         {
-            speeds, seconds, neurons, command, seed, csv, svg, log, json,
+            speeds, seconds, neurons, command, seed, csv, svg, log, study, json,
         };
         verb.SetAction(result => Run(new Options(result.GetValue(speeds)!, result.GetValue(seconds),
             new CpgSettings(result.GetValue(neurons), result.GetValue(seed)), result.GetValue(command) == Changes, result.GetValue(csv),
-            result.GetValue(svg), result.GetValue(log)?.FullName, result.GetValue(json))));
+            result.GetValue(svg), result.GetValue(log)?.FullName,
+            result.GetValue(study), result.GetValue(json))));
         return verb;
 
         static Option<string?> File(string name, string about) => new(name) { Description = about, HelpName = "FILE" };
@@ -94,6 +99,7 @@ internal static class RhythmSpiking
                 AppendRow(table, run);
             }
         }))];
+        SpikingStudy? study = options.Study ? SpikingStudy.Of(design, parts) : null;
         interrupt.Ended();
         if (table != null)
         {
@@ -105,7 +111,7 @@ internal static class RhythmSpiking
             Files.WriteWhole(options.Svg, trace.Render(options.Settings.Neurons));
         }
 
-        Report(options, parts, trace);
+        Report(options, parts, trace, study);
         return log?.Failure is { } failure ? throw new UserException(failure.Message) : Errors.Ok;
     }
 
@@ -117,7 +123,7 @@ internal static class RhythmSpiking
             $"{cpg.Cos:0.00000},{cpg.Sin:0.00000},{cpg.Level:0.00000},{left},{1 - left},{right},{1 - right}\n");
     }
 
-    private static void Report(Options options, CpgPart[] parts, CpgTrace trace)
+    private static void Report(Options options, CpgPart[] parts, CpgTrace trace, SpikingStudy? study)
     {
         var cat = PhaseDurations.CatAt([.. parts.Select(part => part.Speed)]);
         double swingR2 = PhaseDurations.RSquared(cat.Swing, [.. parts.Select(part => part.Left.Swing)]);
@@ -144,10 +150,12 @@ internal static class RhythmSpiking
                     HeldMS = Output.Round(part.HeldSpeed),
                     WorstHeldMS = Output.Round(part.WorstHeld),
                     DriftMS = Output.Round(part.Drift),
-                    SpikesPerS = Output.Round(part.SpikesPerSecond, 0),
+                    SpikesPerS = Output.Round(part.OscillatorSpikesPerSecond, 0),
+                    MemorySpikesPerS = Output.Round(part.MemorySpikesPerSecond, 0),
                 }),
                 SwingR2 = Output.Round(swingR2),
                 StanceR2 = Output.Round(stanceR2),
+                Study = study?.Figures(options.Speeds),
             });
             return;
         }
@@ -176,6 +184,7 @@ internal static class RhythmSpiking
         }
 
         Draw(parts[^1], trace);
+        study?.Print(options.Speeds);
     }
 
     /// <summary>The end of the run: three of the cat's cycles.</summary>
