@@ -46,6 +46,25 @@ public class RhythmSpikingTests
         }
     }
 
+    /// <summary>The study's figures have the order that they must have: another network is more alike than a chess clock, and chance is
+    /// not; Hodgkin-Huxley neurons cost more; a new speed is reached within two steps.</summary>
+    [Fact]
+    public void A_study_compares_the_network_with_others()
+    {
+        Outcome outcome = GanglionProcess.Run("rhythm", "spiking", "--speed", "0.8", "--seconds", "2", "--seed", "42", "--study", "--json");
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
+        JsonElement study = outcome.Json.GetProperty("study");
+        double Number(string name) => study.GetProperty(name).GetDouble();
+        Assert.InRange(Number("similarityToOtherNetwork"), 0.9, 1);
+        Assert.InRange(Number("similarityToChessClock"), 0.2, 0.9);
+        Assert.InRange(Number("similarityByChance"), -0.1, 0.1);
+        double[] energies = [.. study.GetProperty("circuits").EnumerateArray().Select(one =>
+            one.GetProperty("microjoulesPerS").GetDouble())];
+        Assert.True(energies[1] > 50 * energies[0] && energies[3] > 50 * energies[2]);
+        Assert.All(study.GetProperty("changes").EnumerateArray(), one =>
+            Assert.InRange(one.GetProperty("cyclesToSettle").GetInt32(), 0, 2));
+    }
+
     [Theory]
     [InlineData(1, "20 neurons of seed 1 make no steps", "--neurons", "20")]
     [InlineData(2, "--speed is 0.1 to 1.5 m/s, not 3", "--speed", "0.5", "3")]

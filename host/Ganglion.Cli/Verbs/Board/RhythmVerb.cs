@@ -67,8 +67,14 @@ internal static class RhythmVerb
                 new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), result.GetValue(json),
                 new PageChoice(result.GetValue(listen), result.GetValue(noPage))));
         });
-        return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds " +
-            "10") { play, RhythmSpiking.Create() };
+        return new Command("rhythm", "Rhythms: played by a board by itself, fitted to what somebody measured, made by spiking " +
+            "neurons.\n\nExample: ganglion rhythm play half-center --seconds 10")
+        {
+            play,
+            RhythmFit.Create(),
+            RhythmGaits.Create(),
+            RhythmSpiking.Create(),
+        };
     }
 
     private static int Run(Options options)
@@ -103,6 +109,12 @@ internal static class RhythmVerb
         if (preview.Diverges)
         {
             throw new UserException($"{options.Rhythm.Name}: the network's outputs grow without bound. Lower its couplings or its gains.");
+        }
+
+        if (preview.Stalls && !options.Rhythm.Clocks.IsEmpty)
+        {
+            throw new UserException($"{options.Rhythm.Name}: at {options.Frequency:0.###} times its speed a clock does not come to its " +
+                "end: raise --frequency.");
         }
 
         if (preview.Channels.FirstOrDefault(channel => channel.SlewClips) is { } fast)
