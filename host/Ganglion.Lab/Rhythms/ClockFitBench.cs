@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using Ganglion.Lab.Bench;
@@ -75,70 +74,37 @@ public sealed record ClockFitBench(
 /// <param name="Versions">Of scipy and numpy.</param>
 public sealed record ClockPeer(double SecondsPerEvaluation, int Evaluations, double LargestDifference, string Versions)
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>Runs the script; null where Python has no scipy.</summary>
     internal static ClockPeer? Run(string script, PhaseDurations data, ClockParameters from, int evaluations,
         ClockParameters[] checks, double[] losses)
     {
-        string folder = Directory.CreateTempSubdirectory("ganglion-rhythm-").FullName;
-        try
+        using JsonDocument? result = PythonPeer.Run(script, new
         {
-            string input = Path.Combine(folder, "problem.json"), output = Path.Combine(folder, "result.json");
-            File.WriteAllText(input, JsonSerializer.Serialize(new
-            {
-                data.Speed,
-                data.Swing,
-                data.Stance,
-                SwingWeight = ClockLoss.UsualSwingWeight,
-                Guess = data.Swing.Zip(data.Stance, ClockMirror.Guess),
-                ClockLoss.FreeCoupling,
-                ClockLoss.CouplingCost,
-                ClockLoss.Ridge,
-                ClockLoss.FreeSlope,
-                ClockLoss.SlopeCost,
-                From = from.ToArray(),
-                Around = ClockFit.Around(from.ToArray(), 1),
-                Evaluations = evaluations,
-                Check = checks.Select(check => check.ToArray()),
-            }, Options));
-            (int code, string said) = Python(script, input, output);
-            if (code != 0)
-            {
-                return said.Contains("No module named", StringComparison.Ordinal) ? null
-                    : throw new InvalidOperationException($"{Path.GetFileName(script)} failed: {said.Trim()}");
-            }
+            data.Speed,
+            data.Swing,
+            data.Stance,
+            SwingWeight = ClockLoss.UsualSwingWeight,
+            Guess = data.Swing.Zip(data.Stance, ClockMirror.Guess),
+            ClockLoss.FreeCoupling,
+            ClockLoss.CouplingCost,
+            ClockLoss.Ridge,
+            ClockLoss.FreeSlope,
+            ClockLoss.SlopeCost,
+            From = from.ToArray(),
+            Around = ClockFit.Around(from.ToArray(), 1),
+            Evaluations = evaluations,
+            Check = checks.Select(check => check.ToArray()),
+        });
+        if (result == null)
+        {
+            return null;
+        }
 
-            using var result = JsonDocument.Parse(File.ReadAllText(output));
-            JsonElement root = result.RootElement;
-            double[] theirs = [.. root.GetProperty("check").EnumerateArray().Select(value => value.GetDouble())];
-            int done = root.GetProperty("evaluations").GetInt32();
-            return new ClockPeer(root.GetProperty("seconds").GetDouble() / done, done,
-                theirs.Zip(losses, (their, ours) => Math.Abs(their - ours) / ours).Max(),
-                $"scipy {root.GetProperty("scipy").GetString()}, numpy {root.GetProperty("numpy").GetString()}");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static (int Code, string Said) Python(string script, string input, string output)
-    {
-        ProcessStartInfo start = new("/usr/bin/python3") { RedirectStandardError = true, ArgumentList = { script, input, output } };
-
-        // One thread: two numbers gain nothing from more.
-        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
-        try
-        {
-            using Process process = Process.Start(start)!;
-            string said = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, said);
-        }
-        catch (Win32Exception)
-        {
-            return (1, "No module named scipy: there is no python3");
-        }
+        JsonElement root = result.RootElement;
+        double[] theirs = [.. root.GetProperty("check").EnumerateArray().Select(value => value.GetDouble())];
+        int done = root.GetProperty("evaluations").GetInt32();
+        return new ClockPeer(root.GetProperty("seconds").GetDouble() / done, done,
+            theirs.Zip(losses, (their, ours) => Math.Abs(their - ours) / ours).Max(),
+            $"scipy {root.GetProperty("scipy").GetString()}, numpy {root.GetProperty("numpy").GetString()}");
     }
 }

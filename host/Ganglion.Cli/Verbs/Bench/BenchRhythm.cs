@@ -12,14 +12,15 @@ internal static class BenchRhythm
     private sealed record Part(Dictionary<string, object> Figures, string[] Lines, Bar[] Bars);
 
     /// <summary>The parts in their order; each is told whether to leave its peer out.</summary>
-    private static readonly Func<bool, Part>[] Parts = [ChessClock];
+    private static readonly Func<bool, Part>[] Parts = [ChessClock, Spiking];
 
     public static Command Create()
     {
         var alone = new Option<bool>("--no-peers") { Description = "Leave other people's programs out." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("rhythm",
-            "Fits a chess clock to the cat, and times scipy at the same fit in the same run (Debian: apt install python3-scipy).\n\n" +
+            "Fits a chess clock to the cat and runs the spiking pattern generator, and times scipy and Brian2 at the same in the same " +
+                "run (Debian: apt install python3-scipy python3-brian).\n\n" +
             "Example: ganglion bench rhythm --json")
         {
             alone, json,
@@ -68,13 +69,41 @@ internal static class BenchRhythm
             },
             [
                 $"Chess clock, antiphase, for the cat's 15 speeds from {Ganglion.Rhythm.ChessClock.ClockFit.UsualStarts} points: " +
-                    $"{figure.Evaluations} evaluations in {figure.WallSeconds:0.00} s ({figure.ProcessorSeconds:0.00} s of processor time).",
+                    $"{figure.Evaluations} evaluations in {figure.WallSeconds:0.00} s ({figure.ProcessorSeconds:0.00} s of processor " +
+                    "time).",
                 peer != null
                     ? $"{peer.Versions}: {1000 * peer.SecondsPerEvaluation:0} ms of processor time an evaluation of the same descent " +
                         $"({peer.Evaluations} timed), {figure.Ratio:0} times ours; losses of the same clocks differ by " +
                         $"{peer.LargestDifference:0.0000} of themselves at most."
                     : alone ? "scipy was left out."
                     : "scipy is not installed (Debian: apt install python3-scipy), so there is no ratio.",
+            ],
+            [.. figure.Bars()]);
+    }
+
+    private static Part Spiking(bool alone)
+    {
+        var figure = SpikingBench.Measure(alone ? null : ShippedFiles.Tool("bench_rhythm_brian.py"));
+        SpikingPeer? peer = figure.Peer;
+        return new Part(
+            new Dictionary<string, object>
+            {
+                ["spikingNeurons"] = figure.Neurons,
+                ["spikesPerStep"] = Output.Round(figure.SpikesPerStep, 1),
+                ["spikingTimesRealTime"] = Output.Round(figure.TimesRealTime, 0),
+                ["spikingCycleS"] = Output.Round(figure.Period),
+                ["brianTimesRealTime"] = Output.Round(1 / peer?.SecondsPerSecond ?? double.NaN, 1),
+                ["brianCycleS"] = Output.Round(peer?.Period ?? double.NaN),
+                ["timesBrian"] = Output.Round(figure.Ratio ?? double.NaN, 1),
+            },
+            [
+                $"Spiking pattern generator, {figure.Neurons} neurons, {figure.SpikesPerStep:0.0} spikes a step of 1 ms: " +
+                    $"{1e6 * figure.SecondsPerSecond / 1000:0.00} us of processor time a step, {figure.TimesRealTime:0} x real time.",
+                peer != null
+                    ? $"{peer.Version}: {1e6 * peer.SecondsPerSecond / 1000:0.0} us a step, {figure.Ratio:0.0} times ours; cycle " +
+                        $"{peer.Period:0.000} s at a tenth of the step, ours {figure.Period:0.000} s."
+                    : alone ? "Brian2 was left out."
+                    : "Brian2 is not installed (Debian: apt install python3-brian), so there is no ratio.",
             ],
             [.. figure.Bars()]);
     }

@@ -1,0 +1,67 @@
+using Ganglion.Rhythm.ChessClock;
+
+namespace Ganglion.Rhythm.Spiking;
+
+/// <summary>
+/// Runs a network as it is and corrects it by what it does: what 200 neurons decode is wrong by some percent, in a way of each drawing's
+/// own, so frequency and swing are multiplied by wanted / measured at some speeds, and the decoders solved again.
+/// </summary>
+public static class CpgCalibration
+{
+    private const double Settle = 2;
+
+    /// <summary>Draws a network and calibrates it.</summary>
+    /// <exception cref="NoOscillationException">It does not step at one of the speeds.</exception>
+    public static CpgDesign Build(CpgSettings settings)
+    {
+        int count = settings.CalibrationSpeeds;
+        double[] places = [.. Enumerable.Range(0, count).Select(k => -1 + 2.0 * k / (count - 1))];
+        var wanted = PhaseDurations.CatAt([.. places.Select(SpeedScale.SpeedAt)]);
+        double[] rates = [.. places.Select(_ => 1.0)], swings = [.. rates];
+        var design = CpgDesign.Draw(settings);
+        for (int round = 0; round < settings.Rounds; round++)
+        {
+            for (int k = 0; k < count; k++)
+            {
+                PhaseMeter measured = Measure(design, wanted.Speed[k]);
+                rates[k] *= measured.Cycle / (wanted.Swing[k] + wanted.Stance[k]);
+                swings[k] *= wanted.Swing[k] / measured.Swing;
+            }
+
+            design = design.With(new SpeedCurve(places, [.. rates]), new SpeedCurve(places, [.. swings]));
+        }
+
+        return design;
+    }
+
+    /// <summary>Phases of a network at a speed, after it has settled from its start.</summary>
+    /// <param name="design">The network.</param>
+    /// <param name="speed">[m/s].</param>
+    /// <exception cref="NoOscillationException">It does not step.</exception>
+    public static PhaseMeter Measure(CpgDesign design, double speed)
+    {
+        var cpg = new SpikingCpg(design) { Place = SpeedScale.Of(speed) };
+        var meter = new PhaseMeter();
+        var wanted = PhaseDurations.CatAt([speed]);
+        double seconds = Settle + design.Settings.MeasuredCycles * (wanted.Swing[0] + wanted.Stance[0]);
+        for (double t = 0; t < seconds; t = cpg.Steps * LifPopulation.Step)
+        {
+            cpg.Advance();
+            if (t >= Settle)
+            {
+                meter.Add(t, cpg.LeftFlexor);
+            }
+        }
+
+        if (meter.Swings.Count < 2 || meter.Stances.Count < 2)
+        {
+            throw new NoOscillationException($"{design.Settings.Neurons} neurons of seed {design.Settings.Seed} make no steps at " +
+                $"{speed:0.00} m/s: their decoders are too coarse to hold the circle. Take more neurons (200 do), or another seed.");
+        }
+
+        return meter;
+    }
+}
+
+/// <summary>The network comes to rest instead of oscillating; the message says which and what to do.</summary>
+public sealed class NoOscillationException(string message) : Exception(message);
