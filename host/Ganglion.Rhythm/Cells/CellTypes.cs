@@ -5,8 +5,8 @@ namespace Ganglion.Rhythm.Cells;
 /// listing has one steady current for each and starts at v = c, under which 11 of them do not show what they are named for; start, current
 /// and step here are those of Izhikevich's own script for his figure, but where a constant of the listing is another one. These differ:
 /// bistability (listing a 1, b 1.5 and a current of -65 that holds both states; his script a 0.1, b 0.26) and inhibition-induced bursting
-/// (d 0 for -2). Where a pulse hardly reaches the threshold, the step is a part of the protocol: the latency is 16 ms for 5 in fine steps, and
-/// the raised potential after a spike becomes more spikes.
+/// (d 0 for -2). Where a pulse hardly reaches the threshold, the step is a part of the protocol: the latency is 16 ms for 5 in fine steps,
+/// and the raised potential after a spike becomes more spikes.
 /// </summary>
 public static class CellTypes
 {

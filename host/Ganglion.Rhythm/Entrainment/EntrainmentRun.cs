@@ -8,7 +8,8 @@ namespace Ganglion.Rhythm.Entrainment;
 /// <param name="SettledFrom">First sample that counts as settled.</param>
 public sealed record EntrainmentRun(ReciprocalOscillator Oscillator, double Step, double[] Difference, double[] Angle, int SettledFrom)
 {
-    /// <summary>How far the frequency may be from the pendulum's own, and how much swings may differ, for the motion to be entrained.</summary>
+    /// <summary>How far the frequency may be from the pendulum's own, and how much swings may differ, for the motion to be
+    /// entrained.</summary>
     private const double Tolerance = 0.05, Unevenness = 0.02;
 
     private const int Parts = 6;

@@ -32,7 +32,8 @@ public sealed record ReciprocalOscillator
     /// <summary>Drive d.</summary>
     public double Drive { get; init; } = 0.2;
 
-    /// <summary>Of the adaptation: 0 where it is complete, so that a steady input has no lasting effect; more where it is partial.</summary>
+    /// <summary>Of the adaptation: 0 where it is complete, so that a steady input has no lasting effect; more where it is
+    /// partial.</summary>
     public double Leak { get; init; }
 
     /// <summary>Feedback h.</summary>

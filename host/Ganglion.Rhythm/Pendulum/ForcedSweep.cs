@@ -8,7 +8,8 @@ namespace Ganglion.Rhythm.Pendulum;
 /// <param name="Closed">The same in closed form for small swings.</param>
 public sealed record ForcedPoint(double Frequency, double Amplitude, double WorkPerCycle, double CostOfSwing, double Closed);
 
-/// <summary>A leg that is forced on and off the resonance of its slow mode: the energy minimum that an entrained oscillator finds.</summary>
+/// <summary>A leg that is forced on and off the resonance of its slow mode: the energy minimum that an entrained oscillator
+/// finds.</summary>
 public static class ForcedSweep
 {
     /// <summary>Frequencies, over that of the slow mode.</summary>

@@ -6,7 +6,8 @@ public enum ElbowDamping
     /// <summary>The speed of the joint.</summary>
     Relative,
 
-    /// <summary>As the pendulum paper's listing has it: the lower segment's speed in space, as if the elbow turned against the room.</summary>
+    /// <summary>As the pendulum paper's listing has it: the lower segment's speed in space, as if the elbow turned against the
+    /// room.</summary>
     Listing,
 }
 

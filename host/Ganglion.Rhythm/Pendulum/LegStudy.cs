@@ -26,7 +26,7 @@ public sealed record LegStudy(LegStudyRow[] Rows)
     /// <summary>Sizes of the feedback in that table [mV/ms].</summary>
     public static readonly double[] FeedbackSizes = [2, 5, 10];
 
-    /// <summary>Length of each run [s]; its second half is measured.</summary>
+    /// <summary>Length of each run [s]; its last quarter is measured.</summary>
     public const double Seconds = 600;
 
     /// <summary>All runs.</summary>
@@ -41,14 +41,16 @@ public sealed record LegStudy(LegStudyRow[] Rows)
 
         // Cells that feel nothing need a pulse of their own to part.
         return new LegStudy([.. TimeScales.Select(scale => new LegStudyRow(scale,
-            Cell(options with { TimeScale = scale, FeedbackSize = 0, Pulse = 10, PulseFrom = 5 / scale, PulseTo = 10 / scale }).CellFrequency,
+            Cell(options with { TimeScale = scale, FeedbackSize = 0, Pulse = 10, PulseFrom = 5 / scale, PulseTo = 10 / scale })
+                .CellFrequency,
             [.. FeedbackSizes.Select(size => Cell(options with { TimeScale = scale, FeedbackSize = size }))]))]);
 
         LegStudyCell Cell(HalfCenterLegOptions one)
         {
             var run = HalfCenterLegRun.Of(one, seconds, null, cancellation);
             look?.Invoke(++done, all);
-            return new LegStudyCell(one.FeedbackSize, run.CellFrequency, run.LegFrequency, run.Amplitude, run.WorkPerCycle, run.IsEntrained);
+            return new LegStudyCell(one.FeedbackSize, run.CellFrequency, run.LegFrequency, run.Amplitude, run.WorkPerCycle,
+                run.IsEntrained);
         }
     }
 }

@@ -35,7 +35,8 @@ public class CellPairTests
         }).Problem);
     }
 
-    /// <summary>A synaptic current jumps by its weight in the step after a spike, and has decayed to a share of exp(-0.3 t) later.</summary>
+    /// <summary>A synaptic current jumps by its weight in the step after a spike, and has decayed to a share of exp(-0.3 t)
+    /// later.</summary>
     [Fact]
     public void A_synapse_decays_exponentially()
     {

@@ -17,7 +17,8 @@ public class ForcedLegTests
         int Sample(double beats) => (int)(beats * beat / record.Step);
         foreach (double[] angle in (double[][])[record.Upper.ToArray(), record.Lower.ToArray()])
         {
-            double full = LegRecord.Size(angle.AsSpan(Sample(0.4), Sample(0.2))), node = LegRecord.Size(angle.AsSpan(Sample(0.97), Sample(0.06)));
+            double full = LegRecord.Size(angle.AsSpan(Sample(0.4), Sample(0.2)));
+            double node = LegRecord.Size(angle.AsSpan(Sample(0.97), Sample(0.06)));
             Assert.True(node < 0.35 * full, $"{node} against {full}");
             Assert.True(LegRecord.Size(angle.AsSpan(Sample(1.4), Sample(0.2))) > 0.9 * full);
         }

@@ -6,7 +6,8 @@ namespace Ganglion.Rhythm.Tests.Pendulum;
 public class HalfCenterLegTests
 {
     /// <summary>
-    /// The table of entrained motion, each frequency within 3 %. Three of its cells (14 and 2, 18 and 5, 24 and 10) are slowly captured by the
+    /// The table of entrained motion, each frequency within 3 %. Three of its cells (14 and 2, 18 and 5, 24 and 10) are slowly captured by
+    /// the
     /// resonance, and what they show depends on kick and time: 0.002 rad and the last quarter of 600 s here. The others hold from any kick.
     /// </summary>
     [Theory]

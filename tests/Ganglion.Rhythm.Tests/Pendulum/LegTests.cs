@@ -21,7 +21,8 @@ public class LegTests
         Assert.Equal(-3.363, fast.Ratio, 3);
     }
 
-    /// <summary>Two ways to the same figures: the matrices, and the period of a small swing in one mode of the equations of motion.</summary>
+    /// <summary>Two ways to the same figures: the matrices, and the period of a small swing in one mode of the equations of
+    /// motion.</summary>
     [Fact]
     public void A_small_swing_in_a_mode_has_its_period()
     {

@@ -5,6 +5,7 @@ using Ganglion.Bridge.Timing;
 using Ganglion.Cli.Links;
 using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Verbs.Rhythm;
 using Ganglion.Dashboard;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
@@ -67,7 +68,13 @@ internal static class RhythmVerb
                 new PageChoice(result.GetValue(listen), result.GetValue(noPage))));
         });
         return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds " +
-            "10") { play };
+            "10")
+        {
+            play,
+            RhythmCells.Create(),
+            RhythmPair.Create(),
+            RhythmPendulum.Create(),
+        };
     }
 
     private static int Run(Options options)
