@@ -79,7 +79,7 @@ internal sealed class ChannelPlay
         .. _rhythm.Map.Select((entry, j) =>
         {
             ChannelDescription channel = _channels[entry.Channel];
-            return new ChannelPreview(entry.Channel, channel.Name, _rhythm.Oscillators[entry.Oscillator].Name,
+            return new ChannelPreview(entry.Channel, channel.Name, _rhythm.Names[entry.Oscillator],
                 _low[j], _high[j], channel.LimitMin, channel.LimitMax, _change[j] / tick, channel.Slew);
         }),
     ];

@@ -29,6 +29,9 @@ public sealed record RhythmPreview(
     /// <summary>True if a channel would not follow the rhythm, because its slew bound or its limits clip it.</summary>
     public bool Clips => Channels.Any(channel => channel.SlewClips || channel.LimitsClip);
 
+    /// <summary>True if an oscillator comes to rest, as a chess clock does whose clocks cannot come to their end at this speed.</summary>
+    public bool Stalls => Oscillators.Any(oscillator => oscillator.PeakToPeak < OscillatorPreview.AtRest);
+
     /// <summary>Plays a rhythm.</summary>
     /// <param name="rhythm">A rhythm that was loaded for this board.</param>
     /// <param name="robot">The robot.</param>
@@ -42,7 +45,7 @@ public sealed record RhythmPreview(
         double tick = robot.Boards[board].Tick;
         ChannelDescription[] channels = [.. robot.ChannelsOf(board)];
         var playing = BoardRhythm.Build(rhythm, tick, channels.Length);
-        KimuraNetwork network = playing.Network;
+        RhythmNetwork network = playing.Network;
         RhythmReason reason = network.SetModulation((float)frequency, (float)amplitude, KimuraNetwork.MaxRate);
         if (reason != RhythmReason.None)
         {
@@ -60,22 +63,23 @@ public sealed record RhythmPreview(
     }
 
     /// <summary>
-    /// A guess at the longest period [s], 2.5 (Tr + Ta) of the slowest oscillator: the published sets have 1.8 to 2.0 times
-    /// alone and 2.5 times as a pair with weight -1 (shared/README.md A3 and A4).
+    /// A guess at the longest period [s]. Kimura: 2.5 (Tr + Ta) of the slowest oscillator: the published sets have 1.8 to 2.0 times
+    /// alone and 2.5 times as a pair with weight -1 (shared/README.md A3 and A4). A chess clock: 1 s, as cats have it.
     /// </summary>
-    private static double PeriodEstimate(RhythmDescription rhythm) =>
-        2.5 * rhythm.Oscillators.Max(oscillator => oscillator.RiseTime + oscillator.AdaptationTime);
+    private static double PeriodEstimate(RhythmDescription rhythm) => !rhythm.Clocks.IsEmpty ? 1
+        : !rhythm.Phases.IsEmpty ? 1 / rhythm.Phases[0].Frequency
+        : 2.5 * rhythm.Oscillators.Max(oscillator => oscillator.RiseTime + oscillator.AdaptationTime);
 
     private static ImmutableArray<OscillatorPreview> MeasureOscillators(RhythmDescription rhythm, RhythmRecording recording)
     {
         PhaseHistory phases = recording.Phases();
         bool hasReference = phases.Cycles > 0 && recording.PeakToPeak(0) > OscillatorPreview.AtRest;
-        return [.. rhythm.Oscillators.Select((oscillator, i) =>
+        return [.. rhythm.Names.Select((name, i) =>
         {
             double peakToPeak = recording.PeakToPeak(i);
             bool oscillates = peakToPeak > OscillatorPreview.AtRest;
             double lead = oscillates && hasReference ? phases.LeadDeg(i, phases.Cycles - 1) : double.NaN;
-            return new OscillatorPreview(oscillator.Name, oscillates ? recording.Period(i) : double.NaN, peakToPeak, lead);
+            return new OscillatorPreview(name, oscillates ? recording.Period(i) : double.NaN, peakToPeak, lead);
         })];
     }
 }

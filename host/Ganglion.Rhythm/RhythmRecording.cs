@@ -28,7 +28,7 @@ public sealed class RhythmRecording
     /// <param name="discardSeconds">Time to run before recording, so that transients die out [s].</param>
     /// <param name="eachStep">Called after every step, the discarded ones included.</param>
     /// <exception cref="ArgumentException">The network is not configured or the recording shorter than a step.</exception>
-    public static RhythmRecording Record(KimuraNetwork network, double seconds, double discardSeconds = 0, Action? eachStep = null)
+    public static RhythmRecording Record(RhythmNetwork network, double seconds, double discardSeconds = 0, Action? eachStep = null)
     {
         if (network.Count == 0)
         {

@@ -4,7 +4,8 @@
 namespace Ganglion.Shared.Config
 {
     /// <summary>Byte layout of a board configuration, the block that the host pushes as one transaction: header, chip, channel, oscillator,
-    /// coupling, map, walk, joint, load, pressure. Little-endian; offsets in bytes within each part. See PROTOCOL.md.</summary>
+    /// clock, phase, coupling, map, walk, joint, load, pressure. Little-endian; offsets in bytes within each part. See
+    /// PROTOCOL.md.</summary>
     public static class ConfigLayout
     {
         public const int Version = 1;
@@ -59,7 +60,26 @@ namespace Ganglion.Shared.Config
         public const int OscillatorAdaptationAt = 12; // f32
         public const int OscillatorInhibitionAt = 16; // f32
         public const int OscillatorQuarterAt = 20; // u8
+        public const int OscillatorKindAt = 21; // u8
         public const int OscillatorSize = 24;
+
+        // Clock
+        public const int ClockFlexorBiasAt = 0; // f32
+        public const int ClockExtensorBiasAt = 4; // f32
+        public const int ClockFlexorGainAt = 8; // f32
+        public const int ClockExtensorGainAt = 12; // f32
+        public const int ClockLeakAt = 16; // f32
+        public const int ClockStartAt = 20; // u8, 1/128
+        public const int ClockKindAt = 21; // u8
+        public const int ClockSize = 24;
+
+        // Phase
+        public const int PhaseFrequencyAt = 0; // f32
+        public const int PhaseDelayAt = 4; // f32
+        public const int PhaseDutyAt = 8; // f32
+        public const int PhaseStartAt = 12; // f32
+        public const int PhaseKindAt = 21; // u8
+        public const int PhaseSize = 24;
 
         // Coupling
         public const int CouplingToAt = 0; // u8

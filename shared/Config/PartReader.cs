@@ -71,6 +71,24 @@ namespace Ganglion.Shared.Config
             d.Quarter[i] = bytes[at + ConfigLayout.OscillatorQuarterAt];
         }
 
+        public static void Clock(byte[] bytes, int at, RhythmDefinition d, int i)
+        {
+            d.Clocks.FlexorBias[i] = Get(bytes, at + ConfigLayout.ClockFlexorBiasAt);
+            d.Clocks.ExtensorBias[i] = Get(bytes, at + ConfigLayout.ClockExtensorBiasAt);
+            d.Clocks.FlexorGain[i] = Get(bytes, at + ConfigLayout.ClockFlexorGainAt);
+            d.Clocks.ExtensorGain[i] = Get(bytes, at + ConfigLayout.ClockExtensorGainAt);
+            d.Clocks.Leak[i] = Get(bytes, at + ConfigLayout.ClockLeakAt);
+            d.Clocks.Start[i] = bytes[at + ConfigLayout.ClockStartAt];
+        }
+
+        public static void Phase(byte[] bytes, int at, RhythmDefinition d, int i)
+        {
+            d.Phases.Frequency[i] = Get(bytes, at + ConfigLayout.PhaseFrequencyAt);
+            d.Phases.Delay[i] = Get(bytes, at + ConfigLayout.PhaseDelayAt);
+            d.Phases.Duty[i] = Get(bytes, at + ConfigLayout.PhaseDutyAt);
+            d.Phases.Start[i] = Get(bytes, at + ConfigLayout.PhaseStartAt);
+        }
+
         public static void Coupling(byte[] bytes, int at, RhythmDefinition d, int i)
         {
             d.CouplingTo[i] = bytes[at + ConfigLayout.CouplingToAt];

@@ -5,16 +5,29 @@ namespace Ganglion.Shared.Config
     /// <summary>Reads the rhythm part of a configuration: oscillators, couplings and map. RhythmPlayer.Configure judges it.</summary>
     public static class RhythmReader
     {
-        /// <summary>Reads it as it is.</summary>
+        /// <summary>Reads it as it is; its oscillators have been found to be of one kind.</summary>
         /// <param name="bytes">The configuration from byte 0.</param>
         /// <param name="at">Where its oscillators start.</param>
         /// <param name="header">Its header, which tells how many there are.</param>
         public static RhythmDefinition Read(byte[] bytes, int at, HeaderDefinition header)
         {
-            RhythmDefinition rhythm = new RhythmDefinition(header.OscillatorCount, header.CouplingCount, header.MapCount);
+            byte kind = bytes[at + ConfigLayout.OscillatorKindAt];
+            RhythmDefinition rhythm = new RhythmDefinition(kind, header.OscillatorCount, header.CouplingCount, header.MapCount);
             for (int i = 0; i < rhythm.OscillatorCount; i++)
             {
-                PartReader.Oscillator(bytes, at, rhythm, i);
+                if (kind == RhythmKind.Kimura)
+                {
+                    PartReader.Oscillator(bytes, at, rhythm, i);
+                }
+                else if (rhythm.Clocks != null)
+                {
+                    PartReader.Clock(bytes, at, rhythm, i);
+                }
+                else if (rhythm.Phases != null)
+                {
+                    PartReader.Phase(bytes, at, rhythm, i);
+                }
+
                 at += ConfigLayout.OscillatorSize;
             }
 

@@ -1,5 +1,6 @@
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Shared.Config
 {
@@ -29,8 +30,7 @@ namespace Ganglion.Shared.Config
             int mapAt = walkAt - header.MapCount * ConfigLayout.MapSize;
             int jointAt = walkAt + ConfigLayout.WalkSize;
             int loadAt = jointAt + header.JointCount * ConfigLayout.JointSize;
-            return Check(ConfigField.Oscillator, rhythmAt, header.OscillatorCount, ConfigLayout.OscillatorSize,
-                    ConfigLayout.OscillatorQuarterAt + 1, ConfigLayout.OscillatorSize)
+            return CheckOscillators(rhythmAt, header.OscillatorCount)
                 && Check(ConfigField.RhythmMap, mapAt, header.MapCount, ConfigLayout.MapSize,
                     ConfigLayout.MapOutputAt + 1, ConfigLayout.MapOffsetAt)
                 && (header.JointCount == 0 || CheckWalk(walkAt))
@@ -40,6 +40,24 @@ namespace Ganglion.Shared.Config
                     ConfigLayout.LoadFootAt + 1, ConfigLayout.LoadScaleAt)
                 && Check(ConfigField.Pressure, pressuresAt, (length - pressuresAt) / ConfigLayout.PressureSize, ConfigLayout.PressureSize,
                     ConfigLayout.PressureInputAt + 1, ConfigLayout.PressureZeroAt);
+        }
+
+        /// <summary>All oscillators of a rhythm are of one kind, which their Kind byte tells; a phase has fewer numbers.</summary>
+        private bool CheckOscillators(int at, int count)
+        {
+            const int kindAt = ConfigLayout.OscillatorKindAt, size = ConfigLayout.OscillatorSize;
+            for (int i = 0; i < count; i++)
+            {
+                int kind = _bytes[at + i * size + kindAt];
+                if (kind > RhythmKind.Phase || kind != _bytes[at + kindAt])
+                {
+                    return _config.Fail(ConfigField.Oscillator, i);
+                }
+            }
+
+            return Check(ConfigField.Oscillator, at, count, size, kindAt + 1, size)
+                && (count == 0 || _bytes[at + kindAt] != RhythmKind.Phase
+                    || Check(ConfigField.Oscillator, at, count, size, ConfigLayout.PhaseStartAt + 4, kindAt));
         }
 
         private bool CheckWalk(int at)

@@ -1,6 +1,35 @@
 namespace Ganglion.Shared.Rhythms
 {
     /// <summary>
+    /// One state of the network: for each oscillator the extensor (E) and flexor (F) neuron's potential U, adaptation V
+    /// and activity Y = max(U, 0). The activities are stored because each is read once per outgoing connection.
+    /// </summary>
+    internal sealed class KimuraState
+    {
+        public readonly float[] UE, UF, VE, VF, YE, YF;
+
+        public KimuraState(int capacity)
+        {
+            UE = new float[capacity];
+            UF = new float[capacity];
+            VE = new float[capacity];
+            VF = new float[capacity];
+            YE = new float[capacity];
+            YF = new float[capacity];
+        }
+
+        public void Set(int i, float uE, float uF, float vE, float vF)
+        {
+            UE[i] = uE;
+            UF[i] = uF;
+            VE[i] = vE;
+            VF[i] = vF;
+            YE[i] = uE < 0f ? 0f : uE;
+            YF[i] = uF < 0f ? 0f : uF;
+        }
+    }
+
+    /// <summary>
     /// The equations of a network, compiled for the step: reciprocal time constants, the inputs that hold between two
     /// changes, and the coupling matrix without its zeros.
     /// </summary>
@@ -35,9 +64,6 @@ namespace Ganglion.Shared.Rhythms
             _column = new int[capacity * capacity];
             _weight = new float[capacity * capacity];
         }
-
-        /// <summary>The fastest rate [1/s] of the compiled network; 0 before the first.</summary>
-        public float Fastest { get; private set; }
 
         /// <summary>
         /// A bound on the size of every eigenvalue of the linear pieces of the system [1/s]: Gershgorin's discs, with the
@@ -75,7 +101,7 @@ namespace Ganglion.Shared.Rhythms
         }
 
         /// <summary>Copies a definition that passed its check; <see cref="SetInput"/> must follow before the next step.</summary>
-        public void Compile(KimuraParameters p, float fastest)
+        public void Compile(KimuraParameters p)
         {
             int count = p.Count;
             int k = 0;
@@ -102,7 +128,6 @@ namespace Ganglion.Shared.Rhythms
                 _rowEnd[i] = k;
             }
             _count = count;
-            Fastest = fastest;
         }
 
         /// <summary>Sums what does not depend on the state: feed + amplitude * s for each neuron.</summary>

@@ -15,20 +15,8 @@ namespace Ganglion.Shared.Rhythms
     /// move by a bounded amount per step. A step uses + - * and comparisons only, never a division, so that
     /// nanoFramework and .NET produce the same bits; nothing is allocated after the constructor.
     /// </summary>
-    public sealed class KimuraNetwork
+    public sealed class KimuraNetwork : RhythmNetwork
     {
-        /// <summary>Range of the fixed step, the board's tick [s].</summary>
-        public const float MinTick = 0.0001f, MaxTick = 0.1f;
-
-        /// <summary>Range of the frequency factor.</summary>
-        public const float MinFrequency = 0.02f, MaxFrequency = 10f;
-
-        /// <summary>Largest amplitude factor.</summary>
-        public const float MaxAmplitude = 10f;
-
-        /// <summary>Range of the modulation's rate of change [1/s].</summary>
-        public const float MinRate = 0.01f, MaxRate = 100f;
-
         /// <summary>
         /// Longest step times the network's fastest rate (by Gershgorin's bound, times the frequency factor). Up to it the
         /// published oscillators and networks keep period and amplitude within 4 % (Heun) and 2 % (RK4) of the limit
@@ -45,42 +33,37 @@ namespace Ganglion.Shared.Rhythms
         private static readonly float[] StartVE = { 0.0896f, 0.0830f, 0.0341f, 0.0186f };
         private static readonly float[] StartVF = { 0.0341f, 0.0186f, 0.0896f, 0.0830f };
 
-        private readonly float _dt, _stepLimit;
+        private readonly float _stepLimit;
         private readonly int _capacity;
         private readonly KimuraState _state;
         private readonly KimuraEquations _equations;
         private readonly KimuraIntegrator _integrator;
         private readonly float[] _feedE, _feedF;
 
-        private int _count;
-        private bool _inputStale, _modulating;
-        private float _frequency = 1f, _frequencyTarget = 1f, _amplitude = 1f, _amplitudeTarget = 1f, _maxChange;
+        private bool _inputStale;
+        private float _fastest;
+        private KimuraParameters _parameters;
 
         /// <param name="capacity">Most oscillators, 1..64.</param>
-        /// <param name="dt">Fixed step [s], <see cref="MinTick"/>..<see cref="MaxTick"/>.</param>
+        /// <param name="dt">Fixed step [s], <see cref="RhythmNetwork.MinTick"/>..<see cref="RhythmNetwork.MaxTick"/>.</param>
         /// <param name="scheme">Integration scheme.</param>
         /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
         public KimuraNetwork(int capacity, float dt, IntegrationScheme scheme)
+            : this(new KimuraState(Judged(capacity)), capacity, dt, scheme)
         {
-            if (capacity < 1 || capacity > 64)
-            {
-                throw new ArgumentOutOfRangeException("capacity");
-            }
+        }
 
-            if (!Numbers.Within(dt, MinTick, MaxTick))
-            {
-                throw new ArgumentOutOfRangeException("dt");
-            }
-
+        private KimuraNetwork(KimuraState state, int capacity, float dt, IntegrationScheme scheme)
+            : base(dt, state.UE, state.UF, state.YE, state.YF)
+        {
             if (scheme != IntegrationScheme.Heun && scheme != IntegrationScheme.RungeKutta4)
             {
                 throw new ArgumentOutOfRangeException("scheme");
             }
 
-            _dt = dt;
             _stepLimit = scheme == IntegrationScheme.Heun ? MaxStepHeun : MaxStepRungeKutta4;
             _capacity = capacity;
-            _state = new KimuraState(capacity);
+            _state = state;
             _equations = new KimuraEquations(capacity);
             _integrator = scheme == IntegrationScheme.Heun
                 ? new HeunIntegrator(capacity, _state, _equations)
@@ -89,44 +72,17 @@ namespace Ganglion.Shared.Rhythms
             _feedF = new float[capacity];
         }
 
-        /// <summary>Oscillators in use; 0 until <see cref="Configure"/> has accepted a definition.</summary>
-        public int Count { get { return _count; } }
-
-        /// <summary>Fixed step [s].</summary>
-        public float StepSeconds { get { return _dt; } }
-
-        /// <summary>The present frequency factor (moves towards its target step by step).</summary>
-        public float Frequency { get { return _frequency; } }
-
-        /// <summary>The present amplitude factor (moves towards its target step by step).</summary>
-        public float Amplitude { get { return _amplitude; } }
-
-        /// <summary>Live potentials u_e, u_f and activities y_e, y_f by oscillator: for reading only.</summary>
-        public float[] ExtensorPotential { get { return _state.UE; } }
-
-        /// <inheritdoc cref="ExtensorPotential"/>
-        public float[] FlexorPotential { get { return _state.UF; } }
-
-        /// <inheritdoc cref="ExtensorPotential"/>
-        public float[] ExtensorActivity { get { return _state.YE; } }
-
-        /// <inheritdoc cref="ExtensorPotential"/>
-        public float[] FlexorActivity { get { return _state.YF; } }
-
         /// <summary>Live adaptation states v_e and v_f by oscillator: for reading only.</summary>
         public float[] ExtensorAdaptation { get { return _state.VE; } }
 
         /// <inheritdoc cref="ExtensorAdaptation"/>
         public float[] FlexorAdaptation { get { return _state.VF; } }
 
-        /// <summary>Output y_h = u_f - u_e of oscillator i (0..Count-1).</summary>
-        public float Output(int i) { return _state.UF[i] - _state.UE[i]; }
-
         /// <summary>
         /// Takes over a definition, all or nothing. With an unchanged number of oscillators the state and the feeds are
         /// kept, so that parameters can change while the rhythm runs; otherwise the network starts afresh without feeds.
         /// </summary>
-        /// <param name="parameters">The definition; it is copied.</param>
+        /// <param name="parameters">The definition; it is copied, and kept for <see cref="SetParameter"/>, which changes it.</param>
         /// <param name="where">Index of the refused oscillator or weight.</param>
         public RhythmReason Configure(KimuraParameters parameters, out int where)
         {
@@ -142,17 +98,21 @@ namespace Ganglion.Shared.Rhythms
                 return RhythmReason.CountOutOfRange;
             }
 
-            float fastest = KimuraEquations.FastestRate(parameters, out where);
-            if (TooLong(fastest, _frequency) || TooLong(fastest, _frequencyTarget))
+            float before = _fastest;
+            _fastest = KimuraEquations.FastestRate(parameters, out where);
+            reason = JudgeFrequencies();
+            if (reason != RhythmReason.None)
             {
-                return RhythmReason.StepTooLong;
+                _fastest = before;
+                return reason;
             }
 
             where = 0;
-            _equations.Compile(parameters, fastest);
-            if (count != _count)
+            _parameters = parameters;
+            _equations.Compile(parameters);
+            if (count != Count)
             {
-                _count = count;
+                Count = count;
                 _integrator.Count = count;
                 for (int i = 0; i < count; i++) { _feedE[i] = 0f; _feedF[i] = 0f; }
                 Reset();
@@ -161,48 +121,10 @@ namespace Ganglion.Shared.Rhythms
             return RhythmReason.None;
         }
 
-        /// <summary>
-        /// Sets the targets of the modulation. The change is spread over time, at most rate * dt a step.
-        /// </summary>
-        /// <param name="frequency">Factor on the frequency, <see cref="MinFrequency"/>..<see cref="MaxFrequency"/>; 1 = as
-        /// configured.</param>
-        /// <param name="amplitude">Factor on the amplitude, 0..<see cref="MaxAmplitude"/>; 1 = as configured.</param>
-        /// <param name="rate">Largest change of either factor [1/s], <see cref="MinRate"/>..<see cref="MaxRate"/>.</param>
-        public RhythmReason SetModulation(float frequency, float amplitude, float rate)
-        {
-            RhythmReason reason = KimuraParameters.Judge(frequency, MinFrequency, MaxFrequency, RhythmReason.FrequencyOutOfRange);
-            reason = reason != RhythmReason.None ? reason
-                : KimuraParameters.Judge(amplitude, 0f, MaxAmplitude, RhythmReason.AmplitudeOutOfRange);
-            reason = reason != RhythmReason.None ? reason : KimuraParameters.Judge(rate, MinRate, MaxRate, RhythmReason.RateOutOfRange);
-            if (reason != RhythmReason.None)
-            {
-                return reason;
-            }
-
-            if (TooLong(_equations.Fastest, frequency))
-            {
-                return RhythmReason.StepTooLong;
-            }
-
-            _frequencyTarget = frequency;
-            _amplitudeTarget = amplitude;
-            _maxChange = rate * _dt;
-            _modulating = true;
-            return RhythmReason.None;
-        }
-
-        /// <summary>Frequency and amplitude as configured, at once: before a start.</summary>
-        public void Unmodulate()
-        {
-            _frequency = _frequencyTarget = _amplitude = _amplitudeTarget = 1f;
-            _modulating = false;
-            _inputStale = true;
-        }
-
         /// <summary>Sets the external inputs of oscillator i, added to its tonic drive from the next step on; within +-50.</summary>
         public RhythmReason SetFeed(int i, float feedE, float feedF)
         {
-            if (i < 0 || i >= _count)
+            if (i < 0 || i >= Count)
             {
                 return RhythmReason.OscillatorOutOfRange;
             }
@@ -228,7 +150,7 @@ namespace Ganglion.Shared.Rhythms
         /// <summary>Sets the state of oscillator i: potentials u and adaptations v of both neurons, each within +-50.</summary>
         public RhythmReason SetState(int i, float uE, float uF, float vE, float vF)
         {
-            if (i < 0 || i >= _count)
+            if (i < 0 || i >= Count)
             {
                 return RhythmReason.OscillatorOutOfRange;
             }
@@ -249,50 +171,82 @@ namespace Ganglion.Shared.Rhythms
         /// Puts every oscillator at its start state: the canonical start of the walking network by the oscillator's
         /// quarter, in proportion to its s and to the present amplitude. Feeds and modulation stay.
         /// </summary>
-        public void Reset()
+        public override void Reset()
         {
-            for (int i = 0; i < _count; i++)
+            for (int i = 0; i < Count; i++)
             {
-                float scale = _equations.Drive[i] * _amplitude * (1f / StartDrive);
+                float scale = _equations.Drive[i] * AmplitudeFactor * (1f / StartDrive);
                 int q = _equations.Quarter[i];
                 _state.Set(i, scale * StartUE[q], scale * StartUF[q], scale * StartVE[q], scale * StartVF[q]);
             }
         }
 
-        /// <summary>Advances the network by the fixed step. Does nothing before a definition was accepted.</summary>
-        public void Step()
+        /// <inheritdoc/>
+        public override void Step()
         {
-            if (_modulating)
+            if (Modulating)
             {
                 Modulate();
             }
 
             if (_inputStale)
             {
-                _equations.SetInput(_amplitude, _feedE, _feedF);
+                _equations.SetInput(AmplitudeFactor, _feedE, _feedF);
                 _inputStale = false;
             }
 
-            _integrator.Step(_dt * _frequency);
+            _integrator.Step(Dt * FrequencyFactor);
+        }
+
+        /// <summary>0 Tr [s], 1 Ta [s], 2 s, 3 beta, 4 a.</summary>
+        public override RhythmReason SetParameter(int parameter, int oscillator, float value)
+        {
+            if (parameter > 4 || oscillator >= Count)
+            {
+                return RhythmReason.OscillatorOutOfRange;
+            }
+
+            float[] values = Values(parameter);
+            float before = values[oscillator];
+            values[oscillator] = value;
+            int where;
+            RhythmReason reason = Configure(_parameters, out where);
+            if (reason != RhythmReason.None)
+            {
+                values[oscillator] = before;
+            }
+
+            return reason;
+        }
+
+        /// <inheritdoc/>
+        protected override RhythmReason JudgeFrequency(float frequency)
+        {
+            return Dt * frequency * _fastest > _stepLimit ? RhythmReason.StepTooLong : RhythmReason.None;
+        }
+
+        /// <inheritdoc/>
+        protected override void Modulated(bool frequency, bool amplitude)
+        {
+            _inputStale = _inputStale || amplitude;
+        }
+
+        private float[] Values(int parameter)
+        {
+            switch (parameter)
+            {
+                case 0: return _parameters.RiseTime;
+                case 1: return _parameters.AdaptationTime;
+                case 2: return _parameters.Drive;
+                case 3: return _parameters.Adaptation;
+                default: return _parameters.Inhibition;
+            }
         }
 
         private static RhythmReason JudgeInput(float value)
         {
             return KimuraParameters.Judge(value, -KimuraParameters.MaxMagnitude, KimuraParameters.MaxMagnitude,
                 RhythmReason.InputOutOfRange);
-        }
-
-        private bool TooLong(float rate, float frequency) { return _dt * frequency * rate > _stepLimit; }
-
-        private void Modulate()
-        {
-            _frequency = Numbers.Approach(_frequency, _frequencyTarget, _maxChange);
-            if (_amplitude != _amplitudeTarget)
-            {
-                _amplitude = Numbers.Approach(_amplitude, _amplitudeTarget, _maxChange);
-                _inputStale = true;
-            }
-            _modulating = _frequency != _frequencyTarget || _amplitude != _amplitudeTarget;
         }
     }
 }

@@ -33,7 +33,7 @@ namespace Ganglion.Shared.Rhythms
         private bool _rising;
 
         /// <param name="capacity">Most entries, 1..256.</param>
-        /// <param name="dt">Fixed step [s], <see cref="KimuraNetwork.MinTick"/>..<see cref="KimuraNetwork.MaxTick"/>.</param>
+        /// <param name="dt">Fixed step [s], <see cref="RhythmNetwork.MinTick"/>..<see cref="RhythmNetwork.MaxTick"/>.</param>
         /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
         public RhythmMap(int capacity, float dt)
         {
@@ -148,7 +148,7 @@ namespace Ganglion.Shared.Rhythms
         /// <param name="network">The network after its step.</param>
         /// <param name="targets">Targets of all channels in Q14.</param>
         /// <returns>False if an output was not a number: that channel keeps its target, and the safety machine must act.</returns>
-        public bool Write(KimuraNetwork network, int[] targets)
+        public bool Write(RhythmNetwork network, int[] targets)
         {
             if (!Active)
             {

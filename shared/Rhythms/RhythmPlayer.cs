@@ -20,8 +20,7 @@ namespace Ganglion.Shared.Rhythms
         private readonly float _dt;
         private RhythmDefinition _definition;
         private bool _changed;
-        private KimuraParameters _parameters;
-        private KimuraNetwork _network;
+        private RhythmNetwork _network;
         private RhythmMap _map;
 
         /// <param name="dt">Tick, s.</param>
@@ -42,7 +41,8 @@ namespace Ganglion.Shared.Rhythms
         /// <param name="channels">Channels of the board.</param>
         public bool Configure(RhythmDefinition definition, int channels)
         {
-            if (definition.OscillatorCount > MaxOscillators || definition.EntryCount == 0)
+            bool clocks = definition.Kind == RhythmKind.ChessClock;
+            if (definition.OscillatorCount > (clocks ? ChessClockParameters.MaxSides : MaxOscillators) || definition.EntryCount == 0)
             {
                 return Fail(ConfigField.Counts, definition.OscillatorCount);
             }
@@ -62,9 +62,8 @@ namespace Ganglion.Shared.Rhythms
             }
 
             _changed = false;
-            TakeOscillators(_definition);
             int where;
-            _network.Configure(_parameters, out where);
+            ConfigureOscillators(out where);
         }
 
         /// <summary>Starts from where the channels are.</summary>
@@ -102,23 +101,13 @@ namespace Ganglion.Shared.Rhythms
         }
 
         /// <summary>Changes one parameter of one oscillator while it runs; all or nothing.</summary>
-        /// <param name="parameter">0 Tr, 1 Ta, 2 s, 3 beta, 4 a.</param>
+        /// <param name="parameter">As the network numbers them; of Kimura oscillators 0 Tr, 1 Ta, 2 s, 3 beta, 4 a.</param>
         /// <param name="oscillator">Index.</param>
-        /// <param name="value">s or pure number.</param>
+        /// <param name="value">In its unit.</param>
         public byte SetParameter(int parameter, int oscillator, float value)
         {
-            if (parameter > 4 || oscillator >= _parameters.Count || value == Refused)
+            if (value == Refused || _network.SetParameter(parameter, oscillator, value) != RhythmReason.None)
             {
-                return Reason.OutOfRange;
-            }
-
-            float[] values = Values(parameter);
-            float before = values[oscillator];
-            values[oscillator] = value;
-            int where;
-            if (_network.Configure(_parameters, out where) != RhythmReason.None)
-            {
-                values[oscillator] = before;
                 return Reason.OutOfRange;
             }
 
@@ -126,51 +115,63 @@ namespace Ganglion.Shared.Rhythms
             return Reason.None;
         }
 
-        private float[] Values(int parameter)
-        {
-            switch (parameter)
-            {
-                case 0: return _parameters.RiseTime;
-                case 1: return _parameters.AdaptationTime;
-                case 2: return _parameters.Drive;
-                case 3: return _parameters.Adaptation;
-                default: return _parameters.Inhibition;
-            }
-        }
-
         private bool ConfigureNetwork(RhythmDefinition d)
         {
-            int oscillators = d.OscillatorCount;
-            _parameters = new KimuraParameters(oscillators);
-            _parameters.Count = oscillators;
-            TakeOscillators(d);
-
+            int senders = d.Kind == RhythmKind.ChessClock ? 2 * d.OscillatorCount : d.OscillatorCount;
             for (int i = 0; i < d.CouplingCount; i++)
             {
-                if (d.CouplingTo[i] >= oscillators || d.CouplingFrom[i] >= oscillators)
+                if (d.CouplingTo[i] >= senders || d.CouplingFrom[i] >= senders)
                 {
                     return Fail(ConfigField.Coupling, i);
                 }
-
-                _parameters.Weights[d.CouplingTo[i] * oscillators + d.CouplingFrom[i]] = d.CouplingWeight[i];
             }
 
-            _network = new KimuraNetwork(oscillators, _dt, IntegrationScheme.Heun);
             int where;
-            if (_network.Configure(_parameters, out where) != RhythmReason.None)
-            {
-                return Fail(ConfigField.Oscillator, where);
-            }
-
-            return true;
+            return ConfigureOscillators(out where) == RhythmReason.None || Fail(ConfigField.Oscillator, where);
         }
 
-        private void TakeOscillators(RhythmDefinition d)
+        /// <summary>Gives the network of the definition's kind fresh parameters, which it may change.</summary>
+        private RhythmReason ConfigureOscillators(out int where)
         {
-            for (int i = 0; i < d.OscillatorCount; i++)
+            RhythmDefinition d = _definition;
+            int count = d.OscillatorCount;
+            if (d.Kind == RhythmKind.ChessClock)
             {
-                _parameters.SetOscillator(i, d.Rise[i], d.AdaptationTime[i], d.Drive[i], d.Adaptation[i], d.Inhibition[i]);
-                _parameters.Quarter[i] = d.Quarter[i];
+                ChessClockParameters clocks = d.Clocks.Copy();
+                Couple(d, clocks.Weights, 2 * count);
+                ChessClockNetwork network = _network == null ? new ChessClockNetwork(count, _dt) : (ChessClockNetwork)_network;
+                _network = network;
+                return network.Configure(clocks, out where);
+            }
+
+            if (d.Kind == RhythmKind.Phase)
+            {
+                PhaseParameters phases = d.Phases.Copy();
+                Couple(d, phases.Weights, count);
+                PhaseNetwork network = _network == null ? new PhaseNetwork(count, _dt) : (PhaseNetwork)_network;
+                _network = network;
+                return network.Configure(phases, out where);
+            }
+
+            KimuraParameters neurons = new KimuraParameters(count);
+            neurons.Count = count;
+            for (int i = 0; i < count; i++)
+            {
+                neurons.SetOscillator(i, d.Rise[i], d.AdaptationTime[i], d.Drive[i], d.Adaptation[i], d.Inhibition[i]);
+                neurons.Quarter[i] = d.Quarter[i];
+            }
+
+            Couple(d, neurons.Weights, count);
+            KimuraNetwork kimura = _network == null ? new KimuraNetwork(count, _dt, IntegrationScheme.Heun) : (KimuraNetwork)_network;
+            _network = kimura;
+            return kimura.Configure(neurons, out where);
+        }
+
+        private static void Couple(RhythmDefinition d, float[] weights, int senders)
+        {
+            for (int i = 0; i < d.CouplingCount; i++)
+            {
+                weights[d.CouplingTo[i] * senders + d.CouplingFrom[i]] = d.CouplingWeight[i];
             }
         }
 

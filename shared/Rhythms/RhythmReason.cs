@@ -28,12 +28,12 @@ namespace Ganglion.Shared.Rhythms
         /// RK4.</summary>
         StepTooLong = 9,
         /// <summary>The frequency factor is outside
-        /// <see cref="KimuraNetwork.MinFrequency"/>..<see cref="KimuraNetwork.MaxFrequency"/>.</summary>
+        /// <see cref="RhythmNetwork.MinFrequency"/>..<see cref="RhythmNetwork.MaxFrequency"/>.</summary>
         FrequencyOutOfRange = 10,
-        /// <summary>The amplitude factor is outside 0..<see cref="KimuraNetwork.MaxAmplitude"/>.</summary>
+        /// <summary>The amplitude factor is outside 0..<see cref="RhythmNetwork.MaxAmplitude"/>.</summary>
         AmplitudeOutOfRange = 11,
         /// <summary>The rate of change of the modulation is outside
-        /// <see cref="KimuraNetwork.MinRate"/>..<see cref="KimuraNetwork.MaxRate"/> per second.</summary>
+        /// <see cref="RhythmNetwork.MinRate"/>..<see cref="RhythmNetwork.MaxRate"/> per second.</summary>
         RateOutOfRange = 12,
         /// <summary>An external feed or a state is outside +-<see cref="KimuraParameters.MaxMagnitude"/>.</summary>
         InputOutOfRange = 13,
@@ -52,6 +52,13 @@ namespace Ganglion.Shared.Rhythms
         /// <summary>The ramp is outside <see cref="RhythmMap.MinRamp"/>..<see cref="RhythmMap.MaxRamp"/> seconds.</summary>
         RampOutOfRange = 20,
         /// <summary>The map moves its channels: stop it and wait for its ramp before changing it.</summary>
-        StillRunning = 21
+        StillRunning = 21,
+        /// <summary>A limb's frequency, delay, duty or start is outside the range of <see cref="PhaseParameters"/>, or the limbs have
+        /// different frequencies.</summary>
+        PhaseOutOfRange = 22,
+        /// <summary>A clock's bias, gain or leak is outside +-<see cref="ChessClockParameters.MaxRate"/>.</summary>
+        ClockOutOfRange = 23,
+        /// <summary>A clock can never come to its end at this frequency factor: its leak takes what bias, gain and couplings give.</summary>
+        ClockStalls = 24
     }
 }

@@ -43,7 +43,7 @@ namespace Ganglion.Shared.Walking
         private float _blend, _frequency = 1f;
         private int _outOfReach;
 
-        /// <param name="dt">Tick [s], <see cref="KimuraNetwork.MinTick"/>..<see cref="KimuraNetwork.MaxTick"/>.</param>
+        /// <param name="dt">Tick [s], <see cref="RhythmNetwork.MinTick"/>..<see cref="RhythmNetwork.MaxTick"/>.</param>
         /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
         public WalkPlayer(float dt)
         {

@@ -21,7 +21,7 @@ namespace Ganglion.Shared.Walking
         private readonly HeadingHold _heading;
         private ReflexParameters _gains = new ReflexParameters();
 
-        /// <param name="dt">Tick [s], <see cref="KimuraNetwork.MinTick"/>..<see cref="KimuraNetwork.MaxTick"/>.</param>
+        /// <param name="dt">Tick [s], <see cref="RhythmNetwork.MinTick"/>..<see cref="RhythmNetwork.MaxTick"/>.</param>
         /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
         public WalkReflexes(float dt)
         {

@@ -24,7 +24,7 @@ namespace Ganglion.Shared.Walking
         private WalkParameters _gait;
         private float _filter, _halfSwing;
 
-        /// <param name="dt">Tick [s], <see cref="KimuraNetwork.MinTick"/>..<see cref="KimuraNetwork.MaxTick"/>.</param>
+        /// <param name="dt">Tick [s], <see cref="RhythmNetwork.MinTick"/>..<see cref="RhythmNetwork.MaxTick"/>.</param>
         /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
         public Walker(float dt)
         {

@@ -20,7 +20,7 @@ public class RhythmFileTests
     [Fact]
     public void Shipped_rhythms_load_for_both_rigs()
     {
-        Assert.Equal(["half-center", "muscle-pair", "walk7"], Shipped.Rhythms);
+        Assert.Equal(["cat-clock", "half-center", "muscle-pair", "trot", "walk7"], Shipped.Rhythms);
         foreach (string name in Shipped.Rhythms)
         {
             foreach (string robot in new[] { "rig12", "walker-rig12-imu" })
@@ -95,9 +95,17 @@ public class RhythmFileTests
     [Theory]
     [InlineData("walking")]
     [InlineData("explicit")]
+    [InlineData("chess-clock")]
+    [InlineData("phases")]
     public void Plays_as_a_board_plays_its_bytes(string kind)
     {
-        RhythmDescription rhythm = Parse(kind == "walking" ? SchemaTests.RichWalk : SchemaTests.RichNetwork);
+        RhythmDescription rhythm = Parse(kind switch
+        {
+            "walking" => SchemaTests.RichWalk,
+            "chess-clock" => SchemaTests.RichClock,
+            "phases" => SchemaTests.RichPhases,
+            _ => SchemaTests.RichNetwork,
+        });
         RhythmPlayer board = new(20 * 0.001f);
         byte[] bytes = Bytes(rhythm);
         var header = new HeaderDefinition();
@@ -130,7 +138,7 @@ public class RhythmFileTests
     private static byte[] Bytes(RhythmDescription rhythm)
     {
         byte[] bytes = new byte[ConfigLayout.MaxSize];
-        bytes[ConfigLayout.OscillatorCountAt] = (byte)rhythm.Oscillators.Length;
+        bytes[ConfigLayout.OscillatorCountAt] = (byte)rhythm.Names.Length;
         bytes[ConfigLayout.CouplingCountAt] = (byte)rhythm.Couplings.Length;
         bytes[ConfigLayout.MapCountAt] = (byte)rhythm.Map.Length;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(ConfigLayout.RhythmRampAt), (ushort)Math.Round(rhythm.Ramp * 1000));
@@ -144,6 +152,26 @@ public class RhythmFileTests
             Put(ConfigLayout.OscillatorInhibitionAt, oscillator.Inhibition);
             bytes[at + ConfigLayout.OscillatorQuarterAt] = (byte)oscillator.Quarter;
             at += ConfigLayout.OscillatorSize;
+        }
+        foreach (RhythmClock clock in rhythm.Clocks)
+        {
+            Put(ConfigLayout.ClockFlexorBiasAt, clock.FlexorBias);
+            Put(ConfigLayout.ClockExtensorBiasAt, clock.ExtensorBias);
+            Put(ConfigLayout.ClockFlexorGainAt, clock.FlexorGain);
+            Put(ConfigLayout.ClockExtensorGainAt, clock.ExtensorGain);
+            Put(ConfigLayout.ClockLeakAt, clock.Leak);
+            bytes[at + ConfigLayout.ClockStartAt] = (byte)Math.Round(128 * clock.Start);
+            bytes[at + ConfigLayout.ClockKindAt] = 1;
+            at += ConfigLayout.ClockSize;
+        }
+        foreach (RhythmPhase phase in rhythm.Phases)
+        {
+            Put(ConfigLayout.PhaseFrequencyAt, phase.Frequency);
+            Put(ConfigLayout.PhaseDelayAt, phase.Delay);
+            Put(ConfigLayout.PhaseDutyAt, phase.Duty);
+            Put(ConfigLayout.PhaseStartAt, phase.Start);
+            bytes[at + ConfigLayout.PhaseKindAt] = 2;
+            at += ConfigLayout.PhaseSize;
         }
         foreach (RhythmCoupling coupling in rhythm.Couplings)
         {

@@ -11,7 +11,8 @@ namespace Ganglion.Robots.Tests;
 public class SchemaTests
 {
     /// <summary>A description of each kind that uses every key there is, or at least once each key that an entry may have.</summary>
-    private static readonly string[] Kinds = ["trunk-arm", "servo-rig", "walker", "valves", "walking", "explicit"];
+    private static readonly string[] Kinds = ["trunk-arm", "servo-rig", "walker", "valves", "walking", "explicit", "chess-clock",
+        "phases"];
 
     private static string Text(string kind) => kind switch
     {
@@ -20,6 +21,8 @@ public class SchemaTests
         "walker" => Shipped.Text("walker12"),
         "valves" => Shipped.Text("muscle-pair"),
         "walking" => RichWalk,
+        "chess-clock" => RichClock,
+        "phases" => RichPhases,
         _ => RichNetwork,
     };
 
@@ -94,6 +97,8 @@ public class SchemaTests
     [Theory]
     [InlineData("trunk-arm")]
     [InlineData("walking")]
+    [InlineData("chess-clock")]
+    [InlineData("phases")]
     public void Every_property_of_a_loader_is_required_optional_or_unknown_alike_in_its_schema(string kind)
     {
         (Shape shape, JsonNode schema) = Of(kind);
@@ -203,6 +208,14 @@ public class SchemaTests
         map:
           - { channel: 2, oscillator: partner, output: signed, offset: 0.5, gain: -0.1 }
         """);
+
+    /// <summary>A chess clock with every key.</summary>
+    internal static string RichClock => Shipped.RhythmText("cat-clock").Replace("  leak_per_s",
+        "  start_clock: extensor\n  start_at: 0.25\n  leak_per_s");
+
+    /// <summary>Limbs as phases with every key.</summary>
+    internal static string RichPhases => Shipped.RhythmText("trot").Replace("  gait: trot", "  gait: rotary-gallop\n  coupling: 0.2\n" +
+        "  duty: 0.4");
 
     private static string Damage(string text, Random random, string[] tokens)
     {

@@ -32,6 +32,7 @@ internal static partial class CodeNames
         ["kHz"] = ("1e3", "0"),
         ["0.1 Hz"] = ("0.1", "10"),
         ["1/8 us"] = ("0.125e-6", "0"),
+        ["1/128"] = ("1.0 / 128", "128"),
         ["1/1024"] = ("1.0 / 1024", "1024"),
         ["1/16384"] = ("1.0 / 16384", "16384"),
         ["2.048/32768 V"] = ("2.048 / 32768", "0"),
@@ -115,6 +116,8 @@ internal static partial class CodeNames
         ("load", "Scale") => "SensorLoad[i]",
         ("load", _) => $"Sensor{field}[i]",
         ("oscillator", _) => $"{field}[i]",
+        ("clock", _) => $"Clocks.{field}[i]",
+        ("phase", _) => $"Phases.{field}[i]",
         _ => $"{Pascal(part)}{field}[i]",
     };
 

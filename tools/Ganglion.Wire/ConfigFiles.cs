@@ -141,7 +141,7 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
         {
             "walk" => ("WalkDefinition", false),
             "joint" or "load" => ("WalkDefinition", true),
-            "oscillator" or "coupling" or "map" => ("RhythmDefinition", true),
+            "oscillator" or "clock" or "phase" or "coupling" or "map" => ("RhythmDefinition", true),
             "pressure" => ("PressureSettings", false),
             _ => (CodeNames.Pascal(part.Name) + "Definition", false),
         };
@@ -155,7 +155,8 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
         }
         else
         {
-            foreach (WireField field in part.Fields)
+            // Of which kind the oscillators are has been told before.
+            foreach (WireField field in part.Fields.Where(field => field.Name != "Kind"))
             {
                 string cast = (part.Name, field.Name) == ("map", "Output") ? "(RhythmOutput)" : "";
                 text.Line($"d.{(many ? CodeNames.ListMember(part.Name, field.Name) : field.Name)} = {cast}{Value(part, field)};");

@@ -19,7 +19,8 @@ internal sealed class HostFiles(WireDefinition wire, WireTables tables)
     private static readonly string[] Codes = ["state", "reason", "mode", "stage"];
 
     /// <summary>Parts that the host writes from SI values, field by field.</summary>
-    private static readonly string[] Scaled = ["header", "chip", "channel", "oscillator", "coupling", "map", "pressure"];
+    private static readonly string[] Scaled = ["header", "chip", "channel", "oscillator", "clock", "phase", "coupling",
+        "map", "pressure"];
 
     public string ReceivedMessages()
     {

@@ -44,9 +44,11 @@ public interface IArmController
     /// <exception cref="ArgumentException">The target is not finite; the last one stays.</exception>
     void Shift(in Pose target);
 
-    /// <summary>One period's share of computing.</summary>
+    /// <summary>One period's computing.</summary>
+    /// <param name="share">How much of it, above 0, 1: all; less where the machine does not keep up. What takes no time worth mentioning is
+    /// done whole.</param>
     /// <exception cref="InvalidDataException">The controller's model predicts nonsense.</exception>
-    void Work();
+    void Work(double share = 1);
 
     /// <summary>Learns from a pose that was measured, at rest or in motion, and makes the goal better. Only when
     /// <see cref="Ready"/>.</summary>

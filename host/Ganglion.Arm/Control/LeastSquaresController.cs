@@ -57,7 +57,7 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
         }
     }
 
-    public void Work()
+    public void Work(double share = 1)
     {
         if (Ready)
         {

@@ -97,19 +97,20 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
         }
     }
 
-    public void Work()
+    public void Work(double share = 1)
     {
+        int runs = Math.Max(1, (int)(share * model.RunsPerPeriod));
         if (_planning)
         {
-            MakePlan();
+            MakePlan(runs);
         }
         else if (_searching)
         {
-            Ask();
+            Ask(runs);
         }
         else if (_servoing)
         {
-            Linearise();
+            Linearise(runs);
             _servo.Advance();
         }
     }
@@ -155,9 +156,9 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     }
 
     /// <summary>One period's share of a plan, which is streamed while it is made.</summary>
-    private void MakePlan()
+    private void MakePlan(int runs)
     {
-        bool finished = _solver.Plan(model.RunsPerPeriod);
+        bool finished = _solver.Plan(runs);
         Pose planned = finished ? _solver.Planned : _solver.BestTip;
         double distance = (planned.Position - _target.Position).Length;
         bool hopeful = distance <= HopelessShare * _length;
@@ -196,9 +197,9 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
         Watch();
     }
 
-    private void Ask()
+    private void Ask(int runs)
     {
-        if (_asked || !_solver.Plan(model.RunsPerPeriod))
+        if (_asked || !_solver.Plan(runs))
         {
             return;
         }
@@ -245,7 +246,7 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
     }
 
     /// <summary>Makes the Jacobian better while the arm moves, and anew where the goal has gone elsewhere.</summary>
-    private void Linearise()
+    private void Linearise(int runs)
     {
         if (_linearisation.Usable && _linearisation.Distance(_servo.Goal) > Stale)
         {
@@ -258,7 +259,7 @@ public sealed class SpikingController(SpikingPoseModel model, int seed, bool ori
             return;
         }
 
-        for (int runs = model.RunsPerPeriod; runs > 0 && !_linearisation.Finished;)
+        while (runs > 0 && !_linearisation.Finished)
         {
             runs -= _linearisation.Work();
         }

@@ -54,7 +54,7 @@ public sealed class SpikingPoseModel
 
     /// <summary>
     /// Network runs (a <see cref="Predict"/> is one, a Jacobian's <see cref="AddJacobian"/> row about one and a half) that fit into a
-    /// control period of 20 ms and leave most of it free: 2 to 6 ms of one core. Counted, not timed, so that runs repeat.
+    /// control period of 20 ms and leave most of it free: 2 to 8 ms of one core. Counted, not timed, so that runs repeat.
     /// </summary>
     public int RunsPerPeriod { get; }
 

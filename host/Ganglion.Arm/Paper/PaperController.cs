@@ -100,9 +100,10 @@ public sealed class PaperController : IArmController
         _moves = true;
     }
 
-    public void Work()
+    public void Work(double share = 1)
     {
-        for (int k = 0; k < _iterations && (!Ready || _moves || _left > 0); k++)
+        int iterations = Math.Max(1, (int)(share * _iterations));
+        for (int k = 0; k < iterations && (!Ready || _moves || _left > 0); k++)
         {
             Pose tip = Corrected();
             if (!Ready)

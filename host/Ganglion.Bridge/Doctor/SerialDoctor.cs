@@ -19,7 +19,7 @@ public static class SerialDoctor
             ModemManager(machine),
             .. AdapterDoctor.Examine(machine, ports),
             Program(machine, "nanoff", "writes nanoFramework and the firmware onto boards",
-                "dotnet tool install --global nanoff", "nanoff"),
+                "`ganglion flash` installs it for itself; or: dotnet tool install --global nanoff", "nanoff"),
         ];
     }
 

@@ -60,7 +60,9 @@ public static class BoardConfigDecoder
             Bus2Speed = ConfigFields.Bus2Speed.Value(bytes),
             Chips = chips,
             Channels = Each(bytes[channelsAt..oscillatorsAt], ConfigLayout.ChannelSize, part => Channel(part, chips, loops)),
-            Oscillators = Each(bytes[oscillatorsAt..couplingsAt], ConfigLayout.OscillatorSize, Oscillator),
+            Oscillators = OfKind(RhythmKind.Kimura, bytes[oscillatorsAt..couplingsAt], Oscillator),
+            Clocks = OfKind(RhythmKind.ChessClock, bytes[oscillatorsAt..couplingsAt], Clock),
+            Phases = OfKind(RhythmKind.Phase, bytes[oscillatorsAt..couplingsAt], Phase),
             Couplings = Each(bytes[couplingsAt..mapAt], ConfigLayout.CouplingSize, Coupling),
             RhythmMap = Each(bytes[mapAt..walkAt], ConfigLayout.MapSize, MapEntry),
             Walk = joints == 0 ? null : WalkReader.Read(bytes.ToArray(), walkAt, joints, loads),
@@ -79,6 +81,9 @@ public static class BoardConfigDecoder
 
         return all.MoveToImmutable();
     }
+
+    private static ImmutableArray<T> OfKind<T>(byte kind, ReadOnlySpan<byte> section, Reader<T> read) =>
+        section.IsEmpty || section[ConfigLayout.OscillatorKindAt] != kind ? [] : Each(section, ConfigLayout.OscillatorSize, read);
 
     private static ChipConfiguration Chip(ReadOnlySpan<byte> part) => new(
         (byte)ConfigFields.ChipType.Value(part), (int)ConfigFields.ChipBus.Value(part), (int)ConfigFields.ChipAddress.Value(part),
@@ -116,6 +121,14 @@ public static class BoardConfigDecoder
         ConfigFields.OscillatorRise.Value(part), ConfigFields.OscillatorAdaptationTime.Value(part),
         ConfigFields.OscillatorDrive.Value(part), ConfigFields.OscillatorAdaptation.Value(part),
         ConfigFields.OscillatorInhibition.Value(part), (int)ConfigFields.OscillatorQuarter.Value(part));
+
+    private static ClockConfiguration Clock(ReadOnlySpan<byte> part) => new(
+        ConfigFields.ClockFlexorBias.Value(part), ConfigFields.ClockExtensorBias.Value(part), ConfigFields.ClockFlexorGain.Value(part),
+        ConfigFields.ClockExtensorGain.Value(part), ConfigFields.ClockLeak.Value(part), ConfigFields.ClockStart.Value(part));
+
+    private static PhaseConfiguration Phase(ReadOnlySpan<byte> part) => new(
+        ConfigFields.PhaseFrequency.Value(part), ConfigFields.PhaseDelay.Value(part), ConfigFields.PhaseDuty.Value(part),
+        ConfigFields.PhaseStart.Value(part));
 
     private static CouplingConfiguration Coupling(ReadOnlySpan<byte> part) => new(
         (int)ConfigFields.CouplingTo.Value(part), (int)ConfigFields.CouplingFrom.Value(part), ConfigFields.CouplingWeight.Value(part));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ganglion.Bridge.Session;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Bridge.Messages;
@@ -24,7 +25,8 @@ public static class BoardConfigEncoder
         if (configuration.Chips.Length > FrameFormat.MaxChips || configuration.Channels.Length > FrameFormat.MaxChannels
             || configuration.Walk is { } asked && (asked.JointCount is < 1 or > Walker.AngleCount || asked.SensorCount is < 0
                 or > WalkDefinition.MaxSensors)
-            || configuration.Oscillators.Length > 255 || configuration.Couplings.Length > 255 || configuration.RhythmMap.Length > 255)
+            || configuration.OscillatorCount > 255 || Kinds(configuration) > 1
+            || configuration.Couplings.Length > 255 || configuration.RhythmMap.Length > 255)
         {
             throw Invalid(configuration, ConfigField.Counts, 0);
         }
@@ -32,7 +34,7 @@ public static class BoardConfigEncoder
         byte[] bytes = new byte[ConfigLayout.HeaderSize
             + configuration.Chips.Length * ConfigLayout.ChipSize
             + configuration.Channels.Length * ConfigLayout.ChannelSize
-            + configuration.Oscillators.Length * ConfigLayout.OscillatorSize
+            + configuration.OscillatorCount * ConfigLayout.OscillatorSize
             + configuration.Couplings.Length * ConfigLayout.CouplingSize
             + configuration.RhythmMap.Length * ConfigLayout.MapSize
             + WalkEncoding.Length(configuration.Walk)
@@ -56,6 +58,10 @@ public static class BoardConfigEncoder
     private static BoardException Invalid(BoardConfiguration configuration, byte field, int index) =>
         new("configuration", Reason.ConfigInvalid, field, index, configuration);
 
+    /// <summary>Kinds of oscillators that there are; a rhythm has one.</summary>
+    private static int Kinds(BoardConfiguration configuration) =>
+        Math.Sign(configuration.Oscillators.Length) + Math.Sign(configuration.Clocks.Length) + Math.Sign(configuration.Phases.Length);
+
     private sealed class Encoding(BoardConfiguration configuration, byte[] bytes)
     {
         private int _at;
@@ -68,6 +74,8 @@ public static class BoardConfigEncoder
             Each(configuration.Chips, ConfigLayout.ChipSize, Chip);
             Each(configuration.Channels, ConfigLayout.ChannelSize, Channel);
             Each(configuration.Oscillators, ConfigLayout.OscillatorSize, Oscillator);
+            Each(configuration.Clocks, ConfigLayout.ClockSize, Clock);
+            Each(configuration.Phases, ConfigLayout.PhaseSize, Phase);
             Each(configuration.Couplings, ConfigLayout.CouplingSize, Coupling);
             Each(configuration.RhythmMap, ConfigLayout.MapSize, MapEntry);
             if (configuration.Walk is { } walk)
@@ -99,7 +107,7 @@ public static class BoardConfigEncoder
             Put(ConfigFields.RhythmRamp, configuration.RhythmRamp);
             Put(ConfigFields.ChipCount, configuration.Chips.Length);
             Put(ConfigFields.ChannelCount, configuration.Channels.Length);
-            Put(ConfigFields.OscillatorCount, configuration.Oscillators.Length);
+            Put(ConfigFields.OscillatorCount, configuration.OscillatorCount);
             Put(ConfigFields.CouplingCount, configuration.Couplings.Length);
             Put(ConfigFields.MapCount, configuration.RhythmMap.Length);
             Put(ConfigFields.JointCount, configuration.Walk?.JointCount ?? 0);
@@ -146,6 +154,27 @@ public static class BoardConfigEncoder
             Put(ConfigFields.OscillatorAdaptation, oscillator.Adaptation);
             Put(ConfigFields.OscillatorInhibition, oscillator.Inhibition);
             Put(ConfigFields.OscillatorQuarter, oscillator.Quarter);
+            Put(ConfigFields.OscillatorKind, RhythmKind.Kimura);
+        }
+
+        private void Clock(ClockConfiguration clock)
+        {
+            Put(ConfigFields.ClockFlexorBias, clock.FlexorBias);
+            Put(ConfigFields.ClockExtensorBias, clock.ExtensorBias);
+            Put(ConfigFields.ClockFlexorGain, clock.FlexorGain);
+            Put(ConfigFields.ClockExtensorGain, clock.ExtensorGain);
+            Put(ConfigFields.ClockLeak, clock.Leak);
+            Put(ConfigFields.ClockStart, clock.Start);
+            Put(ConfigFields.ClockKind, RhythmKind.ChessClock);
+        }
+
+        private void Phase(PhaseConfiguration phase)
+        {
+            Put(ConfigFields.PhaseFrequency, phase.Frequency);
+            Put(ConfigFields.PhaseDelay, phase.Delay);
+            Put(ConfigFields.PhaseDuty, phase.Duty);
+            Put(ConfigFields.PhaseStart, phase.Start);
+            Put(ConfigFields.PhaseKind, RhythmKind.Phase);
         }
 
         private void Coupling(CouplingConfiguration coupling)

@@ -50,8 +50,17 @@ public sealed record BoardConfiguration
     /// <summary>At most 120; a setpoint frame carries their values in this order.</summary>
     public ImmutableArray<ChannelConfiguration> Channels { get; init; } = [];
 
-    /// <summary>The oscillators of the board's own rhythm, at most 64; none if it has no rhythm.</summary>
+    /// <summary>The Kimura oscillators of the board's own rhythm, at most 64; none if it has no rhythm, or another one.</summary>
     public ImmutableArray<OscillatorConfiguration> Oscillators { get; init; } = [];
+
+    /// <summary>The sides of the chess clock that is its rhythm, at most 8; none if it has no such rhythm.</summary>
+    public ImmutableArray<ClockConfiguration> Clocks { get; init; } = [];
+
+    /// <summary>The phases that are its rhythm, at most 64; none if it has no such rhythm.</summary>
+    public ImmutableArray<PhaseConfiguration> Phases { get; init; } = [];
+
+    /// <summary>Oscillators of the rhythm, of whatever kind.</summary>
+    public int OscillatorCount => Oscillators.Length + Clocks.Length + Phases.Length;
 
     /// <summary>At most 255.</summary>
     public ImmutableArray<CouplingConfiguration> Couplings { get; init; } = [];
@@ -149,8 +158,25 @@ public sealed record ChannelConfiguration
 public sealed record OscillatorConfiguration(
     double RiseTime, double AdaptationTime, double Drive, double Adaptation, double Inhibition, int Quarter = 0);
 
+/// <summary>A side of a chess clock; all but the start in 1/s.</summary>
+/// <param name="FlexorBias">What drives the flexor's clock at rest.</param>
+/// <param name="ExtensorBias">What drives the extensor's.</param>
+/// <param name="FlexorGain">What the frequency factor adds to the flexor's.</param>
+/// <param name="ExtensorGain">What it adds to the extensor's.</param>
+/// <param name="Leak">The leak of both.</param>
+/// <param name="Start">Where the side begins: below 1 its flexor's clock stands there, from 1 on its extensor's, 1 less.</param>
+public sealed record ClockConfiguration(
+    double FlexorBias, double ExtensorBias, double FlexorGain, double ExtensorGain, double Leak, double Start = 0);
+
+/// <summary>A limb as a phase.</summary>
+/// <param name="Frequency">Cycles a second.</param>
+/// <param name="Delay">How much later it begins its cycle than the others, turns 0..1.</param>
+/// <param name="Duty">Share of the cycle that is stance.</param>
+/// <param name="Start">Its phase at the start, turns 0..1.</param>
+public sealed record PhaseConfiguration(double Frequency, double Delay, double Duty, double Start = 0);
+
 /// <summary>A coupling between oscillators.</summary>
-/// <param name="To">Index of the receiver.</param>
+/// <param name="To">Index of the receiver; of a chess clock that of a clock, two a side.</param>
 /// <param name="From">Index of the sender.</param>
 /// <param name="Weight">Signed.</param>
 public sealed record CouplingConfiguration(int To, int From, double Weight);

@@ -174,15 +174,67 @@ internal static class ConfigFields
     public static readonly ConfigNumber OscillatorQuarter = new(
         ConfigLayout.OscillatorQuarterAt, NumberKind.U8, 1, 1, ConfigField.Oscillator);
 
-    /// <summary>Receiver, sender.</summary>
+    /// <summary>0: the oscillator is laid out as above; the same for all oscillators.</summary>
+    public static readonly ConfigNumber OscillatorKind = new(
+        ConfigLayout.OscillatorKindAt, NumberKind.U8, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>1/s, within 50: what drives a side's clock at rest, and what the frequency factor adds.</summary>
+    public static readonly ConfigNumber ClockFlexorBias = new(
+        ConfigLayout.ClockFlexorBiasAt, NumberKind.F32, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>1/s, within 50: what drives a side's clock at rest, and what the frequency factor adds.</summary>
+    public static readonly ConfigNumber ClockExtensorBias = new(
+        ConfigLayout.ClockExtensorBiasAt, NumberKind.F32, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>1/s, within 50: what drives a side's clock at rest, and what the frequency factor adds.</summary>
+    public static readonly ConfigNumber ClockFlexorGain = new(
+        ConfigLayout.ClockFlexorGainAt, NumberKind.F32, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>1/s, within 50: what drives a side's clock at rest, and what the frequency factor adds.</summary>
+    public static readonly ConfigNumber ClockExtensorGain = new(
+        ConfigLayout.ClockExtensorGainAt, NumberKind.F32, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>1/s, 0..50.</summary>
+    public static readonly ConfigNumber ClockLeak = new(
+        ConfigLayout.ClockLeakAt, NumberKind.F32, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>Where the side begins: below 1 its flexor's clock runs, from 1 on its extensor's, 1 less.</summary>
+    public static readonly ConfigNumber ClockStart = new(
+        ConfigLayout.ClockStartAt, NumberKind.U8, 1.0 / 128, 128, ConfigField.Oscillator);
+
+    /// <summary>1: the oscillator is a side of a chess clock.</summary>
+    public static readonly ConfigNumber ClockKind = new(
+        ConfigLayout.ClockKindAt, NumberKind.U8, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>Cycles a second, 0.01..10, the same for all.</summary>
+    public static readonly ConfigNumber PhaseFrequency = new(
+        ConfigLayout.PhaseFrequencyAt, NumberKind.F32, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>Turns, 0..1: how much later it begins its cycle than others, and its phase at the start.</summary>
+    public static readonly ConfigNumber PhaseDelay = new(
+        ConfigLayout.PhaseDelayAt, NumberKind.F32, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>Share of the cycle that is stance, 0.05..0.95.</summary>
+    public static readonly ConfigNumber PhaseDuty = new(
+        ConfigLayout.PhaseDutyAt, NumberKind.F32, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>Turns, 0..1: how much later it begins its cycle than others, and its phase at the start.</summary>
+    public static readonly ConfigNumber PhaseStart = new(
+        ConfigLayout.PhaseStartAt, NumberKind.F32, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>2: the oscillator is a phase.</summary>
+    public static readonly ConfigNumber PhaseKind = new(
+        ConfigLayout.PhaseKindAt, NumberKind.U8, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>Receiver, sender; of a chess clock clock 2 i is the flexor's of side i, 2 i + 1 the extensor's.</summary>
     public static readonly ConfigNumber CouplingTo = new(
         ConfigLayout.CouplingToAt, NumberKind.U8, 1, 1, ConfigField.Coupling);
 
-    /// <summary>Receiver, sender.</summary>
+    /// <summary>Receiver, sender; of a chess clock clock 2 i is the flexor's of side i, 2 i + 1 the extensor's.</summary>
     public static readonly ConfigNumber CouplingFrom = new(
         ConfigLayout.CouplingFromAt, NumberKind.U8, 1, 1, ConfigField.Coupling);
 
-    /// <summary>-50..50.</summary>
+    /// <summary>-50..50; onto a phase the sizes come to 0.95 at most, as shares of its frequency.</summary>
     public static readonly ConfigNumber CouplingWeight = new(
         ConfigLayout.CouplingWeightAt, NumberKind.F32, 1, 1, ConfigField.Coupling);
 

@@ -16,6 +16,9 @@ public static class OwnMotionConfiguration
         RhythmRamp = rhythm.Ramp,
         Oscillators = [.. rhythm.Oscillators.Select(o => new OscillatorConfiguration(
             o.RiseTime, o.AdaptationTime, o.Drive, o.Adaptation, o.Inhibition, o.Quarter))],
+        Clocks = [.. rhythm.Clocks.Select(clock => new ClockConfiguration(
+            clock.FlexorBias, clock.ExtensorBias, clock.FlexorGain, clock.ExtensorGain, clock.Leak, clock.Start))],
+        Phases = [.. rhythm.Phases.Select(phase => new PhaseConfiguration(phase.Frequency, phase.Delay, phase.Duty, phase.Start))],
         Couplings = [.. rhythm.Couplings.Select(coupling => new CouplingConfiguration(coupling.To, coupling.From, coupling.Weight))],
         RhythmMap = [.. rhythm.Map.Select(entry => new RhythmMapEntry(entry.Channel, entry.Oscillator, entry.Output, entry.Offset,
             entry.Gain))],

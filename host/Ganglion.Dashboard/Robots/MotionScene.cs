@@ -106,7 +106,7 @@ internal static class MotionScene
             {
                 json.WriteStartObject();
                 json.WriteString("name", rhythm == null ? names[entry.Channel]
-                    : $"{rhythm.Oscillators[entry.Oscillator].Name} on {names[entry.Channel]}");
+                    : $"{rhythm.Names[entry.Oscillator]} on {names[entry.Channel]}");
                 json.WriteNumber("channel", entry.Channel);
                 json.WriteNumber("offset", entry.Offset);
                 json.WriteNumber("gain", entry.Gain);

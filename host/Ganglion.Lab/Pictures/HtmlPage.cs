@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Ganglion.Lab.Pictures;
@@ -14,33 +13,11 @@ internal sealed class HtmlPage
         $"td.n,th.n{{text-align:right}}.missed{{color:{Palette.Red}}}" +
         $"p.paper{{border-left:3px solid {Palette.Rule};padding-left:0.8em;color:{Palette.Soft}}}" +
         $".wide{{overflow-x:auto}}.wide svg{{display:block;width:100%;min-width:640px;height:auto}}" +
-        $".film p{{display:flex;gap:1em;align-items:center;margin:0.4em 0}}.film button{{min-width:5em}}.film input{{flex:1}}" +
         $"@media (prefers-color-scheme:dark){{body{{color:{Palette.DarkInk};background:{Palette.DarkPage}}}" +
         $"td,th,p.paper{{border-color:{Palette.DarkRule}}}p.paper{{color:{Palette.DarkSoft}}}.missed{{color:{Palette.DarkRed}}}" +
         $"svg{{filter:invert(0.92) hue-rotate(180deg)}}}}";
 
-    // A picture's animations have a clock of their own, which the page stops, reads and sets.
-    private const string FilmScript = """
-        for (const film of document.querySelectorAll(".film")) {
-          const svg = film.querySelector("svg"), button = film.querySelector("button"), bar = film.querySelector("input"),
-            clock = film.querySelector("output"), end = Number(bar.max);
-          const show = () => {
-            const time = svg.getCurrentTime() % end;
-            bar.value = time;
-            clock.value = `${time.toFixed(1)} of ${end.toFixed(1)} s`;
-            button.textContent = svg.animationsPaused() ? "Play" : "Pause";
-          };
-          button.onclick = () => { svg.animationsPaused() ? svg.unpauseAnimations() : svg.pauseAnimations(); show(); };
-          bar.oninput = () => { svg.pauseAnimations(); svg.setCurrentTime(Number(bar.value)); show(); };
-          const turn = () => { if (!svg.animationsPaused()) { show(); } requestAnimationFrame(turn); };
-          if (matchMedia("(prefers-reduced-motion: reduce)").matches) { svg.pauseAnimations(); }
-          show();
-          turn();
-        }
-        """;
-
     private readonly StringBuilder _page = new();
-    private bool _hasFilms;
 
     /// <param name="title">Plain text, of the window and of bookmarks.</param>
     /// <param name="heading">Plain text, above everything.</param>
@@ -71,20 +48,6 @@ internal sealed class HtmlPage
         return this;
     }
 
-    /// <summary>An animated SVG with a button that stops it, a bar to look through it and a clock. Stopped at first for readers who have
-    /// asked their system for less motion.</summary>
-    /// <param name="svg">Animated from 0 on, again and again.</param>
-    /// <param name="seconds">Length of one turn, s, above 0.</param>
-    public HtmlPage Film(string svg, double seconds)
-    {
-        _hasFilms = true;
-        _page.Append("<div class=\"film\">");
-        Append(svg);
-        _page.Append(CultureInfo.InvariantCulture, $"<p><button type=\"button\">Pause</button><input type=\"range\" min=\"0\" " +
-            $"max=\"{seconds:0.###}\" step=\"0.01\" value=\"0\" aria-label=\"time, s\"><output></output></p></div>\n");
-        return this;
-    }
-
     /// <summary>The file.</summary>
-    public string Render() => $"{_page}{(_hasFilms ? $"<script>\n{FilmScript}\n</script>\n" : "")}</body></html>\n";
+    public string Render() => $"{_page}</body></html>\n";
 }

@@ -48,7 +48,7 @@ public static class SlopeReport
         page.Section($"Figure 18: {steepest.Plan.Trial.Name}");
         foreach (ShownRun shown in new[] { half, without, Shown(steepest, "ankle") })
         {
-            page.Append(WalkReplay.Render($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}",
+            page.Append(WalkStrip.Render($"{shown.Entry.Condition.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}",
                 options.Robot.Walker!, steepest.Plan.Terrain, shown.Poses));
         }
 

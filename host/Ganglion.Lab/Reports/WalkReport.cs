@@ -1,16 +1,20 @@
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Pictures;
+using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
 
 namespace Ganglion.Lab.Reports;
 
-/// <summary>A trial as a single-file HTML page: all runs in a table, and the first seed of each condition drawn and moving.</summary>
+/// <summary>A trial as a single-file HTML page: all runs in a table, and the first seed of each condition drawn.</summary>
 public static class WalkReport
 {
     private const double Degrees = 180 / Math.PI;
 
     /// <summary>Steps can be told apart over so long a time, s; drawn over minutes, they are a solid block.</summary>
     private const double LoadSeconds = 20;
+
+    /// <summary>Name of a condition's log, of its first seed: it lies beside the report.</summary>
+    public static string LogName(TrialPlan plan, TrialCondition condition) => $"{condition.Name}-{plan.Trial.FirstSeed}.mcap";
 
     /// <summary>A whole page.</summary>
     /// <param name="result">The runs.</param>
@@ -64,8 +68,8 @@ public static class WalkReport
             page.Append($"<p>{HtmlPage.Escape(what)}</p>\n");
         }
 
-        page.Film(WalkReplay.Render($"{plan.Trial.Name}: {name}", plan.Robot.Walker!, plan.Terrain, shown.Poses),
-            shown.Poses[^1].Time - shown.Poses[0].Time);
+        page.Append(WalkStrip.Render($"{plan.Trial.Name}: {name}", plan.Robot.Walker!, plan.Terrain, shown.Poses));
+        page.Append($"<p>To see it move: <code>ganglion view {HtmlPage.Escape(LogName(plan, shown.Entry.Condition))}</code></p>\n");
         double[] time = [.. shown.Samples.Select(sample => sample.Time)];
         page.Append(new PlaneChart("pitch of the torso against gravity", "s", "deg")
             .Line(time, shown.Samples.Select(sample => Degrees * sample.Pitch), Palette.Orange, "true")

@@ -32,6 +32,7 @@ public sealed class ReachLoop
     private readonly TipMeasurement _measurement;
     private readonly CountPolish _polish;
     private readonly StrokeMotion _motion;
+    private readonly WorkShare _share;
     private readonly double[] _inputs, _strokes, _wanted, _from;
     private readonly double _period;
     private double _outsideUntil, _solveSeconds, _seconds;
@@ -56,6 +57,7 @@ public sealed class ReachLoop
         _polish = new CountPolish(session.Arm, controller, pulses);
         _motion = new StrokeMotion(session.Slew(), _strokes, double.IsFinite(mostSpeed) ? new FrameWays(session.Arm) : null, mostSpeed);
         _period = session.Stream.Period * 1e-9;
+        _share = new WorkShare(session.Stream);
     }
 
     /// <summary>From a frame's sending until the servos are where it says, s: as expected, and in motion as measured.</summary>
@@ -190,7 +192,7 @@ public sealed class ReachLoop
         }
 
         // Nothing moves by the controller now; it may prepare.
-        _controller.Work();
+        _controller.Work(_share.Next());
         if (isMeasured)
         {
             return Polish(tip);
@@ -201,7 +203,7 @@ public sealed class ReachLoop
 
     private ReachOutcome? Steer(bool isMeasured, in Pose tip, double doubt)
     {
-        _controller.Work();
+        _controller.Work(_share.Next());
         if (!_controller.Ready && !_controller.Plan.Reachable)
         {
             return null;

@@ -3,19 +3,19 @@ using Ganglion.Shared.Rhythms;
 namespace Ganglion.Robots.Rhythms;
 
 /// <summary>
-/// A rhythm made ready to run as on a board: the same network, integrated by Heun's method at the board's tick, and the same
-/// channel map, both built and judged by the shared code that the firmware runs.
+/// A rhythm made ready to run as on a board: the same network, integrated at the board's tick, and the same channel map, both built
+/// and judged by the shared code that the firmware runs.
 /// </summary>
 public sealed class BoardRhythm
 {
-    private BoardRhythm(KimuraNetwork network, RhythmMap map)
+    private BoardRhythm(RhythmNetwork network, RhythmMap map)
     {
         Network = network;
         Map = map;
     }
 
     /// <summary>The network at its start state.</summary>
-    public KimuraNetwork Network { get; }
+    public RhythmNetwork Network { get; }
 
     /// <summary>The channel map, not yet started.</summary>
     public RhythmMap Map { get; }
@@ -32,7 +32,35 @@ public sealed class BoardRhythm
         return new BoardRhythm(BuildNetwork(rhythm, dt), BuildMap(rhythm, dt, ramp, channels));
     }
 
-    private static KimuraNetwork BuildNetwork(RhythmDescription rhythm, float dt)
+    private static RhythmNetwork BuildNetwork(RhythmDescription rhythm, float dt)
+    {
+        RhythmNetwork network;
+        RhythmReason reason;
+        int where;
+        if (!rhythm.Clocks.IsEmpty)
+        {
+            ChessClockNetwork clocks = new(rhythm.Clocks.Length, dt);
+            reason = clocks.Configure(Clocks(rhythm), out where);
+            network = clocks;
+        }
+        else if (!rhythm.Phases.IsEmpty)
+        {
+            PhaseNetwork phases = new(rhythm.Phases.Length, dt);
+            reason = phases.Configure(Phases(rhythm), out where);
+            network = phases;
+        }
+        else
+        {
+            KimuraNetwork neurons = new(rhythm.Oscillators.Length, dt, IntegrationScheme.Heun);
+            reason = neurons.Configure(Neurons(rhythm), out where);
+            network = neurons;
+        }
+
+        return reason == RhythmReason.None ? network : throw new RhythmRefusedException(
+            reason == RhythmReason.WeightOutOfRange ? RhythmPart.Weight : RhythmPart.Oscillator, where, reason);
+    }
+
+    private static KimuraParameters Neurons(RhythmDescription rhythm)
     {
         int count = rhythm.Oscillators.Length;
         KimuraParameters parameters = new(count) { Count = count };
@@ -41,26 +69,57 @@ public sealed class BoardRhythm
             rhythm.Oscillators[i].WriteTo(parameters, i);
             parameters.Quarter[i] = (byte)rhythm.Oscillators[i].Quarter;
         }
+
+        Couple(rhythm, parameters.Weights, count);
+        return parameters;
+    }
+
+    private static ChessClockParameters Clocks(RhythmDescription rhythm)
+    {
+        ChessClockParameters parameters = new(rhythm.Clocks.Length);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            RhythmClock clock = rhythm.Clocks[i];
+            parameters.FlexorBias[i] = (float)clock.FlexorBias;
+            parameters.ExtensorBias[i] = (float)clock.ExtensorBias;
+            parameters.FlexorGain[i] = (float)clock.FlexorGain;
+            parameters.ExtensorGain[i] = (float)clock.ExtensorGain;
+            parameters.Leak[i] = (float)clock.Leak;
+            parameters.Start[i] = (byte)Math.Round(clock.Start * 128);
+        }
+
+        Couple(rhythm, parameters.Weights, 2 * parameters.Count);
+        return parameters;
+    }
+
+    private static PhaseParameters Phases(RhythmDescription rhythm)
+    {
+        PhaseParameters parameters = new(rhythm.Phases.Length);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            RhythmPhase phase = rhythm.Phases[i];
+            parameters.Frequency[i] = (float)phase.Frequency;
+            parameters.Delay[i] = (float)phase.Delay;
+            parameters.Duty[i] = (float)phase.Duty;
+            parameters.Start[i] = (float)phase.Start;
+        }
+
+        Couple(rhythm, parameters.Weights, parameters.Count);
+        return parameters;
+    }
+
+    private static void Couple(RhythmDescription rhythm, float[] weights, int senders)
+    {
         foreach (RhythmCoupling coupling in rhythm.Couplings)
         {
-            parameters.Weights[coupling.To * count + coupling.From] = (float)coupling.Weight;
+            weights[coupling.To * senders + coupling.From] = (float)coupling.Weight;
         }
-
-        KimuraNetwork network = new(count, dt, IntegrationScheme.Heun);
-        RhythmReason reason = network.Configure(parameters, out int where);
-        if (reason != RhythmReason.None)
-        {
-            throw new RhythmRefusedException(reason == RhythmReason.WeightOutOfRange ? RhythmPart.Weight : RhythmPart.Oscillator,
-                where, reason);
-        }
-
-        return network;
     }
 
     private static RhythmMap BuildMap(RhythmDescription rhythm, float dt, float ramp, int channels)
     {
         RhythmMap map = new(rhythm.Map.Length, dt);
-        RhythmReason reason = map.Configure(rhythm.Map.Length, channels, rhythm.Oscillators.Length,
+        RhythmReason reason = map.Configure(rhythm.Map.Length, channels, rhythm.Names.Length,
             [.. rhythm.Map.Select(entry => entry.Channel)],
             [.. rhythm.Map.Select(entry => entry.Oscillator)],
             [.. rhythm.Map.Select(entry => entry.Output)],

@@ -20,9 +20,19 @@ internal sealed class NetworkEntries
 
     public ImmutableArray<RhythmOscillator> Oscillators { get; }
 
+    public ImmutableArray<RhythmClock> Clocks { get; private init; } = [];
+
+    public ImmutableArray<RhythmPhase> Phases { get; private init; } = [];
+
     public ImmutableArray<RhythmCoupling> Couplings { get; }
 
-    public static NetworkEntries Read(Entry network) => network.Text("type") == "walking" ? ReadWalking(network) : ReadExplicit(network);
+    public static NetworkEntries Read(Entry network) => network.Text("type") switch
+    {
+        "walking" => ReadWalking(network),
+        "chess-clock" => ReadChessClock(network),
+        "phases" => ReadPhases(network),
+        _ => ReadExplicit(network),
+    };
 
     /// <summary>The mapping that gives oscillator i its parameters.</summary>
     public Entry OscillatorEntry(int i) => _entries[i];
@@ -31,10 +41,10 @@ internal sealed class NetworkEntries
     public int Find(Entry entry, string key)
     {
         string name = entry.Text(key);
-        int index = Oscillators.IndexOf(Oscillators.FirstOrDefault(oscillator => oscillator.Name == name)!);
+        string[] names = [.. Oscillators.Select(one => one.Name), .. Clocks.Select(one => one.Name), .. Phases.Select(one => one.Name)];
+        int index = Array.IndexOf(names, name);
         return index >= 0 ? index
-            : throw entry.Error(key, $"there is no oscillator '{name}'; the network has " +
-                $"{string.Join(", ", Oscillators.Select(oscillator => oscillator.Name))}");
+            : throw entry.Error(key, $"there is no oscillator '{name}'; the network has {string.Join(", ", names)}");
     }
 
     private static NetworkEntries ReadWalking(Entry network)
@@ -54,6 +64,56 @@ internal sealed class NetworkEntries
             [.. Enumerable.Range(0, preset.Count * preset.Count).Where(k => preset.Weights[k] != 0)
                 .Select(k => new RhythmCoupling(k / preset.Count, k % preset.Count, preset.Weights[k]))],
             entries);
+    }
+
+    private static NetworkEntries ReadChessClock(Entry network)
+    {
+        double speed = network.Number("speed_m_per_s");
+        Entry flexor = network.Map("flexor"), extensor = network.Map("extensor");
+        double start = network.Number("start_at") + (network.Text("start_clock") == "extensor" ? 1 : 0);
+        List<RhythmCoupling> couplings = [];
+        if (network.Has("coupling"))
+        {
+            Entry coupling = network.Map("coupling");
+            string[] keys = ["flexor_from_flexor", "flexor_from_extensor", "extensor_from_flexor", "extensor_from_extensor"];
+            for (int k = 0; k < keys.Length; k++)
+            {
+                // Clocks 0 and 1 are the left flexor's and extensor's, 2 and 3 the right one's.
+                double weight = coupling.Number(keys[k]);
+                if (weight != 0)
+                {
+                    couplings.Add(new RhythmCoupling(k / 2, 2 + k % 2, weight));
+                    couplings.Add(new RhythmCoupling(2 + k / 2, k % 2, weight));
+                }
+            }
+        }
+
+        return new NetworkEntries([], [.. couplings], [network, network])
+        {
+            Clocks = [Side("left", 0), Side("right", start)],
+        };
+
+        RhythmClock Side(string name, double at) => new(name, flexor.Number("bias_per_s"), extensor.Number("bias_per_s"),
+            flexor.Number("gain_per_m") * speed, extensor.Number("gain_per_m") * speed, network.Number("leak_per_s"), at);
+    }
+
+    private static NetworkEntries ReadPhases(Entry network)
+    {
+        LimbGait gait = LimbGait.All.First(gait => gait.Name == network.Text("gait"));
+        double frequency = network.Number("frequency_hz"), weight = network.Number("coupling");
+        double duty = network.Has("duty") ? network.Number("duty") : gait.Duty;
+        int count = LimbGait.Limbs.Length;
+        return new NetworkEntries([],
+            [.. from to in Enumerable.Range(0, count)
+                from other in Enumerable.Range(0, count)
+                where to != other && weight != 0
+                select new RhythmCoupling(to, other, weight)],
+            [.. Enumerable.Repeat(network, count)])
+        {
+            // It starts in its gait.
+            Phases = [.. LimbGait.Limbs.Select((name, i) =>
+                new RhythmPhase(name, frequency, gait.Delays[i], duty, (1 - gait.Delays[i]) % 1))],
+        };
     }
 
     private static NetworkEntries ReadExplicit(Entry network)

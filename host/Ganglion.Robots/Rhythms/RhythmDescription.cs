@@ -4,12 +4,12 @@ using Ganglion.Shared.Rhythms;
 namespace Ganglion.Robots.Rhythms;
 
 /// <summary>
-/// A rhythm as its file gives it: a network of Kimura oscillators and the channels of one board that it drives. A preset
+/// A rhythm as its file gives it: a network of oscillators of one kind and the channels of one board that it drives. A preset
 /// network is written out here as its oscillators and couplings. Immutable; times in seconds.
 /// </summary>
 /// <param name="Name">The rhythm's name: lower-case letters, digits and dashes.</param>
 /// <param name="FileHash">SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.</param>
-/// <param name="Oscillators">1..64 oscillators.</param>
+/// <param name="Oscillators">1..64 Kimura oscillators; none if it is of another kind.</param>
 /// <param name="Couplings">At most one a pair of receiver and sender, at most 255.</param>
 /// <param name="Map">The driven channels, each once.</param>
 /// <param name="Ramp">Time in which the rhythm rises and dies away, 0.1..60 s.</param>
@@ -21,7 +21,38 @@ public sealed record RhythmDescription(
     ImmutableArray<RhythmCoupling> Couplings,
     ImmutableArray<RhythmChannel> Map,
     double Ramp,
-    double Timeout);
+    double Timeout)
+{
+    /// <summary>The sides of a chess clock; none if it is of another kind. Its couplings go by clocks: 2 i is the flexor's of side i, 2 i
+    /// + 1 the extensor's.</summary>
+    public ImmutableArray<RhythmClock> Clocks { get; init; } = [];
+
+    /// <summary>Limbs as phases; none if it is of another kind.</summary>
+    public ImmutableArray<RhythmPhase> Phases { get; init; } = [];
+
+    /// <summary>Names of the oscillators, of whatever kind.</summary>
+    public ImmutableArray<string> Names =>
+        [.. Oscillators.Select(one => one.Name), .. Clocks.Select(one => one.Name), .. Phases.Select(one => one.Name)];
+}
+
+/// <summary>A side of a chess clock (shared/README.md A9); rates in 1/s.</summary>
+/// <param name="Name">Unique within the rhythm.</param>
+/// <param name="FlexorBias">What drives the flexor's clock at rest.</param>
+/// <param name="ExtensorBias">What drives the extensor's.</param>
+/// <param name="FlexorGain">What the frequency factor adds to the flexor's: its gain times the speed at factor 1.</param>
+/// <param name="ExtensorGain">What it adds to the extensor's.</param>
+/// <param name="Leak">The leak of both.</param>
+/// <param name="Start">Where the side begins: below 1 its flexor's clock stands there, from 1 on its extensor's, 1 less.</param>
+public sealed record RhythmClock(
+    string Name, double FlexorBias, double ExtensorBias, double FlexorGain, double ExtensorGain, double Leak, double Start);
+
+/// <summary>A limb as a phase (shared/README.md A10).</summary>
+/// <param name="Name">Unique within the rhythm.</param>
+/// <param name="Frequency">Cycles a second, the same for all.</param>
+/// <param name="Delay">How much later it begins its stance than the others, turns 0..1.</param>
+/// <param name="Duty">Share of the cycle that is stance.</param>
+/// <param name="Start">Its phase at the start, turns 0..1.</param>
+public sealed record RhythmPhase(string Name, double Frequency, double Delay, double Duty, double Start);
 
 /// <summary>One oscillator of a rhythm.</summary>
 public sealed record RhythmOscillator : OscillatorParameters

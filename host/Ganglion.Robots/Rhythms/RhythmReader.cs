@@ -9,6 +9,8 @@ namespace Ganglion.Robots.Rhythms;
 /// <summary>Turns a checked tree into a rhythm and has it judged for its board by the code that the board runs.</summary>
 internal static class RhythmReader
 {
+    private const int LongestPhase = 30;
+
     public static RhythmDescription Read(Entry file, string hash, RobotDescription robot, int board)
     {
         var network = NetworkEntries.Read(file.Map("network"));
@@ -20,9 +22,33 @@ internal static class RhythmReader
             network.Couplings,
             [.. map.Select(entry => ReadChannel(entry, network))],
             file.Number("ramp_ms") * 1e-3,
-            file.Number("timeout_s"));
+            file.Number("timeout_s"))
+        {
+            Clocks = network.Clocks,
+            Phases = network.Phases,
+        };
         Judge(file, map, network, rhythm, robot, board);
         return rhythm;
+    }
+
+    /// <summary>Whether each side's clocks take turns, as long as a phase may last.</summary>
+    private static bool Oscillates(ChessClockNetwork clocks)
+    {
+        for (int i = 0; i < clocks.Count; i++)
+        {
+            for (int turns = 0, waited = 0; turns < 4; waited++)
+            {
+                bool swings = clocks.Swings(i);
+                clocks.Step();
+                (turns, waited) = clocks.Swings(i) != swings ? (turns + 1, 0) : (turns, waited);
+                if (waited * clocks.StepSeconds > LongestPhase)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private static RhythmChannel ReadChannel(Entry entry, NetworkEntries network) => new(
@@ -43,14 +69,19 @@ internal static class RhythmReader
         int channels = robot.ChannelsOf(board).Count();
         try
         {
-            BoardRhythm.Build(rhythm, player.Tick, channels);
+            var built = BoardRhythm.Build(rhythm, player.Tick, channels);
+            if (built.Network is ChessClockNetwork clocks && !Oscillates(clocks))
+            {
+                throw file.Map("network").Error("type", $"at this speed a clock stands still for {LongestPhase} s: its leak, and what " +
+                    "couplings take, leave it nothing; raise bias, gain or speed");
+            }
         }
         catch (RhythmRefusedException error)
         {
             throw error.Part switch
             {
                 RhythmPart.Oscillator => network.OscillatorEntry(error.Index)
-                    .Error($"oscillator '{rhythm.Oscillators[error.Index].Name}': {error.Problem}"),
+                    .Error($"oscillator '{rhythm.Names[error.Index]}': {error.Problem}"),
                 RhythmPart.Weight => file.Error("network", error.Problem),
                 _ when error.Reason == RhythmReason.RampOutOfRange => file.Error("ramp_ms", error.Problem),
                 _ when error.Reason == RhythmReason.ChannelOutOfRange => map[error.Index].Error("channel",
@@ -67,7 +98,7 @@ internal static class RhythmReader
         }
 
         int size = ConfigLayout.HeaderSize + player.Chips.Length * ConfigLayout.ChipSize + channels * ConfigLayout.ChannelSize
-            + rhythm.Oscillators.Length * ConfigLayout.OscillatorSize + rhythm.Couplings.Length * ConfigLayout.CouplingSize
+            + rhythm.Names.Length * ConfigLayout.OscillatorSize + rhythm.Couplings.Length * ConfigLayout.CouplingSize
             + rhythm.Map.Length * ConfigLayout.MapSize
             + robot.ChannelsOf(board).Count(channel => channel is PressureChannel { Sensor: not null }) * ConfigLayout.PressureSize;
         if (size > ConfigLayout.MaxSize)

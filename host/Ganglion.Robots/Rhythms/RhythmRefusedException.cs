@@ -75,6 +75,12 @@ public sealed class RhythmRefusedException(RhythmPart part, int index, RhythmRea
         RhythmReason.RampOutOfRange => $"the ramp is outside {RhythmMap.MinRamp * 1000:0}..{RhythmMap.MaxRamp * 1000:0} ms; " +
             $"choose it within",
         RhythmReason.StillRunning => "the rhythm still moves its channels; stop it and wait until it is at rest",
+        RhythmReason.PhaseOutOfRange => "a frequency (0.01..10 Hz), delay or start (0..1) or duty (0.05..0.95) is outside its range; " +
+            "choose it within",
+        RhythmReason.ClockOutOfRange => $"a bias, gain times speed, or leak is beyond {ChessClockParameters.MaxRate:0} 1/s; choose it " +
+            "within",
+        RhythmReason.ClockStalls => "a clock never comes to its end, because its leak takes all that bias, gain x speed and couplings " +
+            "give; raise bias, gain or speed (the frequency factor), or lower the leak",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),
     };
 }

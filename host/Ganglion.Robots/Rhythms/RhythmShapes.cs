@@ -48,10 +48,42 @@ internal static class RhythmShapes
             new("from", BoardShapes.Id with { Meaning = "Name of the oscillator that acts" }),
             new("weight", new NumberShape("Below 0 it inhibits", -Most, Most))), 0, MaxCouplings), Optional: true));
 
+    private static readonly Field[] Clock =
+    [
+        new("bias_per_s", new NumberShape("x0, what drives it at rest, 1/s", -ChessClockParameters.MaxRate, ChessClockParameters.MaxRate)),
+        new("gain_per_m", new NumberShape("g, what each m/s adds, 1/m", -ChessClockParameters.MaxRate, ChessClockParameters.MaxRate)),
+    ];
+
+    private static readonly NumberShape ClockCoupling =
+        new("B, 1/s", -ChessClockParameters.MaxRate, ChessClockParameters.MaxRate, Default: 0);
+
+    private static readonly MapShape ChessClock = new("Two half-centers, left and right, of two clocks each of which one runs: the " +
+        "flexor's in swing, the extensor's in stance",
+        new("type", new TextShape("Kind of network", Allowed: ["chess-clock"])),
+        new("speed_m_per_s", new NumberShape("Speed at frequency factor 1, m/s", 0.001, 100)),
+        new("flexor", new MapShape("The flexors' clocks", Clock)),
+        new("extensor", new MapShape("The extensors' clocks", Clock)),
+        new("leak_per_s", new NumberShape("r, 1/s", 0, ChessClockParameters.MaxRate)),
+        new("coupling", new MapShape("What the other side's running clock adds at x (1 - x); by receiver and sender",
+            new("flexor_from_flexor", ClockCoupling),
+            new("flexor_from_extensor", ClockCoupling),
+            new("extensor_from_flexor", ClockCoupling),
+            new("extensor_from_extensor", ClockCoupling)), Optional: true),
+        new("start_clock", new TextShape("Which clock of the right side runs at the start, while the left flexor's begins",
+            Allowed: ["flexor", "extensor"], Default: "extensor")),
+        new("start_at", new NumberShape("Where that clock stands", 0, 0.99, Default: 0.5)));
+
+    private static readonly MapShape Phases = new("Four limbs lh, lf, rh, rf as phases that pull each other into a gait",
+        new("type", new TextShape("Kind of network", Allowed: ["phases"])),
+        new("gait", new TextShape("Which", Allowed: [.. LimbGait.All.Select(gait => gait.Name)])),
+        new("frequency_hz", new NumberShape("Cycles a second", 0.01, 10)),
+        new("coupling", new NumberShape("What each limb does to each other, as a share of the frequency", 0, 0.31, Default: 0.25)),
+        new("duty", new NumberShape("Share of the cycle that is stance, in place of the gait's", 0.05, 0.95), Optional: true));
+
     private static readonly MapShape Channel = new("A channel that follows an oscillator: value = offset + gain x output",
         new("channel", new NumberShape("The board's number of the channel, from 0", 0, FrameFormat.MaxChannels - 1, Whole: true)),
         new("oscillator", BoardShapes.Id with { Meaning = "Name of the oscillator" }),
-        new("output", new TextShape("signed: u_f - u_e; flexor, extensor: the activity of one neuron, never below 0",
+        new("output", new TextShape("signed: u_f - u_e; flexor, extensor: the activity of one neuron, clock or phase, never below 0",
             Allowed: ["signed", "flexor", "extensor"])),
         new("offset", new NumberShape("Centre, fraction of the travel", 0, 1)),
         new("gain", new NumberShape("Fraction of the travel per unit of output", -ChannelMap.MaxGain, ChannelMap.MaxGain)));
@@ -63,7 +95,7 @@ internal static class RhythmShapes
             new("name", new TextShape("Name of the rhythm", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$", Hint: "use lower-case letters, digits " +
                 "and dashes")),
             new("network", new VariantShape("The oscillators and how they are coupled", "type", ("walking", Walking),
-                ("explicit", Explicit))),
+                ("explicit", Explicit), ("chess-clock", ChessClock), ("phases", Phases))),
             new("map", new ListShape("The channels that it drives, each once", Channel, 1, FrameFormat.MaxChannels)),
             new("ramp_ms", new NumberShape("Time in which it rises and dies away, ms", Math.Round(RhythmMap.MinRamp * 1000.0),
                 RhythmMap.MaxRamp * 1000.0, Whole: true)),

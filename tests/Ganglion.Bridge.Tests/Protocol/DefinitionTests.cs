@@ -48,6 +48,7 @@ public partial class DefinitionTests
     [InlineData("chip", typeof(ChipType))]
     [InlineData("safe", typeof(OnSafe))]
     [InlineData("output", typeof(RhythmOutput))]
+    [InlineData("kind", typeof(RhythmKind))]
     public void Codes_are_those_of_the_code(string keyword, Type type) =>
         Assert.Equal(Constants(type).OrderBy(p => p.Value), Text.Names(keyword).OrderBy(p => p.Value));
 
@@ -63,7 +64,8 @@ public partial class DefinitionTests
         var fromText = new Dictionary<string, int> { ["Version"] = 1, ["MaxSize"] = 4096 };
         foreach ((string name, string prefix, string size) in ((string, string, string)[])
             [("header", "", "HeaderSize"), ("chip", "Chip", "ChipSize"), ("channel", "Channel", "ChannelSize"),
-             ("oscillator", "Oscillator", "OscillatorSize"), ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"),
+             ("oscillator", "Oscillator", "OscillatorSize"), ("clock", "Clock", "ClockSize"), ("phase", "Phase", "PhaseSize"),
+             ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"),
              ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize"),
              ("pressure", "Pressure", "PressureSize")])
         {

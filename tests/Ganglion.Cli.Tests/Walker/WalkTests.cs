@@ -16,7 +16,8 @@ public class WalkTests
         Assert.Equal(one.GetProperty("runs").GetRawText(), two.GetProperty("runs").GetRawText());
         Assert.All(one.GetProperty("runs").EnumerateArray(), run => Assert.True(run.GetProperty("walked").GetBoolean()));
         Assert.Equal(2, one.GetProperty("conditions")[0].GetProperty("walked").GetInt32());
-        Assert.Contains("<animate", File.ReadAllText(scratch.At("walk/report.html")), StringComparison.Ordinal);
+        Assert.Contains("<code>ganglion view gait-1.mcap</code>", File.ReadAllText(scratch.At("walk/report.html")),
+            StringComparison.Ordinal);
         Assert.True(File.Exists(scratch.At("walk/results.json")));
         Assert.Contains("/body/pose", GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output, StringComparison.Ordinal);
     }

@@ -62,8 +62,6 @@ public sealed class WatchingTests(Browser browser) : IClassFixture<Browser>
 
     [Theory]
     [InlineData(1440, false)]
-    [InlineData(1440, true)]
-    [InlineData(390, false)]
     [InlineData(390, true)]
     public async Task Axe_finds_no_serious_fault(int width, bool dark)
     {

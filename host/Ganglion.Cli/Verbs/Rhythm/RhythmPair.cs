@@ -19,8 +19,7 @@ internal static class RhythmPair
         Option<double> back = Numeric.Option("--back", "Weight from the second to the first (the listing has -5 one way and -10 the " +
             "other).", new Bounds(-1000, 1000, "mV/ms"), -10.0);
         Option<double> pulse = Numeric.Option("--pulse", "Direct pulse into the first cell from 5 to 10 ms; without one, equal cells " +
-            "fire " +
-            "together.", new Bounds(-200, 200, "mV/ms"), 10.0);
+            "fire together.", new Bounds(-200, 200, "mV/ms"), 10.0);
         Option<double> milliseconds = Numeric.Option("--milliseconds", "Length; the last 70 % are measured.",
             new Bounds(50, 100_000, "ms"), 1000.0);
         Option<double> step = Numeric.Option("--step", "Step of the integration.", new Bounds(0.001, 0.5, "ms"), 0.05);

@@ -61,8 +61,8 @@ internal static class WalkVerb
         };
         var output = new Option<DirectoryInfo?>("--out", "-o")
         {
-            Description = "Folder for results.json, report.html with replays and " +
-                "plots, and a log of the first seed of each condition.",
+            Description = "Folder for results.json, report.html with pictures and " +
+                "plots, and a log of the first seed of each condition, for `ganglion view`.",
             HelpName = "FOLDER"
         };
         Option<int> threads = Numeric.Threads("Runs at a time.", (int)Bounds.Threads.Most);
@@ -188,7 +188,7 @@ internal static class WalkVerb
     }
 
     private static string LogOf(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) =>
-        Path.Combine(folder.FullName, $"{condition.Name}-{plan.Trial.FirstSeed}.mcap");
+        Path.Combine(folder.FullName, WalkReport.LogName(plan, condition));
 
     // What a board refuses is the user's matter, what else goes wrong in a run is ours and keeps its trace.
     private static Exception Known(Exception inner) => inner is BoardException or Physics.PhysicsException or IOException

@@ -16,13 +16,11 @@ internal static class PendulumFigures
     public static void Forced(HtmlPage page, PendulumReproduction run)
     {
         page.Section("Figure 2: forced near a mode").Append("<p class=\"paper\">\"Oscillations of a 2DOF system that is forced near " +
-            "its natural " +
-            "frequency\": the displacements of both masses.</p>\n");
+            "its natural frequency\": the displacements of both masses.</p>\n");
         page.Append(Rods(Title("3 % below the slow mode", run.NearSlow), run.NearSlow.Record));
         page.Append(Rods(Title("3 % below the fast mode, its elbow damped ten times less", run.NearFast), run.NearFast.Record));
         page.Append("<p>Near the slow mode both rods swing to one side and beat until the beat has died away; near the fast mode they " +
-            "swing " +
-            "against each other. At the paper's damping the fast mode's beat dies within half a minute.</p>\n");
+            "swing against each other. At the paper's damping the fast mode's beat dies within half a minute.</p>\n");
 
         static string Title(string where, ForcedLeg leg) => string.Create(CultureInfo.InvariantCulture,
             $"{where}: {leg.Frequency:0.0000} Hz, 5 N m");
@@ -39,8 +37,7 @@ internal static class PendulumFigures
             .Panel("lower rod", "rad", "rad/s").Line(Thin(run.Free.Record.Lower), Thin(run.Free.Record.LowerSpeed), Palette.Orange, 0.8)
             .Render());
         var table = new StringBuilder("<table><tr><th>without damping, 100 s</th><th class=\"n\">step, s</th><th class=\"n\">energy " +
-            "added, of the " +
-            "upper rod's weight</th></tr>\n");
+            "added, of the upper rod's weight</th></tr>\n");
         foreach ((LegScheme scheme, double step, double drift) in run.Drifts)
         {
             table.Append(CultureInfo.InvariantCulture, $"<tr><td>{scheme}</td><td class=\"n\">{step}</td><td " +
@@ -65,15 +62,13 @@ internal static class PendulumFigures
         page.Section("Figures 6 to 9: the listing, gain 1").Append("<p class=\"paper\">\"Rod positions during CPG activity (dt=.01, " +
             "tend=200, " +
             "gain=1)\", the same to 500, and the cells. \"Figure 6-8 show incredibly huge (not to mention physically impossible) " +
-            "position " +
-            "values for the two rods.\"</p>\n");
+            "position values for the two rods.\"</p>\n");
         page.Append(Rods("rods, 500 s, gain 1", run.Listing.Leg));
         page.Append(Voltages("cells with feedback, 200 s", run.Listing, 0, 200))
             .Append(Voltages("cells, the last 200 s", run.Listing, 300, 200));
         page.Append(Rods("rods at gain 1000, 200 s", run.Huge.Leg));
         page.Append(string.Create(CultureInfo.InvariantCulture, $"<p>At gain 1 the rods stay within {run.Listing.Largest.Upper:0.000} " +
-            $"and " +
-            $"{run.Listing.Largest.Lower:0.000} rad; at gain 1000 they turn over and reach {run.Huge.Largest.Upper:0} and " +
+            $"and {run.Listing.Largest.Lower:0.000} rad; at gain 1000 they turn over and reach {run.Huge.Largest.Upper:0} and " +
             $"{run.Huge.Largest.Lower:0} rad. The half-center alternates at {run.Listing.CellFrequency:0.0000} Hz, " +
             $"the leg at 0.166.</p>\n"));
         page.Append(Rods("1500 s of the listing by Euler's rule, joint damping", run.Pumped.Leg))
@@ -93,8 +88,7 @@ internal static class PendulumFigures
             "size.\"</p>\n");
         page.Append(Rods(Title(run.LongSteps), run.LongSteps.Leg)).Append(Rods(Title(run.ShortSteps), run.ShortSteps.Leg));
         page.Append("<p>The paper does not tell either step. In long ones the slow mode grows at any gain; in steps below the limit " +
-            "above the " +
-            "rods move as the muscles' pulses make them, near-harmonic, as its Figure 11 does.</p>\n");
+            "above the rods move as the muscles' pulses make them, near-harmonic, as its Figure 11 does.</p>\n");
 
         static string Title(HalfCenterLegRun one) => string.Create(CultureInfo.InvariantCulture,
             $"gain {one.Options.Gain}, steps of {one.Options.Step} s");

@@ -23,8 +23,8 @@ public static class PendulumReport
             $"half-center that a leg entrains to its resonance. Figure 3 of the spiking CPG paper is at the end. Ganglion {version}. The " +
             "papers' pictures themselves are not at hand: their captions and what the text says of them stand beside ours.</p>\n");
         page.Append(Bars(run));
-        page.Section("An entrained leg").Film(LegReplay.Render("half-centers drive the leg at its slow mode", run.Film,
-            run.Film.Leg.Count * run.Film.Options.Step - FilmSeconds, FilmSeconds), FilmSeconds);
+        page.Section("An entrained leg").Append(LegReplay.Render("half-centers drive the leg at its slow mode, in real time",
+            run.Film, run.Film.Leg.Count * run.Film.Options.Step - FilmSeconds, FilmSeconds));
         page.Section("Figures 1 and 3: the leg, and who is connected to whom").Append(PendulumDrawings.Leg())
             .Append(PendulumDrawings.Flow());
         PendulumFigures.Forced(page, run);
@@ -67,8 +67,7 @@ public static class PendulumReport
     {
         double slow = LegMode.Of(run.Film.Options.Body).Slow.Frequency;
         page.Section("What it looked for: entrainment").Append("<p class=\"paper\">\"Certainly, it seems that CPG's will inherently " +
-            "'seek' an " +
-            "energy minimum provided suitable parameters (gain, saturation).\"</p>\n");
+            "'seek' an energy minimum provided suitable parameters (gain, saturation).\"</p>\n");
         var table = new StringBuilder("<table><tr><th class=\"n\">time scale, ms/s</th><th class=\"n\">alone, Hz</th>");
         foreach (double size in LegStudy.FeedbackSizes)
         {
@@ -137,12 +136,10 @@ public static class PendulumReport
             .Line([], [], Palette.Green, "entrained").Line([], [], Palette.Orange, "not entrained").Render());
         ForcedPoint best = run.Sweep.MinBy(point => point.CostOfSwing)!;
         page.Append(string.Create(CultureInfo.InvariantCulture, $"<p>Work is what muscles put in by moving the leg forward; what the " +
-            $"leg does " +
-            $"to them is not won back. A forced swing costs {best.CostOfSwing:0} J/rad² at the slow mode, " +
+            $"leg does to them is not won back. A forced swing costs {best.CostOfSwing:0} J/rad² at the slow mode, " +
             $"{run.Sweep[3].CostOfSwing / best.CostOfSwing:0.0} times as much 5 % below it and " +
             $"{run.Sweep[5].CostOfSwing / best.CostOfSwing:0.0} times 5 % above it. The peak at 0.249 Hz is where the upper rod " +
-            "stands still. Entrained half-centers pay a little more, since " +
-            $"their bursts " +
+            $"stands still. Entrained half-centers pay a little more, since their bursts " +
             $"come late in the swing and pull at both joints.</p>\n"));
     }
 
@@ -183,8 +180,7 @@ public static class PendulumReport
         }
 
         page.Append(table.Append("</table>\n<p>The pendulum's own frequency to that of its swings, Hz; bold: within 5 % of its own, " +
-            "swings " +
-            "within 2 % of each other. At the three slowest pendulums of the first row the oscillator turns 5, 3 and 3 times in a " +
+            "swings within 2 % of each other. At the three slowest pendulums of the first row the oscillator turns 5, 3 and 3 times in a " +
             "swing.</p>\n").ToString());
     }
 }

@@ -23,8 +23,7 @@ internal static class DriveVerb
         Option<bool> json = CommonOptions.Json();
         var command = new Command("drive",
             "Two half-centers move shoulder and elbow and feel the rods: angles, frequency of the cells and of the leg, phases of all " +
-            "four " +
-                "muscles, work of a cycle; whether the leg's resonance entrains them. The last quarter is measured.\n\n" +
+            "four muscles, work of a cycle; whether the leg's resonance entrains them. The last quarter is measured.\n\n" +
                     "Example: ganglion rhythm pendulum drive --time-scale 11 --feedback-size 5 --svg leg.svg")
         {
             seconds, json,
@@ -46,8 +45,7 @@ internal static class DriveVerb
         Option<bool> json = CommonOptions.Json();
         var command = new Command("listing",
             "The paper's listing with its missing lines: cells and leg in one time, a ms for a second, steps of 0.01. Its " +
-            "half-centers are " +
-                "8 times too slow for the leg, and Euler's steps pump it; --scheme rk4 shows what is left then.\n\n" +
+            "half-centers are 8 times too slow for the leg, and Euler's steps pump it; --scheme rk4 shows what is left then.\n\n" +
                     "Example: ganglion rhythm pendulum listing --seconds 500")
         {
             seconds, gain, scheme, law, json,
@@ -85,8 +83,7 @@ internal static class DriveVerb
         if (name == "drive" && run.Leg.Largest > Math.PI)
         {
             throw new UserException($"the leg turns over (it reached {run.Leg.Largest:0.0} rad) and does not swing: the muscles are " +
-                "stronger " +
-                $"than its weight. Lower --gain or --feedback-size.");
+                $"stronger than its weight. Lower --gain or --feedback-size.");
         }
 
         files.Write(new Signals(options.Step, [.. LegVerb.All(run.Leg), .. Enumerable.Range(0, HalfCenterLeg.Cells).SelectMany(i => new[]

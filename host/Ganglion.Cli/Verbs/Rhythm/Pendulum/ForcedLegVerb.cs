@@ -13,8 +13,7 @@ internal static class ForcedLegVerb
         Option<double?> frequency = Numeric.Option<double?>("--frequency", "Of the moment (default: 3 % below the slow mode).",
             new Bounds(0.001, 50, "Hz"));
         Option<double?> moment = Numeric.Option<double?>("--moment", "Largest moment at the shoulder (default: 5, and 0.5 with " +
-            "--sweep, where " +
-            "swings are to stay small).", new Bounds(0.001, 1e5, "N m"));
+            "--sweep, where swings are to stay small).", new Bounds(0.001, 1e5, "N m"));
         Option<double> seconds = LegVerb.Seconds(400);
         Option<double> step = LegVerb.Step(0.01);
         var sweep = new Option<bool>("--sweep")
@@ -27,8 +26,7 @@ internal static class ForcedLegVerb
         Option<bool> json = CommonOptions.Json();
         var command = new Command("forced",
             "The leg, at rest first, under a sine of a moment at its shoulder: near a mode both rods beat; with --sweep the work of a " +
-            "cycle " +
-                "on and off resonance, measured and in closed form for small swings.\n\n" +
+            "cycle on and off resonance, measured and in closed form for small swings.\n\n" +
                     "Example: ganglion rhythm pendulum forced --frequency 0.16")
         {
             frequency, moment, seconds, step, sweep, json,

@@ -53,8 +53,7 @@ internal static class FreeLegVerb
         if (run.Diverged)
         {
             throw new UserException($"the leg left all bounds after {run.Record.Count * step:0.0} s: {scheme} in steps of {step} s " +
-                $"puts in " +
-                $"more energy than damping takes. Take a shorter --step, or --scheme rk4.");
+                $"puts in more energy than damping takes. Take a shorter --step, or --scheme rk4.");
         }
 
         (LegMode slow, LegMode fast) = LegMode.Of(body);

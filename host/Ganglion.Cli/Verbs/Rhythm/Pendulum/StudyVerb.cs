@@ -17,8 +17,7 @@ internal static class StudyVerb
         Option<bool> json = CommonOptions.Json();
         var command = new Command("study",
             "Half-centers of several speeds (time scale) against the size of what they feel of the leg: frequency of the cells, " +
-            "amplitude, " +
-                "and which are entrained to the leg's slow mode.\n\nExample: ganglion rhythm pendulum study --feedback rate")
+            "amplitude, and which are entrained to the leg's slow mode.\n\nExample: ganglion rhythm pendulum study --feedback rate")
         {
             seconds, json,
         };

@@ -57,11 +57,20 @@ export class ArmView {
     onColours(() => this.recolour());
   }
 
-  /** Places everything.
+  /** Takes where the tip is.
+   *  @param poses as {@link place}'s.
+   *  @param measured the tip as measured, 7 numbers; undefined: nothing measures it.
+   *  @returns whether its trace grew. */
+  tell(poses: Float32Array, measured?: Float32Array): boolean {
+    this.tip.fromArray(measured ?? poses, measured ? 0 : poseSize * this.arm.joints);
+    this.tipTurn.copy(measured ? turnOf(measured, 0) : turnOf(poses, this.arm.joints));
+    return this.extendTrace();
+  }
+
+  /** Places everything, to be drawn.
    *  @param poses modules from the base on, then the tip, as commanded: 7 numbers each.
-   *  @param strokes of all gears, 0..1, joint-major.
-   *  @param measured the tip as measured, 7 numbers; undefined: nothing measures it. */
-  place(poses: Float32Array, strokes: (gear: number) => number, measured?: Float32Array): void {
+   *  @param strokes of all gears, 0..1, joint-major. */
+  place(poses: Float32Array, strokes: (gear: number) => number): void {
     const { joints, gearsPerJoint, gears, tipHeight, travel } = this.arm;
     for (let j = 0; j < joints; j++) {
       this.frames[j + 1].compose(place.fromArray(poses, poseSize * j), turnOf(poses, j), one);
@@ -85,9 +94,6 @@ export class ArmView {
     }
     this.tool.matrix.copy(this.frames[joints]);
     this.tool.matrixWorldNeedsUpdate = true;
-    this.tip.fromArray(measured ?? poses, measured ? 0 : poseSize * joints);
-    this.tipTurn.copy(measured ? turnOf(measured, 0) : turnOf(poses, joints));
-    this.extendTrace();
   }
 
   clearTrace(): void {
@@ -95,11 +101,11 @@ export class ArmView {
     this.traceLine.geometry.setDrawRange(0, 0);
   }
 
-  private extendTrace(): void {
+  private extendTrace(): boolean {
     const last = 3 * (this.traced - 1);
     if (this.traced > 0 && Math.hypot(this.tip.x - this.trace[last], this.tip.y - this.trace[last + 1],
       this.tip.z - this.trace[last + 2]) < 5e-4) {
-      return;
+      return false;
     }
     if (this.traced === traceLength) {
       this.trace.copyWithin(0, 3);
@@ -111,6 +117,7 @@ export class ArmView {
     positions.copyArray(this.trace);
     positions.needsUpdate = true;
     this.traceLine.geometry.setDrawRange(0, this.traced);
+    return true;
   }
 
   private many(shape: BufferGeometry, material: Material, count: number): InstancedMesh {

@@ -7,6 +7,7 @@ import type { Scene } from "../scene";
 import type { Status } from "../status";
 import { ArmView } from "./arm";
 import { TargetHandle } from "./handles";
+import { Seen } from "./seen";
 import { Stage } from "./stage";
 import { WalkerView } from "./walker";
 
@@ -19,6 +20,7 @@ export class Robot {
   private readonly stage: Stage | null = null;
   private readonly arm: ArmView | null = null;
   private readonly walker: WalkerView | null = null;
+  private readonly seen = new Seen();
   private placed = false;
   private seconds = -Infinity;
 
@@ -57,7 +59,9 @@ export class Robot {
     const told = frame.part(Section.Told);
     const strokes = frame.part(Section.Channels);
     const motion = frame.part(Section.Motion);
-    if (this.walker && this.stage && told && motion) {
+    const wanted = frame.part(Section.Target);
+    const moved = this.seen.moved(told?.numbers, strokes?.numbers, motion?.numbers, wanted?.numbers);
+    if (this.walker && this.stage && told && motion && moved) {
       this.walker.place(told.numbers, motion.numbers);
       this.stage.world.rotation.y = -this.walker.tilt(motion.numbers);
       this.stage.follow(ahead.copy(this.walker.hips).setZ(this.walker.hips.z - this.legs));
@@ -68,14 +72,19 @@ export class Robot {
     }
     if (frame.seconds < this.seconds) {
       // A recording was set back: the trace belongs to another time.
-      this.arm.clearTrace();
+      this.clearTrace();
     }
     this.seconds = frame.seconds;
-    this.arm.place(told.numbers, gear => strokes ? strokes.numbers[gear] : 0.5, frame.part(Section.Measured)?.numbers);
+    if (this.arm.tell(told.numbers, frame.part(Section.Measured)?.numbers)) {
+      this.stage.touch();
+    }
     this.tip.copy(this.arm.tip);
     this.tipTurn.copy(this.arm.tipTurn);
-    const wanted = frame.part(Section.Target);
-    if (this.target && (!driver.mine || !this.placed || driver.wandering)) {
+    if (moved) {
+      this.arm.place(told.numbers, gear => strokes ? strokes.numbers[gear] : 0.5);
+      this.stage.touch();
+    }
+    if (this.target && (driver.mine ? !this.placed || driver.wandering : moved || this.placed)) {
       // Who watches sees the target of who steers; who begins to steer begins where the tip is.
       this.target.set(wanted && !driver.mine ? new Vector3().fromArray(wanted.numbers) : this.tip, wanted && !driver.mine
         ? new Quaternion(wanted.numbers[4], wanted.numbers[5], wanted.numbers[6], wanted.numbers[3]) : this.tipTurn);
@@ -88,7 +97,6 @@ export class Robot {
       this.target.pose.visible = wanted !== undefined;
     }
     this.target?.setReachable(status.outOfReach === null);
-    this.stage.touch();
   }
 
   /** Height of straight legs, m. */
