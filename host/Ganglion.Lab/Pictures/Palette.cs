@@ -1,7 +1,7 @@
 namespace Ganglion.Lab.Pictures;
 
 /// <summary>The colours of all pictures and pages, as CSS has them.</summary>
-internal static class Palette
+public static class Palette
 {
     /// <summary>Text, and what has to be seen first.</summary>
     public const string Ink = "#222";

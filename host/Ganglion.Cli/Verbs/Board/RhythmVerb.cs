@@ -74,6 +74,9 @@ internal static class RhythmVerb
             RhythmFit.Create(),
             RhythmGaits.Create(),
             RhythmSpiking.Create(),
+            RhythmCells.Create(),
+            RhythmPair.Create(),
+            RhythmPendulum.Create(),
         };
     }
 
