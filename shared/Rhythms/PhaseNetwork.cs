@@ -52,7 +52,7 @@ namespace Ganglion.Shared.Rhythms
 
         /// <summary>Takes over a definition of as many oscillators as the capacity, all or nothing. One that runs keeps its phases and
         /// goes to the new delays and duties by bounded changes.</summary>
-        /// <param name="parameters">The definition; it is copied, but for its starts, which count from the next <see cref="Reset"/>.</param>
+        /// <param name="parameters">The definition; it is kept, and <see cref="SetParameter"/> changes it.</param>
         /// <param name="where">Index of the refused oscillator or weight.</param>
         public RhythmReason Configure(PhaseParameters parameters, out int where)
         {
