@@ -147,8 +147,12 @@ namespace Ganglion.Shared.Rhythms
                 float before = x[i], after = before + Dt * Slope(i, middle[i]);
                 if (after >= 1f)
                 {
-                    // It was below 1, so that the way is not 0.
-                    float rest = Dt * (after - 1f) / (after - before);
+                    float way = after - before, rest = 0f;
+                    if (way > 0f)
+                    {
+                        rest = Dt * (after - 1f) / way;
+                    }
+
                     _running[i] ^= 1;
                     after = rest * Slope(i, 0f);
                 }

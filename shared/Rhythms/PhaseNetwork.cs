@@ -200,9 +200,13 @@ namespace Ganglion.Shared.Rhythms
 
         private void SetDuty(int i, float duty)
         {
-            _duty[i] = duty;
-            _perStance[i] = 1f / duty;
-            _perSwing[i] = 1f / (1f - duty);
+            float swing = 1f - duty;
+            if (duty > 0f && swing > 0f)
+            {
+                _duty[i] = duty;
+                _perStance[i] = 1f / duty;
+                _perSwing[i] = 1f / swing;
+            }
         }
 
         /// <summary>Delays and duties a step nearer to what was asked for.</summary>
