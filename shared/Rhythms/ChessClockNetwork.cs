@@ -10,8 +10,8 @@ namespace Ganglion.Shared.Rhythms
     ///   x_i' = bias_i + f gain_i - leak x_i + sum_j B_ij x_j (1 - x_j);  at x_i = 1 it stops at 0, the side's other clock starts
     /// </code>
     /// The factor is a speed and not a time scale: durations follow it as they follow the speed of an animal. A step is the midpoint
-    /// method; a clock that passes 1 in a step is taken back to where the straight line through the step crosses 1, and the other clock has run
-    /// for the rest of the step. A clock's activity is 4 x (1 - x), 0 at both its ends.
+    /// method; a clock that passes 1 in a step is taken back to where the straight line through the step crosses 1, and the other clock has
+    /// run for the rest of the step. A clock's activity is 4 x (1 - x), 0 at both its ends.
     /// </summary>
     public sealed class ChessClockNetwork : RhythmNetwork
     {
@@ -147,8 +147,12 @@ namespace Ganglion.Shared.Rhythms
                 float before = x[i], after = before + Dt * Slope(i, middle[i]);
                 if (after >= 1f)
                 {
-                    // It was below 1, so that the way is not 0.
-                    float rest = Dt * (after - 1f) / (after - before);
+                    float way = after - before, rest = 0f;
+                    if (way > 0f)
+                    {
+                        rest = Dt * (after - 1f) / way;
+                    }
+
                     _running[i] ^= 1;
                     after = rest * Slope(i, 0f);
                 }

@@ -58,10 +58,9 @@ namespace Ganglion.Shared.Rhythms
             }
         }
 
-        /// <summary>The same once more.</summary>
-        public ChessClockParameters Copy()
+        /// <summary>Writes all but the couplings into a definition of as many.</summary>
+        public void CopyTo(ChessClockParameters copy)
         {
-            ChessClockParameters copy = new ChessClockParameters(Count);
             for (int i = 0; i < Count; i++)
             {
                 copy.FlexorBias[i] = FlexorBias[i];
@@ -71,13 +70,6 @@ namespace Ganglion.Shared.Rhythms
                 copy.Leak[i] = Leak[i];
                 copy.Start[i] = Start[i];
             }
-
-            for (int k = 0; k < Weights.Length; k++)
-            {
-                copy.Weights[k] = Weights[k];
-            }
-
-            return copy;
         }
 
         /// <summary>Judges the ranges of the definition.</summary>

@@ -52,7 +52,7 @@ namespace Ganglion.Shared.Rhythms
 
         /// <summary>Takes over a definition of as many oscillators as the capacity, all or nothing. One that runs keeps its phases and
         /// goes to the new delays and duties by bounded changes.</summary>
-        /// <param name="parameters">The definition; it is copied, but for its starts, which count from the next <see cref="Reset"/>.</param>
+        /// <param name="parameters">The definition; it is kept, and <see cref="SetParameter"/> changes it.</param>
         /// <param name="where">Index of the refused oscillator or weight.</param>
         public RhythmReason Configure(PhaseParameters parameters, out int where)
         {
@@ -200,9 +200,13 @@ namespace Ganglion.Shared.Rhythms
 
         private void SetDuty(int i, float duty)
         {
-            _duty[i] = duty;
-            _perStance[i] = 1f / duty;
-            _perSwing[i] = 1f / (1f - duty);
+            float swing = 1f - duty;
+            if (duty > 0f && swing > 0f)
+            {
+                _duty[i] = duty;
+                _perStance[i] = 1f / duty;
+                _perSwing[i] = 1f / swing;
+            }
         }
 
         /// <summary>Delays and duties a step nearer to what was asked for.</summary>

@@ -38,10 +38,9 @@ namespace Ganglion.Shared.Rhythms
             Weights = new float[count * count];
         }
 
-        /// <summary>The same once more.</summary>
-        public PhaseParameters Copy()
+        /// <summary>Writes all but the couplings into a definition of as many.</summary>
+        public void CopyTo(PhaseParameters copy)
         {
-            PhaseParameters copy = new PhaseParameters(Count);
             for (int i = 0; i < Count; i++)
             {
                 copy.Frequency[i] = Frequency[i];
@@ -49,13 +48,6 @@ namespace Ganglion.Shared.Rhythms
                 copy.Duty[i] = Duty[i];
                 copy.Start[i] = Start[i];
             }
-
-            for (int k = 0; k < Weights.Length; k++)
-            {
-                copy.Weights[k] = Weights[k];
-            }
-
-            return copy;
         }
 
         /// <summary>Judges the whole definition.</summary>

@@ -21,6 +21,11 @@ namespace Ganglion.Shared.Rhythms
         private RhythmDefinition _definition;
         private bool _changed;
         private RhythmNetwork _network;
+
+        // Of the kind that it is; the others are null.
+        private KimuraParameters _neurons;
+        private ChessClockParameters _clocks;
+        private PhaseParameters _phases;
         private RhythmMap _map;
 
         /// <param name="dt">Tick, s.</param>
@@ -126,45 +131,60 @@ namespace Ganglion.Shared.Rhythms
                 }
             }
 
+            MakeNetwork();
             int where;
             return ConfigureOscillators(out where) == RhythmReason.None || Fail(ConfigField.Oscillator, where);
         }
 
-        /// <summary>Gives the network of the definition's kind fresh parameters, which it may change.</summary>
+        /// <summary>Makes the network of the definition's kind, and the parameters that it may change.</summary>
+        private void MakeNetwork()
+        {
+            int count = _definition.OscillatorCount;
+            if (_definition.Kind == RhythmKind.ChessClock)
+            {
+                _clocks = new ChessClockParameters(count);
+                _network = new ChessClockNetwork(count, _dt);
+            }
+            else if (_definition.Kind == RhythmKind.Phase)
+            {
+                _phases = new PhaseParameters(count);
+                _network = new PhaseNetwork(count, _dt);
+            }
+            else
+            {
+                _neurons = new KimuraParameters(count);
+                _neurons.Count = count;
+                _network = new KimuraNetwork(count, _dt, IntegrationScheme.Heun);
+            }
+        }
+
+        /// <summary>Gives the network what the definition says; it allocates nothing, because a host's Disarm comes here too.</summary>
         private RhythmReason ConfigureOscillators(out int where)
         {
             RhythmDefinition d = _definition;
             int count = d.OscillatorCount;
-            if (d.Kind == RhythmKind.ChessClock)
+            if (_clocks != null)
             {
-                ChessClockParameters clocks = d.Clocks.Copy();
-                Couple(d, clocks.Weights, 2 * count);
-                ChessClockNetwork network = _network == null ? new ChessClockNetwork(count, _dt) : (ChessClockNetwork)_network;
-                _network = network;
-                return network.Configure(clocks, out where);
+                d.Clocks.CopyTo(_clocks);
+                Couple(d, _clocks.Weights, 2 * count);
+                return ((ChessClockNetwork)_network).Configure(_clocks, out where);
             }
 
-            if (d.Kind == RhythmKind.Phase)
+            if (_phases != null)
             {
-                PhaseParameters phases = d.Phases.Copy();
-                Couple(d, phases.Weights, count);
-                PhaseNetwork network = _network == null ? new PhaseNetwork(count, _dt) : (PhaseNetwork)_network;
-                _network = network;
-                return network.Configure(phases, out where);
+                d.Phases.CopyTo(_phases);
+                Couple(d, _phases.Weights, count);
+                return ((PhaseNetwork)_network).Configure(_phases, out where);
             }
 
-            KimuraParameters neurons = new KimuraParameters(count);
-            neurons.Count = count;
             for (int i = 0; i < count; i++)
             {
-                neurons.SetOscillator(i, d.Rise[i], d.AdaptationTime[i], d.Drive[i], d.Adaptation[i], d.Inhibition[i]);
-                neurons.Quarter[i] = d.Quarter[i];
+                _neurons.SetOscillator(i, d.Rise[i], d.AdaptationTime[i], d.Drive[i], d.Adaptation[i], d.Inhibition[i]);
+                _neurons.Quarter[i] = d.Quarter[i];
             }
 
-            Couple(d, neurons.Weights, count);
-            KimuraNetwork kimura = _network == null ? new KimuraNetwork(count, _dt, IntegrationScheme.Heun) : (KimuraNetwork)_network;
-            _network = kimura;
-            return kimura.Configure(neurons, out where);
+            Couple(d, _neurons.Weights, count);
+            return ((KimuraNetwork)_network).Configure(_neurons, out where);
         }
 
         private static void Couple(RhythmDefinition d, float[] weights, int senders)

@@ -58,7 +58,8 @@ namespace Ganglion.Shared.Rhythms
         PhaseOutOfRange = 22,
         /// <summary>A clock's bias, gain or leak is outside +-<see cref="ChessClockParameters.MaxRate"/>.</summary>
         ClockOutOfRange = 23,
-        /// <summary>A clock can never come to its end at this frequency factor: its leak takes what bias, gain and couplings give.</summary>
+        /// <summary>A clock can never come to its end at this frequency factor: its leak takes what bias, gain and couplings
+        /// give.</summary>
         ClockStalls = 24
     }
 }

@@ -5,7 +5,8 @@ namespace Ganglion.Lab.Tests.Pictures;
 
 public class HtmlPageTests
 {
-    private const string Picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 980 100\"><rect width=\"9\" height=\"9\"/></svg>";
+    private const string Picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 980 100\"><rect width=\"9\" " +
+        "height=\"9\"/></svg>";
 
     private static readonly string Wide = new HtmlPage("t", "t").Append(Picture)
         .Append($"<table><tr>{string.Concat(Enumerable.Repeat("<td>a wide column</td>", 20))}</tr></table>").Render();

@@ -6,8 +6,8 @@ using Ganglion.Robots.Robot;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
-using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 using Pca9685 = Ganglion.VirtualBoard.Chips.Pca9685;
 
 namespace Ganglion.Live.Tests.OwnMotion;

@@ -6,9 +6,8 @@ namespace Ganglion.Rhythm.Tests.Pendulum;
 public class HalfCenterLegTests
 {
     /// <summary>
-    /// The table of entrained motion, each frequency within 3 %. Three of its cells (14 and 2, 18 and 5, 24 and 10) are slowly captured by
-    /// the
-    /// resonance, and what they show depends on kick and time: 0.002 rad and the last quarter of 600 s here. The others hold from any kick.
+    /// The table of entrained motion, each frequency within 3 %. Four of its cells (14 and 2, 18 and 5, 24 and 5, 24 and 10) are slowly
+    /// captured by the resonance, and what they show depends on kick and time: 0.002 rad and the last quarter of 600 s here.
     /// </summary>
     [Theory]
     [InlineData(9, 0.162, 0.159, 0.159)]

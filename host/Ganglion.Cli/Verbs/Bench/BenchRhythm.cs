@@ -69,8 +69,8 @@ internal static class BenchRhythm
             },
             [
                 $"Chess clock, antiphase, for the cat's 15 speeds from {Ganglion.Rhythm.ChessClock.ClockFit.UsualStarts} points: " +
-                    $"{figure.Evaluations} evaluations in {figure.WallSeconds:0.00} s ({figure.ProcessorSeconds:0.00} s of processor " +
-                    "time).",
+                    $"{figure.Evaluations} evaluations in {figure.WallSeconds:0.00} s " +
+                    $"({figure.ProcessorSeconds:0.00} s of processor time).",
                 peer != null
                     ? $"{peer.Versions}: {1000 * peer.SecondsPerEvaluation:0} ms of processor time an evaluation of the same descent " +
                         $"({peer.Evaluations} timed), {figure.Ratio:0} times ours; losses of the same clocks differ by " +

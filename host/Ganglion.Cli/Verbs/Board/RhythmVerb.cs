@@ -116,8 +116,8 @@ internal static class RhythmVerb
 
         if (preview.Stalls && !options.Rhythm.Clocks.IsEmpty)
         {
-            throw new UserException($"{options.Rhythm.Name}: at {options.Frequency:0.###} times its speed a clock does not come to its " +
-                "end: raise --frequency.");
+            throw new UserException($"{options.Rhythm.Name}: at {options.Frequency:0.###} times its speed a clock does not come to " +
+                "its end: raise --frequency.");
         }
 
         if (preview.Channels.FirstOrDefault(channel => channel.SlewClips) is { } fast)
