@@ -18,7 +18,7 @@ public class DurationTableTests
     [Theory]
     [InlineData("speed,swing\n1,2", "t.csv:1: there is no column 'stance' among speed, swing")]
     [InlineData("speed,swing,stance,swing\n1,2,3,4", "t.csv:1: 2 columns are called 'swing'")]
-    [InlineData("speed;swing;stance\n0.1;0.3;1.7\n0,4;0.2;0.7", 
+    [InlineData("speed;swing;stance\n0.1;0.3;1.7\n0,4;0.2;0.7",
         "t.csv:3: speed is '0,4', which is no number: decimals follow a point (0.4)")]
     [InlineData("speed,swing,stance\n0,1,0,368,1,763", "t.csv:2: 6 cells, and the first line names 3; if commas stand before decimals")]
     [InlineData("speed,swing,stance\n0.1,NaN,1.7", "t.csv:2: swing is 'NaN', which is no number: give a finite one")]

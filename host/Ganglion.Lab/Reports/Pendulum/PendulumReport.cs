@@ -144,7 +144,7 @@ public static class PendulumReport
         LegBody leg = run.Film.Options.Body;
         double[] frequencies = [.. Enumerable.Range(0, 600).Select(i => 0.08 * Math.Pow(0.45 / 0.08, i / 599.0))];
         PlaneChart chart = new PlaneChart("work of the muscles for a swing, over its size squared", "Hz", "J a cycle / rad²")
-            { LogUp = true }
+        { LogUp = true }
             .Line(frequencies, frequencies.Select(f => ForcedLeg.Small(leg, f).CostOfSwing), Palette.Grey, "forced, in closed form");
         foreach (ForcedPoint point in run.Sweep)
         {
