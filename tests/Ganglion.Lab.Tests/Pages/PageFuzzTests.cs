@@ -2,10 +2,12 @@ using System.Net;
 using System.Text;
 using Ganglion.Basics;
 using Ganglion.Lab.Pages;
+using Ganglion.Lab.Tests.Reliability;
 
 namespace Ganglion.Lab.Tests.Pages;
 
-/// <summary>The short form of `bench reliability --part page`.</summary>
+/// <summary>The short form of `bench reliability --part page`. Alone, because it looks at the memory of the whole process.</summary>
+[Collection(Alone.Name)]
 public class PageFuzzTests
 {
     private const double Patience = 20;
