@@ -93,34 +93,6 @@ public static class PendulumReport
             $"upper rod's amplitude in rad; bold: within 5 % of the slow mode, {slow:0.0000} Hz. Position feedback, equal inhibition, " +
             $"gain 10, lam 10, a kick of 0.002 rad, the last quarter of 600 s. Four cells (14 and 2, 18 and 5, 24 and 5, 24 and 10) are " +
             $"captured slowly: what they show depends on kick and time. Half-centers faster than the leg are drawn down to it.</p>\n"));
-        table = new StringBuilder("<table><tr><th class=\"n\">time scale, ms/s</th><th class=\"n\">alone, Hz</th>");
-        foreach (double size in LegStudy.FeedbackSizes)
-        {
-            table.Append(CultureInfo.InvariantCulture, $"<th class=\"n\">feedback {size}</th><th class=\"n\">before</th>");
-        }
-
-        table.Append("</tr>\n");
-        foreach ((LegStudyRow row, double[] before) in run.Position.Rows.Zip(PendulumBars.Entrainment))
-        {
-            table.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"n\">{row.TimeScale}</td><td class=\"n\">{row.Alone:0.000}</td>");
-            foreach ((LegStudyCell cell, double known) in row.Cells.Zip(before))
-            {
-                string text = string.Create(CultureInfo.InvariantCulture, $"{cell.CellFrequency:0.000} ({cell.Amplitude:0.00})");
-                table.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{(cell.Entrained ? $"<b>{text}</b>" : text)}</td>" +
-                    $"<td class=\"n\">{known:0.000}</td>");
-            }
-
-            table.Append("</tr>\n");
-        }
-
-        page.Append(table.Append("</table>\n").ToString());
-        page.Append(string.Create(CultureInfo.InvariantCulture, $"<p>Frequency of the shoulder's half-center in Hz, in brackets the " +
-            $"upper rod's " +
-            $"amplitude in rad; bold: within 5 % of the slow mode, {slow:0.0000} Hz. Position feedback, equal inhibition, gain 10, " +
-            $"lam 10, a " +
-            $"kick of 0.002 rad, the last quarter of 600 s. Three cells (14 and 2, 18 and 5, 24 and 10) are being captured slowly: " +
-            $"what they " +
-            $"show depends on kick and time, the others hold from any kick. Half-centers faster than the leg are drawn down to it.</p>\n"));
         table = new StringBuilder("<table><tr><th class=\"n\">time scale, ms/s</th><th class=\"n\">position feedback 10, Hz</th><th " +
             "class=\"n\">rad</th><th class=\"n\">rate feedback 10, Hz</th><th class=\"n\">rad</th></tr>\n");
         foreach ((double scale, HalfCenterLegRun position, HalfCenterLegRun rate) in run.Slow)
