@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
@@ -61,6 +62,36 @@ public sealed record RhythmPreview(
         play.Stop();
         return new RhythmPreview(tick, measure, play.Diverges, MeasureOscillators(rhythm, recording), play.Figures(tick));
     }
+
+    /// <summary>Why it is no rhythm, to follow its name; null: it oscillates.</summary>
+    /// <param name="rhythm">What was played.</param>
+    public string? Trouble(RhythmDescription rhythm)
+    {
+        if (Diverges)
+        {
+            return "the network's outputs grow without bound";
+        }
+
+        string[] still = [.. Oscillators.Where(one => one.PeakToPeak < OscillatorPreview.AtRest).Select(one => one.Name)];
+        if (still.Length == 0)
+        {
+            return null;
+        }
+
+        string rests = $"{string.Join(", ", still)} {(still.Length == 1 ? "comes" : "come")} to rest";
+        return rhythm.Oscillators.FirstOrDefault(one => still.Contains(one.Name) && !one.Oscillates) is not { } neurons ? rests
+            : string.Create(CultureInfo.InvariantCulture, $"{rests}: alone {neurons.Name} needs an inhibition above 1 + Tr / Ta = " +
+                $"{1 + neurons.RiseTime / neurons.AdaptationTime:0.###} and an adaptation of at least the inhibition less 1");
+    }
+
+    /// <summary>Which channel would not follow it, and why, to follow its name; null: all do.</summary>
+    public string? Clipping() => Channels.FirstOrDefault(channel => channel.SlewClips) is { } fast
+        ? string.Create(CultureInfo.InvariantCulture, $"channel {fast.Channel} would have to move at {fast.PeakSpeed:0.0} travels/s and " +
+            $"its slew bound is {fast.Slew:0.0}")
+        : Channels.FirstOrDefault(channel => channel.LimitsClip) is { } wide
+        ? string.Create(CultureInfo.InvariantCulture, $"channel {wide.Channel} would go from {wide.Low:0.00} to {wide.High:0.00} of its " +
+            $"travel and its limits are {wide.LimitMin:0.00} and {wide.LimitMax:0.00}")
+        : null;
 
     /// <summary>
     /// A guess at the longest period [s]. Kimura: 2.5 (Tr + Ta) of the slowest oscillator: the published sets have 1.8 to 2.0 times
