@@ -45,7 +45,7 @@ internal sealed class Requests(PageFiles files, IPageRobot robot, AccessToken? t
             case "/session" when HttpMethods.IsPost(request.Method):
                 await Enter(context);
                 return;
-            case "/scene" or "/events" or "/stream" when get && !IsLetIn(request):
+            case "/scene" or "/events" or "/stream" or "/text" when get && !IsLetIn(request):
                 await Refuse(context, StatusCodes.Status401Unauthorized, "A token is needed: open the address that the program printed.");
                 return;
             case "/scene" when get:
@@ -54,6 +54,10 @@ internal sealed class Requests(PageFiles files, IPageRobot robot, AccessToken? t
                 return;
             case "/events" when get:
                 await TellEvents(context);
+                return;
+            case "/text" when get && robot.Text is { Length: > 0 } text:
+                context.Response.ContentType = "text/plain; charset=utf-8";
+                await context.Response.WriteAsync(text, context.RequestAborted);
                 return;
             case "/stream" when get:
                 await Stream(context);

@@ -65,7 +65,7 @@ internal sealed class MotionPage : IPageRobot
         }
         else
         {
-            WritePressures(frame);
+            FrameParts.WritePressures(frame, _channels, _view.Analog);
         }
 
         FrameParts.End(frame, _status.Write(_view, _desk, windows));
@@ -92,16 +92,6 @@ internal sealed class MotionPage : IPageRobot
         foreach (WalkerJoint joint in _desk.Robot.Walker?.Joints ?? [])
         {
             channels[joint.Channel] = (float)joint.ValueOf(_view.Angles[joint.Index]);
-        }
-    }
-
-    private void WritePressures(FrameBuffer frame)
-    {
-        Span<float> pressures = frame.AddNumbers(Section.Pressures, _channels.Length, _channels.Length);
-        for (int i = 0; i < pressures.Length; i++)
-        {
-            pressures[i] = _channels[i] is PressureChannel { Sensor: { } sensor } valve ? (float)valve.KpaOf(_view.Analog[sensor.Input])
-                : float.NaN;
         }
     }
 

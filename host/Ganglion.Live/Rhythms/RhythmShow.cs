@@ -152,12 +152,15 @@ public sealed class RhythmShow
     }
 
     /// <summary>Runs it until it is ended.</summary>
-    public void Execute(CancellationToken end)
+    /// <param name="eachPeriod">Called behind each period.</param>
+    /// <param name="end">Ends it.</param>
+    public void Execute(Action eachPeriod, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
         {
             _clock.WaitUntil(_clock.NowNanoseconds + Period);
             Step();
+            eachPeriod();
         }
     }
 

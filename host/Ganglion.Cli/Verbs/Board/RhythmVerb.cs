@@ -6,6 +6,7 @@ using Ganglion.Cli.Links;
 using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Rhythm;
+using Ganglion.Cli.Verbs.Rhythm.Show;
 using Ganglion.Dashboard;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
@@ -77,6 +78,7 @@ internal static class RhythmVerb
             RhythmCells.Create(),
             RhythmPair.Create(),
             RhythmPendulum.Create(),
+            RhythmShowVerb.Create(),
         };
     }
 
