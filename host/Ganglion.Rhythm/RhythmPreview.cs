@@ -24,6 +24,9 @@ public sealed record RhythmPreview(
     /// <summary>Periods of an oscillator, by the estimate of <see cref="PeriodEstimate"/>, to settle in and to measure.</summary>
     private const double SettlePeriods = 20, MeasurePeriods = 10;
 
+    /// <summary>What dies away has less than this share of its amplitude five periods later.</summary>
+    private const double Dying = 0.8;
+
     /// <summary>Longest time to settle; the measured part is half as long at most [s].</summary>
     private const double MaxSettle = 600;
 
@@ -72,7 +75,8 @@ public sealed record RhythmPreview(
             return "the network's outputs grow without bound";
         }
 
-        string[] still = [.. Oscillators.Where(one => one.PeakToPeak < OscillatorPreview.AtRest).Select(one => one.Name)];
+        string[] still = [.. Oscillators.Where((one, i) => one.PeakToPeak < OscillatorPreview.AtRest || one.DiesAway
+            || (rhythm.Couplings.IsEmpty && !rhythm.Oscillators.IsEmpty && !rhythm.Oscillators[i].Oscillates)).Select(one => one.Name)];
         if (still.Length == 0)
         {
             return null;
@@ -110,7 +114,11 @@ public sealed record RhythmPreview(
             double peakToPeak = recording.PeakToPeak(i);
             bool oscillates = peakToPeak > OscillatorPreview.AtRest;
             double lead = oscillates && hasReference ? phases.LeadDeg(i, phases.Cycles - 1) : double.NaN;
-            return new OscillatorPreview(name, oscillates ? recording.Period(i) : double.NaN, peakToPeak, lead);
+            int half = recording.Output(i).Length / 2;
+            return new OscillatorPreview(name, oscillates ? recording.Period(i) : double.NaN, peakToPeak, lead)
+            {
+                DiesAway = Waveform.PeakToPeak(recording.Output(i)[half..]) < Dying * Waveform.PeakToPeak(recording.Output(i)[..half]),
+            };
         })];
     }
 }
@@ -124,6 +132,9 @@ public sealed record OscillatorPreview(string Name, double Period, double PeakTo
 {
     /// <summary>Peak to peak below which an oscillator is at rest.</summary>
     public const double AtRest = 1e-4;
+
+    /// <summary>It still moves, but less and less.</summary>
+    public bool DiesAway { get; init; }
 }
 
 /// <summary>What one channel is told. Values are fractions of its travel.</summary>

@@ -1,6 +1,7 @@
 using Ganglion.Basics.Space;
 using Ganglion.Dashboard.Steering;
 using Ganglion.Dashboard.Stream;
+using Ganglion.Live.Replay;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Walkers;
@@ -41,6 +42,9 @@ internal sealed class MotionPage : IPageRobot
     public long Epoch => Volatile.Read(ref _epoch);
 
     public IPageWindow Open() => PageWindows.Open(_desk.Control, Interlocked.Increment(ref _named), (_, _) => { });
+
+    public IPageRobot? Before(double until) => _desk.Views is RecordedViews<OwnMotionView> recorded
+        ? new MotionPage(_desk with { Views = new PastViews<OwnMotionView>(recorded, until) }) : null;
 
     public bool TryWrite(FrameBuffer frame, uint number, int windows)
     {

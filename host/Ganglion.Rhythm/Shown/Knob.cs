@@ -35,6 +35,16 @@ public sealed record Knob(string Id, string Name, string Unit, double Low, doubl
     /// <summary>A value as it is set: of four digits, within the range.</summary>
     public double Rounded(double value) => Math.Clamp(Significant(value, Digits), Low, High);
 
+    /// <summary>A bound of the law, in single precision there, as the decimal fraction that was meant.</summary>
+    internal static double Bound(float bound) => Significant(bound, 6);
+
+    /// <summary>The largest factor of four digits by which something stays within a bound.</summary>
+    internal static double LargestFactor(double bound, double something)
+    {
+        double factor = Significant(bound / something, Digits);
+        return factor * something <= bound ? factor : Significant(factor * (1 - 1e-3), Digits);
+    }
+
     /// <summary>A number of so many digits.</summary>
     internal static double Significant(double value, int digits) =>
         double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

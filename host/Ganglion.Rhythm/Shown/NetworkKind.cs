@@ -36,7 +36,7 @@ internal abstract class NetworkKind
     /// <summary>A knob that multiplies all couplings; none where there are none.</summary>
     private protected static IEnumerable<Knob> CouplingKnob(RhythmDescription file, double most) => file.Couplings.IsEmpty ? [] :
     [
-        new Knob("coupling", "coupling", "×", 0, Significant(most / file.Couplings.Max(one => Math.Abs(one.Weight))), 1,
+        new Knob("coupling", "coupling", "×", 0, Knob.LargestFactor(most, file.Couplings.Max(one => Math.Abs(one.Weight))), 1,
             "factor on all couplings of the file") { Power = 4 },
     ];
 

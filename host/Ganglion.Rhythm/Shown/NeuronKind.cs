@@ -10,8 +10,8 @@ internal sealed class NeuronKind : NetworkKind
     private const int Speed = 0, Drive = 1, Inhibition = 2, Adaptation = 3, Rise = 4, Tiring = 5, Coupling = 6;
     private const double Most = KimuraParameters.MaxMagnitude;
 
-    private static readonly double Shortest = Significant(1e3 * KimuraParameters.MinTimeConstant), Longest =
-        1e3 * KimuraParameters.MaxTimeConstant;
+    private static readonly double Shortest = 1e3 * Knob.Bound(KimuraParameters.MinTimeConstant), Longest =
+        1e3 * Knob.Bound(KimuraParameters.MaxTimeConstant);
 
     public override IEnumerable<Knob> Knobs(RhythmDescription file)
     {
@@ -19,7 +19,7 @@ internal sealed class NeuronKind : NetworkKind
         string whose = file.Oscillators.Length == 1 ? "" : $" of {first.Name}; the others keep their ratio to it";
         return
         [
-            new Knob("speed", "speed", "×", Significant(RhythmNetwork.MinFrequency), RhythmNetwork.MaxFrequency, 1,
+            new Knob("speed", "speed", "×", Knob.Bound(RhythmNetwork.MinFrequency), RhythmNetwork.MaxFrequency, 1,
                 "factor on the frequency: both times are divided by it") { Power = 3 },
             new Knob("drive", "drive s", "", 0, Most, first.Drive, $"tonic drive{whose}; the amplitude is proportional to it") { Power = 4 },
             new Knob("inhibition", "inhibition a", "", 0, Most, first.Inhibition, $"how strongly flexor and extensor inhibit each other" +

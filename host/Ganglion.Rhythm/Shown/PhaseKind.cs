@@ -15,11 +15,11 @@ internal sealed class PhaseKind : NetworkKind
     [
         Knob.Of("gait", "gait", [.. LimbGait.All.Select(gait => gait.Name)], LimbGait.All.IndexOf(GaitOf(file)),
             "which the limbs pass into, by a quarter turn a cycle at most"),
-        new Knob("speed", "speed", "cycles/s", Significant(PhaseParameters.MinFrequency), PhaseParameters.MaxFrequency,
+        new Knob("speed", "speed", "cycles/s", Knob.Bound(PhaseParameters.MinFrequency), PhaseParameters.MaxFrequency,
             file.Phases[0].Frequency, "of all limbs") { Power = 3 },
         new Knob("coupling", "coupling", "", 0, MostCoupling, file.Couplings.IsEmpty ? 0 : file.Couplings[0].Weight,
             "what each limb does to each other, as a share of the frequency"),
-        new Knob("duty", "duty", "", Significant(PhaseParameters.MinDuty), Significant(PhaseParameters.MaxDuty), file.Phases[0].Duty,
+        new Knob("duty", "duty", "", Knob.Bound(PhaseParameters.MinDuty), Knob.Bound(PhaseParameters.MaxDuty), file.Phases[0].Duty,
             "share of the cycle that is stance"),
     ];
 

@@ -12,9 +12,13 @@ public sealed class ShownCpg : ShownRhythm
     /// <summary>Phases after which a mean begins anew: it is of the present, and no list grows for ever.</summary>
     private const int MostPhases = 40;
 
-    private static readonly ImmutableArray<string> Grounds = ["none", "ground under the left foot", "no ground under it"];
+    /// <summary>A foot that meets ground early meets it while the cosine is still by so much above the level.</summary>
+    private const double Early = 0.4;
+
+    private static readonly ImmutableArray<string> Grounds = ["none", "the left foot meets ground early", "it meets no ground"];
 
     private readonly CpgDesign _design;
+    private readonly int[] _rows; // of the raster, by neuron
     private SpikingCpg _cpg;
     private PhaseMeter _left = new(), _right = new();
     private double _speed;
@@ -38,6 +42,7 @@ public sealed class ShownCpg : ShownRhythm
         (_design, _speed) = (design, speed);
         _cpg = new SpikingCpg(design) { Place = SpeedScale.Of(speed) };
         Cells = [.. Enumerable.Range(1, design.Settings.Neurons).Select(i => $"neuron {i}")];
+        _rows = Rows(design.Population);
     }
 
     public override ImmutableArray<string> Cells { get; }
@@ -63,7 +68,8 @@ public sealed class ShownCpg : ShownRhythm
     {
         for (int k = 0; k < StepsPerSample; k++)
         {
-            _cpg.Afferent = _ground == 0 ? default : FootAfferent.Of(_cpg, _design.Settings.Synapse, onGround: _ground == 1);
+            _cpg.Afferent = _ground == 0 || (_ground == 1 && _cpg.Cos > _cpg.Level + Early) ? default
+                : FootAfferent.Of(_cpg, _design.Settings.Synapse, onGround: _ground == 1);
             _cpg.Advance();
             double now = _cpg.Steps * LifPopulation.Step;
             _left.Add(now, _cpg.LeftFlexor);
@@ -71,7 +77,7 @@ public sealed class ShownCpg : ShownRhythm
             _spikes += _cpg.Fired.Length;
             foreach (int neuron in _cpg.Fired)
             {
-                spikes[neuron >> 3] |= (byte)(1 << (neuron & 7));
+                spikes[_rows[neuron] >> 3] |= (byte)(1 << (_rows[neuron] & 7));
             }
         }
 
@@ -98,6 +104,21 @@ public sealed class ShownCpg : ShownRhythm
 
     /// <summary>Within the range of its speeds it always turns: calibration has seen to that.</summary>
     public override Func<ShownVerdict> Judging() => () => ShownVerdict.Well;
+
+    /// <summary>Rows by the phase at which a neuron fires most: what turns goes through the raster as a band.</summary>
+    private static int[] Rows(LifPopulation population)
+    {
+        double[] preferred = [.. Enumerable.Range(0, population.Count).Select(i =>
+            Math.Atan2(population.Current(i, [0, 1, 0]) - population.Current(i, [0, 0, 0]),
+                population.Current(i, [1, 0, 0]) - population.Current(i, [0, 0, 0])))];
+        int[] order = [.. Enumerable.Range(0, population.Count).OrderBy(i => preferred[i])], rows = new int[order.Length];
+        for (int row = 0; row < order.Length; row++)
+        {
+            rows[order[row]] = row;
+        }
+
+        return rows;
+    }
 
     private void Forget() => (_left, _right, _spikes, _since) = (new PhaseMeter(), new PhaseMeter(), 0, _cpg.Steps);
 }

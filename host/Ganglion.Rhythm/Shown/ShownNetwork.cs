@@ -43,9 +43,6 @@ public sealed class ShownNetwork : ShownRhythm
 
     public override RhythmDescription Playable => _rhythm;
 
-    /// <summary>The network that runs.</summary>
-    internal RhythmNetwork Network => _playing.Network;
-
     public override void Set(Span<double> values, int changed)
     {
         _kind.Follow(values, changed);
@@ -122,7 +119,7 @@ public sealed class ShownNetwork : ShownRhythm
     };
 
     private static Knob GainKnob(RhythmDescription file) => new("gain", "gain of channels", "×", 0,
-        Knob.Significant(ChannelMap.MaxGain / file.Map.Max(entry => Math.Max(Math.Abs(entry.Gain), 1e-3)), 4), 1,
+        Knob.LargestFactor(ChannelMap.MaxGain, file.Map.Max(entry => Math.Max(Math.Abs(entry.Gain), 1e-3))), 1,
         "factor on how far the channels move") { Power = 4 };
 
     private static SignalGroup Channels(RhythmDescription file, RobotDescription robot)

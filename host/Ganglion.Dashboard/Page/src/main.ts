@@ -15,6 +15,7 @@ import { MotionPanel } from "./panels/motion";
 import { Raster } from "./panels/raster";
 import { TargetForm } from "./panels/targetform";
 import { TimeLine } from "./panels/timeline";
+import { Past } from "./past";
 import { loadScene, type Scene } from "./scene";
 import { Robot } from "./view/robot";
 
@@ -47,6 +48,10 @@ function run(scene: Scene): void {
   const plot = new ErrorPlot(scene);
   const motion = new MotionPanel(scene);
   const line = new TimeLine(scene, link);
+  const past = new Past(scene, before => {
+    plot.take(before.seconds, before.status);
+    motion.take(before);
+  });
   const lab = scene.rhythm ? new Lab(scene, scene.rhythm, link) : null;
   let frame: Frame | null = null;
   let tables = 0;
@@ -92,8 +97,7 @@ function run(scene: Scene): void {
       status.error = robot.distance;
     }
     form?.take(frame, status);
-    plot.take(frame.seconds, status);
-    motion.take(frame);
+    past.take(frame);
     line.take(status);
     lab?.take(status, driver.mine);
     raster.draw();

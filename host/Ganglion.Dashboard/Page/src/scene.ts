@@ -85,6 +85,8 @@ export interface Scene {
   /** Of what a board does by itself: gait or rhythm, empty where that is not known. */
   motion?: string;
   traces?: TraceScene[];
+  /** The traces are outputs of oscillators; else what channels were told. */
+  oscillators?: boolean;
   rhythm?: RhythmScene;
   controller: string;
   neurons: number;

@@ -47,9 +47,9 @@ export class History {
     return line;
   }
 
-  /** Calls back for each spike: the row and the sample, 0 for the oldest. */
-  eachSpike(spike: (row: number, sample: number) => void): void {
-    for (let k = 0; k < this.length; k++) {
+  /** Calls back for each spike from a sample on: the row and the sample, 0 for the oldest. */
+  eachSpike(first: number, spike: (row: number, sample: number) => void): void {
+    for (let k = first; k < this.length; k++) {
       const at = (this.made + k) % this.length * this.row;
       for (let b = 0; b < this.row; b++) {
         for (let bits = this.spikes[at + b]; bits !== 0; bits &= bits - 1) {

@@ -38,7 +38,9 @@ export class Lab {
     for (const id of ["boards-panel", "channels-panel", "hold", "motion-steering"]) {
       show(element(id), moves(scene));
     }
+    document.body.classList.add("lab");
     show(element("factors"), false);
+    say(element("hold-does"), "play");
     show(element("file-panel"), rhythm.file);
     say(element("start"), "Hold: send to board");
     element("start").title = "Hold it: the board is given the rhythm as it is set now, and plays it while you hold";

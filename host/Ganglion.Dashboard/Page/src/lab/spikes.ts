@@ -5,6 +5,8 @@ import type { History } from "./history";
 
 const most = 230;
 const tallest = 22;
+/** Where there are more rows, only so much time is drawn that no two samples share a column. */
+const few = 8;
 
 export class Spikes {
   private readonly canvas = element<HTMLCanvasElement>("spikes");
@@ -15,7 +17,7 @@ export class Spikes {
   constructor(private readonly scene: RhythmScene) {
     show(element("spikes-panel"), scene.cells > 0);
     say(element("spikes-rows"), scene.cellNames.length > 0 ? `rows from the top: ${scene.cellNames.join(", ")}`
-      : `${scene.cells} neurons, a row each`);
+      : `${scene.cells} neurons in the order of the phase at which they fire most`);
     onColours(() => { [this.ink, this.paper] = [colour("ink"), colour("plot")]; });
   }
 
@@ -33,7 +35,8 @@ export class Spikes {
     screen.fillRect(0, 0, width, tall * cells);
     screen.fillStyle = this.ink;
     const mark = tall > 3 ? tall - 3 : 1;
-    history.eachSpike((row, sample) =>
-      screen.fillRect(Math.floor(sample * width / history.length), row * tall + (tall > 3 ? 1 : 0), 1, mark));
+    const shown = cells > few ? Math.min(width, history.length) : history.length, first = history.length - shown;
+    history.eachSpike(first, (row, sample) =>
+      screen.fillRect(Math.floor((sample - first) * width / shown), row * tall + (tall > 3 ? 1 : 0), 1, mark));
   }
 }
