@@ -65,7 +65,7 @@ internal static class RhythmScene
         json.WriteStartObject("rhythm");
         json.WriteString("about", rhythm.About);
         json.WriteBoolean("board", desk.Board != null);
-        json.WriteBoolean("file", rhythm.Playable != null);
+        json.WriteBoolean("file", desk.Show.Text.Length > 0);
         json.WriteBoolean("saves", desk.Show.Saves);
         json.WriteNumber("sample", rhythm.SampleSeconds);
         json.WriteNumber("window", rhythm.Window);

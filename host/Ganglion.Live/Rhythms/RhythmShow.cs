@@ -89,9 +89,9 @@ public sealed class RhythmShow
         }
     }
 
-    /// <summary>The rhythm as it is set, as a file that `ganglion rhythm play` plays; empty: no board plays this kind. From any
+    /// <summary>The rhythm as it is set, as a file that `ganglion rhythm play` plays; empty: there is none of this kind. From any
     /// thread.</summary>
-    public string Text => Playable is { } now ? TextOf(now.Rhythm, now.Rhythm.Name) : "";
+    public string Text => Playable is { } now && RhythmText.CanWrite(now.Rhythm) ? TextOf(now.Rhythm, now.Rhythm.Name) : "";
 
     /// <summary>Sets a knob, from the next period on. From any thread.</summary>
     /// <returns>Why not; null: it was taken. That the law refuses it together with the others is told by the view.</returns>
@@ -130,10 +130,9 @@ public sealed class RhythmShow
     /// <returns>Why not; null: it is being written.</returns>
     public string? Save()
     {
-        if (_file is not { } file || Playable is not { } now)
+        if (_file is not { } file || Playable is not { } now || !RhythmText.CanWrite(now.Rhythm))
         {
-            return _file == null ? "no file was named: start it with --out FILE, or copy the text"
-                : "no board plays this kind: there is no file of it";
+            return _file == null ? "no file was named: start it with --out FILE, or copy the text" : "there is no file of this kind";
         }
 
         Task.Run(() =>

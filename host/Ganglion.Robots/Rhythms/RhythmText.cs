@@ -11,6 +11,10 @@ public static class RhythmText
     /// <summary>Significant digits of a number.</summary>
     public const int Digits = 12;
 
+    /// <summary>Whether a rhythm's kind can be written.</summary>
+    public static bool CanWrite(RhythmDescription rhythm) =>
+        !rhythm.Oscillators.IsEmpty || !rhythm.Clocks.IsEmpty || !rhythm.Phases.IsEmpty;
+
     /// <summary>The file.</summary>
     /// <param name="rhythm">A rhythm as a file gave it, perhaps with other numbers. A walker's network is written out.</param>
     /// <param name="name">What it is called: as <see cref="RhythmFile.NameFor"/> allows.</param>

@@ -26,6 +26,8 @@ internal sealed class ShownBoard : IDisposable
     private readonly BoardSession? _board;
     private readonly List<Thread> _loops = [];
     private Exception? _failure;
+    private double _position = double.NaN;
+    private bool _powered;
 
     private ShownBoard(string? rhythm)
     {
@@ -45,7 +47,7 @@ internal sealed class ShownBoard : IDisposable
             var motion = new ShownMotion(Show, _board, robot);
             var run = new OwnMotionTeleop(_board, clock, motion, Mailbox, events);
             desk = new RhythmBoard(robot, run.Exchange, motion, IsVirtual: true);
-            Start(() => run.Execute(() => { }, _end.Token));
+            Start(() => run.Execute(Look, _end.Token));
         }
         else
         {
@@ -65,8 +67,11 @@ internal sealed class ShownBoard : IDisposable
 
     public TeleopMailbox Mailbox { get; }
 
-    /// <summary>A servo of the board.</summary>
-    public Servo Servo(int channel) => _robot!.Boards[0].Servos[channel];
+    /// <summary>Where the first channel's servo stands, 0..1.</summary>
+    public double Position => Volatile.Read(ref _position);
+
+    /// <summary>Whether it gets pulses.</summary>
+    public bool IsPowered => Volatile.Read(ref _powered);
 
     public static ShownBoard Of(string rhythm) => new(rhythm);
 
@@ -81,6 +86,14 @@ internal sealed class ShownBoard : IDisposable
         _robot?.Dispose();
         _end.Dispose();
         Assert.Null(_failure);
+    }
+
+    /// <summary>Looks at the servo between two steps of its world.</summary>
+    private void Look()
+    {
+        Servo servo = _robot!.Boards[0].Servos[0];
+        Volatile.Write(ref _position, servo.PositionAt(_robot.World.NowNanoseconds));
+        Volatile.Write(ref _powered, servo.Powered);
     }
 
     private void Start(Action run)

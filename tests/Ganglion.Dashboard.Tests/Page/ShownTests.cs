@@ -75,17 +75,17 @@ public sealed class ShownTests(Browser browser) : IClassFixture<Browser>
         using var shown = ShownBoard.Of("half-center");
         await using Window window = await Open(shown);
         await TakeControl(window);
-        double rest = shown.Servo(0).Position;
+        Assert.False(shown.IsPowered);
         await Set(window, "speed", "1.5");
         await window.Until("!document.getElementById('start').disabled");
         await window.Page.FocusAsync("#start");
         await window.Page.Keyboard.DownAsync("Enter");
         await window.Until("document.body.dataset.mode === 'moving'");
-        double low = rest, high = rest;
+        double low = 1, high = 0;
         await Until(() =>
         {
-            (low, high) = (Math.Min(low, shown.Servo(0).Position), Math.Max(high, shown.Servo(0).Position));
-            return high - low > 0.25 && shown.Servo(0).Powered;
+            (low, high) = (Math.Min(low, shown.Position), Math.Max(high, shown.Position));
+            return high - low > 0.25 && shown.IsPowered;
         });
 
         // What is set meanwhile waits for the next sending.
@@ -96,13 +96,13 @@ public sealed class ShownTests(Browser browser) : IClassFixture<Browser>
         await using Window other = await browser.Open(shown.Server.Address);
         await other.Page.ClickAsync("#stop");
         await window.Shows("#latched");
-        await Until(() => !shown.Servo(0).Powered);
+        await Until(() => !shown.IsPowered);
         Assert.Contains("window 2 stopped it", await window.Text("#reason"));
         Assert.True(await window.Page.IsDisabledAsync("#start"));
         await window.Page.Keyboard.UpAsync("Enter");
         await window.Page.ClickAsync("#rearm");
         await window.Until("document.getElementById('latched').hidden");
-        Assert.False(shown.Servo(0).Powered);
+        Assert.False(shown.IsPowered);
     }
 
     /// <summary>Whatever a window says: what is set stays within the ranges, and who has no control sets nothing.</summary>

@@ -97,10 +97,12 @@ class Slider extends Knob {
   }
 
   private write(value: number): void {
-    const text = String(Number(value.toPrecision(4)));
+    const text = String(Number(value.toPrecision(4))), told = `${text} ${this.scene.unit}`.trim();
     if (this.number.value !== text) {
       this.number.value = text;
-      this.bar.setAttribute("aria-valuetext", `${text} ${this.scene.unit}`.trim());
+    }
+    if (this.bar.getAttribute("aria-valuetext") !== told) {
+      this.bar.setAttribute("aria-valuetext", told);
     }
   }
 
