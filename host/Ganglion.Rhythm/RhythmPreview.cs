@@ -29,7 +29,8 @@ public sealed record RhythmPreview(
     /// <summary>True if a channel would not follow the rhythm, because its slew bound or its limits clip it.</summary>
     public bool Clips => Channels.Any(channel => channel.SlewClips || channel.LimitsClip);
 
-    /// <summary>True if an oscillator comes to rest, as a chess clock does whose clocks cannot come to their end at this speed.</summary>
+    /// <summary>True if an oscillator comes to rest, as a chess clock does whose clocks cannot come to their end at this speed, and
+    /// cells that are silent or fire together.</summary>
     public bool Stalls => Oscillators.Any(oscillator => oscillator.PeakToPeak < OscillatorPreview.AtRest);
 
     /// <summary>Plays a rhythm.</summary>
@@ -64,10 +65,12 @@ public sealed record RhythmPreview(
 
     /// <summary>
     /// A guess at the longest period [s]. Kimura: 2.5 (Tr + Ta) of the slowest oscillator: the published sets have 1.8 to 2.0 times
-    /// alone and 2.5 times as a pair with weight -1 (shared/README.md A3 and A4). A chess clock: 1 s, as cats have it.
+    /// alone and 2.5 times as a pair with weight -1 (shared/README.md A3 and A4). A chess clock: 1 s, as cats have it. Cells: 60 ms of
+    /// theirs, as the pendulum paper's pair has it.
     /// </summary>
     private static double PeriodEstimate(RhythmDescription rhythm) => !rhythm.Clocks.IsEmpty ? 1
         : !rhythm.Phases.IsEmpty ? 1 / rhythm.Phases[0].Frequency
+        : !rhythm.Cells.IsEmpty ? 60 / rhythm.Cells[0].TimeScale
         : 2.5 * rhythm.Oscillators.Max(oscillator => oscillator.RiseTime + oscillator.AdaptationTime);
 
     private static ImmutableArray<OscillatorPreview> MeasureOscillators(RhythmDescription rhythm, RhythmRecording recording)
