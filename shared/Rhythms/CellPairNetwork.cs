@@ -12,10 +12,10 @@ namespace Ganglion.Shared.Rhythms
     /// </code>
     /// A pair that feels a sensor has feedback q tanh(steepness (volts - zero)) in its flexor's cell and its negative in the other.
     /// An activity is the envelope of a cell's spikes: each adds 1, and it decays with its time constant. At the start the flexor's cell
-    /// of each pair has just fired, because equal cells at equal places would fire together for good. Steps are as long as the
-    /// definition allows at most, and as many as the tick takes; 1 - x / n for a decay and not exp(-x / n), so that the fine model
-    /// (host/Ganglion.Rhythm/Cells) is met step by step. Uses + - * and comparisons, and a division where the time scale changes or a
-    /// sensor is felt; allocates nothing.
+    /// of each pair has just fired, because equal cells at equal places would fire together for good. Pairs do not see each other. Steps
+    /// are as long as the definition allows at most, and as many as the tick takes; 1 - x / n for a decay and not exp(-x / n), so that
+    /// the fine model (host/Ganglion.Rhythm/Cells) is met step by step. Uses + - * and comparisons, and a division where the time scale
+    /// changes or a sensor is felt; allocates nothing.
     /// </summary>
     public sealed class CellPairNetwork : RhythmNetwork
     {
@@ -24,15 +24,13 @@ namespace Ganglion.Shared.Rhythms
 
         private const float SynapticDecay = 0.3f, Peak = 30f;
 
-        // By cell. Drive is all that does not change within a tick; keep and grow are the factors of a step.
+        // By cell; drive is all that does not change within a tick.
         private readonly float[] _v, _u, _synaptic, _envelope, _drive, _a, _b, _c, _d, _weights;
-        private readonly bool[] _fired;
-
         private readonly CellFeedback _feedback;
         private CellPairParameters _parameters;
         private int _steps;
         private float _h, _keepSynapse, _keepEnvelope;
-        private bool _anyFired, _stale;
+        private bool _stale;
 
         /// <param name="pairs">Pairs, 1..8; a definition has as many.</param>
         /// <param name="dt">Fixed step [s], <see cref="RhythmNetwork.MinTick"/>..<see cref="RhythmNetwork.MaxTick"/>.</param>
@@ -56,11 +54,10 @@ namespace Ganglion.Shared.Rhythms
             _c = new float[cells];
             _d = new float[cells];
             _weights = new float[cells * cells];
-            _fired = new bool[cells];
             _feedback = new CellFeedback(pairs);
         }
 
-        /// <summary>Pair whose sensor cannot be believed any more; -1: none.</summary>
+        /// <summary>Pair whose sensor cannot be believed any more, and then no activity is a number; -1: none.</summary>
         public int LostPair { get { return _feedback.Lost; } }
 
         /// <summary>Steps of each cell in a tick, and how long they are [ms of the cells], at the present frequency.</summary>
@@ -141,12 +138,10 @@ namespace Ganglion.Shared.Rhythms
                 bool first = (cell & 1) == 0;
                 _v[cell] = _c[cell];
                 _u[cell] = _b[cell] * _c[cell] + (first ? _d[cell] : 0f);
-                _synaptic[cell] = 0f;
+                _synaptic[cell] = first ? 0f : _weights[cell * _v.Length + cell - 1];
                 _envelope[cell] = 0f;
-                _fired[cell] = first;
             }
 
-            _anyFired = true;
             Activities();
         }
 
@@ -168,42 +163,9 @@ namespace Ganglion.Shared.Rhythms
                 _feedback.Drive(_parameters, _drive);
             }
 
-            float[] v = _v, u = _u, synaptic = _synaptic, envelope = _envelope, drive = _drive, a = _a, b = _b;
-            float h = _h, keep = _keepSynapse, keepEnvelope = _keepEnvelope;
-            int cells = v.Length;
-            for (int i = 0; i < cells; i++)
+            for (int i = 0; i < Count; i++)
             {
-                envelope[i] *= keepEnvelope;
-            }
-
-            for (int step = _steps; step != 0; step--)
-            {
-                if (_anyFired)
-                {
-                    Transmit();
-                }
-
-                for (int i = 0; i < cells; i++)
-                {
-                    float vi = v[i], ui = u[i], si = synaptic[i];
-                    vi += h * ((0.04f * vi + 5f) * vi + drive[i] - ui + si);
-                    synaptic[i] = si * keep;
-                    if (vi < Peak)
-                    {
-                        ui += h * a[i] * (b[i] * vi - ui);
-                    }
-                    else
-                    {
-                        // A coarse step may end anywhere above the peak, and the recovery would run away with it.
-                        ui += h * a[i] * (b[i] * (vi < Overshoot ? vi : Overshoot) - ui) + _d[i];
-                        vi = _c[i];
-                        envelope[i] += 1f;
-                        _fired[i] = _anyFired = true;
-                    }
-
-                    v[i] = vi;
-                    u[i] = ui;
-                }
+                Run(2 * i, 2 * i + 1);
             }
 
             Activities();
@@ -265,28 +227,60 @@ namespace Ganglion.Shared.Rhythms
             _stale = false;
         }
 
-        private void Transmit()
+        /// <summary>A tick of a pair: its cells see each other only, so that all stays in locals.</summary>
+        private void Run(int first, int second)
         {
-            int cells = _v.Length;
-            for (int sender = 0; sender < cells; sender++)
+            float[] weights = _weights;
+            float v0 = _v[first], u0 = _u[first], s0 = _synaptic[first], drive0 = _drive[first], y0 = _envelope[first] * _keepEnvelope;
+            float v1 = _v[second], u1 = _u[second], s1 = _synaptic[second], drive1 = _drive[second], y1 = _envelope[second] * _keepEnvelope;
+            float h = _h, keep = _keepSynapse, b = _b[first], c = _c[first], d = _d[first], rate = h * _a[first];
+            float forth = weights[second * _v.Length + first], back = weights[first * _v.Length + second];
+            for (int step = _steps; step != 0; step--)
             {
-                if (_fired[sender])
+                v0 += h * ((0.04f * v0 + 5f) * v0 + drive0 - u0 + s0);
+                v1 += h * ((0.04f * v1 + 5f) * v1 + drive1 - u1 + s1);
+                s0 *= keep;
+                s1 *= keep;
+                if (v0 < Peak)
                 {
-                    _fired[sender] = false;
-                    for (int i = 0, at = sender; i < cells; i++, at += cells)
-                    {
-                        _synaptic[i] += _weights[at];
-                    }
+                    u0 += rate * (b * v0 - u0);
+                }
+                else
+                {
+                    // A coarse step may end anywhere above the peak, and the recovery would run away with it.
+                    u0 += rate * (b * (v0 < Overshoot ? v0 : Overshoot) - u0) + d;
+                    v0 = c;
+                    y0 += 1f;
+                    s1 += forth;
+                }
+
+                if (v1 < Peak)
+                {
+                    u1 += rate * (b * v1 - u1);
+                }
+                else
+                {
+                    u1 += rate * (b * (v1 < Overshoot ? v1 : Overshoot) - u1) + d;
+                    v1 = c;
+                    y1 += 1f;
+                    s0 += back;
                 }
             }
 
-            _anyFired = false;
+            _v[first] = v0;
+            _u[first] = u0;
+            _synaptic[first] = s0;
+            _envelope[first] = y0;
+            _v[second] = v1;
+            _u[second] = u1;
+            _synaptic[second] = s1;
+            _envelope[second] = y1;
         }
 
         private void Activities()
         {
             float[] extensor = ExtensorActivity, flexor = FlexorActivity, envelope = _envelope;
-            float factor = AmplitudeFactor;
+            float factor = _feedback.Lost < 0 ? AmplitudeFactor : float.NaN;
             for (int i = 0, cell = 0; i < flexor.Length; i++, cell += 2)
             {
                 flexor[i] = factor * envelope[cell];

@@ -10,7 +10,7 @@ namespace Ganglion.Shared.Rhythms
         public const int MaxPairs = 8;
 
         /// <summary>Most steps of all cells together in a tick: what a board has time for in 9 000 instructions.</summary>
-        public const int MaxCellSteps = 80;
+        public const int MaxCellSteps = 128;
 
         /// <summary>Largest size of a weight [mV/ms].</summary>
         public const float MaxWeight = 50f;
@@ -49,7 +49,8 @@ namespace Ganglion.Shared.Rhythms
         /// how far from it the sensor may get [V].</summary>
         public readonly float[] Feedback, Steepness, Zero, Reach;
 
-        /// <summary>Weight of a synapse at [receiver * 2 Count + sender] [mV/ms a spike]; below 0 it inhibits.</summary>
+        /// <summary>Weight of a synapse at [receiver * 2 Count + sender] [mV/ms a spike], between the two cells of a pair only; below 0 it
+        /// inhibits.</summary>
         public readonly float[] Weights;
 
         /// <param name="count">Pairs, 1..8.</param>
@@ -121,7 +122,9 @@ namespace Ganglion.Shared.Rhythms
             for (int k = 0; k < Weights.Length; k++)
             {
                 where = k;
-                RhythmReason reason = KimuraParameters.Judge(Weights[k], -MaxWeight, MaxWeight, RhythmReason.WeightOutOfRange);
+                int receiver = k / (2 * Count), sender = k % (2 * Count);
+                float most = receiver != sender && receiver / 2 == sender / 2 ? MaxWeight : 0f;
+                RhythmReason reason = KimuraParameters.Judge(Weights[k], -most, most, RhythmReason.WeightOutOfRange);
                 if (reason != RhythmReason.None)
                 {
                     return reason;

@@ -97,7 +97,7 @@ namespace Ganglion.Shared.Rhythms
         public bool Step(int[] target)
         {
             _network.Step();
-            return _map.Write(_network, target) && (_cells == null || _cells.LostPair < 0);
+            return _map.Write(_network, target);
         }
 
         /// <summary>Gives the oscillators that feel something the readings of the analog inputs, live.</summary>

@@ -157,7 +157,7 @@ public class RhythmFileTests
     {
         RobotFileException refused = Assert.Throws<RobotFileException>(() => Parse(Shipped.RhythmText("pendulum")));
         Assert.Contains("'rig12' has no pendulum whose angle could be felt", refused.Problem);
-        refused = Assert.Throws<RobotFileException>(() => Parse(Shipped.RhythmText("izhikevich").Replace("ms_per_s: 40", "ms_per_s: 101")));
+        refused = Assert.Throws<RobotFileException>(() => Parse(Shipped.RhythmText("izhikevich").Replace("ms_per_s: 40", "ms_per_s: 161")));
         Assert.Contains("tick is too long for so fast an oscillator", refused.Problem);
         Assert.InRange(refused.Line, 6, 20);
         refused = Assert.Throws<RobotFileException>(() => Parse(Shipped.RhythmText("izhikevich").Replace(

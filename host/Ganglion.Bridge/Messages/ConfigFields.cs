@@ -278,7 +278,7 @@ internal static class ConfigFields
     public static readonly ConfigNumber PairKind = new(
         ConfigLayout.PairKindAt, NumberKind.U8, 1, 1, ConfigField.Oscillator);
 
-    /// <summary>Ms, 0.005..0.5, the same for all: longest step of the cells; all cells may take 80 in a tick.</summary>
+    /// <summary>Ms, 0.005..0.5, the same for all: longest step of the cells; all cells together may take 128 in a tick.</summary>
     public static readonly ConfigNumber PairStep = new(
         ConfigLayout.PairStepAt, NumberKind.U8, 1.0 / 200, 200, ConfigField.Oscillator);
 
@@ -296,7 +296,7 @@ internal static class ConfigFields
     public static readonly ConfigNumber CouplingFrom = new(
         ConfigLayout.CouplingFromAt, NumberKind.U8, 1, 1, ConfigField.Coupling);
 
-    /// <summary>-50..50; onto a phase the sizes come to 0.95 at most, as shares of its frequency; onto a cell mV/ms a spike.</summary>
+    /// <summary>-50..50; onto a phase the sizes come to 0.95 at most, as shares of its frequency; onto a cell mV/ms a spike, from the other cell of its pair.</summary>
     public static readonly ConfigNumber CouplingWeight = new(
         ConfigLayout.CouplingWeightAt, NumberKind.F32, 1, 1, ConfigField.Coupling);
 

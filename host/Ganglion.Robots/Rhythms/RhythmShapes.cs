@@ -97,7 +97,7 @@ internal static class RhythmShapes
         new("time_scale_ms_per_s", new NumberShape("What passes in the cells while a second passes for the board, ms/s", 0.01, 655)),
         new("envelope_ms", new NumberShape("Time in which the envelope of spikes, to which each adds 1, decays, ms of the cells", 1, 655,
             Default: 6)),
-        new("step_ms", new NumberShape("Longest step of the cells, ms; a board has time for 80 steps of a cell in a tick", 0.005,
+        new("step_ms", new NumberShape("Longest step of the cells, ms; a board has time for 128 steps of cells in a tick", 0.005,
             CellPairParameters.MaxStep, Default: 0.05)),
         new("pairs", new ListShape("The half-centers", new MapShape("Two cells",
             new("name", BoardShapes.Id),

@@ -66,7 +66,7 @@ public class CellPairNetworkTests
         Assert.Equal(RhythmReason.CellOutOfRange, new CellPairNetwork(1, Tick).Configure(parameters, out _));
     }
 
-    /// <summary>Two pairs have one time, and 80 steps of a cell in a tick are the most: 40 each of two cells are 2 ms.</summary>
+    /// <summary>Two pairs have one time, and 128 steps of cells in a tick are the most: 64 of each of two are 3.2 ms.</summary>
     [Fact]
     public void What_does_not_go_together_is_refused_and_changes_nothing()
     {
@@ -77,16 +77,20 @@ public class CellPairNetworkTests
         Assert.Equal(RhythmReason.CellOutOfRange, new CellPairNetwork(2, Tick).Configure(two, out int where));
         Assert.Equal(1, where);
         CellPairNetwork network = Made(Bursting()), twin = Made(Bursting());
-        Assert.Equal(RhythmReason.None, network.SetParameter(3, 0, 100));
+        Assert.Equal(RhythmReason.None, network.SetParameter(3, 0, 160));
         Assert.Equal(RhythmReason.None, network.SetParameter(3, 0, 40));
-        Assert.Equal(RhythmReason.StepTooLong, network.SetParameter(3, 0, 101));
-        Assert.Equal(RhythmReason.StepTooLong, network.SetModulation(2.6f, 1, 1));
+        Assert.Equal(RhythmReason.StepTooLong, network.SetParameter(3, 0, 161));
+        Assert.Equal(RhythmReason.StepTooLong, network.SetModulation(4.1f, 1, 1));
         Assert.Equal(RhythmReason.CellOutOfRange, network.SetParameter(1, 0, 3));
         Assert.Equal(RhythmReason.OscillatorOutOfRange, network.SetParameter(5, 0, 1));
         Assert.Equal(RhythmReason.OscillatorOutOfRange, network.SetParameter(0, 1, 1));
         CellPairParameters heavy = Bursting();
         heavy.Weights[2] = 51;
         Assert.Equal(RhythmReason.WeightOutOfRange, new CellPairNetwork(1, Tick).Configure(heavy, out where));
+        Assert.Equal(2, where);
+        two.TimeScale[1] = 40;
+        two.Weights[2] = -1;
+        Assert.Equal(RhythmReason.WeightOutOfRange, new CellPairNetwork(2, Tick).Configure(two, out where));
         Assert.Equal(2, where);
         for (int i = 0; i < 300; i++)
         {
@@ -136,8 +140,10 @@ public class CellPairNetworkTests
         Wait(1, 16000);
         Wait(11, 32767);
         Assert.Equal(-1, network.LostPair);
+        Assert.True(float.IsFinite(network.Output(0)));
         Wait(1, 32767);
         Assert.Equal(0, network.LostPair);
+        Assert.True(float.IsNaN(network.FlexorActivity[0]));
         Wait(5, 16000);
         Assert.Equal(0, network.LostPair);
         network.Reset();
@@ -182,9 +188,11 @@ public class CellPairNetworkTests
                 parameters.Step[i] = i == 0 ? Draw(0.3f, 0.5f) : parameters.Step[0];
             }
 
-            for (int k = 0; k < parameters.Weights.Length; k++)
+            for (int i = 0; i < parameters.Count; i++)
             {
-                parameters.Weights[k] = Draw(-50, 50);
+                int cells = 2 * parameters.Count;
+                parameters.Weights[2 * i * cells + 2 * i + 1] = Draw(-50, 50);
+                parameters.Weights[(2 * i + 1) * cells + 2 * i] = Draw(-50, 50);
             }
 
             CellPairNetwork network = Made(parameters);

@@ -134,7 +134,7 @@ internal static class BenchVerb
             Bar.AtMost("7 oscillators on 12 channels, IL instructions of the worst tick", rhythm.All.WorstInstructions, 7000),
             Bar.AtMost("a chess clock, IL instructions of the worst tick", clock.All.WorstInstructions, 9000),
             Bar.AtMost("four limbs as phases, IL instructions of the worst tick", phases.All.WorstInstructions, 9000),
-            Bar.AtMost("a pair of cells in 40 steps, IL instructions of the worst tick", cells.All.WorstInstructions, 9000),
+            Bar.AtMost("a pair of cells in 64 steps, IL instructions of the worst tick", cells.All.WorstInstructions, 9000),
             Bar.AtMost("a walker of 12 joints without reflexes, IL instructions of a tick", walk.All.MeanInstructions, 9000),
             Bar.AtMost("a walker of 12 joints with all reflexes, IL instructions of a tick", reflexes.All.MeanInstructions, 11000),
             Bar.AtMost("two valves with pressure loops, IL instructions of the worst tick", pressures.All.WorstInstructions, 3500),
@@ -187,7 +187,7 @@ internal static class BenchVerb
         Print("Seven Kimura oscillators (Heun) driving 12 channels (walk7 on rig12)", rhythm);
         Print("A chess clock of two sides driving 4 channels (cat-clock on rig12)", clock);
         Print("Four limbs as phases driving 4 channels (trot on rig12)", phases);
-        Print("A pair of Izhikevich cells in 40 steps of 0.05 ms driving 2 channels (izhikevich on rig12, as fast as it goes)", cells);
+        Print("A pair of Izhikevich cells in 64 steps of 0.05 ms driving 2 channels (izhikevich on rig12, as fast as it goes)", cells);
         Print("A walker's network, feet, legs and 12 channels (walk on walker12), without reflexes", walk);
         Print("The same with all reflexes", reflexes);
         Print("Two valves with pressure loops (muscle-rig)", pressures);
@@ -206,7 +206,7 @@ internal static class BenchVerb
 
     /// <summary>As many steps of the cells as a board takes in a tick.</summary>
     private static RhythmDescription MostCells(RhythmDescription rhythm) =>
-        rhythm with { Cells = [.. rhythm.Cells.Select(pair => pair with { TimeScale = 100 })] };
+        rhythm with { Cells = [.. rhythm.Cells.Select(pair => pair with { TimeScale = 160 })] };
 
     private static object Figures(TickCost cost) => new
     {
