@@ -33,9 +33,6 @@ public sealed record RhythmPreview(
     /// <summary>True if a channel would not follow the rhythm, because its slew bound or its limits clip it.</summary>
     public bool Clips => Channels.Any(channel => channel.SlewClips || channel.LimitsClip);
 
-    /// <summary>True if an oscillator comes to rest, as a chess clock does whose clocks cannot come to their end at this speed.</summary>
-    public bool Stalls => Oscillators.Any(oscillator => oscillator.PeakToPeak < OscillatorPreview.AtRest);
-
     /// <summary>Plays a rhythm.</summary>
     /// <param name="rhythm">A rhythm that was loaded for this board.</param>
     /// <param name="robot">The robot.</param>
@@ -75,6 +72,12 @@ public sealed record RhythmPreview(
             return "the network's outputs grow without bound";
         }
 
+        if (!rhythm.Cells.IsEmpty)
+        {
+            return Oscillators.Any(pair => double.IsNaN(pair.Period))
+                ? "the cells do not take turns: they are silent, one alone fires, or both fire together" : null;
+        }
+
         string[] still = [.. Oscillators.Where((one, i) => one.PeakToPeak < OscillatorPreview.AtRest || one.DiesAway
             || (rhythm.Couplings.IsEmpty && !rhythm.Oscillators.IsEmpty && !rhythm.Oscillators[i].Oscillates)).Select(one => one.Name)];
         if (still.Length == 0)
@@ -99,10 +102,12 @@ public sealed record RhythmPreview(
 
     /// <summary>
     /// A guess at the longest period [s]. Kimura: 2.5 (Tr + Ta) of the slowest oscillator: the published sets have 1.8 to 2.0 times
-    /// alone and 2.5 times as a pair with weight -1 (shared/README.md A3 and A4). A chess clock: 1 s, as cats have it.
+    /// alone and 2.5 times as a pair with weight -1 (shared/README.md A3 and A4). A chess clock: 1 s, as cats have it. Cells: 60 ms of
+    /// theirs, as the pendulum paper's pair has it.
     /// </summary>
     private static double PeriodEstimate(RhythmDescription rhythm) => !rhythm.Clocks.IsEmpty ? 1
         : !rhythm.Phases.IsEmpty ? 1 / rhythm.Phases[0].Frequency
+        : !rhythm.Cells.IsEmpty ? 60 / rhythm.Cells[0].TimeScale
         : 2.5 * rhythm.Oscillators.Max(oscillator => oscillator.RiseTime + oscillator.AdaptationTime);
 
     private static ImmutableArray<OscillatorPreview> MeasureOscillators(RhythmDescription rhythm, RhythmRecording recording)

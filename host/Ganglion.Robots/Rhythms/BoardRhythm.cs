@@ -1,4 +1,5 @@
 using Ganglion.Shared.Rhythms;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Robots.Rhythms;
 
@@ -41,6 +42,7 @@ public sealed class BoardRhythm
     {
         RhythmNetwork network = !rhythm.Clocks.IsEmpty ? new ChessClockNetwork(rhythm.Clocks.Length, dt)
             : !rhythm.Phases.IsEmpty ? new PhaseNetwork(rhythm.Phases.Length, dt)
+            : !rhythm.Cells.IsEmpty ? new CellPairNetwork(rhythm.Cells.Length, dt)
             : new KimuraNetwork(rhythm.Oscillators.Length, dt, IntegrationScheme.Heun);
         Configure(network, rhythm);
         return network;
@@ -53,6 +55,7 @@ public sealed class BoardRhythm
         {
             ChessClockNetwork clocks => clocks.Configure(Clocks(rhythm), out where),
             PhaseNetwork phases => phases.Configure(Phases(rhythm), out where),
+            CellPairNetwork cells => cells.Configure(Cells(rhythm), out where),
             _ => ((KimuraNetwork)network).Configure(Neurons(rhythm), out where),
         };
         if (reason != RhythmReason.None)
@@ -109,6 +112,37 @@ public sealed class BoardRhythm
         Couple(rhythm, parameters.Weights, parameters.Count);
         return parameters;
     }
+
+    private static CellPairParameters Cells(RhythmDescription rhythm)
+    {
+        CellPairParameters parameters = new(rhythm.Cells.Length);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            RhythmCellPair cells = rhythm.Cells[i];
+            parameters.A[i] = OnWire(cells.A, CellPairParameters.PerRate);
+            parameters.B[i] = OnWire(cells.B, CellPairParameters.PerSlope);
+            parameters.C[i] = OnWire(cells.C, CellPairParameters.PerHundredth);
+            parameters.D[i] = OnWire(cells.D, CellPairParameters.PerThousandth);
+            parameters.Current[i] = OnWire(cells.Current, CellPairParameters.PerHundredth);
+            parameters.TimeScale[i] = OnWire(cells.TimeScale, CellPairParameters.PerHundredth);
+            parameters.Envelope[i] = OnWire(cells.Envelope, CellPairParameters.PerHundredth);
+            parameters.Step[i] = OnWire(cells.Step, CellPairParameters.PerStep);
+            if (cells.Feedback is { } feedback)
+            {
+                parameters.Input[i] = (byte)(feedback.Input + 1);
+                parameters.Feedback[i] = OnWire(feedback.Size, CellPairParameters.PerThousandth);
+                parameters.Steepness[i] = OnWire(feedback.Steepness, CellPairParameters.PerHundredth);
+                parameters.Zero[i] = (int)Math.Round(feedback.Zero / AnalogScale.VoltsPerCount) * (float)AnalogScale.VoltsPerCount;
+                parameters.Reach[i] = OnWire(feedback.Reach, CellPairParameters.PerHundredth);
+            }
+        }
+
+        Couple(rhythm, parameters.Weights, 2 * parameters.Count);
+        return parameters;
+    }
+
+    /// <summary>A number as it comes out of the wire's whole numbers.</summary>
+    private static float OnWire(double value, int perOne) => (int)Math.Round(value * perOne) * (float)(1.0 / perOne);
 
     private static void Couple(RhythmDescription rhythm, float[] weights, int senders)
     {

@@ -53,7 +53,7 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
         new("Safety", ["", "Link"], "it holds the states of a board, whatever it drives"),
         new("Motion", ["", "Link"], "it holds channels and setpoints, whatever commands them"),
         new("Sensing", ["", "Link"], "it holds filters, whatever they are for"),
-        new("Rhythms", ["", "Link", "Motion"], "it holds oscillators, whatever they move"),
+        new("Rhythms", ["", "Link", "Motion", "Sensing"], "it holds oscillators, whatever they move"),
         new("Legs", [""], "it is geometry of a leg, whoever steps"),
         new("Reflexes", ["", "Legs", "Rhythms"], "it holds the laws alone, without the walker that obeys them"),
         new("Walking", ["", "Legs", "Link", "Reflexes", "Rhythms", "Sensing"], "it is the walker, without the board that it walks on"),
