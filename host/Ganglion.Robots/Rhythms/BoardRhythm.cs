@@ -33,38 +33,36 @@ public sealed class BoardRhythm
         return new BoardRhythm(BuildNetwork(rhythm, dt), BuildMap(rhythm, dt, ramp, channels));
     }
 
+    /// <summary>Gives the network, which goes on from where it is, another definition of the same kind and with as many oscillators; all
+    /// or nothing. The map stays.</summary>
+    /// <exception cref="RhythmRefusedException">The board would refuse it.</exception>
+    public void Change(RhythmDescription rhythm) => Configure(Network, rhythm);
+
     private static RhythmNetwork BuildNetwork(RhythmDescription rhythm, float dt)
     {
-        RhythmNetwork network;
-        RhythmReason reason;
-        int where;
-        if (!rhythm.Clocks.IsEmpty)
-        {
-            ChessClockNetwork clocks = new(rhythm.Clocks.Length, dt);
-            reason = clocks.Configure(Clocks(rhythm), out where);
-            network = clocks;
-        }
-        else if (!rhythm.Phases.IsEmpty)
-        {
-            PhaseNetwork phases = new(rhythm.Phases.Length, dt);
-            reason = phases.Configure(Phases(rhythm), out where);
-            network = phases;
-        }
-        else if (!rhythm.Cells.IsEmpty)
-        {
-            CellPairNetwork cells = new(rhythm.Cells.Length, dt);
-            reason = cells.Configure(Cells(rhythm), out where);
-            network = cells;
-        }
-        else
-        {
-            KimuraNetwork neurons = new(rhythm.Oscillators.Length, dt, IntegrationScheme.Heun);
-            reason = neurons.Configure(Neurons(rhythm), out where);
-            network = neurons;
-        }
+        RhythmNetwork network = !rhythm.Clocks.IsEmpty ? new ChessClockNetwork(rhythm.Clocks.Length, dt)
+            : !rhythm.Phases.IsEmpty ? new PhaseNetwork(rhythm.Phases.Length, dt)
+            : !rhythm.Cells.IsEmpty ? new CellPairNetwork(rhythm.Cells.Length, dt)
+            : new KimuraNetwork(rhythm.Oscillators.Length, dt, IntegrationScheme.Heun);
+        Configure(network, rhythm);
+        return network;
+    }
 
-        return reason == RhythmReason.None ? network : throw new RhythmRefusedException(
-            reason == RhythmReason.WeightOutOfRange ? RhythmPart.Weight : RhythmPart.Oscillator, where, reason);
+    private static void Configure(RhythmNetwork network, RhythmDescription rhythm)
+    {
+        int where;
+        RhythmReason reason = network switch
+        {
+            ChessClockNetwork clocks => clocks.Configure(Clocks(rhythm), out where),
+            PhaseNetwork phases => phases.Configure(Phases(rhythm), out where),
+            CellPairNetwork cells => cells.Configure(Cells(rhythm), out where),
+            _ => ((KimuraNetwork)network).Configure(Neurons(rhythm), out where),
+        };
+        if (reason != RhythmReason.None)
+        {
+            throw new RhythmRefusedException(reason == RhythmReason.WeightOutOfRange ? RhythmPart.Weight : RhythmPart.Oscillator, where,
+                reason);
+        }
     }
 
     private static KimuraParameters Neurons(RhythmDescription rhythm)

@@ -23,6 +23,8 @@ internal sealed class NetworkEntries
 
     public ImmutableArray<RhythmClock> Clocks { get; private init; } = [];
 
+    public double Speed { get; private init; } = 1;
+
     public ImmutableArray<RhythmPhase> Phases { get; private init; } = [];
 
     public ImmutableArray<RhythmCellPair> Cells { get; private init; } = [];
@@ -99,6 +101,7 @@ internal sealed class NetworkEntries
         return new NetworkEntries([], [.. couplings], [network, network])
         {
             Clocks = [Side("left", 0), Side("right", start)],
+            Speed = speed,
         };
 
         RhythmClock Side(string name, double at) => new(name, flexor.Number("bias_per_s"), extensor.Number("bias_per_s"),

@@ -27,6 +27,9 @@ public sealed record RhythmDescription(
     /// + 1 the extensor's.</summary>
     public ImmutableArray<RhythmClock> Clocks { get; init; } = [];
 
+    /// <summary>Of a chess clock the speed at frequency factor 1, m/s; 1 elsewhere.</summary>
+    public double Speed { get; init; } = 1;
+
     /// <summary>Limbs as phases; none if it is of another kind.</summary>
     public ImmutableArray<RhythmPhase> Phases { get; init; } = [];
 

@@ -25,6 +25,7 @@ internal static class RhythmReader
             file.Number("timeout_s"))
         {
             Clocks = network.Clocks,
+            Speed = network.Speed,
             Phases = network.Phases,
             Cells = network.Cells,
         };

@@ -6,6 +6,7 @@ using Ganglion.Cli.Links;
 using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Rhythm;
+using Ganglion.Cli.Verbs.Rhythm.Show;
 using Ganglion.Dashboard;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
@@ -88,6 +89,7 @@ internal static class RhythmVerb
             RhythmCells.Create(),
             RhythmPair.Create(),
             RhythmPendulum.Create(),
+            RhythmShowVerb.Create(),
         };
     }
 
@@ -104,7 +106,10 @@ internal static class RhythmVerb
         CheckChange(options);
         RhythmPreview preview = Preview(options, options.Rhythm);
         using var interrupt = new Interrupt(steers: true);
-        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording)
+        {
+            Rhythm = options.Rhythm,
+        },
             RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm), interrupt.Token, (board, clock) =>
                 Play(options, place, preview, board, clock, interrupt.End));
     }
@@ -147,37 +152,25 @@ internal static class RhythmVerb
             throw new UserException($"{options.Rhythm.Name}: {e.Problem}");
         }
 
-        if (preview.Diverges)
+        // At amplitude 0 nothing moves, as was asked.
+        if (preview.Diverges || options.Amplitude > 0)
         {
-            throw new UserException($"{options.Rhythm.Name}: the network's outputs grow without bound. Lower its couplings or its gains.");
+            Refuse(preview.Trouble(rhythm), preview.Diverges ? "Lower its couplings or its gains."
+                : !options.Rhythm.Clocks.IsEmpty ? "Raise --frequency."
+                : !options.Rhythm.Cells.IsEmpty ? "Change current or inhibition; `ganglion rhythm pair` shows what two cells do."
+                : "Change its parameters.");
         }
 
-        if (preview.Stalls && !options.Rhythm.Clocks.IsEmpty)
-        {
-            throw new UserException($"{options.Rhythm.Name}: at {options.Frequency:0.###} times its speed a clock does not come to " +
-                "its end: raise --frequency.");
-        }
-
-        if (preview.Oscillators.Any(oscillator => double.IsNaN(oscillator.Period)) && !options.Rhythm.Cells.IsEmpty)
-        {
-            throw new UserException($"{options.Rhythm.Name}: the cells do not take turns: they are silent, one alone fires, or both fire " +
-                "together. Change current or inhibition; `ganglion rhythm pair` shows what two cells do.");
-        }
-
-        if (preview.Channels.FirstOrDefault(channel => channel.SlewClips) is { } fast)
-        {
-            throw new UserException($"{options.Rhythm.Name}: channel {fast.Channel} would have to move at {fast.PeakSpeed:0.0} travels/s " +
-                $"and its slew bound is {fast.Slew:0.0}. Lower the gain, --frequency or --amplitude.");
-        }
-
-        if (preview.Channels.FirstOrDefault(channel => channel.LimitsClip) is { } wide)
-        {
-            throw new UserException($"{options.Rhythm.Name}: channel {wide.Channel} would go from {wide.Low:0.00} to {wide.High:0.00} of " +
-                $"its travel and its limits are {wide.LimitMin:0.00} and {wide.LimitMax:0.00}. Lower the gain or --amplitude, or move " +
-                    $"the offset.");
-        }
-
+        Refuse(preview.Clipping(), "Lower the gain, --frequency or --amplitude, or move the offset.");
         return preview;
+
+        void Refuse(string? why, string remedy)
+        {
+            if (why != null)
+            {
+                throw new UserException($"{options.Rhythm.Name}: {why}. {remedy}");
+            }
+        }
     }
 
     private static int Play(Options options, DashboardOptions? place, RhythmPreview preview, BoardSession board, IClock clock,
