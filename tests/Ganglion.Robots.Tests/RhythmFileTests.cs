@@ -21,7 +21,7 @@ public class RhythmFileTests
     [Fact]
     public void Shipped_rhythms_load_for_both_rigs()
     {
-        Assert.Equal(["cat-clock", "half-center", "izhikevich", "muscle-pair", "pendulum", "trot", "walk7"], Shipped.Rhythms);
+        Assert.Equal(["cat-clock", "clock-legs", "half-center", "izhikevich", "muscle-pair", "pendulum", "trot", "walk7"], Shipped.Rhythms);
         foreach (string name in Shipped.Rhythms.Where(name => name != "pendulum"))
         {
             foreach (string robot in new[] { "rig12", "walker-rig12-imu" })

@@ -296,7 +296,8 @@ internal static class ConfigFields
     public static readonly ConfigNumber CouplingFrom = new(
         ConfigLayout.CouplingFromAt, NumberKind.U8, 1, 1, ConfigField.Coupling);
 
-    /// <summary>-50..50; onto a phase the sizes come to 0.95 at most, as shares of its frequency; onto a cell mV/ms a spike, from the other cell of its pair.</summary>
+    /// <summary>-50..50; onto a phase the sizes come to 0.95 at most, as shares of its frequency; onto a cell mV/ms a spike, from the other
+    /// cell of its pair.</summary>
     public static readonly ConfigNumber CouplingWeight = new(
         ConfigLayout.CouplingWeightAt, NumberKind.F32, 1, 1, ConfigField.Coupling);
 

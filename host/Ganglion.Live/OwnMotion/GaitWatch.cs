@@ -28,6 +28,9 @@ public sealed class GaitWatch
     /// <summary>Speeds are told over this share of a cycle, against which the time between two looks counts little.</summary>
     private const double Window = 0.2;
 
+    /// <summary>A bump is near its top from here on.</summary>
+    private const double Top = 0.85;
+
     /// <summary>So long it is followed, s.</summary>
     private const double Watched = 60;
 
@@ -37,7 +40,8 @@ public sealed class GaitWatch
     private readonly double _frequency, _amplitude;
     private readonly double[] _size;
     private readonly List<(double Time, double[] Phases)> _looks = [];
-    private double _changed = double.NaN;
+    private double[] _last;
+    private double _changed = double.NaN, _lastTime;
 
     /// <param name="rhythm">Limbs as phases, each with a channel as <see cref="Problem"/> asks for.</param>
     /// <param name="change">What happens to them.</param>
@@ -49,6 +53,7 @@ public sealed class GaitWatch
         _frequency = frequency * rhythm.Phases[0].Frequency;
         _shown = [.. rhythm.Phases.Select((_, i) => Shown(rhythm, i)!)];
         _size = new double[rhythm.Phases.Length];
+        _last = new double[rhythm.Phases.Length];
     }
 
     /// <summary>Why a rhythm has no gait that could change, or cannot show it; null if it can.</summary>
@@ -77,6 +82,7 @@ public sealed class GaitWatch
             _size[i] = signed;
         }
 
+        (_last, _lastTime) = (phases, time);
         if (double.IsNaN(_changed))
         {
             _looks.Clear();
@@ -143,10 +149,17 @@ public sealed class GaitWatch
             duty += Math.Clamp(_change.To.Duty - duty, -most, most);
         }
 
-        // Half of a bump looks like the other: it rises in its first.
-        double root = Math.Sqrt(Math.Max(0, 1 - Math.Abs(signed)));
-        bool rises = signed < 0 != _size[limb] < 0 || Math.Abs(signed) >= Math.Abs(_size[limb]);
-        double over = rises ? (1 - root) / 2 : (1 + root) / 2;
-        return signed < 0 ? over * duty : duty + over * (1 - duty);
+        // Half of a bump looks like the other: it rises in its first. Where two looks may lie on both sides of its top, the half is taken
+        // that is nearer to where the limb should be by now.
+        double root = Math.Sqrt(Math.Max(0, 1 - Math.Abs(signed))), first = At((1 - root) / 2), second = At((1 + root) / 2);
+        if (Math.Abs(signed) > Top)
+        {
+            double expected = _last[limb] + _frequency * (time - _lastTime);
+            return Math.Abs(Way(expected, first)) <= Math.Abs(Way(expected, second)) ? first : second;
+        }
+
+        return signed < 0 != _size[limb] < 0 || Math.Abs(signed) >= Math.Abs(_size[limb]) ? first : second;
+
+        double At(double over) => signed < 0 ? over * duty : duty + over * (1 - duty);
     }
 }

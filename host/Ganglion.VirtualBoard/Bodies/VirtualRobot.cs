@@ -34,8 +34,7 @@ public sealed class VirtualRobot : IDisposable
     {
         Description = robot;
         _stopsAtLimits = stopsAtLimits;
-        World = physics != null ? new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs }
-            : robot.Pendulum != null ? new VirtualWorld { BodyStepNs = PendulumBody.StepNs } : new VirtualWorld();
+        World = physics == null ? new VirtualWorld() : new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs };
         for (int i = 0; i < robot.Boards.Length; i++)
         {
             _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? new ValveModel(), named, timing));

@@ -30,7 +30,7 @@ public class PendulumRunTests
         double alone = 1 / RhythmPreview.Play(rhythm, Robot).Oscillators[0].Period;
         Assert.InRange(alone, 0.68, 0.71);
         using var robot = new VirtualRobot(Robot, FirmwareImage.Embedded, 1);
-        RhythmRunResult result = Play(robot, rhythm, 100);
+        RhythmRunResult result = Play(robot, rhythm, 75);
         Assert.Equal((0L, 0L), (result.Overruns, result.I2cErrors));
         double cells = 1 / result.Channels[0].Period;
         if (feel)

@@ -77,7 +77,7 @@ public class FaultCommandTests
     {
         string[] examples = [.. FaultCommand.Usage.Split('\n')
             .Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
-        Assert.Equal(20, examples.Length);
-        Assert.Equal(20, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
+        Assert.Equal(21, examples.Length);
+        Assert.Equal(21, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
     }
 }
