@@ -51,11 +51,11 @@ public static class PendulumReport
 
     private static string Bars(PendulumReproduction run)
     {
-        var table = new HtmlTable("", " computed before", " ours", "");
+        var table = new HtmlTable("", " computed before", " ours", "", "");
         foreach (ReproducedFigure figure in PendulumBars.Of(run))
         {
             table.Row(!figure.Met, figure.What, figure.Expected.ToString("G4", CultureInfo.InvariantCulture),
-                figure.Ours.ToString("G4", CultureInfo.InvariantCulture), figure.Note);
+                figure.Ours.ToString("G4", CultureInfo.InvariantCulture), figure.Met ? "met" : "missed", figure.Note);
         }
 
         return table.Render();
