@@ -29,7 +29,7 @@ public sealed class ShownNetwork : ShownRhythm
 
     private ShownNetwork(RhythmDescription file, RobotDescription robot, NetworkKind kind)
         : base(file.Name, Described(kind), [.. kind.Knobs(file), GainKnob(file)], [.. kind.Groups(file), Channels(file, robot)],
-            Plane(kind, file))
+            FirstPlane(kind, file))
     {
         (_file, _robot, _kind, _rhythm) = (file, robot, kind, file);
         _playing = BoardRhythm.Build(file, robot.Boards[0].Tick, robot.ChannelsOf(0).Count());
@@ -120,7 +120,7 @@ public sealed class ShownNetwork : ShownRhythm
     };
 
     /// <summary>A neuron's potential and how far it is tired; else the first two signals.</summary>
-    private static (int X, int Y) Plane(NetworkKind kind, RhythmDescription file) => kind switch
+    private static (int X, int Y) FirstPlane(NetworkKind kind, RhythmDescription file) => kind switch
     {
         NeuronKind => (file.Names.Length, 3 * file.Names.Length),
         OtherKind => (file.Names.Length, file.Names.Length + 1),

@@ -7,7 +7,7 @@ namespace Ganglion.Lab.Reports.Cpg;
 public sealed record CpgPlan(bool Quick, int Seed, string? Digits)
 {
     /// <summary>Speeds at which nothing was calibrated [m/s].</summary>
-    public double[] Speeds { get; } = Quick ? [0.21, 0.47, 0.82, 1.23] : [0.13, 0.21, 0.34, 0.47, 0.63, 0.82, 1.04, 1.23, 1.41];
+    public double[] Speeds { get; } = Quick ? [0.19, 0.37, 0.72, 1.38] : [0.12, 0.19, 0.28, 0.37, 0.59, 0.72, 0.86, 1.02, 1.38];
 
     /// <summary>Networks.</summary>
     public int Networks { get; } = Quick ? 1 : 5;
