@@ -127,7 +127,7 @@ internal sealed class Recording : IDisposable
             new("seed", seed.ToString(CultureInfo.InvariantCulture)),
             new("robot", robot.Name),
             new("robot_sha256", robot.FileHash),
-            .. rhythm == null ? [] : new KeyValuePair<string, string>[] { new("rhythm", rhythm.Name), new("rhythm_sha256", rhythm.FileHash) },
+            .. rhythm == null ? [] : (KeyValuePair<string, string>[])[new("rhythm", rhythm.Name), new("rhythm_sha256", rhythm.FileHash)],
         ]);
         var frames = new SessionRecorder(sink, clock, DateTimeOffset.UtcNow, robot);
         frames.Failed += Fail;

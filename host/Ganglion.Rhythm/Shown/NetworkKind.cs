@@ -12,7 +12,7 @@ internal abstract class NetworkKind
 
     /// <summary>The kind of a rhythm.</summary>
     public static NetworkKind Of(RhythmDescription rhythm) => !rhythm.Clocks.IsEmpty ? new ClockKind()
-        : !rhythm.Phases.IsEmpty ? new PhaseKind() : !rhythm.Oscillators.IsEmpty ? new NeuronKind() : new OtherKind();
+        : !rhythm.Phases.IsEmpty ? new PhaseKind() : !rhythm.Cells.IsEmpty ? new CellKind() : new NeuronKind();
 
     /// <summary>What can be set, at the values of a file.</summary>
     public abstract IEnumerable<Knob> Knobs(RhythmDescription file);

@@ -18,7 +18,7 @@ public sealed class ShownLeg : ShownRhythm
 
     /// <summary>The leg at rest but for a kick, as the study of entrainment takes it.</summary>
     public ShownLeg()
-        : base("pendulum", "Half-centers of spiking cells that move the paper's double pendulum and feel its rods.",
+        : base("leg", "Half-centers of spiking cells that move the paper's double pendulum and feel its rods.",
             [
                 new Knob("speed", "time scale κ", "ms/s", 0.1, 200, Usual.TimeScale, "what passes in the cells in a second of the leg")
                     { Power = 3 },

@@ -115,15 +115,15 @@ public sealed class ShownNetwork : ShownRhythm
     {
         ClockKind => "Two half-centers of two clocks each: the flexor's runs in swing, the extensor's in stance.",
         PhaseKind => "Four limbs as phases that pull each other into a gait.",
-        OtherKind => "A network that a board plays.",
+        CellKind => "Half-centers of two Izhikevich cells each, as a board steps them.",
         _ => "Oscillators of two neurons that inhibit each other and tire.",
     };
 
-    /// <summary>A neuron's potential and how far it is tired; else the first two signals.</summary>
+    /// <summary>Potential and adaptation of a neuron, or recovery of a cell; else the first two signals.</summary>
     private static (int X, int Y) FirstPlane(NetworkKind kind, RhythmDescription file) => kind switch
     {
         NeuronKind => (file.Names.Length, 3 * file.Names.Length),
-        OtherKind => (file.Names.Length, file.Names.Length + 1),
+        CellKind => (3 * file.Names.Length, 5 * file.Names.Length),
         _ => (0, 1),
     };
 

@@ -65,7 +65,7 @@ public abstract class ShownRhythm(string name, string about, IEnumerable<Knob> k
 
     public ImmutableArray<SignalGroup> Groups { get; } = [.. groups];
 
-    /// <summary>See above.</summary>
+    /// <summary>The two signals that are drawn against each other at first.</summary>
     public (int X, int Y) Plane => plane;
 
     /// <summary>Rows of the raster of spikes; empty: it has no spikes. A name a row where there are few, else only as many.</summary>
@@ -77,10 +77,10 @@ public abstract class ShownRhythm(string name, string about, IEnumerable<Knob> k
     /// <summary>So much of the model's time is drawn [s].</summary>
     public abstract double Window { get; }
 
-    /// <summary>Time of the model that passes in a second [s]; 1: it runs in real time. At most <see cref="FastestPace"/>.</summary>
+    /// <summary>Time of the model that passes in a second [s]; 1: it runs in real time.</summary>
     public virtual double Pace => 1;
 
-    /// <summary>See above.</summary>
+    /// <summary>What <see cref="Pace"/> may be set to at most.</summary>
     public virtual double FastestPace => 1;
 
     /// <summary>The rhythm as it is set, for a board; null: no board plays this kind.</summary>

@@ -11,9 +11,9 @@ public static class RhythmText
     /// <summary>Significant digits of a number.</summary>
     public const int Digits = 12;
 
-    /// <summary>Whether a rhythm's kind can be written.</summary>
-    public static bool CanWrite(RhythmDescription rhythm) =>
-        !rhythm.Oscillators.IsEmpty || !rhythm.Clocks.IsEmpty || !rhythm.Phases.IsEmpty;
+    /// <summary>Whether a rhythm can be written: of cells that feel a sensor, only the robot that they were loaded for knows its
+    /// scale.</summary>
+    public static bool CanWrite(RhythmDescription rhythm) => rhythm.Cells.All(pair => pair.Feedback == null);
 
     /// <summary>The file.</summary>
     /// <param name="rhythm">A rhythm as a file gave it, perhaps with other numbers. A walker's network is written out.</param>
@@ -30,6 +30,10 @@ public static class RhythmText
         else if (!rhythm.Phases.IsEmpty)
         {
             WritePhases(text, rhythm);
+        }
+        else if (!rhythm.Cells.IsEmpty)
+        {
+            WriteCells(text, rhythm);
         }
         else
         {
@@ -94,9 +98,26 @@ public static class RhythmText
         text.Append(CultureInfo.InvariantCulture, $"  start_clock: {(start < 1 ? "flexor" : "extensor")}\n" +
             $"  start_at: {Number(start < 1 ? start : start - 1)}\n");
 
-        string Weight(int to, int from) =>
-            Number(rhythm.Couplings.FirstOrDefault(one => one.To == to && one.From == from)?.Weight ?? 0);
+        string Weight(int to, int from) => Number(WeightOf(rhythm, to, from));
     }
+
+    /// <summary>Of pairs alike, as files have them.</summary>
+    private static void WriteCells(StringBuilder text, RhythmDescription rhythm)
+    {
+        RhythmCellPair pair = rhythm.Cells[0];
+        text.Append(CultureInfo.InvariantCulture, $"  type: cells\n  cell: {{ a_per_ms: {Number(pair.A)}, b: {Number(pair.B)}, " +
+            $"c_mv: {Number(pair.C)}, d: {Number(pair.D)} }}\n  current: {Number(pair.Current)}\n" +
+            $"  inhibition_forth: {Number(-WeightOf(rhythm, 1, 0))}\n  inhibition_back: {Number(-WeightOf(rhythm, 0, 1))}\n" +
+            $"  time_scale_ms_per_s: {Number(pair.TimeScale)}\n  envelope_ms: {Number(pair.Envelope)}\n" +
+            $"  step_ms: {Number(pair.Step)}\n  pairs:\n");
+        foreach (RhythmCellPair one in rhythm.Cells)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    - {{ name: {one.Name} }}\n");
+        }
+    }
+
+    private static double WeightOf(RhythmDescription rhythm, int to, int from) =>
+        rhythm.Couplings.FirstOrDefault(one => one.To == to && one.From == from)?.Weight ?? 0;
 
     private static void WritePhases(StringBuilder text, RhythmDescription rhythm)
     {

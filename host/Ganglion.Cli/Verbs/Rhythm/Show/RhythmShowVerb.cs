@@ -11,7 +11,7 @@ namespace Ganglion.Cli.Verbs.Rhythm.Show;
 /// <summary>`ganglion rhythm show`: a rhythm on the page, to be set while it runs.</summary>
 internal static class RhythmShowVerb
 {
-    private const string Spiking = "spiking", Pendulum = "pendulum";
+    private const string Spiking = "spiking", Leg = "leg";
 
     /// <summary>At which the spiking network begins, m/s.</summary>
     private const double Speed = 0.7;
@@ -21,7 +21,7 @@ internal static class RhythmShowVerb
         var name = new Argument<string>("name")
         {
             Description = $"What to show: a rhythm file, or the name of one in hardware/rhythms; {Spiking}: the spiking network; " +
-                $"{Pendulum}: half-centers that move a leg; or a type of cells, of which two make a half-center (`ganglion rhythm cells`).",
+                $"{Leg}: half-centers that move the paper's leg; or a type of cells, of which two make a half-center (`ganglion rhythm cells`).",
             HelpName = "NAME",
         };
         Option<string> robot = CommonOptions.Robot("rig12");
@@ -49,7 +49,7 @@ internal static class RhythmShowVerb
         {
             string shown = result.GetValue(name)!;
             var page = new PageChoice(result.GetValue(listen), Off: false);
-            if (shown is Spiking or Pendulum || CellTypes.Find(shown) != null)
+            if (shown is Spiking or Leg || CellTypes.Find(shown) != null)
             {
                 Option[] ofBoards = [robot, port, output];
                 if (Array.Find(ofBoards, option => result.GetResult(option) is { Implicit: false }) is { } wrong)
@@ -79,7 +79,7 @@ internal static class RhythmShowVerb
         try
         {
             return name == Spiking ? new ShownCpg(CpgCalibration.Build(new CpgSettings(Seed: seed)), Speed)
-                : name == Pendulum ? new ShownLeg() : new ShownPair(CellTypes.Find(name)!);
+                : name == Leg ? new ShownLeg() : new ShownPair(CellTypes.Find(name)!);
         }
         catch (NoOscillationException e)
         {
@@ -96,7 +96,7 @@ internal static class RhythmShowVerb
         }
         catch (UserException e)
         {
-            throw new UserException($"{e.Message} Also shown: {Spiking}, {Pendulum}, and types of cells (`ganglion rhythm cells`).");
+            throw new UserException($"{e.Message} Also shown: {Spiking}, {Leg}, and types of cells (`ganglion rhythm cells`).");
         }
 
         return RhythmFile.Load(path, robot);
