@@ -108,7 +108,7 @@ internal static class ViewVerb
 
         try
         {
-            var rhythm = RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, name, file.FullName), robot);
+            RhythmDescription rhythm = RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, name, file.FullName), robot);
             return rhythm.FileHash == hash ? rhythm : null;
         }
         catch (Exception e) when (e is UserException or RobotFileException)
