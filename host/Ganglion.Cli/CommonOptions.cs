@@ -39,7 +39,8 @@ internal static class CommonOptions
     public static Option<int?> Foxglove() => Numeric.Option<int?>("--foxglove", "Show the run live to Foxglove, at this port of this " +
         $"machine ({FoxgloveServer.UsualPort} is where it looks first).", new Bounds(0, 65_535));
 
-    public static Option<int> Seed() => Numeric.Option("--seed", "Seed of everything random.", Bounds.Seed, 1);
+    public static Option<int> Seed(int usual = 1) =>
+        Numeric.Option("--seed", "Seed of everything random.", Bounds.Seed, usual);
 
     public static Option<string?> Poses() => new("--poses")
     {

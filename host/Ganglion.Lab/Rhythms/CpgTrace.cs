@@ -27,7 +27,8 @@ public sealed class CpgTrace(int capacity)
 
     /// <summary>All signals and the spikes of every neuron as one SVG.</summary>
     /// <param name="neurons">Neurons of the oscillator.</param>
-    public string Render(int neurons)
+    /// <param name="every">Of which each so many-th is shown.</param>
+    public string Render(int neurons, int every = 1)
     {
         const int second = (int)(1 / LifPopulation.Step);
         IReadOnlyList<CpgMoment> moments = Moments;
@@ -46,9 +47,11 @@ public sealed class CpgTrace(int capacity)
         }
 
         chart.Legend([.. names.Select((name, k) => (name, Palette.Series[k]))]);
-        chart.Panel("spikes, one row a neuron", 320, neurons, 0);
-        chart.Ticks(from step in Enumerable.Range(0, moments.Count) from i in moments[step].Fired select (step, i + 0.5),
-            Palette.DarkBlue, 1.6);
+        chart.Panel(every == 1 ? "spikes, one row a neuron" : $"spikes of one neuron in {every}, a row each", 320, neurons, 0);
+        chart.Ticks(from step in Enumerable.Range(0, moments.Count)
+                    from i in moments[step].Fired
+                    where i % every == 0
+                    select (step, i + every / 2.0), Palette.DarkBlue, every == 1 ? 1.6 : 0.7 * 320 * every / neurons);
         return chart.Render($"seconds of the part that is shown, the first from {moments[0].Seconds:0.0} s of the run on");
 
         void Panel(string title, double height, double low, double high, params (string Name, Func<CpgMoment, double> Of, string Colour)[]

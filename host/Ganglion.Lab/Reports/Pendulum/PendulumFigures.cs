@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Ganglion.Lab.Pictures;
-using Ganglion.Lab.Validation;
 using Ganglion.Rhythm.Cells;
 using Ganglion.Rhythm.Pendulum;
 
@@ -29,8 +28,7 @@ internal static class PendulumFigures
     public static void Free(HtmlPage page, PendulumReproduction run)
     {
         page.Section("Figure 4: let go").Append("<p class=\"paper\">\"Motion of a double pendulum agitated at t=0, without neural " +
-            "interaction\"; " +
-            "as a damped oscillator its motion ceases.</p>\n");
+            "interaction\"; as a damped oscillator its motion ceases.</p>\n");
         page.Append(Rods("from 1 and 0.5 rad, damped", run.Free.Record));
         page.Append(new PlotSheet("phase portraits of the same", 2, 260)
             .Panel("upper rod", "rad", "rad/s").Line(Thin(run.Free.Record.Upper), Thin(run.Free.Record.UpperSpeed), Palette.DarkBlue, 0.8)
@@ -41,8 +39,7 @@ internal static class PendulumFigures
         foreach ((LegScheme scheme, double step, double drift) in run.Drifts)
         {
             table.Append(CultureInfo.InvariantCulture, $"<tr><td>{scheme}</td><td class=\"n\">{step}</td><td " +
-                $"class=\"n\">{drift:0.0e+0}</td>" +
-                $"</tr>\n");
+                $"class=\"n\">{drift:0.0e+0}</td></tr>\n");
         }
 
         page.Append(table.Append("</table>\n").ToString());
@@ -57,12 +54,22 @@ internal static class PendulumFigures
         page.Append(Pair("weights -5 and -10 as listed", run.Unequal)).Append(Pair("weights -10 and -10", run.Equal));
     }
 
+    public static void Pulses(HtmlPage page, PendulumReproduction run)
+    {
+        page.Section("The listing's direct pulses").Append("<p class=\"paper\">\"SenseInput(:,1) = 10* (time&gt;5 &amp; time&lt;10); " +
+            "DIRECT INPUTS from experiment\": 10 into cells 1 and 3 while 5 to 10 of the listing's time pass.</p>\n");
+        page.Append(Voltages("with them, 60 s", run.Listing, 0, 60, 2)).Append(Voltages("without them", run.Unpulsed, 0, 60, 2));
+        page.Append(string.Create(CultureInfo.InvariantCulture, $"<p>Both cells fire once as they start. The pulse gives cell 1 a burst " +
+            $"from {First(run.Listing):0.0} on; without it both are silent until {First(run.Unpulsed):0.0}.</p>\n"));
+
+        static double First(HalfCenterLegRun one) => one.Spikes(0).ToArray().Concat(one.Spikes(1).ToArray()).Where(time => time > 5).Min();
+    }
+
     public static void Listing(HtmlPage page, PendulumReproduction run)
     {
         page.Section("Figures 6 to 9: the listing, gain 1").Append("<p class=\"paper\">\"Rod positions during CPG activity (dt=.01, " +
-            "tend=200, " +
-            "gain=1)\", the same to 500, and the cells. \"Figure 6-8 show incredibly huge (not to mention physically impossible) " +
-            "position values for the two rods.\"</p>\n");
+            "tend=200, gain=1)\", the same to 500, and the cells. \"Figure 6-8 show incredibly huge (not to mention physically " +
+            "impossible) position values for the two rods.\"</p>\n");
         page.Append(Rods("rods, 500 s, gain 1", run.Listing.Leg));
         page.Append(Voltages("cells with feedback, 200 s", run.Listing, 0, 200))
             .Append(Voltages("cells, the last 200 s", run.Listing, 300, 200));
@@ -75,17 +82,15 @@ internal static class PendulumFigures
             .Append(Rods("the same by Runge and Kutta's", run.Kept.Leg));
         LegMode slow = LegMode.Of(run.Pumped.Options.Body).Slow;
         page.Append(string.Create(CultureInfo.InvariantCulture, $"<p>What grows is the integrator's: Euler's steps of 0.01 s let the " +
-            $"slow mode " +
-            $"grow by {slow.EulerGrowth(0.01):0.0000} a second, and damping of {slow.Decay:0.0000} a second would hold it only below " +
-            $"{slow.EulerLimit:0.0000} s.</p>\n"));
+            $"slow mode grow by {slow.EulerGrowth(0.01):0.0000} a second, and damping of {slow.Decay:0.0000} a second would hold it only " +
+            $"below {slow.EulerLimit:0.0000} s.</p>\n"));
     }
 
     public static void Steps(HtmlPage page, PendulumReproduction run)
     {
         page.Section("Figures 10 and 11: low gain, and a small step").Append("<p class=\"paper\">\"... radical shift patterns like that " +
-            "of Figure 10 " +
-            "were observed at low gain values. ... The abrupt spiking in Figure 10 diminished upon integration with a smaller step " +
-            "size.\"</p>\n");
+            "of Figure 10 were observed at low gain values. ... The abrupt spiking in Figure 10 diminished upon integration with a " +
+            "smaller step size.\"</p>\n");
         page.Append(Rods(Title(run.LongSteps), run.LongSteps.Leg)).Append(Rods(Title(run.ShortSteps), run.ShortSteps.Leg));
         page.Append("<p>The paper does not tell either step. In long ones the slow mode grows at any gain; in steps below the limit " +
             "above the rods move as the muscles' pulses make them, near-harmonic, as its Figure 11 does.</p>\n");
@@ -94,35 +99,16 @@ internal static class PendulumFigures
             $"gain {one.Options.Gain}, steps of {one.Options.Step} s");
     }
 
-    public static void Digit(HtmlPage page, PendulumReproduction run)
-    {
-        page.Section("Figure 3 of the spiking CPG paper: prediction of number 9").Append("<p class=\"paper\">A digit and the " +
-            "classifier's prediction over time, from the Nengo tutorial: \"one could copy the input signal through time simulation\"; 98 " +
-            "% on MNIST.</p>\n");
-        if (run.Digit is not { } digit)
-        {
-            page.Append($"<p class=\"missed\">Not reproduced: the digits are not installed. " +
-                $"{HtmlPage.Escape(ImageSet.Digits.HowToInstall)}, or name their folder with --digits.</p>\n");
-            return;
-        }
-
-        page.Append(PendulumDrawings.Digit(digit));
-        page.Append(string.Create(CultureInfo.InvariantCulture, $"<p>Our own engine in Nengo's place: one recurrent spiking layer, " +
-            $"trained for " +
-            $"three passes over 8,000 digits (seed {run.Seed}), that names {100 * digit.Accuracy:0.0} % of 2,000 test images; " +
-            $"<code>ganglion validate digits</code> trains it for thirty. The pixels are held as currents for 20 steps, the class is the " +
-            $"readout with the highest mean over the last 10.</p>\n"));
-    }
-
     private static string Rods(string title, LegRecord record) => new PlaneChart(title, "s", "rad")
         .Line(Times(record), Thin(record.Upper), Palette.DarkBlue, "upper rod")
         .Line(Times(record), Thin(record.Lower), Palette.Orange, "lower rod").Render();
 
-    private static string Voltages(string title, HalfCenterLegRun run, double from, double seconds)
+    private static string Voltages(string title, HalfCenterLegRun run, double from, double seconds,
+        int cells = HalfCenterLeg.Cells)
     {
         var sheet = new PlotSheet(title, 1, 120);
         int first = (int)(from / run.Options.Step), count = (int)(seconds / run.Options.Step);
-        for (int i = 0; i < HalfCenterLeg.Cells; i++)
+        for (int i = 0; i < cells; i++)
         {
             sheet.Panel($"cell {i + 1}", "s", "mV").Trace(from, run.Options.Step, run.V(i).Slice(first, count).ToArray(), Palette.DarkBlue);
         }

@@ -18,10 +18,9 @@ public static class PendulumReport
     public static string Render(PendulumReproduction run, string version)
     {
         var page = new HtmlPage("Pendulum reproduction", "Two half-centers and a double pendulum");
-        page.Append($"<p>\"Central pattern generator/double pendulum model\", D. Cowan, 2009, its Figures 1 to 11, and what it looked " +
-            "for: a " +
-            $"half-center that a leg entrains to its resonance. Figure 3 of the spiking CPG paper is at the end. Ganglion {version}. The " +
-            "papers' pictures themselves are not at hand: their captions and what the text says of them stand beside ours.</p>\n");
+        page.Append("<p>\"Central pattern generator/double pendulum model\", D. Cowan, 2009, its Figures 1 to 11, and what it looked " +
+            $"for: a half-center that a leg entrains to its resonance. Ganglion {version}. The paper's pictures themselves are not at " +
+            "hand: their captions and what the text says of them stand beside ours.</p>\n");
         page.Append(Bars(run));
         page.Section("An entrained leg").Append(LegReplay.Render("half-centers drive the leg at its slow mode, in real time",
             run.Film, run.Film.Leg.Count * run.Film.Options.Step - FilmSeconds, FilmSeconds));
@@ -30,12 +29,12 @@ public static class PendulumReport
         PendulumFigures.Forced(page, run);
         PendulumFigures.Free(page, run);
         PendulumFigures.Cells(page, run);
+        PendulumFigures.Pulses(page, run);
         PendulumFigures.Listing(page, run);
         PendulumFigures.Steps(page, run);
         Entrainment(page, run);
         Cost(page, run);
         Reciprocal(page, run);
-        PendulumFigures.Digit(page, run);
         page.Section("What could not be reproduced, and why").Append("""
             <ul>
             <li>The listing's own figures to the number: its text lost the lines that compute the moments, the gain of the muscles
@@ -52,15 +51,14 @@ public static class PendulumReport
 
     private static string Bars(PendulumReproduction run)
     {
-        var table = new StringBuilder("<table><tr><th></th><th class=\"n\">computed before</th><th class=\"n\">ours</th><th></th></tr>\n");
+        var table = new HtmlTable("", " computed before", " ours", "", "");
         foreach (ReproducedFigure figure in PendulumBars.Of(run))
         {
-            table.Append(CultureInfo.InvariantCulture, $"<tr{(figure.Met ? "" : " class=\"missed\"")}><td>{HtmlPage.Escape(figure.What)}" +
-                $"</td><td class=\"n\">{figure.Expected:G4}</td><td class=\"n\">{figure.Ours:G4}</td>" +
-                $"<td>{HtmlPage.Escape(figure.Note)}</td></tr>\n");
+            table.Row(!figure.Met, figure.What, figure.Expected.ToString("G4", CultureInfo.InvariantCulture),
+                figure.Ours.ToString("G4", CultureInfo.InvariantCulture), figure.Met ? "met" : "missed", figure.Note);
         }
 
-        return table.Append("</table>\n").ToString();
+        return table.Render();
     }
 
     private static void Entrainment(HtmlPage page, PendulumReproduction run)

@@ -1,4 +1,3 @@
-using Ganglion.Lab.Validation;
 using Ganglion.Rhythm.Cells;
 using Ganglion.Rhythm.Entrainment;
 using Ganglion.Rhythm.Pendulum;
@@ -11,9 +10,6 @@ namespace Ganglion.Lab.Reports.Pendulum;
 /// </summary>
 public sealed class PendulumReproduction
 {
-    /// <summary>Passes over the digits of the other paper's Figure 3: enough for a network that is mostly right.</summary>
-    private const int DigitEpochs = 3;
-
     // Gain at which no rod turns over, and steps in which Euler's rule pumps and does not.
     private const double LowGain = 0.1, LongStep = 0.05, ShortStep = 0.002;
 
@@ -40,6 +36,9 @@ public sealed class PendulumReproduction
 
     /// <summary>Figures 6 to 9: the listing at gain 1 for 500 s.</summary>
     public required HalfCenterLegRun Listing { get; init; }
+
+    /// <summary>The listing without its direct pulses, 60 s.</summary>
+    public required HalfCenterLegRun Unpulsed { get; init; }
 
     /// <summary>The same at a gain at which the rods turn over, 200 s.</summary>
     public required HalfCenterLegRun Huge { get; init; }
@@ -71,18 +70,10 @@ public sealed class PendulumReproduction
     /// <summary>Iwasaki and Zheng's oscillators.</summary>
     public required (string Name, EntrainmentRun[] Runs)[] Reciprocal { get; init; }
 
-    /// <summary>Figure 3 of the spiking CPG paper; null where the digits are not installed.</summary>
-    public required DigitPrediction? Digit { get; init; }
-
-    /// <summary>Seed of the digits' training.</summary>
-    public required int Seed { get; init; }
-
-    /// <summary>Computes everything.</summary>
-    /// <param name="digits">Folder of the digits; null: that figure is left out.</param>
-    /// <param name="seed">Seed of the digits' training; all else has no chance in it.</param>
+    /// <summary>Computes everything; about five seconds, without chance.</summary>
     /// <param name="look">Told what is computed next.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static PendulumReproduction Run(string? digits, int seed, Action<string> look, CancellationToken cancellation)
+    public static PendulumReproduction Run(Action<string> look, CancellationToken cancellation)
     {
         LegBody leg = new();
         LegState start = new(1, 0.5);
@@ -109,6 +100,7 @@ public sealed class PendulumReproduction
                 Drift(LegScheme.RungeKutta4, 0.05)],
             Unequal = Next("Figure 5", () => CellPair.Of(pair with { Forth = -5 })),
             Equal = CellPair.Of(pair),
+            Unpulsed = Next("direct pulses", () => Drive(listing with { Pulse = 0 }, 60)),
             Listing = Next("Figures 6 to 9", () => Drive(listing, 500)),
             Huge = Drive(listing with { Gain = 1000 }, 200),
             LongSteps = Next("Figures 10 and 11", () => Drive(listing with { Gain = LowGain, Step = LongStep }, 200)),
@@ -129,9 +121,6 @@ public sealed class PendulumReproduction
             Film = Drive(usual, 600),
             Reciprocal = Next("Iwasaki and Zheng, 27 runs", () => EntrainmentStudy.Variants.Select(variant => (variant.Name,
                 EntrainmentStudy.Of(variant.Oscillator, null, cancellation))).ToArray()),
-            Digit = digits == null ? null : Next("a digit and its prediction", () =>
-                DigitPrediction.Run(digits, 9, DigitEpochs, 2, (ulong)(uint)seed, cancellation)),
-            Seed = seed,
         };
     }
 }
