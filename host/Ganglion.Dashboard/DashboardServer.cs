@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Ganglion.Dashboard.Guard;
+using Ganglion.Dashboard.Rhythms;
 using Ganglion.Dashboard.Robots;
 using Ganglion.Dashboard.Stream;
 using Ganglion.Live.Viewing;
@@ -39,6 +40,13 @@ public sealed class DashboardServer : IDisposable
     /// <exception cref="DashboardException">The address cannot be had, or the program was built without its page.</exception>
     public DashboardServer(DashboardOptions options, MotionDesk motion)
         : this(options, new MotionPage(motion))
+    {
+    }
+
+    /// <summary>Serves a rhythm that people set while it runs.</summary>
+    /// <exception cref="DashboardException">The address cannot be had, or the program was built without its page.</exception>
+    public DashboardServer(DashboardOptions options, RhythmDesk rhythm)
+        : this(options, new RhythmPage(rhythm))
     {
     }
 

@@ -16,6 +16,14 @@ internal interface IPageRobot : IDisposable
     /// first, and of a recording, whose times are from its beginning.</summary>
     long Epoch { get; }
 
+    /// <summary>What people may keep as a file of their own, as it is now; empty: nothing. From any thread.</summary>
+    string Text => "";
+
+    /// <summary>The same robot at moments that are over, oldest first, a frame each, for as long as it has more; null: it is no
+    /// recording. From any thread.</summary>
+    /// <param name="until">The last moment, s.</param>
+    IPageRobot? Before(double until) => null;
+
     /// <summary>Writes the newest moment into a frame, if there is a newer one than before. On one thread at a time.</summary>
     /// <param name="frame">To be begun, filled and ended.</param>
     /// <param name="number">Of the frame.</param>

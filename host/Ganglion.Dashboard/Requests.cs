@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Ganglion.Dashboard.Guard;
+using Ganglion.Dashboard.Stream;
 using Ganglion.Live.Viewing;
 using Microsoft.AspNetCore.Http;
 
@@ -45,7 +46,7 @@ internal sealed class Requests(PageFiles files, IPageRobot robot, AccessToken? t
             case "/session" when HttpMethods.IsPost(request.Method):
                 await Enter(context);
                 return;
-            case "/scene" or "/events" or "/stream" when get && !IsLetIn(request):
+            case "/scene" or "/events" or "/stream" or "/text" or "/before" when get && !IsLetIn(request):
                 await Refuse(context, StatusCodes.Status401Unauthorized, "A token is needed: open the address that the program printed.");
                 return;
             case "/scene" when get:
@@ -54,6 +55,13 @@ internal sealed class Requests(PageFiles files, IPageRobot robot, AccessToken? t
                 return;
             case "/events" when get:
                 await TellEvents(context);
+                return;
+            case "/before" when get:
+                await TellBefore(context);
+                return;
+            case "/text" when get && robot.Text is { Length: > 0 } text:
+                context.Response.ContentType = "text/plain; charset=utf-8";
+                await context.Response.WriteAsync(text, context.RequestAborted);
                 return;
             case "/stream" when get:
                 await Stream(context);
@@ -136,6 +144,30 @@ internal sealed class Requests(PageFiles files, IPageRobot robot, AccessToken? t
         }
 
         await context.Response.Body.WriteAsync(text.GetBuffer().AsMemory(0, (int)text.Length), context.RequestAborted);
+    }
+
+    /// <summary>What a recording shows before a moment, frame after frame: what a window that comes there draws over time.</summary>
+    private async Task TellBefore(HttpContext context)
+    {
+        if (!double.TryParse(context.Request.Query["until"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double until)
+            || robot.Before(until) is not { } past)
+        {
+            await Refuse(context, StatusCodes.Status400BadRequest, "Ask a recording as /before?until=SECONDS.");
+            return;
+        }
+
+        using var frames = new MemoryStream();
+        using (past)
+        {
+            var frame = new FrameBuffer();
+            for (uint number = 0; past.TryWrite(frame, number, windows: 0); number++)
+            {
+                frames.Write(frame.Memory.Span);
+            }
+        }
+
+        context.Response.ContentType = "application/octet-stream";
+        await context.Response.Body.WriteAsync(frames.GetBuffer().AsMemory(0, (int)frames.Length), context.RequestAborted);
     }
 
     private async Task Stream(HttpContext context)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
@@ -23,14 +24,14 @@ public sealed record RhythmPreview(
     /// <summary>Periods of an oscillator, by the estimate of <see cref="PeriodEstimate"/>, to settle in and to measure.</summary>
     private const double SettlePeriods = 20, MeasurePeriods = 10;
 
+    /// <summary>What dies away has less than this share of its amplitude five periods later.</summary>
+    private const double Dying = 0.8;
+
     /// <summary>Longest time to settle; the measured part is half as long at most [s].</summary>
     private const double MaxSettle = 600;
 
     /// <summary>True if a channel would not follow the rhythm, because its slew bound or its limits clip it.</summary>
     public bool Clips => Channels.Any(channel => channel.SlewClips || channel.LimitsClip);
-
-    /// <summary>True if an oscillator comes to rest, as a chess clock does whose clocks cannot come to their end at this speed.</summary>
-    public bool Stalls => Oscillators.Any(oscillator => oscillator.PeakToPeak < OscillatorPreview.AtRest);
 
     /// <summary>Plays a rhythm.</summary>
     /// <param name="rhythm">A rhythm that was loaded for this board.</param>
@@ -62,12 +63,51 @@ public sealed record RhythmPreview(
         return new RhythmPreview(tick, measure, play.Diverges, MeasureOscillators(rhythm, recording), play.Figures(tick));
     }
 
+    /// <summary>Why it is no rhythm, to follow its name; null: it oscillates.</summary>
+    /// <param name="rhythm">What was played.</param>
+    public string? Trouble(RhythmDescription rhythm)
+    {
+        if (Diverges)
+        {
+            return "the network's outputs grow without bound";
+        }
+
+        if (!rhythm.Cells.IsEmpty)
+        {
+            return Oscillators.Any(pair => double.IsNaN(pair.Period))
+                ? "the cells do not take turns: they are silent, one alone fires, or both fire together" : null;
+        }
+
+        string[] still = [.. Oscillators.Where((one, i) => one.PeakToPeak < OscillatorPreview.AtRest || one.DiesAway
+            || (rhythm.Couplings.IsEmpty && !rhythm.Oscillators.IsEmpty && !rhythm.Oscillators[i].Oscillates)).Select(one => one.Name)];
+        if (still.Length == 0)
+        {
+            return null;
+        }
+
+        string rests = $"{string.Join(", ", still)} {(still.Length == 1 ? "comes" : "come")} to rest";
+        return rhythm.Oscillators.FirstOrDefault(one => still.Contains(one.Name) && !one.Oscillates) is not { } neurons ? rests
+            : string.Create(CultureInfo.InvariantCulture, $"{rests}: alone {neurons.Name} needs an inhibition above 1 + Tr / Ta = " +
+                $"{1 + neurons.RiseTime / neurons.AdaptationTime:0.###} and an adaptation of at least the inhibition less 1");
+    }
+
+    /// <summary>Which channel would not follow it, and why, to follow its name; null: all do.</summary>
+    public string? Clipping() => Channels.FirstOrDefault(channel => channel.SlewClips) is { } fast
+        ? string.Create(CultureInfo.InvariantCulture, $"channel {fast.Channel} would have to move at {fast.PeakSpeed:0.0} travels/s and " +
+            $"its slew bound is {fast.Slew:0.0}")
+        : Channels.FirstOrDefault(channel => channel.LimitsClip) is { } wide
+        ? string.Create(CultureInfo.InvariantCulture, $"channel {wide.Channel} would go from {wide.Low:0.00} to {wide.High:0.00} of its " +
+            $"travel and its limits are {wide.LimitMin:0.00} and {wide.LimitMax:0.00}")
+        : null;
+
     /// <summary>
     /// A guess at the longest period [s]. Kimura: 2.5 (Tr + Ta) of the slowest oscillator: the published sets have 1.8 to 2.0 times
-    /// alone and 2.5 times as a pair with weight -1 (shared/README.md A3 and A4). A chess clock: 1 s, as cats have it.
+    /// alone and 2.5 times as a pair with weight -1 (shared/README.md A3 and A4). A chess clock: 1 s, as cats have it. Cells: 60 ms of
+    /// theirs, as the pendulum paper's pair has it.
     /// </summary>
     private static double PeriodEstimate(RhythmDescription rhythm) => !rhythm.Clocks.IsEmpty ? 1
         : !rhythm.Phases.IsEmpty ? 1 / rhythm.Phases[0].Frequency
+        : !rhythm.Cells.IsEmpty ? 60 / rhythm.Cells[0].TimeScale
         : 2.5 * rhythm.Oscillators.Max(oscillator => oscillator.RiseTime + oscillator.AdaptationTime);
 
     private static ImmutableArray<OscillatorPreview> MeasureOscillators(RhythmDescription rhythm, RhythmRecording recording)
@@ -79,7 +119,11 @@ public sealed record RhythmPreview(
             double peakToPeak = recording.PeakToPeak(i);
             bool oscillates = peakToPeak > OscillatorPreview.AtRest;
             double lead = oscillates && hasReference ? phases.LeadDeg(i, phases.Cycles - 1) : double.NaN;
-            return new OscillatorPreview(name, oscillates ? recording.Period(i) : double.NaN, peakToPeak, lead);
+            int half = recording.Output(i).Length / 2;
+            return new OscillatorPreview(name, oscillates ? recording.Period(i) : double.NaN, peakToPeak, lead)
+            {
+                DiesAway = Waveform.PeakToPeak(recording.Output(i)[half..]) < Dying * Waveform.PeakToPeak(recording.Output(i)[..half]),
+            };
         })];
     }
 }
@@ -93,6 +137,9 @@ public sealed record OscillatorPreview(string Name, double Period, double PeakTo
 {
     /// <summary>Peak to peak below which an oscillator is at rest.</summary>
     public const double AtRest = 1e-4;
+
+    /// <summary>It still moves, but less and less.</summary>
+    public bool DiesAway { get; init; }
 }
 
 /// <summary>What one channel is told. Values are fractions of its travel.</summary>

@@ -249,13 +249,14 @@ namespace Ganglion.Shared.Config
             }
 
             RhythmPlayer rhythm = new RhythmPlayer(TickMs * 0.001f);
-            if (!rhythm.Configure(RhythmReader.Read(bytes, _rhythmAt, _header), Channels.Count))
+            RhythmDefinition definition = RhythmReader.Read(bytes, _rhythmAt, _header);
+            if (!rhythm.Configure(definition, Channels.Count))
             {
                 return Fail(rhythm.FaultField, rhythm.FaultIndex);
             }
 
             Rhythm = rhythm;
-            return true;
+            return RhythmReader.FindSensors(this, definition);
         }
 
         private bool LoadWalk(byte[] bytes)

@@ -7,7 +7,10 @@ namespace Ganglion.Shared.Config
     public sealed class ChipReader
     {
         /// <summary>Four analog inputs each.</summary>
-        private const int MostAds1115 = MessageLayout.TelemetryAnalogCount / 4;
+        private const int MostAds1115 = MessageLayout.TelemetryAnalogCount / InputsPerConverter;
+
+        /// <summary>Inputs of an ADS1115: one is read each tick, in turn.</summary>
+        internal const int InputsPerConverter = 4;
 
         private readonly BoardConfig _config;
 
@@ -25,6 +28,31 @@ namespace Ganglion.Shared.Config
             ChipDefinition chip = new ChipDefinition();
             PartReader.Chip(bytes, at, chip);
             return chip;
+        }
+
+        /// <summary>The converter that reads an analog input, one without which the board goes safe: what acts on readings must not go on
+        /// with old ones. -1: there is none.</summary>
+        /// <param name="config">Its chips have been read.</param>
+        /// <param name="input">0 or more, over all converters.</param>
+        internal static int RequiredConverter(BoardConfig config, int input)
+        {
+            int first = 0;
+            for (int i = 0; i < config.ChipCount; i++)
+            {
+                if (config.ChipTypes[i] != ChipType.Ads1115)
+                {
+                    continue;
+                }
+
+                if (input < first + InputsPerConverter)
+                {
+                    return config.ChipRequired[i] ? i : -1;
+                }
+
+                first += InputsPerConverter;
+            }
+
+            return -1;
         }
 
         /// <summary>Takes the next chip over. False: the configuration's FaultField says what is wrong.</summary>

@@ -36,13 +36,16 @@ namespace Ganglion.Shared.Config
         /// <summary>At most 124 chips and 120 channels.</summary>
         public int ChannelCount;
 
-        /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
+        /// <summary>At most 64 oscillators, 8 sides of a chess clock, 8 pairs of cells; with one there is at least one map entry, without
+        /// one no coupling and no map entry.</summary>
         public int OscillatorCount;
 
-        /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
+        /// <summary>At most 64 oscillators, 8 sides of a chess clock, 8 pairs of cells; with one there is at least one map entry, without
+        /// one no coupling and no map entry.</summary>
         public int CouplingCount;
 
-        /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
+        /// <summary>At most 64 oscillators, 8 sides of a chess clock, 8 pairs of cells; with one there is at least one map entry, without
+        /// one no coupling and no map entry.</summary>
         public int MapCount;
 
         /// <summary>KHz: 100, 400, 1000; 0 = not used.</summary>

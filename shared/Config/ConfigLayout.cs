@@ -4,7 +4,7 @@
 namespace Ganglion.Shared.Config
 {
     /// <summary>Byte layout of a board configuration, the block that the host pushes as one transaction: header, chip, channel, oscillator,
-    /// clock, phase, coupling, map, walk, joint, load, pressure. Little-endian; offsets in bytes within each part. See
+    /// clock, phase, pair, coupling, map, walk, joint, load, pressure. Little-endian; offsets in bytes within each part. See
     /// PROTOCOL.md.</summary>
     public static class ConfigLayout
     {
@@ -80,6 +80,23 @@ namespace Ganglion.Shared.Config
         public const int PhaseStartAt = 12; // f32
         public const int PhaseKindAt = 21; // u8
         public const int PhaseSize = 24;
+
+        // Pair
+        public const int PairAAt = 0; // u16, 1/50000
+        public const int PairBAt = 2; // i16, 1/10000
+        public const int PairCAt = 4; // i16, 1/100
+        public const int PairDAt = 6; // i16, 1/1000
+        public const int PairCurrentAt = 8; // i16, 1/100
+        public const int PairTimeScaleAt = 10; // u16, 1/100
+        public const int PairFeedbackAt = 12; // i16, 1/1000
+        public const int PairSteepnessAt = 14; // u16, 1/100
+        public const int PairZeroAt = 16; // i16, 2.048/32768 V
+        public const int PairEnvelopeAt = 18; // u16, 1/100
+        public const int PairInputAt = 20; // u8
+        public const int PairKindAt = 21; // u8
+        public const int PairStepAt = 22; // u8, 1/200
+        public const int PairReachAt = 23; // u8, 1/100
+        public const int PairSize = 24;
 
         // Coupling
         public const int CouplingToAt = 0; // u8

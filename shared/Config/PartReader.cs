@@ -89,6 +89,23 @@ namespace Ganglion.Shared.Config
             d.Phases.Start[i] = Get(bytes, at + ConfigLayout.PhaseStartAt);
         }
 
+        public static void Pair(byte[] bytes, int at, RhythmDefinition d, int i)
+        {
+            d.Pairs.A[i] = BitConverter.ToUInt16(bytes, at + ConfigLayout.PairAAt) * (float)(1.0 / 50000);
+            d.Pairs.B[i] = BitConverter.ToInt16(bytes, at + ConfigLayout.PairBAt) * (float)(1.0 / 10000);
+            d.Pairs.C[i] = BitConverter.ToInt16(bytes, at + ConfigLayout.PairCAt) * (float)(1.0 / 100);
+            d.Pairs.D[i] = BitConverter.ToInt16(bytes, at + ConfigLayout.PairDAt) * (float)(1.0 / 1000);
+            d.Pairs.Current[i] = BitConverter.ToInt16(bytes, at + ConfigLayout.PairCurrentAt) * (float)(1.0 / 100);
+            d.Pairs.TimeScale[i] = BitConverter.ToUInt16(bytes, at + ConfigLayout.PairTimeScaleAt) * (float)(1.0 / 100);
+            d.Pairs.Feedback[i] = BitConverter.ToInt16(bytes, at + ConfigLayout.PairFeedbackAt) * (float)(1.0 / 1000);
+            d.Pairs.Steepness[i] = BitConverter.ToUInt16(bytes, at + ConfigLayout.PairSteepnessAt) * (float)(1.0 / 100);
+            d.Pairs.Zero[i] = BitConverter.ToInt16(bytes, at + ConfigLayout.PairZeroAt) * (float)(2.048 / 32768);
+            d.Pairs.Envelope[i] = BitConverter.ToUInt16(bytes, at + ConfigLayout.PairEnvelopeAt) * (float)(1.0 / 100);
+            d.Pairs.Input[i] = bytes[at + ConfigLayout.PairInputAt];
+            d.Pairs.Step[i] = bytes[at + ConfigLayout.PairStepAt] * (float)(1.0 / 200);
+            d.Pairs.Reach[i] = bytes[at + ConfigLayout.PairReachAt] * (float)(1.0 / 100);
+        }
+
         public static void Coupling(byte[] bytes, int at, RhythmDefinition d, int i)
         {
             d.CouplingTo[i] = bytes[at + ConfigLayout.CouplingToAt];

@@ -6,9 +6,6 @@ namespace Ganglion.Shared.Config
     /// <summary>Reads and checks the pressure loops of a configuration.</summary>
     public sealed class PressureReader
     {
-        /// <summary>Inputs of an ADS1115: one is read each tick, in turn.</summary>
-        private const int InputsPerChip = 4;
-
         private readonly BoardConfig _config;
 
         /// <param name="config">Receives them; its chips and channels have been read.</param>
@@ -59,7 +56,7 @@ namespace Ganglion.Shared.Config
             }
 
             float tick = config.TickMs * 0.001f;
-            PressureLoop loop = new PressureLoop(count, tick, InputsPerChip * tick);
+            PressureLoop loop = new PressureLoop(count, tick, ChipReader.InputsPerConverter * tick);
             count = 0;
             for (int i = 0; i < channels; i++)
             {
@@ -85,7 +82,8 @@ namespace Ganglion.Shared.Config
 
         private bool Configure(PressureLoop loop, PressureSettings settings, int index)
         {
-            return HasValve(settings) && HasSensor(settings) && !IsTaken(loop, index, settings.Input) && loop.Configure(index, settings);
+            return HasValve(settings) && ChipReader.RequiredConverter(_config, settings.Input) >= 0
+                && !IsTaken(loop, index, settings.Input) && loop.Configure(index, settings);
         }
 
         private static bool HasLoop(byte[] bytes, int chips, int channel)
@@ -107,29 +105,6 @@ namespace Ganglion.Shared.Config
             settings.Low = config.Channels.Low[channel];
             settings.High = config.Channels.High[channel];
             return true;
-        }
-
-        /// <summary>The input is one of a converter without which the board goes safe: a loop must not go on with old readings.</summary>
-        private bool HasSensor(PressureSettings settings)
-        {
-            BoardConfig config = _config;
-            int first = 0;
-            for (int i = 0; i < config.ChipCount && first < MessageLayout.TelemetryAnalogCount; i++)
-            {
-                if (config.ChipTypes[i] != ChipType.Ads1115)
-                {
-                    continue;
-                }
-
-                if (settings.Input < first + InputsPerChip)
-                {
-                    return settings.Input >= first && config.ChipRequired[i];
-                }
-
-                first += InputsPerChip;
-            }
-
-            return false;
         }
 
         private static bool IsTaken(PressureLoop loop, int count, int input)

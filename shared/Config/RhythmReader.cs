@@ -1,3 +1,4 @@
+using Ganglion.Shared.Link;
 using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Shared.Config
@@ -27,6 +28,10 @@ namespace Ganglion.Shared.Config
                 {
                     PartReader.Phase(bytes, at, rhythm, i);
                 }
+                else if (rhythm.Pairs != null)
+                {
+                    PartReader.Pair(bytes, at, rhythm, i);
+                }
 
                 at += ConfigLayout.OscillatorSize;
             }
@@ -45,6 +50,29 @@ namespace Ganglion.Shared.Config
 
             rhythm.Ramp = header.RhythmRamp * 0.001f;
             return rhythm;
+        }
+
+        /// <summary>Finds the chips of the sensors that pairs of cells feel. False: <see cref="BoardConfig.FaultIndex"/> is a pair whose
+        /// input no required converter reads.</summary>
+        /// <param name="config">Its chips have been read.</param>
+        /// <param name="rhythm">Is told the chips.</param>
+        public static bool FindSensors(BoardConfig config, RhythmDefinition rhythm)
+        {
+            int pairs = rhythm.Pairs == null ? 0 : rhythm.Pairs.Count;
+            rhythm.SensorChip = new int[pairs];
+            for (int i = 0; i < pairs; i++)
+            {
+                int input = rhythm.Pairs.Input[i] - 1;
+                int chip = input < 0 ? 0 : ChipReader.RequiredConverter(config, input);
+                if (chip < 0)
+                {
+                    return config.Fail(ConfigField.Oscillator, i);
+                }
+
+                rhythm.SensorChip[i] = chip;
+            }
+
+            return true;
         }
     }
 }

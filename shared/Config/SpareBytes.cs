@@ -42,22 +42,23 @@ namespace Ganglion.Shared.Config
                     ConfigLayout.PressureInputAt + 1, ConfigLayout.PressureZeroAt);
         }
 
-        /// <summary>All oscillators of a rhythm are of one kind, which their Kind byte tells; a phase has fewer numbers.</summary>
+        /// <summary>All oscillators of a rhythm are of one kind, which their Kind byte tells; a phase has fewer numbers, and a
+        /// pair no spare bytes.</summary>
         private bool CheckOscillators(int at, int count)
         {
             const int kindAt = ConfigLayout.OscillatorKindAt, size = ConfigLayout.OscillatorSize;
             for (int i = 0; i < count; i++)
             {
                 int kind = _bytes[at + i * size + kindAt];
-                if (kind > RhythmKind.Phase || kind != _bytes[at + kindAt])
+                if (kind > RhythmKind.CellPair || kind != _bytes[at + kindAt])
                 {
                     return _config.Fail(ConfigField.Oscillator, i);
                 }
             }
 
-            return Check(ConfigField.Oscillator, at, count, size, kindAt + 1, size)
-                && (count == 0 || _bytes[at + kindAt] != RhythmKind.Phase
-                    || Check(ConfigField.Oscillator, at, count, size, ConfigLayout.PhaseStartAt + 4, kindAt));
+            byte first = count == 0 ? RhythmKind.Kimura : _bytes[at + kindAt];
+            return first == RhythmKind.CellPair || Check(ConfigField.Oscillator, at, count, size, kindAt + 1, size)
+                && (first != RhythmKind.Phase || Check(ConfigField.Oscillator, at, count, size, ConfigLayout.PhaseStartAt + 4, kindAt));
         }
 
         private bool CheckWalk(int at)

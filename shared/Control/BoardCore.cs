@@ -126,6 +126,7 @@ namespace Ganglion.Shared.Control
             Hardware.Health.Since = NowUs;
             Sensors.Configure(config);
             Own.Rhythm = config.Rhythm;
+            Own.Feel(Hardware.Readings);
             Own.Walk = config.Walk;
             Pressures = config.Pressures;
             _telemetry.Restart();

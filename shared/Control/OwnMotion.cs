@@ -28,6 +28,15 @@ namespace Ganglion.Shared.Control
             get { return _safety.State != BoardState.Running || (Walk != null && Walk.Stage == WalkStage.StandingUp); }
         }
 
+        /// <summary>Gives the rhythm what the sensors say, live.</summary>
+        public void Feel(SensorReadings readings)
+        {
+            if (Rhythm != null)
+            {
+                Rhythm.Feel(readings.Analog);
+            }
+        }
+
         /// <summary>Starts the walk from where the channels are; the safety machine has let it.</summary>
         public void StartWalk(int[] targets)
         {
@@ -69,7 +78,8 @@ namespace Ganglion.Shared.Control
             }
             else if (!Rhythm.Step(targets))
             {
-                _safety.Trip(Reason.RhythmDiverged, 0);
+                int chip = Rhythm.LostSensorChip;
+                _safety.Trip(chip < 0 ? Reason.RhythmDiverged : Reason.SensorLost, chip < 0 ? 0 : chip);
             }
             else if (Rhythm.AtRest)
             {

@@ -23,7 +23,7 @@ namespace Ganglion.Shared.Link
         /// <summary>A transfer blocked until the driver's timeout of a second (one that times out at once is a failure like a missing
         /// acknowledge). Detail: index of the chip.</summary>
         public const byte BusStuck = 6;
-        /// <summary>A required sensor did not answer. Detail: index of the chip.</summary>
+        /// <summary>A required sensor did not answer, or an angle that cells feel is beyond its reach. Detail: index of the chip.</summary>
         public const byte SensorLost = 7;
         /// <summary>A required sensor repeats the same raw values. Detail: index of the chip.</summary>
         public const byte SensorFrozen = 8;

@@ -54,7 +54,7 @@ namespace Ganglion.Shared.Rhythms
         public bool Swings(int i) { return (_running[i] & 1) == 0; }
 
         /// <summary>Takes over a definition of as many sides, all or nothing; one that runs goes on from where its clocks are.</summary>
-        /// <param name="parameters">The definition; it is kept, and <see cref="SetParameter"/> changes it.</param>
+        /// <param name="parameters">The definition; it is kept, and <see cref="RhythmNetwork.SetParameter"/> changes it.</param>
         /// <param name="where">Index of the refused side or weight.</param>
         public RhythmReason Configure(ChessClockParameters parameters, out int where)
         {
@@ -164,24 +164,13 @@ namespace Ganglion.Shared.Rhythms
         }
 
         /// <summary>0 flexor's bias, 1 extensor's bias, 2 flexor's gain, 3 extensor's gain, 4 leak, all [1/s].</summary>
-        public override RhythmReason SetParameter(int parameter, int oscillator, float value)
+        protected override float[] Values(int parameter) { return parameter > 4 ? null : _parameters.Values(parameter); }
+
+        /// <inheritdoc/>
+        protected override RhythmReason Reconfigure()
         {
-            if (parameter > 4 || oscillator >= Count)
-            {
-                return RhythmReason.OscillatorOutOfRange;
-            }
-
-            float[] values = _parameters.Values(parameter);
-            float before = values[oscillator];
-            values[oscillator] = value;
             int where;
-            RhythmReason reason = Configure(_parameters, out where);
-            if (reason != RhythmReason.None)
-            {
-                values[oscillator] = before;
-            }
-
-            return reason;
+            return Configure(_parameters, out where);
         }
 
         /// <summary>A clock that comes near 1 must be able to go on with the help of all its couplings, at their most a quarter, and none

@@ -82,7 +82,8 @@ namespace Ganglion.Shared.Rhythms
         /// Takes over a definition, all or nothing. With an unchanged number of oscillators the state and the feeds are
         /// kept, so that parameters can change while the rhythm runs; otherwise the network starts afresh without feeds.
         /// </summary>
-        /// <param name="parameters">The definition; it is copied, and kept for <see cref="SetParameter"/>, which changes it.</param>
+        /// <param name="parameters">The definition; it is copied, and kept for <see cref="RhythmNetwork.SetParameter"/>, which changes
+        /// it.</param>
         /// <param name="where">Index of the refused oscillator or weight.</param>
         public RhythmReason Configure(KimuraParameters parameters, out int where)
         {
@@ -199,24 +200,24 @@ namespace Ganglion.Shared.Rhythms
         }
 
         /// <summary>0 Tr [s], 1 Ta [s], 2 s, 3 beta, 4 a.</summary>
-        public override RhythmReason SetParameter(int parameter, int oscillator, float value)
+        protected override float[] Values(int parameter)
         {
-            if (parameter > 4 || oscillator >= Count)
+            switch (parameter)
             {
-                return RhythmReason.OscillatorOutOfRange;
+                case 0: return _parameters.RiseTime;
+                case 1: return _parameters.AdaptationTime;
+                case 2: return _parameters.Drive;
+                case 3: return _parameters.Adaptation;
+                case 4: return _parameters.Inhibition;
+                default: return null;
             }
+        }
 
-            float[] values = Values(parameter);
-            float before = values[oscillator];
-            values[oscillator] = value;
+        /// <inheritdoc/>
+        protected override RhythmReason Reconfigure()
+        {
             int where;
-            RhythmReason reason = Configure(_parameters, out where);
-            if (reason != RhythmReason.None)
-            {
-                values[oscillator] = before;
-            }
-
-            return reason;
+            return Configure(_parameters, out where);
         }
 
         /// <inheritdoc/>
@@ -229,18 +230,6 @@ namespace Ganglion.Shared.Rhythms
         protected override void Modulated(bool frequency, bool amplitude)
         {
             _inputStale = _inputStale || amplitude;
-        }
-
-        private float[] Values(int parameter)
-        {
-            switch (parameter)
-            {
-                case 0: return _parameters.RiseTime;
-                case 1: return _parameters.AdaptationTime;
-                case 2: return _parameters.Drive;
-                case 3: return _parameters.Adaptation;
-                default: return _parameters.Inhibition;
-            }
         }
 
         private static RhythmReason JudgeInput(float value)

@@ -52,7 +52,7 @@ namespace Ganglion.Shared.Rhythms
 
         /// <summary>Takes over a definition of as many oscillators as the capacity, all or nothing. One that runs keeps its phases and
         /// goes to the new delays and duties by bounded changes.</summary>
-        /// <param name="parameters">The definition; it is kept, and <see cref="SetParameter"/> changes it.</param>
+        /// <param name="parameters">The definition; it is kept, and <see cref="RhythmNetwork.SetParameter"/> changes it.</param>
         /// <param name="where">Index of the refused oscillator or weight.</param>
         public RhythmReason Configure(PhaseParameters parameters, out int where)
         {
@@ -162,29 +162,20 @@ namespace Ganglion.Shared.Rhythms
         }
 
         /// <summary>0 Frequency, 1 Delay, 2 Duty.</summary>
-        public override RhythmReason SetParameter(int parameter, int oscillator, float value)
+        protected override float[] Values(int parameter)
         {
-            if (parameter > 2 || oscillator >= Count)
-            {
-                return RhythmReason.OscillatorOutOfRange;
-            }
+            return parameter == 0 ? _parameters.Frequency : parameter == 1 ? _parameters.Delay
+                : parameter == 2 ? _parameters.Duty : null;
+        }
 
-            float[] values = parameter == 0 ? _parameters.Frequency : parameter == 1 ? _parameters.Delay : _parameters.Duty;
-            int from = parameter == 0 ? 0 : oscillator, to = parameter == 0 ? Count : oscillator + 1;
-            float before = values[oscillator];
-            for (int i = from; i < to; i++)
-            {
-                values[i] = value;
-            }
+        /// <summary>The frequency.</summary>
+        protected override bool IsShared(int parameter) { return parameter == 0; }
 
+        /// <inheritdoc/>
+        protected override RhythmReason Reconfigure()
+        {
             int where;
-            RhythmReason reason = Configure(_parameters, out where);
-            for (int i = from; i < to && reason != RhythmReason.None; i++)
-            {
-                values[i] = before;
-            }
-
-            return reason;
+            return Configure(_parameters, out where);
         }
 
         /// <inheritdoc/>

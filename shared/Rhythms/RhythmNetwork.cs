@@ -76,11 +76,35 @@ namespace Ganglion.Shared.Rhythms
         /// <summary>Puts every oscillator at its start; modulation stays.</summary>
         public abstract void Reset();
 
-        /// <summary>Changes one parameter of one oscillator while the network runs; all or nothing.</summary>
-        /// <param name="parameter">Which, as the kind of network numbers them.</param>
+        /// <summary>Changes one parameter of one oscillator while the network runs, or of all where they share it; all or
+        /// nothing.</summary>
+        /// <param name="parameter">Which, as the kind of network numbers them (<see cref="Values"/>).</param>
         /// <param name="oscillator">Index.</param>
         /// <param name="value">Its new value, not NaN.</param>
-        public abstract RhythmReason SetParameter(int parameter, int oscillator, float value);
+        public RhythmReason SetParameter(int parameter, int oscillator, float value)
+        {
+            float[] values = oscillator < Count ? Values(parameter) : null;
+            if (values == null)
+            {
+                return RhythmReason.OscillatorOutOfRange;
+            }
+
+            bool shared = IsShared(parameter);
+            int from = shared ? 0 : oscillator, to = shared ? Count : oscillator + 1;
+            float before = values[oscillator];
+            for (int i = from; i < to; i++)
+            {
+                values[i] = value;
+            }
+
+            RhythmReason reason = Reconfigure();
+            for (int i = from; i < to && reason != RhythmReason.None; i++)
+            {
+                values[i] = before;
+            }
+
+            return reason;
+        }
 
         /// <summary>
         /// Sets the targets of the modulation. The change is spread over time, at most rate * dt a step.
@@ -127,6 +151,15 @@ namespace Ganglion.Shared.Rhythms
 
             return capacity;
         }
+
+        /// <summary>A parameter of all oscillators, of the definition that is in force; null: there is no such parameter.</summary>
+        protected abstract float[] Values(int parameter);
+
+        /// <summary>Whether all oscillators have the same value of a parameter.</summary>
+        protected virtual bool IsShared(int parameter) { return false; }
+
+        /// <summary>Takes over the definition in force, whose values have changed; all or nothing.</summary>
+        protected abstract RhythmReason Reconfigure();
 
         /// <summary>Whether the configured network can take this frequency factor.</summary>
         protected abstract RhythmReason JudgeFrequency(float frequency);

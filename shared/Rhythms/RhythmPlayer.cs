@@ -26,6 +26,8 @@ namespace Ganglion.Shared.Rhythms
         private KimuraParameters _neurons;
         private ChessClockParameters _clocks;
         private PhaseParameters _phases;
+        private CellPairParameters _pairs;
+        private CellPairNetwork _cells;
         private RhythmMap _map;
 
         /// <param name="dt">Tick, s.</param>
@@ -46,8 +48,9 @@ namespace Ganglion.Shared.Rhythms
         /// <param name="channels">Channels of the board.</param>
         public bool Configure(RhythmDefinition definition, int channels)
         {
-            bool clocks = definition.Kind == RhythmKind.ChessClock;
-            if (definition.OscillatorCount > (clocks ? ChessClockParameters.MaxSides : MaxOscillators) || definition.EntryCount == 0)
+            int most = definition.Kind == RhythmKind.ChessClock ? ChessClockParameters.MaxSides
+                : definition.Kind == RhythmKind.CellPair ? CellPairParameters.MaxPairs : MaxOscillators;
+            if (definition.OscillatorCount > most || definition.EntryCount == 0)
             {
                 return Fail(ConfigField.Counts, definition.OscillatorCount);
             }
@@ -90,11 +93,26 @@ namespace Ganglion.Shared.Rhythms
             _map.Abort();
         }
 
-        /// <summary>One tick. False: an output was not a number.</summary>
+        /// <summary>One tick. False: an output was not a number, or there is a <see cref="LostSensorChip"/>.</summary>
         public bool Step(int[] target)
         {
             _network.Step();
             return _map.Write(_network, target);
+        }
+
+        /// <summary>Gives the oscillators that feel something the readings of the analog inputs, live.</summary>
+        public void Feel(int[] analog)
+        {
+            if (_cells != null)
+            {
+                _cells.Feel(analog);
+            }
+        }
+
+        /// <summary>Chip of a sensor that oscillators feel and that is beyond its reach; -1: none.</summary>
+        public int LostSensorChip
+        {
+            get { return _cells == null || _cells.LostPair < 0 ? -1 : _definition.SensorChip[_cells.LostPair]; }
         }
 
         /// <summary>Sets frequency and amplitude, each 4096 = as configured. Returns why not, or None.</summary>
@@ -122,7 +140,8 @@ namespace Ganglion.Shared.Rhythms
 
         private bool ConfigureNetwork(RhythmDefinition d)
         {
-            int senders = d.Kind == RhythmKind.ChessClock ? 2 * d.OscillatorCount : d.OscillatorCount;
+            bool halves = d.Kind == RhythmKind.ChessClock || d.Kind == RhythmKind.CellPair;
+            int senders = halves ? 2 * d.OscillatorCount : d.OscillatorCount;
             for (int i = 0; i < d.CouplingCount; i++)
             {
                 if (d.CouplingTo[i] >= senders || d.CouplingFrom[i] >= senders)
@@ -150,6 +169,11 @@ namespace Ganglion.Shared.Rhythms
                 _phases = new PhaseParameters(count);
                 _network = new PhaseNetwork(count, _dt);
             }
+            else if (_definition.Kind == RhythmKind.CellPair)
+            {
+                _pairs = new CellPairParameters(count);
+                _network = _cells = new CellPairNetwork(count, _dt);
+            }
             else
             {
                 _neurons = new KimuraParameters(count);
@@ -175,6 +199,13 @@ namespace Ganglion.Shared.Rhythms
                 d.Phases.CopyTo(_phases);
                 Couple(d, _phases.Weights, count);
                 return ((PhaseNetwork)_network).Configure(_phases, out where);
+            }
+
+            if (_pairs != null)
+            {
+                d.Pairs.CopyTo(_pairs);
+                Couple(d, _pairs.Weights, 2 * count);
+                return _cells.Configure(_pairs, out where);
             }
 
             for (int i = 0; i < count; i++)

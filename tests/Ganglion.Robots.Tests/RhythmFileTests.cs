@@ -21,8 +21,8 @@ public class RhythmFileTests
     [Fact]
     public void Shipped_rhythms_load_for_both_rigs()
     {
-        Assert.Equal(["cat-clock", "half-center", "muscle-pair", "trot", "walk7"], Shipped.Rhythms);
-        foreach (string name in Shipped.Rhythms)
+        Assert.Equal(["cat-clock", "half-center", "izhikevich", "muscle-pair", "pendulum", "trot", "walk7"], Shipped.Rhythms);
+        foreach (string name in Shipped.Rhythms.Where(name => name != "pendulum"))
         {
             foreach (string robot in new[] { "rig12", "walker-rig12-imu" })
             {
@@ -98,6 +98,7 @@ public class RhythmFileTests
     [InlineData("explicit")]
     [InlineData("chess-clock")]
     [InlineData("phases")]
+    [InlineData("cells")]
     public void Plays_as_a_board_plays_its_bytes(string kind)
     {
         RhythmDescription rhythm = Parse(kind switch
@@ -105,8 +106,9 @@ public class RhythmFileTests
             "walking" => SchemaTests.RichWalk,
             "chess-clock" => SchemaTests.RichClock,
             "phases" => SchemaTests.RichPhases,
+            "cells" => SchemaTests.RichCells,
             _ => SchemaTests.RichNetwork,
-        });
+        }, kind == "cells" ? RobotFile.Load(Shipped.Path("pendulum")) : null);
         RhythmPlayer board = new(20 * 0.001f);
         byte[] bytes = Bytes(rhythm);
         var header = new HeaderDefinition();
@@ -131,7 +133,7 @@ public class RhythmFileTests
             host.Network.Step();
             Assert.True(host.Map.Write(host.Network, onHost));
             Assert.Equal(onBoard, onHost);
-            moved |= onBoard[2] != park[2];
+            moved |= onBoard[0] != park[0];
         }
         Assert.True(moved && board.AtRest && !host.Map.Active);
     }
@@ -147,6 +149,20 @@ public class RhythmFileTests
         RobotFileException refused = Assert.Throws<RobotFileException>(() => Parse(Shipped.RhythmText("cat-clock").Replace(from, to)));
         Assert.Contains(problem, refused.Problem);
         Assert.InRange(refused.Line, 6, 20);
+    }
+
+    /// <summary>Cells that feel a pendulum need a robot that has one; steps that a tick has no time for are refused.</summary>
+    [Fact]
+    public void Cells_that_cannot_be_played_are_refused_with_their_line()
+    {
+        RobotFileException refused = Assert.Throws<RobotFileException>(() => Parse(Shipped.RhythmText("pendulum")));
+        Assert.Contains("'rig12' has no pendulum whose angle could be felt", refused.Problem);
+        refused = Assert.Throws<RobotFileException>(() => Parse(Shipped.RhythmText("izhikevich").Replace("ms_per_s: 40", "ms_per_s: 161")));
+        Assert.Contains("tick is too long for so fast an oscillator", refused.Problem);
+        Assert.InRange(refused.Line, 6, 20);
+        refused = Assert.Throws<RobotFileException>(() => Parse(Shipped.RhythmText("izhikevich").Replace(
+            "    - { name: joint }", "    - { name: joint }\n    - { name: joint }")));
+        Assert.Contains("a second oscillator is called 'joint'", refused.Problem);
     }
 
     private static byte[] Bytes(RhythmDescription rhythm)
@@ -187,6 +203,24 @@ public class RhythmFileTests
             bytes[at + ConfigLayout.PhaseKindAt] = 2;
             at += ConfigLayout.PhaseSize;
         }
+        foreach (RhythmCellPair cells in rhythm.Cells)
+        {
+            Whole(ConfigLayout.PairAAt, cells.A * 50000);
+            Whole(ConfigLayout.PairBAt, cells.B * 10000);
+            Whole(ConfigLayout.PairCAt, cells.C * 100);
+            Whole(ConfigLayout.PairDAt, cells.D * 1000);
+            Whole(ConfigLayout.PairCurrentAt, cells.Current * 100);
+            Whole(ConfigLayout.PairTimeScaleAt, cells.TimeScale * 100);
+            Whole(ConfigLayout.PairFeedbackAt, (cells.Feedback?.Size ?? 0) * 1000);
+            Whole(ConfigLayout.PairSteepnessAt, (cells.Feedback?.Steepness ?? 0) * 100);
+            Whole(ConfigLayout.PairZeroAt, (cells.Feedback?.Zero ?? 0) * 32768 / 2.048);
+            Whole(ConfigLayout.PairEnvelopeAt, cells.Envelope * 100);
+            bytes[at + ConfigLayout.PairInputAt] = (byte)(cells.Feedback is { } felt ? felt.Input + 1 : 0);
+            bytes[at + ConfigLayout.PairKindAt] = 3;
+            bytes[at + ConfigLayout.PairStepAt] = (byte)Math.Round(cells.Step * 200);
+            bytes[at + ConfigLayout.PairReachAt] = (byte)Math.Round((cells.Feedback?.Reach ?? 0) * 100);
+            at += ConfigLayout.PairSize;
+        }
         foreach (RhythmCoupling coupling in rhythm.Couplings)
         {
             bytes[at + ConfigLayout.CouplingToAt] = (byte)coupling.To;
@@ -204,6 +238,9 @@ public class RhythmFileTests
             at += ConfigLayout.MapSize;
         }
         return bytes;
+
+        void Whole(int offset, double value) =>
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(at + offset), unchecked((short)(int)Math.Round(value)));
 
         void Put(int offset, double value) => BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(at + offset), (float)value);
     }

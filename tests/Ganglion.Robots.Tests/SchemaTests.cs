@@ -12,7 +12,7 @@ public class SchemaTests
 {
     /// <summary>A description of each kind that uses every key there is, or at least once each key that an entry may have.</summary>
     private static readonly string[] Kinds = ["trunk-arm", "servo-rig", "walker", "valves", "walking", "explicit", "chess-clock",
-        "phases"];
+        "phases", "cells", "pendulum"];
 
     private static string Text(string kind) => kind switch
     {
@@ -23,10 +23,13 @@ public class SchemaTests
         "walking" => RichWalk,
         "chess-clock" => RichClock,
         "phases" => RichPhases,
+        "cells" => RichCells,
+        "pendulum" => Shipped.Text("pendulum"),
         _ => RichNetwork,
     };
 
-    private static (Shape Shape, JsonNode Schema) Of(string kind) => kind is "trunk-arm" or "servo-rig" or "walker" or "valves"
+    private static (Shape Shape, JsonNode Schema) Of(string kind) =>
+        kind is "trunk-arm" or "servo-rig" or "walker" or "valves" or "pendulum"
         ? (RobotShapes.Robot, JsonNode.Parse(Shipped.Schema("robot"))!)
         : (RhythmShapes.Rhythm, JsonNode.Parse(Shipped.Schema("rhythm"))!);
 
@@ -99,6 +102,8 @@ public class SchemaTests
     [InlineData("walking")]
     [InlineData("chess-clock")]
     [InlineData("phases")]
+    [InlineData("cells")]
+    [InlineData("pendulum")]
     public void Every_property_of_a_loader_is_required_optional_or_unknown_alike_in_its_schema(string kind)
     {
         (Shape shape, JsonNode schema) = Of(kind);
@@ -216,6 +221,10 @@ public class SchemaTests
     /// <summary>Limbs as phases with every key.</summary>
     internal static string RichPhases => Shipped.RhythmText("trot").Replace("  gait: trot", "  gait: rotary-gallop\n  coupling: 0.2\n" +
         "  duty: 0.4");
+
+    /// <summary>Cells with every key: two pairs, one of which feels the robot's pendulum.</summary>
+    internal static string RichCells => Shipped.RhythmText("pendulum").Replace("  pairs:",
+        "  step_ms: 0.05\n  pairs:\n    - { name: other }");
 
     private static string Damage(string text, Random random, string[] tokens)
     {

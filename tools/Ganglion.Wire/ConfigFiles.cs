@@ -8,6 +8,9 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
     /// <summary>Parts whose fields a class of their own takes.</summary>
     private static readonly string[] OwnDefinitions = ["header", "chip", "channel"];
 
+    /// <summary>The part whose whole numbers the board reads into the units that its laws have.</summary>
+    private const string InUnits = "pair";
+
     public string ConfigLayout()
     {
         var text = new SourceText();
@@ -134,14 +137,14 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
     internal static string Name(WirePart part, WireField field) =>
         (part.Name == "header" ? "" : CodeNames.Pascal(part.Name)) + field.Name;
 
-    private static void Method(SourceText text, WirePart part)
+    private void Method(SourceText text, WirePart part)
     {
         bool own = OwnDefinitions.Contains(part.Name);
         (string type, bool many) = part.Name switch
         {
             "walk" => ("WalkDefinition", false),
             "joint" or "load" => ("WalkDefinition", true),
-            "oscillator" or "clock" or "phase" or "coupling" or "map" => ("RhythmDefinition", true),
+            "oscillator" or "clock" or "phase" or "pair" or "coupling" or "map" => ("RhythmDefinition", true),
             "pressure" => ("PressureSettings", false),
             _ => (CodeNames.Pascal(part.Name) + "Definition", false),
         };
@@ -159,7 +162,9 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
             foreach (WireField field in part.Fields.Where(field => field.Name != "Kind"))
             {
                 string cast = (part.Name, field.Name) == ("map", "Output") ? "(RhythmOutput)" : "";
-                text.Line($"d.{(many ? CodeNames.ListMember(part.Name, field.Name) : field.Name)} = {cast}{Value(part, field)};");
+                string unit = part.Name == InUnits ? tables.Setting(part, field.Name).Unit : "";
+                string scale = unit.Length == 0 ? "" : $" * (float)({CodeNames.SettingUnit(unit).Unit})";
+                text.Line($"d.{(many ? CodeNames.ListMember(part.Name, field.Name) : field.Name)} = {cast}{Value(part, field)}{scale};");
             }
         }
 

@@ -63,6 +63,7 @@ public static class BoardConfigDecoder
             Oscillators = OfKind(RhythmKind.Kimura, bytes[oscillatorsAt..couplingsAt], Oscillator),
             Clocks = OfKind(RhythmKind.ChessClock, bytes[oscillatorsAt..couplingsAt], Clock),
             Phases = OfKind(RhythmKind.Phase, bytes[oscillatorsAt..couplingsAt], Phase),
+            Pairs = OfKind(RhythmKind.CellPair, bytes[oscillatorsAt..couplingsAt], Pair),
             Couplings = Each(bytes[couplingsAt..mapAt], ConfigLayout.CouplingSize, Coupling),
             RhythmMap = Each(bytes[mapAt..walkAt], ConfigLayout.MapSize, MapEntry),
             Walk = joints == 0 ? null : WalkReader.Read(bytes.ToArray(), walkAt, joints, loads),
@@ -129,6 +130,12 @@ public static class BoardConfigDecoder
     private static PhaseConfiguration Phase(ReadOnlySpan<byte> part) => new(
         ConfigFields.PhaseFrequency.Value(part), ConfigFields.PhaseDelay.Value(part), ConfigFields.PhaseDuty.Value(part),
         ConfigFields.PhaseStart.Value(part));
+
+    private static CellPairConfiguration Pair(ReadOnlySpan<byte> part) => new(
+        ConfigFields.PairA.Value(part), ConfigFields.PairB.Value(part), ConfigFields.PairC.Value(part), ConfigFields.PairD.Value(part),
+        ConfigFields.PairCurrent.Value(part), ConfigFields.PairTimeScale.Value(part), ConfigFields.PairEnvelope.Value(part),
+        ConfigFields.PairStep.Value(part), (int)ConfigFields.PairInput.Value(part), ConfigFields.PairFeedback.Value(part),
+        ConfigFields.PairSteepness.Value(part), ConfigFields.PairZero.Value(part), ConfigFields.PairReach.Value(part));
 
     private static CouplingConfiguration Coupling(ReadOnlySpan<byte> part) => new(
         (int)ConfigFields.CouplingTo.Value(part), (int)ConfigFields.CouplingFrom.Value(part), ConfigFields.CouplingWeight.Value(part));

@@ -60,7 +60,8 @@ public static class BoardConfigEncoder
 
     /// <summary>Kinds of oscillators that there are; a rhythm has one.</summary>
     private static int Kinds(BoardConfiguration configuration) =>
-        Math.Sign(configuration.Oscillators.Length) + Math.Sign(configuration.Clocks.Length) + Math.Sign(configuration.Phases.Length);
+        Math.Sign(configuration.Oscillators.Length) + Math.Sign(configuration.Clocks.Length) + Math.Sign(configuration.Phases.Length)
+            + Math.Sign(configuration.Pairs.Length);
 
     private sealed class Encoding(BoardConfiguration configuration, byte[] bytes)
     {
@@ -76,6 +77,7 @@ public static class BoardConfigEncoder
             Each(configuration.Oscillators, ConfigLayout.OscillatorSize, Oscillator);
             Each(configuration.Clocks, ConfigLayout.ClockSize, Clock);
             Each(configuration.Phases, ConfigLayout.PhaseSize, Phase);
+            Each(configuration.Pairs, ConfigLayout.PairSize, Pair);
             Each(configuration.Couplings, ConfigLayout.CouplingSize, Coupling);
             Each(configuration.RhythmMap, ConfigLayout.MapSize, MapEntry);
             if (configuration.Walk is { } walk)
@@ -175,6 +177,24 @@ public static class BoardConfigEncoder
             Put(ConfigFields.PhaseDuty, phase.Duty);
             Put(ConfigFields.PhaseStart, phase.Start);
             Put(ConfigFields.PhaseKind, RhythmKind.Phase);
+        }
+
+        private void Pair(CellPairConfiguration pair)
+        {
+            Put(ConfigFields.PairA, pair.A);
+            Put(ConfigFields.PairB, pair.B);
+            Put(ConfigFields.PairC, pair.C);
+            Put(ConfigFields.PairD, pair.D);
+            Put(ConfigFields.PairCurrent, pair.Current);
+            Put(ConfigFields.PairTimeScale, pair.TimeScale);
+            Put(ConfigFields.PairFeedback, pair.Feedback);
+            Put(ConfigFields.PairSteepness, pair.Steepness);
+            Put(ConfigFields.PairZero, pair.Zero);
+            Put(ConfigFields.PairEnvelope, pair.Envelope);
+            Put(ConfigFields.PairInput, pair.Input);
+            Put(ConfigFields.PairKind, RhythmKind.CellPair);
+            Put(ConfigFields.PairStep, pair.Step);
+            Put(ConfigFields.PairReach, pair.Reach);
         }
 
         private void Coupling(CouplingConfiguration coupling)

@@ -59,8 +59,11 @@ public sealed record BoardConfiguration
     /// <summary>The phases that are its rhythm, at most 64; none if it has no such rhythm.</summary>
     public ImmutableArray<PhaseConfiguration> Phases { get; init; } = [];
 
+    /// <summary>The pairs of Izhikevich cells that are its rhythm, at most 8; none if it has no such rhythm.</summary>
+    public ImmutableArray<CellPairConfiguration> Pairs { get; init; } = [];
+
     /// <summary>Oscillators of the rhythm, of whatever kind.</summary>
-    public int OscillatorCount => Oscillators.Length + Clocks.Length + Phases.Length;
+    public int OscillatorCount => Oscillators.Length + Clocks.Length + Phases.Length + Pairs.Length;
 
     /// <summary>At most 255.</summary>
     public ImmutableArray<CouplingConfiguration> Couplings { get; init; } = [];
@@ -175,8 +178,26 @@ public sealed record ClockConfiguration(
 /// <param name="Start">Its phase at the start, turns 0..1.</param>
 public sealed record PhaseConfiguration(double Frequency, double Delay, double Duty, double Start = 0);
 
+/// <summary>Two Izhikevich cells that inhibit each other, in the cells' own ms and mV.</summary>
+/// <param name="A">Rate of the recovery, 1/ms, above 0.</param>
+/// <param name="B">How far the recovery follows the membrane.</param>
+/// <param name="C">The membrane after a spike, mV, -100..0.</param>
+/// <param name="D">What a spike adds to the recovery.</param>
+/// <param name="Current">Into both, mV/ms.</param>
+/// <param name="TimeScale">What passes in the cells while a second passes for the board, ms/s, the same for all.</param>
+/// <param name="Envelope">Time in which the envelope of spikes decays, ms of the cells, 1 at least, the same for all.</param>
+/// <param name="Step">Longest step of the cells, ms, 0.005..0.5, the same for all.</param>
+/// <param name="Input">Analog input that they feel, from 1, of a required converter; 0: none, and what follows is 0.</param>
+/// <param name="Feedback">Size of what they feel, mV/ms.</param>
+/// <param name="Steepness">How soon it saturates, 1/V.</param>
+/// <param name="Zero">Voltage at which nothing is felt, V.</param>
+/// <param name="Reach">How far from it the sensor may get, V.</param>
+public sealed record CellPairConfiguration(
+    double A, double B, double C, double D, double Current, double TimeScale, double Envelope, double Step, int Input = 0,
+    double Feedback = 0, double Steepness = 0, double Zero = 0, double Reach = 0);
+
 /// <summary>A coupling between oscillators.</summary>
-/// <param name="To">Index of the receiver; of a chess clock that of a clock, two a side.</param>
+/// <param name="To">Index of the receiver; of a chess clock that of a clock, two a side, and of pairs that of a cell, two a pair.</param>
 /// <param name="From">Index of the sender.</param>
 /// <param name="Weight">Signed.</param>
 public sealed record CouplingConfiguration(int To, int From, double Weight);

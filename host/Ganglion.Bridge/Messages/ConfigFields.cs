@@ -51,15 +51,18 @@ internal static class ConfigFields
     public static readonly ConfigNumber ChannelCount = new(
         ConfigLayout.ChannelCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
-    /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
+    /// <summary>At most 64 oscillators, 8 sides of a chess clock, 8 pairs of cells; with one there is at least one map entry, without one
+    /// no coupling and no map entry.</summary>
     public static readonly ConfigNumber OscillatorCount = new(
         ConfigLayout.OscillatorCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
-    /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
+    /// <summary>At most 64 oscillators, 8 sides of a chess clock, 8 pairs of cells; with one there is at least one map entry, without one
+    /// no coupling and no map entry.</summary>
     public static readonly ConfigNumber CouplingCount = new(
         ConfigLayout.CouplingCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
-    /// <summary>At most 64 oscillators; with one there is at least one map entry, without one no coupling and no map entry.</summary>
+    /// <summary>At most 64 oscillators, 8 sides of a chess clock, 8 pairs of cells; with one there is at least one map entry, without one
+    /// no coupling and no map entry.</summary>
     public static readonly ConfigNumber MapCount = new(
         ConfigLayout.MapCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
@@ -226,15 +229,74 @@ internal static class ConfigFields
     public static readonly ConfigNumber PhaseKind = new(
         ConfigLayout.PhaseKindAt, NumberKind.U8, 1, 1, ConfigField.Oscillator);
 
-    /// <summary>Receiver, sender; of a chess clock clock 2 i is the flexor's of side i, 2 i + 1 the extensor's.</summary>
+    /// <summary>1/ms, above 0: rate of the cells' recovery.</summary>
+    public static readonly ConfigNumber PairA = new(
+        ConfigLayout.PairAAt, NumberKind.U16, 1.0 / 50000, 50000, ConfigField.Oscillator);
+
+    /// <summary>How far the recovery follows the membrane.</summary>
+    public static readonly ConfigNumber PairB = new(
+        ConfigLayout.PairBAt, NumberKind.I16, 1.0 / 10000, 10000, ConfigField.Oscillator);
+
+    /// <summary>MV, -100..0: the membrane after a spike.</summary>
+    public static readonly ConfigNumber PairC = new(
+        ConfigLayout.PairCAt, NumberKind.I16, 1.0 / 100, 100, ConfigField.Oscillator);
+
+    /// <summary>What a spike adds to the recovery.</summary>
+    public static readonly ConfigNumber PairD = new(
+        ConfigLayout.PairDAt, NumberKind.I16, 1.0 / 1000, 1000, ConfigField.Oscillator);
+
+    /// <summary>MV/ms: steady current into both cells.</summary>
+    public static readonly ConfigNumber PairCurrent = new(
+        ConfigLayout.PairCurrentAt, NumberKind.I16, 1.0 / 100, 100, ConfigField.Oscillator);
+
+    /// <summary>Ms/s, above 0, the same for all: what passes in the cells while a second passes for the board.</summary>
+    public static readonly ConfigNumber PairTimeScale = new(
+        ConfigLayout.PairTimeScaleAt, NumberKind.U16, 1.0 / 100, 100, ConfigField.Oscillator);
+
+    /// <summary>MV/ms: size of what it feels.</summary>
+    public static readonly ConfigNumber PairFeedback = new(
+        ConfigLayout.PairFeedbackAt, NumberKind.I16, 1.0 / 1000, 1000, ConfigField.Oscillator);
+
+    /// <summary>1/V: how soon that saturates.</summary>
+    public static readonly ConfigNumber PairSteepness = new(
+        ConfigLayout.PairSteepnessAt, NumberKind.U16, 1.0 / 100, 100, ConfigField.Oscillator);
+
+    /// <summary>0 or above: voltage at which it feels nothing.</summary>
+    public static readonly ConfigNumber PairZero = new(
+        ConfigLayout.PairZeroAt, NumberKind.I16, 2.048 / 32768, 0, ConfigField.Oscillator);
+
+    /// <summary>Ms of the cells, 1 at least, the same for all: time in which the envelope of spikes decays.</summary>
+    public static readonly ConfigNumber PairEnvelope = new(
+        ConfigLayout.PairEnvelopeAt, NumberKind.U16, 1.0 / 100, 100, ConfigField.Oscillator);
+
+    /// <summary>0: the pair feels nothing, and Feedback, Steepness, Zero and Reach are 0; else analog input + 1, 1..8, of a required
+    /// Ads1115.</summary>
+    public static readonly ConfigNumber PairInput = new(
+        ConfigLayout.PairInputAt, NumberKind.U8, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>3: the oscillator is a pair of cells.</summary>
+    public static readonly ConfigNumber PairKind = new(
+        ConfigLayout.PairKindAt, NumberKind.U8, 1, 1, ConfigField.Oscillator);
+
+    /// <summary>Ms, 0.005..0.5, the same for all: longest step of the cells; all cells together may take 128 in a tick.</summary>
+    public static readonly ConfigNumber PairStep = new(
+        ConfigLayout.PairStepAt, NumberKind.U8, 1.0 / 200, 200, ConfigField.Oscillator);
+
+    /// <summary>V, above 0: how far from Zero the sensor may get.</summary>
+    public static readonly ConfigNumber PairReach = new(
+        ConfigLayout.PairReachAt, NumberKind.U8, 1.0 / 100, 100, ConfigField.Oscillator);
+
+    /// <summary>Receiver, sender; of a chess clock clock 2 i is the flexor's of side i, 2 i + 1 the extensor's, and so of pairs their
+    /// cells.</summary>
     public static readonly ConfigNumber CouplingTo = new(
         ConfigLayout.CouplingToAt, NumberKind.U8, 1, 1, ConfigField.Coupling);
 
-    /// <summary>Receiver, sender; of a chess clock clock 2 i is the flexor's of side i, 2 i + 1 the extensor's.</summary>
+    /// <summary>Receiver, sender; of a chess clock clock 2 i is the flexor's of side i, 2 i + 1 the extensor's, and so of pairs their
+    /// cells.</summary>
     public static readonly ConfigNumber CouplingFrom = new(
         ConfigLayout.CouplingFromAt, NumberKind.U8, 1, 1, ConfigField.Coupling);
 
-    /// <summary>-50..50; onto a phase the sizes come to 0.95 at most, as shares of its frequency.</summary>
+    /// <summary>-50..50; onto a phase the sizes come to 0.95 at most, as shares of its frequency; onto a cell mV/ms a spike, from the other cell of its pair.</summary>
     public static readonly ConfigNumber CouplingWeight = new(
         ConfigLayout.CouplingWeightAt, NumberKind.F32, 1, 1, ConfigField.Coupling);
 

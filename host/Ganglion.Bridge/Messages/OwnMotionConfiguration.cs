@@ -19,6 +19,9 @@ public static class OwnMotionConfiguration
         Clocks = [.. rhythm.Clocks.Select(clock => new ClockConfiguration(
             clock.FlexorBias, clock.ExtensorBias, clock.FlexorGain, clock.ExtensorGain, clock.Leak, clock.Start))],
         Phases = [.. rhythm.Phases.Select(phase => new PhaseConfiguration(phase.Frequency, phase.Delay, phase.Duty, phase.Start))],
+        Pairs = [.. rhythm.Cells.Select(cells => new CellPairConfiguration(cells.A, cells.B, cells.C, cells.D, cells.Current,
+            cells.TimeScale, cells.Envelope, cells.Step, cells.Feedback is { } felt ? felt.Input + 1 : 0, cells.Feedback?.Size ?? 0,
+            cells.Feedback?.Steepness ?? 0, cells.Feedback?.Zero ?? 0, cells.Feedback?.Reach ?? 0))],
         Couplings = [.. rhythm.Couplings.Select(coupling => new CouplingConfiguration(coupling.To, coupling.From, coupling.Weight))],
         RhythmMap = [.. rhythm.Map.Select(entry => new RhythmMapEntry(entry.Channel, entry.Oscillator, entry.Output, entry.Offset,
             entry.Gain))],

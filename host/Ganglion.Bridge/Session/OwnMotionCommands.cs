@@ -5,7 +5,7 @@ using Ganglion.Shared.Safety;
 
 namespace Ganglion.Bridge.Session;
 
-/// <summary>Parameters of an oscillator that can be changed while it runs.</summary>
+/// <summary>Parameters of a Kimura oscillator that can be changed while it runs.</summary>
 public enum RhythmParameter : byte
 {
     /// <summary>Tr, s.</summary>
@@ -18,6 +18,18 @@ public enum RhythmParameter : byte
     Adaptation = 3,
     /// <summary>a.</summary>
     Inhibition = 4,
+}
+
+/// <summary>Parameters of a limb as a phase that can be changed while it runs; delay and duty go to their new values by at most a quarter a
+/// cycle.</summary>
+public enum PhaseParameter : byte
+{
+    /// <summary>Cycles a second, of all limbs.</summary>
+    Frequency = 0,
+    /// <summary>Turns, 0..1.</summary>
+    Delay = 1,
+    /// <summary>Share of the cycle.</summary>
+    Duty = 2,
 }
 
 /// <summary>Motion that a board makes by itself: what a session can ask of it.</summary>
@@ -41,10 +53,17 @@ public static class OwnMotionCommands
     }
 
     /// <summary>Changes a parameter of one oscillator while it runs.</summary>
-    public static BoardOperation SetRhythmParameter(this BoardSession board, RhythmParameter parameter, int oscillator, double value)
+    public static BoardOperation SetRhythmParameter(this BoardSession board, RhythmParameter parameter, int oscillator, double value) =>
+        SetParameter(board, (byte)parameter, oscillator, value);
+
+    /// <summary>Changes a parameter of one limb while it moves.</summary>
+    public static BoardOperation SetPhaseParameter(this BoardSession board, PhaseParameter parameter, int limb, double value) =>
+        SetParameter(board, (byte)parameter, limb, value);
+
+    private static BoardOperation SetParameter(BoardSession board, byte parameter, int oscillator, double value)
     {
         byte[] payload = new byte[MessageLayout.RhythmParameterLength];
-        CommandWriter.RhythmParameter(payload, (byte)parameter, checked((byte)oscillator), (float)value);
+        CommandWriter.RhythmParameter(payload, parameter, checked((byte)oscillator), (float)value);
         return board.Command(MessageType.RhythmParameter, payload);
     }
 

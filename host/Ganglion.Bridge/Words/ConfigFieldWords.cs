@@ -69,7 +69,8 @@ public static class ConfigFieldWords
                 "It releases, holds or parks."),
             ConfigField.Oscillator => new(
                 $"oscillator {index} has a parameter that is not possible",
-                "Time constants are 0.005..20 s and not too short for the tick, gains 0..50, the start lead 0..3 quarter turns."),
+                "Time constants are 0.005..20 s and not too short for the tick, gains 0..50, the start lead 0..3 quarter turns; cells " +
+                    "take at most 128 steps in a tick, and feel inputs of required converters."),
             ConfigField.Coupling => new(
                 $"coupling {index} names an oscillator that is not there or has a weight beyond 50",
                 "Oscillators count from 0."),

@@ -52,7 +52,8 @@ public static class ReasonWords
             $"the I2C bus of {Chip(detail, configuration)} hangs: a transfer ran into the driver's timeout",
             $"Check data and clock lines for shorts and loose contacts, and switch the chips' supply off and on. {ArmAgain}"),
         Reason.SensorLost => new(
-            $"the required sensor {Chip(detail, configuration)} stopped answering",
+            $"the required sensor {Chip(detail, configuration)} stopped answering" +
+                (Feels(detail, configuration) ? ", or what hangs at an input of it is beyond its reach" : ""),
             $"Check its wiring and supply, or mark it as not required. {ArmAgain}"),
         Reason.SensorFrozen => new(
             $"the required sensor {Chip(detail, configuration)} repeats the same values and no longer measures",
@@ -153,6 +154,10 @@ public static class ReasonWords
 
     private static string Chip(int index, BoardConfiguration? configuration) =>
         configuration == null ? $"chip {index}" : configuration.NameChip(index);
+
+    /// <summary>Whether a chip is a converter at whose input pairs of cells feel something.</summary>
+    private static bool Feels(int chip, BoardConfiguration? configuration) => configuration?.Pairs.Any(pair => pair.Input > 0) == true
+        && chip >= 0 && chip < configuration.Chips.Length && configuration.Chips[chip].Type == ChipType.Ads1115;
 
     private static string Channel(int index, BoardConfiguration? configuration) =>
         configuration == null ? $"channel {index}" : configuration.NameChannel(index);

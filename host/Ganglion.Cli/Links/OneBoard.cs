@@ -1,6 +1,7 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
@@ -13,7 +14,11 @@ namespace Ganglion.Cli.Links;
 /// <param name="VirtualTime">A virtual board as fast as the machine can.</param>
 /// <param name="Seed">Of a virtual board, and of session ids.</param>
 /// <param name="Recording">Where all is recorded to.</param>
-internal sealed record OneBoardOptions(RobotDescription Robot, string? Port, bool VirtualTime, int Seed, RecordingOptions Recording);
+internal sealed record OneBoardOptions(RobotDescription Robot, string? Port, bool VirtualTime, int Seed, RecordingOptions Recording)
+{
+    /// <summary>The rhythm that it plays, whose name and hash the log carries; null: it plays none.</summary>
+    public RhythmDescription? Rhythm { get; init; }
+}
 
 /// <summary>The board of a verb that lets one board move by itself: behind a port, or virtual in real or virtual time.</summary>
 internal static class OneBoard
@@ -39,7 +44,7 @@ internal static class OneBoard
     {
         using BoardLinks links = options.Port is { } port ? new BoardLinks(options.Robot, _ => port)
             : new BoardLinks(new VirtualRobot(options.Robot, FirmwareImage.Embedded, options.Seed), options.VirtualTime);
-        using var recording = Recording.Of(options.Recording, options.Robot, options.Seed, links.Clock);
+        using var recording = Recording.Of(options.Recording, options.Robot, options.Seed, links.Clock, options.Rhythm);
         using var board = new BoardSession(options.Robot.Boards[0].Id, links.To(0), links.Clock, new Random(options.Seed),
             recording?.Observer);
         board.Await(board.Connect(), cancellation);

@@ -1,6 +1,7 @@
 using Ganglion.Basics.Space;
 using Ganglion.Dashboard.Steering;
 using Ganglion.Dashboard.Stream;
+using Ganglion.Live.Replay;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Trunk;
 
@@ -35,6 +36,9 @@ internal sealed class ArmPage : IPageRobot
     public IPageWindow Open() =>
         PageWindows.Open(_desk.Control, Interlocked.Increment(ref _named),
             (client, pose) => Volatile.Write(ref _wish, new Wish(client, pose)));
+
+    public IPageRobot? Before(double until) => _desk.Views is RecordedViews<ArmView> recorded
+        ? new ArmPage(_desk with { Views = new PastViews<ArmView>(recorded, until) }) : null;
 
     public bool TryWrite(FrameBuffer frame, uint number, int windows)
     {

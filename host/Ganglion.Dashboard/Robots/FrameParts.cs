@@ -1,6 +1,7 @@
 using Ganglion.Basics.Space;
 using Ganglion.Dashboard.Stream;
 using Ganglion.Live.Viewing;
+using Ganglion.Robots.Boards;
 
 namespace Ganglion.Dashboard.Robots;
 
@@ -36,6 +37,19 @@ internal static class FrameParts
     {
         status.CopyTo(frame.Add(Section.Status, 1, status.Length));
         frame.End();
+    }
+
+    /// <summary>The section about pressures.</summary>
+    /// <param name="channels">Of the board.</param>
+    /// <param name="analog">Its analog inputs, V.</param>
+    public static void WritePressures(FrameBuffer frame, ChannelDescription[] channels, ReadOnlySpan<double> analog)
+    {
+        Span<float> pressures = frame.AddNumbers(Section.Pressures, channels.Length, channels.Length);
+        for (int i = 0; i < pressures.Length; i++)
+        {
+            pressures[i] = channels[i] is PressureChannel { Sensor: { } sensor } valve ? (float)valve.KpaOf(analog[sensor.Input])
+                : float.NaN;
+        }
     }
 
     /// <summary>The section about boards.</summary>

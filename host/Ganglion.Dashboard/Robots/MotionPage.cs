@@ -1,6 +1,7 @@
 using Ganglion.Basics.Space;
 using Ganglion.Dashboard.Steering;
 using Ganglion.Dashboard.Stream;
+using Ganglion.Live.Replay;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Walkers;
@@ -42,6 +43,9 @@ internal sealed class MotionPage : IPageRobot
 
     public IPageWindow Open() => PageWindows.Open(_desk.Control, Interlocked.Increment(ref _named), (_, _) => { });
 
+    public IPageRobot? Before(double until) => _desk.Views is RecordedViews<OwnMotionView> recorded
+        ? new MotionPage(_desk with { Views = new PastViews<OwnMotionView>(recorded, until) }) : null;
+
     public bool TryWrite(FrameBuffer frame, uint number, int windows)
     {
         _watch ??= _desk.Views.Watch();
@@ -65,7 +69,7 @@ internal sealed class MotionPage : IPageRobot
         }
         else
         {
-            WritePressures(frame);
+            FrameParts.WritePressures(frame, _channels, _view.Analog);
         }
 
         FrameParts.End(frame, _status.Write(_view, _desk, windows));
@@ -92,16 +96,6 @@ internal sealed class MotionPage : IPageRobot
         foreach (WalkerJoint joint in _desk.Robot.Walker?.Joints ?? [])
         {
             channels[joint.Channel] = (float)joint.ValueOf(_view.Angles[joint.Index]);
-        }
-    }
-
-    private void WritePressures(FrameBuffer frame)
-    {
-        Span<float> pressures = frame.AddNumbers(Section.Pressures, _channels.Length, _channels.Length);
-        for (int i = 0; i < pressures.Length; i++)
-        {
-            pressures[i] = _channels[i] is PressureChannel { Sensor: { } sensor } valve ? (float)valve.KpaOf(_view.Analog[sensor.Input])
-                : float.NaN;
         }
     }
 

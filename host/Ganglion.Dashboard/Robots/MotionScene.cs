@@ -25,6 +25,7 @@ internal static class MotionScene
             json.WriteNull("arm");
             WriteWalker(json, robot.Walker, desk.Ground);
             WriteTraces(json, robot, desk.Rhythm);
+            json.WriteBoolean("oscillators", desk.Rhythm != null);
             json.WriteString("motion", desk.Motion);
             json.WriteString("controller", "");
             json.WriteNumber("neurons", 0);

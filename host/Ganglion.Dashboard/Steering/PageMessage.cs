@@ -50,6 +50,15 @@ internal readonly record struct PageMessage
     /// <summary>Where a recording is to go and how it is to play, each null where that stays; null: it is no such message.</summary>
     public (double? At, bool? Plays, double? Speed)? Line { get; private init; }
 
+    /// <summary>A knob of a shown rhythm, and what it is to be set to; null: it is no such message.</summary>
+    public (string Name, double Value)? Setting { get; private init; }
+
+    /// <summary>A shown rhythm is to begin anew.</summary>
+    public bool BeginsAnew { get; private init; }
+
+    /// <summary>A shown rhythm is to be saved.</summary>
+    public bool Saves { get; private init; }
+
     /// <summary>Reads a message.</summary>
     /// <exception cref="PageMessageException">It is none.</exception>
     public static PageMessage Read(ReadOnlyMemory<byte> text)
@@ -82,6 +91,15 @@ internal readonly record struct PageMessage
             case "leave":
                 Allow(message, "t");
                 return new PageMessage { Leaves = true };
+            case "set":
+                Allow(message, "t", "name", "value");
+                return new PageMessage { Setting = (Text(Needed(message, "name")), Number(Needed(message, "value"))) };
+            case "anew":
+                Allow(message, "t");
+                return new PageMessage { BeginsAnew = true };
+            case "save":
+                Allow(message, "t");
+                return new PageMessage { Saves = true };
             case "line":
                 Allow(message, "t", "at", "plays", "speed");
                 return new PageMessage

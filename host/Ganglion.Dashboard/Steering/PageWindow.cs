@@ -53,6 +53,11 @@ internal sealed class PageWindow(TeleopClient client, Action<int, Pose> wanted) 
             return client.Take(meant.Over);
         }
 
+        if (!meant.Leaves)
+        {
+            return "this robot has no knobs and no time line";
+        }
+
         client.LetGo();
         return null;
     }

@@ -17,6 +17,7 @@ internal enum Section : ushort
     Motion = 9,
     Pressures = 10,
     Run = 11,
+    Samples = 12,
 }
 
 /// <summary>

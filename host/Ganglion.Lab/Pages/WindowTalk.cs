@@ -21,6 +21,9 @@ internal static class WindowTalk
             """{"t":"home"}""",
             """{"t":"play","factor":0.5}""",
             """{"t":"replay","name":"a.mcap","factor":2}""",
+            """{"t":"set","name":"drive","value":0.5}""",
+            """{"t":"anew"}""",
+            """{"t":"save"}""",
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -56,7 +59,7 @@ internal static class WindowTalk
         string fine = FormattableString.Invariant($"{random.NextUniform(-0.1, 0.1):0.###}");
         int place = random.NextBelow(3);
         string three = string.Join(',', Enumerable.Range(0, 3).Select(i => i == place ? any : fine));
-        return Encoding.UTF8.GetBytes(random.NextBelow(12) switch
+        return Encoding.UTF8.GetBytes(random.NextBelow(14) switch
         {
             0 => $$"""{"t":"input","held":true,"pose":[{{three}},1,0,0,0]}""",
             1 => $$"""{"t":"input","held":true,"pose":[0.1,0,0.4,{{any}},0,0,0]}""",
@@ -68,7 +71,9 @@ internal static class WindowTalk
             7 => $$"""{"t":"input","held":true,"gear":{{random.NextBelow(4)}},"value":{{any}}}""",
             8 => $$"""{"t":"input","held":{{huge}},"way":[1,0,0]}""",
             9 => $$"""{"t":"play","factor":{{any}}}""",
-            10 => $$"""{"t":"replay","name":"{{new string('.', random.NextBelow(3))}}/etc/passwd","factor":1}""",
+            10 => $$"""{"t":"set","name":"drive","value":{{any}}}""",
+            11 => $$"""{"t":"{{(place == 0 ? "anew" : "save")}}","value":{{fine}}}""",
+            12 => $$"""{"t":"replay","name":"{{new string('.', random.NextBelow(3))}}/etc/passwd","factor":1}""",
             _ => $$"""{"t":"input","held":true,"way":[1,0,0],"{{fine}}":0}""",
         });
     }

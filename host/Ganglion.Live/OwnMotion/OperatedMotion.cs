@@ -32,6 +32,11 @@ public abstract class OperatedMotion
 
     private static (double, double, double, double) Nothing => (double.NaN, 0, 0, 0);
 
+    /// <summary>What an idle board is to be given before it starts.</summary>
+    /// <returns>Why it does not start, in a sentence; null: it may.</returns>
+    /// <exception cref="BoardException">The board does not take it.</exception>
+    internal virtual string? Prepare(CancellationToken atOnce) => null;
+
     internal abstract BoardOperation Start();
 
     internal abstract BoardOperation Stop();

@@ -83,6 +83,12 @@ public sealed class OwnMotionTeleop
         var play = new BoardPlay(_board, _clock, end with { Well = rest.Token });
         try
         {
+            if (_motion.Prepare(end.AtOnce) is { } refusal)
+            {
+                Tell(EventLevel.Warning, $"It does not start: {refusal}");
+                return;
+            }
+
             play.Own(() => play.Await(_motion.Start()), playing => Look(play, playing), _motion.Stop, _motion.LongestStop,
                 double.PositiveInfinity, LookPeriod);
             Tell(EventLevel.Information, "It is at rest, outputs off.");

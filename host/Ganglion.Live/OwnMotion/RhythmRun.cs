@@ -1,7 +1,10 @@
+using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Rhythms;
+using Ganglion.Robots.Robot;
+using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Live.OwnMotion;
 
@@ -9,7 +12,14 @@ namespace Ganglion.Live.OwnMotion;
 /// <param name="Seconds">Host time from start to stop; infinite: until cancelled.</param>
 /// <param name="Frequency">Factor on the rhythm's frequency.</param>
 /// <param name="Amplitude">Factor on its amplitude.</param>
-public sealed record RhythmRunOptions(double Seconds, double Frequency, double Amplitude);
+public sealed record RhythmRunOptions(double Seconds, double Frequency, double Amplitude)
+{
+    /// <summary>The pendulum that the board moves, to be measured too.</summary>
+    public PendulumDescription? Pendulum { get; init; }
+
+    /// <summary>The gait that limbs as phases are to go into, see <see cref="GaitWatch.Problem"/>; null: none.</summary>
+    public GaitChange? Change { get; init; }
+}
 
 /// <summary>What a channel did in the last minute while the rhythm was at full level.</summary>
 /// <param name="Channel">The board's own number.</param>
@@ -17,12 +27,21 @@ public sealed record RhythmRunOptions(double Seconds, double Frequency, double A
 /// <param name="PeakToPeak">Measured, fraction of travel.</param>
 public sealed record ChannelMotion(int Channel, double Period, double PeakToPeak);
 
+/// <summary>What a pendulum did in that time.</summary>
+/// <param name="Frequency">By its sensor, Hz; NaN where it stood still.</param>
+/// <param name="Amplitude">rad.</param>
+public sealed record PendulumMotion(double Frequency, double Amplitude);
+
 /// <summary>How the rhythm went.</summary>
 /// <param name="Seconds">From start to rest.</param>
 /// <param name="Channels">Driven channels.</param>
+/// <param name="Pendulum">What moved with it; null where there is none.</param>
+/// <param name="Change">How the limbs went into another gait; null where none was asked for.</param>
 /// <param name="Overruns">Deadlines that the board missed while it played.</param>
 /// <param name="I2cErrors">Transfers that failed.</param>
-public sealed record RhythmRunResult(double Seconds, IReadOnlyList<ChannelMotion> Channels, long Overruns, long I2cErrors);
+public sealed record RhythmRunResult(
+    double Seconds, IReadOnlyList<ChannelMotion> Channels, PendulumMotion? Pendulum, GaitChangeMotion? Change, long Overruns,
+    long I2cErrors);
 
 /// <summary>
 /// Lets one board play a rhythm by itself: the host starts, modulates and stops it, and meanwhile only asks where the
@@ -33,11 +52,11 @@ public static class RhythmRun
     /// <summary>How often the positions are asked for, ns.</summary>
     private const long LookPeriod = 20_000_000;
 
-    /// <summary>What is measured is the latest minute: a play may go on for days.</summary>
-    private const int MostLooks = 3000;
+    /// <summary>What is measured is the latest minute, s: a play may go on for days.</summary>
+    private const double Minute = 60;
 
     /// <summary>After the start ramp the network and the modulation settle for this long before anything is measured, s.</summary>
-    private const double Settling = 2;
+    public const double Settling = 2;
 
     /// <summary>What a stop may take beyond its ramp, s.</summary>
     private const double StopAllowance = 5;
@@ -57,11 +76,18 @@ public static class RhythmRun
         Action<double, double[]> progress, EndRequest end, OwnMotionViewer? viewer = null)
     {
         var play = new BoardPlay(board, clock, end);
-        var looks = new Queue<(double Time, double[] Positions)>();
+        Looks[] looks = [.. rhythm.Map.Select(_ => new Looks(Minute))], turns = [.. rhythm.Map.Select(_ => new Looks(Minute))];
+        var angles = new Looks(Minute);
+        long heard = 0;
+        GaitWatch? watch = options.Change is { } asked ? new GaitWatch(rhythm, asked, options.Frequency, options.Amplitude) : null;
+        bool changed = false;
         (double seconds, long overruns) = play.Own(Begin, Look, board.StopRhythm, rhythm.Ramp + StopAllowance,
             options.Seconds, LookPeriod);
-        ChannelMotion[] channels = [.. rhythm.Map.Select(entry => Measure(entry.Channel, [.. looks]))];
-        return new RhythmRunResult(seconds, channels, overruns, board.Telemetry.I2cErrors);
+        ChannelMotion[] channels = [.. rhythm.Map.Select((entry, i) =>
+            new ChannelMotion(entry.Channel, turns[i].Measure().Period, looks[i].Measure().PeakToPeak))];
+        (double swing, double range) = angles.Measure();
+        return new RhythmRunResult(seconds, channels, options.Pendulum == null ? null : new PendulumMotion(1 / swing, range / 2),
+            watch?.Measure(), overruns, board.Telemetry.I2cErrors);
 
         void Begin()
         {
@@ -86,44 +112,54 @@ public static class RhythmRun
 
             if (play.Seconds > rhythm.Ramp + Settling)
             {
-                looks.Enqueue((play.Seconds, now));
-                if (looks.Count > MostLooks)
+                for (int i = 0; i < looks.Length; i++)
                 {
-                    looks.Dequeue();
+                    looks[i].Add(play.Seconds, now[rhythm.Map[i].Channel]);
+                    turns[i].Add(play.Seconds, Turn(rhythm, i, now));
+                }
+
+                if (options.Pendulum is { } pendulum && board.Telemetry.Received != heard)
+                {
+                    heard = board.Telemetry.Received;
+                    angles.Add(play.Seconds, pendulum.AngleOf(board.Telemetry.Analog[pendulum.Input]));
+                }
+
+                watch?.Look(play.Seconds, now);
+                if (options.Change is { } change && !changed && play.Seconds >= change.After)
+                {
+                    Tell(change);
                 }
             }
 
             progress(play.Seconds, now);
         }
+
+        void Tell(GaitChange change)
+        {
+            changed = true;
+            watch!.Changed(play.Seconds);
+            BoardOperation[] told = [.. rhythm.Phases.SelectMany((_, i) => new[]
+            {
+                board.SetPhaseParameter(PhaseParameter.Delay, i, change.To.Delays[i]),
+                board.SetPhaseParameter(PhaseParameter.Duty, i, change.To.Duty),
+            })];
+            foreach (BoardOperation operation in told)
+            {
+                play.Await(operation);
+            }
+        }
     }
 
-    /// <summary>Period from interpolated upward crossings of the middle; positions come at uneven times.</summary>
-    private static ChannelMotion Measure(int channel, (double Time, double[] Positions)[] looks)
+    /// <summary>What tells whose turn it is: a channel's position, and where two channels follow both cells of a pair, whose spikes stand
+    /// apart, the difference of what they follow.</summary>
+    private static double Turn(RhythmDescription rhythm, int index, double[] positions)
     {
-        if (looks.Length < 2)
-        {
-            return new ChannelMotion(channel, double.NaN, double.NaN);
-        }
+        RhythmChannel entry = rhythm.Map[index];
+        RhythmChannel? other = rhythm.Cells.IsEmpty || entry.Output == RhythmOutput.Signed || entry.Gain == 0 ? null
+            : rhythm.Map.FirstOrDefault(one => one.Oscillator == entry.Oscillator && one.Output != entry.Output
+                && one.Output != RhythmOutput.Signed && one.Gain != 0);
+        return other == null ? positions[entry.Channel] : Activity(entry) - Activity(other);
 
-        double low = looks.Min(look => look.Positions[channel]), high = looks.Max(look => look.Positions[channel]);
-        double middle = (low + high) / 2;
-        double first = double.NaN, last = double.NaN;
-        int crossings = 0;
-        for (int i = 1; i < looks.Length; i++)
-        {
-            double before = looks[i - 1].Positions[channel] - middle, after = looks[i].Positions[channel] - middle;
-            if (before >= 0 || after < 0)
-            {
-                continue;
-            }
-
-            last = looks[i - 1].Time + (looks[i].Time - looks[i - 1].Time) * before / (before - after);
-            if (crossings++ == 0)
-            {
-                first = last;
-            }
-        }
-
-        return new ChannelMotion(channel, crossings > 1 ? (last - first) / (crossings - 1) : double.NaN, high - low);
+        double Activity(RhythmChannel channel) => (positions[channel.Channel] - channel.Offset) / channel.Gain;
     }
 }

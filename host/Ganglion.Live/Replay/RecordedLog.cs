@@ -53,6 +53,10 @@ public sealed class RecordedLog
             ? (run.Pairs.GetValueOrDefault("robot", ""), run.Pairs.GetValueOrDefault("robot_sha256", "")) : ("", "");
     }
 
+    /// <summary>Which rhythm its board played: its name and the hash of its description; empty where the log does not say.</summary>
+    public (string Name, string Hash) Rhythm => Metadata.FirstOrDefault(IsOfRun) is { } run
+        ? (run.Pairs.GetValueOrDefault("rhythm", ""), run.Pairs.GetValueOrDefault("rhythm_sha256", "")) : ("", "");
+
     /// <summary>Reads a log, also one that was cut off.</summary>
     /// <param name="path">MCAP.</param>
     /// <param name="robot">Which was recorded.</param>

@@ -11,6 +11,11 @@ namespace Ganglion.Live.Replay;
 public sealed class RecordedViews<T>(TimeLine line, Func<T> make, Action<T, double> fill) : IViews<T>
     where T : class, IView<T>
 {
+    private readonly Lock _filling = new();
+
+    /// <summary>Length of the recording, s.</summary>
+    public double Seconds => line.Seconds;
+
     public T Make() => make();
 
     public bool TryRead(T into, ref long last)
@@ -20,9 +25,20 @@ public sealed class RecordedViews<T>(TimeLine line, Func<T> make, Action<T, doub
             line.Play();
         }
 
-        fill(into, line.Now.Position);
+        Fill(into, line.Now.Position);
         last++;
         return true;
+    }
+
+    /// <summary>Fills a view with any moment, wherever the time line is. From any thread.</summary>
+    /// <param name="into">Receives it.</param>
+    /// <param name="seconds">From the recording's beginning.</param>
+    public void Fill(T into, double seconds)
+    {
+        lock (_filling)
+        {
+            fill(into, seconds);
+        }
     }
 
     /// <summary>A recording needs not to be told.</summary>

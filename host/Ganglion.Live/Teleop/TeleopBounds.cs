@@ -45,12 +45,16 @@ public sealed class TeleopBounds
     /// <summary>A rhythm: factors on frequency (0.02..7.99) and amplitude (0..7.99).</summary>
     public static TeleopBounds OfRhythm() => new(null, 0.02, 7.99, 7.99, TeleopKind.Modulation);
 
+    /// <summary>A rhythm that is set on the page: the deadman alone, which lets it play.</summary>
+    public static TeleopBounds OfShown() => new(null, 0, 0, 0);
+
     /// <summary>What is wrong with an input; null: nothing.</summary>
     public string? Fault(in TeleopInput input)
     {
         if (Array.IndexOf(_kinds, input.Kind) < 0)
         {
-            return $"this robot takes no input of kind {(int)input.Kind}: it takes {string.Join(", ", _kinds.Skip(1))}";
+            return $"this robot takes no input of kind {(int)input.Kind}: it takes " +
+                (_kinds.Length > 1 ? string.Join(", ", _kinds.Skip(1)) : "the deadman alone");
         }
 
         return input.Kind switch

@@ -29,6 +29,9 @@ public sealed class TeleopClient : IDisposable
     /// <summary>Gives control up; the robot holds.</summary>
     public void LetGo() => _mailbox.LetGo(this, "it let go");
 
+    /// <summary>Why what only the one in control may do is not done for this client now; null: it has control.</summary>
+    public string? WhyNot => HasControl ? null : _mailbox.NotHolder();
+
     /// <summary>Sends an input. The robot moves only while such come with the deadman held.</summary>
     /// <returns>Why it was refused; null: it was taken.</returns>
     public string? Offer(in TeleopInput input) => _mailbox.Offer(this, input);

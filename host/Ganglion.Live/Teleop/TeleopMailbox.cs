@@ -203,7 +203,7 @@ public sealed class TeleopMailbox
         return oldest;
     }
 
-    private string NotHolder() => Holder is { } holder ? $"{holder.Name} holds control; this client watches" : "take control first";
+    internal string NotHolder() => Holder is { } holder ? $"{holder.Name} holds control; this client watches" : "take control first";
 
     private void Tell(string words) => _events.Add(_clock.NowNanoseconds, "operator", EventLevel.Information, words);
 }

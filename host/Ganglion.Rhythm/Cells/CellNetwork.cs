@@ -15,7 +15,7 @@ public sealed class CellNetwork
 
     /// <param name="cells">At least one.</param>
     /// <param name="weights">[cells x cells], row by row: from the cell of the row to the cell of the column, mV/ms a spike; negative
-    /// inhibits. Empty: none.</param>
+    /// inhibits. Empty: none. What is written into it later holds from the next step on.</param>
     /// <exception cref="ArgumentException">There are no cells, or weights of another number of cells.</exception>
     public CellNetwork(IReadOnlyList<IzhikevichCell> cells, double[] weights)
     {

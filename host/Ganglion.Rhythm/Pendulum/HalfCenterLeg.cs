@@ -8,28 +8,22 @@ public sealed class HalfCenterLeg
     /// <summary>Cells: two of the shoulder, two of the elbow.</summary>
     public const int Cells = 4;
 
-    private readonly HalfCenterLegOptions _options;
     private readonly CellNetwork _network;
     private readonly LegMotion _motion;
     private readonly double[] _input = new double[Cells], _feedback = new double[Cells];
     private readonly int[] _spikes = new int[Cells];
-    private readonly double _cellStep, _steepness;
-    private readonly int _cellSteps;
+    private readonly double[] _weights = new double[Cells * Cells];
+    private HalfCenterLegOptions _options = null!;
+    private double _cellStep, _steepness;
+    private int _cellSteps;
     private long _steps;
 
     /// <summary>At the start.</summary>
     public HalfCenterLeg(HalfCenterLegOptions options)
     {
-        _options = options;
         _motion = new LegMotion(options.Body);
-        double forth = options.Forth, back = options.Back;
-        _network = new CellNetwork([.. Enumerable.Repeat(options.Cell, Cells)],
-            [0, forth, 0, 0, back, 0, 0, 0, 0, 0, 0, forth, 0, 0, back, 0]);
-        double passes = options.TimeScale * options.Step;
-        _cellSteps = options.CellsStepWithLeg ? 1 : Math.Max(1, (int)Math.Ceiling(passes / HalfCenterLegOptions.CellStep - 1e-9));
-        _cellStep = passes / _cellSteps;
-        _steepness = options.Feedback == LegFeedback.Position ? options.FeedbackSteepness
-            : options.FeedbackSteepness / LegMode.Of(options.Body).Slow.AngularFrequency;
+        Change(options);
+        _network = new CellNetwork([.. Enumerable.Repeat(options.Cell, Cells)], _weights);
         State = options.Start;
         for (int i = 0; i < Cells && options.RecoveryStartsAtZero; i++)
         {
@@ -57,6 +51,19 @@ public sealed class HalfCenterLeg
 
     /// <summary>Spikes of each cell in the last step.</summary>
     public ReadOnlySpan<int> Spikes => _spikes;
+
+    /// <summary>Goes on with other options from where it is.</summary>
+    /// <param name="options">Body, cell, start and step are those that it began with.</param>
+    public void Change(HalfCenterLegOptions options)
+    {
+        _options = options;
+        (_weights[1], _weights[4], _weights[11], _weights[14]) = (options.Forth, options.Back, options.Forth, options.Back);
+        double passes = options.TimeScale * options.Step;
+        _cellSteps = options.CellsStepWithLeg ? 1 : Math.Max(1, (int)Math.Ceiling(passes / HalfCenterLegOptions.CellStep - 1e-9));
+        _cellStep = passes / _cellSteps;
+        _steepness = options.Feedback == LegFeedback.Position ? options.FeedbackSteepness
+            : options.FeedbackSteepness / LegMode.Of(options.Body).Slow.AngularFrequency;
+    }
 
     /// <summary>One step: the leg by the moments that it was told last, then the cells by what they feel of it.</summary>
     public void Step()

@@ -1,4 +1,5 @@
 using Ganglion.Shared.Rhythms;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Robots.Rhythms;
 
@@ -32,32 +33,36 @@ public sealed class BoardRhythm
         return new BoardRhythm(BuildNetwork(rhythm, dt), BuildMap(rhythm, dt, ramp, channels));
     }
 
+    /// <summary>Gives the network, which goes on from where it is, another definition of the same kind and with as many oscillators; all
+    /// or nothing. The map stays.</summary>
+    /// <exception cref="RhythmRefusedException">The board would refuse it.</exception>
+    public void Change(RhythmDescription rhythm) => Configure(Network, rhythm);
+
     private static RhythmNetwork BuildNetwork(RhythmDescription rhythm, float dt)
     {
-        RhythmNetwork network;
-        RhythmReason reason;
-        int where;
-        if (!rhythm.Clocks.IsEmpty)
-        {
-            ChessClockNetwork clocks = new(rhythm.Clocks.Length, dt);
-            reason = clocks.Configure(Clocks(rhythm), out where);
-            network = clocks;
-        }
-        else if (!rhythm.Phases.IsEmpty)
-        {
-            PhaseNetwork phases = new(rhythm.Phases.Length, dt);
-            reason = phases.Configure(Phases(rhythm), out where);
-            network = phases;
-        }
-        else
-        {
-            KimuraNetwork neurons = new(rhythm.Oscillators.Length, dt, IntegrationScheme.Heun);
-            reason = neurons.Configure(Neurons(rhythm), out where);
-            network = neurons;
-        }
+        RhythmNetwork network = !rhythm.Clocks.IsEmpty ? new ChessClockNetwork(rhythm.Clocks.Length, dt)
+            : !rhythm.Phases.IsEmpty ? new PhaseNetwork(rhythm.Phases.Length, dt)
+            : !rhythm.Cells.IsEmpty ? new CellPairNetwork(rhythm.Cells.Length, dt)
+            : new KimuraNetwork(rhythm.Oscillators.Length, dt, IntegrationScheme.Heun);
+        Configure(network, rhythm);
+        return network;
+    }
 
-        return reason == RhythmReason.None ? network : throw new RhythmRefusedException(
-            reason == RhythmReason.WeightOutOfRange ? RhythmPart.Weight : RhythmPart.Oscillator, where, reason);
+    private static void Configure(RhythmNetwork network, RhythmDescription rhythm)
+    {
+        int where;
+        RhythmReason reason = network switch
+        {
+            ChessClockNetwork clocks => clocks.Configure(Clocks(rhythm), out where),
+            PhaseNetwork phases => phases.Configure(Phases(rhythm), out where),
+            CellPairNetwork cells => cells.Configure(Cells(rhythm), out where),
+            _ => ((KimuraNetwork)network).Configure(Neurons(rhythm), out where),
+        };
+        if (reason != RhythmReason.None)
+        {
+            throw new RhythmRefusedException(reason == RhythmReason.WeightOutOfRange ? RhythmPart.Weight : RhythmPart.Oscillator, where,
+                reason);
+        }
     }
 
     private static KimuraParameters Neurons(RhythmDescription rhythm)
@@ -107,6 +112,37 @@ public sealed class BoardRhythm
         Couple(rhythm, parameters.Weights, parameters.Count);
         return parameters;
     }
+
+    private static CellPairParameters Cells(RhythmDescription rhythm)
+    {
+        CellPairParameters parameters = new(rhythm.Cells.Length);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            RhythmCellPair cells = rhythm.Cells[i];
+            parameters.A[i] = OnWire(cells.A, CellPairParameters.PerRate);
+            parameters.B[i] = OnWire(cells.B, CellPairParameters.PerSlope);
+            parameters.C[i] = OnWire(cells.C, CellPairParameters.PerHundredth);
+            parameters.D[i] = OnWire(cells.D, CellPairParameters.PerThousandth);
+            parameters.Current[i] = OnWire(cells.Current, CellPairParameters.PerHundredth);
+            parameters.TimeScale[i] = OnWire(cells.TimeScale, CellPairParameters.PerHundredth);
+            parameters.Envelope[i] = OnWire(cells.Envelope, CellPairParameters.PerHundredth);
+            parameters.Step[i] = OnWire(cells.Step, CellPairParameters.PerStep);
+            if (cells.Feedback is { } feedback)
+            {
+                parameters.Input[i] = (byte)(feedback.Input + 1);
+                parameters.Feedback[i] = OnWire(feedback.Size, CellPairParameters.PerThousandth);
+                parameters.Steepness[i] = OnWire(feedback.Steepness, CellPairParameters.PerHundredth);
+                parameters.Zero[i] = (int)Math.Round(feedback.Zero / AnalogScale.VoltsPerCount) * (float)AnalogScale.VoltsPerCount;
+                parameters.Reach[i] = OnWire(feedback.Reach, CellPairParameters.PerHundredth);
+            }
+        }
+
+        Couple(rhythm, parameters.Weights, 2 * parameters.Count);
+        return parameters;
+    }
+
+    /// <summary>A number as it comes out of the wire's whole numbers.</summary>
+    private static float OnWire(double value, int perOne) => (int)Math.Round(value * perOne) * (float)(1.0 / perOne);
 
     private static void Couple(RhythmDescription rhythm, float[] weights, int senders)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ganglion.Robots.Robot;
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Rhythms;
 
@@ -22,12 +23,20 @@ internal sealed class NetworkEntries
 
     public ImmutableArray<RhythmClock> Clocks { get; private init; } = [];
 
+    public double Speed { get; private init; } = 1;
+
     public ImmutableArray<RhythmPhase> Phases { get; private init; } = [];
+
+    public ImmutableArray<RhythmCellPair> Cells { get; private init; } = [];
 
     public ImmutableArray<RhythmCoupling> Couplings { get; }
 
-    public static NetworkEntries Read(Entry network) => network.Text("type") switch
+    /// <summary>Reads a network.</summary>
+    /// <param name="network">Its mapping.</param>
+    /// <param name="robot">What plays it, and has what it feels.</param>
+    public static NetworkEntries Read(Entry network, RobotDescription robot) => network.Text("type") switch
     {
+        "cells" => ReadCells(network, robot),
         "walking" => ReadWalking(network),
         "chess-clock" => ReadChessClock(network),
         "phases" => ReadPhases(network),
@@ -41,7 +50,8 @@ internal sealed class NetworkEntries
     public int Find(Entry entry, string key)
     {
         string name = entry.Text(key);
-        string[] names = [.. Oscillators.Select(one => one.Name), .. Clocks.Select(one => one.Name), .. Phases.Select(one => one.Name)];
+        string[] names = [.. Oscillators.Select(one => one.Name), .. Clocks.Select(one => one.Name), .. Phases.Select(one => one.Name),
+            .. Cells.Select(one => one.Name)];
         int index = Array.IndexOf(names, name);
         return index >= 0 ? index
             : throw entry.Error(key, $"there is no oscillator '{name}'; the network has {string.Join(", ", names)}");
@@ -91,6 +101,7 @@ internal sealed class NetworkEntries
         return new NetworkEntries([], [.. couplings], [network, network])
         {
             Clocks = [Side("left", 0), Side("right", start)],
+            Speed = speed,
         };
 
         RhythmClock Side(string name, double at) => new(name, flexor.Number("bias_per_s"), extensor.Number("bias_per_s"),
@@ -116,11 +127,34 @@ internal sealed class NetworkEntries
         };
     }
 
-    private static NetworkEntries ReadExplicit(Entry network)
+    private static NetworkEntries ReadCells(Entry network, RobotDescription robot)
     {
-        Entry[] entries = [.. network.List("oscillators")];
-        NetworkEntries read = new(
-            [.. entries.Select(entry => Oscillator(entry, entry.Text("name"), entry.Whole("start_quarter")))], [], entries);
+        Entry[] pairs = [.. network.List("pairs")];
+        CheckNames(pairs);
+        Entry cell = network.Map("cell");
+        double forth = -network.Number("inhibition_forth"), back = -network.Number("inhibition_back");
+        return new NetworkEntries([], [.. from i in Enumerable.Range(0, pairs.Length)
+            from coupling in new RhythmCoupling[] { new(2 * i + 1, 2 * i, forth), new(2 * i, 2 * i + 1, back) }
+            where coupling.Weight != 0
+            select coupling], pairs)
+        {
+            Cells = [.. pairs.Select(pair => new RhythmCellPair(pair.Text("name"), cell.Number("a_per_ms"), cell.Number("b"),
+                cell.Number("c_mv"), cell.Number("d"), network.Number("current"), network.Number("time_scale_ms_per_s"),
+                network.Number("envelope_ms"), network.Number("step_ms"), pair.Has("feedback") ? ReadFeedback(pair, robot) : null))],
+        };
+    }
+
+    private static CellFeeling ReadFeedback(Entry pair, RobotDescription robot)
+    {
+        Entry feedback = pair.Map("feedback");
+        PendulumDescription pendulum = robot.Pendulum ?? throw pair.Error("feedback", $"'{robot.Name}' has no pendulum whose angle could " +
+            "be felt; play it on a robot that has, such as pendulum, or leave feedback out");
+        return new CellFeeling(pendulum.Input, feedback.Number("size"), feedback.Number("steepness_per_rad") / pendulum.VoltsPerRadian,
+            pendulum.ZeroVolts, pendulum.Reach * Math.Abs(pendulum.VoltsPerRadian));
+    }
+
+    private static void CheckNames(Entry[] entries)
+    {
         for (int i = 0; i < entries.Length; i++)
         {
             if (Array.FindIndex(entries, entry => entry.Text("name") == entries[i].Text("name")) < i)
@@ -128,6 +162,14 @@ internal sealed class NetworkEntries
                 throw entries[i].Error("name", $"a second oscillator is called '{entries[i].Text("name")}'; give each its own name");
             }
         }
+    }
+
+    private static NetworkEntries ReadExplicit(Entry network)
+    {
+        Entry[] entries = [.. network.List("oscillators")];
+        NetworkEntries read = new(
+            [.. entries.Select(entry => Oscillator(entry, entry.Text("name"), entry.Whole("start_quarter")))], [], entries);
+        CheckNames(entries);
 
         List<RhythmCoupling> couplings = [];
         foreach (Entry entry in network.List("couplings"))

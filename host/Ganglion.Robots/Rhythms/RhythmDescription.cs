@@ -27,12 +27,19 @@ public sealed record RhythmDescription(
     /// + 1 the extensor's.</summary>
     public ImmutableArray<RhythmClock> Clocks { get; init; } = [];
 
+    /// <summary>Of a chess clock the speed at frequency factor 1, m/s; 1 elsewhere.</summary>
+    public double Speed { get; init; } = 1;
+
     /// <summary>Limbs as phases; none if it is of another kind.</summary>
     public ImmutableArray<RhythmPhase> Phases { get; init; } = [];
 
+    /// <summary>Pairs of Izhikevich cells; none if it is of another kind. Its couplings go by cells: 2 i is the flexor's of pair i, 2 i + 1
+    /// the extensor's.</summary>
+    public ImmutableArray<RhythmCellPair> Cells { get; init; } = [];
+
     /// <summary>Names of the oscillators, of whatever kind.</summary>
-    public ImmutableArray<string> Names =>
-        [.. Oscillators.Select(one => one.Name), .. Clocks.Select(one => one.Name), .. Phases.Select(one => one.Name)];
+    public ImmutableArray<string> Names => [.. Oscillators.Select(one => one.Name), .. Clocks.Select(one => one.Name),
+        .. Phases.Select(one => one.Name), .. Cells.Select(one => one.Name)];
 }
 
 /// <summary>A side of a chess clock (shared/README.md A9); rates in 1/s.</summary>
@@ -53,6 +60,29 @@ public sealed record RhythmClock(
 /// <param name="Duty">Share of the cycle that is stance.</param>
 /// <param name="Start">Its phase at the start, turns 0..1.</param>
 public sealed record RhythmPhase(string Name, double Frequency, double Delay, double Duty, double Start);
+
+/// <summary>Two Izhikevich cells that inhibit each other (shared/README.md A11), in the cells' own ms and mV.</summary>
+/// <param name="Name">Unique within the rhythm.</param>
+/// <param name="A">Rate of the recovery, 1/ms.</param>
+/// <param name="B">How far the recovery follows the membrane.</param>
+/// <param name="C">The membrane after a spike, mV.</param>
+/// <param name="D">What a spike adds to the recovery.</param>
+/// <param name="Current">Into both, mV/ms.</param>
+/// <param name="TimeScale">What passes in the cells while a second passes for the board, ms/s, the same for all.</param>
+/// <param name="Envelope">Time in which the envelope of spikes decays, ms of the cells, the same for all.</param>
+/// <param name="Step">Longest step of the cells, ms, the same for all.</param>
+/// <param name="Feedback">What they feel; null: nothing.</param>
+public sealed record RhythmCellPair(string Name, double A, double B, double C, double D, double Current, double TimeScale, double Envelope,
+    double Step, CellFeeling? Feedback);
+
+/// <summary>What a pair of cells feels of a sensor: size tanh(steepness (volts - zero)) in the flexor's cell, its negative in the
+/// other.</summary>
+/// <param name="Input">The board's analog input, from 0 over all converters.</param>
+/// <param name="Size">mV/ms; below 0 it works against.</param>
+/// <param name="Steepness">1/V.</param>
+/// <param name="Zero">V.</param>
+/// <param name="Reach">How far from its zero the sensor may get, V.</param>
+public sealed record CellFeeling(int Input, double Size, double Steepness, double Zero, double Reach);
 
 /// <summary>One oscillator of a rhythm.</summary>
 public sealed record RhythmOscillator : OscillatorParameters

@@ -13,7 +13,7 @@ internal static class RhythmReader
 
     public static RhythmDescription Read(Entry file, string hash, RobotDescription robot, int board)
     {
-        var network = NetworkEntries.Read(file.Map("network"));
+        var network = NetworkEntries.Read(file.Map("network"), robot);
         Entry[] map = [.. file.List("map")];
         RhythmDescription rhythm = new(
             file.Text("name"),
@@ -25,7 +25,9 @@ internal static class RhythmReader
             file.Number("timeout_s"))
         {
             Clocks = network.Clocks,
+            Speed = network.Speed,
             Phases = network.Phases,
+            Cells = network.Cells,
         };
         Judge(file, map, network, rhythm, robot, board);
         return rhythm;

@@ -81,6 +81,8 @@ public sealed class RhythmRefusedException(RhythmPart part, int index, RhythmRea
             "within",
         RhythmReason.ClockStalls => "a clock never comes to its end, because its leak takes all that bias, gain x speed and couplings " +
             "give; raise bias, gain or speed (the frequency factor), or lower the leak",
+        RhythmReason.CellOutOfRange => "a constant, current, time or feedback of the cells is beyond what a board takes; KEYS.md has the " +
+            "ranges, and steepness_per_rad by the pendulum's volts_per_rad comes to 655 1/V at most",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),
     };
 }

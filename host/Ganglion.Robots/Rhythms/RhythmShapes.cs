@@ -12,7 +12,7 @@ internal static class RhythmShapes
 
     public const string NamePattern = "^[a-z0-9][a-z0-9-]{0,63}$";
 
-    private const double Most = KimuraParameters.MaxMagnitude;
+    private const double Most = KimuraParameters.MaxMagnitude, MostWeight = CellPairParameters.MaxWeight;
 
     // Single precision becomes the decimal fraction that was meant.
     private static readonly double MinTime = Math.Round(KimuraParameters.MinTimeConstant * 1000.0, 3), MaxTime =
@@ -82,10 +82,35 @@ internal static class RhythmShapes
         new("coupling", new NumberShape("What each limb does to each other, as a share of the frequency", 0, 0.31, Default: 0.25)),
         new("duty", new NumberShape("Share of the cycle that is stance, in place of the gait's", 0.05, 0.95), Optional: true));
 
+    private static readonly MapShape Cells = new("Half-centers of two Izhikevich cells each, flexor's and extensor's, that inhibit each " +
+        "other by exponential synapses; in the cells' own ms and mV",
+        new("type", new TextShape("Kind of network", Allowed: ["cells"])),
+        new("cell", new MapShape("Constants of every cell; `ganglion rhythm cells` lists those of 20 types",
+            new("a_per_ms", new NumberShape("a, rate of the recovery, 1/ms", 1.0 / CellPairParameters.PerRate, 1.31)),
+            new("b", new NumberShape("b, how far the recovery follows the membrane", -3.27, 3.27)),
+            new("c_mv", new NumberShape("c, the membrane after a spike, mV", -100, 0)),
+            new("d", new NumberShape("d, what a spike adds to the recovery", -32.7, 32.7)))),
+        new("current", new NumberShape("Steady current into every cell, mV/ms", -327, 327)),
+        new("inhibition_forth", new NumberShape("What each spike of a pair's flexor takes from its extensor, mV/ms", -MostWeight,
+            MostWeight)),
+        new("inhibition_back", new NumberShape("What each spike of the extensor takes from the flexor, mV/ms", -MostWeight, MostWeight)),
+        new("time_scale_ms_per_s", new NumberShape("What passes in the cells while a second passes for the board, ms/s", 0.01, 655)),
+        new("envelope_ms", new NumberShape("Time in which the envelope of spikes, to which each adds 1, decays, ms of the cells", 1, 655,
+            Default: 6)),
+        new("step_ms", new NumberShape("Longest step of the cells, ms; a board has time for 128 steps of cells in a tick", 0.005,
+            CellPairParameters.MaxStep, Default: 0.05)),
+        new("pairs", new ListShape("The half-centers", new MapShape("Two cells",
+            new("name", BoardShapes.Id),
+            new("feedback", new MapShape("The angle of the robot's pendulum, as it is felt: size tanh(steepness angle) in the flexor's " +
+                "cell, its negative in the extensor's",
+                new("size", new NumberShape("mV/ms; below 0 it works against the motion", -32.7, 32.7)),
+                new("steepness_per_rad", new NumberShape("How soon it saturates, 1/rad", 0.01, 100))), Optional: true)), 1,
+            CellPairParameters.MaxPairs)));
+
     private static readonly MapShape Channel = new("A channel that follows an oscillator: value = offset + gain x output",
         new("channel", new NumberShape("The board's number of the channel, from 0", 0, FrameFormat.MaxChannels - 1, Whole: true)),
         new("oscillator", BoardShapes.Id with { Meaning = "Name of the oscillator" }),
-        new("output", new TextShape("signed: u_f - u_e; flexor, extensor: the activity of one neuron, clock or phase, never below 0",
+        new("output", new TextShape("signed: u_f - u_e; flexor, extensor: the activity of one neuron, clock, phase or cell, never below 0",
             Allowed: ["signed", "flexor", "extensor"])),
         new("offset", new NumberShape("Centre, fraction of the travel", 0, 1)),
         new("gain", new NumberShape("Fraction of the travel per unit of output", -ChannelMap.MaxGain, ChannelMap.MaxGain)));
@@ -97,7 +122,7 @@ internal static class RhythmShapes
             new("name", new TextShape("Name of the rhythm", Pattern: NamePattern, Hint: "use lower-case letters, digits " +
                 "and dashes")),
             new("network", new VariantShape("The oscillators and how they are coupled", "type", ("walking", Walking),
-                ("explicit", Explicit), ("chess-clock", ChessClock), ("phases", Phases))),
+                ("explicit", Explicit), ("chess-clock", ChessClock), ("phases", Phases), ("cells", Cells))),
             new("map", new ListShape("The channels that it drives, each once", Channel, 1, FrameFormat.MaxChannels)),
             new("ramp_ms", new NumberShape("Time in which it rises and dies away, ms", Math.Round(RhythmMap.MinRamp * 1000.0),
                 RhythmMap.MaxRamp * 1000.0, Whole: true)),

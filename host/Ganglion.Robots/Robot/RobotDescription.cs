@@ -38,6 +38,9 @@ public sealed record RobotDescription(
     TrunkArmLayout? TrunkArm,
     WalkerLayout? Walker)
 {
+    /// <summary>What a rig's two valves swing and its converter measures; null where it has none.</summary>
+    public PendulumDescription? Pendulum { get; init; }
+
     /// <summary>The channels of one board, in the order in which the board numbers them.</summary>
     public IEnumerable<ChannelDescription> ChannelsOf(int board) => Channels.Where(channel => channel.Board == board);
 

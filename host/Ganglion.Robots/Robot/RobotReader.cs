@@ -21,6 +21,9 @@ internal static class RobotReader
         ImmutableArray<ChannelDescription> channels = ServoRigReader.Read(robot, boards);
         return robot.Text("kind") == "walker"
             ? new RobotDescription(name, RobotKind.Walker, hash, boards, channels, null, WalkerReader.Read(robot, boards, channels))
-            : new RobotDescription(name, RobotKind.ServoRig, hash, boards, channels, null, null);
+            : new RobotDescription(name, RobotKind.ServoRig, hash, boards, channels, null, null)
+            {
+                Pendulum = PendulumDescription.Read(robot, boards[0], channels.Count(channel => channel.Board == 0)),
+            };
     }
 }

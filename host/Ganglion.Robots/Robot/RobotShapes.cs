@@ -140,7 +140,8 @@ internal static class RobotShapes
         new("kind", new TextShape("Kind of body", Allowed: ["servo-rig"])),
         new("name", Name),
         new("boards", BoardShapes.Boards),
-        PlainChannels);
+        PlainChannels,
+        PendulumDescription.Key);
 
     private static readonly MapShape Walker = new("Two legs of five or six joints on one board, and the body that they carry",
         new("kind", new TextShape("Kind of body", Allowed: ["walker"])),

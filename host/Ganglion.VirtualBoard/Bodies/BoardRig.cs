@@ -13,6 +13,7 @@ public sealed class BoardRig(Esp32Board board)
     private readonly Dictionary<int, JointInput> _joints = [];
     private readonly Dictionary<int, PressureChamber> _pressures = [];
     private readonly Dictionary<int, PressureChamber> _valves = [];
+    private readonly Dictionary<int, PendulumBody> _pendulums = [];
     private readonly List<FootCell> _footCells = [];
 
     public Esp32Board Board { get; } = board;
@@ -39,6 +40,9 @@ public sealed class BoardRig(Esp32Board board)
 
     /// <summary>The same by the board's own number of the channel that fills them.</summary>
     public IReadOnlyDictionary<int, PressureChamber> Valves => _valves;
+
+    /// <summary>Pendulums by the analog input that shows their angle.</summary>
+    public IReadOnlyDictionary<int, PendulumBody> Pendulums => _pendulums;
 
     /// <summary>Makes the chip of a description and puts it on its bus.</summary>
     /// <param name="description">Type, bus and address.</param>
@@ -79,19 +83,32 @@ public sealed class BoardRig(Esp32Board board)
         _footCells.Add(cell);
     }
 
-    /// <summary>Connects a chamber between a valve's output and a sensor's input.</summary>
+    /// <summary>Connects a chamber to a valve's output.</summary>
     /// <param name="channel">The board's own number of the valve's channel.</param>
     /// <param name="chamber">The chamber.</param>
     /// <param name="valve">The channel's chip.</param>
     /// <param name="output">Of the chip.</param>
-    /// <param name="sensor">The converter that measures it.</param>
-    /// <param name="input">The board's analog input, over all converters.</param>
-    public void Add(int channel, PressureChamber chamber, Chips.Mcp4728 valve, int output, Converter sensor, int input)
+    public void Add(int channel, PressureChamber chamber, Chips.Mcp4728 valve, int output)
     {
         valve.Attach(output, chamber);
-        sensor.Attach(input % Converter.Inputs, chamber);
-        _pressures.Add(input, chamber);
         _valves.Add(channel, chamber);
+    }
+
+    /// <summary>Connects a chamber's sensor to an input.</summary>
+    /// <param name="chamber">The chamber.</param>
+    /// <param name="converter">The converter that measures it.</param>
+    /// <param name="input">The board's analog input, over all converters.</param>
+    public void Measure(PressureChamber chamber, Converter converter, int input)
+    {
+        converter.Attach(input % Converter.Inputs, chamber);
+        _pressures.Add(input, chamber);
+    }
+
+    /// <summary>Connects a pendulum's potentiometer to an analog input of the board.</summary>
+    public void Add(PendulumBody pendulum, int input)
+    {
+        _chips.OfType<Converter>().ElementAt(input / Converter.Inputs).Attach(input % Converter.Inputs, pendulum);
+        _pendulums.Add(input, pendulum);
     }
 
     private ImuMount NewMount()

@@ -34,7 +34,8 @@ public sealed class VirtualRobot : IDisposable
     {
         Description = robot;
         _stopsAtLimits = stopsAtLimits;
-        World = physics == null ? new VirtualWorld() : new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs };
+        World = physics != null ? new VirtualWorld { BodyStepNs = WalkerInPhysics.StepNs }
+            : robot.Pendulum != null ? new VirtualWorld { BodyStepNs = PendulumBody.StepNs } : new VirtualWorld();
         for (int i = 0; i < robot.Boards.Length; i++)
         {
             _rigs.Add(Build(i, image, seed + i, servo ?? ServoModel.Exact, physics != null, valves ?? new ValveModel(), named, timing));
@@ -58,6 +59,13 @@ public sealed class VirtualRobot : IDisposable
             World.AddBody(Walker);
         }
 
+        if (robot.Pendulum is { } pendulum)
+        {
+            Pendulum = new PendulumBody(pendulum, Pusher(pendulum.Flexor), Pusher(pendulum.Extensor));
+            _rigs[0].Add(Pendulum, pendulum.Input);
+            World.AddBody(Pendulum);
+        }
+
         Faults = new FaultInjector(World, _rigs);
     }
 
@@ -74,12 +82,28 @@ public sealed class VirtualRobot : IDisposable
     /// <summary>The mechanics, where the robot is a walker in physics.</summary>
     public WalkerInPhysics? Walker { get; }
 
+    /// <summary>The mechanics, where the robot has a pendulum.</summary>
+    public PendulumBody? Pendulum { get; }
+
     public FaultInjector Faults { get; }
 
     /// <summary>The host's end of a board's serial line in virtual time.</summary>
     public VirtualLink Connect(int board) => new(World, _rigs[board].Board, Description.Boards[board].Baud);
 
     public void Dispose() => World.Dispose();
+
+    /// <summary>What a channel of the first board gives at a time, 0..1: a valve its chamber's pressure, a servo its position.</summary>
+    private Func<long, double> Pusher(int channel)
+    {
+        if (_rigs[0].Servos.TryGetValue(channel, out Servo? servo))
+        {
+            return servo.PositionAt;
+        }
+
+        PressureChamber chamber = _rigs[0].Valves[channel];
+        double full = ((PressureChannel)Description.ChannelsOf(0).ElementAt(channel)).FullScale;
+        return ns => chamber.KpaAt(ns) / full;
+    }
 
     private BoardRig Build(int index, FirmwareImage image, int seed, ServoModel servo, bool inPhysics, ValveModel valves,
         bool named, BoardTiming? timing)
@@ -154,28 +178,30 @@ public sealed class VirtualRobot : IDisposable
         }
     }
 
-    /// <summary>Where no sensor is described, a board's valves and its converters' free inputs belong together in their order.</summary>
+    /// <summary>Where no sensor is described, a board's valves and its converters' free inputs belong together in their order; a valve that
+    /// finds none has a chamber that nothing measures.</summary>
     private void AddChambers(BoardRig rig, int board, ValveModel valves)
     {
         var channels = Description.ChannelsOf(board).Select((channel, number) => (Valve: channel as PressureChannel, number))
             .Where(channel => channel.Valve != null).ToList();
         Chips.Ads1115[] converters = [.. rig.Chips.OfType<Chips.Ads1115>()];
         var free = new Queue<int>(Enumerable.Range(0, Chips.Ads1115.Inputs * converters.Length)
-            .Except(channels.Select(channel => channel.Valve!.Sensor?.Input ?? -1)));
+            .Except(channels.Select(channel => channel.Valve!.Sensor?.Input ?? -1))
+            .Except(board == 0 && Description.Pendulum is { } pendulum ? [pendulum.Input] : []));
         foreach ((PressureChannel? valve, int number) in channels)
         {
-            if (valve!.Sensor == null && free.Count == 0)
-            {
-                continue;
-            }
-
-            PressureSensor sensor = valve.Sensor ?? new PressureSensor(free.Dequeue(), SensorZeroVolts, SensorFullVolts, OtherwiseLag, 0,
+            int? input = valve!.Sensor?.Input ?? (free.TryDequeue(out int next) ? next : null);
+            PressureSensor sensor = valve.Sensor ?? new PressureSensor(0, SensorZeroVolts, SensorFullVolts, OtherwiseLag, 0,
                 valve.FullScale);
             var model = new PressureModel(
                 (1 - valves.Shortfall) * valve.FullScale, Chips.Mcp4728.ReferenceVolts, valves.LagSeconds ?? sensor.Lag,
                 sensor.ZeroVolts, (sensor.FullVolts - sensor.ZeroVolts) / valve.FullScale);
-            rig.Add(number, new PressureChamber(model), (Chips.Mcp4728)rig.Chips[valve.Chip], valve.Output,
-                converters[sensor.Input / Chips.Ads1115.Inputs], sensor.Input);
+            var chamber = new PressureChamber(model);
+            rig.Add(number, chamber, (Chips.Mcp4728)rig.Chips[valve.Chip], valve.Output);
+            if (input is { } measures)
+            {
+                rig.Measure(chamber, converters[measures / Chips.Ads1115.Inputs], measures);
+            }
         }
     }
 

@@ -35,6 +35,9 @@ public sealed record PressureStuckFault(string? Board, TimeSpan? Duration, int I
 /// <summary>The pressure sensor at an analog input of the board is unplugged: the input sees 0 V.</summary>
 public sealed record PressureUnpluggedFault(string? Board, TimeSpan? Duration, int Input) : Fault(Board, Duration);
 
+/// <summary>The potentiometer at an analog input of the board, which shows a pendulum's angle, is unplugged: the input sees 0 V.</summary>
+public sealed record AngleUnpluggedFault(string? Board, TimeSpan? Duration, int Input) : Fault(Board, Duration);
+
 /// <summary>A channel's valve goes on giving the pressure that it gives, whatever it is told.</summary>
 public sealed record ValveStuckFault(string? Board, TimeSpan? Duration, int Channel) : Fault(Board, Duration);
 

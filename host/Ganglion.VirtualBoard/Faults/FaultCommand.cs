@@ -19,6 +19,7 @@ public static class FaultCommand
         imu [board] delay <time> [for <time>]       imu delay 20ms
         pressure [board] <input> stuck [for <time>]  pressure 2 stuck
         pressure [board] <input> unplugged [for <t>]  pressure 0 unplugged
+        angle [board] <input> unplugged [for <time>]  angle 0 unplugged
         valve [board] <channel> stuck [for <time>]  valve 0 stuck
         valve [board] <channel> leaks <share> [for <t>]  valve 1 leaks 30%
         servo [board] <channel> stalled [for <t>]   servo 3 stalled for 5s
@@ -31,7 +32,7 @@ public static class FaultCommand
         host [board] gone [for <time>]              host gone for 1s
         """;
 
-    private static readonly string[] Names = ["nack", "stuck-bus", "imu", "pressure", "valve", "servo", "serial", "board", "host"];
+    private static readonly string[] Names = ["nack", "stuck-bus", "imu", "pressure", "angle", "valve", "servo", "serial", "board", "host"];
 
     /// <summary>Reads one command.</summary>
     /// <exception cref="FormatException">It is not one; the message says what is wrong and where the commands are listed.</exception>
@@ -46,6 +47,7 @@ public static class FaultCommand
             "brownout" => Brownout(words),
             "imu" => Imu(words),
             "pressure" => Pressure(words),
+            "angle" => Angle(words),
             "valve" => Valve(words),
             "servo" => Servo(words),
             "serial" => Serial(words),
@@ -111,6 +113,15 @@ public static class FaultCommand
             "unplugged" => new PressureUnpluggedFault(board, duration, input),
             var other => throw words.Error($"a pressure sensor cannot be '{other}': stuck or unplugged"),
         };
+    }
+
+    private static AngleUnpluggedFault Angle(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardBefore(2);
+        int input = words.NextInt("an analog input", 0, 255);
+        words.Expect("unplugged");
+        return new AngleUnpluggedFault(board, duration, input);
     }
 
     private static Fault Valve(Words words)

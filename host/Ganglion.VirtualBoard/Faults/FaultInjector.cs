@@ -75,6 +75,9 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
             case PressureUnpluggedFault pressure:
                 Find(Single(fault), Single(fault).Pressures, pressure.Input, "pressure sensor at input").UnpluggedWindow = window;
                 break;
+            case AngleUnpluggedFault angle:
+                Find(Single(fault), Single(fault).Pendulums, angle.Input, "pendulum at input").UnpluggedWindow = window;
+                break;
             case ValveStuckFault valve:
                 Find(Single(fault), Single(fault).Valves, valve.Channel, "valve").HoldValve(window);
                 break;

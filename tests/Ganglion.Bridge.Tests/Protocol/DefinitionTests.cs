@@ -65,6 +65,7 @@ public partial class DefinitionTests
         foreach ((string name, string prefix, string size) in ((string, string, string)[])
             [("header", "", "HeaderSize"), ("chip", "Chip", "ChipSize"), ("channel", "Channel", "ChannelSize"),
              ("oscillator", "Oscillator", "OscillatorSize"), ("clock", "Clock", "ClockSize"), ("phase", "Phase", "PhaseSize"),
+             ("pair", "Pair", "PairSize"),
              ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"),
              ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize"),
              ("pressure", "Pressure", "PressureSize")])

@@ -9,7 +9,7 @@ public sealed class ViewTests : IDisposable
     [Theory]
     [InlineData("\"robot\":\"trunk6-3g\"", "run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "2")]
     [InlineData("\"walker\":{", "gait", "play", "walk", "--virtual-time", "--seconds", "2")]
-    [InlineData("\"traces\":[{", "rhythm", "play", "walk7", "--virtual-time", "--seconds", "2")]
+    [InlineData("\"name\":\"lx on channel-2\"", "rhythm", "play", "walk7", "--virtual-time", "--seconds", "2")]
     [InlineData("kPa", "pressure", "--virtual-time", "--seconds", "2")]
     public async Task A_log_is_shown_until_it_is_ended(string scene, params string[] verb)
     {
@@ -21,6 +21,7 @@ public sealed class ViewTests : IDisposable
         Assert.Contains(scene, told);
         Assert.Contains("\"control\":\"recorded\",\"recording\":{\"file\":\"run.mcap\"", told);
         Assert.Contains("armed", await client.GetStringAsync("/events?after=0"));
+        Assert.Equal("GNG1"u8, (await client.GetByteArrayAsync("/before?until=1.5")).AsSpan(0, 4));
         process.Interrupt();
         Outcome end = await Task.Run(process.End);
         Assert.Equal(0, end.ExitCode);

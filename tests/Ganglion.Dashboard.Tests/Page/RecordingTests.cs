@@ -95,6 +95,15 @@ public sealed class RecordingTests(Browser browser) : IClassFixture<Browser>
         await window.Until("document.getElementById('walk-slope').textContent.includes(' of ')");
         await window.Until("document.getElementById('swing-right').textContent === 'in the air'");
         await window.Find("#stage", "target");
+
+        // What was before is drawn at once wherever one comes, as far as the log has it.
+        session.Line.Pause();
+        await window.Find("#phases canvas", "blue");
+        session.Line.Seek(11);
+        await window.Until("document.getElementById('line-clock').textContent.startsWith('11.0 of')");
+        await window.Find("#phases canvas", "orange");
+        await window.Find("#loads canvas", "blue");
+        session.Line.Play();
         await window.Page.SelectOptionAsync("#line-speed", "5");
         await window.Until("document.getElementById('line-play').textContent === 'Play'");
         await window.Until(FormattableString.Invariant(

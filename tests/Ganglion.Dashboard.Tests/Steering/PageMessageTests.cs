@@ -17,6 +17,7 @@ public sealed class PageMessageTests
         "{\"t\":\"input\",\"held\":true,\"gear\":3,\"value\":0.5}", "{\"t\":\"input\",\"held\":true,\"frequency\":1.5,\"amplitude\":1}",
         "{\"t\":\"take\",\"over\":true}", "{\"t\":\"leave\"}", "{\"t\":\"stop\"}", "{\"t\":\"rearm\"}", "{\"t\":\"home\"}",
         "{\"t\":\"play\",\"factor\":0.5}", "{\"t\":\"replay\",\"name\":\"a.mcap\",\"factor\":2}",
+        "{\"t\":\"set\",\"name\":\"drive\",\"value\":0.5}", "{\"t\":\"anew\"}", "{\"t\":\"save\"}",
         "{\"t\":\"line\",\"at\":12.5,\"plays\":true,\"speed\":2}",
     ];
 
@@ -33,6 +34,9 @@ public sealed class PageMessageTests
         Assert.True(PageMessage.Read(Served.Text(Good[5])).Over);
         Assert.False(PageMessage.Read(Served.Text("{\"t\":\"take\"}")).Over);
         Assert.Equal((12.5, true, 2), PageMessage.Read(Served.Text(Good[^1])).Line);
+        Assert.Equal(("drive", 0.5), PageMessage.Read(Served.Text(Good[^4])).Setting);
+        Assert.True(PageMessage.Read(Served.Text(Good[^3])).BeginsAnew);
+        Assert.True(PageMessage.Read(Served.Text(Good[^2])).Saves);
         Assert.Equal((null, false, null), PageMessage.Read(Served.Text("{\"t\":\"line\",\"plays\":false}")).Line);
     }
 
@@ -59,6 +63,10 @@ public sealed class PageMessageTests
     [InlineData("{\"t\":\"line\",\"at\":\"end\"}")]
     [InlineData("{\"t\":\"line\",\"speed\":1e999}")]
     [InlineData("{\"t\":\"line\",\"plays\":1}")]
+    [InlineData("{\"t\":\"set\",\"name\":\"drive\"}")]
+    [InlineData("{\"t\":\"set\",\"name\":5,\"value\":1}")]
+    [InlineData("{\"t\":\"set\",\"name\":\"drive\",\"value\":1e999}")]
+    [InlineData("{\"t\":\"anew\",\"name\":\"drive\"}")]
     public void What_no_page_sends_is_refused_in_words(string text)
     {
         PageMessageException refused = Assert.Throws<PageMessageException>(() => PageMessage.Read(Served.Text(text)));

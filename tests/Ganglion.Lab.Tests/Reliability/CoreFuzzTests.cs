@@ -1,3 +1,4 @@
+using Ganglion.Bridge.Messages;
 using Ganglion.Lab.Reliability.Core;
 using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
@@ -22,6 +23,20 @@ public class CoreFuzzTests
         Assert.All((byte[])[Reason.HostLost, Reason.StoppedByHost, Reason.ChipLost, Reason.BusStuck, Reason.SensorLost, Reason.SensorFrozen,
             Reason.TickOverrun, Reason.PressureOutOfRange, Reason.PressureStandsStill, Reason.PressureOff], reason =>
                 Assert.True(result.SafeReasons[reason] > 3, $"{result.SafeReasons[reason]} by {reason}"));
+    }
+
+    /// <summary>Each kind of rhythm is met, cells that feel a sensor in order and one whose wire is off too.</summary>
+    [Fact]
+    public void Rhythms_of_every_kind_are_drawn()
+    {
+        BoardConfiguration[] boards = [.. Enumerable.Range(0, 400).Select(seed =>
+            FuzzConfiguration.Draw(new Random(seed), new Random(~seed)))];
+        Assert.InRange(boards.Count(board => board.Oscillators.Length > 0), 60, 200);
+        Assert.InRange(boards.Count(board => board.Clocks.Length > 0), 60, 140);
+        Assert.InRange(boards.Count(board => board.Phases.Length > 0), 60, 140);
+        Assert.InRange(boards.Count(board => board.Pairs.Length > 0), 60, 140);
+        Assert.True(boards.Count(board => board.Pairs.Any(pair => pair.Input > 0) && !FuzzRhythm.IsBlind(board)) > 5);
+        Assert.True(boards.Count(FuzzRhythm.IsBlind) > 5);
     }
 
     /// <summary>What long runs have found: a bus that hangs in the tick in which a walk ends, one that holds a walker up which is to put

@@ -23,6 +23,7 @@ public class RhythmBitsTests
     [InlineData("half-center", 1.25)]
     [InlineData("cat-clock", 0.75)]
     [InlineData("trot", 0.5)]
+    [InlineData("izhikevich", 1.5)]
     public void Board_and_host_play_the_same_bits(string name, double frequency)
     {
         RobotDescription robot = ShippedFiles.Robot("rig12");

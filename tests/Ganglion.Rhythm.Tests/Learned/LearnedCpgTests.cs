@@ -102,7 +102,7 @@ public sealed class LearnedCpgTests : IDisposable
         using var learning = new CpgLearning(settings, Small.Value, "made", 1, null, TimeSpan.FromHours(1));
         var losses = new List<double>();
         learning.Learn(progress => losses.Add(progress.Figures.Loss));
-        Assert.True(losses[^1] < 0.2 * losses[0], $"from {losses[0]:0.00} to {losses[^1]:0.00}");
+        Assert.True(losses[^1] < 0.7 * losses[0], $"from {losses[0]:0.00} to {losses[^1]:0.00}");
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public class FaultCommandTests
         { "imu trunk tilted 3 for 2s", new ImuTiltFault("trunk", Ms(2000), 3 * Math.PI / 180) },
         { "imu delay 20ms", new ImuDelayFault(null, null, Ms(20)) },
         { "pressure 2 stuck", new PressureStuckFault(null, null, 2) },
+        { "angle 0 unplugged", new AngleUnpluggedFault(null, null, 0) },
         { "pressure base 2 unplugged for 1s", new PressureUnpluggedFault("base", Ms(1000), 2) },
         { "valve 0 stuck", new ValveStuckFault(null, null, 0) },
         { "valve base 1 stuck for 1s", new ValveStuckFault("base", Ms(1000), 1) },

@@ -74,7 +74,9 @@ public class FaultInjectorTests
             board.Bus(1).Attach(adc);
             board.Bus(2).Attach(new Mpu6050("imu0", 0x68, new Swing(), seed, imperfection: 0));
             rig.Add(3, new Servo(ServoModel.Exact, 2e-3, pulse => pulse * 500 - 0.5, 0), pwm, 3);
-            rig.Add(0, new PressureChamber(new PressureModel(100, 3.3, 0.05, 0, 0.02)), dac, 0, adc, 2);
+            var chamber = new PressureChamber(new PressureModel(100, 3.3, 0.05, 0, 0.02));
+            rig.Add(0, chamber, dac, 0);
+            rig.Measure(chamber, adc, 2);
             return rig;
         }
 

@@ -49,7 +49,10 @@ internal static class TeleopOwnMotion
         DashboardOptions? place = options.Page.Place(quiet: options.Json || options.Script != null);
         using var interrupt = new Interrupt(steers: true);
         BoardConfiguration board = RobotConfiguration.Of(options.Robot, 0);
-        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording)
+        {
+            Rhythm = options.Rhythm,
+        },
             options.Gait != null ? board.With(options.Gait, options.Robot) : board.With(options.Rhythm!), interrupt.Token,
             (session, clock) => Operate(options, place, session, clock, interrupt));
     }

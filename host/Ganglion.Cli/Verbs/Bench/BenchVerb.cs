@@ -117,13 +117,16 @@ internal static class BenchVerb
         RobotDescription arm = Descriptions.Robot("trunk10-4g"), rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
         GaitDescription gait = GaitFile.Load(Path.Combine(ShippedFiles.Folder("gaits"), "walk.yaml"), walker);
         (TickCost start, TickCost stream) = BoardBench.Stream(arm, ticks);
-        TickCost rhythm = Rhythm("walk7"), clock = Rhythm("cat-clock"), phases = Rhythm("trot");
+        TickCost rhythm = Rhythm("walk7"), clock = Rhythm("cat-clock"), phases = Rhythm("trot"), cells = Rhythm("izhikevich", MostCells);
         TickCost walk = BoardBench.Walk(walker, gait, ticks), reflexes = BoardBench.Walk(walker, BoardBench.WithReflexes(gait), ticks);
         TickCost pressures = BoardBench.Pressures(Descriptions.Robot("muscle-rig"), ticks);
         ChannelLoad at40 = BoardBench.Load(40, 1), at64 = BoardBench.Load(64, 1);
         ChannelLoad oneBus = BoardBench.MostChannels(1), twoBuses = BoardBench.MostChannels(2);
-        TickCost Rhythm(string name) =>
-            BoardBench.Rhythm(rig, RhythmFile.Load(Path.Combine(ShippedFiles.Folder("rhythms"), $"{name}.yaml"), rig), ticks);
+        TickCost Rhythm(string name, Func<RhythmDescription, RhythmDescription>? change = null)
+        {
+            RhythmDescription shipped = RhythmFile.Load(Path.Combine(ShippedFiles.Folder("rhythms"), $"{name}.yaml"), rig);
+            return BoardBench.Rhythm(rig, change?.Invoke(shipped) ?? shipped, ticks);
+        }
 
         Bar[] bars =
         [
@@ -131,11 +134,13 @@ internal static class BenchVerb
             Bar.AtMost("7 oscillators on 12 channels, IL instructions of the worst tick", rhythm.All.WorstInstructions, 7000),
             Bar.AtMost("a chess clock, IL instructions of the worst tick", clock.All.WorstInstructions, 9000),
             Bar.AtMost("four limbs as phases, IL instructions of the worst tick", phases.All.WorstInstructions, 9000),
+            Bar.AtMost("a pair of cells in 64 steps, IL instructions of the worst tick", cells.All.WorstInstructions, 9000),
             Bar.AtMost("a walker of 12 joints without reflexes, IL instructions of a tick", walk.All.MeanInstructions, 9000),
             Bar.AtMost("a walker of 12 joints with all reflexes, IL instructions of a tick", reflexes.All.MeanInstructions, 11000),
             Bar.AtMost("two valves with pressure loops, IL instructions of the worst tick", pressures.All.WorstInstructions, 3500),
             Bar.AtMost("objects allocated in ticks beside spans, transfers and checksums", stream.OtherObjects + rhythm.OtherObjects
-                + clock.OtherObjects + phases.OtherObjects + walk.OtherObjects + reflexes.OtherObjects + pressures.OtherObjects, 0),
+                + clock.OtherObjects + phases.OtherObjects + cells.OtherObjects + walk.OtherObjects + reflexes.OtherObjects
+                + pressures.OtherObjects, 0),
             Bar.AtMost("overruns with 40 channels, and of the walker", stream.Overruns + at40.Overruns + walk.Overruns
                 + reflexes.Overruns, 0),
             Bar.AtMost("40 channels, part of the tick that the worst takes", at40.TickShare, 1),
@@ -153,6 +158,9 @@ internal static class BenchVerb
                 Phases = Figures(phases),
                 PhasesIlMean = Output.Round(phases.All.MeanInstructions, 1),
                 PhasesIlWorst = phases.All.WorstInstructions,
+                Cells = Figures(cells),
+                CellsIlMean = Output.Round(cells.All.MeanInstructions, 1),
+                CellsIlWorst = cells.All.WorstInstructions,
                 Walker = Figures(walk),
                 WalkerIlMean = Output.Round(walk.All.MeanInstructions, 1),
                 WalkerIlWorst = walk.All.WorstInstructions,
@@ -179,6 +187,7 @@ internal static class BenchVerb
         Print("Seven Kimura oscillators (Heun) driving 12 channels (walk7 on rig12)", rhythm);
         Print("A chess clock of two sides driving 4 channels (cat-clock on rig12)", clock);
         Print("Four limbs as phases driving 4 channels (trot on rig12)", phases);
+        Print("A pair of Izhikevich cells in 64 steps of 0.05 ms driving 2 channels (izhikevich on rig12, as fast as it goes)", cells);
         Print("A walker's network, feet, legs and 12 channels (walk on walker12), without reflexes", walk);
         Print("The same with all reflexes", reflexes);
         Print("Two valves with pressure loops (muscle-rig)", pressures);
@@ -194,6 +203,10 @@ internal static class BenchVerb
             $"{stream.All.WorstInstructions} in the worst tick, {stream.All.MeanInstructions:0} on average.");
         return Judge(bars);
     }
+
+    /// <summary>As many steps of the cells as a board takes in a tick.</summary>
+    private static RhythmDescription MostCells(RhythmDescription rhythm) =>
+        rhythm with { Cells = [.. rhythm.Cells.Select(pair => pair with { TimeScale = 160 })] };
 
     private static object Figures(TickCost cost) => new
     {

@@ -7,6 +7,7 @@ using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Rhythm;
 using Ganglion.Cli.Verbs.Rhythm.Learned;
+using Ganglion.Cli.Verbs.Rhythm.Show;
 using Ganglion.Dashboard;
 using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
@@ -22,7 +23,7 @@ internal static class RhythmVerb
 {
     private sealed record Options(
         RobotDescription Robot, RhythmDescription Rhythm, string? Port, double? Seconds, double Frequency, double Amplitude,
-        bool VirtualTime, int Seed, RecordingOptions Recording, bool Json, PageChoice Page);
+        GaitChange? Change, bool VirtualTime, int Seed, RecordingOptions Recording, bool Json, PageChoice Page);
 
     public static Command Create()
     {
@@ -40,6 +41,13 @@ internal static class RhythmVerb
         Option<double?> seconds = Numeric.Option<double?>("--seconds", "Stop after this time (default: at Ctrl-C).", Bounds.Seconds);
         Option<double> frequency = Numeric.Option("--frequency", "Factor on the frequency.", new Bounds(0.02, 10), 1.0);
         Option<double> amplitude = Numeric.Option("--amplitude", "Factor on the amplitude.", new Bounds(0, 10), 1.0);
+        var to = new Option<string?>("--to")
+        {
+            Description = "Go into this gait while playing; of a rhythm of limbs as phases.",
+            HelpName = "GAIT",
+        };
+        to.AcceptOnlyFromAmong([.. LimbGait.All.Select(gait => gait.Name)]);
+        Option<double> after = Numeric.Option("--after", "When, from the start.", Bounds.Seconds, 5.0);
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run the virtual board as fast as the machine can (needs " +
@@ -54,9 +62,10 @@ internal static class RhythmVerb
         var play = new Command("play",
             "Gives a board a rhythm, lets it play by itself, and measures what its channels do. Refused before anything moves if a slew " +
                 "bound or a limit would clip it.\n\n" +
-            "Example: ganglion rhythm play walk7 --frequency 0.8 --seconds 20")
+            "Example: ganglion rhythm play walk7 --frequency 0.8 --seconds 20\n" +
+            "         ganglion rhythm play trot --to pace --after 5 --seconds 20")
         {
-            file, robot, port, seconds, frequency, amplitude, virtualTime, seed, log, foxglove, json, listen, noPage,
+            file, robot, port, seconds, frequency, amplitude, to, after, virtualTime, seed, log, foxglove, json, listen, noPage,
         };
         play.SetAction(result =>
         {
@@ -64,7 +73,10 @@ internal static class RhythmVerb
             return Run(new Options(
                 description, RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, result.GetValue(file)!), description),
                 result.GetValue(port), result.GetValue(seconds),
-                result.GetValue(frequency), result.GetValue(amplitude), result.GetValue(virtualTime), result.GetValue(seed),
+                result.GetValue(frequency), result.GetValue(amplitude),
+                result.GetValue(to) is { } gait
+                    ? new GaitChange(LimbGait.All.First(one => one.Name == gait), result.GetValue(after)) : null,
+                result.GetValue(virtualTime), result.GetValue(seed),
                 new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), result.GetValue(json),
                 new PageChoice(result.GetValue(listen), result.GetValue(noPage))));
         });
@@ -81,6 +93,7 @@ internal static class RhythmVerb
             RhythmCells.Create(),
             RhythmPair.Create(),
             RhythmPendulum.Create(),
+            RhythmShowVerb.Create(),
         };
     }
 
@@ -94,50 +107,74 @@ internal static class RhythmVerb
                 $"robot with one board, such as rig12.");
         }
 
-        RhythmPreview preview = Preview(options);
+        CheckChange(options);
+        RhythmPreview preview = Preview(options, options.Rhythm);
         using var interrupt = new Interrupt(steers: true);
-        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
+        return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording)
+        {
+            Rhythm = options.Rhythm,
+        },
             RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm), interrupt.Token, (board, clock) =>
                 Play(options, place, preview, board, clock, interrupt.End));
     }
 
-    private static RhythmPreview Preview(Options options)
+    /// <summary>Refuses a gait that cannot be gone into, or that a slew bound or a limit would clip.</summary>
+    private static void CheckChange(Options options)
+    {
+        if (options.Change is not { } change)
+        {
+            return;
+        }
+
+        if (GaitWatch.Problem(options.Rhythm) is { } problem)
+        {
+            throw new UserException($"{problem}.");
+        }
+
+        double settled = options.Rhythm.Ramp + RhythmRun.Settling, end = options.Seconds ?? double.PositiveInfinity;
+        if (change.After < settled || change.After >= end)
+        {
+            throw new UsageException($"--after {change.After:0.#} is before the rhythm has settled, {settled:0.#} s from its start, or " +
+                "not before --seconds.");
+        }
+
+        Preview(options, options.Rhythm with
+        {
+            Phases = [.. options.Rhythm.Phases.Select((phase, i) => phase with { Delay = change.To.Delays[i], Duty = change.To.Duty })],
+        });
+    }
+
+    private static RhythmPreview Preview(Options options, RhythmDescription rhythm)
     {
         RhythmPreview preview;
         try
         {
-            preview = RhythmPreview.Play(options.Rhythm, options.Robot, 0, options.Frequency, options.Amplitude);
+            preview = RhythmPreview.Play(rhythm, options.Robot, 0, options.Frequency, options.Amplitude);
         }
         catch (RhythmRefusedException e)
         {
             throw new UserException($"{options.Rhythm.Name}: {e.Problem}");
         }
 
-        if (preview.Diverges)
+        // At amplitude 0 nothing moves, as was asked.
+        if (preview.Diverges || options.Amplitude > 0)
         {
-            throw new UserException($"{options.Rhythm.Name}: the network's outputs grow without bound. Lower its couplings or its gains.");
+            Refuse(preview.Trouble(rhythm), preview.Diverges ? "Lower its couplings or its gains."
+                : !options.Rhythm.Clocks.IsEmpty ? "Raise --frequency."
+                : !options.Rhythm.Cells.IsEmpty ? "Change current or inhibition; `ganglion rhythm pair` shows what two cells do."
+                : "Change its parameters.");
         }
 
-        if (preview.Stalls && !options.Rhythm.Clocks.IsEmpty)
-        {
-            throw new UserException($"{options.Rhythm.Name}: at {options.Frequency:0.###} times its speed a clock does not come to " +
-                "its end: raise --frequency.");
-        }
-
-        if (preview.Channels.FirstOrDefault(channel => channel.SlewClips) is { } fast)
-        {
-            throw new UserException($"{options.Rhythm.Name}: channel {fast.Channel} would have to move at {fast.PeakSpeed:0.0} travels/s " +
-                $"and its slew bound is {fast.Slew:0.0}. Lower the gain, --frequency or --amplitude.");
-        }
-
-        if (preview.Channels.FirstOrDefault(channel => channel.LimitsClip) is { } wide)
-        {
-            throw new UserException($"{options.Rhythm.Name}: channel {wide.Channel} would go from {wide.Low:0.00} to {wide.High:0.00} of " +
-                $"its travel and its limits are {wide.LimitMin:0.00} and {wide.LimitMax:0.00}. Lower the gain or --amplitude, or move " +
-                    $"the offset.");
-        }
-
+        Refuse(preview.Clipping(), "Lower the gain, --frequency or --amplitude, or move the offset.");
         return preview;
+
+        void Refuse(string? why, string remedy)
+        {
+            if (why != null)
+            {
+                throw new UserException($"{options.Rhythm.Name}: {why}. {remedy}");
+            }
+        }
     }
 
     private static int Play(Options options, DashboardOptions? place, RhythmPreview preview, BoardSession board, IClock clock,
@@ -145,61 +182,20 @@ internal static class RhythmVerb
     {
         var viewer = new OwnMotionViewer(board, clock, new EventLog());
         var page = new WatchedMotion(options.Robot, options.Rhythm.Name, options.Rhythm, IsVirtual: options.Port == null);
-        var run = new RhythmRunOptions(options.Seconds ?? double.PositiveInfinity, options.Frequency, options.Amplitude);
+        var run = new RhythmRunOptions(options.Seconds ?? double.PositiveInfinity, options.Frequency, options.Amplitude)
+        {
+            Pendulum = options.Robot.Pendulum,
+            Change = options.Change,
+        };
         RhythmRunResult result = page.Show(options.Page, place, viewer, end, ends => Output.Progress(options.Json, options.Rhythm.Name,
             $" on {options.Robot.Name}: the board plays by itself; Ctrl-C stops it.", show =>
                 RhythmRun.Play(board, clock, options.Rhythm, run, (seconds, now) => show(Line(seconds, options.Rhythm, now)), ends,
                     viewer)));
-        Report(options, preview, result);
+        PlayReport.Print(new PlayReport(options.Robot, options.Rhythm, options.Frequency, options.Amplitude, options.Change,
+            preview, result), options.Json);
         return result.Overruns > 0 || result.I2cErrors > 0 ? Errors.Missed : Errors.Ok;
     }
 
     private static string Line(double seconds, RhythmDescription rhythm, double[] now) =>
         $"{seconds,5:0.0} s  " + string.Join(' ', rhythm.Map.Take(12).Select(entry => $"{now[entry.Channel]:0.00}"));
-
-    private static void Report(Options options, RhythmPreview preview, RhythmRunResult result)
-    {
-        var channels = options.Rhythm.Map.Zip(result.Channels, preview.Channels).Select(pair =>
-        {
-            (RhythmChannel entry, ChannelMotion measured, ChannelPreview expected) = pair;
-            OscillatorPreview oscillator = preview.Oscillators[entry.Oscillator];
-            return new
-            {
-                entry.Channel,
-                Oscillator = oscillator.Name,
-                PeriodS = Output.Round(measured.Period),
-                ExpectedPeriodS = Output.Round(oscillator.Period),
-                PeakToPeak = Output.Round(measured.PeakToPeak),
-                ExpectedPeakToPeak = Output.Round(expected.High - expected.Low),
-            };
-        }).ToArray();
-        if (options.Json)
-        {
-            Output.Json(new
-            {
-                Rhythm = options.Rhythm.Name,
-                Robot = options.Robot.Name,
-                options.Frequency,
-                options.Amplitude,
-                Seconds = Output.Round(result.Seconds, 2),
-                result.Overruns,
-                result.I2cErrors,
-                Channels = channels,
-            });
-            return;
-        }
-
-        Output.Table([" channel", "oscillator", " period s", " expected", " peak to peak", " expected"], channels.Select(c => new[]
-        {
-            $"{c.Channel}", c.Oscillator, $"{c.PeriodS:0.000}", $"{c.ExpectedPeriodS:0.000}", $"{c.PeakToPeak:0.000}",
-            $"{c.ExpectedPeakToPeak:0.000}",
-        }));
-        if (channels.Any(c => !double.IsFinite(c.PeriodS)))
-        {
-            Output.Line("-: too short to see two cycles of it at its full size; give --seconds more.");
-        }
-
-        Output.Line($"stopped at rest after {result.Seconds:0.0} s and disarmed; {result.Overruns} missed " +
-            $"deadlines, {result.I2cErrors} I2C errors.");
-    }
 }

@@ -5,7 +5,9 @@ using Ganglion.Cli.Pages;
 using Ganglion.Dashboard;
 using Ganglion.Dashboard.Robots;
 using Ganglion.Live.Replay;
+using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Cli.Verbs.Board;
 
@@ -91,6 +93,27 @@ internal static class ViewVerb
         var motion = RecordedMotion.Read(file.FullName, robot, clock);
         log = motion.Log;
         return new DashboardServer(place, new MotionDesk(robot, motion.Views, log.Events, new PageControl.Recorded(motion.Line, file.Name),
-            "", Rhythm: null, motion.Ground, IsVirtual: false));
+            log.Rhythm.Name, RhythmOf(file, log, robot), motion.Ground, IsVirtual: false));
+    }
+
+    /// <summary>The rhythm that was played; null: the log names none, or what is here under its name is another one. Then its channels are
+    /// shown as they were told.</summary>
+    private static RhythmDescription? RhythmOf(FileInfo file, RecordedLog log, RobotDescription robot)
+    {
+        (string name, string hash) = log.Rhythm;
+        if (name.Length == 0 || Path.GetFileName(name) != name)
+        {
+            return null;
+        }
+
+        try
+        {
+            var rhythm = RhythmFile.Load(ShippedFiles.Find(FileKind.Rhythm, name, file.FullName), robot);
+            return rhythm.FileHash == hash ? rhythm : null;
+        }
+        catch (Exception e) when (e is UserException or RobotFileException)
+        {
+            return null;
+        }
     }
 }

@@ -1,5 +1,7 @@
 // What a frame of the stream holds; Stream/STREAM.md has the layout.
 
+import type { Status } from "./status";
+
 export const enum Section {
   Status = 1,
   Measured = 2,
@@ -12,6 +14,7 @@ export const enum Section {
   Motion = 9,
   Pressures = 10,
   Run = 11,
+  Samples = 12,
 }
 
 /** Numbers of the section Motion; those from Pressure and from Centre on are places. */
@@ -35,6 +38,7 @@ export class Frame {
   readonly number: number;
   readonly seconds: number;
   private readonly parts = new Map<number, Part>();
+  private told: Status | null = null;
 
   constructor(message: ArrayBuffer) {
     const view = new DataView(message);
@@ -60,7 +64,12 @@ export class Frame {
     return this.parts.get(section);
   }
 
-  text(section: Section): string {
+  /** What the host says of the moment, read once. */
+  get status(): Status {
+    return this.told ??= JSON.parse(this.text(Section.Status)) as Status;
+  }
+
+  private text(section: Section): string {
     const part = this.parts.get(section);
     return part ? decoder.decode(part.bytes) : "";
   }

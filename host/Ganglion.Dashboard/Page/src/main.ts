@@ -4,6 +4,7 @@ import { Connection } from "./connection";
 import { element, say, show } from "./dom";
 import { Driver } from "./drive/driver";
 import { Section, type Frame } from "./frame";
+import { Lab } from "./lab/lab";
 import { askForToken, enterFromAddress } from "./lock";
 import { Boards } from "./panels/boards";
 import { Channels } from "./panels/channels";
@@ -14,8 +15,8 @@ import { MotionPanel } from "./panels/motion";
 import { Raster } from "./panels/raster";
 import { TargetForm } from "./panels/targetform";
 import { TimeLine } from "./panels/timeline";
+import { Past } from "./past";
 import { loadScene, type Scene } from "./scene";
-import type { Status } from "./status";
 import { Robot } from "./view/robot";
 
 const retryAfter = 1000;
@@ -47,6 +48,11 @@ function run(scene: Scene): void {
   const plot = new ErrorPlot(scene);
   const motion = new MotionPanel(scene);
   const line = new TimeLine(scene, link);
+  const past = new Past(scene, before => {
+    plot.take(before.seconds, before.status);
+    motion.take(before);
+  });
+  const lab = scene.rhythm ? new Lab(scene, scene.rhythm, link) : null;
   let frame: Frame | null = null;
   let tables = 0;
   let drawn = 0;
@@ -72,6 +78,7 @@ function run(scene: Scene): void {
   };
   link.onFrame = next => {
     raster.take(next);
+    lab?.gather(next, next.status.rhythm!);
     frame = next;
   };
   const draw = (now: number): void => {
@@ -81,7 +88,7 @@ function run(scene: Scene): void {
       return;
     }
     drawn = now;
-    const status = JSON.parse(frame.text(Section.Status)) as Status;
+    const status = frame.status;
     controls.take(status, driver.owns(status));
     driver.take(status);
     robot.take(frame, status, driver);
@@ -90,9 +97,9 @@ function run(scene: Scene): void {
       status.error = robot.distance;
     }
     form?.take(frame, status);
-    plot.take(frame.seconds, status);
-    motion.take(frame);
+    past.take(frame);
     line.take(status);
+    lab?.take(status, driver.mine);
     raster.draw();
     if (now - tables > 100) {
       // People read numbers no faster.
@@ -102,6 +109,7 @@ function run(scene: Scene): void {
       boards.take(frame);
       plot.draw();
       motion.draw(frame);
+      lab?.draw(status.rhythm!);
       void events.take(status.event);
     }
     frame = null;

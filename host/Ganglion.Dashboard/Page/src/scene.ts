@@ -41,6 +41,41 @@ export interface WalkerScene {
 /** A channel to be drawn over time, as an oscillator's output: (value - offset) / gain. */
 export interface TraceScene { name: string; channel: number; offset: number; gain: number; }
 
+/** Something of a shown rhythm that can be set: low + (high - low) way^power on a slider, the same to both sides of a range around 0. */
+export interface KnobScene {
+  id: string;
+  name: string;
+  unit: string;
+  low: number;
+  high: number;
+  power: number;
+  meaning: string;
+  /** Names of its values 0, 1, ...; empty: it is a number. */
+  choices: string[];
+}
+
+/** Signals of one kind; from `wraps` on, if that is not 0, a step means that the signal began anew. */
+export interface GroupScene { name: string; unit: string; wraps: number; signals: string[]; }
+
+/** A rhythm that the host computes and people set. */
+export interface RhythmScene {
+  about: string;
+  /** A board may play it; it can be had as a file; the host writes that file. */
+  board: boolean;
+  file: boolean;
+  saves: boolean;
+  /** Time from sample to sample, and how much of it is drawn, s of the model. */
+  sample: number;
+  window: number;
+  /** Rows of the raster of spikes, and their names where they are few. */
+  cells: number;
+  cellNames: string[];
+  /** The two signals that are drawn against each other at first. */
+  plane: [number, number];
+  groups: GroupScene[];
+  knobs: KnobScene[];
+}
+
 export interface Scene {
   robot: string;
   boards: string[];
@@ -50,6 +85,9 @@ export interface Scene {
   /** Of what a board does by itself: gait or rhythm, empty where that is not known. */
   motion?: string;
   traces?: TraceScene[];
+  /** The traces are outputs of oscillators; else what channels were told. */
+  oscillators?: boolean;
+  rhythm?: RhythmScene;
   controller: string;
   neurons: number;
   virtual: boolean;
@@ -57,6 +95,9 @@ export interface Scene {
   control: "operated" | "watched" | "recorded";
   recording: { file: string; seconds: number } | null;
 }
+
+/** Whether there is something that a stop stops. */
+export const moves = (scene: Scene): boolean => scene.control !== "recorded" && scene.rhythm?.board !== false;
 
 export async function loadScene(): Promise<Scene | "locked"> {
   const answer = await fetch("scene", { headers: { accept: "application/json" } });

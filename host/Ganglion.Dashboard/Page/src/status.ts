@@ -35,4 +35,25 @@ export interface Status {
   missed: number;
   lateness: number;
   control: number;
+  rhythm?: RhythmStatus;
+}
+
+/** Of a shown rhythm. */
+export interface RhythmStatus {
+  /** Samples that it has made: the newest of a frame is the last of them. */
+  made: number;
+  /** Number of its settings, and of those that the board was given last; -1: it was given none. */
+  settings: number;
+  sent: number;
+  /** Whether trouble and refusal are about how it is set now. */
+  judged: boolean;
+  /** Why it is no rhythm, why a board should not play it, what was not done; each empty where there is nothing to say. */
+  trouble: string;
+  refusal: string;
+  notice: string;
+  /** One a knob. */
+  values: number[];
+  /** Period in s of the model, lead over the first one in degrees; null: not known. */
+  turns: { name: string; period: number | null; lead: number | null }[];
+  figures: { name: string; value: number | null; unit: string }[];
 }

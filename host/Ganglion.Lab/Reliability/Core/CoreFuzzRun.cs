@@ -40,7 +40,7 @@ internal sealed class CoreFuzzRun
     {
         _random = new Random(seed);
         (_counts, _plant) = (counts, plant);
-        _configuration = FuzzConfiguration.Draw(_random);
+        _configuration = FuzzConfiguration.Draw(_random, new Random(~seed));
         _tickUs = (long)Math.Round(_configuration.Tick * 1e6);
         _nowUs = Starts[_random.Next(Starts.Length)] + _random.Next(20_000);
         _core = new BoardCore(_hardware, new FuzzChecksum(), new FirmwareIdentity(1, 1, ""));

@@ -149,6 +149,7 @@ internal sealed partial class CoreOracle
         }
 
         Enter(BoardState.Running, mode, Shared.Link.Reason.None);
+        _blindTicks = 0;
         return Expected.Ack;
     }
 

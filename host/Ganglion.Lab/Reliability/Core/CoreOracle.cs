@@ -17,9 +17,10 @@ internal sealed partial class CoreOracle
     private readonly uint _hash;
     private readonly long _holdMs, _safeMs, _ownMs;
     private readonly int _frozenAfter, _imu;
+    private readonly bool _blind;
     private bool _armedHere, _stopping;
     private long _lastFrame, _lastTaken, _endBy;
-    private int _overruns, _repeats;
+    private int _overruns, _repeats, _blindTicks;
 
     /// <param name="configuration">Of the board.</param>
     /// <param name="hash">Of its bytes.</param>
@@ -42,6 +43,7 @@ internal sealed partial class CoreOracle
         _ownMs = Math.Max(_safeMs, (long)Math.Round(configuration.RhythmTimeout * 1000));
         _imu = configuration.Chips.ToList().FindIndex(chip => chip.Type == ChipType.Mpu6050);
         _frozenAfter = configuration.Walk != null ? 5 : 25;
+        _blind = FuzzRhythm.IsBlind(configuration);
         Stream = new StreamOracle(configuration);
     }
 
@@ -123,6 +125,7 @@ internal sealed partial class CoreOracle
         }
 
         Drive();
+        FeelNothing();
         Faults(now);
         return wrong;
     }
@@ -152,6 +155,16 @@ internal sealed partial class CoreOracle
         // A rhythm that a host starts anew while it dies away goes on dying away; so the first deadline holds.
         return Own && (Ending || _stopping) && nowUs / 1000 > _endBy
             ? $"mode {Mode} should have ended {nowUs / 1000 - _endBy} ms ago by reason {Reason}" : null;
+    }
+
+    /// <summary>Cells whose sensor's wire is off make the board safe in the twelfth tick of their rhythm.</summary>
+    private void FeelNothing()
+    {
+        if (_blind && Own && Mode == DriveMode.Rhythm && ++_blindTicks >= 12)
+        {
+            Trip(Shared.Link.Reason.SensorLost);
+            JustEnded = true;
+        }
     }
 
     private void Enter(byte state, byte mode, byte reason)

@@ -1,7 +1,6 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Legs;
-using Ganglion.Shared.Rhythms;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Lab.Reliability.Core;
@@ -17,7 +16,9 @@ internal static class FuzzConfiguration
     private const int Outputs = 4;
 
     /// <summary>Draws one that a board takes.</summary>
-    public static BoardConfiguration Draw(Random random)
+    /// <param name="random">For all but the rhythm.</param>
+    /// <param name="rhythms">For the rhythm, so that what a seed once found of a board it finds again.</param>
+    public static BoardConfiguration Draw(Random random, Random rhythms)
     {
         bool walks = random.Next(3) == 0, imu = walks || random.Next(2) == 0;
         int servos = walks ? 12 : 1 + random.Next(24), chips = (servos + 15) / 16;
@@ -41,7 +42,7 @@ internal static class FuzzConfiguration
             all.Add(new(ChipType.Ads1115, sensors, 0x48, loops || random.Next(2) == 0));
         }
 
-        return new BoardConfiguration
+        return FuzzRhythm.Add(rhythms, new BoardConfiguration
         {
             Profile = 1,
             Tick = random.Next(2) == 0 ? 0.01 : 0.02,
@@ -54,11 +55,8 @@ internal static class FuzzConfiguration
             Chips = [.. all],
             Channels = [.. Enumerable.Range(0, servos).Select(i => Channel(random, i, walks)),
                 .. Enumerable.Range(0, valves).Select(i => Valve(random, chips, i, loops))],
-            Oscillators = [new(0.139, 0.246, 0.375, 3.414, 1.79, 2), new(0.2, 0.4, 1, 2.5, 2.5)],
-            Couplings = [new(0, 1, -0.5), new(1, 0, -0.5)],
-            RhythmMap = [new(0, 1, RhythmOutput.Signed, 0.5, -0.25)],
             Walk = walks ? Walker() : null,
-        };
+        });
     }
 
     private static ChannelConfiguration Channel(Random random, int index, bool walks)

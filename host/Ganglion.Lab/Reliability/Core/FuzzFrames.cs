@@ -12,14 +12,16 @@ internal sealed class FuzzFrames
         0x50, 0x51,
         0x52, 0x55, 0x7F];
 
-    private readonly Random _random;
+    private readonly Random _random, _values;
     private readonly int _channels;
     private readonly uint _hash;
+    private readonly bool _kimura;
     private int _sequence;
 
     public FuzzFrames(Random random, BoardConfiguration configuration, uint hash)
     {
         (_random, _channels, _hash) = (random, configuration.Channels.Length, hash);
+        (_kimura, _values) = (configuration.Oscillators.Length > 0, new Random((int)hash));
     }
 
     /// <summary>The whole frame.</summary>
@@ -115,8 +117,9 @@ internal sealed class FuzzFrames
         _random.NextBytes(payload[..8]);
         if (Type == MessageType.RhythmParameter)
         {
-            (payload[0], payload[1]) = ((byte)_random.Next(5), (byte)_random.Next(2));
-            BinaryPrimitives.WriteSingleLittleEndian(payload[2..], 4f * _random.NextSingle());
+            (payload[0], payload[1]) = ((byte)_random.Next(6), (byte)_random.Next(3));
+            float gentle = 4f * _random.NextSingle();
+            BinaryPrimitives.WriteSingleLittleEndian(payload[2..], _kimura ? gentle : Value());
             return 6;
         }
 
@@ -130,6 +133,18 @@ internal sealed class FuzzFrames
 
         return Type == MessageType.WalkModulate ? 8 : 4;
     }
+
+    /// <summary>A parameter of a rhythm of clocks, phases or cells, whatever it is of. Kimura oscillators get gentle ones, with which no
+    /// network of theirs grows without bound.</summary>
+    private float Value() => _values.Next(6) switch
+    {
+        0 => 4 * _values.NextSingle(),
+        1 => _values.NextSingle(),
+        2 => 100 * _values.NextSingle() - 50,
+        3 => 700 * _values.NextSingle(),
+        4 => 0,
+        _ => BitConverter.Int32BitsToSingle(_values.Next(int.MinValue, int.MaxValue)),
+    };
 
     private int Setpoint(long nowUs, Span<byte> payload)
     {

@@ -135,7 +135,8 @@ internal sealed class PinBoard : IDisposable
             var chamber = new PressureChamber(new PressureModel(valve.FullScale, VirtualBoard.Chips.Mcp4728.ReferenceVolts, sensor.Lag,
                 sensor.ZeroVolts, (sensor.FullVolts - sensor.ZeroVolts) / valve.FullScale));
             var converter = (VirtualBoard.Chips.Mcp4728)_rig.Chips[channel.Chip];
-            _rig.Add(number, chamber, converter, channel.Output,
+            _rig.Add(number, chamber, converter, channel.Output);
+            _rig.Measure(chamber,
                 _rig.Chips.OfType<VirtualBoard.Chips.Ads1115>().ElementAt(sensor.Input / VirtualBoard.Chips.Ads1115.Inputs), sensor.Input);
             var loop = new PinProbe(Watch, channel, 0, chamber);
             converter.Attach(channel.Output, loop);

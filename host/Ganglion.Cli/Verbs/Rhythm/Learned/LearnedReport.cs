@@ -26,14 +26,14 @@ internal sealed record LearnedReport(CpgNetwork Network, int Neurons, LearnedPar
         }
 
         Output.Line($"{Neurons} spiking neurons that learned from {Network.Data}, running by themselves; beside them its strides.");
-        string[] judged = Scores == null ? [] : [" R2", " own R2"];
-        string[] headers = [" speed m/s", " strides", " swing s", " its", " stance s", " its", " off %", " lag", .. judged];
+        string[] judged = Scores == null ? [] : [" R2", " own"];
+        string[] headers = [" speed m/s", " swing s", " its", " stance s", " its", " off %", " lag", .. judged];
         Output.Table(headers, Parts.Select((part, k) =>
         {
             string[] score = Scores == null ? [] : [$"{Scores[k].Mean:0.000}", $"{Scores[k].OwnMean:0.000}"];
             return (string[])
             [
-                $"{part.Speed:0.00}", $"{part.Strides.Count}", $"{part.Swing:0.000}", $"{recorded[k].Swing:0.000}",
+                $"{part.Speed:0.00}", $"{part.Swing:0.000}", $"{recorded[k].Swing:0.000}",
                 $"{part.Cycle - part.Swing:0.000}", $"{recorded[k].Stance:0.000}", $"{100 * (part.Cycle / recorded[k].Cycle - 1):0.0}",
                 $"{part.RightLag:0.000}", .. score,
             ];

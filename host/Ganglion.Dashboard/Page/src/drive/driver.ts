@@ -1,7 +1,7 @@
 // Turns what the person does into messages: while this window steers, 40 times a second, what is wanted and whether the deadman is held.
 import type { Connection } from "../connection";
 import { element, say, show } from "../dom";
-import type { Scene } from "../scene";
+import { moves, type Scene } from "../scene";
 import type { Status } from "../status";
 import type { TargetHandle } from "../view/handles";
 import { Deadman, holdable } from "./deadman";
@@ -41,7 +41,7 @@ export class Driver {
     }
     this.jog.onGamepadStop = () => this.stop();
     // Where a program moves the robot Space scrolls, as on any page; in a recording nothing moves.
-    const stops = (event: KeyboardEvent) => scene.control !== "recorded"
+    const stops = (event: KeyboardEvent) => moves(scene)
       && (event.code === "Escape" || scene.control === "operated" && event.code === "Space");
     addEventListener("keydown", event => {
       if (stops(event)) {
@@ -169,11 +169,11 @@ export class Driver {
   }
 
   private send(): void {
-    if (!this.mine) {
+    if (!this.mine || !moves(this.scene)) {
       return;
     }
     const message: Record<string, unknown> = { t: "input", held: this.deadman.held && !this.stopped, sent: performance.now() / 1000 };
-    if (this.ordered) {
+    if (this.ordered || this.scene.rhythm) {
       // What was ordered goes on.
     } else if (this.scene.walker) {
       const bound = (share: number) => Math.max(-1, Math.min(1, share));

@@ -2,7 +2,7 @@
 import type { Connection, Phase } from "../connection";
 import { element, say, show } from "../dom";
 import type { Driver } from "../drive/driver";
-import type { Scene } from "../scene";
+import { moves, type Scene } from "../scene";
 import type { Status } from "../status";
 import type { Robot } from "../view/robot";
 
@@ -58,9 +58,9 @@ export class Controls {
     show(element("poses-tools"), operated);
     show(element("target-tools"), operated);
     show(element("stream-figures"), arm && !recorded);
-    show(element("safety"), !recorded);
-    show(element("stop"), !recorded);
-    show(element("stop-footer"), !recorded);
+    for (const id of ["safety", "stop", "stop-footer"]) {
+      show(element(id), moves(scene));
+    }
     show(element("stop-latches"), operated);
     show(element("stop-ends"), !operated);
     say(element("stop-key"), operated ? "Space" : "Esc");
@@ -165,6 +165,9 @@ export class Controls {
     if (status.stopped) {
       return mine ? "Stopped. Look at the reason, then press Arm again." : "Stopped. Take control, then arm it again.";
     }
+    if (this.scene.rhythm) {
+      return this.sets(status, mine, this.scene.rhythm.board);
+    }
     if (!mine) {
       return status.holder === 0 ? "Press Take control to steer. Until then you watch."
         : `${status.holderName} steers. You can take over; it will see that.`;
@@ -177,6 +180,17 @@ export class Controls {
         : "It moves while you hold. Let go and it stays where it is.";
     }
     return "Drag the orange ball by its arrows: the tip follows while you hold. Or type a target, or use the arrow keys, and hold M.";
+  }
+
+  /** The same for a rhythm that people set. */
+  private sets(status: Status, mine: boolean, board: boolean): string {
+    if (!mine) {
+      return status.holder === 0 ? "Press Take control to set it. Until then you watch."
+        : `${status.holderName} sets it. You can take over; it will see that.`;
+    }
+    return !board ? "Move a slider, or type a number: the rhythm follows at once."
+      : status.mode === "moving" ? "The board plays while you hold M or the button. Let go: it dies away. Come to rest ends it."
+        : "Move a slider: the rhythm follows at once. Hold Send to board, then hold M: the board plays it as it is set now.";
   }
 
   /** The same for what a board does by itself. */

@@ -27,7 +27,7 @@ export class MotionPanel {
       this.addWalker(scene.walker.feels);
     }
     if (traces.length > 0) {
-      this.addOscillators(traces, scene.motion !== "");
+      this.addOscillators(traces, scene.oscillators === true);
     }
     if (valves.length > 0) {
       this.addPressures(valves.slice(0, mostLines / 2));
@@ -79,7 +79,7 @@ export class MotionPanel {
     const lines = traces.map((trace, i) => ({ name: trace.name, colour: colours[i % colours.length],
       dash: dashes[Math.floor(i / colours.length) % dashes.length] }));
     const plot = this.add("oscillators", lines, 10, 170, known ? aroundZero(0.2) : fromZero(0.2));
-    say(element("oscillators-name"), known ? "Oscillators" : "Channels");
+    say(element("oscillators-name"), known ? "Oscillators" : "What the channels were told");
     say(element("oscillators-unit"), known ? "outputs, last 10 s" : "shares of the travel, last 10 s");
     this.draws.push(frame => {
       const channels = frame.part(Section.Channels)?.numbers;

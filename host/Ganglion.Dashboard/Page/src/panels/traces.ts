@@ -14,6 +14,8 @@ export interface TracesOptions {
   height: number;
   /** A larger step is no way: the value began anew, as a phase does. */
   wraps?: number;
+  /** How a moment is written, s before now. */
+  moment?: (seconds: number) => string;
   /** Bounds of the values for those that are there. */
   range: (low: number, high: number) => [number, number];
 }
@@ -67,6 +69,15 @@ export class Traces {
     this.changed = true;
   }
 
+  /** Shows these moments and no others.
+   *  @param times s, rising.
+   *  @param values one array a line. */
+  set(times: number[], values: (number | null)[][]): void {
+    this.times.splice(0, Infinity, ...times);
+    values.forEach((line, i) => this.values[i].splice(0, Infinity, ...line));
+    this.changed = true;
+  }
+
   draw(): void {
     if (this.changed) {
       this.changed = false;
@@ -88,13 +99,13 @@ export class Traces {
     this.plot?.destroy();
     const axis = { stroke: colour("soft"), grid: { stroke: colour("grid"), width: 1 }, ticks: { show: false },
       font: "11px system-ui, sans-serif" };
-    const { seconds, range } = this.options;
+    const { seconds, range, moment } = this.options;
     this.plot = new uPlot({
       ...this.size(),
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false, range: [-seconds, 0] }, y: { range: (_plot, low, high) => range(low ?? 0, high ?? 0) } },
-      axes: [{ ...axis, values: (_plot, ticks) => ticks.map(tick => `${tick} s`), size: 24 },
+      axes: [{ ...axis, values: (_plot, ticks) => ticks.map(tick => moment ? moment(tick) : `${tick} s`), size: 24 },
         { ...axis, values: (_plot, ticks) => ticks.map(tick => `${tick}`), size: 44 }],
       series: [{}, ...this.lines.map(line => ({ stroke: colour(line.colour), width: 1.6, dash: line.dash, spanGaps: false,
         points: { show: false } }))],
@@ -105,6 +116,12 @@ export class Traces {
 
 /** From 0 to somewhat above the largest. */
 export const fromZero = (least: number) => (_low: number, high: number): [number, number] => [0, Math.max(least, 1.1 * high)];
+
+/** Somewhat beyond both ends. */
+export const aroundAll = (least: number) => (low: number, high: number): [number, number] => {
+  const more = Math.max(least, 0.06 * (high - low));
+  return [low - more, high + more];
+};
 
 /** Somewhat beyond both ends, and 0 among them. */
 export const aroundZero = (least: number) => (low: number, high: number): [number, number] =>
