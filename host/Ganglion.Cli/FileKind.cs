@@ -13,5 +13,6 @@ internal sealed record FileKind(string Word, string Folder, string Extension)
         Trial = new("trial", "trials", ".yaml"),
         Path = new("path", "paths", ".csv"),
         Recipe = new("recipe", "models/recipes", ".yaml"),
-        Model = new("model", "models", ".safetensors");
+        Model = new("model", "models", ".safetensors"),
+        Cpg = new("learned network", "cpgs", ".safetensors");
 }

@@ -42,4 +42,21 @@ public static class LsnnEngine
         VectorWidth.Bits256 => new DensePass<Simd256, Vector256<float>>(weights),
         _ => new DensePass<Simd128, Vector128<float>>(weights),
     };
+
+    /// <summary>A network that runs on without end, with the widest vectors; throws <see cref="ArgumentException"/> for one with clock
+    /// inputs.</summary>
+    public static LsnnRunner CreateRunner(LsnnWeights weights) => WidestVectors switch
+    {
+        VectorWidth.Bits512 => new LsnnRunner<Simd512, Vector512<float>>(weights),
+        VectorWidth.Bits256 => new LsnnRunner<Simd256, Vector256<float>>(weights),
+        _ => new LsnnRunner<Simd128, Vector128<float>>(weights),
+    };
+
+    /// <summary>Gradients by eligibility traces, with the widest vectors.</summary>
+    internal static EligibilityTraces CreateTraces(LsnnWeights weights) => WidestVectors switch
+    {
+        VectorWidth.Bits512 => new EligibilityTraces<Simd512, Vector512<float>>(weights),
+        VectorWidth.Bits256 => new EligibilityTraces<Simd256, Vector256<float>>(weights),
+        _ => new EligibilityTraces<Simd128, Vector128<float>>(weights),
+    };
 }

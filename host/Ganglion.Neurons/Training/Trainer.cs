@@ -5,16 +5,16 @@ using Ganglion.Neurons.Passes;
 namespace Ganglion.Neurons.Training;
 
 /// <summary>
-/// Learns the weights of one network: BPTT over small batches, firing-rate regulariser, Adam. A batch is summed in a fixed number of
-/// slices, each by one thread in order, and the slices are added in order, so the result depends on the recipe alone and not on the number
-/// of threads.
+/// Learns the weights of one network: gradients by the recipe's rule over small batches, firing-rate regulariser, Adam. A batch is summed
+/// in a fixed number of slices, each by one thread in order, and the slices are added in order, so the result depends on the recipe alone
+/// and not on the number of threads.
 /// </summary>
 public sealed unsafe class Trainer : IDisposable
 {
     private readonly ISampleSource _source;
     private readonly IOutputLoss _loss;
     private readonly WorkerTeam _team;
-    private readonly Slice[] _slices;
+    private readonly BatchSlice[] _slices;
     private readonly UpdateKernel _kernel = UpdateKernel.Create();
     private readonly LsnnWeights _firstMoment, _secondMoment;
     private readonly AlignedFloats _rates, _pull;
@@ -60,7 +60,7 @@ public sealed unsafe class Trainer : IDisposable
         _pull = new AlignedFloats(Weights.Stride);
         _inputRates = new float[shape.InputRows];
         _rowNorms = new float[RowCount];
-        _slices = [.. Enumerable.Range(0, recipe.Slices).Select(i => new Slice(this, i))];
+        _slices = [.. Enumerable.Range(0, recipe.Slices).Select(i => new BatchSlice(weights, recipe, source, loss, i))];
         (_accumulate, _gather, _apply) = (Accumulate, Gather, Apply);
         _team = new WorkerTeam(threads);
     }
@@ -109,7 +109,7 @@ public sealed unsafe class Trainer : IDisposable
     {
         for (int s = member; s < _slices.Length; s += _team.Members)
         {
-            _slices[s].Run();
+            _slices[s].Run(Updates, _stop);
         }
     }
 
@@ -156,7 +156,7 @@ public sealed unsafe class Trainer : IDisposable
             norm += row;
         }
 
-        foreach (Slice slice in _slices)
+        foreach (BatchSlice slice in _slices)
         {
             loss += slice.Loss;
             active += slice.Active;
@@ -185,7 +185,7 @@ public sealed unsafe class Trainer : IDisposable
         for (int j = 0; j < shape.Hidden; j++)
         {
             int count = 0;
-            foreach (Slice slice in _slices)
+            foreach (BatchSlice slice in _slices)
             {
                 count += slice.SpikeCounts[j];
             }
@@ -200,7 +200,7 @@ public sealed unsafe class Trainer : IDisposable
             if (c < shape.Channels)
             {
                 current = 0;
-                foreach (Slice slice in _slices)
+                foreach (BatchSlice slice in _slices)
                 {
                     current += slice.InputSums[c] * shape.StepsPerWindow;
                 }
@@ -220,81 +220,5 @@ public sealed unsafe class Trainer : IDisposable
             (float)(Recipe.Epsilon * correction),
             (float)(Recipe.RateStrength * fraction),
             (float)(Recipe.WeightDecay * Recipe.LearningRate * fraction));
-    }
-
-    /// <summary>A fixed part of every batch, with gradient sums of its own.</summary>
-    private sealed class Slice
-    {
-        private readonly Trainer _trainer;
-        private readonly LsnnPass _pass;
-        private readonly int _first, _end;
-        private readonly float[] _inputs, _targets, _outputGradients;
-
-        public Slice(Trainer trainer, int index)
-        {
-            LsnnShape shape = trainer.Weights.Shape;
-            int batch = trainer.Recipe.BatchSize, slices = trainer.Recipe.Slices;
-            (_first, _end) = (batch * index / slices, batch * (index + 1) / slices);
-            _trainer = trainer;
-            _pass = LsnnEngine.CreateEventPass(trainer.Weights);
-            Gradients = new LsnnWeights(shape, trainer.Weights.Constants);
-            _inputs = new float[shape.InputLength];
-            _targets = new float[trainer._source.TargetLength];
-            _outputGradients = new float[shape.OutputLength];
-            SpikeCounts = new int[shape.Hidden];
-            InputSums = new double[shape.Channels];
-        }
-
-        public LsnnWeights Gradients { get; }
-        public int[] SpikeCounts { get; }
-        public double[] InputSums { get; }
-        public double Loss { get; private set; }
-        public long Active { get; private set; }
-
-        public void Run()
-        {
-            (Loss, Active) = (0, 0);
-            Array.Clear(SpikeCounts);
-            Array.Clear(InputSums);
-            for (int b = _first; b < _end; b++)
-            {
-                _trainer._stop.ThrowIfCancellationRequested();
-                long index = _trainer.Updates * _trainer.Recipe.BatchSize + b;
-                _trainer._source.Fill(index, _inputs, _targets);
-                RunForward(index);
-                double loss = _trainer._loss.Evaluate(_pass.Shape, _pass.Outputs, _targets, _outputGradients);
-                if (!double.IsFinite(loss))
-                {
-                    throw new InvalidOperationException($"sample {index} gives a loss of {loss}: repair its targets, or use a lower " +
-                        $"learning rate.");
-                }
-
-                _pass.BackwardToWeights(_outputGradients, Gradients);
-                Loss += loss;
-                Active += _pass.ActiveCount;
-                ReadOnlySpan<int> counts = _pass.SpikeCounts;
-                for (int j = 0; j < counts.Length; j++)
-                {
-                    SpikeCounts[j] += counts[j];
-                }
-
-                for (int i = 0; i < _inputs.Length; i++)
-                {
-                    InputSums[i % InputSums.Length] += _inputs[i];
-                }
-            }
-        }
-
-        private void RunForward(long index)
-        {
-            try
-            {
-                _pass.Forward(_inputs);
-            }
-            catch (ArgumentException failure)
-            {
-                throw new InvalidOperationException($"sample {index}: {failure.Message}", failure);
-            }
-        }
     }
 }

@@ -1,4 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Ganglion.Neurons.Training;
+
+/// <summary>Where the gradients of the weights come from.</summary>
+public enum LearningRule
+{
+    /// <summary>Exact, by going back through all steps of a sample (BPTT).</summary>
+    BackpropagationThroughTime,
+
+    /// <summary>Forward only, by a trace at each synapse (e-prop): without what a spike does to other neurons later. See
+    /// <see cref="Network.ReferenceTraces"/>.</summary>
+    EligibilityTraces,
+}
 
 /// <summary>How the learning rate falls over a run.</summary>
 public enum LearningRateFall
@@ -22,6 +35,10 @@ public sealed record TrainingRecipe
 {
     /// <summary>Updates of the whole run, at least 1.</summary>
     public required long Updates { get; init; }
+
+    /// <summary>Where gradients come from. Left out of files where it is the usual one, which they had before there were two.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LearningRule Rule { get; init; }
 
     /// <summary>Samples per update, at least 1. Small batches (8 or 16) reach a lower error from the same samples than the paper's
     /// 128.</summary>
@@ -90,6 +107,7 @@ public sealed record TrainingRecipe
     /// <summary>Throws <see cref="ArgumentException"/> naming the setting that is out of its range.</summary>
     public void Validate()
     {
+        Require(Enum.IsDefined(Rule), nameof(Rule), "BPTT or eligibility traces");
         Require(Updates >= 1, nameof(Updates), "at least 1");
         Require(BatchSize >= 1, nameof(BatchSize), "at least 1");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), "a positive number");

@@ -34,13 +34,14 @@ public sealed class TrainingTests : IDisposable
 
     /// <summary>What a run is said to take, against what the runtime counts.</summary>
     [Theory]
-    [InlineData(256, 10, 2)]
-    [InlineData(128, 25, 8)]
-    [InlineData(1024, 6, 1)]
-    public void The_memory_of_a_run_is_known_before_it(int hidden, int windows, int slices)
+    [InlineData(256, 10, 2, LearningRule.BackpropagationThroughTime)]
+    [InlineData(128, 25, 8, LearningRule.BackpropagationThroughTime)]
+    [InlineData(1024, 6, 1, LearningRule.BackpropagationThroughTime)]
+    [InlineData(256, 10, 2, LearningRule.EligibilityTraces)]
+    public void The_memory_of_a_run_is_known_before_it(int hidden, int windows, int slices, LearningRule rule)
     {
         LsnnShape shape = Shape with { Hidden = hidden, Windows = windows };
-        TrainingRecipe recipe = Recipe with { Slices = slices };
+        TrainingRecipe recipe = Recipe with { Slices = slices, Rule = rule };
         var source = new TrunkSource(windows, 1);
         long before = GC.GetAllocatedBytesForCurrentThread();
         using var trainer = new Trainer(shape, new NeuronConstants(), recipe, source, new SquaredErrorLoss(), threads: 1);

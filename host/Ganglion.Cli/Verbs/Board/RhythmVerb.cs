@@ -6,6 +6,7 @@ using Ganglion.Cli.Links;
 using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Rhythm;
+using Ganglion.Cli.Verbs.Rhythm.Learned;
 using Ganglion.Cli.Verbs.Rhythm.Show;
 using Ganglion.Dashboard;
 using Ganglion.Live;
@@ -80,12 +81,15 @@ internal static class RhythmVerb
                 new PageChoice(result.GetValue(listen), result.GetValue(noPage))));
         });
         return new Command("rhythm", "Rhythms: played by a board by itself, fitted to what somebody measured, made by spiking " +
-            "neurons.\n\nExample: ganglion rhythm play half-center --seconds 10")
+            "neurons, learned from muscles.\n\nExample: ganglion rhythm play half-center --seconds 10")
         {
             play,
             RhythmFit.Create(),
             RhythmGaits.Create(),
             RhythmSpiking.Create(),
+            EmgVerb.Create(),
+            LearnVerb.Create(),
+            LearnedVerb.Create(),
             RhythmCells.Create(),
             RhythmPair.Create(),
             RhythmPendulum.Create(),
