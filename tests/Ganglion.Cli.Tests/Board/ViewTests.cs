@@ -21,7 +21,7 @@ public sealed class ViewTests : IDisposable
         Assert.Contains(scene, told);
         Assert.Contains("\"control\":\"recorded\",\"recording\":{\"file\":\"run.mcap\"", told);
         Assert.Contains("armed", await client.GetStringAsync("/events?after=0"));
-        Assert.Equal("GNG1"u8, (await client.GetByteArrayAsync("/before?until=1.5")).AsSpan(0, 4));
+        Assert.StartsWith("GNG1", await client.GetStringAsync("/before?until=1.5"));
         process.Interrupt();
         Outcome end = await Task.Run(process.End);
         Assert.Equal(0, end.ExitCode);
