@@ -10,9 +10,9 @@ using Ganglion.Robots.Rhythms;
 namespace Ganglion.Live.Rhythms;
 
 /// <summary>
-/// Runs a rhythm in the time of a clock for people who watch and set it. A loop of its own takes what was set since its last period, goes on
-/// to the present moment and shows it; what a setting does is judged beside it, so that no setting holds the picture up. Setting, starting
-/// anew and saving may be asked for from any thread, and never wait.
+/// Runs a rhythm in the time of a clock for people who watch and set it. A loop of its own takes what was set since its last period, goes
+/// on to the present moment and shows it; what a setting does is judged beside it, so that no setting holds the picture up. Setting,
+/// starting anew and saving may be asked for from any thread, and never wait.
 /// </summary>
 public sealed class RhythmShow
 {

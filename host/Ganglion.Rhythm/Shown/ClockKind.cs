@@ -15,8 +15,8 @@ internal sealed class ClockKind : NetworkKind
         double speed = file.Speed;
         return
         [
-            new Knob("speed", "speed", "m/s", Significant(Knob.Bound(RhythmNetwork.MinFrequency) * speed), Significant(RhythmNetwork.MaxFrequency *
-                speed), speed, "of the animal; phases follow it as an animal's do") { Power = 3 },
+            new Knob("speed", "speed", "m/s", Significant(Knob.Bound(RhythmNetwork.MinFrequency) * speed),
+                Significant(RhythmNetwork.MaxFrequency * speed), speed, "of the animal; phases follow it as an animal's do") { Power = 3 },
             new Knob("flexor-drive", "flexors' drive x0", "1/s", -Most, Most, side.FlexorBias, "what drives their clocks at rest")
                 { Power = 3 },
             new Knob("extensor-drive", "extensors' drive x0", "1/s", -Most, Most, side.ExtensorBias, "what drives their clocks at rest")

@@ -21,7 +21,8 @@ internal sealed class NeuronKind : NetworkKind
         [
             new Knob("speed", "speed", "×", Knob.Bound(RhythmNetwork.MinFrequency), RhythmNetwork.MaxFrequency, 1,
                 "factor on the frequency: both times are divided by it") { Power = 3 },
-            new Knob("drive", "drive s", "", 0, Most, first.Drive, $"tonic drive{whose}; the amplitude is proportional to it") { Power = 4 },
+            new Knob("drive", "drive s", "", 0, Most, first.Drive, $"tonic drive{whose}; the amplitude is proportional to it")
+                { Power = 4 },
             new Knob("inhibition", "inhibition a", "", 0, Most, first.Inhibition, $"how strongly flexor and extensor inhibit each other" +
                 whose) { Power = 4 },
             new Knob("adaptation", "adaptation β", "", 0, Most, first.Adaptation, $"how strongly a neuron tires{whose}") { Power = 4 },

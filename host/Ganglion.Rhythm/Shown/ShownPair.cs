@@ -27,7 +27,8 @@ public sealed class ShownPair : ShownRhythm
     public ShownPair(CellType type)
         : base(type.Name, $"Two cells of the type {type.Name} that inhibit each other through exponential synapses.",
             [
-                new Knob("drive", "steady current", "mV/ms", -MostCurrent, MostCurrent, type.SteadyCurrent, "into both cells") { Power = 3 },
+                new Knob("drive", "steady current", "mV/ms", -MostCurrent, MostCurrent, type.SteadyCurrent, "into both cells")
+                    { Power = 3 },
                 new Knob("inhibition", "weight, first to second", "mV/ms", -MostWeight, MostWeight, -10, "negative inhibits") { Power = 3 },
                 new Knob("inhibition-back", "weight, second to first", "mV/ms", -MostWeight, MostWeight, -10, "negative inhibits")
                     { Power = 3 },
@@ -108,7 +109,8 @@ public sealed class ShownPair : ShownRhythm
     {
         double[] first = [.. _spikes[0]], second = [.. _spikes[1]];
         double[] turns = Alternation.Turns(first, second, 1), others = Alternation.Turns(second, first, 1);
-        double period = Period(turns), between = turns.Length < 2 ? double.NaN : others.FirstOrDefault(time => time > turns[^2], double.NaN);
+        double period = Period(turns);
+        double between = turns.Length < 2 ? double.NaN : others.FirstOrDefault(time => time > turns[^2], double.NaN);
         double lead = 360 * (1 - (between - turns.LastOrDefault(time => time <= between, double.NaN)) / (1e3 * period));
         double seconds = 1e-3 * Math.Min(Kept, Now);
         return new ShownMeasure([new ShownTurn("first cell", period, 0), new ShownTurn("second cell", Period(others), (lead + 360) % 360)],

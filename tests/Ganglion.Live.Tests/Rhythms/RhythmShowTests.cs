@@ -106,7 +106,8 @@ public sealed class RhythmShowTests : IDisposable
         show.Set("speed", 0.8);
         Period(show);
         Assert.Null(show.Save());
-        Assert.True(SpinWait.SpinUntil(() => _events.Events.Any(one => one.Words.StartsWith("Saved as", StringComparison.Ordinal)), 20_000));
+        Assert.True(SpinWait.SpinUntil(() => _events.Events.Any(one => one.Words.StartsWith("Saved as", StringComparison.Ordinal)),
+            20_000));
         RhythmDescription read = RhythmFile.Load(path, Rig);
         Assert.Equal("mine", read.Name);
         Assert.Equal(0.25, read.Oscillators[0].RiseTime);

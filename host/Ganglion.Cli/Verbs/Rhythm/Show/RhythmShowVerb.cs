@@ -21,7 +21,8 @@ internal static class RhythmShowVerb
         var name = new Argument<string>("name")
         {
             Description = $"What to show: a rhythm file, or the name of one in hardware/rhythms; {Spiking}: the spiking network; " +
-                $"{Leg}: half-centers that move the paper's leg; or a type of cells, of which two make a half-center (`ganglion rhythm cells`).",
+                $"{Leg}: half-centers that move the paper's leg; or a type of cells, of which two make a half-center " +
+                "(`ganglion rhythm cells`).",
             HelpName = "NAME",
         };
         Option<string> robot = CommonOptions.Robot("rig12");
