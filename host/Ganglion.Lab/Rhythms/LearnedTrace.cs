@@ -45,8 +45,10 @@ public sealed class LearnedTrace(double shownSeconds)
         }
 
         chart.Panel("spikes, one row a neuron; the lower half adapts", 320, neurons, 0);
-        chart.Ticks(from one in _spikes.Select((spikes, window) => (spikes, window)) from step in Enumerable.Range(0, one.spikes.Length)
-            from neuron in one.spikes[step] select (one.window * CpgNetwork.WindowSteps + step, neuron + 0.5), Palette.DarkBlue, 1.6);
+        chart.Ticks(from one in _spikes.Select((spikes, window) => (spikes, window))
+                    from step in Enumerable.Range(0, one.spikes.Length)
+                    from neuron in one.spikes[step]
+                    select (one.window * CpgNetwork.WindowSteps + step, neuron + 0.5), Palette.DarkBlue, 1.6);
         return chart.Render($"seconds of the end of the run, the first from {moments[0].Seconds:0.0} s on. {title}");
 
         void Panel(string name, double height, double low, double high,

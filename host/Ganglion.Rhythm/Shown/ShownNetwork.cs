@@ -129,7 +129,8 @@ public sealed class ShownNetwork : ShownRhythm
 
     private static Knob GainKnob(RhythmDescription file) => new("gain", "gain of channels", "×", 0,
         Knob.LargestFactor(ChannelMap.MaxGain, file.Map.Max(entry => Math.Max(Math.Abs(entry.Gain), 1e-3))), 1,
-        "factor on how far the channels move") { Power = 4 };
+        "factor on how far the channels move")
+    { Power = 4 };
 
     private static SignalGroup Channels(RhythmDescription file, RobotDescription robot)
     {

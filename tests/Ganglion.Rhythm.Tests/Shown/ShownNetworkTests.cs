@@ -131,7 +131,8 @@ public sealed class ShownNetworkTests
         values[^1] = 2.6;
         shown.Set(values, 1);
         ShownVerdict verdict = shown.Judging()();
-        Assert.Equal(new ShownVerdict("", "Channel 0 would go from -0.02 to 1.02 of its travel and its limits are 0.00 and 1.00."), verdict);
+        Assert.Equal(
+            new ShownVerdict("", "Channel 0 would go from -0.02 to 1.02 of its travel and its limits are 0.00 and 1.00."), verdict);
     }
 
     private static void AssertEqual(BoardRhythm board, ShownNetwork shown)

@@ -52,8 +52,11 @@ internal sealed record LearnedNetwork(string Rule, ulong Seed, string Path, Lear
                     ProcessorSeconds = Output.Round(one.Cost.ProcessorSeconds, 1),
                     Scores = one.Scores.Select(score => Output.Round(score.Mean)),
                 }),
-                Gap = rules.Length == 2 ? new { R2 = Output.Round(rules[0].Mean - rules[1].Mean), Loss = Output.Round(rules[1].Loss
-                    - rules[0].Loss) } : null,
+                Gap = rules.Length == 2 ? new
+                {
+                    R2 = Output.Round(rules[0].Mean - rules[1].Mean),
+                    Loss = Output.Round(rules[1].Loss - rules[0].Loss),
+                } : null,
             });
             return;
         }
