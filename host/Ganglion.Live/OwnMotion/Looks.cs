@@ -7,7 +7,10 @@ internal sealed class Looks(double seconds)
     /// <summary>A cycle counts from where the quantity has been this low in its range: a burst's own ripple is none.</summary>
     private const double Low = 0.25;
 
-    private readonly Queue<(double Time, double Value)> _looks = new();
+    /// <summary>Of a board that is asked every 20 ms, with room for those that come late: it does not grow while it is looked.</summary>
+    private const int LooksPerSecond = 64;
+
+    private readonly Queue<(double Time, double Value)> _looks = new((int)(seconds * LooksPerSecond));
 
     /// <summary>Takes a look.</summary>
     /// <param name="time">s.</param>

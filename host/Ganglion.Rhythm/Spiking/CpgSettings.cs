@@ -8,7 +8,7 @@ namespace Ganglion.Rhythm.Spiking;
 public sealed record CpgSettings(int Neurons = 200, int Seed = 1, double Synapse = 0.1, int Rounds = 2)
 {
     /// <summary>Speeds at which a round of calibration measures.</summary>
-    public int CalibrationSpeeds { get; init; } = 12;
+    public int CalibrationSpeeds { get; init; } = 24;
 
     /// <summary>Points at which the decoded functions are asked for.</summary>
     public int SamplePoints { get; init; } = 2500;

@@ -26,9 +26,9 @@ public class RhythmShowTests
     [Theory]
     [InlineData(2, "no board plays spiking, it runs on this computer: leave out --port", "spiking", "--port", "none")]
     [InlineData(2, "no board plays rebound-burst, it runs on this computer: leave out --out", "rebound-burst", "--out", "my.yaml")]
-    [InlineData(1, "did you mean 'half-center'?", "half-centre")]
+    [InlineData(1, "Did you mean 'half-center'?", "half-centre")]
     [InlineData(1, "Also shown: spiking, leg, and types of cells", "none")]
-    [InlineData(2, "trunk10-4g has 2 boards", "half-center", "--robot", "trunk10-4g")]
+    [InlineData(2, "trunk25-4g has 3 boards", "half-center", "--robot", "trunk25-4g")]
     [InlineData(1, "'my file' is no name for one", "half-center", "--out", "my file.yaml")]
     public void What_cannot_be_shown_is_refused(int exitCode, string told, params string[] options) =>
         Assert.Contains(told, GanglionProcess.Run(["rhythm", "show", .. options]).Refused(exitCode));

@@ -13,7 +13,7 @@ namespace Ganglion.Cli.Verbs.Reproduce;
 internal static class ReproduceRhythm
 {
     /// <summary>First seed of the networks: what tuned them were seeds below 200.</summary>
-    private const int FirstSeed = 501;
+    private const int FirstSeed = 701;
 
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(2);
 

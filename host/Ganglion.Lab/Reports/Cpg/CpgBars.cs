@@ -19,8 +19,8 @@ public sealed record HeldFigure(string What, string Paper, double AtLeast, doubl
     /// <summary>The bar as it is read; empty where there is none.</summary>
     public string Bar => (double.IsNaN(AtLeast), double.IsNaN(AtMost)) switch
     {
-        (false, true) => Text($"≥ {AtLeast:0.####}"),
-        (true, false) => Text($"≤ {AtMost:0.####}"),
+        (false, true) => Text($"≥\u00a0{AtLeast:0.####}"),
+        (true, false) => Text($"≤\u00a0{AtMost:0.####}"),
         (false, false) => Text($"{AtLeast:0.####} to {AtMost:0.####}"),
         _ => "",
     };

@@ -7,7 +7,7 @@ namespace Ganglion.Lab.Reports.Cpg;
 public sealed record CpgPlan(bool Quick, int Seed, string? Digits)
 {
     /// <summary>Speeds at which nothing was calibrated [m/s].</summary>
-    public double[] Speeds { get; } = Quick ? [0.19, 0.37, 0.72, 1.38] : [0.12, 0.19, 0.28, 0.37, 0.59, 0.72, 0.86, 1.02, 1.38];
+    public double[] Speeds { get; } = Quick ? [0.26, 0.44, 0.74, 1.44] : [0.15, 0.26, 0.35, 0.44, 0.58, 0.74, 0.93, 1.17, 1.44];
 
     /// <summary>Networks.</summary>
     public int Networks { get; } = Quick ? 1 : 5;

@@ -63,7 +63,7 @@ public static class CpgReport
             .Row("\"Optimize SNNs for phase-duration characteristics and compere the results\"", "calibration, and the chess clock " +
                 "beside it")
             .Row("\"Optimize SNNs to match output data from rats dataset given different input speeds\"",
-                "not on this page: the data are not public (see the end)")
+                "not on this page: the rats' data are not public (see the end); ganglion rhythm learn takes EMG of one's own")
             .Row("\"Expand the model input parameter to different gaits types\"", "seven gaits and their transitions")
             .Row("\"Measure model performance\"", "energy, processor time, the same circuit of other cells")
             .Row("\"Research similarities between neurons activation of baseline model and SNNs\"", "representational similarity")
@@ -95,7 +95,8 @@ public static class CpgReport
             <li>The pictures themselves, and the parameters of the chess clock: the paper prints R2 of its fit and neither its parameters
             nor its data. Ours are fitted to the cat's law as we recall it.</li>
             <li>The rats: "an average of 1000 steps from 9 different rats" of up to 100 GB are not public, and nothing here is
-            trained on them.</li>
+            trained on them. <code>ganglion rhythm learn</code> learns the envelopes of a recording of one's own, and is shown on EMG that
+            is made by the cat's law.</li>
             <li>MNIST's 60,000 images and the paper's 98 %: {(run.Digit == null ? "no digits are installed here"
                 : "10,000 digits and a network without convolutions stand in")}.</li>
             <li>Nengo: the network is built by our own engine from Nengo's published rules (tests hold it to them spike for spike), and

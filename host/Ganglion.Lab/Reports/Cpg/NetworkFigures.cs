@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ganglion.Lab.Pictures;
 using Ganglion.Lab.Rhythms;
+using Ganglion.Rhythm.Spiking;
 
 namespace Ganglion.Lab.Reports.Cpg;
 
@@ -22,8 +23,9 @@ internal static class NetworkFigures
                 Text(CpgBars.PeriodError(run, row), "0.0"), Text(row.SpikesPerSecond, "0"));
         }
 
-        page.Append(rounds.Render()).Append("<p>Calibration measures at 12 speeds and solves the decoders again. All figures here are at " +
-            "speeds between them:</p>\n");
+        page.Append(rounds.Render()).Append($"<p>Calibration measures at " +
+            $"{new CpgSettings().CalibrationSpeeds} speeds and solves the decoders again. All figures here are at speeds between " +
+            $"them:</p>\n");
         GeneratorRow first = run.Calibrated.First();
         var table = new HtmlTable(" speed, m/s", " cat: swing, s", " stance, s", " network: swing, s", " stance, s", " right limb's lag",
             " command at changes: swing, s", " stance, s");
