@@ -47,7 +47,7 @@ public class LeftAloneTests
         }, Endless);
         Assert.InRange(arm.Outcomes.Count(one => one.Time < taken), 2, 10);
         Assert.All(arm.Outcomes, one => Assert.InRange(one.Outcome.TipError, 0, 1e-3));
-        Assert.DoesNotContain(arm.Outcomes, one => one.Time > taken + 0.02 && one.Time < letGo + 3);
+        Assert.DoesNotContain(arm.Outcomes, one => one.Time > taken && one.Time < letGo + 3);
         Assert.InRange(arm.Speeds(0, taken).Max(), 2 * arm.Limits.Speed, 10);
         Assert.InRange((arm.TipAt(led) - arm.TipAt(taken + 0.6)).Length, 0, 1e-9);
         Assert.InRange(error, 0, 1e-3);
