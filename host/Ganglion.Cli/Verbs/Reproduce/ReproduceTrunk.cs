@@ -47,7 +47,7 @@ internal static class ReproduceTrunk
         Option<int> threads = Numeric.Threads("Threads; the figures do not depend on it.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("trunk",
-            "Figures 6 to 10 of the trunk paper, and ours beside them: the solver on the spiking Jacobian, noise, rounded commands, " +
+            "Figures 3 to 11 of the trunk paper, and ours beside them: the solver on the spiking Jacobian, noise, rounded commands, " +
                 "inverse kinematics on the exact arm. " +
             "About twelve minutes on two idle cores, --quick about two and a half. Ctrl-C (or a crash) keeps what is finished, and the " +
                 "same command goes on.\n\nExample: ganglion reproduce trunk --quick --out trunk.html")
