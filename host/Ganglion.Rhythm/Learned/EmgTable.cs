@@ -6,8 +6,8 @@ using Ganglion.Basics.Text;
 namespace Ganglion.Rhythm.Learned;
 
 /// <summary>
-/// Recordings as a <see cref="NumberTable"/>: time [s], the four muscles of <see cref="EmgRecording.Names"/> and speed [m/s], a row a sample
-/// at an even rate.
+/// Recordings as a <see cref="NumberTable"/>: time [s], the four muscles of <see cref="EmgRecording.Names"/> and speed [m/s], a row a
+/// sample at an even rate.
 /// </summary>
 public static class EmgTable
 {

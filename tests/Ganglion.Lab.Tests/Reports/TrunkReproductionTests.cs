@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Ganglion.Arm.Learning;
 using Ganglion.Lab.Pictures;
 using Ganglion.Lab.Reports;
+using Ganglion.Lab.Reports.Trunk;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 
@@ -82,8 +83,8 @@ public sealed class TrunkReproductionTests : IDisposable
             [.. page.Split("<svg").Skip(1).Select(part => "<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])];
         Assert.Equal(15, pictures.Length);
         Assert.All(pictures, picture => XDocument.Parse(picture));
-        foreach (string figure in (string[])["Figure 3", "Figure 4", "Figure 5", "Figure 6", "Figure 7", "Figure 8", "Figure 9", "Figure 10",
-            "Figure 11", "least squares on the exact model"])
+        foreach (string figure in (string[])["Figure 3", "Figure 4", "Figure 5", "Figure 6", "Figure 7", "Figure 8", "Figure 9",
+            "Figure 10", "Figure 11", "least squares on the exact model"])
         {
             Assert.Contains(figure, page, StringComparison.Ordinal);
         }

@@ -1,5 +1,5 @@
 using Ganglion.Basics.Space;
-using Ganglion.Lab.Pictures;
+using Ganglion.Lab.Pictures.Trunk;
 using Ganglion.Live.Reaching;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;

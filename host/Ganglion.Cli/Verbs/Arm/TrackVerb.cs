@@ -4,7 +4,7 @@ using Ganglion.Arm.Control;
 using Ganglion.Arm.Paper;
 using Ganglion.Arm.Paths;
 using Ganglion.Basics.Space;
-using Ganglion.Lab.Pictures;
+using Ganglion.Lab.Pictures.Trunk;
 using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Tracking;

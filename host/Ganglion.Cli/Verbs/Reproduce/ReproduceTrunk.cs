@@ -7,7 +7,7 @@ using Ganglion.Basics;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
-using Ganglion.Lab.Reports;
+using Ganglion.Lab.Reports.Trunk;
 using Ganglion.Neurons.Files;
 using Ganglion.Robots.Trunk;
 

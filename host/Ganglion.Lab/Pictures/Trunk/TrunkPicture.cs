@@ -2,7 +2,7 @@ using System.Text;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Lab.Pictures;
+namespace Ganglion.Lab.Pictures.Trunk;
 
 /// <summary>One posture of a trunk arm as it was measured: the frame of every module, base first, and the tip last.</summary>
 /// <param name="Modules">Poses of the modules, REP-103, m.</param>

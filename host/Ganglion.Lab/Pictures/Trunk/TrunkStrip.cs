@@ -2,7 +2,7 @@ using System.Text;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Lab.Pictures;
+namespace Ganglion.Lab.Pictures.Trunk;
 
 /// <summary>Postures of a trunk arm side by side in one scale, each with its caption: how it comes to a target.</summary>
 public static class TrunkStrip

@@ -1,4 +1,4 @@
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Reports.Trunk;
 
 /// <summary>How much of the trunk paper's evaluation is computed. Sizes of the paper where <see cref="Quick"/> is false.</summary>
 /// <param name="Quick">A few minutes instead of a quarter of an hour: fewer targets, and models that were trained for a shorter

@@ -3,9 +3,9 @@ using System.Text;
 using Ganglion.Arm.Paper;
 using Ganglion.Lab.Pictures;
 using Ganglion.Robots.Trunk;
-using static Ganglion.Lab.Reports.TrunkNumbers;
+using static Ganglion.Lab.Reports.Trunk.TrunkNumbers;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Reports.Trunk;
 
 /// <summary>The reproduction of the trunk paper as a single-file HTML page with SVG pictures.</summary>
 public static class TrunkReport
@@ -38,8 +38,8 @@ public static class TrunkReport
             "of a joint. However, the specific temporal pattern differs from joint to joint.\"</p>\n");
         page.Append(raster.Render());
         page.Append($"<p>{twenty.Name}, {raster.Total.Length} steps, at the posture that inference came to in Figure 5 " +
-            $"({1000 * TrunkFigures.Distance(twenty, reach, reach.Inputs.Length - 1):0.0} mm away from its target). Mean spikes by step within a joint: " +
-                $"{string.Join(", ", raster.Profile.Select(count => count.ToString("0.0", CultureInfo.InvariantCulture)))}: " +
+            $"({1000 * TrunkFigures.Distance(twenty, reach, reach.Inputs.Length - 1):0.0} mm away from its target). Mean spikes by step " +
+                $"within a joint: {string.Join(", ", raster.Profile.Select(count => count.ToString("0.0", CultureInfo.InvariantCulture)))}: " +
                     $"{raster.Peaks} peak(s).</p>\n");
 
         page.Section("Figure 7: position against orientation error, 6 joints, 3-geared");

@@ -1,9 +1,10 @@
 using Ganglion.Basics.Space;
 using Ganglion.Lab.Pictures;
+using Ganglion.Lab.Pictures.Trunk;
 using Ganglion.Neurons.Network;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Reports.Trunk;
 
 /// <summary>The trunk paper's pictures of arms (Figs. 3 to 5) and of its neurons' derivatives (Fig. 11).</summary>
 internal static class TrunkFigures

@@ -2,9 +2,9 @@ using System.Text;
 using Ganglion.Arm.Paper;
 using Ganglion.Lab.Pictures;
 using Ganglion.Robots.Trunk;
-using static Ganglion.Lab.Reports.TrunkNumbers;
+using static Ganglion.Lab.Reports.Trunk.TrunkNumbers;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Reports.Trunk;
 
 /// <summary>Pictures of the trunk reproduction.</summary>
 internal static class TrunkCurves

@@ -2,7 +2,7 @@ using System.Text;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Lab.Pictures;
+namespace Ganglion.Lab.Pictures.Trunk;
 
 /// <summary>A trunk arm in a rectangle of an SVG: parallel projection that fits all that is to be seen into it.</summary>
 internal sealed class TrunkDrawing

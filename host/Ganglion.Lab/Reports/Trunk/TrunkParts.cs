@@ -7,7 +7,7 @@ using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Training;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Reports.Trunk;
 
 /// <summary>A way of motor inference that the trunk reproduction tries.</summary>
 internal enum TrunkScheme

@@ -5,7 +5,7 @@ using Ganglion.Arm.Learning;
 using Ganglion.Arm.Paper;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Reports.Trunk;
 
 /// <summary>
 /// The evaluation of the trunk paper (spiking neural networks for trunk-like robotic arms, Figures 3 to 11) computed again with

@@ -6,7 +6,7 @@ using Ganglion.Neurons.Files;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Reports.Trunk;
 
 /// <summary>A shipped model with the arm that it is of.</summary>
 /// <param name="Name">Name of its file, without the ending.</param>

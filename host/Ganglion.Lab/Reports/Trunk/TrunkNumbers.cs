@@ -1,7 +1,7 @@
 using Ganglion.Arm.Paper;
 using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Reports.Trunk;
 
 /// <summary>Numbers that the tables and pictures of the trunk reproduction take from its trials.</summary>
 internal static class TrunkNumbers

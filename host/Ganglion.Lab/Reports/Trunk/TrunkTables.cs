@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Ganglion.Arm.Paper;
 using Ganglion.Arm.Trials;
-using static Ganglion.Lab.Reports.TrunkNumbers;
+using static Ganglion.Lab.Reports.Trunk.TrunkNumbers;
 
-namespace Ganglion.Lab.Reports;
+namespace Ganglion.Lab.Reports.Trunk;
 
 /// <summary>Tables of the trunk reproduction.</summary>
 internal static class TrunkTables
