@@ -39,7 +39,8 @@ public static class TrunkReport
         page.Append(raster.Render());
         page.Append($"<p>{twenty.Name}, {raster.Total.Length} steps, at the posture that inference came to in Figure 5 " +
             $"({1000 * TrunkFigures.Distance(twenty, reach, reach.Inputs.Length - 1):0.0} mm away from its target). Mean spikes by step " +
-                $"within a joint: {string.Join(", ", raster.Profile.Select(count => count.ToString("0.0", CultureInfo.InvariantCulture)))}: " +
+                "within a joint: " +
+                $"{string.Join(", ", raster.Profile.Select(count => count.ToString("0.0", CultureInfo.InvariantCulture)))}: " +
                     $"{raster.Peaks} peak(s).</p>\n");
 
         page.Section("Figure 7: position against orientation error, 6 joints, 3-geared");
