@@ -33,7 +33,7 @@ public static class TrackRun
 
     /// <summary>Periods for which the start has to be held, after those in which gears leave their ends: 5 % of the way a step, two steps a
     /// period.</summary>
-    private const int Steady = 10, Settling = 75;
+    private const int Steady = 25, Settling = 75;
 
     /// <summary>No gear goes faster along a path than so many times what the path needs, and a slow path is left this share of the slew
     /// bound: four counts a frame, for whole counts are what gears do.</summary>

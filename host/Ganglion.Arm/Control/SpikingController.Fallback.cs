@@ -1,17 +1,20 @@
+using System.Globalization;
 using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
 
 namespace Ganglion.Arm.Control;
 
-/// <summary>After a target that moves: where the learned model fails, the arm's exact geometry takes over.</summary>
+/// <summary>Where the learned model fails, the arm's exact geometry takes over: with its plan and its servoing at a target that stands still,
+/// such as corners of the joints' range, of which training saw little; with its Jacobian after a target that moves.</summary>
 public sealed partial class SpikingController
 {
     /// <summary>A goal that a pose of the moving arm shows to be this far from the target, m, and so many times the pose's doubt: the
     /// Jacobian is not what the arm does. One that holds leaves a third of it.</summary>
-    private const double Failed = 0.7e-3, FailedToDoubt = 2;
+    private const double Failed = 0.6e-3, FailedToDoubt = 1.5;
 
+    private readonly LeastSquaresController _exactly = new(model.Arm, seed + 3, orientation);
     private readonly double[] _exact = new double[6 * model.Arm.InputCount];
-    private bool _moves;
+    private bool _moves, _isExact;
 
     public string? Fallback { get; private set; }
 
@@ -21,13 +24,25 @@ public sealed partial class SpikingController
         _moves = next != _target;
         _target = next;
         Watch();
-        if (_servoing)
+        if (_isExact)
+        {
+            _exactly.Shift(_target);
+        }
+        else if (_servoing)
         {
             _servo.Follow(_target);
         }
     }
 
     public void Settle() => _servo.Settle();
+
+    /// <summary>Hands this target to the exact geometry.</summary>
+    private void FallBack(ReadOnlySpan<double> from, string why)
+    {
+        Fallback = $"{why}; the exact geometry took over";
+        (_isExact, _planning, _servoing) = (true, false, false);
+        _exactly.Begin(_target, from, null);
+    }
 
     /// <summary>Whether the learned model still leads after a target that moves.</summary>
     private void WatchPath(double doubt)
@@ -37,7 +52,7 @@ public sealed partial class SpikingController
             return;
         }
 
-        Fallback = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the learned model's goal was measured to be " +
+        Fallback = string.Create(CultureInfo.InvariantCulture, $"the learned model's goal was measured to be " +
             $"{1000 * _servo.Missing:0.0} mm off on the way; the exact geometry's Jacobian took over");
         LineariseExactly();
     }
