@@ -18,8 +18,8 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
 {
     /// <summary>Of a step to a goal at rest, and of one after a target that moves, as shares of the mean diagonal of J J'. A learned
     /// Jacobian is off by a tenth of its size and more, and of the direction in which the arm hardly moves it knows nothing: undamped,
-    /// steps there thrash. At 0.02 an upright circle was turned by .6 degrees in the median, at 0.03 squares were followed worse (seeds 50001
-    /// to 50008).</summary>
+    /// steps there thrash. At 0.02 an upright circle was turned by .6 degrees in the median, at 0.03 squares were followed worse (seeds
+    /// 50001 to 50008).</summary>
     private const double Damping = 1e-4, FollowDamping = 0.01;
 
     /// <summary>What goes astray on the way that a moving target's measurements are behind is much the same from one to the next: so
@@ -151,7 +151,8 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
 
         Write(_target, measured, _estimate);
         double known = _following ? FollowAstray : 1;
-        double uncertain = doubt * doubt + known * known * astray * astray, gain = _variance / (_variance + uncertain + double.Epsilon), residual = 0;
+        double uncertain = doubt * doubt + known * known * astray * astray;
+        double gain = _variance / (_variance + uncertain + double.Epsilon), residual = 0;
         for (int row = 0; row < _rows; row++)
         {
             double estimate = _estimate[row] - _ahead[row];

@@ -4,8 +4,8 @@ using Ganglion.Basics.Space;
 
 namespace Ganglion.Arm.Control;
 
-/// <summary>Where the learned model fails, the arm's exact geometry takes over: with its plan and its servoing at a target that stands still,
-/// such as corners of the joints' range, of which training saw little; with its Jacobian after a target that moves.</summary>
+/// <summary>Where the learned model fails, the arm's exact geometry takes over: with its plan and its servoing at a target that stands
+/// still, such as corners of the joints' range, of which training saw little; with its Jacobian after a target that moves.</summary>
 public sealed partial class SpikingController
 {
     /// <summary>A goal that a pose of the moving arm shows to be this far from the target, m, and so many times the pose's doubt: the

@@ -44,7 +44,7 @@ public class TrackRunTests
     [Fact]
     public void The_spiking_controller_follows_without_lag_or_thrashing()
     {
-        PosePath path = PosePathFile.Load(ShippedFiles.Path("paths/lemniscate.csv"));
+        PosePath path = PosePathFile.Load(ShippedFiles.PosePath("lemniscate"));
         (TrackResult spiking, TrackResult exact) = (Shipped(path, spiking: true), Shipped(path, spiking: false));
         Assert.Null(spiking.Fallback);
         Assert.InRange(spiking.Error.Median, 0, 0.35e-3);

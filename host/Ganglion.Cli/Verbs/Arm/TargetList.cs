@@ -40,7 +40,8 @@ internal sealed class TargetList
     }
 
     /// <summary>In a word.</summary>
-    public static string Verdict(ReachOutcome outcome) => outcome.Measured == null ? "not measured" : outcome.Reached ? "reached" : "missed";
+    public static string Verdict(ReachOutcome outcome) =>
+        outcome.Measured == null ? "not measured" : outcome.Reached ? "reached" : "missed";
 
     /// <summary>Position in mm, and the quaternion w x y z where it was asked for.</summary>
     private static double[] PoseOf(in Ganglion.Basics.Space.Pose pose, bool orientation) =>

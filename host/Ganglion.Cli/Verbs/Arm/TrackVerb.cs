@@ -181,8 +181,8 @@ internal static class TrackVerb
             $"{1000 * result.Path.Length:0} mm in {result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of " +
             "their speed. Parked and disarmed.");
         Output.Line($"The busiest gear went {result.Gears.Travel:0.00} of its travel, the fastest at {100 * result.Gears.Fastest:0} % of " +
-            $"its speed; {100 * result.Gears.AtBound:0.0} % of frames had a gear at the path's bound, {100 * result.Gears.AtEnds:0.0} % of " +
-            "gears were at an end.");
+            $"its speed; {100 * result.Gears.AtBound:0.0} % of frames had a gear at the path's bound, {100 * result.Gears.AtEnds:0.0} % " +
+            "of gears were at an end.");
         if (result.Fallback != null)
         {
             Output.Line($"At {result.FallbackAt:0.0} s {result.Fallback}.");
