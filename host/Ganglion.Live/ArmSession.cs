@@ -26,6 +26,13 @@ public sealed partial class ArmSession : IDisposable
 
     private const long BurstNs = 3_000_000;
 
+    /// <summary>So long before a tick begins its frame is due, us: more than the clock's error wanders.</summary>
+    private const long BeforeTick = 500;
+
+    /// <summary>Setpoints are this exact in time, s: where board ticks and PWM frames fall where they will, and where frames are executed
+    /// at ticks.</summary>
+    private const double AnyDoubt = 10e-3, AlignedDoubt = 2e-3;
+
     private readonly TrunkArmLayout _layout;
     private readonly StrokeHistory _told;
     private SetpointStream? _stream;
@@ -68,6 +75,9 @@ public sealed partial class ArmSession : IDisposable
     /// <summary>The running stream.</summary>
     /// <exception cref="InvalidOperationException">The arm is not armed yet.</exception>
     public SetpointStream Stream => _stream ?? throw NotArmed();
+
+    /// <summary>How exactly it is known when the servos get a setpoint, s, standard deviation.</summary>
+    internal double TimingDoubt { get; private set; } = AnyDoubt;
 
     /// <summary>Strokes at which the boards switch their outputs on, 0..1, joint-major.</summary>
     public double[] ParkStrokes() => [.. _layout.Gears.Select(gear => Robot.Channels[gear.Channel].Park)];
@@ -143,6 +153,20 @@ public sealed partial class ArmSession : IDisposable
 
             throw;
         }
+    }
+
+    /// <summary>
+    /// Lets frames be executed where the first board's ticks begin. A board that looks between two frames sends counts between those that
+    /// were rounded together, each rounded alone, and of a gear that goes a count a frame some are early and some late: where a tick fell
+    /// half way, `track lemniscate` was .36 mm off in the median with the exact geometry, and .16 mm elsewhere.
+    /// </summary>
+    internal void AlignToTicks()
+    {
+        BoardSession board = Boards.Boards[0];
+        long tick = (long)(Robot.Boards[0].Tick * 1e6);
+        long since = (int)((uint)board.Clock.ToBoard(Stream.ExecutionTime) - board.Telemetry.BoardTime) + BeforeTick;
+        Stream.Postpone((tick - (since % tick + tick) % tick) % tick * 1000);
+        TimingDoubt = AlignedDoubt;
     }
 
     /// <summary>A source in millimetres where metres are meant, in another frame, or of another body is found out here, before anything

@@ -14,6 +14,8 @@ internal static class ShippedFiles
 
     public static string Model(string name) => At("models", name + ".safetensors");
 
+    public static string PosePath(string name) => At("paths", name + ".csv");
+
     public static string Gait(string name) => At("gaits", name + ".yaml");
 
     public static string Trial(string name) => At("trials", name + ".yaml");

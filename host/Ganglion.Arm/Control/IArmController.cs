@@ -33,6 +33,10 @@ public interface IArmController
     /// <summary>The spiking network that it steers by, to look at between two calls; null: it has none.</summary>
     SpikingPoseModel? Network => null;
 
+    /// <summary>Why it left its learned model for the arm's exact geometry on the way after a moving target, in words; null: it has not, or
+    /// has none to leave.</summary>
+    string? Fallback => null;
+
     /// <summary>Takes a new target. Nothing is computed yet.</summary>
     /// <param name="target">Wanted tip pose, REP-103, m.</param>
     /// <param name="from">Present inputs, 3 per joint.</param>
@@ -43,6 +47,12 @@ public interface IArmController
     /// <summary>Moves the target a little way on; what was planned and learned stays.</summary>
     /// <exception cref="ArgumentException">The target is not finite; the last one stays.</exception>
     void Shift(in Pose target);
+
+    /// <summary>Until the target is moved again, gears are drawn away from their ends as far as the tip stays where it is: before a path
+    /// begins. A controller whose plans are near the middle already does nothing.</summary>
+    void Settle()
+    {
+    }
 
     /// <summary>One period's computing.</summary>
     /// <param name="share">How much of it, above 0, 1: all; less where the machine does not keep up. What takes no time worth mentioning is

@@ -8,7 +8,7 @@ namespace Ganglion.Arm.Control;
 public sealed class StrokeMotion
 {
     /// <summary>Share of the slew bound that is used: the rest absorbs the rounding of time stamps.</summary>
-    private const double Share = 0.9;
+    public const double Share = 0.9;
 
     /// <summary>Time from rest to the full slew bound, s.</summary>
     private const double Ramp = 0.06;
@@ -35,6 +35,9 @@ public sealed class StrokeMotion
         _at = start.ToArray();
         _goal = start.ToArray();
     }
+
+    /// <summary>Share of the slew bound that no gear goes beyond, above 0, at most <see cref="Share"/>.</summary>
+    public double Bound { get; set; } = Share;
 
     /// <summary>Time that the way to the goal takes if the slew bound is used up, s.</summary>
     public double Remaining { get; private set; }
@@ -64,7 +67,7 @@ public sealed class StrokeMotion
     public void Step(double dt, Span<double> strokes)
     {
         // The second bound lets the speed come down over the ramp: v = sqrt(2 d / ramp) stops within d.
-        _speed = Math.Min(Share, Math.Min(_speed + dt / Ramp, Math.Sqrt(2 * Remaining / Ramp)));
+        _speed = Math.Min(Bound, Math.Min(_speed + dt / Ramp, Math.Sqrt(2 * Remaining / Ramp)));
         double share = Remaining > 0 ? Math.Min(1, _speed * dt / Remaining) : 1;
         if (_ways != null && Remaining > 0)
         {

@@ -144,17 +144,6 @@ public sealed class SpikingSolver
         return !_planning && _due == Due.Nothing;
     }
 
-    /// <summary>The same for a pose that was measured near <see cref="Proposal"/>, where rounding or the servos left the arm.</summary>
-    /// <param name="at">Inputs at which it was measured.</param>
-    /// <param name="measured">The tip's pose.</param>
-    /// <remarks>The next proposal is there once <see cref="Plan"/> has returned true.</remarks>
-    public void Offer(ReadOnlySpan<double> at, in Pose measured)
-    {
-        at.CopyTo(_proposal);
-        _model.Arm.Clamp(_proposal);
-        Take(measured);
-    }
-
     /// <summary>Takes in the pose measured at <see cref="Proposal"/> and makes the next one. A pose that is not finite is left
     /// out.</summary>
     public void Observe(in Pose measured)

@@ -121,6 +121,15 @@ public sealed class SetpointStream
         }
     }
 
+    /// <summary>Puts the next deadline off, and with it all that follow: once, before what is sent has to be even.</summary>
+    /// <param name="by">ns, 0 to a period; the boards have frames for longer than that.</param>
+    public void Postpone(long by)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(by);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(by, _period);
+        _deadline += by;
+    }
+
     /// <summary>Polls the boards until the deadline, sends, and moves on to the next deadline. A host that comes too late
     /// leaves out the deadlines that have passed; it does not send their frames in a burst.</summary>
     public void Step()

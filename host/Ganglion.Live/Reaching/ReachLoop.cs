@@ -11,7 +11,7 @@ namespace Ganglion.Live.Reaching;
 /// from poses that are measured while the arm moves, each against the strokes that the servos had then; at rest all gears are rounded to
 /// whole counts together. One call of <see cref="Step"/> a period; nothing in it depends on real time.
 /// </summary>
-public sealed class ReachLoop
+public sealed partial class ReachLoop
 {
     /// <summary>A single target is given up after so long, s; the arm stays at the best posture that was measured at rest.</summary>
     private const double MostSeconds = 15;
@@ -93,25 +93,6 @@ public sealed class ReachLoop
         Phase = ReachPhase.Steering;
     }
 
-    /// <summary>
-    /// Takes a target that moves: to be called before each <see cref="Step"/>, with the pose that the tip should have <see cref="Delay"/>
-    /// after the next frame is sent. The first call plans; later ones move the target on. Joint speeds stay bounded whatever the target
-    /// does.
-    /// </summary>
-    /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
-    public void Follow(in Pose target)
-    {
-        if (Phase == ReachPhase.Following)
-        {
-            _controller.Shift(target);
-            Target = target;
-            return;
-        }
-
-        Begin(target);
-        Phase = ReachPhase.Following;
-    }
-
     private void Begin(in Pose target)
     {
         _session.Arm.StrokesToInputs(_strokes, _inputs);
@@ -121,33 +102,6 @@ public sealed class ReachLoop
         _strokes.CopyTo(_from, 0);
         _measurement.Restart();
         _polish.Restart();
-    }
-
-    /// <summary>Leads the gears themselves, without the controller: to strokes that may be others before each <see cref="Step"/>.</summary>
-    /// <param name="strokes">0..1, joint-major.</param>
-    internal void Drive(ReadOnlySpan<double> strokes)
-    {
-        Phase = ReachPhase.Idle;
-        _motion.MoveTo(strokes);
-    }
-
-    /// <summary>Comes to rest on the way to wherever it was going, and holds there.</summary>
-    /// <returns>Whether no gear is told to move any more.</returns>
-    internal bool Hold()
-    {
-        Phase = ReachPhase.Idle;
-        _motion.Brake();
-        return _motion.Arrived;
-    }
-
-    /// <summary>Moves back to park from whatever it is at, and disarms every board. The loop has come to its end.</summary>
-    /// <param name="eachPeriod">Called after each frame; null: nobody is.</param>
-    /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
-    public void ParkAndDisarm(Action? eachPeriod = null)
-    {
-        Phase = ReachPhase.Parking;
-        _session.ParkAndDisarm(_motion, _strokes, eachPeriod);
-        Phase = ReachPhase.Idle;
     }
 
     /// <summary>One period: waits for the deadline, sends a frame, and tells when the arm has come to rest at its target.</summary>
@@ -293,6 +247,6 @@ public sealed class ReachLoop
         double angle = tip is { } turned ? Quat.Angle(turned.Orientation, Target.Orientation) : double.NaN;
         return new ReachOutcome(Target, tip, _controller.Plan, distance, angle, _polish.NearestRoundingError(), _polish.Corrections,
             _seconds, _solveSeconds, _motion.SecondsBetween(_from, _strokes), tip == null ? double.NaN : _outsideUntil,
-            _controller.Orientation);
+            _controller.Orientation) { Fallback = _controller.Fallback };
     }
 }

@@ -29,6 +29,9 @@ public sealed record ReachOutcome(
     /// <summary>How near its orientation must be where it was asked for, rad.</summary>
     public const double AngleTolerance = 2 * Math.PI / 180;
 
+    /// <summary>Why the controller left its learned model for the exact geometry, in words; null: it did not.</summary>
+    public string? Fallback { get; init; }
+
     /// <summary>The tip is where the target is, and turned as it is where that was asked for.</summary>
     public bool Reached => TipError <= Tolerance && (!Orientation || AngleError <= AngleTolerance);
 }
@@ -45,6 +48,9 @@ public sealed class UnreachableTargetException(in Pose target, in ControllerResu
                 $"target{(orientation ? ", or leave the orientation free" : "")}."))
 {
     public Pose Target { get; } = target;
+
+    /// <summary>Whether the target's orientation was asked for.</summary>
+    public bool Orientation { get; } = orientation;
 
     /// <summary>The nearest that was found.</summary>
     public ControllerResult Best { get; } = best;

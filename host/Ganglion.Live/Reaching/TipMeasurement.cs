@@ -13,9 +13,6 @@ internal sealed class TipMeasurement
     /// <summary>Poses further apart than this tell nothing about the delay, s.</summary>
     private const double LongestPause = 0.2;
 
-    /// <summary>Setpoints are this exact in time, s: board ticks and PWM frames fall where they will.</summary>
-    private const double TimingDoubt = 10e-3;
-
     /// <summary>From so many counts a period on it is unknown at which count a gear is.</summary>
     private const double UncertainCounts = 4;
 
@@ -113,7 +110,7 @@ internal sealed class TipMeasurement
             EstimateDelay(way, between);
         }
 
-        double timing = passed > 0 && !AtRest ? way / between * TimingDoubt : 0;
+        double timing = passed > 0 && !AtRest ? way / between * _session.TimingDoubt : 0;
         double counts = _roundingDoubt * Math.Min(1, FastestCounts() / UncertainCounts);
         doubt = Math.Sqrt(Noise * Noise + timing * timing + counts * counts);
         (_lastTip, _lastMeasured) = (tip, seconds);

@@ -1,4 +1,5 @@
 using Ganglion.Arm.Control;
+using Ganglion.Arm.Paths;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
 using Ganglion.Robots.Paths;
@@ -13,10 +14,14 @@ namespace Ganglion.Live.Reaching;
 /// <param name="AngleError">Angle between the tip and where it should be turned, rad.</param>
 /// <param name="Lag">How far behind the tip is, s: the delay of the path that fits what was measured best, in the mean square; negative: it
 /// is ahead. NaN of a path that stands still.</param>
+/// <param name="Gears">What the gears were told to do meanwhile.</param>
+/// <param name="Fallback">Why the controller left its learned model for the exact geometry on the way; null: it did not.</param>
+/// <param name="FallbackAt">When it did, s from the start of the path; NaN: it did not.</param>
 /// <param name="Finished">False: it was cancelled on the way.</param>
 /// <param name="Stream">How the stream went.</param>
 /// <param name="Times">How long the computing of each period took.</param>
-public sealed record TrackResult(PosePath Path, long Samples, Spread Error, Spread CrossError, Spread AngleError, double Lag, bool Finished,
+public sealed record TrackResult(PosePath Path, long Samples, Spread Error, Spread CrossError, Spread AngleError, double Lag, GearUse Gears,
+    string? Fallback, double FallbackAt, bool Finished,
     StreamStatistics Stream, ControlTimes Times);
 
 /// <summary>Leads the tip of an arm along a path: first to its start, then along it by the clock.</summary>
@@ -26,8 +31,13 @@ public static class TrackRun
     /// s.</summary>
     private const double Near = 1e-3, NearAngle = 2 * Math.PI / 180, MostApproach = 15;
 
-    /// <summary>Periods for which the start has to be held.</summary>
-    private const int Steady = 10;
+    /// <summary>Periods for which the start has to be held, after those in which gears leave their ends: 5 % of the way a step, two steps a
+    /// period.</summary>
+    private const int Steady = 25, Settling = 75;
+
+    /// <summary>No gear goes faster along a path than so many times what the path needs, and a slow path is left this share of the slew
+    /// bound: four counts a frame, for whole counts are what gears do.</summary>
+    public const double MostOfNeed = 3, LeastBound = 0.2;
 
     /// <summary>Runs along the path; parks and disarms at its end and when it is cancelled.</summary>
     /// <param name="session">Open; armed here.</param>
@@ -36,22 +46,35 @@ public static class TrackRun
     /// <param name="path">In reach.</param>
     /// <param name="progress">Is told of each measurement.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <param name="need">Share of its slew bound at which the path's fastest gear has to go, <see cref="PathDemand.SpeedShare"/>; 1 where
+    /// nobody looked.</param>
     /// <exception cref="BoardException">A board went safe or was lost: the run ends there.</exception>
     /// <exception cref="PoseSourceException">The tip is no longer measured.</exception>
     /// <exception cref="UnreachableTargetException">The controller found no posture for the start.</exception>
     public static TrackResult Execute(
         ArmSession session, IArmController controller, IPoseSource? poses, PosePath path, Action<TrackSample> progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation, double need = 1)
     {
         ReachRun.Warm(session, controller);
         session.ArmOutputs(poses);
+        session.AlignToTicks();
         var loop = new ReachLoop(session, controller, poses);
         var meter = new TrackMeter(path);
-        bool finished = Approach(session, loop, poses, path, cancellation) && Follow(session, loop, poses, path, meter, progress,
-            cancellation);
+        double bound = Math.Clamp(MostOfNeed * need, LeastBound, StrokeMotion.Share), fallbackAt = double.NaN;
+        var gears = new GearMeter(session.Slew(), session.Stream.Period * 1e-9, bound);
+        bool finished = Approach(session, loop, poses, path, cancellation);
+        loop.BoundGears(bound);
+        finished = finished && Follow(session, loop, poses, path, meter, progress, time =>
+        {
+            gears.Add(loop.Strokes);
+            fallbackAt = controller.Fallback != null && double.IsNaN(fallbackAt) ? time : fallbackAt;
+        }, cancellation);
+        loop.BoundGears(StrokeMotion.Share);
+        string? fallback = controller.Fallback;
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
-        return new TrackResult(path, meter.Count, meter.Error, meter.CrossError, meter.AngleError, meter.Lag, finished, stream, loop.Times);
+        return new TrackResult(path, meter.Count, meter.Error, meter.CrossError, meter.AngleError, meter.Lag, gears.Use,
+            fallback, fallbackAt, finished, stream, loop.Times);
     }
 
     /// <summary>Brings the tip to the start and keeps it there for a moment.</summary>
@@ -60,6 +83,7 @@ public static class TrackRun
         Pose start = path.At(0);
         double[] last = loop.Strokes.ToArray();
         long giveUp = session.Clock.NowNanoseconds + (long)(MostApproach * 1e9);
+        int settled = 0;
         for (int steady = 0; steady < Steady && session.Clock.NowNanoseconds < giveUp;)
         {
             if (cancellation.IsCancellationRequested)
@@ -67,9 +91,20 @@ public static class TrackRun
                 return false;
             }
 
-            loop.Follow(start);
+            bool settles = settled < Settling;
+            if (settles)
+            {
+                loop.Settle(start);
+                settled += loop.Planning ? 0 : 1;
+            }
+            else
+            {
+                loop.Follow(start);
+            }
+
             loop.Step();
-            bool there = !loop.Planning && (poses == null ? loop.Strokes.SequenceEqual(last) : poses.TryMeasure(out Pose tip, out _)
+            bool there = !settles && !loop.Planning && (poses == null ? loop.Strokes.SequenceEqual(last)
+                : poses.TryMeasure(out Pose tip, out _)
                 && IsNear(tip, start, path.HasOrientation));
             steady = there ? steady + 1 : 0;
             loop.Strokes.CopyTo(last);
@@ -83,13 +118,15 @@ public static class TrackRun
 
     private static bool Follow(
         ArmSession session, ReachLoop loop, IPoseSource? poses, PosePath path, TrackMeter meter, Action<TrackSample> progress,
-        CancellationToken cancellation)
+        Action<double> eachFrame, CancellationToken cancellation)
     {
         long start = session.Stream.Deadline + (long)(loop.Delay * 1e9), measuredAt = 0;
         while (!cancellation.IsCancellationRequested)
         {
-            loop.Follow(path.At((session.Stream.Deadline - start) * 1e-9 + loop.Delay));
+            double due = (session.Stream.Deadline - start) * 1e-9 + loop.Delay;
+            loop.Follow(path.At(due));
             loop.Step();
+            eachFrame(due);
             if (poses != null && poses.TryMeasure(out Pose tip, out long time) && time > measuredAt)
             {
                 measuredAt = time;

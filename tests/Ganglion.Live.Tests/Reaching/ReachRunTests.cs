@@ -37,6 +37,30 @@ public class ReachRunTests
         Assert.InRange(result.Stream.StreamHz, 49.9, 50.1);
     }
 
+    /// <summary>The arm curled under its base, all joints at the same full tilt: the learned model, which saw little of that, leads
+    /// nowhere, and the exact geometry takes over, in words.</summary>
+    [Fact]
+    public void A_corner_that_the_learned_model_does_not_know_is_reached_all_the_same()
+    {
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk6-3g"), 2);
+        using ArmSession session = Open(arm);
+        var model = SpikingPoseModel.Load(ShippedFiles.Model("trunk6-3g-128"), session.Arm);
+        var controller = new SpikingController(model, 2, orientation: false);
+        ReachRun.Warm(session, controller);
+        session.ArmOutputs(arm);
+        var loop = new ReachLoop(session, controller, arm);
+        loop.GoTo(new Pose(new Vec3(0, -0.012, -0.205), Quat.Identity));
+        ReachOutcome? outcome = null;
+        while (outcome == null)
+        {
+            outcome = loop.Step();
+        }
+
+        Assert.True(outcome.Reached, $"{1000 * outcome.TipError:0.00} mm");
+        Assert.Contains("the exact geometry took over", outcome.Fallback);
+        Assert.InRange(outcome.MotionSeconds, 0, 5);
+    }
+
     /// <summary>Without a tracker the servos are trusted: each target is driven to, ends, and leaves the gears at rest; how near the tip
     /// comes is what counts leave. The true pose of the simulated tip judges, which the run does not see.</summary>
     [Theory]

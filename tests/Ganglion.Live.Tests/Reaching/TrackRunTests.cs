@@ -40,6 +40,32 @@ public class TrackRunTests
         Assert.All(arm.Robot.Trunk!.Strokes.ToArray(), stroke => Assert.Equal(0.5, stroke, 2));
     }
 
+    /// <summary>The shipped lemniscate on the shipped model, on a seed that tuned nothing: the bars of a learned controller.</summary>
+    [Fact]
+    public void The_spiking_controller_follows_without_lag_or_thrashing()
+    {
+        PosePath path = PosePathFile.Load(ShippedFiles.PosePath("lemniscate"));
+        (TrackResult spiking, TrackResult exact) = (Shipped(path, spiking: true), Shipped(path, spiking: false));
+        Assert.Null(spiking.Fallback);
+        Assert.InRange(spiking.Error.Median, 0, 0.35e-3);
+        Assert.InRange(spiking.Lag, -3e-3, 3e-3);
+        Assert.InRange(spiking.Gears.Travel, 0.1, 1.3 * exact.Gears.Travel);
+        Assert.InRange(spiking.Gears.AtBound, 0, 0.01);
+        Assert.InRange(spiking.Gears.Fastest, 0, TrackRun.LeastBound + 0.001);
+    }
+
+    private static TrackResult Shipped(PosePath path, bool spiking)
+    {
+        const int seed = 70001;
+        using var arm = VirtualArm.InVirtualTime(ShippedFiles.Robot("trunk10-4g"), seed);
+        using var session = new ArmSession(arm.Robot.Description, arm.Ports, arm.Clock, new Random(seed));
+        session.Open();
+        IArmController controller = spiking
+            ? new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), session.Arm), seed, path.HasOrientation)
+            : new LeastSquaresController(session.Arm, seed, path.HasOrientation);
+        return TrackRun.Execute(session, controller, arm, path, _ => { }, default, need: 0.028);
+    }
+
     /// <summary>Nothing measures the tip: the servos are trusted, and they go where the exact geometry sends them.</summary>
     [Fact]
     public void Without_measurements_the_path_is_gone_all_the_same()

@@ -116,6 +116,7 @@ internal static class RunVerb
             viewer.Events, control, controller.Name, IsVirtual: work.Connection.Body != null)));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);
         ReachDrawing? drawing = options.Picture == null ? null : new ReachDrawing(options.Robot, options.Picture, work.Connection.Body!);
+        TargetList? list = options.Json && options.Seconds != null ? new TargetList() : null;
         ReachRunResult result;
         try
         {
@@ -127,12 +128,13 @@ internal static class RunVerb
         }
 
         drawing?.Save(result);
-        Report(options, controller, model, work.Connection.Tracker, result);
+        Report(options, controller, model, work.Connection.Tracker, result, list);
         return work.End(result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok);
 
         void Note(ReachProgress progress)
         {
             drawing?.Note(progress);
+            list?.Note(progress);
             work.Note(viewer.Target);
             if (progress.Refusal is { } refusal)
             {
@@ -177,7 +179,8 @@ internal static class RunVerb
 
     private static string Told(int number, ReachOutcome outcome, Options options) =>
         $"target {number,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, " +
-            $"{1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   {Tip(outcome, options)}";
+            $"{1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   {Tip(outcome, options)}   " +
+            TargetList.Verdict(outcome) + (outcome.Fallback == null ? "" : $": {outcome.Fallback}");
 
     private static string Tip(ReachOutcome outcome, Options options) => outcome.Measured == null ? "not measured"
         : $"tip error {1000 * outcome.TipError:0.00} mm" +
@@ -197,7 +200,8 @@ internal static class RunVerb
             $"{(double.IsFinite(progress.TipError) ? $": {1000 * progress.TipError:0.0} mm away" : "")}";
     }
 
-    private static void Report(Options options, IArmController controller, string? model, UdpPoseSource? tracker, ReachRunResult result)
+    private static void Report(Options options, IArmController controller, string? model, UdpPoseSource? tracker, ReachRunResult result,
+        TargetList? list)
     {
         if (options.Json)
         {
@@ -244,6 +248,7 @@ internal static class RunVerb
                 }),
                 Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
                 options.Seed,
+                EachTarget = list?.All,
             });
             return;
         }

@@ -85,8 +85,8 @@ internal static class TrackVerb
             options.Work.Seed, path.HasOrientation, measured: source != null, out string? model);
         work.Open(path.HasOrientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(path, work.Connection.Body!);
-        TrackResult result = session.Steer(() => TrackRun.Execute(session, controller, source, path, Note, interrupt.Token),
-            interrupt.End.AtOnce);
+        TrackResult result = session.Steer(() => TrackRun.Execute(session, controller, source, path, Note, interrupt.Token,
+            demand.SpeedShare), interrupt.End.AtOnce);
         if (!result.Finished)
         {
             return work.End(Errors.Interrupted);
@@ -154,6 +154,12 @@ internal static class TrackVerb
                 result.Samples,
                 TrackingErrorMm = Scaled(result.Error, 1000),
                 CrossErrorMm = Scaled(result.CrossError, 1000),
+                BusiestGearTravels = Output.Round(result.Gears.Travel, 3),
+                FastestGearShare = Output.Round(result.Gears.Fastest, 3),
+                FramesAtGearBoundPercent = Output.Round(100 * result.Gears.AtBound, 2),
+                GearsAtEndsPercent = Output.Round(100 * result.Gears.AtEnds, 2),
+                result.Fallback,
+                FallbackAtSeconds = result.Fallback == null ? (double?)null : Output.Round(result.FallbackAt, 2),
                 LagMs = Output.Round(1000 * result.Lag, 1),
                 AngleErrorDeg = result.Path.HasOrientation ? Scaled(result.AngleError, 180 / Math.PI) : null,
                 ControlMs = new
@@ -174,6 +180,14 @@ internal static class TrackVerb
         Output.Line($"{options.Work.Robot.Name}, controller {ControllerChoice.Called(controller, model)}: " +
             $"{1000 * result.Path.Length:0} mm in {result.Path.Duration:0.0} s, gears at up to {100 * demand.SpeedShare:0} % of " +
             "their speed. Parked and disarmed.");
+        Output.Line($"The busiest gear went {result.Gears.Travel:0.00} of its travel, the fastest at {100 * result.Gears.Fastest:0} % of " +
+            $"its speed; {100 * result.Gears.AtBound:0.0} % of frames had a gear at the path's bound, {100 * result.Gears.AtEnds:0.0} % " +
+            "of gears were at an end.");
+        if (result.Fallback != null)
+        {
+            Output.Line($"At {result.FallbackAt:0.0} s {result.Fallback}.");
+        }
+
         if (result.Samples == 0)
         {
             Output.Line($"Nothing measured the tip; the servos were told to go along the path. {result.Stream.MissedFrames} " +

@@ -1,0 +1,68 @@
+using Ganglion.Arm.Control;
+using Ganglion.Basics.Space;
+using Ganglion.Bridge.Session;
+
+namespace Ganglion.Live.Reaching;
+
+/// <summary>How the loop is led from period to period, and how it ends: targets that move, gears that are led themselves, rest and
+/// park.</summary>
+public sealed partial class ReachLoop
+{
+    /// <summary>
+    /// Takes a target that moves: to be called before each <see cref="Step"/>, with the pose that the tip should have <see cref="Delay"/>
+    /// after the next frame is sent. The first call plans; later ones move the target on. Joint speeds stay bounded whatever the target
+    /// does.
+    /// </summary>
+    /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
+    public void Follow(in Pose target)
+    {
+        if (Phase == ReachPhase.Following)
+        {
+            _controller.Shift(target);
+            Target = target;
+            return;
+        }
+
+        Begin(target);
+        Phase = ReachPhase.Following;
+    }
+
+    /// <summary>The same before a target begins to move: it stands still, and gears that are at their ends leave them meanwhile.</summary>
+    /// <exception cref="ArgumentException">The target is not finite; nothing changes.</exception>
+    internal void Settle(in Pose target)
+    {
+        Follow(target);
+        _controller.Settle();
+    }
+
+    /// <summary>Bounds the speed of all gears from now on.</summary>
+    /// <param name="share">Of their slew bounds, above 0; not beyond what the loop keeps to anyway.</param>
+    internal void BoundGears(double share) => _motion.Bound = Math.Min(share, StrokeMotion.Share);
+
+    /// <summary>Leads the gears themselves, without the controller: to strokes that may be others before each <see cref="Step"/>.</summary>
+    /// <param name="strokes">0..1, joint-major.</param>
+    internal void Drive(ReadOnlySpan<double> strokes)
+    {
+        Phase = ReachPhase.Idle;
+        _motion.MoveTo(strokes);
+    }
+
+    /// <summary>Comes to rest on the way to wherever it was going, and holds there.</summary>
+    /// <returns>Whether no gear is told to move any more.</returns>
+    internal bool Hold()
+    {
+        Phase = ReachPhase.Idle;
+        _motion.Brake();
+        return _motion.Arrived;
+    }
+
+    /// <summary>Moves back to park from whatever it is at, and disarms every board. The loop has come to its end.</summary>
+    /// <param name="eachPeriod">Called after each frame; null: nobody is.</param>
+    /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
+    public void ParkAndDisarm(Action? eachPeriod = null)
+    {
+        Phase = ReachPhase.Parking;
+        _session.ParkAndDisarm(_motion, _strokes, eachPeriod);
+        Phase = ReachPhase.Idle;
+    }
+}
