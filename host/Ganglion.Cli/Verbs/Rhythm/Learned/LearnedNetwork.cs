@@ -66,7 +66,8 @@ internal sealed record LearnedNetwork(string Rule, ulong Seed, string Path, Lear
         Output.Line("stride against the recording's mean one from its beginning on, unstretched:");
         Output.Table(["rule", " seed", " loss", " R2", " least", " cycles off %", " CPU s", "file"], networks.Select(one => new[]
         {
-            one.Rule, $"{one.Seed}", one.Cost is { } cost ? $"{cost.Loss:0.000}" : "-", $"{one.Mean:0.000}", $"{one.Least:0.000}", $"{one.CycleOff:0.0}",
+            one.Rule, $"{one.Seed}", one.Cost is { } cost ? $"{cost.Loss:0.000}" : "-",
+            $"{one.Mean:0.000}", $"{one.Least:0.000}", $"{one.CycleOff:0.0}",
             one.Cost is { } took ? $"{took.ProcessorSeconds:0}" : "-", System.IO.Path.GetFileName(one.Path),
         }));
         if (rules.Length == 2)
