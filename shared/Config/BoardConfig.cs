@@ -278,6 +278,7 @@ namespace Ganglion.Shared.Config
                     return true;
                 case WalkReason.NetworkRefused:
                 case WalkReason.NotOscillating:
+                case WalkReason.TimedTwice:
                     return Fail(ConfigField.WalkNetwork, where);
                 case WalkReason.JointOutOfRange:
                     return Fail(ConfigField.WalkJoint, where);

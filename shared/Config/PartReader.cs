@@ -135,6 +135,16 @@ namespace Ganglion.Shared.Config
             d.Body[2] = Get(bytes, at + ConfigLayout.WalkBodyDriveAt);
             d.Body[3] = Get(bytes, at + ConfigLayout.WalkBodyAdaptationAt);
             d.Body[4] = Get(bytes, at + ConfigLayout.WalkBodyInhibitionAt);
+            d.Clocks.FlexorBias = Get(bytes, at + ConfigLayout.WalkFlexorBiasAt);
+            d.Clocks.ExtensorBias = Get(bytes, at + ConfigLayout.WalkExtensorBiasAt);
+            d.Clocks.FlexorGain = Get(bytes, at + ConfigLayout.WalkFlexorGainAt);
+            d.Clocks.ExtensorGain = Get(bytes, at + ConfigLayout.WalkExtensorGainAt);
+            d.Clocks.Leak = Get(bytes, at + ConfigLayout.WalkLeakAt);
+            d.Clocks.FlexorFromFlexor = Get(bytes, at + ConfigLayout.WalkFlexorFromFlexorAt);
+            d.Clocks.FlexorFromExtensor = Get(bytes, at + ConfigLayout.WalkFlexorFromExtensorAt);
+            d.Clocks.ExtensorFromFlexor = Get(bytes, at + ConfigLayout.WalkExtensorFromFlexorAt);
+            d.Clocks.ExtensorFromExtensor = Get(bytes, at + ConfigLayout.WalkExtensorFromExtensorAt);
+            d.Clocks.Start = Get(bytes, at + ConfigLayout.WalkStartAt);
             d.Legs.Thigh = Get(bytes, at + ConfigLayout.WalkThighAt);
             d.Legs.Shank = Get(bytes, at + ConfigLayout.WalkShankAt);
             d.Legs.Ankle = Get(bytes, at + ConfigLayout.WalkAnkleAt);

@@ -43,6 +43,8 @@ namespace Ganglion.Shared.Legs
         /// above 1 + rise / adaptation time.</summary>
         NotOscillating = 17,
         /// <summary>A force sensor is on an input that does not exist or is taken, or its scale is no usable number.</summary>
-        SensorOutOfRange = 18
+        SensorOutOfRange = 18,
+        /// <summary>Both oscillators and a chess clock are to time the legs: one kind must be left 0.</summary>
+        TimedTwice = 19
     }
 }

@@ -22,6 +22,9 @@ namespace Ganglion.Shared.Walking
         /// <summary>Strength of the quadrature ring between the feet's oscillators, above 0.</summary>
         public float Ring;
 
+        /// <summary>The chess clock that times the legs; then ring and oscillators are all 0.</summary>
+        public readonly WalkClocks Clocks = new WalkClocks();
+
         /// <summary>Links of both legs.</summary>
         public LegGeometry Legs = new LegGeometry();
 

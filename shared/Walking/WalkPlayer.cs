@@ -40,6 +40,8 @@ namespace Ganglion.Shared.Walking
 
         private readonly float _dt;
         private readonly ChannelMap _map = new ChannelMap(Walker.AngleCount);
+        private RhythmNetwork _network;
+        private LegClocks _clocks;
         private float _blend, _frequency = 1f;
         private int _outOfReach;
 
@@ -49,14 +51,14 @@ namespace Ganglion.Shared.Walking
         {
             Walker = new Walker(dt);
             Reflexes = new WalkReflexes(dt);
-            Network = new KimuraNetwork(WalkingNetwork.BodyCount, dt, IntegrationScheme.Heun);
+            Timing = new WalkTiming(dt);
             _dt = dt;
         }
 
         /// <summary>The parts, for reading; the board writes measurements into the reflexes and loads before each step.</summary>
         public readonly Walker Walker;
         public readonly WalkReflexes Reflexes;
-        public readonly KimuraNetwork Network;
+        public readonly WalkTiming Timing;
         public readonly FootLoads Loads = new FootLoads();
 
         /// <summary>See <see cref="WalkStage"/>.</summary>
@@ -74,23 +76,22 @@ namespace Ganglion.Shared.Walking
         /// <summary>True if both feet were where they should be in the last step.</summary>
         public bool Reached { get { return _outOfReach == 0; } }
 
-        /// <summary>The rhythm's reason after <see cref="WalkReason.NetworkRefused"/>.</summary>
-        public RhythmReason NetworkReason = RhythmReason.None;
-
         /// <summary>Takes over a definition, once. After a refusal the object must be thrown away.</summary>
         /// <param name="definition">It is kept, and must not change any more.</param>
         /// <param name="channels">Channels of the board.</param>
         /// <param name="inputs">Its analog inputs.</param>
-        /// <param name="where">Index of the refused oscillator, joint or sensor.</param>
+        /// <param name="where">Index of the refused oscillator, joint or sensor; behind the oscillators the clock.</param>
         public WalkReason Configure(WalkDefinition definition, int channels, int inputs, out int where)
         {
-            WalkReason reason = ConfigureNetwork(definition.MakeNetwork(), out where);
+            WalkReason reason = Timing.Configure(definition, out where);
             if (reason != WalkReason.None)
             {
                 return reason;
             }
 
             where = 0;
+            _network = Timing.Network;
+            _clocks = Walker.Clocks = Timing.Clocks;
             reason = Walker.Configure(definition.Legs, definition.Gait);
             if (reason == WalkReason.None)
             {
@@ -117,9 +118,8 @@ namespace Ganglion.Shared.Walking
         {
             Walker.Stand();
             Reflexes.Reset();
-            Network.Unmodulate();
+            Timing.Reset();
             _frequency = 1f;
-            Network.Reset();
             _map.Start(targets);
             _blend = 0f;
             _outOfReach = 0;
@@ -173,7 +173,7 @@ namespace Ganglion.Shared.Walking
                 return WalkReason.CommandOutOfRange;
             }
 
-            if (Network.SetModulation(frequency, 1f, FrequencyRate) != RhythmReason.None)
+            if (_network.SetModulation(frequency, 1f, FrequencyRate) != RhythmReason.None)
             {
                 return WalkReason.CommandOutOfRange;
             }
@@ -185,7 +185,7 @@ namespace Ganglion.Shared.Walking
             }
             else
             {
-                Network.SetModulation(_frequency, 1f, FrequencyRate);
+                _network.SetModulation(_frequency, 1f, FrequencyRate);
             }
 
             return reason;
@@ -197,7 +197,7 @@ namespace Ganglion.Shared.Walking
         public bool Step(int[] targets)
         {
             Walker walker = Walker;
-            KimuraNetwork network = Network;
+            RhythmNetwork network = _network;
             bool known = true;
             if (ReflexesOff)
             {
@@ -210,7 +210,14 @@ namespace Ganglion.Shared.Walking
 
             if (_blend >= 1f)
             {
-                network.Step();
+                if (_clocks == null)
+                {
+                    network.Step();
+                }
+                else
+                {
+                    _clocks.Step();
+                }
             }
 
             bool reached = walker.Step(network);
@@ -246,7 +253,7 @@ namespace Ganglion.Shared.Walking
             WalkReflexes reflexes = Reflexes;
             reflexes.LeftLoad = Loads.Left;
             reflexes.RightLoad = Loads.Right;
-            return reflexes.Step(Walker, Network);
+            return reflexes.Step(Walker, Timing.Oscillators);
         }
 
         private bool StandUp(int[] targets)
@@ -267,31 +274,6 @@ namespace Ganglion.Shared.Walking
             }
             _blend = blend;
             return _map.Write(Walker.Angles, blend, blend, targets);
-        }
-
-        private WalkReason ConfigureNetwork(KimuraParameters p, out int where)
-        {
-            NetworkReason = Network.Configure(p, out where);
-            if (NetworkReason != RhythmReason.None)
-            {
-                // A weight is named by its index in the matrix: its receiver is what people know.
-                if (NetworkReason == RhythmReason.WeightOutOfRange)
-                {
-                    where /= WalkingNetwork.BodyCount;
-                }
-
-                return WalkReason.NetworkRefused;
-            }
-            for (int i = 0; i < p.Count; i++)
-            {
-                where = i;
-                float a = p.Inhibition[i];
-                if (p.Adaptation[i] < a - 1f || (a - 1f) * p.AdaptationTime[i] <= p.RiseTime[i])
-                {
-                    return WalkReason.NotOscillating;
-                }
-            }
-            return WalkReason.None;
         }
     }
 }

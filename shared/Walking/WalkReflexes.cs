@@ -87,7 +87,8 @@ namespace Ganglion.Shared.Walking
 
         /// <summary>One tick.</summary>
         /// <param name="walker">Its feet and angles of the last tick are read, its corrections written.</param>
-        /// <param name="network">The network of that walker.</param>
+        /// <param name="network">The oscillators of that walker; null, and no gain of the plantar feedback, where a clock times
+        /// it.</param>
         /// <returns>False if a measurement is not a number: the corrections stay as they were, and the safety machine must act.</returns>
         public bool Step(Walker walker, KimuraNetwork network)
         {

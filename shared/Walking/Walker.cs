@@ -18,7 +18,7 @@ namespace Ganglion.Shared.Walking
         private readonly float _dt;
         private readonly float[] _angles = new float[AngleCount];
         private readonly float[] _trim = new float[AngleCount];
-        private readonly float[] _slow = new float[2 * WalkingNetwork.BodyCount];
+        private readonly float[] _slow = new float[WalkingNetwork.BodyCount], _slower = new float[WalkingNetwork.BodyCount];
         private readonly WalkRamp _ramp;
         private LegGeometry _leg;
         private WalkParameters _gait;
@@ -72,6 +72,9 @@ namespace Ganglion.Shared.Walking
 
         /// <summary>Present speed [m/s] and turning speed [rad/s] of the path point, as ramped.</summary>
         public float Speed, Turn;
+
+        /// <summary>The chess clock that times the feet; null: the network's oscillators do.</summary>
+        public LegClocks Clocks;
 
         /// <summary>Level of the ramp, 0 standing, 1 full steps.</summary>
         public float Level { get { return _ramp.Level; } }
@@ -145,9 +148,9 @@ namespace Ganglion.Shared.Walking
         }
 
         /// <summary>One tick: reads the network after its step and makes the angles.</summary>
-        /// <param name="network">A walking network with its seven oscillators.</param>
+        /// <param name="network">A walking network with its seven oscillators, or that of <see cref="Clocks"/>.</param>
         /// <returns>False if a foot is out of reach or an output is not a number: that leg keeps its angles.</returns>
-        public bool Step(KimuraNetwork network)
+        public bool Step(RhythmNetwork network)
         {
             WalkParameters gait = _gait;
             WalkRamp ramp = _ramp;
@@ -187,7 +190,9 @@ namespace Ganglion.Shared.Walking
             turn += steps * TurnTrim;
             Turn = turn;
 
-            float[] e = network.ExtensorPotential, f = network.FlexorPotential;
+            LegClocks clocks = Clocks;
+            float[] e = clocks == null ? network.ExtensorPotential : clocks.None;
+            float[] f = clocks == null ? network.FlexorPotential : clocks.Outputs;
             float cycle = gait.Cycle;
             if (pace != 1f)
             {
@@ -197,30 +202,36 @@ namespace Ganglion.Shared.Walking
             float lift = steps * gait.Lift;
 
             // All seven outputs, so that feet and hips stay in step with each other.
-            const int second = WalkingNetwork.BodyCount;
-            float[] slow = _slow;
+            float[] slow = _slow, slower = _slower;
             float k = _filter;
             for (int i = 0; i < WalkingNetwork.BodyCount; i++)
             {
                 float first = slow[i];
                 first += k * (f[i] - e[i] - first);
                 slow[i] = first;
-                slow[second + i] += k * (first - slow[second + i]);
+                slower[i] += k * (first - slower[i]);
             }
 
-            if (ramp.Walking)
+            if (ramp.Walking && clocks != null)
             {
-                LeftPhase = gait.Phase(slow[second + WalkingNetwork.LeftX], slow[second + WalkingNetwork.LeftY]);
-                RightPhase = gait.Phase(slow[second + WalkingNetwork.RightX], slow[second + WalkingNetwork.RightY]);
+                LeftPhase = clocks.Phase[0];
+                RightPhase = clocks.Phase[1];
+                clocks.StepFoot(Left, 0, gait.FootX + PlaceX, gait.FootY + PlaceY, speed, turn, lift);
+                clocks.StepFoot(Right, 1, gait.FootX + PlaceX, PlaceY - gait.FootY, speed, turn, lift);
+            }
+            else if (ramp.Walking)
+            {
+                LeftPhase = gait.Phase(slower[WalkingNetwork.LeftX], slower[WalkingNetwork.LeftY]);
+                RightPhase = gait.Phase(slower[WalkingNetwork.RightX], slower[WalkingNetwork.RightY]);
                 Left.Step(LeftPhase, _halfSwing, cycle, gait.FootX + PlaceX, gait.FootY + PlaceY, speed, turn, _dt, lift);
                 Right.Step(RightPhase, _halfSwing, cycle, gait.FootX + PlaceX, PlaceY - gait.FootY, speed, turn, _dt, lift);
             }
 
-            BodyX = gait.BodyX + steps * gait.Surge * slow[second + WalkingNetwork.BodyX];
-            BodyZ = gait.Height + steps * gait.Bob * slow[second + WalkingNetwork.BodyY];
+            BodyX = gait.BodyX + steps * gait.Surge * slower[WalkingNetwork.BodyX];
+            BodyZ = gait.Height + steps * gait.Bob * slower[WalkingNetwork.BodyY];
 
             // The paper's z points right.
-            BodyY = -steps * (gait.Sway * slow[second + WalkingNetwork.BodyZ] + gait.SwayCross * slow[second + WalkingNetwork.BodyX]);
+            BodyY = -steps * (gait.Sway * slower[WalkingNetwork.BodyZ] + gait.SwayCross * slower[WalkingNetwork.BodyX]);
             return Solve();
         }
 
@@ -269,7 +280,7 @@ namespace Ganglion.Shared.Walking
             LeftPhase = RightPhase = 0.5f;
             for (int i = 0; i < _slow.Length; i++)
             {
-                _slow[i] = 0f;
+                _slow[i] = _slower[i] = 0f;
             }
 
             for (int i = 0; i < AngleCount; i++)

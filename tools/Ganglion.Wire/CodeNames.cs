@@ -68,6 +68,7 @@ internal static partial class CodeNames
     private static readonly Dictionary<string, string> WalkGroups = new()
     {
         ["Ring"] = "",
+        ["FlexorBias"] = "Clocks.",
         ["Thigh"] = "Legs.",
         ["Cycle"] = "Gait.",
         ["SlopeTime"] = "Reflexes.",

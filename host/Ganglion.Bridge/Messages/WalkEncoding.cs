@@ -38,6 +38,16 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
         F32(ConfigLayout.WalkBodyDriveAt, walk.Body[2]);
         F32(ConfigLayout.WalkBodyAdaptationAt, walk.Body[3]);
         F32(ConfigLayout.WalkBodyInhibitionAt, walk.Body[4]);
+        F32(ConfigLayout.WalkFlexorBiasAt, walk.Clocks.FlexorBias);
+        F32(ConfigLayout.WalkExtensorBiasAt, walk.Clocks.ExtensorBias);
+        F32(ConfigLayout.WalkFlexorGainAt, walk.Clocks.FlexorGain);
+        F32(ConfigLayout.WalkExtensorGainAt, walk.Clocks.ExtensorGain);
+        F32(ConfigLayout.WalkLeakAt, walk.Clocks.Leak);
+        F32(ConfigLayout.WalkFlexorFromFlexorAt, walk.Clocks.FlexorFromFlexor);
+        F32(ConfigLayout.WalkFlexorFromExtensorAt, walk.Clocks.FlexorFromExtensor);
+        F32(ConfigLayout.WalkExtensorFromFlexorAt, walk.Clocks.ExtensorFromFlexor);
+        F32(ConfigLayout.WalkExtensorFromExtensorAt, walk.Clocks.ExtensorFromExtensor);
+        F32(ConfigLayout.WalkStartAt, walk.Clocks.Start);
         F32(ConfigLayout.WalkThighAt, walk.Legs.Thigh);
         F32(ConfigLayout.WalkShankAt, walk.Legs.Shank);
         F32(ConfigLayout.WalkAnkleAt, walk.Legs.Ankle);

@@ -3,6 +3,7 @@ using Ganglion.Robots.Gaits;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Bridge.Words;
 
@@ -82,6 +83,10 @@ public static class ConfigFieldWords
                 $"the walk is not possible ({(WalkReason)index})",
                 Enum.IsDefined((WalkReason)index) ? Sentence(GaitRefusedException.Words((WalkReason)index))
                 : "Use firmware and program of the same release."),
+            ConfigField.WalkNetwork when index == WalkingNetwork.BodyCount => new(
+                "the chess clock of the walk is not possible",
+                "Its rates are within 50 1/s, what drives a clock is above its leak and not too fast for the tick, it starts within " +
+                    "0..1.99, and there are no oscillators beside it."),
             ConfigField.WalkNetwork => new(
                 $"oscillator {index} of the walk is not possible or would come to rest",
                 "Time constants are 0.005..20 s and not too short for the tick; adaptation is at least inhibition - 1, inhibition above " +

@@ -19,15 +19,24 @@ public static class GaitText
         WalkParameters walk = gait.Walk;
         StringBuilder text = new();
         text.Append("# yaml-language-server: $schema=../schemas/gait.schema.json\n");
-        Line($"# {comment}\nkind: gait");
+        Line($"# {comment}\nkind: {(gait.Clock == null ? "gait" : "clock-gait")}");
         Line($"name: {gait.Name}");
         Line($"robot: {{ name: {gait.Robot}, sha256: {gait.RobotHash} }}");
         Line($"made_by: {{ {madeBy} }}");
-        Line($"\nring: {gait.Ring:R}");
-        Line($"foot: {Oscillator(gait.Foot)}");
-        Line($"body: {Oscillator(gait.Body)}");
-        text.Append("\nwalk:\n");
-        Line($"  cycle_ms: {Milli(walk.Cycle)}\n  duty: {walk.Duty:0.####}\n  lift_mm: {Milli(walk.Lift)}");
+        if (gait.Clock is { } clock)
+        {
+            text.Append(Clock(clock)).Append("\nwalk:\n");
+        }
+        else
+        {
+            Line($"\nring: {gait.Ring:R}");
+            Line($"foot: {Oscillator(gait.Foot)}");
+            Line($"body: {Oscillator(gait.Body)}");
+            text.Append("\nwalk:\n");
+            Line($"  cycle_ms: {Milli(walk.Cycle)}\n  duty: {walk.Duty:0.####}");
+        }
+
+        Line($"  lift_mm: {Milli(walk.Lift)}");
         Line($"  foot_x_mm: {Milli(walk.FootX)}\n  foot_y_mm: {Milli(walk.FootY)}\n  height_mm: {Milli(walk.Height)}");
         Line($"  surge_mm: {Milli(walk.Surge)}\n  bob_mm: {Milli(walk.Bob)}\n  sway_mm: {Milli(walk.Sway)}");
         if (walk.SwayCross != 0)
@@ -45,8 +54,12 @@ public static class GaitText
             $"{Degrees(walk.MaxTurn)}");
         Line($"  acceleration_mm_per_s2: {Milli(walk.Acceleration)}\n  turn_acceleration_deg_per_s2: {Degrees(walk.TurnAcceleration)}\n  " +
             $"ramp_ms: {Milli(walk.Ramp)}");
-        Line($"  phase: {{ shift: {walk.Shift:0.######}, sin2: {walk.Sin2:0.######}, cos2: {walk.Cos2:0.######}, sin4: " +
-            $"{walk.Sin4:0.######}, cos4: {walk.Cos4:0.######} }}");
+        if (gait.Clock == null)
+        {
+            Line($"  phase: {{ shift: {walk.Shift:0.######}, sin2: {walk.Sin2:0.######}, cos2: {walk.Cos2:0.######}, sin4: " +
+                $"{walk.Sin4:0.######}, cos4: {walk.Cos4:0.######} }}");
+        }
+
         Reflexes(gait.Reflexes);
         Line($"\ntimeout_s: {gait.Timeout:0}");
         return text.ToString();
@@ -80,6 +93,16 @@ public static class GaitText
             }
         }
     }
+
+    private static string Clock(GaitClock clock) => string.Create(CultureInfo.InvariantCulture,
+        $"\nclock:\n  speed_m_per_s: {clock.Speed:0.#####}\n" +
+            $"  flexor: {{ bias_per_s: {clock.FlexorBias:0.#####}, gain_per_m: {clock.FlexorGain:0.#####} }}\n" +
+            $"  extensor: {{ bias_per_s: {clock.ExtensorBias:0.#####}, gain_per_m: {clock.ExtensorGain:0.#####} }}\n" +
+            $"  leak_per_s: {clock.Leak:0.#####}\n  coupling:\n    flexor_from_flexor: {clock.FlexorFromFlexor:0.#####}\n" +
+            $"    flexor_from_extensor: {clock.FlexorFromExtensor:0.#####}\n" +
+            $"    extensor_from_flexor: {clock.ExtensorFromFlexor:0.#####}\n" +
+            $"    extensor_from_extensor: {clock.ExtensorFromExtensor:0.#####}\n" +
+            $"  start_clock: {(clock.Start < 1 ? "flexor" : "extensor")}\n  start_at: {clock.Start % 1:0.####}\n");
 
     private static string Oscillator(OscillatorParameters o) => string.Create(CultureInfo.InvariantCulture,
         $"{{ rise_time_ms: {Milli(o.RiseTime)}, adaptation_time_ms: {Milli(o.AdaptationTime)}, drive: {o.Drive:0.#####}, adaptation: " +

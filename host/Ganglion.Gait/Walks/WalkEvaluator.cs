@@ -15,6 +15,7 @@ public sealed class WalkEvaluator : IDisposable
     private const double WorstShare = 0.5;
 
     private readonly RobotDescription _robot;
+    private readonly GaitClock? _clock;
     private readonly WalkTask[] _tasks;
     private readonly int[] _seeds;
     private readonly int _threads;
@@ -25,9 +26,10 @@ public sealed class WalkEvaluator : IDisposable
     /// <param name="seeds">Noise seeds of the first generation, two or more; each generation goes on with the numbers behind those of the
     /// one before.</param>
     /// <param name="threads">1..64.</param>
-    public WalkEvaluator(RobotDescription robot, WalkTask[] tasks, int[] seeds, int threads)
+    /// <param name="clock">The chess clock of all walks; null: oscillators time them.</param>
+    public WalkEvaluator(RobotDescription robot, WalkTask[] tasks, int[] seeds, int threads, GaitClock? clock = null)
     {
-        (_robot, _tasks, _seeds, _threads) = (robot, tasks, seeds, threads);
+        (_robot, _tasks, _seeds, _threads, _clock) = (robot, tasks, seeds, threads, clock);
         _trials = new(() => [.. tasks.Select(task => new WalkTrial(robot, task.Conditions))], trackAllValues: true);
     }
 
@@ -58,7 +60,7 @@ public sealed class WalkEvaluator : IDisposable
     {
         try
         {
-            GaitDescription gait = WalkGenes.Build(genes, _robot);
+            GaitDescription gait = WalkGenes.Build(genes, _robot, _clock);
             double sum = 0, worst = 0;
             bool hopeless = false;
             for (int t = 0; t < _tasks.Length; t++)

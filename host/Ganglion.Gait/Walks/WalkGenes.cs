@@ -55,16 +55,22 @@ public static class WalkGenes
     private const double RiseTime = 0.139, AdaptationTime = 0.246, Drive = 0.375, Adaptation = 3.414, Inhibition = 1.79, Ring = 0.7,
         Period = 0.7403;
 
+    // Where the speed of a clock is looked for, and the step at which it is measured meanwhile [s].
+    private const double ClockSpan = 6, ClockTick = 0.005;
+
+    private const int ClockHalvings = 14;
+
     private const double Corner = 3.5, LowestHips = 0.5, Timeout = 2, SpeedReserve = 1.05;
 
     /// <summary>Makes a walk.</summary>
     /// <param name="genes">The genes.</param>
     /// <param name="robot">A walker; its description decides about reach.</param>
+    /// <param name="clock">A chess clock that times the legs in place of oscillators: at the speed that gives the duty, slowed so that
+    /// the cycle is as asked for. Null: oscillators.</param>
     /// <param name="name">Name of the gait.</param>
-    public static GaitDescription Build(ReadOnlySpan<double> genes, RobotDescription robot, string name = "tuned")
+    /// <exception cref="GaitRefusedException">No board could compute the oscillators, or the clock cannot do so.</exception>
+    public static GaitDescription Build(ReadOnlySpan<double> genes, RobotDescription robot, GaitClock? clock = null, string name = "tuned")
     {
-        double tau = genes[Cycle] / Period, tick = robot.Boards[0].Tick, rate = 2 * Math.PI * Corner * tick;
-        OscillatorParameters oscillator = new(tau * RiseTime, tau * AdaptationTime, Drive, Adaptation, Inhibition);
         WalkParameters walk = new()
         {
             Duty = (float)genes[Duty],
@@ -101,11 +107,30 @@ public static class WalkGenes
             PlaceSide = (float)genes[PlaceSide],
             Heading = (float)genes[Heading],
         };
-        var shape = PhaseShape.Of(Network(oscillator, tick), rate / (1 + rate));
-        walk.Cycle = (float)shape.Cycle;
-        (walk.Shift, walk.Sin2, walk.Cos2, walk.Sin4, walk.Cos4) = ((float)shape.Coefficients[0], (float)shape.Coefficients[1],
-            (float)shape.Coefficients[2],
-            (float)shape.Coefficients[3], (float)shape.Coefficients[4]);
+        double ring = Ring, tick = robot.Boards[0].Tick;
+        OscillatorParameters oscillator;
+        if (clock != null)
+        {
+            (ring, oscillator) = (0, GaitDescription.NoOscillator);
+            clock = Timed(clock, genes[Cycle], genes[Duty]);
+            ClockPace pace = clock.Measure(tick);
+            if (pace.Fault != ClockFault.None)
+            {
+                throw new GaitRefusedException(WalkReason.NetworkRefused, WalkingNetwork.BodyCount, RhythmReason.ClockStalls);
+            }
+
+            (walk.Cycle, walk.Duty) = ((float)pace.Cycle, (float)pace.Duty);
+        }
+        else
+        {
+            double tau = genes[Cycle] / Period, rate = 2 * Math.PI * Corner * tick;
+            oscillator = new(tau * RiseTime, tau * AdaptationTime, Drive, Adaptation, Inhibition);
+            var shape = PhaseShape.Of(Network(oscillator, tick), rate / (1 + rate));
+            walk.Cycle = (float)shape.Cycle;
+            (walk.Shift, walk.Sin2, walk.Cos2, walk.Sin4, walk.Cos4) = ((float)shape.Coefficients[0], (float)shape.Coefficients[1],
+                (float)shape.Coefficients[2],
+                (float)shape.Coefficients[3], (float)shape.Coefficients[4]);
+        }
 
         // The hips are as high as asked for, or as the legs reach at the bounds of the commands.
         LegGeometry legs = robot.Walker!.Legs;
@@ -114,8 +139,11 @@ public static class WalkGenes
             walk.Height -= 0.002f;
         }
 
-        return new GaitDescription(name, "", robot.Name, WalkHash.Of(robot), Ring, oscillator, oscillator, walk, reflexes,
-            genes[Speed], Timeout);
+        return new GaitDescription(name, "", robot.Name, WalkHash.Of(robot), ring, oscillator, oscillator, walk, reflexes,
+            genes[Speed], Timeout)
+        {
+            Clock = clock,
+        };
     }
 
     /// <summary>The genes of a gait that <see cref="Build"/> made: where a search goes on from.</summary>
@@ -123,8 +151,8 @@ public static class WalkGenes
     public static double[] Of(GaitDescription gait)
     {
         double tau = gait.Foot.RiseTime / RiseTime;
-        if (gait.Foot != gait.Body || Math.Abs(gait.Ring - Ring) > 1e-6 || Math.Abs(gait.Foot.AdaptationTime / (tau * AdaptationTime)
-            - 1) > 1e-3)
+        if (gait.Clock == null && (gait.Foot != gait.Body || Math.Abs(gait.Ring - Ring) > 1e-6
+            || Math.Abs(gait.Foot.AdaptationTime / (tau * AdaptationTime) - 1) > 1e-3))
         {
             throw new ArgumentException($"'{gait.Name}' was not tuned in physics: its oscillators are not those of Table 2.", nameof(gait));
         }
@@ -133,10 +161,34 @@ public static class WalkGenes
         ReflexParameters r = gait.Reflexes;
         return
         [
-            tau * Period, w.Duty, w.Lift, w.FootX, w.FootY, w.Height, w.Surge, w.Bob, w.Sway, w.SwayCross, w.Lean, gait.Speed,
+            gait.Clock == null ? tau * Period : w.Cycle,
+            w.Duty, w.Lift, w.FootX, w.FootY, w.Height, w.Surge, w.Bob, w.Sway, w.SwayCross, w.Lean, gait.Speed,
             r.AnklePitch, r.AnklePitchRate, r.HipPitch, r.HipPitchRate, r.HipRoll, r.HipRollRate, r.AnkleRoll, r.AnkleRollRate,
             r.PlaceForward, r.PlaceSide, r.Heading, r.Adapt, r.SlopeTime, r.Tegotae,
         ];
+    }
+
+    /// <summary>A clock at the speed at which a foot stands for a share of the cycle, or as near as its sides still take turns, slowed so
+    /// that a cycle takes as long as asked for. It depends on no board's tick.</summary>
+    private static GaitClock Timed(GaitClock clock, double cycle, double duty)
+    {
+        double slow = clock.Speed / ClockSpan, fast = clock.Speed * ClockSpan, length = cycle;
+        for (int i = 0; i < ClockHalvings; i++)
+        {
+            double middle = Math.Sqrt(slow * fast);
+            ClockPace pace = (clock with { Speed = middle }).Measure(ClockTick);
+            if (pace.Fault == ClockFault.BothSwing || pace.Fault == ClockFault.None && pace.Duty < duty)
+            {
+                fast = middle;
+            }
+            else
+            {
+                slow = middle;
+                length = pace.Cycle;
+            }
+        }
+
+        return (clock with { Speed = slow }).Slowed(cycle / length);
     }
 
     private static KimuraNetwork Network(OscillatorParameters oscillator, double tick)

@@ -63,6 +63,7 @@ public sealed record WalkPreview(double Cycle, double Step, bool Reached, Immuta
             Go(tick);
         }
 
+        cycle = player.Timing.Clocks?.Cycle[0] ?? cycle;
         return new WalkPreview(cycle, Math.Abs(speed) * cycle / 2, reached,
             [.. joints.Select((joint, i) => new JointPreview(joint, robot.Channels[joint.Channel], low[i], high[i], peak[i]))]);
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ganglion.Gait.Search;
+using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Walkers;
 
 namespace Ganglion.Gait.Walks;
@@ -14,11 +15,14 @@ namespace Ganglion.Gait.Walks;
 /// <param name="NoiseSeeds">Noise seeds of each task in the first generation.</param>
 /// <param name="Low">Range of each gene; equal bounds keep it.</param>
 /// <param name="High">As Low.</param>
-public sealed record WalkProblem(string RobotHash, string Tasks, double Seconds, double Push, int[] NoiseSeeds, double[] Low, double[] High)
+/// <param name="Clock">The chess clock that times all walks; null: oscillators do.</param>
+public sealed record WalkProblem(string RobotHash, string Tasks, double Seconds, double Push, int[] NoiseSeeds, double[] Low, double[] High,
+    GaitClock? Clock = null)
 {
     /// <summary>Identifies it in checkpoints.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        JsonSerializer.Serialize(new { RobotHash, Tasks, Seconds, Push, NoiseSeeds, Low, High }))));
+        JsonSerializer.Serialize(new { RobotHash, Tasks, Seconds, Push, NoiseSeeds, Low, High })
+            + (Clock == null ? "" : JsonSerializer.Serialize(Clock)))));
 
     /// <summary>The ranges around a walk.</summary>
     /// <param name="genes">The walk.</param>

@@ -112,7 +112,7 @@ public static class BoardBench
         {
             Adapt = 0.5f,
             Tegotae = 0.5f,
-            Plantar = 0.02f,
+            Plantar = gait.Clock == null ? 0.02f : 0,
             AnklePitch = 0.1f,
             AnklePitchRate = 0.02f,
             HipPitch = 0.1f,

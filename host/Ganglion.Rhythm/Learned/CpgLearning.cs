@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
@@ -33,7 +32,7 @@ public sealed record CpgLearningSettings(LearningRule Rule, int Neurons, long Up
     };
 }
 
-/// <summary>What learning took.</summary>
+/// <summary>What learning took. It is no part of the file: where a run is cut decides over which batches its last loss is a mean.</summary>
 /// <param name="Loss">Mean over the batches since the last look but one.</param>
 /// <param name="ProcessorSeconds">Of all threads, over interruptions.</param>
 public sealed record LearningCost(double Loss, double ProcessorSeconds);
@@ -44,7 +43,6 @@ public sealed class CpgLearning : IDisposable
     /// <summary>Names of the errors that a look gives: 1 - R2 of the envelopes, and the largest error of a cycle [%].</summary>
     public const string Unexplained = "unexplained", CycleError = "cycle_percent";
 
-    private const string CostNote = "learning";
     private const int Looks = 20, LookSpeeds = 3;
     private const double LookSeconds = 8;
 
@@ -101,25 +99,20 @@ public sealed class CpgLearning : IDisposable
     /// <summary>The network as it is now, tuned, to run by itself.</summary>
     public LearnedCpg Play() => new(CpgTuning.Tune(_network, Run.Weights), Run.Weights);
 
-    /// <summary>Tunes the network as it is now, and writes it.</summary>
-    public void Save(string path)
-    {
-        Dictionary<string, string> notes = CpgTuning.Tune(_network, Run.Weights).Notes();
-        notes[CostNote] = JsonSerializer.Serialize(Cost);
-        Run.Model(notes).Save(path);
-    }
+    /// <summary>Tunes the network as it is now and writes it: the same bytes from the same settings and strides, however often it was
+    /// interrupted and however long it took.</summary>
+    public void Save(string path) => Run.Model(CpgTuning.Tune(_network, Run.Weights).Notes()).Save(path);
 
-    /// <summary>What a file took to learn, if it is just what this run would come to; null if it is another's or none.</summary>
-    public LearningCost? CostOf(string path)
+    /// <summary>Whether a file is just what this run would come to.</summary>
+    public bool IsIn(string path)
     {
         if (!File.Exists(path))
         {
-            return null;
+            return false;
         }
 
         TrainedModel model = CpgNetwork.Load(path).Model;
-        return model.Subject == _subject && model.Recipe == _recipe && model.Weights.Shape == Run.Weights.Shape
-            && model.Notes.TryGetValue(CostNote, out string? cost) ? JsonSerializer.Deserialize<LearningCost>(cost) : null;
+        return model.Subject == _subject && model.Recipe == _recipe && model.Weights.Shape == Run.Weights.Shape;
     }
 
     public void Dispose() => Run.Dispose();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
@@ -17,6 +18,9 @@ public sealed class ShownNetwork : ShownRhythm
     private readonly BoardRhythm _playing;
     private readonly TurnHistory _turns;
     private readonly int _kindSignals;
+
+    /// <summary>Envelopes of the cells' spikes a tick ago, flexor's and extensor's of each pair.</summary>
+    private readonly float[] _envelopes;
     private RhythmDescription _rhythm;
 
     /// <param name="file">As it was loaded.</param>
@@ -35,7 +39,12 @@ public sealed class ShownNetwork : ShownRhythm
         _playing = BoardRhythm.Build(file, robot.Boards[0].Tick, robot.ChannelsOf(0).Count());
         _kindSignals = kind.Groups(file).Sum(group => group.Signals.Length);
         _turns = new TurnHistory(file.Names, SampleSeconds, Kept);
+        _envelopes = new float[2 * file.Cells.Length];
+        Array.Fill(_envelopes, float.PositiveInfinity);
     }
+
+    public override ImmutableArray<string> Cells => [.. _file.Cells.SelectMany(pair =>
+        (string[])[$"{pair.Name} flexor", $"{pair.Name} extensor"])];
 
     public override double SampleSeconds => _playing.Network.StepSeconds;
 
@@ -65,6 +74,7 @@ public sealed class ShownNetwork : ShownRhythm
     public override void StartAnew()
     {
         _playing.Network.Reset();
+        Array.Fill(_envelopes, float.PositiveInfinity);
         _turns.Clear();
     }
 
@@ -73,6 +83,7 @@ public sealed class ShownNetwork : ShownRhythm
         RhythmNetwork network = _playing.Network;
         network.Step();
         _kind.Read(network, signals);
+        Spiked(network, spikes);
         for (int i = 0; i < network.Count; i++)
         {
             _turns.Put(i, network.Output(i));
@@ -89,6 +100,29 @@ public sealed class ShownNetwork : ShownRhythm
                 _ => network.Output(entry.Oscillator),
             };
             signals[_kindSignals + j] = (float)(100 * (entry.Offset + entry.Gain * output));
+        }
+    }
+
+    /// <summary>A board keeps of a spike what its envelope tells: 1 more, and all of it decays. So a cell has fired in a tick if its
+    /// envelope is higher than decay leaves it, by more than rounding: by half of what a spike at the tick's beginning leaves.</summary>
+    private void Spiked(RhythmNetwork network, Span<byte> spikes)
+    {
+        if (_envelopes.Length == 0)
+        {
+            return;
+        }
+
+        RhythmCellPair cells = _rhythm.Cells[0];
+        double left = Math.Exp(-cells.TimeScale * SampleSeconds / cells.Envelope);
+        for (int i = 0; i < _envelopes.Length; i++)
+        {
+            float now = (i % 2 == 0 ? network.FlexorActivity : network.ExtensorActivity)[i / 2];
+            if (now - left * _envelopes[i] > 0.5 * left)
+            {
+                spikes[i >> 3] |= (byte)(1 << (i & 7));
+            }
+
+            _envelopes[i] = now;
         }
     }
 

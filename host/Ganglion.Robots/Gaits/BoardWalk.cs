@@ -11,7 +11,7 @@ namespace Ganglion.Robots.Gaits;
 /// <summary>What a walker's board needs of a gait, and the gait made ready to walk as on the board, by the board's own code.</summary>
 public static class BoardWalk
 {
-    /// <summary>The definition that goes to the board: the gait's oscillators, steps and reflexes, the robot's legs, channels and
+    /// <summary>The definition that goes to the board: the gait's oscillators or clock, steps and reflexes, the robot's legs, channels and
     /// force sensors.</summary>
     /// <exception cref="ArgumentException">The robot is no walker.</exception>
     public static WalkDefinition Definition(GaitDescription gait, RobotDescription robot)
@@ -20,6 +20,7 @@ public static class BoardWalk
         WalkDefinition definition = new() { Legs = layout.Legs, Gait = gait.Walk, Reflexes = gait.Reflexes, Ring = (float)gait.Ring };
         Fill(definition.Foot, gait.Foot);
         Fill(definition.Body, gait.Body);
+        gait.Clock?.WriteTo(definition.Clocks);
         foreach (WalkerJoint joint in layout.Joints)
         {
             int at = definition.JointCount++;
@@ -43,7 +44,7 @@ public static class BoardWalk
         // The board has its tick as whole milliseconds.
         WalkPlayer player = new((int)Math.Round(robot.Boards[0].Tick * 1000) * 0.001f);
         WalkReason reason = player.Configure(Definition(gait, robot), robot.Channels.Length, SensorReadings.AnalogInputs, out int where);
-        return reason == WalkReason.None ? player : throw new GaitRefusedException(reason, where, player.NetworkReason);
+        return reason == WalkReason.None ? player : throw new GaitRefusedException(reason, where, player.Timing.NetworkReason);
     }
 
     private static void Fill(float[] fields, OscillatorParameters o) =>

@@ -62,7 +62,7 @@ public static class GaitFile
                 $"it again, or if it shall walk as it is, give it the robot's present hash {WalkHash.Of(robot)}");
         }
 
-        GaitDescription gait = Read(root, source.Hash);
+        GaitDescription gait = root.Text("kind") == "gait" ? Read(root, source.Hash) : ReadClocked(root, source.Hash, robot);
         try
         {
             BoardWalk.Build(gait, robot);
@@ -73,6 +73,7 @@ public static class GaitFile
             {
                 GaitPart.Foot => root.Error("foot", error.Message),
                 GaitPart.Body => root.Error("body", error.Message),
+                GaitPart.Clock => root.Error("clock", error.Message),
                 GaitPart.Reflexes => root.Error("reflexes", error.Message),
                 _ => root.Error("walk", error.Message),
             };
@@ -82,14 +83,41 @@ public static class GaitFile
 
     private static GaitDescription Read(Entry file, string hash)
     {
-        Entry walk = file.Map("walk"), phase = walk.Map("phase"), robot = file.Map("robot");
+        Entry walk = file.Map("walk"), phase = walk.Map("phase");
+        GaitDescription gait = ReadSteps(file, hash, file.Number("ring"), Oscillator(file.Map("foot")), Oscillator(file.Map("body")));
+        gait.Walk.Cycle = Thousandth(walk, "cycle_ms");
+        gait.Walk.Duty = (float)walk.Number("duty");
+        gait.Walk.Shift = (float)phase.Number("shift");
+        gait.Walk.Sin2 = (float)phase.Number("sin2");
+        gait.Walk.Cos2 = (float)phase.Number("cos2");
+        gait.Walk.Sin4 = (float)phase.Number("sin4");
+        gait.Walk.Cos4 = (float)phase.Number("cos4");
+        gait.Reflexes.Plantar = file.Has("reflexes") ? (float)file.Map("reflexes").Number("plantar") : 0;
+        return gait;
+    }
+
+    private static GaitDescription ReadClocked(Entry file, string hash, RobotDescription robot)
+    {
+        var clock = GaitClock.Read(file.Map("clock"));
+        ClockPace pace = clock.Measure(robot.Boards[0].Tick);
+        if (pace.Problem != null)
+        {
+            throw file.Error("clock", pace.Problem);
+        }
+
+        OscillatorParameters none = GaitDescription.NoOscillator;
+        GaitDescription gait = ReadSteps(file, hash, 0, none, none) with { Clock = clock };
+        (gait.Walk.Cycle, gait.Walk.Duty) = ((float)pace.Cycle, (float)pace.Duty);
+        return gait;
+    }
+
+    private static GaitDescription ReadSteps(Entry file, string hash, double ring, OscillatorParameters foot, OscillatorParameters body)
+    {
+        Entry walk = file.Map("walk"), robot = file.Map("robot");
         return new GaitDescription(
-            file.Text("name"), hash, robot.Text("name"), robot.Text("sha256"), file.Number("ring"), Oscillator(file.Map("foot")),
-            Oscillator(file.Map("body")),
+            file.Text("name"), hash, robot.Text("name"), robot.Text("sha256"), ring, foot, body,
             new WalkParameters
             {
-                Cycle = Thousandth(walk, "cycle_ms"),
-                Duty = (float)walk.Number("duty"),
                 Lift = Thousandth(walk, "lift_mm"),
                 FootX = Thousandth(walk, "foot_x_mm"),
                 FootY = Thousandth(walk, "foot_y_mm"),
@@ -105,11 +133,6 @@ public static class GaitFile
                 Acceleration = Thousandth(walk, "acceleration_mm_per_s2"),
                 TurnAcceleration = Radians(walk, "turn_acceleration_deg_per_s2"),
                 Ramp = Thousandth(walk, "ramp_ms"),
-                Shift = (float)phase.Number("shift"),
-                Sin2 = (float)phase.Number("sin2"),
-                Cos2 = (float)phase.Number("cos2"),
-                Sin4 = (float)phase.Number("sin4"),
-                Cos4 = (float)phase.Number("cos4"),
             },
             file.Has("reflexes") ? ReadReflexes(file.Map("reflexes")) : new ReflexParameters(),
             walk.Number("speed_mm_per_s") * 1e-3, file.Number("timeout_s"));
@@ -124,7 +147,6 @@ public static class GaitFile
             ContactLoad = Gain("contact_load"),
             Adapt = Gain("adapt"),
             Tegotae = Gain("tegotae"),
-            Plantar = Gain("plantar"),
             AnklePitch = Gain("ankle_pitch"),
             AnklePitchRate = Gain("ankle_pitch_rate_s"),
             HipPitch = Gain("hip_pitch"),

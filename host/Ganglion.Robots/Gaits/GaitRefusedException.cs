@@ -11,6 +11,8 @@ public enum GaitPart
     Foot,
     /// <summary>Oscillators of the body.</summary>
     Body,
+    /// <summary>The chess clock in their place.</summary>
+    Clock,
     /// <summary>Steps.</summary>
     Walk,
     /// <summary>Gains of the reflexes.</summary>
@@ -27,7 +29,9 @@ public sealed class GaitRefusedException(WalkReason reason, int where = 0, Rhyth
     /// <summary>Which part is wrong.</summary>
     public GaitPart Part { get; } = reason switch
     {
-        WalkReason.NetworkRefused or WalkReason.NotOscillating => where < WalkingNetwork.FootCount ? GaitPart.Foot : GaitPart.Body,
+        WalkReason.NetworkRefused or WalkReason.NotOscillating => where < WalkingNetwork.FootCount ? GaitPart.Foot
+            : where < WalkingNetwork.BodyCount ? GaitPart.Body : GaitPart.Clock,
+        WalkReason.TimedTwice => GaitPart.Clock,
         WalkReason.ReflexOutOfRange => GaitPart.Reflexes,
         _ => GaitPart.Walk,
     };
@@ -60,6 +64,7 @@ public sealed class GaitRefusedException(WalkReason reason, int where = 0, Rhyth
             "time / adaptation time",
         WalkReason.SensorOutOfRange => "a force sensor has no analog input of its own or a scale that is no usable number; correct " +
             "foot_sensors in the robot's file",
+        WalkReason.TimedTwice => "both oscillators and a chess clock would time the legs; give one of them",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),
     };
 }

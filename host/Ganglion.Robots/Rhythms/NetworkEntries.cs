@@ -76,7 +76,8 @@ internal sealed class NetworkEntries
             entries);
     }
 
-    private static NetworkEntries ReadChessClock(Entry network)
+    /// <summary>Reads two sides of a chess clock, of whatever file.</summary>
+    public static NetworkEntries ReadChessClock(Entry network)
     {
         double speed = network.Number("speed_m_per_s");
         Entry flexor = network.Map("flexor"), extensor = network.Map("extensor");

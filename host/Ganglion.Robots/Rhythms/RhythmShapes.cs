@@ -59,9 +59,9 @@ internal static class RhythmShapes
     private static readonly NumberShape ClockCoupling =
         new("B, 1/s", -ChessClockParameters.MaxRate, ChessClockParameters.MaxRate, Default: 0);
 
-    private static readonly MapShape ChessClock = new("Two half-centers, left and right, of two clocks each of which one runs: the " +
-        "flexor's in swing, the extensor's in stance",
-        new("type", new TextShape("Kind of network", Allowed: ["chess-clock"])),
+    /// <summary>What a chess clock has in any file.</summary>
+    public static readonly Field[] ClockFields =
+    [
         new("speed_m_per_s", new NumberShape("Speed at frequency factor 1, m/s", 0.001, 100)),
         new("flexor", new MapShape("The flexors' clocks", Clock)),
         new("extensor", new MapShape("The extensors' clocks", Clock)),
@@ -73,7 +73,12 @@ internal static class RhythmShapes
             new("extensor_from_extensor", ClockCoupling)), Optional: true),
         new("start_clock", new TextShape("Which clock of the right side runs at the start, while the left flexor's begins",
             Allowed: ["flexor", "extensor"], Default: "extensor")),
-        new("start_at", new NumberShape("Where that clock stands", 0, 0.99, Default: 0.5)));
+        new("start_at", new NumberShape("Where that clock stands", 0, 0.99, Default: 0.5)),
+    ];
+
+    private static readonly MapShape ChessClock = new("Two half-centers, left and right, of two clocks each of which one runs: the " +
+        "flexor's in swing, the extensor's in stance",
+        [new("type", new TextShape("Kind of network", Allowed: ["chess-clock"])), .. ClockFields]);
 
     private static readonly MapShape Phases = new("Four limbs lh, lf, rh, rf as phases that pull each other into a gait",
         new("type", new TextShape("Kind of network", Allowed: ["phases"])),

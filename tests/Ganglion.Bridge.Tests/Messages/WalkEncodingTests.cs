@@ -20,7 +20,7 @@ public class WalkEncodingTests
     {
         var walk = new WalkDefinition { Ring = 0.25f, JointCount = 12, SensorCount = 8 };
         float next = 1;
-        foreach (object part in new object[] { walk.Legs, walk.Gait, walk.Reflexes })
+        foreach (object part in new object[] { walk.Clocks, walk.Legs, walk.Gait, walk.Reflexes })
         {
             foreach (FieldInfo field in Floats(part))
             {
@@ -48,12 +48,12 @@ public class WalkEncodingTests
         walk.Legs.HasAnkleRoll = false;
         byte[] bytes = new byte[100 + WalkEncoding.Length(walk)];
         new WalkEncoding(walk, bytes, 100, (_, _) => throw new InvalidOperationException()).Run();
-        Assert.Equal(224 + 12 * 12 + 8 * 8, WalkEncoding.Length(walk));
+        Assert.Equal(264 + 12 * 12 + 8 * 8, WalkEncoding.Length(walk));
 
         WalkDefinition back = WalkReader.Read(bytes, 100, 12, 8);
         Assert.Equal((0.25f, false, 12, 8), (back.Ring, back.Legs.HasAnkleRoll, back.JointCount, back.SensorCount));
-        foreach ((object sent, object read) in new (object, object)[] { (walk.Legs, back.Legs), (walk.Gait, back.Gait),
-            (walk.Reflexes, back.Reflexes) })
+        foreach ((object sent, object read) in new (object, object)[] { (walk.Clocks, back.Clocks), (walk.Legs, back.Legs),
+            (walk.Gait, back.Gait), (walk.Reflexes, back.Reflexes) })
         {
             Assert.All(Floats(sent), field => Assert.True(field.GetValue(sent)!.Equals(field.GetValue(read)), field.Name));
         }
@@ -67,7 +67,7 @@ public class WalkEncodingTests
         // By the definition alone: names in the text are those of the fields.
         foreach ((int offset, Field field) in ProtocolText.Instance.Part("walk").Fields.Where(entry => entry.Field.Type == "f32"))
         {
-            object? value = new object[] { walk.Legs, walk.Gait, walk.Reflexes }
+            object? value = new object[] { walk.Clocks, walk.Legs, walk.Gait, walk.Reflexes }
                 .Select(part => (part, part.GetType().GetField(field.Name, BindingFlags.Public | BindingFlags.Instance)))
                     .Where(pair => pair.Item2 != null).Select(pair => pair.Item2!.GetValue(pair.part)).FirstOrDefault();
             if (value != null)
@@ -75,7 +75,8 @@ public class WalkEncodingTests
                 Assert.Equal(value, BitConverter.ToSingle(bytes, 100 + offset));
             }
         }
-        Assert.Equal(44, Floats(walk.Legs).Count() + Floats(walk.Gait).Count() + Floats(walk.Reflexes).Count());
+        Assert.Equal(54, Floats(walk.Clocks).Count()
+            + Floats(walk.Legs).Count() + Floats(walk.Gait).Count() + Floats(walk.Reflexes).Count());
     }
 
     [Fact]
@@ -95,6 +96,8 @@ public class WalkEncodingTests
     [InlineData("height", ConfigField.Walk, (int)WalkReason.OutOfReach, "further from its hip")]
     [InlineData("reflex", ConfigField.Walk, (int)WalkReason.ReflexOutOfRange, "gain of the reflexes")]
     [InlineData("inhibition", ConfigField.WalkNetwork, 4, "oscillator 4")]
+    [InlineData("both", ConfigField.WalkNetwork, 7, "chess clock of the walk")]
+    [InlineData("stalls", ConfigField.WalkNetwork, 7, "chess clock of the walk")]
     [InlineData("channel", ConfigField.WalkJoint, 11, "joint 11")]
     [InlineData("input", ConfigField.WalkLoad, 1, "force sensor 1")]
     [InlineData("nan", ConfigField.Walk, 0, "")]
@@ -108,6 +111,8 @@ public class WalkEncodingTests
             case "height": walk.Gait.Height = 0.8f; break;
             case "reflex": walk.Reflexes.Adapt = -1; break;
             case "inhibition": walk.Body[4] = 1.2f; break;
+            case "both": walk.Clocks.Leak = 1; break;
+            case "stalls": Clock(walk).Clocks.Leak = 9; break;
             case "channel": walk.JointChannel[11] = 0; break;
             case "input": walk.SensorInput[1] = 0; break;
             case "nan": walk.Gait.Lean = float.NaN; break;
@@ -119,10 +124,13 @@ public class WalkEncodingTests
     }
 
     /// <summary>Each field damaged in the bytes: the board keeps what it has, or takes all of it.</summary>
-    [Fact]
-    public void A_damaged_walk_is_never_half_taken()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_damaged_walk_is_never_half_taken(bool clock)
     {
-        byte[] good = BoardConfigEncoder.Encode(Walker());
+        BoardConfiguration whole = Walker();
+        byte[] good = BoardConfigEncoder.Encode(clock ? whole with { Walk = Clock(whole.Walk!) } : whole);
         var random = new Random(3);
         int refused = 0;
         for (int trial = 0; trial < 2000; trial++)
@@ -139,6 +147,19 @@ public class WalkEncodingTests
             }
         }
         Assert.InRange(refused, 200, 1900);
+    }
+
+    /// <summary>The walk with a chess clock in the place of its oscillators.</summary>
+    internal static WalkDefinition Clock(WalkDefinition walk)
+    {
+        walk.Ring = 0;
+        Array.Clear(walk.Foot);
+        Array.Clear(walk.Body);
+        WalkClocks clocks = walk.Clocks;
+        (clocks.FlexorBias, clocks.ExtensorBias, clocks.FlexorGain, clocks.ExtensorGain, clocks.Leak) = (2.2f, 0.65f, 1.45f, 2.1f, 1f);
+        (clocks.FlexorFromFlexor, clocks.FlexorFromExtensor) = (1.2f, -0.5f);
+        (clocks.ExtensorFromFlexor, clocks.ExtensorFromExtensor, clocks.Start) = (0.6f, 1.2f, 1.25f);
+        return walk;
     }
 
     private static IEnumerable<FieldInfo> Floats(object part) =>

@@ -43,7 +43,7 @@ public class WalkTests
         WalkTelemetry told = bench.Session.Walk;
         Walker walker = bench.Board.Core.Own.Walk.Walker;
         Assert.Equal((0.2, -0.1, 1.0), (told.Speed, told.Turn, told.Level));
-        Assert.Equal(1.1f, bench.Board.Core.Own.Walk.Network.Frequency, 1e-3f);
+        Assert.Equal(1.1f, bench.Board.Core.Own.Walk.Timing.Network.Frequency, 1e-3f);
         Assert.InRange(Math.Abs(told.LeftPhase - told.RightPhase), 0.4, 0.6);
         Assert.All(told.Angles.Zip(walker.Angles), pair => Assert.Equal(pair.Second, pair.First, 0.2));
 

@@ -38,8 +38,8 @@ public class GaitFileTests
         int standing = 0, ticks = 0;
         for (int n = 0; n < 60 / 0.02; n++)
         {
-            walk.Network.Step();
-            Assert.True(walk.Walker.Step(walk.Network));
+            walk.Timing.Network.Step();
+            Assert.True(walk.Walker.Step(walk.Timing.Network));
             x += walk.Walker.Speed * 0.02;
             if (n < 20 / 0.02)
             {

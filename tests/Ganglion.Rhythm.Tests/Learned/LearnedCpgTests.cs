@@ -75,20 +75,14 @@ public sealed class LearnedCpgTests : IDisposable
 
         Learn(checkpoint, broken, threads: 2);
         Learn(null, whole, threads: 1);
-        Assert.Equal(Weights(whole), Weights(broken));
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(broken));
 
         void Learn(string? from, string path, int threads)
         {
             using var learning = new CpgLearning(settings, Small.Value, "made", threads, from, TimeSpan.FromHours(1));
             Assert.Equal(TrainingEnd.Finished, learning.Learn(_ => { }));
             learning.Save(path);
-            Assert.NotNull(learning.CostOf(path));
-        }
-
-        static float[] Weights(string path)
-        {
-            TrainedModel model = CpgNetwork.Load(path).Model;
-            return [.. WeightTensors.Of("w", model.Weights).SelectMany(tensor => tensor.Data)];
+            Assert.True(learning.IsIn(path));
         }
     }
 

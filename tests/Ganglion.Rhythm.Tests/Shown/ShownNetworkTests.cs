@@ -1,4 +1,5 @@
 using System.Text;
+using Ganglion.Rhythm.Cells;
 using Ganglion.Rhythm.Shown;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
@@ -133,6 +134,50 @@ public sealed class ShownNetworkTests
         ShownVerdict verdict = shown.Judging()();
         Assert.Equal(
             new ShownVerdict("", "Channel 0 would go from -0.02 to 1.02 of its travel and its limits are 0.00 and 1.00."), verdict);
+    }
+
+    /// <summary>The raster of a board's cells against the host's model of them in double precision, tick by tick: a cell fires where that
+    /// one does, or a tick beside it.</summary>
+    [Fact]
+    public void A_raster_shows_the_spikes_of_a_boards_cells()
+    {
+        RhythmDescription file = RhythmFile.Load(At("rhythms", "izhikevich"), Rig);
+        var shown = new ShownNetwork(file, Rig);
+        Assert.Equal("joint flexor, joint extensor", string.Join(", ", shown.Cells));
+        RhythmCellPair pair = file.Cells[0];
+        IzhikevichCell cell = new(pair.A, pair.B, pair.C, pair.D);
+        double passes = pair.TimeScale * shown.SampleSeconds;
+        int steps = (int)Math.Ceiling(passes / pair.Step - 1e-9);
+        var host = new CellNetwork([cell, cell], [0, -10, -10, 0]);
+        host.Set(0, cell.C, cell.B * cell.C + cell.D);
+        double kick = -10;
+        List<int>[] drawn = [[], []], fired = [[], []];
+        float[] signals = new float[shown.Groups.Sum(group => group.Signals.Length)];
+        for (int tick = 0; tick < 300; tick++)
+        {
+            byte[] spikes = new byte[1];
+            shown.Advance(signals, spikes);
+            bool[] now = new bool[2];
+            for (int step = 0; step < steps; step++)
+            {
+                host.Step(passes / steps, [pair.Current, pair.Current + kick]);
+                kick *= 1 - CellNetwork.SynapticDecay * passes / steps;
+                (now[0], now[1]) = (now[0] | host.Fired[0], now[1] | host.Fired[1]);
+            }
+
+            for (int i = 0; i < 2; i++)
+            {
+                drawn[i].AddRange((spikes[0] >> i & 1) == 1 ? [tick] : []);
+                fired[i].AddRange(now[i] ? [tick] : []);
+            }
+        }
+
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.InRange(fired[i].Count, 8, 150);
+            Assert.Equal(fired[i].Count, drawn[i].Count);
+            Assert.All(fired[i].Zip(drawn[i]), both => Assert.InRange(both.Second - both.First, -1, 1));
+        }
     }
 
     private static void AssertEqual(BoardRhythm board, ShownNetwork shown)

@@ -264,7 +264,7 @@ public class WalkPlayerTests
         for (int n = 0; n < 500; n++)
         {
             Assert.True(walk.Step(targets) && walk.Reached);
-            Assert.InRange(walk.Walker.Speed, 0, 0.35f * walk.Network.Frequency + 1e-6f);
+            Assert.InRange(walk.Walker.Speed, 0, 0.35f * walk.Timing.Network.Frequency + 1e-6f);
         }
         Assert.Equal(0.17f, walk.Walker.Speed);
     }

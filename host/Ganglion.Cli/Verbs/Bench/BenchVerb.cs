@@ -115,13 +115,15 @@ internal static class BenchVerb
     {
         const int ticks = 1000;
         RobotDescription arm = Descriptions.Robot("trunk10-4g"), rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
-        GaitDescription gait = GaitFile.Load(Path.Combine(ShippedFiles.Folder("gaits"), "walk.yaml"), walker);
+        GaitDescription gait = Gait("walk"), clockGait = BoardBench.WithReflexes(Gait("clock12"));
         (TickCost start, TickCost stream) = BoardBench.Stream(arm, ticks);
         TickCost rhythm = Rhythm("walk7"), clock = Rhythm("cat-clock"), phases = Rhythm("trot"), cells = Rhythm("izhikevich", MostCells);
         TickCost walk = BoardBench.Walk(walker, gait, ticks), reflexes = BoardBench.Walk(walker, BoardBench.WithReflexes(gait), ticks);
+        TickCost clocked = BoardBench.Walk(walker, clockGait, ticks);
         TickCost pressures = BoardBench.Pressures(Descriptions.Robot("muscle-rig"), ticks);
         ChannelLoad at40 = BoardBench.Load(40, 1), at64 = BoardBench.Load(64, 1);
         ChannelLoad oneBus = BoardBench.MostChannels(1), twoBuses = BoardBench.MostChannels(2);
+        GaitDescription Gait(string name) => GaitFile.Load(Path.Combine(ShippedFiles.Folder("gaits"), $"{name}.yaml"), walker);
         TickCost Rhythm(string name, Func<RhythmDescription, RhythmDescription>? change = null)
         {
             RhythmDescription shipped = RhythmFile.Load(Path.Combine(ShippedFiles.Folder("rhythms"), $"{name}.yaml"), rig);
@@ -137,12 +139,14 @@ internal static class BenchVerb
             Bar.AtMost("a pair of cells in 64 steps, IL instructions of the worst tick", cells.All.WorstInstructions, 9000),
             Bar.AtMost("a walker of 12 joints without reflexes, IL instructions of a tick", walk.All.MeanInstructions, 9000),
             Bar.AtMost("a walker of 12 joints with all reflexes, IL instructions of a tick", reflexes.All.MeanInstructions, 11000),
+            Bar.AtMost("a walker timed by a chess clock with all its reflexes, IL instructions of the worst tick",
+                clocked.All.WorstInstructions, 9000),
             Bar.AtMost("two valves with pressure loops, IL instructions of the worst tick", pressures.All.WorstInstructions, 3500),
             Bar.AtMost("objects allocated in ticks beside spans, transfers and checksums", stream.OtherObjects + rhythm.OtherObjects
                 + clock.OtherObjects + phases.OtherObjects + cells.OtherObjects + walk.OtherObjects + reflexes.OtherObjects
-                + pressures.OtherObjects, 0),
+                + clocked.OtherObjects + pressures.OtherObjects, 0),
             Bar.AtMost("overruns with 40 channels, and of the walker", stream.Overruns + at40.Overruns + walk.Overruns
-                + reflexes.Overruns, 0),
+                + reflexes.Overruns + clocked.Overruns, 0),
             Bar.AtMost("40 channels, part of the tick that the worst takes", at40.TickShare, 1),
         ];
         if (json)
@@ -167,6 +171,7 @@ internal static class BenchVerb
                 WalkerWithReflexes = Figures(reflexes),
                 WalkerReflexesIlMean = Output.Round(reflexes.All.MeanInstructions, 1),
                 WalkerReflexesIlWorst = reflexes.All.WorstInstructions,
+                ClockWalker = Figures(clocked),
                 PressureLoops = Figures(pressures),
                 PressureIlMean = Output.Round(pressures.All.MeanInstructions, 1),
                 PressureIlWorst = pressures.All.WorstInstructions,
@@ -190,6 +195,7 @@ internal static class BenchVerb
         Print("A pair of Izhikevich cells in 64 steps of 0.05 ms driving 2 channels (izhikevich on rig12, as fast as it goes)", cells);
         Print("A walker's network, feet, legs and 12 channels (walk on walker12), without reflexes", walk);
         Print("The same with all reflexes", reflexes);
+        Print("A walker timed by a chess clock (clock12 on walker12), with all its reflexes", clocked);
         Print("Two valves with pressure loops (muscle-rig)", pressures);
         Output.Line($"pressure_il_mean {pressures.All.MeanInstructions:0} pressure_il_worst {pressures.All.WorstInstructions} " +
             $"pressure_allocations {pressures.OtherObjects}");

@@ -37,8 +37,8 @@ internal static class TuneWalk
         };
         var from = new Option<string?>("--from")
         {
-            Description = "Search around this gait, which was tuned in physics: a file, or the " +
-                "name of one in hardware/gaits.",
+            Description = "Search around this gait, which was tuned in physics, or whose legs a chess clock times, which it then does: a " +
+                "file, or the name of one in hardware/gaits.",
             HelpName = "FILE|NAME"
         };
         Option<double> span = Numeric.Option("--span", "Width of the search around --from as a share of the whole ranges.",
@@ -91,10 +91,11 @@ internal static class TuneWalk
                     $"--population, {result.GetValue(population)}.");
             }
 
-            (double[] low, double[] high) = Ranges(result.GetValue(from), walker, result.GetValue(span), result.GetValue(keep)!);
+            GaitDescription? around = result.GetValue(from) is { } start ? Descriptions.Gait(start, walker) : null;
+            (double[] low, double[] high) = Ranges(around, result.GetValue(span), result.GetValue(keep)!);
             int first = FirstNoiseSeed + SeedsApart * result.GetValue(seed);
             WalkProblem problem = new(WalkHash.Of(walker), result.GetValue(tasks)!, result.GetValue(seconds), result.GetValue(push),
-                [.. Enumerable.Range(first, result.GetValue(noise))], low, high);
+                [.. Enumerable.Range(first, result.GetValue(noise))], low, high, around?.Clock);
             return Run(walker, problem, result.GetValue(seed), result.GetValue(population), result.GetValue(evaluations),
                 result.GetValue(tests),
                 result.GetValue(threads), result.GetValue(output)?.FullName, result.GetValue(checkpoint)?.FullName, result.GetValue(json));
@@ -121,7 +122,7 @@ internal static class TuneWalk
         }
 
         using FileClaim? claim = checkpoint == null ? null : FileClaim.Take(checkpoint, "wait for it, or choose another --checkpoint");
-        using WalkEvaluator evaluator = new(robot, tasks, problem.NoiseSeeds, threads);
+        using WalkEvaluator evaluator = new(robot, tasks, problem.NoiseSeeds, threads, problem.Clock);
         WalkTuning tuning = new(problem, evaluator, seed, population);
         if (checkpoint != null && File.Exists(checkpoint))
         {
@@ -152,7 +153,7 @@ internal static class TuneWalk
         }
 
         string name = output == null ? "tuned" : GaitFile.NameFor(output);
-        GaitDescription gait = WalkGenes.Build(tuning.Genes, robot, name);
+        GaitDescription gait = WalkGenes.Build(tuning.Genes, robot, problem.Clock, name);
         int[] unseen = [.. Enumerable.Range(FirstTestSeed, tests)];
         WalkTest[] results = Test(tasks, robot, gait, unseen, threads, interrupt.Token);
         interrupt.Ended();
@@ -248,18 +249,18 @@ internal static class TuneWalk
         Files.WriteWhole(path, text);
     }
 
-    private static (double[] Low, double[] High) Ranges(string? from, RobotDescription robot, double span, string[] keep)
+    private static (double[] Low, double[] High) Ranges(GaitDescription? from, double span, string[] keep)
     {
         (double[] low, double[] high) = ((double[])WalkGenes.Low.Clone(), (double[])WalkGenes.High.Clone());
         if (from != null)
         {
             try
             {
-                (low, high) = WalkProblem.Around(WalkGenes.Of(Descriptions.Gait(from, robot)), span);
+                (low, high) = WalkProblem.Around(WalkGenes.Of(from), span);
             }
             catch (ArgumentException error)
             {
-                throw new UserException($"{from}: {error.Message}");
+                throw new UserException($"{from.Name}: {error.Message}");
             }
         }
         foreach (string text in keep)

@@ -17,7 +17,7 @@ internal static class FuzzConfiguration
 
     /// <summary>Draws one that a board takes.</summary>
     /// <param name="random">For all but the rhythm.</param>
-    /// <param name="rhythms">For the rhythm, so that what a seed once found of a board it finds again.</param>
+    /// <param name="rhythms">For the rhythm, and for what times a walk, so that what a seed once found of a board it finds again.</param>
     public static BoardConfiguration Draw(Random random, Random rhythms)
     {
         bool walks = random.Next(3) == 0, imu = walks || random.Next(2) == 0;
@@ -42,7 +42,7 @@ internal static class FuzzConfiguration
             all.Add(new(ChipType.Ads1115, sensors, 0x48, loops || random.Next(2) == 0));
         }
 
-        return FuzzRhythm.Add(rhythms, new BoardConfiguration
+        BoardConfiguration drawn = FuzzRhythm.Add(rhythms, new BoardConfiguration
         {
             Profile = 1,
             Tick = random.Next(2) == 0 ? 0.01 : 0.02,
@@ -57,6 +57,24 @@ internal static class FuzzConfiguration
                 .. Enumerable.Range(0, valves).Select(i => Valve(random, chips, i, loops))],
             Walk = walks ? Walker() : null,
         });
+        if (drawn.Walk is { } walk && rhythms.Next(2) == 0)
+        {
+            TimeByClock(walk);
+        }
+
+        return drawn;
+    }
+
+    /// <summary>The cat's chess clock, slowed so that a cycle takes as long as the oscillators', in their place.</summary>
+    private static void TimeByClock(WalkDefinition walk)
+    {
+        walk.Ring = 0;
+        Array.Clear(walk.Foot);
+        Array.Clear(walk.Body);
+        WalkClocks clocks = walk.Clocks;
+        (clocks.FlexorBias, clocks.FlexorGain, clocks.ExtensorBias, clocks.ExtensorGain) = (2.18f, 1.45f, 0.654f, 2.1f);
+        (clocks.Leak, clocks.FlexorFromFlexor, clocks.FlexorFromExtensor) = (0.982f, 1.193f, -0.53f);
+        (clocks.ExtensorFromFlexor, clocks.ExtensorFromExtensor, clocks.Start) = (0.626f, 1.206f, 1.25f);
     }
 
     private static ChannelConfiguration Channel(Random random, int index, bool walks)

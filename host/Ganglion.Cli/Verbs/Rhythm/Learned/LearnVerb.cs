@@ -83,12 +83,13 @@ internal static class LearnVerb
             foreach (ulong seed in options.Seeds)
             {
                 string path = PathOf(options, rule, seed);
-                if (LearnOne(options, rule, seed, path, strides, interrupt.Token) is not { } record)
+                (bool ended, LearningCost? cost) = LearnOne(options, rule, seed, path, strides, interrupt.Token);
+                if (!ended)
                 {
                     return Errors.Interrupted;
                 }
 
-                networks.Add(LearnedNetwork.Judge(rule, seed, path, record, judge));
+                networks.Add(LearnedNetwork.Judge(rule, seed, path, cost, judge));
             }
         }
 
@@ -102,8 +103,8 @@ internal static class LearnVerb
         return parts.Length == 0 ? options.Out : Path.ChangeExtension(options.Out, parts[1..] + Path.GetExtension(options.Out));
     }
 
-    /// <summary>Null where it was interrupted.</summary>
-    private static LearningCost? LearnOne(Options options, string rule, ulong seed, string path, RecordedStrides strides,
+    /// <summary>Whether the file is there, or it was interrupted; and what it took, unless an earlier command has learned it.</summary>
+    private static (bool Ended, LearningCost? Cost) LearnOne(Options options, string rule, ulong seed, string path, RecordedStrides strides,
         CancellationToken stop)
     {
         string checkpoint = path + Checkpoint;
@@ -120,9 +121,9 @@ internal static class LearnVerb
         using var learning = new CpgLearning(settings, strides, data, options.Threads, checkpoint,
             TimeSpan.FromSeconds(options.CheckpointEvery));
         // What has its model but no checkpoint is done: of several networks, those before the interrupted one.
-        if (options.Resume && !File.Exists(checkpoint) && learning.CostOf(path) is { } done)
+        if (options.Resume && !File.Exists(checkpoint) && learning.IsIn(path))
         {
-            return done;
+            return (true, null);
         }
 
         TrainingEnd end;
@@ -141,12 +142,12 @@ internal static class LearnVerb
         {
             Console.Error.WriteLine($"stopped after {learning.Run.Updates} updates; the same command with --resume goes on from " +
                 $"{checkpoint}.");
-            return null;
+            return (false, null);
         }
 
         learning.Save(path);
         File.Delete(checkpoint);
-        return learning.Cost;
+        return (true, learning.Cost);
     }
 
     private static string Line(TrainingProgress progress, long updates)
