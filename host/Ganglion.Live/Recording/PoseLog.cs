@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Ganglion.Arm.Learning;
-using Ganglion.Basics.Space;
 using Ganglion.Bridge.Log;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Trunk;
@@ -26,16 +25,18 @@ public static class PoseLog
     /// <summary>Reads the poses of a log, also of one that was cut off.</summary>
     /// <param name="path">MCAP.</param>
     /// <param name="arm">The arm that was measured.</param>
-    /// <exception cref="InvalidDataException">It holds none, of another arm, or of the tip alone.</exception>
+    /// <exception cref="InvalidDataException">It holds none, or of another arm.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static RecordedPoses Read(string path, TrunkArm arm)
     {
         using FileStream bytes = File.OpenRead(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return RecordedPoses.Of(arm, Measurements(path, arm), path, hash);
+        List<(TrackerMessage Pose, double[] Strokes)> read = [.. Measurements(path, arm)];
+        return RecordedPoses.Of(arm, read.Select(one => (one.Strokes, one.Pose.Modules, one.Pose.Tip)), path, hash,
+            turns: read.TrueForAll(one => one.Pose.HasOrientation));
     }
 
-    private static IEnumerable<(double[] Strokes, Pose[] Modules, Pose Tip)> Measurements(string path, TrunkArm arm)
+    private static IEnumerable<(TrackerMessage Pose, double[] Strokes)> Measurements(string path, TrunkArm arm)
     {
         using var log = McapReader.Open(path);
         while (log.ReadMessage())
@@ -47,7 +48,7 @@ public static class PoseLog
         }
     }
 
-    private static (double[] Strokes, Pose[] Modules, Pose Tip) Measurement(string place, byte[] json, TrunkArm arm)
+    private static (TrackerMessage Pose, double[] Strokes) Measurement(string place, byte[] json, TrunkArm arm)
     {
         try
         {
@@ -64,10 +65,7 @@ public static class PoseLog
                 throw new InvalidDataException($"{place}: a stroke is no finite number: the log is damaged.");
             }
 
-            return pose.Modules.Length > 0
-                ? (strokes, pose.Modules, pose.Tip)
-                : throw new InvalidDataException($"{place}: only the tip was measured, and a model learns the poses of all modules: " +
-                    $"record with a tracker that sees all modules.");
+            return (pose, strokes);
         }
         catch (InvalidOperationException)
         {
