@@ -101,7 +101,6 @@ public static class SpikingAdaptation
             ["test_poses"] = adaptation.HeldOut.ToString(CultureInfo.InvariantCulture),
             ["error_tip_mm"] = (1e3 * errors.Mean).ToString("0.###", CultureInfo.InvariantCulture),
             ["error_tip_median_mm"] = (1e3 * errors.Median).ToString("0.###", CultureInfo.InvariantCulture),
-            [ArmModel.JudgedNote] = $"{adaptation.HeldOut} held-out poses of its recording",
         };
         if (!arm.Dimensions.IsStandard)
         {

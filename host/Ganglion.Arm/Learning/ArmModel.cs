@@ -16,9 +16,6 @@ public static class ArmModel
     /// <summary>Under this note a model keeps the dimensions of an arm that has its own (<see cref="TrunkDimensions.ToText"/>).</summary>
     public const string DimensionsNote = "dimensions";
 
-    /// <summary>Under this note a model says on what its errors were measured, where that is not the exact geometry.</summary>
-    public const string JudgedNote = "judged_on";
-
     private const string Kind = "trunk-arm";
 
     /// <summary>

@@ -58,6 +58,18 @@ public sealed record PoseErrors(int Poses, double TipMean, double TipMedian, dou
         ["rotation_deg"] = RotationMean * 180 / Math.PI,
     });
 
+    /// <summary>The errors that a model keeps (<see cref="Notes"/>): those on what it was judged by when it was trained. Null if it keeps
+    /// none; what was not measured is not a number.</summary>
+    public static PoseErrors? FromNotes(IReadOnlyDictionary<string, string> notes)
+    {
+        return !double.IsNaN(Of("error_tip_mm")) && int.TryParse(notes.GetValueOrDefault("test_poses"), CultureInfo.InvariantCulture,
+            out int poses) ? new PoseErrors(poses, 1e-3 * Of("error_tip_mm"), 1e-3 * Of("error_tip_median_mm"),
+                1e-3 * Of("error_joint_mm"), Of("error_rotation_deg") * Math.PI / 180) : null;
+
+        double Of(string name) => double.TryParse(notes.GetValueOrDefault(name), CultureInfo.InvariantCulture, out double value) ? value
+            : double.NaN;
+    }
+
     /// <summary>The errors as a model keeps them.</summary>
     public Dictionary<string, string> Notes()
     {

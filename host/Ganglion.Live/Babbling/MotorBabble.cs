@@ -15,6 +15,9 @@ public static class MotorBabble
     /// <summary>Time from the last setpoint until the tip is measured: servos of the shipped arms have arrived then, s.</summary>
     private const double Settling = 0.3;
 
+    /// <summary>A tracker that has told nothing for so long is gone, s.</summary>
+    private const double Patience = 3;
+
     /// <summary>Babbles, then parks and disarms.</summary>
     /// <param name="session">Open; armed here.</param>
     /// <param name="poses">Measures the tip.</param>
@@ -24,6 +27,7 @@ public static class MotorBabble
     /// <param name="stop">Ends it: the arm parks, and what was measured so far is given back.</param>
     /// <returns>What the gears were told and where the tip was, in the order of time.</returns>
     /// <exception cref="Bridge.Session.BoardException">A board went safe or was lost.</exception>
+    /// <exception cref="PoseSourceException">The tip is not seen any more.</exception>
     public static List<(double[] Strokes, Vec3 Tip)> Run(ArmSession session, IPoseSource poses, int count, int seed, Action<int> look,
         CancellationToken stop)
     {
@@ -39,19 +43,33 @@ public static class MotorBabble
             session.Arm.InputsToStrokes(inputs, goal);
             Limit(session, goal);
             motion.MoveTo(goal);
-            for (double rest = 0; (!motion.Arrived || rest < Settling) && !stop.IsCancellationRequested;)
+            long atRest = long.MaxValue;
+            while (!stop.IsCancellationRequested)
             {
                 motion.Step(session.Stream.Period * 1e-9, told);
                 session.SetStrokes(told);
                 session.Stream.Step();
                 session.ThrowIfDisarmed();
-                rest = motion.Arrived ? rest + session.Stream.Period * 1e-9 : 0;
-            }
+                long now = session.Clock.NowNanoseconds;
+                atRest = motion.Arrived ? Math.Min(atRest, now + (long)(1e9 * Settling)) : long.MaxValue;
+                if (now < atRest)
+                {
+                    continue;
+                }
 
-            if (!stop.IsCancellationRequested && poses.TryMeasure(out Pose tip, out _))
-            {
-                measured.Add(([.. told], tip.Position));
-                look(measured.Count);
+                // What is measured has to be of now: trackers are late.
+                if (poses.TryMeasure(out Pose tip, out long at) && at >= atRest)
+                {
+                    measured.Add(([.. told], tip.Position));
+                    look(measured.Count);
+                    break;
+                }
+
+                if (now > atRest + (long)(1e9 * Patience))
+                {
+                    throw new PoseSourceException($"{session.Robot.Name}: the tip was not measured for {Patience} s while the arm stood " +
+                        $"still: look after the tracker, and babble again.");
+                }
             }
         }
 

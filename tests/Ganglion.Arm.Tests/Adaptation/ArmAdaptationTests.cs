@@ -65,8 +65,9 @@ public class ArmAdaptationTests
         {
             Gears = faithful.Gears.SetItem(5, new GearFlaw(0, 0.8)),
         });
-        Assert.InRange(adaptation.Described().Mean, 2e-3, 1);
-        Assert.InRange(adaptation.Of(adaptation.Fit(Poses, residual: true)).Mean, 0, 0.3e-3);
+        double calibrated = adaptation.Of(adaptation.Fit(Poses, residual: false)).Mean,
+            learned = adaptation.Of(adaptation.Fit(Poses, residual: true)).Mean;
+        Assert.True(learned < 0.2 * calibrated, $"{1e3 * calibrated} mm calibrated, {1e3 * learned} mm learned");
     }
 
     [Fact]
