@@ -7,7 +7,8 @@ namespace Ganglion.Arm.Adaptation;
 /// Learns an arm from where its tip was: least squares over its dimensions (Levenberg-Marquardt), each number held back by how far such a
 /// number usually is from where it starts. How much the measurements scatter, and with the residual how large each of its weights may
 /// be, comes out of the data by maximal evidence (D. MacKay, Bayesian interpolation, Neural Computation 4, 1992; for single weights M.
-/// Tipping, JMLR 1, 2001): a weight that explains nothing fades to 0, so that 300 poses suffice for hundreds of numbers.
+/// Tipping, JMLR 1, 2001): a weight that explains nothing fades to 0, so that 300 poses suffice for hundreds of numbers. A pose that is far
+/// from all others' errors (a tracker that lost its mark, a servo that was late) counts less (P. Huber's weights).
 /// </summary>
 internal sealed class ArmCalibration
 {
@@ -23,6 +24,10 @@ internal sealed class ArmCalibration
     /// <summary>The scatter never counts as less: what a good tracker resolves, m.</summary>
     private const double LeastScatter = 0.02e-3, FirstScatter = 2e-3;
 
+    /// <summary>A pose whose error is more than so many times the median one counts less: errors of one scatter in three axes are so large
+    /// once in 10 million.</summary>
+    private const double Outlier = 4;
+
     /// <summary>Sizes of weights, in usual ones, stay between these.</summary>
     private const double LeastSize = 1e-4, MostSize = 100;
 
@@ -30,7 +35,7 @@ internal sealed class ArmCalibration
     private readonly IReadOnlyList<TipRow> _rows;
     private readonly double[][] _sides;
     private readonly int _count;
-    private readonly double[] _values, _sizes;
+    private readonly double[] _values, _sizes, _shares, _lengths;
     private double _scatter = FirstScatter;
 
     private ArmCalibration(ArmParameters parameters, IReadOnlyList<TipRow> rows, double[][] sides, bool residual)
@@ -40,6 +45,8 @@ internal sealed class ArmCalibration
         _values = new double[parameters.Count];
         _sizes = new double[_count];
         Array.Fill(_sizes, 1);
+        (_shares, _lengths) = (new double[rows.Count], new double[rows.Count]);
+        Array.Fill(_shares, 1);
     }
 
     /// <summary>Learns.</summary>
@@ -107,6 +114,12 @@ internal sealed class ArmCalibration
             }
         }
 
+        double median = _lengths.Order().ElementAt(_lengths.Length / 2);
+        for (int row = 0; row < _shares.Length; row++)
+        {
+            _shares[row] = Math.Min(1, Outlier * Math.Max(median, LeastScatter) / _lengths[row]);
+        }
+
         _scatter = Math.Max(LeastScatter, Math.Sqrt(squares / Math.Max(1, 3 * _rows.Count - known)));
     }
 
@@ -153,7 +166,7 @@ internal sealed class ArmCalibration
             double sum = 0;
             for (int row = 0; row < _rows.Count; row++)
             {
-                sum += (_rows[row].Tip - arm.Predict(_rows[row].Strokes, _sides[row], []).Position).LengthSquared;
+                sum += _shares[row] * (_rows[row].Tip - arm.Predict(_rows[row].Strokes, _sides[row], []).Position).LengthSquared;
             }
 
             return double.IsFinite(sum) ? sum : null;
@@ -184,9 +197,12 @@ internal sealed class ArmCalibration
             stop.ThrowIfCancellationRequested();
             (double[] strokes, Vec3 measured) = _rows[row];
             Vec3 tip = arm.Predict(strokes, _sides[row], []).Position, error = measured - tip;
+            _lengths[row] = error.Length;
+            double weight = Math.Sqrt(_shares[row]);
+            error = weight * error;
             (errors[3 * row], errors[3 * row + 1], errors[3 * row + 2]) = (error.X, error.Y, error.Z);
-            void Put(int column, Vec3 slope) =>
-                (jacobian[3 * row, column], jacobian[3 * row + 1, column], jacobian[3 * row + 2, column]) = (slope.X, slope.Y, slope.Z);
+            void Put(int column, Vec3 slope) => (jacobian[3 * row, column], jacobian[3 * row + 1, column], jacobian[3 * row + 2, column]) =
+                (weight * slope.X, weight * slope.Y, weight * slope.Z);
             for (int i = 0; i < others.Length; i++)
             {
                 Put(i, 1 / Difference * (others[i].Predict(strokes, _sides[row], []).Position - tip));

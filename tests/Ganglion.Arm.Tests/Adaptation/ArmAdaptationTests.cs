@@ -70,6 +70,28 @@ public class ArmAdaptationTests
         Assert.True(learned < 0.2 * calibrated, $"{1e3 * calibrated} mm calibrated, {1e3 * learned} mm learned");
     }
 
+    /// <summary>A tracker that saw something else now and then: what was learned is hardly worse.</summary>
+    [Fact]
+    public void A_few_wrong_poses_do_not_spoil_an_arm()
+    {
+        TrunkArm arm = new(JointDesign.ThreeGeared, Joints);
+        TrunkBodyDescription body = MadeUpArm.Draw(JointDesign.ThreeGeared, Joints, 3, sags: false);
+        TipRow[] rows = [.. MadeUpArm.Record(arm, body, Poses + HeldOut, 7)];
+        double clean = Learned(rows);
+        for (int i = 5; i < Poses; i += 23)
+        {
+            rows[i] = rows[i] with { Tip = rows[i].Tip + new Basics.Space.Vec3(0.2, -0.1, 0.15) };
+        }
+
+        Assert.InRange(Learned(rows), 0, Math.Max(2 * clean, 0.5e-3));
+
+        double Learned(TipRow[] from)
+        {
+            ArmAdaptation adaptation = new(arm, from, Poses);
+            return adaptation.Of(adaptation.Fit(Poses, residual: true)).Mean;
+        }
+    }
+
     [Fact]
     public void The_same_recording_gives_the_same_arm()
     {

@@ -113,18 +113,29 @@ internal static class AdaptVerb
         }
 
         interrupt.Ended();
-        Write(options, robot, result, modelFile);
+        bool better = result.Learned.Mean < result.Described.Mean;
+        if (better)
+        {
+            Write(options, robot, result, modelFile);
+        }
+
+        if (options.Out != null && !better)
+        {
+            Console.Error.WriteLine("what was learned is further off than the description on the poses that were kept back, and was not " +
+                "written: record more poses.");
+        }
+
         if (options.Json)
         {
             Output.Json(new { Robot = robot.Name, Recording = recorded.Hash, Seed = options.Seed, Result = AdaptOutput.Figures(result),
-                Out = options.Out, Model = result.Network == null ? null : modelFile });
-            return Errors.Ok;
+                Out = better ? options.Out : null, Model = better && result.Network != null ? modelFile : null });
+            return options.Out == null || better ? Errors.Ok : Errors.Missed;
         }
 
         AdaptOutput.Print(result);
-        Output.Line(options.Out == null ? "Nothing was written: --out FILE.yaml keeps it."
+        Output.Line(options.Out == null || !better ? "Nothing was written: --out FILE.yaml keeps what is better than the description."
             : $"{options.Out} has the learned dimensions{(result.Network == null ? "." : $", {modelFile} its network.")}");
-        return Errors.Ok;
+        return options.Out == null || better ? Errors.Ok : Errors.Missed;
     }
 
     /// <summary>What is being done, how far it is, and how long that goes on.</summary>
