@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Ganglion.Arm.Learning;
+using Ganglion.Basics.Space;
 using Ganglion.Bridge.Log;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Trunk;
@@ -32,8 +33,10 @@ public static class PoseLog
         using FileStream bytes = File.OpenRead(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         List<(TrackerMessage Pose, double[] Strokes)> read = [.. Measurements(path, arm)];
+
+        // What no tracker measured is the identity in a log, and no arm that moves keeps it.
         return RecordedPoses.Of(arm, read.Select(one => (one.Strokes, one.Pose.Modules, one.Pose.Tip)), path, hash,
-            turns: read.TrueForAll(one => one.Pose.HasOrientation));
+            turns: read.TrueForAll(one => one.Pose.HasOrientation) && read.Exists(one => one.Pose.Tip.Orientation != Quat.Identity));
     }
 
     private static IEnumerable<(TrackerMessage Pose, double[] Strokes)> Measurements(string path, TrunkArm arm)
