@@ -54,7 +54,7 @@ public sealed class PartStore : IDisposable
         if (_contents.Subject != subject)
         {
             throw new InvalidDataException($"{path} is of a run with other options, models or version: repeat those, choose another " +
-                $"--out, or delete its folder to start anew.");
+                $"place, or delete its folder to start anew.");
         }
     }
 

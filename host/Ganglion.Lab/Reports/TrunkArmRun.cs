@@ -50,7 +50,8 @@ public sealed record OptimiserRun(string Name, MotorTrial Trial);
 /// <param name="Trial">What came out.</param>
 public sealed record NoiseRun(double Noise, double Bar, InferenceTrial Trial);
 
-/// <summary>The posture of Fig. 6: found by motor inference.</summary>
-/// <param name="Inputs">Joint inputs.</param>
-/// <param name="Error">Distance of the tip from its target, m.</param>
-public sealed record RasterPosture(double[] Inputs, double Error);
+/// <summary>How motor inference brings an arm to a random target from a random posture (Figs. 3 to 6).</summary>
+/// <param name="Goal">Joint inputs at which the target is the tip's pose.</param>
+/// <param name="Marks">Iterations, the last one at the end.</param>
+/// <param name="Inputs">Joint inputs after each.</param>
+public sealed record TrunkSequence(double[] Goal, int[] Marks, double[][] Inputs);

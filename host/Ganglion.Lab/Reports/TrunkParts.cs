@@ -3,7 +3,6 @@ using Ganglion.Arm.Kinematics;
 using Ganglion.Arm.Learning;
 using Ganglion.Arm.Paper;
 using Ganglion.Arm.Trials;
-using Ganglion.Basics.Space;
 using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Training;
 using Ganglion.Robots.Trunk;
@@ -100,32 +99,39 @@ internal sealed class TrunkParts(TrunkPlan plan, IReadOnlyList<ShippedModel> mod
             cancellation: cancellation);
     });
 
-    public RasterPosture FindRaster(CancellationToken cancellation) => store.Part("raster", () =>
+    public TrunkSequence Sequence(ShippedModel model, CancellationToken cancellation) => store.Part($"{model.Name} sequence", () =>
     {
-        ShippedModel model = Model(JointDesign.ThreeGeared, 20);
         var inference = new MotorInference(model.ForInference(), new AmsGradOptimizer(model.Arm.InputCount, signDamped: true),
             decay: StepDecay.Pose);
         PoseSampler sampler = new(model.Arm, SeedOf(200));
         double[] from = new double[model.Arm.InputCount], goal = new double[model.Arm.InputCount];
         sampler.Sample(from);
         sampler.Sample(goal);
-        Pose target = model.Arm.Forward(goal);
-        inference.Begin(target, from);
-        for (int k = 0; k < plan.Length; k++)
+        inference.Begin(model.Arm.Forward(goal), from);
+        int[] marks = [.. SequenceMarks.Where(mark => mark < plan.Length), plan.Length];
+        var postures = new List<double[]>();
+        for (int k = 0; k <= plan.Length; k++)
         {
             if (k % 100 == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
 
+            if (marks.Contains(k))
+            {
+                postures.Add(inference.Inputs.ToArray());
+            }
+
             inference.Step(model.Arm.Forward(inference.Inputs));
         }
 
-        return new RasterPosture(inference.Inputs.ToArray(), (model.Arm.Forward(inference.Inputs).Position - target.Position).Length);
+        return new TrunkSequence(goal, marks, [.. postures]);
     });
 
+    private static readonly int[] SequenceMarks = [0, 30, 150, 700];
+
     public PoseErrors Prediction(ShippedModel model) => store.Part($"{model.Name} predictions", () =>
-        ArmTraining.Test(model.Arm, model.Trained, model.Form));
+        ArmTraining.Test(model.Arm, model.Trained, model.Form, plan.PredictedPoses));
 
     public InferenceTrial Solver(ShippedModel model, bool orientation, double noise, CancellationToken cancellation) =>
         store.Part($"{model.Name} solver {orientation} {noise}", () => InferenceTrial.Run(

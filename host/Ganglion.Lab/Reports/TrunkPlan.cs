@@ -39,6 +39,9 @@ public sealed record TrunkPlan(bool Quick, int Seed)
     /// <summary>The same for larger arms.</summary>
     public int LargeSolverTargets { get; init; } = Quick ? 20 : 100;
 
+    /// <summary>Held-out poses that each model predicts; the paper's number.</summary>
+    public int PredictedPoses { get; init; } = Quick ? 2000 : 10_000;
+
     /// <summary>Postures for what rounding leaves.</summary>
     public int Postures { get; init; } = Quick ? 200 : 1000;
 

@@ -21,7 +21,8 @@ public static class TrunkReport
         TrunkArmRun six = Of(run, JointDesign.ThreeGeared, 6), ten = Of(run, JointDesign.FourGeared, 10);
         TrunkArmRun long25 = Of(run, JointDesign.FourGeared, 25);
         ShippedModel twenty = run.Model(JointDesign.ThreeGeared, 20);
-        var raster = new SpikeRaster(twenty.Arm, twenty.Trained.Weights, run.Raster!.Inputs);
+        TrunkSequence reach = run.Sequences[twenty];
+        var raster = new SpikeRaster(twenty.Arm, twenty.Trained.Weights, reach.Inputs[^1]);
         var page = new HtmlPage("Trunk reproduction", "Spiking control of trunk arms: the paper's evaluation and ours");
         page.Append($"<p>Ganglion {version}, seed " +
             $"{run.Plan.Seed}{(run.Plan.Quick ? Shortened : "")}. Targets are random reachable poses of the authors' edge-case " +
@@ -31,12 +32,13 @@ public static class TrunkReport
             "always starts from random ones.</p>\n");
         page.Append(Claims(run, six, ten, long25, raster));
 
+        TrunkFigures.Arms(page, run);
         page.Section("Figure 6: spikes of the 20-joint 3-geared arm's model");
         page.Append("<p class=\"paper\">\"We can observe a rhythmic spiking behavior with two clear activity peaks within the time frame " +
             "of a joint. However, the specific temporal pattern differs from joint to joint.\"</p>\n");
         page.Append(raster.Render());
-        page.Append($"<p>{twenty.Name}, {raster.Total.Length} steps, at the posture that inference found for a random target " +
-            $"({1000 * run.Raster.Error:0.0} mm away from it). Mean spikes by step within a joint: " +
+        page.Append($"<p>{twenty.Name}, {raster.Total.Length} steps, at the posture that inference came to in Figure 5 " +
+            $"({1000 * TrunkFigures.Distance(twenty, reach, reach.Inputs.Length - 1):0.0} mm away from its target). Mean spikes by step within a joint: " +
                 $"{string.Join(", ", raster.Profile.Select(count => count.ToString("0.0", CultureInfo.InvariantCulture)))}: " +
                     $"{raster.Peaks} peak(s).</p>\n");
 
@@ -70,6 +72,7 @@ public static class TrunkReport
                 "performs best.\" (Step 0.1, 5 models x 50 runs.)</p>\n");
         page.Append(TrunkCurves.Optimisers(run));
 
+        TrunkFigures.Derivatives(page);
         page.Section("Ours: secants on the spiking Jacobian");
         page.Append("<p>The same model and the same measured poses, another use of them: a damped least squares step on the spiking " +
             "Jacobian, which measured secants mend, with restarts.</p>\n");

@@ -8,7 +8,7 @@ using Ganglion.Robots.Trunk;
 namespace Ganglion.Lab.Reports;
 
 /// <summary>
-/// The evaluation of the trunk paper (spiking neural networks for trunk-like robotic arms, section V, Figures 6 to 10) computed again with
+/// The evaluation of the trunk paper (spiking neural networks for trunk-like robotic arms, Figures 3 to 11) computed again with
 /// our models, and ours beside it: the solver on the spiking Jacobian, noisy measurements, rounded commands, and inverse kinematics on the
 /// exact arm.
 /// </summary>
@@ -16,6 +16,9 @@ public sealed class TrunkReproduction : IDisposable
 {
     /// <summary>Inputs from which on an arm counts as large.</summary>
     internal const int LargeArm = 30;
+
+    private static readonly (JointDesign Design, int Joints)[] PaperArms = [(JointDesign.FourGeared, 10), (JointDesign.FourGeared, 25),
+        (JointDesign.ThreeGeared, 6), (JointDesign.ThreeGeared, 20)];
 
     private static readonly (double Noise, double Bar)[] Noises = [(0.1e-3, 0.25e-3), (0.5e-3, 0.8e-3), (1e-3, 1.3e-3)];
 
@@ -39,8 +42,7 @@ public sealed class TrunkReproduction : IDisposable
         Action<int, int, string> progress)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        foreach ((JointDesign design, int joints) in ((JointDesign, int)[])[(JointDesign.FourGeared, 10), (JointDesign.FourGeared, 25),
-            (JointDesign.ThreeGeared, 6), (JointDesign.ThreeGeared, 20)])
+        foreach ((JointDesign design, int joints) in PaperArms)
         {
             if (!models.Any(model => model.Arm.Design == design && model.Arm.Joints == joints))
             {
@@ -77,8 +79,11 @@ public sealed class TrunkReproduction : IDisposable
     /// <summary>The 10-joint arm with noisy measurements.</summary>
     public IReadOnlyList<NoiseRun> Noise { get; private set; } = [];
 
-    /// <summary>Fig. 6.</summary>
-    public RasterPosture? Raster { get; private set; }
+    /// <summary>Figs. 3 to 6: of the model of the paper's size of each arm.</summary>
+    public IReadOnlyDictionary<ShippedModel, TrunkSequence> Sequences { get; private set; } =
+        new Dictionary<ShippedModel, TrunkSequence>();
+
+    private IEnumerable<ShippedModel> PaperSized => PaperArms.Select(arm => Model(arm.Design, arm.Joints));
 
     /// <summary>The smallest model of an arm: the one of the paper's size.</summary>
     public ShippedModel Model(JointDesign design, int joints) => _parts.Model(design, joints);
@@ -141,7 +146,10 @@ public sealed class TrunkReproduction : IDisposable
             }
         }
 
-        yield return Work("Fig. 6", 1e9, () => _parts.FindRaster(cancellation));
+        foreach (ShippedModel model in PaperSized)
+        {
+            yield return Work($"Figs. 3 to 6, {model.Name}", 1e9, () => _parts.Sequence(model, cancellation));
+        }
     }
 
     private IEnumerable<(string, Action)> Alone(ShippedModel model, CancellationToken cancellation)
@@ -212,7 +220,7 @@ public sealed class TrunkReproduction : IDisposable
         OptimiserModels = [.. seeds.Select(k => _parts.Train(k, default))];
         ShippedModel ten = Model(JointDesign.FourGeared, 10);
         Noise = [.. Noises.Select(row => new NoiseRun(row.Noise, row.Bar, _parts.Solver(ten, false, row.Noise, default)))];
-        Raster = _parts.FindRaster(default);
+        Sequences = PaperSized.ToDictionary(model => model, model => _parts.Sequence(model, default));
     }
 
     private static readonly string[] OptimiserNames = ["SD-AMSGrad", "AMSGrad", "Adam", "SD-Momentum"];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Ganglion.Basics;
 using Ganglion.Basics.Text;
@@ -5,9 +6,8 @@ using Ganglion.Basics.Text;
 namespace Ganglion.Rhythm.ChessClock;
 
 /// <summary>
-/// Reads a phase-duration characteristic from a table: a line of names with speed [m/s], swing [s] and stance [s] among them, in any
-/// order, and a line a measurement. Columns are parted by commas, semicolons or tabs; decimals follow a point. Empty lines and lines that
-/// begin with # are passed over.
+/// Reads a phase-duration characteristic from a <see cref="NumberTable"/> with the columns speed [m/s], swing [s] and stance [s], a row a
+/// measurement.
 /// </summary>
 public static class DurationTable
 {
@@ -18,7 +18,7 @@ public static class DurationTable
     public const int LeastSpeeds = 3;
 
     private const double FastestSpeed = 100, LongestPhase = 30;
-    private static readonly string[] Names = ["speed", "swing", "stance"];
+    private static readonly NumberColumn[] Columns = [new("speed", "m/s"), new("swing", "s"), new("stance", "s")];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -31,75 +31,30 @@ public static class DurationTable
     /// <exception cref="InvalidDataException">It is refused; the message has file, line, fault and cure.</exception>
     public static PhaseDurations Parse(string text, string file)
     {
-        string[] lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
-        int header = Array.FindIndex(lines, IsRow);
-        if (header < 0)
+        var table = NumberTable.Parse(text, file, Columns, "measure it, or leave the row out");
+        for (int k = 0; k < table.Rows.Count; k++)
         {
-            throw new InvalidDataException($"{file}: there is no table in it; begin with a line 'speed,swing,stance' [m/s, s, s].");
+            Check(table.Rows[k], $"{file}:{table.Lines[k]}");
         }
 
-        char parting = lines[header].Contains('\t') ? '\t' : lines[header].Contains(';') ? ';' : ',';
-        string[] cells = [.. lines[header].Split(parting).Select(cell => cell.Trim().Trim('"').ToLowerInvariant())];
-        int[] columns = [.. Names.Select(name => Column(cells, name, $"{file}:{header + 1}"))];
-        var rows = new List<double[]>();
-        for (int i = header + 1; i < lines.Length; i++)
-        {
-            if (IsRow(lines[i]))
-            {
-                rows.Add(Row(lines[i].Split(parting), cells.Length, columns, parting, $"{file}:{i + 1}"));
-            }
-        }
-
-        int speeds = rows.Select(row => row[0]).Distinct().Count();
-        return speeds >= LeastSpeeds
-            ? new PhaseDurations([.. rows.Select(row => row[0])], [.. rows.Select(row => row[1])], [.. rows.Select(row => row[2])])
+        int speeds = table.Rows.Select(row => row[0]).Distinct().Count();
+        return speeds >= LeastSpeeds ? new PhaseDurations(Column(table, 0), Column(table, 1), Column(table, 2))
             : throw new InvalidDataException($"{file}: measurements at {speeds} speed(s), and a fit needs {LeastSpeeds}; add rows at " +
                 "other speeds.");
     }
 
-    private static bool IsRow(string line) => line.Trim() is { Length: > 0 } text && text[0] != '#';
+    private static ImmutableArray<double> Column(NumberTable table, int column) => [.. table.Rows.Select(row => row[column])];
 
-    private static int Column(string[] cells, string name, string place)
+    private static void Check(double[] row, string place)
     {
-        int[] found = [.. Enumerable.Range(0, cells.Length).Where(i => cells[i] == name)];
-        return found.Length switch
-        {
-            1 => found[0],
-            0 => throw new InvalidDataException($"{place}: there is no column '{name}' among {string.Join(", ", cells)}; " +
-                "the first line names speed [m/s], swing [s] and stance [s]."),
-            _ => throw new InvalidDataException($"{place}: {found.Length} columns are called '{name}'; keep one of them."),
-        };
-    }
-
-    private static double[] Row(string[] cells, int count, int[] columns, char parting, string place)
-    {
-        if (cells.Length != count)
-        {
-            throw new InvalidDataException($"{place}: {cells.Length} cells, and the first line names {count}" +
-                (parting == ',' && cells.Length == 2 * count
-                    ? "; if commas stand before decimals, write points (0.25)."
-                    : "; give each row a cell for each column."));
-        }
-
-        double[] row = new double[Names.Length];
         for (int i = 0; i < row.Length; i++)
         {
-            string cell = cells[columns[i]].Trim().Trim('"');
-            if (!NumberText.TryRead(cell, out row[i]))
-            {
-                throw new InvalidDataException(cell.Length == 0
-                    ? $"{place}: {Names[i]} is empty; measure it, or leave the row out."
-                    : $"{place}: {Names[i]} is '{cell}', which is no number{NumberText.Hint(cell, whole: false)}.");
-            }
-
             double most = i == 0 ? FastestSpeed : LongestPhase;
             if (row[i] <= 0 || row[i] > most)
             {
-                throw new InvalidDataException($"{place}: {Names[i]} is {cell}; it is above 0 and at most {most} " +
+                throw new InvalidDataException($"{place}: {Columns[i].Name} is {row[i]}; it is above 0 and at most {most} " +
                     (i == 0 ? "m/s." : "s (seconds, not milliseconds)."));
             }
         }
-
-        return row;
     }
 }

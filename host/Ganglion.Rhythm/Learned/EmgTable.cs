@@ -6,9 +6,8 @@ using Ganglion.Basics.Text;
 namespace Ganglion.Rhythm.Learned;
 
 /// <summary>
-/// Recordings as tables: a line of names with time [s], the four muscles of <see cref="EmgRecording.Names"/> and speed [m/s], in any order,
-/// and a line a sample at an even rate. Columns are parted by commas, semicolons or tabs; decimals follow a point. Empty lines and lines
-/// that begin with # are passed over.
+/// Recordings as a <see cref="NumberTable"/>: time [s], the four muscles of <see cref="EmgRecording.Names"/> and speed [m/s], a row a sample
+/// at an even rate.
 /// </summary>
 public static class EmgTable
 {
@@ -19,7 +18,10 @@ public static class EmgTable
     public const double LeastRawRate = 500, LeastRate = 50;
 
     private const double FastestSpeed = 100, LeastSeconds = 5;
-    private static readonly string[] Columns = ["time", .. EmgRecording.Names, "speed"];
+    private static readonly NumberColumn[] Columns =
+        [new("time", "s"), .. EmgRecording.Names.Select(name => new NumberColumn(name, "mV")), new("speed", "m/s")];
+
+    private static IEnumerable<string> Names => Columns.Select(column => column.Name);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The table.</param>
@@ -36,42 +38,25 @@ public static class EmgTable
     /// <exception cref="InvalidDataException">It is refused; the message has file, line, fault and cure.</exception>
     public static EmgRecording Parse(string text, string file, bool rectified)
     {
-        var rows = new List<double[]>();
-        var lines = new List<int>();
-        int[]? columns = null;
-        int number = 0, cells = 0;
-        char parting = ',';
-        foreach (ReadOnlySpan<char> line in text.AsSpan().TrimStart('\uFEFF').EnumerateLines())
+        var table = NumberTable.Parse(text, file, Columns, "a recording has no holes: cut the file there", name =>
+            $"there is no muscle '{name}': the columns are {string.Join(", ", Names)}; rename it to the one that it is, or take it out.");
+        for (int k = 0; k < table.Rows.Count; k++)
         {
-            number++;
-            if (line.Trim() is not { Length: > 0 } row || row[0] == '#')
+            if (table.Rows[k][^1] is not (> 0 and <= FastestSpeed))
             {
-                continue;
+                throw new InvalidDataException($"{file}:{table.Lines[k]}: speed is {table.Rows[k][^1]:0.###}; it is above 0 and at most " +
+                    $"{FastestSpeed} m/s.");
             }
-
-            if (columns == null)
-            {
-                parting = line.Contains('\t') ? '\t' : line.Contains(';') ? ';' : ',';
-                string[] names = [.. line.ToString().Split(parting).Select(cell => cell.Trim().Trim('"').ToLowerInvariant())];
-                (columns, cells) = (Order(names, $"{file}:{number}"), names.Length);
-                continue;
-            }
-
-            rows.Add(Row(line.ToString().Split(parting), cells, columns, parting, $"{file}:{number}"));
-            lines.Add(number);
         }
 
-        return columns == null
-            ? throw new InvalidDataException($"{file}: there is no table in it; begin with a line '{string.Join(',', Columns)}' " +
-                "[s, mV, m/s].")
-            : Recording(rows, lines, file, rectified);
+        return Recording(table.Rows, table.Lines, file, rectified);
     }
 
     /// <summary>Writes a recording in the form that is read.</summary>
     public static void Write(EmgRecording recording, string path) => AtomicFile.Write(path, stream =>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        writer.WriteLine(string.Join(',', Columns));
+        writer.WriteLine(string.Join(',', Names));
         var line = new StringBuilder();
         for (int k = 0; k < recording.Samples; k++)
         {
@@ -85,51 +70,7 @@ public static class EmgTable
         }
     });
 
-    /// <summary>Where each of <see cref="Columns"/> stands.</summary>
-    private static int[] Order(string[] names, string place)
-    {
-        if (names.FirstOrDefault(name => !Columns.Contains(name)) is { } unknown)
-        {
-            throw new InvalidDataException($"{place}: there is no muscle '{unknown}': the columns are {string.Join(", ", Columns)}; " +
-                "rename it to the one that it is, or take it out.");
-        }
-
-        return [.. Columns.Select(name => names.Count(other => other == name) switch
-        {
-            1 => Array.IndexOf(names, name),
-            0 => throw new InvalidDataException($"{place}: there is no column '{name}' among {string.Join(", ", names)}; the first line " +
-                "names time [s], four muscles and speed [m/s]."),
-            int count => throw new InvalidDataException($"{place}: {count} columns are called '{name}'; keep one of them."),
-        })];
-    }
-
-    private static double[] Row(string[] cells, int count, int[] columns, char parting, string place)
-    {
-        if (cells.Length != count)
-        {
-            throw new InvalidDataException($"{place}: {cells.Length} cells, and the first line names {count}" +
-                (parting == ',' && cells.Length == 2 * count
-                    ? "; if commas stand before decimals, write points (0.25)."
-                    : "; give each row a cell for each column."));
-        }
-
-        double[] row = new double[Columns.Length];
-        for (int i = 0; i < row.Length; i++)
-        {
-            string cell = cells[columns[i]].Trim().Trim('"');
-            if (!NumberText.TryRead(cell, out row[i]))
-            {
-                throw new InvalidDataException(cell.Length == 0
-                    ? $"{place}: {Columns[i]} is empty; a recording has no holes: cut the file there."
-                    : $"{place}: {Columns[i]} is '{cell}', which is no number{NumberText.Hint(cell, whole: false)}.");
-            }
-        }
-
-        return row[^1] is > 0 and <= FastestSpeed ? row
-            : throw new InvalidDataException($"{place}: speed is {row[^1]:0.###}; it is above 0 and at most {FastestSpeed} m/s.");
-    }
-
-    private static EmgRecording Recording(List<double[]> rows, List<int> lines, string file, bool rectified)
+    private static EmgRecording Recording(IReadOnlyList<double[]> rows, IReadOnlyList<int> lines, string file, bool rectified)
     {
         double seconds = rows.Count < 2 ? 0 : rows[^1][0] - rows[0][0];
         if (seconds < LeastSeconds)
@@ -174,7 +115,7 @@ public static class EmgTable
         return new EmgRecording(rate, muscles, [.. rows.Select(row => row[^1])], rectified);
     }
 
-    private static void CheckMuscle(double[] values, string name, List<int> lines, string file, bool rectified)
+    private static void CheckMuscle(double[] values, string name, IReadOnlyList<int> lines, string file, bool rectified)
     {
         (double low, double high) = (values.Min(), values.Max());
         if (low == high)

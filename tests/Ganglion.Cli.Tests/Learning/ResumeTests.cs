@@ -18,6 +18,24 @@ public class ResumeTests
         Assert.True(result.Finished >= 1);
     }
 
+    /// <summary>The part that was running when it was interrupted begins anew; what was finished is not computed again.</summary>
+    [Fact]
+    public void The_reliability_bench_goes_on_from_the_parts_that_it_kept()
+    {
+        using var scratch = new Scratch();
+        string[] arguments = ["bench", "reliability", "--part", "core", "soak", "--share", "0.01", "--keep", scratch.At("kept")];
+        using var process = GanglionProcess.Start(arguments);
+        process.ReadUntil("core: 0 faults");
+        process.Interrupt();
+        Outcome broken = process.End();
+        Assert.Equal(130, broken.ExitCode);
+        Assert.Contains("goes on from", broken.Errors);
+        Assert.Contains("another place", GanglionProcess.Run([.. arguments, "--seed", "2"]).Refused(1));
+        using var again = GanglionProcess.Start(arguments);
+        Assert.Contains("Going on with 1 finished parts", again.ReadUntil("Going on"));
+        again.Kill();
+    }
+
     /// <summary>The matrix sees a file that is another one: here each run has a seed of its own.</summary>
     [Fact]
     public void A_file_that_is_another_one_is_told()

@@ -25,6 +25,7 @@ public sealed class TrunkReproductionTests : IDisposable
         LargeSolverTargets =
             1,
         Postures = 5,
+        PredictedPoses = 30,
     };
 
     private static readonly ShippedModel[] Models = [Untrained("trunk10-4g"), Untrained("trunk25-4g"), Untrained("trunk6-3g"),
@@ -79,10 +80,10 @@ public sealed class TrunkReproductionTests : IDisposable
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         string[] pictures =
             [.. page.Split("<svg").Skip(1).Select(part => "<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])];
-        Assert.Equal(10, pictures.Length);
+        Assert.Equal(15, pictures.Length);
         Assert.All(pictures, picture => XDocument.Parse(picture));
-        foreach (string figure in (string[])["Figure 6", "Figure 7", "Figure 8", "Figure 9", "Figure 10",
-            "least squares on the exact model"])
+        foreach (string figure in (string[])["Figure 3", "Figure 4", "Figure 5", "Figure 6", "Figure 7", "Figure 8", "Figure 9", "Figure 10",
+            "Figure 11", "least squares on the exact model"])
         {
             Assert.Contains(figure, page, StringComparison.Ordinal);
         }

@@ -8,9 +8,12 @@ public class SpikingCpgTests
 {
     private static readonly Lazy<CpgDesign> Calibrated = new(() => CpgCalibration.Build(new CpgSettings(Seed: 31)));
 
-    /// <summary>The bars of the laboratory, for one seed that tuned nothing and three speeds between the calibrated ones.</summary>
+    /// <summary>The bars of the laboratory, for one seed that tuned nothing and speeds between the calibrated ones.</summary>
     [Theory]
+    [InlineData(0.11)]
+    [InlineData(0.125)]
     [InlineData(0.18)]
+    [InlineData(0.24)]
     [InlineData(0.5)]
     [InlineData(1.2)]
     public void StepsLastAsLongAsTheCats(double speed)

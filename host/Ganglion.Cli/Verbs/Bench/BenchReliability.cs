@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Bench;
+using Ganglion.Lab.Reports;
 
 namespace Ganglion.Cli.Verbs.Bench;
 
@@ -20,6 +21,11 @@ internal static class BenchReliability
         Option<double> share = Numeric.Option("--share", "Share of the long form's cases, hours or runs (of all parts but boards and " +
             "processes, which are whole or not there).", new Bounds(1e-6, 1), 1.0);
         Option<int> seed = Numeric.Option("--seed", "Seed of everything random.", Bounds.Seed, 1);
+        var keep = new Option<DirectoryInfo?>("--keep")
+        {
+            Description = "Keep what is finished in this folder (of flakes each run): the same command of the same build goes on from it.",
+            HelpName = "FOLDER",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("reliability", $"core: frames of any content against a second model of the board " +
             $"({ReliabilityParts.CoreFrames:0}). pins: failures of chips and buses watched at the pins ({ReliabilityParts.PinEvents:0} " +
@@ -32,28 +38,54 @@ internal static class BenchReliability
             $"if there was a fault. The long form takes hours: name a part, or a share.\n\n" +
             $"Example: ganglion bench reliability --part core --share 0.01")
         {
-            parts, share, seed, json,
+            parts, share, seed, keep, json,
         };
         command.SetAction(result => Run(result.GetValue(parts) is { Length: > 0 } some ? some : ReliabilityParts.Here(),
-            result.GetValue(share), result.GetValue(seed), result.GetValue(json)));
+            result.GetValue(share), result.GetValue(seed), result.GetValue(keep)?.FullName, result.GetValue(json)));
         return command;
     }
 
-    private static int Run(string[] parts, double share, int seed, bool json)
+    private static int Run(string[] parts, double share, int seed, string? folder, bool json)
     {
-        using var interrupt = new WorkInterrupt("the reliability bench was not finished");
+        if (folder == null)
+        {
+            using var interrupt = new WorkInterrupt("nothing is kept of it: --keep FOLDER keeps what is finished.");
+            List<ReliabilityFigure> all = Figures(parts, share, seed, json, null, interrupt.Token);
+            interrupt.Ended();
+            return Report(all, seed, json);
+        }
+
+        using var work = new KeptWork(folder, "--keep");
+        List<ReliabilityFigure>? figures;
+        using (PartStore store = work.Open($"{Output.Version} {ReliabilityParts.Build()} {share} {seed}"))
+        {
+            work.TellKept(store.Count, json);
+            figures = work.Compute(() => Figures(parts, share, seed, json, store, work.Token));
+        }
+
+        return figures == null ? Errors.Interrupted : Report(figures, seed, json);
+    }
+
+    private static List<ReliabilityFigure> Figures(string[] parts, double share, int seed, bool json, PartStore? store,
+        CancellationToken cancellation)
+    {
         var figures = new List<ReliabilityFigure>();
         foreach (string part in ReliabilityParts.Names.Intersect(parts))
         {
             figures.AddRange(Output.Progress(json, part, "", show =>
-                new ReliabilityParts(share, seed, show, interrupt.Token).Run(part).ToArray()));
-            interrupt.Token.ThrowIfCancellationRequested();
+                new ReliabilityParts(share, seed, show, store, cancellation).Run(part).ToArray()));
+            cancellation.ThrowIfCancellationRequested();
             if (!json)
             {
                 Output.Line($"{part}: {figures.Sum(figure => figure.Count)} faults so far.");
             }
         }
 
+        return figures;
+    }
+
+    private static int Report(List<ReliabilityFigure> figures, int seed, bool json)
+    {
         Bar[] bars = [.. figures.Select(figure => Bar.AtMost($"{figure.What}: faults in {figure.Cases}", figure.Count, 0))];
         if (json)
         {

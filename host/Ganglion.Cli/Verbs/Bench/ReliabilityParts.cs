@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ganglion.Cli.Printing;
 using Ganglion.Lab.Pages;
 using Ganglion.Lab.Reliability.Boards;
@@ -6,6 +7,7 @@ using Ganglion.Lab.Reliability.Pins;
 using Ganglion.Lab.Reliability.Processes;
 using Ganglion.Lab.Reliability.Readers;
 using Ganglion.Lab.Reliability.Soak;
+using Ganglion.Lab.Reports;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 
@@ -26,8 +28,9 @@ internal sealed record ReliabilityFigure(string Name, string What, long Cases, l
 /// <param name="share">Share of the long form, which the bars are held to.</param>
 /// <param name="seed">Of everything random.</param>
 /// <param name="show">Shows how it goes.</param>
-/// <param name="cancellation">Ends a part early, with what it has come to.</param>
-internal sealed class ReliabilityParts(double share, int seed, Action<string> show, CancellationToken cancellation)
+/// <param name="store">Keeps what is finished; null: nothing is kept.</param>
+/// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>.</param>
+internal sealed class ReliabilityParts(double share, int seed, Action<string> show, PartStore? store, CancellationToken cancellation)
 {
     /// <summary>Of the long form.</summary>
     public const long CoreFrames = 100_000_000, PinEvents = 10_000_000;
@@ -52,13 +55,13 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
     /// <exception cref="UserException">It needs what is not here.</exception>
     public IEnumerable<ReliabilityFigure> Run(string part) => part switch
     {
-        "core" => [Core(Part(CoreFrames))],
-        "pins" => [Pins(Part(PinEvents))],
-        "boards" => [LyingBoards()],
-        "readers" => ReaderFuzz.Readers.Select(Reader),
-        "page" => [Page(Part(PageCases))],
-        "processes" => [Processes()],
-        "resume" => ResumeJobs().Select(Resume),
+        "core" => [Kept("core", () => Core(Part(CoreFrames)))],
+        "pins" => [Kept("pins", () => Pins(Part(PinEvents)))],
+        "boards" => [Kept("boards", LyingBoards)],
+        "readers" => ReaderFuzz.Readers.Select(reader => Kept(reader, () => Reader(reader))),
+        "page" => [Kept("page", () => Page(Part(PageCases)))],
+        "processes" => [Kept("processes", Processes)],
+        "resume" => ResumeJobs().Select(job => Kept(job.Name, () => Resume(job))),
         "soak" => Soaks(),
         _ => [Flakes((int)Part(FlakeRounds))],
     };
@@ -66,6 +69,27 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
     /// <summary>This program; where `dotnet` runs its assembly, that.</summary>
     private static string Program => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "ganglion" ? Environment.ProcessPath!
         : Path.Combine(AppContext.BaseDirectory, "ganglion.dll");
+
+    /// <summary>What decides the figures beside options: this program and the tests, as they are built.</summary>
+    public static string Build()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        IEnumerable<string> own = Directory.GetFiles(AppContext.BaseDirectory, "*anglion*.dll").Order(StringComparer.Ordinal);
+        foreach (string assembly in own.Concat(Tests().Assemblies.Where(File.Exists)))
+        {
+            hash.AppendData(File.ReadAllBytes(assembly));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // A part that was ended early is not finished.
+    private T Kept<T>(string name, Func<T> compute) => store == null ? compute() : store.Part(name, () =>
+    {
+        T value = compute();
+        cancellation.ThrowIfCancellationRequested();
+        return value;
+    });
 
     private long Part(long all) => (long)Math.Ceiling(share * all);
 
@@ -209,8 +233,8 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         {
             cancellation.ThrowIfCancellationRequested();
             var time = new Remaining();
-            SoakResult result = bench.Run(job, seconds, seed, now => show(Left(time, $"s of {job}", (long)now, (long)seconds)),
-                cancellation);
+            SoakResult result = Kept($"soak {job}", () => bench.Run(job, seconds, seed,
+                now => show(Left(time, $"s of {job}", (long)now, (long)seconds)), cancellation));
             yield return Judged(Key("soak", job), $"s of {job} in virtual time, memory grew by {result.Growth * 1e-6:0.00} MB", time,
                 (long)result.Seconds, result.Words is { } words ? [words] : []) with
             {
@@ -230,14 +254,18 @@ internal sealed class ReliabilityParts(double share, int seed, Action<string> sh
         }
 
         var faults = new List<string>();
-        int done = 0;
-        for (; done < rounds && !cancellation.IsCancellationRequested; done++)
+        double seconds = 0;
+        for (int done = 0; done < rounds; done++)
         {
+            cancellation.ThrowIfCancellationRequested();
             show($"{Left(time, "runs of the tests with real ports", done, rounds)}, {faults.Count} failures");
-            faults.AddRange(tests.Once(cancellation).Failed.Select(failed => $"run {done + 1}: {failed}"));
+            FlakeResult run = Kept($"{Flaky} {done + 1}", () => tests.Once(cancellation));
+            faults.AddRange(run.Failed.Select(failed => $"run {done + 1}: {failed}"));
+            seconds += run.Seconds;
         }
 
-        return Judged(Flaky, "runs of the tests with real ports beside two busy loops", time, done, faults);
+        return new ReliabilityFigure(Flaky, "runs of the tests with real ports beside two busy loops", rounds, faults.Count, faults,
+            seconds);
     }
 
     // artifacts/bin/PROJECT/CONFIGURATION: the test projects lie beside this one.

@@ -55,43 +55,29 @@ internal static class ReproduceRhythm
     private static int Run(CpgPlan plan, string path, bool json)
     {
         AtomicFile.Probe(path);
-        string version = Output.Version, work = path + ".parts";
-        using var claim = FileClaim.Take(work, "wait for it, or choose another --out");
-        using var interrupt = new WorkInterrupt($"the same command goes on from {work}.");
-        Directory.CreateDirectory(work);
+        string version = Output.Version;
+        using var work = new KeptWork(path + ".parts", "--out");
         var remaining = new Remaining();
         long told = 0;
         double begun = 0;
         int kept;
-        CpgReproduction run;
-        using (var store = new PartStore(Path.Combine(work, "parts.json"), CpgReproduction.Subject(plan, version)))
+        CpgReproduction? run;
+        using (PartStore store = work.Open(CpgReproduction.Subject(plan, version)))
         {
-            kept = store.Count;
-            if (kept > 0 && !json)
-            {
-                Output.Line($"Going on with {kept} finished parts in {work}.");
-            }
+            work.TellKept(kept = store.Count, json);
+            run = work.Compute(() => new CpgReproduction(plan, store, Tell, work.Token));
+        }
 
-            try
-            {
-                run = new CpgReproduction(plan, store, Tell, interrupt.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                Console.Error.WriteLine($"stopped; the same command goes on from {work}.");
-                return Errors.Interrupted;
-            }
-            finally
-            {
-                interrupt.Ended();
-            }
+        if (run == null)
+        {
+            return Errors.Interrupted;
         }
 
         Files.WriteWhole(path, CpgReport.Render(run, version));
         IReadOnlyList<HeldFigure> bars = CpgBars.Of(run);
         object figures = Figures(run, bars, version);
         Files.WriteWhole(Path.ChangeExtension(path, ".json"), Printing.Figures.ToJson(figures));
-        Directory.Delete(work, recursive: true);
+        work.Delete();
         if (json)
         {
             Output.Json(figures);

@@ -70,34 +70,20 @@ internal static class ReproduceSlope
     private static int Run(SlopeOptions options, string path, bool json)
     {
         AtomicFile.Probe(path);
-        string version = Output.Version, work = path + ".parts";
-        using var claim = FileClaim.Take(work, "wait for it, or choose another --out");
-        using var interrupt = new WorkInterrupt($"the same command goes on from {work}.");
-        Directory.CreateDirectory(work);
+        string version = Output.Version;
+        using var work = new KeptWork(path + ".parts", "--out");
         int done = 0, kept, all = SlopeReproduction.Runs(options);
         var remaining = new Remaining();
-        SlopeReproduction run;
-        using (var store = new PartStore(Path.Combine(work, "runs.json"), SlopeReproduction.Subject(options, version)))
+        SlopeReproduction? run;
+        using (PartStore store = work.Open(SlopeReproduction.Subject(options, version)))
         {
-            kept = store.Count;
-            if (kept > 0 && !json)
-            {
-                Output.Line($"Going on with {kept} finished runs in {work}.");
-            }
+            work.TellKept(kept = store.Count, json, "runs");
+            run = work.Compute(() => SlopeReproduction.Run(options, Progress, work.Token, store));
+        }
 
-            try
-            {
-                run = SlopeReproduction.Run(options, Progress, interrupt.Token, store);
-            }
-            catch (OperationCanceledException)
-            {
-                Console.Error.WriteLine($"stopped; the same command goes on from {work}.");
-                return Errors.Interrupted;
-            }
-            finally
-            {
-                interrupt.Ended();
-            }
+        if (run == null)
+        {
+            return Errors.Interrupted;
         }
 
         Files.WriteWhole(path, SlopeReport.Render(run, version));
@@ -128,7 +114,7 @@ internal static class ReproduceSlope
             }),
         };
         Files.WriteWhole(Path.ChangeExtension(path, ".json"), Figures.ToJson(figures));
-        Directory.Delete(work, recursive: true);
+        work.Delete();
         if (json)
         {
             Output.Json(figures);

@@ -47,7 +47,7 @@ internal static class ReproduceTrunk
         Option<int> threads = Numeric.Threads("Threads; the figures do not depend on it.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("trunk",
-            "Figures 6 to 10 of the trunk paper, and ours beside them: the solver on the spiking Jacobian, noise, rounded commands, " +
+            "Figures 3 to 11 of the trunk paper, and ours beside them: the solver on the spiking Jacobian, noise, rounded commands, " +
                 "inverse kinematics on the exact arm. " +
             "About twelve minutes on two idle cores, --quick about two and a half. Ctrl-C (or a crash) keeps what is finished, and the " +
                 "same command goes on.\n\nExample: ganglion reproduce trunk --quick --out trunk.html")
@@ -79,34 +79,27 @@ internal static class ReproduceTrunk
         ShippedModel[] models = Models(folder ?? ShippedFiles.TryFolder("models")
             ?? throw new UserException("no models are shipped with this program: name the folder of the models with --models."));
         AtomicFile.Probe(path);
-        string version = Output.Version, work = path + ".parts";
-        using var claim = FileClaim.Take(work, "wait for it, or choose another --out");
-        using var interrupt = new WorkInterrupt($"the same command goes on from {work}.");
+        string version = Output.Version;
+        using var work = new KeptWork(path + ".parts", "--out");
         var told = new Lock();
         var remaining = new Remaining();
         long last = 0;
-        using var run = new TrunkReproduction(plan, models, version, work, threads, Tell);
-        if (run.Resumed > 0 && !json)
+        using var run = new TrunkReproduction(plan, models, version, work.Folder, threads, Tell);
+        work.TellKept(run.Resumed, json);
+        bool isWhole = work.Compute(() =>
         {
-            Output.Line($"Going on with {run.Resumed} finished parts in {work}.");
-        }
-
-        try
+            run.Run(work.Token);
+            return run;
+        }) != null;
+        if (!isWhole)
         {
-            run.Run(interrupt.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            interrupt.Ended();
-            Console.Error.WriteLine($"stopped; the same command goes on from {work}.");
             return Errors.Interrupted;
         }
 
-        interrupt.Ended();
         Files.WriteWhole(path, TrunkReport.Render(run, version));
         object figures = Figures(run, version);
         Files.WriteWhole(Path.ChangeExtension(path, ".json"), Printing.Figures.ToJson(figures));
-        Directory.Delete(work, recursive: true);
+        work.Delete();
         if (json)
         {
             Output.Json(figures);

@@ -7,7 +7,8 @@ namespace Ganglion.Lab.Reliability.Processes;
 /// <summary>How the tests fared in one run.</summary>
 /// <param name="Tests">How many ran.</param>
 /// <param name="Failed">Names of those that failed; of a project whose tests did not run, what it printed.</param>
-public sealed record FlakeResult(int Tests, IReadOnlyList<string> Failed);
+/// <param name="Seconds">It took.</param>
+public sealed record FlakeResult(int Tests, IReadOnlyList<string> Failed, double Seconds);
 
 /// <summary>
 /// Runs the tests with real ports again and again beside busy loops, to find those that fail now and then. They are those of the trait
@@ -26,10 +27,14 @@ public sealed partial class FlakeRuns(string folder, string configuration)
     /// <summary>The test projects that are not built; empty: all are.</summary>
     public IReadOnlyList<string> Missing => [.. Projects.Where(project => !File.Exists(Assembly(project)))];
 
+    /// <summary>The test projects' assemblies.</summary>
+    public IEnumerable<string> Assemblies => Projects.Select(Assembly);
+
     /// <summary>Runs them once.</summary>
     /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>.</param>
     public FlakeResult Once(CancellationToken cancellation)
     {
+        long begun = Stopwatch.GetTimestamp();
         using var idle = new CancellationTokenSource();
         Thread[] loops = [.. Enumerable.Range(0, Loops).Select(_ => new Thread(() =>
         {
@@ -41,8 +46,9 @@ public sealed partial class FlakeRuns(string folder, string configuration)
         Array.ForEach(loops, loop => loop.Start());
         try
         {
-            FlakeResult[] results = [.. Projects.Select(project => Run(project, cancellation))];
-            return new FlakeResult(results.Sum(result => result.Tests), [.. results.SelectMany(result => result.Failed)]);
+            (int Tests, string[] Failed)[] results = [.. Projects.Select(project => Run(project, cancellation))];
+            return new FlakeResult(results.Sum(result => result.Tests), [.. results.SelectMany(result => result.Failed)],
+                Stopwatch.GetElapsedTime(begun).TotalSeconds);
         }
         finally
         {
@@ -53,7 +59,7 @@ public sealed partial class FlakeRuns(string folder, string configuration)
 
     private string Assembly(string project) => Path.Combine(folder, project, configuration, project + ".dll");
 
-    private FlakeResult Run(string project, CancellationToken cancellation)
+    private (int Tests, string[] Failed) Run(string project, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("dotnet", ["test", Assembly(project), "--filter", "Ports=Real", "--logger",
             "console;verbosity=minimal"])
@@ -72,7 +78,7 @@ public sealed partial class FlakeRuns(string folder, string configuration)
         string[] failed = [.. Failures().Matches(told).Select(match => match.Groups["name"].Value)];
 
         // A host of tests that crashed, or found none, leaves no list.
-        return new FlakeResult(tests, failed.Length == 0 && (process.ExitCode != 0 || tests == 0)
+        return (tests, failed.Length == 0 && (process.ExitCode != 0 || tests == 0)
             ? [$"{project}: exit code {process.ExitCode} after {tests} tests: {(told + errors.Result).Trim()}"] : failed);
     }
 

@@ -7,13 +7,13 @@ namespace Ganglion.Lab.Reports.Cpg;
 public sealed record CpgPlan(bool Quick, int Seed, string? Digits)
 {
     /// <summary>Speeds at which nothing was calibrated [m/s].</summary>
-    public double[] Speeds { get; } = Quick ? [0.26, 0.44, 0.74, 1.44] : [0.15, 0.26, 0.35, 0.44, 0.58, 0.74, 0.93, 1.17, 1.44];
+    public double[] Speeds { get; } = Quick ? [0.24, 0.46, 0.86, 1.41] : [0.12, 0.17, 0.24, 0.33, 0.46, 0.63, 0.86, 1.12, 1.41];
 
     /// <summary>Networks.</summary>
     public int Networks { get; } = Quick ? 1 : 5;
 
     /// <summary>Rounds of calibration that are compared; the last is the usual number.</summary>
-    public int[] Rounds { get; } = Quick ? [0, 2] : [0, 1, 2];
+    public int[] Rounds { get; } = Quick ? [0, 12] : [0, 2, 12];
 
     /// <summary>Time at each speed [s].</summary>
     public double Seconds { get; } = Quick ? 15 : 60;
