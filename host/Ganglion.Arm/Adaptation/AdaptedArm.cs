@@ -68,8 +68,8 @@ public sealed class AdaptedArm
         return tip with { Position = Yielded(tip.Position, Arm.Joints) };
     }
 
-    /// <summary>What the tip's place does with each weight of yielding, m per rad/(N m) and kg, at the last prediction: (common, then joint by joint) times (modules,
-    /// load).</summary>
+    /// <summary>What the tip's place does with each weight of yielding, m per rad/(N m) and kg, at the last prediction:
+    /// (common, then joint by joint) times (modules, load).</summary>
     /// <param name="tip">The last prediction.</param>
     /// <param name="columns">Receives <see cref="PerJoint"/> a joint and once more.</param>
     public void YieldColumns(in Vec3 tip, Span<Vec3> columns)

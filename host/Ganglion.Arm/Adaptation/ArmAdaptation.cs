@@ -31,7 +31,8 @@ public sealed class ArmAdaptation
     {
         if (learned < 1 || learned >= rows.Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(learned), learned, $"of {rows.Count} poses 1 to {rows.Count - 1} can be learned from");
+            throw new ArgumentOutOfRangeException(nameof(learned), learned,
+                $"of {rows.Count} poses 1 to {rows.Count - 1} can be learned from");
         }
 
         (_described, _rows, Learned) = (described, rows, learned);

@@ -6,8 +6,8 @@ namespace Ganglion.Arm.Adaptation;
 /// Each is kept as a multiple of how far such a number usually is from where it starts.</summary>
 internal sealed class ArmParameters
 {
-    /// <summary>Usual sizes of the residual's weights: play and jump in parts of the travel, gain in parts of what is told (a dead gear's is
-    /// -1); yielding, rad per N m and kg.</summary>
+    /// <summary>Usual sizes of the residual's weights: play and jump in parts of the travel, gain in parts of what is told (a dead gear's
+    /// is -1); yielding, rad per N m and kg.</summary>
     private const double Play = 0.02, Gain = 0.2, Jump = 0.05, Yielding = 2e-3;
 
     private readonly TrunkDimensions _start;

@@ -8,7 +8,7 @@ namespace Ganglion.Arm.Adaptation;
 /// <summary>Simulated arms that are not built as drawn, and what is recorded of them.</summary>
 public static class MadeUpArm
 {
-    /// <summary>Largest deviations, each drawn evenly between minus and plus it: lengths m, angles rad, offsets parts of the travel.</summary>
+    /// <summary>Largest deviations, each drawn between minus and plus it: lengths m, angles rad, offsets parts of the travel.</summary>
     private const double Tilt = 2 * Math.PI / 180, Neutral = 3e-3, Travel = 2e-3, Tool = 15e-3, Offset = 0.04, Play = 0.05;
 
     /// <summary>Of arms that yield to weight: 0.5 degrees per N m, modules of 0.1 kg, 0.1 kg at the tip; a real one's figures nobody has
@@ -16,8 +16,8 @@ public static class MadeUpArm
     private const double Sag = 0.5 * Math.PI / 180, Module = 0.1, Load = 0.1;
 
     /// <summary>
-    /// Draws an arm: every joint's tilt +-2 degrees, neutral length +-3 mm and travel +-2 mm, the tool +-15 mm, every gear's offset +-4 % of its
-    /// travel, one gear with 5 % of play. A 3-geared joint has no tilt of its own: its gears' radius is what tilts it by as much; its
+    /// Draws an arm: every joint's tilt +-2 degrees, neutral length +-3 mm and travel +-2 mm, the tool +-15 mm, every gear's offset +-4 %
+    /// of its travel, one gear with 5 % of play. A 3-geared joint has no tilt of its own: its gears' radius is what tilts it by as much; its
     /// neutral length is the height of its tips.
     /// </summary>
     /// <param name="design">Its joints' design.</param>

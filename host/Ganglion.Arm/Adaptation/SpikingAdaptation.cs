@@ -63,8 +63,8 @@ public static class SpikingAdaptation
         LsnnShape shape = ArmModel.Shape(arm, start?.Weights.Shape.Hidden ?? HiddenFromNothing);
         if (start != null && start.Weights.Shape != shape)
         {
-            throw new ArgumentException($"the model to start from has a network of shape {start.Weights.Shape}, and this arm needs {shape}: " +
-                $"choose a model of {arm.Joints} {(int)arm.Design}-geared joints.");
+            throw new ArgumentException($"the model to start from has a network of shape {start.Weights.Shape}, and this arm needs " +
+                $"{shape}: choose a model of {arm.Joints} {(int)arm.Design}-geared joints.");
         }
 
         string subject = ArmModel.Subject(arm, form, budget.Data);

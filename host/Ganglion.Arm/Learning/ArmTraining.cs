@@ -70,7 +70,8 @@ public sealed class ArmTraining : IDisposable
             plan = plan with { CheckpointEvery = every };
         }
 
-        _run = new TrainingRun(plan, _samples, recorded?.Loss ?? new SquaredErrorLoss(), pass => Test(pass, Math.Min(LookPoses, _testPoses)).ForRun());
+        _run = new TrainingRun(plan, _samples, recorded?.Loss ?? new SquaredErrorLoss(),
+            pass => Test(pass, Math.Min(LookPoses, _testPoses)).ForRun());
     }
 
     /// <summary>The run itself.</summary>

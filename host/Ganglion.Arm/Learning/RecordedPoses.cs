@@ -35,7 +35,7 @@ public sealed class RecordedPoses
 
     /// <summary>Takes measurements that came in another form than CSV.</summary>
     /// <param name="arm">The arm that was measured.</param>
-    /// <param name="measurements">In the order of time: strokes, joint-major, all modules, base first, or none, and the tip; finite.</param>
+    /// <param name="measurements">In the order of time: strokes, joint-major, modules, base first, or none, and the tip; finite.</param>
     /// <param name="source">For messages: where they come from.</param>
     /// <param name="hash">SHA-256 of it.</param>
     /// <param name="turns">Whether the tip's orientation was measured.</param>
@@ -54,7 +54,8 @@ public sealed class RecordedPoses
                     $"with one tracker.");
             }
 
-            rows.Add([.. strokes, .. modules.SelectMany(Cells), .. Cells(tip).Take(own == RecordedParts.Place ? PlaceColumns : PoseColumns)]);
+            int cells = own == RecordedParts.Place ? PlaceColumns : PoseColumns;
+            rows.Add([.. strokes, .. modules.SelectMany(Cells), .. Cells(tip).Take(cells)]);
         }
 
         return new RecordedPoses(arm, Enough(rows, source), hash, all!.Value);
@@ -101,8 +102,8 @@ public sealed class RecordedPoses
     /// <param name="measurements">In the order of time: strokes, joint-major, and the tip's place, m.</param>
     public static string Text(TrunkArm arm, IEnumerable<(double[] Strokes, Vec3 Tip)> measurements)
     {
-        IEnumerable<string> lines = measurements.Select(row => string.Join(',', ((double[])[.. row.Strokes, 1e3 * row.Tip.X, 1e3 * row.Tip.Y,
-            1e3 * row.Tip.Z]).Select(cell => cell.ToString("0.######", CultureInfo.InvariantCulture))));
+        IEnumerable<string> lines = measurements.Select(row => string.Join(',', ((double[])[.. row.Strokes, 1e3 * row.Tip.X,
+            1e3 * row.Tip.Y, 1e3 * row.Tip.Z]).Select(cell => cell.ToString("0.######", CultureInfo.InvariantCulture))));
         return string.Join('\n', lines.Prepend(Header(arm, RecordedParts.Place))) + "\n";
     }
 

@@ -55,14 +55,15 @@ public static class AdaptBench
         {
             look("closing the loop", 0);
             LiveTrialOptions options = new(trial.Targets, trial.Seed);
-            RobotDescription Built(TrunkDimensions known) => robot with { TrunkArm = robot.TrunkArm! with { Dimensions = known, Body = body } };
+            RobotDescription Built(TrunkDimensions known) =>
+                robot with { TrunkArm = robot.TrunkArm! with { Dimensions = known, Body = body } };
             RobotDescription learned = Built(result.Arm.Arm.Dimensions);
-            loops = new ClosedLoops(
-                LiveTrial.Run(Built(body.Dimensions), own => new LeastSquaresController(own, trial.Seed, orientation: false), options, stop),
-                LiveTrial.Run(learned, own => new LeastSquaresController(own, trial.Seed, orientation: false), options, stop),
-                result.Network is { } network ? LiveTrial.Run(learned, own => new SpikingController(new SpikingPoseModel(own,
-                    network.Model.Weights, ArmModel.Trained("the model", network.Model).Form), trial.Seed, orientation: false), options, stop)
-                    : null);
+            LiveTrial ByIk(RobotDescription known) =>
+                LiveTrial.Run(known, own => new LeastSquaresController(own, trial.Seed, orientation: false), options, stop);
+            loops = new ClosedLoops(ByIk(Built(body.Dimensions)), ByIk(learned), result.Network is { } network
+                ? LiveTrial.Run(learned, own => new SpikingController(new SpikingPoseModel(own, network.Model.Weights,
+                    ArmModel.Trained("the model", network.Model).Form), trial.Seed, orientation: false), options, stop)
+                : null);
         }
 
         return new MadeUpOutcome(trial, result, seconds, loops);

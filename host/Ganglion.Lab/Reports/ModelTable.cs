@@ -44,8 +44,8 @@ public static class ModelTable
 
         if (anyRecorded)
         {
-            text.Append("\n\\* Learned from the measured poses of an arm and judged, when it was trained, on those of them that were held " +
-                "out: `ganglion model show MODEL --data LOG` measures on them anew, `--nominal` on the geometry as described.\n");
+            text.Append("\n\\* Learned from the measured poses of an arm and judged, when it was trained, on those of them that were " +
+                "held out: `ganglion model show MODEL --data LOG` measures on them anew, `--nominal` on the geometry as described.\n");
         }
 
         text.Append("\nProcessor time is that of one thread, the tests on the way included. Each file is safetensors (float32): " +

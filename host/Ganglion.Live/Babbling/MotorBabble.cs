@@ -7,8 +7,8 @@ using Ganglion.Robots.Trunk;
 namespace Ganglion.Live.Babbling;
 
 /// <summary>
-/// Motor babbling: an arm goes to one random posture after another by itself, within the limits of its channels, comes to rest, and notes where
-/// its tip is. The postures are the papers' (<see cref="PoseSampler"/>), which have the whole reachable space and its edges.
+/// Motor babbling: an arm goes to one random posture after another by itself, within the limits of its channels, comes to rest, and notes
+/// where its tip is. The postures are the papers' (<see cref="PoseSampler"/>), which have the whole reachable space and its edges.
 /// </summary>
 public static class MotorBabble
 {

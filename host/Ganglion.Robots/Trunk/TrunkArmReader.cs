@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Boards;
+using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Trunk;

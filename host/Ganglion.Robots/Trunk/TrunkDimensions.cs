@@ -109,8 +109,9 @@ public sealed class TrunkDimensions : IEquatable<TrunkDimensions>
             ReadOnlySpan<double> own = Joint(joint);
             if (Design == JointDesign.FourGeared && own[0] <= own[1] / 2)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"joint {joint + 1}: with neutral_mm {1e3 * own[0]:0.###} and travel_mm " +
-                    $"{1e3 * own[1]:0.###} the module would stand below its base; neutral_mm must be more than half of travel_mm");
+                return string.Create(CultureInfo.InvariantCulture, $"joint {joint + 1}: with neutral_mm {1e3 * own[0]:0.###} and " +
+                    $"travel_mm {1e3 * own[1]:0.###} the module would stand below its base; neutral_mm must be more than half of " +
+                    $"travel_mm");
             }
         }
 

@@ -121,7 +121,8 @@ public static class TrunkUrdf
     {
         ReadOnlySpan<double> own = arm.Joint(joint), offsets = arm.OffsetsOf(joint);
         double height = own[0], travel = own[1], radius = own[2], depth = own[3];
-        double least = Math.Min(offsets[0], Math.Min(offsets[1], offsets[2])), greatest = Math.Max(offsets[0], Math.Max(offsets[1], offsets[2]));
+        double least = Math.Min(offsets[0], Math.Min(offsets[1], offsets[2]));
+        double greatest = Math.Max(offsets[0], Math.Max(offsets[1], offsets[2]));
         string name = $"joint-{joint + 1}-", azimuth = name + "azimuth";
 
         // The steepest plate has one gear out and two in, or the reverse; its centre goes aside by what ThreeGearedJoint.Centre says.

@@ -115,7 +115,8 @@ public class FourGearedJointTests
                 Assert.True(Distance(fit + 1e-3 * Arms.Uniform(random, -1, 1)) >= best - 1e-15);
             }
 
-            Arms.Near(FourGearedJoint.Standard.Pose(fit).Translation, FourGearedJoint.Standard.PoseFromStrokes(measured).Translation, 1e-15);
+            Arms.Near(FourGearedJoint.Standard.Pose(fit).Translation,
+                FourGearedJoint.Standard.PoseFromStrokes(measured).Translation, 1e-15);
         }
 
         double Distance(in Vec3 candidate)
@@ -129,7 +130,8 @@ public class FourGearedJointTests
     public void Full_tilt_leaves_no_stretch_and_no_tilt_leaves_all()
     {
         Assert.Equal(FourGearedJoint.Standard.Pose(new Vec3(1, 0.3, 1)), FourGearedJoint.Standard.Pose(new Vec3(1, 0.3, -1)));
-        double stretch = FourGearedJoint.Standard.Pose(new Vec3(0, 0, 1)).Translation.Y - FourGearedJoint.Standard.Pose(new Vec3(0, 0, -1)).Translation.Y;
+        double stretch = FourGearedJoint.Standard.Pose(new Vec3(0, 0, 1)).Translation.Y
+            - FourGearedJoint.Standard.Pose(new Vec3(0, 0, -1)).Translation.Y;
         Assert.Equal(21.46e-3, stretch, 1e-15);
         Assert.Equal(44.2e-3, FourGearedJoint.Standard.Pose(default).Translation.Y, 1e-15);
     }

@@ -41,7 +41,8 @@ public class ThreeGearedJointTests
     {
         foreach (Vec3 strokes in Strokes(1000))
         {
-            Vec3[] tips = [ThreeGearedJoint.Standard.Tip(0, strokes.X), ThreeGearedJoint.Standard.Tip(1, strokes.Y), ThreeGearedJoint.Standard.Tip(2, strokes.Z)];
+            Vec3[] tips = [ThreeGearedJoint.Standard.Tip(0, strokes.X), ThreeGearedJoint.Standard.Tip(1, strokes.Y),
+                ThreeGearedJoint.Standard.Tip(2, strokes.Z)];
             Vec3 sum = default;
             double weights = 0;
             for (int k = 0; k < 3; k++)
@@ -72,7 +73,8 @@ public class ThreeGearedJointTests
     {
         foreach (Vec3 strokes in Strokes(1000))
         {
-            JointPose pose = ThreeGearedJoint.Standard.Pose(strokes), again = ThreeGearedJoint.Standard.Pose(ThreeGearedJoint.Standard.Inputs(pose));
+            JointPose pose = ThreeGearedJoint.Standard.Pose(strokes),
+                again = ThreeGearedJoint.Standard.Pose(ThreeGearedJoint.Standard.Inputs(pose));
             Arms.Near(pose.Translation, again.Translation, 1e-15);
             Arms.Near(pose.Rotation, again.Rotation, 1e-14);
         }

@@ -21,8 +21,8 @@ public class AdaptTests
         using var scratch = new Scratch();
         string robot = scratch.Put("arm.yaml", File.ReadAllText(Path.Combine(Repository.Robots, "trunk6-3g.yaml")) + Body);
         string learned = scratch.At("learned.yaml"), babbled = scratch.At("babbled.csv");
-        Outcome outcome = GanglionProcess.Run("adapt", "--robot", robot, "--babble", "40", "--updates", "200", "--from-nothing", "--threads",
-            "1", "--save", babbled, "--out", learned, "--json");
+        Outcome outcome = GanglionProcess.Run("adapt", "--robot", robot, "--babble", "40", "--updates", "200", "--from-nothing",
+            "--threads", "1", "--save", babbled, "--out", learned, "--json");
         Assert.Equal(0, outcome.ExitCode);
         JsonElement result = outcome.Json.GetProperty("result");
         double described = Mean(result, "described"), calibrated = Mean(result, "calibrated"), residual = Mean(result, "residual");

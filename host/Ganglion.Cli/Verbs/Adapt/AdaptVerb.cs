@@ -103,8 +103,9 @@ internal static class AdaptVerb
         AdaptationResult result;
         try
         {
-            result = Output.Progress(options.Json, robot.Name, $": {recorded.Learned} poses to learn from, {recorded.Count - recorded.Learned} " +
-                $"to judge on.", show => AdaptationRun.Run(arm, recorded, recorded.Learned, plan, Told(show), interrupt.Token));
+            result = Output.Progress(options.Json, robot.Name, $": {recorded.Learned} poses to learn from, " +
+                $"{recorded.Count - recorded.Learned} to judge on.",
+                show => AdaptationRun.Run(arm, recorded, recorded.Learned, plan, Told(show), interrupt.Token));
         }
         catch (OperationCanceledException)
         {
@@ -163,14 +164,14 @@ internal static class AdaptVerb
             ArmModel.IsOf(path, arm)) ?? ShippedFiles.All(FileKind.Model).FirstOrDefault(path => ArmModel.IsOf(path, drawn));
         if (file == null)
         {
-            throw new UserException($"there is no model of an arm built like {robot.Name} to start from: give one with --model, start with " +
-                $"--from-nothing, or train no network (--updates 0).");
+            throw new UserException($"there is no model of an arm built like {robot.Name} to start from: give one with --model, start " +
+                $"with --from-nothing, or train no network (--updates 0).");
         }
 
         (TrainedModel start, _, TrunkArm of) = ArmModel.Open(file);
         return of.Design == arm.Design && of.Joints == arm.Joints ? start
-            : throw new UserException($"{file} is a model of {of.Joints} {(int)of.Design}-geared joints, and {robot.Name} has {arm.Joints} " +
-                $"{(int)arm.Design}-geared ones: give another --model, or --from-nothing.");
+            : throw new UserException($"{file} is a model of {of.Joints} {(int)of.Design}-geared joints, and {robot.Name} has " +
+                $"{arm.Joints} {(int)arm.Design}-geared ones: give another --model, or --from-nothing.");
     }
 
     /// <summary>Moves the arm and measures; null if it was interrupted.</summary>
@@ -179,14 +180,14 @@ internal static class AdaptVerb
         using var interrupt = new Interrupt(steers: true);
         using var work = new ArmWork(new ArmWorkOptions(robot, options.Ports, CommonOptions.Endpoint(options.Poses, options.Token),
             VirtualTime: options.Ports.Length == 0, options.Seed, new RecordingOptions(null, null)));
-        IPoseSource tip = work.Connection.Poses ?? throw new UsageException("babbling needs to see the tip: connect a tracker with --poses " +
-            "udp:PORT.");
+        IPoseSource tip = work.Connection.Poses ?? throw new UsageException("babbling needs to see the tip: connect a tracker with " +
+            "--poses udp:PORT.");
         work.Open(orientation: false, interrupt.Token);
 
         // A tenth of a recording is kept back: so many more are recorded.
         int count = (int)Math.Ceiling(options.Babble!.Value / 0.9);
-        List<(double[] Strokes, Vec3 Tip)> rows = Output.Progress(options.Json, robot.Name, $" babbles: {count} postures, a tenth of them " +
-            $"to judge on.", show =>
+        List<(double[] Strokes, Vec3 Tip)> rows = Output.Progress(options.Json, robot.Name, $" babbles: {count} postures, a tenth of " +
+            $"them to judge on.", show =>
             {
                 Action<string, double> told = Told(show);
                 return work.Connection.Session.Steer(() => MotorBabble.Run(work.Connection.Session, tip, count, options.Seed,

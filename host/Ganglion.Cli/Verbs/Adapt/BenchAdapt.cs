@@ -32,8 +32,8 @@ internal static class BenchAdapt
         Option<bool> json = CommonOptions.Json();
         var command = new Command("adapt",
             "Made-up arms: every joint's tilt +-2 degrees, neutral length +-3 mm, travel +-2 mm, the tool +-15 mm, every gear's offset " +
-            "+-4 %, one gear with 5 % of play; what was learned of them, on 300 poses that nothing learned from.\n\nExample: ganglion bench " +
-            "adapt --seeds 1 2 3 --sag --json")
+            "+-4 %, one gear with 5 % of play; what was learned of them, on 300 poses that nothing learned from.\n\nExample: ganglion " +
+            "bench adapt --seeds 1 2 3 --sag --json")
         {
             robot, seeds, poses, updates, targets, sags, json,
         };

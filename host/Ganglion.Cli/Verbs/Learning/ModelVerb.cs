@@ -42,8 +42,8 @@ internal static class ModelVerb
         };
         var nominal = new Option<bool>("--nominal")
         {
-            Description = "Of a model that learned from a recording: measure its errors on the geometry as described, which is not the arm " +
-                "that was recorded.",
+            Description = "Of a model that learned from a recording: measure its errors on the geometry as described, which is not the " +
+                "arm that was recorded.",
         };
         Option<long> sample = Numeric.Option("--sample", "Which held-out posture the page shows, from 0.", new Bounds(0, 1e12), 0L);
         Option<bool> json = CommonOptions.Json();
@@ -54,7 +54,8 @@ internal static class ModelVerb
             file, robot, data, nominal, report, sample, json,
         };
         command.SetAction(result => ShowOne(
-            ShippedFiles.Find(FileKind.Model, result.GetValue(file)!), result.GetValue(robot), result.GetValue(data)?.FullName, result.GetValue(nominal),
+            ShippedFiles.Find(FileKind.Model, result.GetValue(file)!), result.GetValue(robot), result.GetValue(data)?.FullName,
+            result.GetValue(nominal),
             result.GetValue(report)?.FullName, result.GetValue(sample), result.GetValue(json)));
         return command;
     }
@@ -120,7 +121,8 @@ internal static class ModelVerb
                         ? "poses of its recording, when it was trained" : recorded == null ? "postures"
                         : "postures of the nominal geometry, which is not the arm that was recorded (--data FILE measures on that)")}"),
             .. recorded == null ? [] : new[] { ("recorded", $"learned from measured poses ({Short(recorded)})" +
-                (record == null ? "" : $"; on held-out ones of them: tip mean {record.TipMeanMm:0.0} mm, median {record.TipMedianMm:0.0} mm")) },
+                (record == null ? ""
+                    : $"; on held-out ones of them: tip mean {record.TipMeanMm:0.0} mm, median {record.TipMedianMm:0.0} mm")) },
         ];
         if (report != null)
         {

@@ -5,7 +5,7 @@ using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Yaml;
 
-namespace Ganglion.Robots.Tests;
+namespace Ganglion.Robots.Tests.Dimensions;
 
 /// <summary>An arm's own dimensions in its description, and what a simulated arm is really like.</summary>
 public class DimensionTests
@@ -41,7 +41,7 @@ public class DimensionTests
         Assert.Equal(0.1, arm.Tool);
         Assert.Equal(-0.02, arm.OffsetsOf(1)[3]);
 
-        // The straight arm: two joints as long as said, eight longer by .8, one by 1.8, the tool by 7.5, and the offset's share.
+        // The straight arm: two joints as long as said, eight longer by 0.8, one by 1.8, the tool by 7.5, and the offset's share.
         double[] middle = new double[30];
         double height = new TrunkArm(arm).Forward(middle).Position.Z, drawn = new TrunkArm(JointDesign.FourGeared, 10).Forward(middle)
             .Position.Z;
@@ -52,7 +52,10 @@ public class DimensionTests
     public void Numbers_survive_their_text_and_their_file()
     {
         TrunkDimensions arm = DimensionText.Rounded(Parse("trunk6-3g", """
-            dimensions: { gear_radius_mm: 41.234567, joints: [ { joint: 6, plate_depth_mm: 39.1 } ], gears: [ { joint: 1, gear: 1, offset: 0.0123 } ] }
+            dimensions:
+              gear_radius_mm: 41.234567
+              joints: [ { joint: 6, plate_depth_mm: 39.1 } ]
+              gears: [ { joint: 1, gear: 1, offset: 0.0123 } ]
             """).TrunkArm!.Dimensions);
         Assert.Equal(arm, TrunkDimensions.Parse(arm.Design, arm.Joints, arm.ToText()));
         foreach (string before in (string[])[Shipped.Text("trunk6-3g"), Shipped.Text("trunk6-3g") + "dimensions:\n  tool_mm: 3\n"])
@@ -81,8 +84,12 @@ public class DimensionTests
     }
 
     [Fact]
-    public void A_gear_of_a_3_geared_joint_ends_at_3() => Assert.Contains("this design has gears 1 to 3", Assert.Throws<RobotFileException>(() =>
-        Parse("trunk6-3g", "body: { gears: [ { joint: 1, gear: 4, backlash: 0.1 } ] }")).Message);
+    public void A_gear_of_a_3_geared_joint_ends_at_3()
+    {
+        RobotFileException refusal = Assert.Throws<RobotFileException>(() =>
+            Parse("trunk6-3g", "body: { gears: [ { joint: 1, gear: 4, backlash: 0.1 } ] }"));
+        Assert.Contains("this design has gears 1 to 3", refusal.Message);
+    }
 
     [Fact]
     public void A_body_has_play_dead_gears_and_sag()
