@@ -17,8 +17,8 @@ public static class MadeUpArm
 
     /// <summary>
     /// Draws an arm: every joint's tilt +-2 degrees, neutral length +-3 mm and travel +-2 mm, the tool +-15 mm, every gear's offset +-4 %
-    /// of its travel, one gear with 5 % of play. A 3-geared joint has no tilt of its own: its gears' radius is what tilts it by as much; its
-    /// neutral length is the height of its tips.
+    /// of its travel, one gear with 5 % of play. A 3-geared joint has no tilt of its own: its gears' radius is what tilts it by as much;
+    /// its neutral length is the height of its tips.
     /// </summary>
     /// <param name="design">Its joints' design.</param>
     /// <param name="joints">Number of joints.</param>

@@ -29,10 +29,10 @@ public class AdaptTests
         Assert.True(described > 15 && calibrated < 0.5 * described && residual < 0.5 * calibrated,
             $"{described} mm described, {calibrated} calibrated, {residual} with a residual");
 
-        // The same poses as a recording, of the learned arm: nothing is left to learn.
+        // The same poses as a recording, of the arm with the learned dimensions: what is left is play, which no dimension says.
         JsonElement again = GanglionProcess.Run("adapt", "--robot", learned, "--data", babbled, "--updates", "0", "--json").Json
             .GetProperty("result");
-        Assert.True(Mean(again, "described") < 0.2 * described);
+        Assert.True(Mean(again, "described") < 0.5 * described);
 
         // What was written belongs together.
         string model = scratch.At("learned.safetensors");
