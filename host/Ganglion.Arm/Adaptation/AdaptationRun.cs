@@ -55,7 +55,7 @@ public static class AdaptationRun
         look("calibrating the dimensions", 0);
         AdaptedArm calibrated = Rounded(adaptation.Fit(learned, residual: false, stop));
         look("learning the residual", 0);
-        AdaptedArm arm = Rounded(adaptation.Fit(learned, residual: true, stop));
+        AdaptedArm arm = Rounded(adaptation.Fit(learned, residual: true, stop).Folded());
         List<CurvePoint> curve = [];
         int[] counts = plan.Curve ? [.. CurvePoses.Where(count => count < learned)] : [];
         foreach (int count in counts)

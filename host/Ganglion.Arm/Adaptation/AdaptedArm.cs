@@ -41,6 +41,24 @@ public sealed class AdaptedArm
     /// <summary>The same, for another thread or with dimensions that were rounded.</summary>
     public AdaptedArm With(TrunkDimensions dimensions) => new(dimensions, _weights);
 
+    /// <summary>The same arm with each gear's jump as part of its offset, which says the same, where the offset keeps within its
+    /// bounds.</summary>
+    public AdaptedArm Folded()
+    {
+        double[] offsets = Arm.Dimensions.Offsets.ToArray(), weights = [.. _weights];
+        for (int gear = 0; gear < offsets.Length; gear++)
+        {
+            double sum = offsets[gear] + weights[PerGear * gear + 2];
+            if (Math.Abs(sum) <= TrunkDimension.MostOffset)
+            {
+                (offsets[gear], weights[PerGear * gear + 2]) = (sum, 0);
+            }
+        }
+
+        double[] joints = [.. Enumerable.Range(0, Arm.Joints).SelectMany(joint => Arm.Dimensions.Joint(joint).ToArray())];
+        return new AdaptedArm(TrunkDimensions.Of(Arm.Design, joints, Arm.Dimensions.Tool, offsets), weights);
+    }
+
     /// <summary>Weights of an arm's residual.</summary>
     public static int WeightCount(TrunkArm arm) => PerGear * arm.StrokeCount + PerJoint * (1 + arm.Joints);
 

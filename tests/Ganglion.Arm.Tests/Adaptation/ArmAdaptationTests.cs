@@ -68,6 +68,7 @@ public class ArmAdaptationTests
         double calibrated = adaptation.Of(adaptation.Fit(Poses, residual: false)).Mean,
             learned = adaptation.Of(adaptation.Fit(Poses, residual: true)).Mean;
         Assert.True(learned < 0.2 * calibrated, $"{1e3 * calibrated} mm calibrated, {1e3 * learned} mm learned");
+        Assert.Equal(learned, adaptation.Of(adaptation.Fit(Poses, residual: true).Folded()).Mean, 1e-9);
     }
 
     /// <summary>A tracker that saw something else now and then: what was learned is hardly worse.</summary>
