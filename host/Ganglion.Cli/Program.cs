@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Ganglion.Cli;
 using Ganglion.Cli.Parsing;
+using Ganglion.Cli.Verbs.Adapt;
 using Ganglion.Cli.Verbs.Arm;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Cli.Verbs.Board;
@@ -22,6 +23,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     TrackVerb.Create(),
     TeleopVerb.Create(),
     TrainVerb.Create(),
+    AdaptVerb.Create(),
     TuneVerb.Create(),
     ReproduceVerb.Create(),
     ModelVerb.Create(),

@@ -197,7 +197,13 @@ public class SchemaTests
             "id: adc, type: ads1115, bus: 1, address: 0x48, required: true }\n      - { id: imu, type: mpu6050, bus: 1, address: 0x68, " +
                 "required: false }\n")
         + "  overrides:\n    - { joint: 3, gear: 2, pulse_min_us: 520, pulse_max_us: 2480, slew_per_s: 2, direction: -1, offset_us: 12, " +
-            "limit_min: 0.1, limit_max: 0.9, park: 0.4, on_safe: hold }\n";
+            "limit_min: 0.1, limit_max: 0.9, park: 0.4, on_safe: hold }\n"
+        + "dimensions:\n  tip_height_mm: 44.5\n  travel_mm: 54\n  gear_radius_mm: 41\n  plate_depth_mm: 39\n  tool_mm: 217\n  joints:\n" +
+            "    - { joint: 2, tip_height_mm: 44, travel_mm: 53, gear_radius_mm: 40, plate_depth_mm: 38 }\n" +
+            "  gears:\n    - { joint: 1, gear: 3, offset: -0.02 }\n"
+        + "body:\n  tip_height_mm: 44\n  tool_mm: 210\n  joints:\n    - { joint: 3, gear_radius_mm: 42 }\n" +
+            "  gears:\n    - { joint: 1, gear: 1, offset: 0.01, backlash: 0.05, dead_at: 0.4 }\n" +
+            "  sag_deg_per_nm: 0.5\n  module_g: 120\n  load_g: 50\n";
 
     /// <summary>A walking network with every key; its body has the paper's Table 1.</summary>
     internal static string RichWalk => Shipped.RhythmText("walk7").Replace("\n# value",

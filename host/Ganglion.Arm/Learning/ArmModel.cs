@@ -13,10 +13,13 @@ public static class ArmModel
     /// <summary>Where the poses came from if not from a recording: the exact kinematics.</summary>
     public const string Simulated = "simulated";
 
+    /// <summary>Under this note a model keeps the dimensions of an arm that has its own (<see cref="TrunkDimensions.ToText"/>).</summary>
+    public const string DimensionsNote = "dimensions";
+
     private const string Kind = "trunk-arm";
 
     /// <summary>
-    /// SHA-256 of what decides an arm's kinematics: design, number of joints and lengths. How its servos are wired does not matter to
+    /// SHA-256 of what decides an arm's kinematics: design, number of joints and dimensions. How its servos are wired does not matter to
     /// a model, so two arms of one build share their models.
     /// </summary>
     public static string Hash(TrunkArm arm)
@@ -24,6 +27,11 @@ public static class ArmModel
         string text = string.Create(CultureInfo.InvariantCulture,
             $"trunk-arm {arm.Design} {arm.Joints} {arm.NormalisingLength:R} {arm.ToolOffset.Z:R} {arm.InputMin:R} {arm.InputMax:R} " +
                 $"{arm.PaperCompatible}");
+        if (!arm.Dimensions.IsStandard)
+        {
+            text += " " + arm.Dimensions.ToText();
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
@@ -68,10 +76,29 @@ public static class ArmModel
     {
         var model = TrainedModel.Load(path);
         (string hash, TargetForm form) = Trained(path, model);
-        TrunkArm? arm = Enum.GetValues<JointDesign>().Select(design => new TrunkArm(design, model.Weights.Shape.Windows))
-            .FirstOrDefault(arm => Hash(arm) == hash);
+        TrunkArm? arm = Enum.GetValues<JointDesign>().Select(design => Built(model, design)).FirstOrDefault(arm => arm != null &&
+            Hash(arm) == hash);
         return arm is not null && model.Weights.Shape == Shape(arm, model.Weights.Shape.Hidden) ? (model, form, arm)
             : throw new InvalidDataException($"{path} was trained on an arm that this version does not know: train the model again.");
+    }
+
+    /// <summary>The arm of a design with a model's dimensions; null if it cannot have them.</summary>
+    private static TrunkArm? Built(TrainedModel model, JointDesign design)
+    {
+        int joints = model.Weights.Shape.Windows;
+        if (!model.Notes.TryGetValue(DimensionsNote, out string? text))
+        {
+            return new TrunkArm(design, joints);
+        }
+
+        try
+        {
+            return new TrunkArm(TrunkDimensions.Parse(design, joints, text));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether a file is a model of an arm of this build, by what it says of itself; false also for what is no model.</summary>

@@ -22,6 +22,7 @@ public sealed class ArmTraining : IDisposable
     private readonly TrunkArm _arm;
     private readonly ISampleSource _samples, _heldOut;
     private readonly int _testPoses = TestPoses;
+    private readonly RecordedParts _parts;
     private readonly TrainingRun _run;
 
     /// <summary>
@@ -49,7 +50,7 @@ public sealed class ArmTraining : IDisposable
         {
             _samples = recorded.Training(settings.Form, settings.Recipe.Seed);
             SampleTable rest = recorded.HeldOut(settings.Form);
-            (_heldOut, _testPoses) = (rest, Math.Min(TestPoses, rest.Count));
+            (_heldOut, _testPoses, _parts) = (rest, Math.Min(TestPoses, rest.Count), recorded.Parts);
         }
 
         var plan = new TrainingPlan
@@ -69,7 +70,8 @@ public sealed class ArmTraining : IDisposable
             plan = plan with { CheckpointEvery = every };
         }
 
-        _run = new TrainingRun(plan, _samples, new SquaredErrorLoss(), pass => Test(pass, Math.Min(LookPoses, _testPoses)).ForRun());
+        _run = new TrainingRun(plan, _samples, recorded?.Loss ?? new SquaredErrorLoss(),
+            pass => Test(pass, Math.Min(LookPoses, _testPoses)).ForRun());
     }
 
     /// <summary>The run itself.</summary>
@@ -86,6 +88,11 @@ public sealed class ArmTraining : IDisposable
         Dictionary<string, string> notes = errors.Notes();
         notes["arm"] = name;
         notes["arm_hash"] = ArmModel.Hash(_arm);
+        if (!_arm.Dimensions.IsStandard)
+        {
+            notes[ArmModel.DimensionsNote] = _arm.Dimensions.ToText();
+        }
+
         notes["inputs"] = string.Create(CultureInfo.InvariantCulture, $"commands per joint, {_arm.InputMin}..{_arm.InputMax}, frame " +
             $"common to all joints");
         notes["outputs"] = "per joint (x, y, z - D) / D, then orientation w x y z; REP-103 axes";
@@ -106,7 +113,7 @@ public sealed class ArmTraining : IDisposable
     {
         SampleTable heldOut = recorded.HeldOut(form);
         return PoseErrors.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, Math.Min(TestPoses, heldOut.Count),
-            arm.NormalisingLength);
+            arm.NormalisingLength, recorded.Parts);
     }
 
     /// <summary>The held-out postures of an arm.</summary>
@@ -120,7 +127,7 @@ public sealed class ArmTraining : IDisposable
         (_heldOut as IDisposable)?.Dispose();
     }
 
-    private PoseErrors Test(LsnnPass pass, int poses) => PoseErrors.Measure(pass, _heldOut, poses, _arm.NormalisingLength);
+    private PoseErrors Test(LsnnPass pass, int poses) => PoseErrors.Measure(pass, _heldOut, poses, _arm.NormalisingLength, _parts);
 }
 
 /// <summary>When a training run stops and what it may use; none of it changes the bits of a run that finishes.</summary>

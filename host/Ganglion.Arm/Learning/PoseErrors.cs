@@ -8,8 +8,10 @@ namespace Ganglion.Arm.Learning;
 /// <param name="Poses">Postures tested.</param>
 /// <param name="TipMean">Mean distance at the tool tip, m.</param>
 /// <param name="TipMedian">Median distance at the tool tip, m.</param>
-/// <param name="JointMean">Mean distance over all joints, m: the figure that the authors report.</param>
-/// <param name="RotationMean">Mean angle over all joints, rad.</param>
+/// <param name="JointMean">Mean distance over all joints, m: the figure that the authors report. Of the tip alone where no more was
+/// measured.</param>
+/// <param name="RotationMean">Mean angle over all joints, rad; of the tip alone where no more was measured; not a number where no
+/// orientation was.</param>
 public sealed record PoseErrors(int Poses, double TipMean, double TipMedian, double JointMean, double RotationMean)
 {
     /// <summary>Tests a network on the first <paramref name="poses"/> samples of a source.</summary>
@@ -17,10 +19,12 @@ public sealed record PoseErrors(int Poses, double TipMean, double TipMedian, dou
     /// <param name="samples">Held-out samples in the form that the network was trained for.</param>
     /// <param name="poses">Number of samples, at least 1.</param>
     /// <param name="normalisingLength">Length that positions were divided by, m.</param>
-    public static PoseErrors Measure(LsnnPass pass, ISampleSource samples, int poses, double normalisingLength)
+    /// <param name="parts">What of the samples was measured.</param>
+    public static PoseErrors Measure(LsnnPass pass, ISampleSource samples, int poses, double normalisingLength,
+        RecordedParts parts = RecordedParts.Modules)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(poses, 1);
-        int joints = pass.Shape.Windows;
+        int joints = pass.Shape.Windows, first = parts == RecordedParts.Modules ? 0 : joints - 1;
         float[] inputs = new float[samples.InputLength], targets = new float[samples.TargetLength];
         double[] tips = new double[poses];
         double distances = 0, angles = 0;
@@ -28,7 +32,7 @@ public sealed record PoseErrors(int Poses, double TipMean, double TipMedian, dou
         {
             samples.Fill(sample, inputs, targets);
             pass.Forward(inputs);
-            for (int joint = 0; joint < joints; joint++)
+            for (int joint = first; joint < joints; joint++)
             {
                 int at = joint * PoseSamples.TargetsPerJoint;
                 ReadOnlySpan<float> means = pass.Means[at..];
@@ -41,7 +45,8 @@ public sealed record PoseErrors(int Poses, double TipMean, double TipMedian, dou
 
         double mean = tips.Average();
         Array.Sort(tips);
-        return new PoseErrors(poses, mean, tips[poses / 2], distances / poses / joints, angles / poses / joints);
+        return new PoseErrors(poses, mean, tips[poses / 2], distances / poses / (joints - first),
+            parts == RecordedParts.Place ? double.NaN : angles / poses / (joints - first));
     }
 
     /// <summary>The errors as a training run shows them; <see cref="HeldOutErrors.Primary"/> is the mean at the tip, m.</summary>
@@ -52,6 +57,18 @@ public sealed record PoseErrors(int Poses, double TipMean, double TipMedian, dou
         ["joint_mm"] = 1e3 * JointMean,
         ["rotation_deg"] = RotationMean * 180 / Math.PI,
     });
+
+    /// <summary>The errors that a model keeps (<see cref="Notes"/>): those on what it was judged by when it was trained. Null if it keeps
+    /// none; what was not measured is not a number.</summary>
+    public static PoseErrors? FromNotes(IReadOnlyDictionary<string, string> notes)
+    {
+        return !double.IsNaN(Of("error_tip_mm")) && int.TryParse(notes.GetValueOrDefault("test_poses"), CultureInfo.InvariantCulture,
+            out int poses) ? new PoseErrors(poses, 1e-3 * Of("error_tip_mm"), 1e-3 * Of("error_tip_median_mm"),
+                1e-3 * Of("error_joint_mm"), Of("error_rotation_deg") * Math.PI / 180) : null;
+
+        double Of(string name) => double.TryParse(notes.GetValueOrDefault(name), CultureInfo.InvariantCulture, out double value) ? value
+            : double.NaN;
+    }
 
     /// <summary>The errors as a model keeps them.</summary>
     public Dictionary<string, string> Notes()

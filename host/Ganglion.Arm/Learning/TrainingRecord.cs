@@ -9,7 +9,7 @@ namespace Ganglion.Arm.Learning;
 public sealed record TrainingRecord(
     string Arm, string Model, int Hidden, int Batch, double LearningRate, ulong Seed, long Updates, long PlannedUpdates, long Samples,
     string End,
-    double TipMeanMm, double TipMedianMm, double JointMeanMm, double RotationDeg, int TestPoses, int Threads, double ProcessorSeconds,
+    double TipMeanMm, double TipMedianMm, double JointMeanMm, double? RotationDeg, int TestPoses, int Threads, double ProcessorSeconds,
     double ElapsedSeconds)
 {
     private static readonly JsonSerializerOptions Format = new()
@@ -24,7 +24,7 @@ public sealed record TrainingRecord(
         arm, Path.GetFileName(path), settings.Hidden, settings.Recipe.BatchSize, settings.Recipe.LearningRate, settings.Recipe.Seed,
         run.Updates, settings.Recipe.Updates, run.Updates * settings.Recipe.BatchSize, end.ToString(),
         Math.Round(1e3 * errors.TipMean, 2), Math.Round(1e3 * errors.TipMedian, 2), Math.Round(1e3 * errors.JointMean, 2),
-        Math.Round(errors.RotationMean * 180 / Math.PI, 2), errors.Poses, threads,
+        double.IsNaN(errors.RotationMean) ? null : Math.Round(errors.RotationMean * 180 / Math.PI, 2), errors.Poses, threads,
         Math.Round(run.Time.Processor.TotalSeconds, 1), Math.Round(run.Time.Elapsed.TotalSeconds, 1));
 
     /// <summary>Writes the record beside its model (NAME.json); throws <see cref="IOException"/> when the disk will not take it.</summary>

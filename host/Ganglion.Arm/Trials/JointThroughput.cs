@@ -39,7 +39,7 @@ public static class JointThroughput
         double height = 0;
         foreach (ref readonly Vec3 input in inputs.AsSpan())
         {
-            height += ThreeGearedJoint.Pose(input).Translation.Y;
+            height += ThreeGearedJoint.Standard.Pose(input).Translation.Y;
         }
 
         return height;
@@ -50,7 +50,7 @@ public static class JointThroughput
         double height = 0;
         foreach (ref readonly Vec3 input in inputs.AsSpan())
         {
-            height += FourGearedJoint.Pose(input).Translation.Y;
+            height += FourGearedJoint.Standard.Pose(input).Translation.Y;
         }
 
         return height;

@@ -9,10 +9,6 @@ namespace Ganglion.Dashboard.Robots;
 /// <summary>What a page has to know of an arm once: its shape, its boards, and its channels with their limits (Stream/STREAM.md).</summary>
 internal static class ArmScene
 {
-    /// <summary>Distance of a 4-geared joint's gears from the trunk's axis, m: at full tilt opposite gears are a whole travel
-    /// apart.</summary>
-    private static readonly double FourGearRadius = FourGearedJoint.Travel / (2 * Math.Tan(FourGearedJoint.MaxTilt));
-
     /// <summary>The scene as JSON.</summary>
     /// <param name="desk">The arm.</param>
     /// <param name="neurons">Of its controller's network; 0: it has none.</param>
@@ -49,24 +45,28 @@ internal static class ArmScene
     {
         GearChannel at = layout.Gears[gear];
         ChannelDescription channel = robot.Channels[at.Channel];
-        double travel = 1000 * (layout.Design == JointDesign.FourGeared ? FourGearedJoint.Travel : ThreeGearedJoint.Travel);
+        double travel = 1000 * layout.Dimensions.Joint(gear / layout.GearsPerJoint)[1];
         PageJson.WriteChannel(json, channel.Name.Length > 0 ? channel.Name
             : $"joint {gear / layout.GearsPerJoint + 1} gear {gear % layout.GearsPerJoint + 1}", at.Board, channel, "mm", travel);
     }
 
     private static void WriteArm(Utf8JsonWriter json, TrunkArmLayout layout)
     {
-        var arm = new TrunkArm(layout.Design, layout.Joints);
+        var arm = new TrunkArm(layout.Dimensions);
         double[] stretched = new double[arm.StrokeCount];
         Array.Fill(stretched, 1);
         bool four = layout.Design == JointDesign.FourGeared;
+
+        // The page draws every joint by the first one's gears. Of a 4-geared joint opposite gears are a whole travel apart at full tilt.
+        ReadOnlySpan<double> first = layout.Dimensions.Joint(0);
+        double travel = first[1], radius = four ? travel / (2 * Math.Tan(first[2])) : first[2];
         json.WriteStartObject("arm");
         json.WriteNumber("joints", layout.Joints);
         json.WriteNumber("gearsPerJoint", layout.GearsPerJoint);
         json.WriteStartArray("gears");
         for (int gear = 0; gear < layout.GearsPerJoint; gear++)
         {
-            Vec3 place = four ? FourGear(gear) : PaperFrame.ToRep103(ThreeGearedJoint.Tip(gear, 0));
+            Vec3 place = four ? FourGear(gear, radius) : PaperFrame.ToRep103(arm.ThreeGearedJoints[0].Tip(gear, 0));
             json.WriteStartArray();
             json.WriteNumberValue(Math.Round(place.X, 6));
             json.WriteNumberValue(Math.Round(place.Y, 6));
@@ -74,10 +74,10 @@ internal static class ArmScene
         }
 
         json.WriteEndArray();
-        json.WriteNumber("tipHeight", four ? FourGearedJoint.NeutralDistance - FourGearedJoint.Travel / 2 : ThreeGearedJoint.TipHeight);
-        json.WriteNumber("travel", four ? FourGearedJoint.Travel : ThreeGearedJoint.Travel);
-        json.WriteNumber("plateDepth", four ? 0 : ThreeGearedJoint.PlateDepth);
-        json.WriteNumber("radius", four ? FourGearRadius : ThreeGearedJoint.GearRadius);
+        json.WriteNumber("tipHeight", four ? first[0] - travel / 2 : first[0]);
+        json.WriteNumber("travel", travel);
+        json.WriteNumber("plateDepth", four ? 0 : first[3]);
+        json.WriteNumber("radius", radius);
         json.WriteNumber("tool", arm.ToolOffset.Z);
         json.WriteNumber("reach", arm.ForwardFromStrokes(stretched, []).Position.Length);
         json.WriteEndObject();
@@ -85,11 +85,11 @@ internal static class ArmScene
 
     /// <summary>Gears 0 and 2 tilt about the papers' x (2 lifts the side of -z), gears 1 and 3 about their z (1 lifts the side of
     /// +x).</summary>
-    private static Vec3 FourGear(int gear) => PaperFrame.ToRep103(gear switch
+    private static Vec3 FourGear(int gear, double radius) => PaperFrame.ToRep103(gear switch
     {
-        0 => new Vec3(0, 0, FourGearRadius),
-        1 => new Vec3(FourGearRadius, 0, 0),
-        2 => new Vec3(0, 0, -FourGearRadius),
-        _ => new Vec3(-FourGearRadius, 0, 0),
+        0 => new Vec3(0, 0, radius),
+        1 => new Vec3(radius, 0, 0),
+        2 => new Vec3(0, 0, -radius),
+        _ => new Vec3(-radius, 0, 0),
     });
 }

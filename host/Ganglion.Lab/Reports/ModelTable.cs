@@ -26,8 +26,9 @@ public static class ModelTable
         foreach (string path in Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal))
         {
             (TrainedModel model, TargetForm form, TrunkArm arm) = ArmModel.Open(path);
-            PoseErrors errors = ArmTraining.Test(arm, model, form);
-            bool recorded = ArmModel.RecordedData(model) != null;
+            PoseErrors? kept = ArmModel.RecordedData(model) == null ? null : PoseErrors.FromNotes(model.Notes);
+            PoseErrors errors = kept ?? ArmTraining.Test(arm, model, form);
+            bool recorded = kept != null;
             anyRecorded |= recorded;
             using PoseSamples heldOut = ArmTraining.HeldOut(arm, form);
             var activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, 200);
@@ -36,15 +37,15 @@ public static class ModelTable
             text.Append($"| {Path.GetFileNameWithoutExtension(path)}{(recorded ? " *" : "")} | " +
                 $"{arm.Joints} ({(int)arm.Design}-geared) | " +
                 $"{model.Weights.Shape.Hidden} | {updates * model.Recipe.BatchSize / 1e6:0.00} M | {Cost(path)} | ");
-            text.Append($"{1e3 * errors.TipMean:0.0} mm | {1e3 * errors.TipMedian:0.0} mm | {1e3 * errors.JointMean:0.0} mm | " +
-                $"{errors.RotationMean * 180 / Math.PI:0.0}° | {1e3 * activity.SpikeFraction:0} Hz | " +
+            text.Append($"{1e3 * errors.TipMean:0.0} mm | {1e3 * errors.TipMedian:0.0} mm | {Measured(1e3 * errors.JointMean, " mm")} | " +
+                $"{Measured(errors.RotationMean * 180 / Math.PI, "°")} | {1e3 * activity.SpikeFraction:0} Hz | " +
                     $"{100 * activity.ActiveFraction:0.0} % |\n");
         }
 
         if (anyRecorded)
         {
-            text.Append("\n\\* Learned from the measured poses of an arm, and measured here on the nominal geometry, which is not that " +
-                "arm: `ganglion model show MODEL --data LOG` measures on the poses that were held out.\n");
+            text.Append("\n\\* Learned from the measured poses of an arm and judged, when it was trained, on those of them that were " +
+                "held out: `ganglion model show MODEL --data LOG` measures on them anew, `--nominal` on the geometry as described.\n");
         }
 
         text.Append("\nProcessor time is that of one thread, the tests on the way included. Each file is safetensors (float32): " +
@@ -56,6 +57,8 @@ public static class ModelTable
             "0.1 to 0.3 ms. What these models show is what can be learned from observed poses alone, and gradients through spikes.\n");
         return text.ToString();
     }
+
+    private static string Measured(double value, string unit) => double.IsNaN(value) ? "-" : $"{value:0.0}{unit}";
 
     private static string Cost(string path) => TrainingRecord.Read(path) is { } record ? $"{record.ProcessorSeconds:0} s"
         : "not recorded";

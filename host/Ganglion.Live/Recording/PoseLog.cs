@@ -26,16 +26,20 @@ public static class PoseLog
     /// <summary>Reads the poses of a log, also of one that was cut off.</summary>
     /// <param name="path">MCAP.</param>
     /// <param name="arm">The arm that was measured.</param>
-    /// <exception cref="InvalidDataException">It holds none, of another arm, or of the tip alone.</exception>
+    /// <exception cref="InvalidDataException">It holds none, or of another arm.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static RecordedPoses Read(string path, TrunkArm arm)
     {
         using FileStream bytes = File.OpenRead(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return RecordedPoses.Of(arm, Measurements(path, arm), path, hash);
+        List<(TrackerMessage Pose, double[] Strokes)> read = [.. Measurements(path, arm)];
+
+        // What no tracker measured is the identity in a log, and no arm that moves keeps it.
+        return RecordedPoses.Of(arm, read.Select(one => (one.Strokes, one.Pose.Modules, one.Pose.Tip)), path, hash,
+            turns: read.TrueForAll(one => one.Pose.HasOrientation) && read.Exists(one => one.Pose.Tip.Orientation != Quat.Identity));
     }
 
-    private static IEnumerable<(double[] Strokes, Pose[] Modules, Pose Tip)> Measurements(string path, TrunkArm arm)
+    private static IEnumerable<(TrackerMessage Pose, double[] Strokes)> Measurements(string path, TrunkArm arm)
     {
         using var log = McapReader.Open(path);
         while (log.ReadMessage())
@@ -47,7 +51,7 @@ public static class PoseLog
         }
     }
 
-    private static (double[] Strokes, Pose[] Modules, Pose Tip) Measurement(string place, byte[] json, TrunkArm arm)
+    private static (TrackerMessage Pose, double[] Strokes) Measurement(string place, byte[] json, TrunkArm arm)
     {
         try
         {
@@ -64,10 +68,7 @@ public static class PoseLog
                 throw new InvalidDataException($"{place}: a stroke is no finite number: the log is damaged.");
             }
 
-            return pose.Modules.Length > 0
-                ? (strokes, pose.Modules, pose.Tip)
-                : throw new InvalidDataException($"{place}: only the tip was measured, and a model learns the poses of all modules: " +
-                    $"record with a tracker that sees all modules.");
+            return (pose, strokes);
         }
         catch (InvalidOperationException)
         {

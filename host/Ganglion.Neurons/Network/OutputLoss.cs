@@ -42,6 +42,35 @@ public sealed class SquaredErrorLoss : IOutputLoss
     }
 }
 
+/// <summary>E = 1/2 sum (y - u)^2 over the loss steps and the first outputs of the last window: for targets of which no more was
+/// measured. Targets: [Windows x Outputs], of which only those are looked at.</summary>
+/// <param name="counted">How many outputs count.</param>
+public sealed class LastWindowLoss(int counted) : IOutputLoss
+{
+    /// <inheritdoc/>
+    public int TargetLength(LsnnShape shape) => shape.MeanLength;
+
+    /// <inheritdoc/>
+    public double Evaluate(LsnnShape shape, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradients)
+    {
+        int first = (shape.Windows - 1) * shape.LossSteps * shape.Outputs;
+        ReadOnlySpan<float> target = targets.Slice((shape.Windows - 1) * shape.Outputs, shape.Outputs);
+        gradients.Clear();
+        double loss = 0;
+        for (int s = 0, i = first; s < shape.LossSteps; s++, i += shape.Outputs)
+        {
+            for (int k = 0; k < counted; k++)
+            {
+                float error = outputs[i + k] - target[k];
+                gradients[i + k] = error;
+                loss += 0.5 * error * error;
+            }
+        }
+
+        return loss;
+    }
+}
+
 /// <summary>
 /// Cross-entropy of softmax(mean output of the last window) for classification. Targets: [Outputs], the wanted probabilities (one-hot for a
 /// label).

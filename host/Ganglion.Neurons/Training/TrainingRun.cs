@@ -26,6 +26,9 @@ public sealed record TrainingPlan
     /// <summary>Hash of what is learned, for checkpoints and models.</summary>
     public required string Subject { get; init; }
 
+    /// <summary>Weights to start from, which are copied; null: random ones, drawn by the recipe's seed.</summary>
+    public LsnnWeights? Start { get; init; }
+
     /// <summary>Threads, 1..Recipe.Slices.</summary>
     public int Threads { get; init; } = 1;
 
@@ -104,7 +107,8 @@ public sealed class TrainingRun : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.TestEvery, 1);
         (_plan, _test) = (plan, test);
-        _trainer = new Trainer(plan.Shape, plan.Constants, plan.Recipe, source, loss, plan.Threads);
+        _trainer = plan.Start is { } start ? new Trainer(CopyOf(start), plan.Recipe, source, loss, plan.Threads)
+            : new Trainer(plan.Shape, plan.Constants, plan.Recipe, source, loss, plan.Threads);
         _pass = LsnnEngine.CreateEventPass(_trainer.Weights);
         try
         {
@@ -161,6 +165,13 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Stops the training threads.</summary>
     public void Dispose() => _trainer.Dispose();
+
+    private static LsnnWeights CopyOf(LsnnWeights weights)
+    {
+        var copy = new LsnnWeights(weights.Shape, weights.Constants);
+        copy.CopyFrom(weights);
+        return copy;
+    }
 
     private TrainingEnd? Advance(Action<TrainingProgress> look, CancellationToken stop)
     {

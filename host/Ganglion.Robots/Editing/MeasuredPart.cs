@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Robots.Editing;
 
@@ -39,6 +40,16 @@ public sealed record MeasuredServo(
             LimitMin = LimitMin,
             LimitMax = LimitMax,
         }),
+    };
+}
+
+/// <summary>The dimensions of a trunk arm.</summary>
+/// <param name="Dimensions">All of them.</param>
+public sealed record MeasuredDimensions(TrunkDimensions Dimensions) : MeasuredPart
+{
+    public override RobotDescription ApplyTo(RobotDescription robot) => robot with
+    {
+        TrunkArm = robot.TrunkArm! with { Dimensions = Dimensions },
     };
 }
 

@@ -30,6 +30,7 @@ public static class RobotFileEdit
             switch (part)
             {
                 case MeasuredServo servo: Write(edit, root, before, servo, overrides); break;
+                case MeasuredDimensions arm: edit.SetSection(root, DimensionText.Key, DimensionText.Of(arm.Dimensions)); break;
                 case MeasuredOscillator chip: Write(edit, root, before, chip); break;
                 case MeasuredPressure sensor: Write(edit, root, sensor); break;
                 case MeasuredImu imu: Write(edit, root, imu); break;
@@ -137,7 +138,7 @@ public static class RobotFileEdit
         && a.Boards.Select(Bare).SequenceEqual(b.Boards.Select(Bare))
         && a.Boards.SelectMany(board => board.Chips).SequenceEqual(b.Boards.SelectMany(board => board.Chips))
         && a.Boards.SelectMany(board => board.Buses).SequenceEqual(b.Boards.SelectMany(board => board.Buses))
-        && Gears(a).SequenceEqual(Gears(b))
+        && Gears(a).SequenceEqual(Gears(b)) && Equals(a.TrunkArm?.Dimensions, b.TrunkArm?.Dimensions)
         && (a.Walker is { } legs ? legs with { Joints = [], FootSensors = [] } : null)
             == (b.Walker is { } others ? others with { Joints = [], FootSensors = [] } : null)
         && (a.Walker?.Joints ?? []).SequenceEqual(b.Walker?.Joints ?? [])

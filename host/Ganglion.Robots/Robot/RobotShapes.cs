@@ -1,4 +1,5 @@
 using Ganglion.Robots.Boards;
+using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Walkers;
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Link;
@@ -85,6 +86,8 @@ internal static class RobotShapes
         new("name", Name),
         new("design", new TextShape("Joint module of the arm", Allowed: ["3-geared", "4-geared"])),
         new("joints", new NumberShape("Number of joint modules", 1, MaxJoints, Whole: true)),
+        DimensionShapes.Dimensions,
+        DimensionShapes.Body,
         new("boards", BoardShapes.Boards),
         new("channels", new MapShape("Where each gear's servo is connected and how it is calibrated",
             Defaults,

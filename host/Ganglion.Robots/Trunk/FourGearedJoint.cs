@@ -8,9 +8,9 @@ namespace Ganglion.Robots.Trunk;
 /// With M = max(|ax|, |ay|) the stretch is s = h (1 - M)/2 of the gears' travel, and all four strokes lie in [0, 1] exactly when
 /// ax, ay and h lie in [-1, 1]: the box of the inputs is the box of the gears. Papers' axes: y along the trunk; metres.
 /// </summary>
-public static class FourGearedJoint
+public sealed class FourGearedJoint
 {
-    /// <summary>Travel of a linear gear, m.</summary>
+    /// <summary>Travel of a linear gear, m: this and the following are the drawings', <see cref="Standard"/> is built by them.</summary>
     public const double Travel = 21.46e-3;
 
     /// <summary>Distance to the next module with all gears in the middle, m: the papers' normaliser.</summary>
@@ -33,27 +33,45 @@ public static class FourGearedJoint
 
     private static readonly Mat3 Mounting = Mat3.AboutY(MountingYaw), MountingBack = Mat3.AboutY(-MountingYaw);
 
+    private readonly double _neutral, _travel, _tilt, _shift, _sink, _offsetX, _offsetY, _offsetStretch;
+
+    /// <param name="dimensions">In the order of <see cref="TrunkDimension.FourGeared"/>, SI.</param>
+    /// <param name="offsets">Where each of the four gears stands when its stroke is 0, parts of the travel.</param>
+    public FourGearedJoint(ReadOnlySpan<double> dimensions, ReadOnlySpan<double> offsets)
+    {
+        (_neutral, _travel, _tilt, _shift, _sink) = (dimensions[0], dimensions[1], dimensions[2], dimensions[3], dimensions[4]);
+        (_offsetX, _offsetY) = (offsets[2] - offsets[0], offsets[1] - offsets[3]);
+        _offsetStretch = (offsets[0] + offsets[1] + offsets[2] + offsets[3]) / 4;
+    }
+
+    /// <summary>A joint as drawn.</summary>
+    public static FourGearedJoint Standard { get; } =
+        new([NeutralDistance, Travel, MaxTilt, SideShift, Sink], new double[4]);
+
+    /// <summary>What the gears' offsets add to (ax, ay) and to the stretch in parts of the travel.</summary>
+    public Vec3 Offset => new(_offsetX, _offsetY, _offsetStretch);
+
     /// <summary>Pose of the next module.</summary>
     /// <param name="input">(ax, ay, h), each in [-1, 1].</param>
-    public static JointPose Pose(in Vec3 input) => PoseOf(input.X, input.Y, Stretch(input));
+    public JointPose Pose(in Vec3 input) => PoseOf(input.X, input.Y, Stretch(input));
 
     /// <summary>Pose of the next module and its derivatives; at the creases |ax| = |ay| and 0 the derivative is one-sided.</summary>
     /// <param name="input">(ax, ay, h).</param>
     /// <param name="byDisplacements">True: derivatives by (ax, ay, e) of <see cref="Displacements"/>.</param>
     /// <param name="motion">Receives them.</param>
-    public static void Motion(in Vec3 input, bool byDisplacements, out JointMotion motion)
+    public void Motion(in Vec3 input, bool byDisplacements, out JointMotion motion)
     {
         double ax = input.X, ay = input.Y;
-        (double sa, double ca) = Math.SinCos(MaxTilt * ay);
-        bool xLeads = Math.Abs(ax) >= Math.Abs(ay);
-        double slopeX = xLeads ? Math.Sign(ax) : 0, slopeY = xLeads ? 0 : Math.Sign(ay);
-        double downhill = (byDisplacements ? 0 : -input.Z * Travel / 2) - Sink;
+        (double sa, double ca) = Math.SinCos(_tilt * (ay + _offsetY));
         motion.Pose = PoseOf(ax, ay, Stretch(input));
-        motion.V0 = new(0, downhill * slopeX, SideShift);
-        motion.V1 = new(-SideShift, downhill * slopeY, 0);
-        motion.V2 = new(0, byDisplacements ? Travel / 2 : Travel * FreeStretch(ax, ay), 0);
-        motion.W0 = new(MaxTilt * ca, MaxTilt * sa, 0);
-        motion.W1 = new(0, 0, MaxTilt);
+        double free = byDisplacements ? 0 : -input.Z * _travel / 2;
+        (double freeX, double freeY) = Slopes(ax, ay);
+        (double sinkX, double sinkY) = Slopes(ax + _offsetX, ay + _offsetY);
+        motion.V0 = new(0, free * freeX - _sink * sinkX, _shift);
+        motion.V1 = new(-_shift, free * freeY - _sink * sinkY, 0);
+        motion.V2 = new(0, byDisplacements ? _travel / 2 : _travel * FreeStretch(ax, ay), 0);
+        motion.W0 = new(_tilt * ca, _tilt * sa, 0);
+        motion.W1 = new(0, 0, _tilt);
         motion.W2 = default;
     }
 
@@ -95,28 +113,34 @@ public static class FourGearedJoint
     /// Pose for four measured strokes. Three degrees of freedom cannot follow four arbitrary strokes (the material gives), so
     /// tilt and stretch are those with the least sum of squared stroke errors; consistent strokes are met exactly.
     /// </summary>
-    public static JointPose PoseFromStrokes(ReadOnlySpan<double> strokes)
+    public JointPose PoseFromStrokes(ReadOnlySpan<double> strokes)
     {
         (double ax, double ay, double stretch) = Fit(strokes);
         return PoseOf(ax, ay, stretch);
     }
 
     /// <summary>The inputs for a pose, from its rotation and its height; the sideways shift follows from the tilt.</summary>
-    public static Vec3 InputsFromPose(in JointPose pose)
+    public Vec3 InputsFromPose(in JointPose pose)
     {
         // R Ry(-45 deg) = Rz(a) Rx(b): a from the first column, b from the last row.
         Mat3 tilt = pose.Rotation * MountingBack;
-        double ay = Math.Atan2(tilt.M10, tilt.M00) / MaxTilt, ax = Math.Atan2(tilt.M21, tilt.M22) / MaxTilt;
-        double stretch = (pose.Translation.Y - NeutralDistance + Sink * Lead(ax, ay)) / Travel;
+        double ay = Math.Atan2(tilt.M10, tilt.M00) / _tilt, ax = Math.Atan2(tilt.M21, tilt.M22) / _tilt;
+        double stretch = (pose.Translation.Y - _neutral + _sink * Lead(ax, ay)) / _travel - _offsetStretch;
+        (ax, ay) = (ax - _offsetX, ay - _offsetY);
         return new(ax, ay, RelativeStretch(ax, ay, stretch));
     }
 
-    private static JointPose PoseOf(double ax, double ay, double stretch)
+    private JointPose PoseOf(double ax, double ay, double stretch)
     {
-        Mat3 rotation = Mat3.AboutZ(MaxTilt * ay) * Mat3.AboutX(MaxTilt * ax) * Mounting;
-        Vec3 translation = new(-SideShift * ay, NeutralDistance + Travel * stretch - Sink * Lead(ax, ay), SideShift * ax);
+        (ax, ay, stretch) = (ax + _offsetX, ay + _offsetY, stretch + _offsetStretch);
+        Mat3 rotation = Mat3.AboutZ(_tilt * ay) * Mat3.AboutX(_tilt * ax) * Mounting;
+        Vec3 translation = new(-_shift * ay, _neutral + _travel * stretch - _sink * Lead(ax, ay), _shift * ax);
         return new(rotation, translation);
     }
+
+    /// <summary>Derivatives of max(|ax|, |ay|), one-sided at its creases.</summary>
+    private static (double X, double Y) Slopes(double ax, double ay) =>
+        Math.Abs(ax) >= Math.Abs(ay) ? (Math.Sign(ax), 0) : (0, Math.Sign(ay));
 
     private static double Lead(double ax, double ay) => Math.Max(Math.Abs(ax), Math.Abs(ay));
 

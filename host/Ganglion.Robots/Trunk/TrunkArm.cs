@@ -4,7 +4,7 @@ using Ganglion.Robots.Robot;
 namespace Ganglion.Robots.Trunk;
 
 /// <summary>
-/// A trunk arm of equal joint modules, exact and without state: safe to share between threads. Poses are REP-103 with the origin
+/// A trunk arm of joint modules of one design, exact and without state: safe to share between threads. Poses are REP-103 with the origin
 /// in the first module, z along the straight arm; metres.
 /// <para>Four sets of variables describe the same posture:</para>
 /// <list type="bullet">
@@ -18,6 +18,10 @@ namespace Ganglion.Robots.Trunk;
 /// </summary>
 public sealed partial class TrunkArm
 {
+    private readonly FourGearedJoint[] _four;
+    private readonly ThreeGearedJoint[] _three;
+
+    /// <summary>An arm as drawn.</summary>
     /// <param name="design">The joint module.</param>
     /// <param name="joints">Number of modules, at least 1.</param>
     /// <param name="paperCompatible">
@@ -35,18 +39,37 @@ public sealed partial class TrunkArm
         Design = design;
         Joints = joints;
         PaperCompatible = paperCompatible;
-        ToolOffset = new(0, 0, IsFourGeared ? FourGearedJoint.ToolLength : ThreeGearedJoint.ToolLength);
+        Dimensions = TrunkDimensions.Standard(design, joints);
+        ToolOffset = new(0, 0, Dimensions.Tool);
+        Build(out _four, out _three);
+    }
+
+    /// <summary>An arm of its own dimensions.</summary>
+    public TrunkArm(TrunkDimensions dimensions)
+    {
+        (Design, Joints, Dimensions) = (dimensions.Design, dimensions.Joints, dimensions);
+        ToolOffset = new(0, 0, dimensions.Tool);
+        Build(out _four, out _three);
     }
 
     /// <summary>The arm that a description file describes.</summary>
     /// <exception cref="ArgumentException">The description is of another kind of robot.</exception>
     public static TrunkArm FromDescription(RobotDescription robot) => robot.TrunkArm is { } layout
-        ? new TrunkArm(layout.Design, layout.Joints)
+        ? new TrunkArm(layout.Dimensions)
         : throw new ArgumentException($"robot '{robot.Name}' is not a trunk arm; use a description of kind trunk-arm", nameof(robot));
 
     public JointDesign Design { get; }
 
     public int Joints { get; }
+
+    /// <summary>Its lengths, angles and offsets.</summary>
+    public TrunkDimensions Dimensions { get; }
+
+    /// <summary>Its joints, base first; empty unless it is 4-geared.</summary>
+    public ReadOnlySpan<FourGearedJoint> FourGearedJoints => _four;
+
+    /// <summary>Its joints, base first; empty unless it is 3-geared.</summary>
+    public ReadOnlySpan<ThreeGearedJoint> ThreeGearedJoints => _three;
 
     public bool PaperCompatible { get; }
 
@@ -63,7 +86,7 @@ public sealed partial class TrunkArm
     /// <summary>Largest value of every input and command.</summary>
     public double InputMax => 1;
 
-    /// <summary>The length that the papers divide positions by, m.</summary>
+    /// <summary>The length that the papers divide positions by, m: the design's, whatever an arm's own dimensions are.</summary>
     public double NormalisingLength => IsFourGeared ? FourGearedJoint.NeutralDistance : ThreeGearedJoint.NormalisingDistance;
 
     /// <summary>Tool tip in the last module's frame, m.</summary>
@@ -127,7 +150,7 @@ public sealed partial class TrunkArm
         Vec3 position = default;
         for (int column = 0; column < n; column += 3)
         {
-            Motion(new Vec3(inputs[column], inputs[column + 1], inputs[column + 2]), byDisplacements, out JointMotion motion);
+            Motion(column / 3, new Vec3(inputs[column], inputs[column + 1], inputs[column + 2]), byDisplacements, out JointMotion motion);
             position += rotation * motion.Pose.Translation;
             Store(jacobian, n, column, rotation * motion.V0, rotation * motion.W0, position);
             Store(jacobian, n, column + 1, rotation * motion.V1, rotation * motion.W1, position);
@@ -208,9 +231,9 @@ public sealed partial class TrunkArm
         {
             ReadOnlySpan<double> own = values.Slice(joint * perJoint, perJoint);
             JointPose step = PaperFrame.ToRep103(
-                !IsFourGeared ? ThreeGearedJoint.Pose(new(own[0], own[1], own[2]))
-                : areStrokes ? FourGearedJoint.PoseFromStrokes(own)
-                : FourGearedJoint.Pose(new(own[0], own[1], own[2])));
+                !IsFourGeared ? _three[joint].Pose(new(own[0], own[1], own[2]))
+                : areStrokes ? _four[joint].PoseFromStrokes(own)
+                : _four[joint].Pose(new(own[0], own[1], own[2])));
             position += rotation * step.Translation;
             rotation *= step.Rotation;
             if (!modules.IsEmpty)
@@ -221,15 +244,15 @@ public sealed partial class TrunkArm
         return new Pose(position + rotation * ToolOffset, Quat.FromMatrix(rotation));
     }
 
-    private void Motion(in Vec3 input, bool byDisplacements, out JointMotion motion)
+    private void Motion(int joint, in Vec3 input, bool byDisplacements, out JointMotion motion)
     {
         if (IsFourGeared)
         {
-            FourGearedJoint.Motion(input, byDisplacements, out motion);
+            _four[joint].Motion(input, byDisplacements, out motion);
         }
         else
         {
-            ThreeGearedJoint.Motion(input, out motion);
+            _three[joint].Motion(input, out motion);
         }
 
         PaperFrame.ToRep103(ref motion);
@@ -256,6 +279,14 @@ public sealed partial class TrunkArm
         Span<double> limited = [own[0], own[1], own[2]];
         Clamp(limited);
         return new(limited[0], limited[1], limited[2]);
+    }
+
+    private void Build(out FourGearedJoint[] four, out ThreeGearedJoint[] three)
+    {
+        TrunkDimensions all = Dimensions;
+        IEnumerable<int> joints = Enumerable.Range(0, Joints);
+        four = IsFourGeared ? [.. joints.Select(joint => new FourGearedJoint(all.Joint(joint), all.OffsetsOf(joint)))] : [];
+        three = IsFourGeared ? [] : [.. joints.Select(joint => new ThreeGearedJoint(all.Joint(joint), all.OffsetsOf(joint)))];
     }
 
     private static void Require(int given, int needed, string name)

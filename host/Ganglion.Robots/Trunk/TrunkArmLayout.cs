@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Robot;
 
 namespace Ganglion.Robots.Trunk;
@@ -25,6 +26,12 @@ public readonly record struct GearChannel(int Board, int ChannelOnBoard, int Cha
 /// <param name="Gears">One entry a gear, joint-major: index joint * GearsPerJoint + gear, both from 0.</param>
 public sealed record TrunkArmLayout(JointDesign Design, int Joints, ImmutableArray<GearChannel> Gears)
 {
+    /// <summary>Its lengths, angles and offsets: the drawings', where the description says nothing else.</summary>
+    public required TrunkDimensions Dimensions { get; init; }
+
+    /// <summary>What a simulated arm is really like; null: as described.</summary>
+    public TrunkBodyDescription? Body { get; init; }
+
     public int GearsPerJoint => (int)Design;
 
     /// <summary>The channel of a gear; joint and gear count from 0.</summary>

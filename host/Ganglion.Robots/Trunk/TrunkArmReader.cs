@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ganglion.Robots.Boards;
+using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Trunk;
@@ -23,7 +24,18 @@ internal static class TrunkArmReader
             int board = outlets[order[channel]].Board;
             gears[order[channel]] = new GearChannel(board, used[board]++, channel);
         }
-        return ([.. order.Select(gear => byGear[gear])], new TrunkArmLayout(design, joints, [.. gears]));
+        return ([.. order.Select(gear => byGear[gear])], Layout(robot, design, joints, [.. gears]));
+    }
+
+    private static TrunkArmLayout Layout(Entry robot, JointDesign design, int joints, ImmutableArray<GearChannel> gears)
+    {
+        var standard = TrunkDimensions.Standard(design, joints);
+        TrunkDimensions dimensions = robot.Has("dimensions") ? DimensionReader.Read(robot.Map("dimensions"), standard) : standard;
+        return new TrunkArmLayout(design, joints, gears)
+        {
+            Dimensions = dimensions,
+            Body = robot.Has("body") ? TrunkBodyReader.Read(robot.Map("body"), dimensions) : null,
+        };
     }
 
     private static Outlet[] ReadLayout(Entry channels, ImmutableArray<BoardDescription> boards, JointDesign design, int joints)

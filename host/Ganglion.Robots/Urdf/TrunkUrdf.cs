@@ -39,7 +39,7 @@ public static class TrunkUrdf
         {
             double slew = robot.TrunkArm!.Gears.Skip(joint * arm.GearsPerJoint).Take(arm.GearsPerJoint)
                 .Min(gear => robot.Channels[gear.Channel].Slew);
-            UrdfJoint[] chain = isFourGeared ? FourGeared(joint, slew) : ThreeGeared(joint, slew);
+            UrdfJoint[] chain = isFourGeared ? FourGeared(arm.Dimensions, joint, slew) : ThreeGeared(arm.Dimensions, joint, slew);
             joints.AddRange(chain);
             links.AddRange(chain.Select(part => part == chain[^1] ? new UrdfLink(part.Child, plate, IsBox: false)
                 : new UrdfLink(part.Child)));
@@ -67,64 +67,74 @@ public static class TrunkUrdf
         {
             var input = new Vec3(inputs[3 * joint], inputs[3 * joint + 1], inputs[3 * joint + 2]);
             Span<double> own = values.Slice(each * joint, each);
-            JointPose pose = PaperFrame.ToRep103(isFourGeared ? FourGearedJoint.Pose(input) : ThreeGearedJoint.Pose(input));
+            ReadOnlySpan<double> measures = arm.Dimensions.Joint(joint);
+            JointPose pose = PaperFrame.ToRep103(isFourGeared ? arm.FourGearedJoints[joint].Pose(input)
+                : arm.ThreeGearedJoints[joint].Pose(input));
             if (isFourGeared)
             {
                 // The papers' z is x here, their x is y.
-                own[0] = pose.Translation.Z - FourGearedJoint.NeutralDistance;
+                own[0] = pose.Translation.Z - measures[0];
                 (own[1], own[2]) = (pose.Translation.Y, pose.Translation.X);
-                (own[3], own[4]) = (FourGearedJoint.MaxTilt * input.Y, FourGearedJoint.MaxTilt * input.X);
+                Vec3 offset = arm.FourGearedJoints[joint].Offset;
+                (own[3], own[4]) = (measures[2] * (input.Y + offset.Y), measures[2] * (input.X + offset.X));
                 continue;
             }
 
             Vec3 normal = new(pose.Rotation.M02, pose.Rotation.M12, pose.Rotation.M22);
-            Vec3 centre = pose.Translation - ThreeGearedJoint.PlateDepth * normal;
+            Vec3 centre = pose.Translation - measures[3] * normal;
             double azimuth = Math.Atan2(normal.Y, normal.X), across = Math.Sqrt(normal.X * normal.X + normal.Y * normal.Y);
-            (own[0], own[1], own[2]) = (centre.X, centre.Y, centre.Z - ThreeGearedJoint.TipHeight);
+            (own[0], own[1], own[2]) = (centre.X, centre.Y, centre.Z - measures[0]);
             (own[3], own[4], own[5]) = (azimuth, Math.Atan2(across, normal.Z), -azimuth);
         }
     }
 
     private static string Module(int joint) => joint < 0 ? Base : $"module-{joint + 1}";
 
-    private static UrdfJoint[] FourGeared(int joint, double slew)
+    private static UrdfJoint[] FourGeared(TrunkDimensions arm, int joint, double slew)
     {
-        const double travel = FourGearedJoint.Travel, tilt = FourGearedJoint.MaxTilt, shift = FourGearedJoint.SideShift;
+        ReadOnlySpan<double> own = arm.Joint(joint);
+        double neutral = own[0], travel = own[1], tilt = own[2], shift = own[3];
+        Vec3 offset = new FourGearedJoint(own, arm.OffsetsOf(joint)).Offset;
         string name = $"joint-{joint + 1}-", tiltX = name + "tilt-x", tiltY = name + "tilt-y";
 
         // A tilt takes both its gears, one up and one down: the whole range in the time of the whole travel.
-        var lift = new UrdfLimit(-travel / 2, travel / 2, AnyEffort, travel * slew);
-        var across = new UrdfLimit(-shift, shift, AnyEffort, 2 * shift * slew);
-        var turn = new UrdfLimit(-tilt, tilt, AnyEffort, 2 * tilt * slew);
+        // Offsets of gears move the ranges.
+        var lift = new UrdfLimit(travel * (offset.Z - 0.5), travel * (offset.Z + 0.5), AnyEffort, travel * slew);
+        UrdfLimit Across(double by) => new(Math.Min(shift * (by - 1), shift * (by + 1)), Math.Max(shift * (by - 1), shift * (by + 1)),
+            AnyEffort, 2 * Math.Abs(shift) * slew);
+        UrdfLimit Turn(double by) => new(tilt * (by - 1), tilt * (by + 1), AnyEffort, 2 * tilt * slew);
         return
         [
-            new(name + "lift", UrdfJointType.Prismatic, Module(joint - 1), name + "lifted", new(0, 0, FourGearedJoint.NeutralDistance), 0,
+            new(name + "lift", UrdfJointType.Prismatic, Module(joint - 1), name + "lifted", new(0, 0, neutral), 0,
                 Vec3.UnitZ, lift),
-            new(name + "shift-y", UrdfJointType.Prismatic, name + "lifted", name + "aside", default, 0, Vec3.UnitY, across,
+            new(name + "shift-y", UrdfJointType.Prismatic, name + "lifted", name + "aside", default, 0, Vec3.UnitY, Across(-offset.Y),
                 (tiltX, -shift / tilt)),
-            new(name + "shift-x", UrdfJointType.Prismatic, name + "aside", name + "shifted", default, 0, Vec3.UnitX, across,
+            new(name + "shift-x", UrdfJointType.Prismatic, name + "aside", name + "shifted", default, 0, Vec3.UnitX, Across(offset.X),
                 (tiltY, shift / tilt)),
-            new(tiltX, UrdfJointType.Revolute, name + "shifted", name + "tilting", default, 0, Vec3.UnitX, turn),
-            new(tiltY, UrdfJointType.Revolute, name + "tilting", name + "tilted", default, 0, Vec3.UnitY, turn),
+            new(tiltX, UrdfJointType.Revolute, name + "shifted", name + "tilting", default, 0, Vec3.UnitX, Turn(offset.Y)),
+            new(tiltY, UrdfJointType.Revolute, name + "tilting", name + "tilted", default, 0, Vec3.UnitY, Turn(offset.X)),
             new(name + "mounting", UrdfJointType.Fixed, name + "tilted", Module(joint), default, FourGearedJoint.MountingYaw, default),
         ];
     }
 
-    private static UrdfJoint[] ThreeGeared(int joint, double slew)
+    private static UrdfJoint[] ThreeGeared(TrunkDimensions arm, int joint, double slew)
     {
-        const double travel = ThreeGearedJoint.Travel, radius = ThreeGearedJoint.GearRadius;
+        ReadOnlySpan<double> own = arm.Joint(joint), offsets = arm.OffsetsOf(joint);
+        double height = own[0], travel = own[1], radius = own[2], depth = own[3];
+        double least = Math.Min(offsets[0], Math.Min(offsets[1], offsets[2]));
+        double greatest = Math.Max(offsets[0], Math.Max(offsets[1], offsets[2]));
         string name = $"joint-{joint + 1}-", azimuth = name + "azimuth";
 
         // The steepest plate has one gear out and two in, or the reverse; its centre goes aside by what ThreeGearedJoint.Centre says.
-        const double slope = 2 * travel / (3 * radius);
+        double slope = 2 * travel * (1 + greatest - least) / (3 * radius);
         double secant = Math.Sqrt(1 + slope * slope), most = radius * slope * slope / (2 * (secant + 1));
         var shift = new UrdfLimit(-most, most, AnyEffort, travel * slew);
-        var lift = new UrdfLimit(-slope * most, travel + slope * most, AnyEffort, 2 * travel * slew);
+        var lift = new UrdfLimit(travel * least - slope * most, travel * (1 + greatest) + slope * most, AnyEffort, 2 * travel * slew);
         var about = new UrdfLimit(-Math.PI, Math.PI, AnyEffort, 2 * Math.PI * slew);
         var tilt = new UrdfLimit(0, Math.Atan(slope), AnyEffort, 2 * Math.Atan(slope) * slew);
         return
         [
-            new(name + "shift-x", UrdfJointType.Prismatic, Module(joint - 1), name + "aside", new(0, 0, ThreeGearedJoint.TipHeight), 0,
+            new(name + "shift-x", UrdfJointType.Prismatic, Module(joint - 1), name + "aside", new(0, 0, height), 0,
                 Vec3.UnitX, shift),
             new(name + "shift-y", UrdfJointType.Prismatic, name + "aside", name + "shifted", default, 0, Vec3.UnitY, shift),
             new(name + "lift", UrdfJointType.Prismatic, name + "shifted", name + "lifted", default, 0, Vec3.UnitZ, lift),
@@ -132,7 +142,7 @@ public static class TrunkUrdf
             new(name + "tilt", UrdfJointType.Revolute, name + "turning", name + "tilting", default, 0, Vec3.UnitY, tilt),
             new(name + "azimuth-back", UrdfJointType.Revolute, name + "tilting", name + "tilted", default, 0, Vec3.UnitZ, about,
                 (azimuth, -1)),
-            new(name + "mounting", UrdfJointType.Fixed, name + "tilted", Module(joint), new(0, 0, ThreeGearedJoint.PlateDepth), Math.PI,
+            new(name + "mounting", UrdfJointType.Fixed, name + "tilted", Module(joint), new(0, 0, depth), Math.PI,
                 default),
         ];
     }

@@ -80,6 +80,30 @@ internal sealed class YamlEdit
         _changes.Add((EndOfLine(End(list)), 0, string.Concat(entries.Select(entry => $"{dash}- {entry}"))));
     }
 
+    /// <summary>Gives a key of the outermost mapping a mapping of its own, in its place where there is one, else behind all.</summary>
+    /// <param name="root">The whole of the text, written as a block.</param>
+    /// <param name="key">A plain word.</param>
+    /// <param name="lines">The section's lines, without what they are indented by.</param>
+    /// <exception cref="RobotFileException">The outermost mapping is written in braces.</exception>
+    public void SetSection(YamlMappingNode root, string key, IReadOnlyList<string> lines)
+    {
+        if (root.Style == MappingStyle.Flow)
+        {
+            throw _source.Error(root, $"{key} cannot be written into a description in braces; write it key by key on lines of their own");
+        }
+
+        string text = $"{key}:{string.Concat(lines.Select(line => $"{_lineEnd}  {line}"))}";
+        YamlNode? present = root.Children.Keys.FirstOrDefault(node => node is YamlScalarNode { Value: { } name } && name == key);
+        if (present == null)
+        {
+            AddKey(root, text, text);
+            return;
+        }
+
+        int at = Start(present);
+        _changes.Add((at, EndOfLine(End(root.Children[present])) - at, text));
+    }
+
     /// <summary>The text with all changes.</summary>
     public string Apply()
     {

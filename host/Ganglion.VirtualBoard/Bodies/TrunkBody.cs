@@ -1,4 +1,5 @@
 using Ganglion.Basics.Space;
+using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 using Ganglion.VirtualBoard.Time;
@@ -7,14 +8,14 @@ namespace Ganglion.VirtualBoard.Bodies;
 
 /// <summary>
 /// The mechanics of a trunk arm: the servos of all boards move its gears, the gears' strokes give the pose of every module by
-/// the exact forward kinematics, and an inertial sensor turns with its module. The arm stands upright on its base.
+/// <see cref="TrunkMechanics"/> (the exact forward kinematics, unless the description has a body of another kind), and an inertial sensor
+/// turns with its module. The arm stands upright on its base.
 /// </summary>
 public sealed class TrunkBody : IWorldBody
 {
-    private readonly TrunkArm _arm;
+    private readonly TrunkMechanics _mechanics;
     private readonly Servo[] _servos;
-    private readonly double[] _strokes;
-    private readonly Pose[] _modules;
+    private readonly double[] _positions;
     private readonly List<Sensor> _sensors = [];
     private long _time = -1;
 
@@ -23,19 +24,20 @@ public sealed class TrunkBody : IWorldBody
     /// <exception cref="ArgumentException">The description is of another kind of robot.</exception>
     public TrunkBody(RobotDescription robot, IReadOnlyList<BoardRig> boards)
     {
-        _arm = TrunkArm.FromDescription(robot);
-        _servos = [.. robot.TrunkArm!.Gears.Select(gear => boards[gear.Board].Servos[gear.ChannelOnBoard])];
-        _strokes = new double[_arm.StrokeCount];
-        _modules = new Pose[_arm.Joints];
+        Arm = TrunkArm.FromDescription(robot);
+        _mechanics = new TrunkMechanics(robot.TrunkArm!.Body ?? TrunkBodyDescription.Faithful(Arm.Dimensions));
+        _servos = [.. robot.TrunkArm.Gears.Select(gear => boards[gear.Board].Servos[gear.ChannelOnBoard])];
+        _positions = new double[_servos.Length];
     }
 
-    public TrunkArm Arm => _arm;
+    /// <summary>The arm as it is described.</summary>
+    public TrunkArm Arm { get; }
 
     /// <summary>Positions of all gears, joint-major, as fractions of their travel, at the last <see cref="Advance"/>.</summary>
-    public ReadOnlySpan<double> Strokes => _strokes;
+    public ReadOnlySpan<double> Strokes => _mechanics.Strokes;
 
     /// <summary>Poses of the modules, from the base to the last, at the last <see cref="Advance"/>.</summary>
-    public ReadOnlySpan<Pose> Modules => _modules;
+    public ReadOnlySpan<Pose> Modules => _mechanics.Modules;
 
     /// <summary>Measured pose of the tool tip at the last <see cref="Advance"/>.</summary>
     public Pose Tip { get; private set; }
@@ -56,13 +58,13 @@ public sealed class TrunkBody : IWorldBody
         _time = nowNs;
         for (int i = 0; i < _servos.Length; i++)
         {
-            _strokes[i] = _servos[i].PositionAt(nowNs);
+            _positions[i] = _servos[i].PositionAt(nowNs);
         }
 
-        Tip = _arm.ForwardFromStrokes(_strokes, _modules);
+        Tip = _mechanics.Move(_positions);
         foreach (Sensor sensor in _sensors)
         {
-            sensor.Move(_modules[sensor.Module], first ? 0 : seconds, nowNs);
+            sensor.Move(_mechanics.Modules[sensor.Module], first ? 0 : seconds, nowNs);
         }
     }
 

@@ -58,6 +58,43 @@ public sealed class RecordedPosesTests : IDisposable
             RecordedPoses.Read(_path, new TrunkArm(JointDesign.FourGeared, 4))).Message);
     }
 
+    /// <summary>A tracker of the tip alone is enough: the network learns the tip, and nothing is said of what was not measured.</summary>
+    [Fact]
+    public void A_network_learns_from_the_tip_s_place_alone()
+    {
+        WriteTips("0.5");
+        var tips = RecordedPoses.Read(_path, Arm);
+        Assert.Equal((RecordedParts.Place, Rows), (tips.Parts, tips.Count));
+        Assert.Equal(0.5, tips.Strokes(7)[0], 1e-9);
+        TrainingSettings small = TrainingSettings.Default with { Hidden = 16, Recipe = new TrainingRecipe { Updates = 300 } };
+        using ArmTraining training = new(Arm, small, new TrainingBudget(), tips);
+        double before = training.Test().TipMean;
+        training.Run.Run(_ => { });
+        PoseErrors after = training.Test();
+        Assert.True(after.TipMean < 0.5 * before, $"{before} before, {after.TipMean} after");
+        Assert.Equal(double.NaN, after.RotationMean);
+    }
+
+    [Fact]
+    public void A_faulty_place_of_the_tip_is_refused()
+    {
+        WriteTips("nan");
+        Assert.Contains(":5: stroke_1_1 is 'nan'", Assert.Throws<InvalidDataException>(() => RecordedPoses.Read(_path, Arm)).Message);
+    }
+
+    private void WriteTips(string stroke)
+    {
+        Random random = new(5);
+        string text = RecordedPoses.Text(Arm, Enumerable.Range(0, Rows).Select(_ =>
+        {
+            double[] strokes = [0.5, .. Enumerable.Range(1, Arm.StrokeCount - 1).Select(_ => 0.2 + 0.6 * random.NextDouble())];
+            return (strokes, Arm.ForwardFromStrokes(strokes, []).Position);
+        }));
+        string[] lines = text.Split('\n');
+        lines[4] = stroke + lines[4][lines[4].IndexOf(',')..];
+        File.WriteAllText(_path, string.Join('\n', lines));
+    }
+
     public void Dispose() => File.Delete(_path);
 
     private static void AllAre(SampleTable table, IEnumerable<double[]> inputs)

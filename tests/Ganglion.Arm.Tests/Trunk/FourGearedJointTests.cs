@@ -23,7 +23,7 @@ public class FourGearedJointTests
         {
             double x = input.X / 2 + 0.5, y = input.Y / 2 + 0.5;
             double h = Math.Min(Math.Min(x, y), Math.Min(1 - x, 1 - y)) * input.Z;
-            JointPose pose = FourGearedJoint.Pose(input);
+            JointPose pose = FourGearedJoint.Standard.Pose(input);
             Vec3 millimetres = new(-2.25 * input.Y, 44.2 + 21.46 * h - 0.4 * Math.Max(Math.Abs(input.X), Math.Abs(input.Y)),
                 2.25 * input.X);
             Arms.Near(1e-3 * millimetres, pose.Translation, 1e-16);
@@ -85,9 +85,9 @@ public class FourGearedJointTests
         Span<double> strokes = stackalloc double[4];
         foreach (Vec3 input in Inputs(1000))
         {
-            JointPose pose = FourGearedJoint.Pose(input);
-            FourGearedJoint.Strokes(FourGearedJoint.InputsFromPose(pose), strokes);
-            JointPose again = FourGearedJoint.PoseFromStrokes(strokes);
+            JointPose pose = FourGearedJoint.Standard.Pose(input);
+            FourGearedJoint.Strokes(FourGearedJoint.Standard.InputsFromPose(pose), strokes);
+            JointPose again = FourGearedJoint.Standard.PoseFromStrokes(strokes);
             Arms.Near(pose.Translation, again.Translation, 1e-15);
             Arms.Near(pose.Rotation, again.Rotation, 1e-14);
         }
@@ -115,7 +115,8 @@ public class FourGearedJointTests
                 Assert.True(Distance(fit + 1e-3 * Arms.Uniform(random, -1, 1)) >= best - 1e-15);
             }
 
-            Arms.Near(FourGearedJoint.Pose(fit).Translation, FourGearedJoint.PoseFromStrokes(measured).Translation, 1e-15);
+            Arms.Near(FourGearedJoint.Standard.Pose(fit).Translation,
+                FourGearedJoint.Standard.PoseFromStrokes(measured).Translation, 1e-15);
         }
 
         double Distance(in Vec3 candidate)
@@ -128,10 +129,11 @@ public class FourGearedJointTests
     [Fact]
     public void Full_tilt_leaves_no_stretch_and_no_tilt_leaves_all()
     {
-        Assert.Equal(FourGearedJoint.Pose(new Vec3(1, 0.3, 1)), FourGearedJoint.Pose(new Vec3(1, 0.3, -1)));
-        double stretch = FourGearedJoint.Pose(new Vec3(0, 0, 1)).Translation.Y - FourGearedJoint.Pose(new Vec3(0, 0, -1)).Translation.Y;
+        Assert.Equal(FourGearedJoint.Standard.Pose(new Vec3(1, 0.3, 1)), FourGearedJoint.Standard.Pose(new Vec3(1, 0.3, -1)));
+        double stretch = FourGearedJoint.Standard.Pose(new Vec3(0, 0, 1)).Translation.Y
+            - FourGearedJoint.Standard.Pose(new Vec3(0, 0, -1)).Translation.Y;
         Assert.Equal(21.46e-3, stretch, 1e-15);
-        Assert.Equal(44.2e-3, FourGearedJoint.Pose(default).Translation.Y, 1e-15);
+        Assert.Equal(44.2e-3, FourGearedJoint.Standard.Pose(default).Translation.Y, 1e-15);
     }
 
     [Fact]
@@ -145,9 +147,9 @@ public class FourGearedJointTests
                 continue;
             }
 
-            FourGearedJoint.Motion(input, byDisplacements: false, out JointMotion motion);
-            Assert.Equal(FourGearedJoint.Pose(input), motion.Pose);
-            FiniteDifference.Check(input, value => FourGearedJoint.Pose(value), motion, 1e-9);
+            FourGearedJoint.Standard.Motion(input, byDisplacements: false, out JointMotion motion);
+            Assert.Equal(FourGearedJoint.Standard.Pose(input), motion.Pose);
+            FiniteDifference.Check(input, value => FourGearedJoint.Standard.Pose(value), motion, 1e-9);
         }
     }
 }

@@ -28,10 +28,10 @@ public class ThreeGearedJointTests
         {
             (JointPose pose, Vec3 sliders, double residual) = GenericJointSolver.Solve(strokes);
             Assert.True(residual < 1e-12, $"the solver left {residual} m at {strokes}");
-            JointPose closed = ThreeGearedJoint.Pose(strokes);
+            JointPose closed = ThreeGearedJoint.Standard.Pose(strokes);
             Arms.Near(pose.Translation, closed.Translation, 1e-12);
             Arms.Near(pose.Rotation, closed.Rotation, 1e-11);
-            Arms.Near(sliders, ThreeGearedJoint.Sliders(strokes), 1e-12);
+            Arms.Near(sliders, ThreeGearedJoint.Standard.Sliders(strokes), 1e-12);
         }
     }
 
@@ -41,7 +41,8 @@ public class ThreeGearedJointTests
     {
         foreach (Vec3 strokes in Strokes(1000))
         {
-            Vec3[] tips = [ThreeGearedJoint.Tip(0, strokes.X), ThreeGearedJoint.Tip(1, strokes.Y), ThreeGearedJoint.Tip(2, strokes.Z)];
+            Vec3[] tips = [ThreeGearedJoint.Standard.Tip(0, strokes.X), ThreeGearedJoint.Standard.Tip(1, strokes.Y),
+                ThreeGearedJoint.Standard.Tip(2, strokes.Z)];
             Vec3 sum = default;
             double weights = 0;
             for (int k = 0; k < 3; k++)
@@ -52,7 +53,7 @@ public class ThreeGearedJointTests
                 sum += weight * tips[k];
                 weights += weight;
             }
-            JointPose pose = ThreeGearedJoint.Pose(strokes);
+            JointPose pose = ThreeGearedJoint.Standard.Pose(strokes);
             Vec3 centre = pose.Translation - pose.Rotation * new Vec3(0, ThreeGearedJoint.PlateDepth, 0);
             Arms.Near(1 / weights * sum, centre, 1e-15);
         }
@@ -63,7 +64,7 @@ public class ThreeGearedJointTests
     {
         foreach (Vec3 strokes in Strokes(1000))
         {
-            Arms.Near(strokes, ThreeGearedJoint.Inputs(ThreeGearedJoint.Pose(strokes)), 1e-14);
+            Arms.Near(strokes, ThreeGearedJoint.Standard.Inputs(ThreeGearedJoint.Standard.Pose(strokes)), 1e-14);
         }
     }
 
@@ -72,7 +73,8 @@ public class ThreeGearedJointTests
     {
         foreach (Vec3 strokes in Strokes(1000))
         {
-            JointPose pose = ThreeGearedJoint.Pose(strokes), again = ThreeGearedJoint.Pose(ThreeGearedJoint.Inputs(pose));
+            JointPose pose = ThreeGearedJoint.Standard.Pose(strokes),
+                again = ThreeGearedJoint.Standard.Pose(ThreeGearedJoint.Standard.Inputs(pose));
             Arms.Near(pose.Translation, again.Translation, 1e-15);
             Arms.Near(pose.Rotation, again.Rotation, 1e-14);
         }
@@ -88,8 +90,8 @@ public class ThreeGearedJointTests
         {
             // The extremes lie on the edges of the strokes' cube.
             Vec3 strokes = inner with { X = Math.Round(inner.X), Y = Math.Round(inner.Y) };
-            Vec3 sliders = ThreeGearedJoint.Sliders(strokes);
-            tilt = Math.Max(tilt, Math.Acos(Math.Min(1, ThreeGearedJoint.Pose(strokes).Rotation.M11)));
+            Vec3 sliders = ThreeGearedJoint.Standard.Sliders(strokes);
+            tilt = Math.Max(tilt, Math.Acos(Math.Min(1, ThreeGearedJoint.Standard.Pose(strokes).Rotation.M11)));
             inmost = Math.Min(inmost, Math.Min(sliders.X, Math.Min(sliders.Y, sliders.Z)));
             outmost = Math.Max(outmost, Math.Max(sliders.X, Math.Max(sliders.Y, sliders.Z)));
         }
@@ -101,7 +103,7 @@ public class ThreeGearedJointTests
     [Fact]
     public void Level_plate_stands_on_its_tips()
     {
-        JointPose low = ThreeGearedJoint.Pose(default), high = ThreeGearedJoint.Pose(new Vec3(1, 1, 1));
+        JointPose low = ThreeGearedJoint.Standard.Pose(default), high = ThreeGearedJoint.Standard.Pose(new Vec3(1, 1, 1));
         Arms.Near(new Vec3(0, 44e-3 + 38.875e-3, 0), low.Translation, 1e-16);
         Arms.Near(new Vec3(0, 53.75e-3, 0), high.Translation - low.Translation, 1e-16);
         Arms.Near(Mat3.AboutY(Math.PI), low.Rotation, 1e-15);
@@ -112,9 +114,9 @@ public class ThreeGearedJointTests
     {
         foreach (Vec3 strokes in Strokes(200))
         {
-            ThreeGearedJoint.Motion(strokes, out JointMotion motion);
-            Assert.Equal(ThreeGearedJoint.Pose(strokes), motion.Pose);
-            FiniteDifference.Check(strokes, value => ThreeGearedJoint.Pose(value), motion, 1e-8);
+            ThreeGearedJoint.Standard.Motion(strokes, out JointMotion motion);
+            Assert.Equal(ThreeGearedJoint.Standard.Pose(strokes), motion.Pose);
+            FiniteDifference.Check(strokes, value => ThreeGearedJoint.Standard.Pose(value), motion, 1e-8);
         }
     }
 }

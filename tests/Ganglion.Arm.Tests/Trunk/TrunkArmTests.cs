@@ -54,7 +54,8 @@ public class TrunkArmTests
             for (int joint = 0; joint < joints; joint++)
             {
                 Vec3 input = new(inputs[3 * joint], inputs[3 * joint + 1], inputs[3 * joint + 2]);
-                JointPose step = design == JointDesign.FourGeared ? FourGearedJoint.Pose(input) : ThreeGearedJoint.Pose(input);
+                JointPose step = design == JointDesign.FourGeared ? FourGearedJoint.Standard.Pose(input)
+                    : ThreeGearedJoint.Standard.Pose(input);
                 position += rotation * step.Translation;
                 rotation *= step.Rotation;
                 // x forward = the papers' z, y left = their x, z up = their y.

@@ -66,6 +66,37 @@ public sealed class PoseLogTests : IDisposable
         Assert.InRange(worst, 0, 0.02);
     }
 
+    /// <summary>A tracker of the tip, with or without its orientation, is enough to learn from.</summary>
+    [Theory]
+    [InlineData(true, RecordedParts.Tip)]
+    [InlineData(false, RecordedParts.Place)]
+    public void A_log_of_the_tip_alone_is_read(bool turns, RecordedParts parts)
+    {
+        RobotDescription robot = ShippedFiles.Robot("trunk6-3g");
+        string path = Path.Combine(_folder.FullName, "tip.mcap");
+        List<Vec3> tips = [];
+        using (var log = McapWriter.Create(path))
+        using (var arm = VirtualArm.InVirtualTime(robot, 1))
+        {
+            var frames = new SessionRecorder(log, arm.Clock, DateTimeOffset.UnixEpoch);
+            using var session = new ArmSession(robot, arm.Ports, arm.Clock, new Random(1), frames);
+            session.Open();
+            PoseRecorder? poses = null;
+            ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm,
+                new ReachRunOptions(2, int.MaxValue, 1), _ =>
+            {
+                poses ??= new PoseRecorder(frames.Log, session);
+                Pose tip = arm.Posture()!.Tip;
+                tips.Add(tip.Position);
+                poses.Note(new MeasuredPosture(turns ? tip : tip with { Orientation = Quat.Identity }, [], arm.Clock.NowNanoseconds), null);
+            }, default);
+        }
+
+        RecordedPoses read = PoseLog.Read(path, Ganglion.Robots.Trunk.TrunkArm.FromDescription(robot));
+        Assert.Equal((parts, tips.Count), (read.Parts, read.Count));
+        Assert.All(tips, (tip, i) => Assert.InRange((read.Tip(i) - tip).Length, 0, 1e-6));
+    }
+
     /// <summary>Whoever chains the frames of a 3D panel comes to where the body's tip was: at rest, where the arm is for a quarter of the
     /// time at least, to a millimetre; on its way as far as 2 % of all gears' travel lead. Every schema is JSON.</summary>
     private static void FramesLeadToTheTip(string path, List<MeasuredPosture> postures)

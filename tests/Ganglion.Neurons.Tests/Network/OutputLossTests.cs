@@ -18,9 +18,10 @@ public class OutputLossTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void GradientsEqualFiniteDifferences(bool classes)
+    [InlineData(false, 3)]
+    public void GradientsEqualFiniteDifferences(bool classes, int counted = 0)
     {
-        IOutputLoss loss = classes ? new SoftmaxLoss() : new SquaredErrorLoss();
+        IOutputLoss loss = classes ? new SoftmaxLoss() : counted > 0 ? new LastWindowLoss(counted) : new SquaredErrorLoss();
         float[] outputs = Samples.Uniform(Shape.OutputLength, 1), targets = new float[loss.TargetLength(Shape)];
         (classes ? [0, 0, 1, 0, 0] : Samples.Uniform(targets.Length, 2)).CopyTo(targets, 0);
         float[] gradients = new float[outputs.Length], ignored = new float[outputs.Length];
@@ -36,6 +37,23 @@ public class OutputLossTests
             double below = loss.Evaluate(Shape, outputs, targets, ignored);
             outputs[i] = before;
             Assert.Equal((above - below) / (2 * Step), gradients[i], 2e-5);
+        }
+    }
+
+    /// <summary>What was not measured changes nothing: other windows and outputs have no gradient, whatever their targets say.</summary>
+    [Fact]
+    public void TheLastWindowAloneCounts()
+    {
+        float[] outputs = Samples.Uniform(Shape.OutputLength, 1), targets = Samples.Uniform(Shape.MeanLength, 2), other = [.. targets];
+        float[] all = new float[outputs.Length], last = new float[outputs.Length];
+        new SquaredErrorLoss().Evaluate(Shape, outputs, targets, all);
+        Array.Fill(other, 7, 0, other.Length - 5);
+        (other[^1], other[^2]) = (7, 7);
+        Assert.Equal(new LastWindowLoss(3).Evaluate(Shape, outputs, targets, last), new LastWindowLoss(3).Evaluate(Shape, outputs, other,
+            last));
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Assert.Equal(i >= outputs.Length - 10 && i % 5 < 3 ? all[i] : 0, last[i]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Cli.Verbs.Adapt;
 using Ganglion.Lab.Bench;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Rhythms;
@@ -23,6 +24,7 @@ internal static class BenchVerb
             Sub("ik", "Inverse kinematics on 1 000 random poses, closed forms a second, and what 12-bit pulses leave of the tip's " +
                 "precision.", BenchIk.Run),
             BenchLsnn.Create(),
+            BenchAdapt.Create(),
             BenchGait.Create(),
             BenchMuscles.Create(),
             BenchRhythm.Create(),

@@ -40,21 +40,27 @@ internal static class ModelVerb
                 "held out, instead of on the nominal geometry.",
             HelpName = "FILE"
         };
+        var nominal = new Option<bool>("--nominal")
+        {
+            Description = "Of a model that learned from a recording: measure its errors on the geometry as described, which is not the " +
+                "arm that was recorded.",
+        };
         Option<long> sample = Numeric.Option("--sample", "Which held-out posture the page shows, from 0.", new Bounds(0, 1e12), 0L);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("show",
             "Tells a model's architecture, recipe, firing rates and errors; the errors are measured anew on held-out postures.\n\n" +
             "Example: ganglion model show trunk10-4g-128 --report model.html")
         {
-            file, robot, data, report, sample, json,
+            file, robot, data, nominal, report, sample, json,
         };
         command.SetAction(result => ShowOne(
             ShippedFiles.Find(FileKind.Model, result.GetValue(file)!), result.GetValue(robot), result.GetValue(data)?.FullName,
+            result.GetValue(nominal),
             result.GetValue(report)?.FullName, result.GetValue(sample), result.GetValue(json)));
         return command;
     }
 
-    private static int ShowOne(string path, string? robot, string? data, string? report, long sample, bool json)
+    private static int ShowOne(string path, string? robot, string? data, bool nominal, string? report, long sample, bool json)
     {
         Files.Check(report);
         if (robot != null)
@@ -71,8 +77,16 @@ internal static class ModelVerb
                 $"{(recorded == null ? "the exact geometry: leave out --data" : $"poses with the hash {Short(recorded)}: give those")}.");
         }
 
-        PoseErrors errors = poses == null ? ArmTraining.Test(arm, model, form) : ArmTraining.Test(arm, model, form, poses);
-        string errorsOf = poses != null ? "held-out poses of its recording" : recorded == null ? "exact geometry"
+        if (poses != null && nominal)
+        {
+            throw new UsageException("--data and --nominal name two arms to measure on: give one of them.");
+        }
+
+        // A recorded arm is not built as its description says, which is why it was recorded: how well the model knows it was measured when
+        // it was trained.
+        PoseErrors? kept = recorded == null || nominal || poses != null ? null : PoseErrors.FromNotes(model.Notes);
+        PoseErrors errors = kept ?? (poses == null ? ArmTraining.Test(arm, model, form) : ArmTraining.Test(arm, model, form, poses));
+        string errorsOf = poses != null || kept != null ? "held-out poses of its recording" : recorded == null ? "exact geometry"
             : "nominal geometry, not the recorded arm";
         NetworkActivity activity;
         using (PoseSamples heldOut = ArmTraining.HeldOut(arm, form))
@@ -80,8 +94,6 @@ internal static class ModelVerb
             activity = NetworkActivity.Measure(LsnnEngine.CreateEventPass(model.Weights), heldOut, ActivitySamples);
         }
 
-        // A recorded arm is not built as its description says, which is why it was recorded: how well the model knows it was measured when
-        // it was trained.
         var record = TrainingRecord.Read(path);
         LsnnShape shape = model.Weights.Shape;
         (string Name, string Value)[] facts =
@@ -104,12 +116,13 @@ internal static class ModelVerb
             ("firing", $"{1000 * activity.SpikeFraction:0.0} Hz mean, {1000 * activity.Rates.Max():0} Hz the busiest, " +
                 $"{activity.Silent} of {shape.Hidden} silent; gradient passes at {100 * activity.ActiveFraction:0.0} % of neuron-steps"),
             ("errors", $"tip mean {1e3 * errors.TipMean:0.0} mm, median {1e3 * errors.TipMedian:0.0} mm; joints " +
-                $"{1e3 * errors.JointMean:0.0} mm; rotation {errors.RotationMean * 180 / Math.PI:0.0} degrees; over {errors.Poses} " +
-                    $"held-out {(poses != null ? "poses of its recording" : recorded == null ? "postures"
+                $"{Measured(1e3 * errors.JointMean, "mm")}; rotation {Measured(errors.RotationMean * 180 / Math.PI, "degrees")}; over " +
+                    $"{errors.Poses} held-out {(poses != null ? "poses of its recording" : kept != null
+                        ? "poses of its recording, when it was trained" : recorded == null ? "postures"
                         : "postures of the nominal geometry, which is not the arm that was recorded (--data FILE measures on that)")}"),
-            .. recorded == null ? [] : new[] { ("recorded", $"learned from measured poses ({Short(recorded)}); " +
-                (record == null ? "the record beside the model, which tells its error on that arm, is missing"
-                    : $"on held-out ones of them: tip mean {record.TipMeanMm:0.0} mm, median {record.TipMedianMm:0.0} mm")) },
+            .. recorded == null ? [] : new[] { ("recorded", $"learned from measured poses ({Short(recorded)})" +
+                (record == null ? ""
+                    : $"; on held-out ones of them: tip mean {record.TipMeanMm:0.0} mm, median {record.TipMedianMm:0.0} mm")) },
         ];
         if (report != null)
         {
@@ -151,6 +164,8 @@ internal static class ModelVerb
 
         return Errors.Ok;
     }
+
+    private static string Measured(double value, string unit) => double.IsNaN(value) ? "not measured" : $"{value:0.0} {unit}";
 
     /// <summary>So much of a hash as people compare.</summary>
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];

@@ -17,8 +17,9 @@ internal static class TrainingOutput
 
         foreach (TrainingRecord record in records)
         {
+            string rotation = record.RotationDeg is { } turn ? $"{turn:0.0} degrees" : "not measured";
             Output.Line($"{record.Model}: tip mean {record.TipMeanMm:0.0} mm, median " +
-                $"{record.TipMedianMm:0.0} mm, joints {record.JointMeanMm:0.0} mm, rotation {record.RotationDeg:0.0} degrees; " +
+                $"{record.TipMedianMm:0.0} mm, joints {record.JointMeanMm:0.0} mm, rotation {rotation}; " +
                     $"{record.Samples} samples in {record.ProcessorSeconds:0} s of processor time ({record.ElapsedSeconds:0} s).");
         }
 
