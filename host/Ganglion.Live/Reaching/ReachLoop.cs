@@ -247,6 +247,7 @@ public sealed partial class ReachLoop
         double angle = tip is { } turned ? Quat.Angle(turned.Orientation, Target.Orientation) : double.NaN;
         return new ReachOutcome(Target, tip, _controller.Plan, distance, angle, _polish.NearestRoundingError(), _polish.Corrections,
             _seconds, _solveSeconds, _motion.SecondsBetween(_from, _strokes), tip == null ? double.NaN : _outsideUntil,
-            _controller.Orientation) { Fallback = _controller.Fallback };
+            _controller.Orientation)
+        { Fallback = _controller.Fallback };
     }
 }

@@ -79,7 +79,8 @@ public class ClockGaitTests
         Assert.Equal(cycle, built.Walk.Cycle, 0.01);
         Assert.Equal(nearest, built.Walk.Duty, 0.02 / cycle);
         Assert.Equal(built.Clock, Parse(GaitText.Of(built, "version: 0.1.0, search: cma, seed: 1, evaluations: 4, fitness: -1, step_mm: 40",
-            "Written.")).Clock! with { Speed = built.Clock!.Speed }, Near);
+            "Written.")).Clock! with
+        { Speed = built.Clock!.Speed }, Near);
         Assert.Equal(built.Walk.Cycle, (float)WalkGenes.Of(built)[WalkGenes.Cycle]);
 
         static bool Near(GaitClock? one, GaitClock? other) => Math.Abs(one!.FlexorBias - other!.FlexorBias) < 1e-5

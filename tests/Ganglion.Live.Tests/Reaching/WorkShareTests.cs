@@ -36,13 +36,13 @@ public class WorkShareTests
         Assert.InRange(settling, 2, 12);
         Assert.InRange(slow.Share, 0.3, 0.6);
         loop.GoTo(new Pose(new Vec3(-0.1, 0.05, 0.45), Quat.Identity));
-        for (int i = 0; i < 400; i++)
+        for (int i = 0; i < 700; i++)
         {
             outcome = loop.Step() ?? outcome;
         }
 
         // One look in some seventy periods whether there is room again.
-        Assert.InRange(session.Stream.SkippedDeadlines - settling, 0, 10);
+        Assert.InRange(session.Stream.SkippedDeadlines - settling, 2, 10);
         Assert.True(outcome?.Reached, $"{outcome}");
     }
 

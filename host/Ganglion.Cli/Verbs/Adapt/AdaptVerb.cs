@@ -128,8 +128,15 @@ internal static class AdaptVerb
 
         if (options.Json)
         {
-            Output.Json(new { Robot = robot.Name, Recording = recorded.Hash, Seed = options.Seed, Result = AdaptOutput.Figures(result),
-                Out = better ? options.Out : null, Model = better && result.Network != null ? modelFile : null });
+            Output.Json(new
+            {
+                Robot = robot.Name,
+                Recording = recorded.Hash,
+                Seed = options.Seed,
+                Result = AdaptOutput.Figures(result),
+                Out = better ? options.Out : null,
+                Model = better && result.Network != null ? modelFile : null
+            });
             return options.Out == null || better ? Errors.Ok : Errors.Missed;
         }
 
