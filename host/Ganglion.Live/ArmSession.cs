@@ -158,7 +158,7 @@ public sealed partial class ArmSession : IDisposable
     /// <summary>
     /// Lets frames be executed where the first board's ticks begin. A board that looks between two frames sends counts between those that
     /// were rounded together, each rounded alone, and of a gear that goes a count a frame some are early and some late: where a tick fell
-    /// half way, `track lemniscate` was .36 mm off in the median with the exact geometry, and .16 mm elsewhere.
+    /// half way, `track lemniscate` was 0.36 mm off in the median with the exact geometry, and 0.16 mm elsewhere.
     /// </summary>
     internal void AlignToTicks()
     {

@@ -18,7 +18,7 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
 {
     /// <summary>Of a step to a goal at rest, and of one after a target that moves, as shares of the mean diagonal of J J'. A learned
     /// Jacobian is off by a tenth of its size and more, and of the direction in which the arm hardly moves it knows nothing: undamped,
-    /// steps there thrash. At 0.02 an upright circle was turned by .6 degrees in the median, at 0.03 squares were followed worse (seeds
+    /// steps there thrash. At 0.02 an upright circle was turned by 0.6 degrees in the median, at 0.03 squares were followed worse (seeds
     /// 50001 to 50008).</summary>
     private const double Damping = 1e-4, FollowDamping = 0.01;
 

@@ -4,7 +4,7 @@ namespace Ganglion.Live.Tests.Reaching;
 
 public class GearMeterTests
 {
-    /// <summary>Two gears, four frames of 20 ms: the second goes .1, .18, .1 travels, at most 9 of its 10 travels a second.</summary>
+    /// <summary>Two gears, four frames of 20 ms: the second goes 0.1, 0.18, 0.1 travels, at most 9 of its 10 travels a second.</summary>
     [Fact]
     public void It_tells_way_speed_bound_and_ends()
     {
