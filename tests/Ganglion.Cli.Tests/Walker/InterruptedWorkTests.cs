@@ -35,10 +35,12 @@ public class InterruptedWorkTests
         Outcome broken = walk.End();
         Assert.Equal((130, ""), (broken.ExitCode, broken.Output));
 
-        // On a machine so busy that the run does not heed the request within two seconds it is cut off, and says so.
+        // On a machine so busy that a run does not heed the request within two seconds it is cut off, and says so. The one with a log may
+        // have heeded it by then, and taken its log away.
         bool cut = broken.Errors.Contains("logs of unfinished runs", StringComparison.Ordinal);
         Assert.Contains(cut ? "stopped; no results were written" : "nothing was written", broken.Errors);
-        Assert.Equal(cut ? ["gait-1.mcap"] : [], Directory.GetFiles(scratch.At("walk")).Select(Path.GetFileName));
+        string?[] left = [.. Directory.GetFiles(scratch.At("walk")).Select(Path.GetFileName)];
+        Assert.Equal(cut && left.Length > 0 ? ["gait-1.mcap"] : [], left);
     }
 
     [Fact]
