@@ -91,6 +91,10 @@ internal static class ReachVerb
         {
             controller = Exact(controller, controllerName, session, target, plan, options.Seed);
         }
+        else if (controller.Fallback is { } why)
+        {
+            Console.Error.WriteLine($"{why}.");
+        }
 
         work.Open(controller.Orientation || controller is PaperController, interrupt.Token);
         (ReachOutcome? outcome, long missed) = session.Steer(() => Reach(work, controller, target, hold, interrupt.Token),
@@ -164,6 +168,7 @@ internal static class ReachVerb
                 Controller = controller,
                 Reached = outcome.Measured == null ? (bool?)null : outcome.Reached,
                 AngleErrorDeg = orientation ? Output.Round(outcome.AngleError * 180 / Math.PI) : (double?)null,
+                outcome.Fallback,
                 ModelErrorMm = Output.Round(1000 * outcome.Solution.PositionError, 6),
                 MotionSeconds = Output.Round(outcome.MotionSeconds, 3),
                 SolveMs = Output.Round(1000 * outcome.SolveSeconds, 3),
