@@ -30,7 +30,7 @@ public sealed class ShownTests(Browser browser) : IClassFixture<Browser>
         await Set(window, "inhibition", "2.2");
         await window.Until("document.getElementById('turns').textContent.includes('Hz')");
         Assert.NotEqual(before, await window.Page.InputValueAsync("#knob-drive-number"));
-        Assert.Contains("2.2", await window.Page.GetAttributeAsync("#knob-inhibition", "aria-valuetext"));
+        await window.Until("document.getElementById('knob-inhibition').getAttribute('aria-valuetext').includes('2.2')");
         double drive = await window.Page.EvaluateAsync<double>("() => document.getElementById('knob-drive-number').valueAsNumber");
 
         // From its start the host's samples are those of the board's network with these numbers, and with the file that the page shows.
