@@ -13,9 +13,15 @@ internal sealed class KeptWork : IDisposable
 
     /// <param name="folder">Where the parts are kept; made if need be.</param>
     /// <param name="option">Which option would name another one.</param>
+    /// <exception cref="UserException">There is a file of that name.</exception>
     /// <exception cref="IOException">Another process is at work there, or nothing can be written there.</exception>
     public KeptWork(string folder, string option)
     {
+        if (File.Exists(folder))
+        {
+            throw new UserException($"{folder} is a file, and finished parts need a folder there: choose another {option}.");
+        }
+
         Folder = folder;
         _claim = FileClaim.Take(folder, $"wait for it, or choose another {option}");
         _interrupt = new WorkInterrupt($"the same command goes on from {folder}.");

@@ -30,6 +30,8 @@ public class ResumeTests
         Outcome broken = process.End();
         Assert.Equal(130, broken.ExitCode);
         Assert.Contains("goes on from", broken.Errors);
+        Assert.Contains("is a file, and finished parts need a folder",
+            GanglionProcess.Run([.. arguments[..^1], scratch.Put("file", "")]).Refused(1));
         Assert.Contains("another place", GanglionProcess.Run([.. arguments, "--seed", "2"]).Refused(1));
         using var again = GanglionProcess.Start(arguments);
         Assert.Contains("Going on with 1 finished parts", again.ReadUntil("Going on"));
