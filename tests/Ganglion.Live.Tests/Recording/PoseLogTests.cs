@@ -25,25 +25,14 @@ public sealed class PoseLogTests : IDisposable
         string path = Path.Combine(_folder.FullName, "run.mcap");
         var strokes = new List<double[]>();
         var postures = new List<MeasuredPosture>();
-        using (var log = McapWriter.Create(path))
-        using (var arm = VirtualArm.InVirtualTime(robot, 1))
+        Record(robot, path, 4, (arm, poses) =>
         {
-            var frames = new SessionRecorder(log, arm.Clock, DateTimeOffset.UnixEpoch);
-            using var session = new ArmSession(robot, arm.Ports, arm.Clock, new Random(1), frames);
-            session.Open();
-            PoseRecorder? poses = null;
-            ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm,
-                new ReachRunOptions(4, int.MaxValue, 1), _ =>
-            {
-                poses ??= new PoseRecorder(frames.Log, session);
-                MeasuredPosture posture = arm.Posture()!;
-                poses.Note(posture, null);
-                poses.Note(posture, null);
-                strokes.Add(arm.Robot.Trunk!.Strokes.ToArray());
-                postures.Add(posture);
-            }, default);
-        }
-
+            MeasuredPosture posture = arm.Posture()!;
+            poses.Note(posture, null);
+            poses.Note(posture, null);
+            strokes.Add(arm.Robot.Trunk!.Strokes.ToArray());
+            postures.Add(posture);
+        });
         FramesLeadToTheTip(path, postures);
         var built = Ganglion.Robots.Trunk.TrunkArm.FromDescription(robot);
         RecordedPoses read = PoseLog.Read(path, built);
@@ -75,26 +64,32 @@ public sealed class PoseLogTests : IDisposable
         RobotDescription robot = ShippedFiles.Robot("trunk6-3g");
         string path = Path.Combine(_folder.FullName, "tip.mcap");
         List<Vec3> tips = [];
-        using (var log = McapWriter.Create(path))
-        using (var arm = VirtualArm.InVirtualTime(robot, 1))
+        Record(robot, path, 2, (arm, poses) =>
         {
-            var frames = new SessionRecorder(log, arm.Clock, DateTimeOffset.UnixEpoch);
-            using var session = new ArmSession(robot, arm.Ports, arm.Clock, new Random(1), frames);
-            session.Open();
-            PoseRecorder? poses = null;
-            ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm,
-                new ReachRunOptions(2, int.MaxValue, 1), _ =>
-            {
-                poses ??= new PoseRecorder(frames.Log, session);
-                Pose tip = arm.Posture()!.Tip;
-                tips.Add(tip.Position);
-                poses.Note(new MeasuredPosture(turns ? tip : tip with { Orientation = Quat.Identity }, [], arm.Clock.NowNanoseconds), null);
-            }, default);
-        }
-
+            Pose tip = arm.Posture()!.Tip;
+            tips.Add(tip.Position);
+            poses.Note(new MeasuredPosture(turns ? tip : tip with { Orientation = Quat.Identity }, [], arm.Clock.NowNanoseconds), null);
+        });
         RecordedPoses read = PoseLog.Read(path, Ganglion.Robots.Trunk.TrunkArm.FromDescription(robot));
         Assert.Equal((parts, tips.Count), (read.Parts, read.Count));
         Assert.All(tips, (tip, i) => Assert.InRange((read.Tip(i) - tip).Length, 0, 1e-6));
+    }
+
+    /// <summary>Logs a run of a virtual arm.</summary>
+    /// <param name="robot">The arm.</param>
+    /// <param name="path">The log.</param>
+    /// <param name="seconds">Length of the run [s].</param>
+    /// <param name="note">Called each period: notes where the arm is.</param>
+    private static void Record(RobotDescription robot, string path, double seconds, Action<VirtualArm, PoseRecorder> note)
+    {
+        using var log = McapWriter.Create(path);
+        using var arm = VirtualArm.InVirtualTime(robot, 1);
+        var frames = new SessionRecorder(log, arm.Clock, DateTimeOffset.UnixEpoch);
+        using var session = new ArmSession(robot, arm.Ports, arm.Clock, new Random(1), frames);
+        session.Open();
+        PoseRecorder? poses = null;
+        ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), arm,
+            new ReachRunOptions(seconds, int.MaxValue, 1), _ => note(arm, poses ??= new PoseRecorder(frames.Log, session)), default);
     }
 
     /// <summary>Whoever chains the frames of a 3D panel comes to where the body's tip was: at rest, where the arm is for a quarter of the

@@ -87,10 +87,12 @@ internal sealed record PlayReport(RobotDescription Robot, RhythmDescription Rhyt
 
         if (Result.Pendulum is { } swung)
         {
+            double together = 1 / Result.Channels[0].Period;
             Output.Line($"cells alone {1 / Preview.Oscillators[0].Period:0.000} Hz (computed), pendulum alone " +
-                $"{Robot.Pendulum!.Frequency:0.000} Hz (described); together: cells {1 / Result.Channels[0].Period:0.000} Hz, pendulum " +
-                $"{swung.Frequency:0.000} Hz, {Degrees(swung.Amplitude):0.0} deg to either side: the cells " +
-                $"{(IsEntrained ? "go" : "do not go")} with the pendulum.");
+                $"{Robot.Pendulum!.Frequency:0.000} Hz (described); " + (double.IsFinite(together + swung.Frequency)
+                    ? $"together: cells {together:0.000} Hz, pendulum {swung.Frequency:0.000} Hz, {Degrees(swung.Amplitude):0.0} deg to " +
+                        $"either side: the cells {(IsEntrained ? "go" : "do not go")} with the pendulum."
+                    : "too short to see how they go together: give --seconds more."));
         }
 
         if (Result.Change is { } gone)
