@@ -66,7 +66,8 @@ public interface IArmController
     /// <param name="measured">The tip's pose.</param>
     /// <param name="doubt">Standard deviation of each coordinate of the pinned pair, m: noise, and the way that the tip may have gone
     /// meanwhile.</param>
-    void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt);
+    /// <param name="timing">That way, m: the moment is wrong by much the same for poses that follow each other.</param>
+    void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing);
 
     /// <summary>How the tip moves with the displacements near the goal, by what the controller knows: for small corrections.</summary>
     /// <param name="jacobian">Receives the tip's velocity by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>), 3 rows of

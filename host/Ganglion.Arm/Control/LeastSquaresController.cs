@@ -95,9 +95,9 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
         Linearise();
     }
 
-    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt)
+    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing)
     {
-        _servo.Observe(strokes, measured, doubt);
+        _servo.Observe(strokes, measured, doubt, timing);
         _servo.Advance();
         Linearise();
     }

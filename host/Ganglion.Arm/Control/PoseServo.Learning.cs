@@ -14,8 +14,12 @@ public sealed partial class PoseServo
     /// differ by so much in the mean.</summary>
     private const double Informative = 0.5, ShortestSecant = 2e-3;
 
-    /// <summary>The secant from the last pose that taught something to this one, at <see cref="_at"/>.</summary>
-    private void Learn(in Pose measured, double doubt)
+    /// <summary>The secant from the last pose that taught something to this one, at <see cref="_at"/>. Both moments are wrong by the same:
+    /// that moves the secant's ends alike, except as far as the tip's velocity has changed.</summary>
+    /// <param name="measured">The pose.</param>
+    /// <param name="own">Variance of each coordinate, but for the moment's part, m^2.</param>
+    /// <param name="timing">The way that the tip makes while the moment is not known, m.</param>
+    private void Learn(in Pose measured, double own, in Vec3 timing)
     {
         if (_hasBase)
         {
@@ -26,14 +30,14 @@ public sealed partial class PoseServo
             }
 
             Write(measured, _basePose, _estimate);
-            double way = Length(_estimate), variance = doubt * doubt + _baseDoubt * _baseDoubt;
+            double way = Length(_estimate), variance = own + _baseOwn + (timing - _baseTiming).LengthSquared;
             if (square < Math.Max(_n * ShortestSecant * ShortestSecant,
                 Informative * variance / (_jacobian.EntryDoubt * _jacobian.EntryDoubt)))
             {
                 // An end that was measured in fast motion is given up for a better one, without a lesson.
-                if (doubt < _baseDoubt / 2)
+                if (own + timing.LengthSquared < (_baseOwn + _baseTiming.LengthSquared) / 4)
                 {
-                    Base(measured, doubt);
+                    Base(measured, own, timing);
                 }
 
                 return;
@@ -47,12 +51,12 @@ public sealed partial class PoseServo
             }
         }
 
-        Base(measured, doubt);
+        Base(measured, own, timing);
     }
 
-    private void Base(in Pose measured, double doubt)
+    private void Base(in Pose measured, double own, in Vec3 timing)
     {
         _at.CopyTo(_base, 0);
-        (_basePose, _baseDoubt, _hasBase) = (measured, doubt, true);
+        (_basePose, _baseOwn, _baseTiming, _hasBase) = (measured, own, timing, true);
     }
 }

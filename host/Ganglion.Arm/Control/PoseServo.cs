@@ -51,7 +51,8 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
     private readonly DampedStep _step = new(arm.InputCount);
     private readonly SwingingJacobian _jacobian = new(arm, orientation ? 6 : 3, exact ? ExactAstray : LearnedAstray);
     private Pose _target, _basePose;
-    private double _variance, _baseDoubt, _astray;
+    private double _variance, _baseOwn, _astray;
+    private Vec3 _baseTiming;
     private bool _hasBase, _following, _settling;
 
     /// <summary>Where the arm should go: inputs within their limits.</summary>
@@ -128,7 +129,8 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
     /// <param name="strokes">Strokes that the gears had then.</param>
     /// <param name="measured">The tip.</param>
     /// <param name="doubt">Standard deviation of each coordinate, m.</param>
-    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt)
+    /// <param name="timing">The part of it that comes from not knowing the moment, as a way, m.</param>
+    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing)
     {
         if (!double.IsFinite(measured.Position.LengthSquared + measured.Orientation.Normalized().W))
         {
@@ -136,7 +138,7 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
         }
 
         arm.StrokesToDisplacements(strokes, _at);
-        Learn(measured, doubt);
+        Learn(measured, doubt * doubt - timing.LengthSquared, timing);
         for (int i = 0; i < _n; i++)
         {
             _move[i] = _there[i] - _at[i];

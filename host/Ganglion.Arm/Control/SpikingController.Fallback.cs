@@ -10,7 +10,7 @@ public sealed partial class SpikingController
 {
     /// <summary>A goal that a pose of the moving arm shows to be this far from the target, m, and so many times the pose's doubt: the
     /// Jacobian is not what the arm does. One that holds leaves a third of it.</summary>
-    private const double Failed = 0.6e-3, FailedToDoubt = 1.5;
+    private const double Failed = 1.6e-3, FailedToDoubt = 1.5;
 
     private readonly LeastSquaresController _exactly = new(model.Arm, seed + 3, orientation);
     private readonly double[] _exact = new double[6 * model.Arm.InputCount];

@@ -107,15 +107,15 @@ public sealed partial class SpikingController(SpikingPoseModel model, int seed, 
         }
     }
 
-    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt)
+    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing)
     {
         if (_isExact)
         {
-            _exactly.Observe(strokes, measured, doubt);
+            _exactly.Observe(strokes, measured, doubt, timing);
             return;
         }
 
-        _servo.Observe(strokes, measured, doubt);
+        _servo.Observe(strokes, measured, doubt, timing);
         WatchPath(doubt);
         Advance();
         if (_servo.Residual < Progress * _bestResidual || _servo.Residual <= SmallResidual + 3 * doubt)

@@ -122,7 +122,7 @@ public sealed class PaperController : IArmController
         }
     }
 
-    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt)
+    public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing)
     {
         double error = (measured.Position - _target.Position).Length;
         if (!_moves && !RestsAt(strokes))

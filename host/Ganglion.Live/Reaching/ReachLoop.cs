@@ -172,7 +172,7 @@ public sealed partial class ReachLoop
         if (isMeasured && _controller.Ready && (!_holding || _measurement.AtRest))
         {
             _holding = false;
-            _controller.Observe(_measurement.Strokes, tip, doubt);
+            _controller.Observe(_measurement.Strokes, tip, doubt, _measurement.Timing);
             double fine = _controller.Orientation ? FineWithTurn : FineResidual;
             _fine = _controller.Residual <= Math.Max(fine, NoiseToResidual * _measurement.Noise);
         }

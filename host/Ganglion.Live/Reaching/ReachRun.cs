@@ -92,7 +92,7 @@ public static class ReachRun
         Pose pose = session.Arm.Forward(start);
         controller.Solve(pose, start, found);
         session.Arm.InputsToStrokes(found, strokes);
-        controller.Observe(strokes, session.Arm.Forward(found), 0);
+        controller.Observe(strokes, session.Arm.Forward(found), 0, default);
         for (int i = 0; i < PreparingPeriods; i++)
         {
             controller.Work();

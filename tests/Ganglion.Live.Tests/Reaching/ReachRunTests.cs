@@ -223,7 +223,8 @@ public class ReachRunTests
 
         public void Work(double share) => controller.Work(share);
 
-        public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt) => controller.Observe(strokes, measured, doubt);
+        public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing) =>
+            controller.Observe(strokes, measured, doubt, timing);
 
         public void TipJacobian(Span<double> jacobian) => controller.TipJacobian(jacobian);
     }

@@ -99,7 +99,8 @@ public class WorkShareTests
             clock.WaitUntil(clock.NowNanoseconds + (long)(1e9 * share * seconds));
         }
 
-        public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt) => controller.Observe(strokes, measured, doubt);
+        public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing) =>
+            controller.Observe(strokes, measured, doubt, timing);
 
         public void TipJacobian(Span<double> jacobian) => controller.TipJacobian(jacobian);
     }
