@@ -22,6 +22,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     ReachVerb.Create(),
     TrackVerb.Create(),
     TeleopVerb.Create(),
+    ReplayVerb.Create(),
     TrainVerb.Create(),
     AdaptVerb.Create(),
     TuneVerb.Create(),
