@@ -45,8 +45,8 @@ public static class TrunkArmText
         if (gripper)
         {
             text.Append("\ngripper:\n").Append(last).Append("  # Pulses wide open and closed are those of your servo and fingers: " +
-                "`ganglion calibrate` finds them.\n  pulse_open_us: 1000\n  pulse_closed_us: 2000\n  slew_per_s: 2\n  park: 0\n  on_safe: hold\n" +
-                "  opening_mm: 60\n");
+                "`ganglion calibrate` finds them.\n  pulse_open_us: 1000\n  pulse_closed_us: 2000\n  slew_per_s: 2\n  park: 0\n" +
+                "  on_safe: hold\n  opening_mm: 60\n");
         }
 
         text.Append("\nchannels:\n  defaults:\n").Append(Servo(design)).Append("  layout:\n").Append(layout);

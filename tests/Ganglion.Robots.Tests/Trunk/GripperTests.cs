@@ -6,7 +6,7 @@ using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Urdf;
 using Ganglion.Robots.Yaml;
 
-namespace Ganglion.Robots.Tests;
+namespace Ganglion.Robots.Tests.Trunk;
 
 /// <summary>The gripper of an arm is an output like any other, beside those of the gears, which stay as they are.</summary>
 public class GripperTests

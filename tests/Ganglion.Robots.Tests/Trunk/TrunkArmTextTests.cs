@@ -3,7 +3,7 @@ using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Yaml;
 
-namespace Ganglion.Robots.Tests;
+namespace Ganglion.Robots.Tests.Trunk;
 
 /// <summary>Descriptions of arms of any number of joints, against the shipped ones and the bounds of boards.</summary>
 public class TrunkArmTextTests
