@@ -1,3 +1,4 @@
+using Ganglion.Live.Replay;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trials;
@@ -23,6 +24,25 @@ internal static class Descriptions
             ? robot
             : throw new UserException($"{robot.Name} is no trunk arm and has no tip to move. Give an arm with --robot, such as " +
                 $"trunk10-4g.");
+    }
+
+    /// <summary>The robot that a log was recorded with.</summary>
+    /// <param name="file">MCAP.</param>
+    /// <param name="purpose">What is to be done with the log, such as "show".</param>
+    /// <exception cref="UserException">The log does not say which, or it is not here, or another description of it is.</exception>
+    public static RobotDescription Recorded(FileInfo file, string purpose)
+    {
+        // A log may come from anywhere: what it names is looked for where descriptions are, and beside it, and nowhere else.
+        (string name, string hash) = RecordedLog.RobotOf(file.FullName);
+        if (name.Length == 0 || Path.GetFileName(name) != name)
+        {
+            throw new UserException($"{file}: it does not say which robot was recorded. Give its description with --robot.");
+        }
+
+        RobotDescription robot = Robot(name, file.FullName);
+        return robot.FileHash == hash ? robot : throw new UserException($"{file}: it was recorded with another " +
+            $"description of {name} than the one that is here ({hash[..Math.Min(12, hash.Length)]}, here {robot.FileHash[..12]}). Give " +
+            $"that one with --robot FILE, or this one to {purpose} it all the same.");
     }
 
     /// <summary>A gait of a robot.</summary>

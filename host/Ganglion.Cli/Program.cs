@@ -11,6 +11,7 @@ using Ganglion.Cli.Verbs.Export;
 using Ganglion.Cli.Verbs.Flash;
 using Ganglion.Cli.Verbs.Joint;
 using Ganglion.Cli.Verbs.Learning;
+using Ganglion.Cli.Verbs.New;
 using Ganglion.Cli.Verbs.Reproduce;
 using Ganglion.Cli.Verbs.Walker;
 
@@ -22,6 +23,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     ReachVerb.Create(),
     TrackVerb.Create(),
     TeleopVerb.Create(),
+    ReplayVerb.Create(),
     TrainVerb.Create(),
     AdaptVerb.Create(),
     TuneVerb.Create(),
@@ -43,6 +45,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     DoctorVerb.Create(),
     LogVerb.Create(),
     ViewVerb.Create(),
+    NewVerb.Create(),
     ExportVerb.Create(),
     FlashVerb.Create(),
     CalibrateVerb.Create(),

@@ -57,6 +57,7 @@ public sealed partial class ArmSession : IDisposable
         Arm = TrunkArm.FromDescription(robot);
         _layout = robot.TrunkArm!;
         _told = new StrokeHistory(_layout.Gears.Length);
+        Gripper = Gripper.Of(robot);
         Clock = clock;
         ServoDelay = BurstNs + (long)(0.5e9 * (robot.Boards.Max(board => board.Tick) + 1 / ReachRun.PwmFrequency(robot)));
         Boards = new BoardGroup(clock,
@@ -67,6 +68,9 @@ public sealed partial class ArmSession : IDisposable
 
     /// <summary>The arm's exact model.</summary>
     public TrunkArm Arm { get; }
+
+    /// <summary>What its tip takes hold with: told with every frame as it goes to where it was asked to; null: nothing.</summary>
+    public Gripper? Gripper { get; }
 
     public IClock Clock { get; }
 
@@ -134,6 +138,7 @@ public sealed partial class ArmSession : IDisposable
         var stream = new SetpointStream(Boards);
         stream.Start(_atOnce);
         _stream = stream;
+        Gripper?.AtPark();
         SetStrokes(ParkStrokes());
         if (poses == null)
         {
@@ -199,7 +204,7 @@ public sealed partial class ArmSession : IDisposable
     private static string Millimetres(in Vec3 p) => string.Create(CultureInfo.InvariantCulture,
         $"({1000 * p.X:0}, {1000 * p.Y:0}, {1000 * p.Z:0}) mm");
 
-    /// <summary>Sets what the next frame tells all gears.</summary>
+    /// <summary>Sets what the next frame tells all gears, and the gripper.</summary>
     /// <param name="strokes">0..1, joint-major.</param>
     public void SetStrokes(ReadOnlySpan<double> strokes)
     {
@@ -209,10 +214,17 @@ public sealed partial class ArmSession : IDisposable
             Stream.Set(gear.Board, gear.ChannelOnBoard, strokes[i]);
         }
 
+        if (Gripper is { } gripper)
+        {
+            GearChannel servo = gripper.Description.Servo;
+            Stream.Set(servo.Board, servo.ChannelOnBoard, gripper.Next(Stream.ExecutionTime));
+        }
+
         _told.Add(Stream.ExecutionTime, strokes);
     }
 
-    /// <summary>Moves back to park, waits until the last setpoint has been executed, and disarms every board.</summary>
+    /// <summary>Moves back to park, then lets the gripper, which held until there, go to its own, waits until the last setpoint has been
+    /// executed, and disarms every board.</summary>
     /// <param name="motion">The motion that is under way, at whatever speed.</param>
     /// <param name="strokes">Receives what each frame tells the gears, 0..1, joint-major.</param>
     /// <param name="eachPeriod">Called after each frame; null: nobody is.</param>
@@ -221,8 +233,14 @@ public sealed partial class ArmSession : IDisposable
     public void ParkAndDisarm(StrokeMotion motion, Span<double> strokes, Action? eachPeriod = null)
     {
         motion.MoveTo(ParkStrokes());
-        while (!motion.Arrived)
+        Gripper?.Hold();
+        while (!motion.Arrived || Gripper is { } gripper && gripper.At != gripper.Park)
         {
+            if (motion.Arrived)
+            {
+                Gripper?.MoveTo(Gripper.Park);
+            }
+
             motion.Step(Stream.Period * 1e-9, strokes);
             SetStrokes(strokes);
             Stream.Step();

@@ -19,6 +19,7 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     private readonly Lock _measuring = new();
     private RealTimeBoards? _boards;
     private Pose _tip;
+    private double _grip = double.NaN;
     private Pose[] _modules = [];
     private long _time;
 
@@ -83,6 +84,23 @@ public sealed class VirtualArm : IPoseSource, IDisposable
         }
     }
 
+    /// <summary>How far the body's gripper is closed now, 0 wide open to 1; NaN without one.</summary>
+    public double Grip
+    {
+        get
+        {
+            if (_boards == null)
+            {
+                return _robot.Trunk!.Grip;
+            }
+
+            lock (_measuring)
+            {
+                return _grip;
+            }
+        }
+    }
+
     public MeasuredPosture? Posture()
     {
         if (_boards == null)
@@ -121,7 +139,7 @@ public sealed class VirtualArm : IPoseSource, IDisposable
                 }
 
                 trunk.Modules.CopyTo(arm._modules);
-                arm._tip = trunk.Tip;
+                (arm._tip, arm._grip) = (trunk.Tip, trunk.Grip);
                 arm._time = boards.HostTime(nowNs);
             }
         }

@@ -196,6 +196,8 @@ public class SchemaTests
         .Replace("    chips:\n", "    chips:\n      - { id: dac, type: mcp4728, bus: 1, address: 0x60, full_scale_kpa: 500 }\n      - { " +
             "id: adc, type: ads1115, bus: 1, address: 0x48, required: true }\n      - { id: imu, type: mpu6050, bus: 1, address: 0x68, " +
                 "required: false }\n")
+        .Replace("\nchannels:\n", "\ngripper: { board: base, chip: pwm1, output: 15, pulse_open_us: 2100, pulse_closed_us: 900, " +
+            "slew_per_s: 2, limit_min: 0.05, limit_max: 0.9, park: 0.1, on_safe: park, opening_mm: 55 }\n\nchannels:\n")
         + "  overrides:\n    - { joint: 3, gear: 2, pulse_min_us: 520, pulse_max_us: 2480, slew_per_s: 2, direction: -1, offset_us: 12, " +
             "limit_min: 0.1, limit_max: 0.9, park: 0.4, on_safe: hold }\n"
         + "dimensions:\n  tip_height_mm: 44.5\n  travel_mm: 54\n  gear_radius_mm: 41\n  plate_depth_mm: 39\n  tool_mm: 217\n  joints:\n" +

@@ -1,5 +1,6 @@
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Bridge.Recording;
 
@@ -14,7 +15,7 @@ public static class ChannelNames
 
     private static string Of(RobotDescription robot, int board, ChannelDescription channel, int at)
     {
-        if (robot.TrunkArm is { } arm)
+        if (robot.TrunkArm is { } arm && channel.Name != GripperDescription.Name)
         {
             int gear = arm.Gears.IndexOf(arm.Gears.First(one => one.Board == board && one.ChannelOnBoard == at));
             return $"joint-{gear / arm.GearsPerJoint + 1}-gear-{gear % arm.GearsPerJoint + 1}";

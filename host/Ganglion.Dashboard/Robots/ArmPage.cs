@@ -71,10 +71,11 @@ internal sealed class ArmPage : IPageRobot
             FrameParts.Write(frame.AddNumbers(Section.Target, 1, 7), _view.Target);
         }
 
-        Span<float> channels = frame.AddNumbers(Section.Channels, _view.Strokes.Length, _view.Strokes.Length);
-        for (int k = 0; k < channels.Length; k++)
+        int gears = _view.Strokes.Length, all = gears + (_desk.Robot.TrunkArm!.Gripper == null ? 0 : 1);
+        Span<float> channels = frame.AddNumbers(Section.Channels, all, all);
+        for (int k = 0; k < all; k++)
         {
-            channels[k] = (float)_view.Strokes[k];
+            channels[k] = (float)(k < gears ? _view.Strokes[k] : _view.Grip);
         }
 
         FrameParts.WriteBoards(frame, _view.Boards);

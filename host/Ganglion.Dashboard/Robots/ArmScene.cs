@@ -28,6 +28,12 @@ internal static class ArmScene
                 WriteChannel(json, robot, layout, k);
             }
 
+            if (layout.Gripper is { Servo: var servo })
+            {
+                // Behind all gears; its value is shown as a share.
+                PageJson.WriteChannel(json, "gripper closed", servo.Board, robot.Channels[servo.Channel], "%", 100);
+            }
+
             json.WriteEndArray();
             WriteArm(json, layout);
             json.WriteNull("walker");
@@ -79,9 +85,14 @@ internal static class ArmScene
         json.WriteNumber("plateDepth", four ? 0 : first[3]);
         json.WriteNumber("radius", radius);
         json.WriteNumber("tool", arm.ToolOffset.Z);
+        WriteOpening(json, layout);
         json.WriteNumber("reach", arm.ForwardFromStrokes(stretched, []).Position.Length);
         json.WriteEndObject();
     }
+
+    /// <summary>Between the fingers of a gripper that is wide open, m; null without one.</summary>
+    private static void WriteOpening(Utf8JsonWriter json, TrunkArmLayout layout) =>
+        PageJson.WriteFinite(json, "opening", layout.Gripper?.Opening ?? double.NaN);
 
     /// <summary>Gears 0 and 2 tilt about the papers' x (2 lifts the side of -z), gears 1 and 3 about their z (1 lifts the side of
     /// +x).</summary>

@@ -122,7 +122,7 @@ internal readonly record struct PageMessage
 
     private static TeleopInput ReadInput(JsonElement message)
     {
-        Allow(message, "t", "held", "sent", "pose", "way", "turn", "gear", "value", "frequency", "amplitude");
+        Allow(message, "t", "held", "sent", "pose", "way", "turn", "gear", "value", "grip", "frequency", "amplitude");
         bool held = message.TryGetProperty("held", out JsonElement flag) && flag.GetBoolean();
         double sent = message.TryGetProperty("sent", out JsonElement stamp) ? Number(stamp) : double.NaN;
         if (message.TryGetProperty("pose", out JsonElement pose))
@@ -154,6 +154,11 @@ internal readonly record struct PageMessage
                 Index = gear.TryGetInt32(out int index) ? index : throw Wrong("gear is no whole number"),
                 Values = new Vec3(Number(Needed(message, "value")), 0, 0),
             };
+        }
+
+        if (message.TryGetProperty("grip", out JsonElement grip))
+        {
+            return new TeleopInput(held, TeleopKind.Grip, sent) { Values = new Vec3(Number(grip), 0, 0) };
         }
 
         return message.TryGetProperty("frequency", out JsonElement frequency)

@@ -44,7 +44,7 @@ internal sealed class ServedArm : IDisposable
         _recordings = new SessionRecordings(_folder, observers);
         var controller = new LeastSquaresController(_session.Arm, 1, orientation: false);
         _viewer = new ArmViewer(_session, controller, _body);
-        Mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm), _viewer.Events);
+        Mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm, _session.Gripper != null), _viewer.Events);
         var desk = new ArmDesk(robot, _viewer.Exchange, _viewer.Events, new PageControl.Operated(Mailbox), controller.Name,
             IsVirtual: true);
         try

@@ -45,12 +45,16 @@ internal sealed class ServoCalibration
     private readonly double _place;
     private readonly WalkerJoint? _joint;
 
+    /// <summary>Its ends are wide open and closed, whatever lies between.</summary>
+    private readonly bool _isGripper;
+
     public ServoCalibration(RobotDescription robot, CalibrationItem item, Dialogue dialogue)
     {
         (_robot, _item, _dialogue) = (robot, item, dialogue);
         _servo = (ServoChannel)robot.Channels[item.Index];
         _chip = (Pca9685)robot.Boards[_servo.Board].Chips[_servo.Chip];
         _joint = robot.Walker?.Joints.FirstOrDefault(joint => joint.Channel == item.Index);
+        _isGripper = robot.IsGripper(item.Index);
         _place = _joint?.Centre ?? _servo.Park;
     }
 
@@ -78,7 +82,7 @@ internal sealed class ServoCalibration
         try
         {
             return channel.Use(() => Survey(channel) is { } survey
-                ? ServoFit.Of(_item.Index, _servo, survey, _place, channel.Fine, keepScale: _joint != null) : null);
+                ? ServoFit.Of(_item.Index, _servo, survey, _place, channel.Fine, keepScale: _joint != null, _isGripper) : null);
         }
         finally
         {
@@ -94,15 +98,15 @@ internal sealed class ServoCalibration
                 $"is where it ends (answer {CalibrationQuestion.AtHere}).", pulse => BeyondRange(channel, pulse)) is not { } low
             || Find(channel, "high-end", $"The same with longer pulses (answer {CalibrationQuestion.AtHere} at its end).",
                 pulse => BeyondRange(channel, pulse) ?? (pulse - low >= LeastRange ? null
-                    : $"Between its ends are {pulse - low:0} us: an end was taken too early, or the servo is stuck.")) is not { } high
-            || Find(channel, "neutral", $"Move it back to {Known()} (answer {CalibrationQuestion.AtHere}).",
-                pulse => pulse > low && pulse < high ? null : $"{pulse:0.0} us is not between its ends, {low:0.0} and {high:0.0} us.")
-                is not { } neutral)
+                    : $"Between its ends are {pulse - low:0} us: an end was taken too early, or the servo is stuck.")) is not { } high)
         {
             return null;
         }
 
-        return new ServoSurvey(direction, low, neutral, high);
+        double? neutral = _isGripper ? (low + high) / 2
+            : Find(channel, "neutral", $"Move it back to {Known()} (answer {CalibrationQuestion.AtHere}).",
+                pulse => pulse > low && pulse < high ? null : $"{pulse:0.0} us is not between its ends, {low:0.0} and {high:0.0} us.");
+        return neutral is { } known ? new ServoSurvey(direction, low, known, high) : null;
     }
 
     private int? AskDirection(OneChannel channel)
@@ -154,6 +158,7 @@ internal sealed class ServoCalibration
         : "the middle of its travel";
 
     private string Rise() => _joint is { } joint ? $"to {(joint.TravelPerRadian > 0 ? "larger" : "smaller")} angles of {joint.Name}"
+        : _isGripper ? "so that its fingers close"
         : _robot.TrunkArm != null ? "so that its gear pushes the module out" : "the way in which a larger value shall move it";
 
     /// <summary>Pulses go to the board in steps of 1/8 us.</summary>

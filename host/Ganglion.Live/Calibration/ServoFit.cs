@@ -14,7 +14,7 @@ public readonly record struct ServoSurvey(int Direction, double Low, double Neut
 /// From the ends and the known place of a servo to the numbers of its description. The known place gives the offset. The travel 0..1 is as
 /// long as the longer side says: a mechanism may end early on one side, since a horn never sits exactly in the middle, and hardly on both;
 /// what the shorter side lacks becomes a limit. Where both sides agree within the resolution, both ends are the travel's. A joint whose
-/// angle goes by the servo's own scale keeps that, and both ends become limits.
+/// angle goes by the servo's own scale keeps that, and both ends become limits. The travel of a gripper is what lies between its ends.
 /// </summary>
 internal static class ServoFit
 {
@@ -31,8 +31,10 @@ internal static class ServoFit
     /// <param name="place">Value at the known place, 0..1.</param>
     /// <param name="count">Length of a count, us.</param>
     /// <param name="keepScale">The pulses of the whole travel are known, and not to be changed.</param>
+    /// <param name="ends">The travel is known to be what lies between the ends.</param>
     /// <exception cref="CalibrationException">The known place is too far from where the description has it.</exception>
-    public static MeasuredServo Of(int channel, ServoChannel servo, ServoSurvey survey, double place, double count, bool keepScale)
+    public static MeasuredServo Of(int channel, ServoChannel servo, ServoSurvey survey, double place, double count, bool keepScale,
+        bool ends = false)
     {
         // An end lies between the last pulse at which it moved and the next one.
         survey = survey with { Low = survey.Low - count / 2, High = survey.High + count / 2 };
@@ -41,7 +43,7 @@ internal static class ServoFit
         double byUp = place < 1 ? up / (1 - place) : 0, byDown = place > 0 ? down / place : 0;
         double span = keepScale ? (servo.PulseMax - servo.PulseMin) * 1e6 : Math.Max(byUp, byDown);
         double neutral = survey.Neutral;
-        bool whole = !keepScale && place * (1 - place) * Math.Abs(byUp - byDown) <= Alike * count;
+        bool whole = ends || (!keepScale && place * (1 - place) * Math.Abs(byUp - byDown) <= Alike * count);
         if (whole)
         {
             span = survey.High - survey.Low;

@@ -28,6 +28,7 @@ public sealed class PoseRecorder
     private readonly JsonEncodedText[] _names;
     private readonly double[] _strokes, _inputs, _values;
     private readonly Pose[] _modules, _relative;
+    private readonly UrdfJoint[] _fingers;
     private long _last = long.MinValue;
     private Pose? _target;
 
@@ -39,12 +40,14 @@ public sealed class PoseRecorder
         UrdfModel model = TrunkUrdf.Of(session.Robot);
         _names = [.. TrunkUrdf.JointNames(session.Robot).Select(name => JsonEncodedText.Encode(name))];
         (_strokes, _inputs, _values) = (new double[session.Arm.StrokeCount], new double[session.Arm.InputCount], new double[_names.Length]);
-        (_modules, _relative) = (new Pose[session.Arm.Joints], new Pose[session.Arm.Joints + 1]);
-        string[] frames = [.. model.Links.Where(link => link.Size != null).Select(link => link.Name)];
+        _fingers = [.. model.Joints.Where(joint => joint.Parent == TrunkUrdf.Tip)];
+        (_modules, _relative) = (new Pose[session.Arm.Joints], new Pose[session.Arm.Joints + 1 + _fingers.Length]);
+        string[] chain = [.. model.Links.SkipLast(_fingers.Length).Where(link => link.Size != null).Select(link => link.Name)];
         _poses = log.AddJson(Topic, "ganglion.Pose", Schema);
         _targets = log.AddJson(TargetTopic, "ganglion.Target", TargetSchema);
         _joints = log.AddJson(JointsTopic, "foxglove.JointStates", LogSchemas.JointStates);
-        _body = new BodyRecorder(log, frames.Zip(frames.Skip(1)), model.Links);
+        _body = new BodyRecorder(log, [.. chain.Zip(chain.Skip(1)), .. _fingers.Select(finger => (finger.Parent, finger.Child))],
+            model.Links);
     }
 
     /// <summary>Writes what is measured and what is commanded now. The arm is armed.</summary>
@@ -106,21 +109,28 @@ public sealed class PoseRecorder
     private void NoteBody(long at, long now)
     {
         _session.Arm.StrokesToInputs(_strokes, _inputs);
+        double finger = _session.Gripper is { } gripper ? TrunkUrdf.FingerValue(gripper.Description, gripper.At) : 0;
         if (_log.Begin(_joints))
         {
             TrunkUrdf.JointValues(_session.Arm, _inputs, _values);
+            Array.Fill(_values, finger, _values.Length - _fingers.Length, _fingers.Length);
             _log.WriteTimestamp(at);
             _log.WriteJoints(_names, _values);
             _log.End(now, at);
         }
 
         Pose tip = _session.Arm.ForwardFromStrokes(_strokes, _modules), before = new(default, Quat.Identity);
-        for (int i = 0; i < _relative.Length; i++)
+        for (int i = 0; i <= _modules.Length; i++)
         {
             Pose there = i < _modules.Length ? _modules[i] : tip;
             Quat back = before.Orientation.Conjugate;
             _relative[i] = new Pose(back.ToMatrix() * (there.Position - before.Position), (back * there.Orientation).Normalized());
             before = there;
+        }
+
+        for (int i = 0; i < _fingers.Length; i++)
+        {
+            _relative[_modules.Length + 1 + i] = _fingers[i].At(finger);
         }
 
         _body.Write(now, at, _relative);

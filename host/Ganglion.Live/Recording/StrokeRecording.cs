@@ -1,17 +1,18 @@
 using System.Text.Json;
 using Ganglion.Bridge.Log;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Live.Recording;
 
-/// <summary>What all gears of an arm were told over time, read from a log: of `ganglion teleop`, or of any other run of the arm with
-/// --log.</summary>
+/// <summary>What all gears of an arm were told over time, and its gripper, read from a log: of `ganglion teleop`, or of any other
+/// run of the arm with --log.</summary>
 public sealed class StrokeRecording
 {
     /// <summary>Setpoints that are kept: two hours.</summary>
     private const int Most = 360_000;
 
-    private readonly List<(double Time, double[] Strokes)> _rows = [];
+    private readonly List<(double Time, double[] Strokes, double Grip)> _rows = [];
 
     private StrokeRecording()
     {
@@ -28,10 +29,37 @@ public sealed class StrokeRecording
 
     public int Gears => _rows[0].Strokes.Length;
 
+    /// <summary>When a setpoint was sent, s from the first.</summary>
+    public double TimeOf(int setpoint) => _rows[setpoint].Time;
+
+    /// <summary>Its strokes, 0..1, joint-major.</summary>
+    public ReadOnlySpan<double> StrokesOf(int setpoint) => _rows[setpoint].Strokes;
+
+    /// <summary>Its grip, 0..1; not a number where there is no gripper.</summary>
+    public double GripOf(int setpoint) => _rows[setpoint].Grip;
+
     /// <summary>Where the gears were told to be, in straight lines between setpoints.</summary>
     /// <param name="time">s from the first; before it that one holds, after the last that one.</param>
     /// <param name="strokes">Receives 0..1, joint-major.</param>
     public void At(double time, Span<double> strokes)
+    {
+        (int before, int after, double share) = Around(time);
+        double[] from = _rows[before].Strokes, to = _rows[after].Strokes;
+        for (int i = 0; i < strokes.Length; i++)
+        {
+            strokes[i] = from[i] + share * (to[i] - from[i]);
+        }
+    }
+
+    /// <summary>The grip that the gripper was told, likewise; not a number where there is none.</summary>
+    /// <param name="time">s from the first setpoint.</param>
+    public double GripAt(double time)
+    {
+        (int before, int after, double share) = Around(time);
+        return _rows[before].Grip + share * (_rows[after].Grip - _rows[before].Grip);
+    }
+
+    private (int Before, int After, double Share) Around(double time)
     {
         int low = 0, high = _rows.Count;
         while (low < high)
@@ -40,12 +68,8 @@ public sealed class StrokeRecording
             (low, high) = _rows[middle].Time > time ? (low, middle) : (middle + 1, high);
         }
 
-        double[] after = _rows[Math.Min(low, _rows.Count - 1)].Strokes, before = _rows[Math.Max(0, low - 1)].Strokes;
-        double share = low == 0 || low == _rows.Count ? 0 : (time - _rows[low - 1].Time) / (_rows[low].Time - _rows[low - 1].Time);
-        for (int i = 0; i < strokes.Length; i++)
-        {
-            strokes[i] = before[i] + share * (after[i] - before[i]);
-        }
+        return (Math.Max(0, low - 1), Math.Min(low, _rows.Count - 1),
+            low == 0 || low == _rows.Count ? 0 : (time - _rows[low - 1].Time) / (_rows[low].Time - _rows[low - 1].Time));
     }
 
     /// <summary>Reads the setpoints of a log, also of one that was cut off.</summary>
@@ -60,6 +84,7 @@ public sealed class StrokeRecording
         string[] topics = [.. robot.Boards.Select(board => $"/board/{board.Id}/setpoints")];
         double[] strokes = new double[robot.TrunkArm!.Gears.Length];
         Array.Fill(strokes, double.NaN);
+        double grip = double.NaN;
         using var log = McapReader.Open(path);
         while (log.ReadMessage())
         {
@@ -70,7 +95,7 @@ public sealed class StrokeRecording
                 continue;
             }
 
-            Take(message.Data.ToArray(), robot, board, strokes, $"{name}, setpoint {message.Sequence} of {topics[board]}");
+            Take(message.Data.ToArray(), robot, board, strokes, ref grip, $"{name}, setpoint {message.Sequence} of {topics[board]}");
 
             // The boards' frames of a period leave one after another: the last one makes the posture whole.
             if (board != topics.Length - 1 || Array.Exists(strokes, double.IsNaN))
@@ -91,14 +116,14 @@ public sealed class StrokeRecording
                 throw new InvalidDataException($"{name}: it holds more than {Most / 3000} minutes of motion: record less at a time.");
             }
 
-            recording._rows.Add((seconds, [.. strokes]));
+            recording._rows.Add((seconds, [.. strokes], grip));
         }
 
         return recording.Count > 0 ? recording : throw new InvalidDataException($"{name}: it holds no setpoints for all gears of " +
             $"{robot.Name}: choose a log that was made with this robot (ganglion teleop, or --log).");
     }
 
-    private static void Take(byte[] json, RobotDescription robot, int board, double[] strokes, string place)
+    private static void Take(byte[] json, RobotDescription robot, int board, double[] strokes, ref double grip, string place)
     {
         try
         {
@@ -109,11 +134,18 @@ public sealed class StrokeRecording
             {
                 if (robot.TrunkArm.Gears[i].Board == board)
                 {
-                    double stroke = travel.GetProperty($"joint-{i / perJoint + 1}-gear-{i % perJoint + 1}").GetDouble();
-                    strokes[i] = stroke is >= 0 and <= 1 ? stroke
-                        : throw new InvalidDataException($"{place}: a stroke of {stroke} is none, they are 0 to 1: the log is damaged.");
+                    strokes[i] = Share($"joint-{i / perJoint + 1}-gear-{i % perJoint + 1}");
                 }
             }
+
+            if (robot.TrunkArm.Gripper is { } gripper && gripper.Servo.Board == board)
+            {
+                grip = Share(GripperDescription.Name);
+            }
+
+            double Share(string channel) => travel.GetProperty(channel).GetDouble() is >= 0 and <= 1 and double share ? share
+                : throw new InvalidDataException($"{place}: {channel} was told {travel.GetProperty(channel)}, which is no share of its " +
+                    "travel, 0 to 1: the log is damaged.");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -73,6 +73,7 @@ public sealed class RecordedArm
         _strokes.At(seconds - SpeedSeconds - _strokesFrom, _earlier);
         Vec3 before = _arm.ForwardFromStrokes(_earlier, view.Modules).Position;
         _strokes.At(seconds - _strokesFrom, view.Strokes);
+        view.Grip = _strokes.GripAt(seconds - _strokesFrom);
         view.Commanded = _arm.ForwardFromStrokes(view.Strokes, view.Modules);
         view.Speed = (view.Commanded.Position - before).Length / SpeedSeconds;
         view.HasMeasured = _tips.TryGet(time, out Pose tip);

@@ -35,9 +35,10 @@ public sealed class TeleopBounds
         }
     }
 
-    /// <summary>An arm's tip, gears and joints.</summary>
-    public static TeleopBounds Of(TrunkArm arm) =>
-        new(arm, 0, 0, 0, TeleopKind.Pose, TeleopKind.Stick, TeleopKind.Gear, TeleopKind.Joint);
+    /// <summary>An arm's tip, gears and joints, and its gripper where it has one.</summary>
+    public static TeleopBounds Of(TrunkArm arm, bool grips = false) =>
+        new(arm, 0, 0, 0, [TeleopKind.Pose, TeleopKind.Stick, TeleopKind.Gear, TeleopKind.Joint, .. grips ? [TeleopKind.Grip] :
+            Array.Empty<TeleopKind>()]);
 
     /// <summary>A walker: a stick, and factors on cadence (0.5..2) and amplitude (0..1.5).</summary>
     public static TeleopBounds OfWalker() => new(null, 0.5, 2, 1.5, TeleopKind.Stick, TeleopKind.Modulation);
@@ -53,7 +54,7 @@ public sealed class TeleopBounds
     {
         if (Array.IndexOf(_kinds, input.Kind) < 0)
         {
-            return $"this robot takes no input of kind {(int)input.Kind}: it takes " +
+            return $"this robot takes no input of kind {input.Kind}: it takes " +
                 (_kinds.Length > 1 ? string.Join(", ", _kinds.Skip(1)) : "the deadman alone");
         }
 
@@ -63,6 +64,7 @@ public sealed class TeleopBounds
             TeleopKind.Stick => StickFault(input.Way) ?? StickFault(input.Turn),
             TeleopKind.Gear => IndexFault("gear", input.Index, _arm!.StrokeCount) ?? ValueFault("a stroke", input.Values.X, 0, 1),
             TeleopKind.Joint => IndexFault("joint", input.Index, _arm!.Joints) ?? JointFault(input.Values),
+            TeleopKind.Grip => ValueFault("a grip", input.Values.X, 0, 1),
             TeleopKind.Modulation => ValueFault("the factor on the frequency", input.Values.X, _leastFrequency,
                 _mostFrequency) ?? ValueFault("the factor on the amplitude", input.Values.Y, 0, _mostAmplitude),
             _ => null,

@@ -16,6 +16,7 @@ internal sealed class TeleopDriver
     private readonly PoseLead _pose;
     private readonly StrokeGovernor _strokes;
     private readonly JogGoal _jog;
+    private readonly Gripper? _gripper;
     private readonly double[] _goal;
     private readonly double _period;
     private TeleopInput _input;
@@ -31,6 +32,7 @@ internal sealed class TeleopDriver
         _pose = new PoseLead(session, loop, controller, poses, limits);
         _strokes = new StrokeGovernor(session.Arm, limits, _period);
         _jog = new JogGoal(session.Arm, session.Robot);
+        _gripper = session.Gripper;
         _goal = new double[session.Arm.StrokeCount];
     }
 
@@ -39,6 +41,7 @@ internal sealed class TeleopDriver
         Nothing,
         Pose,
         Strokes,
+        Grip,
     }
 
     /// <summary>What is played; null: nothing.</summary>
@@ -51,7 +54,7 @@ internal sealed class TeleopDriver
     public double InputAge { get; private set; } = double.NaN;
 
     /// <summary>Something moves, or comes to rest.</summary>
-    public bool IsMoving => _pose.IsActive || _leadsStrokes;
+    public bool IsMoving => _pose.IsActive || _leadsStrokes || _gripper is { IsAtGoal: false };
 
     /// <summary>Every gear in the middle of what it may do.</summary>
     public double[] Home() => _jog.Home();
@@ -106,6 +109,7 @@ internal sealed class TeleopDriver
         InputAge = _from == null ? double.NaN : (now - _inputTime) * 1e-9;
         IsHeld = _input.Held && _from != null && _from == holder && now - _inputTime <= TeleopMailbox.Stale;
         Wish wish = !IsHeld ? Wish.Nothing : Playing != null ? Wish.Strokes : Asks();
+        _gripper?.Hold(); // unless it is asked for in this period
         if (_pose.IsActive && wish != Wish.Pose)
         {
             _pose.Brake();
@@ -123,6 +127,10 @@ internal sealed class TeleopDriver
         else if (wish == Wish.Strokes)
         {
             LeadStrokes();
+        }
+        else if (wish == Wish.Grip)
+        {
+            _gripper!.MoveTo(_input.Values.X);
         }
     }
 
@@ -163,6 +171,7 @@ internal sealed class TeleopDriver
         TeleopKind.Pose => _spent == null ? Wish.Pose : Wish.Nothing,
         TeleopKind.Stick => _input.Way != default || _input.Turn != default ? Wish.Pose : Wish.Nothing,
         TeleopKind.Gear or TeleopKind.Joint => Wish.Strokes,
+        TeleopKind.Grip => Wish.Grip,
         _ => Wish.Nothing,
     };
 
@@ -197,6 +206,10 @@ internal sealed class TeleopDriver
             }
 
             _jog.Posture(next, _strokes.At, _goal);
+            if (!double.IsNaN(playing.Grip))
+            {
+                _gripper?.MoveTo(playing.Grip);
+            }
         }
         else if (_input.Kind == TeleopKind.Gear)
         {

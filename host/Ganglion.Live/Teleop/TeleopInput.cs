@@ -21,6 +21,9 @@ public enum TeleopKind
     /// <summary>One joint, number <see cref="TeleopInput.Index"/>, to the three inputs <see cref="TeleopInput.Values"/>.</summary>
     Joint,
 
+    /// <summary>The gripper, to the grip Values.X, 0 wide open to 1 closed.</summary>
+    Grip,
+
     /// <summary>A rhythm or a walk: factors on its frequency, Values.X, and on its amplitude, Values.Y.</summary>
     Modulation,
 }
@@ -56,10 +59,10 @@ public enum TeleopOrderKind
     /// <summary>Acknowledges why it was stopped and switches the outputs on, at park.</summary>
     Rearm,
 
-    /// <summary>Goes home while the deadman is held: every gear in the middle of what it may do.</summary>
+    /// <summary>Goes home while the deadman is held: every gear in the middle of what it may do; a gripper holds.</summary>
     Home,
 
-    /// <summary>Goes to park while the deadman is held.</summary>
+    /// <summary>Goes to park while the deadman is held; a gripper holds.</summary>
     Park,
 
     /// <summary>Ends what was ordered and is under way; the robot holds.</summary>

@@ -12,7 +12,7 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
     /// <summary>Postures that can be taught.</summary>
     private const int MostTaught = 1000;
 
-    private readonly List<double[]> _taught = [];
+    private readonly List<Posture> _taught = [];
 
     /// <summary>A log takes its time to be read, and the loop has none to give.</summary>
     private Task<Playing>? _loading;
@@ -23,10 +23,10 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
         switch (order.Kind)
         {
             case TeleopOrderKind.Home:
-                driver.Begin(new PosturePlaying([driver.Home()]) { Name = "Going home" });
+                driver.Begin(new PosturePlaying([new Posture(driver.Home())], session.Gripper) { Name = "Going home" });
                 break;
             case TeleopOrderKind.Park:
-                driver.Begin(new PosturePlaying([session.ParkStrokes()]) { Name = "Going to park" });
+                driver.Begin(new PosturePlaying([new Posture(session.ParkStrokes())], session.Gripper) { Name = "Going to park" });
                 break;
             case TeleopOrderKind.End:
                 EndPlaying(driver);
@@ -42,7 +42,10 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
                 tell(EventLevel.Warning, "Nothing was taught yet: move the arm to a posture and teach it.");
                 break;
             case TeleopOrderKind.Play:
-                driver.Begin(new PosturePlaying([.. _taught], order.Factor) { Name = $"Playing {_taught.Count} taught postures" });
+                driver.Begin(new PosturePlaying([.. _taught], session.Gripper, order.Factor)
+                {
+                    Name = $"Playing {_taught.Count} taught postures",
+                });
                 break;
             case TeleopOrderKind.Record:
                 Record();
@@ -115,7 +118,7 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
             return;
         }
 
-        _taught.Add(loop.Strokes.ToArray());
+        _taught.Add(new Posture(loop.Strokes.ToArray(), session.Gripper?.At ?? double.NaN));
         tell(EventLevel.Information, $"Posture {_taught.Count} is taught.");
     }
 
@@ -147,7 +150,7 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
         _loading = Task.Run<Playing>(() =>
         {
             var recording = StrokeRecording.Read(path, session.Robot);
-            return new RecordingPlaying(recording, factor)
+            return new RecordingPlaying(recording, session.Gripper, factor)
             {
                 Name = FormattableString.Invariant($"Playing {Path.GetFileName(path)}, {recording.Seconds:0.0} s"),
             };

@@ -98,6 +98,9 @@ public sealed class ArmView : IView<ArmView>
     /// <summary>Strokes of all gears that were sent last, 0..1, joint-major.</summary>
     public Span<double> Strokes => _strokes;
 
+    /// <summary>The grip that was sent last, 0 wide open to 1 closed; NaN without a gripper.</summary>
+    public double Grip { get; set; } = double.NaN;
+
     /// <summary>Processor time of the last period's computing, s.</summary>
     public double ControlTime { get; set; }
 
@@ -119,7 +122,7 @@ public sealed class ArmView : IView<ArmView>
     public void CopyFrom(ArmView other)
     {
         (Frame, Time, Activity, Words) = (other.Frame, other.Time, other.Activity, other.Words);
-        (HasTarget, Target, TurnCounts, Led) = (other.HasTarget, other.Target, other.TurnCounts, other.Led);
+        (HasTarget, Target, TurnCounts, Led, Grip) = (other.HasTarget, other.Target, other.TurnCounts, other.Led, other.Grip);
         (Commanded, Speed, SpeedLimit) = (other.Commanded, other.Speed, other.SpeedLimit);
         (HasMeasured, Measured, MeasuredAt, Error) = (other.HasMeasured, other.Measured, other.MeasuredAt, other.Error);
         (ControlTime, SkippedDeadlines, LongestLateness) = (other.ControlTime, other.SkippedDeadlines, other.LongestLateness);

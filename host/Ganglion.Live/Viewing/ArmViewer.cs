@@ -86,6 +86,7 @@ public sealed class ArmViewer
         view.ControlTime = loop?.Times.Last ?? 0;
         (view.SkippedDeadlines, view.LongestLateness) = (_stream?.SkippedDeadlines ?? 0, 1e-9 * (_stream?.LongestLateness ?? 0));
         _strokes.CopyTo(view.Strokes);
+        view.Grip = _session.Gripper?.At ?? double.NaN;
         view.Commanded = _session.Arm.ForwardFromStrokes(view.Strokes, view.Modules);
         double passed = (now - _shownAt) * 1e-9;
         view.Speed = _frame == 1 || passed <= 0 ? 0 : (view.Commanded.Position - _before.Position).Length / passed;

@@ -1,3 +1,4 @@
+using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Motion;
 
@@ -31,19 +32,39 @@ internal readonly struct Calibration(Entry defaults, Entry? own)
         }
 
         CheckLimits(channel);
-        // As the board judges: an offset of either sign is taken off the room that the period leaves.
-        double longest = channel.PulseMax + Math.Abs(channel.Offset), shortest = channel.PulseMin + channel.Offset;
-        if (longest > PulseScale.MaxCount * driver.CountTime)
-        {
-            throw Error("pulse_max_us", $"a pulse of {longest * 1e6:0} us does not fit into the PWM period of {driver.Period * 1e6:0} " +
-                $"us; lower frequency_hz of chip '{driver.Id}' or the pulse");
-        }
-
-        if (shortest <= 0)
+        CheckPeriod(channel, driver, "pulse_max_us");
+        if (channel.PulseMin + channel.Offset <= 0)
         {
             throw Error("offset_us", "pulse_min_us + offset_us is not above 0; check the offset");
         }
 
+        return channel;
+    }
+
+    /// <summary>The servo of a gripper, whose section names the pulses of both ends.</summary>
+    /// <exception cref="RobotFileException">The values contradict each other or do not fit into the chip's PWM period.</exception>
+    public ServoChannel Gripper(Outlet outlet, Pca9685 driver)
+    {
+        double open = Number("pulse_open_us"), closed = Number("pulse_closed_us");
+        if (open == closed)
+        {
+            throw Error("pulse_closed_us", "pulse_closed_us is the same as pulse_open_us; give the pulses of both ends");
+        }
+
+        ServoChannel channel = new(
+            outlet.Board, outlet.Chip, outlet.Output,
+            Math.Min(open, closed) * 1e-6,
+            Math.Max(open, closed) * 1e-6,
+            closed > open ? 1 : -1,
+            0,
+            Number("limit_min"),
+            Number("limit_max"),
+            Number("slew_per_s"),
+            Number("park"),
+            OnSafeOf(Where("on_safe")),
+            GripperDescription.Name);
+        CheckLimits(channel);
+        CheckPeriod(channel, driver, closed > open ? "pulse_closed_us" : "pulse_open_us");
         return channel;
     }
 
@@ -61,6 +82,17 @@ internal readonly struct Calibration(Entry defaults, Entry? own)
             name);
         CheckLimits(channel);
         return channel;
+    }
+
+    private void CheckPeriod(ServoChannel channel, Pca9685 driver, string key)
+    {
+        // As the board judges: an offset of either sign is taken off the room that the period leaves.
+        double longest = channel.PulseMax + Math.Abs(channel.Offset);
+        if (longest > PulseScale.MaxCount * driver.CountTime)
+        {
+            throw Error(key, $"a pulse of {longest * 1e6:0} us does not fit into the PWM period of {driver.Period * 1e6:0} " +
+                $"us; lower frequency_hz of chip '{driver.Id}' or the pulse");
+        }
     }
 
     private void CheckLimits(ChannelDescription channel)

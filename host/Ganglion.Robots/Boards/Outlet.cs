@@ -17,6 +17,27 @@ internal readonly record struct Outlet(int Board, int Chip, int Output) : ICompa
     /// <exception cref="RobotFileException">There is no such board, chip or output, or the chip cannot drive what it should.</exception>
     public static Outlet[] Run(Entry run, ImmutableArray<BoardDescription> boards, bool servos)
     {
+        (int board, int chip) = ChipNamedBy(run, boards, servos);
+        (int first, int last) = run.Range("outputs");
+        if (last >= boards[board].Chips[chip].Outputs)
+        {
+            throw run.Error("outputs", $"output {last} of chip '{run.Text("chip")}' does not exist; it has outputs 0 to " +
+                $"{boards[board].Chips[chip].Outputs - 1}");
+        }
+
+        return [.. Enumerable.Range(first, last - first + 1).Select(output => new Outlet(board, chip, output))];
+    }
+
+    /// <summary>The single output of an entry, for a servo.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static Outlet OfServo(Entry entry, ImmutableArray<BoardDescription> boards)
+    {
+        (int board, int chip) = ChipNamedBy(entry, boards, servos: true);
+        return new Outlet(board, chip, entry.Whole("output"));
+    }
+
+    private static (int Board, int Chip) ChipNamedBy(Entry run, ImmutableArray<BoardDescription> boards, bool servos)
+    {
         string boardId = run.Text("board"), chipId = run.Text("chip");
         int board = IndexOf(boards.Select(candidate => candidate.Id), boardId);
         if (board < 0)
@@ -43,13 +64,7 @@ internal readonly record struct Outlet(int Board, int Chip, int Output) : ICompa
             throw run.Error("chip", $"chip '{chipId}' is a sensor and drives nothing; name a pca9685 or an mcp4728");
         }
 
-        (int first, int last) = run.Range("outputs");
-        if (last >= chips[chip].Outputs)
-        {
-            throw run.Error("outputs", $"output {last} of chip '{chipId}' does not exist; it has outputs 0 to {chips[chip].Outputs - 1}");
-        }
-
-        return [.. Enumerable.Range(first, last - first + 1).Select(output => new Outlet(board, chip, output))];
+        return (board, chip);
     }
 
     /// <summary>The chip that this is an output of.</summary>

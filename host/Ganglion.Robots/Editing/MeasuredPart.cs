@@ -29,9 +29,9 @@ public abstract record MeasuredPart
 public sealed record MeasuredServo(
     int Channel, int Direction, double PulseMinUs, double PulseMaxUs, double OffsetUs, double LimitMin, double LimitMax) : MeasuredPart
 {
-    public override RobotDescription ApplyTo(RobotDescription robot) => robot with
+    public override RobotDescription ApplyTo(RobotDescription robot)
     {
-        Channels = robot.Channels.SetItem(Channel, (ServoChannel)robot.Channels[Channel] with
+        ServoChannel servo = (ServoChannel)robot.Channels[Channel] with
         {
             Direction = Direction,
             PulseMin = PulseMinUs * 1e-6,
@@ -39,8 +39,12 @@ public sealed record MeasuredServo(
             Offset = OffsetUs * 1e-6,
             LimitMin = LimitMin,
             LimitMax = LimitMax,
-        }),
-    };
+        };
+        return robot with
+        {
+            Channels = robot.Channels.SetItem(Channel, robot.IsGripper(Channel) ? GripperDescription.WithoutOffset(servo) : servo),
+        };
+    }
 }
 
 /// <summary>The dimensions of a trunk arm.</summary>

@@ -48,6 +48,12 @@ public static class RobotFileEdit
 
     private static void Write(YamlEdit edit, YamlMappingNode root, RobotDescription robot, MeasuredServo servo, List<string> overrides)
     {
+        if (robot.IsGripper(servo.Channel))
+        {
+            WriteGripper(edit, Map(root, "gripper"), robot, servo);
+            return;
+        }
+
         var described = (ServoChannel)robot.Channels[servo.Channel];
         (string Key, string Old, string New)[] values =
         [
@@ -77,6 +83,26 @@ public static class RobotFileEdit
             if (old != now)
             {
                 edit.Set(own, key, now);
+            }
+        }
+    }
+
+    private static void WriteGripper(YamlEdit edit, YamlMappingNode section, RobotDescription robot, MeasuredServo servo)
+    {
+        ServoChannel was = (ServoChannel)robot.Channels[servo.Channel], found =
+            (ServoChannel)servo.ApplyTo(robot).Channels[servo.Channel];
+        ((double openWas, double closedWas), (double open, double closed)) = (GripperDescription.PulsesOf(was),
+            GripperDescription.PulsesOf(found));
+        Set("pulse_open_us", openWas, open);
+        Set("pulse_closed_us", closedWas, closed);
+        Set("limit_min", was.LimitMin, found.LimitMin);
+        Set("limit_max", was.LimitMax, found.LimitMax);
+
+        void Set(string key, double old, double now)
+        {
+            if (old != now)
+            {
+                edit.Set(section, key, Text(now));
             }
         }
     }
@@ -138,7 +164,8 @@ public static class RobotFileEdit
         && a.Boards.Select(Bare).SequenceEqual(b.Boards.Select(Bare))
         && a.Boards.SelectMany(board => board.Chips).SequenceEqual(b.Boards.SelectMany(board => board.Chips))
         && a.Boards.SelectMany(board => board.Buses).SequenceEqual(b.Boards.SelectMany(board => board.Buses))
-        && Gears(a).SequenceEqual(Gears(b)) && Equals(a.TrunkArm?.Dimensions, b.TrunkArm?.Dimensions)
+        && Gears(a).SequenceEqual(Gears(b)) && Equals(a.TrunkArm?.Gripper, b.TrunkArm?.Gripper)
+        && Equals(a.TrunkArm?.Dimensions, b.TrunkArm?.Dimensions)
         && (a.Walker is { } legs ? legs with { Joints = [], FootSensors = [] } : null)
             == (b.Walker is { } others ? others with { Joints = [], FootSensors = [] } : null)
         && (a.Walker?.Joints ?? []).SequenceEqual(b.Walker?.Joints ?? [])

@@ -48,6 +48,10 @@ public sealed record RobotDescription(
     /// is".</summary>
     public string NameOf(int board) => $"{Name}/{Boards[board].Id}";
 
+    /// <summary>Whether a channel moves the gripper of an arm.</summary>
+    /// <param name="channel">Index into <see cref="Channels"/>.</param>
+    public bool IsGripper(int channel) => TrunkArm?.Gripper?.Servo.Channel == channel;
+
     /// <summary>The servo that moves a gear of the trunk: gears have no other drive.</summary>
     public ServoChannel ServoOf(GearChannel gear) => (ServoChannel)Channels[gear.Channel];
 }

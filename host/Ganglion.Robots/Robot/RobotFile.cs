@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Robot;
@@ -8,6 +9,15 @@ public static class RobotFile
     /// <summary>Loads and checks a description.</summary>
     /// <exception cref="RobotFileException">The file cannot be read or is refused; the message gives place, fault and cure.</exception>
     public static RobotDescription Load(string path) => Parse(YamlSource.ReadFile(path, "a robot description"), path);
+
+    /// <summary>The name of a robot whose description will be written to a file: the file's.</summary>
+    /// <exception cref="RobotFileException">No robot may be called so.</exception>
+    public static string NameFor(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path).ToLowerInvariant();
+        return Regex.IsMatch(name, RobotShapes.NamePattern) ? name : throw new RobotFileException(path, 1, 1, "a robot is called as its " +
+            $"file, and '{name}' is no name for one; use letters, digits and dashes");
+    }
 
     /// <summary>Checks a description given as bytes; <paramref name="file"/> is the name to use in errors.</summary>
     /// <exception cref="RobotFileException">The description is refused.</exception>

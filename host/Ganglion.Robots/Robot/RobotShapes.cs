@@ -13,9 +13,11 @@ internal static class RobotShapes
     public const int MaxJoints = 60, MaxChannels = BoardShapes.MaxBoards * FrameFormat.MaxChannels;
 
     // The board takes 16 bits of 1/1024 travel per second, see ConfigLayout.ChannelSlewAt.
-    private const double MaxSlew = 63.9;
+    public const double MaxSlew = 63.9;
 
-    private static readonly TextShape Name = new("Name of the robot", Pattern: "^[a-z0-9][a-z0-9-]{0,63}$",
+    public const string NamePattern = "^[a-z0-9][a-z0-9-]{0,63}$";
+
+    private static readonly TextShape Name = new("Name of the robot", Pattern: NamePattern,
         Hint: "use lower-case letters, digits and dashes");
 
     private static readonly Field
@@ -88,6 +90,7 @@ internal static class RobotShapes
         new("joints", new NumberShape("Number of joint modules", 1, MaxJoints, Whole: true)),
         DimensionShapes.Dimensions,
         DimensionShapes.Body,
+        GripperDescription.Key,
         new("boards", BoardShapes.Boards),
         new("channels", new MapShape("Where each gear's servo is connected and how it is calibrated",
             Defaults,

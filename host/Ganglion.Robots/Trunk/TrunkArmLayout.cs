@@ -32,6 +32,9 @@ public sealed record TrunkArmLayout(JointDesign Design, int Joints, ImmutableArr
     /// <summary>What a simulated arm is really like; null: as described.</summary>
     public TrunkBodyDescription? Body { get; init; }
 
+    /// <summary>What the tip carries to take hold of things; null: nothing.</summary>
+    public GripperDescription? Gripper { get; init; }
+
     public int GearsPerJoint => (int)Design;
 
     /// <summary>The channel of a gear; joint and gear count from 0.</summary>

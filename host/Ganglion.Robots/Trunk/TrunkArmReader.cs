@@ -5,7 +5,7 @@ using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Trunk;
 
-/// <summary>The arm's layout and calibration: each gear gets one output, and no output two gears.</summary>
+/// <summary>The arm's layout and calibration: each gear gets one output, its gripper another one, and no output two of them.</summary>
 internal static class TrunkArmReader
 {
     public static (ImmutableArray<ChannelDescription>, TrunkArmLayout) Read(Entry robot, ImmutableArray<BoardDescription> boards)
@@ -14,26 +14,37 @@ internal static class TrunkArmReader
         int joints = robot.Whole("joints");
         Entry channels = robot.Map("channels");
         Outlet[] outlets = ReadLayout(channels, boards, design, joints);
-        ServoChannel[] byGear = Calibrate(channels, boards, design, joints, outlets);
+        ServoChannel[] servos = Calibrate(channels, boards, design, joints, outlets);
+        int gears = servos.Length;
+        if (robot.Has("gripper"))
+        {
+            (Outlet outlet, ServoChannel servo) = GripperDescription.Read(robot.Map("gripper"), boards, outlets, (int)design);
+            (outlets, servos) = ([.. outlets, outlet], [.. servos, servo]);
+        }
 
-        int[] order = [.. Enumerable.Range(0, byGear.Length).OrderBy(gear => outlets[gear])];
-        var gears = new GearChannel[byGear.Length];
+        Outlet.CheckCounts(outlets, channels, boards);
+        int[] order = [.. Enumerable.Range(0, servos.Length).OrderBy(servo => outlets[servo])];
+        var places = new GearChannel[servos.Length];
         int[] used = new int[boards.Length];
         for (int channel = 0; channel < order.Length; channel++)
         {
             int board = outlets[order[channel]].Board;
-            gears[order[channel]] = new GearChannel(board, used[board]++, channel);
+            places[order[channel]] = new GearChannel(board, used[board]++, channel);
         }
-        return ([.. order.Select(gear => byGear[gear])], Layout(robot, design, joints, [.. gears]));
+
+        return ([.. order.Select(servo => servos[servo])], Layout(robot, design, joints, [.. places[..gears]],
+            places.Length > gears ? places[gears] : null));
     }
 
-    private static TrunkArmLayout Layout(Entry robot, JointDesign design, int joints, ImmutableArray<GearChannel> gears)
+    private static TrunkArmLayout Layout(Entry robot, JointDesign design, int joints, ImmutableArray<GearChannel> gears,
+        GearChannel? gripper)
     {
         var standard = TrunkDimensions.Standard(design, joints);
         TrunkDimensions dimensions = robot.Has("dimensions") ? DimensionReader.Read(robot.Map("dimensions"), standard) : standard;
         return new TrunkArmLayout(design, joints, gears)
         {
             Dimensions = dimensions,
+            Gripper = gripper is { } servo ? new GripperDescription(servo, robot.Map("gripper").Number("opening_mm") * 1e-3) : null,
             Body = robot.Has("body") ? TrunkBodyReader.Read(robot.Map("body"), dimensions) : null,
         };
     }
@@ -83,9 +94,7 @@ internal static class TrunkArmReader
             throw channels.Error("layout", $"joint {missing / gearsPerJoint + 1} has no outputs; add a layout entry for it");
         }
 
-        Outlet[] all = [.. outlets.Select(outlet => outlet!.Value)];
-        Outlet.CheckCounts(all, channels, boards);
-        return all;
+        return [.. outlets.Select(outlet => outlet!.Value)];
     }
 
     private static ServoChannel[] Calibrate(Entry channels, ImmutableArray<BoardDescription> boards, JointDesign design, int joints,

@@ -12,6 +12,7 @@ namespace Ganglion.Robots.Urdf;
 /// <item>4-geared (<see cref="FourGearedJoint"/>): lift, shift across by each tilt (mimics), the two tilts, mounting.</item>
 /// <item>3-geared (<see cref="ThreeGearedJoint"/>): shift of the plate's centre, lift, and the shortest turn to its normal: azimuth, tilt,
 /// azimuth back (mimic), mounting.</item>
+/// <item>gripper: two fingers that slide apart at the tip (the right one mimics), 0 where they meet.</item>
 /// </list>
 /// </summary>
 public static class TrunkUrdf
@@ -19,10 +20,16 @@ public static class TrunkUrdf
     /// <summary>The description knows no forces of the gears, and a limit has to be told: one that bounds nothing, N and N m.</summary>
     private const double AnyEffort = 1000;
 
-    private const string Base = "base", Tip = "tip";
+    private const string Base = "base";
+
+    /// <summary>The link at the tip, which carries a gripper's fingers.</summary>
+    public const string Tip = "tip";
 
     /// <summary>Of the plates that stand for the modules, m: those of the printed ones.</summary>
     private const double FourGearedDiameter = 0.05, ThreeGearedDiameter = 0.09, PlateThickness = 0.006, ToolDiameter = 0.012;
+
+    /// <summary>Of the fingers that stand for a gripper's, which end at the tip, m.</summary>
+    private const double FingerWidth = 0.012, FingerThickness = 0.005, FingerLength = 0.04;
 
     /// <summary>The arm.</summary>
     /// <param name="robot">A trunk arm.</param>
@@ -48,10 +55,16 @@ public static class TrunkUrdf
         double length = arm.ToolOffset.Z;
         joints.Add(new UrdfJoint("tool", UrdfJointType.Fixed, Module(arm.Joints - 1), Tip, arm.ToolOffset, 0, default));
         links.Add(new UrdfLink(Tip, new Vec3(ToolDiameter, ToolDiameter, length), IsBox: false, new Vec3(0, 0, -length / 2)));
+        if (robot.TrunkArm!.Gripper is { } gripper)
+        {
+            AddFingers(links, joints, gripper, robot.ServoOf(gripper.Servo).Slew);
+        }
+
         return new UrdfModel(robot.Name, links, joints);
     }
 
-    /// <summary>Names of all joints that move, in the order of <see cref="JointValues"/>: base to tip.</summary>
+    /// <summary>Names of all joints that move, in the order of <see cref="JointValues"/>: base to tip, then a gripper's fingers
+    /// (<see cref="FingerValue"/>).</summary>
     public static IReadOnlyList<string> JointNames(RobotDescription robot) =>
         [.. Of(robot).Joints.Where(joint => joint.Type != UrdfJointType.Fixed).Select(joint => joint.Name)];
 
@@ -85,6 +98,22 @@ public static class TrunkUrdf
             double azimuth = Math.Atan2(normal.Y, normal.X), across = Math.Sqrt(normal.X * normal.X + normal.Y * normal.Y);
             (own[0], own[1], own[2]) = (centre.X, centre.Y, centre.Z - measures[0]);
             (own[3], own[4], own[5]) = (azimuth, Math.Atan2(across, normal.Z), -azimuth);
+        }
+    }
+
+    /// <summary>How far each finger of a gripper is from the middle, m: the value of both their joints.</summary>
+    public static double FingerValue(GripperDescription gripper, double grip) => gripper.OpeningAt(grip) / 2;
+
+    private static void AddFingers(List<UrdfLink> links, List<UrdfJoint> joints, GripperDescription gripper, double slew)
+    {
+        var limit = new UrdfLimit(0, gripper.Opening / 2, AnyEffort, gripper.Opening / 2 * slew);
+        var size = new Vec3(FingerWidth, FingerThickness, FingerLength);
+        string left = $"{GripperDescription.Name}-left", right = $"{GripperDescription.Name}-right";
+        foreach ((string name, double side) in (ReadOnlySpan<(string, double)>)[(left, 1), (right, -1)])
+        {
+            joints.Add(new UrdfJoint(name, UrdfJointType.Prismatic, Tip, $"{name}-finger", default, 0, new Vec3(0, side, 0), limit,
+                side < 0 ? (left, 1) : null));
+            links.Add(new UrdfLink($"{name}-finger", size, Middle: new Vec3(0, side * FingerThickness / 2, -FingerLength / 2)));
         }
     }
 

@@ -49,7 +49,8 @@ public sealed record CalibrationTrial(int Seed, int Channel, bool RightWay, doub
         double place = truth.Walker?.Joints.First(joint => joint.Channel == channel).Centre ?? real.Park;
         double pulses = new[] { place, servo.LimitMin, servo.LimitMax }.Max(value =>
             Math.Abs(servo.PulseOf(value) * chip.Oscillator / oscillator - real.PulseOf(value)));
-        double ends = Math.Max(Math.Abs(servo.LimitMin - real.LimitMin), Math.Abs(servo.LimitMax - real.LimitMax));
+        double ends = truth.IsGripper(channel) ? 0
+            : Math.Max(Math.Abs(servo.LimitMin - real.LimitMin), Math.Abs(servo.LimitMax - real.LimitMax));
         return Math.Max(pulses, ends * (real.PulseMax - real.PulseMin)) / count;
     }
 

@@ -56,7 +56,8 @@ public static class BuiltOtherwise
         bool isJoint = robot.Walker?.Joints.Any(joint => joint.Channel == channel) ?? false;
         double middle = (servo.PulseMin + servo.PulseMax) / 2;
         double half = (servo.PulseMax - servo.PulseMin) / 2 * (isJoint ? 1 : random.NextUniform(ShortestScale, LongestScale));
-        double lacks = isJoint ? 0 : Math.Max(0, random.NextUniform(-Lacks, Lacks));
+        bool isGripper = robot.IsGripper(channel);
+        double lacks = isJoint || isGripper ? 0 : Math.Max(0, random.NextUniform(-Lacks, Lacks));
         bool below = random.NextUnit() < 0.5;
         return servo with
         {
@@ -64,8 +65,10 @@ public static class BuiltOtherwise
             PulseMin = middle - half,
             PulseMax = middle + half,
             Offset = random.NextUniform(-HalfTooth, HalfTooth),
-            LimitMin = Math.Min(servo.Park, servo.LimitMin + (below ? lacks : 0)),
-            LimitMax = Math.Max(servo.Park, servo.LimitMax - (below ? 0 : lacks)),
+
+            // What a gripper may do is a matter of its owner; its mechanism ends where it is open and closed.
+            LimitMin = isGripper ? 0 : Math.Min(servo.Park, servo.LimitMin + (below ? lacks : 0)),
+            LimitMax = isGripper ? 1 : Math.Max(servo.Park, servo.LimitMax - (below ? 0 : lacks)),
         };
     }
 }

@@ -15,6 +15,7 @@ public sealed class TrunkBody : IWorldBody
 {
     private readonly TrunkMechanics _mechanics;
     private readonly Servo[] _servos;
+    private readonly Servo? _gripper;
     private readonly double[] _positions;
     private readonly List<Sensor> _sensors = [];
     private long _time = -1;
@@ -28,6 +29,7 @@ public sealed class TrunkBody : IWorldBody
         _mechanics = new TrunkMechanics(robot.TrunkArm!.Body ?? TrunkBodyDescription.Faithful(Arm.Dimensions));
         _servos = [.. robot.TrunkArm.Gears.Select(gear => boards[gear.Board].Servos[gear.ChannelOnBoard])];
         _positions = new double[_servos.Length];
+        _gripper = robot.TrunkArm.Gripper is { } gripper ? boards[gripper.Servo.Board].Servos[gripper.Servo.ChannelOnBoard] : null;
     }
 
     /// <summary>The arm as it is described.</summary>
@@ -41,6 +43,10 @@ public sealed class TrunkBody : IWorldBody
 
     /// <summary>Measured pose of the tool tip at the last <see cref="Advance"/>.</summary>
     public Pose Tip { get; private set; }
+
+    /// <summary>How far its gripper is closed, 0 wide open to 1, at the last <see cref="Advance"/>; NaN without one. Nothing is between its
+    /// fingers.</summary>
+    public double Grip { get; private set; } = double.NaN;
 
     /// <summary>Fixes an inertial sensor to a module, axis to axis.</summary>
     /// <param name="module">0 for the one next to the base.</param>
@@ -62,6 +68,7 @@ public sealed class TrunkBody : IWorldBody
         }
 
         Tip = _mechanics.Move(_positions);
+        Grip = _gripper?.PositionAt(nowNs) ?? double.NaN;
         foreach (Sensor sensor in _sensors)
         {
             sensor.Move(_mechanics.Modules[sensor.Module], first ? 0 : seconds, nowNs);

@@ -132,6 +132,30 @@ public sealed class HandTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(other.Errors);
     }
 
+    /// <summary>A key closes the gripper while it is held, a button opens it; let go of, it holds. The arm stands still.</summary>
+    [Fact]
+    public async Task A_gripper_moves_while_its_key_or_button_is_held()
+    {
+        const string shown = "parseFloat(document.querySelector('#channels tr:last-child .number').textContent)";
+        using var arm = new OperatedArm(name: "trunk6-3g-gripper");
+        await using Window window = await Open(arm);
+        Vec3 parked = arm.Tip;
+        await window.Page.Keyboard.DownAsync("g");
+        await window.Until($"{shown} > 94.9");
+        await window.Page.Keyboard.UpAsync("g");
+        await Press(window, "#grip-open");
+        await window.Until($"{shown} < 90");
+        await window.Page.Mouse.UpAsync();
+        await window.Until("!document.body.classList.contains('held')");
+        await arm.Watch(0.5);
+        double held = arm.Grip;
+        await arm.Watch(0.5);
+        Assert.InRange(held, 0, 0.92);
+        Assert.Equal(held, arm.Grip, 1e-3);
+        Assert.InRange((arm.Tip - parked).Length, 0, 1e-6);
+        Assert.Empty(window.Errors);
+    }
+
     /// <summary>Where the tip was.</summary>
     private static Vec3 At(OperatedArm arm, double time) => arm.Way.Last(one => one.Time <= time).Tip;
 

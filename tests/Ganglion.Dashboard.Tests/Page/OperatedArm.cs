@@ -30,16 +30,17 @@ internal sealed class OperatedArm : IDisposable
 
     /// <param name="port">Of the page; 0: any.</param>
     /// <param name="everywhere">Serve it on every address, where a token is asked for.</param>
-    public OperatedArm(int port = 0, bool everywhere = false)
+    /// <param name="name">Of the robot.</param>
+    public OperatedArm(int port = 0, bool everywhere = false, string name = "trunk10-4g")
     {
-        RobotDescription robot = RobotFile.Load(Repository.Hardware("robots", "trunk10-4g.yaml"));
+        RobotDescription robot = RobotFile.Load(Repository.Hardware("robots", name + ".yaml"));
         _body = VirtualArm.InVirtualTime(robot, 1);
         var observers = new BoardObservers();
         _session = new ArmSession(robot, _body.Ports, new PacedClock(_body.Clock), null, observers);
         _recordings = new SessionRecordings(_folder, observers);
         var controller = new LeastSquaresController(_session.Arm, 1, orientation: false);
         var viewer = new ArmViewer(_session, controller, _body);
-        var mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm), viewer.Events);
+        var mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm, _session.Gripper != null), viewer.Events);
         IPAddress address = everywhere ? IPAddress.Any : IPAddress.Loopback;
         Server = new DashboardServer(new DashboardOptions(address, port, OtherPort: false),
             new ArmDesk(robot, viewer.Exchange, viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: true));
@@ -64,6 +65,9 @@ internal sealed class OperatedArm : IDisposable
 
     /// <summary>Where the simulated body's tip is after the last period, m.</summary>
     public Vec3 Tip => Volatile.Read(ref _tip).At;
+
+    /// <summary>How far the simulated body's gripper is closed after the last period.</summary>
+    public double Grip => Volatile.Read(ref _grip);
 
     /// <summary>The arm's own time, s.</summary>
     public double Now => _session.Clock.NowNanoseconds * 1e-9;
@@ -112,11 +116,13 @@ internal sealed class OperatedArm : IDisposable
 
     private readonly List<(double Time, Vec3 Tip)> _way = [];
     private Moment _tip = new(default);
+    private double _grip;
 
     private void Look()
     {
         Vec3 tip = _body.Robot.Trunk!.Tip.Position;
         Volatile.Write(ref _tip, new Moment(tip));
+        Volatile.Write(ref _grip, _body.Robot.Trunk.Grip);
         lock (_way)
         {
             _way.Add((Now, tip));

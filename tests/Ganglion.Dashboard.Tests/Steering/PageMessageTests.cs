@@ -40,6 +40,13 @@ public sealed class PageMessageTests
         Assert.Equal((null, false, null), PageMessage.Read(Served.Text("{\"t\":\"line\",\"plays\":false}")).Line);
     }
 
+    [Fact]
+    public void A_grip_is_read_as_it_is_meant()
+    {
+        TeleopInput input = PageMessage.Read(Served.Text("{\"t\":\"input\",\"held\":true,\"grip\":0.7}")).Input!.Value;
+        Assert.Equal((true, TeleopKind.Grip, 0.7), (input.Held, input.Kind, input.Values.X));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
@@ -55,6 +62,7 @@ public sealed class PageMessageTests
     [InlineData("{\"t\":\"input\",\"held\":true,\"pose\":[[0],0,0,1,0,0,0]}")]
     [InlineData("{\"t\":\"input\",\"held\":true,\"gear\":0.5,\"value\":1}")]
     [InlineData("{\"t\":\"input\",\"held\":true,\"gear\":1}")]
+    [InlineData("{\"t\":\"input\",\"held\":true,\"grip\":[1]}")]
     [InlineData("{\"t\":\"input\",\"held\":true,\"gear\":99999999999,\"value\":1}")]
     [InlineData("{\"t\":\"input\",\"held\":true,\"surprise\":1}")]
     [InlineData("{\"t\":\"stop\"} {\"t\":\"stop\"}")]

@@ -30,7 +30,7 @@ public sealed class TrunkReproductionTests : IDisposable
     };
 
     private static readonly ShippedModel[] Models = [Untrained("trunk10-4g"), Untrained("trunk25-4g"), Untrained("trunk6-3g"),
-        Untrained("trunk20-3g")];
+        Untrained("trunk20-3g"), Untrained("trunk6-3g", hidden: 12)];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ganglion-lab-");
 
@@ -88,6 +88,10 @@ public sealed class TrunkReproductionTests : IDisposable
         {
             Assert.Contains(figure, page, StringComparison.Ordinal);
         }
+
+        // Of two models of its arm, Figure 7 has the larger one.
+        Assert.Contains("trunk6-3g-12: step 0.01", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("trunk6-3g-8: step 0.01", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,12 +138,13 @@ public sealed class TrunkReproductionTests : IDisposable
     private TrunkReproduction Open(string folder, int threads, Action<int, int, string> progress) =>
         new(Small, Models, Version, Path.Combine(_folder.FullName, folder), threads, progress);
 
-    private static ShippedModel Untrained(string name)
+    private static ShippedModel Untrained(string built, int hidden = 8)
     {
-        RobotDescription robot = Shipped.Robot(name);
+        RobotDescription robot = Shipped.Robot(built);
         var arm = TrunkArm.FromDescription(robot);
-        TrainingSettings settings = TrainingSettings.Default with { Hidden = 8 };
+        TrainingSettings settings = TrainingSettings.Default with { Hidden = hidden };
         using var training = new ArmTraining(arm, settings, new TrainingBudget());
+        string name = $"{built}-{hidden}";
         return new ShippedModel(name, new string('0', 64), robot, arm, settings.Form, training.Model(name, new PoseErrors(1, 1, 1, 1, 1)));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class OperatedArm : IDisposable
             : new SpikingController(SpikingPoseModel.Load(ShippedFiles.Model(robot + "-128"), Session.Arm), 1, orientation: false);
         Poses = measured ? Body : null;
         Viewer = new ArmViewer(Session, _controller, Poses);
-        Mailbox = new TeleopMailbox(Body.Clock, TeleopBounds.Of(Session.Arm), Viewer.Events);
+        Mailbox = new TeleopMailbox(Body.Clock, TeleopBounds.Of(Session.Arm, Session.Gripper != null), Viewer.Events);
         Client = Mailbox.Join("window 1");
         Limits = new TeleopLimits(speed, 0.8);
         Recordings = new SessionRecordings(_folder, observers);

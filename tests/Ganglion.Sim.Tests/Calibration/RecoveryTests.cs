@@ -27,6 +27,17 @@ public class RecoveryTests
         }
     }
 
+    /// <summary>A gripper's pulses go into its own section: found by its ends alone.</summary>
+    [Fact]
+    public void A_gripper_is_found_within_two_counts()
+    {
+        foreach (int seed in (ReadOnlySpan<int>)[7124, 7143])
+        {
+            var trial = CalibrationTrial.Run(ShippedFiles.Text("trunk6-3g-gripper"), seed);
+            Assert.True(trial is { Channel: 18, RightWay: true, Counts: <= Counts, Excess: <= Counts }, $"{trial}");
+        }
+    }
+
     /// <summary>A sensor with offsets as its data sheet has them, on a body that stands level: told as it is once it is
     /// calibrated.</summary>
     [Fact]

@@ -20,6 +20,9 @@ internal static class ReachVerb
 
     private const double LeastQuaternion = 1e-6;
 
+    /// <summary>From when a servo is told its last setpoint and could be there until it stands, s.</summary>
+    private const double GripSettling = 0.1;
+
     public static Command Create()
     {
         var pose = new Argument<double[]>("pose")
@@ -37,6 +40,8 @@ internal static class ReachVerb
         Option<string?> controllerName = ControllerChoice.Name();
         Option<string?> model = ControllerChoice.Model();
         Option<double> hold = Numeric.Option("--hold", "Stay there for this many seconds before parking.", new Bounds(0, 86_400, "s"), 0.0);
+        Option<double?> grip = Numeric.Option<double?>("--grip", "When the tip has come to rest, close the gripper so far: 0 wide " +
+            "open to 1 closed. It holds that until the arm is parked, and goes to its own park there.", new Bounds(0, 1));
         var virtualTime = new Option<bool>("--virtual-time")
         {
             Description = "Run virtual boards as fast as the machine can instead of " +
@@ -51,7 +56,7 @@ internal static class ReachVerb
                 "external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, ports, poses, token, controllerName, model, hold, virtualTime, seed, log, foxglove, json,
+            pose, robot, ports, poses, token, controllerName, model, hold, grip, virtualTime, seed, log, foxglove, json,
         };
         command.SetAction(result => Run(
             result.GetValue(pose)!,
@@ -59,11 +64,12 @@ internal static class ReachVerb
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))),
-            result.GetValue(hold), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
+            result.GetValue(hold), result.GetValue(grip), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
         return command;
     }
 
-    private static int Run(double[] numbers, ArmWorkOptions options, double hold, bool json, string? controllerName, string? model)
+    private static int Run(double[] numbers, ArmWorkOptions options, double hold, double? grip, bool json, string? controllerName,
+        string? model)
     {
         if (numbers.Length is not (3 or 7))
         {
@@ -74,6 +80,12 @@ internal static class ReachVerb
         if (numbers.Skip(3).All(part => Math.Abs(part) < LeastQuaternion) && numbers.Length == 7)
         {
             throw new UsageException("the quaternion is zero: the identity is 1 0 0 0.");
+        }
+
+        if (grip != null && options.Robot.TrunkArm!.Gripper == null)
+        {
+            throw new UserException($"{options.Robot.Name} has no gripper that --grip could close: add one to its description " +
+                "(gripper, see hardware/KEYS.md), give an arm that has one with --robot, such as trunk6-3g-gripper, or leave out --grip.");
         }
 
         var target = new Pose(new Vec3(numbers[0] / 1000, numbers[1] / 1000, numbers[2] / 1000), orientation.Normalized());
@@ -97,14 +109,14 @@ internal static class ReachVerb
         }
 
         work.Open(controller.Orientation || controller is PaperController, interrupt.Token);
-        (ReachOutcome? outcome, long missed) = session.Steer(() => Reach(work, controller, target, hold, interrupt.Token),
-            interrupt.End.AtOnce);
+        (ReachOutcome? outcome, Gripped? gripped, long missed) = session.Steer(
+            () => Reach(work, controller, target, hold, grip, interrupt.Token), interrupt.End.AtOnce);
         if (outcome == null)
         {
             return work.End(Errors.Interrupted);
         }
 
-        Report(outcome, ControllerChoice.Called(controller, used), missed, numbers.Length == 7, json);
+        Report(outcome, gripped, ControllerChoice.Called(controller, used), missed, numbers.Length == 7, json);
         return work.End(outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok);
     }
 
@@ -133,8 +145,15 @@ internal static class ReachVerb
         return exact;
     }
 
-    private static (ReachOutcome? Outcome, long Missed) Reach(
-        ArmWork work, IArmController controller, in Pose target, double hold, CancellationToken cancellation)
+    /// <summary>What the gripper was told and, of a simulated body, did.</summary>
+    /// <param name="Wanted">Grip that was asked for, 0..1.</param>
+    /// <param name="Told">That which its limits let it have.</param>
+    /// <param name="Measured">The body's grip; NaN where nothing tells it.</param>
+    /// <param name="Opening">Between its fingers, m: as measured, or as told.</param>
+    private sealed record Gripped(double Wanted, double Told, double Measured, double Opening);
+
+    private static (ReachOutcome? Outcome, Gripped? Gripped, long Missed) Reach(
+        ArmWork work, IArmController controller, in Pose target, double hold, double? grip, CancellationToken cancellation)
     {
         ArmSession session = work.Connection.Session;
         session.ArmOutputs(work.Connection.Poses);
@@ -147,6 +166,7 @@ internal static class ReachVerb
             work.Note(target);
         }
 
+        Gripped? gripped = outcome == null || grip is not { } wanted ? null : Grip(work, loop, target, wanted, cancellation);
         for (double held = 0; outcome != null && held < hold && !cancellation.IsCancellationRequested; held += session.Stream.Period * 1e-9)
         {
             loop.Step();
@@ -155,10 +175,30 @@ internal static class ReachVerb
 
         long missed = session.Stream.GetStatistics().MissedFrames;
         loop.ParkAndDisarm();
-        return (outcome, missed);
+        return (outcome, gripped, missed);
     }
 
-    private static void Report(ReachOutcome outcome, string controller, long missed, bool orientation, bool json)
+    /// <summary>Closes or opens the gripper; the arm holds.</summary>
+    /// <returns>Null: it was interrupted.</returns>
+    private static Gripped? Grip(ArmWork work, ReachLoop loop, in Pose target, double wanted, CancellationToken cancellation)
+    {
+        ArmSession session = work.Connection.Session;
+        Gripper gripper = session.Gripper!;
+        gripper.MoveTo(wanted);
+        double left = loop.Delay + GripSettling;
+        while (left > 0 && !cancellation.IsCancellationRequested)
+        {
+            left -= gripper.IsAtGoal ? session.Stream.Period * 1e-9 : 0;
+            loop.Step();
+            work.Note(target);
+        }
+
+        double measured = work.Connection.Body?.Grip ?? double.NaN;
+        return left > 0 ? null
+            : new Gripped(wanted, gripper.At, measured, gripper.Description.OpeningAt(double.IsNaN(measured) ? gripper.At : measured));
+    }
+
+    private static void Report(ReachOutcome outcome, Gripped? gripped, string controller, long missed, bool orientation, bool json)
     {
         if (json)
         {
@@ -169,6 +209,9 @@ internal static class ReachVerb
                 Reached = outcome.Measured == null ? (bool?)null : outcome.Reached,
                 AngleErrorDeg = orientation ? Output.Round(outcome.AngleError * 180 / Math.PI) : (double?)null,
                 outcome.Fallback,
+                Grip = gripped == null ? (double?)null : Output.Round(gripped.Told),
+                GripMeasured = gripped == null || double.IsNaN(gripped.Measured) ? (double?)null : Output.Round(gripped.Measured),
+                OpeningMm = gripped == null ? (double?)null : Output.Round(1000 * gripped.Opening, 2),
                 ModelErrorMm = Output.Round(1000 * outcome.Solution.PositionError, 6),
                 MotionSeconds = Output.Round(outcome.MotionSeconds, 3),
                 SolveMs = Output.Round(1000 * outcome.SolveSeconds, 3),
@@ -183,6 +226,8 @@ internal static class ReachVerb
             : $"measured tip error {1000 * outcome.TipError:0.00} mm" + (orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} " +
                 $"degrees" : "");
         string end = outcome.Measured == null ? "at rest after" : outcome.Reached ? "there after" : "NOT there; at rest after";
-        Output.Line($"{end} {outcome.MotionSeconds:0.00} s: {error}. Parked and disarmed. Controller {controller}.");
+        string grip = gripped == null ? "" : $" Gripper at {gripped.Told:0.00}{(gripped.Told == gripped.Wanted ? "" : ", its limit")}: " +
+            $"{1000 * gripped.Opening:0.0} mm open{(double.IsNaN(gripped.Measured) ? ", as it was told" : "")}.";
+        Output.Line($"{end} {outcome.MotionSeconds:0.00} s: {error}.{grip} Parked and disarmed. Controller {controller}.");
     }
 }

@@ -107,7 +107,7 @@ internal static class RunVerb
         var viewer = new ArmViewer(session, controller, source);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.End.AtOnce);
         using var recordings = new SessionRecordings(".", observers);
-        var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm), viewer.Events);
+        var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm, session.Gripper != null), viewer.Events);
 
         // Nobody can steer by a time that runs ahead of the clock on the wall.
         OperatedRun? operated = place == null || options.VirtualTime ? null : new OperatedRun(mailbox, viewer, recordings, options.Json);

@@ -17,6 +17,7 @@ internal sealed class TeleopKeys : TerminalKeys
         "arrows forward, back, left, right   PgUp PgDn up, down   Shift with them: faster",
         "h home   p park   t teach   y play   f forget   c record on/off   v play recording",
         "w s a d z x turn the tip (--orientation)   r arm again after a stop   q park, quit",
+        "o open the gripper   g grip (of an arm that has one)",
         Control,
     ];
 
@@ -63,6 +64,15 @@ internal sealed class TeleopKeys : TerminalKeys
         if (way != default || turn != default)
         {
             Tell(_client.Offer(new TeleopInput(true, TeleopKind.Stick) { Way = way, Turn = turn }));
+            return;
+        }
+
+        if (char.ToLowerInvariant(key.KeyChar) is 'o' or 'g')
+        {
+            Tell(_client.Offer(new TeleopInput(true, TeleopKind.Grip)
+            {
+                Values = new Vec3(char.ToLowerInvariant(key.KeyChar) == 'g' ? 1 : 0, 0, 0),
+            }));
             return;
         }
 

@@ -7,15 +7,15 @@ using Ganglion.Live.Teleop;
 namespace Ganglion.Cli.Verbs.Arm;
 
 /// <summary>
-/// What an operator does, from a file: a line a deed, "SECONDS DEED ...". A deed that leads (lead, stick, gear, joint, hold) is repeated,
-/// with the deadman held, until the next one or "release". Lines that are empty or begin with # are passed over.
+/// What an operator does, from a file: a line a deed, "SECONDS DEED ...". A deed that leads (lead, stick, gear, joint, grip, hold) is
+/// repeated, with the deadman held, until the next one or "release". Lines that are empty or begin with # are passed over.
 /// </summary>
 internal sealed class TeleopScript
 {
     /// <summary>For the help of the verb.</summary>
-    public const string Deeds = "lead X Y Z [QW QX QY QZ] (mm), stick X Y Z [TX TY TZ] (-1..1), gear N STROKE, joint N A B C, hold, " +
-        "release, home, park, teach, forget, play [FACTOR], record, end-record, replay [NAME] [FACTOR], end, stop, rearm, quit; of walks " +
-        "and rhythms start, rest, modulate FREQUENCY AMPLITUDE (factors)";
+    public const string Deeds = "lead X Y Z [QW QX QY QZ] (mm), stick X Y Z [TX TY TZ] (-1..1), gear N STROKE, joint N A B C, grip " +
+        "0..1, hold, release, home, park, teach, forget, play [FACTOR], record, end-record, replay [NAME] [FACTOR], end, stop, rearm, " +
+        "quit; of walks and rhythms start, rest, modulate FREQUENCY AMPLITUDE (factors)";
 
     /// <summary>Nobody writes a longer one, bytes.</summary>
     private const int Longest = 1 << 20;
@@ -156,6 +156,8 @@ internal sealed class TeleopScript
                     Index = Index(joint[0], place),
                     Values = new Vec3(joint[1], joint[2], joint[3]),
                 };
+            case "grip":
+                return new TeleopInput(true, TeleopKind.Grip) { Values = new Vec3(Numbers(words, 2, place, 1)[0], 0, 0) };
             case "modulate":
                 double[] factors = Numbers(words, 2, place, 2);
                 return new TeleopInput(true, TeleopKind.Modulation) { Values = new Vec3(factors[0], factors[1], 0) };

@@ -179,7 +179,7 @@ internal static class TeleopVerb
             options.Work.Seed, options.Orientation, measured: source != null, out string? model);
         using var recordings = new SessionRecordings(options.Recordings, observers);
         var viewer = new ArmViewer(session, controller, source);
-        var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm), viewer.Events);
+        var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm, session.Gripper != null), viewer.Events);
         using DashboardServer? page = options.Page.Serve(place, at => new DashboardServer(at, new ArmDesk(options.Work.Robot,
             viewer.Exchange, viewer.Events, new PageControl.Operated(mailbox), controller.Name, IsVirtual: work.Connection.Body != null)));
         work.Open(options.Orientation || controller is PaperController, interrupt.Token);

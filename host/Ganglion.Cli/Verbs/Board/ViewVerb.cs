@@ -49,7 +49,7 @@ internal static class ViewVerb
             throw new UserException($"{file}: there is no such file. Give the path of a .mcap log.");
         }
 
-        RobotDescription description = RobotOf(file, robot);
+        RobotDescription description = robot != null ? Descriptions.Robot(robot) : Descriptions.Recorded(file, "show");
         using var interrupt = new Interrupt();
         using DashboardServer server = Serve(file, description, place, out RecordedLog log);
         Output.Line($"{file}: {description.Name}, {log.Seconds:0.0} s.{(log.End.Kind == LogEndKind.Complete ? "" : " It is not whole " +
@@ -57,26 +57,6 @@ internal static class ViewVerb
         PageChoice.Told(server);
         interrupt.Token.WaitHandle.WaitOne();
         return Errors.Ok;
-    }
-
-    private static RobotDescription RobotOf(FileInfo file, string? given)
-    {
-        if (given != null)
-        {
-            return Descriptions.Robot(given);
-        }
-
-        // A log may come from anywhere: what it names is looked for where descriptions are, and beside it, and nowhere else.
-        (string name, string hash) = RecordedLog.RobotOf(file.FullName);
-        if (name.Length == 0 || Path.GetFileName(name) != name)
-        {
-            throw new UserException($"{file}: it does not say which robot was recorded. Give its description with --robot.");
-        }
-
-        RobotDescription robot = Descriptions.Robot(name, file.FullName);
-        return robot.FileHash == hash ? robot : throw new UserException($"{file}: it was recorded with another " +
-            $"description of {name} than the one that is here ({hash[..Math.Min(12, hash.Length)]}, here {robot.FileHash[..12]}). Give " +
-            "that one with --robot FILE, or this one to show it all the same.");
     }
 
     private static DashboardServer Serve(FileInfo file, RobotDescription robot, DashboardOptions place, out RecordedLog log)

@@ -49,7 +49,7 @@ internal static class ReproduceTrunk
         var command = new Command("trunk",
             "Figures 3 to 11 of the trunk paper, and ours beside them: the solver on the spiking Jacobian, noise, rounded commands, " +
                 "inverse kinematics on the exact arm. " +
-            "About twelve minutes on two idle cores, --quick about two and a half. Ctrl-C (or a crash) keeps what is finished, and the " +
+            "About fourteen minutes on two idle cores, --quick about three. Ctrl-C (or a crash) keeps what is finished, and the " +
                 "same command goes on.\n\nExample: ganglion reproduce trunk --quick --out trunk.html")
         {
             output, quick, models, targets, iterations, updates, seed, threads, json,

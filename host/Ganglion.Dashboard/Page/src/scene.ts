@@ -13,6 +13,8 @@ export interface ArmScene {
   plateDepth: number;
   radius: number;
   tool: number;
+  /** Between the fingers of a gripper that is wide open, m; null: it has none. Its channel is behind those of the gears. */
+  opening: number | null;
   /** How far the tip can get from the base, m. */
   reach: number;
 }

@@ -12,6 +12,11 @@ internal static class TrunkNumbers
         return run.Arms.Single(arm => arm.Model == model);
     }
 
+    /// <summary>Of the model of an arm that has most neurons.</summary>
+    public static TrunkArmRun Largest(TrunkReproduction run, JointDesign design, int joints) =>
+        run.Arms.Where(arm => arm.Model.Arm.Design == design && arm.Model.Arm.Joints == joints)
+            .MaxBy(arm => arm.Model.Trained.Weights.Shape.Hidden)!;
+
     public static double[] Across(MotorTrial trial) => [.. trial.Iterations.Select(k => (double)k)];
 
     public static double[] Scaled(double[][] values, double share, double scale) =>

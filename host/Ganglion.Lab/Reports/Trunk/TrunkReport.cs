@@ -18,7 +18,8 @@ public static class TrunkReport
     /// <param name="version">Version of Ganglion.</param>
     public static string Render(TrunkReproduction run, string version)
     {
-        TrunkArmRun six = Of(run, JointDesign.ThreeGeared, 6), ten = Of(run, JointDesign.FourGeared, 10);
+        // Figure 7 has 512 neurons, the arm's other figures the size that the paper gives for it.
+        TrunkArmRun six = Largest(run, JointDesign.ThreeGeared, 6), ten = Of(run, JointDesign.FourGeared, 10);
         TrunkArmRun long25 = Of(run, JointDesign.FourGeared, 25);
         ShippedModel twenty = run.Model(JointDesign.ThreeGeared, 20);
         TrunkSequence reach = run.Sequences[twenty];

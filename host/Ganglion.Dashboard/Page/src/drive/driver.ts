@@ -4,7 +4,7 @@ import { element, say, show } from "../dom";
 import { moves, type Scene } from "../scene";
 import type { Status } from "../status";
 import type { TargetHandle } from "../view/handles";
-import { Deadman, holdable } from "./deadman";
+import { Deadman, holdable, isTyping } from "./deadman";
 import { JogInput } from "./jog";
 import { Leading } from "./leading";
 
@@ -24,6 +24,7 @@ export class Driver {
   private gear = -1;
   private stroke = 0;
   private ordered: HTMLElement | null = null;
+  private gripping: HTMLElement | null = null;
   private jogging = false;
   private gamepadHeld = false;
 
@@ -123,6 +124,39 @@ export class Driver {
     });
   }
 
+  /** A button and a key that move the gripper while they are held.
+   *  @param key Its letter.
+   *  @param grip 0 wide open, 1 closed. */
+  gripWhileHeld(button: HTMLButtonElement, key: string, grip: number): void {
+    const move = (held: boolean): void => {
+      if (held && this.mine && !button.disabled) {
+        this.gripping = button;
+        button.classList.add("holding");
+        this.slide(this.scene.channels.length - 1, grip);
+      } else if (!held && this.gripping === button) {
+        this.endGrip();
+        this.slide(-1, null);
+      }
+    };
+    let code = "";
+    holdable(button, move);
+    addEventListener("blur", () => move(false));
+    addEventListener("keydown", event => {
+      if (event.key.toLowerCase() === key && !event.repeat && !isTyping(event.target)
+        && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        code = event.code;
+        move(true);
+      }
+    });
+    addEventListener("keyup", event => {
+      if (event.code === code) {
+        code = "";
+        move(false);
+      }
+    });
+  }
+
+  /** One channel is moved alone, a gear or the gripper; null: it is let go of. */
   slide(gear: number, stroke: number | null): void {
     const was = this.gear >= 0;
     [this.gear, this.stroke] = stroke === null ? [-1, 0] : [gear, stroke];
@@ -160,7 +194,15 @@ export class Driver {
   private letGo(): void {
     this.deadman.release();
     this.endOrder();
+    this.endGrip();
     document.body.classList.remove("held");
+  }
+
+  private endGrip(): void {
+    if (this.gripping) {
+      this.gripping.classList.remove("holding");
+      [this.gripping, this.gear] = [null, -1];
+    }
   }
 
   private endOrder(): void {
@@ -181,6 +223,8 @@ export class Driver {
       message.turn = [0, 0, bound(this.jog.way[1] + this.jog.turn[2] + this.leading.left)];
     } else if (!this.scene.arm) {
       Object.assign(message, this.leading.factors);
+    } else if (this.gear === this.scene.arm.joints * this.scene.arm.gearsPerJoint) {
+      message.grip = this.stroke;
     } else if (this.gear >= 0) {
       message.gear = this.gear;
       message.value = this.stroke;

@@ -10,7 +10,7 @@ const themeKey = "ganglion-theme";
 const refusalStays = 4000;
 /** What only the window that steers may press. */
 const steering = ["hold", "home", "park", "teach", "play", "forget", "record", "replay", "factor", "recall", "translate", "rotate",
-  "target-x", "target-y", "target-z", "target-roll", "target-pitch", "target-yaw", "start", "rest"];
+  "target-x", "target-y", "target-z", "target-roll", "target-pitch", "target-yaw", "start", "rest", "grip-open", "grip-close"];
 
 export class Controls {
   private phase: Phase = "connecting";
@@ -38,6 +38,13 @@ export class Controls {
     for (const order of ["home", "park", "play", "replay"]) {
       driver.orderWhileHeld(element<HTMLButtonElement>(order), () => order === "play" || order === "replay"
         ? { t: order, factor: Number(factor.value) } : { t: order }, { t: "end" });
+    }
+    const grips = (scene.arm?.opening ?? null) !== null;
+    for (const [id, key, grip] of [["grip-open", "o", 0], ["grip-close", "g", 1]] as const) {
+      show(element(id), grips);
+      if (grips) {
+        driver.gripWhileHeld(element<HTMLButtonElement>(id), key, grip);
+      }
     }
     driver.orderWhileHeld(element<HTMLButtonElement>("start"), () => ({ t: "start" }), null);
     for (const mode of ["translate", "rotate"] as const) {

@@ -10,6 +10,7 @@ import type { ArmScene } from "../scene";
 const poseSize = 7;
 const rackThickness = 0.0042;
 const traceLength = 400;
+const fingerLength = 0.04;
 /** Gears beyond which an arm that the processor draws has no small parts: it draws about a thousand triangles a millisecond, and teeth and
  *  round edges would cost a long arm half its pictures. */
 const manyGears = 50;
@@ -28,6 +29,9 @@ export class ArmView {
   private readonly racks: InstancedMesh;
   private readonly balls: InstancedMesh;
   private readonly tool = new Group();
+  /** Of a gripper, the left one first: they end at the tip and slide apart along its y. */
+  private readonly fingers = [1, -1].map(side => new Mesh(
+    new BoxGeometry(0.012, 0.005, fingerLength).translate(0, side * 0.0025, -fingerLength / 2), this.rackMaterial));
   private readonly trace = new Float32Array(3 * traceLength);
   private readonly traceLine: Line;
   private traced = 0;
@@ -47,6 +51,11 @@ export class ArmView {
     const point = new ConeGeometry(arm.radius * 0.16, arm.tool * 0.14, 14).rotateX(Math.PI / 2).translate(0, 0, arm.tool * 0.93);
     this.tool.add(new Mesh(mergeGeometries([shaft, point]), this.toolMaterial));
     this.tool.matrixAutoUpdate = false;
+    if (arm.opening !== null) {
+      for (const finger of this.fingers) {
+        this.tool.add(finger);
+      }
+    }
     const line = new BufferGeometry();
     line.setAttribute("position", new Float32BufferAttribute(this.trace, 3));
     (line.getAttribute("position") as Float32BufferAttribute).array = this.trace;
@@ -92,6 +101,9 @@ export class ArmView {
     for (const mesh of [this.plates, this.housings, this.racks, this.balls]) {
       mesh.instanceMatrix.needsUpdate = true;
     }
+    this.fingers.forEach((finger, i) => {
+      finger.position.set(0, (i === 0 ? 0.5 : -0.5) * (this.arm.opening ?? 0) * (1 - strokes(joints * gearsPerJoint)), this.arm.tool);
+    });
     this.tool.matrix.copy(this.frames[joints]);
     this.tool.matrixWorldNeedsUpdate = true;
   }
