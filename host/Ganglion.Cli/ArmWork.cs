@@ -2,8 +2,10 @@ using Ganglion.Basics.Space;
 using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.Sim;
 
 namespace Ganglion.Cli;
@@ -15,8 +17,9 @@ namespace Ganglion.Cli;
 /// <param name="VirtualTime">Virtual boards as fast as the machine can.</param>
 /// <param name="Seed">Of virtual boards.</param>
 /// <param name="Recording">Where all is recorded to.</param>
+/// <param name="Scene">What the arm keeps clear of.</param>
 internal sealed record ArmWorkOptions(RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, bool VirtualTime, int Seed,
-    RecordingOptions Recording);
+    RecordingOptions Recording, SceneDescription Scene);
 
 /// <summary>The connection with an arm's boards, real or virtual, and the log of what goes over it.</summary>
 internal sealed class ArmWork : IDisposable
@@ -61,6 +64,7 @@ internal sealed class ArmWork : IDisposable
             Connection = body != null
                 ? ArmConnection.To(body, observer)
                 : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, observer);
+            Connection.Session.KeepClear(ArmSession.ClearanceOf(options.Robot, options.Scene));
         }
         catch
         {
@@ -110,7 +114,15 @@ internal sealed class ArmWork : IDisposable
 
     /// <summary>Closes the log of work that has come to its end.</summary>
     /// <returns>The work's exit code, or that its log is not whole.</returns>
-    public int End(int code) => _recording?.End(code) ?? code;
+    public int End(int code)
+    {
+        if (Connection.Session.NotParked is { } where)
+        {
+            Console.Error.WriteLine(where);
+        }
+
+        return _recording?.End(code) ?? code;
+    }
 
     public void Dispose()
     {

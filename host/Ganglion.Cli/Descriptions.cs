@@ -1,11 +1,12 @@
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
 
 namespace Ganglion.Cli;
 
-/// <summary>Robots, gaits and trials, by file or by name.</summary>
+/// <summary>Robots, scenes, gaits and trials, by file or by name.</summary>
 internal static class Descriptions
 {
     /// <param name="fileOrName">Path or name.</param>
@@ -24,6 +25,12 @@ internal static class Descriptions
             : throw new UserException($"{robot.Name} is no trunk arm and has no tip to move. Give an arm with --robot, such as " +
                 $"trunk10-4g.");
     }
+
+    /// <summary>What stands around an arm.</summary>
+    /// <param name="fileOrName">Path or name; null: the arm stands on a bare table.</param>
+    /// <exception cref="UserException">There is no such file.</exception>
+    public static SceneDescription Scene(string? fileOrName) =>
+        fileOrName == null ? SceneDescription.Bare : SceneFile.Load(ShippedFiles.Find(FileKind.Scene, fileOrName));
 
     /// <summary>A gait of a robot.</summary>
     /// <exception cref="UserException">There is no such file.</exception>

@@ -79,7 +79,11 @@ public interface IArmController
 /// <param name="PositionError">Remaining distance of the tip, m.</param>
 /// <param name="OrientationError">Remaining angle, rad.</param>
 /// <param name="Evaluations">Steps or network runs it took.</param>
-public readonly record struct ControllerResult(bool Reachable, double PositionError, double OrientationError, int Evaluations);
+public readonly record struct ControllerResult(bool Reachable, double PositionError, double OrientationError, int Evaluations)
+{
+    /// <summary>What a posture that puts the tip at the target would be too near to, in words; null: it is not for that.</summary>
+    public string? Touches { get; init; }
+}
 
 /// <summary>Planning without a stream that waits for it.</summary>
 public static class WholePlan

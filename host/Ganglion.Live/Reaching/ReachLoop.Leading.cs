@@ -56,6 +56,47 @@ public sealed partial class ReachLoop
         return _motion.Arrived;
     }
 
+    /// <summary>Heads for some strokes, by a way that keeps clear if something is around.</summary>
+    /// <returns>Whether they can be headed for straight.</returns>
+    /// <exception cref="UnreachableTargetException">There is no such way to a target that stands still; the arm holds.</exception>
+    private bool HeadFor(ReadOnlySpan<double> strokes)
+    {
+        if (_around == null)
+        {
+            _motion.MoveTo(strokes);
+            return true;
+        }
+
+        if (_around.Toward(_strokes, strokes, _toward))
+        {
+            _motion.MoveTo(_toward);
+            return strokes.SequenceEqual(_toward);
+        }
+
+        if (_around.Failed && Phase == ReachPhase.Steering && _motion.Arrived)
+        {
+            throw Refusal(_controller.Plan with { Touches = "no way to it was found on which the arm keeps clear of everything" });
+        }
+
+        // A target that moves is followed as near as the guard lets the arm.
+        if (_around.Failed && Phase == ReachPhase.Following)
+        {
+            _motion.MoveTo(strokes);
+        }
+        else
+        {
+            _motion.Brake();
+        }
+
+        return false;
+    }
+
+    private UnreachableTargetException Refusal(in ControllerResult plan)
+    {
+        Phase = ReachPhase.Idle;
+        return new UnreachableTargetException(Target, plan, _controller.Orientation);
+    }
+
     /// <summary>Moves back to park from whatever it is at, and disarms every board. The loop has come to its end.</summary>
     /// <param name="eachPeriod">Called after each frame; null: nobody is.</param>
     /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>

@@ -32,6 +32,7 @@ internal static class ReachVerb
         };
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string[]> ports = CommonOptions.Ports();
+        Option<string?> obstacles = CommonOptions.Obstacles();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controllerName = ControllerChoice.Name();
@@ -51,14 +52,15 @@ internal static class ReachVerb
                 "external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, ports, poses, token, controllerName, model, hold, virtualTime, seed, log, foxglove, json,
+            pose, robot, obstacles, ports, poses, token, controllerName, model, hold, virtualTime, seed, log, foxglove, json,
         };
         command.SetAction(result => Run(
             result.GetValue(pose)!,
             new ArmWorkOptions(
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
-                result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))),
+                result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log),
+                    result.GetValue(foxglove)), Descriptions.Scene(result.GetValue(obstacles))),
             result.GetValue(hold), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
         return command;
     }
@@ -81,7 +83,7 @@ internal static class ReachVerb
         using var work = new ArmWork(options);
         ArmSession session = work.Connection.Session;
         IArmController controller = ControllerChoice.Create(controllerName, model, options.Robot, session.Arm, options.Seed,
-            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used);
+            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used, session.Kept);
 
         // Solved once before anything is switched on: what is out of reach moves nothing.
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
@@ -115,7 +117,7 @@ internal static class ReachVerb
     {
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
-        var exact = new LeastSquaresController(session.Arm, seed, controller.Orientation);
+        var exact = new LeastSquaresController(session.Arm, seed, controller.Orientation, session.Kept);
         ControllerResult found = exact.Solve(target, start, inputs);
         if (controller is LeastSquaresController || !found.Reachable)
         {

@@ -14,6 +14,7 @@ using Ganglion.Live.Teleop;
 using Ganglion.Live.Tracking;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 
 namespace Ganglion.Cli.Verbs.Arm;
 
@@ -48,6 +49,7 @@ internal static class RunVerb
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         Option<int?> foxglove = CommonOptions.Foxglove();
         log.Description += " ganglion train --data learns from it.";
+        Option<string?> obstacles = CommonOptions.Obstacles();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> listen = PageChoice.ListenOption();
@@ -58,7 +60,7 @@ internal static class RunVerb
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log, foxglove,
+            robot, obstacles, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log, foxglove,
             listen, noPage,
         };
         command.SetAction(result => Run(new Options(
@@ -67,14 +69,14 @@ internal static class RunVerb
             result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture),
             new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation),
-            new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
+            new PageChoice(result.GetValue(listen), result.GetValue(noPage)), Descriptions.Scene(result.GetValue(obstacles)))));
         return command;
     }
 
     private sealed record Options(
         RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json,
         FileInfo? Picture, RecordingOptions Recording,
-        string? Controller, string? Model, bool Orientation, PageChoice Page);
+        string? Controller, string? Model, bool Orientation, PageChoice Page, SceneDescription Scene);
 
     private static int Run(Options options)
     {
@@ -99,11 +101,11 @@ internal static class RunVerb
         using var interrupt = new Interrupt(steers: true);
         var observers = new BoardObservers();
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
-            options.Recording), observers);
+            options.Recording, options.Scene), observers);
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
-            options.Orientation, measured: source != null, out string? model);
+            options.Orientation, measured: source != null, out string? model, session.Kept);
         var viewer = new ArmViewer(session, controller, source);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.End.AtOnce);
         using var recordings = new SessionRecordings(".", observers);
