@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
@@ -25,6 +26,7 @@ internal sealed record ArmWorkOptions(RobotDescription Robot, string[] Ports, Po
 internal sealed class ArmWork : IDisposable
 {
     private readonly Recording? _recording;
+    private readonly BodyWatch? _watch;
 
     /// <summary>Prepares the session; nothing is sent yet.</summary>
     /// <exception cref="UsageException">The options do not go together.</exception>
@@ -64,7 +66,9 @@ internal sealed class ArmWork : IDisposable
             Connection = body != null
                 ? ArmConnection.To(body, observer)
                 : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, observer);
-            Connection.Session.KeepClear(ArmSession.ClearanceOf(options.Robot, options.Scene));
+            KeptClearance kept = ArmSession.ClearanceOf(options.Robot, options.Scene);
+            Connection.Session.KeepClear(kept);
+            _watch = body == null ? null : new BodyWatch(body, kept.NewBody());
         }
         catch
         {
@@ -75,6 +79,11 @@ internal sealed class ArmWork : IDisposable
     }
 
     public ArmConnection Connection { get; }
+
+    /// <summary>The least distance that the simulated body had from obstacles, table and itself, mm; null on ports, where nobody sees
+    /// it.</summary>
+    public double? LeastDistance => _watch == null ? null
+        : Output.Round(1000 * (_watch.Least + Connection.Session.Kept!.Scene.Clearance), 2);
 
     /// <summary>Opens the session, and waits for the tracker if there is one: until then nothing has been switched on.</summary>
     /// <param name="orientation">Whether the work needs measured orientations.</param>

@@ -7,8 +7,6 @@ using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
-using Ganglion.VirtualBoard.Bodies;
-using Ganglion.VirtualBoard.Time;
 
 namespace Ganglion.Sim;
 
@@ -191,41 +189,6 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
     }
 
     private static Pose Scaled(in Pose pose, double scale) => pose with { Position = scale * pose.Position };
-
-    /// <summary>Looks at the simulated body whenever it has moved, from when the arm is armed.</summary>
-    private sealed class BodyWatch : IWorldBody
-    {
-        private readonly TrunkBody _trunk;
-        private readonly BodyClearance _clearance;
-        private readonly Touch[] _worst = new Touch[1];
-        private Pose _last;
-
-        public BodyWatch(VirtualArm body, BodyClearance clearance)
-        {
-            (_trunk, _clearance) = (body.Robot.Trunk!, clearance);
-            body.Robot.World.AddBody(this);
-        }
-
-        public double Least { get; private set; } = ClearPassage.Horizon;
-
-        public string Where { get; private set; } = "";
-
-        public void Advance(long nowNs)
-        {
-            if (_trunk.Tip == _last)
-            {
-                return;
-            }
-
-            _last = _trunk.Tip;
-            _clearance.PlaceBody(_trunk.Modules, _last.Position);
-            if (_clearance.Near(Least, _worst) > 0)
-            {
-                Least = _worst[0].Slack;
-                Where = _clearance.Words(_worst[0]);
-            }
-        }
-    }
 
     /// <summary>Measures the tip of the true arm, with noise.</summary>
     private sealed class Tracker(VirtualArm body, LiveTrialOptions options) : IPoseSource

@@ -48,6 +48,10 @@ public interface IArmController
     /// <exception cref="ArgumentException">The target is not finite; the last one stays.</exception>
     void Shift(in Pose target);
 
+    /// <summary>There is no way to the plan's posture: another one for the same target is to be found.</summary>
+    /// <returns>Whether the controller plans anew; false: it knows one posture only.</returns>
+    bool Otherwise() => false;
+
     /// <summary>Until the target is moved again, gears are drawn away from their ends as far as the tip stays where it is: before a path
     /// begins. A controller whose plans are near the middle already does nothing.</summary>
     void Settle()

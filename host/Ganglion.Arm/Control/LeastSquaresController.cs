@@ -60,6 +60,13 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
         }
     }
 
+    public bool Otherwise()
+    {
+        // The next attempt starts at random inputs: the last one has left them there.
+        (Ready, Plan, _bestError) = (false, default, double.PositiveInfinity);
+        return true;
+    }
+
     public void Work(double share = 1)
     {
         if (Ready)

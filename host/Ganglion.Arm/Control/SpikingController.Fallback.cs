@@ -34,6 +34,16 @@ public sealed partial class SpikingController
         }
     }
 
+    public bool Otherwise()
+    {
+        if (!_isExact)
+        {
+            FallBack(_from, "no way was found to the learned model's posture");
+        }
+
+        return _exactly.Otherwise();
+    }
+
     public void Settle() => _servo.Settle();
 
     /// <summary>Hands this target to the exact geometry.</summary>

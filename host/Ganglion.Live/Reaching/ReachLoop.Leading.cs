@@ -8,6 +8,11 @@ namespace Ganglion.Live.Reaching;
 /// park.</summary>
 public sealed partial class ReachLoop
 {
+    /// <summary>Postures after the first to which a way is looked for before a target is refused.</summary>
+    private const int MostPostures = 3;
+
+    private int _postures;
+
     /// <summary>
     /// Takes a target that moves: to be called before each <see cref="Step"/>, with the pose that the tip should have <see cref="Delay"/>
     /// after the next frame is sent. The first call plans; later ones move the target on. Joint speeds stay bounded whatever the target
@@ -75,6 +80,13 @@ public sealed partial class ReachLoop
 
         if (_around.Failed && Phase == ReachPhase.Steering && _motion.Arrived)
         {
+            if (_postures++ < MostPostures && _controller.Otherwise())
+            {
+                _fine = false;
+                _around.Restart();
+                return false;
+            }
+
             throw Refusal(_controller.Plan with { Touches = "no way to it was found on which the arm keeps clear of everything" });
         }
 

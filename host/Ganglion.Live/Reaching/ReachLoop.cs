@@ -107,6 +107,7 @@ public sealed partial class ReachLoop
         _measurement.Restart();
         _polish.Restart();
         _around?.Restart();
+        _postures = 0;
     }
 
     /// <summary>One period: waits for the deadline, sends a frame, and tells when the arm has come to rest at its target.</summary>

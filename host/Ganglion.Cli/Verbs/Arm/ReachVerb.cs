@@ -106,7 +106,7 @@ internal static class ReachVerb
             return work.End(Errors.Interrupted);
         }
 
-        Report(outcome, ControllerChoice.Called(controller, used), missed, numbers.Length == 7, json);
+        Report(outcome, ControllerChoice.Called(controller, used), missed, numbers.Length == 7, json, work.LeastDistance);
         return work.End(outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok);
     }
 
@@ -160,7 +160,8 @@ internal static class ReachVerb
         return (outcome, missed);
     }
 
-    private static void Report(ReachOutcome outcome, string controller, long missed, bool orientation, bool json)
+    private static void Report(ReachOutcome outcome, string controller, long missed, bool orientation, bool json,
+        double? least)
     {
         if (json)
         {
@@ -176,6 +177,7 @@ internal static class ReachVerb
                 SolveMs = Output.Round(1000 * outcome.SolveSeconds, 3),
                 Measured = outcome.Measured != null,
                 MissedFrames = missed,
+                LeastDistanceMm = least,
             });
             return;
         }

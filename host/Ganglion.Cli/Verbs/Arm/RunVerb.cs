@@ -130,7 +130,7 @@ internal static class RunVerb
         }
 
         drawing?.Save(result);
-        Report(options, controller, model, work.Connection.Tracker, result, list);
+        Report(options, controller, model, work, result, list);
         return work.End(result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok);
 
         void Note(ReachProgress progress)
@@ -202,9 +202,10 @@ internal static class RunVerb
             $"{(double.IsFinite(progress.TipError) ? $": {1000 * progress.TipError:0.0} mm away" : "")}";
     }
 
-    private static void Report(Options options, IArmController controller, string? model, UdpPoseSource? tracker, ReachRunResult result,
+    private static void Report(Options options, IArmController controller, string? model, ArmWork work, ReachRunResult result,
         TargetList? list)
     {
+        UdpPoseSource? tracker = work.Connection.Tracker;
         if (options.Json)
         {
             Output.Json(new
@@ -226,6 +227,7 @@ internal static class RunVerb
                 PwmHz = Output.Round(result.Limit.Frequency, 1),
                 StreamHz = Output.Round(result.Stream.StreamHz, 2),
                 result.MissedFrames,
+                LeastDistanceMm = work.LeastDistance,
                 Seconds = Output.Round(result.Stream.Seconds, 2),
                 VirtualTime = options.VirtualTime,
                 LongestLatenessMs = Output.Round(1000 * result.Stream.LongestLateness, 2),

@@ -99,7 +99,7 @@ internal static class TrackVerb
             drawing!.Save(options, result);
         }
 
-        Report(options, controller, model, demand, work.Connection.Tracker, result);
+        Report(options, controller, model, demand, work, result);
         return work.End(Errors.Ok);
 
         void Note(TrackSample sample)
@@ -137,9 +137,10 @@ internal static class TrackVerb
         (fault.Touches is { } touches ? $" (without touching: {touches})" : $" ({1000 * fault.Missing:0.0} mm" +
         $"{(fault.Angle > 0 ? $", {fault.Angle * 180 / Math.PI:0.0} degrees" : "")} too far)");
 
-    private static void Report(Options options, IArmController controller, string? model, PathDemand demand, UdpPoseSource? tracker,
+    private static void Report(Options options, IArmController controller, string? model, PathDemand demand, ArmWork work,
         TrackResult result)
     {
+        UdpPoseSource? tracker = work.Connection.Tracker;
         if (options.Json)
         {
             Output.Json(new
@@ -172,6 +173,7 @@ internal static class TrackVerb
                 },
                 StreamHz = Output.Round(result.Stream.StreamHz, 2),
                 result.Stream.MissedFrames,
+                LeastDistanceMm = work.LeastDistance,
                 options.Work.VirtualTime,
                 Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
                 options.Work.Seed,
