@@ -86,7 +86,7 @@ public sealed class WayAround
             _searching = true;
             _wanted.CopyTo(_end, 0);
             double least = Math.Min(_passage.Slack(at), _passage.Slack(_end));
-            _search.Begin(at, _end, Math.Clamp(least, _kept.Floor, _kept.Way));
+            _search.Begin(at, _end, least >= _kept.Way ? _kept.Way : _kept.Floor);
         }
 
         if (!_search.Work(PosturesTimesJoints / _kept.Arm.Joints))

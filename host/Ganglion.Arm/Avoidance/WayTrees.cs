@@ -11,6 +11,9 @@ internal sealed class WayTrees(ClearPassage passage, TrunkArm arm, Random random
     /// <summary>Longest branch, as the greatest change of a stroke.</summary>
     private const double Longest = 0.25;
 
+    /// <summary>In narrow places branches are shorter, down to this share of the longest, by this factor each time.</summary>
+    private const double Shortest = 1.0 / 16, Shorter = 0.25;
+
     /// <summary>Postures of both trees together.</summary>
     private const int MostNodes = 3000;
 
@@ -32,7 +35,7 @@ internal sealed class WayTrees(ClearPassage passage, TrunkArm arm, Random random
         bool isSwapped = false;
         for (int drawn = 0; drawn < MostDrawn && trees.Grown.Count + trees.Other.Count < MostNodes; drawn++)
         {
-            int branch = Branch(trees.Grown, Sample(from, to));
+            int branch = Branch(trees.Grown, Sample(from, to), shortest: Shortest);
             yield return true;
             if (branch >= 0)
             {
@@ -64,20 +67,25 @@ internal sealed class WayTrees(ClearPassage passage, TrunkArm arm, Random random
     }
 
     /// <summary>A branch from the tree's nearest posture, or from a given one, towards another.</summary>
+    /// <param name="shortest">As short it may be if a longer one is not clear, as a share of the longest.</param>
     /// <returns>Its index; -1: something is in the way.</returns>
-    private int Branch(List<(double[] Strokes, int Before)> tree, double[] towards, int from = -1)
+    private int Branch(List<(double[] Strokes, int Before)> tree, double[] towards, int from = -1, double shortest = 1)
     {
         int at = from >= 0 ? from : Nearest(tree, towards);
         double[] start = tree[at].Strokes;
-        double share = Math.Min(1, Longest / Math.Max(1e-12, StrokeWays.Most(start, towards)));
-        double[] end = share == 1 ? towards : [.. start.Zip(towards, (a, b) => a + share * (b - a))];
-        if (!passage.IsClear(start, end, _floor))
+        double distance = Math.Max(1e-12, StrokeWays.Most(start, towards));
+        for (double length = 1; length >= shortest; length *= Shorter)
         {
-            return -1;
+            double share = Math.Min(1, length * Longest / distance);
+            double[] end = share == 1 ? towards : [.. start.Zip(towards, (a, b) => a + share * (b - a))];
+            if (passage.IsClear(start, end, _floor))
+            {
+                tree.Add((end, at));
+                return tree.Count - 1;
+            }
         }
 
-        tree.Add((end, at));
-        return tree.Count - 1;
+        return -1;
     }
 
     private static int Nearest(List<(double[] Strokes, int Before)> tree, double[] towards)
