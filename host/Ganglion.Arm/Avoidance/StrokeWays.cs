@@ -4,7 +4,7 @@ namespace Ganglion.Arm.Avoidance;
 internal static class StrokeWays
 {
     /// <summary>The greatest change of a stroke: what takes longest where all gears are as fast.</summary>
-    public static double Most(double[] a, double[] b)
+    public static double Most(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double most = 0;
         for (int i = 0; i < a.Length; i++)
@@ -16,7 +16,7 @@ internal static class StrokeWays
     }
 
     /// <summary>The sum of squares.</summary>
-    public static double Square(double[] a, double[] b)
+    public static double Square(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double sum = 0;
         for (int i = 0; i < a.Length; i++)

@@ -6,7 +6,7 @@ namespace Ganglion.Arm.Avoidance;
 /// <summary>
 /// Leads an arm's gears to a goal by ways on which its body stays clear: straight if that is clear, else along a way that is searched for
 /// while the arm holds. A goal that is too near to something gives way to a posture near it with the tip in the same place, if there is
-/// one. A period's work is bounded.
+/// one. It remembers how it came: out of a pocket from which no search leads, it goes back that way first. A period's work is bounded.
 /// </summary>
 public sealed class WayAround
 {
@@ -15,6 +15,12 @@ public sealed class WayAround
 
     /// <summary>A goal that has moved farther than this from the way's end needs another way, as the greatest change of a stroke.</summary>
     private const double Elsewhere = 0.15;
+
+    /// <summary>Postures that are remembered are so far apart, as the greatest change of a stroke; of more than so many those that can be
+    /// left out are.</summary>
+    private const double Crumb = 0.1;
+
+    private const int MostCrumbs = 64;
 
     /// <summary>Steps to a posture that is clear.</summary>
     private const int Steps = 40;
@@ -25,8 +31,12 @@ public sealed class WayAround
     private readonly ArmIk _ik;
     private readonly Random _random;
     private readonly double[] _inputs, _cleared, _wanted, _end;
+    /// <summary>From where it was first to where it has come, clear from one to the next.</summary>
+    private readonly List<double[]> _home = [];
+
+    private readonly List<double[]> _way = [];
     private int _next;
-    private bool _searching;
+    private bool _searching, _goesHome;
 
     /// <param name="kept">What is kept clear of.</param>
     /// <param name="seed">Seed of searches.</param>
@@ -46,8 +56,8 @@ public sealed class WayAround
     /// <summary>Another goal: what was found for the last one counts no more.</summary>
     public void Restart()
     {
-        (_next, _searching, Failed) = (0, false, false);
-        _search.Forget();
+        (_next, _searching, _goesHome, Failed) = (0, false, false, false);
+        _way.Clear();
     }
 
     /// <summary>One period.</summary>
@@ -58,6 +68,7 @@ public sealed class WayAround
     public bool Toward(ReadOnlySpan<double> at, ReadOnlySpan<double> goal, Span<double> next)
     {
         goal.CopyTo(_wanted);
+        Remember(at);
         if (_passage.Slack(_wanted) < _kept.Floor)
         {
             Clear();
@@ -70,7 +81,7 @@ public sealed class WayAround
             return true;
         }
 
-        if (_searching || _search.Way.Count == 0 || StrokeWays.Most(_wanted, _end) > Elsewhere)
+        if (_searching || _way.Count == 0 || StrokeWays.Most(_wanted, _end) > Elsewhere)
         {
             return Search(at, next);
         }
@@ -83,7 +94,7 @@ public sealed class WayAround
     {
         if (!_searching)
         {
-            _searching = true;
+            (_searching, _goesHome) = (true, false);
             _wanted.CopyTo(_end, 0);
             double least = Math.Min(_passage.Slack(at), _passage.Slack(_end));
             _search.Begin(at, _end, least >= _kept.Way ? _kept.Way : _kept.Floor);
@@ -94,7 +105,22 @@ public sealed class WayAround
             return false;
         }
 
-        (_searching, _next, Failed) = (false, 1, _search.Way.Count == 0);
+        if (_search.Way.Count == 0 && !_goesHome && ShortenHome(at))
+        {
+            _goesHome = true;
+            _search.Begin(_home[0], _end, _kept.Floor);
+            return false;
+        }
+
+        _way.Clear();
+        if (_goesHome && _search.Way.Count > 0)
+        {
+            _way.Add(at.ToArray());
+            _way.AddRange(Enumerable.Reverse(_home));
+        }
+
+        _way.AddRange(_search.Way);
+        (_searching, _next, Failed) = (false, Math.Min(1, _way.Count), _way.Count == 0);
         if (Failed)
         {
             return false;
@@ -107,14 +133,43 @@ public sealed class WayAround
     /// <summary>Heads for the way's next posture, and for the one after that as soon as it can be seen.</summary>
     private void Follow(ReadOnlySpan<double> at, Span<double> next)
     {
-        IReadOnlyList<double[]> way = _search.Way;
-        while (_next + 1 < way.Count && _passage.IsClear(at, way[_next + 1], _kept.Floor))
+        while (_next + 1 < _way.Count && _passage.IsClear(at, _way[_next + 1], _kept.Floor))
         {
             _next++;
         }
 
-        way[_next].CopyTo(next);
+        _way[_next].CopyTo(next);
     }
+
+    private void Remember(ReadOnlySpan<double> at)
+    {
+        if (_home.Count > 0 && StrokeWays.Most(_home[^1], at) < Crumb)
+        {
+            return;
+        }
+
+        if (_home.Count >= MostCrumbs)
+        {
+            ShortenHome(at);
+        }
+
+        _home.Add(at.ToArray());
+    }
+
+    /// <summary>Leaves out what need not be passed on the way back.</summary>
+    /// <returns>Whether the way back is known.</returns>
+    private bool ShortenHome(ReadOnlySpan<double> at)
+    {
+        int seen = _home.FindIndex(IsSeen(at.ToArray()));
+        if (seen >= 0)
+        {
+            _home.RemoveRange(seen + 1, _home.Count - seen - 1);
+        }
+
+        return seen >= 0;
+    }
+
+    private Predicate<double[]> IsSeen(double[] at) => crumb => _passage.IsClear(at, crumb, _kept.Floor);
 
     /// <summary>A posture that is clear, with the tip where the goal has it.</summary>
     private void Clear()

@@ -47,9 +47,6 @@ public sealed class WaySearch
         _search = Search(from.ToArray(), to.ToArray()).GetEnumerator();
     }
 
-    /// <summary>There is no way any more.</summary>
-    public void Forget() => (Way, _search) = ([], null);
-
     /// <summary>Goes on.</summary>
     /// <param name="postures">Postures that it may look at, about.</param>
     /// <returns>Whether it has come to its end.</returns>

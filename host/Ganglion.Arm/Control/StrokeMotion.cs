@@ -5,8 +5,8 @@ namespace Ganglion.Arm.Control;
 /// <summary>
 /// Brings all gears from where they are told to be to a goal that may change at any time, along a straight line in stroke space, so that
 /// joints stay on the manifold of what their gears can do together. No gear is asked for more than its share of the board's slew bound, and
-/// the common speed rises and falls over a ramp. Where a guard is given no step goes nearer to an obstacle than it may: it is bent aside, or
-/// not made.
+/// the common speed rises and falls over a ramp. Where a guard is given no step goes nearer to an obstacle than it may: it is bent aside,
+/// or not made.
 /// </summary>
 public sealed class StrokeMotion
 {

@@ -84,8 +84,8 @@ internal static class TeleopVerb
                 "given. A stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
         {
-            robot, gait, rhythm, obstacles, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime, seed,
-            log, foxglove, json, listen, noPage,
+            robot, gait, rhythm, obstacles, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime,
+            seed, log, foxglove, json, listen, noPage,
         };
         command.SetAction(result => result.GetValue(gait) != null || result.GetValue(rhythm) != null
             ? TeleopOwnMotion.Run(OwnMotion(result))

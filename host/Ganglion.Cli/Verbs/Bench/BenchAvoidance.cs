@@ -40,8 +40,8 @@ internal static class BenchAvoidance
         var orientation = new Option<bool>("--orientation") { Description = "Targets are whole poses." };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("avoidance",
-            "Random targets on a bare table and in scenes of obstacles, in virtual time: how near the simulated bodies came to anything at " +
-                "any moment, which targets were refused, and the time to rest beside that of an arm that minds nothing.\n\n" +
+            "Random targets on a bare table and in scenes of obstacles, in virtual time: how near the simulated bodies came to anything " +
+                "at any moment, which targets were refused, and the time to rest beside that of an arm that minds nothing.\n\n" +
             "Example: ganglion bench avoidance --targets 1000 --seeds 5 --json")
         {
             robot, controller, model, scenes, targets, seeds, orientation, json,
@@ -145,7 +145,8 @@ internal static class BenchAvoidance
         }
 
         BenchVerb.Print($"{robot.Name}, controller {used}, {targets} targets in each row; distances of the simulated body at any moment",
-            ["scene", " seed", " refused", " though clear", " reached", " clearance mm", " least distance mm", " s to rest", " without", " ratio"], rows,
+            ["scene", " seed", " refused", " though clear", " reached", " clearance mm", " least distance mm", " s to rest", " without",
+                " ratio"], rows,
             row => BenchVerb.Cells($"{row.Scene.Name}", $"{row.Seed}", $"{row.With.Refused}", $"{row.RefusedThoughClear}",
                 $"{row.With.Reached}",
                 $"{1000 * row.Scene.Clearance:0.0}", $"{row.LeastMm:0.00}", $"{Row.Rest(row.With):0.00}", $"{Row.Rest(row.Without):0.00}",
