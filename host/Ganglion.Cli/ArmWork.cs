@@ -1,9 +1,12 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Recording;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Live;
 using Ganglion.Live.Tracking;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.Sim;
 
 namespace Ganglion.Cli;
@@ -15,13 +18,15 @@ namespace Ganglion.Cli;
 /// <param name="VirtualTime">Virtual boards as fast as the machine can.</param>
 /// <param name="Seed">Of virtual boards.</param>
 /// <param name="Recording">Where all is recorded to.</param>
+/// <param name="Scene">What the arm keeps clear of.</param>
 internal sealed record ArmWorkOptions(RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, bool VirtualTime, int Seed,
-    RecordingOptions Recording);
+    RecordingOptions Recording, SceneDescription Scene);
 
 /// <summary>The connection with an arm's boards, real or virtual, and the log of what goes over it.</summary>
 internal sealed class ArmWork : IDisposable
 {
     private readonly Recording? _recording;
+    private readonly BodyWatch? _watch;
 
     /// <summary>Prepares the session; nothing is sent yet.</summary>
     /// <exception cref="UsageException">The options do not go together.</exception>
@@ -61,6 +66,9 @@ internal sealed class ArmWork : IDisposable
             Connection = body != null
                 ? ArmConnection.To(body, observer)
                 : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, observer);
+            KeptClearance kept = ArmSession.ClearanceOf(options.Robot, options.Scene);
+            Connection.Session.KeepClear(kept);
+            _watch = body == null ? null : new BodyWatch(body, kept.NewBody());
         }
         catch
         {
@@ -71,6 +79,11 @@ internal sealed class ArmWork : IDisposable
     }
 
     public ArmConnection Connection { get; }
+
+    /// <summary>The least distance that the simulated body had from obstacles, table and itself, mm; null on ports, where nobody sees
+    /// it.</summary>
+    public double? LeastDistance => _watch == null ? null
+        : Output.Round(1000 * (_watch.Least + Connection.Session.Kept!.Scene.Clearance), 2);
 
     /// <summary>Opens the session, and waits for the tracker if there is one: until then nothing has been switched on.</summary>
     /// <param name="orientation">Whether the work needs measured orientations.</param>
@@ -110,7 +123,15 @@ internal sealed class ArmWork : IDisposable
 
     /// <summary>Closes the log of work that has come to its end.</summary>
     /// <returns>The work's exit code, or that its log is not whole.</returns>
-    public int End(int code) => _recording?.End(code) ?? code;
+    public int End(int code)
+    {
+        if (Connection.Session.NotParked is { } where)
+        {
+            Console.Error.WriteLine(where);
+        }
+
+        return _recording?.End(code) ?? code;
+    }
 
     public void Dispose()
     {

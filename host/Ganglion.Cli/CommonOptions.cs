@@ -42,6 +42,13 @@ internal static class CommonOptions
     public static Option<int> Seed(int usual = 1) =>
         Numeric.Option("--seed", "Seed of everything random.", Bounds.Seed, usual);
 
+    public static Option<string?> Obstacles() => new("--obstacles")
+    {
+        Description = "What stands around the arm: a scene file, or the name of one in hardware/scenes. The arm keeps its clearance from " +
+            "it; without one from the table under it and from itself.",
+        HelpName = "FILE|NAME",
+    };
+
     public static Option<string?> Poses() => new("--poses")
     {
         Description = "Where an external tracker's poses of the tip come in: udp:PORT, or udp:ADDRESS:PORT with a token (see " +

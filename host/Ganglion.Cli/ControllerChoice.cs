@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Learning;
@@ -44,9 +45,10 @@ internal static class ControllerChoice
     /// <param name="orientation">Whether the target's orientation counts.</param>
     /// <param name="measured">Whether anything measures the tip; spiking controllers need it.</param>
     /// <param name="used">Name of the model that it learned from; null: it needs none.</param>
+    /// <param name="kept">What the arm keeps clear of; null: nothing.</param>
     /// <exception cref="UserException">A spiking controller was asked for and there is no model, or no measurement.</exception>
     public static IArmController Create(string? name, string? model, RobotDescription robot, TrunkArm arm, int seed, bool orientation,
-        bool measured, out string? used)
+        bool measured, out string? used, KeptClearance? kept = null)
     {
         used = null;
         string? file = model != null
@@ -54,7 +56,7 @@ internal static class ControllerChoice
             : name == "ik" ? null : ShippedFiles.All(FileKind.Model).FirstOrDefault(path => ArmModel.IsOf(path, arm));
         if ((name ?? (file != null && measured ? "spiking" : "ik")) == "ik")
         {
-            return new LeastSquaresController(arm, seed, orientation);
+            return new LeastSquaresController(arm, seed, orientation, kept);
         }
 
         if (file == null)
@@ -72,6 +74,6 @@ internal static class ControllerChoice
         var spiking = SpikingPoseModel.Load(file, arm);
         ModelCheck.Run(spiking, file);
         used = Path.GetFileNameWithoutExtension(file);
-        return name == "paper" ? new PaperController(spiking) : new SpikingController(spiking, seed, orientation);
+        return name == "paper" ? new PaperController(spiking) : new SpikingController(spiking, seed, orientation, kept);
     }
 }

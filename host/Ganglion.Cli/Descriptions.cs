@@ -1,12 +1,13 @@
 using Ganglion.Live.Replay;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
 
 namespace Ganglion.Cli;
 
-/// <summary>Robots, gaits and trials, by file or by name.</summary>
+/// <summary>Robots, scenes, gaits and trials, by file or by name.</summary>
 internal static class Descriptions
 {
     /// <param name="fileOrName">Path or name.</param>
@@ -44,6 +45,12 @@ internal static class Descriptions
             $"description of {name} than the one that is here ({hash[..Math.Min(12, hash.Length)]}, here {robot.FileHash[..12]}). Give " +
             $"that one with --robot FILE, or this one to {purpose} it all the same.");
     }
+
+    /// <summary>What stands around an arm.</summary>
+    /// <param name="fileOrName">Path or name; null: the arm stands on a bare table.</param>
+    /// <exception cref="UserException">There is no such file.</exception>
+    public static SceneDescription Scene(string? fileOrName) =>
+        fileOrName == null ? SceneDescription.Bare : SceneFile.Load(ShippedFiles.Find(FileKind.Scene, fileOrName));
 
     /// <summary>A gait of a robot.</summary>
     /// <exception cref="UserException">There is no such file.</exception>

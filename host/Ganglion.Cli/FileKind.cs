@@ -11,6 +11,7 @@ internal sealed record FileKind(string Word, string Folder, string Extension)
         Gait = new("gait", "gaits", ".yaml"),
         Rhythm = new("rhythm", "rhythms", ".yaml"),
         Trial = new("trial", "trials", ".yaml"),
+        Scene = new("scene", "scenes", ".yaml"),
         Path = new("path", "paths", ".csv"),
         Recipe = new("recipe", "models/recipes", ".yaml"),
         Model = new("model", "models", ".safetensors"),

@@ -1,4 +1,3 @@
-using Ganglion.Arm.Control;
 using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Session;
 
@@ -50,7 +49,7 @@ public sealed partial class ArmSession
             {
                 double[] told = new double[_layout.Gears.Length];
                 _told.At(Stream.ExecutionTime, told);
-                ParkAndDisarm(new StrokeMotion(Slew(), told), told);
+                ParkAndDisarm(NewMotion(told), told);
                 return null;
             }
             catch (Exception e) when (e is BoardException or OperationCanceledException)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ganglion.Arm.Control;
+using Ganglion.Arm.Avoidance;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Serial;
@@ -75,6 +75,9 @@ public sealed partial class ArmSession : IDisposable
     public IClock Clock { get; }
 
     public BoardGroup Boards { get; }
+
+    /// <summary>What the arm keeps clear of; null: nothing.</summary>
+    public KeptClearance? Kept { get; private set; }
 
     /// <summary>The running stream.</summary>
     /// <exception cref="InvalidOperationException">The arm is not armed yet.</exception>
@@ -221,35 +224,6 @@ public sealed partial class ArmSession : IDisposable
         }
 
         _told.Add(Stream.ExecutionTime, strokes);
-    }
-
-    /// <summary>Moves back to park, then lets the gripper, which held until there, go to its own, waits until the last setpoint has been
-    /// executed, and disarms every board.</summary>
-    /// <param name="motion">The motion that is under way, at whatever speed.</param>
-    /// <param name="strokes">Receives what each frame tells the gears, 0..1, joint-major.</param>
-    /// <param name="eachPeriod">Called after each frame; null: nobody is.</param>
-    /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
-    /// <exception cref="OperationCanceledException">Ended at once.</exception>
-    public void ParkAndDisarm(StrokeMotion motion, Span<double> strokes, Action? eachPeriod = null)
-    {
-        motion.MoveTo(ParkStrokes());
-        Gripper?.Hold();
-        while (!motion.Arrived || Gripper is { } gripper && gripper.At != gripper.Park)
-        {
-            if (motion.Arrived)
-            {
-                Gripper?.MoveTo(Gripper.Park);
-            }
-
-            motion.Step(Stream.Period * 1e-9, strokes);
-            SetStrokes(strokes);
-            Stream.Step();
-            ThrowIfDisarmed();
-            eachPeriod?.Invoke();
-        }
-
-        Boards.PollUntil(Stream.ExecutionTime);
-        Boards.Disarm();
     }
 
     /// <summary>Ends a motion that is to end at once, or that not all boards take part in any more.</summary>

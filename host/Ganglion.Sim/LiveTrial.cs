@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Learning;
 using Ganglion.Basics.Space;
@@ -25,6 +26,12 @@ public sealed record LiveTrialOptions(int Targets, int Seed)
 
     /// <summary>A fault that is there from the start, as in `ganglion sim` (such as "servo base 13 stalled"); null: none.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>What the arm keeps clear of; null: nothing.</summary>
+    public KeptClearance? Kept { get; init; }
+
+    /// <summary>Targets that are left out, from 0: those of a trial to compare with.</summary>
+    public IReadOnlyCollection<int> Without { get; init; } = [];
 }
 
 /// <summary>
@@ -40,6 +47,16 @@ public sealed record LiveTrialOptions(int Targets, int Seed)
 public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused, double[] TrueErrors, ControlTimes Times,
     long MissedFrames, double Delay)
 {
+    /// <summary>The least distance that the simulated body had beyond the scene's clearance, at any moment, m; infinite without a
+    /// scene.</summary>
+    public double LeastSlack { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Where it had that, in words.</summary>
+    public string Nearest { get; init; } = "";
+
+    /// <summary>Targets that were refused, from 0, with the words.</summary>
+    public IReadOnlyDictionary<int, string> Refusals { get; init; } = new Dictionary<int, string>();
+
     /// <summary>Targets at which the true tip ended within a millimetre.</summary>
     public int Reached => TrueErrors.Count(error => error <= ReachOutcome.Tolerance);
 
@@ -67,6 +84,13 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
             body.Robot.Faults.Inject(options.Fault);
         }
 
+        BodyWatch? watch = null;
+        if (options.Kept != null)
+        {
+            session.KeepClear(options.Kept);
+            watch = new BodyWatch(body, options.Kept.NewBody());
+        }
+
         var tracker = new Tracker(body, options);
         IArmController steers = controller(session.Arm);
         ReachRun.Warm(session, steers);
@@ -75,10 +99,15 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
         var sampler = new PoseSampler(session.Arm, options.Seed);
         var outcomes = new List<ReachOutcome>();
         var errors = new List<double>();
-        int refused = 0;
+        var refusals = new Dictionary<int, string>();
         for (int i = 0; i < options.Targets; i++)
         {
             Pose target = Scaled(Next(session.Arm, sampler, loop.Strokes, options.Distance), options.TrueLength);
+            if (options.Without.Contains(i))
+            {
+                continue;
+            }
+
             loop.GoTo(target);
             ReachOutcome? outcome = null;
             try
@@ -89,9 +118,9 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
                     outcome = loop.Step();
                 }
             }
-            catch (UnreachableTargetException)
+            catch (UnreachableTargetException refusal)
             {
-                refused++;
+                refusals[i] = refusal.Message;
                 continue;
             }
 
@@ -104,7 +133,12 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
         errors.Sort();
         long missed = stream.SkippedDeadlines + stream.Boards.Sum(board => board.MissedFrames + board.LateFrames + board.RefusedFrames
             + board.FramesSkipped);
-        return new LiveTrial(outcomes, refused, [.. errors], loop.Times, missed, loop.Delay);
+        return new LiveTrial(outcomes, refusals.Count, [.. errors], loop.Times, missed, loop.Delay)
+        {
+            LeastSlack = watch?.Least ?? double.PositiveInfinity,
+            Nearest = watch?.Where ?? "",
+            Refusals = refusals,
+        };
     }
 
     /// <summary>A random pose, or the one that lies on the way to it at the given distance of the tip.</summary>

@@ -48,6 +48,10 @@ public interface IArmController
     /// <exception cref="ArgumentException">The target is not finite; the last one stays.</exception>
     void Shift(in Pose target);
 
+    /// <summary>There is no way to the plan's posture: another one for the same target is to be found.</summary>
+    /// <returns>Whether the controller plans anew; false: it knows one posture only.</returns>
+    bool Otherwise() => false;
+
     /// <summary>Until the target is moved again, gears are drawn away from their ends as far as the tip stays where it is: before a path
     /// begins. A controller whose plans are near the middle already does nothing.</summary>
     void Settle()
@@ -80,7 +84,11 @@ public interface IArmController
 /// <param name="PositionError">Remaining distance of the tip, m.</param>
 /// <param name="OrientationError">Remaining angle, rad.</param>
 /// <param name="Evaluations">Steps or network runs it took.</param>
-public readonly record struct ControllerResult(bool Reachable, double PositionError, double OrientationError, int Evaluations);
+public readonly record struct ControllerResult(bool Reachable, double PositionError, double OrientationError, int Evaluations)
+{
+    /// <summary>What a posture that puts the tip at the target would be too near to, in words; null: it is not for that.</summary>
+    public string? Touches { get; init; }
+}
 
 /// <summary>Planning without a stream that waits for it.</summary>
 public static class WholePlan

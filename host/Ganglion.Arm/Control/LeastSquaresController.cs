@@ -1,3 +1,5 @@
+using System.Globalization;
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
@@ -12,13 +14,14 @@ namespace Ganglion.Arm.Control;
 /// <param name="arm">The arm's exact model.</param>
 /// <param name="seed">Seed of the restarts.</param>
 /// <param name="orientation">True: the whole pose; false: the position only.</param>
-public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientation = true) : IArmController
+/// <param name="kept">What the arm keeps clear of; null: nothing.</param>
+public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientation = true, KeptClearance? kept = null) : IArmController
 {
     /// <summary>Steps in one period, and in all: two attempts and a hundred.</summary>
     private const int Slice = 200, MostSteps = 20_000;
 
-    private readonly ArmIk _ik = new(arm);
-    private readonly PoseServo _servo = new(arm, orientation, exact: true);
+    private readonly ArmIk _ik = new(arm, kept?.NewBody(), kept?.Goal ?? 0);
+    private readonly PoseServo _servo = new(arm, orientation, exact: true, kept);
     private readonly Random _random = new(seed);
     private readonly IkOptions _options = new() { Orientation = orientation, MaxIterations = Slice };
     private readonly double[] _start = new double[arm.InputCount], _attempt = new double[arm.InputCount], _best =
@@ -57,6 +60,13 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
         }
     }
 
+    public bool Otherwise()
+    {
+        // The next attempt starts at random inputs: the last one has left them there.
+        (Ready, Plan, _bestError) = (false, default, double.PositiveInfinity);
+        return true;
+    }
+
     public void Work(double share = 1)
     {
         if (Ready)
@@ -69,7 +79,7 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
         IkResult result = _ik.Solve(_target, _start, _attempt, _random, _options);
         double error = result.PositionError + (orientation ? arm.NormalisingLength * result.OrientationError : 0);
         int steps = Plan.Evaluations + result.Iterations;
-        if (error < _bestError)
+        if (error < _bestError || result.Converged)
         {
             _bestError = error;
             _attempt.CopyTo(_best, 0);
@@ -91,6 +101,11 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
         }
 
         Ready = true;
+        if (!Plan.Reachable && kept != null)
+        {
+            Plan = Plan with { Touches = Touches() };
+        }
+
         _servo.Start(_best, _target, arm.Forward(_best), doubt: _bestError + 1e-2);
         Linearise();
     }
@@ -103,6 +118,21 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
     }
 
     public void TipJacobian(Span<double> jacobian) => _servo.Jacobian[..jacobian.Length].CopyTo(jacobian);
+
+    /// <summary>What the tip could not be at the target without, in words; null where it cannot be there at all.</summary>
+    private string? Touches()
+    {
+        if (!new ArmIk(arm).Solve(_target, _best, _attempt, _random, _options with { MaxIterations = MostSteps / 10 }).Converged)
+        {
+            return null;
+        }
+
+        BodyClearance body = kept!.NewBody();
+        body.PlaceInputs(_attempt);
+        Span<Touch> worst = stackalloc Touch[1];
+        return body.Near(kept.Goal, worst) == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{body.Words(worst[0])} would be nearer to each other than {1000 * kept.Scene.Clearance:0.#} mm");
+    }
 
     /// <summary>The exact Jacobian at the goal.</summary>
     private void Linearise()

@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
@@ -14,7 +15,8 @@ namespace Ganglion.Arm.Control;
 /// <param name="arm">The arm; its geometry is used only if it is exact.</param>
 /// <param name="orientation">True: the whole pose counts; false: the position.</param>
 /// <param name="exact">Whether the arm's geometry is known; otherwise all that is known is the Jacobian.</param>
-public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact)
+/// <param name="kept">What steps keep clear of besides, by the arm as it is described; null: nothing.</param>
+public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact, KeptClearance? kept = null)
 {
     /// <summary>Of a step to a goal at rest, and of one after a target that moves, as shares of the mean diagonal of J J'. A learned
     /// Jacobian is off by a tenth of its size and more, and of the direction in which the arm hardly moves it knows nothing: undamped,
@@ -48,7 +50,9 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
     private readonly double[] _goal = new double[arm.InputCount], _there = new double[arm.InputCount], _at = new double[arm.InputCount];
     private readonly double[] _move = new double[arm.InputCount], _base = new double[arm.InputCount];
     private readonly double[] _missing = new double[6], _estimate = new double[6], _ahead = new double[6];
-    private readonly DampedStep _step = new(arm.InputCount);
+    private readonly ClearanceTask? _clear = kept?.NewTask();
+    private readonly DampedStep _step = new(arm.InputCount, ClearanceTask.Most);
+    private readonly double[] _near = new double[ClearanceTask.Most], _withNear = new double[(6 + ClearanceTask.Most) * arm.InputCount];
     private readonly SwingingJacobian _jacobian = new(arm, orientation ? 6 : 3, exact ? ExactAstray : LearnedAstray);
     private Pose _target, _basePose;
     private double _variance, _baseOwn, _astray;
@@ -171,7 +175,8 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
     public void Advance()
     {
         double size = Length(_missing);
-        if (size == 0 && !_settling)
+        int near = _clear?.Write(_goal, _withNear.AsSpan(_rows * _n), _near) ?? 0;
+        if (size == 0 && !_settling && near == 0)
         {
             return;
         }
@@ -193,8 +198,9 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
 
         Deviation wanted = new(new Vec3(_estimate[0], _estimate[1], _estimate[2]), 1 / _metresPerRadian * new Vec3(_estimate[3],
             _estimate[4], _estimate[5]));
-        _step.Take(byInputs, _rows, wanted, _metresPerRadian, _following && !exact ? FollowDamping : Damping, _goal, arm.InputMin,
-            arm.InputMax);
+        Array.Copy(byInputs, _withNear, _rows * _n);
+        _step.Take(_withNear, _rows, wanted, _metresPerRadian, _following && !exact ? FollowDamping : Damping, _goal, arm.InputMin,
+            arm.InputMax, _near.AsSpan(0, near));
         arm.InputsToDisplacements(_goal, _there);
         for (int i = 0; i < _n; i++)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
 
@@ -12,7 +13,10 @@ namespace Ganglion.Arm.Control;
 /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
 /// <param name="seed">Seed of restarts.</param>
 /// <param name="orientation">True: the whole pose; false: the position only.</param>
-public sealed partial class SpikingController(SpikingPoseModel model, int seed, bool orientation) : IArmController
+/// <param name="kept">What the arm keeps clear of: its body is the described one, its tip moves by the spiking Jacobian; null:
+/// nothing.</param>
+public sealed partial class SpikingController(SpikingPoseModel model, int seed, bool orientation, KeptClearance? kept = null)
+    : IArmController
 {
     /// <summary>A plan that the model itself sees this far off, as a share of the straight arm, is no plan.</summary>
     private const double HopelessShare = 0.15;
@@ -35,9 +39,9 @@ public sealed partial class SpikingController(SpikingPoseModel model, int seed, 
     /// <summary>A displacement that is farther off than whole counts make it.</summary>
     private const double Elsewhere = 0.2;
 
-    private readonly SpikingSolver _solver = new(model, seed, orientation);
+    private readonly SpikingSolver _solver = new(model, seed, orientation, kept);
     private readonly SpikingLinearisation _linearisation = new(model, new Random(seed + 1), orientation ? 6 : 3);
-    private readonly PoseServo _servo = new(model.Arm, orientation, exact: false);
+    private readonly PoseServo _servo = new(model.Arm, orientation, exact: false, kept);
     private readonly Random _random = new(seed + 2);
     private readonly double[] _from = new double[model.Arm.InputCount], _posture = new double[model.Arm.InputCount];
     private readonly double _length = model.Arm.Joints * model.Arm.NormalisingLength;

@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
@@ -11,7 +12,8 @@ namespace Ganglion.Arm.Inference;
 /// <param name="arm">Its limits count, not its geometry.</param>
 /// <param name="task">How the tip's deviation is weighed.</param>
 /// <param name="rows">3: the position; 6: the whole pose.</param>
-internal sealed class SecantStep(TrunkArm arm, TipTask task, int rows)
+/// <param name="clear">What steps keep clear of besides; null: nothing.</param>
+internal sealed class SecantStep(TrunkArm arm, TipTask task, int rows, ClearanceTask? clear = null)
 {
     /// <summary>A step makes up for at most this much, m; beyond it nothing is linear.</summary>
     private const double LongestStep = 0.3;
@@ -24,7 +26,8 @@ internal sealed class SecantStep(TrunkArm arm, TipTask task, int rows)
     private readonly double _middle = (arm.InputMin + arm.InputMax) / 2;
     private readonly double[] _move = new double[arm.InputCount];
     private readonly SecantJacobian _jacobian = new(rows, arm.InputCount);
-    private readonly DampedStep _step = new(arm.InputCount);
+    private readonly DampedStep _step = new(arm.InputCount, ClearanceTask.Most);
+    private readonly double[] _near = new double[ClearanceTask.Most], _withNear = new double[(6 + ClearanceTask.Most) * arm.InputCount];
 
     /// <summary>The present Jacobian: the tip's velocity (m) and angular velocity (rad times <see cref="TrunkArm.NormalisingLength"/>), by
     /// rows.</summary>
@@ -81,6 +84,9 @@ internal sealed class SecantStep(TrunkArm arm, TipTask task, int rows)
             }
         }
 
-        _step.Take(_jacobian.Values, rows, task.Read(rest), arm.NormalisingLength, damping, proposal, arm.InputMin, arm.InputMax);
+        _jacobian.Values.AsSpan(0, rows * _n).CopyTo(_withNear);
+        int near = clear?.Write(proposal, _withNear.AsSpan(rows * _n), _near) ?? 0;
+        _step.Take(_withNear, rows, task.Read(rest), arm.NormalisingLength, damping, proposal, arm.InputMin, arm.InputMax,
+            _near.AsSpan(0, near));
     }
 }

@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
@@ -37,6 +38,7 @@ public sealed class SpikingSolver
     private readonly AttemptProgress _attempt = new();
     private readonly RestartSearch _restart;
     private readonly TipTask _task;
+    private readonly ClearanceTask? _clear;
     private Pose _tip;
     private Deviation _deviation;
     private double _error, _bestError;
@@ -46,7 +48,8 @@ public sealed class SpikingSolver
     /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
     /// <param name="seed">Seed of restarts and spreads.</param>
     /// <param name="orientation">True: the whole pose; false: the position alone.</param>
-    public SpikingSolver(SpikingPoseModel model, int seed, bool orientation)
+    /// <param name="kept">What the arm keeps clear of, by its described body; null: nothing.</param>
+    public SpikingSolver(SpikingPoseModel model, int seed, bool orientation, KeptClearance? kept = null)
     {
         TrunkArm arm = model.Arm;
         Random random = new(seed);
@@ -59,7 +62,8 @@ public sealed class SpikingSolver
         _best = new double[_n];
         _plan = new double[_n];
         _task = new TipTask(rows, arm.NormalisingLength);
-        _step = new SecantStep(arm, _task, rows);
+        _clear = kept?.NewTask();
+        _step = new SecantStep(arm, _task, rows, _clear);
         _linearisation = new SpikingLinearisation(model, random, rows);
         _restart = new RestartSearch(model, random);
     }
@@ -163,7 +167,7 @@ public sealed class SpikingSolver
         }
 
         Deviation deviation = _task.From(measured);
-        double error = _task.Square(deviation);
+        double error = _task.Square(deviation) + (_clear?.Square(_proposal) ?? 0);
         if (error < _bestError)
         {
             (_bestError, BestTip) = (error, measured);

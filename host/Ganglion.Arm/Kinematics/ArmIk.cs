@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
 
@@ -6,7 +7,8 @@ namespace Ganglion.Arm.Kinematics;
 /// <summary>
 /// Inverse kinematics: damped least squares (Levenberg-Marquardt) on the exact model with the inputs' box as limits, and random
 /// restarts within that box. The limits are those of the gears themselves (see <see cref="TrunkArm"/>), so a solution never asks
-/// a gear to leave its travel. Holds its work space, hence one instance a thread; a search allocates nothing.
+/// a gear to leave its travel. Where the body has to keep clear of something, what is missing there is made small together with what the
+/// tip is off (a hinge, Gauss-Newton on both). Holds its work space, hence one instance a thread; a search allocates nothing.
 /// </summary>
 public sealed class ArmIk
 {
@@ -17,14 +19,22 @@ public sealed class ArmIk
     private const int StallWindow = 12;
     private const double StallFactor = 0.8;
 
+    /// <summary>So much of the slack beyond the clearance may be missing, m.</summary>
+    private const double NearTolerance = 1e-4;
+
     private readonly TrunkArm _arm;
     private readonly double[] _inputs, _trial, _jacobian;
     private readonly double _metresPerRadian;
     private readonly DampedStep _step;
+    private readonly ClearanceTask? _clear;
+    private readonly double[] _near = new double[ClearanceTask.Most];
+    private int _nearCount;
 
     /// <param name="arm">The arm to solve for.</param>
+    /// <param name="body">The arm among its obstacles, which a solution keeps clear of; null: there are none.</param>
+    /// <param name="keep">Slack that a solution keeps beyond the clearance, m.</param>
     /// <exception cref="ArgumentException">The arm is paper-compatible, whose gears leave their travel.</exception>
-    public ArmIk(TrunkArm arm)
+    public ArmIk(TrunkArm arm, BodyClearance? body = null, double keep = 0)
     {
         if (arm.PaperCompatible)
         {
@@ -34,8 +44,10 @@ public sealed class ArmIk
         _arm = arm;
         _inputs = new double[arm.InputCount];
         _trial = new double[arm.InputCount];
-        _jacobian = new double[6 * arm.InputCount];
-        _step = new DampedStep(arm.InputCount);
+        _clear = body == null ? null : new ClearanceTask(body, keep);
+        int further = body == null ? 0 : ClearanceTask.Most;
+        _jacobian = new double[(6 + further) * arm.InputCount];
+        _step = new DampedStep(arm.InputCount, further);
         // One radian weighs as much as the way that the tip goes when one joint turns by it.
         _metresPerRadian = arm.NormalisingLength;
     }
@@ -81,7 +93,7 @@ public sealed class ArmIk
                 best = error;
                 _inputs.CopyTo(solution);
             }
-            if (IsMet(Error(goal, _arm.Forward(solution)), options) || iterations >= options.MaxIterations
+            if (IsMet(Error(goal, _arm.Forward(solution)), Near(solution), options) || iterations >= options.MaxIterations
                 || !options.Restarts || cancellation.IsCancellationRequested)
             {
                 break;
@@ -94,7 +106,7 @@ public sealed class ArmIk
             }
         }
         Deviation final = Error(goal, _arm.Forward(solution));
-        return new IkResult(IsMet(final, options), final.Position.Length, final.Rotation.Length, iterations, restarts);
+        return new IkResult(IsMet(final, Near(solution), options), final.Position.Length, final.Rotation.Length, iterations, restarts);
     }
 
     /// <summary>Descends from <see cref="_inputs"/> until the target is met, the descent stalls, or the budget ends; returns the squared
@@ -105,20 +117,21 @@ public sealed class ArmIk
         int last = Math.Min(options.MaxIterations, iterations + options.MaxIterationsPerAttempt);
         double damping = FirstDamping;
         Deviation deviation = Linearise(goal, rows);
-        double error = Square(deviation, rows), checkpoint = error;
+        double near = Near(_inputs), error = Square(deviation, rows) + near, checkpoint = error;
         int sinceCheckpoint = 0;
-        while (!IsMet(deviation, options) && iterations < last && !cancellation.IsCancellationRequested)
+        while (!IsMet(deviation, near, options) && iterations < last && !cancellation.IsCancellationRequested)
         {
             iterations++;
             Array.Copy(_inputs, _trial, n);
-            _step.Take(_jacobian, rows, deviation, _metresPerRadian, damping, _trial, _arm.InputMin, _arm.InputMax);
-            double trial = Square(Error(goal, _arm.Forward(_trial)), rows);
+            _step.Take(_jacobian, rows, deviation, _metresPerRadian, damping, _trial, _arm.InputMin, _arm.InputMax,
+                _near.AsSpan(0, _nearCount));
+            double nearer = Near(_trial), trial = Square(Error(goal, _arm.Forward(_trial)), rows) + nearer;
             if (trial < error)
             {
                 Array.Copy(_trial, _inputs, n);
                 damping = Math.Max(MinDamping, damping * Relax);
                 deviation = Linearise(goal, rows);
-                error = trial;
+                (error, near) = (trial, nearer);
             }
             else
             {
@@ -146,16 +159,21 @@ public sealed class ArmIk
     /// <summary>Deviation at <see cref="_inputs"/>, and the Jacobian with its rotational rows in metres.</summary>
     private Deviation Linearise(in Pose goal, int rows)
     {
-        Pose tip = _arm.Jacobian(_inputs, _jacobian);
+        Pose tip = _arm.Jacobian(_inputs, _jacobian.AsSpan(0, 6 * _arm.InputCount));
         if (rows == 6)
         {
-            foreach (ref double entry in _jacobian.AsSpan(3 * _arm.InputCount))
+            foreach (ref double entry in _jacobian.AsSpan(3 * _arm.InputCount, 3 * _arm.InputCount))
             {
                 entry *= _metresPerRadian;
             }
         }
+
+        _nearCount = _clear?.Write(_inputs, _jacobian.AsSpan(rows * _arm.InputCount), _near) ?? 0;
         return Error(goal, tip);
     }
+
+    /// <summary>Square of what a posture is too near, m^2.</summary>
+    private double Near(ReadOnlySpan<double> inputs) => _clear?.Square(inputs) ?? 0;
 
     private double Square(in Deviation deviation, int rows) =>
         deviation.Position.LengthSquared + (rows == 6 ? _metresPerRadian * _metresPerRadian * deviation.Rotation.LengthSquared : 0);
@@ -164,8 +182,8 @@ public sealed class ArmIk
     private static Deviation Error(in Pose goal, in Pose tip) =>
         new(goal.Position - tip.Position, (goal.Orientation * tip.Orientation.Conjugate).RotationVector);
 
-    private static bool IsMet(in Deviation deviation, IkOptions options) =>
-        deviation.Position.Length <= options.PositionTolerance
+    private static bool IsMet(in Deviation deviation, double near, IkOptions options) =>
+        deviation.Position.Length <= options.PositionTolerance && near <= NearTolerance * NearTolerance
         && (!options.Orientation || deviation.Rotation.Length <= options.OrientationTolerance);
 }
 

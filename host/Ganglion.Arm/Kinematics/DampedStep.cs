@@ -6,18 +6,21 @@ namespace Ganglion.Arm.Kinematics;
 /// <summary>
 /// One step of damped least squares within a box: dx = J'(J J' + mu I)^-1 e over the inputs that are free to move. Inputs at a
 /// limit whose gradient points outwards are held; inputs that the step would carry over a limit stop there and the rest is
-/// solved again for what remains. With at most 6 rows the dual form needs only a 6x6 Cholesky factorisation.
+/// solved again for what remains. With few rows the dual form needs only a small Cholesky factorisation.
 /// </summary>
-internal sealed class DampedStep(int inputs)
+/// <param name="inputs">Number of inputs.</param>
+/// <param name="further">Rows at most besides the 6 of a pose.</param>
+internal sealed class DampedStep(int inputs, int further = 0)
 {
     private const int Passes = 4;
 
-    private readonly double[] _masked = new double[6 * inputs];
+    private readonly int _most = 6 + further;
+    private readonly double[] _masked = new double[(6 + further) * inputs];
     private readonly double[] _move = new double[inputs];
     private readonly bool[] _held = new bool[inputs];
-    private readonly double[] _system = new double[36];
-    private readonly double[] _rest = new double[6];
-    private readonly double[] _solved = new double[6];
+    private readonly double[] _system = new double[(6 + further) * (6 + further)];
+    private readonly double[] _rest = new double[6 + further];
+    private readonly double[] _solved = new double[6 + further];
 
     /// <summary>Adds the step to <paramref name="values"/>, which stay within the limits.</summary>
     /// <param name="jacobian">rows x inputs, row-major, at least that long; rotational rows already scaled to metres.</param>
@@ -28,17 +31,20 @@ internal sealed class DampedStep(int inputs)
     /// <param name="values">The inputs.</param>
     /// <param name="min">Lower limit of every input.</param>
     /// <param name="max">Upper limit of every input.</param>
+    /// <param name="others">What to make up for besides: one number for each row of the Jacobian behind those of the pose, m.</param>
     public void Take(double[] jacobian, int rows, in Deviation deviation, double metresPerRadian, double damping, double[] values,
-        double min, double max)
+        double min, double max, ReadOnlySpan<double> others = default)
     {
         int n = inputs;
         (_rest[0], _rest[1], _rest[2]) = (deviation.Position.X, deviation.Position.Y, deviation.Position.Z);
         (_rest[3], _rest[4], _rest[5]) = (metresPerRadian * deviation.Rotation.X, metresPerRadian * deviation.Rotation.Y, metresPerRadian
             * deviation.Rotation.Z);
+        double floor = damping * MeanDiagonal(jacobian, rows) + double.Epsilon;
+        others.CopyTo(_rest.AsSpan(rows));
+        rows += others.Length;
 
         Array.Copy(jacobian, _masked, rows * n);
         HoldAtLimits(jacobian, rows, values, min, max);
-        double floor = damping * MeanDiagonal(jacobian, rows) + double.Epsilon;
         for (int pass = 0; pass < Passes; pass++)
         {
             SolveDual(rows, floor);
@@ -136,10 +142,10 @@ internal sealed class DampedStep(int inputs)
                 double sum = Dot(line, _masked.AsSpan(j * inputs, inputs)) + (i == j ? floor : 0);
                 for (int k = 0; k < j; k++)
                 {
-                    sum -= a[6 * i + k] * a[6 * j + k];
+                    sum -= a[_most * i + k] * a[_most * j + k];
                 }
                 // Rounding can leave a tiny negative pivot where rows are dependent; the floor bounds it from below.
-                a[6 * i + j] = i == j ? Math.Sqrt(Math.Max(sum, floor)) : sum / a[6 * j + j];
+                a[_most * i + j] = i == j ? Math.Sqrt(Math.Max(sum, floor)) : sum / a[_most * j + j];
             }
         }
         for (int i = 0; i < rows; i++)
@@ -147,20 +153,20 @@ internal sealed class DampedStep(int inputs)
             double sum = _rest[i];
             for (int k = 0; k < i; k++)
             {
-                sum -= a[6 * i + k] * _solved[k];
+                sum -= a[_most * i + k] * _solved[k];
             }
 
-            _solved[i] = sum / a[6 * i + i];
+            _solved[i] = sum / a[_most * i + i];
         }
         for (int i = rows - 1; i >= 0; i--)
         {
             double sum = _solved[i];
             for (int k = i + 1; k < rows; k++)
             {
-                sum -= a[6 * k + i] * _solved[k];
+                sum -= a[_most * k + i] * _solved[k];
             }
 
-            _solved[i] = sum / a[6 * i + i];
+            _solved[i] = sum / a[_most * i + i];
         }
     }
 

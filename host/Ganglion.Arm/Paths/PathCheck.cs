@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Paths;
@@ -10,7 +11,11 @@ namespace Ganglion.Arm.Paths;
 /// <param name="Along">How far behind that pose the first bad place is, m; 0: the pose itself.</param>
 /// <param name="Missing">How far the tip stays away there, m.</param>
 /// <param name="Angle">And how far it stays turned, rad; 0 where orientations are free.</param>
-public readonly record struct PathFault(int Line, double Along, double Missing, double Angle);
+public readonly record struct PathFault(int Line, double Along, double Missing, double Angle)
+{
+    /// <summary>Which parts would be too near to each other there, in words; null: it is not for that.</summary>
+    public string? Touches { get; init; }
+}
 
 /// <summary>What a path asks of an arm.</summary>
 /// <param name="Faults">Stretches out of reach, one a line of the file at most; empty: all of it can be reached.</param>
@@ -33,10 +38,12 @@ public sealed class PathCheck
     private readonly Random _random;
     private readonly IkOptions _near, _thorough;
     private readonly double[] _slew, _inputs, _found, _strokes, _before;
+    private readonly BodyClearance? _body;
 
-    private PathCheck(TrunkArm arm, ReadOnlySpan<double> slew, ReadOnlySpan<double> start, int seed, bool orientation)
+    private PathCheck(TrunkArm arm, ReadOnlySpan<double> slew, ReadOnlySpan<double> start, int seed, bool orientation, KeptClearance? kept)
     {
-        (_arm, _ik, _random) = (arm, new ArmIk(arm), new Random(seed));
+        _body = kept?.NewBody();
+        (_arm, _ik, _random) = (arm, new ArmIk(arm, _body, kept?.Way ?? 0), new Random(seed));
         _thorough = new IkOptions
         {
             Orientation = orientation,
@@ -55,8 +62,9 @@ public sealed class PathCheck
     /// <param name="slew">Slew bound of each gear, travel/s, joint-major.</param>
     /// <param name="start">Inputs from which the arm comes.</param>
     /// <param name="seed">Seed of the search's restarts.</param>
-    public static PathDemand Run(TrunkArm arm, PosePath path, ReadOnlySpan<double> slew, ReadOnlySpan<double> start, int seed) =>
-        new PathCheck(arm, slew, start, seed, path.HasOrientation).Along(path);
+    /// <param name="kept">What the arm keeps clear of; null: nothing.</param>
+    public static PathDemand Run(TrunkArm arm, PosePath path, ReadOnlySpan<double> slew, ReadOnlySpan<double> start, int seed,
+        KeptClearance? kept = null) => new PathCheck(arm, slew, start, seed, path.HasOrientation, kept).Along(path);
 
     private PathDemand Along(PosePath path)
     {
@@ -73,7 +81,8 @@ public sealed class PathCheck
             if (!Solve(target, out bool continued, out IkResult result))
             {
                 faults.Add(new PathFault(point.Line, (target.Position - point.Pose.Position).Length, result.PositionError,
-                    path.HasOrientation ? result.OrientationError : 0));
+                    path.HasOrientation ? result.OrientationError : 0)
+                { Touches = _body == null ? null : Touches(target) });
                 follows = false;
                 continue;
             }
@@ -126,6 +135,19 @@ public sealed class PathCheck
         }
 
         return result.Converged;
+    }
+
+    private string? Touches(in Pose target)
+    {
+        double[] without = new double[_inputs.Length];
+        if (!new ArmIk(_arm).Solve(target, _inputs, without, _random, _near).Converged)
+        {
+            return null;
+        }
+
+        Span<Touch> worst = stackalloc Touch[1];
+        _body!.PlaceInputs(without);
+        return _body.Near(ClearPassage.Horizon, worst) > 0 ? _body.Words(worst[0]) : null;
     }
 
     private double Share(double seconds)

@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Learning;
 using Ganglion.Basics.Space;
@@ -33,25 +34,37 @@ public static class MotorBabble
     {
         PoseSampler sampler = new(session.Arm, seed);
         session.ArmOutputs(poses);
-        StrokeMotion motion = new(session.Slew(), session.ParkStrokes());
+        StrokeMotion motion = session.NewMotion(session.ParkStrokes());
         double[] inputs = new double[session.Arm.InputCount], told = new double[session.Arm.StrokeCount],
             goal = new double[session.Arm.StrokeCount];
+        BodyClearance? body = session.Kept?.NewBody();
+        ClearPassage? passage = body == null ? null : new ClearPassage(body);
+        WayAround? around = session.Kept == null ? null : new WayAround(session.Kept, seed);
+        double[] next = new double[goal.Length];
+        session.ParkStrokes().CopyTo(told, 0);
         var measured = new List<(double[] Strokes, Vec3 Tip)>();
         while (measured.Count < count && !stop.IsCancellationRequested)
         {
-            sampler.Sample(inputs);
-            session.Arm.InputsToStrokes(inputs, goal);
-            Limit(session, goal);
+            do
+            {
+                sampler.Sample(inputs);
+                session.Arm.InputsToStrokes(inputs, goal);
+                Limit(session, goal);
+            }
+            while (body != null && passage!.Slack(goal) < session.Kept!.Way);
+
+            around?.Restart();
             motion.MoveTo(goal);
             long atRest = long.MaxValue;
-            while (!stop.IsCancellationRequested)
+            while (!stop.IsCancellationRequested && around is not { Failed: true } && motion.BlockedSeconds < Settling)
             {
+                bool leads = around == null || ArmSession.Lead(around, motion, told, goal, next);
                 motion.Step(session.Stream.Period * 1e-9, told);
                 session.SetStrokes(told);
                 session.Stream.Step();
                 session.ThrowIfDisarmed();
                 long now = session.Clock.NowNanoseconds;
-                atRest = motion.Arrived ? Math.Min(atRest, now + (long)(1e9 * Settling)) : long.MaxValue;
+                atRest = leads && motion.Arrived ? Math.Min(atRest, now + (long)(1e9 * Settling)) : long.MaxValue;
                 if (now < atRest)
                 {
                     continue;

@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Learning;
 using Ganglion.Bridge.Session;
@@ -21,6 +22,7 @@ public sealed class RandomTargets
     private readonly Distribution _tip = new(), _angle = new(), _rounding = new(), _motion = new();
     private readonly QuantisationLimit _limit, _fast;
     private readonly double[] _inputs;
+    private readonly BodyClearance? _body;
     private long _start;
     private double _nextProgress;
     private int _refused, _tried, _reached, _missed, _target;
@@ -37,6 +39,7 @@ public sealed class RandomTargets
         _fast = QuantisationLimit.Measure(session.Arm, session.Robot, FastPwm, options.Seed, LimitPostures);
         _sampler = new PoseSampler(session.Arm, options.Seed);
         _inputs = new double[session.Arm.InputCount];
+        _body = session.Kept?.NewBody();
     }
 
     /// <summary>The time is used up: no new target is taken.</summary>
@@ -60,7 +63,7 @@ public sealed class RandomTargets
                 return false;
             }
 
-            _sampler.Sample(_inputs);
+            Draw();
             loop.GoTo(_session.Arm.Forward(_inputs));
         }
 
@@ -100,6 +103,17 @@ public sealed class RandomTargets
     /// <param name="times">How long the computing of each period took.</param>
     public ReachRunResult Result(StreamStatistics stream, ControlTimes times) => new(_tried, _reached, _missed, _refused, _tip.Spread,
         _angle.Spread, _rounding.Spread, _motion.Spread, _limit, _fast, stream, times);
+
+    /// <summary>A posture that touches nothing: its pose can be reached.</summary>
+    private void Draw()
+    {
+        do
+        {
+            _sampler.Sample(_inputs);
+            _body?.PlaceInputs(_inputs);
+        }
+        while (_body != null && _body.Slack(ClearPassage.Horizon) < _session.Kept!.Goal);
+    }
 
     private void Take(ReachOutcome outcome)
     {

@@ -8,6 +8,11 @@ namespace Ganglion.Live.Reaching;
 /// park.</summary>
 public sealed partial class ReachLoop
 {
+    /// <summary>Postures after the first to which a way is looked for before a target is refused.</summary>
+    private const int MostPostures = 3;
+
+    private int _postures;
+
     /// <summary>
     /// Takes a target that moves: to be called before each <see cref="Step"/>, with the pose that the tip should have <see cref="Delay"/>
     /// after the next frame is sent. The first call plans; later ones move the target on. Joint speeds stay bounded whatever the target
@@ -54,6 +59,54 @@ public sealed partial class ReachLoop
         Phase = ReachPhase.Idle;
         _motion.Brake();
         return _motion.Arrived;
+    }
+
+    /// <summary>Heads for some strokes, by a way that keeps clear if something is around.</summary>
+    /// <returns>Whether they can be headed for straight.</returns>
+    /// <exception cref="UnreachableTargetException">There is no such way to a target that stands still; the arm holds.</exception>
+    private bool HeadFor(ReadOnlySpan<double> strokes)
+    {
+        if (_around == null)
+        {
+            _motion.MoveTo(strokes);
+            return true;
+        }
+
+        if (_around.Toward(_strokes, strokes, _toward))
+        {
+            _motion.MoveTo(_toward);
+            return strokes.SequenceEqual(_toward);
+        }
+
+        if (_around.Failed && Phase == ReachPhase.Steering && _motion.Arrived)
+        {
+            if (_postures++ < MostPostures && _controller.Otherwise())
+            {
+                _fine = false;
+                _around.Restart();
+                return false;
+            }
+
+            throw Refusal(_controller.Plan with { Touches = "no way to it was found on which the arm keeps clear of everything" });
+        }
+
+        // A target that moves is followed as near as the guard lets the arm.
+        if (_around.Failed && Phase == ReachPhase.Following)
+        {
+            _motion.MoveTo(strokes);
+        }
+        else
+        {
+            _motion.Brake();
+        }
+
+        return false;
+    }
+
+    private UnreachableTargetException Refusal(in ControllerResult plan)
+    {
+        Phase = ReachPhase.Idle;
+        return new UnreachableTargetException(Target, plan, _controller.Orientation);
     }
 
     /// <summary>Moves back to park from whatever it is at, and disarms every board. The loop has come to its end.</summary>

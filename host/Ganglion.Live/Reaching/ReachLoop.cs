@@ -1,3 +1,4 @@
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
@@ -33,7 +34,8 @@ public sealed partial class ReachLoop
     private readonly CountPolish _polish;
     private readonly StrokeMotion _motion;
     private readonly WorkShare _share;
-    private readonly double[] _inputs, _strokes, _wanted, _from;
+    private readonly WayAround? _around;
+    private readonly double[] _inputs, _strokes, _wanted, _from, _toward;
     private readonly double _period;
     private double _outsideUntil, _solveSeconds, _seconds;
 
@@ -52,10 +54,12 @@ public sealed partial class ReachLoop
         (_session, _controller) = (session, controller);
         _strokes = from.IsEmpty ? session.ParkStrokes() : from.ToArray();
         (_wanted, _from, _inputs) = (new double[_strokes.Length], new double[_strokes.Length], new double[session.Arm.InputCount]);
+        _toward = new double[_strokes.Length];
         PulseRounding[] pulses = PulseRounding.OfTrunk(session.Robot);
         _measurement = new TipMeasurement(session, poses, pulses, _strokes);
         _polish = new CountPolish(session.Arm, controller, pulses);
-        _motion = new StrokeMotion(session.Slew(), _strokes, double.IsFinite(mostSpeed) ? new FrameWays(session.Arm) : null, mostSpeed);
+        _motion = session.NewMotion(_strokes, mostSpeed);
+        _around = session.Kept == null ? null : new WayAround(session.Kept, 1);
         _period = session.Stream.Period * 1e-9;
         _share = new WorkShare(session.Stream);
     }
@@ -102,6 +106,8 @@ public sealed partial class ReachLoop
         _strokes.CopyTo(_from, 0);
         _measurement.Restart();
         _polish.Restart();
+        _around?.Restart();
+        _postures = 0;
     }
 
     /// <summary>One period: waits for the deadline, sends a frame, and tells when the arm has come to rest at its target.</summary>
@@ -158,15 +164,15 @@ public sealed partial class ReachLoop
     private ReachOutcome? Steer(bool isMeasured, in Pose tip, double doubt)
     {
         _controller.Work(_share.Next());
-        if (!_controller.Ready && !_controller.Plan.Reachable)
+        // Among obstacles nothing moves before the plan is whole and a way to it is known.
+        if (!_controller.Ready && (!_controller.Plan.Reachable || _around != null))
         {
             return null;
         }
 
         if (!_controller.Plan.Reachable)
         {
-            Phase = ReachPhase.Idle;
-            throw new UnreachableTargetException(Target, _controller.Plan, _controller.Orientation);
+            throw Refusal(_controller.Plan);
         }
 
         if (isMeasured && _controller.Ready && (!_holding || _measurement.AtRest))
@@ -206,8 +212,7 @@ public sealed partial class ReachLoop
     private void SteerToGoal()
     {
         _session.Arm.InputsToStrokes(_controller.Goal, _wanted);
-        _motion.MoveTo(_wanted);
-        if (_motion.Remaining > RoundedFrom)
+        if (!HeadFor(_wanted) || _motion.Remaining > RoundedFrom)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 
@@ -40,12 +41,8 @@ public sealed record ReachOutcome(
 /// <param name="target">Wanted pose.</param>
 /// <param name="best">The nearest that was found.</param>
 /// <param name="orientation">Whether the target's orientation was asked for.</param>
-public sealed class UnreachableTargetException(in Pose target, in ControllerResult best, bool orientation) : IOException(string.Create(
-    System.Globalization.CultureInfo.InvariantCulture,
-    $"the target ({1000 * target.Position.X:0.0}, {1000 * target.Position.Y:0.0}, {1000 * target.Position.Z:0.0}) mm is out of reach: " +
-        $"the nearest posture found is {1000 * best.PositionError:0.00} " +
-            $"mm{(orientation ? $" and {best.OrientationError * 180 / Math.PI:0.00} degrees" : "")} away. The arm holds. Choose a nearer " +
-                $"target{(orientation ? ", or leave the orientation free" : "")}."))
+public sealed class UnreachableTargetException(in Pose target, in ControllerResult best, bool orientation)
+    : IOException(Words(target, best, orientation))
 {
     public Pose Target { get; } = target;
 
@@ -54,4 +51,17 @@ public sealed class UnreachableTargetException(in Pose target, in ControllerResu
 
     /// <summary>The nearest that was found.</summary>
     public ControllerResult Best { get; } = best;
+
+    private static string Words(in Pose target, in ControllerResult best, bool orientation)
+    {
+        CultureInfo plain = CultureInfo.InvariantCulture;
+        string where = string.Create(plain, $"the target ({1000 * target.Position.X:0.0}, {1000 * target.Position.Y:0.0}, " +
+            $"{1000 * target.Position.Z:0.0}) mm");
+        return best.Touches is { } touches
+            ? $"{where} cannot be reached without touching: {touches}. The arm holds. Choose another target" +
+                $"{(orientation ? ", leave the orientation free" : "")}, or move what is in the way."
+            : string.Create(plain, $"{where} is out of reach: the nearest posture found is {1000 * best.PositionError:0.00} " +
+                $"mm{(orientation ? $" and {best.OrientationError * 180 / Math.PI:0.00} degrees" : "")} away. The arm holds. Choose a " +
+                $"nearer target{(orientation ? ", or leave the orientation free" : "")}.");
+    }
 }

@@ -32,6 +32,46 @@ public sealed partial class TrunkArm
         }
     }
 
+    /// <summary>Changes of gear strokes for a change of displacements: linear, and the strokes stay consistent.</summary>
+    /// <param name="change">Of the displacements, <see cref="InputCount"/> values.</param>
+    /// <param name="strokes">Receives changes, <see cref="StrokeCount"/> values.</param>
+    public void DisplacementChangeToStrokes(ReadOnlySpan<double> change, Span<double> strokes)
+    {
+        Require(change.Length, InputCount, nameof(change));
+        Require(strokes.Length, StrokeCount, nameof(strokes));
+        if (!IsFourGeared)
+        {
+            change.CopyTo(strokes);
+            return;
+        }
+
+        for (int joint = 0; joint < Joints; joint++)
+        {
+            double x = change[3 * joint] / 2, y = change[3 * joint + 1] / 2, stretch = change[3 * joint + 2] / 2;
+            Span<double> gears = strokes.Slice(GearsPerJoint * joint, GearsPerJoint);
+            (gears[0], gears[1], gears[2], gears[3]) = (stretch - x, stretch + y, stretch + x, stretch - y);
+        }
+    }
+
+    /// <summary>The gradient of some function of the strokes as a gradient by displacements: the transpose of
+    /// <see cref="DisplacementChangeToStrokes"/>, for one stroke.</summary>
+    /// <param name="stroke">Index of the stroke.</param>
+    /// <param name="gradient">Receives <see cref="InputCount"/> values.</param>
+    public void StrokeGradient(int stroke, Span<double> gradient)
+    {
+        Require(gradient.Length, InputCount, nameof(gradient));
+        gradient.Clear();
+        if (!IsFourGeared)
+        {
+            gradient[stroke] = 1;
+            return;
+        }
+
+        (int joint, int gear) = Math.DivRem(stroke, GearsPerJoint);
+        gradient[3 * joint + (gear % 2 == 0 ? 0 : 1)] = gear is 0 or 3 ? -0.5 : 0.5;
+        gradient[3 * joint + 2] = 0.5;
+    }
+
     /// <summary>Displacements for inputs.</summary>
     /// <param name="inputs"><see cref="InputCount"/> values within the limits.</param>
     /// <param name="displacements">Receives <see cref="InputCount"/> values; may be the same memory.</param>

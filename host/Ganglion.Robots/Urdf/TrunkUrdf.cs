@@ -26,7 +26,7 @@ public static class TrunkUrdf
     public const string Tip = "tip";
 
     /// <summary>Of the plates that stand for the modules, m: those of the printed ones.</summary>
-    private const double FourGearedDiameter = 0.05, ThreeGearedDiameter = 0.09, PlateThickness = 0.006, ToolDiameter = 0.012;
+    private const double PlateThickness = 0.006;
 
     /// <summary>Of the fingers that stand for a gripper's, which end at the tip, m.</summary>
     private const double FingerWidth = 0.012, FingerThickness = 0.005, FingerLength = 0.04;
@@ -38,7 +38,7 @@ public static class TrunkUrdf
     {
         var arm = TrunkArm.FromDescription(robot);
         bool isFourGeared = arm.Design == JointDesign.FourGeared;
-        double diameter = isFourGeared ? FourGearedDiameter : ThreeGearedDiameter;
+        double diameter = 2 * arm.ModuleRadius, toolDiameter = 2 * TrunkArm.ToolRadius;
         var plate = new Vec3(diameter, diameter, PlateThickness);
         var links = new List<UrdfLink> { new(Base, plate, IsBox: false) };
         var joints = new List<UrdfJoint>();
@@ -54,7 +54,7 @@ public static class TrunkUrdf
 
         double length = arm.ToolOffset.Z;
         joints.Add(new UrdfJoint("tool", UrdfJointType.Fixed, Module(arm.Joints - 1), Tip, arm.ToolOffset, 0, default));
-        links.Add(new UrdfLink(Tip, new Vec3(ToolDiameter, ToolDiameter, length), IsBox: false, new Vec3(0, 0, -length / 2)));
+        links.Add(new UrdfLink(Tip, new Vec3(toolDiameter, toolDiameter, length), IsBox: false, new Vec3(0, 0, -length / 2)));
         if (robot.TrunkArm!.Gripper is { } gripper)
         {
             AddFingers(links, joints, gripper, robot.ServoOf(gripper.Servo).Slew);

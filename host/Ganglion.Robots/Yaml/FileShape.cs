@@ -2,6 +2,7 @@ using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Recipes;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trials;
 
 namespace Ganglion.Robots.Yaml;
@@ -19,6 +20,7 @@ internal sealed record FileShape(string Name, string Folder, Shape Shape)
         new("gait", "gaits", GaitShapes.Gait),
         new("rhythm", "rhythms", RhythmShapes.Rhythm),
         new("trial", "trials", TrialShapes.Trial),
+        new("scene", "scenes", SceneShapes.Scene),
         new("recipe", "models/recipes", RecipeShapes.Recipe),
     ];
 }

@@ -13,6 +13,7 @@ using Ganglion.Live.Babbling;
 using Ganglion.Neurons.Files;
 using Ganglion.Robots.Editing;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Cli.Verbs.Adapt;
@@ -186,7 +187,7 @@ internal static class AdaptVerb
     {
         using var interrupt = new Interrupt(steers: true);
         using var work = new ArmWork(new ArmWorkOptions(robot, options.Ports, CommonOptions.Endpoint(options.Poses, options.Token),
-            VirtualTime: options.Ports.Length == 0, options.Seed, new RecordingOptions(null, null)));
+            VirtualTime: options.Ports.Length == 0, options.Seed, new RecordingOptions(null, null), SceneDescription.Bare));
         IPoseSource tip = work.Connection.Poses ?? throw new UsageException("babbling needs to see the tip: connect a tracker with " +
             "--poses udp:PORT.");
         work.Open(orientation: false, interrupt.Token);

@@ -35,6 +35,7 @@ internal static class ReachVerb
         };
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string[]> ports = CommonOptions.Ports();
+        Option<string?> obstacles = CommonOptions.Obstacles();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controllerName = ControllerChoice.Name();
@@ -56,14 +57,15 @@ internal static class ReachVerb
                 "external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, ports, poses, token, controllerName, model, hold, grip, virtualTime, seed, log, foxglove, json,
+            pose, robot, obstacles, ports, poses, token, controllerName, model, hold, grip, virtualTime, seed, log, foxglove, json,
         };
         command.SetAction(result => Run(
             result.GetValue(pose)!,
             new ArmWorkOptions(
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
-                result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))),
+                result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log),
+                    result.GetValue(foxglove)), Descriptions.Scene(result.GetValue(obstacles))),
             result.GetValue(hold), result.GetValue(grip), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
         return command;
     }
@@ -93,7 +95,7 @@ internal static class ReachVerb
         using var work = new ArmWork(options);
         ArmSession session = work.Connection.Session;
         IArmController controller = ControllerChoice.Create(controllerName, model, options.Robot, session.Arm, options.Seed,
-            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used);
+            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used, session.Kept);
 
         // Solved once before anything is switched on: what is out of reach moves nothing.
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
@@ -116,7 +118,7 @@ internal static class ReachVerb
             return work.End(Errors.Interrupted);
         }
 
-        Report(outcome, gripped, ControllerChoice.Called(controller, used), missed, numbers.Length == 7, json);
+        Report(outcome, gripped, ControllerChoice.Called(controller, used), missed, numbers.Length == 7, json, work.LeastDistance);
         return work.End(outcome.Measured != null && !outcome.Reached ? Errors.Missed : Errors.Ok);
     }
 
@@ -127,7 +129,7 @@ internal static class ReachVerb
     {
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
-        var exact = new LeastSquaresController(session.Arm, seed, controller.Orientation);
+        var exact = new LeastSquaresController(session.Arm, seed, controller.Orientation, session.Kept);
         ControllerResult found = exact.Solve(target, start, inputs);
         if (controller is LeastSquaresController || !found.Reachable)
         {
@@ -198,7 +200,8 @@ internal static class ReachVerb
             : new Gripped(wanted, gripper.At, measured, gripper.Description.OpeningAt(double.IsNaN(measured) ? gripper.At : measured));
     }
 
-    private static void Report(ReachOutcome outcome, Gripped? gripped, string controller, long missed, bool orientation, bool json)
+    private static void Report(ReachOutcome outcome, Gripped? gripped, string controller, long missed, bool orientation, bool json,
+        double? least)
     {
         if (json)
         {
@@ -217,6 +220,7 @@ internal static class ReachVerb
                 SolveMs = Output.Round(1000 * outcome.SolveSeconds, 3),
                 Measured = outcome.Measured != null,
                 MissedFrames = missed,
+                LeastDistanceMm = least,
             });
             return;
         }

@@ -14,6 +14,7 @@ using Ganglion.Live.Teleop;
 using Ganglion.Live.Tracking;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 
 namespace Ganglion.Cli.Verbs.Arm;
 
@@ -48,6 +49,7 @@ internal static class RunVerb
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         Option<int?> foxglove = CommonOptions.Foxglove();
         log.Description += " ganglion train --data learns from it.";
+        Option<string?> obstacles = CommonOptions.Obstacles();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> listen = PageChoice.ListenOption();
@@ -58,7 +60,7 @@ internal static class RunVerb
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log, foxglove,
+            robot, obstacles, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log, foxglove,
             listen, noPage,
         };
         command.SetAction(result => Run(new Options(
@@ -67,14 +69,14 @@ internal static class RunVerb
             result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture),
             new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation),
-            new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
+            new PageChoice(result.GetValue(listen), result.GetValue(noPage)), Descriptions.Scene(result.GetValue(obstacles)))));
         return command;
     }
 
     private sealed record Options(
         RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json,
         FileInfo? Picture, RecordingOptions Recording,
-        string? Controller, string? Model, bool Orientation, PageChoice Page);
+        string? Controller, string? Model, bool Orientation, PageChoice Page, SceneDescription Scene);
 
     private static int Run(Options options)
     {
@@ -99,11 +101,11 @@ internal static class RunVerb
         using var interrupt = new Interrupt(steers: true);
         var observers = new BoardObservers();
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
-            options.Recording), observers);
+            options.Recording, options.Scene), observers);
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
-            options.Orientation, measured: source != null, out string? model);
+            options.Orientation, measured: source != null, out string? model, session.Kept);
         var viewer = new ArmViewer(session, controller, source);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.End.AtOnce);
         using var recordings = new SessionRecordings(".", observers);
@@ -128,7 +130,7 @@ internal static class RunVerb
         }
 
         drawing?.Save(result);
-        Report(options, controller, model, work.Connection.Tracker, result, list);
+        Report(options, controller, model, work, result, list);
         return work.End(result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok);
 
         void Note(ReachProgress progress)
@@ -200,9 +202,10 @@ internal static class RunVerb
             $"{(double.IsFinite(progress.TipError) ? $": {1000 * progress.TipError:0.0} mm away" : "")}";
     }
 
-    private static void Report(Options options, IArmController controller, string? model, UdpPoseSource? tracker, ReachRunResult result,
+    private static void Report(Options options, IArmController controller, string? model, ArmWork work, ReachRunResult result,
         TargetList? list)
     {
+        UdpPoseSource? tracker = work.Connection.Tracker;
         if (options.Json)
         {
             Output.Json(new
@@ -224,6 +227,7 @@ internal static class RunVerb
                 PwmHz = Output.Round(result.Limit.Frequency, 1),
                 StreamHz = Output.Round(result.Stream.StreamHz, 2),
                 result.MissedFrames,
+                LeastDistanceMm = work.LeastDistance,
                 Seconds = Output.Round(result.Stream.Seconds, 2),
                 VirtualTime = options.VirtualTime,
                 LongestLatenessMs = Output.Round(1000 * result.Stream.LongestLateness, 2),

@@ -46,6 +46,7 @@ internal static class TeleopVerb
             HelpName = "FILE|NAME",
         };
         Option<string[]> ports = CommonOptions.Ports();
+        Option<string?> obstacles = CommonOptions.Obstacles();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controller = ControllerChoice.Name();
@@ -83,15 +84,16 @@ internal static class TeleopVerb
                 "given. A stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
         {
-            robot, gait, rhythm, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime, seed, log,
-            foxglove, json, listen, noPage,
+            robot, gait, rhythm, obstacles, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime,
+            seed, log, foxglove, json, listen, noPage,
         };
         command.SetAction(result => result.GetValue(gait) != null || result.GetValue(rhythm) != null
             ? TeleopOwnMotion.Run(OwnMotion(result))
             : Run(new Options(
             new ArmWorkOptions(Descriptions.Arm(result.GetValue(robot) ?? "trunk10-4g"), result.GetValue(ports) ?? [],
                 CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(virtualTime),
-                result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))),
+                result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
+                Descriptions.Scene(result.GetValue(obstacles))),
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation), result.GetValue(speed),
             result.GetValue(recordings)!, result.GetValue(input), result.GetValue(json),
             new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
@@ -106,7 +108,7 @@ internal static class TeleopVerb
             }
 
             // What would be passed over, such as a bound on the speed, is not what was asked for.
-            Option[] ofArms = [poses, token, controller, model, orientation, speed, recordings];
+            Option[] ofArms = [obstacles, poses, token, controller, model, orientation, speed, recordings];
             if (Array.Find(ofArms, option => result.GetResult(option) is { Implicit: false }) is { } wrong)
             {
                 throw new UsageException($"{wrong.Name} is for arms, and --gait and --rhythm move none: leave it out.");
@@ -176,7 +178,7 @@ internal static class TeleopVerb
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Work.Robot, session.Arm,
-            options.Work.Seed, options.Orientation, measured: source != null, out string? model);
+            options.Work.Seed, options.Orientation, measured: source != null, out string? model, session.Kept);
         using var recordings = new SessionRecordings(options.Recordings, observers);
         var viewer = new ArmViewer(session, controller, source);
         var mailbox = new TeleopMailbox(session.Clock, TeleopBounds.Of(session.Arm, session.Gripper != null), viewer.Events);

@@ -27,6 +27,7 @@ internal static class TrackVerb
         };
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string[]> ports = CommonOptions.Ports();
+        Option<string?> obstacles = CommonOptions.Obstacles();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controller = ControllerChoice.Name();
@@ -51,7 +52,7 @@ internal static class TrackVerb
             "A path that leaves the arm's reach is refused before anything moves.\n\n" +
             "Example: ganglion track lemniscate --virtual-time")
         {
-            file, robot, ports, poses, token, controller, model, virtualTime, seed, json, picture, log, foxglove,
+            file, robot, obstacles, ports, poses, token, controller, model, virtualTime, seed, json, picture, log, foxglove,
         };
         command.SetAction(result => Run(new Options(
             ShippedFiles.Find(FileKind.Path, result.GetValue(file)!), result.GetValue(controller),
@@ -60,7 +61,8 @@ internal static class TrackVerb
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed),
-                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))))));
+                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
+                Descriptions.Scene(result.GetValue(obstacles))))));
         return command;
     }
 
@@ -82,7 +84,7 @@ internal static class TrackVerb
         IPoseSource? source = work.Connection.Poses;
         PathDemand demand = Check(options, path, session);
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Work.Robot, session.Arm,
-            options.Work.Seed, path.HasOrientation, measured: source != null, out string? model);
+            options.Work.Seed, path.HasOrientation, measured: source != null, out string? model, session.Kept);
         work.Open(path.HasOrientation || controller is PaperController, interrupt.Token);
         Drawing? drawing = options.Picture == null ? null : new Drawing(path, work.Connection.Body!);
         TrackResult result = session.Steer(() => TrackRun.Execute(session, controller, source, path, Note, interrupt.Token,
@@ -97,7 +99,7 @@ internal static class TrackVerb
             drawing!.Save(options, result);
         }
 
-        Report(options, controller, model, demand, work.Connection.Tracker, result);
+        Report(options, controller, model, demand, work, result);
         return work.End(Errors.Ok);
 
         void Note(TrackSample sample)
@@ -112,7 +114,7 @@ internal static class TrackVerb
     {
         double[] start = new double[session.Arm.InputCount];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
-        PathDemand demand = PathCheck.Run(session.Arm, path, session.Slew(), start, options.Work.Seed);
+        PathDemand demand = PathCheck.Run(session.Arm, path, session.Slew(), start, options.Work.Seed, session.Kept);
         if (demand.Faults.Count > 0)
         {
             string first = string.Join("; ", demand.Faults.Take(5).Select(Words));
@@ -132,12 +134,13 @@ internal static class TrackVerb
 
     private static string Words(PathFault fault) => $"line {fault.Line}" +
         (fault.Along > 0 ? $" from {1000 * fault.Along:0} mm behind it on" : "") +
-        $" ({1000 * fault.Missing:0.0} mm" +
-        $"{(fault.Angle > 0 ? $", {fault.Angle * 180 / Math.PI:0.0} degrees" : "")} too far)";
+        (fault.Touches is { } touches ? $" (without touching: {touches})" : $" ({1000 * fault.Missing:0.0} mm" +
+        $"{(fault.Angle > 0 ? $", {fault.Angle * 180 / Math.PI:0.0} degrees" : "")} too far)");
 
-    private static void Report(Options options, IArmController controller, string? model, PathDemand demand, UdpPoseSource? tracker,
+    private static void Report(Options options, IArmController controller, string? model, PathDemand demand, ArmWork work,
         TrackResult result)
     {
+        UdpPoseSource? tracker = work.Connection.Tracker;
         if (options.Json)
         {
             Output.Json(new
@@ -170,6 +173,7 @@ internal static class TrackVerb
                 },
                 StreamHz = Output.Round(result.Stream.StreamHz, 2),
                 result.Stream.MissedFrames,
+                LeastDistanceMm = work.LeastDistance,
                 options.Work.VirtualTime,
                 Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
                 options.Work.Seed,

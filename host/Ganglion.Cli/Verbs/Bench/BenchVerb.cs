@@ -33,6 +33,7 @@ internal static class BenchVerb
             BenchPorts.Create(),
             BenchInference.Create(),
             BenchLive.Create(),
+            BenchAvoidance.Create(),
             BenchPage.Create(),
             BenchReliability.Create(),
         };

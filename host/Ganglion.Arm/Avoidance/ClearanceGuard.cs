@@ -1,0 +1,242 @@
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Arm.Avoidance;
+
+/// <summary>
+/// Lets an arm make no step that takes it nearer to anything than it may. A step that would is bent aside: of all steps that approach no
+/// place faster than its slack allows (velocity dampers: Faverjon and Tournassoud, ICRA 1987, section 3) and that keep the gears within
+/// their travels, the nearest, by Hildreth's method; and what does not hold on the curve is shortened, down to none. Gears do not follow as
+/// one: those of one chip may have made a step while those of another have not begun it. So near something steps are also so short that the
+/// arm stays clear with any of its joints behind. Allocates nothing.
+/// </summary>
+/// <param name="body">The arm among its obstacles; not used by others meanwhile.</param>
+/// <param name="late">So much nearer it may be with some joints behind, m; null: all gears follow as one.</param>
+public sealed class ClearanceGuard(BodyClearance body, double? late = null)
+{
+    /// <summary>Share of a place's slack that one step may use up.</summary>
+    private const double Approach = 0.7;
+
+    /// <summary>Places and gears at their ends that one step minds, and rounds of the method.</summary>
+    private const int Places = 8, Limits = 40, Rounds = 40;
+
+    /// <summary>A step is halved so often before it is given up; one that takes the arm out of where it is too near has to gain that much
+    /// (m).</summary>
+    private const int Halvings = 5;
+
+    private readonly ClearPassage _passage = new(body);
+    private readonly TrunkArm _arm = body.Arm;
+    private readonly Touch[] _worst = new Touch[Places];
+    private readonly double[] _rows = new double[(Places + Limits) * body.Arm.InputCount];
+    private readonly double[] _least = new double[Places + Limits], _push = new double[Places + Limits];
+    private readonly double[] _squares = new double[Places + Limits];
+    private readonly double[] _inputs = new double[body.Arm.InputCount], _at = new double[body.Arm.InputCount];
+    private readonly double[] _step = new double[body.Arm.InputCount], _wanted = new double[body.Arm.InputCount];
+    private readonly double[] _change = new double[body.Arm.StrokeCount], _next = new double[body.Arm.StrokeCount];
+    private readonly double[] _mixed = new double[body.Arm.StrokeCount];
+    private int _count;
+
+    /// <summary>Slack that is kept on the way, m.</summary>
+    public double Floor { get; set; }
+
+    /// <summary>Makes a step one that keeps clear.</summary>
+    /// <param name="at">Strokes before it, 0..1.</param>
+    /// <param name="next">Strokes after it; receives the ones that are allowed.</param>
+    /// <returns>Whether it was left as it is.</returns>
+    public bool Limit(ReadOnlySpan<double> at, Span<double> next)
+    {
+        if (_passage.IsClear(at, next, Floor))
+        {
+            return IsClearLate(at, next) || Slow(at, next);
+        }
+
+        double slack = _passage.Slack(at);
+        Bend(at, next);
+        for (int halving = 0; halving <= Halvings; halving++)
+        {
+            for (int i = 0; i < next.Length; i++)
+            {
+                _next[i] = Math.Clamp(at[i] + _change[i] / (1 << halving), 0, 1);
+            }
+
+            // From where it is too near already it may go wherever that gets no worse.
+            if (_passage.IsClear(at, _next, Floor) && IsClearLate(at, _next) || slack < Floor && _passage.Slack(_next) >= slack)
+            {
+                _next.CopyTo(next);
+                return false;
+            }
+        }
+
+        at.CopyTo(next);
+        return false;
+    }
+
+    /// <summary>Shortens a step that is clear until it is so with joints behind as well.</summary>
+    private bool Slow(ReadOnlySpan<double> at, Span<double> next)
+    {
+        for (int halving = 0; halving < Halvings; halving++)
+        {
+            for (int i = 0; i < next.Length; i++)
+            {
+                next[i] = 0.5 * (at[i] + next[i]);
+            }
+
+            if (IsClearLate(at, next))
+            {
+                break;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the arm is clear while the joints from some one on, or those up to it, have not begun a step that the others have
+    /// made.</summary>
+    private bool IsClearLate(ReadOnlySpan<double> at, ReadOnlySpan<double> next)
+    {
+        if (late is not { } nearer)
+        {
+            return true;
+        }
+
+        int each = _arm.GearsPerJoint;
+        for (int joint = 1; joint < _arm.Joints; joint++)
+        {
+            int split = joint * each;
+            next[..split].CopyTo(_mixed);
+            at[split..].CopyTo(_mixed.AsSpan(split));
+            if (_passage.Slack(_mixed) < Floor - nearer)
+            {
+                return false;
+            }
+
+            at[..split].CopyTo(_mixed);
+            next[split..].CopyTo(_mixed.AsSpan(split));
+            if (_passage.Slack(_mixed) < Floor - nearer)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The nearest step that the rows allow, as a change of strokes.</summary>
+    private void Bend(ReadOnlySpan<double> at, ReadOnlySpan<double> next)
+    {
+        int n = _arm.InputCount;
+        _arm.StrokesToInputs(at, _inputs);
+        _arm.StrokesToDisplacements(at, _at);
+        _arm.StrokesToDisplacements(next, _wanted);
+        double way = 0;
+        for (int i = 0; i < n; i++)
+        {
+            _wanted[i] -= _at[i];
+            way = Math.Max(way, Math.Abs(_wanted[i]));
+        }
+
+        _count = body.Gradients(_inputs, byDisplacements: true, ClearPassage.Horizon, _worst, _rows);
+        for (int k = 0; k < _count; k++)
+        {
+            double spare = _worst[k].Slack - Floor;
+            _least[k] = spare > 0 ? -Approach * spare : -spare;
+            _squares[k] = Square(k);
+        }
+
+        Solve();
+        int first = _count;
+        for (int i = 0; i < _change.Length && _count < _least.Length; i++)
+        {
+            if (at[i] + _change[i] is < 0 or > 1)
+            {
+                AddLimit(i, at[i], at[i] + _change[i] < 0);
+            }
+        }
+
+        if (_count > first)
+        {
+            Solve();
+        }
+
+        // A step aside is no longer than the one that was wanted.
+        double most = 0;
+        foreach (double part in _step)
+        {
+            most = Math.Max(most, Math.Abs(part));
+        }
+
+        double share = most > way ? way / most : 1;
+        for (int i = 0; i < _change.Length; i++)
+        {
+            _change[i] *= share;
+        }
+    }
+
+    private void AddLimit(int stroke, double at, bool isLow)
+    {
+        Span<double> row = _rows.AsSpan(_count * _arm.InputCount, _arm.InputCount);
+        _arm.StrokeGradient(stroke, row);
+        if (!isLow)
+        {
+            foreach (ref double entry in row)
+            {
+                entry = -entry;
+            }
+        }
+
+        _least[_count] = Math.Min(0, isLow ? -at : at - 1);
+        _squares[_count] = Square(_count);
+        _count++;
+    }
+
+    /// <summary>Hildreth's method: the step is what was wanted and a push along each row that holds it back.</summary>
+    private void Solve()
+    {
+        int n = _arm.InputCount;
+        Array.Copy(_wanted, _step, n);
+        Array.Clear(_push);
+        for (int round = 0; round < Rounds; round++)
+        {
+            double changed = 0;
+            for (int k = 0; k < _count; k++)
+            {
+                ReadOnlySpan<double> row = _rows.AsSpan(k * n, n);
+                if (_squares[k] == 0)
+                {
+                    continue;
+                }
+
+                double made = 0;
+                for (int i = 0; i < n; i++)
+                {
+                    made += row[i] * _step[i];
+                }
+
+                double push = Math.Max(0, _push[k] + (_least[k] - made) / _squares[k]), more = push - _push[k];
+                _push[k] = push;
+                changed = Math.Max(changed, Math.Abs(more));
+                for (int i = 0; i < n && more != 0; i++)
+                {
+                    _step[i] += more * row[i];
+                }
+            }
+
+            if (changed == 0)
+            {
+                break;
+            }
+        }
+
+        _arm.DisplacementChangeToStrokes(_step, _change);
+    }
+
+    private double Square(int k)
+    {
+        double sum = 0;
+        foreach (double entry in _rows.AsSpan(k * _arm.InputCount, _arm.InputCount))
+        {
+            sum += entry * entry;
+        }
+
+        return sum;
+    }
+}

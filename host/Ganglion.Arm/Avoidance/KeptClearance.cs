@@ -1,0 +1,33 @@
+using Ganglion.Robots.Scenes;
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Arm.Avoidance;
+
+/// <summary>What an arm keeps clear of, and how much slack beyond the stated clearance is kept by whom: gears are told whole counts, one
+/// chip after another, so that the body is not quite where the host leads it.</summary>
+/// <param name="Arm">The arm.</param>
+/// <param name="Scene">What stands around it.</param>
+/// <param name="Rounding">So far from where it is led whole counts may put any part of the body, m.</param>
+public sealed record KeptClearance(TrunkArm Arm, SceneDescription Scene, double Rounding)
+{
+    /// <summary>What plans keep more than motion does, and goals more than ways, m: what is planned is not stopped on the way.</summary>
+    private const double WayMore = 1e-3, GoalMore = 3e-3;
+
+    /// <summary>So far may joints that are a step behind others put it besides, m: what leaves a step as short as one likes.</summary>
+    public const double Late = 1e-3;
+
+    /// <summary>Slack that no step goes below, m.</summary>
+    public double Floor => Rounding + Late;
+
+    /// <summary>Slack of ways that are planned, m.</summary>
+    public double Way => Floor + WayMore;
+
+    /// <summary>Slack of postures that are planned, m.</summary>
+    public double Goal => Floor + GoalMore;
+
+    /// <summary>The body, with a work space of its own.</summary>
+    public BodyClearance NewBody() => new(Arm, Scene);
+
+    /// <summary>What damped steps to a goal make small besides.</summary>
+    internal ClearanceTask NewTask() => new(NewBody(), Goal);
+}

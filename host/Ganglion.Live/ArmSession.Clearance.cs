@@ -1,0 +1,117 @@
+using System.Globalization;
+using Ganglion.Arm.Avoidance;
+using Ganglion.Arm.Control;
+using Ganglion.Bridge.Session;
+using Ganglion.Live.Reaching;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Live;
+
+// What stands around the arm, and the way back to park.
+public sealed partial class ArmSession
+{
+    /// <summary>Postures by which it is stated what whole counts do to the body.</summary>
+    private const int RoundingPostures = 300;
+
+    /// <summary>An arm that could make no step towards park for so long is disarmed where it is, s.</summary>
+    private const double MostBlocked = 2;
+
+    /// <summary>Why the arm was disarmed where it was and not at park, in words; null: it was not.</summary>
+    public string? NotParked { get; private set; }
+
+    /// <summary>What an arm keeps clear of in a scene.</summary>
+    /// <param name="robot">A trunk arm.</param>
+    /// <param name="scene">What stands around it.</param>
+    public static KeptClearance ClearanceOf(RobotDescription robot, SceneDescription scene)
+    {
+        var arm = TrunkArm.FromDescription(robot);
+        double rounding = QuantisationLimit.Measure(arm, robot, ReachRun.PwmFrequency(robot), 1, RoundingPostures).MaxError;
+        return new KeptClearance(arm, scene, rounding);
+    }
+
+    /// <summary>Keeps the arm clear from now on. To be called before loops are made.</summary>
+    /// <exception cref="IOException">Parked, it is too near to something.</exception>
+    public void KeepClear(KeptClearance kept)
+    {
+        SceneDescription scene = kept.Scene;
+        BodyClearance body = kept.NewBody();
+        body.PlaceStrokes(ParkStrokes());
+        Span<Touch> worst = stackalloc Touch[1];
+        if (body.Near(kept.Way, worst) > 0)
+        {
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{Robot.Name} in scene {scene.Name}: where the arm is " +
+                $"parked, {body.Words(worst[0])} are {1000 * (worst[0].Slack + scene.Clearance):0.0} mm from each other, and " +
+                $"{1000 * (kept.Way + scene.Clearance):0.0} are needed to keep {1000 * scene.Clearance:0.#}. Move the obstacle, park the " +
+                $"arm elsewhere (park), or ask for less clearance_mm."));
+        }
+
+        Kept = kept;
+    }
+
+    /// <summary>A motion that keeps clear of the scene, if there is one.</summary>
+    /// <param name="from">Strokes at its start.</param>
+    /// <param name="mostSpeed">Bound on the speed of the tip and of every module, m/s; infinite: none.</param>
+    internal StrokeMotion NewMotion(ReadOnlySpan<double> from, double mostSpeed = double.PositiveInfinity) => new(Slew(), from,
+        double.IsFinite(mostSpeed) ? new FrameWays(Arm) : null, mostSpeed,
+        Kept == null ? null : new ClearanceGuard(Kept.NewBody(), KeptClearance.Late) { Floor = Kept.Floor });
+
+    /// <summary>Moves back to park, on a way that keeps clear, then lets the gripper, which held until there, go to its own, waits until the
+    /// last setpoint has been executed, and disarms every board. If there is no such way the arm is disarmed where it is, and
+    /// <see cref="NotParked"/> says so.</summary>
+    /// <param name="motion">The motion that is under way, at whatever speed.</param>
+    /// <param name="strokes">Receives what each frame tells the gears, 0..1, joint-major.</param>
+    /// <param name="eachPeriod">Called after each frame; null: nobody is.</param>
+    /// <exception cref="BoardException">A board is not armed any more: the others hold and go safe.</exception>
+    /// <exception cref="OperationCanceledException">Ended at once.</exception>
+    public void ParkAndDisarm(StrokeMotion motion, Span<double> strokes, Action? eachPeriod = null)
+    {
+        WayAround? around = Kept == null ? null : new WayAround(Kept, 1);
+        double[] park = ParkStrokes(), told = [.. strokes], next = new double[park.Length];
+        motion.MoveTo(park);
+        Gripper?.Hold();
+        bool leadsToPark = around == null;
+        while (!(leadsToPark && motion.Arrived && (Gripper == null || Gripper.At == Gripper.Park)))
+        {
+            if (leadsToPark && motion.Arrived)
+            {
+                Gripper?.MoveTo(Gripper.Park);
+            }
+
+            if (around != null)
+            {
+                leadsToPark = Lead(around, motion, told, park, next);
+            }
+
+            motion.Step(Stream.Period * 1e-9, strokes);
+            strokes.CopyTo(told);
+            SetStrokes(strokes);
+            Stream.Step();
+            ThrowIfDisarmed();
+            eachPeriod?.Invoke();
+            if (around is { Failed: true } && motion.Arrived || motion.BlockedSeconds > MostBlocked)
+            {
+                NotParked = $"{Robot.Name}: no way back to park keeps clear of everything: the arm was disarmed where it stood.";
+                break;
+            }
+        }
+
+        Boards.PollUntil(Stream.ExecutionTime);
+        Boards.Disarm();
+    }
+
+    /// <summary>Leads a motion to strokes by a way that keeps clear.</summary>
+    /// <returns>Whether it heads for them straight.</returns>
+    internal static bool Lead(WayAround around, StrokeMotion motion, double[] at, double[] goal, double[] next)
+    {
+        if (!around.Toward(at, goal, next))
+        {
+            motion.Brake();
+            return false;
+        }
+
+        motion.MoveTo(next);
+        return next.AsSpan().SequenceEqual(goal);
+    }
+}

@@ -1,0 +1,100 @@
+using Ganglion.Arm.Avoidance;
+using Ganglion.Arm.Control;
+using Ganglion.Arm.Inference;
+using Ganglion.Basics.Space;
+using Ganglion.Live;
+using Ganglion.Live.Reaching;
+using Ganglion.Live.Tests;
+using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
+using Ganglion.Robots.Trunk;
+
+namespace Ganglion.Sim.Tests;
+
+/// <summary>Arms among obstacles, by the distances of the simulated bodies at every moment.</summary>
+public class AvoidanceTests
+{
+    private static readonly RobotDescription Robot = ShippedFiles.Robot("trunk10-4g");
+
+    private static readonly SceneDescription Posts = new("posts", 10e-3, 0,
+    [
+        new CapsuleObstacle("front post", new Vec3(0.16, 0.06, 0), new Vec3(0.16, 0.06, 0.5), 0.015),
+        new SphereObstacle("ball", new Vec3(-0.18, 0.15, 0.33), 0.06),
+        new BoxObstacle("block", new Vec3(-0.06, -0.23, 0.17), new Vec3(0.16, 0.12, 0.34), 0.5),
+    ]);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Random_targets_are_reached_or_refused_and_nothing_is_touched(bool isSpiking)
+    {
+        KeptClearance kept = ArmSession.ClearanceOf(Robot, Posts);
+        var trial = LiveTrial.Run(Robot, arm => isSpiking ? Spiking(arm, kept)
+            : new LeastSquaresController(arm, 1, orientation: false, kept), new LiveTrialOptions(isSpiking ? 15 : 30, 41) { Kept = kept });
+        Assert.True(trial.LeastSlack >= 0, $"{1000 * trial.LeastSlack:0.00} mm: {trial.Nearest}");
+        Assert.True(trial.LeastSlack < 0.02, "nothing was near: the scene shows nothing");
+        Assert.Equal(trial.Outcomes.Count, trial.Reached);
+        Assert.InRange(trial.Refused, 0, isSpiking ? 4 : 8);
+        Assert.All(trial.Refusals.Values, words => Assert.Contains("without touching", words));
+    }
+
+    /// <summary>The same targets without anything minded come through the obstacles: the watch sees it.</summary>
+    [Fact]
+    public void An_arm_that_minds_nothing_is_seen_to_touch()
+    {
+        using var body = VirtualArm.InVirtualTime(Robot, 41);
+        var watch = new BodyWatch(body, new BodyClearance(TrunkArm.FromDescription(Robot), Posts));
+        using var session = new ArmSession(Robot, body.Ports, body.Clock, new Random(41));
+        session.Open();
+        ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), body,
+            new ReachRunOptions(double.PositiveInfinity, 10, 41), _ => { }, default);
+        Assert.True(watch.Least < -0.01);
+    }
+
+    /// <summary>A target that moves into a post and out at its other side is followed as near as the clearance lets the arm, and met
+    /// again.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_target_that_goes_through_a_post_is_followed_around_it(bool isSpiking)
+    {
+        KeptClearance kept = ArmSession.ClearanceOf(Robot, Posts);
+        using var body = VirtualArm.InVirtualTime(Robot, 7);
+        using var session = new ArmSession(Robot, body.Ports, body.Clock, new Random(7));
+        session.Open();
+        session.KeepClear(kept);
+        var watch = new BodyWatch(body, kept.NewBody());
+        IArmController controller = isSpiking ? Spiking(session.Arm, kept)
+            : new LeastSquaresController(session.Arm, 1, orientation: false, kept);
+        ReachRun.Warm(session, controller);
+        session.ArmOutputs(body);
+        var loop = new ReachLoop(session, controller, body);
+        double nearest = double.PositiveInfinity;
+        for (int i = 0; i < 700; i++)
+        {
+            double share = Math.Clamp((i - 150) / 400.0, 0, 1);
+            loop.Follow(new Pose(new Vec3(0.16, 0.2 - 0.28 * share, 0.35), Quat.Identity));
+            loop.Step();
+            nearest = i > 650 ? Math.Min(nearest, loop.TipError) : nearest;
+        }
+
+        loop.ParkAndDisarm();
+        Assert.Null(session.NotParked);
+        Assert.True(watch.Least >= 0, $"{1000 * watch.Least:0.00} mm: {watch.Where}");
+        Assert.True(nearest < 2e-3, $"{1000 * nearest:0.0} mm off at the end");
+    }
+
+    [Fact]
+    public void An_arm_that_is_parked_too_near_to_something_is_refused()
+    {
+        using var body = VirtualArm.InVirtualTime(Robot, 1);
+        using var session = new ArmSession(Robot, body.Ports, body.Clock, new Random(1));
+        var scene = new SceneDescription("tight", 5e-3, 0, [new SphereObstacle("lamp", new Vec3(0.05, 0, 0.4), 0.03)]);
+        IOException fault = Assert.Throws<IOException>(() => session.KeepClear(ArmSession.ClearanceOf(Robot, scene)));
+        Assert.Contains("the lamp", fault.Message);
+        Assert.Contains("parked", fault.Message);
+    }
+
+    private static SpikingController Spiking(TrunkArm arm, KeptClearance kept) =>
+        new(SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), arm), 1, orientation: false, kept);
+}
