@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ganglion.Arm.Control;
+using Ganglion.Arm.Online;
 using Ganglion.Arm.Paper;
 using Ganglion.Basics.Space;
 using Ganglion.Cli.Parsing;
@@ -36,6 +37,7 @@ internal static class ReachVerb
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controllerName = ControllerChoice.Name();
         Option<string?> model = ControllerChoice.Model();
+        Option<string?> learn = ControllerChoice.Learn();
         Option<double> hold = Numeric.Option("--hold", "Stay there for this many seconds before parking.", new Bounds(0, 86_400, "s"), 0.0);
         var virtualTime = new Option<bool>("--virtual-time")
         {
@@ -51,7 +53,7 @@ internal static class ReachVerb
                 "external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, ports, poses, token, controllerName, model, hold, virtualTime, seed, log, foxglove, json,
+            pose, robot, ports, poses, token, controllerName, model, learn, hold, virtualTime, seed, log, foxglove, json,
         };
         command.SetAction(result => Run(
             result.GetValue(pose)!,
@@ -59,11 +61,13 @@ internal static class ReachVerb
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))),
-            result.GetValue(hold), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
+            result.GetValue(hold), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model),
+            result.GetValue(learn)));
         return command;
     }
 
-    private static int Run(double[] numbers, ArmWorkOptions options, double hold, bool json, string? controllerName, string? model)
+    private static int Run(double[] numbers, ArmWorkOptions options, double hold, bool json, string? controllerName, string? model,
+        string? learn)
     {
         if (numbers.Length is not (3 or 7))
         {
@@ -81,7 +85,8 @@ internal static class ReachVerb
         using var work = new ArmWork(options);
         ArmSession session = work.Connection.Session;
         IArmController controller = ControllerChoice.Create(controllerName, model, options.Robot, session.Arm, options.Seed,
-            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used);
+            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used, learn);
+        using var learner = controller as LearningController;
 
         // Solved once before anything is switched on: what is out of reach moves nothing.
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];
