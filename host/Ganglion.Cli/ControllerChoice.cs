@@ -102,10 +102,10 @@ internal static class ControllerChoice
         ModelCheck.Run(spiking, file);
         used = Path.GetFileNameWithoutExtension(file);
         return name == "paper" ? new PaperController(spiking)
-            : Learning(new SpikingController(spiking, seed, orientation), spiking, file, learn, seed);
+            : learn == null ? new SpikingController(spiking, seed, orientation) : Learning(spiking, file, learn, seed, orientation);
     }
 
-    private static IArmController Learning(SpikingController steers, SpikingPoseModel model, string file, string? learn, int seed)
+    private static LearningController Learning(SpikingPoseModel model, string file, string learn, int seed, bool orientation)
     {
         if (learn == "traces" && !OnlineLearning.TracesFit(model))
         {
@@ -113,8 +113,9 @@ internal static class ControllerChoice
                 $"joints are too many. Use --learn bptt, or a smaller model.");
         }
 
-        return learn == null ? steers : new LearningController(steers, new OnlineLearning(model, learn == "traces"
-            ? LearningRule.EligibilityTraces : LearningRule.BackpropagationThroughTime, (ulong)(uint)seed));
+        OnlineLearning learning = new(model, learn == "traces" ? LearningRule.EligibilityTraces
+            : LearningRule.BackpropagationThroughTime, (ulong)(uint)seed);
+        return new LearningController(new SpikingController(model, seed, orientation, learning.Calibration), learning);
     }
 
     /// <summary>The residual of an arm: as given, or that among the models or in the folder that the user works in.</summary>

@@ -37,12 +37,13 @@ public class OnlineTrialTests
     [Fact]
     public void A_gear_that_dies_at_work_is_found_and_nothing_is_forgotten()
     {
-        const int Before = 16, After = 8;
+        const int Before = 20, After = 20;
         var body = TrunkBodyDescription.Faithful(TrunkDimensions.Standard(JointDesign.FourGeared, 10));
-        SpikingPoseModel network = SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), new TrunkArm(JointDesign.FourGeared, 10));
+        var network = SpikingPoseModel.Load(ShippedFiles.Model("trunk10-4g-128"), new TrunkArm(JointDesign.FourGeared, 10));
         using OnlineLearning learning = new(network, LearningRule.BackpropagationThroughTime, 1);
         List<double> errors = [];
-        LiveTrial trial = Run(body.Dimensions, body, _ => new LearningController(new SpikingController(network, 1, orientation: false),
+        LiveTrial trial = Run(body.Dimensions, body, _ => new LearningController(new SpikingController(network, 1, orientation: false,
+            learning.Calibration),
             learning), new LiveTrialOptions(Before + After, 12) { Fault = "servo base 13 stalled", FaultAfter = Before }, (done, there) =>
             {
                 if (done is Before or Before + After)

@@ -11,7 +11,7 @@ public sealed class LearnedForward(AdaptedArm arm) : IForwardModel
     private readonly GearPlay _play = new(arm.Arm.StrokeCount);
     private readonly double[] _sides = new double[arm.Arm.StrokeCount], _strokes = new double[arm.Arm.StrokeCount];
 
-    /// <summary>The gears were told this: from here they come.</summary>
+    /// <inheritdoc/>
     public void Moved(ReadOnlySpan<double> strokes) => _play.Move(strokes, _sides);
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using Ganglion.Arm.Adaptation;
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
@@ -8,14 +7,14 @@ namespace Ganglion.Arm.Control;
 
 /// <summary>
 /// Damped least squares on the exact model, then servoing on measured poses with the exact Jacobian: the honest comparator for everything
-/// learned. Where the geometry is known it needs no data and no network. With a learned residual (<see cref="AdaptedArm"/>) it plans for
+/// learned. Where the geometry is known it needs no data and no network. With a learned residual (<see cref="Adaptation.AdaptedArm"/>) it plans for
 /// where the tip would be without it, and servos by all that is known.
 /// </summary>
 /// <param name="arm">The arm's exact model.</param>
 /// <param name="seed">Seed of the restarts.</param>
 /// <param name="orientation">True: the whole pose; false: the position only.</param>
 /// <param name="learned">What was learned beyond the arm's geometry; null: nothing.</param>
-public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientation = true, LearnedForward? learned = null) : IArmController
+public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientation = true, IForwardModel? learned = null) : IArmController
 {
     /// <summary>Steps in one period, and in all: two attempts and a hundred.</summary>
     private const int Slice = 200, MostSteps = 20_000;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ganglion.Arm.Inference;
+using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 
 namespace Ganglion.Arm.Control;
@@ -12,7 +13,9 @@ namespace Ganglion.Arm.Control;
 /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
 /// <param name="seed">Seed of restarts.</param>
 /// <param name="orientation">True: the whole pose; false: the position only.</param>
-public sealed partial class SpikingController(SpikingPoseModel model, int seed, bool orientation) : IArmController
+/// <param name="known">What is known of the arm beyond its description, for when its geometry takes over; null: nothing.</param>
+public sealed partial class SpikingController(SpikingPoseModel model, int seed, bool orientation, IForwardModel? known = null)
+    : IArmController
 {
     /// <summary>A plan that the model itself sees this far off, as a share of the straight arm, is no plan.</summary>
     private const double HopelessShare = 0.15;

@@ -15,6 +15,11 @@ public interface IForwardModel
     /// <param name="strokes">What the gears are told, <see cref="TrunkArm.StrokeCount"/> values, consistent or not.</param>
     /// <param name="modules">Receives one pose a joint, or empty.</param>
     Pose FromStrokes(ReadOnlySpan<double> strokes, Span<Pose> modules);
+
+    /// <summary>The gears were told this: from here they come. Matters to what knows of play.</summary>
+    void Moved(ReadOnlySpan<double> strokes)
+    {
+    }
 }
 
 /// <summary>The geometry that a description gives.</summary>

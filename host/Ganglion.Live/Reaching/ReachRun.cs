@@ -82,7 +82,7 @@ public static class ReachRun
     }
 
     /// <summary>
-    /// Solves once for a posture that is there already, by what the controller itself knows of the arm: the code is compiled before a stream
+    /// Solves once for a posture that is there already, by what is known of the arm: the code is compiled before a stream
     /// waits for it, and the controller makes its Jacobian at park as good as it gets.
     /// </summary>
     public static void Warm(ArmSession session, IArmController controller)
@@ -91,16 +91,14 @@ public static class ReachRun
             new double[session.Arm.StrokeCount];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
         IForwardModel forward = controller.Learned ?? new DescribedForward(session.Arm);
-        Pose pose = At(start);
+        Pose pose = forward.FromInputs(start);
         controller.Solve(pose, start, found);
         session.Arm.InputsToStrokes(found, strokes);
-        controller.Observe(strokes, At(found), 0);
+        controller.Observe(strokes, forward.FromInputs(found), 0);
         for (int i = 0; i < PreparingPeriods; i++)
         {
             controller.Work();
         }
-
-        Pose At(double[] inputs) => controller.Network?.PredictFinite(inputs) ?? forward.FromInputs(inputs);
     }
 
     /// <summary>The lowest PWM frequency of the arm's drivers: the coarsest counts.</summary>

@@ -59,7 +59,7 @@ internal sealed class BodyParts(BodyPlan plan, RobotDescription robot, TrainedMo
         double at = double.NaN;
         var trial = LiveTrial.Run(robot with { TrunkArm = robot.TrunkArm! with { Body = body } }, _ =>
         {
-            SpikingController steers = new(network, seed, orientation: false);
+            SpikingController steers = new(network, seed, orientation: false, learning?.Calibration);
             return learning == null ? steers : new LearningController(steers, learning);
         }, options, stop, Look);
         learning?.Dispose();
