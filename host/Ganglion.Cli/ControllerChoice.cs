@@ -38,7 +38,8 @@ internal static class ControllerChoice
     {
         var option = new Option<string?>("--learn")
         {
-            Description = "The spiking controller goes on learning from each measured pose of the tip: by eligibility traces, forward only, " +
+            Description = "The spiking controller goes on learning from each measured pose of the tip: by eligibility traces, forward " +
+                "only, " +
                 "or by BPTT over a sample's window. It rehearses the whole space meanwhile, and finds gears that stand still.",
         };
         option.AcceptOnlyFromAmong("traces", "bptt");
@@ -94,7 +95,8 @@ internal static class ControllerChoice
 
         if (!measured)
         {
-            throw new UserException($"--controller {name ?? "spiking"} learns from measured poses of the tip, and nothing measures them: connect a " +
+            throw new UserException($"--controller {name ?? "spiking"} learns from measured poses of the tip, and nothing measures " +
+                "them: connect a " +
                 $"tracker (--poses udp:PORT), use --controller ik, which trusts the servos, or leave out --port.");
         }
 
@@ -109,7 +111,8 @@ internal static class ControllerChoice
     {
         if (learn == "traces" && !OnlineLearning.TracesFit(model))
         {
-            throw new UserException($"eligibility traces of {file} take longer than a period: {model.Neurons} neurons and {model.Arm.Joints} " +
+            throw new UserException($"eligibility traces of {file} take longer than a period: {model.Neurons} neurons and " +
+                $"{model.Arm.Joints} " +
                 $"joints are too many. Use --learn bptt, or a smaller model.");
         }
 

@@ -61,7 +61,8 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
     /// <param name="controller">Makes the controller for the arm's exact model.</param>
     /// <param name="options">What is tried.</param>
     /// <param name="cancellation">Ends the trial with an <see cref="OperationCanceledException"/>.</param>
-    /// <param name="look">Is told how many targets are done, before the first and after each, and given the body; the arm stands still.</param>
+    /// <param name="look">Is told how many targets are done, before the first and after each, and given the body; the arm stands
+    /// still.</param>
     public static LiveTrial Run(RobotDescription robot, Func<TrunkArm, IArmController> controller, LiveTrialOptions options,
         CancellationToken cancellation = default, Action<int, VirtualArm>? look = null)
     {

@@ -15,9 +15,9 @@ internal readonly record struct SidedPose(double[] Strokes, double[] Sides, Vec3
 public readonly record struct DeadGear(int Gear, double At, double Left);
 
 /// <summary>
-/// Which single gear, standing still since some poses, explains what is measured since then: one hypothesis a gear with one unknown, where it
-/// stands, each fitted by Gauss and Newton (a generalized likelihood ratio test, as for faults of systems in M. Basseville and I. Nikiforov,
-/// Detection of Abrupt Changes, 1993, chapter 2).
+/// Which single gear, standing still since some poses, explains what is measured since then: one hypothesis a gear with one unknown, where
+/// it stands, each fitted by Gauss and Newton (a generalized likelihood ratio test, as for faults of systems in M. Basseville and I.
+/// Nikiforov, Detection of Abrupt Changes, 1993, chapter 2).
 /// </summary>
 internal static class DeadGearSearch
 {

@@ -7,8 +7,8 @@ namespace Ganglion.Arm.Adaptation;
 
 /// <summary>
 /// A learned residual as a safetensors file: tensors residual.gears [gears, 3] (play, gain, jump; parts of the travel and of what is told)
-/// and residual.yielding [1 + joints, 2] (all joints, then each; modules and load; rad/(N m) and kg). It belongs to an arm of the dimensions
-/// that were learned with it, and is refused for another one.
+/// and residual.yielding [1 + joints, 2] (all joints, then each; modules and load; rad/(N m) and kg). It belongs to an arm of the
+/// dimensions that were learned with it, and is refused for another one.
 /// </summary>
 public static class ResidualFile
 {
@@ -59,7 +59,8 @@ public static class ResidualFile
 
         if (metadata.GetValueOrDefault("arm_hash") != ArmModel.Hash(arm))
         {
-            throw new InvalidDataException($"{path} was learned of the arm '{metadata.GetValueOrDefault("arm")}' with other dimensions than " +
+            throw new InvalidDataException($"{path} was learned of the arm '{metadata.GetValueOrDefault("arm")}' with other dimensions " +
+                "than " +
                 $"this one has: give the description that ganglion adapt wrote beside it (--robot), or adapt again.");
         }
 

@@ -7,8 +7,8 @@ namespace Ganglion.Arm.Control;
 
 /// <summary>
 /// Damped least squares on the exact model, then servoing on measured poses with the exact Jacobian: the honest comparator for everything
-/// learned. Where the geometry is known it needs no data and no network. With a learned residual (<see cref="Adaptation.AdaptedArm"/>) it plans for
-/// where the tip would be without it, and servos by all that is known.
+/// learned. Where the geometry is known it needs no data and no network. With a learned residual (<see cref="Adaptation.AdaptedArm"/>) it
+/// plans for where the tip would be without it, and servos by all that is known.
 /// </summary>
 /// <param name="arm">The arm's exact model.</param>
 /// <param name="seed">Seed of the restarts.</param>

@@ -6,8 +6,8 @@ namespace Ganglion.Arm.Inference;
 /// <summary>
 /// Gears that stand still whatever they are told, in front of a forward model that knows an arm whose gears move: the model is asked about
 /// what the gears really do, and gradients come back through that. All linear in displacements
-/// (<see cref="TrunkArm.StrokesToDisplacements"/>): d = told - F (S told - at), with F what the dead gear's stroke does to its joint's three
-/// displacements, and S what these ask of the gear.
+/// (<see cref="TrunkArm.StrokesToDisplacements"/>): d = told - F (S told - at), with F what the dead gear's stroke does to its joint's
+/// three displacements, and S what these ask of the gear.
 /// </summary>
 /// <param name="arm">The arm.</param>
 public sealed class HeldGears(TrunkArm arm)

@@ -28,9 +28,9 @@ public sealed class OnlineLearning : IDisposable
     /// <summary>Poses before it begins.</summary>
     private const int Fewest = 24;
 
-    /// <summary>Adam's step, which does not fall: the arm may change at any time. It rises over the first updates, until the optimiser knows
-    /// the size of the gradients. Traces leave out what a spike does to other neurons later: their gradients are biased, and at 1e-4 the
-    /// network drifted away from all that it knew (from 29 to 69 mm within 180 targets, made-up arm 7002).</summary>
+    /// <summary>Adam's step, which does not fall: the arm may change at any time. It rises over the first updates, until the optimiser
+    /// knows the size of the gradients. Traces leave out what a spike does to other neurons later: their gradients are biased, and at 1e-4
+    /// the network drifted away from all that it knew (from 29 to 69 mm within 180 targets, made-up arm 7002).</summary>
     private const double Rate = 5e-5, TracesRate = 2e-5;
 
     private const long WarmUp = 200;

@@ -140,7 +140,8 @@ internal sealed class CountPolish
         return Decide(mean, target, doubt, goalIsRight, timeLeft);
     }
 
-    /// <summary>What rounding every gear to its nearest count would leave at the controller's goal, by what is known of the arm, m.</summary>
+    /// <summary>What rounding every gear to its nearest count would leave at the controller's goal, by what is known of the arm,
+    /// m.</summary>
     public double NearestRoundingError()
     {
         _arm.InputsToStrokes(_controller.Goal, _wanted);

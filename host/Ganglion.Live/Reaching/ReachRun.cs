@@ -82,8 +82,8 @@ public static class ReachRun
     }
 
     /// <summary>
-    /// Solves once for a posture that is there already, by what is known of the arm: the code is compiled before a stream
-    /// waits for it, and the controller makes its Jacobian at park as good as it gets.
+    /// Solves once for a posture that is there already, by what is known of the arm: the code is compiled before a stream waits for it, and
+    /// the controller makes its Jacobian at park as good as it gets.
     /// </summary>
     public static void Warm(ArmSession session, IArmController controller)
     {

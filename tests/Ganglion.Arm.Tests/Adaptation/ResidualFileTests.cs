@@ -12,7 +12,8 @@ public class ResidualFileTests
         string path = Path.Combine(Path.GetTempPath(), $"ganglion-{Guid.NewGuid():N}{ResidualFile.Extension}");
         var dimensions = TrunkDimensions.Standard(JointDesign.FourGeared, 3);
         Random random = new(1);
-        double[] weights = [.. Enumerable.Range(0, AdaptedArm.WeightCount(new TrunkArm(dimensions))).Select(_ => 0.01 * random.NextDouble())];
+        int count = AdaptedArm.WeightCount(new TrunkArm(dimensions));
+        double[] weights = [.. Enumerable.Range(0, count).Select(_ => 0.01 * random.NextDouble())];
         try
         {
             ResidualFile.Save(path, new AdaptedArm(dimensions, weights), "an arm", "data", default);

@@ -43,7 +43,7 @@ public class BodyReproductionTests
             Assert.All(first.Working, arm => Assert.Equal((24, 9), (arm.Reached.Length, arm.Looks.Length)));
             Assert.True(first.Working[0].Looks[^1].Network > 1.05 * first.Working[0].AtDeath.Network, "a dead gear is nothing");
             string page = BodyReport.Render(first, "1");
-            Assert.Contains("learning by eligibility traces", page);
+            Assert.Contains("eligibility traces and BPTT", page);
             Assert.DoesNotContain("NaN", page);
 
             using (PartStore store = new(path, subject))

@@ -152,8 +152,10 @@ internal static class RunReport
     {
         OnlineErrors errors = learning.HeldOut();
         string dead = string.Join(", ", learning.Calibration.Dead.Select(gear =>
-            $"joint {gear.Gear / arm.GearsPerJoint + 1} gear {gear.Gear % arm.GearsPerJoint + 1} stands still at {gear.At:0.00} of its travel"));
-        return $"learned on the way: {learning.Poses} poses, {learning.Updates} updates; the network's error on those that nothing learned " +
+            $"joint {gear.Gear / arm.GearsPerJoint + 1} gear {gear.Gear % arm.GearsPerJoint + 1} stands still at {gear.At:0.00} of its " +
+                $"travel"));
+        return $"learned on the way: {learning.Poses} poses, {learning.Updates} updates; the network's error on those that nothing " +
+            "learned " +
             $"from was {1000 * errors.Before:0.0} mm and is {1000 * errors.After:0.0} mm{(dead.Length > 0 ? "; " + dead : "")}.";
     }
 }

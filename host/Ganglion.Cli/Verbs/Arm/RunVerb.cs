@@ -68,7 +68,8 @@ internal static class RunVerb
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, ports, poses, token, seconds, virtualTime, controller, model, learn, keep, fault, orientation, seed, json, picture, log, foxglove,
+            robot, ports, poses, token, seconds, virtualTime, controller, model, learn, keep, fault, orientation, seed, json, picture, log,
+            foxglove,
             listen, noPage,
         };
         command.SetAction(result => Run(new RunOptions(

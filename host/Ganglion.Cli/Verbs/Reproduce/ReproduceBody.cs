@@ -33,9 +33,11 @@ internal static class ReproduceBody
         Option<int> seed = CommonOptions.Seed(FirstSeed);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("body",
-            "Arms that are not built as they are described learn it: error against the number of measured poses for the nominal geometry, " +
+            "Arms that are not built as they are described learn it: error against the number of measured poses for the nominal " +
+            "geometry, " +
             "calibrated dimensions, the spiking network and a residual; learning while they work, by eligibility traces beside BPTT; a " +
-            "gear that dies at work, and what is forgotten. Exit code 3 if a figure misses its bar. Some ten minutes, --quick one. Ctrl-C " +
+            "gear that dies at work, and what is forgotten. Exit code 3 if a figure misses its bar. Some ten minutes, --quick one. " +
+            "Ctrl-C " +
             "(or a crash) keeps what is finished, and the same command goes on.\n\nExample: ganglion reproduce body --out body.html")
         {
             output, quick, robot, model, seed, json,

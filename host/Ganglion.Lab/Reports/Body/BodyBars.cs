@@ -14,10 +14,13 @@ public static class BodyBars
         [
             Most($"residual's error by the nominal geometry's after {last[0].Poses} poses, worst arm", 1.0 / 3,
                 last.Max(row => row.Residual / row.Nominal), "held-out poses of the recordings"),
-            Most("residual's error by the calibrated geometry's, worst arm", 1, last.Max(row => row.Residual / row.Calibrated), "play, sag"),
+            Most("residual's error by the calibrated geometry's, worst arm", 1, last.Max(row => row.Residual / row.Calibrated),
+                "play, sag"),
             new("spiking network's error by the nominal geometry's, worst arm", "", double.NaN, double.NaN, last.Max(row => row.Spiking
-                / row.Nominal), "no bar: the network's own limit, 11 to 15 mm with 10 joints, is above a third of what made-up arms deviate"),
-            Least("reached in the first 20 targets after a gear died, learning, worst arm", 0.95, learning.Min(arm => arm.ReachedWithin20), ""),
+                / row.Nominal), "no bar: the network's own limit, 11 to 15 mm with 10 joints, is above a third of what made-up arms " +
+                "deviate"),
+            Least("reached in the first 20 targets after a gear died, learning, worst arm", 0.95,
+                learning.Min(arm => arm.ReachedWithin20), ""),
             Least("reached after that, worst arm", 0.95, learning.Min(arm => arm.ReachedLater), ""),
             Most("held-out error 20 targets after a gear died by that before, traces, worst arm", 1.2, traces.Max(Forgot),
                 "postures of the arm as it is at each time"),

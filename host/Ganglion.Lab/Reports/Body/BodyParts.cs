@@ -29,7 +29,8 @@ internal sealed class BodyParts(BodyPlan plan, RobotDescription robot, TrainedMo
         ArmAdaptation adaptation = new(_arm, MadeUpArm.Record(_arm, body, most + plan.Judged, seed), most);
         TargetForm form = ArmModel.Trained("the model", model).Form;
         double nominal = Mm(adaptation.Described());
-        return new RecordedArm(seed, sags, Mm(SpikingAdaptation.Judge(adaptation, _arm, model.Weights, form)), [.. plan.Poses.Select(poses =>
+        double before = Mm(SpikingAdaptation.Judge(adaptation, _arm, model.Weights, form));
+        return new RecordedArm(seed, sags, before, [.. plan.Poses.Select(poses =>
         {
             AdaptedArm calibrated = adaptation.Fit(poses, residual: false, stop), learned = adaptation.Fit(poses, residual: true, stop);
             AdaptedModel network = SpikingAdaptation.Taught(adaptation, () => learned.With(learned.Arm.Dimensions), model,

@@ -17,8 +17,10 @@ public static class BodyReport
     {
         BodyPlan plan = run.Plan;
         var page = new HtmlPage("Arms that learn their own body", "Arms that learn their own body");
-        page.Append($"<p>Ganglion {version}, {run.Robot.Name}, seed {plan.Seed}{(plan.Quick ? ", quick: one arm and shorter training" : "")}. " +
-            $"{plan.Arms} made-up arm(s): every joint's tilt off by up to 2 degrees, its neutral length by 3 mm, its travel by 2 mm, the tool " +
+        page.Append($"<p>Ganglion {version}, {run.Robot.Name}, seed " +
+            $"{plan.Seed}{(plan.Quick ? ", quick: one arm and shorter training" : "")}. " +
+            $"{plan.Arms} made-up arm(s): every joint's tilt off by up to 2 degrees, its neutral length by 3 mm, its travel by 2 mm, " +
+            "the tool " +
             "by 15 mm, each gear's offset by 4 % of the travel, one gear with 5 % of play; every second arm of the recordings yields to " +
             "weight too. Nothing but the place of the tip is measured. Errors are of the tip, in the mean over " +
             $"{plan.Judged} postures that nothing learned from.</p>\n");
@@ -54,7 +56,8 @@ public static class BodyReport
         }
 
         page.Append(table.Render()).Append($"<p>The spiking network starts from a model of the arm as it is drawn, whose errors are " +
-            $"{string.Join(", ", run.Recorded.Select(arm => Mm(arm.SpikingBefore)))} mm here, and learns for {run.Plan.Updates} updates what " +
+            $"{string.Join(", ", run.Recorded.Select(arm => Mm(arm.SpikingBefore)))} mm here, and learns for {run.Plan.Updates} updates " +
+            "what " +
             "dimensions and residual say of random postures: what it does not reach is its own limit, not the recording's.</p>\n");
 
         IEnumerable<double> Means(Func<PoseRow, double> of) =>
@@ -64,11 +67,12 @@ public static class BodyReport
     private static void Working(HtmlPage page, BodyReproduction run)
     {
         BodyPlan plan = run.Plan;
-        page.Section("Learning while it works: eligibility traces and BPTT").Append("<p class=\"paper\">The trunk paper leaves open whether " +
+        page.Section("Learning while it works: eligibility traces and BPTT").Append("<p class=\"paper\">The trunk paper leaves open " +
+            "whether " +
             "forward-only rules such as eligibility traces can take the place of BPTT.</p>\n");
         foreach (int seed in run.Working.Select(arm => arm.Seed).Distinct())
         {
-            var chart = new PlaneChart($"arm {seed}: a gear dies after {plan.Before} targets", "targets", "tip error on held-out postures, mm")
+            var chart = new PlaneChart($"arm {seed}, held-out postures: gear dead after {plan.Before} targets", "targets", "tip error, mm")
             {
                 LogUp = true,
                 Floor = 0.05,
@@ -76,33 +80,33 @@ public static class BodyReport
             foreach ((WorkRule rule, string colour) in Rules)
             {
                 WorkingArm arm = run.Working.Single(one => one.Seed == seed && one.Rule == rule);
-                chart.Line(Targets(arm), arm.Looks.Select(look => look.Network), colour, $"network, {BodyReproduction.Name(rule)}", 2);
+                chart.Line(Targets(arm), arm.Looks.Select(look => look.Network), colour, Short(rule), 2);
             }
 
             WorkingArm known = run.Working.Single(one => one.Seed == seed && one.Rule == WorkRule.Traces);
-            chart.Line(Targets(known), known.Looks.Select(look => look.Known), Palette.Green, "what the poses have told", 1.5);
+            chart.Line(Targets(known), known.Looks.Select(look => look.Known), Palette.Green, "told by poses", 1.5);
             page.Append(chart.Render());
         }
 
-        var table = new HtmlTable("arm", "controller", " mm at first", " before death", " 20 targets on", " gears moving", " at the end",
-            " reached before", " in 20", " later", " s to rest before", " in 20", " later", " fallbacks", " updates", " ms a period",
-            "found dead");
+        var table = new HtmlTable("arm", "network", " mm at first", " before death", " 20 targets on", " gears moving", " reached, %",
+            " s to rest", " fallbacks", " ms a period", "found dead");
         foreach (WorkingArm arm in run.Working)
         {
-            table.Row($"{arm.Seed}", BodyReproduction.Name(arm.Rule), Mm(arm.Looks[0].Network), Mm(arm.AtDeath.Network),
-                Mm(arm.Recovered.Network), Mm(arm.Recovered.Intact), Mm(arm.Looks[^1].Network), Percent(arm.ReachedBefore),
-                Percent(arm.ReachedWithin20), Percent(arm.ReachedLater), Seconds(0, arm.Died), Seconds(arm.Died, arm.Died + 20),
-                Seconds(arm.Died + 20, arm.Seconds.Length), $"{arm.Fallbacks}", $"{arm.Updates}",
+            table.Row($"{arm.Seed}", Short(arm.Rule), Mm(arm.Looks[0].Network), Mm(arm.AtDeath.Network), Mm(arm.Recovered.Network),
+                Mm(arm.Recovered.Intact), string.Create(CultureInfo.InvariantCulture, $"{100 * arm.ReachedBefore:0}, " +
+                $"{100 * arm.ReachedWithin20:0}, {100 * arm.ReachedLater:0}"), $"{Seconds(0, arm.Died)}, " +
+                $"{Seconds(arm.Died, arm.Died + 20)}, {Seconds(arm.Died + 20, arm.Seconds.Length)}", $"{arm.Fallbacks}",
                 arm.PeriodMs.ToString("0.0", CultureInfo.InvariantCulture), Found(arm));
 
             string Seconds(int first, int end) => arm.MedianSeconds(first, end).ToString("0.00", CultureInfo.InvariantCulture);
         }
 
-        page.Append(table.Render()).Append("<p>Errors are the network's on the arm as it is at the time; \"gears moving\" is the same " +
+        page.Append(table.Render()).Append("<p>Reached and time to rest: before the death, in the 20 targets " +
+            "after it, and later. Errors are the network's on the arm as it is at the time; \"gears moving\" is the same " +
             "network, 20 targets after the death, asked about the arm whose gears all move: what it knew before. The network rehearses " +
-            "random postures of the arm that recursive least squares has found so far (the green line), half of each batch; a single gear " +
-            "that stands still is found by a likelihood ratio and kept in front of the network, so that it need not unlearn anything. Time " +
-            "of computing is this machine's.</p>\n");
+            "random postures of the arm that recursive least squares has found so far (the green line), half of each batch; a single " +
+            "gear that stands still is found by a likelihood ratio and kept in front of the network, so that it need not unlearn " +
+            "anything. Time of computing is this machine's.</p>\n");
     }
 
     private static string Bars(IReadOnlyList<HeldFigure> bars)
@@ -118,7 +122,8 @@ public static class BodyReport
 
     private static string Found(WorkingArm arm)
     {
-        string found = string.Join(", ", arm.Found.Select(gear => string.Create(CultureInfo.InvariantCulture, $"{gear.Gear} at {gear.At:0.000}")));
+        string found = string.Join(", ", arm.Found.Select(gear => string.Create(CultureInfo.InvariantCulture,
+            $"{gear.Gear} at {gear.At:0.000}")));
         return string.Create(CultureInfo.InvariantCulture, $"{(found.Length > 0 ? found : "none")} (true: {arm.Gear} at {arm.At:0.000})");
     }
 
@@ -126,5 +131,10 @@ public static class BodyReport
 
     private static string Mm(double value) => value.ToString(value < 1 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
+    private static string Short(WorkRule rule) => rule switch
+    {
+        WorkRule.None => "learns nothing",
+        WorkRule.Traces => "traces",
+        _ => "BPTT",
+    };
 }
