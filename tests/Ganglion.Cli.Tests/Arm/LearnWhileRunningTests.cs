@@ -10,8 +10,8 @@ public class LearnWhileRunningTests
     {
         using var scratch = new Scratch();
         string kept = scratch.At("kept.safetensors");
-        Outcome outcome = GanglionProcess.Run("run", "--seconds", "40", "--virtual-time", "--seed", "2", "--learn", "bptt", "--keep", kept,
-            "--fault", "20:servo base 13 stalled", "--json");
+        Outcome outcome = GanglionProcess.Run("run", "--seconds", "60", "--virtual-time", "--seed", "2", "--learn", "bptt", "--keep", kept,
+            "--fault", "30:servo base 13 stalled", "--json");
         JsonElement learning = outcome.Json.GetProperty("learning");
         JsonElement dead = Assert.Single(learning.GetProperty("deadGears").EnumerateArray());
         Assert.Equal((4, 2), (dead.GetProperty("joint").GetInt32(), dead.GetProperty("gear").GetInt32()));
