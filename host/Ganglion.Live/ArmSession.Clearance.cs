@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
+using Ganglion.Arm.Kinematics;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.Reaching;
 using Ganglion.Robots.Robot;
@@ -53,8 +54,9 @@ public sealed partial class ArmSession
     /// <summary>A motion that keeps clear of the scene, if there is one.</summary>
     /// <param name="from">Strokes at its start.</param>
     /// <param name="mostSpeed">Bound on the speed of the tip and of every module, m/s; infinite: none.</param>
-    internal StrokeMotion NewMotion(ReadOnlySpan<double> from, double mostSpeed = double.PositiveInfinity) => new(Slew(), from,
-        double.IsFinite(mostSpeed) ? new FrameWays(Arm) : null, mostSpeed,
+    /// <param name="forward">What is known of the arm beyond its description, for that bound; null: nothing.</param>
+    internal StrokeMotion NewMotion(ReadOnlySpan<double> from, double mostSpeed = double.PositiveInfinity, IForwardModel? forward = null) =>
+        new(Slew(), from, double.IsFinite(mostSpeed) ? new FrameWays(Arm, forward) : null, mostSpeed,
         Kept == null ? null : new ClearanceGuard(Kept.NewBody(), KeptClearance.Late) { Floor = Kept.Floor });
 
     /// <summary>Moves back to park, on a way that keeps clear, then lets the gripper, which held until there, go to its own, waits until the

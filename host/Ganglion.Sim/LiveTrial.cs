@@ -21,10 +21,13 @@ public sealed record LiveTrialOptions(int Targets, int Seed)
     /// <summary>Standard deviation of each measured coordinate, m.</summary>
     public double Noise { get; init; }
 
+    /// <summary>Whose poses the targets are; null: of the arm as it is described.</summary>
+    public TrunkDimensions? TargetsOf { get; init; }
+
     /// <summary>How much longer than its description the true arm is in all its lengths: 1.02 is 2 %.</summary>
     public double TrueLength { get; init; } = 1;
 
-    /// <summary>A fault that is there from the start, as in `ganglion sim` (such as "servo base 13 stalled"); null: none.</summary>
+    /// <summary>A fault as in `ganglion sim` (such as "servo base 13 stalled"); null: none.</summary>
     public string? Fault { get; init; }
 
     /// <summary>What the arm keeps clear of; null: nothing.</summary>
@@ -32,6 +35,9 @@ public sealed record LiveTrialOptions(int Targets, int Seed)
 
     /// <summary>Targets that are left out, from 0: those of a trial to compare with.</summary>
     public IReadOnlyCollection<int> Without { get; init; } = [];
+
+    /// <summary>It comes after so many targets; 0: it is there from the start.</summary>
+    public int FaultAfter { get; init; }
 }
 
 /// <summary>
@@ -72,18 +78,15 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
     /// <param name="controller">Makes the controller for the arm's exact model.</param>
     /// <param name="options">What is tried.</param>
     /// <param name="cancellation">Ends the trial with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="look">Is told how many targets are done, before the first and after each, and given the body; the arm stands
+    /// still.</param>
     public static LiveTrial Run(RobotDescription robot, Func<TrunkArm, IArmController> controller, LiveTrialOptions options,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, Action<int, VirtualArm>? look = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Targets, 1);
         using var body = VirtualArm.InVirtualTime(robot, options.Seed);
         using var session = new ArmSession(robot, body.Ports, body.Clock, new Random(options.Seed));
         session.Open();
-        if (options.Fault != null)
-        {
-            body.Robot.Faults.Inject(options.Fault);
-        }
-
         BodyWatch? watch = null;
         if (options.Kept != null)
         {
@@ -96,13 +99,20 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
         ReachRun.Warm(session, steers);
         session.ArmOutputs(tracker);
         var loop = new ReachLoop(session, steers, tracker);
-        var sampler = new PoseSampler(session.Arm, options.Seed);
+        TrunkArm goals = options.TargetsOf is { } dimensions ? new TrunkArm(dimensions) : session.Arm;
+        var sampler = new PoseSampler(goals, options.Seed);
         var outcomes = new List<ReachOutcome>();
         var errors = new List<double>();
         var refusals = new Dictionary<int, string>();
         for (int i = 0; i < options.Targets; i++)
         {
-            Pose target = Scaled(Next(session.Arm, sampler, loop.Strokes, options.Distance), options.TrueLength);
+            look?.Invoke(i, body);
+            if (options.Fault != null && i == options.FaultAfter)
+            {
+                body.Inject(options.Fault);
+            }
+
+            Pose target = Scaled(Next(goals, sampler, loop.Strokes, options.Distance), options.TrueLength);
             if (options.Without.Contains(i))
             {
                 continue;
@@ -128,6 +138,7 @@ public sealed record LiveTrial(IReadOnlyList<ReachOutcome> Outcomes, int Refused
             errors.Add((tracker.TrueTip.Position - target.Position).Length);
         }
 
+        look?.Invoke(options.Targets, body);
         StreamStatistics stream = session.Stream.GetStatistics();
         loop.ParkAndDisarm();
         errors.Sort();

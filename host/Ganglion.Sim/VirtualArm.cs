@@ -114,6 +114,22 @@ public sealed class VirtualArm : IPoseSource, IDisposable
         }
     }
 
+    /// <summary>Injects a fault given as text (<see cref="VirtualBoard.Faults.FaultCommand.Usage"/>), from now on. From the thread that
+    /// runs the arm's clock.</summary>
+    /// <exception cref="FormatException">The text is no fault command.</exception>
+    /// <exception cref="ArgumentException">It names something that is not there.</exception>
+    public void Inject(string fault)
+    {
+        if (_boards != null)
+        {
+            _boards.Inject(fault);
+        }
+        else
+        {
+            _robot.Faults.Inject(fault);
+        }
+    }
+
     public void Dispose()
     {
         _boards?.Dispose();

@@ -24,8 +24,13 @@ public sealed class AdaptedArm
     /// <param name="dimensions">Calibrated.</param>
     /// <param name="weights">Of the residual, <see cref="WeightCount"/>.</param>
     public AdaptedArm(TrunkDimensions dimensions, double[] weights)
+        : this(new TrunkArm(dimensions), weights)
     {
-        (Arm, _weights) = (new TrunkArm(dimensions), weights);
+    }
+
+    private AdaptedArm(TrunkArm arm, double[] weights)
+    {
+        (Arm, _weights) = (arm, weights);
         if (weights.Length != WeightCount(Arm))
         {
             throw new ArgumentException($"the residual has {weights.Length} weights; this arm needs {WeightCount(Arm)}", nameof(weights));
@@ -40,6 +45,19 @@ public sealed class AdaptedArm
 
     /// <summary>The same, for another thread or with dimensions that were rounded.</summary>
     public AdaptedArm With(TrunkDimensions dimensions) => new(dimensions, _weights);
+
+    /// <summary>The same with a gear that stands still.</summary>
+    /// <param name="gear">Joint-major, from 0.</param>
+    /// <param name="at">Where, in parts of the travel as it would be told.</param>
+    public AdaptedArm WithDead(int gear, double at)
+    {
+        double[] weights = [.. _weights];
+        (weights[PerGear * gear], weights[PerGear * gear + 1], weights[PerGear * gear + 2]) = (0, -1, at - 0.5);
+        return new AdaptedArm(Arm, weights);
+    }
+
+    /// <summary>The residual's weights: three a gear (play, gain, jump), then two of yielding for all joints, then two a joint.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>The same arm with each gear's jump as part of its offset, which says the same, where the offset keeps within its
     /// bounds.</summary>

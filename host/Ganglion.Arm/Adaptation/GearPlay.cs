@@ -23,10 +23,24 @@ public sealed class GearPlay
     {
         for (int gear = 0; gear < _dragged.Length; gear++)
         {
-            _dragged[gear] = _started ? Math.Clamp(_dragged[gear], strokes[gear] - Width, strokes[gear] + Width) : strokes[gear];
-            sides[gear] = (strokes[gear] - _dragged[gear]) / Width;
+            _dragged[gear] = Dragged(gear, strokes[gear]);
         }
 
         _started = true;
+        Look(strokes, sides);
     }
+
+    /// <summary>The sides if the strokes were the next ones; they are not taken.</summary>
+    /// <param name="strokes">Of every gear.</param>
+    /// <param name="sides">Receives one number a gear.</param>
+    public void Look(ReadOnlySpan<double> strokes, Span<double> sides)
+    {
+        for (int gear = 0; gear < _dragged.Length; gear++)
+        {
+            sides[gear] = (strokes[gear] - Dragged(gear, strokes[gear])) / Width;
+        }
+    }
+
+    private double Dragged(int gear, double stroke) =>
+        _started ? Math.Clamp(_dragged[gear], stroke - Width, stroke + Width) : stroke;
 }

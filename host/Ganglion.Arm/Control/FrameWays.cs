@@ -1,13 +1,16 @@
+using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Control;
 
-/// <summary>How far the modules and the tip of an arm go when its gears do, by its exact geometry: what people beside it care for. Holds
+/// <summary>How far the modules and the tip of an arm go when its gears do, by what is known of it: what people beside it care for. Holds
 /// its work space, hence one instance a loop; allocates nothing.</summary>
 /// <param name="arm">The arm.</param>
-public sealed class FrameWays(TrunkArm arm)
+/// <param name="known">What is known of where it goes; null: its exact geometry.</param>
+public sealed class FrameWays(TrunkArm arm, IForwardModel? known = null)
 {
+    private readonly IForwardModel _forward = known ?? new DescribedForward(arm);
     private readonly Pose[] _from = new Pose[arm.Joints], _to = new Pose[arm.Joints];
     private readonly double[] _between = new double[arm.StrokeCount];
 
@@ -16,7 +19,7 @@ public sealed class FrameWays(TrunkArm arm)
     /// <param name="to">Strokes.</param>
     public double Between(ReadOnlySpan<double> from, ReadOnlySpan<double> to)
     {
-        Vec3 start = arm.ForwardFromStrokes(from, _from).Position, end = arm.ForwardFromStrokes(to, _to).Position;
+        Vec3 start = _forward.FromStrokes(from, _from).Position, end = _forward.FromStrokes(to, _to).Position;
         double farthest = (end - start).LengthSquared;
         for (int i = 0; i < _from.Length; i++)
         {

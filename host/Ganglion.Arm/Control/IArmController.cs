@@ -1,4 +1,5 @@
 using Ganglion.Arm.Inference;
+using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
 
@@ -32,6 +33,9 @@ public interface IArmController
 
     /// <summary>The spiking network that it steers by, to look at between two calls; null: it has none.</summary>
     SpikingPoseModel? Network => null;
+
+    /// <summary>What it has learned of where the arm is, beyond the description's geometry; null: nothing.</summary>
+    IForwardModel? Learned => null;
 
     /// <summary>Why it left its learned model for the arm's exact geometry on the way after a moving target, in words; null: it has not, or
     /// has none to leave.</summary>

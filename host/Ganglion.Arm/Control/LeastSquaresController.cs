@@ -9,19 +9,25 @@ namespace Ganglion.Arm.Control;
 
 /// <summary>
 /// Damped least squares on the exact model, then servoing on measured poses with the exact Jacobian: the honest comparator for everything
-/// learned. Where the geometry is known it needs no data and no network.
+/// learned. Where the geometry is known it needs no data and no network. With a learned residual (<see cref="Adaptation.AdaptedArm"/>) it
+/// plans for where the tip would be without it, and servos by all that is known.
 /// </summary>
 /// <param name="arm">The arm's exact model.</param>
 /// <param name="seed">Seed of the restarts.</param>
 /// <param name="orientation">True: the whole pose; false: the position only.</param>
 /// <param name="kept">What the arm keeps clear of; null: nothing.</param>
-public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientation = true, KeptClearance? kept = null) : IArmController
+/// <param name="learned">What was learned beyond the arm's geometry; null: nothing.</param>
+public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientation = true, KeptClearance? kept = null,
+    IForwardModel? learned = null) : IArmController
 {
     /// <summary>Steps in one period, and in all: two attempts and a hundred.</summary>
     private const int Slice = 200, MostSteps = 20_000;
 
+    /// <summary>Plans for what the residual leaves of the last one: it is small and changes little from plan to plan.</summary>
+    private const int Rounds = 3;
+
     private readonly ArmIk _ik = new(arm, kept?.NewBody(), kept?.Goal ?? 0);
-    private readonly PoseServo _servo = new(arm, orientation, exact: true, kept);
+    private readonly PoseServo _servo = new(arm, orientation, exact: true, kept, learned);
     private readonly Random _random = new(seed);
     private readonly IkOptions _options = new() { Orientation = orientation, MaxIterations = Slice };
     private readonly double[] _start = new double[arm.InputCount], _attempt = new double[arm.InputCount], _best =
@@ -30,7 +36,9 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
     private Pose _target;
     private double _bestError;
 
-    public string Name => "ik";
+    public string Name => learned == null ? "ik" : "learned";
+
+    public IForwardModel? Learned => learned;
 
     public bool Orientation => orientation;
 
@@ -76,7 +84,7 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
             return;
         }
 
-        IkResult result = _ik.Solve(_target, _start, _attempt, _random, _options);
+        IkResult result = Solve();
         double error = result.PositionError + (orientation ? arm.NormalisingLength * result.OrientationError : 0);
         int steps = Plan.Evaluations + result.Iterations;
         if (error < _bestError || result.Converged)
@@ -106,12 +114,13 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
             Plan = Plan with { Touches = Touches() };
         }
 
-        _servo.Start(_best, _target, arm.Forward(_best), doubt: _bestError + 1e-2);
+        _servo.Start(_best, _target, learned?.FromInputs(_best) ?? arm.Forward(_best), doubt: _bestError + 1e-2);
         Linearise();
     }
 
     public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing)
     {
+        learned?.Moved(strokes);
         _servo.Observe(strokes, measured, doubt, timing);
         _servo.Advance();
         Linearise();
@@ -132,6 +141,20 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
         Span<Touch> worst = stackalloc Touch[1];
         return body.Near(kept.Goal, worst) == 0 ? null : string.Create(CultureInfo.InvariantCulture,
             $"{body.Words(worst[0])} would be nearer to each other than {1000 * kept.Scene.Clearance:0.#} mm");
+    }
+
+    /// <summary>A solution for the target, by what is known of the arm.</summary>
+    private IkResult Solve()
+    {
+        IkResult result = _ik.Solve(_target, _start, _attempt, _random, _options);
+        for (int round = 0; learned != null && result.Converged && round < Rounds; round++)
+        {
+            Vec3 residual = learned.FromInputs(_attempt).Position - arm.Forward(_attempt).Position;
+            _attempt.CopyTo(_start, 0);
+            result = _ik.Solve(_target with { Position = _target.Position - residual }, _start, _attempt, _random, _options);
+        }
+
+        return result;
     }
 
     /// <summary>The exact Jacobian at the goal.</summary>

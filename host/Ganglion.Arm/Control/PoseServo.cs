@@ -16,7 +16,8 @@ namespace Ganglion.Arm.Control;
 /// <param name="orientation">True: the whole pose counts; false: the position.</param>
 /// <param name="exact">Whether the arm's geometry is known; otherwise all that is known is the Jacobian.</param>
 /// <param name="kept">What steps keep clear of besides, by the arm as it is described; null: nothing.</param>
-public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact, KeptClearance? kept = null)
+/// <param name="known">That geometry, where it is not the arm's own.</param>
+public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact, KeptClearance? kept = null, IForwardModel? known = null)
 {
     /// <summary>Of a step to a goal at rest, and of one after a target that moves, as shares of the mean diagonal of J J'. A learned
     /// Jacobian is off by a tenth of its size and more, and of the direction in which the arm hardly moves it knows nothing: undamped,
@@ -44,6 +45,7 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
     /// <summary>A step makes up for at most this much, m.</summary>
     private const double LongestStep = 0.1;
 
+    private readonly IForwardModel _forward = known ?? new DescribedForward(arm);
     private readonly int _n = arm.InputCount, _rows = orientation ? 6 : 3;
     private readonly double _middle = (arm.InputMin + arm.InputMax) / 2;
     private readonly double _metresPerRadian = arm.NormalisingLength, _known = exact ? ExactAstray : LearnedAstray;
@@ -152,7 +154,7 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
         double astray = AstrayAfter(Length(_ahead));
         if (exact)
         {
-            Write(arm.Forward(_goal), arm.ForwardFromStrokes(strokes, []), _ahead);
+            Write(_forward.FromInputs(_goal), _forward.FromStrokes(strokes, []), _ahead);
         }
 
         Write(_target, measured, _estimate);
@@ -188,7 +190,7 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
         }
 
         _jacobian.Unturn(_estimate);
-        Pose before = exact ? arm.Forward(_goal) : default;
+        Pose before = exact ? _forward.FromInputs(_goal) : default;
         double[] byInputs = _jacobian.ByInputs(_goal);
         _there.CopyTo(_move, 0);
         if (_settling)
@@ -210,7 +212,7 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
         _jacobian.WayOf(_move, Expected + share * new Vec3(_missing[0], _missing[1], _missing[2]), _ahead);
         if (exact)
         {
-            Write(arm.Forward(_goal), before, _ahead);
+            Write(_forward.FromInputs(_goal), before, _ahead);
         }
 
         for (int row = 0; row < _rows; row++)

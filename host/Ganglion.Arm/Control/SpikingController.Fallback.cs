@@ -12,7 +12,7 @@ public sealed partial class SpikingController
     /// Jacobian is not what the arm does. One that holds leaves a third of it.</summary>
     private const double Failed = 1.6e-3, FailedToDoubt = 1.5;
 
-    private readonly LeastSquaresController _exactly = new(model.Arm, seed + 3, orientation, kept);
+    private readonly LeastSquaresController _exactly = new(model.Arm, seed + 3, orientation, kept, known);
     private readonly double[] _exact = new double[6 * model.Arm.InputCount];
     private bool _moves, _isExact;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Inference;
+using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 
 namespace Ganglion.Arm.Control;
@@ -15,7 +16,9 @@ namespace Ganglion.Arm.Control;
 /// <param name="orientation">True: the whole pose; false: the position only.</param>
 /// <param name="kept">What the arm keeps clear of: its body is the described one, its tip moves by the spiking Jacobian; null:
 /// nothing.</param>
-public sealed partial class SpikingController(SpikingPoseModel model, int seed, bool orientation, KeptClearance? kept = null)
+/// <param name="known">What is known of the arm beyond its description, for when its geometry takes over; null: nothing.</param>
+public sealed partial class SpikingController(SpikingPoseModel model, int seed, bool orientation, KeptClearance? kept = null,
+    IForwardModel? known = null)
     : IArmController
 {
     /// <summary>A plan that the model itself sees this far off, as a share of the straight arm, is no plan.</summary>

@@ -23,14 +23,14 @@ public sealed class SpikingPoseModel
     private readonly LsnnPass _pass;
     private readonly Quat _mount;
     private readonly float[] _current, _outputGradient, _inputGradient;
-    private readonly double[] _inputs, _commands, _row;
+    private readonly double[] _told, _inputs, _commands, _row;
 
     /// <param name="arm">The arm that the model was trained on.</param>
     /// <param name="weights">Its network.</param>
     /// <param name="form">The form of its outputs.</param>
     public SpikingPoseModel(TrunkArm arm, LsnnWeights weights, TargetForm form)
     {
-        Arm = arm;
+        (Arm, Form) = (arm, form);
         RunsPerPeriod = Math.Clamp(RunsTimesSize / (arm.Joints * weights.Shape.Hidden), FewestRuns, MostRuns);
         _pass = LsnnEngine.CreateEventPass(weights);
         double yaw = arm.Design == JointDesign.FourGeared ? FourGearedJoint.MountingYaw : Math.PI;
@@ -38,6 +38,8 @@ public sealed class SpikingPoseModel
         _current = new float[arm.InputCount];
         _inputGradient = new float[arm.InputCount];
         _outputGradient = new float[_pass.Shape.OutputLength];
+        Held = new HeldGears(arm);
+        _told = new double[arm.InputCount];
         _inputs = new double[arm.InputCount];
         _commands = new double[arm.InputCount];
         _row = new double[arm.InputCount];
@@ -47,10 +49,25 @@ public sealed class SpikingPoseModel
     public static SpikingPoseModel Load(string path, TrunkArm arm)
     {
         (TrainedModel model, TargetForm form) = ArmModel.Load(path, arm);
-        return new SpikingPoseModel(arm, model.Weights, form);
+        SpikingPoseModel loaded = new(arm, model.Weights, form);
+        if (model.Notes.TryGetValue(HeldGears.Note, out string? held))
+        {
+            loaded.Held.Read(held);
+        }
+
+        return loaded;
     }
 
     public TrunkArm Arm { get; }
+
+    /// <summary>Gears that are known to stand still: predictions and Jacobians are of the arm with them.</summary>
+    public HeldGears Held { get; }
+
+    /// <summary>The form of the network's outputs.</summary>
+    public TargetForm Form { get; }
+
+    /// <summary>The network, read in place: a change of its weights is seen by the next run.</summary>
+    public LsnnWeights Weights => _pass.Weights;
 
     /// <summary>
     /// Network runs (a <see cref="Predict"/> is one, a Jacobian's <see cref="AddJacobian"/> row about one and a half) that fit into a
@@ -81,8 +98,14 @@ public sealed class SpikingPoseModel
     /// </returns>
     public Pose Predict(ReadOnlySpan<double> inputs)
     {
+        inputs.CopyTo(_told);
         inputs.CopyTo(_inputs);
-        Arm.InputsToCommands(inputs, _commands);
+        if (Held.Any)
+        {
+            Held.Apply(_told, _inputs);
+        }
+
+        Arm.InputsToCommands(_inputs, _commands);
         return PredictCommands(_commands);
     }
 
@@ -207,6 +230,10 @@ public sealed class SpikingPoseModel
         }
 
         Arm.CommandGradientToInputs(_inputs, _row);
+        if (Held.Any)
+        {
+            Held.GradientToTold(_told, _inputs, _row);
+        }
     }
 
     private void Accumulate(Span<double> line, double scale)

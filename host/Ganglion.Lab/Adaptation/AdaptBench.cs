@@ -21,8 +21,9 @@ public sealed record MadeUpTrial(int Seed, bool Sags, int Poses, int Judged, int
 /// <summary>The closed loop over a made-up arm's virtual boards.</summary>
 /// <param name="Exact">Inverse kinematics with the true dimensions.</param>
 /// <param name="Learned">Inverse kinematics with the learned dimensions.</param>
+/// <param name="Residual">The same with the learned residual.</param>
 /// <param name="Spiking">The spiking controller on the learned network; null where none was trained.</param>
-public sealed record ClosedLoops(LiveTrial Exact, LiveTrial Learned, LiveTrial? Spiking);
+public sealed record ClosedLoops(LiveTrial Exact, LiveTrial Learned, LiveTrial Residual, LiveTrial? Spiking);
 
 /// <summary>What came of one made-up arm.</summary>
 /// <param name="Trial">Which arm.</param>
@@ -54,13 +55,16 @@ public static class AdaptBench
         if (trial.Targets > 0)
         {
             look("closing the loop", 0);
-            LiveTrialOptions options = new(trial.Targets, trial.Seed);
+            // All are asked for the same poses: those of the arm that is there.
+            LiveTrialOptions options = new(trial.Targets, trial.Seed) { TargetsOf = body.Dimensions };
             RobotDescription Built(TrunkDimensions known) =>
                 robot with { TrunkArm = robot.TrunkArm! with { Dimensions = known, Body = body } };
             RobotDescription learned = Built(result.Arm.Arm.Dimensions);
             LiveTrial ByIk(RobotDescription known) =>
                 LiveTrial.Run(known, own => new LeastSquaresController(own, trial.Seed, orientation: false), options, stop);
-            loops = new ClosedLoops(ByIk(Built(body.Dimensions)), ByIk(learned), result.Network is { } network
+            loops = new ClosedLoops(ByIk(Built(body.Dimensions)), ByIk(learned),
+                LiveTrial.Run(learned, own => new LeastSquaresController(own, trial.Seed, orientation: false,
+                    learned: new LearnedForward(result.Arm.With(own.Dimensions))), options, stop), result.Network is { } network
                 ? LiveTrial.Run(learned, own => new SpikingController(new SpikingPoseModel(own, network.Model.Weights,
                     ArmModel.Trained("the model", network.Model).Form), trial.Seed, orientation: false), options, stop)
                 : null);

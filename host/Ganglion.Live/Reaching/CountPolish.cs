@@ -1,5 +1,6 @@
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
+using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Trunk;
@@ -43,6 +44,7 @@ internal sealed class CountPolish
     private const double SameStroke = 1e-6;
 
     private readonly TrunkArm _arm;
+    private readonly IForwardModel _forward;
     private readonly IArmController _controller;
     private readonly PulseRounding[] _pulses;
     private readonly JointRounding _rounding;
@@ -55,12 +57,13 @@ internal sealed class CountPolish
     private int _roundings, _samples;
     private bool _returning, _isRounded;
 
-    /// <param name="arm">The arm's exact model.</param>
+    /// <param name="arm">The arm: its variables.</param>
+    /// <param name="forward">What is known of where it goes.</param>
     /// <param name="controller">Knows the goal, and how the tip moves there.</param>
     /// <param name="pulses">How each gear is rounded to counts.</param>
-    public CountPolish(TrunkArm arm, IArmController controller, PulseRounding[] pulses)
+    public CountPolish(TrunkArm arm, IForwardModel forward, IArmController controller, PulseRounding[] pulses)
     {
-        _arm = arm;
+        (_arm, _forward) = (arm, forward);
         _controller = controller;
         _pulses = pulses;
         _rounding = new JointRounding(arm, pulses);
@@ -137,7 +140,8 @@ internal sealed class CountPolish
         return Decide(mean, target, doubt, goalIsRight, timeLeft);
     }
 
-    /// <summary>What rounding every gear to its nearest count would leave at the controller's goal, by the exact model, m.</summary>
+    /// <summary>What rounding every gear to its nearest count would leave at the controller's goal, by what is known of the arm,
+    /// m.</summary>
     public double NearestRoundingError()
     {
         _arm.InputsToStrokes(_controller.Goal, _wanted);
@@ -146,7 +150,7 @@ internal sealed class CountPolish
             _nearest[i] = _pulses[i].Rounded(_wanted[i]);
         }
 
-        return (_arm.ForwardFromStrokes(_nearest, []).Position - _arm.ForwardFromStrokes(_wanted, []).Position).Length;
+        return (_forward.FromStrokes(_nearest, []).Position - _forward.FromStrokes(_wanted, []).Position).Length;
     }
 
     private PolishStep Decide(in Pose tip, in Pose target, double doubt, bool goalIsRight, bool timeLeft)

@@ -1,5 +1,6 @@
 using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
+using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
@@ -46,7 +47,7 @@ public sealed partial class ReachLoop
     /// <param name="session">Armed.</param>
     /// <param name="controller">Turns targets into inputs.</param>
     /// <param name="poses">Where the measured pose comes from; null: nowhere, the servos are trusted.</param>
-    /// <param name="mostSpeed">Bound on the speed of the tip and of every module, by the exact geometry, m/s.</param>
+    /// <param name="mostSpeed">Bound on the speed of the tip and of every module, by what is known of the arm, m/s.</param>
     /// <param name="from">Strokes at which the arm stands; empty: at park.</param>
     public ReachLoop(ArmSession session, IArmController controller, IPoseSource? poses, double mostSpeed = double.PositiveInfinity,
         ReadOnlySpan<double> from = default)
@@ -56,9 +57,10 @@ public sealed partial class ReachLoop
         (_wanted, _from, _inputs) = (new double[_strokes.Length], new double[_strokes.Length], new double[session.Arm.InputCount]);
         _toward = new double[_strokes.Length];
         PulseRounding[] pulses = PulseRounding.OfTrunk(session.Robot);
-        _measurement = new TipMeasurement(session, poses, pulses, _strokes);
-        _polish = new CountPolish(session.Arm, controller, pulses);
-        _motion = session.NewMotion(_strokes, mostSpeed);
+        IForwardModel forward = controller.Learned ?? new DescribedForward(session.Arm);
+        _measurement = new TipMeasurement(session, forward, poses, pulses, _strokes);
+        _polish = new CountPolish(session.Arm, forward, controller, pulses);
+        _motion = session.NewMotion(_strokes, mostSpeed, forward);
         _around = session.Kept == null ? null : new WayAround(session.Kept, 1);
         _period = session.Stream.Period * 1e-9;
         _share = new WorkShare(session.Stream);

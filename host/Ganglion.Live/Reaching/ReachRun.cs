@@ -1,4 +1,5 @@
 using Ganglion.Arm.Control;
+using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.Viewing;
@@ -81,18 +82,19 @@ public static class ReachRun
     }
 
     /// <summary>
-    /// Solves once for a posture that is there already: the code is compiled before a stream waits for it, and the controller makes its
-    /// Jacobian at park as good as it gets.
+    /// Solves once for a posture that is there already, by what is known of the arm: the code is compiled before a stream waits for it, and
+    /// the controller makes its Jacobian at park as good as it gets.
     /// </summary>
     public static void Warm(ArmSession session, IArmController controller)
     {
         double[] start = new double[session.Arm.InputCount], found = new double[start.Length], strokes =
             new double[session.Arm.StrokeCount];
         session.Arm.StrokesToInputs(session.ParkStrokes(), start);
-        Pose pose = session.Arm.Forward(start);
+        IForwardModel forward = controller.Learned ?? new DescribedForward(session.Arm);
+        Pose pose = forward.FromInputs(start);
         controller.Solve(pose, start, found);
         session.Arm.InputsToStrokes(found, strokes);
-        controller.Observe(strokes, session.Arm.Forward(found), 0, default);
+        controller.Observe(strokes, forward.FromInputs(found), 0, default);
         for (int i = 0; i < PreparingPeriods; i++)
         {
             controller.Work();

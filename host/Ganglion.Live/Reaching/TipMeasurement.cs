@@ -1,3 +1,4 @@
+using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Trunk;
@@ -31,6 +32,7 @@ internal sealed class TipMeasurement
 
     private readonly ArmSession _session;
     private readonly TrunkArm _arm;
+    private readonly IForwardModel _forward;
     private readonly IPoseSource? _poses;
     private readonly PulseRounding[] _pulses;
 
@@ -45,13 +47,14 @@ internal sealed class TipMeasurement
     private double _lastMeasured, _age, _quiet;
 
     /// <param name="session">Armed.</param>
+    /// <param name="forward">What is known of where the arm goes.</param>
     /// <param name="poses">Where the poses come from; null: nowhere.</param>
     /// <param name="pulses">How each gear is rounded to counts.</param>
     /// <param name="from">Strokes at which the arm stands.</param>
-    public TipMeasurement(ArmSession session, IPoseSource? poses, PulseRounding[] pulses, double[] from)
+    public TipMeasurement(ArmSession session, IForwardModel forward, IPoseSource? poses, PulseRounding[] pulses, double[] from)
     {
         _session = session;
-        _arm = session.Arm;
+        (_arm, _forward) = (session.Arm, forward);
         _poses = poses;
         _pulses = pulses;
         (_scratch, _strokes) = (new double[from.Length], new double[from.Length]);
@@ -149,9 +152,9 @@ internal sealed class TipMeasurement
         for (int i = 0; i < _ways.Length; i++)
         {
             Back(_delay.Candidate(i) + _age, _scratch);
-            Vec3 to = _arm.ForwardFromStrokes(_scratch, []).Position;
+            Vec3 to = _forward.FromStrokes(_scratch, []).Position;
             Back(_delay.Candidate(i) + _age + between, _scratch);
-            _ways[i] = (to - _arm.ForwardFromStrokes(_scratch, []).Position).Length;
+            _ways[i] = (to - _forward.FromStrokes(_scratch, []).Position).Length;
         }
 
         _delay.Add(way, _ways);

@@ -72,6 +72,46 @@ public sealed class LastWindowLoss(int counted) : IOutputLoss
 }
 
 /// <summary>
+/// E = L/2 sum (m - u)^2, where m is the mean of the L loss steps of a window: what the network predicts. A target that is not a number was
+/// not measured, and does not count. A network that predicts its targets has no gradient here, while the scatter of its single steps leaves
+/// one in <see cref="SquaredErrorLoss"/>: what already knows stays as it is. Targets: [Windows x Outputs].
+/// </summary>
+public sealed class KnownMeanLoss : IOutputLoss
+{
+    /// <inheritdoc/>
+    public int TargetLength(LsnnShape shape) => shape.MeanLength;
+
+    /// <inheritdoc/>
+    public double Evaluate(LsnnShape shape, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> gradients)
+    {
+        double loss = 0;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            int first = i / shape.Outputs * shape.LossSteps * shape.Outputs + i % shape.Outputs;
+            float error = 0;
+            if (!float.IsNaN(targets[i]))
+            {
+                for (int step = 0; step < shape.LossSteps; step++)
+                {
+                    error += outputs[first + step * shape.Outputs] / shape.LossSteps;
+                }
+
+                error -= targets[i];
+            }
+
+            for (int step = 0; step < shape.LossSteps; step++)
+            {
+                gradients[first + step * shape.Outputs] = error;
+            }
+
+            loss += 0.5 * shape.LossSteps * error * error;
+        }
+
+        return loss;
+    }
+}
+
+/// <summary>
 /// Cross-entropy of softmax(mean output of the last window) for classification. Targets: [Outputs], the wanted probabilities (one-hot for a
 /// label).
 /// </summary>

@@ -38,6 +38,13 @@ public class AdaptTests
         string model = scratch.At("learned.safetensors");
         JsonElement shown = GanglionProcess.Run("model", "show", model, "--robot", learned, "--json").Json;
         Assert.Equal("held-out poses of its recording", shown.GetProperty("errorsOf").GetString());
+        string residue = scratch.At("learned.residual.safetensors");
+        JsonElement reached = GanglionProcess.Run("reach", "60", "-40", "560", "--robot", learned, "--controller", "learned", "--model",
+            residue, "--virtual-time", "--json").Json;
+        Assert.True(reached.GetProperty("reached").GetBoolean());
+        Assert.Equal("learned (learned.residual)", reached.GetProperty("controller").GetString());
+        Assert.Contains("other dimensions", GanglionProcess.Run("reach", "60", "-40", "560", "--robot", "trunk6-3g", "--controller",
+            "learned", "--model", residue, "--virtual-time").Refused(1));
         Assert.Contains("built otherwise", GanglionProcess.Run("model", "show", model, "--robot", "trunk6-3g").Refused(1));
     }
 

@@ -40,6 +40,32 @@ public class OutputLossTests
         }
     }
 
+    /// <summary>The mean of a window is what counts, and what is not a number was not measured: finite differences, and no gradient where
+    /// the mean is right already or nothing is known.</summary>
+    [Fact]
+    public void AKnownMeanAloneCounts()
+    {
+        var loss = new KnownMeanLoss();
+        float[] outputs = Samples.Uniform(Shape.OutputLength, 1), targets = Samples.Uniform(Shape.MeanLength, 2);
+        float[] gradients = new float[outputs.Length], ignored = new float[outputs.Length];
+        (targets[0], targets[7], targets[14]) = (float.NaN, float.NaN, (outputs[24] + outputs[29]) / 2);
+        loss.Evaluate(Shape, outputs, targets, gradients);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            const float Step = 1 / 128f;
+            float before = outputs[i];
+            outputs[i] = before + Step;
+            double above = loss.Evaluate(Shape, outputs, targets, ignored);
+            outputs[i] = before - Step;
+            double below = loss.Evaluate(Shape, outputs, targets, ignored);
+            outputs[i] = before;
+            Assert.Equal((above - below) / (2 * Step), gradients[i], 2e-5);
+        }
+
+        Assert.All((int[])[0, 5, 12, 17, 24, 29], i => Assert.Equal(0, gradients[i], 1e-6));
+        Assert.Equal(24, gradients.Count(gradient => Math.Abs(gradient) > 1e-6));
+    }
+
     /// <summary>What was not measured changes nothing: other windows and outputs have no gradient, whatever their targets say.</summary>
     [Fact]
     public void TheLastWindowAloneCounts()

@@ -46,7 +46,8 @@ internal static class AdaptVerb
         Option<int> seed = CommonOptions.Seed();
         var output = new Option<FileInfo?>("--out", "-o")
         {
-            Description = "Write the description with the learned dimensions here, and the network beside it (.safetensors).",
+            Description = "Write the description with the learned dimensions here, and beside it the residual (" +
+                ResidualFile.Extension + ", for --controller learned) and the network (.safetensors).",
             HelpName = "FILE.yaml",
         };
         Option<bool> json = CommonOptions.Json();
@@ -89,6 +90,8 @@ internal static class AdaptVerb
         string? modelFile = options.Out == null ? null : Path.ChangeExtension(options.Out, FileKind.Model.Extension);
         Files.Check(options.Out);
         Files.Check(options.Updates > 0 ? modelFile : null);
+        string? residualFile = options.Out == null ? null : Path.ChangeExtension(options.Out, null) + ResidualFile.Extension;
+        Files.Check(residualFile);
         Files.Check(options.Save);
         var arm = TrunkArm.FromDescription(robot);
         TrainedModel? start = options.FromNothing || options.Updates == 0 ? null : Start(options.Model, robot, arm);
@@ -118,7 +121,7 @@ internal static class AdaptVerb
         bool better = result.Learned.Mean < result.Described.Mean;
         if (better)
         {
-            Write(options, robot, result, modelFile);
+            Write(options, robot, result, modelFile, residualFile, recorded.Hash);
         }
 
         if (options.Out != null && !better)
@@ -136,6 +139,7 @@ internal static class AdaptVerb
                 Seed = options.Seed,
                 Result = AdaptOutput.Figures(result),
                 Out = better ? options.Out : null,
+                Residual = better ? residualFile : null,
                 Model = better && result.Network != null ? modelFile : null
             });
             return options.Out == null || better ? Errors.Ok : Errors.Missed;
@@ -143,7 +147,8 @@ internal static class AdaptVerb
 
         AdaptOutput.Print(result);
         Output.Line(options.Out == null || !better ? "Nothing was written: --out FILE.yaml keeps what is better than the description."
-            : $"{options.Out} has the learned dimensions{(result.Network == null ? "." : $", {modelFile} its network.")}");
+            : $"{options.Out} has the learned dimensions, {residualFile} the residual (--controller learned)" +
+                $"{(result.Network == null ? "." : $", {modelFile} the network.")}");
         return options.Out == null || better ? Errors.Ok : Errors.Missed;
     }
 
@@ -218,7 +223,8 @@ internal static class AdaptVerb
             turns: false);
     }
 
-    private static void Write(Options options, RobotDescription robot, AdaptationResult result, string? modelFile)
+    private static void Write(Options options, RobotDescription robot, AdaptationResult result, string? modelFile, string? residualFile,
+        string recording)
     {
         if (options.Out == null)
         {
@@ -236,6 +242,7 @@ internal static class AdaptVerb
             named.Save(modelFile!);
         }
 
+        ResidualFile.Save(residualFile!, result.Arm, robot.Name, recording, result.Learned);
         AtomicFile.Write(options.Out, stream => stream.Write(text));
     }
 }

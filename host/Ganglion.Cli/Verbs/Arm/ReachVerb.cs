@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ganglion.Arm.Control;
+using Ganglion.Arm.Online;
 using Ganglion.Arm.Paper;
 using Ganglion.Basics.Space;
 using Ganglion.Cli.Parsing;
@@ -40,6 +41,7 @@ internal static class ReachVerb
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controllerName = ControllerChoice.Name();
         Option<string?> model = ControllerChoice.Model();
+        Option<string?> learn = ControllerChoice.Learn();
         Option<double> hold = Numeric.Option("--hold", "Stay there for this many seconds before parking.", new Bounds(0, 86_400, "s"), 0.0);
         Option<double?> grip = Numeric.Option<double?>("--grip", "When the tip has come to rest, close the gripper so far: 0 wide " +
             "open to 1 closed. It holds that until the arm is parked, and goes to its own park there.", new Bounds(0, 1));
@@ -57,7 +59,7 @@ internal static class ReachVerb
                 "external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, obstacles, ports, poses, token, controllerName, model, hold, grip, virtualTime, seed, log, foxglove, json,
+            pose, robot, obstacles, ports, poses, token, controllerName, model, learn, hold, grip, virtualTime, seed, log, foxglove, json,
         };
         command.SetAction(result => Run(
             result.GetValue(pose)!,
@@ -66,12 +68,13 @@ internal static class ReachVerb
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log),
                     result.GetValue(foxglove)), Descriptions.Scene(result.GetValue(obstacles))),
-            result.GetValue(hold), result.GetValue(grip), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model)));
+            result.GetValue(hold), result.GetValue(grip), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model),
+            result.GetValue(learn)));
         return command;
     }
 
     private static int Run(double[] numbers, ArmWorkOptions options, double hold, double? grip, bool json, string? controllerName,
-        string? model)
+        string? model, string? learn)
     {
         if (numbers.Length is not (3 or 7))
         {
@@ -95,7 +98,8 @@ internal static class ReachVerb
         using var work = new ArmWork(options);
         ArmSession session = work.Connection.Session;
         IArmController controller = ControllerChoice.Create(controllerName, model, options.Robot, session.Arm, options.Seed,
-            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used, session.Kept);
+            orientation: numbers.Length == 7, measured: work.Connection.Poses != null, out string? used, session.Kept, learn);
+        using var learner = controller as LearningController;
 
         // Solved once before anything is switched on: what is out of reach moves nothing.
         double[] inputs = new double[session.Arm.InputCount], start = new double[session.Arm.InputCount];

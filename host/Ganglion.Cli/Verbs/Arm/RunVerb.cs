@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Ganglion.Arm.Control;
+using Ganglion.Arm.Online;
 using Ganglion.Arm.Paper;
 using Ganglion.Bridge.Recording;
-using Ganglion.Bridge.Session;
 using Ganglion.Cli.Pages;
 using Ganglion.Cli.Parsing;
 using Ganglion.Dashboard;
@@ -11,10 +11,7 @@ using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop;
-using Ganglion.Live.Tracking;
 using Ganglion.Live.Viewing;
-using Ganglion.Robots.Robot;
-using Ganglion.Robots.Scenes;
 
 namespace Ganglion.Cli.Verbs.Arm;
 
@@ -41,6 +38,18 @@ internal static class RunVerb
         };
         Option<string?> controller = ControllerChoice.Name();
         Option<string?> model = ControllerChoice.Model();
+        Option<string?> learn = ControllerChoice.Learn();
+        var keep = new Option<FileInfo?>("--keep")
+        {
+            Description = "At the end, write the network that has gone on learning (--learn) to this file.",
+            HelpName = "FILE.safetensors",
+        };
+        var fault = new Option<string[]>("--fault")
+        {
+            Description = "A fault of the virtual boards on the way, SECONDS:COMMAND with the commands of `ganglion sim --help`: a gear " +
+                "dies by \"20:servo base 13 stalled\".",
+            HelpName = "FAULT",
+        };
         var orientation = new Option<bool>("--orientation")
         {
             Description = "Targets are whole poses: the tip's orientation counts as " +
@@ -60,25 +69,26 @@ internal static class RunVerb
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, obstacles, ports, poses, token, seconds, virtualTime, controller, model, orientation, seed, json, picture, log, foxglove,
+            robot, obstacles, ports, poses, token, seconds, virtualTime, controller, model, learn, keep, fault, orientation, seed, json,
+            picture, log, foxglove,
             listen, noPage,
         };
-        command.SetAction(result => Run(new Options(
+        command.SetAction(result => Run(new RunOptions(
             Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                 result.GetValue(token)), result.GetValue(seconds),
             result.GetValue(virtualTime), result.GetValue(seed), result.GetValue(json), result.GetValue(picture),
             new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation),
-            new PageChoice(result.GetValue(listen), result.GetValue(noPage)), Descriptions.Scene(result.GetValue(obstacles)))));
+            new PageChoice(result.GetValue(listen), result.GetValue(noPage)), Descriptions.Scene(result.GetValue(obstacles)))
+        {
+            Learn = result.GetValue(learn),
+            Keep = result.GetValue(keep)?.FullName,
+            Faults = [.. (result.GetValue(fault) ?? []).Select(TimedFault.Of).OrderBy(one => one.At)],
+        }));
         return command;
     }
 
-    private sealed record Options(
-        RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, double? Seconds, bool VirtualTime, int Seed, bool Json,
-        FileInfo? Picture, RecordingOptions Recording,
-        string? Controller, string? Model, bool Orientation, PageChoice Page, SceneDescription Scene);
-
-    private static int Run(Options options)
+    private static int Run(RunOptions options)
     {
         if (options.VirtualTime && options.Seconds == null)
         {
@@ -97,6 +107,13 @@ internal static class RunVerb
 
         DashboardOptions? place = options.Page.Place(quiet: options.Json || options.VirtualTime);
         Files.Check(options.Picture?.FullName);
+        Files.Check(options.Keep);
+        if (options.Keep != null && options.Learn == null)
+        {
+            throw new UsageException("--keep writes what was learned on the way: give --learn too.");
+        }
+
+        RunFaults.Check(options);
 
         using var interrupt = new Interrupt(steers: true);
         var observers = new BoardObservers();
@@ -105,7 +122,9 @@ internal static class RunVerb
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,
-            options.Orientation, measured: source != null, out string? model, session.Kept);
+            options.Orientation, measured: source != null, out string? model, session.Kept, options.Learn);
+        using var learner = controller as LearningController;
+        var faults = new RunFaults(options, work.Connection.Body);
         var viewer = new ArmViewer(session, controller, source);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.End.AtOnce);
         using var recordings = new SessionRecordings(".", observers);
@@ -130,17 +149,19 @@ internal static class RunVerb
         }
 
         drawing?.Save(result);
-        Report(options, controller, model, work, result, list);
+        RunReport.Write(options, controller, model, work, result, list);
+        Keep(options, learner);
         return work.End(result.Missed + result.Refused > 0 ? Errors.Missed : Errors.Ok);
 
         void Note(ReachProgress progress)
         {
+            faults.Look(progress.Seconds);
             drawing?.Note(progress);
             list?.Note(progress);
             work.Note(viewer.Target);
             if (progress.Refusal is { } refusal)
             {
-                string words = Refused(progress.Target, controller, refusal);
+                string words = RunReport.Refused(progress.Target, controller, refusal);
                 if (options.Json)
                 {
                     Console.Error.WriteLine(words);
@@ -153,7 +174,7 @@ internal static class RunVerb
         }
     }
 
-    private static ReachRunResult Execute(ArmWork work, IArmController controller, Options options, ArmViewer viewer,
+    private static ReachRunResult Execute(ArmWork work, IArmController controller, RunOptions options, ArmViewer viewer,
         OperatedRun? operated, Action<ReachProgress> note, EndRequest end)
     {
         ArmSession session = work.Connection.Session;
@@ -171,124 +192,20 @@ internal static class RunVerb
         void Tell(ReachProgress progress, Action<string> show)
         {
             note(progress);
-            show(Line(progress));
+            show(RunReport.Line(progress));
             if (!options.Json && progress.Last is { } outcome)
             {
-                Output.Line(Told(progress.Target, outcome, options));
+                Output.Line(RunReport.Told(progress.Target, outcome, options));
             }
         }
     }
 
-    private static string Told(int number, ReachOutcome outcome, Options options) =>
-        $"target {number,3}  ({1000 * outcome.Target.Position.X,6:0}, {1000 * outcome.Target.Position.Y,6:0}, " +
-            $"{1000 * outcome.Target.Position.Z,6:0}) mm   moved {outcome.MotionSeconds:0.00} s   {Tip(outcome, options)}   " +
-            TargetList.Verdict(outcome) + (outcome.Fallback == null ? "" : $": {outcome.Fallback}");
-
-    private static string Tip(ReachOutcome outcome, Options options) => outcome.Measured == null ? "not measured"
-        : $"tip error {1000 * outcome.TipError:0.00} mm" +
-            (options.Orientation ? $", {outcome.AngleError * 180 / Math.PI:0.00} degrees" : "");
-
-    private static string Refused(int number, IArmController controller, UnreachableTargetException refusal) =>
-        $"target {number,3}  ({1000 * refusal.Target.Position.X,6:0}, {1000 * refusal.Target.Position.Y,6:0}, " +
-            $"{1000 * refusal.Target.Position.Z,6:0}) mm   not tried: controller {controller.Name} found no posture nearer than " +
-                $"{1000 * refusal.Best.PositionError:0} mm; the run goes on";
-
-    private static string Line(ReachProgress progress)
+    /// <summary>Writes the network as it has become.</summary>
+    private static void Keep(RunOptions options, LearningController? learner)
     {
-        StreamStatistics stream = progress.Stream;
-        return $"{progress.Seconds,6:0.0} s  {stream.StreamHz:0.0} Hz  late up to {1000 * stream.LongestLateness:0.0} ms  round trip " +
-            $"{1000 * stream.Boards.Max(b => b.ShortestRoundTrip):0.0} ms  " +
-            $"missed {stream.MissedFrames}  target {progress.Target}" +
-            $"{(double.IsFinite(progress.TipError) ? $": {1000 * progress.TipError:0.0} mm away" : "")}";
+        if (options.Keep != null && learner?.Network is { } network)
+        {
+            LearnedModel.Save(options.Keep, network, options.Robot.Name, learner.Learning);
+        }
     }
-
-    private static void Report(Options options, IArmController controller, string? model, ArmWork work, ReachRunResult result,
-        TargetList? list)
-    {
-        UdpPoseSource? tracker = work.Connection.Tracker;
-        if (options.Json)
-        {
-            Output.Json(new
-            {
-                Robot = options.Robot.Name,
-                Controller = controller.Name,
-                Model = model,
-                Targets = result.Tried + result.Refused,
-                result.Refused,
-                Measured = result.Reached + result.Missed,
-                result.Reached,
-                TipErrorMm = new { Median = Output.Round(1000 * result.TipError.Median), Max = Output.Round(1000 * result.TipError.Max) },
-                AngleErrorDeg = options.Orientation
-                    ? new { Median = Degrees(result.AngleError.Median), Max = Degrees(result.AngleError.Max) } : null,
-                NearestRoundingErrorMm = Output.Round(1000 * result.NearestRounding.Median),
-                MedianSecondsToRest = Output.Round(result.Motion.Median, 2),
-                QuantisationLimitMm = Millimetres(result.Limit),
-                QuantisationLimitAt333HzMm = Millimetres(result.FastLimit),
-                PwmHz = Output.Round(result.Limit.Frequency, 1),
-                StreamHz = Output.Round(result.Stream.StreamHz, 2),
-                result.MissedFrames,
-                LeastDistanceMm = work.LeastDistance,
-                Seconds = Output.Round(result.Stream.Seconds, 2),
-                VirtualTime = options.VirtualTime,
-                LongestLatenessMs = Output.Round(1000 * result.Stream.LongestLateness, 2),
-                ControlMs = new
-                {
-                    P50 = Output.Round(1000 * result.Times.P50, 3),
-                    P99 = Output.Round(1000 * result.Times.P99, 3),
-                    Max = Output.Round(1000 * result.Times.Max, 2)
-                },
-                Boards = result.Stream.Boards.Select(board => new
-                {
-                    board.Board,
-                    board.FramesSent,
-                    board.MissedFrames,
-                    board.LateFrames,
-                    board.RefusedFrames,
-                    RoundTripMs = new
-                    {
-                        Min = Output.Round(1000 * board.ShortestRoundTrip, 2),
-                        Max = Output.Round(1000 * board.LongestRoundTrip, 2)
-                    },
-                }),
-                Tracker = tracker == null ? null : Output.Tracker(tracker.GetStatistics()),
-                options.Seed,
-                EachTarget = list?.All,
-            });
-            return;
-        }
-
-        if (tracker != null && tracker.GetStatistics() is { LastRefusal: { } refusal } seen)
-        {
-            Output.Line($"tracker: {seen.Accepted} poses, {seen.Refused.Values.Sum()} datagrams refused, the last " +
-                $"one because {refusal}.");
-        }
-
-        if (result.Reached + result.Missed == 0)
-        {
-            Output.Line($"parked and disarmed. Controller {ControllerChoice.Called(controller, model)}: the servos were told to go to " +
-                $"{result.Tried} targets; nothing measured the tip. {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} " +
-                    $"missed frames.");
-            return;
-        }
-
-        string refused = result.Refused > 0 ? $", {result.Refused} taken for out of reach" : "";
-        string angles = options.Orientation
-            ? $"; angle error median {Degrees(result.AngleError.Median):0.00} degrees, max {Degrees(result.AngleError.Max):0.00} degrees"
-            : "";
-        Output.Line($"parked and disarmed. Controller {ControllerChoice.Called(controller, model)}: {result.Reached} of " +
-            $"{result.Tried + result.Refused} targets reached{refused}, tip error median " +
-            $"{1000 * result.TipError.Median:0.00} mm, max {1000 * result.TipError.Max:0.00} mm{angles}");
-        Output.Line($"(12-bit pulses at {result.Limit.Frequency:0} Hz rounded one by one leave " +
-            $"{1000 * result.Limit.MedianError:0.00} mm in the median and up to {1000 * result.Limit.MaxError:0.00} mm; here all are " +
-                $"rounded together); {result.Stream.StreamHz:0.0} Hz, {result.MissedFrames} missed frames.");
-    }
-
-    private static double Degrees(double radians) => Output.Round(radians * 180 / Math.PI);
-
-    private static object Millimetres(QuantisationLimit limit) => new
-    {
-        Median = Output.Round(1000 * limit.MedianError),
-        P95 = Output.Round(1000 * limit.P95Error),
-        Max = Output.Round(1000 * limit.MaxError),
-    };
 }

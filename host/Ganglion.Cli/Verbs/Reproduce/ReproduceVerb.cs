@@ -10,7 +10,7 @@ namespace Ganglion.Cli.Verbs.Reproduce;
 internal static class ReproduceVerb
 {
     public static Command Create() => new("reproduce", "Computes published figures and tables again.") { ReproduceTrunk.Create(), Gait(),
-        ReproduceSlope.Create(), ReproducePendulum.Create(), ReproduceRhythm.Create() };
+        ReproduceSlope.Create(), ReproducePendulum.Create(), ReproduceRhythm.Create(), ReproduceBody.Create() };
 
     private static Command Gait()
     {

@@ -8,7 +8,6 @@ using Ganglion.Cli.Printing;
 using Ganglion.Lab.Reports;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
-using Ganglion.VirtualBoard.Faults;
 
 namespace Ganglion.Cli.Verbs.Walker;
 
@@ -83,7 +82,7 @@ internal static class WalkVerb
                 Seconds = result.GetValue(seconds) ?? trial.Seconds,
                 Speed = result.GetValue(speed) * 1e-3 ?? trial.Speed,
                 Cadence = result.GetValue(cadence) ?? trial.Cadence,
-                Faults = [.. trial.Faults, .. (result.GetValue(fault) ?? []).Select(Fault)],
+                Faults = [.. trial.Faults, .. (result.GetValue(fault) ?? []).Select(TimedFault.Of)],
             };
             if (result.GetValue(terrain) is { } ground)
             {
@@ -109,7 +108,7 @@ internal static class WalkVerb
     {
         foreach (TrialFault fault in trial.Faults)
         {
-            Check(fault);
+            TimedFault.Check(fault);
         }
 
         TrialPlan plan = Descriptions.Plan(trial);
@@ -223,29 +222,6 @@ internal static class WalkVerb
         }
 
         return trial with { Conditions = [.. trial.Conditions.Where(condition => names.Contains(condition.Name))] };
-    }
-
-    private static TrialFault Fault(string text)
-    {
-        int colon = text.IndexOf(':');
-        if (colon > 0 && NumberText.TryRead(text[..colon], out double at) && at >= 0)
-        {
-            return new TrialFault(at, text[(colon + 1)..].Trim());
-        }
-
-        throw new UsageException($"--fault '{text}' is not SECONDS:COMMAND, such as \"8:imu freeze\".");
-    }
-
-    private static void Check(TrialFault fault)
-    {
-        try
-        {
-            FaultCommand.Parse(fault.Fault);
-        }
-        catch (FormatException e)
-        {
-            throw new UserException(e.Message);
-        }
     }
 
     private static TerrainDescription Terrain(string text, double seconds)
