@@ -1,7 +1,8 @@
 namespace Ganglion.Shared.Sensing
 {
     /// <summary>
-    /// How far the IMU is askew, learned while the walker stands before its first step: its soles lie along the ground and hold it upright, so
+    /// How far the IMU is askew, learned while the walker stands before its first step: its soles lie along the ground and hold
+    /// it upright, so
     /// that its torso is tilted as its legs are told, and what the filter says beyond that is the chip's offset (50 mg, or
     /// 3 degrees, for the MPU6050's class) and its mounting. Kept while it walks.
     /// </summary>

@@ -203,7 +203,7 @@ namespace Ganglion.Shared.Walking
         private void Stand(Walker walker, float load)
         {
             // Soles turn under a torso that is held; under one that stands free they would turn that.
-            if (load > _gains.ContactLoad && load < HeldLoad && (_stood += _dt) > FirstReadings)
+            if (load > 0f && load > _gains.ContactLoad && load < HeldLoad && (_stood += _dt) > FirstReadings)
             {
                 _slope.Stand(EndLoad / load - Balance);
                 _side.Stand((LeftLoad - RightLoad) / load);
