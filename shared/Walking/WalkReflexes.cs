@@ -203,10 +203,16 @@ namespace Ganglion.Shared.Walking
         private void Stand(Walker walker, float load)
         {
             // Soles turn under a torso that is held; under one that stands free they would turn that.
-            if (load > 0f && load > _gains.ContactLoad && load < HeldLoad && (_stood += _dt) > FirstReadings)
+            if (load > _gains.ContactLoad && load < HeldLoad && (_stood += _dt) > FirstReadings)
             {
-                _slope.Stand(EndLoad / load - Balance);
-                _side.Stand((LeftLoad - RightLoad) / load);
+                float carried = load, share = 0f;
+                if (carried > 0f)
+                {
+                    share = 1f / carried;
+                }
+
+                _slope.Stand(share * EndLoad - Balance);
+                _side.Stand(share * (LeftLoad - RightLoad));
             }
 
             _share = Numbers.Approach(_share, 1f, ShareRate * _dt);
