@@ -88,12 +88,24 @@ internal static class Descriptions
                 $"{trial.Seconds:0.###} s: it would never come. Make the run longer (seconds, --seconds), or the fault earlier.");
         }
 
+        if (trial.Commands.FirstOrDefault(command => command.At >= trial.Seconds) is { } late)
+        {
+            throw new UserException($"{trial.Name}: the command at {late.At:0.###} s would never come, since a run ends after " +
+                $"{trial.Seconds:0.###} s. Make the run longer (seconds, --seconds), or the command earlier.");
+        }
+
         RobotDescription robot = RobotFile.Load(trial.Robot);
         var plan = new TrialPlan(trial, robot, GaitFile.Load(trial.Gait, robot));
-        double most = plan.Gait.Walk.MaxSpeed;
-        return Math.Abs(plan.Speed) <= most + 1e-6
-            ? plan
-            : throw new UserException($"{plan.Gait.Name} walks at {1000 * most:0} mm/s at most, and trial " +
-                $"{trial.Name} asks for {1000 * plan.Speed:0}: lower --speed or speed_mm_per_s, or give another gait.");
+        (double most, double mostTurn) = (plan.Gait.Walk.MaxSpeed, plan.Gait.Walk.MaxTurn);
+        (double speed, double turn) = plan.Largest;
+        if (speed > most + 1e-6)
+        {
+            throw new UserException($"{plan.Gait.Name} walks at {1000 * most:0} mm/s at most, and trial " +
+                $"{trial.Name} asks for {1000 * speed:0}: lower --speed or speed_mm_per_s, or give another gait.");
+        }
+
+        return turn <= mostTurn + 1e-6 ? plan
+            : throw new UserException($"{plan.Gait.Name} turns by {mostTurn * 180 / Math.PI:0.#} degrees/s at most, and trial " +
+                $"{trial.Name} asks for {turn * 180 / Math.PI:0.#}: lower turn_deg_per_s, or give another gait.");
     }
 }

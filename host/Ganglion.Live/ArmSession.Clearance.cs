@@ -17,7 +17,7 @@ public sealed partial class ArmSession
     private const int RoundingPostures = 300;
 
     /// <summary>An arm that could make no step towards park for so long is disarmed where it is, s.</summary>
-    private const double MostBlocked = 2;
+    internal const double MostBlocked = 2;
 
     /// <summary>Why the arm was disarmed where it was and not at park, in words; null: it was not.</summary>
     public string? NotParked { get; private set; }

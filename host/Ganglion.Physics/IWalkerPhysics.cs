@@ -78,8 +78,12 @@ public interface IWalkerPhysics : IDisposable
     /// <summary>Normal force on a corner of a foot [N]: 0 front left, 1 front right, 2 back left, 3 back right.</summary>
     double CornerForce(int foot, int corner);
 
-    /// <summary>Puts the walker at the start: joints at these angles, torso upright, lower sole on the ground, at rest.</summary>
-    void Reset(ReadOnlySpan<double> angles);
+    /// <summary>Puts the walker at the start: joints at these angles, lower sole on the ground, at rest, the torso upright in the ground's
+    /// frame.</summary>
+    /// <param name="angles">Of all joints [rad].</param>
+    /// <param name="held">True: the torso is upright against gravity, and a gantry holds it so for the first 1.3 s, in which the walker can
+    /// stand up.</param>
+    void Reset(ReadOnlySpan<double> angles, bool held = false);
 
     /// <summary>Sets where a joint's servo shall go [rad]; the servo holds it until the next call.</summary>
     void SetTarget(int joint, double angle);

@@ -16,6 +16,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     private const int RootPlaces = 7, RootRates = 6;
 
     private readonly Terrain _terrain;
+    private readonly double _halfLength, _halfWidth;
     private readonly JointDrives _drives;
     private readonly int _driven, _perLeg;
     private readonly double[] _angles = new double[IWalkerPhysics.JointCount], _rates = new double[IWalkerPhysics.JointCount];
@@ -23,20 +24,25 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     private readonly double* _q, _v, _control, _sensors, _gravity, _time;
     private nint _model, _data;
     private double _startHeight;
+    private Vec3 _push, _hung;
+    private bool _held;
 
     /// <param name="walker">The body.</param>
     /// <param name="terrain">What it walks on.</param>
     /// <param name="friction">Coulomb coefficient between soles and ground; null: as the robot's description says.</param>
     /// <param name="muscles">True: pairs of pneumatic muscles turn the joints; false: servos.</param>
+    /// <param name="load">What the torso carries; null: nothing.</param>
     /// <exception cref="PhysicsException">The library is missing or does not fit, or it refused the model.</exception>
-    public MuJoCoWalker(WalkerLayout walker, Terrain terrain, double? friction = null, bool muscles = false)
+    public MuJoCoWalker(WalkerLayout walker, Terrain terrain, double? friction = null, bool muscles = false, WalkerLoad? load = null)
     {
+        (_halfLength, _halfWidth) = (0.5 * walker.Body.Sole.Length, 0.5 * walker.Body.Sole.Width);
         Layout layout = Layout.Current;
         _terrain = terrain;
         _perLeg = WalkerMjcf.Joints(walker);
         _driven = 2 * _perLeg;
         _drives = muscles ? new MuscleDrives(walker.Body.Servo) : new ServoDrives(walker.Body.Servo);
-        _model = MuJoCo.Compile(WalkerMjcf.Write(walker, terrain, friction ?? walker.Body.Sole.Friction, _drives.Damping));
+        _model = MuJoCo.Compile(WalkerMjcf.Write(walker, terrain, friction ?? walker.Body.Sole.Friction, _drives.Damping, load),
+            WalkerMjcf.FieldFile, TerrainMjcf.FieldOf(terrain)?.ToFile());
         _data = MuJoCo.mj_makeData(_model);
         _q = Layout.Array(_data, layout.Positions);
         _v = Layout.Array(_data, layout.Velocities);
@@ -44,7 +50,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
         _sensors = Layout.Array(_data, layout.Sensors);
         _gravity = (double*)(_model + layout.Gravity);
         _time = (double*)(_data + layout.Time);
-        Mass = walker.Body.Mass;
+        Mass = walker.Body.Mass + (load?.Mass ?? 0.0);
         Reset(new double[IWalkerPhysics.JointCount]);
     }
 
@@ -75,14 +81,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
         }
     }
 
-    public double Roll
-    {
-        get
-        {
-            Vec3 up = UpInTorso;
-            return Math.Atan2(up.Y, up.Z);
-        }
-    }
+    public double Roll => Math.Atan2(UpInTorso.Y, UpInTorso.Z);
 
     public double Yaw
     {
@@ -121,7 +120,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     public double CornerForce(int foot, int corner) => _sensors[WalkerMjcf.Corner + 4 * foot + corner];
 
-    public void Reset(ReadOnlySpan<double> angles)
+    public void Reset(ReadOnlySpan<double> angles, bool held = false)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(angles.Length, IWalkerPhysics.JointCount);
         MuJoCo.mj_resetData(_model, _data);
@@ -132,11 +131,17 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
         TurnGravity();
 
-        // The lower sole tells how high the hips must be; the model's own start is at 1 m.
+        if (held)
+        {
+            Quat upright = Gantry.Upright(Up);
+            (_q[3], _q[4], _q[5], _q[6]) = (upright.W, upright.X, upright.Y, upright.Z);
+        }
+
+        // The corner that is deepest tells how high the hips must be; the model's own start is at 1 m.
         MuJoCo.mj_forward(_model, _data);
-        double lowest = Math.Min(Sole(0).Z, Sole(1).Z);
-        _q[2] += _terrain.HeightAt(0.0) - lowest;
+        _q[2] += Deepest();
         MuJoCo.mj_forward(_model, _data);
+        (_held, _hung, _push) = (held, Hips, default);
         _startHeight = _q[2] - _terrain.HeightAt(0.0);
         _drives.Reset(angles);
         Array.Clear(_torques);
@@ -149,8 +154,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     public void Relax(int joint) => _drives.Relax(joint);
 
-    public void Push(in Vec3 force) =>
-        (_control[_driven], _control[_driven + 1], _control[_driven + 2]) = (force.X, force.Y, force.Z);
+    public void Push(in Vec3 force) => _push = force;
 
     public void Knock(double amplitude, Random random)
     {
@@ -186,6 +190,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
                 power += Math.Abs(torque * rate);
             }
             Work += power * TimeStep;
+            PullRoot();
             MuJoCo.mj_step(_model, _data);
         }
 
@@ -236,7 +241,42 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     private void TurnGravity()
     {
         (double sin, double cos) = Math.SinCos(_terrain.BeltAt(*_time));
-        (_gravity[0], _gravity[1], _gravity[2]) = (-Gravity.OfBodies * sin, 0.0, -Gravity.OfBodies * cos);
+        (double sinSide, double cosSide) = Math.SinCos(_terrain.Side);
+        (_gravity[0], _gravity[1], _gravity[2]) =
+            (-Gravity.OfBodies * sin * cosSide, -Gravity.OfBodies * sinSide, -Gravity.OfBodies * cos * cosSide);
+    }
+
+    // Pushes and gantry.
+    private void PullRoot()
+    {
+        Vec3 force = _push, torque = default;
+        if (_held && *_time < Gantry.Gone)
+        {
+            (Vec3 pull, torque) = Gantry.At(*_time, Hips - _hung, HipsVelocity, Up, UpInTorso, new(_v[3], _v[4], _v[5]),
+                Mass * Gravity.OfBodies);
+            force += pull;
+        }
+
+        double* root = _control + _driven;
+        (root[0], root[1], root[2], root[3], root[4], root[5]) = (force.X, force.Y, force.Z, torque.X, torque.Y, torque.Z);
+    }
+
+    // How far the hips must rise for the deepest corner of the soles to touch the ground.
+    private double Deepest()
+    {
+        double deepest = double.NegativeInfinity;
+        for (int foot = 0; foot < 2; foot++)
+        {
+            Mat3 turn = SoleAttitude(foot).ToMatrix();
+            for (int corner = 0; corner < 4; corner++)
+            {
+                Vec3 place = Sole(foot)
+                    + turn * new Vec3(corner < 2 ? _halfLength : -_halfLength, corner % 2 == 0 ? _halfWidth : -_halfWidth, 0.0);
+                deepest = Math.Max(deepest, _terrain.HeightAt(place.X) - place.Z);
+            }
+        }
+
+        return deepest;
     }
 
     private void Judge()

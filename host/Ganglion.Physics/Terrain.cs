@@ -4,7 +4,14 @@ namespace Ganglion.Physics;
 /// <param name="Length">Along x, level [m], above 0.</param>
 /// <param name="Slope">Up is positive [rad].</param>
 /// <param name="Rise">Step at its beginning [m], up is positive.</param>
-public readonly record struct TerrainStretch(double Length, double Slope, double Rise = 0.0);
+/// <param name="Field">Rough ground in place of a plane: heights about it; null: a plane.</param>
+public readonly record struct TerrainStretch(double Length, double Slope, double Rise = 0.0, HeightField? Field = null);
+
+/// <summary>Ground with another friction than the soles'.</summary>
+/// <param name="From">Where it begins along x [m].</param>
+/// <param name="To">Where it ends [m].</param>
+/// <param name="Friction">Coulomb coefficient there.</param>
+public readonly record struct FrictionPatch(double From, double To, double Friction);
 
 /// <summary>Slope of a belt at a time; between entries it changes linearly.</summary>
 /// <param name="Time">From the start of the trial [s].</param>
@@ -47,6 +54,16 @@ public sealed class Terrain
 
     public string Name { get; }
 
+    /// <summary>Slope of all the ground to the side [rad]: its left is up above 0. As the belt's, it turns gravity.</summary>
+    public double Side { get; private init; }
+
+    /// <summary>Where the ground has another friction than the soles.</summary>
+    public IReadOnlyList<FrictionPatch> Patches { get; private init; } = [];
+
+    /// <summary>The same ground, tilted to the side and with patches.</summary>
+    public Terrain With(double side, IReadOnlyList<FrictionPatch> patches) =>
+        new(Name, Stretches, BeltSlopes) { Side = side, Patches = patches };
+
     public IReadOnlyList<TerrainStretch> Stretches { get; }
 
     public IReadOnlyList<BeltSlope> BeltSlopes { get; }
@@ -78,6 +95,29 @@ public sealed class Terrain
         }
 
         return new Terrain($"steps {height * 1000.0:0.#} mm", stretches, []);
+    }
+
+    /// <summary>Stairs after 1.2 m of level ground, and level ground behind them.</summary>
+    /// <param name="rise">Of a step [m], up is positive.</param>
+    /// <param name="tread">Of a step [m].</param>
+    /// <param name="count">Steps.</param>
+    public static Terrain Stairs(double rise, double tread, int count)
+    {
+        var stretches = new List<TerrainStretch> { new(1.2, 0.0) };
+        stretches.AddRange(Enumerable.Repeat(new TerrainStretch(tread, 0.0, rise), count));
+        return new Terrain($"stairs of {rise * 1000.0:0.#} mm", stretches, []);
+    }
+
+    /// <summary>Rough ground after 1.2 m of level ground, and level ground behind it.</summary>
+    /// <param name="height">Between its lowest and its highest place [m].</param>
+    /// <param name="cell">Distance between heights that are independent of each other [m].</param>
+    /// <param name="length">Along x [m].</param>
+    /// <param name="seed">Same seed, same ground.</param>
+    public static Terrain Rough(double height, double cell, double length, int seed)
+    {
+        HeightField field = new(height, cell, length, seed);
+        return new Terrain($"rough ground of {height * 1000.0:0.#} mm",
+            [new(1.2, 0.0), new(field.Length, 0.0, 0.0, field), new(1.0, 0.0)], []);
     }
 
     /// <summary>Where a stretch begins: x, and the height of its surface there [m].</summary>

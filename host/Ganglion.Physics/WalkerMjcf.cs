@@ -23,9 +23,16 @@ internal static class WalkerMjcf
     // Where the sensors begin in the order of the sensor section below.
     public const int Gyro = 0, Accelerometer = 3, Centre = 6, CentreVelocity = 9, Sole = 12, SoleQuaternion = 18, Corner = 26;
 
+    /// <summary>File of the height field, beside the model.</summary>
+    public const string FieldFile = "field.bin";
+
+    /// <summary>Root motors behind those of the joints: forces along the ground's axes, torques about the torso's.</summary>
+    public const int RootMotors = 6;
+
     /// <param name="friction">Coulomb coefficient between soles and ground.</param>
     /// <param name="damping">Of every joint [N m s/rad].</param>
-    public static string Write(WalkerLayout walker, Terrain terrain, double friction, double damping)
+    /// <param name="load">What the torso carries; null: nothing.</param>
+    public static string Write(WalkerLayout walker, Terrain terrain, double friction, double damping, WalkerLoad? load)
     {
         var xml = new StringBuilder();
         WalkerBody body = walker.Body;
@@ -40,10 +47,11 @@ internal static class WalkerMjcf
               <default class='ground'><geom type='box' conaffinity='1'/></default>
               <default class='corner'><geom type='sphere' contype='1' mass='0' size='{Text(CornerRadius)}'/></default>
             </default>
-            <worldbody>
 
             """);
-        Ground(xml, terrain);
+        TerrainMjcf.Field(xml, terrain);
+        xml.Append("<worldbody>\n");
+        TerrainMjcf.Ground(xml, terrain);
         xml.Append($"""
             <body name='torso' pos='0 0 1'>
             <freejoint name='root'/>
@@ -52,6 +60,12 @@ internal static class WalkerMjcf
             <site name='imu' pos='0 0 {Text(0.5 * torso.Height)}'/>
 
             """);
+        if (load is { } carried)
+        {
+            xml.Append($"<geom type='box' mass='{Text(carried.Mass)}' pos='{Text(carried.Forward, carried.Left, carried.Up)}' " +
+                $"size='{Text(WalkerLoad.HalfSize, WalkerLoad.HalfSize, WalkerLoad.HalfSize)}'/>\n");
+        }
+
         Leg(xml, walker, 0);
         Leg(xml, walker, 1);
         xml.Append("</body>\n</worldbody>\n<actuator>\n");
@@ -63,9 +77,12 @@ internal static class WalkerMjcf
             }
         }
 
-        // The linear coordinates of a free joint are along the world's axes: these three push the hips.
-        xml.Append("<motor joint='root' gear='1 0 0 0 0 0'/>\n<motor joint='root' gear='0 1 0 0 0 0'/>\n<motor joint='root' gear='0 0 1 " +
-            "0 0 0'/>\n");
+        // The linear coordinates of a free joint are along the world's axes, its rotations about the body's.
+        for (int i = 0; i < RootMotors; i++)
+        {
+            xml.Append($"<motor joint='root' gear='{string.Join(' ', Enumerable.Range(0, RootMotors).Select(k => k == i ? 1 : 0))}'/>\n");
+        }
+
         xml.Append("</actuator>\n<sensor>\n<gyro site='imu'/>\n<accelerometer site='imu'/>\n<subtreecom body='torso'/>\n<subtreelinvel " +
             "body='torso'/>\n");
         xml.Append("<framepos objtype='site' objname='sole0'/>\n<framepos objtype='site' objname='sole1'/>\n");
@@ -124,26 +141,7 @@ internal static class WalkerMjcf
         xml.Append($"<geom type='box' mass='{Text(mass)}' pos='0 0 {Text(-0.5 * length)}' " +
             $"size='{Text(WalkerBody.LinkHalfWidth, WalkerBody.LinkHalfWidth, 0.5 * length)}'/>\n");
 
-    // Slabs whose upper faces are the stretches. The outer two go on for long enough that no trial reaches their ends.
-    private static void Ground(StringBuilder xml, Terrain terrain)
-    {
-        const double beyond = 60.0, halfWidth = 20.0, halfThick = 0.5;
-        for (int i = 0; i < terrain.Stretches.Count; i++)
-        {
-            TerrainStretch stretch = terrain.Stretches[i];
-            double from = i == 0 ? -beyond : 0.0, to = i == terrain.Stretches.Count - 1 ? beyond : stretch.Length;
-            (double x, double z) = terrain.Start(i);
-            double cos = Math.Cos(stretch.Slope), sin = Math.Sin(stretch.Slope), tan = sin / cos, middle = 0.5 * (from + to);
-            double halfLength = 0.5 * (to - from) / cos;
-            string place = Text(x + middle + halfThick * sin, 0.0, z + middle * tan - halfThick * cos);
-
-            // Up along x is a negative turn about y.
-            xml.Append($"<geom class='ground' pos='{place}' euler='0 {Text(-stretch.Slope)} 0' " +
-                $"size='{Text(halfLength, halfWidth, halfThick)}'/>\n");
-        }
-    }
-
-    private static string Text(params ReadOnlySpan<double> values)
+    public static string Text(params ReadOnlySpan<double> values)
     {
         string text = values[0].ToString("R", CultureInfo.InvariantCulture);
         for (int i = 1; i < values.Length; i++)

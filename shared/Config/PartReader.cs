@@ -150,6 +150,7 @@ namespace Ganglion.Shared.Config
             d.Legs.Ankle = Get(bytes, at + ConfigLayout.WalkAnkleAt);
             d.Legs.HipHalfWidth = Get(bytes, at + ConfigLayout.WalkHipHalfWidthAt);
             d.Legs.KneeLimit = Get(bytes, at + ConfigLayout.WalkKneeLimitAt);
+            d.Legs.Balance = Get(bytes, at + ConfigLayout.WalkBalanceAt);
             d.Gait.Cycle = Get(bytes, at + ConfigLayout.WalkCycleAt);
             d.Gait.Duty = Get(bytes, at + ConfigLayout.WalkDutyAt);
             d.Gait.Lift = Get(bytes, at + ConfigLayout.WalkLiftAt);

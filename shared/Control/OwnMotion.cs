@@ -110,6 +110,10 @@ namespace Ganglion.Shared.Control
             {
                 _sensors.Tell(walk.Reflexes);
                 walk.Loads.Update(readings.Analog);
+                if (walk.StandsUp && walk.Loads.HasEnds)
+                {
+                    walk.Loads.UpdateEnds(readings.Analog);
+                }
             }
 
             if (_safety.HostSilent && !_safety.EndsSafe)

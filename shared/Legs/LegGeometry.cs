@@ -30,6 +30,10 @@ namespace Ganglion.Shared.Legs
         /// <summary>Largest bend of the knee [rad], above 0; straight is 0.</summary>
         public float KneeLimit = 2.6f;
 
+        /// <summary>Where the weight of robot and gait is on the soles that stand on level ground: load of the toes less that of the heels,
+        /// in shares of both, within +-1.</summary>
+        public float Balance;
+
         /// <summary>True for six joints a leg (12 in all), false for five (10, the mechanism of the paper).</summary>
         public bool HasAnkleRoll = true;
 
@@ -38,7 +42,8 @@ namespace Ganglion.Shared.Legs
         {
             if (!Numbers.Within(Thigh, MinLink, MaxLink) || !Numbers.Within(Shank, MinLink, MaxLink)
                 || !Numbers.Within(Ankle, 0f, MaxLink) || !Numbers.Within(HipHalfWidth, 0f, MaxLink)
-                || !Numbers.Within(KneeLimit, 0.1f, MaxKnee))
+                || !Numbers.Within(KneeLimit, 0.1f, MaxKnee)
+                || !Numbers.Within(Balance, -1f, 1f))
             {
                 return WalkReason.GeometryOutOfRange;
             }

@@ -10,8 +10,16 @@ namespace Ganglion.Shared.Reflexes
     /// </summary>
     public sealed class SlopeEstimate
     {
-        /// <summary>Largest slope that is believed [rad].</summary>
-        public const float Limit = 0.35f;
+        /// <summary>Largest slope that is believed [rad]: 25 degrees, the steepest ground of a trial.</summary>
+        public const float Limit = 0.4363f;
+
+        /// <summary>How fast the slope under who stands is found [rad/s]: 15 degrees in 0.75 s, and slowly enough for toes and heels
+        /// that are read in turn, over 80 ms.</summary>
+        public const float StandingRate = 0.35f;
+
+        /// <summary>What a load may differ without a slope, in shares: joints give way, and a body that is held presses as it
+        /// is held.</summary>
+        private const float StandingSlack = 0.4f;
 
         private readonly float _dt;
         private float _share;
@@ -32,17 +40,18 @@ namespace Ganglion.Shared.Reflexes
         public void Update(float joints, float pitch)
         {
             float value = Value;
-            value -= _share * (joints + pitch + value);
-            if (value > Limit)
-            {
-                value = Limit;
-            }
-            else if (value < -Limit)
-            {
-                value = -Limit;
-            }
+            Value = Numbers.Bound(value - _share * (joints + pitch + value), Limit);
+        }
 
-            Value = value;
+        /// <summary>One tick in which it stands with its soles turned by the slope (shared/README.md C1): what the toes carry more than
+        /// they should says that the ground rises more than the soles do.</summary>
+        /// <param name="balance">Load of the toes less that of the heels, in shares of both, less what it is on level ground.</param>
+        public void Stand(float balance)
+        {
+            if (balance > StandingSlack || balance < -StandingSlack)
+            {
+                Value = Numbers.Bound(Value + _dt * StandingRate * Numbers.Bound(balance, 1f), Limit);
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
 namespace Ganglion.Shared.Sensing
 {
     /// <summary>
-    /// How far the IMU is askew, learned while the walker stands on level ground before its first step: its soles are flat, so
+    /// How far the IMU is askew, learned while the walker stands before its first step: its soles lie along the ground and hold
+    /// it upright, so
     /// that its torso is tilted as its legs are told, and what the filter says beyond that is the chip's offset (50 mg, or
-    /// 3 degrees, for the MPU6050's class) and its mounting. Kept while it walks. A walk must begin on level ground.
+    /// 3 degrees, for the MPU6050's class) and its mounting. Kept while it walks.
     /// </summary>
     public sealed class LevelZero
     {
@@ -22,7 +23,7 @@ namespace Ganglion.Shared.Sensing
         /// <summary>One tick.</summary>
         /// <param name="pitch">The filter's pitch [rad]; not NaN.</param>
         /// <param name="roll">As pitch.</param>
-        /// <param name="standing">Pitch that the legs make with flat soles on level ground [rad].</param>
+        /// <param name="standing">Pitch that the legs make with soles along the ground [rad].</param>
         /// <param name="still">True while it stands.</param>
         public void Update(float pitch, float roll, float standing, bool still)
         {

@@ -12,10 +12,16 @@ namespace Ganglion.Shared.Walking
         // The left foot's sensors come first.
         private int _count, _leftCount;
         private int[] _input = new int[0];
-        private float[] _gain = new float[0];
+        private float[] _gain = new float[0], _endGain = new float[0];
 
         /// <summary>Load of each foot.</summary>
         public float Left = Unknown, Right = Unknown;
+
+        /// <summary>Load of both toes less that of both heels: see <see cref="UpdateEnds"/>.</summary>
+        public float Ends;
+
+        /// <summary>Whether toes and heels are measured apart.</summary>
+        public bool HasEnds;
 
         /// <summary>Takes over the sensors of a definition, all or nothing.</summary>
         /// <param name="definition">The definition.</param>
@@ -34,7 +40,7 @@ namespace Ganglion.Shared.Walking
             {
                 where = i;
                 int input = definition.SensorInput[i], foot = definition.SensorFoot[i];
-                if (input < 0 || input >= inputs || foot < 0 || foot > 1)
+                if (input < 0 || input >= inputs || foot < 0 || foot >= 2 * WalkDefinition.Heel)
                 {
                     return WalkReason.SensorOutOfRange;
                 }
@@ -55,18 +61,23 @@ namespace Ganglion.Shared.Walking
             where = 0;
             _input = new int[count];
             _gain = new float[count];
-            int at = 0;
+            _endGain = new float[count];
+            int at = 0, heels = 0;
             for (int foot = 0; foot < 2; foot++)
             {
                 for (int i = 0; i < count; i++)
                 {
-                    if (definition.SensorFoot[i] != foot)
+                    bool heel = definition.SensorFoot[i] >= WalkDefinition.Heel;
+                    if (definition.SensorFoot[i] - (heel ? WalkDefinition.Heel : 0) != foot)
                     {
                         continue;
                     }
 
+                    float gain = definition.SensorLoad[i] / AnalogScale.FullCounts;
                     _input[at] = definition.SensorInput[i];
-                    _gain[at] = definition.SensorLoad[i] / AnalogScale.FullCounts;
+                    _gain[at] = gain;
+                    _endGain[at] = heel ? -gain : gain;
+                    heels += heel ? 1 : 0;
                     at++;
                 }
                 if (foot == 0)
@@ -75,6 +86,8 @@ namespace Ganglion.Shared.Walking
                 }
             }
             _count = count;
+            HasEnds = heels > 0 && heels < count;
+            Ends = 0f;
             Left = Unknown;
             Right = Unknown;
             return WalkReason.None;
@@ -100,6 +113,19 @@ namespace Ganglion.Shared.Walking
 
             Left = left;
             Right = right;
+        }
+
+        /// <summary>One tick in which toes and heels matter.</summary>
+        /// <param name="analog">The board's analog inputs in counts.</param>
+        public void UpdateEnds(int[] analog)
+        {
+            float ends = 0f;
+            for (int i = 0; i < _count; i++)
+            {
+                ends += _endGain[i] * analog[_input[i]];
+            }
+
+            Ends = ends;
         }
     }
 }

@@ -46,7 +46,10 @@ namespace Ganglion.Shared.Walking
         /// <summary>Force sensors, 0..<see cref="MaxSensors"/>.</summary>
         public int SensorCount;
 
-        /// <summary>Analog input of each sensor, and its foot: 0 left, 1 right.</summary>
+        /// <summary>Added to a sensor's foot if it is under the heel.</summary>
+        public const int Heel = 2;
+
+        /// <summary>Analog input of each sensor, and its foot: 0 left, 1 right, and <see cref="Heel"/> more under its heel.</summary>
         public readonly int[] SensorInput = new int[MaxSensors], SensorFoot = new int[MaxSensors];
 
         /// <summary>Load at the full scale of the input, see Sensing.AnalogScale, in weights of the whole robot.</summary>

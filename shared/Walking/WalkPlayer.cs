@@ -26,8 +26,12 @@ namespace Ganglion.Shared.Walking
     /// </summary>
     public sealed class WalkPlayer
     {
-        /// <summary>Time in which the channels go to the standing pose [s].</summary>
-        public const float BlendSeconds = 2f;
+        /// <summary>Time in which the channels go to the standing pose and it feels what it stands on [s].</summary>
+        public const float BlendSeconds = 3f;
+
+        /// <summary>Share of <see cref="BlendSeconds"/> in which they have come there; in the rest it stands and feels the
+        /// ground.</summary>
+        private const float PoseShare = 0.4f;
 
         /// <summary>Range of the factor on the cadence.</summary>
         public const float MinFrequency = 0.5f, MaxFrequency = 2f;
@@ -109,7 +113,10 @@ namespace Ganglion.Shared.Walking
                 return WalkReason.JointOutOfRange;
             }
 
-            return Loads.Configure(definition, inputs, out where);
+            reason = Loads.Configure(definition, inputs, out where);
+            Reflexes.FeelsEnds = Loads.HasEnds;
+            Reflexes.Balance = definition.Legs.Balance;
+            return reason;
         }
 
         /// <summary>Begins: the channels go to the standing pose, and then it walks on the spot until it is told a speed.</summary>
@@ -148,10 +155,11 @@ namespace Ganglion.Shared.Walking
             Walker.StopSoon();
         }
 
-        /// <summary>Ends at once; the channels stay where they are.</summary>
+        /// <summary>Ends at once; the channels stay where they are, and what it believed of the ground is forgotten.</summary>
         public void Halt()
         {
             Walker.Abort();
+            Reflexes.Forget();
             Stage = WalkStage.Rest;
         }
 
@@ -253,6 +261,7 @@ namespace Ganglion.Shared.Walking
             WalkReflexes reflexes = Reflexes;
             reflexes.LeftLoad = Loads.Left;
             reflexes.RightLoad = Loads.Right;
+            reflexes.EndLoad = Loads.Ends;
             return reflexes.Step(Walker, Timing.Oscillators);
         }
 
@@ -273,6 +282,12 @@ namespace Ganglion.Shared.Walking
                 }
             }
             _blend = blend;
+            blend *= 1f / PoseShare;
+            if (blend > 1f)
+            {
+                blend = 1f;
+            }
+
             return _map.Write(Walker.Angles, blend, blend, targets);
         }
     }

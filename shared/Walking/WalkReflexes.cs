@@ -12,14 +12,28 @@ namespace Ganglion.Shared.Walking
     /// </summary>
     public sealed class WalkReflexes
     {
+        /// <summary>Change of the soles' share of the slope from standing to walking and back [1/s].</summary>
+        private const float ShareRate = 0.5f;
+
+        /// <summary>Load of the feet in body weights below which something else carries the rest, as a gantry does.</summary>
+        private const float HeldLoad = 0.8f;
+
+        /// <summary>Time constant of the slope to the side over that of the slope: the torso sways.</summary>
+        private const float SideTime = 2.5f;
+
+        /// <summary>Time after which all toes and heels have been read [s]: one a tick is.</summary>
+        private const float FirstReadings = 0.2f;
+
+        private readonly float _dt;
         private readonly LevelZero _level;
-        private readonly SlopeEstimate _slope;
+        private readonly SlopeEstimate _slope, _side;
         private readonly TegotaeLaw _tegotae;
         private readonly AnkleAdaptation _ankle = new AnkleAdaptation();
         private readonly TorsoFeedback _torso = new TorsoFeedback();
         private readonly FootPlacement _placement;
         private readonly HeadingHold _heading;
         private ReflexParameters _gains = new ReflexParameters();
+        private float _share, _stood;
 
         /// <param name="dt">Tick [s], <see cref="RhythmNetwork.MinTick"/>..<see cref="RhythmNetwork.MaxTick"/>.</param>
         /// <exception cref="ArgumentOutOfRangeException">The tick is outside its range.</exception>
@@ -30,8 +44,10 @@ namespace Ganglion.Shared.Walking
                 throw new ArgumentOutOfRangeException("dt");
             }
 
+            _dt = dt;
             _level = new LevelZero(dt);
             _slope = new SlopeEstimate(dt);
+            _side = new SlopeEstimate(dt);
             _tegotae = new TegotaeLaw(dt);
             _placement = new FootPlacement(dt);
             _heading = new HeadingHold(dt);
@@ -45,11 +61,23 @@ namespace Ganglion.Shared.Walking
         /// <summary>Loads of the feet in body weights; 0.5 each where nothing measures them.</summary>
         public float LeftLoad = 0.5f, RightLoad = 0.5f;
 
+        /// <summary>Load of the toes less that of the heels, in body weights, and whether it is measured.</summary>
+        public float EndLoad;
+
+        /// <inheritdoc cref="EndLoad"/>
+        public bool FeelsEnds;
+
+        /// <summary>What <see cref="EndLoad"/> is on level ground, in shares of the load.</summary>
+        public float Balance;
+
         /// <summary>False if all gains are 0: then <see cref="Step"/> would change nothing and need not be called.</summary>
         public bool Active;
 
         /// <summary>Estimated slope [rad], uphill above 0.</summary>
         public float Slope { get { return _slope.Value; } }
+
+        /// <summary>Estimated slope to the side [rad], its left up above 0.</summary>
+        public float Side { get { return _side.Value; } }
 
         /// <summary>Pitch of the torso without the IMU's offset [rad].</summary>
         public float LevelPitch { get { return _level.Pitch; } }
@@ -67,22 +95,37 @@ namespace Ganglion.Shared.Walking
             }
 
             _gains = gains;
+            _share = gains.Adapt;
             Active = gains.Any;
             _slope.Configure(gains.SlopeTime);
+            _side.Configure(SideTime * gains.SlopeTime);
             _torso.Configure(gains);
             _placement.Configure(gains.PlaceForward, gains.PlaceSide);
             _heading.Configure(gains.Heading);
             return WalkReason.None;
         }
 
-        /// <summary>Begins on level ground: before the walker's start.</summary>
+        /// <summary>Begins on the ground that it believes to stand on, or, where it does not feel that, on level ground: before the
+        /// walker's start.</summary>
         public void Reset()
         {
-            _slope.Value = 0f;
-            _tegotae.Shift = 0f;
+            if (!FeelsEnds)
+            {
+                Forget();
+            }
+
+            _stood = 0f;
             _placement.Reset();
             _heading.Reset();
             _torso.LeftWeight = _torso.RightWeight = 1f;
+        }
+
+        /// <summary>Forgets the ground: it may have been carried elsewhere.</summary>
+        public void Forget()
+        {
+            _slope.Value = _side.Value = 0f;
+            _tegotae.Shift = 0f;
+            _share = _gains.Adapt;
         }
 
         /// <summary>One tick.</summary>
@@ -104,6 +147,11 @@ namespace Ganglion.Shared.Walking
             {
                 // It stands by itself; reflexes that answered the IMU's offset would spoil what is learned of it.
                 level.Update(Pitch, Roll, walker.Lean, true);
+                if (FeelsEnds)
+                {
+                    Stand(walker, left + right);
+                }
+
                 return true;
             }
             level.Update(Pitch, Roll, walker.Lean, false);
@@ -115,18 +163,27 @@ namespace Ganglion.Shared.Walking
             bool onLeft = leftStands && (!rightStands || left > right);
             if ((onLeft ? left : right) > gains.ContactLoad)
             {
-                int at = onLeft ? LegGeometry.HipPitch : LegGeometry.Slots + LegGeometry.HipPitch;
-                _slope.Update(angles[at] + angles[at + 1] + angles[at + 2], pitch);
+                int at = onLeft ? 0 : LegGeometry.Slots;
+                _slope.Update(angles[at + LegGeometry.HipPitch] + angles[at + LegGeometry.Knee] + angles[at + LegGeometry.AnklePitch],
+                    pitch);
+                _side.Update(-angles[at + LegGeometry.HipRoll] - angles[at + LegGeometry.AnkleRoll], -level.Roll);
             }
-            float slope = _slope.Value;
+
+            // What was ahead is to the side after a turn, and would be found there only with the low-pass's delay.
+            float slope = _slope.Value, aside = _side.Value, turned = _dt * YawRate;
+            slope += turned * aside;
+            _slope.Value = slope;
+            _side.Value = aside - turned * _slope.Value;
             if (gains.Tegotae != 0f)
             {
                 _tegotae.Update(slope);
                 walker.HipShift = gains.Tegotae * _tegotae.Shift;
             }
-            _ankle.Update(gains.Adapt * slope);
+            _share = Numbers.Approach(_share, gains.Adapt, ShareRate * _dt);
+            _ankle.Update(_share * slope);
             walker.FootPitch = _ankle.FootPitch;
             walker.GroundRise = _ankle.GroundRise;
+            walker.FootRoll = _share * _side.Value;
             _torso.Update(pitch - walker.Lean, PitchRate, level.Roll, RollRate, leftStands, rightStands, walker.Trim);
             _placement.Update(walker.BodyZ, PitchRate, RollRate, _torso.HipPitch, _torso.HipRoll);
             walker.PlaceX = _placement.Forward;
@@ -139,6 +196,31 @@ namespace Ganglion.Shared.Walking
             }
 
             return true;
+        }
+
+        // Soles along the ground, whatever the gait leaves of that, so that the torso is upright on any slope: what the IMU then says is
+        // its offset.
+        private void Stand(Walker walker, float load)
+        {
+            // Soles turn under a torso that is held; under one that stands free they would turn that.
+            if (load > _gains.ContactLoad && load < HeldLoad && (_stood += _dt) > FirstReadings)
+            {
+                float carried = load, share = 0f;
+                if (carried > 0f)
+                {
+                    share = 1f / carried;
+                }
+
+                _slope.Stand(share * EndLoad - Balance);
+                _side.Stand(share * (LeftLoad - RightLoad));
+            }
+
+            _share = Numbers.Approach(_share, 1f, ShareRate * _dt);
+            _ankle.Update(_share * _slope.Value);
+            walker.FootPitch = _ankle.FootPitch;
+            walker.GroundRise = _ankle.GroundRise;
+            walker.FootRoll = _share * _side.Value;
+            walker.HipShift = _gains.Tegotae * _tegotae.Shift;
         }
     }
 }

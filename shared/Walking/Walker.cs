@@ -50,9 +50,10 @@ namespace Ganglion.Shared.Walking
         public float BodyX, BodyY, BodyZ;
 
         /// <summary>Corrections by the reflexes, all 0 without them: the hips forward of where the gait has them [m]; pitch of
-        /// both soles [rad], toe down above 0; rise of the ground per metre forward; change of the landing place of a
+        /// both soles [rad], toe down above 0; rise of the ground per metre forward; roll of both soles and of the ground under them [rad],
+        /// left side up above 0, not with five joints a leg; change of the landing place of a
         /// swinging foot, forward and left [m]; turning speed added to the commanded one [rad/s].</summary>
-        public float HipShift, FootPitch, GroundRise, PlaceX, PlaceY, TurnTrim;
+        public float HipShift, FootPitch, GroundRise, FootRoll, PlaceX, PlaceY, TurnTrim;
 
         /// <summary>Corrections by the reflexes to the joint angles [rad], in their order. Only hip roll, hip pitch, ankle
         /// pitch and ankle roll are used.</summary>
@@ -246,7 +247,7 @@ namespace Ganglion.Shared.Walking
         private bool SolveLeg(FootPath foot, float hip, int at)
         {
             float[] angles = _angles, trim = _trim;
-            float x = foot.X - BodyX - HipShift, z = foot.Z - BodyZ, pitch = FootPitch;
+            float x = foot.X - BodyX - HipShift, y = foot.Y - BodyY, z = foot.Z - BodyZ, pitch = FootPitch;
             if (pitch != 0f)
             {
                 // The ankle is over the middle of a sole that is no longer level; two terms of sine and cosine.
@@ -254,7 +255,10 @@ namespace Ganglion.Shared.Walking
                 z += GroundRise * x - 0.5f * ankle * square;
                 x += ankle * pitch * (1f - 0.16666667f * square);
             }
-            if (!LegKinematics.Solve(_leg, x, foot.Y - BodyY - hip, z, foot.Heading, angles, at))
+            float roll = _leg.HasAnkleRoll ? FootRoll : 0f, aside = _leg.Ankle * roll;
+            z += roll * (y - 0.5f * aside);
+            y -= aside;
+            if (!LegKinematics.Solve(_leg, x, y - hip, z, foot.Heading, angles, at))
             {
                 return false;
             }
@@ -262,7 +266,7 @@ namespace Ganglion.Shared.Walking
             angles[at + LegGeometry.HipRoll] += trim[at + LegGeometry.HipRoll];
             angles[at + LegGeometry.HipPitch] += trim[at + LegGeometry.HipPitch] - _gait.Lean;
             angles[at + LegGeometry.AnklePitch] += trim[at + LegGeometry.AnklePitch] + pitch;
-            angles[at + LegGeometry.AnkleRoll] += trim[at + LegGeometry.AnkleRoll];
+            angles[at + LegGeometry.AnkleRoll] += trim[at + LegGeometry.AnkleRoll] + roll;
             return true;
         }
 
@@ -288,7 +292,7 @@ namespace Ganglion.Shared.Walking
                 _trim[i] = 0f;
             }
 
-            HipShift = FootPitch = GroundRise = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
+            HipShift = FootPitch = GroundRise = FootRoll = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
             Solve();
         }
     }

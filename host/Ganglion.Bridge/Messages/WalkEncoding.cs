@@ -53,6 +53,7 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
         F32(ConfigLayout.WalkAnkleAt, walk.Legs.Ankle);
         F32(ConfigLayout.WalkHipHalfWidthAt, walk.Legs.HipHalfWidth);
         F32(ConfigLayout.WalkKneeLimitAt, walk.Legs.KneeLimit);
+        F32(ConfigLayout.WalkBalanceAt, walk.Legs.Balance);
         F32(ConfigLayout.WalkCycleAt, walk.Gait.Cycle);
         F32(ConfigLayout.WalkDutyAt, walk.Gait.Duty);
         F32(ConfigLayout.WalkLiftAt, walk.Gait.Lift);

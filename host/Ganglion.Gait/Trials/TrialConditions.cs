@@ -26,6 +26,9 @@ public sealed record TrialConditions(Terrain Terrain, double Seconds)
     /// <summary>Coulomb coefficient; null: the robot's.</summary>
     public double? Friction { get; init; }
 
+    /// <summary>What the torso carries; null: nothing.</summary>
+    public WalkerLoad? Load { get; init; }
+
     /// <summary>True: pneumatic muscles turn the joints instead of servos.</summary>
     public bool Muscles { get; init; }
 }

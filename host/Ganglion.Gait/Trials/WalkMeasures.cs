@@ -3,6 +3,9 @@ namespace Ganglion.Gait.Trials;
 /// <summary>What came of a trial. Metres, seconds, radians; tilts against gravity.</summary>
 public sealed record WalkMeasures
 {
+    /// <summary>False if it never came to its first step.</summary>
+    public bool Began { get; init; }
+
     /// <summary>Time of the fall; null if it did not fall.</summary>
     public double? Fell { get; init; }
 
@@ -21,8 +24,17 @@ public sealed record WalkMeasures
     /// <inheritdoc cref="Distance"/>
     public double Heading { get; init; }
 
-    /// <summary>Mean speed once settled.</summary>
+    /// <summary>Mean speed of the centre of mass the way that the torso looks, once settled, and the mean of what it was told.</summary>
     public double Speed { get; init; }
+
+    /// <inheritdoc cref="Speed"/>
+    public double ToldSpeed { get; init; }
+
+    /// <summary>Mean turning speed once settled, to the left above 0, and the mean of what it was told [rad/s].</summary>
+    public double Turn { get; init; }
+
+    /// <inheritdoc cref="Turn"/>
+    public double ToldTurn { get; init; }
 
     /// <summary>Mean distance between successive landings, forward.</summary>
     public double Step { get; init; }

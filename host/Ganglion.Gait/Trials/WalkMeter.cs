@@ -24,6 +24,7 @@ public sealed class WalkMeter
     private double _settledAt = double.NaN, _settledWork, _pitch, _pitchSquare, _rollSquare, _slopeSquare, _offset, _margin, _maxPitch,
         _maxRoll, _largestSlope, _largestShift;
     private double _lastLanding = double.NaN, _steps;
+    private double _ahead, _turned, _toldSpeed, _toldTurn, _yaw;
     private int _count, _inside, _insidePolygon, _sloped, _insideSloped, _landings, _ticks, _loaded;
 
     /// <param name="body">The body.</param>
@@ -39,8 +40,11 @@ public sealed class WalkMeter
     /// <summary>Way forward since <see cref="Start"/> [m].</summary>
     public double Distance => _body.CentreOfMass.X - _start.X;
 
+    /// <summary>Whether the first step has begun.</summary>
+    public bool Began { get; private set; }
+
     /// <summary>The first step begins.</summary>
-    public void Start() => _start = _body.CentreOfMass;
+    public void Start() => (_start, Began) = (_body.CentreOfMass, true);
 
     /// <summary>Power of the joints in the last step of the simulation, for a time.</summary>
     public void Work(double seconds)
@@ -66,7 +70,9 @@ public sealed class WalkMeter
     /// <summary>A tick of the walk.</summary>
     /// <param name="settleSeconds">Time from which on it counts [s].</param>
     /// <param name="estimate">What the board believes.</param>
-    public void Tick(double settleSeconds, in WalkEstimate estimate)
+    /// <param name="speed">What it is told [m/s].</param>
+    /// <param name="turn">Likewise, to the left above 0 [rad/s].</param>
+    public void Tick(double settleSeconds, in WalkEstimate estimate, double speed, double turn)
     {
         _ticks++;
         double time = _body.Time;
@@ -81,10 +87,19 @@ public sealed class WalkMeter
             return;
         }
 
+        double yaw = _body.Yaw;
         if (double.IsNaN(_settledAt))
         {
-            (_settledAt, _settled, _settledWork) = (time, centre, _body.Work);
+            (_settledAt, _settled, _settledWork, _yaw) = (time, centre, _body.Work, yaw);
         }
+
+        // Whole turns do not count back.
+        _turned += Math.IEEERemainder(yaw - _yaw, 2 * Math.PI);
+        _yaw = yaw;
+        Vec3 velocity = _body.CentreVelocity;
+        _ahead += velocity.X * Math.Cos(yaw) + velocity.Y * Math.Sin(yaw);
+        _toldSpeed += speed;
+        _toldTurn += turn;
 
         // Along gravity down to the lower sole.
         double ground = Math.Min(_body.Sole(0).Z, _body.Sole(1).Z), x = centre.X - (centre.Z - ground) * up.X / up.Z;
@@ -144,13 +159,17 @@ public sealed class WalkMeter
         double seconds = _body.Time - _settledAt, way = centre.X - _settled.X, mean = _pitch / _count;
         return new WalkMeasures
         {
+            Began = Began,
             Fell = fell,
             Seconds = _ticks * _tick,
             Arrived = arrived,
             Distance = Distance,
             Drift = centre.Y - _start.Y,
             Heading = _body.Yaw,
-            Speed = _count > 0 && seconds > 0 ? way / seconds : 0,
+            Speed = _count > 0 ? _ahead / _count : 0,
+            ToldSpeed = _count > 0 ? _toldSpeed / _count : 0,
+            Turn = _count > 0 && seconds > 0 ? _turned / seconds : 0,
+            ToldTurn = _count > 0 ? _toldTurn / _count : 0,
             Step = _landings > 0 ? _steps / _landings : 0,
             CostOfTransport = _count > 0 ? (_body.Work - _settledWork) / (_body.Mass * Gravity.OfBodies * Math.Max(0.01, Math.Abs(way)))
             : double.NaN,

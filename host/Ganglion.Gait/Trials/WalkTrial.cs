@@ -42,7 +42,7 @@ public sealed class WalkTrial : IDisposable
         _robot = robot;
         _layout = robot.Walker ?? throw new ArgumentException($"'{robot.Name}' is no walker.", nameof(robot));
         _conditions = conditions;
-        _body = new MuJoCoWalker(_layout, conditions.Terrain, conditions.Friction);
+        _body = new MuJoCoWalker(_layout, conditions.Terrain, conditions.Friction, load: conditions.Load);
         _tick = robot.Boards[0].Tick;
         _steps = (int)Math.Round(_tick / _body.StepSeconds);
         _late = (int)Math.Round(Latency / _body.StepSeconds);
@@ -102,7 +102,7 @@ public sealed class WalkTrial : IDisposable
             WalkEstimate estimate = new(reflexes.LevelPitch, reflexes.Slope, reflexes.Shift);
             if (walking)
             {
-                meter.Tick(TrialConditions.SettleSeconds, estimate);
+                meter.Tick(TrialConditions.SettleSeconds, estimate, gait.Speed, 0);
             }
 
             samples?.Add(meter.Sample(estimate));
@@ -118,7 +118,7 @@ public sealed class WalkTrial : IDisposable
                 return meter.Result(null, true, outOfReach);
             }
         }
-        return meter.Result(null, double.IsInfinity(_conditions.Goal), outOfReach);
+        return meter.Result(null, meter.Began && double.IsInfinity(_conditions.Goal), outOfReach);
     }
 
     /// <inheritdoc/>
@@ -134,7 +134,7 @@ public sealed class WalkTrial : IDisposable
             _targets[joint.Channel] = (int)Math.Round(Full * joint.ValueOf(angle));
             _angles[joint.Index] = angle;
         }
-        _body.Reset(_angles);
+        _body.Reset(_angles, held: true);
         player.Start(_targets);
         _ends.AsSpan().Fill(0.25);
     }
@@ -159,5 +159,6 @@ public sealed class WalkTrial : IDisposable
         _ends[2 * foot + end] = (_body.CornerForce(foot, 2 * end) + _body.CornerForce(foot, 2 * end + 1)) / weight;
         loads.Left = (float)(_ends[0] + _ends[1]);
         loads.Right = (float)(_ends[2] + _ends[3]);
+        loads.Ends = (float)(_ends[0] - _ends[1] + _ends[2] - _ends[3]);
     }
 }

@@ -28,11 +28,13 @@ public static class WalkReport
                 $"mm/s{(plan.Trial.Cadence == 1 ? "" : $" at {plan.Trial.Cadence:0.##} times its cadence")} for " +
                     $"{plan.Trial.Seconds:0} s; seeds {plan.Trial.FirstSeed} to {plan.Trial.LastSeed}. The gait and its reflexes run in " +
                         $"the firmware on a virtual board, which senses and drives the body through its chips.</p>\n");
-        page.Append("<table><tr><th>condition</th><th>walked</th><th>speed m/s</th><th>step m</th><th>cost of transport</th><th>time " +
+        page.Append("<table><tr><th>condition</th><th>walked</th><th>told m/s</th>" +
+            "<th>speed m/s</th><th>step m</th><th>cost of transport</th><th>time " +
             "inside support</th><th>margin mm</th></tr>\n");
         foreach (ConditionSummary summary in ConditionSummary.Of(result))
         {
-            page.Append($"<tr><td>{summary.Condition.Name}</td><td>{summary.Walked} of {summary.Runs}</td><td>{summary.Speed:0.000}</td>")
+            page.Append($"<tr><td>{summary.Condition.Name}</td><td>{summary.Walked} of {summary.Runs}</td>")
+                .Append($"<td>{summary.ToldSpeed:0.000}</td><td>{summary.Speed:0.000}</td>")
                 .Append($"<td>{summary.Step:0.000}</td><td>{summary.CostOfTransport:0.00}</td><td>{100 * summary.Inside:0.0} %</td>")
                 .Append($"<td>{1000 * summary.Margin:0}</td></tr>\n");
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
@@ -36,33 +38,78 @@ public sealed class ReplayRun(ArmSession session, IPoseSource? poses, StrokeReco
     /// <param name="eachPeriod">Called once a period with how much has been played, 0..1.</param>
     /// <param name="cancellation">Lets it come to rest, and parks.</param>
     /// <exception cref="BoardException">A board went safe or was lost: it ends there.</exception>
+    /// <exception cref="IOException">Somewhere in the recording the arm would come too near to something (nothing is moved), or no way to
+    /// its first posture keeps clear (the arm is parked).</exception>
     public ReplayResult Execute(Action<double> eachPeriod, CancellationToken cancellation)
     {
+        Check();
         session.ArmOutputs(poses);
-        bool finished = Approach(eachPeriod, cancellation);
+        StrokeMotion motion = session.NewMotion(_strokes);
+        bool finished = Approach(motion, eachPeriod, cancellation);
+        if (!finished && !cancellation.IsCancellationRequested)
+        {
+            session.ParkAndDisarm(motion, _strokes, () => eachPeriod(0));
+            throw new IOException("no way from park to the recording's first posture keeps clear of everything: the arm was parked and " +
+                "disarmed.");
+        }
+
         long began = session.Stream.ExecutionTime;
         finished = finished && Play(eachPeriod, cancellation);
         double seconds = (session.Stream.ExecutionTime - began) * 1e-9;
         StreamStatistics stream = session.Stream.GetStatistics();
-        session.ParkAndDisarm(new StrokeMotion(session.Slew(), _strokes), _strokes, () => eachPeriod(1));
+        session.ParkAndDisarm(session.NewMotion(_strokes), _strokes, () => eachPeriod(1));
         return new ReplayResult(finished, seconds, _apart.Spread, stream);
     }
 
-    private bool Approach(Action<double> eachPeriod, CancellationToken cancellation)
+    /// <summary>What is in the way now may not have been there when it was recorded.</summary>
+    private void Check()
     {
-        var motion = new StrokeMotion(session.Slew(), _strokes);
-        motion.MoveTo(recording.StrokesOf(0));
+        if (session.Kept is not { } kept)
+        {
+            return;
+        }
+
+        BodyClearance body = kept.NewBody();
+        Span<Touch> worst = stackalloc Touch[1];
+        for (int i = 0; i < recording.Count; i++)
+        {
+            body.PlaceStrokes(recording.StrokesOf(i));
+            if (body.Near(0, worst) > 0)
+            {
+                throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{recording.TimeOf(i):0.00} s after the recording's " +
+                    $"start {body.Words(worst[0])} would be nearer to each other than {1000 * kept.Scene.Clearance:0.#} mm. Nothing was " +
+                    $"moved: take away what is in the way, or give another scene (--obstacles)."));
+            }
+        }
+    }
+
+    /// <returns>Whether it is at the first posture.</returns>
+    private bool Approach(StrokeMotion motion, Action<double> eachPeriod, CancellationToken cancellation)
+    {
+        double[] first = recording.StrokesOf(0).ToArray(), next = new double[first.Length];
+        WayAround? around = session.Kept == null ? null : new WayAround(session.Kept, 1);
+        bool leadsThere = around == null;
+        motion.MoveTo(first);
         Grip(recording.GripOf(0));
-        while (!motion.Arrived || session.Gripper is { IsAtGoal: false })
+        while (!(leadsThere && motion.Arrived) || session.Gripper is { IsAtGoal: false })
         {
             if (cancellation.IsCancellationRequested)
             {
+                (around, leadsThere) = (null, true);
                 motion.Brake();
                 session.Gripper?.Hold();
+            }
+            else if (around != null)
+            {
+                leadsThere = ArmSession.Lead(around, motion, _strokes, first, next);
             }
 
             motion.Step(session.Stream.Period * 1e-9, _strokes);
             Send(eachPeriod, 0);
+            if (around is { Failed: true } && motion.Arrived || motion.BlockedSeconds > ArmSession.MostBlocked)
+            {
+                return false;
+            }
         }
 
         return !cancellation.IsCancellationRequested;

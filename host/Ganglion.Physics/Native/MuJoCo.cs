@@ -37,14 +37,23 @@ internal static unsafe partial class MuJoCo
     }
 
     /// <summary>Compiles a model.</summary>
+    /// <param name="mjcf">The model.</param>
+    /// <param name="name">A file that it names.</param>
+    /// <param name="content">What that holds; null: it names none.</param>
     /// <exception cref="PhysicsException">MuJoCo refused it, with MuJoCo's reason.</exception>
-    public static nint Compile(string mjcf)
+    public static nint Compile(string mjcf, string name = "", byte[]? content = null)
     {
         Require();
 
-        // Through a file, since the layout of MuJoCo's virtual file system differs between versions.
-        string file = Path.Combine(Path.GetTempPath(), $"ganglion-{Guid.NewGuid():N}.xml");
+        // Through files, since the layout of MuJoCo's virtual file system differs between versions.
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ganglion-");
+        string file = Path.Combine(folder.FullName, "model.xml");
         File.WriteAllText(file, mjcf);
+        if (content != null)
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, name), content);
+        }
+
         try
         {
             byte[] error = new byte[1000];
@@ -64,7 +73,7 @@ internal static unsafe partial class MuJoCo
         }
         finally
         {
-            File.Delete(file);
+            folder.Delete(recursive: true);
         }
     }
 

@@ -30,9 +30,12 @@ public static class BoardWalk
         foreach (FootSensor sensor in layout.FootSensors)
         {
             int at = definition.SensorCount++;
-            (definition.SensorInput[at], definition.SensorFoot[at]) = (sensor.Input, sensor.Right ? 1 : 0);
+            (definition.SensorInput[at], definition.SensorFoot[at]) = (sensor.Input,
+                (sensor.Right ? 1 : 0) + (sensor.Toe ? 0 : WalkDefinition.Heel));
             definition.SensorLoad[at] = (float)(sensor.FullScale / (layout.Body.Mass * Gravity.OfBodies));
         }
+
+        definition.Legs.Balance = (float)StandingBalance.Of(layout, gait.Walk);
         return definition;
     }
 

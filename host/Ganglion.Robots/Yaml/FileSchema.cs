@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -86,7 +87,8 @@ internal static class FileSchema
                 node["type"] = new JsonArray("integer", "string");
                 node["minimum"] = range.Min;
                 node["maximum"] = range.Max;
-                node["pattern"] = "^[0-9]{1,4}(-[0-9]{1,4})?$";
+                string digits = $"[0-9]{{1,{Math.Max(4, range.Max.ToString(CultureInfo.InvariantCulture).Length)}}}";
+                node["pattern"] = $"^{digits}(-{digits})?$";
                 break;
         }
         return node;

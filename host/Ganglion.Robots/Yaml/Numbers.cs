@@ -40,9 +40,9 @@ internal static partial class Numbers
             return false;
         }
 
-        first = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-        last = match.Groups[2].Success ? int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) : first;
-        return true;
+        string end = match.Groups[2].Success ? match.Groups[2].Value : match.Groups[1].Value;
+        return int.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out first)
+            && int.TryParse(end, CultureInfo.InvariantCulture, out last);
     }
 
     /// <summary>Reads true or false, unquoted.</summary>
@@ -73,6 +73,6 @@ internal static partial class Numbers
     [GeneratedRegex(@"^(~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$")]
     private static partial Regex OtherLiteral();
 
-    [GeneratedRegex("^([0-9]{1,4})(?:-([0-9]{1,4}))?$")]
+    [GeneratedRegex("^([0-9]{1,10})(?:-([0-9]{1,10}))?$")]
     private static partial Regex Range();
 }

@@ -1,5 +1,4 @@
 using Ganglion.Bridge.Messages;
-using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Gait.Trials;
@@ -33,7 +32,7 @@ public sealed class BoardTrial : IDisposable
     private readonly GaitDescription _gait;
     private readonly TrialConditions _conditions;
     private readonly IReadOnlyList<TrialFault> _faults;
-    private readonly double _speed, _cadence;
+    private readonly WalkOrders _orders;
     private readonly int _seed;
     private readonly MuJoCoWalker _body;
     private readonly VirtualRobot _rig;
@@ -45,20 +44,18 @@ public sealed class BoardTrial : IDisposable
     /// <param name="gait">Its gait with its reflexes.</param>
     /// <param name="conditions">What it is put through.</param>
     /// <param name="faults">What goes wrong, by time.</param>
-    /// <param name="speed">Commanded speed, m/s.</param>
-    /// <param name="cadence">Factor on the frequency of the gait's steps, 0.5..2.</param>
+    /// <param name="orders">What it is told.</param>
     /// <param name="seed">Of noise, offsets, pushes and the board's tick phase.</param>
     /// <param name="observer">Is told of everything that passes between host and board; null: nobody.</param>
     /// <exception cref="PhysicsException">MuJoCo is missing.</exception>
     public BoardTrial(
-        RobotDescription robot, GaitDescription gait, TrialConditions conditions, IReadOnlyList<TrialFault> faults, double speed,
-        double cadence, int seed,
-        Func<IClock, IBoardObserver>? observer = null)
+        RobotDescription robot, GaitDescription gait, TrialConditions conditions, IReadOnlyList<TrialFault> faults, WalkOrders orders,
+        int seed, Func<IClock, IBoardObserver>? observer = null)
     {
         WalkerLayout layout = robot.Walker ?? throw new ArgumentException($"'{robot.Name}' is no walker.", nameof(robot));
-        (_robot, _gait, _conditions, _speed, _cadence, _seed) = (robot, gait, conditions, speed, cadence, seed);
+        (_robot, _gait, _conditions, _orders, _seed) = (robot, gait, conditions, orders, seed);
         _faults = [.. faults.OrderBy(fault => fault.At)];
-        _body = new MuJoCoWalker(layout, conditions.Terrain, conditions.Friction, conditions.Muscles);
+        _body = new MuJoCoWalker(layout, conditions.Terrain, conditions.Friction, conditions.Muscles, conditions.Load);
         _rig = new VirtualRobot(robot, FirmwareImage.Embedded, seed, physics: _body);
         _board = new BoardSession(robot.Boards[0].Id, () => _rig.Connect(0), _rig.World, new Random(seed), observer?.Invoke(_rig.World));
         _tickNs = (long)Math.Round(robot.Boards[0].Tick * Ns);
@@ -85,8 +82,7 @@ public sealed class BoardTrial : IDisposable
         var meter = new WalkMeter(_body, _conditions.Terrain, _robot.Walker!, _robot.Boards[0].Tick);
         var disturbance = new Disturbance(_conditions, _robot.Boards[0].Tick, _seed);
         _rig.Walker!.Stepped += () => meter.Work(_body.StepSeconds);
-        BoardOperation start = _board.StartWalk();
-        BoardOperation? modulate = null;
+        var command = new WalkCommander(_board, _orders);
         double end = _conditions.Seconds;
         double? fell = null;
         bool walking = false, stopping = false, arrived = false;
@@ -100,27 +96,18 @@ public sealed class BoardTrial : IDisposable
 
             disturbance.Apply(_body);
             Pass();
-            if (start.Error is { } refused)
-            {
-                throw refused;
-            }
-
+            command.Follow(Time);
             if (!walking && _board.Walk.Stage == WalkStage.Walking)
             {
                 walking = true;
-                modulate = _board.ModulateWalk(_speed, 0, _cadence);
                 meter.Start();
-            }
-            if (modulate?.Error is { } unheard)
-            {
-                throw unheard;
             }
 
             // What the board believes, as it last told.
             var estimate = new WalkEstimate(_board.Telemetry.Pitch, _board.Walk.Slope, _board.Walk.Shift);
             if (walking && fell == null && !stopping)
             {
-                meter.Tick(TrialConditions.SettleSeconds, estimate);
+                meter.Tick(TrialConditions.SettleSeconds, estimate, command.Speed, command.Turn);
             }
 
             samples?.Add(meter.Sample(estimate));
@@ -223,7 +210,7 @@ public sealed class BoardTrial : IDisposable
 
         if (!walking)
         {
-            return "it never began to walk";
+            return "did not begin";
         }
 
         if (measures.Fell != null)

@@ -16,20 +16,35 @@ namespace Ganglion.Sim.Walking;
 /// <param name="Gait">Its gait.</param>
 public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, GaitDescription Gait)
 {
-    /// <summary>Commanded speed, m/s.</summary>
+    /// <summary>Commanded speed, m/s, where a condition says no other.</summary>
     public double Speed => Trial.Speed ?? Gait.Speed;
+
+    /// <summary>Commanded speed under a condition, m/s.</summary>
+    public double SpeedUnder(TrialCondition condition) => condition.Speed ?? Speed;
+
+    /// <summary>Largest of all speeds and of all turning speeds that the trial commands: m/s and rad/s, above 0.</summary>
+    public (double Speed, double Turn) Largest => (
+        Trial.Conditions.Select(SpeedUnder).Concat(Trial.Commands.Select(one => one.Speed ?? 0)).Max(Math.Abs),
+        Trial.Conditions.Select(one => one.Turn ?? Trial.Turn).Concat(Trial.Commands.Select(one => one.Turn ?? 0)).Max(Math.Abs));
 
     /// <summary>Ground of the first seed, which is the one that is shown.</summary>
     public Terrain Terrain => TerrainOf(Trial.FirstSeed);
 
     /// <summary>Ground of a run in physics; steps have their heights from its seed.</summary>
-    public Terrain TerrainOf(int seed) => Trial.Terrain switch
+    public Terrain TerrainOf(int seed)
     {
-        RampGround ramp => Terrain.Ramp(ramp.Slope, ramp.Lead, ramp.Length),
-        BeltGround belt => Terrain.Belt([.. belt.Schedule.Select(entry => new BeltSlope(entry.Time, entry.Slope))]),
-        StepGround steps => Terrain.Steps(steps.Height, steps.Length, steps.Count, seed),
-        _ => Terrain.Flat(),
-    };
+        Terrain ground = Trial.Terrain switch
+        {
+            RampGround ramp => Terrain.Ramp(ramp.Slope, ramp.Lead, ramp.Length),
+            BeltGround belt => Terrain.Belt([.. belt.Schedule.Select(entry => new BeltSlope(entry.Time, entry.Slope))]),
+            StepGround steps => Terrain.Steps(steps.Height, steps.Length, steps.Count, seed),
+            StairGround stairs => Terrain.Stairs(stairs.Rise, stairs.Tread, stairs.Count),
+            RoughGround rough => Terrain.Rough(rough.Height, rough.Cell, rough.Length, seed),
+            _ => Terrain.Flat(),
+        };
+        return ground.With(Trial.Terrain.Side, [.. Trial.Terrain.Patches.Select(patch =>
+            new FrictionPatch(patch.From, patch.To, patch.Friction))]);
+    }
 
     /// <summary>The gait under one of the trial's conditions.</summary>
     public GaitDescription Under(TrialCondition condition)
@@ -68,10 +83,11 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
         {
             Knock = Trial.Knock,
             Push = Trial.Push,
-            Friction =
-            Trial.Friction,
-            Muscles = Trial.Muscles
+            Friction = Trial.Friction,
+            Muscles = Trial.Muscles,
+            Load = Trial.Load is { } load ? new WalkerLoad(load.Mass, load.Forward, load.Left, load.Up) : null,
         };
-        return new BoardTrial(Robot, Under(condition), conditions, Trial.Faults, Speed, Trial.Cadence, seed, observer);
+        var orders = new WalkOrders(SpeedUnder(condition), condition.Turn ?? Trial.Turn, Trial.Cadence, Trial.Commands);
+        return new BoardTrial(Robot, Under(condition), conditions, Trial.Faults, orders, seed, observer);
     }
 }

@@ -43,11 +43,12 @@ public sealed class WalkerInPhysics : IWorldBody
     /// <summary>Whether the gantry holds it.</summary>
     public bool Held { get; private set; } = true;
 
-    /// <summary>Takes the gantry away: the walker stands on its legs as they are now. To be called while the world stands still.</summary>
+    /// <summary>Sets the walker down on its legs as they are now: the gantry still holds it upright while it stands up, and then lets go
+    /// (<see cref="IWalkerPhysics.Reset"/>). To be called while the world stands still.</summary>
     /// <param name="ns">Now; the time of the physics starts here.</param>
     public void Release(long ns)
     {
-        _physics.Reset(_held);
+        _physics.Reset(_held, held: true);
         _physicsNs = ns;
         Held = false;
         Advance(ns);

@@ -100,9 +100,10 @@ public class WalkTests
         Assert.Equal(3, stood.ExitCode);
         Assert.All(stood.Json.GetProperty("runs").EnumerateArray(), run =>
         {
-            Assert.Equal("it never began to walk", run.GetProperty("outcome").GetString());
+            Assert.Equal("did not begin", run.GetProperty("outcome").GetString());
             Assert.False(run.GetProperty("walked").GetBoolean());
         });
+        Assert.Equal(3, stood.Json.GetProperty("conditions")[0].GetProperty("didNotBegin").GetInt32());
     }
 
     [Fact]
@@ -115,9 +116,25 @@ public class WalkTests
             "12:nack base imu0").Refused(1));
     }
 
+    /// <summary>Conditions and seeds from the command line, and what was told beside what was walked.</summary>
+    [Fact]
+    public void Conditions_from_the_command_line_are_told_beside_what_was_walked()
+    {
+        Outcome walk = GanglionProcess.Run("walk", "flat", "--set", "speed=0,120", "turn=0", "--seeds", "70001", "--seconds", "9",
+            "--json");
+        JsonElement[] conditions = [.. walk.Json.GetProperty("conditions").EnumerateArray()];
+        Assert.Equal(["speed=0+turn=0", "speed=120+turn=0"], conditions.Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal([0, 0.12], conditions.Select(one => one.GetProperty("toldMPerS").GetDouble()));
+        Assert.True(conditions[1].GetProperty("speedMPerS").GetDouble() > conditions[0].GetProperty("speedMPerS").GetDouble());
+    }
+
     [Fact]
     public void Misuse_is_refused()
     {
+        Assert.Contains("with a key of adapt", GanglionProcess.Run("walk", "flat", "--set", "lift=1").Refused(2));
+        Assert.Contains("'x' is no number within 0 to 1.5", GanglionProcess.Run("walk", "flat", "--set", "tegotae=0,x").Refused(2));
+        Assert.Contains("makes tegotae=0 twice", GanglionProcess.Run("walk", "flat", "--set", "tegotae=0,0").Refused(2));
+        Assert.Contains("turns by", GanglionProcess.Run("walk", "flat", "--set", "turn=80").Refused(1));
         Assert.Contains("one of: belt", GanglionProcess.Run("walk", "moon").Refused(1));
         Assert.Contains("--terrain", GanglionProcess.Run("walk", "flat", "--terrain", "ramp:80").Refused(2));
         Assert.Contains("--cadence is 0.5 to 2", GanglionProcess.Run("walk", "flat", "--cadence", "3").Refused(2));

@@ -7,6 +7,7 @@ using Ganglion.Physics;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Tests.Trials;
 
@@ -55,6 +56,33 @@ public class WalkTrialTests
         Assert.Null(tilted.Fell);
         // Learned at rest to half a degree: what it walks is nearly the same.
         Assert.Equal(straight.Speed, tilted.Speed, 0.02);
+    }
+
+    /// <summary>A slope that it was never told of, from its first step on: toes and heels feel it in the gantry.</summary>
+    [Theory]
+    [InlineData(15)]
+    [InlineData(-15)]
+    public void ItStartsOnASlope(double degrees)
+    {
+        double slope = degrees * Math.PI / 180;
+        using WalkTrial trial = new(Robot, new TrialConditions(Terrain.Belt(new BeltSlope(0, slope)), 10));
+        List<WalkSample> samples = [];
+        Assert.Null(trial.Run(Slopes, 705, samples).Fell);
+        Assert.Equal(slope, samples.Last(sample => sample.Time < 3).EstimatedSlope, 0.03);
+    }
+
+    /// <summary>Where the board is told that the weight is, MuJoCo has the centre of mass.</summary>
+    [Fact]
+    public void TheBalanceOnLevelGroundIsThatOfTheMasses()
+    {
+        WalkPlayer player = BoardWalk.Build(Slopes, Robot);
+        player.Walker.Stand();
+        using MuJoCoWalker body = new(Robot.Walker!, Terrain.Flat());
+        body.Reset([.. player.Walker.Angles.Select(angle => (double)angle)]);
+        // The gait leans the torso, and with it the legs: turned back about the ankle.
+        double lean = Slopes.Walk.Lean, height = body.CentreOfMass.Z - Robot.Walker!.Ankle;
+        double ahead = body.CentreOfMass.X - 0.5 * (body.Sole(0).X + body.Sole(1).X);
+        Assert.Equal((ahead + lean * height) / (0.5 * Robot.Walker.Body.Sole.Length), player.Reflexes.Balance, 0.02);
     }
 
     [Fact]

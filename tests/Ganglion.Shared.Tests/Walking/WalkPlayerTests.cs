@@ -24,7 +24,7 @@ public class WalkPlayerTests
             Assert.True(walk.Step(targets));
             standing++;
         }
-        Assert.InRange(standing, 100, 101);
+        Assert.InRange(standing, 150, 151);
         Assert.Equal((0.5 + 0.3 * walk.Walker.Angles[LegGeometry.Knee]) * 16384, targets[3], 1.0);
         for (int n = 0; n < 400; n++)
         {
@@ -210,7 +210,7 @@ public class WalkPlayerTests
             case "joint gain": d.JointGain[2] = float.NaN; break;
             case "joints": d.JointCount = 0; break;
             case "sensor input": d.SensorInput[1] = 0; break;
-            case "sensor foot": d.SensorFoot[1] = 2; break;
+            case "sensor foot": d.SensorFoot[1] = 2 * WalkDefinition.Heel; break;
             case "sensor scale": d.SensorLoad[0] = float.NaN; break;
         }
         Assert.Equal(reason, new WalkPlayer(Dt).Configure(d, 12, 8, out int at));
@@ -284,6 +284,25 @@ public class WalkPlayerTests
         Assert.Equal(WalkReason.None, loads.Configure(d, 8, out _));
         loads.Update([0, 0, 0, 0, 0, 16384, 0, 0]);
         Assert.Equal((0.5f, 1f), (loads.Left, loads.Right));
+    }
+
+    [Fact]
+    public void Toes_and_heels_are_told_apart_where_both_are_measured()
+    {
+        WalkDefinition d = Definition();
+        (d.SensorCount, d.SensorInput[0], d.SensorInput[1], d.SensorInput[2]) = (3, 5, 0, 2);
+        (d.SensorFoot[0], d.SensorFoot[1], d.SensorFoot[2]) = (0, WalkDefinition.Heel, 1 + WalkDefinition.Heel);
+        (d.SensorLoad[0], d.SensorLoad[1], d.SensorLoad[2]) = (2, 4, 1);
+        var loads = new FootLoads();
+        Assert.Equal(WalkReason.None, loads.Configure(d, 8, out _));
+        int[] analog = [8192, 0, 16384, 0, 0, 4096, 0, 0];
+        loads.Update(analog);
+        loads.UpdateEnds(analog);
+        Assert.True(loads.HasEnds);
+        Assert.Equal((1.25f, 0.5f, 0.25f - 1f - 0.5f), (loads.Left, loads.Right, loads.Ends));
+        d.SensorCount = 1;
+        Assert.Equal(WalkReason.None, loads.Configure(d, 8, out _));
+        Assert.False(loads.HasEnds);
     }
 
     [Fact]

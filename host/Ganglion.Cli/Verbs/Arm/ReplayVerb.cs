@@ -26,6 +26,7 @@ internal static class ReplayVerb
             Description = "Description of the arm: a file, or the name of one in hardware/robots (default: the one that the log names).",
             HelpName = "FILE|NAME",
         };
+        Option<string?> obstacles = CommonOptions.Obstacles();
         Option<string[]> ports = CommonOptions.Ports();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
@@ -43,12 +44,13 @@ internal static class ReplayVerb
                 "ports are given. To look at a log without moving anything: ganglion view.\n\n" +
             "Example: ganglion replay reach.mcap --speed 0.5")
         {
-            file, speed, robot, ports, poses, token, virtualTime, seed, log, foxglove, json,
+            file, speed, robot, obstacles, ports, poses, token, virtualTime, seed, log, foxglove, json,
         };
         command.SetAction(result => Run(result.GetValue(file)!, result.GetValue(robot), result.GetValue(speed),
             description => new ArmWorkOptions(description, result.GetValue(ports) ?? [],
                 CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(virtualTime), result.GetValue(seed),
-                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove))), result.GetValue(json)));
+                new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)), Descriptions.Scene(result.GetValue(obstacles))),
+            result.GetValue(json)));
         return command;
     }
 

@@ -15,13 +15,15 @@ internal static class WalkFigures
         BenchVerb.Print($"{result.Plan.Robot.Name} with gait {result.Plan.Gait.Name} on {result.Plan.Terrain.Name}, commanded " +
             $"{1000 * result.Plan.Speed:0} " +
                 $"mm/s{(result.Plan.Trial.Cadence == 1 ? "" : $" at {result.Plan.Trial.Cadence:0.##} times its cadence")}",
-            ["condition", " seed", "walked", " way m", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm", " pitch deg",
+            ["condition", " seed", "walked", " way m", " told m/s", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm",
+                " pitch deg",
                 " roll deg", " slope err"],
             result.Entries, entry => Row(entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), entry.Run.Walked ? "yes"
-                : "NO", entry.Run.Measures));
+                : entry.Run.Measures.Began ? "NO" : "did not begin", entry.Run.Measures));
         BenchVerb.Print("Means of the runs without a fall, or of all that settled where all fell",
-            ["condition", "walked", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm"],
-            ConditionSummary.Of(result), s => BenchVerb.Cells($"{s.Condition.Name}", $"{s.Walked} of {s.Runs}", $"{s.Speed:0.000}",
+            ["condition", "walked", " told m/s", " m/s", " told deg/s", " deg/s", " step mm", " cost", " inside", " margin mm", " CoM mm"],
+            ConditionSummary.Of(result), s => BenchVerb.Cells($"{s.Condition.Name}", Walked(s), $"{s.ToldSpeed:0.000}", $"{s.Speed:0.000}",
+                $"{Degrees * s.ToldTurn:0.0}", $"{Degrees * s.Turn:0.0}",
                 $"{1000 * s.Step:0}", $"{s.CostOfTransport:0.00}", $"{100 * s.Inside:0.0} %", $"{1000 * s.Margin:0}",
                 $"{1000 * s.Offset:0}"));
         Output.Line($"cost: sum of |torque x rate| over weight x way; inside: time with the centre of mass between hindmost and foremost " +
@@ -56,7 +58,11 @@ internal static class WalkFigures
             s.Condition.Plantar,
             s.Walked,
             s.Runs,
+            DidNotBegin = s.Runs - s.Began,
+            ToldMPerS = Output.Round(s.ToldSpeed),
             SpeedMPerS = Output.Round(s.Speed),
+            ToldDegPerS = Output.Round(Degrees * s.ToldTurn),
+            TurnDegPerS = Output.Round(Degrees * s.Turn),
             StepMm = Output.Round(1000 * s.Step, 1),
             CostOfTransport = Output.Round(s.CostOfTransport),
             InsideShare = Output.Round(s.Inside),
@@ -67,6 +73,7 @@ internal static class WalkFigures
         {
             Condition = entry.Condition.Name,
             entry.Seed,
+            entry.Run.Measures.Began,
             entry.Run.Walked,
             entry.Run.Outcome,
             entry.Run.Stood,
@@ -97,10 +104,15 @@ internal static class WalkFigures
         TimesRealTimePerCore = Output.Round(result.TimesRealTimePerCore, 2),
     };
 
+    // Runs that never began are no walks.
+    private static string Walked(ConditionSummary s) =>
+        s.Began == 0 ? "did not begin" : $"{s.Walked} of {s.Runs}{(s.Began < s.Runs ? $", {s.Runs - s.Began} did not begin" : "")}";
+
     private static string[] Row(string condition, string seed, string walked, WalkMeasures m) =>
     [
         condition, seed, walked,
-        .. BenchVerb.Cells($"{m.Distance:0.00}", $"{m.Speed:0.000}", $"{1000 * m.Step:0}", $"{m.CostOfTransport:0.00}",
+        .. BenchVerb.Cells($"{m.Distance:0.00}", $"{m.ToldSpeed:0.000}", $"{m.Speed:0.000}", $"{1000 * m.Step:0}",
+            $"{m.CostOfTransport:0.00}",
             $"{100 * m.InsideShare:0.0} %",
             $"{1000 * m.Margin:0}", $"{1000 * m.CentreOffset:0}", $"{Degrees * m.MaxPitch:0.0}", $"{Degrees * m.MaxRoll:0.0}",
             $"{Degrees * m.SlopeError:0.0}"),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Ganglion.Basics;
-using Ganglion.Basics.Text;
 using Ganglion.Bridge.Session;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Printing;
@@ -14,8 +13,6 @@ namespace Ganglion.Cli.Verbs.Walker;
 /// <summary>`ganglion walk`: trials of a walker in physics with its board in the loop.</summary>
 internal static class WalkVerb
 {
-    private const double Degrees = 180 / Math.PI;
-
     public static Command Create()
     {
         var file = new Argument<string>("trial")
@@ -38,7 +35,7 @@ internal static class WalkVerb
         var terrain = new Option<string?>("--terrain")
         {
             Description = "Another ground: flat, ramp:DEGREES, belt:DEGREES (0 to there and " +
-                "back within the time), steps:MM.",
+                "back within the time), steps:MM, stairs:MM, rough:MM.",
             HelpName = "GROUND"
         };
         Option<double?> seconds = Numeric.Option<double?>("--seconds", "Another length of a run, 1 to 600.", new Bounds(1, 600, "s"));
@@ -50,6 +47,13 @@ internal static class WalkVerb
         {
             Description = "Only these of the trial's conditions.",
             HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Conditions from here: KEY=VALUE,VALUE, such as tegotae=0,1; every condition of the trial with every value. " +
+                "Keys: adapt, tegotae, plantar, speed (mm/s), turn (degrees/s).",
+            HelpName = "KEY=VALUES",
             AllowMultipleArgumentsPerToken = true
         };
         var fault = new Option<string[]>("--fault")
@@ -72,7 +76,7 @@ internal static class WalkVerb
                     "its end.\n\n" +
             "Example: ganglion walk ramp-15 --seeds 1-5 --out walks/ramp-15")
         {
-            file, robot, gait, terrain, seconds, speed, cadence, seeds, condition, fault, output, threads, json,
+            file, robot, gait, terrain, seconds, speed, cadence, seeds, condition, set, fault, output, threads, json,
         };
         command.SetAction(result =>
         {
@@ -86,18 +90,20 @@ internal static class WalkVerb
             };
             if (result.GetValue(terrain) is { } ground)
             {
-                trial = trial with { Terrain = Terrain(ground, trial.Seconds) };
+                trial = trial with { Terrain = TrialWords.Terrain(ground, trial.Seconds) };
             }
 
             if (result.GetValue(seeds) is { } range)
             {
-                trial = Seeds(trial, range);
+                trial = TrialWords.Seeds(trial, range);
             }
 
             if (result.GetValue(condition) is { Length: > 0 } names)
             {
-                trial = Only(trial, names);
+                trial = TrialWords.Only(trial, names);
             }
+
+            trial = TrialWords.Set(trial, result.GetValue(set) ?? []);
 
             return Run(trial, result.GetValue(output), result.GetValue(threads), result.GetValue(json));
         });
@@ -206,51 +212,4 @@ internal static class WalkVerb
             new("gait_sha256", plan.Gait.FileHash),
             new("trial", plan.Trial.Name), new("trial_sha256", plan.Trial.FileHash),
         ]);
-
-    private static TrialDescription Seeds(TrialDescription trial, string text)
-    {
-        (int first, int last) = SeedRange.Parse("--seeds", text);
-        return trial with { FirstSeed = first, LastSeed = last };
-    }
-
-    private static TrialDescription Only(TrialDescription trial, string[] names)
-    {
-        if (names.FirstOrDefault(name => trial.Conditions.All(condition => condition.Name != name)) is { } unknown)
-        {
-            throw new UsageException($"--condition {unknown}: trial {trial.Name} has " +
-                $"{string.Join(", ", trial.Conditions.Select(condition => condition.Name))}.");
-        }
-
-        return trial with { Conditions = [.. trial.Conditions.Where(condition => names.Contains(condition.Name))] };
-    }
-
-    private static TerrainDescription Terrain(string text, double seconds)
-    {
-        string[] words = text.Split(':');
-        if (words is ["flat"])
-        {
-            return new FlatGround();
-        }
-
-        if (words.Length == 2 && NumberText.TryRead(words[1], out double value))
-        {
-            double slope = value / Degrees;
-            if (words[0] == "ramp" && Math.Abs(value) <= 25)
-            {
-                return new RampGround(slope, 1.2, 4);
-            }
-
-            if (words[0] == "belt" && Math.Abs(value) <= 25)
-            {
-                return new BeltGround([(0, 0), (0.2 * seconds, 0), (0.45 * seconds, slope), (0.6 * seconds, slope), (0.85 * seconds, 0)]);
-            }
-
-            if (words[0] == "steps" && value is >= 0 and <= 200)
-            {
-                return new StepGround(value * 1e-3, 0.4, 40);
-            }
-        }
-        throw new UsageException($"--terrain {text} is none of flat, ramp:DEGREES and belt:DEGREES (within -25 to 25), steps:MM " +
-            $"(0 to 200).");
-    }
 }
