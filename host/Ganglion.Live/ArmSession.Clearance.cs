@@ -59,8 +59,8 @@ public sealed partial class ArmSession
         new(Slew(), from, double.IsFinite(mostSpeed) ? new FrameWays(Arm, forward) : null, mostSpeed,
         Kept == null ? null : new ClearanceGuard(Kept.NewBody(), KeptClearance.Late) { Floor = Kept.Floor });
 
-    /// <summary>Moves back to park, on a way that keeps clear, then lets the gripper, which held until there, go to its own, waits until the
-    /// last setpoint has been executed, and disarms every board. If there is no such way the arm is disarmed where it is, and
+    /// <summary>Moves back to park, on a way that keeps clear, then lets the gripper, which held until there, go to its own, waits until
+    /// the last setpoint has been executed, and disarms every board. If there is no such way the arm is disarmed where it is, and
     /// <see cref="NotParked"/> says so.</summary>
     /// <param name="motion">The motion that is under way, at whatever speed.</param>
     /// <param name="strokes">Receives what each frame tells the gears, 0..1, joint-major.</param>

@@ -100,8 +100,9 @@ public class PoseServoTests
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
-    /// <summary>Poses are 80 ms old and their moment is wrong by 2 ms, always the same way. Told so, the servo learns from them while the
-    /// target moves; where the same doubt is noise for all it knows, it believes its Jacobian, which is 25 % off, and stays behind.</summary>
+    /// <summary>Poses are 80 ms old and their moment is wrong by 2 ms, always the same way. Told so, the servo learns from them while
+    /// the target moves; where the same doubt is noise for all it knows, it believes its Jacobian, which is 25 % off, and stays
+    /// behind.</summary>
     [Fact]
     public void A_moment_that_is_always_wrong_alike_teaches_on_the_way()
     {

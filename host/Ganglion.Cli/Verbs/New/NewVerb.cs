@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Ganglion.Cli.Parsing;
+using Ganglion.Robots.Editing;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 

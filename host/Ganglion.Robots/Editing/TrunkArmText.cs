@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Ganglion.Robots.Trunk;
 
-namespace Ganglion.Robots.Trunk;
+namespace Ganglion.Robots.Editing;
 
 /// <summary>Writes the description of an arm of any number of joints, as drawn: boards, drivers, outputs and calibration as the shipped
 /// arms have them.</summary>

@@ -1,9 +1,10 @@
 using System.Text;
+using Ganglion.Robots.Editing;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Yaml;
 
-namespace Ganglion.Robots.Tests.Trunk;
+namespace Ganglion.Robots.Tests.Editing;
 
 /// <summary>Descriptions of arms of any number of joints, against the shipped ones and the bounds of boards.</summary>
 public class TrunkArmTextTests
