@@ -31,6 +31,7 @@ public sealed class WayAround
     private readonly ArmIk _ik;
     private readonly Random _random;
     private readonly double[] _inputs, _cleared, _wanted, _end;
+
     /// <summary>From where it was first to where it has come, clear from one to the next.</summary>
     private readonly List<double[]> _home = [];
 

@@ -101,7 +101,7 @@ public class OwnMotionEndTests
         using var board = new Board("walker12");
         Assert.Throws<InvalidOperationException>(() => Plays["walk"].Play(board, seconds =>
         {
-            if (seconds > 8)
+            if (seconds > 9)
             {
                 Assert.Equal((WalkStage.Walking, 1.0), (board.Session.Walk.Stage, board.Session.Walk.Level));
                 throw new InvalidOperationException();
