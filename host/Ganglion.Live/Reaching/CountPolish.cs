@@ -157,9 +157,11 @@ internal sealed class CountPolish
     {
         Vec3 missing = target.Position - tip.Position;
         double error = missing.Length;
+        bool turned = !_controller.Orientation || Quat.Angle(tip.Orientation, target.Orientation) <= ReachOutcome.AngleTolerance;
+        PolishStep end = (error <= ReachOutcome.Tolerance && turned) || !timeLeft ? PolishStep.Stay : PolishStep.Steer;
         if (_returning)
         {
-            return PolishStep.Stay;
+            return End(end);
         }
 
         if (_roundings > 0)
@@ -173,8 +175,7 @@ internal sealed class CountPolish
             _counts.CopyTo(_finest, 0);
         }
 
-        bool coarse = error > FineError || (_controller.Orientation
-            && Quat.Angle(tip.Orientation, target.Orientation) > ReachOutcome.AngleTolerance);
+        bool coarse = error > FineError || !turned;
         // If the controller's goal is right it is the counts that are not.
         if (coarse && (!goalIsRight || _roundings == MostRoundings) && timeLeft)
         {
@@ -190,13 +191,24 @@ internal sealed class CountPolish
 
         if (error <= _finestError)
         {
-            return PolishStep.Stay;
+            return End(end);
         }
 
         // This is not the best that was met: back to that.
         (_returning, _isRounded) = (true, false);
         _finest.CopyTo(_counts, 0);
         return PolishStep.Move;
+    }
+
+    /// <summary>Ends, or lets the controller begin anew with what was measured here.</summary>
+    private PolishStep End(PolishStep end)
+    {
+        if (end == PolishStep.Steer)
+        {
+            (_roundings, _finestError, _returning, _isRounded) = (0, double.PositiveInfinity, false, false);
+        }
+
+        return end;
     }
 
     /// <summary>Chooses counts that bring the tip what is missing (m); the first time by the controller's Jacobian.</summary>

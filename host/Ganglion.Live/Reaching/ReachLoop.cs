@@ -166,8 +166,9 @@ public sealed partial class ReachLoop
     private ReachOutcome? Steer(bool isMeasured, in Pose tip, double doubt)
     {
         _controller.Work(_share.Next());
-        // Among obstacles nothing moves before the plan is whole and a way to it is known.
-        if (!_controller.Ready && (!_controller.Plan.Reachable || _around != null))
+        // Among obstacles nothing moves before the plan is whole and a way to it is known; over a bare table a plan is followed while it is
+        // made, as far as the guard lets it.
+        if (!_controller.Ready && (!_controller.Plan.Reachable || _session.Kept is { Scene.Obstacles.Length: > 0 }))
         {
             return null;
         }
