@@ -21,7 +21,8 @@ public class RefusalTests
     [InlineData("FILE is missing. See `ganglion log --help`", "log")]
     [InlineData("did you mean 'run'?", "rnu")]
     [InlineData("did you mean '--seconds'?", "run", "--secnds", "5")]
-    [InlineData("--controller is one of ik, spiking, paper, learned, not 'spikin'; did you mean 'spiking'?", "run", "--controller", "spikin")]
+    [InlineData("--controller is one of ik, spiking, paper, learned, not 'spikin'; did you mean 'spiking'?", "run", "--controller",
+        "spikin")]
     [InlineData("takes a number, not '120,5': decimals follow a point (120.5)", "reach", "120,5", "-60", "480")]
     [InlineData("takes a number, not 'a'", "reach", "a", "b", "c")]
     [InlineData("is -100000 to 100000 mm, not 1e308", "reach", "1e308", "0", "400")]
