@@ -22,6 +22,9 @@ public sealed class WayAround
 
     private const int MostCrumbs = 64;
 
+    /// <summary>A posture has been come to, as the greatest change of a stroke: less than a count.</summary>
+    private const double There = 1e-4;
+
     /// <summary>Steps to a posture that is clear.</summary>
     private const int Steps = 40;
 
@@ -131,10 +134,12 @@ public sealed class WayAround
         return true;
     }
 
-    /// <summary>Heads for the way's next posture, and for the one after that as soon as it can be seen.</summary>
+    /// <summary>Heads for the way's next posture, and for the one after that as soon as it can be seen, or where this one has been come to:
+    /// between two postures that it remembers the arm may have been led round something, as it is led again by whoever guards its
+    /// steps.</summary>
     private void Follow(ReadOnlySpan<double> at, Span<double> next)
     {
-        while (_next + 1 < _way.Count && _passage.IsClear(at, _way[_next + 1], _kept.Floor))
+        while (_next + 1 < _way.Count && (StrokeWays.Most(at, _way[_next]) < There || _passage.IsClear(at, _way[_next + 1], _kept.Floor)))
         {
             _next++;
         }
