@@ -44,25 +44,6 @@ public sealed partial class RecursiveCalibration
     private void Put(int index, in Vec3 slope) =>
         (_slopes[index], _slopes[_count + index], _slopes[2 * _count + index]) = (slope.X, slope.Y, slope.Z);
 
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        ReadOnlySpan<Vector<double>> wideA = MemoryMarshal.Cast<double, Vector<double>>(a), wideB = MemoryMarshal.Cast<double,
-            Vector<double>>(b);
-        Vector<double> sums = Vector<double>.Zero;
-        for (int i = 0; i < wideA.Length; i++)
-        {
-            sums += wideA[i] * wideB[i];
-        }
-
-        double sum = Vector.Sum(sums);
-        for (int i = wideA.Length * Vector<double>.Count; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
-
     private static void Subtract(Span<double> from, double share, ReadOnlySpan<double> row)
     {
         Span<Vector<double>> wide = MemoryMarshal.Cast<double, Vector<double>>(from);

@@ -144,7 +144,7 @@ public sealed partial class RecursiveCalibration : IForwardModel
         double expected = variance;
         for (int i = 0; i < _count; i++)
         {
-            _column[i] = Dot(_covariance.AsSpan(i * _count, _count), slope);
+            _column[i] = DampedStep.Dot(_covariance.AsSpan(i * _count, _count), slope);
             expected += slope[i] * _column[i];
         }
 
@@ -165,7 +165,7 @@ public sealed partial class RecursiveCalibration : IForwardModel
             ReadOnlySpan<double> slope = _slopes.AsSpan(axis * _count, _count);
             for (int i = 0; i < _count; i++)
             {
-                expected += slope[i] * Dot(_covariance.AsSpan(i * _count, _count), slope);
+                expected += slope[i] * DampedStep.Dot(_covariance.AsSpan(i * _count, _count), slope);
             }
         }
 

@@ -24,20 +24,10 @@ public class OutputLossTests
         IOutputLoss loss = classes ? new SoftmaxLoss() : counted > 0 ? new LastWindowLoss(counted) : new SquaredErrorLoss();
         float[] outputs = Samples.Uniform(Shape.OutputLength, 1), targets = new float[loss.TargetLength(Shape)];
         (classes ? [0, 0, 1, 0, 0] : Samples.Uniform(targets.Length, 2)).CopyTo(targets, 0);
-        float[] gradients = new float[outputs.Length], ignored = new float[outputs.Length];
+        float[] gradients = new float[outputs.Length];
         loss.Evaluate(Shape, outputs, targets, gradients);
         Assert.Contains(gradients, g => Math.Abs(g) > 0.1);
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            const float Step = 1 / 128f;
-            float before = outputs[i];
-            outputs[i] = before + Step;
-            double above = loss.Evaluate(Shape, outputs, targets, ignored);
-            outputs[i] = before - Step;
-            double below = loss.Evaluate(Shape, outputs, targets, ignored);
-            outputs[i] = before;
-            Assert.Equal((above - below) / (2 * Step), gradients[i], 2e-5);
-        }
+        AgreesWithDifferences(loss, outputs, targets, gradients);
     }
 
     /// <summary>The mean of a window is what counts, and what is not a number was not measured: finite differences, and no gradient where
@@ -47,20 +37,10 @@ public class OutputLossTests
     {
         var loss = new KnownMeanLoss();
         float[] outputs = Samples.Uniform(Shape.OutputLength, 1), targets = Samples.Uniform(Shape.MeanLength, 2);
-        float[] gradients = new float[outputs.Length], ignored = new float[outputs.Length];
+        float[] gradients = new float[outputs.Length];
         (targets[0], targets[7], targets[14]) = (float.NaN, float.NaN, (outputs[24] + outputs[29]) / 2);
         loss.Evaluate(Shape, outputs, targets, gradients);
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            const float Step = 1 / 128f;
-            float before = outputs[i];
-            outputs[i] = before + Step;
-            double above = loss.Evaluate(Shape, outputs, targets, ignored);
-            outputs[i] = before - Step;
-            double below = loss.Evaluate(Shape, outputs, targets, ignored);
-            outputs[i] = before;
-            Assert.Equal((above - below) / (2 * Step), gradients[i], 2e-5);
-        }
+        AgreesWithDifferences(loss, outputs, targets, gradients);
 
         Assert.All((int[])[0, 5, 12, 17, 24, 29], i => Assert.Equal(0, gradients[i], 1e-6));
         Assert.Equal(24, gradients.Count(gradient => Math.Abs(gradient) > 1e-6));
@@ -89,5 +69,21 @@ public class OutputLossTests
         double loss = new SoftmaxLoss().Evaluate(Shape, new float[Shape.OutputLength], [0, 1, 0, 0, 0],
             new float[Shape.OutputLength]);
         Assert.Equal(Math.Log(5), loss, 12);
+    }
+
+    private static void AgreesWithDifferences(IOutputLoss loss, float[] outputs, float[] targets, float[] gradients)
+    {
+        float[] ignored = new float[outputs.Length];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            const float Step = 1 / 128f;
+            float before = outputs[i];
+            outputs[i] = before + Step;
+            double above = loss.Evaluate(Shape, outputs, targets, ignored);
+            outputs[i] = before - Step;
+            double below = loss.Evaluate(Shape, outputs, targets, ignored);
+            outputs[i] = before;
+            Assert.Equal((above - below) / (2 * Step), gradients[i], 2e-5);
+        }
     }
 }
