@@ -32,6 +32,14 @@ public sealed partial class ArmSession
         return new KeptClearance(arm, scene, rounding);
     }
 
+    /// <summary>Of each gear, joint-major, the driver chip that moves it, counted from 0.</summary>
+    private static int[] ChipsOf(RobotDescription robot)
+    {
+        (int, int)[] chips = [.. robot.TrunkArm!.Gears.Select(gear => (gear.Board, robot.ServoOf(gear).Chip))];
+        List<(int, int)> known = [.. chips.Distinct()];
+        return [.. chips.Select(chip => known.IndexOf(chip))];
+    }
+
     /// <summary>Keeps the arm clear from now on. To be called before loops are made.</summary>
     /// <exception cref="IOException">Parked, it is too near to something.</exception>
     public void KeepClear(KeptClearance kept)
@@ -57,7 +65,7 @@ public sealed partial class ArmSession
     /// <param name="forward">What is known of the arm beyond its description, for that bound; null: nothing.</param>
     internal StrokeMotion NewMotion(ReadOnlySpan<double> from, double mostSpeed = double.PositiveInfinity, IForwardModel? forward = null) =>
         new(Slew(), from, double.IsFinite(mostSpeed) ? new FrameWays(Arm, forward) : null, mostSpeed,
-        Kept == null ? null : new ClearanceGuard(Kept.NewBody(), KeptClearance.Late) { Floor = Kept.Floor });
+        Kept == null ? null : new ClearanceGuard(Kept.NewBody(), new LateGears(Arm, ChipsOf(Robot))) { Floor = Kept.Floor });
 
     /// <summary>Moves back to park, on a way that keeps clear, then lets the gripper, which held until there, go to its own, waits until
     /// the last setpoint has been executed, and disarms every board. If there is no such way the arm is disarmed where it is, and

@@ -7,11 +7,11 @@ namespace Ganglion.Arm.Avoidance;
 /// place faster than its slack allows (velocity dampers: Faverjon and Tournassoud, ICRA 1987, section 3) and that keep the gears within
 /// their travels, the nearest, by Hildreth's method; and what does not hold on the curve is shortened, down to none. Gears do not follow as
 /// one: those of one chip may have made a step while those of another have not begun it. So near something steps are also so short that the
-/// arm stays clear with any of its joints behind. Allocates nothing.
+/// arm stays clear wherever its gears are meanwhile. Allocates nothing.
 /// </summary>
 /// <param name="body">The arm among its obstacles; not used by others meanwhile.</param>
-/// <param name="late">So much nearer it may be with some joints behind, m; null: all gears follow as one.</param>
-public sealed class ClearanceGuard(BodyClearance body, double? late = null)
+/// <param name="late">Where gears may be on the way; null: all follow as one.</param>
+public sealed class ClearanceGuard(BodyClearance body, LateGears? late = null)
 {
     /// <summary>Share of a place's slack that one step may use up.</summary>
     private const double Approach = 0.7;
@@ -32,8 +32,7 @@ public sealed class ClearanceGuard(BodyClearance body, double? late = null)
     private readonly double[] _inputs = new double[body.Arm.InputCount], _at = new double[body.Arm.InputCount];
     private readonly double[] _step = new double[body.Arm.InputCount], _wanted = new double[body.Arm.InputCount];
     private readonly double[] _change = new double[body.Arm.StrokeCount], _next = new double[body.Arm.StrokeCount];
-    private readonly double[] _mixed = new double[body.Arm.StrokeCount];
-    private int _count;
+    private int _places, _count;
 
     /// <summary>Slack that is kept on the way, m.</summary>
     public double Floor { get; set; }
@@ -44,6 +43,8 @@ public sealed class ClearanceGuard(BodyClearance body, double? late = null)
     /// <returns>Whether it was left as it is.</returns>
     public bool Limit(ReadOnlySpan<double> at, Span<double> next)
     {
+        _arm.StrokesToInputs(at, _inputs);
+        _places = body.Gradients(_inputs, byDisplacements: true, ClearPassage.Horizon, _worst, _rows);
         if (_passage.IsClear(at, next, Floor))
         {
             return IsClearLate(at, next) || Slow(at, next);
@@ -70,7 +71,7 @@ public sealed class ClearanceGuard(BodyClearance body, double? late = null)
         return false;
     }
 
-    /// <summary>Shortens a step that is clear until it is so with joints behind as well.</summary>
+    /// <summary>Shortens a step that is clear until it is so on the way as well.</summary>
     private bool Slow(ReadOnlySpan<double> at, Span<double> next)
     {
         for (int halving = 0; halving < Halvings; halving++)
@@ -89,29 +90,19 @@ public sealed class ClearanceGuard(BodyClearance body, double? late = null)
         return false;
     }
 
-    /// <summary>Whether the arm is clear while the joints from some one on, or those up to it, have not begun a step that the others have
-    /// made.</summary>
+    /// <summary>Whether the arm is clear as well while some of its gears have made the step and others have not, by what the places that
+    /// are nearest before it change by.</summary>
     private bool IsClearLate(ReadOnlySpan<double> at, ReadOnlySpan<double> next)
     {
-        if (late is not { } nearer)
+        if (late == null)
         {
             return true;
         }
 
-        int each = _arm.GearsPerJoint;
-        for (int joint = 1; joint < _arm.Joints; joint++)
+        late.Take(at, next);
+        for (int k = 0; k < _places; k++)
         {
-            int split = joint * each;
-            next[..split].CopyTo(_mixed);
-            at[split..].CopyTo(_mixed.AsSpan(split));
-            if (_passage.Slack(_mixed) < Floor - nearer)
-            {
-                return false;
-            }
-
-            at[..split].CopyTo(_mixed);
-            next[split..].CopyTo(_mixed.AsSpan(split));
-            if (_passage.Slack(_mixed) < Floor - nearer)
+            if (_worst[k].Slack + late.Least(Row(k)) < Floor - KeptClearance.Late)
             {
                 return false;
             }
@@ -124,7 +115,6 @@ public sealed class ClearanceGuard(BodyClearance body, double? late = null)
     private void Bend(ReadOnlySpan<double> at, ReadOnlySpan<double> next)
     {
         int n = _arm.InputCount;
-        _arm.StrokesToInputs(at, _inputs);
         _arm.StrokesToDisplacements(at, _at);
         _arm.StrokesToDisplacements(next, _wanted);
         double way = 0;
@@ -134,7 +124,7 @@ public sealed class ClearanceGuard(BodyClearance body, double? late = null)
             way = Math.Max(way, Math.Abs(_wanted[i]));
         }
 
-        _count = body.Gradients(_inputs, byDisplacements: true, ClearPassage.Horizon, _worst, _rows);
+        _count = _places;
         for (int k = 0; k < _count; k++)
         {
             double spare = _worst[k].Slack - Floor;
@@ -173,7 +163,7 @@ public sealed class ClearanceGuard(BodyClearance body, double? late = null)
 
     private void AddLimit(int stroke, double at, bool isLow)
     {
-        Span<double> row = _rows.AsSpan(_count * _arm.InputCount, _arm.InputCount);
+        Span<double> row = Row(_count);
         _arm.StrokeGradient(stroke, row);
         if (!isLow)
         {
@@ -199,7 +189,7 @@ public sealed class ClearanceGuard(BodyClearance body, double? late = null)
             double changed = 0;
             for (int k = 0; k < _count; k++)
             {
-                ReadOnlySpan<double> row = _rows.AsSpan(k * n, n);
+                ReadOnlySpan<double> row = Row(k);
                 if (_squares[k] == 0)
                 {
                     continue;
@@ -229,10 +219,12 @@ public sealed class ClearanceGuard(BodyClearance body, double? late = null)
         _arm.DisplacementChangeToStrokes(_step, _change);
     }
 
+    private Span<double> Row(int k) => _rows.AsSpan(k * _arm.InputCount, _arm.InputCount);
+
     private double Square(int k)
     {
         double sum = 0;
-        foreach (double entry in _rows.AsSpan(k * _arm.InputCount, _arm.InputCount))
+        foreach (double entry in Row(k))
         {
             sum += entry * entry;
         }
