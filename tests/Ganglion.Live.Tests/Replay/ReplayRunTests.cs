@@ -6,6 +6,7 @@ using Ganglion.Live.Reaching;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Replay;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.Sim;
 
 namespace Ganglion.Live.Tests.Replay;
@@ -118,6 +119,38 @@ public sealed class ReplayRunTests : IDisposable
         Record(out string path);
         Assert.Contains("it does not tell the strokes of all gears of trunk10-4g", Assert.Throws<InvalidDataException>(
             () => StrokeRecording.Read(path, ShippedFiles.Robot("trunk10-4g"))).Message);
+    }
+
+    /// <summary>A ball where the tip was recorded: refused before anything moves. The ball so far beside the way that the arm passes: done,
+    /// and the body never came nearer than is kept.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0.4, false)]
+    public void What_is_in_the_way_now_is_minded(double beside, bool isRefused)
+    {
+        StrokeRecording recording = Record(out string path);
+        using var arm = VirtualArm.InVirtualTime(Robot, 4);
+        using var session = new ArmSession(Robot, arm.Ports, arm.Clock, new Random(4));
+        session.Open();
+        Vec3 tip = session.Arm.ForwardFromStrokes(recording.StrokesOf(recording.Count / 2), []).Position;
+        var scene = new SceneDescription("ball", 10e-3, 0, [new SphereObstacle("ball", tip + new Vec3(beside, 0, 0), 0.03)]);
+        session.KeepClear(ArmSession.ClearanceOf(Robot, scene));
+        var watch = new BodyWatch(arm, session.Kept!.NewBody());
+        double[] before = arm.Robot.Trunk!.Strokes.ToArray();
+        ReplayResult Replay() => session.Steer(() => new ReplayRun(session, arm, recording, new ReplayLaw(recording, Robot, 1),
+            RecordedTips.Read(path, Robot, recording)).Execute(_ => { }, default));
+        if (isRefused)
+        {
+            Assert.Contains("the ball would be nearer to each other than 10 mm. Nothing was moved", Assert.Throws<IOException>(Replay).Message);
+            Assert.Equal(before, arm.Robot.Trunk!.Strokes.ToArray());
+        }
+        else
+        {
+            Assert.True(Replay().Finished);
+            Assert.InRange(watch.Least, 0, 0.25);
+        }
+
+        Assert.False(session.Boards.Boards[0].IsArmed);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
