@@ -52,6 +52,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     BenchVerb.Create(),
 };
 Output.Prepare();
+RankedVerbs.Quieten();
 
 // A file beyond the shell's size limit (ulimit -f) is a failed write like a full disk, not the end of a process that steers. The number is
 // that of Linux and macOS; the platform's names do not have it. It is kept to the end of the process: a signal that waits to be handled
@@ -63,8 +64,14 @@ Errors.GuardThreads();
 int code = Errors.Guard(() =>
 {
     ParseResult parsed = root.Parse(args);
-    return UsageWords.AreGood(parsed) ? parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
-        : Errors.Usage(parsed);
+    if (!UsageWords.AreGood(parsed))
+    {
+        return Errors.Usage(parsed);
+    }
+
+    RankedVerbs.Admit(parsed);
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 });
+RankedVerbs.Leave(code);
 GC.KeepAlive(sizeLimit);
 return code;

@@ -3,6 +3,7 @@ using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;
+using Ganglion.Ranks;
 using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Learning;
@@ -60,6 +61,7 @@ public sealed class ArmTraining : IDisposable
             Recipe = settings.Recipe,
             Subject = ArmModel.Subject(arm, settings.Form, recorded?.Hash ?? ArmModel.Simulated),
             Threads = budget.Threads,
+            Ranks = budget.Ranks,
             CheckpointPath = budget.CheckpointPath,
             TestEvery = 1000,
             TimeBudget = budget.Time,
@@ -136,5 +138,6 @@ public sealed class ArmTraining : IDisposable
 /// <param name="Time">Longest training time, counted over interruptions; null for no limit.</param>
 /// <param name="TipError">Mean tip error that is good enough, m; null goes on to the end.</param>
 /// <param name="CheckpointEvery">Time between checkpoints; null for the usual.</param>
+/// <param name="Ranks">Who trains together; null: this process alone.</param>
 public sealed record TrainingBudget(int Threads = 1, string? CheckpointPath = null, TimeSpan? Time = null, double? TipError = null,
-    TimeSpan? CheckpointEvery = null);
+    TimeSpan? CheckpointEvery = null, IRanks? Ranks = null);

@@ -14,10 +14,10 @@ internal sealed class BatchSlice
     private readonly int _first, _end;
     private readonly float[] _inputs, _targets, _outputGradients;
 
-    public BatchSlice(LsnnWeights weights, TrainingRecipe recipe, ISampleSource source, IOutputLoss loss, int index)
+    public BatchSlice(LsnnWeights weights, TrainingRecipe recipe, ISampleSource source, IOutputLoss loss, int index, SliceFigures figures)
     {
         LsnnShape shape = weights.Shape;
-        (_recipe, _source, _loss) = (recipe, source, loss);
+        (_recipe, _source, _loss, Figures) = (recipe, source, loss, figures);
         (_first, _end) = (recipe.BatchSize * index / recipe.Slices, recipe.BatchSize * (index + 1) / recipe.Slices);
         _pass = LsnnEngine.CreateEventPass(weights);
         _traces = recipe.Rule == LearningRule.EligibilityTraces ? LsnnEngine.CreateTraces(weights) : null;
@@ -25,26 +25,16 @@ internal sealed class BatchSlice
         _inputs = new float[shape.InputLength];
         _targets = new float[source.TargetLength];
         _outputGradients = new float[shape.OutputLength];
-        SpikeCounts = new int[shape.Hidden];
-        InputSums = new double[shape.Channels];
     }
 
     public LsnnWeights Gradients { get; }
 
-    public int[] SpikeCounts { get; }
-
-    public double[] InputSums { get; }
-
-    public double Loss { get; private set; }
-
-    public long Active { get; private set; }
+    public SliceFigures Figures { get; }
 
     /// <summary>Adds the gradients of this part of the batch of update <paramref name="updates"/>.</summary>
     public void Run(long updates, CancellationToken stop)
     {
-        (Loss, Active) = (0, 0);
-        Array.Clear(SpikeCounts);
-        Array.Clear(InputSums);
+        Figures.Clear();
         for (int b = _first; b < _end; b++)
         {
             stop.ThrowIfCancellationRequested();
@@ -67,18 +57,7 @@ internal sealed class BatchSlice
                 _traces.AddGradients(_inputs, _outputGradients, Gradients);
             }
 
-            Loss += loss;
-            Active += _pass.ActiveCount;
-            ReadOnlySpan<int> counts = _pass.SpikeCounts;
-            for (int j = 0; j < counts.Length; j++)
-            {
-                SpikeCounts[j] += counts[j];
-            }
-
-            for (int i = 0; i < _inputs.Length; i++)
-            {
-                InputSums[i % InputSums.Length] += _inputs[i];
-            }
+            Figures.Add(loss, _pass.ActiveCount, _pass.SpikeCounts, _inputs);
         }
     }
 

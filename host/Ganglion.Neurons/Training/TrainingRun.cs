@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
+using Ganglion.Ranks;
 
 namespace Ganglion.Neurons.Training;
 
@@ -31,6 +32,10 @@ public sealed record TrainingPlan
 
     /// <summary>Threads, 1..Recipe.Slices.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Who trains together; null: this process alone. All run the same plan; rank 0 tests, decides when to stop, and reads and
+    /// writes the checkpoint.</summary>
+    public IRanks? Ranks { get; init; }
 
     /// <summary>Where to keep the checkpoint; null keeps none. An existing one is continued.</summary>
     public string? CheckpointPath { get; init; }
@@ -88,12 +93,18 @@ public sealed class TrainingRun : IDisposable
     private readonly LsnnPass _pass;
     private readonly Func<LsnnPass, HeldOutErrors> _test;
     private readonly Stopwatch _clock = new();
+    private readonly IRanks _ranks;
     private readonly TrainingTime _before;
     private readonly TimeSpan _processorStart;
     private TimeSpan _lastSave;
     private TimeSpan _lastLook;
     private long _lastLookUpdates;
     private double _loss, _norm, _spikes, _active;
+    private bool _isGoodEnough;
+
+    /// <summary>What ranks tell each other before each update: any is asked to stop; rank 0 sees the time spent, the error reached, a
+    /// checkpoint due.</summary>
+    private const int Stop = 1, TimeSpent = 2, GoodEnough = 4, SaveDue = 8;
 
     /// <summary>
     /// Prepares the run and, when the plan names a checkpoint that exists, continues it. Throws <see cref="ArgumentException"/> for
@@ -106,15 +117,22 @@ public sealed class TrainingRun : IDisposable
     public TrainingRun(TrainingPlan plan, ISampleSource source, IOutputLoss loss, Func<LsnnPass, HeldOutErrors> test)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.TestEvery, 1);
-        (_plan, _test) = (plan, test);
-        _trainer = plan.Start is { } start ? new Trainer(CopyOf(start), plan.Recipe, source, loss, plan.Threads)
-            : new Trainer(plan.Shape, plan.Constants, plan.Recipe, source, loss, plan.Threads);
+        (_plan, _test, _ranks) = (plan, test, plan.Ranks ?? new SoloRanks());
+        _trainer = plan.Start is { } start ? new Trainer(CopyOf(start), plan.Recipe, source, loss, plan.Threads, _ranks)
+            : new Trainer(plan.Shape, plan.Constants, plan.Recipe, source, loss, plan.Threads, _ranks);
         _pass = LsnnEngine.CreateEventPass(_trainer.Weights);
         try
         {
-            if (plan.CheckpointPath is { } path && File.Exists(path))
+            bool resumes = _ranks.Rank == 0 && plan.CheckpointPath != null && File.Exists(plan.CheckpointPath);
+            if (resumes)
             {
-                _before = TrainingCheckpoint.Resume(path, _trainer, plan.Subject);
+                _before = TrainingCheckpoint.Resume(plan.CheckpointPath!, _trainer, plan.Subject);
+            }
+
+            if (_ranks.Agree(resumes ? 1 : 0) != 0)
+            {
+                _trainer.StateFromFirst();
+                _trainer.ContinueFrom(_ranks.FromFirst(_trainer.Updates));
             }
         }
         catch
@@ -149,9 +167,16 @@ public sealed class TrainingRun : IDisposable
         TrainingEnd? end = null;
         while (end is null)
         {
-            end = _trainer.Updates >= _plan.Recipe.Updates ? TrainingEnd.Finished
-                : stop.IsCancellationRequested ? TrainingEnd.Stopped
-                : Elapsed >= _plan.TimeBudget ? TrainingEnd.TimeBudget
+            int words = _ranks.Agree((stop.IsCancellationRequested ? Stop : 0) | (_ranks.Rank == 0 ? FirstsWords() : 0));
+            if ((words & SaveDue) != 0)
+            {
+                Save();
+            }
+
+            end = (words & GoodEnough) != 0 ? TrainingEnd.ErrorBudget
+                : _trainer.Updates >= _plan.Recipe.Updates ? TrainingEnd.Finished
+                : (words & Stop) != 0 ? TrainingEnd.Stopped
+                : (words & TimeSpent) != 0 ? TrainingEnd.TimeBudget
                 : Advance(look, stop);
         }
 
@@ -173,12 +198,17 @@ public sealed class TrainingRun : IDisposable
         return copy;
     }
 
+    private int FirstsWords() => (Elapsed >= _plan.TimeBudget ? TimeSpent : 0) | (_isGoodEnough ? GoodEnough : 0)
+        | (Elapsed - _lastSave >= _plan.CheckpointEvery ? SaveDue : 0);
+
+    /// <returns>Why it ends; null: it goes on.</returns>
     private TrainingEnd? Advance(Action<TrainingProgress> look, CancellationToken stop)
     {
         UpdateFigures figures;
         try
         {
-            figures = _trainer.Update(stop);
+            // Of several ranks none leaves the others in the midst of an update.
+            figures = _trainer.Update(_ranks.Count == 1 ? stop : default);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -189,18 +219,12 @@ public sealed class TrainingRun : IDisposable
         _norm += figures.GradientNorm;
         _spikes += figures.SpikeFraction;
         _active += figures.ActiveFraction;
-        TrainingEnd? end = null;
-        if (_trainer.Updates % _plan.TestEvery == 0 || _trainer.Updates == _plan.Recipe.Updates)
+        if (_ranks.Rank == 0 && (_trainer.Updates % _plan.TestEvery == 0 || _trainer.Updates == _plan.Recipe.Updates))
         {
-            end = Look(look) <= _plan.ErrorBudget ? TrainingEnd.ErrorBudget : null;
+            _isGoodEnough = Look(look) <= _plan.ErrorBudget;
         }
 
-        if (Elapsed - _lastSave >= _plan.CheckpointEvery)
-        {
-            Save();
-        }
-
-        return end;
+        return null;
     }
 
     private double Look(Action<TrainingProgress> look)
@@ -223,7 +247,13 @@ public sealed class TrainingRun : IDisposable
 
     private void Save()
     {
-        if (_plan.CheckpointPath is { } path)
+        if (_plan.CheckpointPath is not { } path)
+        {
+            return;
+        }
+
+        _trainer.ShareState();
+        if (_ranks.Rank == 0)
         {
             TrainingCheckpoint.Save(path, _trainer, _plan.Subject, Time);
             _lastSave = Elapsed;

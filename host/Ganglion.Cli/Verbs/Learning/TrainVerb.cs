@@ -5,6 +5,8 @@ using Ganglion.Basics;
 using Ganglion.Cli.Parsing;
 using Ganglion.Live.Recording;
 using Ganglion.Neurons.Training;
+using Ganglion.Ranks;
+using Ganglion.Ranks.Mpi;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
 
@@ -49,8 +51,10 @@ internal static class TrainVerb
             new Bounds(0, 1e9, "s"));
         Option<double?> untilError = Numeric.Option<double?>("--until-error", "Stop once the mean tip error on held-out postures is this " +
             "small, mm.", new Bounds(0, 1e6, "mm", Above: true));
-        Option<int?> threads = Numeric.Option<int?>("--threads", "Threads (default: all cores, at most the recipe's slices); the result " +
-            "does not depend on it.", Bounds.Threads);
+        Option<int?> slices = Numeric.Option<int?>("--slices", "Parts in which a batch is summed (default 2): part of the result, and " +
+            "at most so many threads and ranks share the work.", new Bounds(1, 4096));
+        Option<int?> threads = Numeric.Option<int?>("--threads", "Threads (default: all cores, at most the slices); the result does not " +
+            "depend on it.", Bounds.Threads);
         var output = new Option<FileInfo?>("--out", "-o")
         {
             Description = "Model file (default ARM-HIDDEN.safetensors). Its checkpoint " +
@@ -68,9 +72,11 @@ internal static class TrainVerb
             "Learns the forward model of a trunk arm from random postures: a recurrent spiking network that predicts the poses of " +
                 "all joints. " +
             "Ctrl-C (or a crash) keeps a checkpoint; --resume goes on to the same bits.\n\n" +
+            "Under mpirun -n N (MPICH) N processes on one machine or on many share each batch; the result does not depend on N.\n\n" +
             "Example: ganglion train trunk10-4g --hidden 128 --samples 1500000")
         {
-            arm, recipe, data, hidden, batch, rate, updates, samples, seeds, seconds, untilError, threads, output, resume, save, json,
+            arm, recipe, data, hidden, batch, rate, updates, samples, seeds, seconds, untilError, slices, threads, output, resume, save,
+            json,
         };
         command.SetAction(result =>
         {
@@ -92,6 +98,7 @@ internal static class TrainVerb
                 Recipe = settings.Recipe with
                 {
                     BatchSize = size,
+                    Slices = result.GetValue(slices) ?? settings.Recipe.Slices,
                     LearningRate = result.GetValue(rate) ?? settings.Recipe.LearningRate,
                     Updates = length
                 },
@@ -124,11 +131,21 @@ internal static class TrainVerb
 
         Check(options.Settings);
         CheckMemory(options.Robot, options.Settings);
-        int slices = options.Settings.Recipe.Slices, threads = options.Threads ?? Math.Min(Environment.ProcessorCount, slices);
-        if (threads < 1 || threads > slices)
+        int slices = options.Settings.Recipe.Slices;
+        if (Launch.Here.Count > slices)
         {
-            throw new UsageException($"--threads is 1 to {slices}: a batch is summed in {slices} slices (slices in a recipe file; they " +
-                $"are part of the result).");
+            throw new UsageException($"{Launch.Here.Count} ranks cannot share a batch that is summed in {slices} slices: start at most " +
+                $"{slices} ranks, or give more slices (--slices; they are part of the result).");
+        }
+
+        using IRanks ranks = MpiRanks.Join();
+
+        int most = (slices + ranks.Count - 1) / ranks.Count, threads = options.Threads
+            ?? Math.Clamp(Environment.ProcessorCount / ranks.OnThisMachine, 1, most);
+        if (threads < 1 || threads > most)
+        {
+            throw new UsageException($"--threads is 1 to {most}: a batch is summed in {slices} slices" + (ranks.Count == 1 ? ""
+                : $" by {ranks.Count} ranks") + " (--slices; they are part of the result).");
         }
 
         string first = options.Out ?? $"{options.Robot.Name}-{options.Settings.Hidden}.safetensors";
@@ -146,40 +163,61 @@ internal static class TrainVerb
         {
             TrainingSettings settings = options.Settings with { Recipe = options.Settings.Recipe with { Seed = seed } };
             // What has its model but no checkpoint is done: of several seeds, those before the interrupted one.
-            TrainingRecord? record = options.Resume && !File.Exists(path + Checkpoint) && TrainingRecord.Read(path) is { } done
-                ? done : TrainOne(options, settings, threads, path, interrupt.Token);
-            if (record == null)
+            TrainingRecord? done = ranks.Rank == 0 && options.Resume && !File.Exists(path + Checkpoint) ? TrainingRecord.Read(path) : null;
+            bool isDone = ranks.Agree(done == null ? 0 : 1) != 0;
+            TrainingRecord? record = isDone ? done : TrainOne(options, settings, ranks, threads, path, interrupt.Token, out isDone);
+            if (!isDone)
             {
                 return Errors.Interrupted;
             }
 
-            records.Add(record);
+            if (record != null)
+            {
+                records.Add(record);
+            }
+        }
+
+        if (ranks.Rank > 0)
+        {
+            return Errors.Ok;
         }
 
         TrainingOutput.Report(records, options.Json);
         return options.UntilErrorMm is { } wanted && records.Any(record => record.TipMeanMm > wanted) ? Errors.Missed : Errors.Ok;
     }
 
-    private static TrainingRecord? TrainOne(Options options, TrainingSettings settings, int threads, string path, CancellationToken stop)
+    /// <returns>What it came to, at rank 0; null elsewhere, and where it was interrupted.</returns>
+    private static TrainingRecord? TrainOne(Options options, TrainingSettings settings, IRanks ranks, int threads, string path,
+        CancellationToken stop, out bool isDone)
     {
         string checkpoint = path + Checkpoint;
-        using var claim = FileClaim.Take(path, "wait for it, or choose another --out");
-        if (File.Exists(checkpoint) && !options.Resume)
+        using FileClaim? claim = ranks.Rank > 0 ? null : FileClaim.Take(path, "wait for it, or choose another --out");
+        if (ranks.Rank == 0)
         {
-            throw new UserException($"{checkpoint} is left from an interrupted run: go on with --resume, or delete it to start afresh.");
+            if (File.Exists(checkpoint) && !options.Resume)
+            {
+                throw new UserException($"{checkpoint} is left from an interrupted run: go on with --resume, or delete it to start afresh.");
+            }
+
+            AtomicFile.Probe(path); // Before the work, not after it.
         }
 
-        AtomicFile.Probe(path); // Before the work, not after it.
         var arm = TrunkArm.FromDescription(options.Robot);
         var budget = new TrainingBudget(
             threads, checkpoint, options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, options.UntilErrorMm / 1e3,
-            TimeSpan.FromSeconds(options.CheckpointEvery));
+            TimeSpan.FromSeconds(options.CheckpointEvery), ranks);
         RecordedPoses? recorded = options.Data == null ? null : Recorded(options.Data, arm);
         using var training = new ArmTraining(arm, settings, budget, recorded);
-        TrainingEnd end = Train(training.Run, settings, options.Json, options.Robot.Name, $": {settings.Hidden} neurons, " +
-            $"{settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, {threads} " +
-            $"thread(s). Ctrl-C keeps a checkpoint.", stop);
-        if (end == TrainingEnd.Stopped)
+        TrainingEnd end = Train(training.Run, settings, options.Json || ranks.Rank > 0, options.Robot.Name, $": {settings.Hidden} neurons, " +
+            $"{settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, " +
+            (ranks.Count > 1 ? $"{ranks.Count} ranks of " : "") + $"{threads} thread(s). Ctrl-C keeps a checkpoint.", stop);
+        isDone = end != TrainingEnd.Stopped;
+        if (ranks.Rank > 0)
+        {
+            return null;
+        }
+
+        if (!isDone)
         {
             Console.Error.WriteLine($"stopped after {training.Run.Updates} updates; the same command with --resume goes on from " +
                 $"{checkpoint}.");

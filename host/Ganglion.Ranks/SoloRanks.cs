@@ -1,0 +1,33 @@
+namespace Ganglion.Ranks;
+
+/// <summary>One process by itself: what concerns all is done at once.</summary>
+public sealed unsafe class SoloRanks : IRanks
+{
+    public int Rank => 0;
+
+    public int Count => 1;
+
+    public int OnThisMachine => 1;
+
+    public void Send(int to, int tag, float* data, int length) => throw NoOther();
+
+    public void Receive(int from, int tag, float* into, int length) => throw NoOther();
+
+    public void WaitAll()
+    {
+    }
+
+    public void Share(float* all, ReadOnlySpan<int> starts)
+    {
+    }
+
+    public void Share(Span<byte> all, ReadOnlySpan<int> starts)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static InvalidOperationException NoOther() => new("there is no other rank.");
+}
