@@ -18,7 +18,7 @@ public unsafe interface IRanks : IDisposable
 
     /// <summary>Begins to send floats to another rank.</summary>
     /// <param name="to">The other's number.</param>
-    /// <param name="tag">Tells this message from others between the two, 0 .. 32 767.</param>
+    /// <param name="tag">Tells this message from others between the two, 0 .. 32 766.</param>
     /// <param name="data">Floats.</param>
     /// <param name="length">How many.</param>
     void Send(int to, int tag, float* data, int length);
@@ -43,6 +43,20 @@ public unsafe interface IRanks : IDisposable
 
     /// <inheritdoc cref="Share(float*, ReadOnlySpan{int})"/>
     void Share(Span<byte> all, ReadOnlySpan<int> starts);
+
+    /// <summary>Tells another rank something, and returns when the message may be changed.</summary>
+    /// <exception cref="RanksException">A rank or the way to it is lost.</exception>
+    void Tell(int to, ReadOnlySpan<byte> message);
+
+    /// <summary>Waits for what another rank tells.</summary>
+    /// <exception cref="RanksException">A rank or the way to it is lost.</exception>
+    byte[] Hear(int from);
+
+    /// <summary>Takes what any rank has told, if there is something.</summary>
+    /// <param name="from">Who told it.</param>
+    /// <param name="message">What.</param>
+    /// <exception cref="RanksException">A rank or the way to it is lost.</exception>
+    bool TryHear(out int from, out byte[] message);
 }
 
 /// <summary>Ranks cannot work together, or not any more: what, and what to do.</summary>

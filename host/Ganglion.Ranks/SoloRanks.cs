@@ -25,6 +25,16 @@ public sealed unsafe class SoloRanks : IRanks
     {
     }
 
+    public void Tell(int to, ReadOnlySpan<byte> message) => throw NoOther();
+
+    public byte[] Hear(int from) => throw NoOther();
+
+    public bool TryHear(out int from, out byte[] message)
+    {
+        (from, message) = (0, []);
+        return false;
+    }
+
     public void Dispose()
     {
     }

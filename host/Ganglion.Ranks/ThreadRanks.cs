@@ -78,6 +78,12 @@ public sealed unsafe class ThreadRanks : IRanks
 
     public void Share(Span<byte> all, ReadOnlySpan<int> starts) => Share(all, starts, 1);
 
+    public void Tell(int to, ReadOnlySpan<byte> message) => _meeting.Tell(Rank, to, message.ToArray());
+
+    public byte[] Hear(int from) => _meeting.Hear(from, Rank);
+
+    public bool TryHear(out int from, out byte[] message) => _meeting.TryHear(Rank, out from, out message);
+
     public void Dispose()
     {
     }
@@ -111,6 +117,7 @@ public sealed unsafe class ThreadRanks : IRanks
         private readonly object _gate = new();
         private readonly List<Parcel> _parcels = [];
         private readonly nint[] _laid = new nint[count];
+        private readonly List<(int From, int To, byte[] Message)> _told = [];
         private int _here;
         private long _round;
         private Exception? _failure;
@@ -153,6 +160,26 @@ public sealed unsafe class ThreadRanks : IRanks
             Wait(() => _round != round);
         }
 
+        public void Tell(int from, int to, byte[] message) => Change(() => _told.Add((from, to, message)));
+
+        public byte[] Hear(int from, int to)
+        {
+            byte[]? message = null;
+            Wait(() => (message = Take(one => one.To == to && one.From == from)?.Message) != null);
+            return message!;
+        }
+
+        public bool TryHear(int to, out int from, out byte[] message)
+        {
+            lock (_gate)
+            {
+                (int From, int To, byte[] Message)? one = Take(told => told.To == to);
+                (from, message) = (one?.From ?? 0, one?.Message ?? []);
+                return one != null ? true : _failure == null ? false
+                    : throw new RanksException($"another rank ended: {_failure.Message}");
+            }
+        }
+
         public void Fail(Exception failure) => Change(() => _failure ??= failure);
 
         public void ThrowFailure()
@@ -161,6 +188,19 @@ public sealed unsafe class ThreadRanks : IRanks
             {
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
             }
+        }
+
+        private (int From, int To, byte[] Message)? Take(Predicate<(int From, int To, byte[] Message)> which)
+        {
+            int at = _told.FindIndex(which);
+            if (at < 0)
+            {
+                return null;
+            }
+
+            (int From, int To, byte[] Message) one = _told[at];
+            _told.RemoveAt(at);
+            return one;
         }
 
         private void Change(Action change)

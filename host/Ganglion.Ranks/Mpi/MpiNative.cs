@@ -15,6 +15,9 @@ internal static unsafe partial class MpiNative
     public const int World = 0x44000000, ErrorsReturn = 0x54000001, Float = 0x4c00040a, Byte = 0x4c00010d, Info = 0x1c000000;
     public const int Serialized = 2, Shared = 1, MaxString = 8192;
 
+    /// <summary>MPI_ANY_SOURCE.</summary>
+    public const int Anybody = -2;
+
     /// <summary>MPI_IN_PLACE.</summary>
     public static readonly void* InPlace = (void*)-1;
 
@@ -22,6 +25,18 @@ internal static unsafe partial class MpiNative
     public static readonly void* NoStatuses = (void*)1;
 
     private static readonly string[] Names = ["libmpich.so.12", "libmpi.so.12", "libmpi.12.dylib"];
+
+    /// <summary>MPI_Status: of a message that came.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public readonly struct Status
+    {
+        private readonly int _countLow, _countHigh;
+
+        /// <summary>Who sent it.</summary>
+        public readonly int Source;
+
+        private readonly int _tag, _error;
+    }
 
     /// <summary>Finds the library.</summary>
     /// <returns>Whether there is one.</returns>
@@ -69,6 +84,21 @@ internal static unsafe partial class MpiNative
 
     [LibraryImport(Library, EntryPoint = "MPI_Irecv")]
     public static partial int Receive(void* into, int count, int type, int from, int tag, int communicator, out int request);
+
+    [LibraryImport(Library, EntryPoint = "MPI_Send")]
+    public static partial int SendNow(void* data, int count, int type, int to, int tag, int communicator);
+
+    [LibraryImport(Library, EntryPoint = "MPI_Recv")]
+    public static partial int ReceiveNow(void* into, int count, int type, int from, int tag, int communicator, out Status status);
+
+    [LibraryImport(Library, EntryPoint = "MPI_Probe")]
+    public static partial int Probe(int from, int tag, int communicator, out Status status);
+
+    [LibraryImport(Library, EntryPoint = "MPI_Iprobe")]
+    public static partial int ProbeNow(int from, int tag, int communicator, out int isThere, out Status status);
+
+    [LibraryImport(Library, EntryPoint = "MPI_Get_count")]
+    public static partial int Count(in Status status, int type, out int count);
 
     [LibraryImport(Library, EntryPoint = "MPI_Waitall")]
     public static partial int WaitAll(int count, int* requests, void* statuses);

@@ -5,6 +5,9 @@ namespace Ganglion.Ranks.Mpi;
 /// <summary>Ranks that MPI started: on one machine, or on many.</summary>
 public sealed unsafe class MpiRanks : IRanks
 {
+    /// <summary>Tag of what is told: the greatest that every MPI has.</summary>
+    private const int Told = 32_767;
+
     private static MpiRanks? _joined;
 
     private readonly List<int> _requests = [];
@@ -113,6 +116,39 @@ public sealed unsafe class MpiRanks : IRanks
         {
             Share(data, starts, MpiNative.Byte);
         }
+    }
+
+    public void Tell(int to, ReadOnlySpan<byte> message)
+    {
+        fixed (byte* data = message)
+        {
+            Check(MpiNative.SendNow(data, message.Length, MpiNative.Byte, to, Told, MpiNative.World));
+        }
+    }
+
+    public byte[] Hear(int from)
+    {
+        Check(MpiNative.Probe(from, Told, MpiNative.World, out MpiNative.Status status));
+        return Take(status);
+    }
+
+    public bool TryHear(out int from, out byte[] message)
+    {
+        Check(MpiNative.ProbeNow(MpiNative.Anybody, Told, MpiNative.World, out int isThere, out MpiNative.Status status));
+        (from, message) = isThere != 0 ? (status.Source, Take(status)) : (0, []);
+        return isThere != 0;
+    }
+
+    private static byte[] Take(in MpiNative.Status status)
+    {
+        Check(MpiNative.Count(status, MpiNative.Byte, out int length));
+        byte[] message = new byte[length];
+        fixed (byte* into = message)
+        {
+            Check(MpiNative.ReceiveNow(into, length, MpiNative.Byte, status.Source, Told, MpiNative.World, out _));
+        }
+
+        return message;
     }
 
     /// <summary>Nothing: <see cref="Leave"/> ends it, when it is known how.</summary>
