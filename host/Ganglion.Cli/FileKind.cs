@@ -12,6 +12,7 @@ internal sealed record FileKind(string Word, string Folder, string Extension)
         Rhythm = new("rhythm", "rhythms", ".yaml"),
         Trial = new("trial", "trials", ".yaml"),
         Scene = new("scene", "scenes", ".yaml"),
+        Sweep = new("sweep", "sweeps", ".yaml"),
         Path = new("path", "paths", ".csv"),
         Recipe = new("recipe", "models/recipes", ".yaml"),
         Model = new("model", "models", ".safetensors"),

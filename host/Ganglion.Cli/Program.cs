@@ -13,6 +13,7 @@ using Ganglion.Cli.Verbs.Joint;
 using Ganglion.Cli.Verbs.Learning;
 using Ganglion.Cli.Verbs.New;
 using Ganglion.Cli.Verbs.Reproduce;
+using Ganglion.Cli.Verbs.Sweep;
 using Ganglion.Cli.Verbs.Walker;
 
 var root = new RootCommand("Ganglion moves robots the way nervous systems do: ESP32 boards run the rhythms and drive the joints, this " +
@@ -27,6 +28,7 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     TrainVerb.Create(),
     AdaptVerb.Create(),
     TuneVerb.Create(),
+    SweepVerb.Create(),
     ReproduceVerb.Create(),
     ModelVerb.Create(),
     ValidateVerb.Create(),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Ganglion.Basics;
+using Ganglion.Basics.Text;
 
 namespace Ganglion.Bridge.Log;
 
@@ -69,11 +70,6 @@ public static class CsvExport
         return table;
     }
 
-    /// <summary>A field as RFC 4180 has it: quoted if it holds a comma, a quote or a line break, with quotes doubled.</summary>
-    internal static string Quote(string field) => field.AsSpan().IndexOfAny(",\"\r\n") < 0
-        ? field
-        : $"\"{field.Replace("\"", "\"\"")}\"";
-
     private sealed class Table(McapChannel channel) : IDisposable
     {
         private readonly bool _isJson = channel.MessageEncoding == "json";
@@ -100,7 +96,7 @@ public static class CsvExport
                 NewLine = "\r\n"
             };
             _row = new string[_columns.Count];
-            _writer.WriteLine(string.Join(',', (_isJson ? [.. CommonColumns, .. _columns.Keys] : RawColumns).Select(Quote)));
+            _writer.WriteLine(string.Join(',', (_isJson ? [.. CommonColumns, .. _columns.Keys] : RawColumns).Select(CsvText.Quote)));
         }
 
         public void Append(McapMessage message)
@@ -131,7 +127,7 @@ public static class CsvExport
                 foreach (string value in _row)
                 {
                     _writer.Write(',');
-                    _writer.Write(Quote(value));
+                    _writer.Write(CsvText.Quote(value));
                 }
             }
             else

@@ -54,6 +54,9 @@ internal static class FileSchema
                 node["minItems"] = list.MinItems;
                 node["maxItems"] = list.MaxItems;
                 break;
+            case WordShape:
+                node["type"] = new JsonArray("string", "number", "boolean");
+                break;
             case TextShape text:
                 node["type"] = "string";
                 SetDefault(node, text.Default);

@@ -3,6 +3,7 @@ using Ganglion.Robots.Recipes;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
+using Ganglion.Robots.Sweeps;
 using Ganglion.Robots.Trials;
 
 namespace Ganglion.Robots.Yaml;
@@ -21,6 +22,7 @@ internal sealed record FileShape(string Name, string Folder, Shape Shape)
         new("rhythm", "rhythms", RhythmShapes.Rhythm),
         new("trial", "trials", TrialShapes.Trial),
         new("scene", "scenes", SceneShapes.Scene),
+        new("sweep", "sweeps", SweepShapes.Sweep),
         new("recipe", "models/recipes", RecipeShapes.Recipe),
     ];
 }

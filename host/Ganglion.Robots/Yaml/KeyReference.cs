@@ -92,6 +92,7 @@ internal static class KeyReference
     {
         TextShape { Allowed: { } words } => string.Join(", ", words),
         TextShape text => text.Hint ?? "text",
+        WordShape => "text, number, true or false",
         NumberShape { Allowed: { } numbers } => string.Join(", ", numbers.Select(Text)),
         NumberShape number => $"{Text(number.Min)}..{Text(number.Max)}{(number.Whole ? ", whole" : "")}",
         FlagShape => "true, false",

@@ -24,6 +24,9 @@ internal sealed record TextShape(string Meaning, string[]? Allowed = null, strin
     public override string? DefaultText => Default;
 }
 
+/// <summary>A word as it is written, be it a number or true or false to YAML: it goes on to a command line.</summary>
+internal sealed record WordShape(string Meaning) : Shape(Meaning);
+
 /// <summary>A number within bounds (inclusive), perhaps whole, perhaps one of a list.</summary>
 internal sealed record NumberShape(string Meaning, double Min, double Max, bool Whole = false, double[]? Allowed = null,
     double? Default = null) : Shape(Meaning)

@@ -22,6 +22,7 @@ internal sealed class ShapeChecker(YamlSource source)
             case VariantShape variant: CheckVariant(node, variant, place); break;
             case ListShape list: CheckList(node, list, place); break;
             case TextShape text: CheckText(node, text, place); break;
+            case WordShape: CheckWord(node, shape, place); break;
             case NumberShape number: CheckNumber(node, number, place); break;
             case RangeShape range: CheckRange(node, range, place); break;
             case FlagShape flag: CheckFlag(node, flag, place); break;
@@ -87,6 +88,14 @@ internal sealed class ShapeChecker(YamlSource source)
         for (int i = 0; i < count; i++)
         {
             Check(sequence.Children[i], shape.Item, $"{place}[{i}]");
+        }
+    }
+
+    private void CheckWord(YamlNode node, Shape shape, string place)
+    {
+        if (node is not YamlScalarNode)
+        {
+            throw source.Error(node, $"{place} is {Describe(node)}; write a word ({shape.About})");
         }
     }
 

@@ -1,3 +1,4 @@
+using Ganglion.Basics.Text;
 using Ganglion.Bridge.Log;
 namespace Ganglion.Bridge.Tests.Log;
 
@@ -98,5 +99,5 @@ public sealed class CsvExportTests : IDisposable
     [InlineData("b\r\nbb", "\"b\r\nbb\"")]
     [InlineData("b,b", "\"b,b\"")]
     [InlineData("b\"bb", "\"b\"\"bb\"")]
-    public void Fields_are_quoted_as_RFC_4180_has_it(string field, string quoted) => Assert.Equal(quoted, CsvExport.Quote(field));
+    public void Fields_are_quoted_as_RFC_4180_has_it(string field, string quoted) => Assert.Equal(quoted, CsvText.Quote(field));
 }
