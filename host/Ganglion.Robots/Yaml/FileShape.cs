@@ -1,9 +1,11 @@
+using Ganglion.Robots.Bills;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Recipes;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trials;
+using Ganglion.Robots.Wiring;
 
 namespace Ganglion.Robots.Yaml;
 
@@ -21,6 +23,8 @@ internal sealed record FileShape(string Name, string Folder, Shape Shape)
         new("rhythm", "rhythms", RhythmShapes.Rhythm),
         new("trial", "trials", TrialShapes.Trial),
         new("scene", "scenes", SceneShapes.Scene),
+        new("wiring", "wiring", WiringShapes.File),
+        new("bill", "bom", BillShapes.File),
         new("recipe", "models/recipes", RecipeShapes.Recipe),
     ];
 }
