@@ -35,10 +35,17 @@ public static class StatePicture
         Text(svg, 20, 30, "States of a board, and what leads from one to another", bold: true, anchor: "start");
         Text(svg, 20, 52, "Red ends in safe, which only Disarm leaves. A reset leads from anywhere to boot, with outputs " +
             "off.", Palette.Soft, "start");
+        Segment[] segments = [.. arrows.Select(arrow => Between(arrow.Key.From, arrow.Key.To))];
         var labels = new List<(double X, double Y)>();
         for (int i = 0; i < arrows.Length; i++)
         {
-            Arrow(svg, arrows[i].Key, i + 1, labels);
+            Segment line = segments[i];
+            string colour = arrows[i].Key.To == BoardState.Safe ? Palette.Red : Palette.Soft;
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{line.At(0).X:0.#} {line.At(0).Y:0.#}L{line.At(1).X:0.#} " +
+                $"{line.At(1).Y:0.#}\" stroke=\"{colour}\" stroke-width=\"1.6\" marker-end=\"url(#tip)\"/>\n");
+            labels.Add(Enumerable.Range(0, 25).Select(step => line.At(0.2 + 0.025 * step)).MaxBy(place =>
+                labels.Select(label => double.Hypot(label.X - place.X, label.Y - place.Y)).Append(40).Min()
+                + 3 * segments.Where(other => other != line).Select(other => other.DistanceTo(place)).Append(16).Min()));
         }
 
         for (int i = 0; i < arrows.Length; i++)
@@ -77,24 +84,15 @@ public static class StatePicture
         return svg.Append("</svg>\n").ToString();
     }
 
-    /// <summary>A line from box to box, a little to the right of the line between their centres, and a place for its number where it is far
-    /// from all others.</summary>
-    private static void Arrow(StringBuilder svg, (byte From, byte To) arrow, int number, List<(double X, double Y)> labels)
+    /// <summary>A line from box to box, a little to the right of the line between their centres, so that there and back are two.</summary>
+    private static Segment Between(byte from, byte to)
     {
-        (double fromX, double fromY) = Place(arrow.From);
-        (double toX, double toY) = Place(arrow.To);
+        (double fromX, double fromY) = Place(from);
+        (double toX, double toY) = Place(to);
         double length = double.Hypot(toX - fromX, toY - fromY), x = (toX - fromX) / length, y = (toY - fromY) / length;
         (fromX, fromY, toX, toY) = (fromX - 9 * y, fromY + 9 * x, toX - 9 * y, toY + 9 * x);
-        double start = Border(fromX, fromY, x, y, arrow.From) + 2, end = length - Border(toX, toY, -x, -y, arrow.To) - 3;
-        string colour = arrow.To == BoardState.Safe ? Palette.Red : Palette.Soft;
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{fromX + start * x:0.#} {fromY + start * y:0.#}L{fromX + end * x:0.#} " +
-            $"{fromY + end * y:0.#}\" " +
-            $"stroke=\"{colour}\" stroke-width=\"1.6\" marker-end=\"url(#tip)\"/>\n");
-        (double X, double Y)[] places = [.. Enumerable.Range(0, 13).Select(i => start + (end - start) * (0.2 + 0.05 * i))
-            .Select(along => (fromX + along * x, fromY + along * y))];
-        labels.Add(places.MaxBy(place => Math.Min(60, labels.Select(label => double.Hypot(label.X - place.X,
-            label.Y - place.Y)).DefaultIfEmpty(60).Min())
-            + 0.001 * number));
+        double start = Border(fromX, fromY, x, y, from) + 2, end = length - Border(toX, toY, -x, -y, to) - 3;
+        return new Segment(fromX + start * x, fromY + start * y, (end - start) * x, (end - start) * y);
     }
 
     /// <summary>How far it is from a point in a box, in a direction, to where that leaves the box.</summary>
@@ -125,4 +123,17 @@ public static class StatePicture
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" font-size=\"{size}\" text-anchor=\"{anchor}\" " +
             $"fill=\"{colour}\"" +
             $"{(bold ? " font-weight=\"bold\"" : "")}>{HtmlPage.Escape(text)}</text>\n");
+
+    /// <summary>A straight line, from a point along a vector.</summary>
+    private sealed record Segment(double X, double Y, double AlongX, double AlongY)
+    {
+        public (double X, double Y) At(double part) => (X + part * AlongX, Y + part * AlongY);
+
+        public double DistanceTo((double X, double Y) place)
+        {
+            double part = ((place.X - X) * AlongX + (place.Y - Y) * AlongY) / (AlongX * AlongX + AlongY * AlongY);
+            (double x, double y) = At(Math.Clamp(part, 0, 1));
+            return double.Hypot(place.X - x, place.Y - y);
+        }
+    }
 }
