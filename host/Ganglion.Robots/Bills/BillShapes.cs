@@ -41,6 +41,6 @@ internal static class BillShapes
             new("items", new ListShape("What is bought besides the wiring", Item, 1, 100), Optional: true))),
         ("price-list", new MapShape("What parts cost",
             new("kind", new TextShape("Kind of file", Allowed: ["price-list"])),
-            new("usd_in_eur", new NumberShape("What a US dollar is worth, EUR", 0.1, 10)),
+            new("usd_in_eur", new NumberShape("What a US dollar of a price is, EUR, with the tax that it is without", 0.1, 10)),
             new("parts", new ListShape("Parts by name", Price, 1, 500)))));
 }

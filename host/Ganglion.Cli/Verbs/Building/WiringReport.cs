@@ -88,8 +88,13 @@ internal static class WiringReport
         robot = harness.Robot.Name,
         board = harness.Robot.Boards[harness.Board].Id,
         parts = harness.Parts.Select(part => new { part.Id, part = part.Type.Name, part.Count, part.Chip?.Address }),
-        nets = harness.Nets.Select(net => new { net.Name, rail = net.Rail.Word(), pins = net.Pins.Select(pin => Name(harness, pin)),
-            metres = Output.Round(net.Length * net.Runs) }),
+        nets = harness.Nets.Select(net => new
+        {
+            net.Name,
+            rail = net.Rail.Word(),
+            pins = net.Pins.Select(pin => Name(harness, pin)),
+            metres = Output.Round(net.Length * net.Runs)
+        }),
         power = budget.Lines.Select(line => new
         {
             net = harness.Nets[line.Branch.Net].Name,
