@@ -29,12 +29,12 @@ public sealed class BillTests
         Assert.Equal(1, Quantity(lines, supply));
     }
 
-    /// <summary>Two screws a servo: 80 of them are one pack of a hundred, which is paid whole.</summary>
+    /// <summary>Two screws a servo, six a joint, four a driver and twenty of the arm are 172: two packs of a hundred are paid.</summary>
     [Fact]
     public void Whole_packs_are_paid()
     {
         BillLine screws = Lines("trunk10-4g").Single(line => line.Price.Part == "screw-m2x8");
-        Assert.Equal((80, 1, Prices["screw-m2x8"].Euro), (screws.Quantity, screws.Packs, screws.Cost));
+        Assert.Equal((172, 2, 2 * Prices["screw-m2x8"].Euro), (screws.Quantity, screws.Packs, screws.Cost));
     }
 
     [Theory]
