@@ -42,12 +42,6 @@ public static class HarnessCheck
                         : $"{Name(harness, pin)} floats: join it to a net, or name it under unused with the reason";
                 }
             }
-
-            if (placed.Drawn.Choices.FirstOrDefault(choice => !choice.Pins.Select(pin => pin.Name).SequenceEqual(
-                placed.Type.Pins.Select(pin => pin.Name))) is { } other)
-            {
-                yield return $"{placed.Id} may be {placed.Type.Name} or {other.Name}, whose pins differ: choices have the same pins";
-            }
         }
     }
 

@@ -44,8 +44,13 @@ internal static class LoadCheck
             }
 
             bool bears = line.Branch.Bundle > 1 ? WireTable.Ampacity(line.Section) >= line.Branch.Current.Stall / line.Branch.Bundle
-                : line.Fuse is not { } fuse || WireTable.Ampacity(line.Section) >= fuse;
-            if (!bears || line.Drop > PowerBudget.MostDrop * line.Level)
+                : WireTable.Ampacity(line.Section) >= (line.Fuse ?? PowerBudget.Margin * line.Branch.Current.Moving);
+            if (!bears)
+            {
+                yield return $"no wire of the table bears what flows in '{net.Name}': divide what is behind it";
+            }
+
+            if (line.Drop > PowerBudget.MostDrop * line.Level)
             {
                 yield return $"'{net.Name}' loses {line.Drop:0.00} V of {line.Level:0.#} in {1e6 * line.Section:0.##} mm2: no wire of " +
                     $"the table is thick " +

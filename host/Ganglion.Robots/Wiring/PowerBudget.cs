@@ -122,7 +122,7 @@ public sealed class PowerBudget
         double current = isEnd && branch.Bundle > 1 || (isEnd && _fuses[index] == null) ? branch.Current.Stall / branch.Bundle
             : _fuses[index] ?? Math.Max(first, Margin * branch.Current.Moving);
         double least = branch.Bundle > 1 ? 0 : WireTable.SignalSection;
-        return Math.Max(least, WireTable.SectionFor(current) ?? 0);
+        return Math.Max(least, WireTable.SectionFor(current) ?? WireTable.Thickest);
     }
 
     private void Thicken()

@@ -23,6 +23,9 @@ public static class WireTable
     public static double? SectionFor(double current) => Array.Find(Wires, wire => wire.Ampacity >= current) is { Section: > 0 } found
         ? found.Section : null;
 
+    /// <summary>The thickest standard wire, m2.</summary>
+    public static double Thickest => Wires[^1].Section;
+
     /// <summary>The next thicker wire, m2; null: there is none.</summary>
     public static double? Thicker(double section) => Array.Find(Wires, wire => wire.Section > 1.001 * section) is { Section: > 0 } found
         ? found.Section : null;

@@ -71,6 +71,13 @@ public static class WiringFile
 
         string key = entry.Has("part") ? "part" : "choices";
         ImmutableArray<PartType> choices = [.. (entry.Has("part") ? [entry.Text("part")] : entry.Words("choices")).Select(Known)];
+        if (choices.FirstOrDefault(choice => !choice.Pins.Select(pin => pin.Name).Order().SequenceEqual(choices[0].Pins.Select(pin =>
+            pin.Name)
+            .Order())) is { } other)
+        {
+            throw entry.Error(key, $"{choices[0].Name} and {other.Name} have other pins; choices are parts with the same pins");
+        }
+
         Repeat each = RepeatOf(entry);
         if (each != Repeat.Once && entry.Has("chip"))
         {

@@ -65,6 +65,35 @@ public sealed class BillTests
             price.Part));
     }
 
+    [Theory]
+    [InlineData("bom/prices.yaml", "  - { part: glue, meaning: \"Instant glue, 20 g\", price: 4, as_of: 2026-11-30, estimate: small " +
+        "bottles }",
+        "  - { part: glue, meaning: Glue, price: 4, as_of: 2026-11-30 }", "either source or estimate")]
+    [InlineData("bom/prices.yaml", "as_of: 2026-11-30, estimate: small bottles", "as_of: yesterday, estimate: small bottles", "2026-11 " +
+        "or 2026-11-30")]
+    [InlineData("bom/prices.yaml", "part: felt-tape", "part: glue", "'glue' has two prices")]
+    [InlineData("bom/trunk10-4g.yaml", "part: felt-tape, per: joint", "part: felt-tap, per: joint", "did you mean 'felt-tape'?")]
+    [InlineData("bom/trunk10-4g.yaml", "part: felt-tape, per: joint", "part: felt-tape, per: gears", "did you mean 'gear'?")]
+    public void A_damaged_file_is_refused_in_words(string name, string from, string to, string told)
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"ganglion-{Guid.NewGuid():N}.yaml"), text = File.ReadAllText(Shipped.At(name));
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        try
+        {
+            File.WriteAllText(file, text.Replace(from, to));
+            RobotFileException refused = Assert.Throws<RobotFileException>(() =>
+            {
+                IReadOnlyDictionary<string, PartPrice> prices = name == "bom/prices.yaml" ? PriceList.Load(file) : Prices;
+                return Bill.Of(BillFile.Load(file), Shipped.Description("trunk10-4g"), Netlists.Load("trunk-wroom"), prices, file);
+            });
+            Assert.Contains(told, refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>A cube of 10 mm on a joint of ten, solid: 10 cm3, 12.4 g, 30.9 minutes at 5.4 mm3/s.</summary>
     [Fact]
     public void Print_mass_and_time_are_those_of_the_volume()

@@ -123,6 +123,10 @@ public sealed partial class WiringTests
     [InlineData("board.IO18, data-up", "bord.IO18, data-up", "there is no part 'bord'; did you mean 'board'?")]
     [InlineData("board.IO18, data-up", "board.IO81, data-up", "'board' (esp32-devkit) has no pin 'IO81'; did you mean 'IO18'?")]
     [InlineData("part: flyback-diode", "part: flyback-diod", "the catalogue has no part 'flyback-diod'; did you mean 'flyback-diode'?")]
+    [InlineData("choices: [supply-5v-18a, ", "choices: [flyback-diode, ", "flyback-diode and supply-5v-40a have other pins")]
+    [InlineData("id: pwm, part: pca9685-board, each", "id: pwm, part: pca9685-board, chip: pwm0, each", "leave chip out")]
+    [InlineData("id: diode, part: flyback-diode", "id: diode", "say what it is, either by part or by choices")]
+    [InlineData("kind: wiring", "kind: wirings", "use one of wiring, part-catalogue")]
     [InlineData("id: stop-fuse", "id: main-fuse", "there are two parts 'main-fuse'")]
     public void What_the_catalogue_does_not_have_is_refused_with_its_place(string from, string to, string told)
     {

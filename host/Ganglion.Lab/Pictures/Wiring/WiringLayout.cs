@@ -17,7 +17,7 @@ internal sealed class WiringLayout
     {
         _harness = harness;
         Left = Margin + BoxWidth;
-        _lane = Math.Max(LeastLane, (LeastWidth - 2 * (Left + Stub)) / (harness.Nets.Length - 1));
+        _lane = Math.Max(LeastLane, (LeastWidth - 2 * (Left + Stub)) / Math.Max(1, harness.Nets.Length - 1));
         Right = Left + 2 * Stub + _lane * (harness.Nets.Length - 1);
         Width = Right + BoxWidth + Margin;
         Boxes = [.. Column(false), .. Column(true)];
