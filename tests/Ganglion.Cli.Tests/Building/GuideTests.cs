@@ -66,7 +66,8 @@ public sealed partial class GuideTests : IDisposable
             sim?.Dispose();
         }
 
-        Assert.Equal(["bom", "calibrate", "doctor", "flash", "info", "joint", "ports", "reach", "sim", "wiring"], ran.Distinct().Order());
+        Assert.Equal(["bom", "calibrate", "doctor", "flash", "info", "joint", "ports", "pressure", "reach", "sim", "wiring"],
+            ran.Distinct().Order());
         Assert.NotEmpty(_nanoff.Calls);
         Assert.Equal(File.ReadAllText(Path.Combine(Repository.Robots, "trunk6-3g.yaml")), File.ReadAllText(_scratch.At("mine.yaml")));
     }
