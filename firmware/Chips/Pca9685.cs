@@ -10,8 +10,8 @@ namespace Ganglion.Firmware.Chips
     /// </summary>
     /// <remarks>
     /// Wiring: VDD 3.3 V, V+ from the servos' own supply, common ground, SDA and SCL with pull-ups, /OE of all chips to the board's pin
-    /// with a pull-up of 10 kOhm; A0..A5 give address 0x40..0x7E, without 0x70 (All-Call). Registers (section 7.3, table 4): 0x00 MODE1,
-    /// 0x01 MODE2, 0x06 LED0_ON_L and four for each output, 0xFD ALL_LED_OFF_H, 0xFE PRE_SCALE.
+    /// with a pull-up, 10 kOhm where no board pulls it down; A0..A5 give address 0x40..0x7E, without 0x70 (All-Call). Registers
+    /// (section 7.3, table 4): 0x00 MODE1, 0x01 MODE2, 0x06 LED0_ON_L and four for each output, 0xFD ALL_LED_OFF_H, 0xFE PRE_SCALE.
     /// </remarks>
     public sealed class Pca9685 : OutputChip
     {

@@ -3,6 +3,7 @@ using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trials;
+using Ganglion.Robots.Wiring;
 using Ganglion.Sim.Walking;
 
 namespace Ganglion.Cli;
@@ -51,6 +52,31 @@ internal static class Descriptions
     /// <exception cref="UserException">There is no such file.</exception>
     public static SceneDescription Scene(string? fileOrName) =>
         fileOrName == null ? SceneDescription.Bare : SceneFile.Load(ShippedFiles.Find(FileKind.Scene, fileOrName));
+
+    /// <summary>A netlist, laid out for a board of a robot.</summary>
+    /// <param name="fileOrName">Path or name.</param>
+    /// <param name="robot">Path or name; null: the robot that the netlist is drawn for.</param>
+    /// <param name="boardId">Id of the board; null: the first.</param>
+    /// <exception cref="UserException">There is no such file, or no such board.</exception>
+    public static Harness Harness(string fileOrName, string? robot, string? boardId)
+    {
+        (WiringDescription wiring, string path) = Wiring(fileOrName);
+        RobotDescription described = robot != null ? Robot(robot) : Robot(wiring.Robot, path);
+        string[] boards = [.. described.Boards.Select(board => board.Id)];
+        int index = boardId == null ? 0 : Array.IndexOf(boards, boardId);
+        return index >= 0 ? Ganglion.Robots.Wiring.Harness.Of(wiring, described, index) : throw new UserException($"{described.Name} has " +
+            $"no board '{boardId}'. Use one of {string.Join(", ", boards)}.");
+    }
+
+    /// <summary>A netlist as its file has it, and where that is.</summary>
+    /// <param name="fileOrName">Path or name.</param>
+    /// <param name="namedBy">The file that names it; null: the command line does.</param>
+    /// <exception cref="UserException">There is no such file.</exception>
+    public static (WiringDescription Wiring, string Path) Wiring(string fileOrName, string? namedBy = null)
+    {
+        string path = ShippedFiles.Find(FileKind.Wiring, fileOrName, namedBy);
+        return (WiringFile.Load(path, CatalogueFile.Load(ShippedFiles.Find(FileKind.Wiring, "catalogue", path))), path);
+    }
 
     /// <summary>A gait of a robot.</summary>
     /// <exception cref="UserException">There is no such file.</exception>

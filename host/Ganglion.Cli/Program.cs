@@ -6,6 +6,7 @@ using Ganglion.Cli.Verbs.Adapt;
 using Ganglion.Cli.Verbs.Arm;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Cli.Verbs.Board;
+using Ganglion.Cli.Verbs.Building;
 using Ganglion.Cli.Verbs.Calibration;
 using Ganglion.Cli.Verbs.Export;
 using Ganglion.Cli.Verbs.Flash;
@@ -48,6 +49,8 @@ var root = new RootCommand("Ganglion moves robots the way nervous systems do: ES
     LogVerb.Create(),
     ViewVerb.Create(),
     NewVerb.Create(),
+    WiringVerb.Create(),
+    BomVerb.Create(),
     ExportVerb.Create(),
     FlashVerb.Create(),
     CalibrateVerb.Create(),

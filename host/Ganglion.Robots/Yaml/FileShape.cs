@@ -1,3 +1,4 @@
+using Ganglion.Robots.Bills;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Recipes;
 using Ganglion.Robots.Rhythms;
@@ -5,6 +6,7 @@ using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Sweeps;
 using Ganglion.Robots.Trials;
+using Ganglion.Robots.Wiring;
 
 namespace Ganglion.Robots.Yaml;
 
@@ -23,6 +25,8 @@ internal sealed record FileShape(string Name, string Folder, Shape Shape)
         new("trial", "trials", TrialShapes.Trial),
         new("scene", "scenes", SceneShapes.Scene),
         new("sweep", "sweeps", SweepShapes.Sweep),
+        new("wiring", "wiring", WiringShapes.File),
+        new("bill", "bom", BillShapes.File),
         new("recipe", "models/recipes", RecipeShapes.Recipe),
     ];
 }

@@ -7,10 +7,11 @@ namespace Ganglion.Cli.Verbs.Export;
 /// <summary>`ganglion export urdf`: a described robot for other programs.</summary>
 internal static class ExportVerb
 {
-    public static Command Create() => new("export", "A described robot in the form of other programs.\n\n" +
+    public static Command Create() => new("export", "A described robot in the form of other programs, and the states of boards.\n\n" +
         "Example: ganglion export urdf trunk10-4g -o trunk10-4g.urdf")
     {
         Urdf(),
+        StatesExport.Create(),
     };
 
     private static Command Urdf()
