@@ -2,7 +2,8 @@
 // Gear 1 stands at azimuth 0 (forward), the others at 90, 180, 270; slots are at -45, 45, 135, 225: the next module is mounted turned.
 include <parameters.scad>
 use <teeth.scad>
-include <ball.scad>
+use <ball.scad>
+use <tool.scad>
 
 f_pitch = pitch_radius(four_travel, four_turn);
 f_m = module_of(four_travel, four_turn, four_teeth);
@@ -40,6 +41,10 @@ f_low = f_axis - 3.2 - (four_neutral - four_ball_depth + four_travel / 2);
 function f_ball_height(stroke) = four_neutral - four_ball_depth + four_travel * (stroke - 0.5);
 // Middle of a pinion's inner face, of the gear at azimuth 0.
 function f_pinion() = [f_bar[0], f_pitch, f_axis];
+// For the stand: underside and edge of the cover, and how far a gear comes out below.
+function f_bottom() = f_floor - f_cover;
+function f_edge() = f_rim;
+function f_below() = ceil(f_bottom() - f_low - f_ball_height(0)) + 4;
 function f_flange_size(k) = [8.4, f_aside[k] > 0 ? 2 * four_ball_aside + 6.4 + 1.2 : 8.4];
 f_inner = four_ball_radius;
 f_outer = four_ball_radius + four_ball_out;
@@ -59,31 +64,28 @@ module f_slots_at() { for (k = [0:3]) rotate(90 * k - four_mounting) { $k = k; c
 module f_gears_at() { for (k = [0:3]) rotate(90 * k) { $k = k; children(); } }
 module f_screws(r) { for (k = [0:7]) rotate(45 * k + 22.5) translate([f_rim - 3.5, 0]) circle(r, $fn = 12); }
 
-// Deck, slots, posts of the servos and guides of the gears.
-module four_base() {
-    // the slots' walls
-    translate([0, 0, f_floor]) linear_extrude(f_roof - f_floor) difference() {
-        circle(f_rim, $fn = 2 * fine);
-        circle(9, $fn = fine);
-        f_slots_at() f_slot(f_flange_size($k), f_aside[$k]);
-        f_gears_at() f_bar_hole();
-        f_screws(0.9);
-    }
-    translate([0, 0, f_roof - 0.01]) linear_extrude(f_deck - f_roof + 0.01) difference() {
+// The deck: roof of the slots, posts of the servos and guides of the gears.
+module f_roof_shape() {
+    difference() {
         circle(f_rim, $fn = 2 * fine);
         circle(9, $fn = fine);
         f_slots_at() f_stem_slot(f_stem, f_aside[$k]);
+        f_screws(0.9);
+    }
+}
+module four_base() {
+    translate([0, 0, f_roof]) linear_extrude(f_deck - f_roof) difference() {
+        f_roof_shape();
         f_gears_at() {
             f_bar_hole();
             translate([f_bar[0] - gap, 0]) square([f_bar[1] - f_bar[0] + 2 * gap, 2 * f_pitch]);
         }
-        f_screws(0.9);
     }
     f_gears_at() {
-        translate([0, 0, f_deck - 0.01]) linear_extrude(f_post - f_deck) difference() {
-            for (side = [-1, 1]) translate([f_servo + servo_lug_from - 3.5, f_pitch + servo_shaft - servo_length / 2
-                + side * servo_screws / 2 - 2]) square([3.3, 4]);
-        }
+        // A lug's screw bites into the slit of its post.
+        translate([0, 0, f_deck - 0.01]) linear_extrude(f_post - f_deck) for (side = [-1, 1], half = [-2, 0.7])
+            translate([f_servo + servo_lug_from - 3.5, f_pitch + servo_shaft - servo_length / 2 + side * servo_screws / 2 + half])
+                square([3.3, 1.3]);
         translate([0, 0, f_deck - 0.01]) linear_extrude(f_guide - f_deck) difference() {
             translate([f_bar[0] - 2.3, f_back - gap - 2.4]) square([f_bar[1] - f_bar[0] + 4.6, 5.4]);
             f_bar_hole();
@@ -91,7 +93,7 @@ module four_base() {
     }
 }
 
-// Closes the slots from below; six screws.
+// Floor and walls of the slots, screwed to the deck from below.
 module four_cover() {
     translate([0, 0, f_floor - f_cover]) linear_extrude(f_cover) difference() {
         circle(f_rim, $fn = 2 * fine);
@@ -100,6 +102,19 @@ module four_cover() {
         f_gears_at() f_bar_hole();
         f_screws(1.2);
     }
+    translate([0, 0, f_floor - 0.01]) linear_extrude(f_roof - f_floor + 0.01) difference() {
+        circle(f_rim, $fn = 2 * fine);
+        circle(9, $fn = fine);
+        f_slots_at() f_slot(f_flange_size($k), f_aside[$k]);
+        f_gears_at() f_bar_hole();
+        f_screws(1.2);
+    }
+}
+
+// In the place of the last module's deck: a hub that carries the tool.
+module four_end() {
+    translate([0, 0, f_roof]) linear_extrude(f_deck - f_roof) union() { f_roof_shape(); circle(13, $fn = fine); }
+    translate([0, 0, f_deck - 0.01]) tool_hub(four_hub - f_deck);
 }
 
 module four_pinion() {

@@ -27,10 +27,19 @@ three_turn = 180;           // of a servo for the whole travel
 three_ball_least = 35.25;   // balls from the plate's centre, all the way in
 three_ball_most = 60.85;    // and out
 
+// Gripper at the tip: two fingers on racks, one pinion between them
+gripper_opening = 60;       // between the fingers, wide open
+gripper_turn = 120.06;      // of its servo from open to closed
+
+// Tool
+four_hub = 12;              // the tool begins so far above the last module's origin
+three_hub = 2;
+
 // Teeth
 pressure_angle = 25;        // involute flanks; no undercut from 12 teeth on
 four_teeth = 14;            // of a 4-geared joint's pinion; its module follows from travel and turn
 three_teeth = 32;           // of a 3-geared joint's pinion
+gripper_teeth = 26;
 backlash = 0.2;             // along the pitch line, taken from the rack's teeth
 
 // Printing
@@ -38,6 +47,11 @@ gap = 0.3;                  // between printed parts that slide
 ball_gap = 0.35;            // around a ball that is printed in its socket
 wall = 1.6;                 // where nothing is carried: shells
 fine = 40;                  // corners of a full circle
+
+// Boards
+board = [55, 28.5, 1.6];    // ESP32 board: length, width, thickness
+driver = [62.5, 25.4, 1.6]; // board of the PCA9685
+driver_holes = [55.9, 19.1];
 
 // Servo of the SG90 class: body, lugs, shaft
 servo_length = 22.8;

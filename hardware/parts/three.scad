@@ -3,6 +3,7 @@
 include <parameters.scad>
 use <teeth.scad>
 use <ball.scad>
+use <tool.scad>
 
 t_pitch = pitch_radius(three_travel, three_turn);
 t_m = module_of(three_travel, three_turn, three_teeth);
@@ -47,6 +48,10 @@ t_lug = t_servo + servo_height - servo_lug_from - servo_lug;
 
 // Of a pinion's axis: distance from the trunk's axis, and height.
 function t_shaft() = [t_line - t_pitch, t_axis];
+// For the stand: underside and edge of the cover, and how far a gear comes out below.
+function t_bottom() = t_floor - t_cover;
+function t_edge() = t_rim;
+function t_below() = max(12, ceil(t_bottom() - t_low - three_tip_height) + 4);
 module t_slots_at() { for (k = [0:2]) rotate(120 * k - 90) { $k = k; children(); } }
 module t_gears_at() { for (k = [0:2]) rotate(120 * k + 90) { $k = k; children(); } }
 module t_slot(half, across) {
@@ -79,20 +84,18 @@ module t_guide_shape() {
 }
 module t_pinion_room() { translate([0, -3.6]) square([t_line + t_m + 1, 7.2]); }
 
-module three_base() {
-    translate([0, 0, t_floor]) linear_extrude(t_roof - t_floor) difference() {
-        t_outline();
-        circle(9, $fn = fine);
-        t_slots_at() t_slot(t_flange[0], t_flange[1]);
-        t_gears_at() t_bar_hole();
-        t_screws(0.9);
-    }
-    translate([0, 0, t_roof - 0.01]) linear_extrude(t_top - t_roof + 0.01) difference() {
+module t_roof_shape() {
+    difference() {
         t_outline();
         circle(9, $fn = fine);
         t_slots_at() t_stem_slot();
-        t_gears_at() t_bar_hole();
         t_screws(0.9);
+    }
+}
+module three_base() {
+    translate([0, 0, t_roof]) linear_extrude(t_top - t_roof) difference() {
+        t_roof_shape();
+        t_gears_at() t_bar_hole();
     }
     translate([0, 0, t_top - 0.01]) linear_extrude(t_guide - t_top) t_gears_at() t_guide_shape();
     translate([0, 0, t_top - 0.01]) linear_extrude(t_deck - t_deck_thick - t_top + 0.01) difference() {
@@ -103,6 +106,7 @@ module three_base() {
     }
 }
 
+// Floor and walls of the slots, screwed to the plate from below.
 module three_cover() {
     translate([0, 0, t_floor - t_cover]) linear_extrude(t_cover) difference() {
         t_outline();
@@ -111,6 +115,19 @@ module three_cover() {
         t_gears_at() t_bar_hole();
         t_screws(1.2);
     }
+    translate([0, 0, t_floor - 0.01]) linear_extrude(t_roof - t_floor + 0.01) difference() {
+        t_outline();
+        circle(9, $fn = fine);
+        t_slots_at() t_slot(t_flange[0], t_flange[1]);
+        t_gears_at() t_bar_hole();
+        t_screws(1.2);
+    }
+}
+
+// In the place of the last module's base: a hub that carries the tool.
+module three_end() {
+    translate([0, 0, t_roof]) linear_extrude(t_top - t_roof) union() { t_roof_shape(); circle(13, $fn = fine); }
+    translate([0, 0, t_top - 0.01]) tool_hub(three_hub - t_top);
 }
 
 // Stands on the tube, around the gears' guides.
@@ -126,7 +143,8 @@ module three_deck() {
     }
     middle = t_line - t_pitch + servo_length / 2 - servo_shaft;
     t_gears_at() translate([0, 0, t_deck - 0.01]) linear_extrude(t_post - t_deck)
-        for (side = [-1, 1]) translate([middle + side * servo_screws / 2 - 2, t_lug + servo_lug + 0.2]) square([4, 3.4]);
+        for (side = [-1, 1], half = [-2, 0.7])
+            translate([middle + side * servo_screws / 2 + half, t_lug + servo_lug + 0.2]) square([1.3, 3.4]);
 }
 
 module three_pinion() {
