@@ -45,13 +45,13 @@ function back(m) = let (r = [for (i = [0:2]) [for (j = [0:2]) m[j][i]]], t = [m[
 
 // The parts of one module at `m` but for its balls: [name, motion]. Gears with their balls' studs.
 function four_module(m, g) = concat([["four_base", m], ["four_cover", m], ["four_shell", m]],
-    [for (k = [0:3]) each let (at = m * about_z(90 * k), turn = -(g[k] - 0.5) * four_turn,
+    [for (k = [0:3]) each let (at = m * about_z(90 * k), turn = f_turn(g[k]),
         ball = at * move([four_ball_radius, 0, f_ball_height(g[k])])) [
         ["four_pinion", at * move(f_pinion()) * standing * about_z(turn)],
         ["servo", at * move(f_pinion() - [0.5, 0, 0]) * standing],
         ["four_gear", ball], ["four_stud", ball]]]);
 function three_module(m, g) = concat([["three_base", m], ["three_cover", m], ["three_deck", m], ["three_shell", m]],
-    [for (k = [0:2]) each let (at = m * about_z(120 * k + 90), turn = (g[k] - 0.5) * three_turn,
+    [for (k = [0:2]) each let (at = m * about_z(120 * k + 90), turn = t_turn(g[k]),
         ball = at * move([three_gear_radius, 0, three_tip_height + three_travel * g[k]])) [
         ["three_pinion", at * move([t_shaft()[0], 3, t_shaft()[1]]) * radial * about_z(turn)],
         ["servo", at * move([t_shaft()[0], 3.5, t_shaft()[1]]) * radial * about_z(180)],

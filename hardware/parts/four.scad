@@ -32,11 +32,12 @@ f_guide = f_axis + f_pitch + f_m + 0.7;
 f_servo = 10;               // the servos' bottoms from the trunk's axis
 f_bar = [f_servo + servo_height + servo_tower + 0.5, f_servo + servo_height + servo_tower + 6.5];   // gears, inner and outer face
 f_middle = (f_bar[0] + f_bar[1]) / 2;
-f_back = -3.1 - 1.25 * f_m; // of a gear's bar, across
+f_back = -2.6 - 1.25 * f_m; // of a gear's bar, across
 
 // The gear about its ball's centre
 f_head = [-13, -9];         // of the plate that carries the ball
-f_low = f_axis - 3.2 - (four_neutral - four_ball_depth + four_travel / 2);
+f_low = f_axis - 2.5 - (four_neutral - four_ball_depth + four_travel / 2);
+f_phase = f_low + PI * f_m / 2;         // middle of the lowest tooth
 
 function f_ball_height(stroke) = four_neutral - four_ball_depth + four_travel * (stroke - 0.5);
 // Middle of a pinion's inner face, of the gear at azimuth 0.
@@ -45,6 +46,8 @@ function f_pinion() = [f_bar[0], f_pitch, f_axis];
 function f_bottom() = f_floor - f_cover;
 function f_edge() = f_rim;
 function f_below() = ceil(f_bottom() - f_low - f_ball_height(0)) + 4;
+// Turn of a pinion at a stroke: a space faces the gear where a tooth's middle is at the height of the axis.
+function f_turn(stroke) = -(f_ball_height(stroke) + f_phase - f_axis) / f_pitch * 180 / PI;
 function f_flange_size(k) = [8.4, f_aside[k] > 0 ? 2 * four_ball_aside + 6.4 + 1.2 : 8.4];
 f_inner = four_ball_radius;
 f_outer = four_ball_radius + four_ball_out;
@@ -129,14 +132,14 @@ module four_gear() {
     off = f_bar[0] - four_ball_radius;
     wide = f_bar[1] - f_bar[0];
     translate([off, 0, 0]) rotate([90, 0, 90]) linear_extrude(wide)
-        rack_shape(f_m, f_low, f_head[0] + 0.5, f_axis - four_neutral + four_ball_depth, f_back);
+        rack_shape(f_m, f_low, f_head[0] + 0.5, f_phase, f_back);
     translate([0, 0, f_head[0]]) linear_extrude(f_head[1] - f_head[0]) difference() {
         translate([-4.5, f_back]) square([off + wide + 4.5, 4.5 - f_back]);
         square(4.2, center = true);
     }
 }
 
-module four_stud() { ball_stud(f_ball, f_neck, -f_head[1], f_up, [4, f_head[1] - f_head[0]]); }
+module four_stud() { ball_stud(f_ball, f_neck, -f_head[1], f_up, [4, f_head[1] - f_head[0] - 0.6]); }
 
 // k: of gears 1 and 3 (k = 0) the wide one, of 2 and 4 the narrow one.
 module four_housing(k) {
@@ -150,10 +153,15 @@ module four_housing(k) {
     }
 }
 
-// A ring around servos and gears; its feet stand on the deck.
+// A ring around servos and gears; four tabs lie on the deck, under the heads of its screws.
 module four_shell() {
-    translate([0, 0, f_floor]) linear_extrude(f_guide - f_floor) difference() {
-        circle(f_rim + gap + wall, $fn = 2 * fine);
-        circle(f_rim + gap, $fn = 2 * fine);
+    inner = max(norm([f_bar[1] + 2.3, f_back - gap - 2.4]), norm([f_bar[1], 2 * f_pitch + f_m])) + gap;
+    translate([0, 0, f_deck]) linear_extrude(f_guide - f_deck) difference() {
+        circle(inner + wall, $fn = 2 * fine);
+        circle(inner, $fn = 2 * fine);
+    }
+    translate([0, 0, f_deck]) linear_extrude(2) for (k = [0:3]) rotate(90 * k - 22.5) difference() {
+        translate([f_rim - 7, -4]) square([inner - f_rim + 7 + wall / 2, 8]);
+        translate([f_rim - 3.5, 0]) circle(1.2, $fn = 12);
     }
 }

@@ -41,6 +41,7 @@ t_tube = [14.5, 20];
 // The gear about its ball's centre
 t_head = [-18, -13];
 t_low = t_axis - 4.5 - three_tip_height - three_travel;
+t_phase = t_low + PI * t_m / 2;         // middle of the lowest tooth
 
 // A servo about its shaft: the pinion is at t = -3 to 3, the body behind it.
 t_servo = 3.5 + servo_tower;            // upper face of the body
@@ -52,6 +53,8 @@ function t_shaft() = [t_line - t_pitch, t_axis];
 function t_bottom() = t_floor - t_cover;
 function t_edge() = t_rim;
 function t_below() = max(12, ceil(t_bottom() - t_low - three_tip_height) + 4);
+// Turn of a pinion at a stroke: a space faces the gear where a tooth's middle is at the height of the axis.
+function t_turn(stroke) = (three_tip_height + three_travel * stroke + t_phase - t_axis) / t_pitch * 180 / PI;
 module t_slots_at() { for (k = [0:2]) rotate(120 * k - 90) { $k = k; children(); } }
 module t_gears_at() { for (k = [0:2]) rotate(120 * k + 90) { $k = k; children(); } }
 module t_slot(half, across) {
@@ -131,6 +134,7 @@ module three_end() {
 }
 
 // Stands on the tube, around the gears' guides.
+function t_tab(k) = 120 * k + 60;
 module three_deck() {
     translate([0, 0, t_deck - t_deck_thick]) linear_extrude(t_deck_thick) difference() {
         circle(t_deck_rim, $fn = 2 * fine);
@@ -140,6 +144,7 @@ module three_deck() {
             translate([t_line - t_m - gap, -t_half[1] - 2.4 - 2 * gap]) square([t_rim - t_line + t_m + 2 * gap, 2 * (t_half[1] + 2.4 + 2 * gap)]);
         }
         t_slots_at() translate([(t_tube[0] + t_tube[1]) / 2, 0]) circle(1.2, $fn = 12);
+        for (k = [0:2]) rotate(t_tab(k)) translate([t_deck_rim + gap - 4, 0]) circle(0.9, $fn = 12);
     }
     middle = t_line - t_pitch + servo_length / 2 - servo_shaft;
     t_gears_at() translate([0, 0, t_deck - 0.01]) linear_extrude(t_post - t_deck)
@@ -159,7 +164,7 @@ module three_pinion() {
 module three_gear() {
     at = three_gear_radius;
     translate([t_line - at, -t_half[0], 0]) rotate([90, 0, 180]) linear_extrude(2 * t_half[0])
-        rack_shape(t_m, t_low, t_head[0] + 0.5, t_axis - three_tip_height - three_travel / 2, t_line - t_web);
+        rack_shape(t_m, t_low, t_head[0] + 0.5, t_phase, t_line - t_web);
     translate([0, 0, t_low]) linear_extrude(t_head[0] + 0.5 - t_low)
         translate([t_web - at - 0.01, -t_half[1]]) square([t_back - t_web + 0.01, 2 * t_half[1]]);
     translate([0, 0, t_head[0]]) linear_extrude(t_head[1] - t_head[0]) difference() {
@@ -168,7 +173,7 @@ module three_gear() {
     }
 }
 
-module three_stud() { ball_stud(t_ball, t_neck, -t_head[1], t_up, [5, t_head[1] - t_head[0]]); }
+module three_stud() { ball_stud(t_ball, t_neck, -t_head[1], t_up, [5, t_head[1] - t_head[0] - 0.6]); }
 
 // The slider: a ball's housing that runs in a slot.
 module three_slider() {
@@ -181,10 +186,16 @@ module three_slider() {
     }
 }
 
-// A ring around the deck.
+// A ring around the deck, three tabs on it; it ends above the sliders, which come out below it.
 module three_shell() {
-    translate([0, 0, t_top + gap]) linear_extrude(t_axis - t_top) difference() {
-        circle(t_deck_rim + gap + wall, $fn = 2 * fine);
-        circle(t_deck_rim + gap, $fn = 2 * fine);
+    low = t_plane + t_ball + 2;
+    inner = t_deck_rim + gap;
+    translate([0, 0, low]) linear_extrude(t_axis - low) difference() {
+        circle(inner + wall, $fn = 2 * fine);
+        circle(inner, $fn = 2 * fine);
+    }
+    translate([0, 0, t_deck]) linear_extrude(2) for (k = [0:2]) rotate(t_tab(k)) difference() {
+        translate([inner - 8, -4]) square([8 + wall / 2, 8]);
+        translate([inner - 4, 0]) circle(1.2, $fn = 12);
     }
 }
