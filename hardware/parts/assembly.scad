@@ -4,6 +4,7 @@ use <four.scad>
 use <three.scad>
 use <servo.scad>
 use <teeth.scad>
+use <gripper.scad>
 include <parameters.scad>
 
 design = 4;
@@ -11,6 +12,7 @@ strokes = [0.5, 0.5, 0.5, 0.5];
 upper = [0.5, 0.5, 0.5, 0.5];
 tell = false;               // with `poses`: a line for each part of each pose, and nothing drawn
 poses = [];                 // of [strokes, upper]
+bodies = false;             // with `tell`: the parts of each rigid body, gears in the middle
 shells = false;
 
 function move(v) = [[1, 0, 0, v[0]], [0, 1, 0, v[1]], [0, 0, 1, v[2]], [0, 0, 0, 1]];
@@ -63,6 +65,23 @@ function four_housings(m, g) = [for (k = [0:3]) let (ball = about_z(90 * k) * [f
 function three_sliders(m, g) = [for (k = [0:2]) let (tip = three_tip(k, g), in = back(m) * concat(tip, [1]))
     ["three_slider", m * move(in) * about_z(120 * k - 90)]];
 
+// Rigid bodies: of modules in their own frames, fingers in the tip's.
+four_slots = [for (k = [0:3]) [k % 2 == 0 ? "four_housing_wide" : "four_housing_narrow",
+    about_z(90 * k - four_mounting) * move([four_ball_radius, 0, -four_ball_depth])]];
+three_slots = [for (k = [0:2]) ["three_slider", about_z(120 * k - 90) * move([three_gear_radius, 0, -three_plate_depth])]];
+function gripper_at(tool) = let (m = move([0, 0, tool - gripper_length()])) [["gripper_base", m], ["gripper_lid", m],
+    ["gripper_pinion", m * move([0, 0, gripper_bar()[0]])], ["servo", m * move([0, 0, gripper_bar()[1]])]];
+still = move([0, 0, 0]);
+half = [0.5, 0.5, 0.5, 0.5];
+all_bodies = [
+    ["four_first", four_module(still, half)], ["four_module", concat(four_module(still, half), four_slots)],
+    ["four_last", concat([["four_cover", still], ["four_end", still]], four_slots)], ["four_tool", [["four_tool", still]]],
+    ["four_gripper", concat([["four_gripper_rod", still]], gripper_at(four_tool))],
+    ["three_first", three_module(still, half)], ["three_module", concat(three_module(still, half), three_slots)],
+    ["three_last", concat([["three_cover", still], ["three_end", still]], three_slots)], ["three_tool", [["three_tool", still]]],
+    ["three_gripper", concat([["three_gripper_rod", still]], gripper_at(three_tool))],
+    ["gripper_finger", [["gripper_finger", move([0, 0, -gripper_length()])]]]];
+
 function joint_of(g, up) = design == 4
     ? concat(four_module(move([0, 0, 0]), g), four_housings(four_pose(g), g), four_module(four_pose(g), up))
     : concat(three_module(move([0, 0, 0]), g), three_sliders(three_pose(g), g), three_module(three_pose(g), up));
@@ -87,7 +106,9 @@ module part(name) {
     if (shells && name == "three_shell") color("white", 0.3) three_shell();
 }
 
-if (tell) {
+if (tell && bodies) {
+    for (b = all_bodies, p = b[1]) echo("body", b[0], p[0], p[1]);
+} else if (tell) {
     for (i = [0:len(poses) - 1]) {
         echo("module", i, design == 4 ? four_pose(poses[i][0]) : three_pose(poses[i][0]));
         for (p = joint_of(poses[i][0], poses[i][1])) echo("place", i, p[0], p[1]);

@@ -15,7 +15,10 @@ g_half = g_travel + 7;      // half the base along y
 g_wide = g_pitch + g_back;
 g_blade = [12, 5, 34];
 g_bar = g_floor + g_box[1];
+g_servo = g_bar - 0.2;        // end of the servo's tower
+g_lug = g_servo - servo_tower - servo_height + servo_lug_from + servo_lug;
 
+function gripper_bar() = [g_bar + gap / 2, g_servo];
 function gripper_length() = g_bar + 2 * g_rack + g_blade[2];
 
 module g_outline() { translate([-g_wide - gap - 2.4, -g_half]) square([2 * (g_wide + gap + 2.4), 2 * g_half]); }
@@ -34,6 +37,12 @@ module gripper_base() {
         translate([servo_shaft - servo_length - gap, -servo_width / 2 - gap]) square([servo_length + 2 * gap, servo_width + 2 * gap]);
         for (side = [-1, 1]) translate([servo_shaft - servo_length / 2 + side * servo_screws / 2, 0]) circle(0.9, $fn = 12);
         g_screws(0.9);
+    }
+    // The servo's lugs are screwed under these.
+    translate([0, 0, g_lug]) linear_extrude(g_box[1] - g_lug + 0.01) for (side = [-1, 1])
+        translate([servo_shaft - servo_length / 2 + side * servo_screws / 2, 0]) difference() {
+        square([4.4, 8], center = true);
+        circle(0.9, $fn = 12);
     }
     translate([0, 0, g_bar - 0.01]) linear_extrude(g_rack + gap) difference() {
         g_outline();

@@ -40,6 +40,17 @@ public readonly record struct MassProperties(double Mass, Vec3 Centre, Mat3 Iner
         return new(mass, centre, new Mat3(y + z, 0, 0, 0, x + z, 0, 0, 0, x + y));
     }
 
+    /// <summary>An even cylinder along z about its centre.</summary>
+    /// <param name="mass">kg.</param>
+    /// <param name="diameter">m.</param>
+    /// <param name="length">m.</param>
+    /// <param name="centre">m.</param>
+    public static MassProperties Cylinder(double mass, double diameter, double length, in Vec3 centre)
+    {
+        double across = mass * (diameter * diameter / 16 + length * length / 12);
+        return new(mass, centre, new Mat3(across, 0, 0, 0, across, 0, 0, 0, mass * diameter * diameter / 8));
+    }
+
     private static Mat3 Point(double mass, in Vec3 at) => new(
         mass * (at.Y * at.Y + at.Z * at.Z), -mass * at.X * at.Y, -mass * at.X * at.Z,
         -mass * at.X * at.Y, mass * (at.X * at.X + at.Z * at.Z), -mass * at.Y * at.Z,

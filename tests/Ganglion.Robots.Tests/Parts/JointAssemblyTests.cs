@@ -50,6 +50,7 @@ public sealed class JointAssemblyTests(ITestOutputHelper output)
         IReadOnlyList<(string Name, double[] Strokes, double[] Upper)> poses = Poses(design);
         IReadOnlyList<AssembledJoint> joints = RenderedParts.Assemble(design, [.. poses.Select(pose => (pose.Strokes, pose.Upper))]);
         var faults = new List<string>();
+        var known = new HashSet<(string, string, Vec3, Vec3, Vec3)>();
         for (int i = 0; i < poses.Count; i++)
         {
             (int pairs, double shared) = (0, 0);
@@ -58,6 +59,12 @@ public sealed class JointAssemblyTests(ITestOutputHelper output)
             {
                 for (int b = a + 1; b < parts.Count; b++)
                 {
+                    // Where two parts stand to each other as they did, once is enough.
+                    if (!known.Add(Standing(parts[a], parts[b])))
+                    {
+                        continue;
+                    }
+
                     double volume = MeshOverlap.Volume(parts[a].Mesh, parts[b].Mesh, Spacing);
                     bool cross = MeshOverlap.SurfacesCross(parts[a].Mesh, parts[b].Mesh);
                     (pairs, shared) = (pairs + 1, shared + volume);
@@ -73,5 +80,45 @@ public sealed class JointAssemblyTests(ITestOutputHelper output)
         }
 
         Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    /// <summary>Where the straight arm's next module and tip are by the meshes, and where the kinematics have them.</summary>
+    [Theory]
+    [InlineData(JointDesign.FourGeared)]
+    [InlineData(JointDesign.ThreeGeared)]
+    public void The_tool_is_where_the_kinematics_say(JointDesign design)
+    {
+        var arm = new TrunkArm(design, 1);
+        TriangleMesh tool = RenderedParts.Of(design == JointDesign.FourGeared ? "four_tool" : "three_tool");
+        Vec3 drawn = tool.Vertices.ToArray().MaxBy(v => v.Z);
+        IReadOnlyList<(string Name, double[] Strokes, double[] Upper)> poses = Poses(design);
+        IReadOnlyList<AssembledJoint> joints = RenderedParts.Assemble(design, [.. poses.Select(pose => (pose.Strokes, pose.Upper))]);
+        double furthest = 0;
+        for (int i = 0; i < poses.Count; i++)
+        {
+            (Mat3 turn, Vec3 shift) = joints[i].Module;
+            Pose tip = arm.ForwardFromStrokes(poses[i].Strokes, []);
+
+            // The tip, and a point 100 mm aside of it for the orientation.
+            Vec3 aside = drawn + 0.1 * Vec3.UnitX;
+            double distance = Math.Max((turn * drawn + shift - tip.Position).Length,
+                (turn * aside + shift - tip.Position - tip.Orientation.ToMatrix() * (0.1 * Vec3.UnitX)).Length);
+            furthest = Math.Max(furthest, distance);
+            output.WriteLine($"{(int)design}-geared, {poses[i].Name}: {1e6 * distance:0.000} um");
+        }
+
+        Assert.InRange(furthest, 0, 0.05e-3);
+    }
+
+    /// <summary>Both parts and the motion from one to the other, to a micrometre.</summary>
+    private static (string, string, Vec3, Vec3, Vec3) Standing(AssembledPart a, AssembledPart b)
+    {
+        Vec3 In(Vec3 own)
+        {
+            Vec3 v = a.Motion.Turn.Transposed * (b.Motion.Turn * own + b.Motion.Shift - a.Motion.Shift);
+            return new(Math.Round(v.X, 6), Math.Round(v.Y, 6), Math.Round(v.Z, 6));
+        }
+
+        return (a.Name, b.Name, In(default), In(0.1 * Vec3.UnitX), In(0.1 * Vec3.UnitZ));
     }
 }

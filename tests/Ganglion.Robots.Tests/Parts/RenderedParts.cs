@@ -18,12 +18,15 @@ internal static partial class RenderedParts
 
     private static readonly Dictionary<string, TriangleMesh> Meshes = [];
 
+    /// <summary>Folder of all parts in their frames.</summary>
+    public static string InFrames => Framed.Value;
+
     /// <summary>The drawings.</summary>
     public static string Drawings => Path.Combine(Root, "hardware", "parts");
 
     /// <summary>Names of all parts that are printed as they are; the pieces of a ball joint are printed as one.</summary>
     public static IReadOnlyList<string> Printed { get; } = [.. PartName().Matches(File.ReadAllText(Path.Combine(Drawings, "part.scad")))
-        .Select(match => match.Groups[1].Value).Where(name => name != "servo" && !name.Contains("_stud") && !name.Contains("_housing")
+        .Select(match => match.Groups[1].Value).Distinct().Where(name => name != "servo" && !name.Contains("_stud") && !name.Contains("_housing")
             && name != "three_slider")];
 
     /// <summary>File of a part as it lies on the bed.</summary>
