@@ -10,7 +10,7 @@ module ball_stud(r, neck, length, up, peg) {
     shoulder = [neck + 1.4, 1.6];
     rotate_extrude($fn = fine) intersection() {
         union() {
-            circle(r, $fn = 2 * fine);
+            circle(r, $fn = fine);
             translate([0, -length]) square([neck, length]);
             translate([0, -length]) square(shoulder);
         }
@@ -24,7 +24,7 @@ module socket(r, neck, swing, down, up) {
     mouth = down * tan(swing) + neck / cos(swing) + 0.2;
     rotate_extrude($fn = fine) intersection() {
         union() {
-            circle(r + ball_gap, $fn = 2 * fine);
+            circle(r + ball_gap, $fn = fine);
             polygon([[0, 0], [mouth * 0.4, 0], [mouth * (down + 1) / down, -down - 1], [0, -down - 1]]);
             translate([0, up - 0.01]) square([cut(r + ball_gap, up), 1]);
         }

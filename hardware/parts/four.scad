@@ -81,7 +81,8 @@ module four_base() {
         f_roof_shape();
         f_gears_at() {
             f_bar_hole();
-            translate([f_bar[0] - gap, 0]) square([f_bar[1] - f_bar[0] + 2 * gap, 2 * f_pitch]);
+            // The pinion, open to the rim.
+            translate([f_bar[0] - gap, 0]) square([f_rim, 2 * f_pitch]);
         }
     }
     f_gears_at() {
@@ -90,7 +91,10 @@ module four_base() {
             translate([f_servo + servo_lug_from - 3.5, f_pitch + servo_shaft - servo_length / 2 + side * servo_screws / 2 + half])
                 square([3.3, 1.3]);
         translate([0, 0, f_deck - 0.01]) linear_extrude(f_guide - f_deck) difference() {
-            translate([f_bar[0] - 2.3, f_back - gap - 2.4]) square([f_bar[1] - f_bar[0] + 4.6, 5.4]);
+            intersection() {
+                translate([f_bar[0] - 2.3, f_back - gap - 2.4]) square([f_bar[1] - f_bar[0] + 4.6, 5.4]);
+                circle(f_rim, $fn = 2 * fine);
+            }
             f_bar_hole();
         }
     }

@@ -11,6 +11,7 @@ g_back = 1.25 * g_m + 3;    // thickness of a rack behind its pitch line
 g_rack = 5;                 // height of rack and pinion
 g_floor = 3;                // thickness of the base plate
 g_box = [27, servo_height + servo_tower + 1];  // height of the floor above the foot: the servo hangs below it
+g_wall = 5;
 g_half = g_travel + 7;      // half the base along y
 g_wide = g_pitch + g_back;
 g_blade = [12, 5, 34];
@@ -21,8 +22,9 @@ g_lug = g_servo - servo_tower - servo_height + servo_lug_from + servo_lug;
 function gripper_bar() = [g_bar + gap / 2, g_servo];
 function gripper_length() = g_bar + 2 * g_rack + g_blade[2];
 
-module g_outline() { translate([-g_wide - gap - 2.4, -g_half]) square([2 * (g_wide + gap + 2.4), 2 * g_half]); }
-module g_screws(r) { for (x = [-1, 1], y = [-1, 1]) translate([x * (g_wide + gap - 6 + 6.6), y * (g_half - 2.6)]) circle(r, $fn = 12); }
+module g_outline() { translate([-g_wide - gap - g_wall, -g_half])
+    square([2 * (g_wide + gap + g_wall), 2 * g_half]); }
+module g_screws(r) { for (x = [-1, 1], y = [-1, 1]) translate([x * (g_wide + gap + g_wall / 2), y * (g_half - 2.6)]) circle(r, $fn = 12); }
 
 // Foot, two cheeks with the servo between them, and the floor with the walls of the racks.
 module gripper_base() {
@@ -53,7 +55,8 @@ module gripper_base() {
 // Holds the racks down; the fingers' arms leave it free in the middle.
 module gripper_lid() {
     translate([0, 0, g_bar + g_rack + gap]) linear_extrude(2) for (side = [-1, 1]) difference() {
-        translate([side > 0 ? g_wide - 2.6 : -g_wide - gap - 2.4, -g_half]) square([5 + gap, 2 * g_half]);
+        translate([side > 0 ? g_wide - 2.6 : -g_wide - gap - g_wall, -g_half])
+            square([2.6 + gap + g_wall, 2 * g_half]);
         g_screws(1.2);
     }
 }

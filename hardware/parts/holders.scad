@@ -5,7 +5,7 @@ module tray(size) {
     linear_extrude(2.4) difference() {
         translate([-size[0] / 2 - 4, -size[1] / 2 - 4]) square([size[0] + 8, size[1] + 8]);
         translate([-size[0] / 2 + 8, -size[1] / 2 + 6]) square([size[0] - 16, size[1] - 12]);
-        for (x = [-1, 1]) translate([x * (size[0] / 2 + 1.2), 0]) circle(1.7, $fn = 16);
+        for (x = [-1, 1]) translate([x * (size[0] / 2 + 0.9), 0]) circle(1.7, $fn = 16);
     }
 }
 

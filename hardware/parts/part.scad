@@ -11,10 +11,11 @@ include <parameters.scad>
 part = "four_base";
 bed = false;
 
-// Turned for printing: gears lie on a face of theirs, balls stand on their flats, fingers on their backs.
-turn = !bed ? [0, 0, 0] : part == "four_gear" || part == "three_gear" ? [0, 90, 0]
-    : is_ball(part) ? [180, 0, 0] : [0, 0, 0];
-function is_ball(name) = name == "four_ball_joint_wide" || name == "four_ball_joint_narrow" || name == "three_ball_joint";
+// Turned for printing: gears lie on a face of theirs, balls stand on their flats, a shell on its tabs.
+lying = ["four_gear", "three_gear"];
+flipped = ["four_ball_joint_wide", "four_ball_joint_narrow", "three_ball_joint", "three_shell"];
+function among(name, list) = len([for (each_name = list) if (each_name == name) 1]) > 0;
+turn = !bed ? [0, 0, 0] : among(part, lying) ? [0, 90, 0] : among(part, flipped) ? [180, 0, 0] : [0, 0, 0];
 
 rotate(turn) {
     if (part == "four_base") four_base();

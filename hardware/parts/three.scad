@@ -34,7 +34,7 @@ t_web = t_root + 3;                     // a gear's section is a T: web and flan
 t_back = t_web + 2.6;
 t_half = [3.5, 6.5];                    // half the web's and the flange's width
 t_rim = t_back + gap + 2.6;
-t_arm = three_ball_most + t_flange[0] + gap + 2;
+t_arm = three_ball_most + t_flange[0] + gap + 5;
 t_deck_rim = t_rim + 3;
 t_tube = [14.5, 20];
 
@@ -75,13 +75,16 @@ module t_bar_hole(by = gap) {
 }
 module t_screws(r) {
     t_slots_at() for (side = [-1, 1]) {
-        translate([t_arm - 1.9, side * 8]) circle(r, $fn = 12);
+        translate([t_arm - 2.5, side * 8]) circle(r, $fn = 12);
         translate([21.5, side * 18]) circle(r, $fn = 12);
     }
 }
 module t_guide_shape() {
     difference() {
-        translate([t_root + 0.4, -t_half[1] - gap - 2.4]) square([t_rim - t_root - 0.5, 2 * (t_half[1] + gap + 2.4)]);
+        intersection() {
+            translate([t_root + 0.4, -t_half[1] - gap - 2.4]) square([t_rim - t_root, 2 * (t_half[1] + gap + 2.4)]);
+            circle(t_rim, $fn = 2 * fine);
+        }
         t_bar_hole();
     }
 }
@@ -190,7 +193,7 @@ module three_slider() {
 module three_shell() {
     low = t_plane + t_ball + 2;
     inner = t_deck_rim + gap;
-    translate([0, 0, low]) linear_extrude(t_axis - low) difference() {
+    translate([0, 0, low]) linear_extrude(t_deck + 2 - low) difference() {
         circle(inner + wall, $fn = 2 * fine);
         circle(inner, $fn = 2 * fine);
     }

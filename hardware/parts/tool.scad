@@ -30,13 +30,18 @@ module tool(from, tip) {
 
 // From the hub to the gripper; one thick piece where there is no room for a rod.
 module tool_rod(from, to) {
-    thin = to - from > 14;
-    r = thin ? tool_radius : tool_flange;
-    tool_foot(from);
-    rotate_extrude($fn = fine) polygon([[0, from + 2.9], [r, from + 2.9], [r, thin ? to - 10.2 : to - 4], [tool_flange, to - 3.1],
-        [0, to - 3.1]]);
-    translate([0, 0, to - 3.11]) linear_extrude(3.11) difference() {
-        circle(tool_flange, $fn = fine);
-        tool_screws(0.9);
+    if (to - from > 16) {
+        tool_foot(from);
+        difference() {
+            rotate_extrude($fn = fine) polygon([[0, from + 2.9], [tool_radius, from + 2.9], [tool_radius, to - 10], [tool_flange, to - 3],
+                [tool_flange, to], [0, to]]);
+            translate([0, 0, to - 4]) linear_extrude(5) tool_screws(0.9);
+        }
+    } else {
+        translate([0, 0, from]) linear_extrude(to - from) difference() {
+            circle(tool_flange, $fn = fine);
+            tool_screws(1.2);
+            rotate(60) tool_screws(0.9);
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class PartMeshTests(ITestOutputHelper output)
     [MemberData(nameof(Parts))]
     public void A_part_is_a_closed_body_that_fits_the_bed_with_walls_that_carry(string part)
     {
-        TriangleMesh mesh = StlFile.Load(RenderedParts.FileOnBed(part));
+        TriangleMesh mesh = RenderedParts.OnBed(part);
         MassProperties solid = mesh.Properties();
         (double wall, Vec3 at) = WallThickness.Least(mesh, 2e-3);
         double overhang = MeshCheck.Overhang(mesh);
@@ -38,10 +38,8 @@ public sealed partial class PartMeshTests(ITestOutputHelper output)
         Assert.True(wall >= LeastWall - 1e-6, $"{1e3 * wall:0.000} mm at {at}");
         Assert.Equal(HangOver.Contains(part), overhang > 2e-6);
 
-        string told = RenderedParts.Run("admesh", "--no-check", RenderedParts.FileOnBed(part));
-        Assert.Equal(mesh.Count, Figure(told, "Number of facets"), 0);
+        string told = RenderedParts.Run("admesh", RenderedParts.FileOf(part));
         Assert.Equal(1e9 * solid.Mass, Figure(told, "Volume"), 1e-3 * 1e9 * solid.Mass);
-        told = RenderedParts.Run("admesh", RenderedParts.FileOnBed(part));
         Assert.Equal((0, 0, 0), (Figure(told, "Total disconnected facets"), Figure(told, "Facets reversed"), Figure(told, "Backwards edges")));
         Assert.Equal(MeshCheck.Bodies(mesh), Figure(told, "Number of parts"));
     }

@@ -14,7 +14,7 @@ internal static partial class RenderedParts
 {
     private static readonly string Root = FindRoot();
 
-    private static readonly Lazy<string> Framed = new(() => Render("--frame")), Lying = new(() => Render());
+    private static readonly Lazy<string> Framed = new(() => Render("--frame"));
 
     private static readonly Dictionary<string, TriangleMesh> Meshes = [];
 
@@ -29,8 +29,12 @@ internal static partial class RenderedParts
         .Select(match => match.Groups[1].Value).Distinct().Where(name => name != "servo" && !name.Contains("_stud") && !name.Contains("_housing")
             && name != "three_slider")];
 
-    /// <summary>File of a part as it lies on the bed.</summary>
-    public static string FileOnBed(string part) => Path.Combine(Lying.Value, part + ".stl");
+    /// <summary>A part as it lies on the bed: turned as part.scad turns those that it lists.</summary>
+    public static TriangleMesh OnBed(string part) => Of(part).Moved(Listed("lying", part) ? Mat3.AboutY(Math.PI / 2)
+        : Listed("flipped", part) ? Mat3.AboutX(Math.PI) : Mat3.Identity, default);
+
+    /// <summary>File of a part in its frame.</summary>
+    public static string FileOf(string part) => Path.Combine(Framed.Value, part + ".stl");
 
     /// <summary>A part in the frame of its module or ball.</summary>
     public static TriangleMesh Of(string part)
@@ -38,7 +42,7 @@ internal static partial class RenderedParts
         lock (Meshes)
         {
             return Meshes.TryGetValue(part, out TriangleMesh? mesh) ? mesh
-                : Meshes[part] = StlFile.Load(Path.Combine(Framed.Value, part + ".stl"));
+                : Meshes[part] = StlFile.Load(FileOf(part));
         }
     }
 
@@ -80,6 +84,9 @@ internal static partial class RenderedParts
         return process.ExitCode == 0 ? output
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {output}{errors.Result}");
     }
+
+    private static bool Listed(string list, string part) => Regex.Match(File.ReadAllText(Path.Combine(Drawings, "part.scad")),
+        $@"^{list} = \[(.*)\];", RegexOptions.Multiline).Groups[1].Value.Contains($"\"{part}\"", StringComparison.Ordinal);
 
     private static string Vector(double[] values) =>
         $"[{string.Join(",", values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]";
