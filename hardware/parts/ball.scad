@@ -1,5 +1,5 @@
-// A ball on a neck and the housing around it, printed as one piece and loose after printing: a flat on the ball and the housing's upper face
-// lie on the bed. Origin: the ball's centre; the neck leads down.
+// A ball on a neck and the housing around it, printed as one piece and loose after printing: a flat on the ball and the housing's upper
+// face lie on the bed. Origin: the ball's centre; the neck leads down.
 include <parameters.scad>
 
 // Radius of a sphere's cut at height z.

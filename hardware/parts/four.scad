@@ -65,7 +65,9 @@ module f_bar_hole(by = gap) {
 }
 module f_slots_at() { for (k = [0:3]) rotate(90 * k - four_mounting) { $k = k; children(); } }
 module f_gears_at() { for (k = [0:3]) rotate(90 * k) { $k = k; children(); } }
-module f_screws(r) { for (k = [0:7]) rotate(45 * k + 22.5) translate([f_rim - 3.5, 0]) circle(r, $fn = 12); }
+// Six screws between the slots and the pinions; wide slots leave room on one side.
+f_screw_angles = [-17, 26, 67.5, 163, 206, 247.5];
+module f_screws(r) { for (a = f_screw_angles) rotate(a) translate([f_rim - 3.5, 0]) circle(r, $fn = 12); }
 
 // The deck: roof of the slots, posts of the servos and guides of the gears.
 module f_roof_shape() {
@@ -164,7 +166,7 @@ module four_shell() {
         circle(inner + wall, $fn = 2 * fine);
         circle(inner, $fn = 2 * fine);
     }
-    translate([0, 0, f_deck]) linear_extrude(2) for (k = [0:3]) rotate(90 * k - 22.5) difference() {
+    translate([0, 0, f_deck]) linear_extrude(2) for (k = [0, 2, 3, 5]) rotate(f_screw_angles[k]) difference() {
         translate([f_rim - 7, -4]) square([inner - f_rim + 7 + wall / 2, 8]);
         translate([f_rim - 3.5, 0]) circle(1.2, $fn = 12);
     }

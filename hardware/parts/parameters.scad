@@ -1,4 +1,4 @@
-// Every number that the parts are drawn by; lengths in mm, angles in degrees, the frame of a module (x forward, y left, z up along the trunk).
+// Every number that the parts are drawn by; lengths in mm, angles in degrees, frames of modules: x forward, y left, z up along the trunk.
 // `ganglion export parts ROBOT` writes this file for a described arm: the first two sections are the description's then.
 
 // 4-geared joint: host/Ganglion.Robots/Trunk/FourGearedJoint.cs

@@ -1,5 +1,5 @@
-// A servo of the SG90 class as it takes room, for pictures and for the check that nothing touches it. Origin: the shaft where the tower ends;
-// the shaft leads to +z, the body lies along x, its shorter side towards +x.
+// A servo of the SG90 class as it takes room, for pictures and for the check that nothing touches it. Origin: the shaft where the tower
+// ends; the shaft leads to +z, the body lies along x, its shorter side towards +x.
 include <parameters.scad>
 
 module servo() {

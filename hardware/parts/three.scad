@@ -144,7 +144,8 @@ module three_deck() {
         circle(5, $fn = fine);
         t_gears_at() {
             t_pinion_room();
-            translate([t_line - t_m - gap, -t_half[1] - 2.4 - 2 * gap]) square([t_rim - t_line + t_m + 2 * gap, 2 * (t_half[1] + 2.4 + 2 * gap)]);
+            translate([t_line - t_m - gap, -t_half[1] - 2.4 - 2 * gap])
+                square([t_rim - t_line + t_m + 2 * gap, 2 * (t_half[1] + 2.4 + 2 * gap)]);
         }
         t_slots_at() translate([(t_tube[0] + t_tube[1]) / 2, 0]) circle(1.2, $fn = 12);
         for (k = [0:2]) rotate(t_tab(k)) translate([t_deck_rim + gap - 4, 0]) circle(0.9, $fn = 12);

@@ -3,9 +3,9 @@ using Ganglion.Basics.Space;
 namespace Ganglion.Robots.Parts;
 
 /// <summary>
-/// The volume that two bodies share. Lines along x through a grid of points are inside each body between its crossings with the surface, taken
-/// two by two: the shared stretches times the grid's cell. Surfaces that merely touch share stretches of rounding errors, which do not
-/// count.
+/// The volume that two bodies share. Lines along x through a grid of points are inside each body between its crossings with the surface,
+/// taken two by two: the shared stretches times the grid's cell. Surfaces that merely touch share stretches of rounding errors, which do
+/// not count.
 /// </summary>
 public static class MeshOverlap
 {

@@ -11,8 +11,8 @@ namespace Ganglion.Robots.Parts;
 public sealed record PlacedPart(string Name, Mat3 Turn, Vec3 Shift);
 
 /// <summary>
-/// Rigid bodies of an arm as the drawings assemble them, gears in the middle of their travel: four_first (the module on the stand), four_module
-/// (each further one), four_last (that which carries the tool), four_tool, the same of the 3-geared arm, and gripper_body and
+/// Rigid bodies of an arm as the drawings assemble them, gears in the middle of their travel: four_first (the module on the stand),
+/// four_module (each further one), four_last (that which carries the tool), four_tool, the same of the 3-geared arm, and gripper_body and
 /// gripper_finger. Masses are those of solid PLA and of servos of the SG90 class.
 /// </summary>
 public static partial class PartBodies
@@ -69,8 +69,8 @@ public static partial class PartBodies
         {
             double[] n = [.. cells.Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
             (double m, double i) = (1e-3, 1e-9);
-            return new MassProperties(1e-3 * n[0], m * new Vec3(n[1], n[2], n[3]), new Mat3(i * n[4], i * n[5], i * n[6], i * n[5], i * n[7],
-                i * n[8], i * n[6], i * n[8], i * n[9]));
+            return new MassProperties(1e-3 * n[0], m * new Vec3(n[1], n[2], n[3]),
+                new Mat3(i * n[4], i * n[5], i * n[6], i * n[5], i * n[7], i * n[8], i * n[6], i * n[8], i * n[9]));
         });
 
     private static double[] Numbers(in MassProperties body)

@@ -4,10 +4,10 @@ using Ganglion.Robots.Trunk;
 namespace Ganglion.Robots.Parts;
 
 /// <summary>
-/// Where the balls of a joint have to run under the plate of the next module, for upright gears to carry it as the joint's formulas say. The
-/// 3-geared formulas are those of such a mechanism: its balls stay in the plate's plane. The 4-geared ones are an approximation of one: a
-/// ball leaves the plane by a few tenths of a millimetre and, of gears 1 and 3, goes aside by 3, since the tilts follow each other. That room
-/// the slots have to give.
+/// Where the balls of a joint have to run under the plate of the next module, for upright gears to carry it as the joint's formulas say.
+/// The 3-geared formulas are those of such a mechanism: its balls stay in the plate's plane. The 4-geared ones are an approximation of
+/// one: a ball leaves the plane by a few tenths of a millimetre and, of gears 1 and 3, goes aside by 3, since the tilts follow each
+/// other. That room the slots have to give.
 /// </summary>
 public static class PartsFit
 {

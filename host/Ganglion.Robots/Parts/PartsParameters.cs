@@ -34,7 +34,7 @@ public static partial class PartsParameters
     /// <summary>The drawings' own file.</summary>
     public static string Standard => PartsData.Text("parameters.scad");
 
-    /// <summary>The file for an arm: the drawings' with the arm's values in their places, and a first line that says whose they are.</summary>
+    /// <summary>The file for an arm: the drawings' with the arm's values in their places.</summary>
     /// <param name="robot">A trunk arm.</param>
     /// <param name="joint">The joint to draw, from 0.</param>
     /// <exception cref="ArgumentException">It is no arm, or the drawings have no room for such a joint: the message says which value and

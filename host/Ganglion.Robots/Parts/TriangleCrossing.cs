@@ -16,8 +16,8 @@ internal readonly record struct TriangleBox(Vec3 Least, Vec3 Most)
         && Most.Y >= other.Least.Y && Least.Z <= other.Most.Z && Most.Z >= other.Least.Z;
 }
 
-/// <summary>Whether an edge of one triangle goes through another one's inside. Touching is no crossing: what is nearer than 0.1 um, more than
-/// what a STL's floats are off at the rim of a bed, does not count.</summary>
+/// <summary>Whether an edge of one triangle goes through another one's inside. Touching is no crossing: what is nearer than 0.1 um, more
+/// than what a STL's floats are off at the rim of a bed, does not count.</summary>
 internal static class TriangleCrossing
 {
     private const double Touch = 1e-7;

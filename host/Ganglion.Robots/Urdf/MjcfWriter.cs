@@ -5,9 +5,9 @@ using Ganglion.Basics.Space;
 namespace Ganglion.Robots.Urdf;
 
 /// <summary>
-/// The same links and joints as MuJoCo's own model (MJCF). A body with a mass carries all joints of the chain that leads to it, since MuJoCo
-/// allows no body without mass to move; what follows another joint is held to it by an equality. Nothing collides and nothing drives: ends of
-/// joints are limits.
+/// The same links and joints as MuJoCo's own model (MJCF). A body with a mass carries all joints of the chain that leads to it, since
+/// MuJoCo allows no body without mass to move; what follows another joint is held to it by an equality. Nothing collides and nothing
+/// drives: ends of joints are limits.
 /// </summary>
 public static class MjcfWriter
 {

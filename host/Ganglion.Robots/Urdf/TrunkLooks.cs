@@ -36,7 +36,8 @@ public sealed class TrunkLooks
         bool grips = links.Any(link => link.Name.EndsWith("-finger", StringComparison.Ordinal));
         return [.. links.Select(link => link.Name == TrunkUrdf.Base ? With(link, design + "_first", default, Mat3.Identity)
             : link.Name == $"{TrunkUrdf.ModulePrefix}{arm.Joints}" ? With(link, design + "_last", default, Mat3.Identity)
-            : link.Name.StartsWith(TrunkUrdf.ModulePrefix, StringComparison.Ordinal) ? With(link, design + "_module", default, Mat3.Identity)
+            : link.Name.StartsWith(TrunkUrdf.ModulePrefix, StringComparison.Ordinal)
+                ? With(link, design + "_module", default, Mat3.Identity)
             : link.Name == TrunkUrdf.Tip ? With(link, design + (grips ? "_gripper" : "_tool"), -arm.ToolOffset, Mat3.Identity)
             : link.Name.EndsWith("left-finger", StringComparison.Ordinal) ? With(link, "gripper_finger", default, Mat3.Identity)
             : link.Name.EndsWith("right-finger", StringComparison.Ordinal) ? With(link, "gripper_finger", default, Mat3.AboutZ(Math.PI))

@@ -27,8 +27,8 @@ public sealed partial class PartMeshTests(ITestOutputHelper output)
         double overhang = MeshCheck.Overhang(mesh);
         Vec3 size = mesh.Most - mesh.Least;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part}: {mesh.Count} triangles, " +
-            $"{1e3 * size.X:0.0} x {1e3 * size.Y:0.0} x {1e3 * size.Z:0.0} mm, {1e6 * solid.Mass:0.00} cm^3, walls from {1e3 * wall:0.00} " +
-            $"mm, overhang {1e6 * overhang:0} mm^2"));
+            $"{1e3 * size.X:0.0} x {1e3 * size.Y:0.0} x {1e3 * size.Z:0.0} mm, {1e6 * solid.Mass:0.00} cm^3, walls from " +
+            $"{1e3 * wall:0.00} mm, overhang {1e6 * overhang:0} mm^2"));
         Assert.Equal(0, MeshCheck.OpenEdges(mesh));
         Assert.Equal(0, MeshCheck.SelfIntersections(mesh));
         Assert.Equal(part.Contains("ball_joint") || part == "gripper_lid" ? 2 : 1, MeshCheck.Bodies(mesh));
@@ -40,7 +40,8 @@ public sealed partial class PartMeshTests(ITestOutputHelper output)
 
         string told = RenderedParts.Run("admesh", RenderedParts.FileOf(part));
         Assert.Equal(1e9 * solid.Mass, Figure(told, "Volume"), 1e-3 * 1e9 * solid.Mass);
-        Assert.Equal((0, 0, 0), (Figure(told, "Total disconnected facets"), Figure(told, "Facets reversed"), Figure(told, "Backwards edges")));
+        Assert.Equal((0, 0, 0),
+            (Figure(told, "Total disconnected facets"), Figure(told, "Facets reversed"), Figure(told, "Backwards edges")));
         Assert.Equal(MeshCheck.Bodies(mesh), Figure(told, "Number of parts"));
     }
 

@@ -26,8 +26,8 @@ internal static partial class RenderedParts
 
     /// <summary>Names of all parts that are printed as they are; the pieces of a ball joint are printed as one.</summary>
     public static IReadOnlyList<string> Printed { get; } = [.. PartName().Matches(File.ReadAllText(Path.Combine(Drawings, "part.scad")))
-        .Select(match => match.Groups[1].Value).Distinct().Where(name => name != "servo" && !name.Contains("_stud") && !name.Contains("_housing")
-            && name != "three_slider")];
+        .Select(match => match.Groups[1].Value).Distinct().Where(name => name != "servo" && !name.Contains("_stud")
+            && !name.Contains("_housing") && name != "three_slider")];
 
     /// <summary>A part as it lies on the bed: turned as part.scad turns those that it lists.</summary>
     public static TriangleMesh OnBed(string part) => Of(part).Moved(Listed("lying", part) ? Mat3.AboutY(Math.PI / 2)

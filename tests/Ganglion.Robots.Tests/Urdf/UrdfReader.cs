@@ -6,8 +6,8 @@ using Ganglion.Physics.Native;
 
 namespace Ganglion.Robots.Tests.Urdf;
 
-/// <summary>MuJoCo's readers of URDF and of its own MJCF and its forward kinematics: neither is ours. It does not know of followers (mimic), whose values are
-/// given like all others.</summary>
+/// <summary>MuJoCo's readers of URDF and of its own MJCF and its forward kinematics: none is ours. It does not know of followers (mimic)
+/// in URDF, whose values are given like all others.</summary>
 internal sealed unsafe class UrdfReader : IDisposable
 {
     private const int BodyObject = 1, JointObject = 3;

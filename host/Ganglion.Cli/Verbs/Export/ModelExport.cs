@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ganglion.Robots.Parts;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Urdf;
 
@@ -28,8 +27,8 @@ internal static class ModelExport
         };
         var parts = new Option<DirectoryInfo?>("--parts")
         {
-            Description = "Folder of an arm's rendered parts (tools/parts --frame --out DIR): the model shows their meshes, and weighs what " +
-                "they weigh (default: plain shapes, and the weight of the parts as drawn).",
+            Description = "Folder of an arm's rendered parts (tools/parts --frame --out DIR): the model shows their meshes, and weighs " +
+                "what they weigh (default: plain shapes, and the weight of the parts as drawn).",
             HelpName = "DIR",
         };
         Option<FileInfo?> output = ExportVerb.Out(ending);
