@@ -13,9 +13,9 @@ four_turn = 169.02;         // of a servo for the whole travel
 // What follows from them, so that vertical gears carry a plate that moves as the joint's formulas say (PartsFit.cs finds it)
 four_ball_depth = 7.9221;   // balls below the next module's origin
 four_ball_radius = 35.4632; // balls from the trunk's axis
-four_ball_out = 1.62;       // a ball goes so far outwards under its plate
-four_ball_aside = 3.06;     // gears 1 and 3: so far to each side; gears 2 and 4 stay within the gap
-four_ball_lift = 0.48;      // so far a ball is above or below its plate's middle plane
+four_ball_out = 1.61;       // a ball goes so far outwards under its plate
+four_ball_aside = 3.07;     // gears 1 and 3: so far to each side; gears 2 and 4 stay within the gap
+four_ball_lift = 0.46;      // so far a ball is above or below its plate's middle plane
 
 // 3-geared joint: host/Ganglion.Robots/Trunk/ThreeGearedJoint.cs
 three_tip_height = 44;      // of a gear's tip at stroke 0
@@ -25,7 +25,7 @@ three_plate_depth = 38.875; // balls below the next module's origin
 three_tool = 216.85;        // last module to tool tip
 three_turn = 180;           // of a servo for the whole travel
 three_ball_least = 35.23;   // balls from the plate's centre, all the way in
-three_ball_most = 60.85;    // and out
+three_ball_most = 60.87;    // and out
 
 // Gripper at the tip: two fingers on racks, one pinion between them
 gripper_opening = 60;       // between the fingers, wide open
