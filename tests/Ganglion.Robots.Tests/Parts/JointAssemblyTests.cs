@@ -39,6 +39,21 @@ public sealed class JointAssemblyTests(ITestOutputHelper output)
             poses.Add(($"tilted to {45 * eighth}", strokes, All(0)));
         }
 
+        // tools/parts --check asks for more: corners and insides of the gears' box, above any.
+        var random = new Random(20261130);
+        int more = int.TryParse(Environment.GetEnvironmentVariable("GANGLION_PARTS_POSES"), out int asked) ? asked : 0;
+        for (int i = 0; i < more; i++)
+        {
+            double Stroke() => i % 2 == 0 ? random.NextDouble() : random.Next(2);
+            double[] strokes = [.. Enumerable.Range(0, gears).Select(_ => Stroke())];
+            if (design == JointDesign.FourGeared)
+            {
+                FourGearedJoint.Strokes(new Vec3(2 * Stroke() - 1, 2 * Stroke() - 1, 2 * Stroke() - 1), strokes);
+            }
+
+            poses.Add(($"random {i + 1}", strokes, [.. Enumerable.Range(0, gears).Select(_ => Stroke())]));
+        }
+
         return poses;
     }
 
