@@ -71,8 +71,9 @@ module gripper_finger() {
         translate([-g_blade[0] / 2, gap / 2]) square([g_blade[0], g_blade[1]]);
 }
 
+// Lower than the racks: the fingers' arms pass over it.
 module gripper_pinion() {
-    linear_extrude(g_rack - gap) difference() {
+    linear_extrude(g_rack - 2 * gap) difference() {
         pinion_shape(g_m, gripper_teeth);
         circle(servo_spline / 2, $fn = fine);
     }
