@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Ganglion.Cli.Tests;
 
-/// <summary>`ganglion export urdf` as a user types it; what is in the file is for Robots.Tests.</summary>
+/// <summary>`ganglion export` as a user types it; what is in the files is for Robots.Tests.</summary>
 public sealed class ExportTests
 {
     [Fact]
@@ -31,5 +31,30 @@ public sealed class ExportTests
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("no links and joints", refused.Errors, StringComparison.Ordinal);
         Assert.Equal("", refused.Output);
+    }
+
+    [Fact]
+    public void Mjcf_has_masses_and_a_folder_without_parts_is_refused()
+    {
+        Outcome printed = GanglionProcess.Run("export", "mjcf", "trunk6-3g");
+        Assert.Equal((0, ""), (printed.ExitCode, printed.Errors));
+        Assert.Equal("trunk6-3g", XDocument.Parse(printed.Output).Root!.Attribute("model")!.Value);
+        Assert.Equal(8, XDocument.Parse(printed.Output).Descendants("inertial").Count());
+
+        Outcome refused = GanglionProcess.Run("export", "mjcf", "trunk6-3g", "--parts", Path.GetTempPath());
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("tools/parts --frame", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parts_are_the_shipped_parameters_and_a_joint_that_is_not_there_is_refused()
+    {
+        Outcome printed = GanglionProcess.Run("export", "parts", "trunk10-4g");
+        Assert.Equal((0, ""), (printed.ExitCode, printed.Errors));
+        Assert.Contains("four_travel = 21.46;", printed.Output, StringComparison.Ordinal);
+
+        Outcome refused = GanglionProcess.Run("export", "parts", "trunk10-4g", "--joint", "11");
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("joints 1 to 10, and no joint 11", refused.Errors, StringComparison.Ordinal);
     }
 }

@@ -20,7 +20,8 @@ public static class TrunkUrdf
     /// <summary>The description knows no forces of the gears, and a limit has to be told: one that bounds nothing, N and N m.</summary>
     private const double AnyEffort = 1000;
 
-    private const string Base = "base";
+    /// <summary>The link that stands, and the beginning of the others' names, which count from 1.</summary>
+    internal const string Base = "base", ModulePrefix = "module-";
 
     /// <summary>The link at the tip, which carries a gripper's fingers.</summary>
     public const string Tip = "tip";
@@ -33,8 +34,9 @@ public static class TrunkUrdf
 
     /// <summary>The arm.</summary>
     /// <param name="robot">A trunk arm.</param>
+    /// <param name="looks">Masses, inertias and meshes of its bodies; null: plain shapes without.</param>
     /// <exception cref="ArgumentException">It is none.</exception>
-    public static UrdfModel Of(RobotDescription robot)
+    public static UrdfModel Of(RobotDescription robot, TrunkLooks? looks = null)
     {
         var arm = TrunkArm.FromDescription(robot);
         bool isFourGeared = arm.Design == JointDesign.FourGeared;
@@ -60,7 +62,7 @@ public static class TrunkUrdf
             AddFingers(links, joints, gripper, robot.ServoOf(gripper.Servo).Slew);
         }
 
-        return new UrdfModel(robot.Name, links, joints);
+        return new UrdfModel(robot.Name, looks == null ? links : looks.Give(links, arm), joints);
     }
 
     /// <summary>Names of all joints that move, in the order of <see cref="JointValues"/>: base to tip, then a gripper's fingers
@@ -117,7 +119,7 @@ public static class TrunkUrdf
         }
     }
 
-    private static string Module(int joint) => joint < 0 ? Base : $"module-{joint + 1}";
+    private static string Module(int joint) => joint < 0 ? Base : $"{ModulePrefix}{joint + 1}";
 
     private static UrdfJoint[] FourGeared(TrunkDimensions arm, int joint, double slew)
     {

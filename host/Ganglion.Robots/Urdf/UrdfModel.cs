@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Ganglion.Basics.Space;
+using Ganglion.Robots.Parts;
 
 namespace Ganglion.Robots.Urdf;
 
@@ -57,7 +58,15 @@ public sealed record UrdfJoint(string Name, UrdfJointType Type, string Parent, s
 /// <param name="IsBox">Box or cylinder.</param>
 /// <param name="Middle">Of the body, in the link's frame, m.</param>
 /// <param name="Mass">Spread evenly, kg; null: not known.</param>
-public sealed record UrdfLink(string Name, Vec3? Size = null, bool IsBox = true, Vec3 Middle = default, double? Mass = null);
+/// <param name="Body">Mass, centre and inertia where they are known, instead of an evenly filled body's; in the link's frame.</param>
+/// <param name="Meshes">How it looks instead of the box or cylinder; null: like that.</param>
+public sealed record UrdfLink(string Name, Vec3? Size = null, bool IsBox = true, Vec3 Middle = default, double? Mass = null,
+    MassProperties? Body = null, IReadOnlyList<UrdfMesh>? Meshes = null)
+{
+    /// <summary>Its mass, centre and inertia; null: not known.</summary>
+    public MassProperties? Properties => Body ?? (Mass is { } mass && Size is { } size
+        ? IsBox ? MassProperties.Box(mass, size, Middle) : MassProperties.Cylinder(mass, size.X, size.Z, Middle) : null);
+}
 
 /// <summary>A robot as links and joints, for what reads URDF (wiki.ros.org/urdf/XML). Lengths in m, angles in rad, axes by
 /// REP-103.</summary>
@@ -85,32 +94,40 @@ public sealed record UrdfModel(string Name, IReadOnlyList<UrdfLink> Links, IRead
             return element;
         }
 
-        XElement origin = Origin(link.Middle, 0);
-        var geometry = new XElement("geometry", link.IsBox
-            ? new XElement("box", new XAttribute("size", Text(size)))
-            : new XElement("cylinder", new XAttribute("radius", Text(size.X / 2)), new XAttribute("length", Text(size.Z))));
-        if (link.Mass is { } mass)
+        if (link.Properties is { } body)
         {
-            element.Add(new XElement("inertial", origin, new XElement("mass", new XAttribute("value", Text(mass))),
-                Inertia(link, size, mass)));
+            element.Add(new XElement("inertial", Origin(body.Centre, 0), new XElement("mass", new XAttribute("value", Text(body.Mass))),
+                Inertia(body.Inertia)));
         }
 
-        element.Add(new XElement("visual", origin, geometry, new XElement("material", new XAttribute("name", Colour))));
+        if (link.Meshes == null)
+        {
+            element.Add(Visual(Origin(link.Middle, 0), link.IsBox
+                ? new XElement("box", new XAttribute("size", Text(size)))
+                : new XElement("cylinder", new XAttribute("radius", Text(size.X / 2)), new XAttribute("length", Text(size.Z)))));
+        }
+
+        foreach (UrdfMesh mesh in link.Meshes ?? [])
+        {
+            element.Add(Visual(new XElement("origin", new XAttribute("xyz", Text(mesh.At)), new XAttribute("rpy", Text(Angles(mesh.Turn)))),
+                new XElement("mesh", new XAttribute("filename", mesh.File),
+                    new XAttribute("scale", Text(new Vec3(UrdfMesh.Scale, UrdfMesh.Scale, UrdfMesh.Scale))))));
+        }
+
         return element;
     }
 
-    /// <summary>Of an even body about its middle.</summary>
-    private static XElement Inertia(UrdfLink link, in Vec3 size, double mass)
-    {
-        double x = size.X * size.X / 12, y = size.Y * size.Y / 12, z = size.Z * size.Z / 12;
-        if (!link.IsBox)
-        {
-            (x, y) = (size.X * size.X / 16, size.X * size.X / 16);
-        }
+    private static XElement Visual(XElement origin, XElement shape) => new("visual", origin, new XElement("geometry", shape),
+        new XElement("material", new XAttribute("name", Colour)));
 
-        return new XElement("inertia", new XAttribute("ixx", Text(mass * (y + z))), new XAttribute("ixy", "0"), new XAttribute("ixz", "0"),
-            new XAttribute("iyy", Text(mass * (x + z))), new XAttribute("iyz", "0"), new XAttribute("izz", Text(mass * (x + y))));
-    }
+    private static XElement Inertia(in Mat3 i) => new("inertia", new XAttribute("ixx", Text(i.M00)), new XAttribute("ixy", Text(i.M01)),
+        new XAttribute("ixz", Text(i.M02)), new XAttribute("iyy", Text(i.M11)), new XAttribute("iyz", Text(i.M12)),
+        new XAttribute("izz", Text(i.M22)));
+
+    /// <summary>Roll, pitch and yaw: turns about x, y and z of the fixed axes, in this order.</summary>
+    private static Vec3 Angles(in Mat3 m) => Math.Abs(m.M20) > 1 - 1e-9
+        ? new(Math.Atan2(-m.M20 * m.M01, m.M11), -Math.Sign(m.M20) * Math.PI / 2, 0)
+        : new(Math.Atan2(m.M21, m.M22), -Math.Asin(m.M20), Math.Atan2(m.M10, m.M00));
 
     private static XElement Element(UrdfJoint joint)
     {

@@ -6,8 +6,8 @@ using Ganglion.Physics.Native;
 
 namespace Ganglion.Robots.Tests.Urdf;
 
-/// <summary>MuJoCo's reader of URDF and its forward kinematics: neither is ours. It does not know of followers (mimic), whose values are
-/// given like all others.</summary>
+/// <summary>MuJoCo's readers of URDF and of its own MJCF and its forward kinematics: none is ours. It does not know of followers (mimic)
+/// in URDF, whose values are given like all others.</summary>
 internal sealed unsafe class UrdfReader : IDisposable
 {
     private const int BodyObject = 1, JointObject = 3;
@@ -25,14 +25,26 @@ internal sealed unsafe class UrdfReader : IDisposable
     private readonly nint _model, _data;
 
     /// <param name="urdf">The file's text.</param>
-    public UrdfReader(string urdf)
+    public UrdfReader(string urdf) : this(Told(urdf), 0)
+    {
+    }
+
+    private UrdfReader(string text, int _)
+    {
+        _model = MuJoCo.Compile(text);
+        _data = MuJoCo.mj_makeData(_model);
+    }
+
+    /// <summary>The same of MuJoCo's own form, which says all that it wants.</summary>
+    public static UrdfReader OfMjcf(string mjcf) => new(mjcf, 0);
+
+    private static string Told(string urdf)
     {
         // MuJoCo wants a mass of every body, and melts links that do not move into their parents: both can be told within the file.
         var document = XDocument.Parse(urdf);
         document.Root!.AddFirst(new XElement("mujoco", new XElement("compiler", new XAttribute("boundmass", "1e-3"),
             new XAttribute("boundinertia", "1e-6"), new XAttribute("fusestatic", "false"))));
-        _model = MuJoCo.Compile(document.ToString());
-        _data = MuJoCo.mj_makeData(_model);
+        return document.ToString();
     }
 
     /// <summary>Puts the joints somewhere.</summary>
