@@ -155,7 +155,7 @@ public sealed class BodyClearance
 
     private string Part(int link) => link == Arm.Joints ? "the tool" : $"module {link + 1}";
 
-    private double Radius(int link) => link == Arm.Joints ? TrunkArm.ToolRadius : Arm.ModuleRadius;
+    private double Radius(int link) => link == Arm.Joints ? TrunkArm.ToolRadius : Arm.ModuleReach;
 
     private void Place(in Vec3 tip)
     {
