@@ -54,6 +54,7 @@ public static class StateWords
         ChipType.Mcp4728 => "MCP4728",
         ChipType.Ads1115 => "ADS1115",
         ChipType.Mpu6050 => "MPU6050",
+        ChipType.Vl53l0x => "VL53L0X",
         _ => $"chip type {type}",
     };
 

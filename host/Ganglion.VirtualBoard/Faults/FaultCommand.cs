@@ -17,6 +17,8 @@ public static class FaultCommand
         imu [board] noise <rms> [for <time>]        imu noise 0.5
         imu [board] tilted <degrees> [for <time>]   imu tilted 3
         imu [board] delay <time> [for <time>]       imu delay 20ms
+        distance [board] freeze [for <time>]        distance freeze for 2s
+        distance [board] stuck <mm> [for <time>]    distance tip stuck 400
         pressure [board] <input> stuck [for <time>]  pressure 2 stuck
         pressure [board] <input> unplugged [for <t>]  pressure 0 unplugged
         angle [board] <input> unplugged [for <time>]  angle 0 unplugged
@@ -32,7 +34,7 @@ public static class FaultCommand
         host [board] gone [for <time>]              host gone for 1s
         """;
 
-    private static readonly string[] Names = ["nack", "stuck-bus", "imu", "pressure", "angle", "valve", "servo", "serial", "board", "host"];
+    private static readonly string[] Names = ["nack", "stuck-bus", "imu", "distance", "pressure", "angle", "valve", "servo", "serial", "board", "host"];
 
     /// <summary>Reads one command.</summary>
     /// <exception cref="FormatException">It is not one; the message says what is wrong and where the commands are listed.</exception>
@@ -46,6 +48,7 @@ public static class FaultCommand
             "glitch" => Glitch(words),
             "brownout" => Brownout(words),
             "imu" => Imu(words),
+            "distance" => Distance(words),
             "pressure" => Pressure(words),
             "angle" => Angle(words),
             "valve" => Valve(words),
@@ -99,6 +102,18 @@ public static class FaultCommand
             "tilted" => new ImuTiltFault(board, duration, words.NextNumber("an angle in degrees", -90, 90) * Math.PI / 180),
             "delay" => new ImuDelayFault(board, duration, words.NextTime()),
             var other => throw words.Error($"an IMU cannot '{other}': freeze, noise, tilted or delay"),
+        };
+    }
+
+    private static Fault Distance(Words words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardUnless("freeze", "stuck");
+        return words.Next("freeze or stuck") switch
+        {
+            "freeze" => new DistanceFreezeFault(board, duration),
+            "stuck" => new DistanceStuckFault(board, duration, 1e-3 * words.NextNumber("a distance in mm", 1, 10_000)),
+            var other => throw words.Error($"a distance sensor cannot '{other}': freeze or stuck"),
         };
     }
 
