@@ -196,7 +196,7 @@ namespace Ganglion.Shared.Control
                 Own.LoseSensor(reason, Sensors.FaultChip);
             }
 
-            reason = Distances.Update(hardware.Readings.Distances, Safety.State == BoardState.Running);
+            reason = Distances.Update(hardware.Readings.Distances, Safety.State);
             if (reason == Reason.TooNear)
             {
                 Safety.Trip(reason, Distances.FaultDetail);

@@ -1,20 +1,21 @@
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
 
 namespace Ganglion.Shared.Sensing
 {
     /// <summary>
     /// What one distance sensor's readings mean: how far something is, whether it came too near, and whether the sensor still measures. So
-    /// that a board can be led away from what stopped it, the bound is at first a margin below what is measured, if that is below the
-    /// stop; it rises with the distance up to the stop, and never falls.
+    /// that a board can be led away from what stopped it, the bound is a quarter below what is measured before it moves, if that is below the
+    /// stop; from then on it rises with the distance up to the stop, and does not fall.
     /// </summary>
     public sealed class DistanceSensor
     {
         /// <summary>Told instead of a distance, mm: there is no reading; nothing is within range.</summary>
         public const int NoReading = 0, OutOfRange = 65535;
 
-        /// <summary>A board that begins too near may come nearer by so much before it stops, mm: three sigma of the sensor's noise at 80 mm,
-        /// 4 % (datasheet DS11555, table "Ranging accuracy", white target indoors).</summary>
-        public const int Margin = 10;
+        /// <summary>Share of a distance below the stop by which the bound is below it, as a shift: a quarter is six sigma of the noise, from the
+        /// highest to the lowest reading of the same distance (4 %: DS11555, table "Ranging accuracy", white target indoors).</summary>
+        private const int MarginShift = 2;
 
         /// <summary>Without a measurement for so long it is lost, ms: seven of its measurements.</summary>
         private const int SilentMs = 250;
@@ -61,10 +62,11 @@ namespace Ganglion.Shared.Sensing
 
         /// <summary>Takes the reading of this tick.</summary>
         /// <param name="reading">Its <see cref="DistanceReading.Fresh"/> is cleared.</param>
-        /// <param name="moves">The board drives its channels: what is too near stops it.</param>
+        /// <param name="state">Of the board: Running, what is too near stops it.</param>
         /// <returns>A reason to go safe, or None.</returns>
-        public byte Update(DistanceReading reading, bool moves)
+        public byte Update(DistanceReading reading, byte state)
         {
+            bool moves = state == BoardState.Running;
             if (reading.Fresh)
             {
                 reading.Fresh = false;
@@ -80,6 +82,7 @@ namespace Ganglion.Shared.Sensing
                 {
                     _silent = 0;
                     Measure(status, raw[DistanceReading.Millimetres]);
+                    Bind(moves || state == BoardState.Hold);
                     return moves && Distance < _bound ? Reason.TooNear : Reason.None;
                 }
             }
@@ -105,8 +108,18 @@ namespace Ganglion.Shared.Sensing
                 Distance = status != Complete ? OutOfRange : millimetres < 1 ? 1 : millimetres;
             }
 
-            int bound = Distance >= _stop ? _stop : Distance - Margin;
-            if (bound > _bound)
+        }
+
+        private void Bind(bool isUnderWay)
+        {
+            isUnderWay = isUnderWay && _bound != 0;
+            int bound = Distance - (Distance >> MarginShift);
+            if (bound > _stop || (Distance >= _stop && !isUnderWay))
+            {
+                bound = _stop;
+            }
+
+            if (bound > _bound || !isUnderWay)
             {
                 _bound = bound;
             }

@@ -54,16 +54,16 @@ namespace Ganglion.Shared.Sensing
 
         /// <summary>Takes the readings of this tick.</summary>
         /// <param name="readings">In the order of the sensors.</param>
-        /// <param name="moves">The board drives its channels.</param>
+        /// <param name="state">Of the board.</param>
         /// <returns>A reason to go safe, or None.</returns>
-        public byte Update(DistanceReading[] readings, bool moves)
+        public byte Update(DistanceReading[] readings, byte state)
         {
             DistanceSensor[] sensors = _sensors;
             byte found = Reason.None;
             for (int i = 0; i < sensors.Length; i++)
             {
                 DistanceSensor sensor = sensors[i];
-                byte reason = sensor.Update(readings[i], moves);
+                byte reason = sensor.Update(readings[i], state);
                 int distance = sensor.Distance;
                 Distances[i] = distance;
                 if (reason != Reason.None && found == Reason.None)

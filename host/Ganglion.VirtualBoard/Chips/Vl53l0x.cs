@@ -18,6 +18,7 @@ public sealed class Vl53l0x : I2cChip
     private const int InterruptClear = 0x0B;
     private const int InterruptStatus = 0x13;
     private const int Result = 0x14;
+    private const int MemoryStrobe = 0x83;
     private const int StopVariable = 0x91;
     private const int SoftReset = 0xBF;
     private const int Model = 0xC0;
@@ -134,7 +135,8 @@ public sealed class Vl53l0x : I2cChip
             return;
         }
 
-        registers[register] = value;
+        // Its memory is read at once: what was asked for stands there, all zeros, as soon as somebody waits for it.
+        registers[register] = register == MemoryStrobe && value == 0 ? (byte)1 : value;
         if (registers != _pages[0])
         {
             return;
