@@ -1,5 +1,6 @@
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Shared.Config
 {
@@ -67,6 +68,29 @@ namespace Ganglion.Shared.Config
             }
 
             return -1;
+        }
+
+        /// <summary>The distance sensors of a configuration, in the order of its chips.</summary>
+        /// <param name="config">Its chips have been read.</param>
+        internal static DistanceSensor[] DistanceSensors(BoardConfig config)
+        {
+            int count = 0;
+            for (int i = 0; i < config.ChipCount; i++)
+            {
+                count += config.ChipTypes[i] == ChipType.Vl53l0x ? 1 : 0;
+            }
+
+            DistanceSensor[] sensors = new DistanceSensor[count];
+            count = 0;
+            for (int i = 0; i < config.ChipCount; i++)
+            {
+                if (config.ChipTypes[i] == ChipType.Vl53l0x)
+                {
+                    sensors[count++] = new DistanceSensor(i, config.ChipRequired[i], config.ChipStop[i], config.TickMs);
+                }
+            }
+
+            return sensors;
         }
 
         /// <summary>Takes the next chip over. False: the configuration's FaultField says what is wrong.</summary>

@@ -127,7 +127,7 @@ namespace Ganglion.Shared.Control
             Hardware.Configure(config);
             Hardware.Health.Since = NowUs;
             Sensors.Configure(config);
-            Distances.Configure(config);
+            Distances.Configure(ChipReader.DistanceSensors(config));
             Own.Rhythm = config.Rhythm;
             Own.Feel(Hardware.Readings);
             Own.Walk = config.Walk;
@@ -196,7 +196,9 @@ namespace Ganglion.Shared.Control
                 Own.LoseSensor(reason, Sensors.FaultChip);
             }
 
-            reason = Distances.Update(hardware.Readings.Distances, Safety.State);
+            byte state = Safety.State;
+            bool moves = state == BoardState.Running;
+            reason = Distances.Update(hardware.Readings.Distances, moves, moves || state == BoardState.Hold);
             if (reason == Reason.TooNear)
             {
                 Safety.Trip(reason, Distances.FaultDetail);

@@ -1,20 +1,19 @@
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Safety;
 
 namespace Ganglion.Shared.Sensing
 {
     /// <summary>
-    /// What one distance sensor's readings mean: how far something is, whether it came too near, and whether the sensor still measures. So
-    /// that a board can be led away from what stopped it, the bound is a quarter below what is measured before it moves, if that is below the
-    /// stop; from then on it rises with the distance up to the stop, and does not fall.
+    /// What one distance sensor's readings mean: how far something is, whether it came too near, and whether the sensor still measures.
+    /// So that a board can be led away from what stopped it, the bound is a quarter below what is measured before it moves, if that is
+    /// below the stop; from then on it rises with the distance up to the stop, and does not fall.
     /// </summary>
     public sealed class DistanceSensor
     {
         /// <summary>Told instead of a distance, mm: there is no reading; nothing is within range.</summary>
         public const int NoReading = 0, OutOfRange = 65535;
 
-        /// <summary>Share of a distance below the stop by which the bound is below it, as a shift: a quarter is six sigma of the noise, from the
-        /// highest to the lowest reading of the same distance (4 %: DS11555, table "Ranging accuracy", white target indoors).</summary>
+        /// <summary>Share of a distance below the stop by which the bound is below it, as a shift: a quarter is six sigma of the noise,
+        /// from the highest to the lowest reading of the same distance (4 %: DS11555, table "Ranging accuracy", white target indoors).</summary>
         private const int MarginShift = 2;
 
         /// <summary>Without a measurement for so long it is lost, ms: seven of its measurements.</summary>
@@ -28,7 +27,7 @@ namespace Ganglion.Shared.Sensing
         private const int LastLaserFault = 3, TargetTooNear = 8, MinimumClipped = 10, Complete = 11;
 
         private readonly int _stop;
-        private readonly int _silentTicks;
+        private readonly int _tick;
         private readonly FreezeDetector _freeze = new FreezeDetector(DistanceReading.Values, FreezeReadings);
         private int _silent;
         private int _bound;
@@ -42,7 +41,7 @@ namespace Ganglion.Shared.Sensing
             Chip = chip;
             Required = required;
             _stop = stopMm;
-            _silentTicks = SilentMs / tickMs;
+            _tick = tickMs;
         }
 
         public readonly int Chip;
@@ -62,11 +61,11 @@ namespace Ganglion.Shared.Sensing
 
         /// <summary>Takes the reading of this tick.</summary>
         /// <param name="reading">Its <see cref="DistanceReading.Fresh"/> is cleared.</param>
-        /// <param name="state">Of the board: Running, what is too near stops it.</param>
+        /// <param name="moves">The board drives its channels: what is too near stops it.</param>
+        /// <param name="isUnderWay">It drives them, or holds on its way.</param>
         /// <returns>A reason to go safe, or None.</returns>
-        public byte Update(DistanceReading reading, byte state)
+        public byte Update(DistanceReading reading, bool moves, bool isUnderWay)
         {
-            bool moves = state == BoardState.Running;
             if (reading.Fresh)
             {
                 reading.Fresh = false;
@@ -82,14 +81,14 @@ namespace Ganglion.Shared.Sensing
                 {
                     _silent = 0;
                     Measure(status, raw[DistanceReading.Millimetres]);
-                    Bind(moves || state == BoardState.Hold);
+                    Bind(isUnderWay && _bound != 0);
                     return moves && Distance < _bound ? Reason.TooNear : Reason.None;
                 }
             }
 
-            if (_silent < _silentTicks)
+            _silent += _tick;
+            if (_silent < SilentMs)
             {
-                _silent++;
                 return moves && Distance != NoReading && Distance < _bound ? Reason.TooNear : Reason.None;
             }
 
@@ -112,7 +111,6 @@ namespace Ganglion.Shared.Sensing
 
         private void Bind(bool isUnderWay)
         {
-            isUnderWay = isUnderWay && _bound != 0;
             int bound = Distance - (Distance >> MarginShift);
             if (bound > _stop || (Distance >= _stop && !isUnderWay))
             {

@@ -1,4 +1,3 @@
-using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Shared.Sensing
@@ -17,24 +16,11 @@ namespace Ganglion.Shared.Sensing
         /// <summary>What the reason of <see cref="Update"/> is about: the distance of TooNear, else the chip.</summary>
         public int FaultDetail;
 
-        public void Configure(BoardConfig config)
+        /// <summary>Takes over the sensors of a configuration.</summary>
+        /// <param name="sensors">In the order of the chips, as many as telemetry has places for at most.</param>
+        public void Configure(DistanceSensor[] sensors)
         {
-            int count = 0;
-            for (int i = 0; i < config.ChipCount; i++)
-            {
-                count += config.ChipTypes[i] == ChipType.Vl53l0x ? 1 : 0;
-            }
-
-            _sensors = new DistanceSensor[count];
-            count = 0;
-            for (int i = 0; i < config.ChipCount; i++)
-            {
-                if (config.ChipTypes[i] == ChipType.Vl53l0x)
-                {
-                    _sensors[count++] = new DistanceSensor(i, config.ChipRequired[i], config.ChipStop[i], config.TickMs);
-                }
-            }
-
+            _sensors = sensors;
             Restart();
         }
 
@@ -54,16 +40,17 @@ namespace Ganglion.Shared.Sensing
 
         /// <summary>Takes the readings of this tick.</summary>
         /// <param name="readings">In the order of the sensors.</param>
-        /// <param name="state">Of the board.</param>
+        /// <param name="moves">The board drives its channels.</param>
+        /// <param name="isUnderWay">It drives them, or holds on its way.</param>
         /// <returns>A reason to go safe, or None.</returns>
-        public byte Update(DistanceReading[] readings, byte state)
+        public byte Update(DistanceReading[] readings, bool moves, bool isUnderWay)
         {
             DistanceSensor[] sensors = _sensors;
             byte found = Reason.None;
             for (int i = 0; i < sensors.Length; i++)
             {
                 DistanceSensor sensor = sensors[i];
-                byte reason = sensor.Update(readings[i], state);
+                byte reason = sensor.Update(readings[i], moves, isUnderWay);
                 int distance = sensor.Distance;
                 Distances[i] = distance;
                 if (reason != Reason.None && found == Reason.None)

@@ -37,7 +37,7 @@ public class UnseenTests
         (double least, BoardException? stopped) = Reach(Hidden(which), Robot, 320e-3, 280e-3);
         Assert.NotNull(stopped);
         Assert.Equal(Reason.TooNear, stopped.Reason);
-        Assert.True(least > 0.02, $"{1000 * least:0.0} mm");
+        Assert.True(least > 0.01, $"{1000 * least:0.0} mm");
         Assert.Contains($"something is {(stopped.Detail & 0x7FFF).ToString(CultureInfo.InvariantCulture)} mm from the distance sensor chip 3 " +
             "'eye'", stopped.Message, StringComparison.Ordinal);
         Assert.Contains("stops it at 180 mm", stopped.Message, StringComparison.Ordinal);

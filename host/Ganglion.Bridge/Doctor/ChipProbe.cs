@@ -10,7 +10,8 @@ namespace Ganglion.Bridge.Doctor;
 
 /// <summary>
 /// Which chips answer on a board's buses, asked through the board: it is told of one chip and no channel, and armed, at which it sets the
-/// chip up and reads back what it wrote (a PCA9685's prescaler, the identity of an MPU6050 or a VL53L0X); then it is disarmed. No output is on meanwhile.
+/// chip up and reads back what it wrote (a PCA9685's prescaler, the identity of an MPU6050 or a VL53L0X); then it is disarmed. No output is
+/// on meanwhile.
 /// </summary>
 public static class ChipProbe
 {

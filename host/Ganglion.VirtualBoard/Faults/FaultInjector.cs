@@ -162,7 +162,8 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
     private Vl53l0x[] DistanceSensors(Fault fault)
     {
         Vl53l0x[] sensors = [.. Chosen(fault).SelectMany(rig => rig.Board.Chips.OfType<Vl53l0x>())];
-        return sensors.Length > 0 ? sensors : throw new ArgumentException("There is no distance sensor on the chosen boards.", nameof(fault));
+        return sensors.Length > 0 ? sensors
+            : throw new ArgumentException("There is no distance sensor on the chosen boards.", nameof(fault));
     }
 
     private ImuMount[] Mounts(Fault fault)

@@ -1,5 +1,4 @@
 using Ganglion.Shared.Link;
-using Ganglion.Shared.Safety;
 using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Shared.Tests.Sensing;
@@ -52,7 +51,7 @@ public class DistanceSensorTests
         Assert.Equal(Reason.None, Take(11, 160));
         Assert.Equal(Reason.None, Take(11, 120));
         Put(11, 119);
-        Assert.Equal(Reason.None, _sensor.Update(_reading, BoardState.Hold));
+        Assert.Equal(Reason.None, _sensor.Update(_reading, false, true));
         Assert.Equal(Reason.TooNear, Take(11, 119));
         Assert.Equal(Reason.None, Take(4, 8190));
         Assert.Equal(Reason.TooNear, Take(11, 149));
@@ -65,7 +64,7 @@ public class DistanceSensorTests
     {
         var free = new DistanceSensor(3, true, 0, 20);
         Put(11, 5);
-        Assert.Equal(Reason.None, free.Update(_reading, BoardState.Running));
+        Assert.Equal(Reason.None, free.Update(_reading, true, true));
         Assert.Equal(5, free.Distance);
     }
 
@@ -111,7 +110,7 @@ public class DistanceSensorTests
         return Take(11, 300);
     }
 
-    private byte Tick(bool moves = true) => _sensor.Update(_reading, moves ? BoardState.Running : BoardState.Armed);
+    private byte Tick(bool moves = true) => _sensor.Update(_reading, moves, moves);
 
     private void Put(int status, int millimetres)
     {

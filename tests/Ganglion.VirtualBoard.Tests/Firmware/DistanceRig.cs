@@ -11,8 +11,8 @@ using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.VirtualBoard.Tests.Firmware;
 
-/// <summary>The arm with a distance sensor at its last module, which stops it at 150 mm, upright under a ceiling, and a session of the bridge that stretches or
-/// shortens it.</summary>
+/// <summary>The arm with a distance sensor at its last module, which stops it at 150 mm, upright under a ceiling, and a session of the
+/// bridge that stretches or shortens it.</summary>
 internal sealed class DistanceRig : IDisposable
 {
     private const long Ms = 1_000_000;
@@ -28,7 +28,10 @@ internal sealed class DistanceRig : IDisposable
         RobotDescription description = RobotFile.Load(Hardware.Robot("trunk10-4g-eye"));
         ImmutableArray<ChipDescription> chips = description.Boards[0].Chips;
         Vl53l0x sensor = chips.OfType<Vl53l0x>().Single();
-        BoardDescription board = description.Boards[0] with { Chips = chips.Replace(sensor, sensor with { Required = required, Stop = 0.15 }) };
+        BoardDescription board = description.Boards[0] with
+        {
+            Chips = chips.Replace(sensor, sensor with { Required = required, Stop = 0.15 }),
+        };
         description = description with { Boards = [board] };
         var arm = TrunkArm.FromDescription(description);
         var modules = new Pose[arm.Joints];
@@ -59,8 +62,8 @@ internal sealed class DistanceRig : IDisposable
 
     public void Arm() => Session.Await(Session.Arm());
 
-    /// <summary>Moves all gears evenly from one stroke to another; 0.1 is 21 mm of the arm's length. Ends early where the board is not armed
-    /// any more.</summary>
+    /// <summary>Moves all gears evenly from one stroke to another; 0.1 is 21 mm of the arm's length. Ends early where the board is not
+    /// armed any more.</summary>
     public void Stretch(double from, double to, long ms, Action? each = null)
     {
         if (_stream == null)

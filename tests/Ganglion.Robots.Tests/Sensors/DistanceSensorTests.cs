@@ -4,11 +4,12 @@ using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Yaml;
 
-namespace Ganglion.Robots.Tests;
+namespace Ganglion.Robots.Tests.Sensors;
 
 public class DistanceSensorTests
 {
-    private const string Second = "\n      - { id: second, type: vl53l0x, bus: 2, module: 9, at_mm: { x: 0 }, looks: { x: 1 } }\n\nchannels:";
+    private const string Second =
+        "\n      - { id: second, type: vl53l0x, bus: 2, module: 9, at_mm: { x: 0 }, looks: { x: 1 } }\n\nchannels:";
 
     [Fact]
     public void It_has_a_place_a_unit_vector_and_a_stop()
@@ -26,7 +27,7 @@ public class DistanceSensorTests
     [InlineData("stop_mm: 180", "stop_mm: 19", "must be within 20..1000")]
     [InlineData("stop_mm: 180", "stop_mm: 1001", "must be within 20..1000")]
     [InlineData("stop_mm: 180", "stop: 150", "did you mean 'stop_mm'")]
-    [InlineData("on_safe: hold", "on_safe: park", "'eye' stops the board, and joint 1 gear 1 would not stand still then: its on_safe is park")]
+    [InlineData("on_safe: hold", "on_safe: park", "'eye' stops the board, and joint 1 gear 1 would not stand still then: its on_safe is")]
     [InlineData("on_safe: hold", "on_safe: release", "give every channel of this board on_safe: hold, or leave stop_mm out")]
     [InlineData("\n\nchannels:", Second, "a VL53L0X answers at 0x29 alone, and on bus 2 that is 'eye'; put it on the other bus")]
     public void What_does_not_fit_is_refused(string from, string to, string words)
