@@ -13,7 +13,8 @@ namespace Ganglion.Shared.Sensing
         public const int NoReading = 0, OutOfRange = 65535;
 
         /// <summary>Share of a distance below the stop by which the bound is below it, as a shift: a quarter is six sigma of the noise,
-        /// from the highest to the lowest reading of the same distance (4 %: DS11555, table "Ranging accuracy", white target indoors).</summary>
+        /// from the highest to the lowest reading of the same distance (4 %: DS11555, table "Ranging accuracy", white target
+        /// indoors).</summary>
         private const int MarginShift = 2;
 
         /// <summary>Without a measurement for so long it is lost, ms: seven of its measurements.</summary>

@@ -19,8 +19,8 @@ public class UnseenTests
 {
     private static readonly RobotDescription Robot = ShippedFiles.Robot("trunk10-4g-eye");
 
-    /// <summary>A wall across, a large ball, and a wall at a slant. What the sensor's ray passes by, such as a small ball beside the tool, it
-    /// does not see.</summary>
+    /// <summary>A wall across, a large ball, and a wall at a slant. What the sensor's ray passes by, such as a small ball beside the
+    /// tool, it does not see.</summary>
     private static SceneDescription Hidden(int which) => new("unseen", 5e-3, 0,
     [
         which == 0 ? new BoxObstacle("wall", new Vec3(0.33, 0, 0.4), new Vec3(0.02, 0.6, 0.8), 0) { IsHidden = true }
@@ -38,8 +38,8 @@ public class UnseenTests
         Assert.NotNull(stopped);
         Assert.Equal(Reason.TooNear, stopped.Reason);
         Assert.True(least > 0.01, $"{1000 * least:0.0} mm");
-        Assert.Contains($"something is {(stopped.Detail & 0x7FFF).ToString(CultureInfo.InvariantCulture)} mm from the distance sensor chip 3 " +
-            "'eye'", stopped.Message, StringComparison.Ordinal);
+        string distance = (stopped.Detail & 0x7FFF).ToString(CultureInfo.InvariantCulture);
+        Assert.Contains($"something is {distance} mm from the distance sensor chip 3 'eye'", stopped.Message, StringComparison.Ordinal);
         Assert.Contains("stops it at 180 mm", stopped.Message, StringComparison.Ordinal);
         Assert.Contains("Disarm and arm again", stopped.Message, StringComparison.Ordinal);
     }

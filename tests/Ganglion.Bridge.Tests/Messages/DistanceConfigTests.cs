@@ -57,7 +57,8 @@ public class DistanceConfigTests
 
     [Fact]
     public void Without_a_configuration_the_sensor_has_its_number() => Assert.StartsWith(
-        "something is 138 mm from distance sensor 2, nearer", ReasonWords.Of(Reason.TooNear, 0, 138 | 0x8000, null).Cause, StringComparison.Ordinal);
+        "something is 138 mm from distance sensor 2, nearer", ReasonWords.Of(Reason.TooNear, 0, 138 | 0x8000, null).Cause,
+        StringComparison.Ordinal);
 
     private static BoardConfiguration WithEyes(double stop, int address)
     {

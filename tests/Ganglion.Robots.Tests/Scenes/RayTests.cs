@@ -95,7 +95,8 @@ public class RayTests
                 var box = (BoxObstacle)solid;
                 Vec3 from = place - box.Centre;
                 (double sin, double cos) = Math.SinCos(-box.Yaw);
-                double x = Math.Abs(cos * from.X - sin * from.Y) - box.Size.X / 2, y = Math.Abs(sin * from.X + cos * from.Y) - box.Size.Y / 2;
+                double x = Math.Abs(cos * from.X - sin * from.Y) - box.Size.X / 2;
+                double y = Math.Abs(sin * from.X + cos * from.Y) - box.Size.Y / 2;
                 return Math.Max(x, Math.Max(y, Math.Abs(from.Z) - box.Size.Z / 2));
         }
     }

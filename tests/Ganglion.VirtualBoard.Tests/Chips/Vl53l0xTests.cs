@@ -2,8 +2,8 @@ using Ganglion.VirtualBoard.Chips;
 
 namespace Ganglion.VirtualBoard.Tests.Chips;
 
-/// <summary>Oracle: ST DS11555 (reference registers, ranging accuracy, timing) and the order of ST's API (UM2039), which dotnet/iot's driver
-/// keeps too (tests/Ganglion.HostBoard.Tests/Chips).</summary>
+/// <summary>Oracle: ST DS11555 (reference registers, ranging accuracy, timing) and the order of ST's API (UM2039), which dotnet/iot's
+/// driver keeps too (tests/Ganglion.HostBoard.Tests/Chips).</summary>
 public class Vl53l0xTests
 {
     private const long Ms = 1_000_000;
