@@ -5,8 +5,8 @@ using Ganglion.VirtualBoard.Boards;
 
 namespace Ganglion.VirtualBoard.Tests.Firmware;
 
-/// <summary>The firmware's driver of the VL53L0X against the virtual chip on an arm, and what the board makes of its readings. The sensor is
-/// chip 3, its stop at 150 mm.</summary>
+/// <summary>The firmware's driver of the VL53L0X against the virtual chip on an arm, and what the board makes of its readings. The sensor
+/// is chip 3, its stop at 150 mm.</summary>
 public class DistanceTests
 {
     /// <summary>At 600 mm the noise is 24 mm; the mean of 60 readings is within 4 of its deviations.</summary>
