@@ -85,7 +85,7 @@ public class FaultCommandTests
     {
         string[] examples = [.. FaultCommand.Usage.Split('\n')
             .Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
-        Assert.Equal(21, examples.Length);
-        Assert.Equal(21, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
+        Assert.Equal(23, examples.Length);
+        Assert.Equal(23, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
     }
 }
