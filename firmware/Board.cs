@@ -44,7 +44,7 @@ namespace Ganglion.Firmware
             }
 
             int sensors = config.ChipCount - outputs;
-            Transfers = outputs + 1;
+            Transfers = config.ChipCount + 1;
             for (int i = 0; i < _buses.Length; i++)
             {
                 _buses[i].Used = config.BusSpeed[i + 1] != 0;
@@ -53,7 +53,7 @@ namespace Ganglion.Firmware
             _outputs = new OutputChip[outputs];
             _sensors = new SensorChip[sensors];
             int imageLength = 0;
-            int analogInputs = 0;
+            int analogInputs = 0, distances = 0;
             outputs = 0;
             sensors = 0;
             for (int i = 0; i < config.ChipCount; i++)
@@ -70,12 +70,14 @@ namespace Ganglion.Firmware
                         imageLength = Add(new Mcp4728(device, bus, i, Health), outputs++, i, config, imageLength);
                         break;
                     case ChipType.Ads1115:
-                        Transfers += 2;
+                        Transfers++;
                         _sensors[sensors++] = new Ads1115(device, bus, i, Health, analogInputs);
                         analogInputs = analogInputs == 0 ? Ads1115.Inputs : 0;
                         break;
+                    case ChipType.Vl53l0x:
+                        _sensors[sensors++] = new Vl53l0x(device, bus, i, Health, distances++);
+                        break;
                     default:
-                        Transfers++;
                         _sensors[sensors++] = new Mpu6050(device, bus, i, Health);
                         Readings.ImuChip = i;
                         break;

@@ -18,7 +18,8 @@ namespace Ganglion.Cli;
 /// <param name="VirtualTime">Virtual boards as fast as the machine can.</param>
 /// <param name="Seed">Of virtual boards.</param>
 /// <param name="Recording">Where all is recorded to.</param>
-/// <param name="Scene">What the arm keeps clear of.</param>
+/// <param name="Scene">What the arm keeps clear of, and what virtual boards' distance sensors see; of what is hidden the host knows
+/// nothing.</param>
 internal sealed record ArmWorkOptions(RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, bool VirtualTime, int Seed,
     RecordingOptions Recording, SceneDescription Scene);
 
@@ -46,8 +47,8 @@ internal sealed class ArmWork : IDisposable
         }
 
         VirtualArm? body = options.Ports.Length > 0 ? null
-            : options.VirtualTime ? VirtualArm.InVirtualTime(options.Robot, options.Seed)
-            : VirtualArm.InRealTime(options.Robot, options.Seed);
+            : options.VirtualTime ? VirtualArm.InVirtualTime(options.Robot, options.Seed, scene: options.Scene)
+            : VirtualArm.InRealTime(options.Robot, options.Seed, scene: options.Scene);
         try
         {
             IClock clock = body?.Clock ?? new MonotonicClock();
@@ -68,7 +69,7 @@ internal sealed class ArmWork : IDisposable
                 : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, observer);
             KeptClearance kept = ArmSession.ClearanceOf(options.Robot, options.Scene);
             Connection.Session.KeepClear(kept);
-            _watch = body == null ? null : new BodyWatch(body, kept.NewBody());
+            _watch = body == null ? null : new BodyWatch(body, (kept with { Scene = options.Scene }).NewBody());
         }
         catch
         {

@@ -20,6 +20,7 @@ public static class BusScan
     /// <summary>Where an MCP4728 may be.</summary>
     internal const int FirstMcp4728 = 0x60, LastMcp4728 = 0x67;
 
+    private const byte ModelId = 0xC0, Vl53l0xModel = 0xEE;
     private const byte FirstSubAddress = 0x02, WhoAmI = 0x75, LowThreshold = 0x02, HighThreshold = 0x03;
     private const int Mcp4728Bytes = 24;
 
@@ -79,6 +80,11 @@ public static class BusScan
         if (address is 0x68 or 0x69 && Array.IndexOf(Imus, who) >= 0)
         {
             return new FoundChip(address, "MPU6050", $"it says that it is 0x{who:X2}");
+        }
+
+        if (address == 0x29 && Registers(wires, address, ModelId, 1) is [Vl53l0xModel])
+        {
+            return new FoundChip(address, "VL53L0X", "its model is that of one");
         }
 
         if (address is >= 0x48 and <= 0x4B && Registers(wires, address, LowThreshold, 2) is [0x80, 0x00]

@@ -24,12 +24,12 @@ public sealed partial class ArmSession
 
     /// <summary>What an arm keeps clear of in a scene.</summary>
     /// <param name="robot">A trunk arm.</param>
-    /// <param name="scene">What stands around it.</param>
+    /// <param name="scene">What stands around it; of what is hidden nothing is known.</param>
     public static KeptClearance ClearanceOf(RobotDescription robot, SceneDescription scene)
     {
         var arm = TrunkArm.FromDescription(robot);
         double rounding = QuantisationLimit.Measure(arm, robot, ReachRun.PwmFrequency(robot), 1, RoundingPostures).MaxError;
-        return new KeptClearance(arm, scene, rounding);
+        return new KeptClearance(arm, scene.Known, rounding);
     }
 
     /// <summary>Of each gear, joint-major, the driver chip that moves it, counted from 0.</summary>

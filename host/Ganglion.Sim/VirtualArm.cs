@@ -3,6 +3,7 @@ using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Timing;
 using Ganglion.Live;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
 using Ganglion.VirtualBoard.Time;
@@ -23,9 +24,9 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     private Pose[] _modules = [];
     private long _time;
 
-    private VirtualArm(RobotDescription robot, int seed, ServoModel? servo, bool named = true)
+    private VirtualArm(RobotDescription robot, int seed, ServoModel? servo, SceneDescription? scene, bool named = true)
     {
-        _robot = new VirtualRobot(robot, FirmwareImage.Embedded, seed, servo, named: named);
+        _robot = new VirtualRobot(robot, FirmwareImage.Embedded, seed, servo, named: named, scene: scene);
         Clock = _robot.World;
     }
 
@@ -45,17 +46,19 @@ public sealed class VirtualArm : IPoseSource, IDisposable
     /// <param name="seed">Of everything random.</param>
     /// <param name="servo">What its servos can do; null: limited in speed only.</param>
     /// <param name="named">Whether each board was flashed with its name.</param>
-    public static VirtualArm InVirtualTime(RobotDescription robot, int seed, ServoModel? servo = null, bool named = true)
+    /// <param name="scene">What stands around it, for its distance sensors; null: a bare table.</param>
+    public static VirtualArm InVirtualTime(RobotDescription robot, int seed, ServoModel? servo = null, bool named = true,
+        SceneDescription? scene = null)
     {
-        var arm = new VirtualArm(robot, seed, servo, named);
+        var arm = new VirtualArm(robot, seed, servo, scene, named);
         arm.Ports = [.. Enumerable.Range(0, robot.Boards.Length).Select(i => new Func<ISerialLink>(() => arm._robot.Connect(i)))];
         return arm;
     }
 
     /// <summary>Boards and body in real time, on a thread of their own, behind pseudo-terminals.</summary>
-    public static VirtualArm InRealTime(RobotDescription robot, int seed, ServoModel? servo = null)
+    public static VirtualArm InRealTime(RobotDescription robot, int seed, ServoModel? servo = null, SceneDescription? scene = null)
     {
-        var arm = new VirtualArm(robot, seed, servo);
+        var arm = new VirtualArm(robot, seed, servo, scene);
         var clock = new MonotonicClock();
         arm.Clock = clock;
         arm._robot.World.AddBody(new Publisher(arm));

@@ -36,6 +36,9 @@ namespace Ganglion.Shared.Config
         public int[] ChipFrequency;
         public int[] ChipOscillator;
 
+        /// <summary>VL53L0X: distance below which a board that moves goes safe, mm; others 0.</summary>
+        public int[] ChipStop;
+
         public byte[] ChannelChip;
         public byte[] ChannelOutput;
         public bool[] ChannelReversed;
@@ -207,6 +210,7 @@ namespace Ganglion.Shared.Config
             ChipRequired = new bool[ChipCount];
             ChipFrequency = new int[ChipCount];
             ChipOscillator = new int[ChipCount];
+            ChipStop = new int[ChipCount];
             ChipReader reader = new ChipReader(this);
             for (int i = 0; i < ChipCount; i++)
             {

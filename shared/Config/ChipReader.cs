@@ -1,5 +1,6 @@
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Shared.Config
 {
@@ -11,6 +12,13 @@ namespace Ganglion.Shared.Config
 
         /// <summary>Inputs of an ADS1115: one is read each tick, in turn.</summary>
         internal const int InputsPerConverter = 4;
+
+        /// <summary>The one address of a VL53L0X.</summary>
+        private const int DistanceAddress = 0x29;
+
+        /// <summary>Distances of a VL53L0X at which a board may be told to stop, mm: nearer than 20 mm it does not measure well, beyond a
+        /// metre not surely.</summary>
+        private const int LeastStop = 20, MostStop = 1000;
 
         private readonly BoardConfig _config;
 
@@ -27,6 +35,13 @@ namespace Ganglion.Shared.Config
         {
             ChipDefinition chip = new ChipDefinition();
             PartReader.Chip(bytes, at, chip);
+            if (chip.Type == ChipType.Vl53l0x)
+            {
+                // The same bytes, read otherwise.
+                PartReader.Distance(bytes, at, chip);
+                chip.Frequency = 0;
+            }
+
             return chip;
         }
 
@@ -55,13 +70,36 @@ namespace Ganglion.Shared.Config
             return -1;
         }
 
+        /// <summary>The distance sensors of a configuration, in the order of its chips.</summary>
+        /// <param name="config">Its chips have been read.</param>
+        internal static DistanceSensor[] DistanceSensors(BoardConfig config)
+        {
+            int count = 0;
+            for (int i = 0; i < config.ChipCount; i++)
+            {
+                count += config.ChipTypes[i] == ChipType.Vl53l0x ? 1 : 0;
+            }
+
+            DistanceSensor[] sensors = new DistanceSensor[count];
+            count = 0;
+            for (int i = 0; i < config.ChipCount; i++)
+            {
+                if (config.ChipTypes[i] == ChipType.Vl53l0x)
+                {
+                    sensors[count++] = new DistanceSensor(i, config.ChipRequired[i], config.ChipStop[i], config.TickMs);
+                }
+            }
+
+            return sensors;
+        }
+
         /// <summary>Takes the next chip over. False: the configuration's FaultField says what is wrong.</summary>
         /// <param name="chip">As it was read.</param>
         /// <param name="index">Its index; those before it have been taken over.</param>
         public bool Configure(ChipDefinition chip, int index)
         {
             BoardConfig config = _config;
-            if (chip.Type < ChipType.Pca9685 || chip.Type > ChipType.Mpu6050 || TooMany(index, chip.Type) ||
+            if (chip.Type < ChipType.Pca9685 || chip.Type > ChipType.Vl53l0x || TooMany(index, chip.Type) ||
                 (chip.Flags & ~1) != 0)
             {
                 return config.Fail(ConfigField.ChipType, index);
@@ -73,6 +111,7 @@ namespace Ganglion.Shared.Config
             }
 
             if (chip.Address < 0x08 || chip.Address > 0x7E || (chip.Type == ChipType.Pca9685 && chip.Address == 0x70) ||
+                (chip.Type == ChipType.Vl53l0x && chip.Address != DistanceAddress) ||
                 AddressTaken(index, chip.Bus, chip.Address))
             {
                 return config.Fail(ConfigField.ChipAddress, index);
@@ -85,19 +124,26 @@ namespace Ganglion.Shared.Config
                 return config.Fail(ConfigField.ChipFrequency, index);
             }
 
+            if (chip.Stop != 0 && (chip.Stop < LeastStop || chip.Stop > MostStop))
+            {
+                return config.Fail(ConfigField.DistanceStop, index);
+            }
+
             config.ChipTypes[index] = (byte)chip.Type;
             config.ChipBus[index] = (byte)chip.Bus;
             config.ChipAddress[index] = (byte)chip.Address;
             config.ChipRequired[index] = (chip.Flags & 1) != 0;
             config.ChipFrequency[index] = chip.Frequency;
             config.ChipOscillator[index] = chip.Oscillator;
+            config.ChipStop[index] = chip.Stop;
             return true;
         }
 
         /// <summary>A board has places for the readings of so many: a further one would overwrite the first.</summary>
         private bool TooMany(int count, int type)
         {
-            int most = type == ChipType.Ads1115 ? MostAds1115 : type == ChipType.Mpu6050 ? 1 : FrameFormat.MaxChips;
+            int most = type == ChipType.Ads1115 ? MostAds1115 : type == ChipType.Mpu6050 ? 1
+                : type == ChipType.Vl53l0x ? MessageLayout.TelemetryDistanceCount : FrameFormat.MaxChips;
             for (int i = 0; i < count; i++)
             {
                 if (_config.ChipTypes[i] == type)

@@ -10,6 +10,7 @@ namespace Ganglion.Shared.Config
         public const byte Mcp4728 = 2;
         public const byte Ads1115 = 3;
         public const byte Mpu6050 = 4;
+        public const byte Vl53l0x = 5;
     }
 
     /// <summary>What a channel does in the safe state.</summary>

@@ -64,13 +64,13 @@ namespace Ganglion.Shared.Config
     /// <summary>The chip of a configuration as it was read, staged before it is judged.</summary>
     public sealed class ChipDefinition
     {
-        /// <summary>A chip of the definition; at most two Ads1115 and one Mpu6050.</summary>
+        /// <summary>A chip of the definition; at most two Ads1115, one Mpu6050 and two Vl53l0x, one a bus.</summary>
         public int Type;
 
         /// <summary>1 or 2, one that is used.</summary>
         public int Bus;
 
-        /// <summary>7 bits, 0x08..0x7E, once a bus; a PCA9685 not 0x70.</summary>
+        /// <summary>7 bits, 0x08..0x7E, once a bus; a PCA9685 not 0x70, a VL53L0X 0x29.</summary>
         public int Address;
 
         /// <summary>Bit 0: required sensor, without which the board goes safe.</summary>
@@ -81,6 +81,9 @@ namespace Ganglion.Shared.Config
 
         /// <summary>KHz: of a PCA9685, 23 000..27 000; 0 for others.</summary>
         public int Oscillator;
+
+        /// <summary>Mm: of a Vl53l0x: below this distance a board that moves goes safe, 20..1000; 0: nothing stops it.</summary>
+        public int Stop;
     }
 
     /// <summary>The channel of a configuration as it was read, staged before it is judged.</summary>

@@ -3,8 +3,8 @@
 // </auto-generated>
 namespace Ganglion.Shared.Config
 {
-    /// <summary>Byte layout of a board configuration, the block that the host pushes as one transaction: header, chip, channel, oscillator,
-    /// clock, phase, pair, coupling, map, walk, joint, load, pressure. Little-endian; offsets in bytes within each part. See
+    /// <summary>Byte layout of a board configuration, the block that the host pushes as one transaction: header, chip, distance, channel,
+    /// oscillator, clock, phase, pair, coupling, map, walk, joint, load, pressure. Little-endian; offsets in bytes within each part. See
     /// PROTOCOL.md.</summary>
     public static class ConfigLayout
     {
@@ -38,6 +38,10 @@ namespace Ganglion.Shared.Config
         public const int ChipFrequencyAt = 4; // u16, 0.1 Hz
         public const int ChipOscillatorAt = 6; // u16, kHz
         public const int ChipSize = 8;
+
+        // Distance
+        public const int DistanceStopAt = 4; // u16, mm
+        public const int DistanceSize = 8;
 
         // Channel
         public const int ChannelChipAt = 0; // u8

@@ -46,6 +46,11 @@ namespace Ganglion.Shared.Config
             d.Oscillator = BitConverter.ToUInt16(bytes, at + ConfigLayout.ChipOscillatorAt);
         }
 
+        public static void Distance(byte[] bytes, int at, ChipDefinition d)
+        {
+            d.Stop = BitConverter.ToUInt16(bytes, at + ConfigLayout.DistanceStopAt);
+        }
+
         public static void Channel(byte[] bytes, int at, ChannelDefinition d)
         {
             d.Chip = bytes[at + ConfigLayout.ChannelChipAt];

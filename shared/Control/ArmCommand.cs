@@ -65,6 +65,7 @@ namespace Ganglion.Shared.Control
             if (missing < 0)
             {
                 core.Sensors.Restart();
+                core.Distances.Restart();
                 if (core.Pressures != null)
                 {
                     core.Pressures.Reset(core.Hardware.Readings.AnalogFresh);

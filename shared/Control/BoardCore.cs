@@ -2,6 +2,7 @@ using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Shared.Control
 {
@@ -51,6 +52,7 @@ namespace Ganglion.Shared.Control
         public readonly TickStatistics Statistics = new TickStatistics();
 
         public readonly SensorWatch Sensors = new SensorWatch();
+        public readonly DistanceWatch Distances = new DistanceWatch();
         public readonly OwnMotion Own;
         public readonly Disarming Disarming;
         public readonly ChipWatch Chips;
@@ -125,6 +127,7 @@ namespace Ganglion.Shared.Control
             Hardware.Configure(config);
             Hardware.Health.Since = NowUs;
             Sensors.Configure(config);
+            Distances.Configure(ChipReader.DistanceSensors(config));
             Own.Rhythm = config.Rhythm;
             Own.Feel(Hardware.Readings);
             Own.Walk = config.Walk;
@@ -191,6 +194,18 @@ namespace Ganglion.Shared.Control
             if (reason != Reason.None)
             {
                 Own.LoseSensor(reason, Sensors.FaultChip);
+            }
+
+            byte state = Safety.State;
+            bool moves = state == BoardState.Running;
+            reason = Distances.Update(hardware.Readings.Distances, moves, moves || state == BoardState.Hold);
+            if (reason == Reason.TooNear)
+            {
+                Safety.Trip(reason, Distances.FaultDetail);
+            }
+            else if (reason != Reason.None)
+            {
+                Own.LoseSensor(reason, Distances.FaultDetail);
             }
 
             if (Pressures != null && Safety.IsPowered)

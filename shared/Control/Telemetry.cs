@@ -79,7 +79,7 @@ namespace Ganglion.Shared.Control
             MessageWriter.Telemetry(buffer, at, safety.State, safety.Reason, safety.Detail, core.NowUs, safety.Mode,
                 core.Setpoints == null ? 0 : core.Setpoints.Count, statistics.MaxWork, statistics.Overruns, statistics.LateFrames,
                 statistics.MissedFrames, statistics.StarvedTicks, core.Parser.ChecksumErrors, hardware.Health.TotalErrors,
-                sensors.Flags, statistics.RefusedFrames);
+                sensors.Flags, statistics.RefusedFrames, core.Distances.Distances);
             if (sensors.Any)
             {
                 MessageWriter.TelemetrySensors(buffer, at, sensors.Pitch, sensors.Roll, sensors.PitchRate, sensors.RollRate,

@@ -101,7 +101,9 @@ namespace Ganglion.Shared.Link
         public const int TelemetryAnalogAt = 34; // i16
         public const int TelemetryAnalogCount = 8;
         public const int TelemetryRefusedFramesAt = 50; // u16
-        public const int TelemetryLength = 52;
+        public const int TelemetryDistanceAt = 52; // u16, mm
+        public const int TelemetryDistanceCount = 2;
+        public const int TelemetryLength = 56;
         public const int TelemetrySensorsAt = 26;
         public const int TelemetrySensorsLength = 24;
 

@@ -84,8 +84,9 @@ namespace Ganglion.Shared.Link
         /// <summary>Writes a Telemetry without its part Sensors.</summary>
         public static void Telemetry(byte[] buffer, int at, int state, int reason, int detail, int time, int mode, int buffered,
             int maxWork, int overruns, int lateFrames, int missedFrames, int starvedTicks, int checksumErrors, int i2cErrors,
-            int sensorFlags, int refusedFrames)
+            int sensorFlags, int refusedFrames, int[] distance)
         {
+            int value;
             buffer[at] = (byte)state;
             buffer[at + 1] = (byte)reason;
             buffer[at + 2] = (byte)detail;
@@ -114,6 +115,12 @@ namespace Ganglion.Shared.Link
             buffer[at + 25] = (byte)(sensorFlags >> 8);
             buffer[at + 50] = (byte)refusedFrames;
             buffer[at + 51] = (byte)(refusedFrames >> 8);
+            value = distance[0];
+            buffer[at + 52] = (byte)value;
+            buffer[at + 53] = (byte)(value >> 8);
+            value = distance[1];
+            buffer[at + 54] = (byte)value;
+            buffer[at + 55] = (byte)(value >> 8);
         }
 
         /// <summary>Writes the part Sensors of a Telemetry.</summary>

@@ -23,7 +23,8 @@ namespace Ganglion.Shared.Link
         /// <summary>A transfer blocked until the driver's timeout of a second (one that times out at once is a failure like a missing
         /// acknowledge). Detail: index of the chip.</summary>
         public const byte BusStuck = 6;
-        /// <summary>A required sensor did not answer, or an angle that cells feel is beyond its reach. Detail: index of the chip.</summary>
+        /// <summary>A required sensor did not answer or gave no measurement for a quarter of a second, or an angle that cells feel is
+        /// beyond its reach. Detail: index of the chip.</summary>
         public const byte SensorLost = 7;
         /// <summary>A required sensor repeats the same raw values. Detail: index of the chip.</summary>
         public const byte SensorFrozen = 8;
@@ -39,6 +40,9 @@ namespace Ganglion.Shared.Link
         public const byte PressureStandsStill = 13;
         /// <summary>A measured pressure stayed too far from the one that its valve was to make. Detail: the channel.</summary>
         public const byte PressureOff = 14;
+        /// <summary>A distance sensor measured less than its stop while the board moved. Detail: the distance, mm; 32768 more for the
+        /// second sensor.</summary>
+        public const byte TooNear = 15;
         /// <summary>The board speaks another version. Detail: the board's protocol version.</summary>
         public const byte WrongProtocol = 32;
         /// <summary>Its messages are defined otherwise.</summary>

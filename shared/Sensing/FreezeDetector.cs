@@ -18,6 +18,12 @@ namespace Ganglion.Shared.Sensing
             _limit = limit;
         }
 
+        /// <summary>Forgets how often the last reading was repeated.</summary>
+        public void Restart()
+        {
+            _repeats = 0;
+        }
+
         /// <summary>Takes a reading. True: frozen.</summary>
         public bool Update(int[] raw)
         {

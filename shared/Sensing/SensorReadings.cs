@@ -20,7 +20,21 @@ namespace Ganglion.Shared.Sensing
         /// <summary>Analog inputs in counts, see <see cref="AnalogScale"/>, in the order of the chips.</summary>
         public readonly int[] Analog = new int[AnalogInputs];
 
+        /// <summary>Distance sensors in the order of the chips.</summary>
+        public readonly DistanceReading[] Distances = NewDistances();
+
         /// <summary>Set by the hardware for an input whose value is new, cleared by whoever waits for it.</summary>
         public readonly bool[] AnalogFresh = new bool[AnalogInputs];
+
+        private static DistanceReading[] NewDistances()
+        {
+            DistanceReading[] readings = new DistanceReading[MessageLayout.TelemetryDistanceCount];
+            for (int i = 0; i < readings.Length; i++)
+            {
+                readings[i] = new DistanceReading();
+            }
+
+            return readings;
+        }
     }
 }

@@ -195,7 +195,9 @@ public class SchemaTests
         .Replace("frequency_hz: 50 }", "frequency_hz: 50, oscillator_hz: 25100000 }")
         .Replace("    chips:\n", "    chips:\n      - { id: dac, type: mcp4728, bus: 1, address: 0x60, full_scale_kpa: 500 }\n      - { " +
             "id: adc, type: ads1115, bus: 1, address: 0x48, required: true }\n      - { id: imu, type: mpu6050, bus: 1, address: 0x68, " +
-                "required: false }\n")
+                "required: false }\n      - { id: eye, type: vl53l0x, bus: 1, required: false, " +
+                    "module: 3, at_mm: { x: 20, y: -1.5, z: 3 }, " +
+                    "looks: { x: 0.1, y: 0, z: 1 } }\n")
         .Replace("\nchannels:\n", "\ngripper: { board: base, chip: pwm1, output: 15, pulse_open_us: 2100, pulse_closed_us: 900, " +
             "slew_per_s: 2, limit_min: 0.05, limit_max: 0.9, park: 0.1, on_safe: park, opening_mm: 55 }\n\nchannels:\n")
         + "  overrides:\n    - { joint: 3, gear: 2, pulse_min_us: 520, pulse_max_us: 2480, slew_per_s: 2, direction: -1, offset_us: 12, " +

@@ -8,9 +8,9 @@ namespace Ganglion.Robots.Tests;
 public class ShippedRobotTests
 {
     [Fact]
-    public void The_four_arms_of_the_paper_one_with_a_gripper_five_rigs_and_two_walkers_are_there() =>
-        Assert.Equal(["muscle-pair", "muscle-rig", "pendulum", "rig12", "trunk10-4g", "trunk20-3g", "trunk25-4g", "trunk6-3g",
-            "trunk6-3g-gripper", "walker-rig12-imu", "walker10", "walker12"], Shipped.Robots);
+    public void The_four_arms_of_the_paper_one_with_a_gripper_one_with_an_eye_five_rigs_and_two_walkers_are_there() =>
+        Assert.Equal(["muscle-pair", "muscle-rig", "pendulum", "rig12", "trunk10-4g", "trunk10-4g-eye", "trunk20-3g", "trunk25-4g",
+            "trunk6-3g", "trunk6-3g-gripper", "walker-rig12-imu", "walker10", "walker12"], Shipped.Robots);
 
     [Fact]
     public void Every_kind_of_chip_occurs_in_a_shipped_file()

@@ -8,6 +8,9 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
     /// <summary>Parts whose fields a class of their own takes.</summary>
     private static readonly string[] OwnDefinitions = ["header", "chip", "channel"];
 
+    /// <summary>Parts that are another one's bytes read otherwise, into the same class.</summary>
+    private static readonly Dictionary<string, string> Variants = new() { ["distance"] = "chip" };
+
     /// <summary>The part whose whole numbers the board reads into the units that its laws have.</summary>
     private const string InUnits = "pair";
 
@@ -59,16 +62,21 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
             WirePart part = wire.Part(name);
             text.Summary($"The {name} of a configuration as it was read, staged before it is judged");
             text.Open($"public sealed class {CodeNames.Pascal(name)}Definition");
-            for (int i = 0; i < part.Fields.Count; i++)
+            bool isFirstField = true;
+            foreach (WirePart each in wire.Parts.Where(each => each == part || Variants.GetValueOrDefault(each.Name) == name))
             {
-                if (i > 0)
+                foreach (WireField field in each.Fields)
                 {
-                    text.Line();
-                }
+                    if (!isFirstField)
+                    {
+                        text.Line();
+                    }
 
-                (_, string unit, string range) = tables.Setting(part, part.Fields[i].Name);
-                text.Summary(unit.Length == 0 ? range : $"{unit}: {range}");
-                text.Line($"public int {part.Fields[i].Name};");
+                    isFirstField = false;
+                    (_, string unit, string range) = tables.Setting(each, field.Name);
+                    text.Summary(unit.Length == 0 ? range : $"{unit}: {range}");
+                    text.Line($"public int {field.Name};");
+                }
             }
 
             text.Close();
@@ -146,7 +154,7 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
             "joint" or "load" => ("WalkDefinition", true),
             "oscillator" or "clock" or "phase" or "pair" or "coupling" or "map" => ("RhythmDefinition", true),
             "pressure" => ("PressureSettings", false),
-            _ => (CodeNames.Pascal(part.Name) + "Definition", false),
+            _ => (CodeNames.Pascal(Variants.GetValueOrDefault(part.Name, part.Name)) + "Definition", false),
         };
         text.Open($"public static void {CodeNames.Pascal(part.Name)}(byte[] bytes, int at, {type} d{(many ? ", int i" : "")})");
         if (part.Name == "walk")

@@ -19,7 +19,7 @@ internal sealed class HostFiles(WireDefinition wire, WireTables tables)
     private static readonly string[] Codes = ["state", "reason", "mode", "stage"];
 
     /// <summary>Parts that the host writes from SI values, field by field.</summary>
-    private static readonly string[] Scaled = ["header", "chip", "channel", "oscillator", "clock", "phase", "pair", "coupling",
+    private static readonly string[] Scaled = ["header", "chip", "distance", "channel", "oscillator", "clock", "phase", "pair", "coupling",
         "map", "pressure"];
 
     public string ReceivedMessages()

@@ -1,6 +1,7 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Words;
+using Ganglion.Robots.Boards;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
@@ -9,7 +10,8 @@ namespace Ganglion.Bridge.Doctor;
 
 /// <summary>
 /// Which chips answer on a board's buses, asked through the board: it is told of one chip and no channel, and armed, at which it sets the
-/// chip up and reads back what it wrote (a PCA9685's prescaler, an MPU6050's identity); then it is disarmed. No output is on meanwhile.
+/// chip up and reads back what it wrote (a PCA9685's prescaler, the identity of an MPU6050 or a VL53L0X); then it is disarmed. No output is
+/// on meanwhile.
 /// </summary>
 public static class ChipProbe
 {
@@ -20,6 +22,7 @@ public static class ChipProbe
         ChipType.Pca9685 => (0x40, 0x5F),
         ChipType.Mcp4728 => (0x60, 0x67),
         ChipType.Ads1115 => (0x48, 0x4B),
+        ChipType.Vl53l0x => (Vl53l0x.OnlyAddress, Vl53l0x.OnlyAddress),
         _ => (0x68, 0x69),
     };
 

@@ -86,10 +86,13 @@ public static class BoardConfigDecoder
     private static ImmutableArray<T> OfKind<T>(byte kind, ReadOnlySpan<byte> section, Reader<T> read) =>
         section.IsEmpty || section[ConfigLayout.OscillatorKindAt] != kind ? [] : Each(section, ConfigLayout.OscillatorSize, read);
 
-    private static ChipConfiguration Chip(ReadOnlySpan<byte> part) => new(
-        (byte)ConfigFields.ChipType.Value(part), (int)ConfigFields.ChipBus.Value(part), (int)ConfigFields.ChipAddress.Value(part),
-        ((int)ConfigFields.ChipFlags.Value(part) & 1) != 0, ConfigFields.ChipFrequency.Value(part),
-        ConfigFields.ChipOscillator.Value(part));
+    private static ChipConfiguration Chip(ReadOnlySpan<byte> part)
+    {
+        var chip = new ChipConfiguration((byte)ConfigFields.ChipType.Value(part), (int)ConfigFields.ChipBus.Value(part),
+            (int)ConfigFields.ChipAddress.Value(part), ((int)ConfigFields.ChipFlags.Value(part) & 1) != 0);
+        return chip.Type == ChipType.Vl53l0x ? chip with { Stop = ConfigFields.DistanceStop.Value(part) }
+            : chip with { Frequency = ConfigFields.ChipFrequency.Value(part), Oscillator = ConfigFields.ChipOscillator.Value(part) };
+    }
 
     private static PressureLoopConfiguration Pressure(ReadOnlySpan<byte> part) => new(
         (int)ConfigFields.PressureInput.Value(part), ConfigFields.PressureZero.Value(part), ConfigFields.PressureFull.Value(part),

@@ -126,6 +126,12 @@ public static class BoardConfigEncoder
             Put(ConfigFields.ChipBus, chip.Bus);
             Put(ConfigFields.ChipAddress, chip.Address);
             Put(ConfigFields.ChipFlags, chip.Required ? 1 : 0);
+            if (chip.Type == ChipType.Vl53l0x)
+            {
+                Put(ConfigFields.DistanceStop, chip.Stop);
+                return;
+            }
+
             Put(ConfigFields.ChipFrequency, chip.Frequency);
             Put(ConfigFields.ChipOscillator, chip.Oscillator);
         }

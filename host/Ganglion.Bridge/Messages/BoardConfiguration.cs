@@ -106,7 +106,12 @@ public sealed record BoardConfiguration
 /// <param name="Oscillator">Its measured oscillator, 23e6..27e6 Hz; 0 for other chips.</param>
 /// <param name="Name">For people; not sent.</param>
 public sealed record ChipConfiguration(
-    byte Type, int Bus, int Address, bool Required = false, double Frequency = 0, double Oscillator = 0, string Name = "");
+    byte Type, int Bus, int Address, bool Required = false, double Frequency = 0, double Oscillator = 0, string Name = "")
+{
+    /// <summary>Of a VL53L0X: below this distance a board that moves goes safe, m, 0.020..1; 0: nothing stops it. 0 for other
+    /// chips.</summary>
+    public double Stop { get; init; }
+}
 
 /// <summary>One actuated output. Its value is a fraction of the travel; 0 is at <see cref="PulseMin"/>, or at
 /// <see cref="PulseMax"/> if it is reversed.</summary>

@@ -82,7 +82,7 @@ internal static class ConfigFields
     public static readonly ConfigNumber LoadCount = new(
         ConfigLayout.LoadCountAt, NumberKind.U8, 1, 1, ConfigField.Counts);
 
-    /// <summary>A chip of the definition; at most two Ads1115 and one Mpu6050.</summary>
+    /// <summary>A chip of the definition; at most two Ads1115, one Mpu6050 and two Vl53l0x, one a bus.</summary>
     public static readonly ConfigNumber ChipType = new(
         ConfigLayout.ChipTypeAt, NumberKind.U8, 1, 1, ConfigField.ChipType);
 
@@ -90,7 +90,7 @@ internal static class ConfigFields
     public static readonly ConfigNumber ChipBus = new(
         ConfigLayout.ChipBusAt, NumberKind.U8, 1, 1, ConfigField.BusSpeed);
 
-    /// <summary>7 bits, 0x08..0x7E, once a bus; a PCA9685 not 0x70.</summary>
+    /// <summary>7 bits, 0x08..0x7E, once a bus; a PCA9685 not 0x70, a VL53L0X 0x29.</summary>
     public static readonly ConfigNumber ChipAddress = new(
         ConfigLayout.ChipAddressAt, NumberKind.U8, 1, 1, ConfigField.ChipAddress);
 
@@ -105,6 +105,10 @@ internal static class ConfigFields
     /// <summary>Of a PCA9685, 23 000..27 000; 0 for others.</summary>
     public static readonly ConfigNumber ChipOscillator = new(
         ConfigLayout.ChipOscillatorAt, NumberKind.U16, 1e3, 0, ConfigField.ChipFrequency);
+
+    /// <summary>Of a Vl53l0x: below this distance a board that moves goes safe, 20..1000; 0: nothing stops it.</summary>
+    public static readonly ConfigNumber DistanceStop = new(
+        ConfigLayout.DistanceStopAt, NumberKind.U16, 1e-3, 1e3, ConfigField.DistanceStop);
 
     /// <summary>Index of the chip; 0..15 on a PCA9685, 0..3 on an MCP4728; each output once.</summary>
     public static readonly ConfigNumber ChannelChip = new(

@@ -169,6 +169,9 @@ public sealed partial class BoardTelemetry
     /// <summary>Counts setpoint frames of the session that were refused: out of order, too far ahead, no room.</summary>
     public long RefusedFrames { get; private set; }
 
+    /// <summary>What the VL53L0X measure, in the order of the chips, mm; 0: no reading, 65535: nothing within range.</summary>
+    public int[] DistanceMm { get; } = new int[MessageLayout.TelemetryDistanceCount];
+
     private void ReadFields(ReadOnlySpan<byte> payload)
     {
         State = payload[MessageLayout.TelemetryStateAt];
@@ -194,6 +197,10 @@ public sealed partial class BoardTelemetry
             Analog[i] = Payload.I16(payload, MessageLayout.TelemetryAnalogAt + 2 * i) * (2.048 / 32768);
         }
         RefusedFrames = Unwrap(RefusedFrames, Payload.U16(payload, MessageLayout.TelemetryRefusedFramesAt));
+        for (int i = 0; i < DistanceMm.Length; i++)
+        {
+            DistanceMm[i] = Payload.U16(payload, MessageLayout.TelemetryDistanceAt + 2 * i);
+        }
     }
 }
 

@@ -46,6 +46,10 @@ public static class RobotConfiguration
         Mcp4728 dac => new ChipConfiguration(ChipType.Mcp4728, dac.Bus, dac.Address, Name: dac.Id),
         Ads1115 adc => new ChipConfiguration(ChipType.Ads1115, adc.Bus, adc.Address, adc.Required, Name: adc.Id),
         Mpu6050 imu => new ChipConfiguration(ChipType.Mpu6050, imu.Bus, imu.Address, imu.Required, Name: imu.Id),
+        Vl53l0x eye => new ChipConfiguration(ChipType.Vl53l0x, eye.Bus, Vl53l0x.OnlyAddress, eye.Required, Name: eye.Id)
+        {
+            Stop = eye.Stop ?? 0,
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(chip), chip.GetType().Name, "No firmware driver for this chip."),
     };
 

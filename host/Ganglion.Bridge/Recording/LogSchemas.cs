@@ -11,7 +11,7 @@ public static class LogSchemas
         "refused_frames":{"type":"integer"},"starved_ticks":{"type":"integer"},"checksum_errors":{"type":"integer"},
         "i2c_errors":{"type":"integer"},"imu":{"type":"object","properties":{"frozen":{"type":"boolean"},"pitch_deg":{"type":"number"},
         "roll_deg":{"type":"number"},"pitch_rate_deg_s":{"type":"number"},"roll_rate_deg_s":{"type":"number"}}},
-        "analog_v":{"type":"array","items":{"type":"number"}}}}
+        "analog_v":{"type":"array","items":{"type":"number"}},"distance_mm":{"type":"array","items":{"type":"integer"}}}}
         """;
 
     public const string Walk = """

@@ -102,6 +102,13 @@ public sealed class SessionRecorder : IBoardObserver
             }
 
             _json.WriteEndArray();
+            _json.WriteStartArray(Key.Distance);
+            for (int i = 0; i < telemetry.DistanceMm.Length; i++)
+            {
+                _json.WriteNumberValue(telemetry.DistanceMm[i]);
+            }
+
+            _json.WriteEndArray();
             _log.End(time, measuredAt);
         }
 
@@ -228,6 +235,7 @@ public sealed class SessionRecorder : IBoardObserver
         public static readonly JsonEncodedText PitchRate = JsonEncodedText.Encode("pitch_rate_deg_s");
         public static readonly JsonEncodedText RollRate = JsonEncodedText.Encode("roll_rate_deg_s");
         public static readonly JsonEncodedText Analog = JsonEncodedText.Encode("analog_v");
+        public static readonly JsonEncodedText Distance = JsonEncodedText.Encode("distance_mm");
         public static readonly JsonEncodedText Stage = JsonEncodedText.Encode("stage");
         public static readonly JsonEncodedText LeftSwings = JsonEncodedText.Encode("left_swings");
         public static readonly JsonEncodedText RightSwings = JsonEncodedText.Encode("right_swings");

@@ -6,28 +6,30 @@ using Ganglion.Robots.Robot;
 using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Bridge.Recording;
 
 /// <summary>
 /// What a described board is told and what it measures, in units and by the names of the description: under /board/ID/setpoints what the
-/// host streams, under positions what the board says its channels are told now (also by a rhythm or a walk of its own), under feet and
-/// pressures the sensors; of a walker also <see cref="LegRecorder"/>. Allocates nothing.
+/// host streams, under positions what the board says its channels are told now (also by a rhythm or a walk of its own), under feet,
+/// pressures and distances the sensors (a distance only where there is one); of a walker also <see cref="LegRecorder"/>. Allocates nothing.
 /// </summary>
 internal sealed class ValueRecorder
 {
     private const double OneTravel = FixedPoint.One;
     private static readonly JsonEncodedText Travel = JsonEncodedText.Encode("travel"), Pulse = JsonEncodedText.Encode("pulse_us"),
-        Kpa = JsonEncodedText.Encode("kpa"), Newton = JsonEncodedText.Encode("n");
+        Kpa = JsonEncodedText.Encode("kpa"), Millimetre = JsonEncodedText.Encode("mm"), Newton = JsonEncodedText.Encode("n");
 
     private readonly JsonLog _log;
     private readonly (ServoChannel Servo, int At, JsonEncodedText Name)[] _servos;
     private readonly (PressureChannel Valve, int At, JsonEncodedText Name)[] _valves;
     private readonly (FootSensor Sensor, JsonEncodedText Name)[] _feet;
+    private readonly JsonEncodedText[] _eyes;
     private readonly bool _measuresPressure;
     private readonly int _channels;
     private readonly LogChannel _setpoints, _positions;
-    private readonly LogChannel? _footLoads, _pressures;
+    private readonly LogChannel? _footLoads, _pressures, _distances;
     private readonly LegRecorder? _legs;
     private Quat _attitude = Quat.Identity;
 
@@ -48,10 +50,12 @@ internal sealed class ValueRecorder
         _measuresPressure = _valves.Any(valve => valve.Valve.Sensor != null);
         _feet = [.. (robot.Walker?.FootSensors ?? []).Select(foot => (foot,
             JsonEncodedText.Encode($"{(foot.Right ? "right" : "left")}_{(foot.Toe ? "toe" : "heel")}")))];
+        _eyes = [.. robot.Boards[index].Chips.OfType<Vl53l0x>().Select(eye => JsonEncodedText.Encode(eye.Id))];
         _setpoints = AddNamed("setpoints");
         _positions = AddNamed("positions");
         _footLoads = _feet.Length > 0 ? AddNamed("feet") : null;
         _pressures = _measuresPressure ? AddNamed("pressures") : null;
+        _distances = _eyes.Length > 0 ? AddNamed("distances") : null;
         _legs = robot.Walker == null ? null : new LegRecorder(log, robot, board);
 
         LogChannel AddNamed(string topic) => log.AddJson($"/board/{board}/{topic}", "ganglion.Named", LogSchemas.Named);
@@ -99,6 +103,21 @@ internal sealed class ValueRecorder
                 if (valve.Sensor is { } sensor)
                 {
                     Number(name, valve.KpaOf(telemetry.Analog[sensor.Input]));
+                }
+            }
+
+            _log.Json.WriteEndObject();
+            _log.End(time, measuredAt);
+        }
+
+        if (_distances != null && _log.Begin(_distances))
+        {
+            _log.Json.WriteStartObject(Millimetre);
+            for (int i = 0; i < _eyes.Length; i++)
+            {
+                if (telemetry.DistanceMm[i] is not (DistanceSensor.NoReading or DistanceSensor.OutOfRange))
+                {
+                    Number(_eyes[i], telemetry.DistanceMm[i]);
                 }
             }
 

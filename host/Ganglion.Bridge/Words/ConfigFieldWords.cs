@@ -45,10 +45,10 @@ public static class ConfigFieldWords
                 "Buses are 1 and 2, their clocks 100, 400 or 1000 kHz; a chip must sit on a bus that has one."),
             ConfigField.ChipType => new(
                 $"{chip} is of a type that the firmware does not drive, or one more of its type than a board takes",
-                "It drives PCA9685, MCP4728, up to two ADS1115 and one MPU6050; use a second board for more."),
+                "It drives PCA9685, MCP4728, up to two ADS1115, one MPU6050 and two VL53L0X, one a bus; use a second board for more."),
             ConfigField.ChipAddress => new(
                 $"{chip} has an address that is not possible or already taken on its bus",
-                "Addresses are 0x08..0x7E, once a bus; 0x70 is the All-Call address of every PCA9685."),
+                "Addresses are 0x08..0x7E, once a bus; 0x70 is the All-Call address of every PCA9685, and a VL53L0X has 0x29 alone."),
             ConfigField.ChipFrequency => new(
                 $"{chip} cannot make its pulse frequency with its oscillator",
                 "The oscillator is 23..27 MHz; at 25 MHz a PCA9685 makes 24..1526 Hz, in steps of 0.1 Hz."),
@@ -102,6 +102,9 @@ public static class ConfigFieldWords
                 "Each loop needs a valve's channel (on an MCP4728) with limits within 0..1 and an analog input of its own on a required " +
                     "ADS1115; its sensor gives at full pressure at least 0.0625 V more than without pressure and less than 2.048 V; the " +
                         "lag is 5..2000 ms, the gain 0..5 1/s, the largest error 0.01..1 of full pressure."),
+            ConfigField.DistanceStop => new(
+                $"{chip} has a stop distance that is not possible",
+                "A board stops at 20..1000 mm, or, at 0, at none."),
             _ => new(
                 $"part {field} of the configuration (index {index}) is wrong, and this program does not know that part",
                 "Use firmware and program of the same release."),

@@ -2,6 +2,7 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Sensing;
 
 namespace Ganglion.Bridge.Words;
 
@@ -77,6 +78,10 @@ public static class ReasonWords
             $"the measured pressure of {Channel(detail, configuration)} stayed too far from what its valve was to make",
             $"Check for leaks, the air supply, the valve and the sensor, and that lag_ms is the chamber's; max_error_kpa says what is " +
                 $"borne. {ArmAgain}"),
+        Reason.TooNear => new(
+            $"something is {detail & ~DistanceWatch.SecondSensor} mm from {Eye(detail, configuration)}, " +
+                $"nearer than it may be while the arm moves",
+            $"See what it is and clear the way. {ArmAgain} Away from it the arm may move, nearer not."),
         _ => Unknown(reason, detail),
     };
 
@@ -154,6 +159,16 @@ public static class ReasonWords
 
     private static string Chip(int index, BoardConfiguration? configuration) =>
         configuration == null ? $"chip {index}" : configuration.NameChip(index);
+
+    /// <summary>The distance sensor that a detail of TooNear names, with its stop.</summary>
+    private static string Eye(int detail, BoardConfiguration? configuration)
+    {
+        int number = (detail & DistanceWatch.SecondSensor) == 0 ? 0 : 1;
+        int chip = configuration?.Chips.Index().Where(one => one.Item.Type == ChipType.Vl53l0x).Select(one => one.Index).Skip(number)
+            .FirstOrDefault(-1) ?? -1;
+        return chip < 0 ? $"distance sensor {number + 1}"
+            : $"the distance sensor {Chip(chip, configuration)}, which stops it at {1000 * configuration!.Chips[chip].Stop:0} mm";
+    }
 
     /// <summary>Whether a chip is a converter at whose input pairs of cells feel something.</summary>
     private static bool Feels(int chip, BoardConfiguration? configuration) => configuration?.Pairs.Any(pair => pair.Input > 0) == true

@@ -1,6 +1,7 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Safety;
+using Ganglion.Shared.Sensing;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Bridge.Words;
@@ -54,7 +55,16 @@ public static class StateWords
         ChipType.Mcp4728 => "MCP4728",
         ChipType.Ads1115 => "ADS1115",
         ChipType.Mpu6050 => "MPU6050",
+        ChipType.Vl53l0x => "VL53L0X",
         _ => $"chip type {type}",
+    };
+
+    /// <summary>What telemetry tells of a distance sensor, mm.</summary>
+    public static string Distance(int millimetres) => millimetres switch
+    {
+        DistanceSensor.NoReading => "no reading",
+        DistanceSensor.OutOfRange => "nothing within range",
+        _ => $"{millimetres} mm",
     };
 
     /// <summary>The pin profile as robot descriptions spell it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ganglion.Basics.Space;
 
 namespace Ganglion.Robots.Boards;
 
@@ -107,6 +108,30 @@ public sealed record Ads1115(string Id, int Bus, int Address, bool Required = fa
 /// <param name="PitchRate">rad/s.</param>
 /// <param name="RollRate">rad/s.</param>
 public readonly record struct ImuZero(double Pitch, double Roll, double PitchRate, double RollRate);
+
+/// <summary>VL53L0X: distance along a ray, to about 1.2 m. It has one address. Required, readings that stay away or freeze trip the board
+/// as well.</summary>
+/// <param name="Id">Name of the chip within its board.</param>
+/// <param name="Bus">Number of the bus it is on.</param>
+/// <param name="Module">The module of the arm that it is fixed to, from 0 at the base.</param>
+/// <param name="At">Where it is in that module's frame, m.</param>
+/// <param name="Looks">Which way it looks, a unit vector in that frame.</param>
+/// <param name="Stop">Below this distance a board that moves goes safe, m, 0.020..1; null: nothing stops it.</param>
+/// <param name="Required">The board goes safe when it loses this chip.</param>
+public sealed record Vl53l0x(string Id, int Bus, int Module, Vec3 At, Vec3 Looks, double? Stop, bool Required = true)
+    : ChipDescription(Id, Bus, OnlyAddress, Required)
+{
+    public const int OnlyAddress = 0x29;
+
+    /// <summary>Farthest that it sees a white target indoors in its default mode, m (DS11555, table "Ranging performances").</summary>
+    public const double Range = 1.2;
+
+    public override int Outputs => 0;
+
+    public override int? MostOnABoard => 2;
+
+    public override int MaxBusSpeed => 400_000;
+}
 
 /// <summary>MPU6050: accelerometer and gyroscope. Address 0x68 or 0x69. Required, frozen readings trip the board as well.</summary>
 public sealed record Mpu6050(string Id, int Bus, int Address, bool Required = true) : ChipDescription(Id, Bus, Address, Required)

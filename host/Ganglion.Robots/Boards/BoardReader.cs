@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ganglion.Basics.Space;
 using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Boards;
@@ -101,6 +102,12 @@ internal static class BoardReader
             }
 
             ChipDescription? rival = chips.Find(other => other.Bus == chip.Bus && other.Address == chip.Address);
+            if (rival is not null && chip is Vl53l0x)
+            {
+                throw entry.Error("bus", $"a VL53L0X answers at 0x{chip.Address:X2} alone, and on bus {chip.Bus} that is '{rival.Id}'; " +
+                    $"put it on the other bus or on another board");
+            }
+
             if (rival is not null)
             {
                 throw entry.Error("address", $"address 0x{chip.Address:X2} on bus {chip.Bus} is taken by '{rival.Id}'; set another by " +
@@ -121,11 +128,12 @@ internal static class BoardReader
     private static ChipDescription ReadChip(Entry entry)
     {
         string id = entry.Text("id");
-        int bus = entry.Whole("bus"), address = entry.Whole("address");
+        int bus = entry.Whole("bus"), address = entry.Has("address") ? entry.Whole("address") : Vl53l0x.OnlyAddress;
         return entry.Text("type") switch
         {
             "pca9685" => ReadPca9685(entry, id, bus, address),
             "mcp4728" => new Mcp4728(id, bus, address, entry.Has("full_scale_kpa") ? entry.Number("full_scale_kpa") : null),
+            "vl53l0x" => ReadVl53l0x(entry, id, bus),
             "ads1115" => new Ads1115(id, bus, address, entry.Flag("required")),
             _ => new Mpu6050(id, bus, address, entry.Flag("required"))
             {
@@ -135,6 +143,17 @@ internal static class BoardReader
         };
 
         double Radians(string key) => entry.Number(key) * Math.PI / 180;
+    }
+
+    private static Vl53l0x ReadVl53l0x(Entry entry, string id, int bus)
+    {
+        Vec3 looks = Read(entry.Map("looks"));
+        return looks.Length < 1e-3
+            ? throw entry.Error("looks", "it looks nowhere: give a direction in the module's frame, such as { z: 1 } for on along the arm")
+            : new Vl53l0x(id, bus, entry.Whole("module") - 1, 1e-3 * Read(entry.Map("at_mm")), 1 / looks.Length * looks,
+                entry.Has("stop_mm") ? 1e-3 * entry.Whole("stop_mm") : null, entry.Flag("required"));
+
+        static Vec3 Read(Entry point) => new(point.Number("x"), point.Number("y"), point.Number("z"));
     }
 
     private static Pca9685 ReadPca9685(Entry entry, string id, int bus, int address)

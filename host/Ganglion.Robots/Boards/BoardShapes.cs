@@ -12,6 +12,9 @@ internal static class BoardShapes
     public static readonly TextShape Id = new("Name that other places refer to", Pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$",
         Hint: "use 1 to 32 letters, digits, dashes and underscores");
 
+    /// <summary>Farthest place of a sensor from its module's origin, mm.</summary>
+    private const double MostAway = 300;
+
     private static readonly NumberShape BusNumber = new("I2C controller of the ESP32", 1, 2, Whole: true);
 
     private static readonly MapShape Bus = new("An I2C bus",
@@ -54,7 +57,20 @@ internal static class BoardShapes
             new("bias_pitch_deg_per_s", new NumberShape("Pitch rate that it tells of a robot at rest, degrees/s; the host takes it off",
                 -60, 60, Default: 0)),
             new("bias_roll_deg_per_s", new NumberShape("Roll rate that it tells of a robot at rest, degrees/s; the host takes it off", -60,
-                60, Default: 0)))));
+                60, Default: 0)))),
+        ("vl53l0x", new("Distance sensor on a module of a trunk arm, to about 1.2 m; its one address is 0x29, so one a bus",
+            new("id", Id),
+            new("type", new TextShape("Kind of chip", Allowed: ["vl53l0x"])),
+            new("bus", BusNumber),
+            new("required", new FlagShape("true: the board goes safe when it loses the chip, or the chip measures no more",
+                Default: true)),
+            new("module", new NumberShape("The module that it is fixed to, from 1 at the base", 1, 64, Whole: true)),
+            new("at_mm", new MapShape("Where it is, in the frame of that module's upper end: z on along the arm, mm", Along("x", MostAway),
+                Along("y", MostAway), Along("z", MostAway))),
+            new("looks", new MapShape("Which way it looks, in the same frame; of any length above 0", Along("x", 1), Along("y", 1),
+                Along("z", 1))),
+            new("stop_mm", new NumberShape("Below this distance a board that moves stops its arm and goes safe, mm; left out, it only " +
+                "measures. Every channel of the board then needs on_safe: hold", 20, 1000, Whole: true), Optional: true))));
 
     private static readonly MapShape Board = new("An ESP32 board on its own serial port",
         new("id", Id),
@@ -68,6 +84,8 @@ internal static class BoardShapes
         new("telemetry_period_ms", new NumberShape("Time between telemetry frames, ms; 1 to 255 ticks", 10, 5100, Whole: true)),
         new("buses", new ListShape("The I2C buses in use", Bus, 1, 2)),
         new("chips", new ListShape("The chips on those buses", Chip, 1, FrameFormat.MaxChips)));
+
+    private static Field Along(string axis, double most) => new(axis, new NumberShape($"Along {axis}", -most, most, Default: 0));
 
     /// <summary>The boards of a robot.</summary>
     public static readonly ListShape Boards = new("The boards that drive the robot", Board, 1, MaxBoards);

@@ -16,9 +16,11 @@ internal static class RobotReader
         if (robot.Text("kind") == "trunk-arm")
         {
             (ImmutableArray<ChannelDescription> gears, TrunkArmLayout arm) = TrunkArmReader.Read(robot, boards);
+            DistanceSensorCheck.Run(robot, boards, gears, arm.Joints);
             return new RobotDescription(name, RobotKind.TrunkArm, hash, boards, gears, arm, null);
         }
         ImmutableArray<ChannelDescription> channels = ServoRigReader.Read(robot, boards);
+        DistanceSensorCheck.Run(robot, boards, channels, 0);
         return robot.Text("kind") == "walker"
             ? new RobotDescription(name, RobotKind.Walker, hash, boards, channels, null, WalkerReader.Read(robot, boards, channels))
             : new RobotDescription(name, RobotKind.ServoRig, hash, boards, channels, null, null)

@@ -13,11 +13,19 @@ public sealed record SceneDescription(string Name, double Clearance, double? Tab
 {
     /// <summary>What holds where nobody describes a scene: the arm stands on a level table.</summary>
     public static SceneDescription Bare { get; } = new("bare table", SceneShapes.UsualClearance * 1e-3, 0, []);
+
+    /// <summary>What a host is told of it: all but what is hidden.</summary>
+    public SceneDescription Known => Obstacles.Any(obstacle => obstacle.IsHidden)
+        ? this with { Obstacles = [.. Obstacles.Where(obstacle => !obstacle.IsHidden)] } : this;
 }
 
 /// <summary>Something that an arm must not touch.</summary>
 /// <param name="Name">What it is called in messages.</param>
-public abstract record Obstacle(string Name);
+public abstract record Obstacle(string Name)
+{
+    /// <summary>It is there, and who plans the way is not told: only a sensor finds it.</summary>
+    public bool IsHidden { get; init; }
+}
 
 /// <summary>A ball.</summary>
 /// <param name="Name">What it is called.</param>

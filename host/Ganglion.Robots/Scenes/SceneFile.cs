@@ -21,7 +21,8 @@ public static class SceneFile
         }
 
         return new SceneDescription(root.Text("name"), 1e-3 * root.Number("clearance_mm"),
-            root.Flag("table") ? 1e-3 * root.Number("table_mm") : null, [.. root.List("obstacles").Select(Obstacle)]);
+            root.Flag("table") ? 1e-3 * root.Number("table_mm") : null,
+            [.. root.List("obstacles").Select(entry => Obstacle(entry) with { IsHidden = entry.Flag("hidden") })]);
     }
 
     private static Obstacle Obstacle(Entry entry)

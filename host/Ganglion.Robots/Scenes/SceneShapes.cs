@@ -13,15 +13,18 @@ internal static class SceneShapes
     private static readonly Field Name = new("name", new TextShape("What it is called in messages", Pattern: "^[a-z0-9][a-z0-9 -]{0,63}$",
         Hint: "use lower-case letters, digits, spaces and dashes"));
 
+    private static readonly Field Hidden = new("hidden", new FlagShape("true: it is there, but who plans the way is not told; only the " +
+        "distance sensors of a simulated arm see it", Default: false));
+
     private static readonly Field Radius = new("radius_mm", new NumberShape("Its radius, mm", Least, Far));
 
     private static readonly VariantShape Obstacle = new("Something that the arm keeps away from", "shape",
-        ("sphere", new MapShape("A ball", Kind("sphere"), Name, Point("centre_mm", "Its centre"), Radius)),
+        ("sphere", new MapShape("A ball", Kind("sphere"), Name, Point("centre_mm", "Its centre"), Radius, Hidden)),
         ("box", new MapShape("A box", Kind("box"), Name, Point("centre_mm", "Its centre"),
             new("size_mm", new MapShape("Lengths of its edges, mm", Length("x"), Length("y"), Length("z"))),
-            new("turn_deg", new NumberShape("Its turn about the vertical, degrees", -360, 360, Default: 0)))),
+            new("turn_deg", new NumberShape("Its turn about the vertical, degrees", -360, 360, Default: 0)), Hidden)),
         ("capsule", new MapShape("A rod with round ends", Kind("capsule"), Name, Point("from_mm", "One end of its axis"),
-            Point("to_mm", "The other end of its axis"), Radius)));
+            Point("to_mm", "The other end of its axis"), Radius, Hidden)));
 
     /// <summary>A whole scene file.</summary>
     public static readonly VariantShape Scene = new("What stands around an arm", "kind",

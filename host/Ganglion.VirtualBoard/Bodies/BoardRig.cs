@@ -9,6 +9,7 @@ public sealed class BoardRig(Esp32Board board)
 {
     private readonly List<I2cChip> _chips = [];
     private readonly List<ImuMount> _imuMounts = [];
+    private readonly List<DistanceMount> _distanceMounts = [];
     private readonly Dictionary<int, Servo> _servos = [];
     private readonly Dictionary<int, JointInput> _joints = [];
     private readonly Dictionary<int, PressureChamber> _pressures = [];
@@ -25,6 +26,9 @@ public sealed class BoardRig(Esp32Board board)
 
     /// <summary>What the board's inertial sensors are fixed to.</summary>
     public IReadOnlyList<ImuMount> ImuMounts => _imuMounts;
+
+    /// <summary>Where the board's distance sensors are.</summary>
+    public IReadOnlyList<DistanceMount> DistanceMounts => _distanceMounts;
 
     /// <summary>Servos by the board's own channel numbers.</summary>
     public IReadOnlyDictionary<int, Servo> Servos => _servos;
@@ -55,6 +59,7 @@ public sealed class BoardRig(Esp32Board board)
             Mcp4728 dac => new Chips.Mcp4728(dac.Id, dac.Address),
             Ads1115 adc => new Chips.Ads1115(adc.Id, adc.Address),
             Mpu6050 imu => new Chips.Mpu6050(imu.Id, imu.Address, NewMount(), seed),
+            Vl53l0x eye => new Chips.Vl53l0x(eye.Id, NewMount(eye), seed),
             _ => throw new ArgumentException($"There is no virtual chip of the kind {description.GetType().Name}.", nameof(description)),
         };
         Board.Bus(description.Bus).Attach(chip);
@@ -109,6 +114,13 @@ public sealed class BoardRig(Esp32Board board)
     {
         _chips.OfType<Converter>().ElementAt(input / Converter.Inputs).Attach(input % Converter.Inputs, pendulum);
         _pendulums.Add(input, pendulum);
+    }
+
+    private DistanceMount NewMount(Vl53l0x sensor)
+    {
+        var mount = new DistanceMount(sensor);
+        _distanceMounts.Add(mount);
+        return mount;
     }
 
     private ImuMount NewMount()

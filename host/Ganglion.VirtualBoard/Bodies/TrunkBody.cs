@@ -1,6 +1,7 @@
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trunk;
 using Ganglion.VirtualBoard.Time;
 
@@ -18,13 +19,17 @@ public sealed class TrunkBody : IWorldBody
     private readonly Servo? _gripper;
     private readonly double[] _positions;
     private readonly List<Sensor> _sensors = [];
+    private readonly DistanceMount[] _distances;
     private long _time = -1;
 
     /// <param name="robot">The arm's description.</param>
-    /// <param name="boards">Its boards with their servos, in the description's order.</param>
+    /// <param name="boards">Its boards with their servos and distance sensors, in the description's order.</param>
+    /// <param name="scene">What stands around it and its distance sensors see; it is in nobody's way.</param>
     /// <exception cref="ArgumentException">The description is of another kind of robot.</exception>
-    public TrunkBody(RobotDescription robot, IReadOnlyList<BoardRig> boards)
+    public TrunkBody(RobotDescription robot, IReadOnlyList<BoardRig> boards, SceneDescription scene)
     {
+        Scene = scene;
+        _distances = [.. boards.SelectMany(rig => rig.DistanceMounts)];
         Arm = TrunkArm.FromDescription(robot);
         _mechanics = new TrunkMechanics(robot.TrunkArm!.Body ?? TrunkBodyDescription.Faithful(Arm.Dimensions));
         _servos = [.. robot.TrunkArm.Gears.Select(gear => boards[gear.Board].Servos[gear.ChannelOnBoard])];
@@ -34,6 +39,9 @@ public sealed class TrunkBody : IWorldBody
 
     /// <summary>The arm as it is described.</summary>
     public TrunkArm Arm { get; }
+
+    /// <summary>What stands around it.</summary>
+    public SceneDescription Scene { get; }
 
     /// <summary>Positions of all gears, joint-major, as fractions of their travel, at the last <see cref="Advance"/>.</summary>
     public ReadOnlySpan<double> Strokes => _mechanics.Strokes;
@@ -69,6 +77,11 @@ public sealed class TrunkBody : IWorldBody
 
         Tip = _mechanics.Move(_positions);
         Grip = _gripper?.PositionAt(nowNs) ?? double.NaN;
+        foreach (DistanceMount mount in _distances)
+        {
+            mount.Look(_mechanics.Modules, Tip.Position, Arm, Scene, nowNs);
+        }
+
         foreach (Sensor sensor in _sensors)
         {
             sensor.Move(_mechanics.Modules[sensor.Module], first ? 0 : seconds, nowNs);

@@ -1,6 +1,7 @@
 using Ganglion.Physics;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Walkers;
 using Ganglion.VirtualBoard.Boards;
@@ -29,8 +30,10 @@ public sealed class VirtualRobot : IDisposable
     /// <param name="named">Whether each board was flashed with its name; else all with one image.</param>
     /// <param name="timing">What things cost on its boards; null: as on an ESP32.</param>
     /// <param name="stopsAtLimits">Whether what its servos move ends at the channels' limits; else at the ends of their travel.</param>
+    /// <param name="scene">What stands around a trunk arm, for its distance sensors; null: a bare table.</param>
     public VirtualRobot(RobotDescription robot, FirmwareImage image, int seed = 1, ServoModel? servo = null, IWalkerPhysics? physics = null,
-        ValveModel? valves = null, bool named = true, BoardTiming? timing = null, bool stopsAtLimits = false)
+        ValveModel? valves = null, bool named = true, BoardTiming? timing = null, bool stopsAtLimits = false,
+        SceneDescription? scene = null)
     {
         Description = robot;
         _stopsAtLimits = stopsAtLimits;
@@ -42,7 +45,7 @@ public sealed class VirtualRobot : IDisposable
 
         if (robot.TrunkArm != null)
         {
-            Trunk = new TrunkBody(robot, _rigs);
+            Trunk = new TrunkBody(robot, _rigs, scene ?? SceneDescription.Bare);
             for (int i = 0; i < _rigs.Count; i++)
             {
                 FixImus(i, robot.TrunkArm);

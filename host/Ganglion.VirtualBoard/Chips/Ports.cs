@@ -30,3 +30,10 @@ public interface IImuMotion
     /// rad/s. Each span holds x, y, z.</summary>
     void MotionAt(long ns, Span<double> specificForce, Span<double> angularRate);
 }
+
+/// <summary>What is before a distance sensor.</summary>
+public interface IDistanceSource
+{
+    /// <summary>Distance at <paramref name="ns"/>, m; infinite where there is nothing.</summary>
+    double MetresAt(long ns);
+}

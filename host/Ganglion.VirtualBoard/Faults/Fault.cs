@@ -29,6 +29,12 @@ public sealed record ImuTiltFault(string? Board, TimeSpan? Duration, double Angl
 /// <summary>The board's inertial sensors show what was some time ago.</summary>
 public sealed record ImuDelayFault(string? Board, TimeSpan? Duration, TimeSpan Delay) : Fault(Board, Duration);
 
+/// <summary>The board's distance sensors tell the same result over and over, as a new one.</summary>
+public sealed record DistanceFreezeFault(string? Board, TimeSpan? Duration) : Fault(Board, Duration);
+
+/// <summary>The board's distance sensors measure the same distance, m, whatever is before them.</summary>
+public sealed record DistanceStuckFault(string? Board, TimeSpan? Duration, double Metres) : Fault(Board, Duration);
+
 /// <summary>The pressure sensor at an analog input of the board shows one value; inputs count from 0 over all converters.</summary>
 public sealed record PressureStuckFault(string? Board, TimeSpan? Duration, int Input) : Fault(Board, Duration);
 

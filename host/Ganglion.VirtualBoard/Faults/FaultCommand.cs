@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ganglion.Basics.Text;
 
 namespace Ganglion.VirtualBoard.Faults;
@@ -17,6 +16,8 @@ public static class FaultCommand
         imu [board] noise <rms> [for <time>]        imu noise 0.5
         imu [board] tilted <degrees> [for <time>]   imu tilted 3
         imu [board] delay <time> [for <time>]       imu delay 20ms
+        distance [board] freeze [for <time>]        distance freeze for 2s
+        distance [board] stuck <mm> [for <time>]    distance tip stuck 400
         pressure [board] <input> stuck [for <time>]  pressure 2 stuck
         pressure [board] <input> unplugged [for <t>]  pressure 0 unplugged
         angle [board] <input> unplugged [for <time>]  angle 0 unplugged
@@ -32,13 +33,14 @@ public static class FaultCommand
         host [board] gone [for <time>]              host gone for 1s
         """;
 
-    private static readonly string[] Names = ["nack", "stuck-bus", "imu", "pressure", "angle", "valve", "servo", "serial", "board", "host"];
+    private static readonly string[] Names =
+        ["nack", "stuck-bus", "imu", "distance", "pressure", "angle", "valve", "servo", "serial", "board", "host"];
 
     /// <summary>Reads one command.</summary>
     /// <exception cref="FormatException">It is not one; the message says what is wrong and where the commands are listed.</exception>
     public static Fault Parse(string text)
     {
-        var words = new Words(text);
+        var words = new FaultWords(text);
         Fault fault = words.Next("a fault") switch
         {
             "nack" => Nack(words),
@@ -46,6 +48,7 @@ public static class FaultCommand
             "glitch" => Glitch(words),
             "brownout" => Brownout(words),
             "imu" => Imu(words),
+            "distance" => Distance(words),
             "pressure" => Pressure(words),
             "angle" => Angle(words),
             "valve" => Valve(words),
@@ -61,34 +64,34 @@ public static class FaultCommand
     }
 
     // The board's name is the word before the arguments, so the number of words left tells whether it is there.
-    private static NackFault Nack(Words words)
+    private static NackFault Nack(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(1);
         return new NackFault(board, duration, words.Next("a chip"));
     }
 
-    private static StuckBusFault StuckBus(Words words)
+    private static StuckBusFault StuckBus(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(1);
         return new StuckBusFault(board, duration, words.NextInt("a bus", 1, 2));
     }
 
-    private static GlitchFault Glitch(Words words)
+    private static GlitchFault Glitch(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(1);
         return new GlitchFault(board, duration, words.NextInt("a bus", 1, 2));
     }
 
-    private static BrownoutFault Brownout(Words words)
+    private static BrownoutFault Brownout(FaultWords words)
     {
         string? board = words.BoardBefore(1);
         return new BrownoutFault(board, words.Next("a chip"));
     }
 
-    private static Fault Imu(Words words)
+    private static Fault Imu(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardUnless("freeze", "noise", "tilted", "delay");
@@ -102,7 +105,19 @@ public static class FaultCommand
         };
     }
 
-    private static Fault Pressure(Words words)
+    private static Fault Distance(FaultWords words)
+    {
+        TimeSpan? duration = words.TakeDuration();
+        string? board = words.BoardUnless("freeze", "stuck");
+        return words.Next("freeze or stuck") switch
+        {
+            "freeze" => new DistanceFreezeFault(board, duration),
+            "stuck" => new DistanceStuckFault(board, duration, 1e-3 * words.NextNumber("a distance in mm", 1, 10_000)),
+            var other => throw words.Error($"a distance sensor cannot '{other}': freeze or stuck"),
+        };
+    }
+
+    private static Fault Pressure(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(2);
@@ -115,7 +130,7 @@ public static class FaultCommand
         };
     }
 
-    private static AngleUnpluggedFault Angle(Words words)
+    private static AngleUnpluggedFault Angle(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(2);
@@ -124,7 +139,7 @@ public static class FaultCommand
         return new AngleUnpluggedFault(board, duration, input);
     }
 
-    private static Fault Valve(Words words)
+    private static Fault Valve(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardUnlessNumber();
@@ -137,7 +152,7 @@ public static class FaultCommand
         };
     }
 
-    private static Fault Servo(Words words)
+    private static Fault Servo(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardBefore(2);
@@ -150,7 +165,7 @@ public static class FaultCommand
         };
     }
 
-    private static Fault Serial(Words words)
+    private static Fault Serial(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardUnless("drop", "flip", "delay");
@@ -163,7 +178,7 @@ public static class FaultCommand
         };
     }
 
-    private static Fault Board(Words words)
+    private static Fault Board(FaultWords words)
     {
         string? board = words.BoardUnless("reset", "power-cycle");
         return words.Next("reset or power-cycle") switch
@@ -174,116 +189,11 @@ public static class FaultCommand
         };
     }
 
-    private static HostGoneFault Host(Words words)
+    private static HostGoneFault Host(FaultWords words)
     {
         TimeSpan? duration = words.TakeDuration();
         string? board = words.BoardUnless("gone");
         words.Expect("gone");
         return new HostGoneFault(board, duration);
-    }
-
-    /// <summary>The words of a command, from the front.</summary>
-    private sealed class Words(string text)
-    {
-        private readonly List<string> _left = [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-
-        public FormatException Error(string what) =>
-            new($"Fault command '{text}': {what}. `ganglion sim --help` lists the commands with examples.");
-
-        public string Next(string what)
-        {
-            if (_left.Count == 0)
-            {
-                throw Error($"{what} is missing");
-            }
-
-            string word = _left[0];
-            _left.RemoveAt(0);
-            return word;
-        }
-
-        public void Expect(string word)
-        {
-            string found = Next($"'{word}'");
-            if (found != word)
-            {
-                throw Error($"'{word}' was expected, not '{found}'");
-            }
-        }
-
-        public void End()
-        {
-            if (_left.Count > 0)
-            {
-                throw Error($"'{string.Join(' ', _left)}' is left over");
-            }
-        }
-
-        /// <summary>Takes "for TIME" from the end.</summary>
-        public TimeSpan? TakeDuration()
-        {
-            int at = _left.LastIndexOf("for");
-            if (at < 0)
-            {
-                return null;
-            }
-
-            if (at != _left.Count - 2)
-            {
-                throw Error("one time must follow 'for', at the end");
-            }
-
-            TimeSpan duration = Time(_left[^1]);
-            _left.RemoveRange(at, 2);
-            return duration;
-        }
-
-        public string? BoardBefore(int arguments) => _left.Count > arguments ? Next("a board") : null;
-
-        public string? BoardUnless(params ReadOnlySpan<string> verbs) =>
-            _left.Count > 0 && !verbs.Contains(_left[0]) ? Next("a board") : null;
-
-        public string? BoardUnlessNumber() =>
-            _left.Count > 0 && !char.IsAsciiDigit(_left[0][0]) ? Next("a board") : null;
-
-        public int NextInt(string what, int low, int high)
-        {
-            string word = Next(what);
-            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < low || value > high)
-            {
-                throw Error($"{what} is a number from {low} to {high}, not '{word}'");
-            }
-
-            return value;
-        }
-
-        public double NextNumber(string what, double low, double high) => Number(Next(what), what, low, high);
-
-        public double NextChance()
-        {
-            string word = Next("a chance");
-            return word.EndsWith('%') ? Number(word[..^1], "a chance in %", 0, 100) / 100 : Number(word, "a chance", 0, 1);
-        }
-
-        public TimeSpan NextTime() => Time(Next("a time"));
-
-        private TimeSpan Time(string word)
-        {
-            (string unit, double seconds) = word.EndsWith("us", StringComparison.Ordinal) ? ("us", 1e-6)
-                : word.EndsWith("ms", StringComparison.Ordinal) ? ("ms", 1e-3)
-                : word.EndsWith('s') ? ("s", 1.0)
-                : throw Error($"a time has a unit (us, ms, s), unlike '{word}'");
-            return TimeSpan.FromSeconds(Number(word[..^unit.Length], "a time", 0, 1e6) * seconds);
-        }
-
-        private double Number(string word, string what, double low, double high)
-        {
-            if (!NumberText.TryRead(word, out double value) || !(value >= low && value <= high))
-            {
-                throw Error($"{what} is a number from {low} to {high}, not '{word}'{NumberText.Hint(word, whole: false)}");
-            }
-
-            return value;
-        }
     }
 }

@@ -69,6 +69,20 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
                 }
 
                 break;
+            case DistanceFreezeFault:
+                foreach (Vl53l0x sensor in DistanceSensors(fault))
+                {
+                    sensor.FrozenWindow = window;
+                }
+
+                break;
+            case DistanceStuckFault stuck:
+                foreach (Vl53l0x sensor in DistanceSensors(fault))
+                {
+                    (sensor.StuckWindow, sensor.StuckAt) = (window, stuck.Metres);
+                }
+
+                break;
             case PressureStuckFault pressure:
                 Find(Single(fault), Single(fault).Pressures, pressure.Input, "pressure sensor at input").StuckWindow = window;
                 break;
@@ -143,6 +157,13 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
     {
         Mpu6050[] imus = [.. Chosen(fault).SelectMany(rig => rig.Board.Chips.OfType<Mpu6050>())];
         return imus.Length > 0 ? imus : throw new ArgumentException("There is no IMU on the chosen boards.", nameof(fault));
+    }
+
+    private Vl53l0x[] DistanceSensors(Fault fault)
+    {
+        Vl53l0x[] sensors = [.. Chosen(fault).SelectMany(rig => rig.Board.Chips.OfType<Vl53l0x>())];
+        return sensors.Length > 0 ? sensors
+            : throw new ArgumentException("There is no distance sensor on the chosen boards.", nameof(fault));
     }
 
     private ImuMount[] Mounts(Fault fault)

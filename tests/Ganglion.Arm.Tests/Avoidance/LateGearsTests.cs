@@ -31,7 +31,8 @@ public sealed class LateGearsTests
 
         Assert.InRange(least, told - 1e-12, 0.8 * told);
 
-        double[] Draw(int count, double from, double to) => [.. Enumerable.Range(0, count).Select(_ => from + (to - from) * random.NextDouble())];
+        double[] Draw(int count, double from, double to) =>
+            [.. Enumerable.Range(0, count).Select(_ => from + (to - from) * random.NextDouble())];
 
         double[] Displacements(double[] strokes)
         {

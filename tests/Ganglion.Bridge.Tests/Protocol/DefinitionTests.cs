@@ -63,7 +63,8 @@ public partial class DefinitionTests
         Dictionary<string, int> constants = Constants(typeof(ConfigLayout));
         var fromText = new Dictionary<string, int> { ["Version"] = 1, ["MaxSize"] = 4096 };
         foreach ((string name, string prefix, string size) in ((string, string, string)[])
-            [("header", "", "HeaderSize"), ("chip", "Chip", "ChipSize"), ("channel", "Channel", "ChannelSize"),
+            [("header", "", "HeaderSize"), ("chip", "Chip", "ChipSize"), ("distance", "Distance", "DistanceSize"),
+             ("channel", "Channel", "ChannelSize"),
              ("oscillator", "Oscillator", "OscillatorSize"), ("clock", "Clock", "ClockSize"), ("phase", "Phase", "PhaseSize"),
              ("pair", "Pair", "PairSize"),
              ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"),
@@ -178,6 +179,7 @@ public partial class DefinitionTests
         Assert.Equal(values["pitch_rate_mrad_s"][0] * 1e-3, telemetry.PitchRate, 9);
         Assert.Equal(values["roll_rate_mrad_s"][0] * 1e-3, telemetry.RollRate, 9);
         Assert.Equal([.. values["analog"].Select(a => a * 2.048 / 32768)], telemetry.Analog);
+        Assert.Equal([.. values["distance_mm"].Select(d => (int)d)], telemetry.DistanceMm);
     }
 
     [Fact]

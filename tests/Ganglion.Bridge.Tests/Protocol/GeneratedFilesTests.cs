@@ -67,9 +67,9 @@ public class GeneratedFilesTests
             .Replace("u16 refused_frames", "u16 refused_frames, i16 load_4096")
             .Replace("| refused_frames |", "| load | load of the feet, weights of the robot |\n| refused_frames |");
         var files = WireFiles.Of(protocol).ToDictionary(file => file.Path, file => file.Text);
-        Assert.Contains("int refusedFrames, float load)", files["shared/Link/MessageWriter.cs"]);
+        Assert.Contains("int refusedFrames, float load, int[] distance)", files["shared/Link/MessageWriter.cs"]);
         Assert.Contains("value = (int)(load * 4096f);", files["shared/Link/MessageWriter.cs"]);
-        Assert.Contains("public const int TelemetryLength = 54;", files["shared/Link/MessageLayout.cs"]);
+        Assert.Contains("public const int TelemetryLength = 58;", files["shared/Link/MessageLayout.cs"]);
         Assert.Contains("/// <summary>Load of the feet, weights of the robot.</summary>\n    public double Load { get; private set; }",
             files["host/Ganglion.Bridge/Messages/ReceivedMessages.cs"]);
         Assert.Contains("Load = Payload.I16(payload, MessageLayout.TelemetryLoadAt) / 4096.0;",

@@ -163,13 +163,13 @@ internal static class VectorSource
             ("checksum_errors", [1]), ("i2c_errors", [0]),
             ("sensor_flags", [1]), ("pitch_100urad", [-1234]), ("roll_100urad", [567]), ("pitch_rate_mrad_s", [-89]),
             ("roll_rate_mrad_s", [10]),
-            ("analog", [0, 16384, 32767, -1, 5, 6, 7, -32768]), ("refused_frames", [0]));
+            ("analog", [0, 16384, 32767, -1, 5, 6, 7, -32768]), ("refused_frames", [0]), ("distance_mm", [150, 65535]));
         Add("telemetry-safe", "Telemetry", 92, 7, ("state", [5]), ("reason", [1]), ("detail", [0]), ("time_us", [6060000]), ("mode", [0]),
             ("buffered", [1]),
             ("max_work_us", [2210]), ("overruns", [3]), ("late_frames", [12]), ("missed_frames", [65535]), ("starved_ticks", [21]),
             ("checksum_errors", [1]), ("i2c_errors", [2]),
             ("sensor_flags", [0]), ("pitch_100urad", [0]), ("roll_100urad", [0]), ("pitch_rate_mrad_s", [0]), ("roll_rate_mrad_s", [0]),
-            ("analog", [0, 0, 0, 0, 0, 0, 0, 0]), ("refused_frames", [5]));
+            ("analog", [0, 0, 0, 0, 0, 0, 0, 0]), ("refused_frames", [5]), ("distance_mm", [0, 0]));
         Add("walk-telemetry", "WalkTelemetry", 92, 8, ("time_us", [5080000]), ("stage", [2]), ("swinging", [2]),
             ("left_phase_32768", [-9830]), ("right_phase_32768", [6554]),
             ("speed_mm_s", [300]), ("turn_mrad_s", [-20]), ("level_4096", [4096]), ("slope_100urad", [1553]), ("shift_100um", [660]),

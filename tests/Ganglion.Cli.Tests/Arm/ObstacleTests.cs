@@ -24,6 +24,16 @@ public class ObstacleTests
         Assert.InRange(reach.Json.GetProperty("leastDistanceMm").GetDouble(), 10, 60);
     }
 
+    /// <summary>The host is not told of the wall, so that it plans through it; the board's distance sensor stops the arm.</summary>
+    [Fact]
+    public void A_hidden_wall_stops_an_arm_that_sees()
+    {
+        string told = GanglionProcess.Run("reach", "320", "0", "280", "--robot", "trunk10-4g-eye", "--virtual-time", "--controller", "ik",
+            "--obstacles", "unseen").Refused(1);
+        Assert.Matches(@"base: it went safe: something is 1[0-9]{2} mm from the distance sensor chip 3 'eye' \(address 0x29, bus 2\), " +
+            "which stops it at 180 mm", told);
+    }
+
     [Fact]
     public void A_scene_that_is_not_there_or_wrong_moves_nothing()
     {

@@ -32,6 +32,13 @@ public sealed class BusScanTests
     }
 
     [Fact]
+    public void It_knows_a_distance_sensor_by_its_model()
+    {
+        Attach(new Vl53l0x("eye", new Nowhere()));
+        Assert.Equal([(0x29, "VL53L0X")], Scan().Select(chip => (chip.Address, chip.Kind)));
+    }
+
+    [Fact]
     public void Nothing_on_the_bus_is_an_empty_list() => Assert.Empty(Scan());
 
     [Fact]
@@ -49,6 +56,11 @@ public sealed class BusScanTests
         {
             _wires.Attach(new RecordingChip(chip, _log));
         }
+    }
+
+    private sealed class Nowhere : IDistanceSource
+    {
+        public double MetresAt(long ns) => double.PositiveInfinity;
     }
 
     /// <summary>A chip of no kind that boards know: every register holds its number.</summary>

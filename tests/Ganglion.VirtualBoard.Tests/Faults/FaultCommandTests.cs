@@ -21,6 +21,10 @@ public class FaultCommandTests
         { "imu noise 0.5", new ImuNoiseFault(null, null, 0.5) },
         { "imu trunk tilted 3 for 2s", new ImuTiltFault("trunk", Ms(2000), 3 * Math.PI / 180) },
         { "imu delay 20ms", new ImuDelayFault(null, null, Ms(20)) },
+        { "distance freeze", new DistanceFreezeFault(null, null) },
+        { "distance tip freeze for 2s", new DistanceFreezeFault("tip", Ms(2000)) },
+        { "distance stuck 400", new DistanceStuckFault(null, null, 0.4) },
+        { "distance base stuck 90 for 1s", new DistanceStuckFault("base", Ms(1000), 0.09) },
         { "pressure 2 stuck", new PressureStuckFault(null, null, 2) },
         { "angle 0 unplugged", new AngleUnpluggedFault(null, null, 0) },
         { "pressure base 2 unplugged for 1s", new PressureUnpluggedFault("base", Ms(1000), 2) },
@@ -51,6 +55,10 @@ public class FaultCommandTests
     [InlineData("stuck-bus 3", "a number from 1 to 2")]
     [InlineData("glitch 0", "a number from 1 to 2")]
     [InlineData("brownout", "a chip is missing")]
+    [InlineData("distance", "freeze or stuck is missing")]
+    [InlineData("distance stuck", "a distance in mm is missing")]
+    [InlineData("distance stuck 0", "from 1 to 10000")]
+    [InlineData("distance base blind", "cannot 'blind'")]
     [InlineData("brownout pwm1 for 1s", "left over")]
     [InlineData("serial drop 200%", "from 0 to 100")]
     [InlineData("serial drop often", "not 'often'")]
@@ -77,7 +85,7 @@ public class FaultCommandTests
     {
         string[] examples = [.. FaultCommand.Usage.Split('\n')
             .Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
-        Assert.Equal(21, examples.Length);
-        Assert.Equal(21, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
+        Assert.Equal(23, examples.Length);
+        Assert.Equal(23, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
     }
 }

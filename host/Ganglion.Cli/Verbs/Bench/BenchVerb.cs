@@ -120,6 +120,7 @@ internal static class BenchVerb
         RobotDescription arm = Descriptions.Robot("trunk10-4g"), rig = Descriptions.Robot("rig12"), walker = Descriptions.Robot("walker12");
         GaitDescription gait = Gait("walk"), clockGait = BoardBench.WithReflexes(Gait("clock12"));
         (TickCost start, TickCost stream) = BoardBench.Stream(arm, ticks);
+        TickCost sees = BoardBench.Stream(Descriptions.Robot("trunk10-4g-eye"), ticks).Steady;
         TickCost rhythm = Rhythm("walk7"), clock = Rhythm("cat-clock"), phases = Rhythm("trot"), cells = Rhythm("izhikevich", MostCells);
         TickCost walk = BoardBench.Walk(walker, gait, ticks), reflexes = BoardBench.Walk(walker, BoardBench.WithReflexes(gait), ticks);
         TickCost clocked = BoardBench.Walk(walker, clockGait, ticks);
@@ -136,6 +137,7 @@ internal static class BenchVerb
         Bar[] bars =
         [
             Bar.AtMost("40 channels, IL instructions of the worst tick", stream.All.WorstInstructions, 7000),
+            Bar.AtMost("40 channels and a distance sensor, IL instructions of the worst tick", sees.All.WorstInstructions, 7000),
             Bar.AtMost("7 oscillators on 12 channels, IL instructions of the worst tick", rhythm.All.WorstInstructions, 7000),
             Bar.AtMost("a chess clock, IL instructions of the worst tick", clock.All.WorstInstructions, 9000),
             Bar.AtMost("four limbs as phases, IL instructions of the worst tick", phases.All.WorstInstructions, 9000),
@@ -145,9 +147,9 @@ internal static class BenchVerb
             Bar.AtMost("a walker timed by a chess clock with all its reflexes, IL instructions of the worst tick",
                 clocked.All.WorstInstructions, 9000),
             Bar.AtMost("two valves with pressure loops, IL instructions of the worst tick", pressures.All.WorstInstructions, 3500),
-            Bar.AtMost("objects allocated in ticks beside spans, transfers and checksums", stream.OtherObjects + rhythm.OtherObjects
-                + clock.OtherObjects + phases.OtherObjects + cells.OtherObjects + walk.OtherObjects + reflexes.OtherObjects
-                + clocked.OtherObjects + pressures.OtherObjects, 0),
+            Bar.AtMost("objects allocated in ticks beside spans, transfers and checksums", stream.OtherObjects + sees.OtherObjects
+                + rhythm.OtherObjects + clock.OtherObjects + phases.OtherObjects + cells.OtherObjects + walk.OtherObjects
+                + reflexes.OtherObjects + clocked.OtherObjects + pressures.OtherObjects, 0),
             Bar.AtMost("overruns with 40 channels, and of the walker", stream.Overruns + at40.Overruns + walk.Overruns
                 + reflexes.Overruns + clocked.Overruns, 0),
             Bar.AtMost("40 channels, part of the tick that the worst takes", at40.TickShare, 1),
@@ -158,6 +160,7 @@ internal static class BenchVerb
             {
                 Stream = Figures(stream),
                 InstructionsAtStreamStartWorst = start.All.WorstInstructions,
+                StreamWithDistanceSensor = Figures(sees),
                 Rhythm = Figures(rhythm),
                 ChessClock = Figures(clock),
                 ChessClockIlMean = Output.Round(clock.All.MeanInstructions, 1),
@@ -192,6 +195,7 @@ internal static class BenchVerb
         Print("One setpoint frame a tick for 40 channels (trunk10-4g)", stream);
         Output.Line($"The first ticks of a stream, which take over from where the channels are: {start.All.WorstInstructions} " +
             $"instructions in the worst.");
+        Print("The same with a distance sensor (trunk10-4g-eye)", sees);
         Print("Seven Kimura oscillators (Heun) driving 12 channels (walk7 on rig12)", rhythm);
         Print("A chess clock of two sides driving 4 channels (cat-clock on rig12)", clock);
         Print("Four limbs as phases driving 4 channels (trot on rig12)", phases);

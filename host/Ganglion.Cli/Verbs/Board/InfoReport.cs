@@ -141,6 +141,7 @@ internal sealed class InfoReport
             telemetry.ChecksumErrors,
             telemetry.I2cErrors,
             AnalogV = telemetry.Analog.Select(volts => Output.Round(volts)),
+            Distances = InfoDistances.ToJson(_configuration, telemetry),
         },
     };
 
@@ -202,6 +203,7 @@ internal sealed class InfoReport
             channel.Reversed ? "reversed" : "forward", StateWords.Safe(channel.OnSafe),
         }));
         PrintPressures(configuration);
+        InfoDistances.Print(configuration, _board.Telemetry);
     }
 
     private void PrintPressures(BoardConfiguration configuration)
