@@ -29,5 +29,6 @@ namespace Ganglion.Shared.Link
         public const byte WalkJoint = 21;
         public const byte WalkLoad = 22;
         public const byte Pressure = 23;
+        public const byte WalkSpeed = 24;
     }
 }

@@ -71,8 +71,15 @@ namespace Ganglion.Shared.Walking
         /// <summary>Turning speed without the reflexes' correction [rad/s].</summary>
         public float CommandedTurn;
 
-        /// <summary>Present speed [m/s] and turning speed [rad/s] of the path point, as ramped.</summary>
+        /// <summary>What it should walk by its table of speeds, without one the speed of the path point [m/s], and turning speed of the
+        /// path point [rad/s], as ramped.</summary>
         public float Speed, Turn;
+
+        /// <summary>Slope of the ground that the reflexes feel [rad], uphill above 0.</summary>
+        public float GroundSlope;
+
+        /// <summary>What it walks where its steps are how fast.</summary>
+        public readonly SpeedTable Speeds = new SpeedTable();
 
         /// <summary>The chess clock that times the feet; null: the network's oscillators do.</summary>
         public LegClocks Clocks;
@@ -178,7 +185,14 @@ namespace Ganglion.Shared.Walking
             }
 
             steps *= ramp.Amplitude;
-            float speed = going * ramp.Speed, turn = going * ramp.Turn, pace = network.Frequency;
+            float speed = ramp.Speed, turn = going * ramp.Turn, pace = network.Frequency;
+            bool measured = Speeds.Any;
+            if (measured)
+            {
+                speed = Speeds.Steps(speed, GroundSlope);
+            }
+
+            speed *= going;
             if (pace < 1f)
             {
                 // A longer cycle takes the feet further back: speed makes way, so that they stay within reach.
@@ -186,7 +200,7 @@ namespace Ganglion.Shared.Walking
                 turn = Numbers.Bound(turn, gait.MaxTurn * pace);
             }
 
-            Speed = speed;
+            Speed = measured ? going * Speeds.Walked : speed;
             CommandedTurn = turn;
             turn += steps * TurnTrim;
             Turn = turn;
@@ -292,7 +306,7 @@ namespace Ganglion.Shared.Walking
                 _trim[i] = 0f;
             }
 
-            HipShift = FootPitch = GroundRise = FootRoll = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
+            GroundSlope = HipShift = FootPitch = GroundRise = FootRoll = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
             Solve();
         }
     }
