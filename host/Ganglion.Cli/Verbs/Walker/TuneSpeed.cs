@@ -8,6 +8,7 @@ using Ganglion.Gait.Walks;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Walkers;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Cli.Verbs.Walker;
 
@@ -83,6 +84,13 @@ internal static class TuneSpeed
                 [.. Sorted("--slopes", result.GetValue(slopes)!, MostSlope, "a slope is").Select(slope => slope * Degree)],
                 [.. speeds.Select(speed => 1e-3 * speed)], [.. Enumerable.Range(FirstNoiseSeed, result.GetValue(seeds))],
                 result.GetValue(push));
+            int points = problem.Slopes.Length * problem.Steps.Length;
+            if (points > WalkDefinition.MaxSpeeds)
+            {
+                throw new UsageException($"{problem.Slopes.Length} slopes with {problem.Steps.Length} speeds are {points}, and a board " +
+                    $"keeps {WalkDefinition.MaxSpeeds}: give fewer --slopes or --steps.");
+            }
+
             return Run(walker, walk, file, problem, result.GetValue(threads), result.GetValue(output)?.FullName,
                 result.GetValue(checkpoint)?.FullName, result.GetValue(json));
         });
