@@ -61,7 +61,7 @@ namespace Ganglion.Shared.Walking
         /// <summary>Entries of the table of speeds, 0..<see cref="MaxSpeeds"/>: see <see cref="SpeedTable"/>.</summary>
         public int SpeedCount;
 
-        /// <summary>Slope of the ground [rad], speed of the steps, and the speed that was walked with them [m/s].</summary>
+        /// <summary>Slope that the walker feels [rad], speed of the steps, and the speed that was walked with them [m/s].</summary>
         public readonly float[] SpeedSlope = new float[MaxSpeeds], SpeedSteps = new float[MaxSpeeds], SpeedWalked = new float[MaxSpeeds];
 
         /// <summary>The seven oscillators with their coupling.</summary>

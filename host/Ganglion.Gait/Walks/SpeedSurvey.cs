@@ -27,7 +27,8 @@ public sealed record SpeedProblem(string RobotHash, string GaitHash, double[] Sl
 /// <param name="Slope">[rad].</param>
 /// <param name="Steps">[m/s].</param>
 /// <param name="Walked">Mean speed over ground [m/s]; not a number where a walk fell.</param>
-public readonly record struct SurveyedSpeed(double Slope, double Steps, double Walked);
+/// <param name="Felt">Mean of the slope as the board believed it [rad].</param>
+public readonly record struct SurveyedSpeed(double Slope, double Steps, double Walked, double Felt);
 
 /// <summary>A survey on disk, or between two points.</summary>
 /// <param name="Problem">Hash of what it measures.</param>
@@ -59,7 +60,7 @@ public sealed class SpeedSurvey
     private readonly RobotDescription _robot;
     private readonly GaitDescription _gait;
     private readonly int _threads;
-    private readonly Dictionary<(double Slope, double Steps), double> _walked = [];
+    private readonly Dictionary<(double Slope, double Steps), SurveyedSpeed> _walked = [];
 
     /// <param name="problem">What to measure.</param>
     /// <param name="robot">A walker.</param>
@@ -69,7 +70,7 @@ public sealed class SpeedSurvey
         (_problem, _robot, _gait, _threads) = (problem, robot, gait with { Speeds = [] }, threads);
 
     /// <summary>What has been measured.</summary>
-    public IReadOnlyList<SurveyedSpeed> Points => [.. _walked.Select(one => new SurveyedSpeed(one.Key.Slope, one.Key.Steps, one.Value))];
+    public IReadOnlyList<SurveyedSpeed> Points => [.. _walked.Values];
 
     /// <summary>What a checkpoint keeps.</summary>
     public SpeedCheckpoint Save() => new(_problem.Hash, [.. Points]);
@@ -79,7 +80,7 @@ public sealed class SpeedSurvey
     {
         foreach (SurveyedSpeed point in checkpoint.Points)
         {
-            _walked[(point.Slope, point.Steps)] = point.Walked;
+            _walked[(point.Slope, point.Steps)] = point;
         }
     }
 
@@ -100,8 +101,9 @@ public sealed class SpeedSurvey
                 var conditions = new TrialConditions(Terrain.Belt(new BeltSlope(0, slope)), Seconds) { Push = _problem.Push, Settle = Settle };
                 var test = WalkTest.Run("", _robot, _gait with { Speed = steps }, conditions, _problem.Seeds, _threads, cancellation);
                 double walked = test.Walked == test.Trials.Count ? test.Mean(trial => trial.Speed) : double.NaN;
-                _walked[(slope, steps)] = walked;
-                return new SurveyedSpeed(slope, steps, walked);
+                SurveyedSpeed point = new(slope, steps, walked, test.Mean(trial => trial.FeltSlope));
+                _walked[(slope, steps)] = point;
+                return point;
             }
         }
 
@@ -113,7 +115,8 @@ public sealed class SpeedSurvey
         steps => _walked.ContainsKey((slope, steps)) || BeyondFall(slope, steps))), _problem.Slopes.Length * _problem.Steps.Length);
 
     /// <summary>The table: of each slope the speeds around the slowest steps up to the first fall, as far as the walked speed grows;
-    /// slopes with fewer than two are left out.</summary>
+    /// slopes with fewer than two are left out. Its slopes are those that the board believed there, which are by degrees other ones: what it
+    /// believes is what it will look up.</summary>
     public GroundSpeed[] Table()
     {
         var table = new List<GroundSpeed>();
@@ -152,7 +155,8 @@ public sealed class SpeedSurvey
 
             if (row.Count > 1)
             {
-                table.AddRange(row);
+                double felt = row.Average(one => _walked[(slope, one.Steps)].Felt);
+                table.AddRange(row.Select(one => one with { Slope = felt }));
             }
         }
 
@@ -160,11 +164,11 @@ public sealed class SpeedSurvey
     }
 
     private double? Walked(double slope, double steps) =>
-        _walked.TryGetValue((slope, steps), out double walked) && double.IsFinite(walked) ? walked : null;
+        _walked.TryGetValue((slope, steps), out SurveyedSpeed point) && double.IsFinite(point.Walked) ? point.Walked : null;
 
     // The slowest first.
     private double[] Outward() => [.. _problem.Steps.OrderBy(Math.Abs).ThenBy(steps => steps)];
 
-    private bool BeyondFall(double slope, double steps) => _walked.Any(one => one.Key.Slope == slope && double.IsNaN(one.Value)
+    private bool BeyondFall(double slope, double steps) => _walked.Any(one => one.Key.Slope == slope && double.IsNaN(one.Value.Walked)
         && (one.Key.Steps >= 0 ? steps > one.Key.Steps : steps < one.Key.Steps));
 }

@@ -4,7 +4,7 @@ using Ganglion.Robots.Yaml;
 namespace Ganglion.Robots.Gaits;
 
 /// <summary>How fast a walker walked with steps of a speed on a slope.</summary>
-/// <param name="Slope">Uphill above 0 [rad].</param>
+/// <param name="Slope">As the board believed it, uphill above 0 [rad].</param>
 /// <param name="Steps">Speed of the steps [m/s].</param>
 /// <param name="Walked">Speed over ground [m/s].</param>
 public readonly record struct GroundSpeed(double Slope, double Steps, double Walked)

@@ -173,11 +173,9 @@ internal static class TuneSpeed
             return;
         }
 
-        foreach (double slope in problem.Slopes)
+        foreach (IGrouping<double, GroundSpeed> row in table.GroupBy(one => one.Slope))
         {
-            GroundSpeed[] row = [.. table.Where(one => one.Slope == slope)];
-            Output.Line(row.Length == 0 ? $"{slope / Degree:0.#} degrees: not walked"
-                : $"{slope / Degree:0.#} degrees: {1e3 * row[0].Walked:0} to {1e3 * row[^1].Walked:0} mm/s");
+            Output.Line($"where it feels {row.Key / Degree:0.#} degrees: {1e3 * row.First().Walked:0} to {1e3 * row.Last().Walked:0} mm/s");
         }
 
         if (output != null)
