@@ -189,11 +189,6 @@ namespace Ganglion.Shared.Config
             _pressuresAt = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
                 joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
             int speeds = joints == 0 || length < _walkAt + ConfigLayout.WalkSize ? 0 : bytes[_walkAt + ConfigLayout.WalkSpeedCountAt];
-            if (speeds > WalkDefinition.MaxSpeeds)
-            {
-                return Fail(ConfigField.Counts, speeds);
-            }
-
             _pressuresAt += speeds * ConfigLayout.SpeedSize;
             int expected = length < _pressuresAt ? _pressuresAt
                 : _pressuresAt + PressureReader.CountLoops(bytes, ChipCount, channels) * ConfigLayout.PressureSize;

@@ -20,6 +20,9 @@ namespace Ganglion.Shared.Walking
         // By entry: both speeds, and the rise of the first per second to the next entry of the row.
         private float[] _steps = new float[0], _walked = new float[0], _rise = new float[0];
 
+        /// <summary>Slope of the ground that the reflexes feel [rad], uphill above 0; not NaN.</summary>
+        public float Slope;
+
         /// <summary>What it walks with the steps of the last <see cref="Steps"/>: as told, or the nearest that it can
         /// [m/s].</summary>
         public float Walked;
@@ -117,10 +120,10 @@ namespace Ganglion.Shared.Walking
 
         /// <summary>Speed of the steps that walk a speed, and <see cref="Walked"/>; call it if there are <see cref="Any"/>.</summary>
         /// <param name="told">Speed over ground [m/s]; not NaN.</param>
-        /// <param name="slope">Of the ground [rad], uphill above 0; not NaN.</param>
-        public float Steps(float told, float slope)
+        public float Steps(float told)
         {
             int last = _rows - 1, row = 0;
+            float slope = Slope;
             while (row < last && slope > _slope[row + 1])
             {
                 row++;

@@ -153,7 +153,8 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
         {
             foreach ((WireField field, string member) in CodeNames.WalkMembers(part))
             {
-                text.Line($"d.{member} = {(field.Type == "f32" || member == "SpeedCount" ? Value(part, field) : $"({Value(part, field)} & 1) != 0")};");
+                bool number = field.Type == "f32" || member == "SpeedCount";
+                text.Line($"d.{member} = {(number ? Value(part, field) : $"({Value(part, field)} & 1) != 0")};");
             }
         }
         else

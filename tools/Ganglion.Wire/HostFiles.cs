@@ -182,7 +182,8 @@ internal sealed class HostFiles(WireDefinition wire, WireTables tables)
         }
 
         text.Line("_at += ConfigLayout.WalkSize;");
-        foreach ((string part, string count) in ((string, string)[])[("joint", "JointCount"), ("load", "SensorCount"), ("speed", "SpeedCount")])
+        foreach ((string part, string count) in ((string, string)[])[("joint", "JointCount"), ("load", "SensorCount"),
+            ("speed", "SpeedCount")])
         {
             string name = CodeNames.Pascal(part);
             text.Line($"_field = ConfigField.Walk{name};");

@@ -21,8 +21,8 @@ public sealed class WalkMeter
     private readonly double[] _work = new double[3], _power = new double[3];
     private readonly bool[] _stood = [true, true];
     private Vec3 _start, _settled;
-    private double _settledAt = double.NaN, _settledWork, _pitch, _pitchSquare, _rollSquare, _slopeSquare, _felt, _offset, _margin, _maxPitch,
-        _maxRoll, _largestSlope, _largestShift;
+    private double _settledAt = double.NaN, _settledWork, _pitch, _pitchSquare, _rollSquare, _slopeSquare, _offset, _margin, _maxPitch,
+        _maxRoll, _felt, _largestSlope, _largestShift;
     private double _lastLanding = double.NaN, _steps;
     private double _ahead, _turned, _toldSpeed, _toldTurn, _yaw;
     private int _count, _inside, _insidePolygon, _sloped, _insideSloped, _landings, _ticks, _loaded;

@@ -96,9 +96,9 @@ public static class GaitText
     }
 
     /// <summary>The list `speeds` of a file with the line break before it; nothing where there are none.</summary>
-    public static string Speeds(IReadOnlyList<GroundSpeed> speeds) => speeds.Count == 0 ? "" : "\nspeeds:\n" + string.Concat(speeds.Select(
-        one => $"  - {{ slope_deg: {Degrees(one.Slope)}, steps_mm_per_s: {(1e3 * one.Steps).ToString("0.#", CultureInfo.InvariantCulture)}, " +
-            $"walked_mm_per_s: {(1e3 * one.Walked).ToString("0.#", CultureInfo.InvariantCulture)} }}\n"));
+    public static string Speeds(IReadOnlyList<GroundSpeed> speeds) => speeds.Count == 0 ? "" : "\nspeeds:\n" + string.Concat(
+        speeds.Select(one => $"  - {{ slope_deg: {Degrees(one.Slope)}, steps_mm_per_s: {Milli(one.Steps)}, walked_mm_per_s: " +
+            $"{Milli(Math.Round(one.Walked, 4))} }}\n"));
 
     private static string Clock(GaitClock clock) => string.Create(CultureInfo.InvariantCulture,
         $"\nclock:\n  speed_m_per_s: {clock.Speed:0.#####}\n" +

@@ -98,7 +98,11 @@ public sealed class SpeedSurvey
                     continue;
                 }
 
-                var conditions = new TrialConditions(Terrain.Belt(new BeltSlope(0, slope)), Seconds) { Push = _problem.Push, Settle = Settle };
+                var conditions = new TrialConditions(Terrain.Belt(new BeltSlope(0, slope)), Seconds)
+                {
+                    Push = _problem.Push,
+                    Settle = Settle,
+                };
                 var test = WalkTest.Run("", _robot, _gait with { Speed = steps }, conditions, _problem.Seeds, _threads, cancellation);
                 double walked = test.Walked == test.Trials.Count ? test.Mean(trial => trial.Speed) : double.NaN;
                 SurveyedSpeed point = new(slope, steps, walked, test.Mean(trial => trial.FeltSlope));
@@ -115,8 +119,8 @@ public sealed class SpeedSurvey
         steps => _walked.ContainsKey((slope, steps)) || BeyondFall(slope, steps))), _problem.Slopes.Length * _problem.Steps.Length);
 
     /// <summary>The table: of each slope the speeds around the slowest steps up to the first fall, as far as the walked speed grows;
-    /// slopes with fewer than two are left out. Its slopes are those that the board believed there, which are by degrees other ones: what it
-    /// believes is what it will look up.</summary>
+    /// slopes with fewer than two are left out. Its slopes are those that the board believed there, which are by degrees other ones:
+    /// what it believes is what it will look up.</summary>
     public GroundSpeed[] Table()
     {
         var table = new List<GroundSpeed>();

@@ -106,9 +106,10 @@ internal static class GaitShapes
             new("noise_seeds", new NumberShape("Noise seeds of each task", 1, 1000, Whole: true), Optional: true)), Optional: true),
     ];
 
-    private static readonly Field Speeds = new("speeds", new ListShape("What was walked with which steps, sorted by slope and then by steps; " +
-        "with it the walker walks as fast as it is told, as far as it can. `tune speed` measures it", new MapShape(
-        "A speed: of a slope there are two or more", new("slope_deg", new NumberShape("Slope as the board believes it, uphill above 0, degrees", -24.9, 24.9)),
+    private static readonly Field Speeds = new("speeds", new ListShape("What was walked with which steps, sorted by slope and then by " +
+        "steps; with it the walker walks as fast as it is told, as far as it can. `tune speed` measures it", new MapShape(
+        "A speed: of a slope there are two or more",
+        new("slope_deg", new NumberShape("Slope as the board believes it, uphill above 0, degrees", -24.9, 24.9)),
         new("steps_mm_per_s", new NumberShape("Speed of the steps, mm/s, within max_speed_mm_per_s", -10000, 10000)),
         new("walked_mm_per_s", new NumberShape("Speed over ground with them, mm/s; it grows with the steps", -10000, 10000))), 2,
         WalkDefinition.MaxSpeeds), Optional: true);

@@ -20,19 +20,19 @@ public class SpeedTableTests
             for (double steps = -0.2; steps <= 0.3; steps += 0.03)
             {
                 float told = (float)Walked(steps, slope);
-                Assert.Equal(steps, table.Steps(told, (float)slope), 1e-6);
+                Assert.Equal(steps, Steps(table, told, (float)slope), 1e-6);
                 Assert.Equal(told, table.Walked);
             }
 
             // What cannot be walked is the nearest that can.
-            Assert.Equal(0.3, table.Steps(5, (float)slope), 1e-6);
+            Assert.Equal(0.3, Steps(table, 5, (float)slope), 1e-6);
             Assert.Equal(Walked(0.3, slope), table.Walked, 1e-6);
-            Assert.Equal(-0.2, table.Steps(-5, (float)slope), 1e-6);
+            Assert.Equal(-0.2, Steps(table, -5, (float)slope), 1e-6);
             Assert.Equal(Walked(-0.2, slope), table.Walked, 1e-6);
         }
 
-        Assert.Equal(table.Steps(0.1f, 0.2f), table.Steps(0.1f, 0.4f));
-        Assert.Equal(table.Steps(0.1f, -0.2f), table.Steps(0.1f, -0.4f));
+        Assert.Equal(Steps(table, 0.1f, 0.2f), Steps(table, 0.1f, 0.4f));
+        Assert.Equal(Steps(table, 0.1f, -0.2f), Steps(table, 0.1f, -0.4f));
     }
 
     [Theory]
@@ -44,8 +44,8 @@ public class SpeedTableTests
         SpeedTable table = Table(Definition());
         double low = slope < 0 ? -0.2 : 0, share = (slope - low) / 0.2;
         const float told = 0.12f;
-        double expected = (1 - share) * table.Steps(told, (float)low) + share * table.Steps(told, (float)(low + 0.2));
-        Assert.Equal(expected, table.Steps(told, (float)slope), 1e-6);
+        double expected = (1 - share) * Steps(table, told, (float)low) + share * Steps(table, told, (float)(low + 0.2));
+        Assert.Equal(expected, Steps(table, told, (float)slope), 1e-6);
         Assert.Equal(told, table.Walked);
     }
 
@@ -87,7 +87,7 @@ public class SpeedTableTests
         foreach ((float told, float slope) in new[] { (0.1f, 0f), (0.1f, 0.2f), (0f, 0f) })
         {
             Assert.Equal(WalkReason.None, walker.SetCommand(told, 0, 1));
-            walker.GroundSlope = slope;
+            walker.Speeds.Slope = slope;
             if (!walker.Walking)
             {
                 walker.Start();
@@ -109,6 +109,12 @@ public class SpeedTableTests
 
             Assert.Equal(told, walker.Speed, 1e-6f);
         }
+    }
+
+    private static float Steps(SpeedTable table, float told, float slope)
+    {
+        table.Slope = slope;
+        return table.Steps(told);
     }
 
     private static SpeedTable Table(WalkDefinition definition)

@@ -59,10 +59,10 @@ internal static class TuneSpeed
         };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("speed",
-            "Measures in physics (MuJoCo) how fast a walker walks with steps of some speeds on some slopes, and writes the table into its " +
-                "gait: its board then chooses the steps that walk the speed it is told, on the slope that it feels. On each slope it goes " +
-                    "from the slowest steps outward until a walk falls; what lies beyond, the walker will not do. Exit code 3 if no slope " +
-                        "was walked.\n\n" +
+            "Measures in physics (MuJoCo) how fast a walker walks with steps of some speeds on some slopes, and writes the table into " +
+                "its gait: its board then chooses the steps that walk the speed it is told, on the slope that it feels. On each slope it " +
+                    "goes from the slowest steps outward until a walk falls; what lies beyond, the walker will not do. Exit code 3 if no " +
+                        "slope was walked.\n\n" +
             "Example: ganglion tune speed --gait longstep12 --slopes 0 8.9 --out mine.yaml")
         {
             robot, gait, slopes, steps, seeds, push, threads, output, checkpoint, json,
