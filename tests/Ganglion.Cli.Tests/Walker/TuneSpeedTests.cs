@@ -11,7 +11,7 @@ public class TuneSpeedTests
         using var scratch = new Scratch();
         string[] survey = ["tune", "speed", "--gait", "longstep12", "--slopes", "0", "--steps", "0", "200", "--noise-seeds", "1",
             "--checkpoint", scratch.At("run")];
-        string told = GanglionProcess.Run([.. survey, "--out", scratch.At("mine.yaml")]).Text;
+        string told = GanglionProcess.Run([.. survey, "--out", scratch.At("mine.yaml")]).Output;
         Assert.Contains("2 of 2", told);
         JsonElement again = GanglionProcess.Run([.. survey, "--json"]).Json;
         JsonElement[] speeds = [.. again.GetProperty("speeds").EnumerateArray()];
