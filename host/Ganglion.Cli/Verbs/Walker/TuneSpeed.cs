@@ -185,7 +185,7 @@ internal static class TuneSpeed
     }
 
     private static double[] Default(double most) =>
-        [.. Enumerable.Range(-3, 9).Select(i => Math.Round(i < 0 ? most * i / 6 : most * i / 5, 1))];
+        [.. Enumerable.Range(-3, 9).Select(i => Math.Truncate(i < 0 ? most * i / 6 : most * i / 5))];
 
     private static double[] Sorted(string option, double[] values, double most, string what)
     {
