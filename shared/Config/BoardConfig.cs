@@ -191,6 +191,8 @@ namespace Ganglion.Shared.Config
                 header.CouplingCount * ConfigLayout.CouplingSize + header.MapCount * ConfigLayout.MapSize;
             _pressuresAt = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
                 joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
+            int speeds = joints == 0 || length < _walkAt + ConfigLayout.WalkSize ? 0 : bytes[_walkAt + ConfigLayout.WalkSpeedCountAt];
+            _pressuresAt += speeds * ConfigLayout.SpeedSize;
             int expected = length < _pressuresAt ? _pressuresAt
                 : _pressuresAt + PressureReader.CountLoops(bytes, ChipCount, channels) * ConfigLayout.PressureSize;
             if (length != expected)
@@ -288,6 +290,8 @@ namespace Ganglion.Shared.Config
                     return Fail(ConfigField.WalkJoint, where);
                 case WalkReason.SensorOutOfRange:
                     return Fail(ConfigField.WalkLoad, where);
+                case WalkReason.SpeedOutOfRange:
+                    return Fail(ConfigField.WalkSpeed, where);
                 default:
                     return Fail(ConfigField.Walk, (int)reason);
             }

@@ -4,8 +4,8 @@
 namespace Ganglion.Shared.Config
 {
     /// <summary>Byte layout of a board configuration, the block that the host pushes as one transaction: header, chip, distance, channel,
-    /// oscillator, clock, phase, pair, coupling, map, walk, joint, load, pressure. Little-endian; offsets in bytes within each part. See
-    /// PROTOCOL.md.</summary>
+    /// oscillator, clock, phase, pair, coupling, map, walk, joint, load, speed, pressure. Little-endian; offsets in bytes within each part.
+    /// See PROTOCOL.md.</summary>
     public static class ConfigLayout
     {
         public const int Version = 1;
@@ -184,6 +184,7 @@ namespace Ganglion.Shared.Config
         public const int WalkHeadingAt = 256; // f32
         public const int WalkContactLoadAt = 260; // f32
         public const int WalkFlagsAt = 264; // u8
+        public const int WalkSpeedCountAt = 265; // u8
         public const int WalkSize = 268;
 
         // Joint
@@ -198,6 +199,12 @@ namespace Ganglion.Shared.Config
         public const int LoadFootAt = 1; // u8
         public const int LoadScaleAt = 4; // f32
         public const int LoadSize = 8;
+
+        // Speed
+        public const int SpeedSlopeAt = 0; // f32, rad
+        public const int SpeedStepsAt = 4; // f32, m/s
+        public const int SpeedWalkedAt = 8; // f32, m/s
+        public const int SpeedSize = 12;
 
         // Pressure
         public const int PressureInputAt = 0; // u8

@@ -196,6 +196,7 @@ namespace Ganglion.Shared.Config
             d.Reflexes.Heading = Get(bytes, at + ConfigLayout.WalkHeadingAt);
             d.Reflexes.ContactLoad = Get(bytes, at + ConfigLayout.WalkContactLoadAt);
             d.Legs.HasAnkleRoll = (bytes[at + ConfigLayout.WalkFlagsAt] & 1) != 0;
+            d.SpeedCount = bytes[at + ConfigLayout.WalkSpeedCountAt];
         }
 
         public static void Joint(byte[] bytes, int at, WalkDefinition d, int i)
@@ -211,6 +212,13 @@ namespace Ganglion.Shared.Config
             d.SensorInput[i] = bytes[at + ConfigLayout.LoadInputAt];
             d.SensorFoot[i] = bytes[at + ConfigLayout.LoadFootAt];
             d.SensorLoad[i] = Get(bytes, at + ConfigLayout.LoadScaleAt);
+        }
+
+        public static void Speed(byte[] bytes, int at, WalkDefinition d, int i)
+        {
+            d.SpeedSlope[i] = Get(bytes, at + ConfigLayout.SpeedSlopeAt);
+            d.SpeedSteps[i] = Get(bytes, at + ConfigLayout.SpeedStepsAt);
+            d.SpeedWalked[i] = Get(bytes, at + ConfigLayout.SpeedWalkedAt);
         }
 
         public static void Pressure(byte[] bytes, int at, PressureSettings d)

@@ -2,7 +2,7 @@ using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Config
 {
-    /// <summary>Reads the walk part of a configuration: walk, joints and loads. WalkPlayer.Configure judges it.</summary>
+    /// <summary>Reads the walk part of a configuration: walk, joints, loads and speeds. WalkPlayer.Configure judges it.</summary>
     public static class WalkReader
     {
         /// <summary>Reads it as it is; nothing is judged but that floats are usable numbers.</summary>
@@ -27,6 +27,12 @@ namespace Ganglion.Shared.Config
             {
                 PartReader.Load(bytes, at, walk, i);
                 at += ConfigLayout.LoadSize;
+            }
+
+            for (int i = 0; i < walk.SpeedCount && i < WalkDefinition.MaxSpeeds; i++)
+            {
+                PartReader.Speed(bytes, at, walk, i);
+                at += ConfigLayout.SpeedSize;
             }
 
             return walk;

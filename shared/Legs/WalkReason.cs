@@ -45,6 +45,8 @@ namespace Ganglion.Shared.Legs
         /// <summary>A force sensor is on an input that does not exist or is taken, or its scale is no usable number.</summary>
         SensorOutOfRange = 18,
         /// <summary>Both oscillators and a chess clock are to time the legs: one kind must be left 0.</summary>
-        TimedTwice = 19
+        TimedTwice = 19,
+        /// <summary>An entry of the table of speeds is outside its range or not in its order.</summary>
+        SpeedOutOfRange = 20
     }
 }

@@ -30,5 +30,6 @@ namespace Ganglion.Shared.Link
         public const byte WalkLoad = 22;
         public const byte Pressure = 23;
         public const byte DistanceStop = 24;
+        public const byte WalkSpeed = 25;
     }
 }

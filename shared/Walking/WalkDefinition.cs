@@ -55,6 +55,15 @@ namespace Ganglion.Shared.Walking
         /// <summary>Load at the full scale of the input, see Sensing.AnalogScale, in weights of the whole robot.</summary>
         public readonly float[] SensorLoad = new float[MaxSensors];
 
+        /// <summary>Most entries of the table of speeds.</summary>
+        public const int MaxSpeeds = 64;
+
+        /// <summary>Entries of the table of speeds, 0..<see cref="MaxSpeeds"/>: see <see cref="SpeedTable"/>.</summary>
+        public int SpeedCount;
+
+        /// <summary>Slope that the walker feels [rad], speed of the steps, and the speed that was walked with them [m/s].</summary>
+        public readonly float[] SpeedSlope = new float[MaxSpeeds], SpeedSteps = new float[MaxSpeeds], SpeedWalked = new float[MaxSpeeds];
+
         /// <summary>The seven oscillators with their coupling.</summary>
         public KimuraParameters MakeNetwork()
         {

@@ -84,7 +84,8 @@ namespace Ganglion.Shared.Walking
         /// <param name="definition">It is kept, and must not change any more.</param>
         /// <param name="channels">Channels of the board.</param>
         /// <param name="inputs">Its analog inputs.</param>
-        /// <param name="where">Index of the refused oscillator, joint or sensor; behind the oscillators the clock.</param>
+        /// <param name="where">Index of the refused oscillator, joint, sensor or entry of the speeds; behind the oscillators the
+        /// clock.</param>
         public WalkReason Configure(WalkDefinition definition, int channels, int inputs, out int where)
         {
             WalkReason reason = Timing.Configure(definition, out where);
@@ -97,6 +98,11 @@ namespace Ganglion.Shared.Walking
             _network = Timing.Network;
             _clocks = Walker.Clocks = Timing.Clocks;
             reason = Walker.Configure(definition.Legs, definition.Gait);
+            if (reason == WalkReason.None)
+            {
+                reason = Walker.Speeds.Configure(definition, out where);
+            }
+
             if (reason == WalkReason.None)
             {
                 reason = Reflexes.Configure(definition.Reflexes);

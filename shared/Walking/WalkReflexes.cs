@@ -174,6 +174,7 @@ namespace Ganglion.Shared.Walking
             float slope = _slope.Value, aside = _side.Value, turned = _dt * YawRate;
             slope += turned * aside;
             _slope.Value = slope;
+            walker.Speeds.Slope = slope;
             _side.Value = aside - turned * _slope.Value;
             if (gains.Tegotae != 0f)
             {
@@ -217,6 +218,7 @@ namespace Ganglion.Shared.Walking
             }
 
             _share = Numbers.Approach(_share, 1f, ShareRate * _dt);
+            walker.Speeds.Slope = _slope.Value;
             _ankle.Update(_share * _slope.Value);
             walker.FootPitch = _ankle.FootPitch;
             walker.GroundRise = _ankle.GroundRise;

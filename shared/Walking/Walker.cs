@@ -71,8 +71,11 @@ namespace Ganglion.Shared.Walking
         /// <summary>Turning speed without the reflexes' correction [rad/s].</summary>
         public float CommandedTurn;
 
-        /// <summary>Present speed [m/s] and turning speed [rad/s] of the path point, as ramped.</summary>
+        /// <summary>Speed over ground that it should have [m/s] and turning speed of the path point [rad/s], as ramped.</summary>
         public float Speed, Turn;
+
+        /// <summary>What it walks where its steps are how fast.</summary>
+        public readonly SpeedTable Speeds = new SpeedTable();
 
         /// <summary>The chess clock that times the feet; null: the network's oscillators do.</summary>
         public LegClocks Clocks;
@@ -178,7 +181,7 @@ namespace Ganglion.Shared.Walking
             }
 
             steps *= ramp.Amplitude;
-            float speed = going * ramp.Speed, turn = going * ramp.Turn, pace = network.Frequency;
+            float speed = going * (Speeds.Any ? Speeds.Steps(ramp.Speed) : ramp.Speed), turn = going * ramp.Turn, pace = network.Frequency;
             if (pace < 1f)
             {
                 // A longer cycle takes the feet further back: speed makes way, so that they stay within reach.
@@ -186,7 +189,7 @@ namespace Ganglion.Shared.Walking
                 turn = Numbers.Bound(turn, gait.MaxTurn * pace);
             }
 
-            Speed = speed;
+            Speed = Speeds.Any ? going * Speeds.Walked : speed;
             CommandedTurn = turn;
             turn += steps * TurnTrim;
             Turn = turn;
@@ -194,12 +197,7 @@ namespace Ganglion.Shared.Walking
             LegClocks clocks = Clocks;
             float[] e = clocks == null ? network.ExtensorPotential : clocks.None;
             float[] f = clocks == null ? network.FlexorPotential : clocks.Outputs;
-            float cycle = gait.Cycle;
-            if (pace != 1f)
-            {
-                cycle /= pace;
-            }
-
+            float cycle = pace == 1f ? gait.Cycle : gait.Cycle / pace;
             float lift = steps * gait.Lift;
 
             // All seven outputs, so that feet and hips stay in step with each other.
@@ -292,7 +290,7 @@ namespace Ganglion.Shared.Walking
                 _trim[i] = 0f;
             }
 
-            HipShift = FootPitch = GroundRise = FootRoll = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
+            Speeds.Slope = HipShift = FootPitch = GroundRise = FootRoll = PlaceX = PlaceY = TurnTrim = CommandedTurn = 0f;
             Solve();
         }
     }

@@ -112,7 +112,8 @@ internal static partial class CodeNames
         {
             group = WalkGroups.GetValueOrDefault(field.Name, group);
             Match oscillator = Oscillator().Match(field.Name);
-            yield return (field, field.Name == "Flags" ? "Legs.HasAnkleRoll"
+            yield return (field, field.Name == "SpeedCount" ? field.Name
+                : field.Name == "Flags" ? "Legs.HasAnkleRoll"
                 : oscillator.Success ? $"{oscillator.Groups[1].Value}[{Array.IndexOf(OscillatorFields, oscillator.Groups[2].Value)}]"
                 : group + field.Name);
         }

@@ -151,7 +151,7 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
         (string type, bool many) = part.Name switch
         {
             "walk" => ("WalkDefinition", false),
-            "joint" or "load" => ("WalkDefinition", true),
+            "joint" or "load" or "speed" => ("WalkDefinition", true),
             "oscillator" or "clock" or "phase" or "pair" or "coupling" or "map" => ("RhythmDefinition", true),
             "pressure" => ("PressureSettings", false),
             _ => (CodeNames.Pascal(Variants.GetValueOrDefault(part.Name, part.Name)) + "Definition", false),
@@ -161,7 +161,8 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
         {
             foreach ((WireField field, string member) in CodeNames.WalkMembers(part))
             {
-                text.Line($"d.{member} = {(field.Type == "f32" ? Value(part, field) : $"({Value(part, field)} & 1) != 0")};");
+                bool number = field.Type == "f32" || member == "SpeedCount";
+                text.Line($"d.{member} = {(number ? Value(part, field) : $"({Value(part, field)} & 1) != 0")};");
             }
         }
         else

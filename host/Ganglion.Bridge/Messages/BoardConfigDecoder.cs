@@ -38,6 +38,11 @@ public static class BoardConfigDecoder
 
         int pressuresAt = walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) + joints * ConfigLayout.JointSize + loads
             * ConfigLayout.LoadSize;
+        if (joints > 0 && bytes.Length >= walkAt + ConfigLayout.WalkSize)
+        {
+            pressuresAt += bytes[walkAt + ConfigLayout.WalkSpeedCountAt] * ConfigLayout.SpeedSize;
+        }
+
         if (bytes.Length < pressuresAt
             || bytes.Length != pressuresAt + PressureReader.CountLoops(bytes.ToArray(), bytes[ConfigLayout.ChipCountAt],
                 bytes[ConfigLayout.ChannelCountAt]) * ConfigLayout.PressureSize)

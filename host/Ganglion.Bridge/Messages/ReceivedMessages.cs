@@ -221,7 +221,8 @@ public sealed partial class WalkTelemetry
     /// <summary>Phase of the left or the right foot, turns, -0.5..0.5; 0 in the middle of its swing.</summary>
     public double RightPhase { get; private set; }
 
-    /// <summary>Present speed forward, as ramped, m/s.</summary>
+    /// <summary>Present speed forward, as ramped, m/s; with a table of speeds what it should walk by it: as told, or the nearest that the
+    /// slope allows.</summary>
     public double Speed { get; private set; }
 
     /// <summary>Present turning speed to the left, as ramped, rad/s.</summary>

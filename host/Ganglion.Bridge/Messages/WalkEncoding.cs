@@ -10,7 +10,7 @@ using Ganglion.Shared.Walking;
 
 namespace Ganglion.Bridge.Messages;
 
-/// <summary>Writes the walk part of a configuration: walk, joints and loads. Shared.Config.WalkReader reads it.</summary>
+/// <summary>Writes the walk part of a configuration: walk, joints, loads and speeds. Shared.Config.WalkReader reads it.</summary>
 /// <param name="walk">What to write.</param>
 /// <param name="bytes">The configuration.</param>
 /// <param name="start">Where the part starts.</param>
@@ -23,7 +23,8 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
 
     /// <summary>Bytes that the part takes.</summary>
     public static int Length(WalkDefinition? walk) => walk == null ? 0
-        : ConfigLayout.WalkSize + walk.JointCount * ConfigLayout.JointSize + walk.SensorCount * ConfigLayout.LoadSize;
+        : ConfigLayout.WalkSize + walk.JointCount * ConfigLayout.JointSize + walk.SensorCount * ConfigLayout.LoadSize
+        + walk.SpeedCount * ConfigLayout.SpeedSize;
 
     public void Run()
     {
@@ -94,6 +95,7 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
         F32(ConfigLayout.WalkHeadingAt, walk.Reflexes.Heading);
         F32(ConfigLayout.WalkContactLoadAt, walk.Reflexes.ContactLoad);
         U8(ConfigLayout.WalkFlagsAt, walk.Legs.HasAnkleRoll ? 1 : 0);
+        U8(ConfigLayout.WalkSpeedCountAt, walk.SpeedCount);
         _at += ConfigLayout.WalkSize;
         _field = ConfigField.WalkJoint;
         for (_index = 0; _index < walk.JointCount; _index++, _at += ConfigLayout.JointSize)
@@ -109,6 +111,13 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
             U8(ConfigLayout.LoadInputAt, walk.SensorInput[_index]);
             U8(ConfigLayout.LoadFootAt, walk.SensorFoot[_index]);
             F32(ConfigLayout.LoadScaleAt, walk.SensorLoad[_index]);
+        }
+        _field = ConfigField.WalkSpeed;
+        for (_index = 0; _index < walk.SpeedCount; _index++, _at += ConfigLayout.SpeedSize)
+        {
+            F32(ConfigLayout.SpeedSlopeAt, walk.SpeedSlope[_index]);
+            F32(ConfigLayout.SpeedStepsAt, walk.SpeedSteps[_index]);
+            F32(ConfigLayout.SpeedWalkedAt, walk.SpeedWalked[_index]);
         }
     }
 

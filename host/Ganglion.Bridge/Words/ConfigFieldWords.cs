@@ -97,6 +97,9 @@ public static class ConfigFieldWords
             ConfigField.WalkLoad => new(
                 $"force sensor {index} of the walk is not possible",
                 "Each sensor needs an analog input of its own, 0..7, a foot, 0 or 1, and a scale of 0.001..1000 body weights."),
+            ConfigField.WalkSpeed => new(
+                $"speed {index} of the walk is not possible",
+                Sentence(GaitRefusedException.Words(WalkReason.SpeedOutOfRange))),
             ConfigField.Pressure => new(
                 $"the pressure loop of {channel} is not possible",
                 "Each loop needs a valve's channel (on an MCP4728) with limits within 0..1 and an analog input of its own on a required " +

@@ -11,6 +11,9 @@ public sealed record TrialConditions(Terrain Terrain, double Seconds)
     /// <summary>From when on speed, tilt and energy are measured [s].</summary>
     public const double SettleSeconds = 6;
 
+    /// <summary>The same for this trial.</summary>
+    public double Settle { get; init; } = SettleSeconds;
+
     /// <summary>Ends when the centre of mass has come so far [m].</summary>
     public double Goal { get; init; } = double.PositiveInfinity;
 

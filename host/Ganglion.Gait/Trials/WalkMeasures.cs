@@ -36,6 +36,9 @@ public sealed record WalkMeasures
     /// <inheritdoc cref="Turn"/>
     public double ToldTurn { get; init; }
 
+    /// <summary>Mean of the slope as the board believed it, once settled, uphill above 0 [rad].</summary>
+    public double FeltSlope { get; init; }
+
     /// <summary>Mean distance between successive landings, forward.</summary>
     public double Step { get; init; }
 

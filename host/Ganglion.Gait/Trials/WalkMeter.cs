@@ -22,7 +22,7 @@ public sealed class WalkMeter
     private readonly bool[] _stood = [true, true];
     private Vec3 _start, _settled;
     private double _settledAt = double.NaN, _settledWork, _pitch, _pitchSquare, _rollSquare, _slopeSquare, _offset, _margin, _maxPitch,
-        _maxRoll, _largestSlope, _largestShift;
+        _maxRoll, _felt, _largestSlope, _largestShift;
     private double _lastLanding = double.NaN, _steps;
     private double _ahead, _turned, _toldSpeed, _toldTurn, _yaw;
     private int _count, _inside, _insidePolygon, _sloped, _insideSloped, _landings, _ticks, _loaded;
@@ -136,6 +136,7 @@ public sealed class WalkMeter
         _pitchSquare += pitch * pitch;
         _rollSquare += roll * roll;
         _slopeSquare += error * error;
+        _felt += estimate.Slope;
         _maxPitch = Math.Max(_maxPitch, Math.Abs(pitch));
         _maxRoll = Math.Max(_maxRoll, Math.Abs(roll));
     }
@@ -170,6 +171,7 @@ public sealed class WalkMeter
             ToldSpeed = _count > 0 ? _toldSpeed / _count : 0,
             Turn = _count > 0 && seconds > 0 ? _turned / seconds : 0,
             ToldTurn = _count > 0 ? _toldTurn / _count : 0,
+            FeltSlope = _count > 0 ? _felt / _count : double.NaN,
             Step = _landings > 0 ? _steps / _landings : 0,
             CostOfTransport = _count > 0 ? (_body.Work - _settledWork) / (_body.Mass * Gravity.OfBodies * Math.Max(0.01, Math.Abs(way)))
             : double.NaN,

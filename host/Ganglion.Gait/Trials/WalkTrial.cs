@@ -102,7 +102,7 @@ public sealed class WalkTrial : IDisposable
             WalkEstimate estimate = new(reflexes.LevelPitch, reflexes.Slope, reflexes.Shift);
             if (walking)
             {
-                meter.Tick(TrialConditions.SettleSeconds, estimate, gait.Speed, 0);
+                meter.Tick(_conditions.Settle, estimate, gait.Speed, 0);
             }
 
             samples?.Add(meter.Sample(estimate));

@@ -61,6 +61,7 @@ public static class GaitText
         }
 
         Reflexes(gait.Reflexes);
+        text.Append(Speeds(gait.Speeds));
         Line($"\ntimeout_s: {gait.Timeout:0}");
         return text.ToString();
 
@@ -93,6 +94,11 @@ public static class GaitText
             }
         }
     }
+
+    /// <summary>The list `speeds` of a file with the line break before it; nothing where there are none.</summary>
+    public static string Speeds(IReadOnlyList<GroundSpeed> speeds) => speeds.Count == 0 ? "" : "\nspeeds:\n" + string.Concat(
+        speeds.Select(one => $"  - {{ slope_deg: {Degrees(one.Slope)}, steps_mm_per_s: {Milli(one.Steps)}, walked_mm_per_s: " +
+            $"{Milli(Math.Round(one.Walked, 4))} }}\n"));
 
     private static string Clock(GaitClock clock) => string.Create(CultureInfo.InvariantCulture,
         $"\nclock:\n  speed_m_per_s: {clock.Speed:0.#####}\n" +

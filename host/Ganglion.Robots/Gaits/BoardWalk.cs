@@ -35,6 +35,13 @@ public static class BoardWalk
             definition.SensorLoad[at] = (float)(sensor.FullScale / (layout.Body.Mass * Gravity.OfBodies));
         }
 
+        foreach (GroundSpeed speed in gait.Speeds)
+        {
+            int at = definition.SpeedCount++;
+            (definition.SpeedSlope[at], definition.SpeedSteps[at], definition.SpeedWalked[at]) =
+                ((float)speed.Slope, (float)speed.Steps, (float)speed.Walked);
+        }
+
         definition.Legs.Balance = (float)StandingBalance.Of(layout, gait.Walk);
         return definition;
     }

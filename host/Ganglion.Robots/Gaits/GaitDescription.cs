@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ganglion.Robots.Rhythms;
 using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Walking;
@@ -24,6 +25,10 @@ public sealed record GaitDescription(
     /// <summary>The chess clock that times the legs; null: the oscillators do. With one, ring and oscillators are
     /// <see cref="NoOscillator"/>.</summary>
     public GaitClock? Clock { get; init; }
+
+    /// <summary>What it walked with which steps, by rising slope and then speed; empty if nobody measured that: then the walker is taken
+    /// to walk as its feet are led.</summary>
+    public ImmutableArray<GroundSpeed> Speeds { get; init; } = [];
 
     /// <summary>Oscillators of a gait that has none.</summary>
     public static OscillatorParameters NoOscillator { get; } = new(0, 0, 0, 0, 0);

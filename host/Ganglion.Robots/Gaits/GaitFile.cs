@@ -75,6 +75,7 @@ public static class GaitFile
                 GaitPart.Body => root.Error("body", error.Message),
                 GaitPart.Clock => root.Error("clock", error.Message),
                 GaitPart.Reflexes => root.Error("reflexes", error.Message),
+                GaitPart.Speeds => root.List("speeds").ElementAt(error.Where).Error(error.Message),
                 _ => root.Error("walk", error.Message),
             };
         }
@@ -135,7 +136,10 @@ public static class GaitFile
                 Ramp = Thousandth(walk, "ramp_ms"),
             },
             file.Has("reflexes") ? ReadReflexes(file.Map("reflexes")) : new ReflexParameters(),
-            walk.Number("speed_mm_per_s") * 1e-3, file.Number("timeout_s"));
+            walk.Number("speed_mm_per_s") * 1e-3, file.Number("timeout_s"))
+        {
+            Speeds = GroundSpeed.Read(file),
+        };
     }
 
     private static ReflexParameters ReadReflexes(Entry gains)

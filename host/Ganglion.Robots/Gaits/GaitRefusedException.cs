@@ -17,11 +17,13 @@ public enum GaitPart
     Walk,
     /// <summary>Gains of the reflexes.</summary>
     Reflexes,
+    /// <summary>What was walked with which steps.</summary>
+    Speeds,
 }
 
 /// <summary>A gait that a board would refuse.</summary>
 /// <param name="reason">Why.</param>
-/// <param name="where">Index of the oscillator, joint or sensor that it is about.</param>
+/// <param name="where">Index of the oscillator, joint, sensor or entry of the speeds that it is about.</param>
 /// <param name="network">Why the network is refused, if it is.</param>
 public sealed class GaitRefusedException(WalkReason reason, int where = 0, RhythmReason network = RhythmReason.None)
     : Exception(Words(reason, network))
@@ -33,8 +35,12 @@ public sealed class GaitRefusedException(WalkReason reason, int where = 0, Rhyth
             : where < WalkingNetwork.BodyCount ? GaitPart.Body : GaitPart.Clock,
         WalkReason.TimedTwice => GaitPart.Clock,
         WalkReason.ReflexOutOfRange => GaitPart.Reflexes,
+        WalkReason.SpeedOutOfRange => GaitPart.Speeds,
         _ => GaitPart.Walk,
     };
+
+    /// <summary>Index of the oscillator, joint, sensor or entry of the speeds.</summary>
+    public int Where { get; } = where;
 
     /// <summary>Cause and remedy of a reason.</summary>
     public static string Words(WalkReason reason, RhythmReason network = RhythmReason.None) => reason switch
@@ -65,6 +71,8 @@ public sealed class GaitRefusedException(WalkReason reason, int where = 0, Rhyth
         WalkReason.SensorOutOfRange => "a force sensor has no analog input of its own or a scale that is no usable number; correct " +
             "foot_sensors in the robot's file",
         WalkReason.TimedTwice => "both oscillators and a chess clock would time the legs; give one of them",
+        WalkReason.SpeedOutOfRange => "the speeds are no table: sort them by slope_deg within 24.9 and then by steps_mm_per_s within " +
+            "max_speed_mm_per_s, with two or more for each slope, and let walked_mm_per_s grow with the steps",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),
     };
 }

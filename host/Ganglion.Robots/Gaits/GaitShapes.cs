@@ -1,6 +1,7 @@
 using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Yaml;
 using Ganglion.Shared.Reflexes;
+using Ganglion.Shared.Walking;
 
 namespace Ganglion.Robots.Gaits;
 
@@ -105,6 +106,14 @@ internal static class GaitShapes
             new("noise_seeds", new NumberShape("Noise seeds of each task", 1, 1000, Whole: true), Optional: true)), Optional: true),
     ];
 
+    private static readonly Field Speeds = new("speeds", new ListShape("What was walked with which steps, sorted by slope and then by " +
+        "steps; with it the walker walks as fast as it is told, as far as it can. `tune speed` measures it", new MapShape(
+        "A speed: of a slope there are two or more",
+        new("slope_deg", new NumberShape("Slope as the board believes it, uphill above 0, degrees", -24.9, 24.9)),
+        new("steps_mm_per_s", new NumberShape("Speed of the steps, mm/s, within max_speed_mm_per_s", -10000, 10000)),
+        new("walked_mm_per_s", new NumberShape("Speed over ground with them, mm/s; it grows with the steps", -10000, 10000))), 2,
+        WalkDefinition.MaxSpeeds), Optional: true);
+
     private static readonly Field Timeout = new("timeout_s", new NumberShape("How long the board walks without a word from the host, s", 1,
         3600, Whole: true));
 
@@ -119,6 +128,7 @@ internal static class GaitShapes
             new("body", Oscillator),
             new("walk", Walk),
             new("reflexes", new MapShape(AboutReflexes, [.. ReflexFields, PlantarGain]), Optional: true),
+            Speeds,
             Timeout,
         ])),
         ("clock-gait", new MapShape("A chess clock that times the legs, steps and reflexes",
@@ -129,6 +139,7 @@ internal static class GaitShapes
                 "foot swings, the extensor's while it stands", RhythmShapes.ClockFields)),
             new("walk", new MapShape(AboutSteps, Steps)),
             new("reflexes", new MapShape(AboutReflexes, ReflexFields), Optional: true),
+            Speeds,
             Timeout,
         ])));
 }

@@ -18,7 +18,7 @@ public class WalkEncodingTests
     [Fact]
     public void Every_value_comes_back_from_where_the_protocol_puts_it()
     {
-        var walk = new WalkDefinition { Ring = 0.25f, JointCount = 12, SensorCount = 8 };
+        var walk = new WalkDefinition { Ring = 0.25f, JointCount = 12, SensorCount = 8, SpeedCount = 64 };
         float next = 1;
         foreach (object part in new object[] { walk.Clocks, walk.Legs, walk.Gait, walk.Reflexes })
         {
@@ -28,7 +28,8 @@ public class WalkEncodingTests
             }
         }
 
-        foreach (float[] numbers in new[] { walk.Foot, walk.Body, walk.JointCentre, walk.JointGain, walk.SensorLoad })
+        foreach (float[] numbers in new[] { walk.Foot, walk.Body, walk.JointCentre, walk.JointGain, walk.SensorLoad,
+            walk.SpeedSlope, walk.SpeedSteps, walk.SpeedWalked })
         {
             for (int i = 0; i < numbers.Length; i++)
             {
@@ -48,7 +49,7 @@ public class WalkEncodingTests
         walk.Legs.HasAnkleRoll = false;
         byte[] bytes = new byte[100 + WalkEncoding.Length(walk)];
         new WalkEncoding(walk, bytes, 100, (_, _) => throw new InvalidOperationException()).Run();
-        Assert.Equal(268 + 12 * 12 + 8 * 8, WalkEncoding.Length(walk));
+        Assert.Equal(268 + 12 * 12 + 8 * 8 + 64 * 12, WalkEncoding.Length(walk));
 
         WalkDefinition back = WalkReader.Read(bytes, 100, 12, 8);
         Assert.Equal((0.25f, false, 12, 8), (back.Ring, back.Legs.HasAnkleRoll, back.JointCount, back.SensorCount));
@@ -63,6 +64,10 @@ public class WalkEncodingTests
             .Concat(back.SensorLoad));
         Assert.Equal(walk.JointChannel.Concat(walk.JointAngle), back.JointChannel.Concat(back.JointAngle));
         Assert.Equal(walk.SensorInput.Concat(walk.SensorFoot), back.SensorInput.Concat(back.SensorFoot));
+
+        Assert.Equal((64, walk.SpeedWalked[63]), (back.SpeedCount, BitConverter.ToSingle(bytes, bytes.Length - 4)));
+        Assert.Equal(walk.SpeedSlope.Concat(walk.SpeedSteps).Concat(walk.SpeedWalked),
+            back.SpeedSlope.Concat(back.SpeedSteps).Concat(back.SpeedWalked));
 
         // By the definition alone: names in the text are those of the fields.
         foreach ((int offset, Field field) in ProtocolText.Instance.Part("walk").Fields.Where(entry => entry.Field.Type == "f32"))
@@ -100,6 +105,7 @@ public class WalkEncodingTests
     [InlineData("stalls", ConfigField.WalkNetwork, 7, "chess clock of the walk")]
     [InlineData("channel", ConfigField.WalkJoint, 11, "joint 11")]
     [InlineData("input", ConfigField.WalkLoad, 1, "force sensor 1")]
+    [InlineData("speed", ConfigField.WalkSpeed, 1, "speed 1 of the walk")]
     [InlineData("nan", ConfigField.Walk, 0, "")]
     [InlineData("joints", ConfigField.Counts, 0, "1 to 12 joints")]
     public void What_the_board_would_refuse_is_refused_before_it_is_sent(string what, byte field, int index, string words)
@@ -115,6 +121,7 @@ public class WalkEncodingTests
             case "stalls": Clock(walk).Clocks.Leak = 9; break;
             case "channel": walk.JointChannel[11] = 0; break;
             case "input": walk.SensorInput[1] = 0; break;
+            case "speed": walk.SpeedCount = 2; break;
             case "nan": walk.Gait.Lean = float.NaN; break;
             case "joints": walk.JointCount = 0; break;
         }
@@ -136,14 +143,18 @@ public class WalkEncodingTests
         for (int trial = 0; trial < 2000; trial++)
         {
             byte[] bytes = [.. good];
-            bytes[good.Length - 1 - random.Next(WalkEncoding.Length(Walker().Walk))] = (byte)random.Next(256);
+            int at = good.Length - 1 - random.Next(WalkEncoding.Length(Walker().Walk));
+            bytes[at] = (byte)random.Next(256);
             var config = new BoardConfig();
             bool taken = config.Load(bytes, bytes.Length, Walker().Profile);
             Assert.Equal(taken, config.Walk != null);
             if (!taken)
             {
                 refused++;
-                Assert.InRange(config.FaultField, ConfigField.Walk, ConfigField.WalkLoad);
+                // With another number of speeds the length is wrong, or there are too many.
+                bool count = at == good.Length - WalkEncoding.Length(Walker().Walk) + ConfigLayout.WalkSpeedCountAt;
+                Assert.InRange(config.FaultField, count ? ConfigField.Length : ConfigField.Walk,
+                    count ? ConfigField.Counts : ConfigField.WalkLoad);
             }
         }
         Assert.InRange(refused, 200, 1900);

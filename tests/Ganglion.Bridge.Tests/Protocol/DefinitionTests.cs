@@ -68,7 +68,7 @@ public partial class DefinitionTests
              ("oscillator", "Oscillator", "OscillatorSize"), ("clock", "Clock", "ClockSize"), ("phase", "Phase", "PhaseSize"),
              ("pair", "Pair", "PairSize"),
              ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"),
-             ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize"),
+             ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize"), ("speed", "Speed", "SpeedSize"),
              ("pressure", "Pressure", "PressureSize")])
         {
             (int total, List<(int Offset, Field Field)> fields) = Text.Part(name);
