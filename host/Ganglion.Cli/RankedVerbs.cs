@@ -35,8 +35,8 @@ internal static class RankedVerbs
             .Append(parsed.CommandResult.Command.Name)];
         if (!verbs.Any(Shared.Contains))
         {
-            throw new UsageException($"{launch.By} started {launch.Count} ranks, and each would do all of '{verbs[^1]}' by itself. Start it " +
-                $"without {launch.By}; ranks share the work of: {string.Join(", ", Shared)}.");
+            throw new UsageException($"{launch.By} started {launch.Count} ranks, and each would do all of '{verbs[^1]}' by itself. Start " +
+                $"it without {launch.By}; ranks share the work of: {string.Join(", ", Shared)}.");
         }
 
         if (launch.Rank > 0)

@@ -10,7 +10,8 @@ public static class SweepOrder
     /// <param name="sweep">The sweep.</param>
     /// <param name="open">Points to be done.</param>
     /// <param name="known">Values of points that are done, and what each took, s.</param>
-    public static int[] LongestFirst(SweepDescription sweep, IEnumerable<int> open, IReadOnlyList<(string[] Values, double Seconds)> known) =>
+    public static int[] LongestFirst(SweepDescription sweep, IEnumerable<int> open,
+        IReadOnlyList<(string[] Values, double Seconds)> known) =>
         [.. open.OrderByDescending(point => Expected(sweep.ValuesOf(point), known))];
 
     private static double Expected(string[] values, IReadOnlyList<(string[] Values, double Seconds)> known)

@@ -17,7 +17,9 @@ public static class SweepPoint
     {
         var start = new ProcessStartInfo(program[0], [.. program.Skip(1), .. words, "--json"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
         foreach (string name in start.Environment.Keys.Where(name => Launchers.Any(launcher => name.StartsWith(launcher,
             StringComparison.Ordinal))).ToArray())

@@ -24,7 +24,8 @@ public sealed record SweepResult(string[] Words, int ExitCode, double Seconds, s
 
     private static IEnumerable<(string Path, JsonElement Value)> Flat(string path, JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(one => Flat(path.Length == 0 ? one.Name : $"{path}.{one.Name}", one.Value)),
+        JsonValueKind.Object => element.EnumerateObject()
+            .SelectMany(one => Flat(path.Length == 0 ? one.Name : $"{path}.{one.Name}", one.Value)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany((one, i) => Flat($"{path}.{i}", one)),
         JsonValueKind.Null or JsonValueKind.Undefined => [],
         _ => [(path, element)],

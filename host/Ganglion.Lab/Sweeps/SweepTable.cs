@@ -34,7 +34,12 @@ public sealed class SweepTable
         for (int i = 0; i < results.Count; i++)
         {
             SweepResult result = results[i];
-            var row = new Dictionary<string, object> { [Point] = (double)i, [ExitCode] = (double)result.ExitCode, [Seconds] = result.Seconds };
+            var row = new Dictionary<string, object>
+            {
+                [Point] = (double)i,
+                [ExitCode] = (double)result.ExitCode,
+                [Seconds] = result.Seconds,
+            };
             foreach ((SweepAxis axis, string value) in sweep.Axes.Zip(sweep.ValuesOf(i)))
             {
                 row[axis.Name] = value;

@@ -30,8 +30,8 @@ public sealed unsafe class Trainer : IDisposable
     /// Prepares a run from fresh weights. <paramref name="threads"/> is 1..recipe.Slices. Throws <see cref="ArgumentException"/> when a
     /// setting is out of range or the source's samples do not fit the shape and the loss.
     /// </summary>
-    /// <param name="ranks">Who trains together, at most recipe.Slices; null: this process alone. All give the same shape, constants, recipe,
-    /// samples and loss.</param>
+    /// <param name="ranks">Who trains together, at most recipe.Slices; null: this process alone. All give the same shape, constants,
+    /// recipe, samples and loss.</param>
     public Trainer(LsnnShape shape, NeuronConstants constants, TrainingRecipe recipe, ISampleSource source, IOutputLoss loss, int threads,
         IRanks? ranks = null)
         : this(new LsnnWeights(shape, constants), recipe, source, loss, threads, ranks)

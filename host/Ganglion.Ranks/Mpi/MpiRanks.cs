@@ -34,14 +34,15 @@ public sealed unsafe class MpiRanks : IRanks
 
         if (launch.IsOpenMpi)
         {
-            throw new RanksException($"started as {launch.Count} ranks by the {launch.By}, and Ganglion is bound to the library of MPICH: " +
-                $"start it with MPICH's mpirun (Debian: apt-get install mpich; it is called mpirun.mpich beside Open MPI's).");
+            throw new RanksException($"started as {launch.Count} ranks by the {launch.By}, and Ganglion is bound to the library of " +
+                $"MPICH: start it with MPICH's mpirun (Debian: apt-get install mpich; it is called mpirun.mpich beside Open MPI's).");
         }
 
         if (!MpiNative.Load())
         {
-            throw new RanksException($"started as {launch.Count} ranks by {launch.By}, and there is no library of MPICH (libmpich.so.12 or " +
-                $"libmpi.so.12): install it on every machine (Debian: apt-get install mpich), or start ganglion without {launch.By}.");
+            throw new RanksException($"started as {launch.Count} ranks by {launch.By}, and there is no library of MPICH " +
+                $"(libmpich.so.12 or libmpi.so.12): install it on every machine (Debian: apt-get install mpich), or start ganglion without " +
+                $"{launch.By}.");
         }
 
         byte* text = stackalloc byte[MpiNative.MaxString];
@@ -55,8 +56,8 @@ public sealed unsafe class MpiRanks : IRanks
         {
             Check(MpiNative.Finalise());
             throw new RanksException(count != launch.Count
-                ? $"{launch.By} started {launch.Count} ranks, and the MPI that is installed ({version}) sees {count}: the two do not belong " +
-                    $"together. Use the mpirun of that MPI; under Slurm, srun --mpi=pmi2."
+                ? $"{launch.By} started {launch.Count} ranks, and the MPI that is installed ({version}) sees {count}: the two do not " +
+                    $"belong together. Use the mpirun of that MPI; under Slurm, srun --mpi=pmi2."
                 : $"the MPI that is installed ({version}) was built without threads: install one that has them (Debian: mpich).");
         }
 

@@ -96,7 +96,9 @@ public sealed class MpiTests
 
     private static Process Start(string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
-        RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        RedirectStandardInput = true,
     })!;
 
     private static (int Code, string Output, string Error) Mpirun(int ranks, string[] arguments) => ToEnd(Start(ranks, arguments));

@@ -70,7 +70,7 @@ public sealed partial class ArrowTests
             .Where(name => (SystemPackages.Contains(name) || !name.StartsWith("System", StringComparison.Ordinal)) &&
                 !name.StartsWith("Ganglion", StringComparison.Ordinal) && !IsOfFramework(name) && name is not ("netstandard" or "mscorlib"
                     or "Microsoft.Win32.Primitives"))
-            .Select(name => name == "Mono.Cecil.Rocks" ? "Mono.Cecil" : name)
+            .Select(name => name == "Mono.Cecil.Rocks" ? "Mono.Cecil" : name == "Parquet" ? "Parquet.Net" : name)
             .Distinct().Order()];
         Assert.Equal(packages, project.Descendants("PackageReference").Where(package => package.Parent!.Attribute("Condition") == null)
             .Select(package => (string)package.Attribute("Include")!).Order());

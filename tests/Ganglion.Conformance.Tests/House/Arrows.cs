@@ -17,9 +17,10 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
         new("Shared", [], "it is compiled into the firmware, where there is no host"),
         new("Basics", [], "it holds what knows no robot and no board: space, random numbers, files, threads"),
         new("Robots", ["Basics", "Shared"], "it turns files into descriptions and geometry; it controls and simulates nothing"),
-        new("Neurons", ["Basics"], "spiking networks know no robot"),
+        new("Ranks", [], "it brings processes together, whatever their work is"),
+        new("Neurons", ["Basics", "Ranks"], "spiking networks know no robot"),
         new("Physics", ["Basics", "Robots", "Shared"], "bodies in MuJoCo know no board and no controller"),
-        new("Arm", ["Basics", "Neurons", "Robots", "Shared"], Family),
+        new("Arm", ["Basics", "Neurons", "Ranks", "Robots", "Shared"], Family),
         new("Gait", ["Basics", "Physics", "Robots", "Shared"], Family),
         new("Rhythm", ["Basics", "Neurons", "Robots", "Shared"], Family),
         new("Bridge", ["Basics", "Robots", "Shared"], "it speaks with boards; it knows no controller and no simulator"),
@@ -41,7 +42,7 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
         new("Lab", ["Arm", "Basics", "Bridge", "Dashboard", "Gait", "Live", "Metering", "Nano", "Neurons", "Physics", "Rhythm", "Robots",
             "Shared", "Sim", "VirtualBoard"], "it measures and reports; the rules for the firmware are for tests and tools"),
         new("Cli", ["Arm", "Basics", "Bridge", "Dashboard", "Flash", "Gait", "HostBoard", "Lab", "Live", "Metering", "Neurons", "Physics",
-            "Rhythm", "Robots", "Shared", "Sim", "VirtualBoard"],
+            "Ranks", "Rhythm", "Robots", "Shared", "Sim", "VirtualBoard"],
             "it parses, calls and prints; nanoFramework's API and rules are below what it talks to"),
     ];
 

@@ -141,7 +141,8 @@ public sealed class ReplayRunTests : IDisposable
             RecordedTips.Read(path, Robot, recording)).Execute(_ => { }, default));
         if (isRefused)
         {
-            Assert.Contains("the ball would be nearer to each other than 10 mm. Nothing was moved", Assert.Throws<IOException>(Replay).Message);
+            Assert.Contains("the ball would be nearer to each other than 10 mm. Nothing was moved",
+                Assert.Throws<IOException>(Replay).Message);
             Assert.Equal(before, arm.Robot.Trunk!.Strokes.ToArray());
         }
         else

@@ -36,7 +36,8 @@ public sealed class RankedTrainingTests : IDisposable
         Assert.All(got, bytes => Assert.Equal(alone, bytes));
     }
 
-    /// <summary>Whichever rank is asked to stop, all stop after the same update; another number of ranks goes on to the same bits.</summary>
+    /// <summary>Whichever rank is asked to stop, all stop after the same update; another number of ranks goes on to the same
+    /// bits.</summary>
     [Theory]
     [InlineData(2, 0, 3)]
     [InlineData(3, 2, 1)]
@@ -88,7 +89,13 @@ public sealed class RankedTrainingTests : IDisposable
     {
         var plan = new TrainingPlan
         {
-            Shape = Shape, Recipe = recipe, Subject = "arm", Threads = threads, Ranks = ranks, CheckpointPath = checkpoint, TestEvery = 10,
+            Shape = Shape,
+            Recipe = recipe,
+            Subject = "arm",
+            Threads = threads,
+            Ranks = ranks,
+            CheckpointPath = checkpoint,
+            TestEvery = 10,
         };
         ISampleSource source = new TrunkSource(3, 1);
         return new TrainingRun(plan, onUpdate == null ? source : new Watched(source, () => onUpdate(ranks.Rank)), new SquaredErrorLoss(),

@@ -196,7 +196,8 @@ internal static class TrainVerb
         {
             if (File.Exists(checkpoint) && !options.Resume)
             {
-                throw new UserException($"{checkpoint} is left from an interrupted run: go on with --resume, or delete it to start afresh.");
+                throw new UserException($"{checkpoint} is left from an interrupted run: go on with --resume, or delete it to start " +
+                    $"afresh.");
             }
 
             AtomicFile.Probe(path); // Before the work, not after it.
@@ -208,8 +209,8 @@ internal static class TrainVerb
             TimeSpan.FromSeconds(options.CheckpointEvery), ranks);
         RecordedPoses? recorded = options.Data == null ? null : Recorded(options.Data, arm);
         using var training = new ArmTraining(arm, settings, budget, recorded);
-        TrainingEnd end = Train(training.Run, settings, options.Json || ranks.Rank > 0, options.Robot.Name, $": {settings.Hidden} neurons, " +
-            $"{settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, " +
+        TrainingEnd end = Train(training.Run, settings, options.Json || ranks.Rank > 0, options.Robot.Name, $": {settings.Hidden} " +
+            $"neurons, {settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, " +
             (ranks.Count > 1 ? $"{ranks.Count} ranks of " : "") + $"{threads} thread(s). Ctrl-C keeps a checkpoint.", stop);
         isDone = end != TrainingEnd.Stopped;
         if (ranks.Rank > 0)

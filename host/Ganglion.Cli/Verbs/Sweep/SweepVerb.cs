@@ -52,7 +52,8 @@ internal static class SweepVerb
         Check(root, sweep);
         if (Launch.Here.IsSeveral && jobs > 1)
         {
-            throw new UsageException($"--jobs {jobs}: under {Launch.Here.By} each rank runs one point at a time; start more ranks instead.");
+            throw new UsageException($"--jobs {jobs}: under {Launch.Here.By} each rank runs one point at a time; start more ranks " +
+                $"instead.");
         }
 
         using IRanks ranks = MpiRanks.Join();
@@ -131,7 +132,7 @@ internal static class SweepVerb
             Command verb = parsed.CommandResult.Command;
             string fault = !UsageWords.AreGood(parsed) ? UsageWords.Of(parsed)
                 : verb.Name == "sweep" ? "a sweep cannot sweep sweeps."
-                : verb.Options.All(option => option.Name != "--json") ? $"'{verb.Name}' has no --json, so nothing of it could be in a table."
+                : verb.Options.All(option => option.Name != "--json") ? $"'{verb.Name}' has no --json, so nothing of it fits a table."
                 : "";
             if (fault.Length > 0)
             {
