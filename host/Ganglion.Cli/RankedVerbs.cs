@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Ganglion.Cli.Parsing;
 using Ganglion.Ranks.Mpi;
 
 namespace Ganglion.Cli;
@@ -7,7 +8,7 @@ namespace Ganglion.Cli;
 /// <summary>Verbs under mpirun or srun: which of them share their work among ranks, and who of the ranks speaks.</summary>
 internal static class RankedVerbs
 {
-    private static readonly string[] Shared = ["train", "sweep"];
+    private static readonly string[] Shared = ["train", "sweep", "tune walk"];
 
     /// <summary>Lets rank 0 alone tell what all know: results, progress, and what is wrong with the command line.</summary>
     public static void Quieten()
@@ -31,18 +32,33 @@ internal static class RankedVerbs
             return;
         }
 
-        string[] verbs = [.. parsed.CommandResult.Command.Parents.OfType<Command>().Select(parent => parent.Name)
-            .Append(parsed.CommandResult.Command.Name)];
-        if (!verbs.Any(Shared.Contains))
+        string verb = string.Join(' ', UsageWords.Verbs(parsed));
+        if (!Shared.Contains(verb))
         {
-            throw new UsageException($"{launch.By} started {launch.Count} ranks, and each would do all of '{verbs[^1]}' by itself. Start " +
-                $"it without {launch.By}; ranks share the work of: {string.Join(", ", Shared)}.");
+            throw new UsageException($"{launch.By} started {launch.Count} ranks, and each would do all of '{verb}' by itself. Start it " +
+                $"without {launch.By}; ranks share the work of: {string.Join(", ", Shared)}.");
         }
 
         if (launch.Rank > 0)
         {
             Console.SetError(new Prefixed($"rank {launch.Rank}: "));
         }
+    }
+
+    /// <summary>Threads of a verb whose ranks do one piece of its work at a time: one under several ranks.</summary>
+    /// <exception cref="UsageException">The user asks for more there.</exception>
+    public static int Threads(ParseResult parsed, Option<int> threads)
+    {
+        int asked = parsed.GetValue(threads);
+        if (!Launch.Here.IsSeveral || asked == 1)
+        {
+            return asked;
+        }
+
+        return parsed.GetResult(threads) is { Implicit: false }
+            ? throw new UsageException($"--threads {asked}: under {Launch.Here.By} each rank does one piece at a time; start more ranks " +
+                $"instead.")
+            : 1;
     }
 
     /// <summary>The process ends: with what all ranks come to alike, or it ends the others too.</summary>

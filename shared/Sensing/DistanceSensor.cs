@@ -107,7 +107,6 @@ namespace Ganglion.Shared.Sensing
             {
                 Distance = status != Complete ? OutOfRange : millimetres < 1 ? 1 : millimetres;
             }
-
         }
 
         private void Bind(bool isUnderWay)

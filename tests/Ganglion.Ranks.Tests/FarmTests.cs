@@ -12,32 +12,47 @@ public sealed class FarmTests
     [InlineData(4, 2)]
     public void Every_piece_is_done_once_and_its_result_comes_to_the_first(int count, int threads)
     {
-        const int pieces = 57;
+        const int pieces = 57, rounds = 3;
         var did = new ConcurrentBag<int>();
-        byte[]?[] results = new byte[pieces][];
-        ThreadRanks.Run(count, ranks => Farm.Run(ranks, threads, [.. Enumerable.Range(0, pieces).Reverse()], piece =>
+        byte[]?[] results = new byte[rounds * pieces][];
+        ThreadRanks.Run(count, ranks =>
         {
-            did.Add(piece);
-            return [.. Enumerable.Repeat((byte)piece, piece)];
-        }, (piece, result) =>
-        {
-            Assert.Equal(0, ranks.Rank);
-            Assert.Null(results[piece]);
-            results[piece] = result;
-        }));
-        Assert.Equal(Enumerable.Range(0, pieces), did.Order());
-        Assert.All(Enumerable.Range(0, pieces), piece => Assert.Equal(Enumerable.Repeat((byte)piece, piece), results[piece]!));
+            using var farm = new Farm(ranks, threads, told =>
+            {
+                int piece = BitConverter.ToInt32(told);
+                did.Add(piece);
+                return [.. Enumerable.Repeat((byte)piece, piece)];
+            });
+            for (int round = 0; round < rounds && ranks.Rank == 0; round++)
+            {
+                int first = round * pieces;
+                farm.Run([.. Enumerable.Range(0, pieces).Reverse()], piece => BitConverter.GetBytes(first + piece), (piece, result) =>
+                {
+                    Assert.Null(results[first + piece]);
+                    results[first + piece] = result;
+                });
+                Assert.All(results.Take(first + pieces), Assert.NotNull);
+            }
+
+            if (ranks.Rank > 0)
+            {
+                farm.Serve();
+            }
+        });
+        Assert.Equal(Enumerable.Range(0, rounds * pieces), did.Order());
+        Assert.All(Enumerable.Range(0, rounds * pieces), piece => Assert.Equal(Enumerable.Repeat((byte)piece, piece), results[piece]!));
     }
 
     [Fact]
     public void They_are_begun_in_the_order_given()
     {
         var begun = new List<int>();
-        Farm.Run(new SoloRanks(), 1, [3, 0, 2, 1], piece =>
+        using var farm = new Farm(new SoloRanks(), 1, told =>
         {
-            begun.Add(piece);
+            begun.Add(BitConverter.ToInt32(told));
             return [];
-        }, (_, _) => { });
+        });
+        farm.Run([3, 0, 2, 1], BitConverter.GetBytes, (_, _) => { });
         Assert.Equal([3, 0, 2, 1], begun);
     }
 
@@ -48,7 +63,7 @@ public sealed class FarmTests
     {
         using var stop = new CancellationTokenSource();
         int came = 0;
-        ThreadRanks.Run(count, ranks => Farm.Run(ranks, 1, [.. Enumerable.Range(0, 1000)], piece => [], (_, _) =>
+        ThreadRanks.Run(count, ranks => Share(ranks, 1000, _ => [], (_, _) =>
         {
             if (++came == 10)
             {
@@ -58,9 +73,23 @@ public sealed class FarmTests
         Assert.InRange(came, 10, 10 + count);
     }
 
-    [Fact]
-    public void A_failure_of_a_piece_is_the_farms() =>
-        Assert.Equal("piece 5", Assert.Throws<InvalidOperationException>(() => ThreadRanks.Run(3, ranks => Farm.Run(ranks, 1,
-            [.. Enumerable.Range(0, 9)], piece => piece == 5 ? throw new InvalidOperationException("piece 5") : [], (_, _) => { })))
-            .Message);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_failure_of_a_piece_is_the_farms(int count) =>
+        Assert.Equal("piece 5", Assert.Throws<InvalidOperationException>(() => ThreadRanks.Run(count, ranks => Share(ranks, 9, told =>
+            BitConverter.ToInt32(told) == 5 ? throw new InvalidOperationException("piece 5") : [], (_, _) => { }, default))).Message);
+
+    private static void Share(IRanks ranks, int pieces, Func<byte[], byte[]> work, Action<int, byte[]> done, CancellationToken stop)
+    {
+        using var farm = new Farm(ranks, 1, work);
+        if (ranks.Rank > 0)
+        {
+            farm.Serve();
+        }
+        else
+        {
+            farm.Run([.. Enumerable.Range(0, pieces)], BitConverter.GetBytes, done, stop);
+        }
+    }
 }

@@ -19,7 +19,7 @@ internal static partial class UsageWords
     }
 
     /// <summary>The verbs of the command line, as in "bench lsnn".</summary>
-    private static IEnumerable<string> Verbs(ParseResult parsed)
+    public static IEnumerable<string> Verbs(ParseResult parsed)
     {
         var verbs = new Stack<string>();
         for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Parent: not null } command; result = result.Parent)

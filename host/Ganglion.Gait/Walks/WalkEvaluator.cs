@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Ganglion.Gait.Trials;
+using Ganglion.Ranks;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 
@@ -7,8 +10,8 @@ namespace Ganglion.Gait.Walks;
 /// <summary>
 /// Judges walks in physics, several at a time. A walk's worth is the mean over tasks and noise seeds of that of its trials, and half of the
 /// worst besides, so that no task is given up for the others. Behind a task that it falls in with every seed a walk is not tried further:
-/// what follows counts as a fall at the first step. It does not depend on the number of threads. Each generation has noise of its own, so
-/// that a search cannot learn one by heart.
+/// what follows counts as a fall at the first step. It does not depend on the number of threads, nor of ranks. Each generation has noise
+/// of its own, so that a search cannot learn one by heart.
 /// </summary>
 public sealed class WalkEvaluator : IDisposable
 {
@@ -18,8 +21,9 @@ public sealed class WalkEvaluator : IDisposable
     private readonly GaitClock? _clock;
     private readonly WalkTask[] _tasks;
     private readonly int[] _seeds;
-    private readonly int _threads;
-    private readonly ThreadLocal<WalkTrial[]> _trials;
+    private readonly Farm _farm;
+    private readonly ConcurrentBag<WalkTrial[]> _trials = [];
+    private CancellationToken _stop;
 
     /// <param name="robot">A walker.</param>
     /// <param name="tasks">At least one; the easiest first.</param>
@@ -27,10 +31,12 @@ public sealed class WalkEvaluator : IDisposable
     /// one before.</param>
     /// <param name="threads">1..64.</param>
     /// <param name="clock">The chess clock of all walks; null: oscillators time them.</param>
-    public WalkEvaluator(RobotDescription robot, WalkTask[] tasks, int[] seeds, int threads, GaitClock? clock = null)
+    /// <param name="ranks">Who judges together; null: this process alone. Rank 0 calls <see cref="Evaluate"/>, the others
+    /// <see cref="Serve"/>.</param>
+    public WalkEvaluator(RobotDescription robot, WalkTask[] tasks, int[] seeds, int threads, GaitClock? clock = null, IRanks? ranks = null)
     {
-        (_robot, _tasks, _seeds, _threads, _clock) = (robot, tasks, seeds, threads, clock);
-        _trials = new(() => [.. tasks.Select(task => new WalkTrial(robot, task.Conditions))], trackAllValues: true);
+        (_robot, _tasks, _seeds, _clock) = (robot, tasks, seeds, clock);
+        _farm = new Farm(ranks ?? new SoloRanks(), threads, Work);
     }
 
     /// <summary>Judges points.</summary>
@@ -38,25 +44,55 @@ public sealed class WalkEvaluator : IDisposable
     /// <param name="generation">From 0: sets the noise.</param>
     /// <param name="fitness">Receives the worth of each.</param>
     /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>.</param>
-    public void Evaluate(double[] genes, int generation, double[] fitness, CancellationToken cancellation = default) =>
-        Parallel.For(0, fitness.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation },
-            k => fitness[k] = Judge(genes.AsSpan(k * WalkGenes.Count, WalkGenes.Count), generation * _seeds.Length, cancellation));
+    public void Evaluate(double[] genes, int generation, double[] fitness, CancellationToken cancellation = default)
+    {
+        _stop = cancellation;
+        _farm.Run([.. Enumerable.Range(0, fitness.Length)],
+            k => Told(genes.AsSpan(k * WalkGenes.Count, WalkGenes.Count), generation * _seeds.Length),
+            (k, worth) => fitness[k] = BitConverter.ToDouble(worth), cancellation);
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Judges for rank 0 until it has no more.</summary>
+    /// <exception cref="RanksException">A rank is lost.</exception>
+    public void Serve() => _farm.Serve();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (WalkTrial[] trials in _trials.Values)
+        _farm.Dispose();
+        foreach (WalkTrial trial in _trials.SelectMany(trials => trials))
         {
-            foreach (WalkTrial trial in trials)
-            {
-                trial.Dispose();
-            }
+            trial.Dispose();
         }
-
-        _trials.Dispose();
     }
 
-    private double Judge(ReadOnlySpan<double> genes, int shift, CancellationToken cancellation)
+    /// <summary>What has to be told of a walk: how far the noise is shifted, and its genes.</summary>
+    private static byte[] Told(ReadOnlySpan<double> genes, int shift)
+    {
+        double[] told = [shift, .. genes];
+        return MemoryMarshal.AsBytes(told.AsSpan()).ToArray();
+    }
+
+    private byte[] Work(byte[] told)
+    {
+        ReadOnlySpan<double> walk = MemoryMarshal.Cast<byte, double>(told);
+        if (!_trials.TryTake(out WalkTrial[]? trials))
+        {
+            trials = [.. _tasks.Select(task => new WalkTrial(_robot, task.Conditions))];
+        }
+
+        try
+        {
+            return BitConverter.GetBytes(Judge(trials, walk[1..], (int)walk[0], _stop));
+        }
+        finally
+        {
+            _trials.Add(trials);
+        }
+    }
+
+    private double Judge(WalkTrial[] trials, ReadOnlySpan<double> genes, int shift, CancellationToken cancellation)
     {
         try
         {
@@ -71,7 +107,7 @@ public sealed class WalkEvaluator : IDisposable
                     double worth = WalkFitness.Fall;
                     if (!hopeless)
                     {
-                        WalkMeasures measures = _trials.Value![t].Run(gait, seed + shift, null, cancellation);
+                        WalkMeasures measures = trials[t].Run(gait, seed + shift, null, cancellation);
                         worth = WalkFitness.Of(measures, _tasks[t], gait.Speed);
                         if (measures.Fell != null)
                         {

@@ -41,8 +41,8 @@ public sealed unsafe class MpiRanks : IRanks
         if (!MpiNative.Load())
         {
             throw new RanksException($"started as {launch.Count} ranks by {launch.By}, and there is no library of MPICH " +
-                $"(libmpich.so.12 or libmpi.so.12): install it on every machine (Debian: apt-get install mpich), or start ganglion without " +
-                $"{launch.By}.");
+                $"(libmpich.so.12 or libmpi.so.12): install it on every machine (Debian: apt-get install mpich), or start ganglion " +
+                $"without {launch.By}.");
         }
 
         byte* text = stackalloc byte[MpiNative.MaxString];

@@ -73,7 +73,7 @@ public sealed class MpiTests
         (int code, _, string error) = Mpirun(3, ["walk", "flat"]);
         Assert.Equal(2, code);
         Assert.Equal("ganglion: mpirun started 3 ranks, and each would do all of 'walk' by itself. Start it without mpirun; ranks share " +
-            "the work of: train, sweep.\n", error);
+            "the work of: train, sweep, tune walk.\n", error);
     }
 
     [Theory]

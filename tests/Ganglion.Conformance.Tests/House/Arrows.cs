@@ -21,7 +21,7 @@ internal sealed record Arrow(string Room, string[] Uses, string Because)
         new("Neurons", ["Basics", "Ranks"], "spiking networks know no robot"),
         new("Physics", ["Basics", "Robots", "Shared"], "bodies in MuJoCo know no board and no controller"),
         new("Arm", ["Basics", "Neurons", "Ranks", "Robots", "Shared"], Family),
-        new("Gait", ["Basics", "Physics", "Robots", "Shared"], Family),
+        new("Gait", ["Basics", "Physics", "Ranks", "Robots", "Shared"], Family),
         new("Rhythm", ["Basics", "Neurons", "Robots", "Shared"], Family),
         new("Bridge", ["Basics", "Robots", "Shared"], "it speaks with boards; it knows no controller and no simulator"),
         new("Nano", [], "it is nanoFramework's API for .NET and knows nobody who uses it"),

@@ -59,9 +59,11 @@ internal static class SweepVerb
         using IRanks ranks = MpiRanks.Join();
         using var interrupt = new WorkInterrupt("the points that are done are kept: the same command with --resume goes on.");
         string table = output ?? $"{sweep.Name}.csv", parquet = Path.ChangeExtension(table, ".parquet"), path = table + Journal;
+        using var farm = new Farm(ranks, jobs ?? (ranks.Count > 1 ? 1 : Environment.ProcessorCount),
+            told => Work(sweep, BitConverter.ToInt32(told), interrupt.Token));
         if (ranks.Rank > 0)
         {
-            Farm.Run(ranks, 1, [], point => Work(sweep, point, interrupt.Token), (_, _) => { }, interrupt.Token);
+            farm.Serve();
             return Errors.Ok;
         }
 
@@ -90,19 +92,18 @@ internal static class SweepVerb
             int now = 0;
             Output.Progress(json, sweep.Name, $": {order.Length} of {count} points to do. Ctrl-C keeps what is done.", show =>
             {
-                Farm.Run(ranks, jobs ?? (ranks.Count > 1 ? 1 : Environment.ProcessorCount), order, point => Work(sweep, point,
-                    interrupt.Token), (point, bytes) =>
+                farm.Run(order, BitConverter.GetBytes, (point, bytes) =>
+                {
+                    if (bytes.Length == 0)
                     {
-                        if (bytes.Length == 0)
-                        {
-                            return;
-                        }
+                        return;
+                    }
 
-                        results[point] = JsonSerializer.Deserialize<SweepResult>(bytes)!;
-                        journal.Add(results[point]!);
-                        show($"{++now} of {order.Length} points, {results.Count(one => one?.ExitCode > 0)} not ended with 0" +
-                            remaining.After(now, order.Length));
-                    }, interrupt.Token);
+                    results[point] = JsonSerializer.Deserialize<SweepResult>(bytes)!;
+                    journal.Add(results[point]!);
+                    show($"{++now} of {order.Length} points, {results.Count(one => one?.ExitCode > 0)} not ended with 0" +
+                        remaining.After(now, order.Length));
+                }, interrupt.Token);
                 return 0;
             });
         }

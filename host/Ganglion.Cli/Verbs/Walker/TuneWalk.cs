@@ -9,6 +9,8 @@ using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Gait.Search;
 using Ganglion.Gait.Trials;
 using Ganglion.Gait.Walks;
+using Ganglion.Ranks;
+using Ganglion.Ranks.Mpi;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Walkers;
@@ -97,8 +99,8 @@ internal static class TuneWalk
             WalkProblem problem = new(WalkHash.Of(walker), result.GetValue(tasks)!, result.GetValue(seconds), result.GetValue(push),
                 [.. Enumerable.Range(first, result.GetValue(noise))], low, high, around?.Clock);
             return Run(walker, problem, result.GetValue(seed), result.GetValue(population), result.GetValue(evaluations),
-                result.GetValue(tests),
-                result.GetValue(threads), result.GetValue(output)?.FullName, result.GetValue(checkpoint)?.FullName, result.GetValue(json));
+                result.GetValue(tests), RankedVerbs.Threads(result, threads), result.GetValue(output)?.FullName,
+                result.GetValue(checkpoint)?.FullName, result.GetValue(json));
         });
         return command;
     }
@@ -121,8 +123,15 @@ internal static class TuneWalk
             Files.Check(output);
         }
 
+        using IRanks ranks = MpiRanks.Join();
+        using WalkEvaluator evaluator = new(robot, tasks, problem.NoiseSeeds, threads, problem.Clock, ranks);
+        if (ranks.Rank > 0)
+        {
+            evaluator.Serve();
+            return Errors.Ok;
+        }
+
         using FileClaim? claim = checkpoint == null ? null : FileClaim.Take(checkpoint, "wait for it, or choose another --checkpoint");
-        using WalkEvaluator evaluator = new(robot, tasks, problem.NoiseSeeds, threads, problem.Clock);
         WalkTuning tuning = new(problem, evaluator, seed, population);
         if (checkpoint != null && File.Exists(checkpoint))
         {

@@ -31,7 +31,7 @@ internal sealed partial class LyingBoard
 
     private byte[] Telemetry()
     {
-        byte[] p = new byte[52];
+        byte[] p = new byte[56];
         (p[0], p[1], p[8]) = (State, _reason, _mode);
         BinaryPrimitives.WriteUInt32LittleEndian(p.AsSpan(4), Time);
         return p;
