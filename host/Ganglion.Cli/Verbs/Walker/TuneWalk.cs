@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Ganglion.Basics;
-using Ganglion.Basics.Text;
 using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
@@ -47,8 +46,7 @@ internal static class TuneWalk
             new Bounds(0.01, 1), 0.4);
         var keep = new Option<string[]>("--keep")
         {
-            Description = "Give a gene a fixed value or a range, such as adapt=1 or " +
-                "speed_m_s=0.5:0.7.",
+            Description = "Give a gene a fixed value or a range, such as adapt=1 or speed_m_s=0.5:0.7.",
             HelpName = "GENE=V|GENE=A:B",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => []
@@ -66,15 +64,14 @@ internal static class TuneWalk
         var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the walk to this YAML file.", HelpName = "FILE" };
         var checkpoint = new Option<FileInfo?>("--checkpoint")
         {
-            Description = "Keep the run in this file after each generation and go " +
-                "on from it if it is there.",
+            Description = "Keep the run in this file after each generation and go on from it if it is there.",
             HelpName = "FILE"
         };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("walk",
             "Tunes steps, motion of the hips and gains of the reflexes in physics (MuJoCo), with sensor noise, knocks and pushes that " +
-                "are others in each generation. The walk in the middle of the search comes of it, because with a few seeds the best is " +
-                    "the luckiest. Ctrl-C ends it there; exit code 3 if a test falls.\n\n" +
+            "are others in each generation. The walk in the middle of the search comes of it, because with a few seeds the best is the " +
+            "luckiest. Ctrl-C ends it there; exit code 3 if a test falls.\n\n" +
             "Example: ganglion tune walk --tasks flat@0.25+hill8.9@0.2 --from slopes12 --out mine.yaml")
         {
             robot, tasks, from, span, keep, seed, noise, push, seconds, population, evaluations, tests, threads, output, checkpoint, json,
@@ -94,7 +91,7 @@ internal static class TuneWalk
             }
 
             GaitDescription? around = result.GetValue(from) is { } start ? Descriptions.Gait(start, walker) : null;
-            (double[] low, double[] high) = Ranges(around, result.GetValue(span), result.GetValue(keep)!);
+            (double[] low, double[] high) = TuneRanges.Of(around, result.GetValue(span), result.GetValue(keep)!);
             int first = FirstNoiseSeed + SeedsApart * result.GetValue(seed);
             WalkProblem problem = new(WalkHash.Of(walker), result.GetValue(tasks)!, result.GetValue(seconds), result.GetValue(push),
                 [.. Enumerable.Range(first, result.GetValue(noise))], low, high, around?.Clock);
@@ -127,6 +124,7 @@ internal static class TuneWalk
         using WalkEvaluator evaluator = new(robot, tasks, problem.NoiseSeeds, threads, problem.Clock, ranks);
         if (ranks.Rank > 0)
         {
+            using var heeded = new Interrupt(); // by rank 0
             evaluator.Serve();
             return Errors.Ok;
         }
@@ -256,40 +254,6 @@ internal static class TuneWalk
         string text = GaitText.Of(gait, from, "A walk tuned in physics; ganglion tune walk wrote it.");
         GaitFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), path, robot);
         Files.WriteWhole(path, text);
-    }
-
-    private static (double[] Low, double[] High) Ranges(GaitDescription? from, double span, string[] keep)
-    {
-        (double[] low, double[] high) = ((double[])WalkGenes.Low.Clone(), (double[])WalkGenes.High.Clone());
-        if (from != null)
-        {
-            try
-            {
-                (low, high) = WalkProblem.Around(WalkGenes.Of(from), span);
-            }
-            catch (ArgumentException error)
-            {
-                throw new UserException($"{from.Name}: {error.Message}");
-            }
-        }
-        foreach (string text in keep)
-        {
-            string[] parts = text.Split('=');
-            int gene = Array.IndexOf(WalkGenes.Names, parts[0]);
-            if (gene < 0)
-            {
-                throw new UsageException($"--keep {text}: '{parts[0]}' is no gene. Genes are {string.Join(", ", WalkGenes.Names)}.");
-            }
-
-            string[] ends = parts.Length == 2 ? parts[1].Split(':') : [];
-            if (ends.Length is not (1 or 2) || !NumberText.TryRead(ends[0], out low[gene]) || !NumberText.TryRead(ends[^1], out high[gene])
-                || !(low[gene] >= WalkGenes.Low[gene] && high[gene] >= low[gene] && high[gene] <= WalkGenes.High[gene]))
-            {
-                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--keep {text}: give a value or A:B within " +
-                    $"{WalkGenes.Low[gene]} to {WalkGenes.High[gene]}."));
-            }
-        }
-        return (low, high);
     }
 
     private static object Figures(WalkTest test) => new
