@@ -43,9 +43,15 @@ public sealed class ClearanceGuard(BodyClearance body, LateGears? late = null)
     /// <returns>Whether it was left as it is.</returns>
     public bool Limit(ReadOnlySpan<double> at, Span<double> next)
     {
+        bool isClear = _passage.IsClear(at, next, Floor);
+        if (isClear && late == null)
+        {
+            return true;
+        }
+
         _arm.StrokesToInputs(at, _inputs);
         _places = body.Gradients(_inputs, byDisplacements: true, ClearPassage.Horizon, _worst, _rows);
-        if (_passage.IsClear(at, next, Floor))
+        if (isClear)
         {
             return IsClearLate(at, next) || Slow(at, next);
         }
