@@ -80,7 +80,8 @@ public interface IArmController
     /// <summary>How the tip moves with the displacements near the goal, by what the controller knows: for small corrections.</summary>
     /// <param name="jacobian">Receives the tip's velocity by displacements (<see cref="TrunkArm.StrokesToDisplacements"/>), 3 rows of
     /// <see cref="TrunkArm.InputCount"/>, m.</param>
-    void TipJacobian(Span<double> jacobian);
+    /// <returns>Standard deviation of its entries, m.</returns>
+    double TipJacobian(Span<double> jacobian);
 }
 
 /// <summary>What a controller expects of its solution, by its own model.</summary>

@@ -126,7 +126,7 @@ public sealed class LeastSquaresController(TrunkArm arm, int seed, bool orientat
         Linearise();
     }
 
-    public void TipJacobian(Span<double> jacobian) => _servo.Jacobian[..jacobian.Length].CopyTo(jacobian);
+    public double TipJacobian(Span<double> jacobian) => _servo.TipJacobian(jacobian);
 
     /// <summary>What the tip could not be at the target without, in words; null where it cannot be there at all.</summary>
     private string? Touches()

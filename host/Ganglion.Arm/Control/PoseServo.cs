@@ -32,8 +32,11 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
     /// <summary>Share of the way to the middle of their limits that inputs are drawn by a step while they settle.</summary>
     private const double Centring = 0.05;
 
-    /// <summary>Share of a way that goes astray by what is known beforehand, and at best by what was measured.</summary>
-    private const double ExactAstray = 0.05, LearnedAstray = 0.3, LeastAstray = 0.03;
+    /// <summary>Share of a way that goes astray by what is known of a learned Jacobian beforehand; of an exact one; and at best by what was
+    /// measured.</summary>
+    internal const double LearnedAstray = 0.3;
+
+    private const double ExactAstray = 0.05, LeastAstray = 0.03;
 
     /// <summary>A way of so many straight arms is as wrong by the Jacobian as it is long.</summary>
     private const double Bend = 2;
@@ -64,9 +67,6 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
     /// <summary>Where the arm should go: inputs within their limits.</summary>
     public ReadOnlySpan<double> Goal => _goal;
 
-    /// <summary>At the goal, by displacements: 3 or 6 rows (<see cref="SwingingJacobian.Values"/>).</summary>
-    public ReadOnlySpan<double> Jacobian => _jacobian.Values;
-
     /// <summary>Where the tip is expected to be at the goal, m.</summary>
     public Vec3 Expected => _target.Position - new Vec3(_missing[0], _missing[1], _missing[2]);
 
@@ -94,7 +94,7 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
     }
 
     /// <summary>Takes a Jacobian from the model; the last measured secants are applied to it again.</summary>
-    /// <param name="jacobian">As <see cref="Jacobian"/>.</param>
+    /// <param name="jacobian">As <see cref="TipJacobian"/>.</param>
     /// <param name="around">The inputs at which it was made: the goal or near it.</param>
     /// <param name="tip">Where the tip was expected there, m.</param>
     public void Linearise(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> around, in Vec3 tip)
@@ -105,6 +105,13 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
 
     /// <summary>Expected error of a way (m) that is predicted from here, m.</summary>
     public double AstrayAfter(double way) => (_astray + (exact ? 0 : way / (Bend * arm.Joints * _metresPerRadian))) * way;
+
+    /// <summary>At the goal, by displacements, as <see cref="IArmController.TipJacobian"/>.</summary>
+    public double TipJacobian(Span<double> jacobian)
+    {
+        _jacobian.Values.AsSpan(0, jacobian.Length).CopyTo(jacobian);
+        return _astray / _known * _jacobian.EntryDoubt;
+    }
 
     /// <summary>Moves the target, which goes on moving.</summary>
     public void Follow(in Pose target)

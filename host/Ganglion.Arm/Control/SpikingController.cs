@@ -136,16 +136,7 @@ public sealed partial class SpikingController(SpikingPoseModel model, int seed, 
         }
     }
 
-    public void TipJacobian(Span<double> jacobian)
-    {
-        if (_isExact)
-        {
-            _exactly.TipJacobian(jacobian);
-            return;
-        }
-
-        _servo.Jacobian[..jacobian.Length].CopyTo(jacobian);
-    }
+    public double TipJacobian(Span<double> jacobian) => _isExact ? _exactly.TipJacobian(jacobian) : _servo.TipJacobian(jacobian);
 
     /// <summary>Whether the arm is still in the posture that it was steered to: somebody else may have led its gears elsewhere, and what
     /// was learned lies there no more.</summary>

@@ -49,6 +49,18 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     /// <summary>Standard deviation of an entry by the model alone, m.</summary>
     public double EntryDoubt { get; private set; }
 
+    /// <summary>Standard deviation of a Jacobian's entries, m, as a share of their root mean square.</summary>
+    internal static double DoubtOf(ReadOnlySpan<double> jacobian, double astray)
+    {
+        double sum = 0;
+        foreach (double entry in jacobian)
+        {
+            sum += entry * entry;
+        }
+
+        return astray * Math.Sqrt(sum / jacobian.Length);
+    }
+
     /// <summary>Forgets what was measured.</summary>
     public void Forget() => _secants = 0;
 
@@ -58,13 +70,7 @@ public sealed class SwingingJacobian(TrunkArm arm, int rows, double astray)
     /// <param name="tip">Where the tip is there, m.</param>
     public void Linearise(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> around, in Vec3 tip)
     {
-        double sum = 0;
-        foreach (double entry in jacobian)
-        {
-            sum += entry * entry;
-        }
-
-        EntryDoubt = astray * Math.Sqrt(sum / jacobian.Length) + double.Epsilon;
+        EntryDoubt = DoubtOf(jacobian, astray) + double.Epsilon;
         jacobian.CopyTo(Values);
         _jacobian.Restart();
         arm.InputsToDisplacements(around, _here);

@@ -21,6 +21,9 @@ public sealed class SecantJacobian(int rows, int columns)
     /// <summary>J, row-major.</summary>
     public double[] Values { get; } = new double[rows * columns];
 
+    /// <summary>P, columns x columns: how little each direction is known, 1 where nothing was measured.</summary>
+    public ReadOnlySpan<double> Ignorance => _ignorance;
+
     /// <summary>Forgets the secants, after <see cref="Values"/> were given from elsewhere.</summary>
     public void Restart()
     {

@@ -67,7 +67,7 @@ public sealed class LearningController(IArmController steers, OnlineLearning lea
         steers.Observe(strokes, measured, doubt, timing);
     }
 
-    public void TipJacobian(Span<double> jacobian) => steers.TipJacobian(jacobian);
+    public double TipJacobian(Span<double> jacobian) => steers.TipJacobian(jacobian);
 
     public void Dispose() => learning.Dispose();
 }

@@ -147,7 +147,7 @@ public sealed class PaperController : IArmController
         (_enough, _left) = (Share * error, Math.Clamp((int)(IterationsPerMetre * error), FewestIterations, MostIterations));
     }
 
-    public void TipJacobian(Span<double> jacobian)
+    public double TipJacobian(Span<double> jacobian)
     {
         jacobian.Clear();
         _model.Predict(_inference.Inputs);
@@ -157,6 +157,8 @@ public sealed class PaperController : IArmController
         {
             _model.Arm.InputGradientToDisplacements(_inference.Inputs, jacobian.Slice(row * n, n));
         }
+
+        return SwingingJacobian.DoubtOf(jacobian, PoseServo.LearnedAstray);
     }
 
     private void Count(in Pose tip) => _left = (tip.Position - _target.Position).Length <= _enough ? 0 : _left - 1;

@@ -1,4 +1,5 @@
 using Ganglion.Arm.Control;
+using Ganglion.Arm.Inference;
 using Ganglion.Arm.Learning;
 using Ganglion.Arm.Trials;
 using Ganglion.Basics.Space;
@@ -77,5 +78,74 @@ public class JointRoundingTests
         double left = rounding.Round(strokes, jacobian, [0.4e-3, -0.3e-3, 0.2e-3], rounded);
         Assert.InRange(left, 0, 0.03e-3);
         Arms.Near(tip.Position + new Vec3(0.4e-3, -0.3e-3, 0.2e-3), arm.ForwardFromStrokes(rounded, []).Position, 0.04e-3);
+    }
+
+    /// <summary>A Jacobian that is wrong at random, as its covariance says: the error to be expected is that of many such, and no greater
+    /// than where the Jacobian is taken for exact.</summary>
+    [Theory]
+    [InlineData("trunk10-4g")]
+    [InlineData("trunk6-3g")]
+    public void A_doubtful_Jacobian_is_trusted_as_far_as_it_goes(string name)
+    {
+        RobotDescription robot = Arms.Shipped(name);
+        var arm = TrunkArm.FromDescription(robot);
+        PulseRounding[] pulses = PulseRounding.OfTrunk(robot);
+        JointRounding rounding = new(arm, pulses);
+        int n = arm.InputCount;
+        double[] inputs = new double[n], jacobian = new double[6 * n], strokes = new double[arm.StrokeCount];
+        double[] doubting = new double[arm.StrokeCount], trusting = new double[arm.StrokeCount];
+        Array.Fill(inputs, 0.3);
+        arm.Jacobian(inputs, jacobian, byDisplacements: true);
+        double entry = 0.15 * Math.Sqrt(jacobian.Take(3 * n).Average(value => value * value));
+        arm.InputsToStrokes(inputs, strokes);
+        // The arm rests on whole counts.
+        for (int gear = 0; gear < strokes.Length; gear++)
+        {
+            strokes[gear] = pulses[gear].Rounded(strokes[gear]);
+        }
+
+        // One direction is known from a measurement.
+        SecantJacobian secants = new(3, n);
+        secants.Restart();
+        secants.Update([.. Enumerable.Range(0, n).Select(i => i % 3 == 0 ? 1e-2 : 0)], [0, 0, 0]);
+        double[] covariance = secants.Ignorance.ToArray(), missing = [160e-6, -120e-6, 80e-6];
+        double expected = rounding.Round(strokes, jacobian, missing, doubting, covariance, entry * entry);
+        rounding.Round(strokes, jacobian, missing, trusting);
+        Assert.NotEqual(trusting, doubting);
+
+        WrongJacobians wrong = new(jacobian.AsSpan(0, 3 * n).ToArray(), covariance, n, entry);
+        const int Draws = 2000;
+        double squareDoubting = 0, squareTrusting = 0;
+        for (int draw = 0; draw < Draws; draw++)
+        {
+            double[] drawn = wrong.Draw();
+            squareDoubting += SquareLeft(arm, drawn, strokes, doubting, missing) / Draws;
+            squareTrusting += SquareLeft(arm, drawn, strokes, trusting, missing) / Draws;
+        }
+
+        // A mean of 2 000 squares is known to 3 %.
+        Assert.InRange(Math.Sqrt(squareDoubting), 0.95 * expected, 1.05 * expected);
+        Assert.True(squareDoubting < squareTrusting);
+    }
+
+    private static double SquareLeft(TrunkArm arm, double[] jacobian, double[] from, double[] to, double[] missing)
+    {
+        int n = arm.InputCount;
+        double[] before = new double[n], after = new double[n];
+        arm.StrokesToDisplacements(from, before);
+        arm.StrokesToDisplacements(to, after);
+        double square = 0;
+        for (int axis = 0; axis < 3; axis++)
+        {
+            double left = missing[axis];
+            for (int i = 0; i < n; i++)
+            {
+                left -= jacobian[axis * n + i] * (after[i] - before[i]);
+            }
+
+            square += left * left;
+        }
+
+        return square;
     }
 }

@@ -226,7 +226,7 @@ public class ReachRunTests
         public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing) =>
             controller.Observe(strokes, measured, doubt, timing);
 
-        public void TipJacobian(Span<double> jacobian) => controller.TipJacobian(jacobian);
+        public double TipJacobian(Span<double> jacobian) => controller.TipJacobian(jacobian);
     }
 
     /// <summary>A board that is reset while the arm moves: the run ends, in words, and nothing moves on.</summary>

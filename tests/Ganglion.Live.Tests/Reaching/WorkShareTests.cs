@@ -102,6 +102,6 @@ public class WorkShareTests
         public void Observe(ReadOnlySpan<double> strokes, in Pose measured, double doubt, in Vec3 timing) =>
             controller.Observe(strokes, measured, doubt, timing);
 
-        public void TipJacobian(Span<double> jacobian) => controller.TipJacobian(jacobian);
+        public double TipJacobian(Span<double> jacobian) => controller.TipJacobian(jacobian);
     }
 }
