@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ganglion.Live.Trials;
 using Ganglion.Physics;
 using Ganglion.Robots.Walkers;
 using Ganglion.Sim.Walking;

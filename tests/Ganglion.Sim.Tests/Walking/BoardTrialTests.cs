@@ -1,4 +1,5 @@
 using Ganglion.Gait.Trials;
+using Ganglion.Live.Trials;
 using Ganglion.Physics;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
@@ -9,7 +10,7 @@ namespace Ganglion.Sim.Tests.Walking;
 
 public class BoardTrialTests
 {
-    private static TrialPlan Plan(string trial)
+    internal static TrialPlan Plan(string trial)
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))

@@ -1,6 +1,6 @@
 using Ganglion.Robots.Trials;
 
-namespace Ganglion.Sim.Walking;
+namespace Ganglion.Live.Trials;
 
 /// <summary>What a walker is told in a trial.</summary>
 /// <param name="Speed">From its first step on, m/s.</param>

@@ -1,6 +1,6 @@
 using Ganglion.Gait.Trials;
 
-namespace Ganglion.Sim.Walking;
+namespace Ganglion.Live.Trials;
 
 /// <summary>What came of one run with the board in the loop.</summary>
 /// <param name="Measures">Falls, distance, speed, tilts, margins, cost.</param>
