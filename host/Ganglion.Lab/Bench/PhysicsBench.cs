@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Ganglion.Live.Trials;
 using Ganglion.Physics;
 using Ganglion.Robots.Walkers;
 using Ganglion.Sim.Walking;

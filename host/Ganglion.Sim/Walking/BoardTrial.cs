@@ -2,7 +2,6 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Gait.Trials;
-using Ganglion.Live.Trials;
 using Ganglion.Physics;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;

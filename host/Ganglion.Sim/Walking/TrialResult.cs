@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Ganglion.Gait.Trials;
-using Ganglion.Live.Trials;
 using Ganglion.Physics;
 using Ganglion.Robots.Trials;
 

@@ -1,5 +1,4 @@
 using Ganglion.Gait.Trials;
-using Ganglion.Live.Trials;
 using Ganglion.Physics;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;

@@ -3,7 +3,6 @@ using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Words;
 using Ganglion.Gait.Trials;
 using Ganglion.Live;
-using Ganglion.Live.Trials;
 using Ganglion.Physics;
 using Ganglion.Robots.Trials;
 using Ganglion.Shared.Safety;

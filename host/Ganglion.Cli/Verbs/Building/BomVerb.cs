@@ -91,10 +91,10 @@ internal static class BomVerb
             $"{line.Quantity:0.##}{(line.Price.Unit == "piece" ? "" : " " + line.Price.Unit)}", $"{line.Cost:0.00}",
             Origin(line.Price), line.Use, line.Meaning }));
         double guessed = Guessed(lines);
+        double like = lines.Where(line => line.Price.Like != null).Sum(line => line.Cost);
         Output.Line($"Sum: EUR {sum:0.00} with tax, without postage{(bill.Limit is { } limit ? $", of {limit:0} allowed" : "")}. EUR " +
-            $"{sum - guessed:0.00} of it ({100 * (sum - guessed) / Math.Max(sum, 0.01):0} %) were read on pages that hardware/bom/prices.yaml names, " +
-            $"EUR {lines.Where(line => line.Price.Like != null).Sum(line => line.Cost):0.00} of that of a part like ours; EUR " +
-            $"{guessed:0.00} are estimates of ours.");
+            $"{sum - guessed:0.00} of it ({100 * (sum - guessed) / Math.Max(sum, 0.01):0} %) were read on pages that " +
+            $"hardware/bom/prices.yaml names, EUR {like:0.00} of that of a part like ours; EUR {guessed:0.00} are estimates of ours.");
         double filament = lines.Where(line => line.Price.Part == "pla-filament").Sum(line => line.Quantity);
         if (filament > 0)
         {

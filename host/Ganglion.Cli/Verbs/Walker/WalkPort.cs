@@ -6,7 +6,6 @@ using Ganglion.Bridge.Words;
 using Ganglion.Cli.Links;
 using Ganglion.Cli.Verbs.Board;
 using Ganglion.Lab.Reports;
-using Ganglion.Live.Trials;
 using Ganglion.Robots.Boards;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;

@@ -179,7 +179,8 @@ internal static class WalkVerb
         (DirectoryInfo? output, _, bool json) = place;
         if (result.Entries.Count == 0)
         {
-            Console.Error.WriteLine("stopped before the first run was finished; nothing was written.");
+            Console.Error.WriteLine("stopped before the first run was finished; " +
+                (result.Port == null ? "nothing was written." : "there is no report."));
             return Errors.Interrupted;
         }
 

@@ -3,11 +3,11 @@ using Ganglion.Bridge.Session;
 using Ganglion.Shared.Safety;
 using Ganglion.Shared.Walking;
 
-namespace Ganglion.Live.Trials;
+namespace Ganglion.Sim.Walking;
 
 /// <summary>Has a board carry out a trial's orders at their times: it starts, is told speeds, stops and starts again. Starts at
 /// once.</summary>
-public sealed class WalkCommander
+internal sealed class WalkCommander
 {
     private readonly BoardSession _board;
     private readonly WalkOrders _orders;

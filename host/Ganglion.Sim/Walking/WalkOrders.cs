@@ -1,6 +1,6 @@
 using Ganglion.Robots.Trials;
 
-namespace Ganglion.Live.Trials;
+namespace Ganglion.Sim.Walking;
 
 /// <summary>What a walker is told in a trial.</summary>
 /// <param name="Speed">From its first step on, m/s.</param>

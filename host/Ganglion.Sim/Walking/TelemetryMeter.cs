@@ -3,7 +3,7 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Gait.Trials;
 using Ganglion.Robots.Walkers;
 
-namespace Ganglion.Live.Trials;
+namespace Ganglion.Sim.Walking;
 
 /// <summary>
 /// Sums up a trial of a walker by what its board tells: its IMU, its foot cells, and what it believes. Where it is in the world, how fast

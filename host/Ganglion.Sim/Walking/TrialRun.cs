@@ -1,6 +1,6 @@
 using Ganglion.Gait.Trials;
 
-namespace Ganglion.Live.Trials;
+namespace Ganglion.Sim.Walking;
 
 /// <summary>What came of one run with the board in the loop.</summary>
 /// <param name="Measures">Falls, distance, speed, tilts, margins, cost.</param>

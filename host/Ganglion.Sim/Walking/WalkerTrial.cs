@@ -2,12 +2,13 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
 using Ganglion.Gait.Trials;
+using Ganglion.Live;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Safety;
 using Ganglion.Shared.Walking;
 
-namespace Ganglion.Live.Trials;
+namespace Ganglion.Sim.Walking;
 
 /// <summary>A run of a trial that a board has walked.</summary>
 /// <param name="Run">What came of it; what its sensors do not tell is NaN.</param>
