@@ -52,7 +52,7 @@ internal sealed class ArmWork : IDisposable
         try
         {
             IClock clock = body?.Clock ?? new MonotonicClock();
-            _recording = Recording.Of(options.Recording, options.Robot, options.Seed, clock);
+            _recording = Recording.Of(options.Recording, options.Robot, options.Seed, clock, []);
             IBoardObserver? observer = _recording?.Observer;
             if (observers != null)
             {

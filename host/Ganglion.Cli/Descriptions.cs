@@ -75,7 +75,7 @@ internal static class Descriptions
     public static (WiringDescription Wiring, string Path) Wiring(string fileOrName, string? namedBy = null)
     {
         string path = ShippedFiles.Find(FileKind.Wiring, fileOrName, namedBy);
-        return (WiringFile.Load(path, CatalogueFile.Load(ShippedFiles.Find(FileKind.Wiring, "catalogue", path))), path);
+        return (WiringFile.Load(path, CatalogueFile.Load(ShippedFiles.Find(FileKind.Wiring, FileKind.Catalogue, path))), path);
     }
 
     /// <summary>A gait of a robot.</summary>

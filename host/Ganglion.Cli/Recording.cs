@@ -7,7 +7,6 @@ using Ganglion.Bridge.Timing;
 using Ganglion.Dashboard.Foxglove;
 using Ganglion.Live;
 using Ganglion.Live.Recording;
-using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 
 namespace Ganglion.Cli;
@@ -35,10 +34,11 @@ internal sealed class Recording : IDisposable
     /// <param name="robot">Which moves.</param>
     /// <param name="seed">Of everything random.</param>
     /// <param name="clock">By which it moves.</param>
-    /// <param name="rhythm">What its board plays; null: no rhythm.</param>
+    /// <param name="made">What else the run was made from, by name.</param>
     /// <returns>Null: nothing is recorded.</returns>
     /// <exception cref="IOException">There is a log of that name already, or it cannot be written; or Foxglove's port is taken.</exception>
-    public static Recording? Of(RecordingOptions options, RobotDescription robot, int seed, IClock clock, RhythmDescription? rhythm = null)
+    public static Recording? Of(RecordingOptions options, RobotDescription robot, int seed, IClock clock,
+        IReadOnlyList<KeyValuePair<string, string>> made)
     {
         if (options is { Log: null, Foxglove: null })
         {
@@ -50,13 +50,13 @@ internal sealed class Recording : IDisposable
         {
             if (options.Log is { } file)
             {
-                recording.Add(McapWriter.Create(file.FullName), robot, seed, clock, rhythm);
+                recording.Add(McapWriter.Create(file.FullName), robot, seed, clock, made);
             }
 
             if (options.Foxglove is { } port)
             {
                 var server = new FoxgloveServer(robot.Name, port);
-                recording.Add(server, robot, seed, clock, rhythm);
+                recording.Add(server, robot, seed, clock, made);
                 Console.Error.WriteLine($"Foxglove: open a connection to {server.Address}");
             }
 
@@ -118,7 +118,7 @@ internal sealed class Recording : IDisposable
         _sinks.Clear();
     }
 
-    private void Add<T>(T sink, RobotDescription robot, int seed, IClock clock, RhythmDescription? rhythm)
+    private void Add<T>(T sink, RobotDescription robot, int seed, IClock clock, IEnumerable<KeyValuePair<string, string>> made)
         where T : IMessageSink, IDisposable
     {
         _sinks.Add(sink);
@@ -127,7 +127,7 @@ internal sealed class Recording : IDisposable
             new("seed", seed.ToString(CultureInfo.InvariantCulture)),
             new("robot", robot.Name),
             new("robot_sha256", robot.FileHash),
-            .. rhythm == null ? [] : (KeyValuePair<string, string>[])[new("rhythm", rhythm.Name), new("rhythm_sha256", rhythm.FileHash)],
+            .. made,
         ]);
         var frames = new SessionRecorder(sink, clock, DateTimeOffset.UtcNow, robot);
         frames.Failed += Fail;

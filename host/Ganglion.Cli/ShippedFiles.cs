@@ -65,7 +65,8 @@ internal static class ShippedFiles
 
     /// <summary>All files of a kind, the user's own in $GANGLION_HOME first, each folder in the order of names.</summary>
     public static IEnumerable<string> All(FileKind kind) =>
-        (Home is { } home ? Files(Path.Combine(home, kind.Folder), kind) : []).Concat(Files(TryFolder(kind.Folder), kind));
+        (Home is { } home ? Files(Path.Combine(home, kind.Folder), kind) : []).Concat(Files(TryFolder(kind.Folder), kind))
+        .Where(file => Path.GetFileNameWithoutExtension(file) != kind.Apart);
 
     /// <summary>A folder of hardware/ as shipped with the program: beside it where it was published, above it in a checkout.</summary>
     /// <exception cref="UserException">There is none; the message says what to do.</exception>
@@ -87,7 +88,7 @@ internal static class ShippedFiles
     private static string? Home => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home ? Path.GetFullPath(home) : null;
 
     private static IEnumerable<string> Names(string? folder, FileKind kind) =>
-        Files(folder, kind).Select(file => Path.GetFileNameWithoutExtension(file)).Order();
+        Files(folder, kind).Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name != kind.Apart).Order();
 
     private static string[] Files(string? folder, FileKind kind) => Directory.Exists(folder)
         ? [.. Directory.GetFiles(folder, "*" + kind.Extension, SearchOption.AllDirectories).Order()]

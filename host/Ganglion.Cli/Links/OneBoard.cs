@@ -16,8 +16,12 @@ namespace Ganglion.Cli.Links;
 /// <param name="Recording">Where all is recorded to.</param>
 internal sealed record OneBoardOptions(RobotDescription Robot, string? Port, bool VirtualTime, int Seed, RecordingOptions Recording)
 {
-    /// <summary>The rhythm that it plays, whose name and hash the log carries; null: it plays none.</summary>
-    public RhythmDescription? Rhythm { get; init; }
+    /// <summary>What the log carries beside the robot: names and hashes of the files that the run is made from.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Made { get; init; } = [];
+
+    /// <summary>What the log carries of the rhythm that the board plays.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> MadeFrom(RhythmDescription? rhythm) =>
+        rhythm == null ? [] : [new("rhythm", rhythm.Name), new("rhythm_sha256", rhythm.FileHash)];
 }
 
 /// <summary>The board of a verb that lets one board move by itself: behind a port, or virtual in real or virtual time.</summary>
@@ -44,7 +48,7 @@ internal static class OneBoard
     {
         using BoardLinks links = options.Port is { } port ? new BoardLinks(options.Robot, _ => port)
             : new BoardLinks(new VirtualRobot(options.Robot, FirmwareImage.Embedded, options.Seed), options.VirtualTime);
-        using var recording = Recording.Of(options.Recording, options.Robot, options.Seed, links.Clock, options.Rhythm);
+        using var recording = Recording.Of(options.Recording, options.Robot, options.Seed, links.Clock, options.Made);
         using var board = new BoardSession(options.Robot.Boards[0].Id, links.To(0), links.Clock, new Random(options.Seed),
             recording?.Observer);
         board.Await(board.Connect(), cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Pictures;
 using Ganglion.Robots.Trials;
@@ -13,8 +14,8 @@ public static class WalkReport
     /// <summary>Steps can be told apart over so long a time, s; drawn over minutes, they are a solid block.</summary>
     private const double LoadSeconds = 20;
 
-    /// <summary>Name of a condition's log, of its first seed: it lies beside the report.</summary>
-    public static string LogName(TrialPlan plan, TrialCondition condition) => $"{condition.Name}-{plan.Trial.FirstSeed}.mcap";
+    /// <summary>Name of a run's log: it lies beside the report.</summary>
+    public static string LogName(TrialCondition condition, int seed) => $"{condition.Name}-{seed}.mcap";
 
     /// <summary>A whole page.</summary>
     /// <param name="result">The runs.</param>
@@ -26,17 +27,16 @@ public static class WalkReport
         page.Append($"<p>Ganglion {version}; gait {plan.Gait.Name} ({plan.Gait.FileHash[..12]}), trial {plan.Trial.FileHash[..12]}; " +
             $"commanded {1000 * plan.Speed:0} " +
                 $"mm/s{(plan.Trial.Cadence == 1 ? "" : $" at {plan.Trial.Cadence:0.##} times its cadence")} for " +
-                    $"{plan.Trial.Seconds:0} s; seeds {plan.Trial.FirstSeed} to {plan.Trial.LastSeed}. The gait and its reflexes run in " +
-                        $"the firmware on a virtual board, which senses and drives the body through its chips.</p>\n");
+                    $"{plan.Trial.Seconds:0} s; seeds {plan.Trial.FirstSeed} to {plan.Trial.LastSeed}. {How(result.Port)}</p>\n");
         page.Append("<table><tr><th>condition</th><th>walked</th><th>told m/s</th>" +
             "<th>speed m/s</th><th>step m</th><th>cost of transport</th><th>time " +
             "inside support</th><th>margin mm</th></tr>\n");
         foreach (ConditionSummary summary in ConditionSummary.Of(result))
         {
             page.Append($"<tr><td>{summary.Condition.Name}</td><td>{summary.Walked} of {summary.Runs}</td>")
-                .Append($"<td>{summary.ToldSpeed:0.000}</td><td>{summary.Speed:0.000}</td>")
-                .Append($"<td>{summary.Step:0.000}</td><td>{summary.CostOfTransport:0.00}</td><td>{100 * summary.Inside:0.0} %</td>")
-                .Append($"<td>{1000 * summary.Margin:0}</td></tr>\n");
+                .Append($"{Cell(summary.ToldSpeed, "0.000")}{Cell(summary.Speed, "0.000")}{Cell(summary.Step, "0.000")}")
+                .Append($"{Cell(summary.CostOfTransport, "0.00")}{Cell(100 * summary.Inside, "0.0 '%'")}")
+                .Append($"{Cell(1000 * summary.Margin, "0")}</tr>\n");
         }
 
         page.Append("</table>\n");
@@ -47,9 +47,9 @@ public static class WalkReport
         {
             WalkMeasures m = entry.Run.Measures;
             page.Append($"<tr{(entry.Run.Walked ? "" : " class=\"missed\"")}><td>{entry.Condition.Name}</td><td>{entry.Seed}</td>")
-                .Append($"<td>{HtmlPage.Escape(entry.Run.Outcome)}</td><td>{m.Distance:0.00}</td><td>{m.Speed:0.000}</td>")
-                .Append($"<td>{Degrees * m.MaxPitch:0.0}</td><td>{Degrees * m.MaxRoll:0.0}</td>")
-                .Append($"<td>{Degrees * m.SlopeError:0.0}</td></tr>\n");
+                .Append($"<td>{HtmlPage.Escape(entry.Run.Outcome)}</td>{Cell(m.Distance, "0.00")}{Cell(m.Speed, "0.000")}")
+                .Append($"{Cell(Degrees * m.MaxPitch, "0.0")}{Cell(Degrees * m.MaxRoll, "0.0")}")
+                .Append($"{Cell(Degrees * m.SlopeError, "0.0")}</tr>\n");
         }
         page.Append("</table>\n");
         foreach (ShownRun shown in result.Shown)
@@ -59,6 +59,14 @@ public static class WalkReport
 
         return page.Render();
     }
+
+    private static string How(string? port) => port == null
+        ? "The gait and its reflexes run in the firmware on a virtual board, which senses and drives the body through its chips."
+        : $"A walker behind {HtmlPage.Escape(port)}: the gait and its reflexes run on its board, and all figures are what its sensors " +
+            "tell. What none of them tells has no figure.";
+
+    private static string Cell(double figure, string format) =>
+        $"<td>{(double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "")}</td>";
 
     private static void Show(HtmlPage page, TrialPlan plan, ShownRun shown)
     {
@@ -70,19 +78,43 @@ public static class WalkReport
             page.Append($"<p>{HtmlPage.Escape(what)}</p>\n");
         }
 
-        page.Append(WalkStrip.Render($"{plan.Trial.Name}: {name}", plan.Robot.Walker!, plan.Terrain, shown.Poses));
-        page.Append($"<p>To see it move: <code>ganglion view {HtmlPage.Escape(LogName(plan, shown.Entry.Condition))}</code></p>\n");
+        if (shown.Poses.Count > 0)
+        {
+            page.Append(WalkStrip.Render($"{plan.Trial.Name}: {name}", plan.Robot.Walker!, plan.Terrain, shown.Poses));
+        }
+
+        string log = LogName(shown.Entry.Condition, shown.Entry.Seed);
+        page.Append($"<p>To see it move: <code>ganglion view {HtmlPage.Escape(log)}</code></p>\n");
+        if (shown.Samples.Count == 0)
+        {
+            return;
+        }
+
+        bool isTrueKnown = shown.Poses.Count > 0;
         double[] time = [.. shown.Samples.Select(sample => sample.Time)];
-        page.Append(new PlaneChart("pitch of the torso against gravity", "s", "deg")
-            .Line(time, shown.Samples.Select(sample => Degrees * sample.Pitch), Palette.Orange, "true")
-            .Line(time, shown.Samples.Select(sample => Degrees * sample.EstimatedPitch), Palette.Blue, "as the board sees it").Render());
-        page.Append(new PlaneChart("slope under the hips", "s", "deg")
-            .Line(time, shown.Samples.Select(sample => Degrees * sample.Slope), Palette.Orange, "true")
-            .Line(time, shown.Samples.Select(sample => Degrees * sample.EstimatedSlope), Palette.Blue, "as the board sees it").Render());
+        Angle("pitch of the torso against gravity", sample => sample.Pitch, sample => sample.EstimatedPitch);
+        Angle("slope under the hips", sample => sample.Slope, sample => sample.EstimatedSlope);
+        if (!shown.Samples.Any(sample => double.IsFinite(sample.LeftLoad)))
+        {
+            return;
+        }
+
         bool whole = time[^1] - time[0] <= LoadSeconds;
         WalkSample[] end = [.. shown.Samples.Where(sample => whole || sample.Time >= time[^1] - LoadSeconds)];
         page.Append(new PlaneChart($"load of the feet{(whole ? "" : $", the last {LoadSeconds:0} s")}", "s", "N")
             .Line(end.Select(sample => sample.Time), end.Select(sample => sample.LeftLoad), Palette.Orange, "left")
             .Line(end.Select(sample => sample.Time), end.Select(sample => sample.RightLoad), Palette.LightBlue, "right").Render());
+
+        void Angle(string title, Func<WalkSample, double> real, Func<WalkSample, double> seen)
+        {
+            var chart = new PlaneChart(title, "s", "deg");
+            if (isTrueKnown)
+            {
+                chart.Line(time, shown.Samples.Select(sample => Degrees * real(sample)), Palette.Orange, "true");
+            }
+
+            page.Append(chart.Line(time, shown.Samples.Select(sample => Degrees * seen(sample)), Palette.Blue, "as the board sees it")
+                .Render());
+        }
     }
 }

@@ -83,7 +83,7 @@ public static class WalkRun
     }
 
     /// <summary>First the speed dies away, then the steps within the ramp, and the feet come together at the end of a cycle, s.</summary>
-    private static double LongestStop(BoardSession board)
+    internal static double LongestStop(BoardSession board)
     {
         WalkParameters? walk = board.Configuration?.Walk?.Gait;
         return StopAllowance + (walk == null ? 0

@@ -21,6 +21,7 @@ internal static class BillShapes
         new("as_of", new TextShape("When it was so: year, or year-month, or year-month-day", Pattern: "^20[0-9]{2}(-[0-9]{2}){0,2}$",
             Hint: "write '2026' in quotes, 2026-11 or 2026-11-30")),
         new("source", new TextShape("Address of a page that says so"), Optional: true),
+        new("like", new TextShape("What the page's price is of, where it is not the very part but one like it"), Optional: true),
         new("estimate", new TextShape("In the place of a source: what the estimate goes by"), Optional: true));
 
     private static readonly MapShape Item = new("A part that no netlist has",

@@ -10,9 +10,10 @@ namespace Ganglion.Robots.Bills;
 /// <param name="Euro">Price of a pack, EUR.</param>
 /// <param name="AsOf">When it was so.</param>
 /// <param name="Source">Address of the page; null: it is an estimate.</param>
+/// <param name="Like">What the page's price is of, where it is not the very part; null: it is, or there is no page.</param>
 /// <param name="Estimate">What an estimate goes by; null: there is a source.</param>
 public sealed record PartPrice(string Part, string? Meaning, string Unit, double Pack, double Euro, string AsOf, string? Source,
-    string? Estimate);
+    string? Like, string? Estimate);
 
 /// <summary>Reads the prices of parts (YAML; the shipped ones are hardware/bom/prices.yaml).</summary>
 public static class PriceList
@@ -36,9 +37,14 @@ public static class PriceList
                 throw entry.Error("say where the price comes from, either source or estimate");
             }
 
+            if (entry.Has("like") && !entry.Has("source"))
+            {
+                throw entry.Error("like", "an estimate is of no page's part; say it in estimate");
+            }
+
             double euro = entry.Number("price") * (entry.Text("currency") == "USD" ? dollar : 1);
             var price = new PartPrice(entry.Text("part"), Maybe(entry, "meaning"), entry.Text("unit"), entry.Number("pack"), euro,
-                entry.Text("as_of"), Maybe(entry, "source"), Maybe(entry, "estimate"));
+                entry.Text("as_of"), Maybe(entry, "source"), Maybe(entry, "like"), Maybe(entry, "estimate"));
             if (!prices.TryAdd(price.Part, price))
             {
                 throw entry.Error("part", $"'{price.Part}' has two prices; take one out");

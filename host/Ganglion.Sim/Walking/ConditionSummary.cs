@@ -28,7 +28,7 @@ public sealed record ConditionSummary(
     [
         .. result.Entries.GroupBy(entry => entry.Condition).Select(group =>
         {
-            TrialEntry[] settled = [.. group.Where(entry => double.IsFinite(entry.Run.Measures.CostOfTransport))];
+            TrialEntry[] settled = [.. group.Where(entry => double.IsFinite(entry.Run.Measures.RmsPitch))];
             if (settled.Any(entry => entry.Run.Measures.Fell == null))
             {
                 settled = [.. settled.Where(entry => entry.Run.Measures.Fell == null)];

@@ -16,6 +16,9 @@ namespace Ganglion.Sim.Walking;
 /// <param name="Gait">Its gait.</param>
 public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, GaitDescription Gait)
 {
+    /// <summary>How many runs it has: every condition with every seed.</summary>
+    public int Runs => Trial.Conditions.Length * (Trial.LastSeed - Trial.FirstSeed + 1);
+
     /// <summary>Commanded speed, m/s, where a condition says no other.</summary>
     public double Speed => Trial.Speed ?? Gait.Speed;
 

@@ -26,8 +26,11 @@ public sealed record ShownRun(TrialEntry Entry, IReadOnlyList<WalkSample> Sample
 public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entries, IReadOnlyList<ShownRun> Shown, double WallSeconds,
     double ProcessorSeconds)
 {
+    /// <summary>Behind which a real walker walked: what no sensor of it tells is NaN, there are no poses; null: in physics.</summary>
+    public string? Port { get; init; }
+
     /// <summary>Whether every run was finished.</summary>
-    public bool IsComplete => Entries.Count == Plan.Trial.Conditions.Length * (Plan.Trial.LastSeed - Plan.Trial.FirstSeed + 1);
+    public bool IsComplete => Entries.Count == Plan.Runs;
 
     /// <summary>Virtual time of all runs over processor time.</summary>
     public double TimesRealTimePerCore => Entries.Sum(entry => entry.Run.Seconds) / ProcessorSeconds;

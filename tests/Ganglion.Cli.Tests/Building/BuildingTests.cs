@@ -79,6 +79,39 @@ public sealed class BuildingTests : IDisposable
         Assert.Equal(3, GanglionProcess.Run("bom", _scratch.At("dear.yaml")).ExitCode);
     }
 
+    /// <summary>The sum is what was read and what was guessed, line by line; and each is told.</summary>
+    [Fact]
+    public void A_bill_tells_how_much_of_it_was_read_and_how_much_was_guessed()
+    {
+        JsonElement bill = GanglionProcess.Run("bom", "trunk10-4g", "--json").Json;
+        (double read, double guessed) = (0, 0);
+        foreach (JsonElement line in bill.GetProperty("lines").EnumerateArray())
+        {
+            double cost = line.GetProperty("cost").GetDouble();
+            bool page = line.GetProperty("source").ValueKind == JsonValueKind.String;
+            Assert.NotEqual(page, line.GetProperty("estimate").ValueKind == JsonValueKind.String);
+            (read, guessed) = page ? (read + cost, guessed) : (read, guessed + cost);
+        }
+
+        Assert.Equal(read, bill.GetProperty("ofPages").GetDouble(), 0.1);
+        Assert.Equal(guessed, bill.GetProperty("ofEstimates").GetDouble(), 0.1);
+        string told = GanglionProcess.Run("bom", "trunk10-4g").Output;
+        Assert.Contains($"{100 * read / (read + guessed):0} %) were read on pages", told);
+        Assert.Contains("read, 2024-12-20, of cables of 500 mm", told);
+    }
+
+    /// <summary>The catalogue of parts is no netlist, and the price list no bill: nobody is sent to them.</summary>
+    [Theory]
+    [InlineData("wiring", "trunk-wroom", "catalogue")]
+    [InlineData("bom", "trunk10-4g", "prices")]
+    public void What_lies_beside_netlists_and_bills_is_not_offered_as_one(string verb, string name, string beside)
+    {
+        string refused = GanglionProcess.Run(verb, "nothing-of-that-name").Refused(1);
+        Assert.Contains(name, refused);
+        Assert.DoesNotContain(beside, refused);
+        Assert.DoesNotContain("did you mean", GanglionProcess.Run(verb, beside + "s").Refused(1), StringComparison.OrdinalIgnoreCase);
+    }
+
     private static void Same(string file, string shipped) => Assert.True(File.ReadAllText(file) == File.ReadAllText(Hardware(shipped)),
         $"hardware/{shipped} is out of date; draw it anew");
 

@@ -47,6 +47,44 @@ public class WalkTests
         Assert.Contains("left-knee", joints, StringComparison.Ordinal);
     }
 
+    /// <summary>Through a pseudo-terminal as with a real walker; behind it are sensors of a torso that is held upright, legs in the
+    /// air.</summary>
+    [Trait("Ports", "Real")]
+    [Fact]
+    public void A_trial_on_a_port_tells_what_the_boards_sensors_tell_and_leaves_a_log_of_each_run()
+    {
+        using var scratch = new Scratch();
+        using var sim = GanglionProcess.Start("sim", "--robot", "walker12", "--json");
+        string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
+        Outcome outcome = GanglionProcess.Run("walk", "flat", "--port", port, "--unattended", "--seconds", "8", "--json", "--out",
+            scratch.At("walk"));
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
+        JsonElement walk = outcome.Json, run = Assert.Single(walk.GetProperty("runs").EnumerateArray());
+        Assert.Equal(port, walk.GetProperty("port").GetString());
+        Assert.True(run.GetProperty("walked").GetBoolean(), run.GetProperty("outcome").GetString());
+        Assert.InRange(run.GetProperty("maxPitchDeg").GetDouble(), 0, 10);
+        Assert.Equal(JsonValueKind.Null, run.GetProperty("distanceM").ValueKind);
+        Assert.Equal("idle", GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0].GetProperty("state")
+            .GetString());
+
+        string page = File.ReadAllText(scratch.At("walk/report.html"));
+        Assert.Contains($"A walker behind {port}", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        string log = GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output;
+        Assert.Contains("trial_sha256", log, StringComparison.Ordinal);
+        Assert.Contains("there is a log of that name already",
+            GanglionProcess.Run("walk", "flat", "--port", port, "--unattended", "--out", scratch.At("walk")).Refused(1));
+    }
+
+    [Theory]
+    [InlineData(2, "there is no terminal to ask at", "flat", "--port", "/dev/ttyUSB99")]
+    [InlineData(1, "no such device", "flat", "--port", "/dev/ttyUSB99", "--unattended")]
+    [InlineData(1, "is for a virtual board", "fault-imu-freeze", "--port", "/dev/ttyUSB99", "--unattended")]
+    [InlineData(1, "is for a virtual board", "flat", "--fault", "8:imu freeze", "--port", "/dev/ttyUSB99", "--unattended")]
+    [InlineData(2, "--unattended is for a walker on a --port", "flat", "--unattended")]
+    public void What_a_port_cannot_do_is_refused_in_one_line(int exitCode, string told, params string[] arguments) =>
+        Assert.Contains(told, GanglionProcess.Run(["walk", .. arguments]).Refused(exitCode));
+
     /// <summary>The board's feet swing twice as often at twice the cadence, by the phases that it tells; how far the body gets with each
     /// step is a matter of its servos.</summary>
     [Fact]

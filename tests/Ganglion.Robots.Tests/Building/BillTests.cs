@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ganglion.Robots.Bills;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Yaml;
@@ -39,12 +40,30 @@ public sealed class BillTests
 
     [Theory]
     [MemberData(nameof(Shown))]
-    public void Every_part_of_a_bill_has_a_price_a_date_and_where_that_is_from(string name) => Assert.All(Lines(name), line =>
+    public void Every_part_of_a_bill_says_what_to_order(string name) => Assert.All(Lines(name), line => Assert.NotEmpty(line.Meaning));
+
+    /// <summary>A price is of a page with an address, or an estimate that says so; and it was so at a date that has been.</summary>
+    [Fact]
+    public void Each_price_has_a_date_that_has_been_and_a_page_or_the_word_that_it_is_an_estimate() => Assert.All(Prices.Values, price =>
     {
-        Assert.True(line.Price.Source != null ? Uri.IsWellFormedUriString(line.Price.Source, UriKind.Absolute)
-            : line.Price.Estimate is { Length: > 5 }, line.Price.Part);
-        Assert.NotEmpty(line.Meaning);
+        Assert.True(price.Source != null ? Uri.IsWellFormedUriString(price.Source, UriKind.Absolute) && price.Estimate == null
+            : price.Estimate is { Length: > 5 } && price.Like == null, price.Part);
+        string[] form = ["yyyy", "yyyy-MM", "yyyy-MM-dd"];
+        var day = DateOnly.ParseExact(price.AsOf, form, CultureInfo.InvariantCulture);
+        Assert.True(day > new DateOnly(2018, 1, 1) && day <= new DateOnly(2026, 11, 30), $"{price.Part}: {price.AsOf}");
+        Assert.True(price.Euro > 0, price.Part);
     });
+
+    /// <summary>What the arms cost is for the most part what somebody asks for it, and not what we think that it costs.</summary>
+    [Theory]
+    [InlineData("trunk6-3g", 0.85)]
+    [InlineData("trunk6-3g-s3", 0.85)]
+    [InlineData("trunk10-4g", 0.85)]
+    public void Most_of_an_arm_has_prices_that_were_read(string name, double share)
+    {
+        IReadOnlyList<BillLine> lines = Lines(name);
+        Assert.InRange(lines.Where(line => line.Price.Source != null).Sum(line => line.Cost) / lines.Sum(line => line.Cost), share, 1);
+    }
 
     /// <summary>Nothing of a netlist is missing in the bills, and nothing that has a price is in none.</summary>
     [Fact]
@@ -71,6 +90,8 @@ public sealed class BillTests
         "  - { part: glue, meaning: Glue, price: 4, as_of: 2026-11-30 }", "either source or estimate")]
     [InlineData("bom/prices.yaml", "as_of: 2026-11-30, estimate: small bottles", "as_of: yesterday, estimate: small bottles", "2026-11 " +
         "or 2026-11-30")]
+    [InlineData("bom/prices.yaml", "as_of: 2026-11-30, estimate: small bottles", "as_of: 2026-11-30, like: a pot, estimate: small bottles",
+        "an estimate is of no page's part")]
     [InlineData("bom/prices.yaml", "part: felt-tape", "part: glue", "'glue' has two prices")]
     [InlineData("bom/trunk10-4g.yaml", "part: felt-tape, per: joint", "part: felt-tap, per: joint", "did you mean 'felt-tape'?")]
     [InlineData("bom/trunk10-4g.yaml", "part: felt-tape, per: joint", "part: felt-tape, per: gears", "did you mean 'gear'?")]

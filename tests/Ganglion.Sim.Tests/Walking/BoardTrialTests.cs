@@ -9,7 +9,7 @@ namespace Ganglion.Sim.Tests.Walking;
 
 public class BoardTrialTests
 {
-    private static TrialPlan Plan(string trial)
+    internal static TrialPlan Plan(string trial)
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ganglion.slnx")))

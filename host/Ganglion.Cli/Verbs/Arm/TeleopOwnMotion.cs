@@ -51,7 +51,7 @@ internal static class TeleopOwnMotion
         BoardConfiguration board = RobotConfiguration.Of(options.Robot, 0);
         return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording)
         {
-            Rhythm = options.Rhythm,
+            Made = OneBoardOptions.MadeFrom(options.Rhythm),
         },
             options.Gait != null ? board.With(options.Gait, options.Robot) : board.With(options.Rhythm!), interrupt.Token,
             (session, clock) => Operate(options, place, session, clock, interrupt));

@@ -91,60 +91,12 @@ internal static class GaitVerb
         OneBoard.Check(options.Port, options.Seconds, options.VirtualTime);
 
         DashboardOptions? place = options.Page.Place(quiet: options.Json || options.VirtualTime);
-        WalkPreview preview = Preview(options);
+        WalkPreview preview = GaitBounds.Check(options.Gait, options.Robot, options.Speed, options.Turn, options.Cadence,
+            options.Amplitude);
         using var interrupt = new Interrupt(steers: true);
         return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording),
             RobotConfiguration.Of(options.Robot, 0).With(options.Gait, options.Robot), interrupt.Token, (board, clock) =>
                 Play(options, place, preview, board, clock, interrupt.End));
-    }
-
-    private static WalkPreview Preview(Options options)
-    {
-        double scale = Math.Min(1, options.Cadence), most = options.Gait.Walk.MaxSpeed * scale, mostTurn =
-            options.Gait.Walk.MaxTurn * scale;
-        if (!(Math.Abs(options.Speed) <= most + 1e-6))
-        {
-            throw new UserException($"{options.Gait.Name}: --speed {options.Speed * 1e3:0.#} is beyond the gait's " +
-                $"{Math.Floor(most * 1e3)} mm/s at this cadence. Ask for less, or give it a larger max_speed_mm_per_s.");
-        }
-
-        if (!(Math.Abs(options.Turn) <= mostTurn + 1e-6))
-        {
-            throw new UserException($"{options.Gait.Name}: --turn {options.Turn * DegreesPerRadian:0.#} is beyond the gait's " +
-                $"{mostTurn * DegreesPerRadian:0.#} degrees/s at this cadence. Ask for less, or give it a larger max_turn_deg_per_s.");
-        }
-
-        WalkPreview preview;
-        try
-        {
-            preview = WalkPreview.Walk(options.Gait, options.Robot, Math.Clamp(options.Speed, -most, most),
-                Math.Clamp(options.Turn, -mostTurn, mostTurn), options.Cadence, options.Amplitude);
-        }
-        catch (GaitRefusedException e)
-        {
-            throw new UserException($"{options.Gait.Name}: {e.Message}.");
-        }
-
-        if (!preview.Reached)
-        {
-            throw new UserException($"{options.Gait.Name}: a foot would be out of its leg's reach. Lower --speed, --turn or --amplitude, " +
-                $"or raise --cadence.");
-        }
-
-        if (preview.Joints.FirstOrDefault(joint => joint.SlewClips) is { } fast)
-        {
-            throw new UserException($"{options.Gait.Name}: joint {fast.Joint.Name} would have to move at {fast.PeakSpeed:0.0} travels/s " +
-                $"and its channel's slew bound is {fast.Channel.Slew:0.0}. Lower --speed, --cadence or --amplitude.");
-        }
-
-        if (preview.Joints.FirstOrDefault(joint => joint.LimitsClip) is { } wide)
-        {
-            throw new UserException($"{options.Gait.Name}: joint {wide.Joint.Name} would go from {wide.Least * DegreesPerRadian:0} to " +
-                $"{wide.Most * DegreesPerRadian:0} degrees and has {wide.Joint.Min * DegreesPerRadian:0} to " +
-                    $"{wide.Joint.Max * DegreesPerRadian:0}. Lower --speed or --amplitude, or mount the servo otherwise.");
-        }
-
-        return preview;
     }
 
     private static int Play(Options options, DashboardOptions? place, WalkPreview preview, BoardSession board, IClock clock, EndRequest end)

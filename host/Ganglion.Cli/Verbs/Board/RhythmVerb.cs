@@ -112,7 +112,7 @@ internal static class RhythmVerb
         using var interrupt = new Interrupt(steers: true);
         return OneBoard.Use(new OneBoardOptions(options.Robot, options.Port, options.VirtualTime, options.Seed, options.Recording)
         {
-            Rhythm = options.Rhythm,
+            Made = OneBoardOptions.MadeFrom(options.Rhythm),
         },
             RobotConfiguration.Of(options.Robot, 0).With(options.Rhythm), interrupt.Token, (board, clock) =>
                 Play(options, place, preview, board, clock, interrupt.End));

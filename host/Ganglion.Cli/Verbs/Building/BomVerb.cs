@@ -26,8 +26,8 @@ internal static class BomVerb
         var command = new Command("bom",
             "What has to be bought for a robot: what its netlist has, counted for each of its boards, drivers and servos, and what the " +
             "bill " +
-            "says for each joint or gear besides; with prices, when they were so, and whether somebody read them or we guessed. Exit " +
-            "code " +
+            "says for each joint or gear besides; with prices, when they were so, and whether somebody read them, of that part or of one " +
+            "like it, or we guessed. Exit code " +
             "3: it costs more than the bill allows.\n\n" +
             "Example: ganglion bom trunk10-4g")
         {
@@ -43,7 +43,7 @@ internal static class BomVerb
         BillDescription bill = BillFile.Load(path);
         // A bill may be called as its robot is: so the robot is not looked for beside it.
         RobotDescription robot = Descriptions.Robot(robotName ?? bill.Robot);
-        IReadOnlyDictionary<string, PartPrice> prices = PriceList.Load(ShippedFiles.Find(FileKind.Bill, "prices", path));
+        IReadOnlyDictionary<string, PartPrice> prices = PriceList.Load(ShippedFiles.Find(FileKind.Bill, FileKind.Prices, path));
         IReadOnlyList<BillLine> lines = Bill.Of(bill, robot, Descriptions.Wiring(bill.Wiring, path).Wiring, prices, path);
         var print = PrintEstimate.Of(ShippedFiles.Find(FileKind.PrintVolumes, "print-volumes", path), robot);
         double sum = lines.Sum(line => line.Cost);
@@ -56,7 +56,8 @@ internal static class BomVerb
                 currency = "EUR",
                 sum = Output.Round(sum, 2),
                 limit = bill.Limit,
-                ofEstimates = Output.Round(lines.Where(line => line.Price.Source == null).Sum(line => line.Cost), 2),
+                ofPages = Output.Round(sum - Guessed(lines), 2),
+                ofEstimates = Output.Round(Guessed(lines), 2),
                 lines = lines.Select(line => new
                 {
                     line.Price.Part,
@@ -67,6 +68,7 @@ internal static class BomVerb
                     cost = Output.Round(line.Cost, 2),
                     line.Price.AsOf,
                     line.Price.Source,
+                    line.Price.Like,
                     line.Price.Estimate,
                     line.Use,
                 }),
@@ -87,11 +89,12 @@ internal static class BomVerb
         Output.Line($"{bill.Name}: {bill.About}, for {robot.Name}");
         Output.Table(["part", " needed", " EUR", "price", "for", "what to order"], lines.Select(line => new[] { line.Price.Part,
             $"{line.Quantity:0.##}{(line.Price.Unit == "piece" ? "" : " " + line.Price.Unit)}", $"{line.Cost:0.00}",
-            line.Price.Source == null ? $"estimate {line.Price.AsOf}" : $"read, {line.Price.AsOf}", line.Use, line.Meaning }));
-        double guessed = lines.Where(line => line.Price.Source == null).Sum(line => line.Cost);
+            Origin(line.Price), line.Use, line.Meaning }));
+        double guessed = Guessed(lines);
+        double like = lines.Where(line => line.Price.Like != null).Sum(line => line.Cost);
         Output.Line($"Sum: EUR {sum:0.00} with tax, without postage{(bill.Limit is { } limit ? $", of {limit:0} allowed" : "")}. EUR " +
-            $"{guessed:0.00} of it " +
-            "are estimates of ours; the others were read on a page that hardware/bom/prices.yaml names.");
+            $"{sum - guessed:0.00} of it ({100 * (sum - guessed) / Math.Max(sum, 0.01):0} %) were read on pages that " +
+            $"hardware/bom/prices.yaml names, EUR {like:0.00} of that of a part like ours; EUR {guessed:0.00} are estimates of ours.");
         double filament = lines.Where(line => line.Price.Part == "pla-filament").Sum(line => line.Quantity);
         if (filament > 0)
         {
@@ -102,4 +105,13 @@ internal static class BomVerb
                     $"filament are in the bill.");
         }
     }
+
+    private static double Guessed(IEnumerable<BillLine> lines) => lines.Where(line => line.Price.Source == null).Sum(line => line.Cost);
+
+    private static string Origin(PartPrice price) => price switch
+    {
+        { Source: null } => $"estimate {price.AsOf}",
+        { Like: { } like } => $"read, {price.AsOf}, of {like}",
+        _ => $"read, {price.AsOf}",
+    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Gait.Trials;
+using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
 
 namespace Ganglion.Cli.Verbs.Walker;
@@ -12,14 +13,61 @@ internal static class WalkFigures
 
     public static void Print(TrialResult result, DirectoryInfo? output)
     {
+        if (result.Port == null)
+        {
+            PrintPhysics(result);
+        }
+        else
+        {
+            PrintPort(result);
+        }
+
+        if (output != null)
+        {
+            Output.Line($"results.json, report.html and logs are in {output.FullName}.");
+        }
+    }
+
+    private static void PrintPort(TrialResult result)
+    {
+        BenchVerb.Print($"{result.Plan.Robot.Name} on {result.Port} with gait {result.Plan.Gait.Name}, trial {result.Plan.Trial.Name}, " +
+            $"commanded {1000 * result.Plan.Speed:0} mm/s",
+            ["condition", " seed", "walked", " s", " told m/s", " pitch deg", " roll deg", " felt slope", " shift mm", " overruns",
+                " I2C errors"],
+            result.Entries, entry => PortRow(entry, entry.Run.Measures));
+        Output.Line($"pitch, roll: largest that the IMU told, and felt slope: mean of what the board believed, after the first " +
+            $"{TrialConditions.SettleSeconds:0} s; shift: largest of its feet's places.");
+        Output.Line($"No sensor of the walker tells its way, speed, turn, step, cost and support{Undone(result.Plan.Trial)}.");
+    }
+
+    /// <summary>What of a trial the program does not do to a real walker.</summary>
+    private static string Undone(TrialDescription trial) =>
+        trial.Knock > 0 || trial.Push > 0 || trial.Friction != null || trial.Muscles || trial.Load != null
+            ? "; knocks, pushes, friction, muscles and load of the trial are not of the program's making" : "";
+
+    private static string[] PortRow(TrialEntry entry, WalkMeasures m) =>
+    [
+        entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), Walked(entry),
+        .. new (double Value, string Format)[]
+        {
+            (m.Seconds, "0.0"), (m.ToldSpeed, "0.000"), (Degrees * m.MaxPitch, "0.0"), (Degrees * m.MaxRoll, "0.0"),
+            (Degrees * m.FeltSlope, "0.0"), (1000 * m.LargestShift, "0"),
+        }.Select(cell => double.IsFinite(cell.Value) ? cell.Value.ToString(cell.Format, CultureInfo.InvariantCulture) : ""),
+        $"{entry.Run.Overruns}", $"{entry.Run.I2cErrors}",
+    ];
+
+    private static string Walked(TrialEntry entry) => entry.Run.Walked ? "yes" : entry.Run.Measures.Began ? "NO" : "did not begin";
+
+    private static void PrintPhysics(TrialResult result)
+    {
         BenchVerb.Print($"{result.Plan.Robot.Name} with gait {result.Plan.Gait.Name} on {result.Plan.Terrain.Name}, commanded " +
             $"{1000 * result.Plan.Speed:0} " +
                 $"mm/s{(result.Plan.Trial.Cadence == 1 ? "" : $" at {result.Plan.Trial.Cadence:0.##} times its cadence")}",
             ["condition", " seed", "walked", " way m", " told m/s", " m/s", " step mm", " cost", " inside", " margin mm", " CoM mm",
                 " pitch deg",
                 " roll deg", " slope err"],
-            result.Entries, entry => Row(entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), entry.Run.Walked ? "yes"
-                : entry.Run.Measures.Began ? "NO" : "did not begin", entry.Run.Measures));
+            result.Entries, entry => Row(entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), Walked(entry),
+                entry.Run.Measures));
         BenchVerb.Print("Means of the runs without a fall, or of all that settled where all fell",
             ["condition", "walked", " told m/s", " m/s", " told deg/s", " deg/s", " step mm", " cost", " inside", " margin mm", " CoM mm"],
             ConditionSummary.Of(result), s => BenchVerb.Cells($"{s.Condition.Name}", Walked(s), $"{s.ToldSpeed:0.000}", $"{s.Speed:0.000}",
@@ -31,10 +79,6 @@ internal static class WalkFigures
         Output.Line($"{result.Entries.Sum(entry => entry.Run.Seconds):0} s of walking with the board in the loop took " +
             $"{result.ProcessorSeconds:0.0} s of processor time ({result.TimesRealTimePerCore:0.0} x real time on one core) and " +
                 $"{result.WallSeconds:0.0} s on the wall.");
-        if (output != null)
-        {
-            Output.Line($"results.json, report.html and logs are in {output.FullName}.");
-        }
     }
 
     public static object Of(TrialResult result) => new
@@ -47,6 +91,7 @@ internal static class WalkFigures
         Gait = result.Plan.Gait.Name,
         GaitSha256 = result.Plan.Gait.FileHash,
         Terrain = result.Plan.Terrain.Name,
+        result.Port,
         result.Plan.Trial.Seconds,
         CommandedMmPerS = Output.Round(1000 * result.Plan.Speed, 1),
         result.Plan.Trial.Cadence,

@@ -10,9 +10,11 @@ using Ganglion.Sim.Walking;
 
 namespace Ganglion.Cli.Verbs.Walker;
 
-/// <summary>`ganglion walk`: trials of a walker in physics with its board in the loop.</summary>
+/// <summary>`ganglion walk`: trials of a walker in physics with its board in the loop, or of a real one behind a port.</summary>
 internal static class WalkVerb
 {
+    private sealed record Place(DirectoryInfo? Folder, int Threads, bool Json);
+
     public static Command Create()
     {
         var file = new Argument<string>("trial")
@@ -68,15 +70,24 @@ internal static class WalkVerb
                 "plots, and a log of the first seed of each condition, for `ganglion view`.",
             HelpName = "FOLDER"
         };
+        var port = new Option<string?>("--port", "-p")
+        {
+            Description = "Serial port of a real walker's board: each condition is walked once, " +
+                "or with --seeds several times; the report says what its IMU and its feet tell.",
+            HelpName = "PORT"
+        };
+        var unattended = new Option<bool>("--unattended") { Description = "With --port: do not ask before each run." };
         Option<int> threads = Numeric.Threads("Runs at a time.", (int)Bounds.Threads.Most);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("walk",
             "Lets a walker walk in physics: gait and reflexes run in the firmware on a virtual board, fed by its own sensors, with " +
-                "noise, pushes and faults; every condition with every seed, all in one table. Exit code 3 if a run does not walk to " +
-                    "its end.\n\n" +
-            "Example: ganglion walk ramp-15 --seeds 1-5 --out walks/ramp-15")
+                "noise, pushes and faults; every condition with every seed, all in one table. With --port a real walker goes through " +
+                    "the same trial, asked for before each run; a fall switches it off. Exit code 3 if a run does not walk to its " +
+                    "end.\n\n" +
+            "Example: ganglion walk ramp-15 --seeds 1-5 --out walks/ramp-15\n" +
+            "         ganglion walk flat --port /dev/ttyUSB0 --out walks/bench")
         {
-            file, robot, gait, terrain, seconds, speed, cadence, seeds, condition, set, fault, output, threads, json,
+            file, robot, gait, terrain, seconds, speed, cadence, seeds, condition, set, fault, port, unattended, output, threads, json,
         };
         command.SetAction(result =>
         {
@@ -105,28 +116,39 @@ internal static class WalkVerb
 
             trial = TrialWords.Set(trial, result.GetValue(set) ?? []);
 
-            return Run(trial, result.GetValue(output), result.GetValue(threads), result.GetValue(json));
+            var place = new Place(result.GetValue(output), result.GetValue(threads), result.GetValue(json));
+            return result.GetValue(port) is { } path
+                ? RunOn(new WalkPort(path, result.GetValue(unattended), place.Folder, place.Json),
+                    result.GetValue(seeds) == null ? trial with { LastSeed = trial.FirstSeed } : trial, place)
+                : result.GetValue(unattended) ? throw new UsageException("--unattended is for a walker on a --port.")
+                : Run(trial, place);
         });
         return command;
     }
 
-    private static int Run(TrialDescription trial, DirectoryInfo? output, int threads, bool json)
+    private static int RunOn(WalkPort port, TrialDescription trial, Place place)
     {
+        TrialPlan plan = Descriptions.Plan(trial);
+        port.Check(plan);
+        CheckFolder(place.Folder, plan, trial.LastSeed);
+        int code = Finish(port.Run(plan), place);
+        return port.Failure is { } failure ? throw failure : code;
+    }
+
+    private static int Run(TrialDescription trial, Place place)
+    {
+        (DirectoryInfo? output, int threads, bool json) = place;
         foreach (TrialFault fault in trial.Faults)
         {
             TimedFault.Check(fault);
         }
 
         TrialPlan plan = Descriptions.Plan(trial);
-        if (output != null)
-        {
-            CheckFolder(output, plan);
-        }
-
+        CheckFolder(output, plan, trial.FirstSeed);
         using var interrupt = new WorkInterrupt(output == null ? "nothing was written."
             : $"no results were written; logs of unfinished runs in {output} are cut.");
         var remaining = new Remaining();
-        int done = 0, all = trial.Conditions.Length * (trial.LastSeed - trial.FirstSeed + 1);
+        int done = 0, all = plan.Runs;
         TrialResult result;
         try
         {
@@ -147,15 +169,24 @@ internal static class WalkVerb
         }
 
         interrupt.Ended();
+        return Finish(result, place);
+    }
+
+    /// <summary>Writes and prints what was walked.</summary>
+    /// <returns>The exit code.</returns>
+    private static int Finish(TrialResult result, Place place)
+    {
+        (DirectoryInfo? output, _, bool json) = place;
         if (result.Entries.Count == 0)
         {
-            Console.Error.WriteLine("stopped before the first run was finished; nothing was written.");
+            Console.Error.WriteLine("stopped before the first run was finished; " +
+                (result.Port == null ? "nothing was written." : "there is no report."));
             return Errors.Interrupted;
         }
 
         if (!result.IsComplete)
         {
-            Console.Error.WriteLine($"stopped after {result.Entries.Count} of {all} runs; what follows is of these.");
+            Console.Error.WriteLine($"stopped after {result.Entries.Count} of {result.Plan.Runs} runs; what follows is of these.");
         }
 
         if (output != null)
@@ -178,22 +209,31 @@ internal static class WalkVerb
     }
 
     /// <summary>What would fail at the end is told before the beginning.</summary>
-    private static void CheckFolder(DirectoryInfo output, TrialPlan plan)
+    private static void CheckFolder(DirectoryInfo? output, TrialPlan plan, int lastLogged)
     {
+        if (output == null)
+        {
+            return;
+        }
+
         AtomicFile.Probe(Path.Combine(output.FullName, "results.json"));
         AtomicFile.Probe(Path.Combine(output.FullName, "report.html"));
         foreach (TrialCondition condition in plan.Trial.Conditions)
         {
-            if (File.Exists(LogOf(output, plan, condition)))
+            for (int seed = plan.Trial.FirstSeed; seed <= lastLogged; seed++)
             {
-                throw new UserException($"{LogOf(output, plan, condition)}: there is a log of that name already, and logs are not " +
-                    $"overwritten. Give another --out, or move the old logs away.");
+                string log = LogOf(output, condition, seed);
+                if (File.Exists(log))
+                {
+                    throw new UserException($"{log}: there is a log of that name already, and logs are not overwritten. Give another " +
+                        $"--out, or move the old logs away.");
+                }
             }
         }
     }
 
-    private static string LogOf(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) =>
-        Path.Combine(folder.FullName, WalkReport.LogName(plan, condition));
+    private static string LogOf(DirectoryInfo folder, TrialCondition condition, int seed) =>
+        Path.Combine(folder.FullName, WalkReport.LogName(condition, seed));
 
     // What a board refuses is the user's matter, what else goes wrong in a run is ours and keeps its trace.
     private static Exception Known(Exception inner) => inner is BoardException or Physics.PhysicsException or IOException
@@ -202,7 +242,7 @@ internal static class WalkVerb
         : new InvalidOperationException("A run of the trial failed.", inner);
 
     private static BoardTrialLog Log(DirectoryInfo folder, TrialPlan plan, TrialCondition condition) => new(
-        LogOf(folder, plan, condition),
+        LogOf(folder, condition, plan.Trial.FirstSeed),
         plan.Robot,
         plan.Terrain,
         [
