@@ -23,7 +23,7 @@ public sealed partial class FlakeRuns(string folder, string configuration)
 
     /// <summary>As `./test` runs them: all projects beside each other, and in each so many classes, since they wait more than they
     /// work.</summary>
-    private static readonly string[] Beside = ["--", "xUnit.MaxParallelThreads=6"];
+    private static readonly string[] Beside = ["--", "xUnit.MaxParallelThreads=4"];
 
     private static readonly string[] Projects = ["Ganglion.Bridge.Tests", "Ganglion.VirtualBoard.Tests", "Ganglion.HostBoard.Tests",
         "Ganglion.Flash.Tests", "Ganglion.Lab.Tests", "Ganglion.Cli.Tests"];
