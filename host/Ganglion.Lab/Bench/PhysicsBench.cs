@@ -33,7 +33,7 @@ public static class PhysicsBench
     {
         (double perSecond, long bytes) = Alone(plan.Robot.Walker!);
 
-        // The firmware is woven and compiled in a run that does not count.
+        // The firmware is loaded and compiled in a run that does not count.
         Trial(plan with { Trial = plan.Trial with { Seconds = 3 } });
         (double seconds, double processor) = Trial(plan);
         return new PhysicsFigures(perSecond, bytes, seconds / processor, seconds);

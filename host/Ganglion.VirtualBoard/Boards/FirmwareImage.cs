@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using Ganglion.Metering;
 
 namespace Ganglion.VirtualBoard.Boards;
 
@@ -13,7 +12,7 @@ public sealed class FirmwareImage
 {
     internal const string EntryType = "Ganglion.Firmware.Program";
 
-    private const string Resource = "Ganglion.Firmware.dll";
+    private const string Compiled = "Ganglion.Firmware.dll", Woven = "Ganglion.Firmware.woven.dll";
 
     private static readonly Lazy<FirmwareImage> EmbeddedImage = new(LoadEmbedded);
 
@@ -61,16 +60,17 @@ public sealed class FirmwareImage
     }
 
     /// <summary>Bytes of the repository's firmware as it was compiled, not woven.</summary>
-    internal static byte[] EmbeddedAssembly()
+    internal static byte[] EmbeddedAssembly() => Carried(Compiled);
+
+    private static FirmwareImage LoadEmbedded() => FromAssembly(Carried(Woven), EntryType);
+
+    private static byte[] Carried(string resource)
     {
-        using Stream stream = typeof(FirmwareImage).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The resource {Resource} is missing from this build of the virtual board: build the " +
+        using Stream stream = typeof(FirmwareImage).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The resource {resource} is missing from this build of the virtual board: build the " +
                 $"whole solution.");
         byte[] image = new byte[stream.Length];
         stream.ReadExactly(image);
         return image;
     }
-
-    private static FirmwareImage LoadEmbedded() =>
-        FromAssembly(InstructionWeaver.Weave(EmbeddedAssembly(), CountMode.Total, InstructionCosts.Measured).Image, EntryType);
 }

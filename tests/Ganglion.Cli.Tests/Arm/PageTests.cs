@@ -4,7 +4,6 @@ using System.Text;
 namespace Ganglion.Cli.Tests.Arm;
 
 /// <summary>The page of a verb, as somebody finds it who only has the program.</summary>
-[Trait("Ports", "Real")]
 public sealed class PageTests
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);
@@ -24,6 +23,7 @@ public sealed class PageTests
         Assert.Contains("stopped from the page: the arm's outputs are off", end.Errors);
     }
 
+    [Trait("Ports", "Real")]
     [Theory]
     [InlineData("teleop")]
     [InlineData("run")]
@@ -39,6 +39,7 @@ public sealed class PageTests
     }
 
     /// <summary>Of each kind of motion that a board makes by itself: the page shows it, and stops it.</summary>
+    [Trait("Ports", "Real")]
     [Theory]
     [InlineData("\"walker\":{", "gait", "play", "walk")]
     [InlineData("\"motion\":\"walk7\"", "rhythm", "play", "walk7")]

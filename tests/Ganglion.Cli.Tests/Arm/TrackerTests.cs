@@ -5,13 +5,13 @@ using System.Text;
 namespace Ganglion.Cli.Tests.Arm;
 
 /// <summary>Boards on ports and a tracker over UDP, each in a process of its own, as with real ones.</summary>
-[Trait("Ports", "Real")]
 public sealed class TrackerTests : IDisposable
 {
     private const string Robot = "trunk10-4g";
 
     private readonly Scratch _scratch = new();
 
+    [Trait("Ports", "Real")]
     [Theory]
     [InlineData("spiking")]
     [InlineData("ik")]
@@ -26,6 +26,7 @@ public sealed class TrackerTests : IDisposable
         Assert.Equal("idle", State(port));
     }
 
+    [Trait("Ports", "Real")]
     [Fact]
     public void Without_a_tracker_the_servos_are_trusted_and_that_is_said()
     {
@@ -45,6 +46,7 @@ public sealed class TrackerTests : IDisposable
         }
     }
 
+    [Trait("Ports", "Real")]
     [Fact]
     public void A_tracker_that_says_nothing_is_found_out_before_anything_is_switched_on()
     {
@@ -57,6 +59,7 @@ public sealed class TrackerTests : IDisposable
     }
 
     /// <summary>Metres where millimetres are meant: within reach of any arm, and nowhere near its tip.</summary>
+    [Trait("Ports", "Real")]
     [Fact]
     public void A_tracker_in_metres_is_found_out_at_park()
     {
@@ -69,6 +72,7 @@ public sealed class TrackerTests : IDisposable
         Assert.Equal("idle", State(port));
     }
 
+    [Trait("Ports", "Real")]
     [Fact]
     public void Positions_alone_do_not_do_for_what_needs_orientations()
     {

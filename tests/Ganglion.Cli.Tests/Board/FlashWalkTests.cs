@@ -44,7 +44,7 @@ public sealed class FlashWalkTests : IDisposable
                     continue;
                 }
 
-                Outcome outcome = GanglionProcess.RunWith(_nanoff.Folder, _scratch.At("."), words);
+                Outcome outcome = words[0] == "flash" ? GanglionProcess.RunWith(_nanoff.Folder, _scratch.At("."), words) : Patiently(words);
 
                 // Who may open ports is the machine's affair.
                 Assert.True(outcome.ExitCode == 0 || words[0] == "doctor", $"{line}: {outcome.Errors}");
@@ -100,7 +100,7 @@ public sealed class FlashWalkTests : IDisposable
         using var sim = GanglionProcess.Start("sim", "--json", "--robot", "trunk25-4g");
         string[] ports = [.. sim.ReadJson().GetProperty("boards").EnumerateArray().Select(board => board.GetProperty("port").GetString()!)];
         string[] flash = ["flash", "--robot", "trunk25-4g", "--json", "--port", .. ports];
-        JsonElement boards = GanglionProcess.RunWith(_nanoff.Folder, _scratch.At("."), flash).Json.GetProperty("boards");
+        JsonElement boards = Patiently(flash).Json.GetProperty("boards");
         Assert.Equal(ports, boards.EnumerateArray().Select(board => board.GetProperty("link").GetString()));
         Assert.All(boards.EnumerateArray(), board => Assert.True(board.GetProperty("described").GetBoolean()));
 
@@ -109,6 +109,18 @@ public sealed class FlashWalkTests : IDisposable
         string failed = GanglionProcess.RunWith(_nanoff.Folder, _scratch.At("."), flash).Refused(1);
         Assert.Contains($"{ports[1]}: step 3 of 7, runtime: nanoff says: E4003: Failed to write new firmware to ESP32", failed);
         Assert.Matches($@"Done before it: trunk25-4g/\S+ on {ports[0]}\. Not touched: trunk25-4g/\S+ on {ports[2]}\.$", failed);
+    }
+
+    /// <summary>Once more where a busy machine kept a board from answering.</summary>
+    private Outcome Patiently(string[] words)
+    {
+        Outcome outcome = GanglionProcess.RunWith(_nanoff.Folder, _scratch.At("."), words);
+        for (int tries = 1; tries < 5 && outcome.Starved; tries++)
+        {
+            outcome = GanglionProcess.RunWith(_nanoff.Folder, _scratch.At("."), words);
+        }
+
+        return outcome;
     }
 
     /// <summary>The lines of the walk without "./run".</summary>

@@ -6,7 +6,6 @@ namespace Ganglion.Cli.Tests.Building;
 
 /// <summary>The assembly guide: every command of its blocks runs, in its order, on virtual boards; and it names the parts that the bills
 /// have.</summary>
-[Trait("Ports", "Real")]
 public sealed partial class GuideTests : IDisposable
 {
     private readonly Scratch _scratch = new();
@@ -27,6 +26,7 @@ public sealed partial class GuideTests : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
+    [Trait("Ports", "Real")]
     [Fact]
     public void Each_command_of_the_guide_does_what_it_says()
     {

@@ -21,8 +21,8 @@ internal static class Browser
             File.WriteAllText(page, html.Replace("</body>", "<script>const tell = what => { const told = document.createElement(\"pre\");" +
                 $"told.id = \"told\"; told.textContent = encodeURIComponent(JSON.stringify(what)); document.body.append(told); }};\n" +
                 $"{script}</script></body>"));
-            using Process chromium = Process.Start(new ProcessStartInfo("chromium", [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={folder}/profile",
+            using Process chromium = Process.Start(new ProcessStartInfo("chromium-headless-shell", [
+                "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={folder}/profile",
                 $"--window-size={width},800", "--virtual-time-budget=10000", "--dump-dom", $"file://{page}"])
             { RedirectStandardOutput = true, RedirectStandardError = true })!;
             chromium.ErrorDataReceived += (_, _) => { };

@@ -21,6 +21,10 @@ public sealed partial class FlakeRuns(string folder, string configuration)
     /// <summary>Busy loops beside them: as many as the machine that the bar was set on had cores.</summary>
     private const int Loops = 2;
 
+    /// <summary>As `./test` runs them: all projects beside each other, and in each so many classes, since they wait more than they
+    /// work.</summary>
+    private static readonly string[] Beside = ["--", "xUnit.MaxParallelThreads=4"];
+
     private static readonly string[] Projects = ["Ganglion.Bridge.Tests", "Ganglion.VirtualBoard.Tests", "Ganglion.HostBoard.Tests",
         "Ganglion.Flash.Tests", "Ganglion.Lab.Tests", "Ganglion.Cli.Tests"];
 
@@ -46,7 +50,9 @@ public sealed partial class FlakeRuns(string folder, string configuration)
         Array.ForEach(loops, loop => loop.Start());
         try
         {
-            (int Tests, string[] Failed)[] results = [.. Projects.Select(project => Run(project, cancellation))];
+            Task<(int Tests, string[] Failed)>[] runs = [.. Projects.Select(project => Task.Factory.StartNew(() =>
+                Run(project, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+            (int Tests, string[] Failed)[] results = Task.WhenAll(runs).GetAwaiter().GetResult();
             return new FlakeResult(results.Sum(result => result.Tests), [.. results.SelectMany(result => result.Failed)],
                 Stopwatch.GetElapsedTime(begun).TotalSeconds);
         }
@@ -62,7 +68,7 @@ public sealed partial class FlakeRuns(string folder, string configuration)
     private (int Tests, string[] Failed) Run(string project, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("dotnet", ["test", Assembly(project), "--filter", "Ports=Real", "--logger",
-            "console;verbosity=minimal"])
+            "console;verbosity=minimal", .. Beside])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
