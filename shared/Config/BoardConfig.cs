@@ -191,8 +191,7 @@ namespace Ganglion.Shared.Config
                 header.CouplingCount * ConfigLayout.CouplingSize + header.MapCount * ConfigLayout.MapSize;
             _pressuresAt = _walkAt + (joints == 0 ? 0 : ConfigLayout.WalkSize) +
                 joints * ConfigLayout.JointSize + loads * ConfigLayout.LoadSize;
-            int speeds = joints == 0 || length < _walkAt + ConfigLayout.WalkSize ? 0 : bytes[_walkAt + ConfigLayout.WalkSpeedCountAt];
-            _pressuresAt += speeds * ConfigLayout.SpeedSize;
+            _pressuresAt += joints == 0 ? 0 : WalkReader.ListBytes(bytes, _walkAt, length);
             int expected = length < _pressuresAt ? _pressuresAt
                 : _pressuresAt + PressureReader.CountLoops(bytes, ChipCount, channels) * ConfigLayout.PressureSize;
             if (length != expected)
@@ -291,7 +290,8 @@ namespace Ganglion.Shared.Config
                 case WalkReason.SensorOutOfRange:
                     return Fail(ConfigField.WalkLoad, where);
                 case WalkReason.SpeedOutOfRange:
-                    return Fail(ConfigField.WalkSpeed, where);
+                case WalkReason.GroundOutOfRange:
+                    return Fail(reason == WalkReason.SpeedOutOfRange ? ConfigField.WalkSpeed : ConfigField.WalkGround, where);
                 default:
                     return Fail(ConfigField.Walk, (int)reason);
             }

@@ -4,8 +4,8 @@
 namespace Ganglion.Shared.Config
 {
     /// <summary>Byte layout of a board configuration, the block that the host pushes as one transaction: header, chip, distance, channel,
-    /// oscillator, clock, phase, pair, coupling, map, walk, joint, load, speed, pressure. Little-endian; offsets in bytes within each part.
-    /// See PROTOCOL.md.</summary>
+    /// oscillator, clock, phase, pair, coupling, map, walk, joint, load, speed, ground, pressure. Little-endian; offsets in bytes within
+    /// each part. See PROTOCOL.md.</summary>
     public static class ConfigLayout
     {
         public const int Version = 1;
@@ -185,6 +185,7 @@ namespace Ganglion.Shared.Config
         public const int WalkContactLoadAt = 260; // f32
         public const int WalkFlagsAt = 264; // u8
         public const int WalkSpeedCountAt = 265; // u8
+        public const int WalkGroundCountAt = 266; // u8
         public const int WalkSize = 268;
 
         // Joint
@@ -205,6 +206,30 @@ namespace Ganglion.Shared.Config
         public const int SpeedStepsAt = 4; // f32, m/s
         public const int SpeedWalkedAt = 8; // f32, m/s
         public const int SpeedSize = 12;
+
+        // Ground
+        public const int GroundSlopeAt = 0; // f32, rad
+        public const int GroundLiftAt = 4; // f32, m
+        public const int GroundFootXAt = 8; // f32, m
+        public const int GroundFootYAt = 12; // f32, m
+        public const int GroundHeightAt = 16; // f32, m
+        public const int GroundSurgeAt = 20; // f32, m
+        public const int GroundBobAt = 24; // f32, m
+        public const int GroundSwayAt = 28; // f32, m
+        public const int GroundSwayCrossAt = 32; // f32, m
+        public const int GroundLeanAt = 36; // f32, m
+        public const int GroundAdaptAt = 40; // f32
+        public const int GroundAnklePitchAt = 44; // f32
+        public const int GroundAnklePitchRateAt = 48; // f32
+        public const int GroundHipPitchAt = 52; // f32
+        public const int GroundHipPitchRateAt = 56; // f32
+        public const int GroundHipRollAt = 60; // f32
+        public const int GroundHipRollRateAt = 64; // f32
+        public const int GroundAnkleRollAt = 68; // f32
+        public const int GroundAnkleRollRateAt = 72; // f32
+        public const int GroundPlaceForwardAt = 76; // f32
+        public const int GroundPlaceSideAt = 80; // f32
+        public const int GroundSize = 84;
 
         // Pressure
         public const int PressureInputAt = 0; // u8

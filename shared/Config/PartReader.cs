@@ -197,6 +197,7 @@ namespace Ganglion.Shared.Config
             d.Reflexes.ContactLoad = Get(bytes, at + ConfigLayout.WalkContactLoadAt);
             d.Legs.HasAnkleRoll = (bytes[at + ConfigLayout.WalkFlagsAt] & 1) != 0;
             d.SpeedCount = bytes[at + ConfigLayout.WalkSpeedCountAt];
+            d.GroundCount = bytes[at + ConfigLayout.WalkGroundCountAt];
         }
 
         public static void Joint(byte[] bytes, int at, WalkDefinition d, int i)
@@ -219,6 +220,31 @@ namespace Ganglion.Shared.Config
             d.SpeedSlope[i] = Get(bytes, at + ConfigLayout.SpeedSlopeAt);
             d.SpeedSteps[i] = Get(bytes, at + ConfigLayout.SpeedStepsAt);
             d.SpeedWalked[i] = Get(bytes, at + ConfigLayout.SpeedWalkedAt);
+        }
+
+        public static void Ground(byte[] bytes, int at, WalkDefinition d, int i)
+        {
+            d.Grounds[i].Slope = Get(bytes, at + ConfigLayout.GroundSlopeAt);
+            d.Grounds[i].Lift = Get(bytes, at + ConfigLayout.GroundLiftAt);
+            d.Grounds[i].FootX = Get(bytes, at + ConfigLayout.GroundFootXAt);
+            d.Grounds[i].FootY = Get(bytes, at + ConfigLayout.GroundFootYAt);
+            d.Grounds[i].Height = Get(bytes, at + ConfigLayout.GroundHeightAt);
+            d.Grounds[i].Surge = Get(bytes, at + ConfigLayout.GroundSurgeAt);
+            d.Grounds[i].Bob = Get(bytes, at + ConfigLayout.GroundBobAt);
+            d.Grounds[i].Sway = Get(bytes, at + ConfigLayout.GroundSwayAt);
+            d.Grounds[i].SwayCross = Get(bytes, at + ConfigLayout.GroundSwayCrossAt);
+            d.Grounds[i].Lean = Get(bytes, at + ConfigLayout.GroundLeanAt);
+            d.Grounds[i].Adapt = Get(bytes, at + ConfigLayout.GroundAdaptAt);
+            d.Grounds[i].AnklePitch = Get(bytes, at + ConfigLayout.GroundAnklePitchAt);
+            d.Grounds[i].AnklePitchRate = Get(bytes, at + ConfigLayout.GroundAnklePitchRateAt);
+            d.Grounds[i].HipPitch = Get(bytes, at + ConfigLayout.GroundHipPitchAt);
+            d.Grounds[i].HipPitchRate = Get(bytes, at + ConfigLayout.GroundHipPitchRateAt);
+            d.Grounds[i].HipRoll = Get(bytes, at + ConfigLayout.GroundHipRollAt);
+            d.Grounds[i].HipRollRate = Get(bytes, at + ConfigLayout.GroundHipRollRateAt);
+            d.Grounds[i].AnkleRoll = Get(bytes, at + ConfigLayout.GroundAnkleRollAt);
+            d.Grounds[i].AnkleRollRate = Get(bytes, at + ConfigLayout.GroundAnkleRollRateAt);
+            d.Grounds[i].PlaceForward = Get(bytes, at + ConfigLayout.GroundPlaceForwardAt);
+            d.Grounds[i].PlaceSide = Get(bytes, at + ConfigLayout.GroundPlaceSideAt);
         }
 
         public static void Pressure(byte[] bytes, int at, PressureSettings d)

@@ -65,7 +65,7 @@ namespace Ganglion.Shared.Config
         {
             // The flag that there is tells of the legs, and so does what is wrong with the others.
             bool clear = (_bytes[at + ConfigLayout.WalkFlagsAt] & ~1) == 0
-                && IsZero(at + ConfigLayout.WalkSpeedCountAt + 1, at + ConfigLayout.WalkSize);
+                && IsZero(at + ConfigLayout.WalkGroundCountAt + 1, at + ConfigLayout.WalkSize);
             return clear || _config.Fail(ConfigField.Walk, (int)WalkReason.GeometryOutOfRange);
         }
 

@@ -2,9 +2,19 @@ using Ganglion.Shared.Walking;
 
 namespace Ganglion.Shared.Config
 {
-    /// <summary>Reads the walk part of a configuration: walk, joints, loads and speeds. WalkPlayer.Configure judges it.</summary>
+    /// <summary>Reads the walk part of a configuration: walk, joints, loads, speeds and grounds. WalkPlayer.Configure judges it.</summary>
     public static class WalkReader
     {
+        /// <summary>Bytes of the speeds and grounds of a walk; 0 where its part is not wholly there.</summary>
+        /// <param name="bytes">The configuration from byte 0.</param>
+        /// <param name="at">Where the walk part starts.</param>
+        /// <param name="length">Length of the configuration.</param>
+        public static int ListBytes(byte[] bytes, int at, int length)
+        {
+            return length < at + ConfigLayout.WalkSize ? 0 : bytes[at + ConfigLayout.WalkSpeedCountAt] * ConfigLayout.SpeedSize
+                + bytes[at + ConfigLayout.WalkGroundCountAt] * ConfigLayout.GroundSize;
+        }
+
         /// <summary>Reads it as it is; nothing is judged but that floats are usable numbers.</summary>
         /// <param name="bytes">The configuration from byte 0.</param>
         /// <param name="at">Where the walk part starts.</param>
@@ -33,6 +43,12 @@ namespace Ganglion.Shared.Config
             {
                 PartReader.Speed(bytes, at, walk, i);
                 at += ConfigLayout.SpeedSize;
+            }
+
+            for (int i = 0; i < walk.GroundCount && i < WalkDefinition.MaxGrounds; i++)
+            {
+                PartReader.Ground(bytes, at, walk, i);
+                at += ConfigLayout.GroundSize;
             }
 
             return walk;

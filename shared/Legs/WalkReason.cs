@@ -47,6 +47,8 @@ namespace Ganglion.Shared.Legs
         /// <summary>Both oscillators and a chess clock are to time the legs: one kind must be left 0.</summary>
         TimedTwice = 19,
         /// <summary>An entry of the table of speeds is outside its range or not in its order.</summary>
-        SpeedOutOfRange = 20
+        SpeedOutOfRange = 20,
+        /// <summary>An entry of the atlas is not in its order, or what it would walk with is outside its range or out of reach.</summary>
+        GroundOutOfRange = 21
     }
 }

@@ -31,5 +31,6 @@ namespace Ganglion.Shared.Link
         public const byte Pressure = 23;
         public const byte DistanceStop = 24;
         public const byte WalkSpeed = 25;
+        public const byte WalkGround = 26;
     }
 }

@@ -15,7 +15,8 @@ namespace Ganglion.Shared.Reflexes
         private const float Time = 0.06f;
 
         private readonly float _share, _perTick;
-        private float _forward, _side, _hipPitch, _hipRoll;
+        private ReflexParameters _gains = new ReflexParameters();
+        private float _hipPitch, _hipRoll;
 
         /// <summary>Deviation of the body's speed [m/s], forward and to the left.</summary>
         public float SpeedForward, SpeedSide;
@@ -30,12 +31,8 @@ namespace Ganglion.Shared.Reflexes
             _perTick = 1f / dt;
         }
 
-        /// <summary>Takes over gains [s] that passed their check.</summary>
-        public void Configure(float forward, float side)
-        {
-            _forward = forward;
-            _side = side;
-        }
+        /// <summary>Takes over gains that passed their check; what is changed in them holds from the next tick on.</summary>
+        public void Configure(ReflexParameters gains) { _gains = gains; }
 
         /// <summary>Forgets the speed.</summary>
         public void Reset() { SpeedForward = SpeedSide = Forward = Side = _hipPitch = _hipRoll = 0f; }
@@ -52,7 +49,7 @@ namespace Ganglion.Shared.Reflexes
             _hipPitch = hipPitch;
             speed += _share * (height * rate - speed);
             SpeedForward = speed;
-            speed *= _forward;
+            speed *= _gains.PlaceForward;
             if (speed > LimitForward)
             {
                 speed = LimitForward;
@@ -70,7 +67,7 @@ namespace Ganglion.Shared.Reflexes
             _hipRoll = hipRoll;
             speed -= _share * (height * rate + speed);
             SpeedSide = speed;
-            speed *= _side;
+            speed *= _gains.PlaceSide;
             if (speed > LimitSide)
             {
                 speed = LimitSide;

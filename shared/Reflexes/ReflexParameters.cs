@@ -43,6 +43,9 @@ namespace Ganglion.Shared.Reflexes
             }
         }
 
+        /// <summary>The same values once more.</summary>
+        public ReflexParameters Copy() { return (ReflexParameters)MemberwiseClone(); }
+
         /// <summary>Judges the gains.</summary>
         public WalkReason Check()
         {

@@ -64,6 +64,25 @@ namespace Ganglion.Shared.Walking
         /// <summary>Slope that the walker feels [rad], speed of the steps, and the speed that was walked with them [m/s].</summary>
         public readonly float[] SpeedSlope = new float[MaxSpeeds], SpeedSteps = new float[MaxSpeeds], SpeedWalked = new float[MaxSpeeds];
 
+        /// <summary>Most entries of the atlas.</summary>
+        public const int MaxGrounds = 12;
+
+        /// <summary>Entries of the atlas, 0..<see cref="MaxGrounds"/>: see <see cref="GaitAtlas"/>.</summary>
+        public int GroundCount;
+
+        /// <summary>What is walked with on some slopes; only the first <see cref="GroundCount"/> count.</summary>
+        public readonly WalkGround[] Grounds = MakeGrounds();
+
+        private static WalkGround[] MakeGrounds()
+        {
+            WalkGround[] grounds = new WalkGround[MaxGrounds];
+            for (int i = 0; i < MaxGrounds; i++)
+            {
+                grounds[i] = new WalkGround();
+            }
+            return grounds;
+        }
+
         /// <summary>The seven oscillators with their coupling.</summary>
         public KimuraParameters MakeNetwork()
         {

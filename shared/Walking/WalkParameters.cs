@@ -64,6 +64,9 @@ namespace Ganglion.Shared.Walking
         /// <summary>Largest output of an oscillator that the reach is judged for; the published ones stay below 0.4.</summary>
         private const float MostOutput = 0.5f;
 
+        /// <summary>The same values once more.</summary>
+        public WalkParameters Copy() { return (WalkParameters)MemberwiseClone(); }
+
         /// <summary>Phase of a foot in turns, -0.5..0.5, 0 in the middle of its swing; 0.5 while its oscillators rest.</summary>
         /// <param name="x">Output of the foot's x oscillator.</param>
         /// <param name="y">Output of its y oscillator.</param>

@@ -4,22 +4,6 @@ using Ganglion.Shared.Rhythms;
 
 namespace Ganglion.Shared.Walking
 {
-    /// <summary>What a <see cref="WalkPlayer"/> does.</summary>
-    public static class WalkStage
-    {
-        /// <summary>Nothing: the channels stay where they are.</summary>
-        public const byte Rest = 0;
-
-        /// <summary>Goes from where the channels were to the standing pose.</summary>
-        public const byte StandingUp = 1;
-
-        /// <summary>Walks.</summary>
-        public const byte Walking = 2;
-
-        /// <summary>Brings the feet together; then it rests.</summary>
-        public const byte Stopping = 3;
-    }
-
     /// <summary>
     /// A walker from its oscillators to the channels of its joints, as a board runs it by itself: stand up, walk under bounded
     /// commands, bring the feet together. In a tick the reflexes come first, then network, feet and legs, then the channels.
@@ -56,6 +40,7 @@ namespace Ganglion.Shared.Walking
             Walker = new Walker(dt);
             Reflexes = new WalkReflexes(dt);
             Timing = new WalkTiming(dt);
+            Atlas = new GaitAtlas(dt);
             _dt = dt;
         }
 
@@ -63,6 +48,7 @@ namespace Ganglion.Shared.Walking
         public readonly Walker Walker;
         public readonly WalkReflexes Reflexes;
         public readonly WalkTiming Timing;
+        public readonly GaitAtlas Atlas;
         public readonly FootLoads Loads = new FootLoads();
 
         /// <summary>See <see cref="WalkStage"/>.</summary>
@@ -84,7 +70,7 @@ namespace Ganglion.Shared.Walking
         /// <param name="definition">It is kept, and must not change any more.</param>
         /// <param name="channels">Channels of the board.</param>
         /// <param name="inputs">Its analog inputs.</param>
-        /// <param name="where">Index of the refused oscillator, joint, sensor or entry of the speeds; behind the oscillators the
+        /// <param name="where">Index of the refused oscillator, joint, sensor or entry of a list; behind the oscillators the
         /// clock.</param>
         public WalkReason Configure(WalkDefinition definition, int channels, int inputs, out int where)
         {
@@ -108,9 +94,21 @@ namespace Ganglion.Shared.Walking
                 reason = Reflexes.Configure(definition.Reflexes);
             }
 
+            if (reason == WalkReason.None)
+            {
+                reason = Atlas.Configure(definition, out where);
+            }
+
             if (reason != WalkReason.None)
             {
                 return reason;
+            }
+
+            if (Atlas.Any)
+            {
+                Walker.Configure(definition.Legs, Atlas.Gait);
+                Reflexes.Configure(Atlas.Gains);
+                Reflexes.Active = true;
             }
 
             if (_map.Configure(definition.JointCount, channels, Walker.AngleCount, definition.JointChannel, definition.JointAngle,
@@ -129,8 +127,9 @@ namespace Ganglion.Shared.Walking
         /// <param name="targets">Present targets of all channels in Q14.</param>
         public void Start(int[] targets)
         {
-            Walker.Stand();
             Reflexes.Reset();
+            Atlas.Begin(Reflexes.Slope);
+            Walker.Stand();
             Timing.Reset();
             _frequency = 1f;
             _map.Start(targets);
@@ -220,6 +219,7 @@ namespace Ganglion.Shared.Walking
             else if (Reflexes.Active)
             {
                 known = Reflex();
+                Atlas.Follow(Reflexes.Slope, walker.Walking);
             }
 
             if (_blend >= 1f)

@@ -101,7 +101,7 @@ namespace Ganglion.Shared.Walking
             _slope.Configure(gains.SlopeTime);
             _side.Configure(SideTime * gains.SlopeTime);
             _torso.Configure(gains);
-            _placement.Configure(gains.PlaceForward, gains.PlaceSide);
+            _placement.Configure(gains);
             _heading.Configure(gains.Heading);
             return WalkReason.None;
         }

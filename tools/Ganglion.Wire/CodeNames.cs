@@ -112,7 +112,7 @@ internal static partial class CodeNames
         {
             group = WalkGroups.GetValueOrDefault(field.Name, group);
             Match oscillator = Oscillator().Match(field.Name);
-            yield return (field, field.Name == "SpeedCount" ? field.Name
+            yield return (field, field.Name is "SpeedCount" or "GroundCount" ? field.Name
                 : field.Name == "Flags" ? "Legs.HasAnkleRoll"
                 : oscillator.Success ? $"{oscillator.Groups[1].Value}[{Array.IndexOf(OscillatorFields, oscillator.Groups[2].Value)}]"
                 : group + field.Name);
@@ -124,6 +124,7 @@ internal static partial class CodeNames
     {
         ("load", "Scale") => "SensorLoad[i]",
         ("load", _) => $"Sensor{field}[i]",
+        ("ground", _) => $"Grounds[i].{field}",
         ("oscillator", _) => $"{field}[i]",
         ("clock", _) => $"Clocks.{field}[i]",
         ("phase", _) => $"Phases.{field}[i]",

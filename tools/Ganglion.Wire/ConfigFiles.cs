@@ -151,7 +151,7 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
         (string type, bool many) = part.Name switch
         {
             "walk" => ("WalkDefinition", false),
-            "joint" or "load" or "speed" => ("WalkDefinition", true),
+            "joint" or "load" or "speed" or "ground" => ("WalkDefinition", true),
             "oscillator" or "clock" or "phase" or "pair" or "coupling" or "map" => ("RhythmDefinition", true),
             "pressure" => ("PressureSettings", false),
             _ => (CodeNames.Pascal(Variants.GetValueOrDefault(part.Name, part.Name)) + "Definition", false),
@@ -161,7 +161,7 @@ internal sealed class ConfigFiles(WireDefinition wire, WireTables tables)
         {
             foreach ((WireField field, string member) in CodeNames.WalkMembers(part))
             {
-                bool number = field.Type == "f32" || member == "SpeedCount";
+                bool number = field.Type == "f32" || member is "SpeedCount" or "GroundCount";
                 text.Line($"d.{member} = {(number ? Value(part, field) : $"({Value(part, field)} & 1) != 0")};");
             }
         }

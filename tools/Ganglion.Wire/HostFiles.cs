@@ -158,7 +158,7 @@ internal sealed class HostFiles(WireDefinition wire, WireTables tables)
         text.Line();
         text.Line(Namespace);
         text.Line();
-        text.Summary("Writes the walk part of a configuration: walk, joints, loads and speeds. Shared.Config.WalkReader reads it");
+        text.Summary("Writes the walk part of a configuration: walk, joints, loads, speeds and grounds. Shared.Config.WalkReader reads it");
         text.Line("/// <param name=\"walk\">What to write.</param>");
         text.Line("/// <param name=\"bytes\">The configuration.</param>");
         text.Line("/// <param name=\"start\">Where the part starts.</param>");
@@ -172,18 +172,18 @@ internal sealed class HostFiles(WireDefinition wire, WireTables tables)
         text.Summary("Bytes that the part takes");
         text.Line("public static int Length(WalkDefinition? walk) => walk == null ? 0");
         text.Line("    : ConfigLayout.WalkSize + walk.JointCount * ConfigLayout.JointSize + walk.SensorCount * ConfigLayout.LoadSize");
-        text.Line("    + walk.SpeedCount * ConfigLayout.SpeedSize;");
+        text.Line("    + walk.SpeedCount * ConfigLayout.SpeedSize + walk.GroundCount * ConfigLayout.GroundSize;");
         text.Line();
         text.Open("public void Run()");
         foreach ((WireField field, string member) in CodeNames.WalkMembers(wire.Part("walk")))
         {
             text.Line(field.Type == "f32" ? $"F32(ConfigLayout.Walk{field.Name}At, walk.{member});"
-                : $"U8(ConfigLayout.Walk{field.Name}At, walk.{member}{(member == "SpeedCount" ? "" : " ? 1 : 0")});");
+                : $"U8(ConfigLayout.Walk{field.Name}At, walk.{member}{(member is "SpeedCount" or "GroundCount" ? "" : " ? 1 : 0")});");
         }
 
         text.Line("_at += ConfigLayout.WalkSize;");
         foreach ((string part, string count) in ((string, string)[])[("joint", "JointCount"), ("load", "SensorCount"),
-            ("speed", "SpeedCount")])
+            ("speed", "SpeedCount"), ("ground", "GroundCount")])
         {
             string name = CodeNames.Pascal(part);
             text.Line($"_field = ConfigField.Walk{name};");

@@ -40,7 +40,8 @@ public static class BoardConfigDecoder
             * ConfigLayout.LoadSize;
         if (joints > 0 && bytes.Length >= walkAt + ConfigLayout.WalkSize)
         {
-            pressuresAt += bytes[walkAt + ConfigLayout.WalkSpeedCountAt] * ConfigLayout.SpeedSize;
+            pressuresAt += bytes[walkAt + ConfigLayout.WalkSpeedCountAt] * ConfigLayout.SpeedSize
+                + bytes[walkAt + ConfigLayout.WalkGroundCountAt] * ConfigLayout.GroundSize;
         }
 
         if (bytes.Length < pressuresAt

@@ -10,7 +10,7 @@ using Ganglion.Shared.Walking;
 
 namespace Ganglion.Bridge.Messages;
 
-/// <summary>Writes the walk part of a configuration: walk, joints, loads and speeds. Shared.Config.WalkReader reads it.</summary>
+/// <summary>Writes the walk part of a configuration: walk, joints, loads, speeds and grounds. Shared.Config.WalkReader reads it.</summary>
 /// <param name="walk">What to write.</param>
 /// <param name="bytes">The configuration.</param>
 /// <param name="start">Where the part starts.</param>
@@ -24,7 +24,7 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
     /// <summary>Bytes that the part takes.</summary>
     public static int Length(WalkDefinition? walk) => walk == null ? 0
         : ConfigLayout.WalkSize + walk.JointCount * ConfigLayout.JointSize + walk.SensorCount * ConfigLayout.LoadSize
-        + walk.SpeedCount * ConfigLayout.SpeedSize;
+        + walk.SpeedCount * ConfigLayout.SpeedSize + walk.GroundCount * ConfigLayout.GroundSize;
 
     public void Run()
     {
@@ -96,6 +96,7 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
         F32(ConfigLayout.WalkContactLoadAt, walk.Reflexes.ContactLoad);
         U8(ConfigLayout.WalkFlagsAt, walk.Legs.HasAnkleRoll ? 1 : 0);
         U8(ConfigLayout.WalkSpeedCountAt, walk.SpeedCount);
+        U8(ConfigLayout.WalkGroundCountAt, walk.GroundCount);
         _at += ConfigLayout.WalkSize;
         _field = ConfigField.WalkJoint;
         for (_index = 0; _index < walk.JointCount; _index++, _at += ConfigLayout.JointSize)
@@ -118,6 +119,31 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
             F32(ConfigLayout.SpeedSlopeAt, walk.SpeedSlope[_index]);
             F32(ConfigLayout.SpeedStepsAt, walk.SpeedSteps[_index]);
             F32(ConfigLayout.SpeedWalkedAt, walk.SpeedWalked[_index]);
+        }
+        _field = ConfigField.WalkGround;
+        for (_index = 0; _index < walk.GroundCount; _index++, _at += ConfigLayout.GroundSize)
+        {
+            F32(ConfigLayout.GroundSlopeAt, walk.Grounds[_index].Slope);
+            F32(ConfigLayout.GroundLiftAt, walk.Grounds[_index].Lift);
+            F32(ConfigLayout.GroundFootXAt, walk.Grounds[_index].FootX);
+            F32(ConfigLayout.GroundFootYAt, walk.Grounds[_index].FootY);
+            F32(ConfigLayout.GroundHeightAt, walk.Grounds[_index].Height);
+            F32(ConfigLayout.GroundSurgeAt, walk.Grounds[_index].Surge);
+            F32(ConfigLayout.GroundBobAt, walk.Grounds[_index].Bob);
+            F32(ConfigLayout.GroundSwayAt, walk.Grounds[_index].Sway);
+            F32(ConfigLayout.GroundSwayCrossAt, walk.Grounds[_index].SwayCross);
+            F32(ConfigLayout.GroundLeanAt, walk.Grounds[_index].Lean);
+            F32(ConfigLayout.GroundAdaptAt, walk.Grounds[_index].Adapt);
+            F32(ConfigLayout.GroundAnklePitchAt, walk.Grounds[_index].AnklePitch);
+            F32(ConfigLayout.GroundAnklePitchRateAt, walk.Grounds[_index].AnklePitchRate);
+            F32(ConfigLayout.GroundHipPitchAt, walk.Grounds[_index].HipPitch);
+            F32(ConfigLayout.GroundHipPitchRateAt, walk.Grounds[_index].HipPitchRate);
+            F32(ConfigLayout.GroundHipRollAt, walk.Grounds[_index].HipRoll);
+            F32(ConfigLayout.GroundHipRollRateAt, walk.Grounds[_index].HipRollRate);
+            F32(ConfigLayout.GroundAnkleRollAt, walk.Grounds[_index].AnkleRoll);
+            F32(ConfigLayout.GroundAnkleRollRateAt, walk.Grounds[_index].AnkleRollRate);
+            F32(ConfigLayout.GroundPlaceForwardAt, walk.Grounds[_index].PlaceForward);
+            F32(ConfigLayout.GroundPlaceSideAt, walk.Grounds[_index].PlaceSide);
         }
     }
 

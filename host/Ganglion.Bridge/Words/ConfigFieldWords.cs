@@ -100,6 +100,9 @@ public static class ConfigFieldWords
             ConfigField.WalkSpeed => new(
                 $"speed {index} of the walk is not possible",
                 Sentence(GaitRefusedException.Words(WalkReason.SpeedOutOfRange))),
+            ConfigField.WalkGround => new(
+                $"entry {index} of the walk's atlas is not possible",
+                Sentence(GaitRefusedException.Words(WalkReason.GroundOutOfRange))),
             ConfigField.Pressure => new(
                 $"the pressure loop of {channel} is not possible",
                 "Each loop needs a valve's channel (on an MCP4728) with limits within 0..1 and an analog input of its own on a required " +

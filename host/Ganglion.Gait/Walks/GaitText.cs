@@ -61,7 +61,7 @@ public static class GaitText
         }
 
         Reflexes(gait.Reflexes);
-        text.Append(Speeds(gait.Speeds));
+        text.Append(Speeds(gait.Speeds)).Append(Atlas(gait));
         Line($"\ntimeout_s: {gait.Timeout:0}");
         return text.ToString();
 
@@ -99,6 +99,11 @@ public static class GaitText
     public static string Speeds(IReadOnlyList<GroundSpeed> speeds) => speeds.Count == 0 ? "" : "\nspeeds:\n" + string.Concat(
         speeds.Select(one => $"  - {{ slope_deg: {Degrees(one.Slope)}, steps_mm_per_s: {Milli(one.Steps)}, walked_mm_per_s: " +
             $"{Milli(Math.Round(one.Walked, 4))} }}\n"));
+
+    /// <summary>The list `atlas` of a file with the line break before it; nothing where there is none.</summary>
+    public static string Atlas(GaitDescription gait) => gait.Atlas.Length == 0 ? "" : "\natlas:\n" + string.Concat(gait.Atlas.Select(
+        ground => "  - " + string.Join("\n    ", GaitAtlasKeys.Written(ground, gait.Walk, gait.Reflexes).Select(one => string.Create(
+            CultureInfo.InvariantCulture, $"{one.Key}: {one.Value:0.######}"))) + "\n"));
 
     private static string Clock(GaitClock clock) => string.Create(CultureInfo.InvariantCulture,
         $"\nclock:\n  speed_m_per_s: {clock.Speed:0.#####}\n" +

@@ -105,10 +105,10 @@ public static class BoardBench
         return TickMeter.Measure(rig, firmware, ticks, (_, until) => rig.Boards.PollUntil(until));
     }
 
-    /// <summary>The gait with every reflex at work, so that each costs what it costs.</summary>
-    public static GaitDescription WithReflexes(GaitDescription gait) => gait with
+    /// <summary>The gait with every reflex, a table of speeds and an atlas at work, so that each costs what it costs.</summary>
+    public static GaitDescription WithReflexes(GaitDescription gait)
     {
-        Reflexes = new ReflexParameters
+        var reflexes = new ReflexParameters
         {
             Adapt = 0.5f,
             Tegotae = 0.5f,
@@ -124,8 +124,16 @@ public static class BoardBench
             PlaceForward = 0.02f,
             PlaceSide = 0.02f,
             Heading = 0.5f,
-        },
-    };
+        };
+        double[] slopes = [-0.2, -0.1, 0, 0.1, 0.2];
+        return gait with
+        {
+            Reflexes = reflexes,
+            Speeds = [.. slopes.SelectMany(slope => slopes.Select(share => new GroundSpeed(slope, share * gait.Walk.MaxSpeed,
+                (share + slope) * gait.Walk.MaxSpeed)))],
+            Atlas = [.. slopes.Select(slope => GaitAtlasKeys.Own(gait.Walk, reflexes, slope))],
+        };
+    }
 
     /// <summary>Measures the tick with a number of channels and one frame a tick.</summary>
     /// <param name="channels">1..120.</param>

@@ -42,6 +42,11 @@ public static class BoardWalk
                 ((float)speed.Slope, (float)speed.Steps, (float)speed.Walked);
         }
 
+        foreach (WalkGround ground in gait.Atlas)
+        {
+            definition.Grounds[definition.GroundCount++] = ground;
+        }
+
         definition.Legs.Balance = (float)StandingBalance.Of(layout, gait.Walk);
         return definition;
     }

@@ -30,6 +30,9 @@ public sealed record GaitDescription(
     /// to walk as its feet are led.</summary>
     public ImmutableArray<GroundSpeed> Speeds { get; init; } = [];
 
+    /// <summary>What it walks with on slopes, by rising slope; empty if it is the same on all.</summary>
+    public ImmutableArray<WalkGround> Atlas { get; init; } = [];
+
     /// <summary>Oscillators of a gait that has none.</summary>
     public static OscillatorParameters NoOscillator { get; } = new(0, 0, 0, 0, 0);
 }

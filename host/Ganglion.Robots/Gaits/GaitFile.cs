@@ -76,6 +76,7 @@ public static class GaitFile
                 GaitPart.Clock => root.Error("clock", error.Message),
                 GaitPart.Reflexes => root.Error("reflexes", error.Message),
                 GaitPart.Speeds => root.List("speeds").ElementAt(error.Where).Error(error.Message),
+                GaitPart.Atlas => root.List("atlas").ElementAt(error.Where).Error(error.Message),
                 _ => root.Error("walk", error.Message),
             };
         }
@@ -115,7 +116,7 @@ public static class GaitFile
     private static GaitDescription ReadSteps(Entry file, string hash, double ring, OscillatorParameters foot, OscillatorParameters body)
     {
         Entry walk = file.Map("walk"), robot = file.Map("robot");
-        return new GaitDescription(
+        var gait = new GaitDescription(
             file.Text("name"), hash, robot.Text("name"), robot.Text("sha256"), ring, foot, body,
             new WalkParameters
             {
@@ -140,6 +141,7 @@ public static class GaitFile
         {
             Speeds = GroundSpeed.Read(file),
         };
+        return gait with { Atlas = GaitAtlasKeys.Read(file, gait.Walk, gait.Reflexes) };
     }
 
     private static ReflexParameters ReadReflexes(Entry gains)

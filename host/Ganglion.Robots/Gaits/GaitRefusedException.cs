@@ -19,11 +19,13 @@ public enum GaitPart
     Reflexes,
     /// <summary>What was walked with which steps.</summary>
     Speeds,
+    /// <summary>What is walked otherwise on slopes.</summary>
+    Atlas,
 }
 
 /// <summary>A gait that a board would refuse.</summary>
 /// <param name="reason">Why.</param>
-/// <param name="where">Index of the oscillator, joint, sensor or entry of the speeds that it is about.</param>
+/// <param name="where">Index of the oscillator, joint, sensor or entry of the speeds or the atlas that it is about.</param>
 /// <param name="network">Why the network is refused, if it is.</param>
 public sealed class GaitRefusedException(WalkReason reason, int where = 0, RhythmReason network = RhythmReason.None)
     : Exception(Words(reason, network))
@@ -36,10 +38,11 @@ public sealed class GaitRefusedException(WalkReason reason, int where = 0, Rhyth
         WalkReason.TimedTwice => GaitPart.Clock,
         WalkReason.ReflexOutOfRange => GaitPart.Reflexes,
         WalkReason.SpeedOutOfRange => GaitPart.Speeds,
+        WalkReason.GroundOutOfRange => GaitPart.Atlas,
         _ => GaitPart.Walk,
     };
 
-    /// <summary>Index of the oscillator, joint, sensor or entry of the speeds.</summary>
+    /// <summary>Index of the oscillator, joint, sensor or entry of the speeds or the atlas.</summary>
     public int Where { get; } = where;
 
     /// <summary>Cause and remedy of a reason.</summary>
@@ -73,6 +76,8 @@ public sealed class GaitRefusedException(WalkReason reason, int where = 0, Rhyth
         WalkReason.TimedTwice => "both oscillators and a chess clock would time the legs; give one of them",
         WalkReason.SpeedOutOfRange => "the speeds are no table: sort them by slope_deg within 24.9 and then by steps_mm_per_s within " +
             "max_speed_mm_per_s, with two or more for each slope, and let walked_mm_per_s grow with the steps",
+        WalkReason.GroundOutOfRange => "what it would walk with there is beyond the ranges of steps and reflexes or of the legs, or the " +
+            "atlas is not sorted; give each slope_deg within 24.9 once, in rising order, and height_mm and lift_mm that the legs reach",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "no such reason"),
     };
 }

@@ -114,6 +114,8 @@ internal static class GaitShapes
         new("walked_mm_per_s", new NumberShape("Speed over ground with them, mm/s; it grows with the steps", -10000, 10000))), 2,
         WalkDefinition.MaxSpeeds), Optional: true);
 
+    private static readonly Field Atlas = new("atlas", GaitAtlasKeys.Shape([.. Steps, .. ReflexFields]), Optional: true);
+
     private static readonly Field Timeout = new("timeout_s", new NumberShape("How long the board walks without a word from the host, s", 1,
         3600, Whole: true));
 
@@ -129,6 +131,7 @@ internal static class GaitShapes
             new("walk", Walk),
             new("reflexes", new MapShape(AboutReflexes, [.. ReflexFields, PlantarGain]), Optional: true),
             Speeds,
+            Atlas,
             Timeout,
         ])),
         ("clock-gait", new MapShape("A chess clock that times the legs, steps and reflexes",
@@ -140,6 +143,7 @@ internal static class GaitShapes
             new("walk", new MapShape(AboutSteps, Steps)),
             new("reflexes", new MapShape(AboutReflexes, ReflexFields), Optional: true),
             Speeds,
+            Atlas,
             Timeout,
         ])));
 }

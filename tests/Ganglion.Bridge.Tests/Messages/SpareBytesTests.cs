@@ -69,7 +69,7 @@ public class SpareBytesTests
         }
 
         Assert.Equal(bytes.Length, at);
-        Assert.Equal((2 * 2 + 1 + 2 + 12 * 2 + 2 * 2, 3 * 7 + 12 * 6 + 7), (spare, flags));
+        Assert.Equal((2 * 2 + 1 + 1 + 12 * 2 + 2 * 2, 3 * 7 + 12 * 6 + 7), (spare, flags));
 
         void Refused(string part, int place, byte bits, int index)
         {

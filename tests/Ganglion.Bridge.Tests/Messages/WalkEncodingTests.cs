@@ -18,9 +18,9 @@ public class WalkEncodingTests
     [Fact]
     public void Every_value_comes_back_from_where_the_protocol_puts_it()
     {
-        var walk = new WalkDefinition { Ring = 0.25f, JointCount = 12, SensorCount = 8, SpeedCount = 64 };
+        var walk = new WalkDefinition { Ring = 0.25f, JointCount = 12, SensorCount = 8, SpeedCount = 64, GroundCount = 12 };
         float next = 1;
-        foreach (object part in new object[] { walk.Clocks, walk.Legs, walk.Gait, walk.Reflexes })
+        foreach (object part in new object[] { walk.Clocks, walk.Legs, walk.Gait, walk.Reflexes }.Concat(walk.Grounds))
         {
             foreach (FieldInfo field in Floats(part))
             {
@@ -49,7 +49,7 @@ public class WalkEncodingTests
         walk.Legs.HasAnkleRoll = false;
         byte[] bytes = new byte[100 + WalkEncoding.Length(walk)];
         new WalkEncoding(walk, bytes, 100, (_, _) => throw new InvalidOperationException()).Run();
-        Assert.Equal(268 + 12 * 12 + 8 * 8 + 64 * 12, WalkEncoding.Length(walk));
+        Assert.Equal(268 + 12 * 12 + 8 * 8 + 64 * 12 + 12 * 84, WalkEncoding.Length(walk));
 
         WalkDefinition back = WalkReader.Read(bytes, 100, 12, 8);
         Assert.Equal((0.25f, false, 12, 8), (back.Ring, back.Legs.HasAnkleRoll, back.JointCount, back.SensorCount));
@@ -65,7 +65,10 @@ public class WalkEncodingTests
         Assert.Equal(walk.JointChannel.Concat(walk.JointAngle), back.JointChannel.Concat(back.JointAngle));
         Assert.Equal(walk.SensorInput.Concat(walk.SensorFoot), back.SensorInput.Concat(back.SensorFoot));
 
-        Assert.Equal((64, walk.SpeedWalked[63]), (back.SpeedCount, BitConverter.ToSingle(bytes, bytes.Length - 4)));
+        Assert.Equal((64, walk.SpeedWalked[63]), (back.SpeedCount, BitConverter.ToSingle(bytes, bytes.Length - 12 * 84 - 4)));
+        Assert.Equal((12, walk.Grounds[11].PlaceSide), (back.GroundCount, BitConverter.ToSingle(bytes, bytes.Length - 4)));
+        Assert.All(walk.Grounds.Zip(back.Grounds), pair => Assert.All(Floats(pair.First),
+            field => Assert.True(field.GetValue(pair.First)!.Equals(field.GetValue(pair.Second)), field.Name)));
         Assert.Equal(walk.SpeedSlope.Concat(walk.SpeedSteps).Concat(walk.SpeedWalked),
             back.SpeedSlope.Concat(back.SpeedSteps).Concat(back.SpeedWalked));
 
@@ -106,6 +109,7 @@ public class WalkEncodingTests
     [InlineData("channel", ConfigField.WalkJoint, 11, "joint 11")]
     [InlineData("input", ConfigField.WalkLoad, 1, "force sensor 1")]
     [InlineData("speed", ConfigField.WalkSpeed, 1, "speed 1 of the walk")]
+    [InlineData("ground", ConfigField.WalkGround, 0, "entry 0 of the walk's atlas")]
     [InlineData("nan", ConfigField.Walk, 0, "")]
     [InlineData("joints", ConfigField.Counts, 0, "1 to 12 joints")]
     public void What_the_board_would_refuse_is_refused_before_it_is_sent(string what, byte field, int index, string words)
@@ -122,6 +126,7 @@ public class WalkEncodingTests
             case "channel": walk.JointChannel[11] = 0; break;
             case "input": walk.SensorInput[1] = 0; break;
             case "speed": walk.SpeedCount = 2; break;
+            case "ground": walk.GroundCount = 1; break;
             case "nan": walk.Gait.Lean = float.NaN; break;
             case "joints": walk.JointCount = 0; break;
         }
@@ -151,8 +156,9 @@ public class WalkEncodingTests
             if (!taken)
             {
                 refused++;
-                // With another number of speeds the length is wrong, or there are too many.
-                bool count = at == good.Length - WalkEncoding.Length(Walker().Walk) + ConfigLayout.WalkSpeedCountAt;
+                // With another number of speeds or grounds the length is wrong, or there are too many.
+                bool count = at - good.Length + WalkEncoding.Length(Walker().Walk) is ConfigLayout.WalkSpeedCountAt
+                    or ConfigLayout.WalkGroundCountAt;
                 Assert.InRange(config.FaultField, count ? ConfigField.Length : ConfigField.Walk,
                     count ? ConfigField.Counts : ConfigField.WalkLoad);
             }

@@ -69,7 +69,7 @@ public partial class DefinitionTests
              ("pair", "Pair", "PairSize"),
              ("coupling", "Coupling", "CouplingSize"), ("map", "Map", "MapSize"),
              ("walk", "Walk", "WalkSize"), ("joint", "Joint", "JointSize"), ("load", "Load", "LoadSize"), ("speed", "Speed", "SpeedSize"),
-             ("pressure", "Pressure", "PressureSize")])
+             ("ground", "Ground", "GroundSize"), ("pressure", "Pressure", "PressureSize")])
         {
             (int total, List<(int Offset, Field Field)> fields) = Text.Part(name);
             fromText.Add(size, total);

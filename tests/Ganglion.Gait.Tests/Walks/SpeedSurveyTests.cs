@@ -63,7 +63,7 @@ public class SpeedSurveyTests
     {
         string old = File.ReadAllText(LongPath);
         GroundSpeed[] speeds = [new(0, -0.1, -0.05), new(0, 0.2, 0.2123), new(0.1, 0, 0.01), new(0.1, 0.1, 0.1)];
-        string text = SpeedText.With(old, "other", speeds), again = SpeedText.With(text, "other", speeds);
+        string text = GaitEdit.WithSpeeds(old, "other", speeds), again = GaitEdit.WithSpeeds(text, "other", speeds);
         Assert.Equal(text, again);
         string[] others = [.. text.Split('\n').Where(line => !line.Contains("slope_deg", StringComparison.Ordinal))];
         Assert.Equal(old.Replace("name: longstep12", "name: other").Split('\n')
@@ -86,7 +86,7 @@ public class SpeedSurveyTests
     public void AListThatIsNoTableIsRefusedAtItsLine(string good, string bad, string reason)
     {
         GroundSpeed[] speeds = [new(0, -0.1, -0.05), new(0, 0.2, 0.2123), new(0.1, 0, 0.01), new(0.1, 0.1, 0.1)];
-        string text = SpeedText.With(File.ReadAllText(LongPath), "other", speeds);
+        string text = GaitEdit.WithSpeeds(File.ReadAllText(LongPath), "other", speeds);
         Assert.Contains(good, text, StringComparison.Ordinal);
         text = text.Replace(good, bad, StringComparison.Ordinal);
         RobotFileException error = Assert.Throws<RobotFileException>(

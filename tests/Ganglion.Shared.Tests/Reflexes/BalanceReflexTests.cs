@@ -60,7 +60,7 @@ public class BalanceReflexTests
     {
         // Hip at height h over the ankle, leg and torso one rigid piece turning by the angle a(t) = 0.1 sin(2 t): speed h cos(a) a'.
         FootPlacement placement = new(Dt);
-        placement.Configure(0.2f, 0.1f);
+        placement.Configure(new ReflexParameters { PlaceForward = 0.2f, PlaceSide = 0.1f });
         const double h = 0.62;
         for (int i = 0; i < 300; i++)
         {
@@ -84,7 +84,7 @@ public class BalanceReflexTests
     public void AHipThatBendsAsTheTorsoTiltsLeavesTheLegAlone()
     {
         FootPlacement placement = new(Dt);
-        placement.Configure(1, 1);
+        placement.Configure(new ReflexParameters { PlaceForward = 1, PlaceSide = 1 });
         double hip = 0;
         for (int i = 0; i < 100; i++)
         {
@@ -99,7 +99,7 @@ public class BalanceReflexTests
     public void TheLandingPlaceIsBounded()
     {
         FootPlacement placement = new(Dt);
-        placement.Configure(1, 1);
+        placement.Configure(new ReflexParameters { PlaceForward = 1, PlaceSide = 1 });
         for (int i = 0; i < 100; i++)
         {
             placement.Update(1, 5, 5, 0, 0);

@@ -334,7 +334,7 @@ public class WalkPlayerTests
         return walk;
     }
 
-    private static WalkDefinition Definition()
+    internal static WalkDefinition Definition()
     {
         WalkDefinition d = new()
         {

@@ -143,7 +143,7 @@ internal static class TuneSpeed
         GroundSpeed[] table = survey.Table();
         if (output != null && table.Length > 0)
         {
-            string text = SpeedText.With(File.ReadAllText(source), GaitFile.NameFor(output), table);
+            string text = GaitEdit.WithSpeeds(File.ReadAllText(source), GaitFile.NameFor(output), table);
             GaitFile.Parse(Encoding.UTF8.GetBytes(text), output, robot);
             Files.WriteWhole(output, text);
         }

@@ -16,7 +16,10 @@ internal static class TuneVerb
     private const double WantedFitness = 16, WantedMargin = 0.02, ShortestStep = 0.25, LongestStep = 0.34;
     private const int CheckpointEvery = 20;
 
-    public static Command Create() => new("tune", "Searches for parameters.") { Gait(), TuneWalk.Create(), TuneSpeed.Create() };
+    public static Command Create() => new("tune", "Searches for parameters.")
+    {
+        Gait(), TuneWalk.Create(), TuneSpeed.Create(), TuneAtlas.Create(),
+    };
 
     private static Command Gait()
     {
