@@ -24,7 +24,7 @@ public static unsafe class ScalingBench
     /// <param name="weights">A trained network; left as it is.</param>
     /// <param name="source">Its samples.</param>
     /// <param name="samples">Of a slice, at least 1.</param>
-    /// <param name="each">Time for one of three measurements.</param>
+    /// <param name="each">Processor time for one of three measurements.</param>
     public static UpdateCosts Costs(LsnnWeights weights, ISampleSource source, int samples, TimeSpan each)
     {
         (double one, double spread) = Time(1, 1);
@@ -39,14 +39,18 @@ public static unsafe class ScalingBench
         {
             using Trainer trainer = Prepare(weights, source, samples * times, slices, null);
             var seconds = new List<double>();
-            long start = Stopwatch.GetTimestamp();
-            while (seconds.Count < Stretches || Stopwatch.GetElapsedTime(start) < each)
+            double spent = 0;
+            while (seconds.Count < 2 * Stretches || spent < each.TotalSeconds)
             {
                 double begun = ProcessorTime.OfThread;
                 trainer.Update();
-                seconds.Add(ProcessorTime.OfThread - begun);
+                double took = ProcessorTime.OfThread - begun;
+                spent += took;
+                seconds.Add(took);
             }
 
+            // At first methods are compiled.
+            seconds.RemoveRange(0, seconds.Count / Stretches);
             double mean = seconds.Chunk((seconds.Count + Stretches - 1) / Stretches).Min(stretch => stretch.Average());
             seconds.Sort();
 

@@ -17,7 +17,7 @@ public readonly record struct RankNetwork(double Latency, double Bandwidth);
 
 /// <summary>An update of N ranks as the model has it.</summary>
 /// <param name="Ranks">N, each with one slice.</param>
-/// <param name="Traffic">Of one rank.</param>
+/// <param name="Traffic">Of the rank with most rows.</param>
 /// <param name="Compute">Of one rank, s.</param>
 /// <param name="Wait">For the rank whose slice has most spikes, s.</param>
 /// <param name="Network">Messages on their way, s.</param>
@@ -46,7 +46,7 @@ public static class TrainingScaling
     /// <param name="cores">Cores for all ranks; beyond these they take turns.</param>
     public static ScalingPoint At(LsnnShape shape, UpdateCosts costs, RankNetwork network, int ranks, int cores = int.MaxValue)
     {
-        var traffic = RankedTraffic.Of(shape, ranks, ranks, 0);
+        var traffic = RankedTraffic.Of(shape, ranks, ranks, ranks - 1); // no rank has more rows
         double turns = Math.Max(1, (double)ranks / cores);
         double compute = turns * (costs.Slice + costs.Sum * (ranks - 1) / ranks + costs.Step / ranks);
         double wait = turns * costs.Spread * ExpectedLargest(ranks);
