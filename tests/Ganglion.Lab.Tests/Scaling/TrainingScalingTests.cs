@@ -26,7 +26,8 @@ public sealed class TrainingScalingTests
         {
             var metered = new MeteredRanks(ranks);
             var recipe = new TrainingRecipe { BatchSize = 12, Slices = slices, Updates = updates };
-            using var trainer = new Trainer(Shape, new NeuronConstants(), recipe, new TrunkSource(3, 1), new SquaredErrorLoss(), 1, metered);
+            using var trainer = new Trainer(Shape, new NeuronConstants(), recipe, new TrunkSource(3, 1), new SquaredErrorLoss(), 1,
+                metered);
             for (int i = 0; i < updates; i++)
             {
                 trainer.Update();

@@ -52,7 +52,8 @@ internal static class ReproduceSlope
             "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21; 15 at 90 mm/s, the others at " +
                 "the gait's speed) and the belt (Figure 24) without reflexes, with plantar pressure, Tegotae, and ankles that take over " +
                     "half or all of the slope. Ctrl-C (or a crash) keeps the runs that are done, and the same command goes on. Under " +
-                    "mpirun -n N (MPICH) the runs are spread over N ranks.\n\nExample: ganglion reproduce slope --seeds 10 --out slope.html")
+                    "mpirun -n N (MPICH) the runs are spread over N ranks.\n\n" +
+            "Example: ganglion reproduce slope --seeds 10 --out slope.html")
         {
             output, robot, gait, longSteps, first, seeds, threads, json,
         };
