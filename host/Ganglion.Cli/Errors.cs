@@ -4,6 +4,7 @@ using System.Reflection;
 using Ganglion.Basics.Text;
 using Ganglion.Cli.Parsing;
 using Ganglion.Physics;
+using Ganglion.Ranks.Mpi;
 using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Cli;
@@ -67,7 +68,12 @@ internal static class Errors
             case OperationCanceledException:
                 return Interrupted;
             case UsageException:
-                Tell(failure.Message);
+                // All ranks have the same command line, and one of them tells.
+                if (Launch.Here.Rank == 0)
+                {
+                    Tell(failure.Message);
+                }
+
                 return BadUsage;
             case OutOfMemoryException or InsufficientExecutionStackException:
                 Tell("this needs more memory than there is: ask for less (fewer neurons, samples, threads or seeds).");

@@ -71,7 +71,8 @@ public static class InstructionWeaver
         }
 
         var output = new MemoryStream();
-        assembly.Write(output);
+        // The same firmware gives the same bytes in each build.
+        assembly.Write(output, new WriterParameters { Timestamp = 0, DeterministicMvid = true });
         return new WovenAssembly(output.ToArray(), names);
     }
 

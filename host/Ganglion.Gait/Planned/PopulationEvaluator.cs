@@ -1,10 +1,11 @@
 using System.Runtime.ExceptionServices;
+using Ganglion.Ranks;
 
 namespace Ganglion.Gait.Planned;
 
 /// <summary>
-/// Judges whole populations of gaits, spread over threads that wait between populations. Evaluation allocates nothing, and
-/// the scores do not depend on the number of threads: gaits are put into blocks by their expected period, so that those of a
+/// Judges whole populations of gaits, spread over threads that wait between populations, and over ranks. Evaluation allocates nothing,
+/// and the scores do not depend on the number of threads or ranks: gaits are put into blocks by their expected period, so that those of a
 /// block end together, and each gait is computed alone in its lane.
 /// </summary>
 public sealed class PopulationEvaluator : IDisposable
@@ -14,17 +15,22 @@ public sealed class PopulationEvaluator : IDisposable
     private readonly SemaphoreSlim _work = new(0), _done = new(0);
     private readonly int[] _order;
     private readonly double[] _keys;
+    private readonly IRanks _ranks;
+    private readonly RankedPopulation _shared;
     private double[] _genes = [];
     private GaitScore[] _scores = [];
     private int _count, _next;
     private volatile Exception? _failure;
     private volatile bool _closed;
+    private bool _isUnderWay;
 
     /// <param name="problem">What gaits are judged by.</param>
     /// <param name="capacity">Most gaits of a population, at least 1.</param>
     /// <param name="threads">Threads, 1..64; 0 for one a core.</param>
+    /// <param name="ranks">Who judges together; null: this process alone. Rank 0 calls <see cref="Evaluate"/>, the others
+    /// <see cref="Serve"/>; all have the same problem and capacity.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public PopulationEvaluator(GaitProblem problem, int capacity, int threads = 0)
+    public PopulationEvaluator(GaitProblem problem, int capacity, int threads = 0, IRanks? ranks = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
@@ -34,6 +40,8 @@ public sealed class PopulationEvaluator : IDisposable
             threads = Math.Clamp(Environment.ProcessorCount, 1, 64);
         }
 
+        _ranks = ranks ?? new SoloRanks();
+        _shared = new RankedPopulation(_ranks, capacity);
         _order = new int[capacity];
         _keys = new double[capacity];
         _blocks = new LaneBlock[threads];
@@ -46,13 +54,17 @@ public sealed class PopulationEvaluator : IDisposable
         for (int i = 0; i < _threads.Length; i++)
         {
             LaneBlock block = _blocks[i + 1];
-            _threads[i] = new Thread(() => Serve(block)) { IsBackground = true, Name = "gait evaluation" };
+            _threads[i] = new Thread(() => Attend(block)) { IsBackground = true, Name = "gait evaluation" };
             _threads[i].Start();
         }
     }
 
     /// <summary>Gaits that a SIMD register holds here.</summary>
     public static int Lanes => LaneBlock.Lanes;
+
+    /// <summary>Ranks beyond these have nothing to judge.</summary>
+    /// <param name="count">Gaits of a population.</param>
+    public static int MostRanks(int count) => (count + Lanes - 1) / Lanes;
 
     /// <summary>Gaits judged so far.</summary>
     public long Evaluations { get; private set; }
@@ -62,6 +74,7 @@ public sealed class PopulationEvaluator : IDisposable
     /// <param name="count">Number of gaits, at most the capacity.</param>
     /// <param name="scores">Receives a score a gait.</param>
     /// <exception cref="ArgumentException">An array is too short or there are too many gaits.</exception>
+    /// <exception cref="RanksException">A rank is lost.</exception>
     public void Evaluate(double[] genes, int count, GaitScore[] scores)
     {
         if (count < 1 || count > _order.Length)
@@ -79,33 +92,26 @@ public sealed class PopulationEvaluator : IDisposable
             throw new ArgumentException($"{scores.Length} scores are fewer than {count} gaits.", nameof(scores));
         }
 
-        for (int i = 0; i < count; i++)
-        {
-            _order[i] = i;
-            _keys[i] = ExpectedPeriod(genes.AsSpan(i * GaitGenes.Count + GaitGenes.FootOscillator, 5));
-        }
-        Array.Sort(_keys, _order, 0, count);
-        (_genes, _scores, _count, _next) = (genes, scores, count, 0);
-        if (_threads.Length > 0)
-        {
-            _work.Release(_threads.Length);
-        }
-
-        Take(_blocks[0]);
-        for (int i = 0; i < _threads.Length; i++)
-        {
-            _done.Wait();
-        }
-
-        if (_failure != null)
-        {
-            ExceptionDispatchInfo.Throw(_failure);
-        }
-
+        _isUnderWay = true;
+        _shared.Tell(genes, count);
+        Judge(genes, count, scores);
+        _isUnderWay = false;
         Evaluations += count;
     }
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Judges with rank 0 until it has no more; of the other ranks.</summary>
+    /// <exception cref="RanksException">A rank is lost.</exception>
+    public void Serve()
+    {
+        double[] genes = new double[_order.Length * GaitGenes.Count];
+        var scores = new GaitScore[_order.Length];
+        while (_shared.Hear(genes) is > 0 and int count)
+        {
+            Judge(genes, count, scores);
+        }
+    }
+
+    /// <summary>Ends the threads, and lets the other ranks go.</summary>
     public void Dispose()
     {
         if (_closed)
@@ -126,6 +132,39 @@ public sealed class PopulationEvaluator : IDisposable
 
         _work.Dispose();
         _done.Dispose();
+        if (_ranks.Rank == 0 && !_isUnderWay)
+        {
+            _shared.Tell([], 0);
+        }
+    }
+
+    private void Judge(double[] genes, int count, GaitScore[] scores)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _order[i] = i;
+            _keys[i] = ExpectedPeriod(genes.AsSpan(i * GaitGenes.Count + GaitGenes.FootOscillator, 5));
+        }
+
+        Array.Sort(_keys, _order, 0, count);
+        (_genes, _scores, _count, _next) = (genes, scores, count, 0);
+        if (_threads.Length > 0)
+        {
+            _work.Release(_threads.Length);
+        }
+
+        Take(_blocks[0]);
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            _done.Wait();
+        }
+
+        if (_failure != null)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
+        }
+
+        _shared.ShareScores(_order.AsSpan(0, count), scores);
     }
 
     // Matsuoka's formula (shared/README.md A3), slowest first; what does not oscillate comes last.
@@ -136,7 +175,7 @@ public sealed class PopulationEvaluator : IDisposable
         return square > 0 ? -ta / Math.Sqrt(square) : 0;
     }
 
-    private void Serve(LaneBlock block)
+    private void Attend(LaneBlock block)
     {
         while (true)
         {
@@ -163,13 +202,16 @@ public sealed class PopulationEvaluator : IDisposable
         int lanes = LaneBlock.Lanes;
         while (true)
         {
-            int first = (Interlocked.Increment(ref _next) - 1) * lanes;
+            int number = Interlocked.Increment(ref _next) - 1, first = number * lanes;
             if (first >= _count)
             {
                 return;
             }
 
-            block.Evaluate(_genes, _order.AsSpan(first, Math.Min(lanes, _count - first)), _scores);
+            if (_shared.Owns(number))
+            {
+                block.Evaluate(_genes, _order.AsSpan(first, Math.Min(lanes, _count - first)), _scores);
+            }
         }
     }
 }

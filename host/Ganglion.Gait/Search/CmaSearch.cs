@@ -81,22 +81,23 @@ public sealed class CmaSearch : ISearch
     public void Ask(Span<double> points)
     {
         var random = SeededRandom.OfHalves(_seed, Generation);
+        Span<double> y = stackalloc double[_n];
         for (int k = 0; k < Population; k++)
         {
-            for (int i = 0; i < _n; i++)
+            // Axis by axis: a sum for each coordinate, and none waits for its own last addition.
+            y.Clear();
+            for (int j = 0; j < _n; j++)
             {
-                _work[i] = _scale[i] * random.NextPolarGaussian();
+                double along = _scale[j] * random.NextPolarGaussian();
+                for (int i = 0; i < _n; i++)
+                {
+                    y[i] += _basis[i * _n + j] * along;
+                }
             }
 
             for (int i = 0; i < _n; i++)
             {
-                double y = 0;
-                for (int j = 0; j < _n; j++)
-                {
-                    y += _basis[i * _n + j] * _work[j];
-                }
-
-                double x = _mean[i] + _sigma * y;
+                double x = _mean[i] + _sigma * y[i];
                 _samples[k * _n + i] = x;
                 points[k * _n + i] = Math.Clamp(x, 0, 1);
             }

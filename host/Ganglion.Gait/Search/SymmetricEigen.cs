@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Ganglion.Gait.Search;
 
 /// <summary>Eigenvalues and eigenvectors of a small symmetric matrix by Jacobi's rotations, without allocation.</summary>
@@ -48,11 +50,15 @@ internal static class SymmetricEigen
         for (int i = 0; i < n; i++)
         {
             values[i] = a[i * n + i];
+            for (int j = 0; j < i; j++)
+            {
+                (vectors[i * n + j], vectors[j * n + i]) = (vectors[j * n + i], vectors[i * n + j]);
+            }
         }
     }
 
-    // The rotation that makes a[p, q] zero, with the smaller of the two angles.
-    private static void Rotate(double[] a, int n, int p, int q, double[] vectors)
+    // The rotation that makes a[p, q] zero, with the smaller of the two angles; eigenvectors are rows here, which lie in one piece.
+    private static void Rotate(double[] a, int n, int p, int q, double[] turned)
     {
         double theta = (a[q * n + q] - a[p * n + p]) / (2 * a[p * n + q]);
         double t = (theta >= 0 ? 1 : -1) / (Math.Abs(theta) + Math.Sqrt(theta * theta + 1));
@@ -63,17 +69,27 @@ internal static class SymmetricEigen
             a[k * n + p] = c * kp - s * kq;
             a[k * n + q] = s * kp + c * kq;
         }
-        for (int k = 0; k < n; k++)
+
+        Turn(a.AsSpan(p * n, n), a.AsSpan(q * n, n), c, s);
+        Turn(turned.AsSpan(p * n, n), turned.AsSpan(q * n, n), c, s);
+    }
+
+    /// <summary>Rotates two rows. Each number by itself comes to the same bits in a register of several.</summary>
+    private static void Turn(Span<double> p, Span<double> q, double c, double s)
+    {
+        int k = 0, lanes = Vector<double>.Count;
+        for (; k + lanes <= p.Length; k += lanes)
         {
-            double pk = a[p * n + k], qk = a[q * n + k];
-            a[p * n + k] = c * pk - s * qk;
-            a[q * n + k] = s * pk + c * qk;
+            Vector<double> pk = new(p[k..]), qk = new(q[k..]);
+            (c * pk - s * qk).CopyTo(p[k..]);
+            (s * pk + c * qk).CopyTo(q[k..]);
         }
-        for (int k = 0; k < n; k++)
+
+        for (; k < p.Length; k++)
         {
-            double kp = vectors[k * n + p], kq = vectors[k * n + q];
-            vectors[k * n + p] = c * kp - s * kq;
-            vectors[k * n + q] = s * kp + c * kq;
+            double pk = p[k], qk = q[k];
+            p[k] = c * pk - s * qk;
+            q[k] = s * pk + c * qk;
         }
     }
 }

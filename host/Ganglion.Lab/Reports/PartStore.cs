@@ -70,6 +70,15 @@ public sealed class PartStore : IDisposable
         }
     }
 
+    /// <summary>Whether a part is there.</summary>
+    public bool Has(string name)
+    {
+        lock (_lock)
+        {
+            return _contents.Parts.ContainsKey(name);
+        }
+    }
+
     /// <summary>The part of that name, computed if it is not there yet.</summary>
     public T Part<T>(string name, Func<T> compute)
     {

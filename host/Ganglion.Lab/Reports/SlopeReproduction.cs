@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Ganglion.Ranks;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trials;
@@ -88,40 +89,51 @@ public sealed class SlopeReproduction
     /// <param name="cancellation">Ends it early with an <see cref="OperationCanceledException"/>.</param>
     /// <param name="store">Keeps finished runs, and has those of a run that was interrupted; null: nothing is kept. The first seed of each
     /// condition, which is drawn, walks again.</param>
+    /// <param name="ranks">Who walks; null: this process alone. Rank 0 calls this, the others <see cref="Serve"/>.</param>
     public static SlopeReproduction Run(SlopeOptions options, Action<string, TrialEntry> progress, CancellationToken cancellation,
-        PartStore? store = null)
+        PartStore? store = null, IRanks? ranks = null)
     {
-        GaitDescription gait = options.Gait;
+        using SlopeRuns runs = new(Plans(options), ranks ?? new SoloRanks(), options.Threads, cancellation);
+        return runs.Walk(progress, store) is [var natural, var uncoordinated, .. var ramps, var belt]
+            ? new SlopeReproduction(options, natural, uncoordinated, ramps, belt) : throw new InvalidOperationException();
+    }
+
+    /// <summary>Walks for rank 0 until it has no more.</summary>
+    /// <param name="options">As rank 0's.</param>
+    /// <param name="ranks">All.</param>
+    /// <param name="cancellation">Ends runs early; rank 0 then is told of none of them.</param>
+    /// <exception cref="RanksException">A rank is lost.</exception>
+    public static void Serve(SlopeOptions options, IRanks ranks, CancellationToken cancellation)
+    {
+        using SlopeRuns runs = new(Plans(options), ranks, options.Threads, cancellation);
+        runs.Serve();
+    }
+
+    /// <summary>Level ground with long and short steps, the ramps, the belt.</summary>
+    private static TrialPlan[] Plans(SlopeOptions options)
+    {
+        GaitDescription gait = options.Gait, steps = options.LongSteps;
         ImmutableArray<TrialCondition> own = [new("own", null, null, null)], all = Conditions(gait.Reflexes.Adapt);
-        TrialResult natural = Walk("level, long steps", options.LongSteps, new FlatGround(), options.LongSteps.Speed, 1, 30, own);
-        TrialResult uncoordinated = Walk("level, short steps", options.LongSteps, new FlatGround(), ShortCommand * options.LongSteps.Speed,
-            ShortCadence, 30, own);
-        TrialResult[] ramps = [.. options.Ramps.Select(ramp =>
-        {
-            double speed = ramp.Speed ?? gait.Speed, seconds = 8 + (Lead + RampLength + 1) / (Slowest * speed);
-            return Walk($"ramp {ramp.Slope * 180 / Math.PI:0.#} degrees", gait,
-                new RampGround(ramp.Slope, Lead, RampLength), speed, 1, seconds, all);
-        })];
+        const double radians = Math.PI / 180;
+        return
+        [
+            Plan("level, long steps", steps, new FlatGround(), steps.Speed, 1, 30, own),
+            Plan("level, short steps", steps, new FlatGround(), ShortCommand * steps.Speed, ShortCadence, 30, own),
+            .. options.Ramps.Select(ramp =>
+            {
+                double speed = ramp.Speed ?? gait.Speed, seconds = 8 + (Lead + RampLength + 1) / (Slowest * speed);
+                return Plan($"ramp {ramp.Slope * 180 / Math.PI:0.#} degrees", gait, new RampGround(ramp.Slope, Lead, RampLength), speed, 1,
+                    seconds, all);
+            }),
 
-        // The experiment: 0.2 degrees, rising from 5.2 s to 8.9 degrees at 14.9 s.
-        double radians = Math.PI / 180;
-        TrialResult belt = Walk("belt", gait, new BeltGround([(5.2, 0.2 * radians), (14.9, BeltDegrees * radians)]), gait.Speed, 1,
-            30, all);
-        return new SlopeReproduction(options, natural, uncoordinated, ramps, belt);
+            // The experiment: 0.2 degrees, rising from 5.2 s to 8.9 degrees at 14.9 s.
+            Plan("belt", gait, new BeltGround([(5.2, 0.2 * radians), (14.9, BeltDegrees * radians)]), gait.Speed, 1, 30, all),
+        ];
 
-        TrialResult Walk(string name, GaitDescription walked, TerrainDescription terrain, double speed, double cadence, double seconds,
-            ImmutableArray<TrialCondition> conditions)
-        {
-            TrialDescription trial = new(
-                name, "", options.Robot.Name, walked.Name, terrain, Math.Min(seconds, options.Seconds), speed, cadence, options.FirstSeed,
-                options.FirstSeed + options.Seeds - 1,
-                Knock, Push, null, false, [], conditions);
-            var result = TrialResult.Of(new TrialPlan(trial, options.Robot, walked), options.Threads, null,
-                entry => progress(name, entry), cancellation,
-                store == null ? null : (condition, seed, walk) => store.Part($"{name}/{condition.Name}/{seed}", walk));
-            cancellation.ThrowIfCancellationRequested();
-            return result;
-        }
+        TrialPlan Plan(string name, GaitDescription walked, TerrainDescription terrain, double speed, double cadence, double seconds,
+            ImmutableArray<TrialCondition> conditions) =>
+            new(new TrialDescription(name, "", options.Robot.Name, walked.Name, terrain, Math.Min(seconds, options.Seconds), speed, cadence,
+                options.FirstSeed, options.FirstSeed + options.Seeds - 1, Knock, Push, null, false, [], conditions), options.Robot, walked);
     }
 
     /// <summary>Runs that it takes in all.</summary>

@@ -132,7 +132,10 @@ internal sealed unsafe class RankedGradients
         return _received!.Pointer + (long)place * (EndRow - FirstRow) * _stride;
     }
 
-    private int RowOf(int rank) => (int)((long)_rows * rank / _ranks.Count);
+    /// <summary>Where the part of a rank begins of what all share.</summary>
+    internal static int Part(int all, int rank, int ranks) => (int)((long)all * rank / ranks);
 
-    private int SliceOf(int rank) => (int)((long)_slices * rank / _ranks.Count);
+    private int RowOf(int rank) => Part(_rows, rank, _ranks.Count);
+
+    private int SliceOf(int rank) => Part(_slices, rank, _ranks.Count);
 }

@@ -22,7 +22,10 @@ internal sealed class SliceFigures(int hidden, int channels)
     public ReadOnlySpan<double> InputSums => _inputSums;
 
     /// <summary>Length of the figures as bytes.</summary>
-    public int Size => sizeof(double) * (_sums.Length + _inputSums.Length) + sizeof(int) * _spikeCounts.Length;
+    public int Size => SizeOf(_spikeCounts.Length, _inputSums.Length);
+
+    /// <summary>The same for so many neurons and input channels.</summary>
+    public static int SizeOf(int hidden, int channels) => sizeof(double) * (2 + channels) + sizeof(int) * hidden;
 
     public void Clear()
     {

@@ -58,6 +58,10 @@ internal static unsafe partial class MpiNative
     [LibraryImport(Library, EntryPoint = "MPI_Finalize")]
     public static partial int Finalise();
 
+    /// <summary>Ends the process at once, and runs nothing of any library.</summary>
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void Exit(int code);
+
     [LibraryImport(Library, EntryPoint = "MPI_Abort")]
     public static partial int Abort(int communicator, int code);
 

@@ -41,11 +41,9 @@ public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entri
     /// <param name="record">Gives the observer of a shown run's session; null: none is recorded.</param>
     /// <param name="progress">Is told of every finished run; from several threads, one at a time.</param>
     /// <param name="cancellation">Ends it early: the result then holds the runs that were finished.</param>
-    /// <param name="keep">Gives a run that is not shown: one that was kept, or the one that its last argument makes; null: the
-    /// latter.</param>
     public static TrialResult Of(
         TrialPlan plan, int threads, Func<TrialCondition, BoardTrialLog?>? record, Action<TrialEntry> progress,
-        CancellationToken cancellation, Func<TrialCondition, int, Func<TrialRun>, TrialRun>? keep = null)
+        CancellationToken cancellation)
     {
         TrialDescription trial = plan.Trial;
         (TrialCondition condition, int seed)[] jobs = [.. from condition in trial.Conditions
@@ -64,8 +62,7 @@ public sealed record TrialResult(TrialPlan Plan, IReadOnlyList<TrialEntry> Entri
             {
                 (TrialCondition condition, int seed) = jobs[i];
                 TrialEntry entry = seed == trial.FirstSeed ? Show(i, condition, seed)
-                    : new TrialEntry(condition, seed, keep == null ? Walk(condition, seed)
-                        : keep(condition, seed, () => Walk(condition, seed)));
+                    : new TrialEntry(condition, seed, Walk(condition, seed));
                 entries[i] = entry;
                 lock (gate)
                 {

@@ -70,12 +70,26 @@ public sealed class MpiTests
     }
 
     [Fact]
+    public void Ranks_tune_the_gait_of_one_and_go_on_from_its_checkpoint()
+    {
+        using var scratch = new Scratch();
+        string[] tune = ["tune", "gait", "--seed", "2", "--threads", "1", "--out", scratch.At("gait.yaml")];
+        Assert.NotEqual(1, GanglionProcess.Run([.. tune, "--evaluations", "3200"]).ExitCode);
+        byte[] alone = File.ReadAllBytes(scratch.At("gait.yaml"));
+        GanglionProcess.Run([.. tune, "--evaluations", "1280", "--checkpoint", scratch.At("run")]);
+        (int code, _, string error) = Mpirun(2, [.. tune, "--evaluations", "3200", "--checkpoint", scratch.At("run")]);
+        Assert.Equal("", error);
+        Assert.NotEqual(1, code);
+        Assert.Equal(alone, File.ReadAllBytes(scratch.At("gait.yaml")));
+    }
+
+    [Fact]
     public void What_ranks_do_not_share_is_refused_once()
     {
         (int code, _, string error) = Mpirun(3, ["walk", "flat"]);
         Assert.Equal(2, code);
         Assert.Equal("ganglion: mpirun started 3 ranks, and each would do all of 'walk' by itself. Start it without mpirun; ranks share " +
-            "the work of: train, sweep, tune walk.\n", error);
+            "the work of: train, tune gait, tune walk, tune atlas, reproduce slope, sweep, bench ranks.\n", error);
     }
 
     [Theory]

@@ -2,12 +2,26 @@ using Ganglion.Basics;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
 using Ganglion.Gait.Stability;
+using Ganglion.Ranks;
 
 namespace Ganglion.Gait.Tests.Planned;
 
 /// <summary>The evaluation of populations against its readable twin, and its promises.</summary>
 public class PopulationTests
 {
+    private static double[] Any(int count)
+    {
+        var random = SeededRandom.OfHalves(5, 0);
+        double[] genes = new double[count * GaitGenes.Count];
+        for (int i = 0; i < genes.Length; i++)
+        {
+            int g = i % GaitGenes.Count;
+            genes[i] = GaitGenes.Low[g] + (GaitGenes.High[g] - GaitGenes.Low[g]) * random.NextUnit();
+        }
+
+        return genes;
+    }
+
     private static readonly GaitProblem Problem = new();
 
     [Fact]
@@ -55,13 +69,7 @@ public class PopulationTests
     public void ScoresDoNotDependOnThreadsNorOnNeighbours()
     {
         const int count = 43;
-        var random = SeededRandom.OfHalves(5, 0);
-        double[] genes = new double[count * GaitGenes.Count];
-        for (int i = 0; i < genes.Length; i++)
-        {
-            int g = i % GaitGenes.Count;
-            genes[i] = GaitGenes.Low[g] + (GaitGenes.High[g] - GaitGenes.Low[g]) * random.NextUnit();
-        }
+        double[] genes = Any(count);
         var one = new GaitScore[count];
         var three = new GaitScore[count];
         using (PopulationEvaluator evaluator = new(Problem, count, 1))
@@ -79,6 +87,32 @@ public class PopulationTests
         var single = new GaitScore[1];
         alone.Evaluate(genes[(7 * GaitGenes.Count)..], 1, single);
         Assert.Equal(one[7], single[0]);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void ScoresDoNotDependOnRanks(int ranks)
+    {
+        const int count = 43, fewer = 11;
+        double[] genes = Any(count);
+        GaitScore[] whole = new GaitScore[count], shared = new GaitScore[count], few = new GaitScore[fewer];
+        using PopulationEvaluator alone = new(Problem, count, 1);
+        alone.Evaluate(genes, count, whole);
+        ThreadRanks.Run(ranks, all =>
+        {
+            using PopulationEvaluator evaluator = new(Problem, count, 1, all);
+            if (all.Rank > 0)
+            {
+                evaluator.Serve();
+                return;
+            }
+
+            evaluator.Evaluate(genes, count, shared);
+            evaluator.Evaluate(genes, fewer, few);
+        });
+        Assert.Equal(whole, shared);
+        Assert.Equal(whole[..fewer], few);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Reports;
+using Ganglion.Physics;
+using Ganglion.Ranks;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
@@ -10,9 +12,33 @@ public class SlopeReproductionTests
 {
     private static readonly RobotDescription Robot = Shipped.Robot("walker12");
 
-    private static readonly SlopeReproduction Run = SlopeReproduction.Run(
-        new SlopeOptions(Robot, Shipped.Gait("slopes12", Robot), Shipped.Gait("longstep12", Robot), 901, 1,
-            [new SlopeRamp(5 * Math.PI / 180, null)], 14, 2), (_, _) => { }, default);
+    private static readonly SlopeOptions Options = new(Robot, Shipped.Gait("slopes12", Robot), Shipped.Gait("longstep12", Robot), 901, 1,
+        [new SlopeRamp(5 * Math.PI / 180, null)], 14, 1);
+
+    /// <summary>Walked by two ranks.</summary>
+    private static readonly SlopeReproduction Run = Walk(Options);
+
+    /// <summary>A rank that walked a run tells all of it: the first run of each condition has every tick, as one that this process
+    /// walks.</summary>
+    [Fact]
+    public void RanksComeToTheRunsOfOne()
+    {
+        TrialResult ramp = Run.Ramps.Single();
+        Assert.Equal(ramp.Entries, ramp.Shown.Select(shown => shown.Entry));
+        foreach (ShownRun shown in ramp.Shown.Take(2))
+        {
+            List<WalkSample> samples = [];
+            List<WalkerPose> poses = [];
+            using BoardTrial trial = ramp.Plan.Prepare(shown.Entry.Condition, shown.Entry.Seed);
+            TrialRun run = trial.Run(samples, poses);
+            Assert.Equal(run with { Events = [] }, shown.Entry.Run with { Events = [] });
+            Assert.Equal(run.Events, shown.Entry.Run.Events);
+            Assert.Equal(samples, shown.Samples);
+            Assert.Equal(poses.Select(pose => (pose.Time, pose.Hips, pose.Attitude)),
+                shown.Poses.Select(pose => (pose.Time, pose.Hips, pose.Attitude)));
+            Assert.Equal(poses.SelectMany(pose => pose.Angles), shown.Poses.SelectMany(pose => pose.Angles));
+        }
+    }
 
     [Fact]
     public void EveryConditionWalksEveryGround()
@@ -86,5 +112,22 @@ public class SlopeReproductionTests
 
         // The corrected law on 5 degrees (shared/README.md C2): 0.0433 m.
         Assert.Contains("The law gives 43 mm", page, StringComparison.Ordinal);
+    }
+
+    private static SlopeReproduction Walk(SlopeOptions options)
+    {
+        SlopeReproduction? run = null;
+        ThreadRanks.Run(2, ranks =>
+        {
+            if (ranks.Rank > 0)
+            {
+                SlopeReproduction.Serve(options, ranks, default);
+            }
+            else
+            {
+                run = SlopeReproduction.Run(options, (_, _) => { }, default, ranks: ranks);
+            }
+        });
+        return run!;
     }
 }

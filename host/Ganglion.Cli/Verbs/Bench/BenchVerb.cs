@@ -36,6 +36,7 @@ internal static class BenchVerb
             BenchAvoidance.Create(),
             BenchPage.Create(),
             BenchReliability.Create(),
+            BenchRanks.Create(),
         };
     }
 

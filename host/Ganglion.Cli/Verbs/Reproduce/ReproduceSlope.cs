@@ -4,6 +4,8 @@ using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Printing;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Lab.Reports;
+using Ganglion.Ranks;
+using Ganglion.Ranks.Mpi;
 using Ganglion.Robots.Robot;
 using Ganglion.Sim.Walking;
 
@@ -49,7 +51,9 @@ internal static class ReproduceSlope
         var command = new Command("slope",
             "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21; 15 at 90 mm/s, the others at " +
                 "the gait's speed) and the belt (Figure 24) without reflexes, with plantar pressure, Tegotae, and ankles that take over " +
-                    "half or all of the slope.\n\nExample: ganglion reproduce slope --seeds 10 --out slope.html")
+                    "half or all of the slope. Ctrl-C (or a crash) keeps the runs that are done, and the same command goes on. Under " +
+                    "mpirun -n N (MPICH) the runs are spread over N ranks.\n\n" +
+            "Example: ganglion reproduce slope --seeds 10 --out slope.html")
         {
             output, robot, gait, longSteps, first, seeds, threads, json,
         };
@@ -59,7 +63,7 @@ internal static class ReproduceSlope
             SlopeOptions options = new(
                 walker, Descriptions.Gait(result.GetValue(gait)!, walker), Descriptions.Gait(result.GetValue(longSteps)!, walker),
                 result.GetValue(first), result.GetValue(seeds),
-                [Ramp(5, null), Ramp(8.9, null), Ramp(15, SteepSpeed)], Longest, result.GetValue(threads));
+                [Ramp(5, null), Ramp(8.9, null), Ramp(15, SteepSpeed)], Longest, RankedVerbs.Threads(result, threads));
             return Run(options, result.GetValue(output)!.FullName, result.GetValue(json));
         });
         return command;
@@ -69,6 +73,14 @@ internal static class ReproduceSlope
 
     private static int Run(SlopeOptions options, string path, bool json)
     {
+        using IRanks ranks = MpiRanks.Join();
+        if (ranks.Rank > 0)
+        {
+            using var heeded = new Interrupt();
+            SlopeReproduction.Serve(options, ranks, heeded.Token);
+            return Errors.Ok;
+        }
+
         AtomicFile.Probe(path);
         string version = Output.Version;
         using var work = new KeptWork(path + ".parts", "--out");
@@ -78,7 +90,7 @@ internal static class ReproduceSlope
         using (PartStore store = work.Open(SlopeReproduction.Subject(options, version)))
         {
             work.TellKept(kept = store.Count, json, "runs");
-            run = work.Compute(() => SlopeReproduction.Run(options, Progress, work.Token, store));
+            run = work.Compute(() => SlopeReproduction.Run(options, Progress, work.Token, store, ranks));
         }
 
         if (run == null)

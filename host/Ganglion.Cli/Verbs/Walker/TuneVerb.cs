@@ -5,6 +5,8 @@ using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Printing;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
+using Ganglion.Ranks;
+using Ganglion.Ranks.Mpi;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 
@@ -53,13 +55,13 @@ internal static class TuneVerb
         Option<bool> json = CommonOptions.Json();
         var command = new Command("gait",
             "Tunes the 22 parameters of the Kimura planner for a stable walk: ZMP well inside the soles, steps of a third of a metre. " +
-                "Ctrl-C ends it with the best so far.\n\n" +
+                "Ctrl-C ends it with the best so far. Under mpirun -n N (MPICH) N processes share each generation.\n\n" +
             "Example: ganglion tune gait --seed 1-10 --out walk.yaml")
         {
             search, seeds, evaluations, threads, robot, output, checkpoint, json,
         };
         command.SetAction(result => Run(
-            result.GetValue(search)!, Range(result.GetValue(seeds)!), result.GetValue(evaluations), result.GetValue(threads),
+            result.GetValue(search)!, Range(result.GetValue(seeds)!), result.GetValue(evaluations), RankedVerbs.Threads(result, threads),
             Descriptions.Robot(result.GetValue(robot)!), result.GetValue(output)?.FullName, result.GetValue(checkpoint)?.FullName,
             result.GetValue(json)));
         return command;
@@ -80,15 +82,31 @@ internal static class TuneVerb
             Files.Check(output);
         }
 
+        int population = Search(search, seeds[0]).Population, most = PopulationEvaluator.MostRanks(population);
+        if (Launch.Here.Count > most)
+        {
+            throw new UsageException($"{Launch.Here.Count} ranks cannot share a generation of {population} gaits, which are judged " +
+                $"{PopulationEvaluator.Lanes} at once: start at most {most}. Many seeds are spread over any number of ranks by ganglion " +
+                $"sweep.");
+        }
+
+        using IRanks ranks = MpiRanks.Join();
+        using PopulationEvaluator evaluator = new(problem, population, threads, ranks);
+        if (ranks.Rank > 0)
+        {
+            using var heeded = new Interrupt(); // by rank 0
+            evaluator.Serve();
+            return Errors.Ok;
+        }
+
         var results = new List<Result>();
         using var interrupt = new WorkInterrupt("nothing was written; --checkpoint keeps a run.");
         foreach (int seed in seeds)
         {
             using FileClaim? claim = checkpoint == null ? null
                 : FileClaim.Take($"{checkpoint}.{seed}", "wait for it, or choose another --checkpoint");
-            ISearch made = search == "ga" ? new GeneticSearch(GaitGenes.Count, seed) : new CmaSearch(GaitGenes.Count, seed);
-            results.Add(Tune(made, seed, problem, evaluations, threads, checkpoint == null ? null : $"{checkpoint}.{seed}", json,
-                interrupt.Token));
+            results.Add(Tune(Search(search, seed), seed, problem, evaluations, evaluator,
+                checkpoint == null ? null : $"{checkpoint}.{seed}", json, interrupt.Token));
             if (interrupt.Token.IsCancellationRequested)
             {
                 break;
@@ -125,10 +143,12 @@ internal static class TuneVerb
         return interrupt.Token.IsCancellationRequested ? Errors.Interrupted : results.Any(Walks) ? Errors.Ok : Errors.Missed;
     }
 
-    private static Result Tune(ISearch search, int seed, GaitProblem problem, int evaluations, int threads, string? checkpoint, bool json,
-        CancellationToken cancellation)
+    private static ISearch Search(string name, int seed) =>
+        name == "ga" ? new GeneticSearch(GaitGenes.Count, seed) : new CmaSearch(GaitGenes.Count, seed);
+
+    private static Result Tune(ISearch search, int seed, GaitProblem problem, int evaluations, PopulationEvaluator evaluator,
+        string? checkpoint, bool json, CancellationToken cancellation)
     {
-        using PopulationEvaluator evaluator = new(problem, search.Population, threads);
         GaitTuning tuning = new(search, evaluator);
         string hash = GaitCheckpoint.HashOf(problem);
         if (checkpoint != null && File.Exists(checkpoint))

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Ganglion.Bridge.Timing;
+using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Training;
+using Ganglion.Ranks;
+
+namespace Ganglion.Lab.Scaling;
+
+/// <summary>A training that these ranks shared, as rank 0 saw it.</summary>
+/// <param name="SamplesPerSecond">By the clock on the wall, fastest stretch.</param>
+/// <param name="Compute">Processor time of an update without messages, s.</param>
+/// <param name="Messages">Processor time of an update in messages, waiting included, s.</param>
+/// <param name="Traffic">Of an update, the word before it included.</param>
+/// <param name="Between">The way between ranks 0 and 1; null with one rank.</param>
+public sealed record SharedTraining(double SamplesPerSecond, double Compute, double Messages, RankTraffic Traffic, RankNetwork? Between);
+
+/// <summary>Measures what the model of a shared training needs, and a shared training itself.</summary>
+public static unsafe class ScalingBench
+{
+    private const int Stretches = 10, FewSlices = 4, LongFloats = 1 << 20;
+
+    /// <summary>Costs of an update on this thread.</summary>
+    /// <param name="weights">A trained network; left as it is.</param>
+    /// <param name="source">Its samples.</param>
+    /// <param name="samples">Of a slice, at least 1.</param>
+    /// <param name="each">Processor time for one of three measurements.</param>
+    public static UpdateCosts Costs(LsnnWeights weights, ISampleSource source, int samples, TimeSpan each)
+    {
+        (double one, double spread) = Time(1, 1);
+        (double larger, _) = Time(FewSlices, 1);
+        (double sliced, _) = Time(FewSlices, FewSlices);
+        double slice = (larger - one) / (FewSlices - 1);
+        return new UpdateCosts(slice, spread, Math.Max(0, (sliced - larger) / (FewSlices - 1)), Math.Max(0, one - slice));
+
+        // Mean of the fastest stretch, since what else runs on the machine only ever adds; and the spread of half of all updates, which
+        // those that were disturbed do not reach.
+        (double Mean, double Spread) Time(int times, int slices)
+        {
+            using Trainer trainer = Prepare(weights, source, samples * times, slices, null);
+            var seconds = new List<double>();
+            double spent = 0;
+            while (seconds.Count < 2 * Stretches || spent < each.TotalSeconds)
+            {
+                double begun = ProcessorTime.OfThread;
+                trainer.Update();
+                double took = ProcessorTime.OfThread - begun;
+                spent += took;
+                seconds.Add(took);
+            }
+
+            // At first methods are compiled.
+            seconds.RemoveRange(0, seconds.Count / Stretches);
+            double mean = seconds.Chunk((seconds.Count + Stretches - 1) / Stretches).Min(stretch => stretch.Average());
+            seconds.Sort();
+
+            // Quartiles of a normal distribution are 1.349 standard deviations apart.
+            return (mean, (seconds[3 * seconds.Count / 4] - seconds[seconds.Count / 4]) / 1.349);
+        }
+    }
+
+    /// <summary>Trains with all ranks, one slice each. Concerns all.</summary>
+    /// <param name="weights">As above, alike on all.</param>
+    /// <param name="source">Likewise.</param>
+    /// <param name="samples">Of a rank in an update.</param>
+    /// <param name="each">Time for it.</param>
+    /// <param name="ranks">All.</param>
+    /// <exception cref="RanksException">A rank is lost.</exception>
+    public static SharedTraining Train(LsnnWeights weights, ISampleSource source, int samples, TimeSpan each, IRanks ranks)
+    {
+        RankNetwork? between = ranks.Count > 1 ? Between(ranks) : null;
+        var metered = new MeteredRanks(ranks);
+        using Trainer trainer = Prepare(weights, source, samples * ranks.Count, ranks.Count, metered);
+        trainer.Update();
+        long begun = Stopwatch.GetTimestamp();
+        trainer.Update();
+        int stretch = (int)ranks.FromFirst(Math.Max(1, (long)(each / Stretches / Stopwatch.GetElapsedTime(begun))));
+        RankTraffic before = metered.Traffic;
+        double processor = ProcessorTime.OfThread, fastest = double.PositiveInfinity;
+        for (int i = 0; i < Stretches; i++)
+        {
+            long from = Stopwatch.GetTimestamp();
+            for (int k = 0; k < stretch; k++)
+            {
+                metered.Agree(0);
+                trainer.Update();
+            }
+
+            fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(from).TotalSeconds);
+        }
+
+        int updates = Stretches * stretch;
+        RankTraffic after = metered.Traffic;
+        double messages = (after.Seconds - before.Seconds) / updates;
+        return new SharedTraining(stretch * samples * ranks.Count / fastest, (ProcessorTime.OfThread - processor) / updates - messages,
+            messages, new RankTraffic((after.Messages - before.Messages) / updates, (after.Bytes - before.Bytes) / updates, messages),
+            between);
+    }
+
+    /// <summary>Half of the fastest way there and back, of one number and of 4 MiB.</summary>
+    private static RankNetwork Between(IRanks ranks)
+    {
+        float[] memory = GC.AllocateArray<float>(LongFloats, pinned: true);
+        float* data = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
+        double latency = Fastest(1, 200), whole = Fastest(LongFloats, 20);
+        ranks.Agree(0);
+        GC.KeepAlive(memory);
+        return new RankNetwork(latency, LongFloats * sizeof(float) / Math.Max(1e-9, whole - latency));
+
+        double Fastest(int length, int times)
+        {
+            double fastest = double.PositiveInfinity;
+            for (int i = 0; i < times && ranks.Rank < 2; i++)
+            {
+                long from = Stopwatch.GetTimestamp();
+                for (int way = 0; way < 2; way++)
+                {
+                    if (way == ranks.Rank)
+                    {
+                        ranks.Send(1 - ranks.Rank, 0, data, length);
+                    }
+                    else
+                    {
+                        ranks.Receive(1 - ranks.Rank, 0, data, length);
+                    }
+
+                    ranks.WaitAll();
+                }
+
+                fastest = Math.Min(fastest, 0.5 * Stopwatch.GetElapsedTime(from).TotalSeconds);
+            }
+
+            return fastest;
+        }
+    }
+
+    /// <summary>Steps so small that the network stays the one that was to be measured.</summary>
+    private static Trainer Prepare(LsnnWeights weights, ISampleSource source, int batch, int slices, IRanks? ranks)
+    {
+        var copy = new LsnnWeights(weights.Shape, weights.Constants);
+        copy.CopyFrom(weights);
+        var recipe = new TrainingRecipe
+        {
+            Updates = long.MaxValue,
+            LearningRate = 1e-12,
+            RateStrength = 1e-12,
+            Fall = LearningRateFall.None,
+            Slices = slices,
+            BatchSize = batch,
+        };
+        return new Trainer(copy, recipe, source, new SquaredErrorLoss(), 1, ranks);
+    }
+}
