@@ -8,7 +8,8 @@ namespace Ganglion.Cli;
 /// <summary>Verbs under mpirun or srun: which of them share their work among ranks, and who of the ranks speaks.</summary>
 internal static class RankedVerbs
 {
-    private static readonly string[] Shared = ["train", "tune gait", "tune walk", "tune atlas", "reproduce slope", "sweep", "bench ranks"];
+    private static readonly string[] Shared =
+        ["train", "tune gait", "tune walk", "tune atlas", "reproduce slope", "sweep", "bench ranks"];
 
     /// <summary>Lets rank 0 alone tell what all know: results, progress, and what is wrong with the command line.</summary>
     public static void Quieten()
