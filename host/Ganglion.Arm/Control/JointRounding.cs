@@ -115,7 +115,8 @@ public sealed class JointRounding
         }
     }
 
-    /// <summary>Variance of the tip's way by counts of two gears each: what the Jacobian's doubt makes of them in three coordinates.</summary>
+    /// <summary>Covariance of the tip's ways by a count of one gear and of another: what the Jacobian's doubt makes of them in three
+    /// coordinates.</summary>
     private void FindDoubts(ReadOnlySpan<double> ignorance, double variance)
     {
         _doubt = 0;

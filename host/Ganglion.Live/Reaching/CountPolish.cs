@@ -29,8 +29,8 @@ internal sealed class CountPolish
     /// <summary>Farther than this the controller steers again, m.</summary>
     private const double FineError = 1.5e-3;
 
-    /// <summary>What another rounding must be expected to gain, m: each takes 0.14 s. Without that bound and the Jacobian's doubt ten joints
-    /// made four to six roundings for a target, which took 0.4 s more, and ended at 18 um instead of 24.</summary>
+    /// <summary>What another rounding must be expected to gain, m: each takes 0.14 s. Without that bound and the Jacobian's doubt ten
+    /// joints made four to six roundings for a target, which took 0.4 s more, and ended at 18 um instead of 24.</summary>
     private const double LeastGain = 15e-6;
 
     /// <summary>Share of a Jacobian's doubt that counts here: it is measured on long ways, and a part of it is their bend.</summary>
