@@ -20,8 +20,10 @@ namespace Ganglion.Shared.Walking
         private readonly float _step, _share;
         private int _rows, _row;
 
-        // Slope of each row; by field its value there, and its rise per radian to the next.
-        private float[] _slope = new float[0], _value = new float[0], _rise = new float[0];
+        // Slope of each row; by row and field its value there, and its rise per radian to the next. An array for each row: with one for all
+        // rows, what is done in every tick would be 80 instructions longer.
+        private float[] _slope = new float[0];
+        private float[][] _value = new float[0][], _rise = new float[0][];
         private float _now;
 
         /// <param name="dt">Tick [s], above 0.</param>
@@ -63,7 +65,8 @@ namespace Ganglion.Shared.Walking
 
             Gait = Gait.Copy();
             Gains = Gains.Copy();
-            float[] slope = new float[count], value = new float[count * Fields], rise = new float[count * Fields];
+            float[] slope = new float[count];
+            float[][] value = new float[count][], rise = new float[count][];
             _value = value;
             _rise = rise;
             for (int i = 0; i < count; i++)
@@ -71,8 +74,10 @@ namespace Ganglion.Shared.Walking
                 where = i;
                 WalkGround ground = definition.Grounds[i];
                 slope[i] = ground.Slope;
-                Read(ground, value, i * Fields);
-                Write(i * Fields, 0f);
+                value[i] = new float[Fields];
+                rise[i] = new float[Fields];
+                Read(ground, value[i]);
+                Write(i, 0f);
                 if (!Numbers.Within(slope[i], -SlopeEstimate.Limit, SlopeEstimate.Limit) || (i > 0 && !(slope[i] > slope[i - 1]))
                     || Gait.Check(definition.Legs) != WalkReason.None || Gains.Check() != WalkReason.None)
                 {
@@ -83,9 +88,9 @@ namespace Ganglion.Shared.Walking
             for (int i = 0; i + 1 < count; i++)
             {
                 float apart = slope[i + 1] - slope[i], per = apart > 0f ? 1f / apart : 0f;
-                for (int at = i * Fields; at < (i + 1) * Fields; at++)
+                for (int field = 0; field < Fields; field++)
                 {
-                    rise[at] = per * (value[at + Fields] - value[at]);
+                    rise[i][field] = per * (value[i + 1][field] - value[i][field]);
                 }
             }
 
@@ -136,59 +141,59 @@ namespace Ganglion.Shared.Walking
 
             _row = row;
             float past = now - _slope[row];
-            Write(row * Fields, past > 0f ? past : 0f);
+            Write(row, past > 0f ? past : 0f);
         }
 
-        private static void Read(WalkGround ground, float[] to, int at)
+        private static void Read(WalkGround ground, float[] to)
         {
-            to[at] = ground.Lift;
-            to[at + 1] = ground.FootX;
-            to[at + 2] = ground.FootY;
-            to[at + 3] = ground.Height;
-            to[at + 4] = ground.Surge;
-            to[at + 5] = ground.Bob;
-            to[at + 6] = ground.Sway;
-            to[at + 7] = ground.SwayCross;
-            to[at + 8] = ground.Lean;
-            to[at + 9] = ground.Adapt;
-            to[at + 10] = ground.AnklePitch;
-            to[at + 11] = ground.AnklePitchRate;
-            to[at + 12] = ground.HipPitch;
-            to[at + 13] = ground.HipPitchRate;
-            to[at + 14] = ground.HipRoll;
-            to[at + 15] = ground.HipRollRate;
-            to[at + 16] = ground.AnkleRoll;
-            to[at + 17] = ground.AnkleRollRate;
-            to[at + 18] = ground.PlaceForward;
-            to[at + 19] = ground.PlaceSide;
+            to[0] = ground.Lift;
+            to[1] = ground.FootX;
+            to[2] = ground.FootY;
+            to[3] = ground.Height;
+            to[4] = ground.Surge;
+            to[5] = ground.Bob;
+            to[6] = ground.Sway;
+            to[7] = ground.SwayCross;
+            to[8] = ground.Lean;
+            to[9] = ground.Adapt;
+            to[10] = ground.AnklePitch;
+            to[11] = ground.AnklePitchRate;
+            to[12] = ground.HipPitch;
+            to[13] = ground.HipPitchRate;
+            to[14] = ground.HipRoll;
+            to[15] = ground.HipRollRate;
+            to[16] = ground.AnkleRoll;
+            to[17] = ground.AnkleRollRate;
+            to[18] = ground.PlaceForward;
+            to[19] = ground.PlaceSide;
         }
 
         // Value and rise of each field; behind the last entry nothing rises. Spelled out, since it is done in every tick.
-        private void Write(int at, float past)
+        private void Write(int row, float past)
         {
-            float[] value = _value, rise = _rise;
+            float[] value = _value[row], rise = _rise[row];
             WalkParameters gait = Gait;
-            gait.Lift = value[at] + past * rise[at];
-            gait.FootX = value[at + 1] + past * rise[at + 1];
-            gait.FootY = value[at + 2] + past * rise[at + 2];
-            gait.Height = value[at + 3] + past * rise[at + 3];
-            gait.Surge = value[at + 4] + past * rise[at + 4];
-            gait.Bob = value[at + 5] + past * rise[at + 5];
-            gait.Sway = value[at + 6] + past * rise[at + 6];
-            gait.SwayCross = value[at + 7] + past * rise[at + 7];
-            gait.Lean = value[at + 8] + past * rise[at + 8];
+            gait.Lift = value[0] + past * rise[0];
+            gait.FootX = value[1] + past * rise[1];
+            gait.FootY = value[2] + past * rise[2];
+            gait.Height = value[3] + past * rise[3];
+            gait.Surge = value[4] + past * rise[4];
+            gait.Bob = value[5] + past * rise[5];
+            gait.Sway = value[6] + past * rise[6];
+            gait.SwayCross = value[7] + past * rise[7];
+            gait.Lean = value[8] + past * rise[8];
             ReflexParameters gains = Gains;
-            gains.Adapt = value[at + 9] + past * rise[at + 9];
-            gains.AnklePitch = value[at + 10] + past * rise[at + 10];
-            gains.AnklePitchRate = value[at + 11] + past * rise[at + 11];
-            gains.HipPitch = value[at + 12] + past * rise[at + 12];
-            gains.HipPitchRate = value[at + 13] + past * rise[at + 13];
-            gains.HipRoll = value[at + 14] + past * rise[at + 14];
-            gains.HipRollRate = value[at + 15] + past * rise[at + 15];
-            gains.AnkleRoll = value[at + 16] + past * rise[at + 16];
-            gains.AnkleRollRate = value[at + 17] + past * rise[at + 17];
-            gains.PlaceForward = value[at + 18] + past * rise[at + 18];
-            gains.PlaceSide = value[at + 19] + past * rise[at + 19];
+            gains.Adapt = value[9] + past * rise[9];
+            gains.AnklePitch = value[10] + past * rise[10];
+            gains.AnklePitchRate = value[11] + past * rise[11];
+            gains.HipPitch = value[12] + past * rise[12];
+            gains.HipPitchRate = value[13] + past * rise[13];
+            gains.HipRoll = value[14] + past * rise[14];
+            gains.HipRollRate = value[15] + past * rise[15];
+            gains.AnkleRoll = value[16] + past * rise[16];
+            gains.AnkleRollRate = value[17] + past * rise[17];
+            gains.PlaceForward = value[18] + past * rise[18];
+            gains.PlaceSide = value[19] + past * rise[19];
         }
     }
 }
