@@ -56,8 +56,15 @@ public class WalkTests
         using var scratch = new Scratch();
         using var sim = GanglionProcess.Start("sim", "--robot", "walker12", "--json");
         string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
-        Outcome outcome = GanglionProcess.Run("walk", "flat", "--port", port, "--unattended", "--seconds", "8", "--json", "--out",
-            scratch.At("walk"));
+        Outcome outcome = Walk();
+        // Once more where a busy machine kept the host from speaking: the board is safe then, and the log is of a walk that ended.
+        for (int tries = 1; tries < 5 && outcome.Starved; tries++)
+        {
+            Directory.Delete(scratch.At("walk"), recursive: true);
+            GanglionProcess.Run("disarm", "--port", port);
+            outcome = Walk();
+        }
+
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
         JsonElement walk = outcome.Json, run = Assert.Single(walk.GetProperty("runs").EnumerateArray());
         Assert.Equal(port, walk.GetProperty("port").GetString());
@@ -74,6 +81,9 @@ public class WalkTests
         Assert.Contains("trial_sha256", log, StringComparison.Ordinal);
         Assert.Contains("there is a log of that name already",
             GanglionProcess.Run("walk", "flat", "--port", port, "--unattended", "--out", scratch.At("walk")).Refused(1));
+
+        Outcome Walk() => GanglionProcess.Run("walk", "flat", "--port", port, "--unattended", "--seconds", "8", "--json", "--out",
+            scratch.At("walk"));
     }
 
     [Theory]
