@@ -81,4 +81,12 @@ internal static class CommonOptions
             throw new UsageException($"--poses: {e.Message}");
         }
     }
+
+    /// <summary>Where a long run is kept, to go on from it.</summary>
+    /// <param name="when">When it is kept: "after each generation".</param>
+    public static Option<FileInfo?> Checkpoint(string when) => new("--checkpoint")
+    {
+        Description = $"Keep the run in this file {when} and go on from it if it is there.",
+        HelpName = "FILE"
+    };
 }

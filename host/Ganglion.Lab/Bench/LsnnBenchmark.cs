@@ -3,6 +3,7 @@ using Ganglion.Basics;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;
+using Ganglion.Ranks;
 
 namespace Ganglion.Lab.Bench;
 
@@ -91,9 +92,11 @@ public static class LsnnBenchmark
         return gradients;
     }
 
-    private static double TrainingSpeed(LsnnWeights weights, ISampleSource source, int threads, TimeSpan duration)
+    /// <summary>A training whose work is that of a real one, with steps so small that the network stays the one that was to be
+    /// measured.</summary>
+    internal static Trainer MeasuredTraining(LsnnWeights weights, ISampleSource source, int batch, int slices, int threads,
+        IRanks? ranks = null)
     {
-        // A vanishing learning rate: the work is that of real training, and the network stays the one that was to be measured.
         var copy = new LsnnWeights(weights.Shape, weights.Constants);
         copy.CopyFrom(weights);
         var recipe = new TrainingRecipe
@@ -102,10 +105,16 @@ public static class LsnnBenchmark
             LearningRate = 1e-12,
             RateStrength = 1e-12,
             Fall = LearningRateFall.None,
-            Slices = threads,
-            BatchSize = Math.Max(TrainingBatch, threads),
+            Slices = slices,
+            BatchSize = batch,
         };
-        using var trainer = new Trainer(copy, recipe, source, new SquaredErrorLoss(), threads);
+        return new Trainer(copy, recipe, source, new SquaredErrorLoss(), threads, ranks);
+    }
+
+    private static double TrainingSpeed(LsnnWeights weights, ISampleSource source, int threads, TimeSpan duration)
+    {
+        int batch = Math.Max(TrainingBatch, threads);
+        using Trainer trainer = MeasuredTraining(weights, source, batch, threads, threads);
         TimeSpan stretch = duration / 10;
         double best = 0;
         long start = Stopwatch.GetTimestamp();
@@ -118,7 +127,7 @@ public static class LsnnBenchmark
             }
             while (Stopwatch.GetElapsedTime(from) < stretch);
 
-            best = Math.Max(best, (trainer.Updates - before) * recipe.BatchSize / Stopwatch.GetElapsedTime(from).TotalSeconds);
+            best = Math.Max(best, (trainer.Updates - before) * batch / Stopwatch.GetElapsedTime(from).TotalSeconds);
         }
 
         return best;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Ganglion.Bridge.Timing;
+using Ganglion.Lab.Bench;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Training;
 using Ganglion.Ranks;
@@ -37,7 +38,7 @@ public static unsafe class ScalingBench
         // those that were disturbed do not reach.
         (double Mean, double Spread) Time(int times, int slices)
         {
-            using Trainer trainer = Prepare(weights, source, samples * times, slices, null);
+            using Trainer trainer = LsnnBenchmark.MeasuredTraining(weights, source, samples * times, slices, 1);
             var seconds = new List<double>();
             double spent = 0;
             while (seconds.Count < 2 * Stretches || spent < each.TotalSeconds)
@@ -70,7 +71,7 @@ public static unsafe class ScalingBench
     {
         RankNetwork? between = ranks.Count > 1 ? Between(ranks) : null;
         var metered = new MeteredRanks(ranks);
-        using Trainer trainer = Prepare(weights, source, samples * ranks.Count, ranks.Count, metered);
+        using Trainer trainer = LsnnBenchmark.MeasuredTraining(weights, source, samples * ranks.Count, ranks.Count, 1, metered);
         trainer.Update();
         long begun = Stopwatch.GetTimestamp();
         trainer.Update();
@@ -132,22 +133,5 @@ public static unsafe class ScalingBench
 
             return fastest;
         }
-    }
-
-    /// <summary>Steps so small that the network stays the one that was to be measured.</summary>
-    private static Trainer Prepare(LsnnWeights weights, ISampleSource source, int batch, int slices, IRanks? ranks)
-    {
-        var copy = new LsnnWeights(weights.Shape, weights.Constants);
-        copy.CopyFrom(weights);
-        var recipe = new TrainingRecipe
-        {
-            Updates = long.MaxValue,
-            LearningRate = 1e-12,
-            RateStrength = 1e-12,
-            Fall = LearningRateFall.None,
-            Slices = slices,
-            BatchSize = batch,
-        };
-        return new Trainer(copy, recipe, source, new SquaredErrorLoss(), 1, ranks);
     }
 }

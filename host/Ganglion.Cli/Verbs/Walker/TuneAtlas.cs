@@ -64,11 +64,7 @@ internal static class TuneAtlas
             Description = "Write the gait with its atlas to this YAML file.",
             HelpName = "FILE"
         };
-        var checkpoint = new Option<FileInfo?>("--checkpoint")
-        {
-            Description = "Keep the run in this file after each generation and go on from it if it is there.",
-            HelpName = "FILE"
-        };
+        Option<FileInfo?> checkpoint = CommonOptions.Checkpoint("after each generation");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("atlas",
             "Finds in physics (MuJoCo), on one slope after the other outward from level ground, what a walker's steps and reflexes have " +

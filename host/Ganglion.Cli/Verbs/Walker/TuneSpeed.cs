@@ -52,11 +52,7 @@ internal static class TuneSpeed
             Description = "Write the gait with its table of speeds to this YAML file.",
             HelpName = "FILE"
         };
-        var checkpoint = new Option<FileInfo?>("--checkpoint")
-        {
-            Description = "Keep the run in this file after each speed and go on from it if it is there.",
-            HelpName = "FILE"
-        };
+        Option<FileInfo?> checkpoint = CommonOptions.Checkpoint("after each speed");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("speed",
             "Measures in physics (MuJoCo) how fast a walker walks with steps of some speeds on some slopes, and writes the table into " +

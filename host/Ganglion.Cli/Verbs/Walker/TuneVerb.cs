@@ -46,12 +46,7 @@ internal static class TuneVerb
             Description = "Write the best gait of all seeds to this YAML file.",
             HelpName = "FILE"
         };
-        var checkpoint = new Option<FileInfo?>("--checkpoint")
-        {
-            Description = "Keep the run in this file (the seed is appended) and go " +
-                "on from it if it is there.",
-            HelpName = "FILE"
-        };
+        Option<FileInfo?> checkpoint = CommonOptions.Checkpoint("(the seed is appended)");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("gait",
             "Tunes the 22 parameters of the Kimura planner for a stable walk: ZMP well inside the soles, steps of a third of a metre. " +

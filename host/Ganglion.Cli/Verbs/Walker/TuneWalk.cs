@@ -62,11 +62,7 @@ internal static class TuneWalk
             new Bounds(1, 1000), 10);
         Option<int> threads = Numeric.Threads("Threads; the result does not depend on it.");
         var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the walk to this YAML file.", HelpName = "FILE" };
-        var checkpoint = new Option<FileInfo?>("--checkpoint")
-        {
-            Description = "Keep the run in this file after each generation and go on from it if it is there.",
-            HelpName = "FILE"
-        };
+        Option<FileInfo?> checkpoint = CommonOptions.Checkpoint("after each generation");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("walk",
             "Tunes steps, motion of the hips and gains of the reflexes in physics (MuJoCo), with sensor noise, knocks and pushes that " +
