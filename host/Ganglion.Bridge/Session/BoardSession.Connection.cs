@@ -176,14 +176,13 @@ public sealed partial class BoardSession
     }
 
     // The port is there and the board says nothing.
-    private void FellSilent(long now)
+    private void FellSilent(long now, long silence)
     {
+        long ms = silence / SessionTiming.Millisecond;
         Phase = SessionPhase.Connecting;
-        End(new($"it has been silent for {SessionTiming.Silence / SessionTiming.Millisecond} ms", "Check its power and cable."),
-            mayLearnMore: true);
+        End(new($"it has been silent for {ms} ms", "Check its power and cable."), mayLearnMore: true);
         StartReconnecting(now, BoardEventKind.LinkLost,
-            $"Board {Name} has been silent for {SessionTiming.Silence / SessionTiming.Millisecond} ms. Check its power and cable; the " +
-                $"session is taken up again as soon as it answers.");
+            $"Board {Name} has been silent for {ms} ms. Check its power and cable; the session is taken up again as soon as it answers.");
         Greet(SessionTiming.RegreetTimeout);
     }
 

@@ -257,7 +257,7 @@ public sealed partial class BoardSession
             EndRestoring(now);
         }
 
-        long silence = SessionTiming.Silence;
+        long silence = IsArmed ? SessionTiming.Silence : SessionTiming.SilenceAtRest;
         for (int i = 0; i < _operations.Count; i++)
         {
             silence = Math.Max(silence, _operations[i].SilenceAllowed);
@@ -265,7 +265,7 @@ public sealed partial class BoardSession
 
         if (now - Math.Max(_lastReceived, _resumed) >= silence)
         {
-            FellSilent(now);
+            FellSilent(now, silence);
         }
         else
         {

@@ -21,7 +21,7 @@ internal static class SessionTiming
 
     public const long CommandRetry = 100 * Millisecond;
 
-    public const int CommandAttempts = 5;
+    public const int CommandAttempts = 10;
 
     /// <summary>Arming asks every chip whether it is there, and one that blocks its bus keeps the board for a second: an Arm is
     /// repeated late, and the silence meanwhile is no loss.</summary>
@@ -51,8 +51,12 @@ internal static class SessionTiming
     /// <summary>An unanswered ping is given up after this.</summary>
     public const long PingTimeout = 80 * Millisecond;
 
-    /// <summary>Without any frame from the board for this long its session is taken for lost.</summary>
+    /// <summary>Without any frame from an armed board for this long its session is taken for lost.</summary>
     public const long Silence = 300 * Millisecond;
+
+    /// <summary>The same for a board that is not armed: nothing moves, and a busy machine may keep a board of its own from its turn for
+    /// longer than a real one is ever silent.</summary>
+    public const long SilenceAtRest = 1000 * Millisecond;
 
     /// <summary>A board whose I2C bus hangs is silent for a second, with two such buses for two, and then says so: how long a board that
     /// fell silent is given to tell why.</summary>

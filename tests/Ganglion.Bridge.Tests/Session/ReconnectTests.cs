@@ -133,6 +133,26 @@ public class ReconnectTests
         Assert.False(bench.Session.IsArmed);
     }
 
+    /// <summary>At rest nothing moves: a board that a busy machine keeps from its turn is waited for, and its configuration gets through;
+    /// one that is silent for longer is told as an armed one is.</summary>
+    [Fact]
+    public void A_board_at_rest_may_be_silent_for_longer()
+    {
+        var bench = new Bench();
+        bench.Session.Await(bench.Session.Connect());
+        BoardOperation push = bench.Session.Configure(Bench.Servos(40));
+        bench.Board.Dead = true;
+        bench.Poll(800);
+        bench.Board.Dead = false;
+        bench.Session.Await(push);
+        Assert.Equal(40, bench.Board.Core.Channels.Count);
+        Assert.DoesNotContain(bench.Events, e => e.Kind == BoardEventKind.LinkLost);
+
+        bench.Board.Dead = true;
+        bench.Poll(1100);
+        Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.LinkLost && e.Words.Contains("silent for 1000 ms"));
+    }
+
     [Fact]
     public void Commands_under_way_when_the_link_breaks_fail_in_words()
     {
