@@ -3,6 +3,8 @@ namespace Ganglion.Cli.Tests.Rhythm;
 /// <summary>`ganglion rhythm show`: a rhythm on the page until it is ended, with a board at rest beside it.</summary>
 public class RhythmShowTests
 {
+    /// <summary>Its board is a virtual one of the program, in real time.</summary>
+    [Trait("Ports", "Real")]
     [Fact]
     public async Task A_rhythm_is_shown_until_it_is_ended_and_its_board_never_moved()
     {
