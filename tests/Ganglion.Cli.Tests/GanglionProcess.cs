@@ -108,6 +108,20 @@ internal sealed class GanglionProcess : IDisposable
     /// <summary>Runs it to its end.</summary>
     public static Outcome Run(params string[] arguments) => ToEnd(Start(arguments));
 
+    /// <summary>Runs it to its end with a board behind a port. On a machine so busy that host or board is silent for too long the session
+    /// is lost and the board goes safe, as it has to; then it is disarmed and run once more.</summary>
+    public static Outcome RunLive(string port, params string[] arguments)
+    {
+        Outcome outcome = Run(arguments);
+        for (int tries = 1; tries < 8 && outcome.Starved; tries++)
+        {
+            Run("disarm", "--port", port);
+            outcome = Run(arguments);
+        }
+
+        return outcome;
+    }
+
     /// <summary>Runs it to its end in a folder.</summary>
     /// <param name="folder">The current folder.</param>
     /// <param name="home">$GANGLION_HOME; null: not set.</param>

@@ -181,6 +181,7 @@ public sealed partial class BoardSession
         long ms = silence / SessionTiming.Millisecond;
         Phase = SessionPhase.Connecting;
         End(new($"it has been silent for {ms} ms", "Check its power and cable."), mayLearnMore: true);
+        _fellSilent = true;
         StartReconnecting(now, BoardEventKind.LinkLost,
             $"Board {Name} has been silent for {ms} ms. Check its power and cable; the session is taken up again as soon as it answers.");
         Greet(SessionTiming.RegreetTimeout);

@@ -16,6 +16,7 @@ public sealed partial class BoardSession
     private const int EnoughNews = 3;
 
     private ReasonText? _ending;
+    private bool _fellSilent;
     private int _news;
     private long _lastTelemetry, _streamingSince, _tooFarSince, _tooFarLast;
     private long _lastPoll, _resumed, _pause;
@@ -61,14 +62,14 @@ public sealed partial class BoardSession
     {
         if (IsArmed)
         {
-            (_ending, MayLearnMore, _news) = (why, mayLearnMore, 0);
+            (_ending, _fellSilent, MayLearnMore, _news) = (why, false, mayLearnMore, 0);
         }
     }
 
     /// <summary>The board's own word. That it lost its host is no news where it fell silent first.</summary>
     private void LearnFromState()
     {
-        if (State == BoardState.Safe && (IsArmed || (MayLearnMore && !(_ending != null && _reason == Reason.HostLost))))
+        if (State == BoardState.Safe && (IsArmed || (MayLearnMore && !(_fellSilent && _reason == Reason.HostLost))))
         {
             _ending = Safe();
         }
@@ -110,7 +111,7 @@ public sealed partial class BoardSession
     /// <summary>Armed: from now on the board has to say what it does.</summary>
     private void BeginWatch(long now)
     {
-        (_ending, MayLearnMore) = (null, false);
+        (_ending, _fellSilent, MayLearnMore) = (null, false, false);
         (_lastTelemetry, _streamingSince, _tooFarSince, _pause) = (now, 0, 0, 0);
     }
 

@@ -19,7 +19,7 @@ public sealed class TrackerTests : IDisposable
     {
         string place = $"udp:{FreePort()}", token = _scratch.Put("token", "open sesame\n");
         using GanglionProcess sim = Sim(out string port, "--poses", place, "--poses-token", token);
-        Outcome outcome = Reach(sim, port, "--poses", place, "--poses-token", token, "--controller", controller, "--json");
+        Outcome outcome = Reach(port, "--poses", place, "--poses-token", token, "--controller", controller, "--json");
         Assert.True(outcome.ExitCode == 0, outcome.Errors + outcome.Output);
         Assert.True(outcome.Json.GetProperty("measured").GetBoolean());
         Assert.InRange(outcome.Json.GetProperty("tipErrorMm").GetDouble(), 0, 1);
@@ -31,18 +31,18 @@ public sealed class TrackerTests : IDisposable
     public void Without_a_tracker_the_servos_are_trusted_and_that_is_said()
     {
         using GanglionProcess sim = Sim(out string port);
-        Outcome outcome = Reach(sim, port, "--json");
+        Outcome outcome = Reach(port, "--json");
         Assert.True(outcome.ExitCode == 0, outcome.Errors);
         Assert.Contains("the servos are trusted", outcome.Errors);
         Assert.False(outcome.Json.GetProperty("measured").GetBoolean());
         Assert.InRange(outcome.Json.GetProperty("modelErrorMm").GetDouble(), 0, 0.01);
-        string told = Reach(sim, port).Output;
+        string told = Reach(port).Output;
         Assert.StartsWith("at rest after ", told);
         Assert.DoesNotContain("there after", told);
         Assert.Contains("nothing measures the tip", told);
         foreach (string controller in (string[])["spiking", "paper"])
         {
-            Assert.Contains("connect a tracker (--poses udp:PORT)", Reach(sim, port, "--controller", controller).Refused(1));
+            Assert.Contains("connect a tracker (--poses udp:PORT)", Reach(port, "--controller", controller).Refused(1));
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class TrackerTests : IDisposable
     {
         string place = $"udp:{FreePort()}";
         using GanglionProcess sim = Sim(out string port);
-        string told = Reach(sim, port, "--poses", place).Refused(1);
+        string told = Reach(port, "--poses", place).Refused(1);
         Assert.Contains($"udp:127.0.0.1:{place[4..]}: no usable pose", told);
         Assert.Contains("Check that the tracker runs", told);
         Assert.Equal("idle", State(port));
@@ -66,7 +66,7 @@ public sealed class TrackerTests : IDisposable
         int udp = FreePort();
         using GanglionProcess sim = Sim(out string port);
         using var tracker = new Repeater(udp, """{"position_mm":[0,0,0.49],"quaternion":[1,0,0,0]}""");
-        string told = Reach(sim, port, "--poses", $"udp:{udp}").Refused(1);
+        string told = Reach(port, "--poses", $"udp:{udp}").Refused(1);
         Assert.Contains("parked, its tip should be near (0, 0, ", told);
         Assert.Contains("millimetres", told);
         Assert.Equal("idle", State(port));
@@ -103,24 +103,8 @@ public sealed class TrackerTests : IDisposable
         return sim;
     }
 
-    /// <summary>On a machine so busy that host or board is silent for too long the session is lost and the board goes safe, as it has to;
-    /// then once more.</summary>
-    private static Outcome Reach(GanglionProcess sim, string port, params string[] options)
-    {
-        Outcome outcome;
-        int tries = 0;
-        do
-        {
-            if (tries++ > 0)
-            {
-                sim.Type("board reset", "in force: board reset");
-            }
-
-            outcome = GanglionProcess.Run(["reach", "120", "-60", "480", "--robot", Robot, "--port", port, .. options]);
-        }
-        while (tries < 8 && outcome.Starved);
-        return outcome;
-    }
+    private static Outcome Reach(string port, params string[] options) =>
+        GanglionProcess.RunLive(port, ["reach", "120", "-60", "480", "--robot", Robot, "--port", port, .. options]);
 
     private static string State(string port) =>
         GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0].GetProperty("state").GetString()!;

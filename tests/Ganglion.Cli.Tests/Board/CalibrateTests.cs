@@ -39,13 +39,13 @@ public sealed class CalibrateTests : IDisposable
         string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
         File.WriteAllText(answers, "# as measured\nchip:base/pwm0 frequency 51.50\nchannel:2 direction down\nchannel:2 low-end 1450\n" +
             "channel:2 high-end 1655.5\nchannel:2 neutral 1550\n");
-        Outcome kept = GanglionProcess.Run("calibrate", file, "--port", port, "--answers", answers, "--json");
+        Outcome kept = GanglionProcess.RunLive(port, "calibrate", file, "--port", port, "--answers", answers, "--json");
         Assert.Equal((0, ""), (kept.ExitCode, kept.Errors));
         Assert.False(kept.Json.GetProperty("written").GetBoolean());
         Assert.Equal(before, File.ReadAllText(file));
 
         File.AppendAllText(answers, "file write yes\n");
-        Outcome written = GanglionProcess.Run("calibrate", file, "--port", port, "--answers", answers, "--json");
+        Outcome written = GanglionProcess.RunLive(port, "calibrate", file, "--port", port, "--answers", answers, "--json");
         Assert.True(written.Json.GetProperty("written").GetBoolean());
         string text = File.ReadAllText(file);
         Assert.Contains("frequency_hz: 50, oscillator_hz: 25735000 }", text);
