@@ -2,6 +2,7 @@ using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Timing;
 using Ganglion.HostBoard.Tests.Bus;
 using Ganglion.Robots.Robot;
+using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 using Ganglion.VirtualBoard.Chips;
 using Ganglion.VirtualBoard.Tests.Firmware;
@@ -39,15 +40,14 @@ public sealed class RealTimeTests(ITestOutputHelper output)
         long offset = host.MeasureOffset();
         host.Configure(config);
         host.Arm(config);
-        ticks.Clear();
-        TimeSpan before = Environment.CpuUsage.TotalTime;
-        long start = clock.NowNanoseconds;
-        for (int frame = 0; frame < Frames; frame++)
+        TimeSpan before = Stream();
+
+        // On a machine so busy that the host is silent for 400 ms the board goes safe, as it has to; then once more.
+        for (int tries = 1; tries < 8 && host.Telemetry[^1][0] == BoardState.Safe; tries++)
         {
-            double[] values = [.. Enumerable.Repeat(0.5 + 0.2 * Math.Sin(0.05 * frame), 40)];
-            host.Setpoint(clock.NowNanoseconds / 1000 + offset + 60_000, values);
-            clock.WaitUntil(start + (frame + 1) * 20 * Ms);
-            host.Poll();
+            host.Request(MessageType.Disarm, [], MessageType.Ack);
+            host.Arm(config);
+            before = Stream();
         }
 
         double share = (Environment.CpuUsage.TotalTime - before).TotalSeconds / (Frames * 0.02);
@@ -64,6 +64,22 @@ public sealed class RealTimeTests(ITestOutputHelper output)
             + $"{lateness[lateness.Length * 99 / 100] / 1000} at the 99th percentile, {lateness[^1] / 1000} at most; the process took "
             + $"{100 * share:0.0} % of a processor, the test's host and wires included; before ordinary programs: "
             + $"{!board.RunsBehindOthers}.");
+
+        TimeSpan Stream()
+        {
+            ticks.Clear();
+            TimeSpan begun = Environment.CpuUsage.TotalTime;
+            long start = clock.NowNanoseconds;
+            for (int frame = 0; frame < Frames; frame++)
+            {
+                double[] values = [.. Enumerable.Repeat(0.5 + 0.2 * Math.Sin(0.05 * frame), 40)];
+                host.Setpoint(clock.NowNanoseconds / 1000 + offset + 60_000, values);
+                clock.WaitUntil(start + (frame + 1) * 20 * Ms);
+                host.Poll();
+            }
+
+            return begun;
+        }
     }
 
     /// <summary>A board needs a moment to start, longer on a busy machine.</summary>
