@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text;
+using Ganglion.Basics;
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Pictures;
+using Ganglion.Lab.Pictures.Walks;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim.Walking;
 
@@ -28,18 +31,13 @@ public static class WalkReport
             $"commanded {1000 * plan.Speed:0} " +
                 $"mm/s{(plan.Trial.Cadence == 1 ? "" : $" at {plan.Trial.Cadence:0.##} times its cadence")} for " +
                     $"{plan.Trial.Seconds:0} s; seeds {plan.Trial.FirstSeed} to {plan.Trial.LastSeed}. {How(result.Port)}</p>\n");
-        page.Append("<table><tr><th>condition</th><th>walked</th><th>told m/s</th>" +
-            "<th>speed m/s</th><th>step m</th><th>cost of transport</th><th>time " +
-            "inside support</th><th>margin mm</th></tr>\n");
-        foreach (ConditionSummary summary in ConditionSummary.Of(result))
+        IReadOnlyList<ConditionSummary> summaries = ConditionSummary.Of(result);
+        page.Append(Summary(plan, summaries));
+        if (result.Port == null)
         {
-            page.Append($"<tr><td>{summary.Condition.Name}</td><td>{summary.Walked} of {summary.Runs}</td>")
-                .Append($"{Cell(summary.ToldSpeed, "0.000")}{Cell(summary.Speed, "0.000")}{Cell(summary.Step, "0.000")}")
-                .Append($"{Cell(summary.CostOfTransport, "0.00")}{Cell(100 * summary.Inside, "0.0 '%'")}")
-                .Append($"{Cell(1000 * summary.Margin, "0")}</tr>\n");
+            page.Section("The conditions beside each other").Append(Compare(result, summaries));
         }
 
-        page.Append("</table>\n");
         page.Section("Every run");
         page.Append("<table><tr><th>condition</th><th>seed</th><th>outcome</th><th>way " +
             "m</th><th>speed</th><th>pitch deg</th><th>roll deg</th><th>slope error deg</th></tr>\n");
@@ -52,12 +50,57 @@ public static class WalkReport
                 .Append($"{Cell(Degrees * m.SlopeError, "0.0")}</tr>\n");
         }
         page.Append("</table>\n");
+        ShownRun[] seen = [.. result.Shown.Where(shown => shown.Samples.Count > 0 && shown.Poses.Count > 0)];
+        if (seen.Length > 0)
+        {
+            page.Section($"Side by side, seed {plan.Trial.FirstSeed}").Append(WalkReplay.Render(plan.Robot.Walker!, seen,
+                plan.Terrain));
+        }
+
         foreach (ShownRun shown in result.Shown)
         {
             Show(page, plan, shown);
         }
 
         return page.Render();
+    }
+
+    private static string Summary(TrialPlan plan, IReadOnlyList<ConditionSummary> summaries)
+    {
+        var table = new StringBuilder("<table><tr><th>condition</th><th>gait</th><th>walked</th><th>of all, 95 %</th><th>told m/s</th>" +
+            "<th>speed m/s</th><th>step m</th><th>cost of transport</th><th>J a step</th><th>instructions a tick</th>" +
+            "<th>thousand a step</th><th>time inside support</th><th>margin mm</th></tr>\n");
+        foreach (ConditionSummary summary in summaries)
+        {
+            ShareInterval share = summary.WalkedShare;
+            table.Append($"<tr><td>{summary.Condition.Name}</td><td>{plan.GaitUnder(summary.Condition).Name}</td>")
+                .Append($"<td>{summary.WalkedWords}</td><td>{100 * share.Low:0} to {100 * share.High:0} %</td>")
+                .Append($"{Cell(summary.ToldSpeed, "0.000")}{Cell(summary.Speed, 1, "0.000")}{Cell(summary.Step, 1, "0.000")}")
+                .Append($"{Cell(summary.CostOfTransport, 1, "0.00")}{Cell(summary.StepEnergy, 1, "0.0")}")
+                .Append($"{Cell(summary.TickInstructions.Mean, "0")}{Cell(1e-3 * summary.StepInstructions.Mean, "0")}")
+                .Append($"{Cell(summary.Inside, 100, "0.0")}{Cell(summary.Margin, 1000, "0")}</tr>\n");
+        }
+
+        return table.Append("</table>\n<p>Figures are of the runs without a fall, or if all fell, of those that had settled before. Of " +
+            "all: " +
+            "where the share of all such runs that walk lies (Wilson's score interval, 95 %). &#177;: where the mean of all such runs " +
+            "lies " +
+            "(Student's t, 95 %; it supposes seeds that are independent). Cost: sum of |torque x rate| over weight x way; J a step: " +
+            "that sum. Instructions: IL of the board's whole firmware.</p>\n").ToString();
+    }
+
+    private static string Compare(TrialResult result, IReadOnlyList<ConditionSummary> summaries)
+    {
+        TrialEntry[][] runs = [.. summaries.Select(summary =>
+            ConditionSummary.Settled(result.Entries.Where(entry => entry.Condition == summary.Condition)))];
+        IEnumerable<IEnumerable<double>> Of(Func<WalkMeasures, double> figure) =>
+            runs.Select(some => some.Select(entry => figure(entry.Run.Measures)));
+        return new ConditionChart($"{result.Plan.Trial.Name}: each run a dot, mean and 95 %", [.. summaries.Select(summary =>
+            summary.Condition.Name)])
+            .Share("walked, %", summaries.Select(summary => (summary.Walked, summary.Runs)))
+            .Figure("speed, m/s", "0.000", Of(m => m.Speed)).Figure("step, mm", "0", Of(m => 1000 * m.Step))
+            .Figure("cost of transport", "0.00", Of(m => m.CostOfTransport)).Figure("J a step", "0.0", Of(m => m.StepEnergy))
+            .Figure("inside, %", "0", Of(m => 100 * m.InsideShare)).Figure("margin, mm", "0", Of(m => 1000 * m.Margin)).Render();
     }
 
     private static string How(string? port) => port == null
@@ -67,6 +110,11 @@ public static class WalkReport
 
     private static string Cell(double figure, string format) =>
         $"<td>{(double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "")}</td>";
+
+    private static string Cell(Spread spread, double unit, string format) => !double.IsFinite(spread.HalfWidth)
+        ? Cell(unit * spread.Mean, format)
+        : $"<td>{(unit * spread.Mean).ToString(format, CultureInfo.InvariantCulture)} &#177; " +
+            $"{(unit * spread.HalfWidth).ToString(format, CultureInfo.InvariantCulture)}</td>";
 
     private static void Show(HtmlPage page, TrialPlan plan, ShownRun shown)
     {
@@ -92,6 +140,11 @@ public static class WalkReport
 
         bool isTrueKnown = shown.Poses.Count > 0;
         double[] time = [.. shown.Samples.Select(sample => sample.Time)];
+        if (isTrueKnown)
+        {
+            page.Append(WalkBalance.Render(plan, shown));
+        }
+
         Angle("pitch of the torso against gravity", sample => sample.Pitch, sample => sample.EstimatedPitch);
         Angle("slope under the hips", sample => sample.Slope, sample => sample.EstimatedSlope);
         if (!shown.Samples.Any(sample => double.IsFinite(sample.LeftLoad)))

@@ -86,6 +86,8 @@ internal static class TrialShapes
                 new MapShape("What differs from gait and trial",
                 new("name", new TextShape("For tables", Pattern: "^[a-z0-9][a-z0-9+.-]{0,31}$", Hint: "use lower-case letters, digits, " +
                     "dots, plus signs and dashes")),
+                new("gait", FileOrName with { Meaning = "Another gait than the trial's, such as one that another law times: a file, or " +
+                    "the name of a shipped one" }, Optional: true),
                 new("adapt", new NumberShape("Share of the slope that the ankles take", 0, 1.5), Optional: true),
                 new("tegotae", new NumberShape("Scale of the Tegotae law", 0, 1.5), Optional: true),
                 new("plantar", new NumberShape("Gain of the feedback of the soles' pressure", 0, 0.1), Optional: true),

@@ -12,8 +12,8 @@ public class SlopeReproductionTests
 {
     private static readonly RobotDescription Robot = Shipped.Robot("walker12");
 
-    private static readonly SlopeOptions Options = new(Robot, Shipped.Gait("slopes12", Robot), Shipped.Gait("longstep12", Robot), 901, 1,
-        [new SlopeRamp(5 * Math.PI / 180, null)], 30, 1);
+    private static readonly SlopeOptions Options = new(Robot, Shipped.Gait("slopes12", Robot), Shipped.Gait("longstep12", Robot),
+        Shipped.Gait("atlas12", Robot), 901, 1, [new SlopeRamp(5 * Math.PI / 180, null)], 30, 1);
 
     /// <summary>Walked by two ranks.</summary>
     private static readonly SlopeReproduction Run = Walk(Options);
