@@ -35,8 +35,8 @@ internal static class SlopeFigures
                     "paper 2.33"),
             Figure("The same, braking free", double.NaN, SlopeEnergies.Ratio(run, energy => energy.Driving), "does not pay for holding"),
             Figure("The same, electric motors", double.NaN, SlopeEnergies.Ratio(run, energy => energy.Electric), "pay for holding"),
-            Figure("Sideways way of the centre of mass, m (Figure 20)", 0.11, Sway(run.Natural.Shown[0]),
-                "half of peak to peak, long steps, once settled"),
+            Figure("Sideways way of the centre of mass, m (Figure 20)", 0.11, Sway(run.Natural.Shown[0], run.Options.LongSteps.Walk.Cycle),
+                "half of peak to peak of a cycle, long steps, in the mean once settled"),
             Figure("Speed on 15 degrees, m/s", 0.555, Mean(run.Steep, m => m.SpeedOnSlope), SteepNote(run)),
             Figure("Step on 15 degrees, m", 0.269, Mean(run.Steep, m => m.StepOnSlope), SteepNote(run)),
             .. run.Ramps.Select(ramp => Figure($"Speed on the slope of {ramp.Plan.Trial.Name}, m/s", double.NaN,
@@ -63,19 +63,11 @@ internal static class SlopeFigures
         .Where(entry => entry.Condition.Name is "ankle" or "own" && entry.Run.Walked).Select(entry => figure(entry.Run.Measures))
         .DefaultIfEmpty(double.NaN).Average();
 
-    // About the line from the first to the last place: a walk that drifts does not sway.
-    private static double Sway(ShownRun shown)
-    {
-        WalkSample[] settled = [.. shown.Samples.Where(sample => sample.Time > TrialConditions.SettleSeconds)];
-        if (settled.Length < 2)
-        {
-            return double.NaN;
-        }
-
-        double drift = (settled[^1].Centre.Y - settled[0].Centre.Y) / (settled.Length - 1);
-        double[] sideways = [.. settled.Select((sample, i) => sample.Centre.Y - drift * i)];
-        return 0.5 * (sideways.Max() - sideways.Min());
-    }
+    // Cycle by cycle: over the whole walk, its heading would count too.
+    private static double Sway(ShownRun shown, double cycle) => shown.Samples
+        .Where(sample => sample.Time > TrialConditions.SettleSeconds).GroupBy(sample => (int)(sample.Time / cycle))
+        .Select(part => 0.5 * (part.Max(sample => sample.Centre.Y) - part.Min(sample => sample.Centre.Y)))
+        .DefaultIfEmpty(double.NaN).Average();
 
     private static double ShiftBack(TrialResult ramp)
     {

@@ -58,7 +58,7 @@ public static class SlopeReport
         page.Section("Figure 19: centre of mass between the feet, forward").Append(Forward(half)).Append(Forward(without))
             .Append(Forward(plantar));
         page.Section("Figure 20: centre of mass between the feet, sideways").Append(Sideways(half));
-        page.Section("Figure 21: centre of pressure and soles").Append(Pressure(half, options));
+        page.Section("Figure 21: centre of pressure, which is the zero-moment point, and soles").Append(Pressure(half, options));
         page.Section("Figure 23: the walker on the belt, on pneumatic muscles").Append(Snapshots(run, options));
         page.Section("Figure 24: pitch on the belt").Append(Belt(Shown(run.Belt, "ankle"), options.Gait.Name, "servos"))
             .Append(Belt(Shown(run.Muscles, "ankle"), options.Fast.Name, "pneumatic muscles"));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Ganglion.Basics;
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Pictures;
@@ -67,26 +66,24 @@ public static class WalkReport
 
     private static string Summary(TrialPlan plan, IReadOnlyList<ConditionSummary> summaries)
     {
-        var table = new StringBuilder("<table><tr><th>condition</th><th>gait</th><th>walked</th><th>of all, 95 %</th><th>told m/s</th>" +
-            "<th>speed m/s</th><th>step m</th><th>cost of transport</th><th>J a step</th><th>instructions a tick</th>" +
-            "<th>thousand a step</th><th>time inside support</th><th>margin mm</th></tr>\n");
+        var walks = new HtmlTable("condition", "gait", "walked", "of all, 95 %", " told m/s", " speed m/s", " step m",
+            " inside support, %", " margin mm");
+        var costs = new HtmlTable("condition", " cost of transport", " J a step", " instructions a tick", " thousand a step");
         foreach (ConditionSummary summary in summaries)
         {
             ShareInterval share = summary.WalkedShare;
-            table.Append($"<tr><td>{summary.Condition.Name}</td><td>{plan.GaitUnder(summary.Condition).Name}</td>")
-                .Append($"<td>{summary.WalkedWords}</td><td>{100 * share.Low:0} to {100 * share.High:0} %</td>")
-                .Append($"{Cell(summary.ToldSpeed, "0.000")}{Cell(summary.Speed, 1, "0.000")}{Cell(summary.Step, 1, "0.000")}")
-                .Append($"{Cell(summary.CostOfTransport, 1, "0.00")}{Cell(summary.StepEnergy, 1, "0.0")}")
-                .Append($"{Cell(summary.TickInstructions.Mean, "0")}{Cell(1e-3 * summary.StepInstructions.Mean, "0")}")
-                .Append($"{Cell(summary.Inside, 100, "0.0")}{Cell(summary.Margin, 1000, "0")}</tr>\n");
+            walks.Row(summary.Condition.Name, plan.GaitUnder(summary.Condition).Name, summary.WalkedWords,
+                $"{100 * share.Low:0} to {100 * share.High:0} %", Text(summary.ToldSpeed, "0.000"), Text(summary.Speed, 1, "0.000"),
+                Text(summary.Step, 1, "0.000"), Text(summary.Inside, 100, "0.0"), Text(summary.Margin, 1000, "0"));
+            costs.Row(summary.Condition.Name, Text(summary.CostOfTransport, 1, "0.00"), Text(summary.StepEnergy, 1, "0.0"),
+                Text(summary.TickInstructions.Mean, "0"), Text(1e-3 * summary.StepInstructions.Mean, "0"));
         }
 
-        return table.Append("</table>\n<p>Figures are of the runs without a fall, or if all fell, of those that had settled before. Of " +
-            "all: " +
-            "where the share of all such runs that walk lies (Wilson's score interval, 95 %). &#177;: where the mean of all such runs " +
-            "lies " +
-            "(Student's t, 95 %; it supposes seeds that are independent). Cost: sum of |torque x rate| over weight x way; J a step: " +
-            "that sum. Instructions: IL of the board's whole firmware.</p>\n").ToString();
+        return walks.Render() + costs.Render() + "<p>Figures are of the runs without a fall, or if all fell, of those that had settled " +
+            "before. Of all: where the share of all such runs that walk lies (Wilson's score interval, 95 %). &#177;: where the mean of " +
+            "all " +
+            "such runs lies (Student's t, 95 %; it supposes seeds that are independent). Cost: sum of |torque x rate| over weight x way; " +
+            "J a step: that sum. Instructions: IL of the board's whole firmware.</p>\n";
     }
 
     private static string Compare(TrialResult result, IReadOnlyList<ConditionSummary> summaries)
@@ -108,13 +105,13 @@ public static class WalkReport
         : $"A walker behind {HtmlPage.Escape(port)}: the gait and its reflexes run on its board, and all figures are what its sensors " +
             "tell. What none of them tells has no figure.";
 
-    private static string Cell(double figure, string format) =>
-        $"<td>{(double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "")}</td>";
+    private static string Cell(double figure, string format) => $"<td>{Text(figure, format)}</td>";
 
-    private static string Cell(Spread spread, double unit, string format) => !double.IsFinite(spread.HalfWidth)
-        ? Cell(unit * spread.Mean, format)
-        : $"<td>{(unit * spread.Mean).ToString(format, CultureInfo.InvariantCulture)} &#177; " +
-            $"{(unit * spread.HalfWidth).ToString(format, CultureInfo.InvariantCulture)}</td>";
+    private static string Text(double figure, string format) =>
+        double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "";
+
+    private static string Text(Spread spread, double unit, string format) => Text(unit * spread.Mean, format) +
+        (double.IsFinite(spread.HalfWidth) ? $" \u00b1 {Text(unit * spread.HalfWidth, format)}" : "");
 
     private static void Show(HtmlPage page, TrialPlan plan, ShownRun shown)
     {

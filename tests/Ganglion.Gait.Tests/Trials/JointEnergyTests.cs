@@ -45,8 +45,8 @@ public class JointEnergyTests
         Assert.InRange(all.Driving, 0, all.Magnitude);
     }
 
-    /// <summary>Braking is free: what is driven is less than the sum of both, and at least half of it, since a walk on level ground gives as
-    /// much back as it takes, less friction and landings.</summary>
+    /// <summary>Braking is free: what is driven is less than the sum of both, and at least half of it, since a walk on level ground
+    /// gives as much back as it takes, less friction and landings.</summary>
     [Fact]
     public void A_walk_on_level_ground_drives_more_than_it_brakes()
     {

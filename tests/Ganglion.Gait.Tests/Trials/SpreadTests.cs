@@ -19,7 +19,8 @@ public class SpreadTests
     public void Students_quantiles_are_those_of_the_tables(int degrees, double printed) =>
         Assert.Equal(printed, Spread.StudentQuantile(degrees), 6e-4);
 
-    /// <summary>Student's own sleep data, drug 2 less drug 1 (Biometrika 6, 1908): mean 1.58, deviation 1.23, interval 0.70 to 2.46.</summary>
+    /// <summary>Student's own sleep data, drug 2 less drug 1 (Biometrika 6, 1908): mean 1.58, deviation 1.23, interval 0.70 to
+    /// 2.46.</summary>
     [Fact]
     public void The_interval_of_Students_sleepers_is_the_known_one()
     {

@@ -82,12 +82,11 @@
       const shape = corners(x * length, y * length).map(corner => place(...corner));
       line(pen, [...shape, shape[0]], colour, force * load > 5 ? 2.5 : 0.8);
     }
-    const base = place(-0.42, middle - 0.22), tip = place(-0.42 + n[30] * length, middle - 0.22);
     if (Math.abs(n[30]) > 1) {
-      line(pen, [base, tip], "#8a4f9e", 3);
+      line(pen, [[8, top + height - 8], [8 + scale * n[30] * length, top + height - 8]], "#8a4f9e", 3);
     }
     pen.fillStyle = "#8a4f9e";
-    pen.fillText(`Tegotae ${Math.round(n[30])} mm`, base[0], base[1] - 6);
+    pen.fillText(`Tegotae ${Math.round(n[30])} mm`, 6, top + height - 14);
     mark(pen, ...place(n[26] * length, n[27] * length), mass, "CoM");
     mark(pen, ...place(n[28] * length, n[29] * length), moment, "ZMP");
   };
