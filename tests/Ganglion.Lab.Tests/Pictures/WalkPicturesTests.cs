@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Ganglion.Basics.Space;
 using Ganglion.Gait.Trials;
-using Ganglion.Lab.Pictures;
 using Ganglion.Lab.Pictures.Walks;
 using Ganglion.Lab.Reports;
 using Ganglion.Physics;
