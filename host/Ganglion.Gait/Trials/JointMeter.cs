@@ -14,6 +14,7 @@ internal sealed class JointMeter(IWalkerPhysics body, JointServo servo, bool mus
 
     private readonly double[] _magnitude = new double[Parts], _driving = new double[Parts], _electric = new double[Parts];
     private readonly double[] _friction = new double[Parts], _peak = new double[Parts], _power = new double[Parts];
+    private readonly double[] _rates = body.Rates.ToArray();
     private readonly double _heat = muscles ? double.NaN : servo.Speed / servo.Torque, _damping = muscles ? 0 : servo.Damping;
 
     /// <summary>Sum of |torque x rate| of a part in the last step [W].</summary>
@@ -23,17 +24,18 @@ internal sealed class JointMeter(IWalkerPhysics body, JointServo servo, bool mus
     public JointEnergy Energy(int part) =>
         new(_magnitude[part], _driving[part], _electric[part], _friction[part], _peak[part]);
 
-    /// <summary>A step of the simulation.</summary>
+    /// <summary>A step of the simulation: torques of that step at the rates that they met, as <see cref="IWalkerPhysics.Work"/> has
+    /// them.</summary>
     /// <param name="seconds">Its length.</param>
     /// <param name="counts">False: it changes the powers alone.</param>
     public void Step(double seconds, bool counts)
     {
-        ReadOnlySpan<double> rates = body.Rates, torques = body.Torques;
+        ReadOnlySpan<double> torques = body.Torques;
         _power.AsSpan().Clear();
         for (int i = 0; i < IWalkerPhysics.JointCount; i++)
         {
             int joint = i % LegGeometry.Slots, part = joint < LegGeometry.Knee ? 0 : joint == LegGeometry.Knee ? 1 : 2;
-            double torque = torques[i], rate = rates[i], power = torque * rate;
+            double torque = torques[i], rate = _rates[i], power = torque * rate;
             _power[part] += Math.Abs(power);
             if (!counts)
             {
@@ -46,5 +48,7 @@ internal sealed class JointMeter(IWalkerPhysics body, JointServo servo, bool mus
             _friction[part] += seconds * _damping * rate * rate;
             _peak[part] = Math.Max(_peak[part], Math.Abs(power));
         }
+
+        body.Rates.CopyTo(_rates);
     }
 }

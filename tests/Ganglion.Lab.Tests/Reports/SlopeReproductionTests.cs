@@ -112,12 +112,13 @@ public class SlopeReproductionTests
         Assert.InRange(flat - gap, 0.07, 0.14);
     }
 
-    /// <summary>Joules at one way stand as the costs of transport do, whatever the drive.</summary>
+    /// <summary>Joules at one way stand as the costs of transport do; knocks between two steps of the simulation are no work of the
+    /// joints.</summary>
     [Fact]
     public void JoulesAtOneWayStandAsTheCosts()
     {
         double Ours(string start) => Run.Figures().Single(figure => figure.What.StartsWith(start, StringComparison.Ordinal)).Ours;
-        Assert.Equal(Ours("Cost of transport, uncoordinated") / Ours("Cost of transport, natural"), Ours("Energy, uncoordinated"), 1e-9);
+        Assert.Equal(Ours("Cost of transport, uncoordinated") / Ours("Cost of transport, natural"), Ours("Energy, uncoordinated"), 0.005);
         Assert.InRange(Ours("The same, braking free"), 1, 2.33);
         Assert.InRange(Ours("The same, electric"), 1, 2.33);
         Assert.InRange(Ours("Speed on 15 degrees"), 0.2, 0.3);
