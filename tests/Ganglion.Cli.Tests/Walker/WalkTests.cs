@@ -131,8 +131,8 @@ public class WalkTests
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 
-    /// <summary>One walker under two laws in one table, with what a step costs and what its board computes: a chess clock of four states takes
-    /// fewer instructions than seven oscillators of four states each.</summary>
+    /// <summary>One walker under two laws in one table, with what a step costs and what its board computes: a chess clock of four states
+    /// takes fewer instructions than seven oscillators of four states each.</summary>
     [Fact]
     public void Laws_are_compared_in_one_table()
     {

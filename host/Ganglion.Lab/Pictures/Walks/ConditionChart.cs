@@ -72,11 +72,12 @@ public sealed class ConditionChart(string title, IReadOnlyList<string> names)
 
     private static void Draw(StringBuilder svg, Column column, double left, double width, double plot)
     {
-        double[] all = [.. column.Rows.SelectMany(row => row.Runs.Append(row.Low).Append(row.High)).Where(double.IsFinite)];
+        // Runs set the scale, or a share's ends: the interval of a few runs that fell can be a hundred times as wide, and is cut.
+        double[] all = [.. column.Rows.SelectMany(row => row.Runs.Count > 0 ? row.Runs : [row.Low, row.High]).Where(double.IsFinite)];
         (double low, double high) = (all.Min(), all.Max());
         double room = Math.Max(0.06 * (high - low), 1e-3 * Math.Max(1e-6, Math.Abs(high)));
         (low, high) = (low - room, high + room);
-        double X(double value) => left + (value - low) / (high - low) * width;
+        double X(double value) => left + Math.Clamp((value - low) / (high - low), 0, 1) * width;
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left + width / 2:0.0}\" y=\"46\" text-anchor=\"middle\" " +
             $"fill=\"{Palette.Ink}\">{HtmlPage.Escape(column.Name)}</text>\n<rect x=\"{left:0.0}\" y=\"{Top}\" width=\"{width:0.0}\" " +
             $"height=\"{plot:0.0}\" fill=\"{Palette.Plot}\" stroke=\"{Palette.Frame}\"/>\n");
