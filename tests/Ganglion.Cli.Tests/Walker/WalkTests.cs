@@ -152,7 +152,7 @@ public class WalkTests
             "--json").Json;
         Assert.Equal("gait=clock12+speed=60", set.GetProperty("conditions")[0].GetProperty("name").GetString());
         Assert.Contains("clock13", GanglionProcess.Run("walk", "flat", "--set", "gait=clock13").Refused(1), StringComparison.Ordinal);
-        Assert.Contains("gait, adapt", GanglionProcess.Run("walk", "flat", "--set", "law=1").Refused(2), StringComparison.Ordinal);
+        Assert.Contains("turn, gait", GanglionProcess.Run("walk", "flat", "--set", "law=1").Refused(2), StringComparison.Ordinal);
     }
 
     [Fact]

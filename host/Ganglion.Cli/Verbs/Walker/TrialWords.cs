@@ -58,8 +58,8 @@ internal static class TrialWords
                 Keys.FirstOrDefault(key => key.Key == sides[0]);
             if (sides.Length != 2 || (known.Apply == null && sides[0] != GaitKey))
             {
-                throw new UsageException($"--set {setting} is not KEY=VALUE,VALUE with a key of {GaitKey}, " +
-                    $"{string.Join(", ", Keys.Select(key => key.Key))}, such as tegotae=0,1.");
+                throw new UsageException($"--set {setting} is not KEY=VALUE,VALUE with a key of " +
+                    $"{string.Join(", ", Keys.Select(key => key.Key))}, {GaitKey}, such as tegotae=0,1.");
             }
 
             string[] texts = sides[1].Split(',');
