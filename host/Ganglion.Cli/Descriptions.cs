@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ganglion.Live.Replay;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
@@ -96,6 +97,10 @@ internal static class Descriptions
         {
             Robot = Of(FileKind.Robot, robot, trial.Robot),
             Gait = Of(FileKind.Gait, gait, trial.Gait),
+            Conditions = [.. trial.Conditions.Select(condition => condition with
+            {
+                Gait = condition.Gait == null ? null : ShippedFiles.Find(FileKind.Gait, condition.Gait, path),
+            })],
         };
 
         string Of(FileKind kind, string? given, string own) =>
@@ -121,17 +126,36 @@ internal static class Descriptions
         }
 
         RobotDescription robot = RobotFile.Load(trial.Robot);
-        var plan = new TrialPlan(trial, robot, GaitFile.Load(trial.Gait, robot));
-        (double most, double mostTurn) = (plan.Gait.Walk.MaxSpeed, plan.Gait.Walk.MaxTurn);
-        (double speed, double turn) = plan.Largest;
+        var plan = new TrialPlan(trial, robot, GaitFile.Load(trial.Gait, robot))
+        {
+            Others = trial.Conditions.Select(condition => condition.Gait).OfType<string>().Distinct()
+                .ToImmutableDictionary(name => name, name => GaitFile.Load(name, robot)),
+        };
+        foreach (TrialCondition condition in trial.Conditions)
+        {
+            CheckLimits(plan, condition);
+        }
+
+        return plan;
+    }
+
+    // What a gait cannot do is told before anything walks.
+    private static void CheckLimits(TrialPlan plan, TrialCondition condition)
+    {
+        (TrialDescription trial, GaitDescription gait) = (plan.Trial, plan.GaitUnder(condition));
+        double speed = trial.Commands.Select(one => one.Speed ?? 0).Append(plan.SpeedUnder(condition)).Max(Math.Abs);
+        double turn = trial.Commands.Select(one => one.Turn ?? 0).Append(condition.Turn ?? trial.Turn).Max(Math.Abs);
+        (double most, double mostTurn) = (gait.Walk.MaxSpeed, gait.Walk.MaxTurn);
         if (speed > most + 1e-6)
         {
-            throw new UserException($"{plan.Gait.Name} walks at {1000 * most:0} mm/s at most, and trial " +
+            throw new UserException($"{gait.Name} walks at {1000 * most:0} mm/s at most, and trial " +
                 $"{trial.Name} asks for {1000 * speed:0}: lower --speed or speed_mm_per_s, or give another gait.");
         }
 
-        return turn <= mostTurn + 1e-6 ? plan
-            : throw new UserException($"{plan.Gait.Name} turns by {mostTurn * 180 / Math.PI:0.#} degrees/s at most, and trial " +
+        if (turn > mostTurn + 1e-6)
+        {
+            throw new UserException($"{gait.Name} turns by {mostTurn * 180 / Math.PI:0.#} degrees/s at most, and trial " +
                 $"{trial.Name} asks for {turn * 180 / Math.PI:0.#}: lower turn_deg_per_s, or give another gait.");
+        }
     }
 }

@@ -18,7 +18,7 @@ public class TrialFileTests
         cadence: 1.5
         push_ns: 2
         faults: [{ at_s: 5, fault: imu freeze for 1s }]
-        conditions: [{ name: none, adapt: 0, tegotae: 0 }, { name: own }]
+        conditions: [{ name: none, adapt: 0, tegotae: 0 }, { name: own, gait: clock12 }]
         """;
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "hardware", "trials");
@@ -33,7 +33,7 @@ public class TrialFileTests
         Assert.Null(trial.Speed);
         Assert.Equal(1.5, trial.Cadence);
         Assert.Equal(new TrialFault(5, "imu freeze for 1s"), Assert.Single(trial.Faults));
-        Assert.Equal<TrialCondition>([new TrialCondition("none", 0, 0, null), new TrialCondition("own", null, null, null)],
+        Assert.Equal<TrialCondition>([new TrialCondition("none", 0, 0, null), new TrialCondition("own", null, null, null, Gait: "clock12")],
             trial.Conditions);
     }
 

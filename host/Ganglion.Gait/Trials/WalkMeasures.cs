@@ -45,14 +45,33 @@ public sealed record WalkMeasures
     /// <summary>Sum |torque x rate| over time / (m g distance), equations 23 and 24, once settled.</summary>
     public double CostOfTransport { get; init; }
 
-    /// <summary>Its parts by joint, of both legs: hip (yaw, roll, pitch), knee, ankle [J].</summary>
-    public double HipWork { get; init; }
+    /// <summary>What the joints spend by part, of both legs, once settled: hips (yaw, roll, pitch), knees, ankles.</summary>
+    public JointEnergy Hip { get; init; } = JointEnergy.Unknown;
 
-    /// <inheritdoc cref="HipWork"/>
-    public double KneeWork { get; init; }
+    /// <inheritdoc cref="Hip"/>
+    public JointEnergy Knee { get; init; } = JointEnergy.Unknown;
 
-    /// <inheritdoc cref="HipWork"/>
-    public double AnkleWork { get; init; }
+    /// <inheritdoc cref="Hip"/>
+    public JointEnergy Ankle { get; init; } = JointEnergy.Unknown;
+
+    /// <summary>Time and way forward since it settled, to the end of the stop, as in cost and energies; and the steps of the
+    /// walk.</summary>
+    public double SettledSeconds { get; init; } = double.NaN;
+
+    /// <inheritdoc cref="SettledSeconds"/>
+    public double SettledWay { get; init; } = double.NaN;
+
+    /// <inheritdoc cref="SettledSeconds"/>
+    public int Steps { get; init; }
+
+    /// <summary>Speed and step where the ground is sloped; not a number on level ground.</summary>
+    public double SpeedOnSlope { get; init; } = double.NaN;
+
+    /// <inheritdoc cref="SpeedOnSlope"/>
+    public double StepOnSlope { get; init; } = double.NaN;
+
+    /// <summary>Energy of a step [J], of the walk alone: sum |torque x rate|.</summary>
+    public double StepEnergy { get; init; } = double.NaN;
 
     /// <summary>Largest and rms tilt once settled; the rms of pitch is about its mean.</summary>
     public double MaxPitch { get; init; }

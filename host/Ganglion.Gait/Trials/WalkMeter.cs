@@ -3,7 +3,6 @@ using Ganglion.Basics.Space;
 using Ganglion.Gait.Stability;
 using Ganglion.Physics;
 using Ganglion.Robots.Walkers;
-using Ganglion.Shared.Legs;
 using Ganglion.Shared.Reflexes;
 
 namespace Ganglion.Gait.Trials;
@@ -18,21 +17,23 @@ public sealed class WalkMeter
     private readonly IWalkerPhysics _body;
     private readonly Terrain _terrain;
     private readonly double _tick, _halfLength, _halfWidth;
-    private readonly double[] _work = new double[3], _power = new double[3];
+    private readonly JointMeter _joints;
     private readonly bool[] _stood = [true, true];
     private Vec3 _start, _settled;
     private double _settledAt = double.NaN, _settledWork, _pitch, _pitchSquare, _rollSquare, _slopeSquare, _offset, _margin, _maxPitch,
         _maxRoll, _felt, _largestSlope, _largestShift;
-    private double _lastLanding = double.NaN, _steps;
+    private double _lastLanding = double.NaN, _steps, _slopedSteps, _slopedAhead, _spent;
     private double _ahead, _turned, _toldSpeed, _toldTurn, _yaw;
-    private int _count, _inside, _insidePolygon, _sloped, _insideSloped, _landings, _ticks, _loaded;
+    private int _count, _inside, _insidePolygon, _sloped, _insideSloped, _landings, _slopedLandings, _ticks, _loaded;
 
     /// <param name="body">The body.</param>
     /// <param name="terrain">What it walks on.</param>
     /// <param name="layout">Its description.</param>
     /// <param name="tick">Period of <see cref="Tick"/> [s].</param>
-    public WalkMeter(IWalkerPhysics body, Terrain terrain, WalkerLayout layout, double tick)
+    /// <param name="muscles">Whether pneumatic muscles turn its joints.</param>
+    public WalkMeter(IWalkerPhysics body, Terrain terrain, WalkerLayout layout, double tick, bool muscles = false)
     {
+        _joints = new JointMeter(body, layout.Body.Servo, muscles);
         (_body, _terrain, _tick) = (body, terrain, tick);
         (_halfLength, _halfWidth) = (0.5 * layout.Body.Sole.Length, 0.5 * layout.Body.Sole.Width);
     }
@@ -47,25 +48,7 @@ public sealed class WalkMeter
     public void Start() => (_start, Began) = (_body.CentreOfMass, true);
 
     /// <summary>Power of the joints in the last step of the simulation, for a time.</summary>
-    public void Work(double seconds)
-    {
-        ReadOnlySpan<double> rates = _body.Rates, torques = _body.Torques;
-        _power.AsSpan().Clear();
-        for (int i = 0; i < IWalkerPhysics.JointCount; i++)
-        {
-            int joint = i % LegGeometry.Slots, part = joint < LegGeometry.Knee ? 0 : joint == LegGeometry.Knee ? 1 : 2;
-            _power[part] += Math.Abs(torques[i] * rates[i]);
-        }
-        if (double.IsNaN(_settledAt))
-        {
-            return;
-        }
-
-        for (int i = 0; i < 3; i++)
-        {
-            _work[i] += seconds * _power[i];
-        }
-    }
+    public void Work(double seconds) => _joints.Step(seconds, !double.IsNaN(_settledAt));
 
     /// <summary>A tick of the walk.</summary>
     /// <param name="settleSeconds">Time from which on it counts [s].</param>
@@ -93,11 +76,14 @@ public sealed class WalkMeter
             (_settledAt, _settled, _settledWork, _yaw) = (time, centre, _body.Work, yaw);
         }
 
+        _spent = _body.Work - _settledWork;
+
         // Whole turns do not count back.
         _turned += Math.IEEERemainder(yaw - _yaw, 2 * Math.PI);
         _yaw = yaw;
         Vec3 velocity = _body.CentreVelocity;
-        _ahead += velocity.X * Math.Cos(yaw) + velocity.Y * Math.Sin(yaw);
+        double ahead = velocity.X * Math.Cos(yaw) + velocity.Y * Math.Sin(yaw);
+        _ahead += ahead;
         _toldSpeed += speed;
         _toldTurn += turn;
 
@@ -126,6 +112,7 @@ public sealed class WalkMeter
         if (Math.Abs(slope) > TegotaeLaw.LeastSlope)
         {
             _sloped++;
+            _slopedAhead += ahead;
             if (inside)
             {
                 _insideSloped++;
@@ -149,8 +136,8 @@ public sealed class WalkMeter
         return new WalkSample(
             _body.Time, _body.CentreOfMass, _body.Hips, _body.Sole(0), _body.Sole(1), _body.Pitch, estimate.Pitch,
             _terrain.SlopeAt(_body.Hips.X, _body.Time),
-            estimate.Slope, estimate.Shift, loaded ? pressure : new Vec3(double.NaN, double.NaN, double.NaN), left, right, _power[0],
-            _power[1], _power[2]);
+            estimate.Slope, estimate.Shift, loaded ? pressure : new Vec3(double.NaN, double.NaN, double.NaN), left, right, _joints.Power(0),
+            _joints.Power(1), _joints.Power(2));
     }
 
     /// <summary>What it comes to.</summary>
@@ -175,9 +162,15 @@ public sealed class WalkMeter
             Step = _landings > 0 ? _steps / _landings : 0,
             CostOfTransport = _count > 0 ? (_body.Work - _settledWork) / (_body.Mass * Gravity.OfBodies * Math.Max(0.01, Math.Abs(way)))
             : double.NaN,
-            HipWork = _work[0],
-            KneeWork = _work[1],
-            AnkleWork = _work[2],
+            Hip = _joints.Energy(0),
+            Knee = _joints.Energy(1),
+            Ankle = _joints.Energy(2),
+            SettledSeconds = seconds,
+            SettledWay = way,
+            Steps = _landings,
+            StepEnergy = _landings > 0 ? _spent / _landings : double.NaN,
+            SpeedOnSlope = _sloped > 0 ? _slopedAhead / _sloped : double.NaN,
+            StepOnSlope = _slopedLandings > 0 ? _slopedSteps / _slopedLandings : double.NaN,
             MaxPitch = _maxPitch,
             MaxRoll = _maxRoll,
             RmsPitch = _count > 0 ? Math.Sqrt(Math.Max(0, _pitchSquare / _count - mean * mean)) : double.NaN,
@@ -216,6 +209,11 @@ public sealed class WalkMeter
                     {
                         _steps += x - _lastLanding;
                         _landings++;
+                        if (Math.Abs(_terrain.SlopeAt(x, _body.Time)) > TegotaeLaw.LeastSlope)
+                        {
+                            _slopedSteps += x - _lastLanding;
+                            _slopedLandings++;
+                        }
                     }
                     _lastLanding = x;
                 }

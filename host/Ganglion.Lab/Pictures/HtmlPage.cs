@@ -10,7 +10,7 @@ internal sealed class HtmlPage
         $"body{{font-family:sans-serif;max-width:1020px;margin:2em auto;padding:0 1em;line-height:1.4;color:{Palette.Ink};" +
         $"background:{Palette.Page}}}h2{{margin-top:1.6em}}table{{border-collapse:collapse;margin:0.6em 0}}" +
         $"td,th{{padding:3px 14px 3px 0;vertical-align:top;text-align:left;border-bottom:1px solid {Palette.Rule}}}" +
-        $"td.n,th.n{{text-align:right}}.missed{{color:{Palette.Red}}}" +
+        $"td.n,th.n{{text-align:right}}td.n{{white-space:nowrap}}.missed{{color:{Palette.Red}}}" +
         $"p.paper{{border-left:3px solid {Palette.Rule};padding-left:0.8em;color:{Palette.Soft}}}" +
         $".wide{{overflow-x:auto}}.wide svg{{display:block;width:100%;min-width:640px;height:auto}}" +
         $"@media (prefers-color-scheme:dark){{body{{color:{Palette.DarkInk};background:{Palette.DarkPage}}}" +

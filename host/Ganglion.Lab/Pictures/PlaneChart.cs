@@ -69,6 +69,7 @@ public sealed class PlaneChart(string title, string across, string up)
         double bottom = ys.Min(), top = ys.Max(), pad = Math.Max(1e-9, 0.04 * (top - bottom));
         (bottom, top) = LogUp ? (bottom / 1.15, top * 1.15) : (bottom - pad, top + pad);
         double plot = Height - Top - Bottom, height = Height;
+        (double left, double right) = (xs.Min(), xs.Max());
         if (EqualScales)
         {
             plot = Math.Clamp((Width - Left - Right) * (top - bottom) / Math.Max(1e-9, xs.Max() - xs.Min()), 150, 420);
@@ -78,9 +79,14 @@ public sealed class PlaneChart(string title, string across, string up)
             {
                 (bottom, top) = ((bottom + top - metres) / 2, (bottom + top + metres) / 2);
             }
+            else
+            {
+                double wide = (top - bottom) * (Width - Left - Right) / plot;
+                (left, right) = ((left + right - wide) / 2, (left + right + wide) / 2);
+            }
         }
 
-        Axis horizontal = new(xs.Min(), xs.Max(), LogAcross), vertical = new(bottom, top, LogUp);
+        Axis horizontal = new(left, right, LogAcross), vertical = new(bottom, top, LogUp);
         double X(double x) => Left + horizontal.Place(x) * (Width - Left - Right);
         double Y(double y) => Top + plot * (1 - vertical.Place(Math.Max(y, Floor)));
 

@@ -4,6 +4,7 @@ using Ganglion.Basics.Space;
 using Ganglion.Gait.Stability;
 using Ganglion.Gait.Trials;
 using Ganglion.Lab.Pictures;
+using Ganglion.Lab.Pictures.Walks;
 using Ganglion.Robots.Trials;
 using Ganglion.Shared.Reflexes;
 using Ganglion.Sim.Walking;
@@ -27,19 +28,21 @@ public static class SlopeReport
         var page = new HtmlPage("Slope reproduction", "Kimura-CPG biped: walking on level ground, ramps and a belt");
         page.Append($"<p>Biomimetics 2025, 10(9), 637, sections 4.2 to 4.4. Ganglion {version}; robot {options.Robot.Name} " +
             $"({options.Robot.FileHash[..12]}), gait {options.Gait.Name} ({Short(options.Gait.FileHash)}), long steps " +
-                $"{options.LongSteps.Name} ({Short(options.LongSteps.FileHash)}); seeds {options.FirstSeed} to " +
+                $"{options.LongSteps.Name} ({Short(options.LongSteps.FileHash)}), fast on slopes {options.Fast.Name} " +
+                    $"({Short(options.Fast.FileHash)}); seeds {options.FirstSeed} to " +
                     $"{options.FirstSeed + options.Seeds - 1}. Physics with the board in the loop: the firmware walks on a virtual board " +
                         $"with a noisy, askew MPU6050 and foot sensors; knocks and pushes are on.</p>\n");
         page.Append("<table><tr><th></th><th>paper</th><th>ours</th><th></th></tr>\n");
         foreach (ReproducedFigure figure in run.Figures())
         {
-            page.Append($"<tr><td>{HtmlPage.Escape(figure.What)}</td><td>{figure.Paper:0.###}</td><td>{Number(figure.Ours)}</td>")
+            page.Append($"<tr><td>{HtmlPage.Escape(figure.What)}</td><td>{Number(figure.Paper)}</td><td>{Number(figure.Ours)}</td>")
                 .Append($"<td>{HtmlPage.Escape(figure.Note)}</td></tr>\n");
         }
 
         page.Append("</table>\n").Section("What each reflex does").Append(Table(run)).Append(Reading(run));
         page.Section("Time inside the support: Tegotae against plantar pressure").Append(Inside(run));
-        page.Section("Figures 15 and 16, Table 3: long and short steps on level ground").Append(Energies(run));
+        Walkers(page, run);
+        page.Section("Figures 15 and 16, Table 3: long and short steps on level ground").Append(SlopeEnergies.Render(run));
         Steps(page, run.Natural, "long steps");
         Steps(page, run.Uncoordinated, "short steps");
         TrialResult steepest = run.Ramps[^1];
@@ -55,13 +58,10 @@ public static class SlopeReport
         page.Section("Figure 19: centre of mass between the feet, forward").Append(Forward(half)).Append(Forward(without))
             .Append(Forward(plantar));
         page.Section("Figure 20: centre of mass between the feet, sideways").Append(Sideways(half));
-        page.Section("Figure 21: centre of pressure and soles").Append(Pressure(half, options));
-        ShownRun belt = Shown(run.Belt, "ankle");
-        page.Section("Figure 24: pitch on the belt")
-            .Append(new PlaneChart($"{belt.Entry.Condition.Name}, seed {belt.Entry.Seed}: {belt.Entry.Run.Outcome}", "time, s", "degrees")
-            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Slope), Palette.Green, "belt")
-            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.EstimatedSlope), Palette.Violet, "as the board sees it")
-            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Pitch), Palette.Orange, "pitch of the torso").Render());
+        page.Section("Figure 21: centre of pressure, which is the zero-moment point, and soles").Append(Pressure(half, options));
+        page.Section("Figure 23: the walker on the belt, on pneumatic muscles").Append(Snapshots(run, options));
+        page.Section("Figure 24: pitch on the belt").Append(Belt(Shown(run.Belt, "ankle"), options.Gait.Name, "servos"))
+            .Append(Belt(Shown(run.Muscles, "ankle"), options.Fast.Name, "pneumatic muscles"));
         return page.Render();
     }
 
@@ -165,29 +165,6 @@ public static class SlopeReport
     private static string Compare(int with, int without, int runs) =>
         with == without ? "changes nothing" : 10 * Math.Abs(with - without) <= runs ? "changes little" : with > without ? "helps" : "harms";
 
-    private static string Energies(SlopeReproduction run)
-    {
-        // The paper gives joules for a way that it does not tell: shares can be compared.
-        var table = new StringBuilder("<table><tr><th>share of the work</th><th>paper natural</th><th>ours long</th><th>paper " +
-            "uncoordinated</th><th>ours short</th></tr>\n");
-        (string Part, double Natural, double Short, Func<WalkMeasures, double> Work)[] rows =
-            [("hip", 44.9, 247, m => m.HipWork), ("knee", 90.7, 425.3, m => m.KneeWork), ("ankle", 4.4, 54.3, m => m.AnkleWork)];
-        foreach ((string part, double natural, double small, Func<WalkMeasures, double> work) in rows)
-        {
-            table.Append($"<tr><td>{part}</td><td>{natural / 0.01 / rows.Sum(r => r.Natural):0} " +
-                $"%</td><td>{Share(run.Natural, work)}</td><td>{small / 0.01 / rows.Sum(r => r.Short):0} " +
-                    $"%</td><td>{Share(run.Uncoordinated, work)}</td></tr>\n");
-        }
-
-        return table.Append("</table>\n").ToString();
-    }
-
-    private static string Share(TrialResult result, Func<WalkMeasures, double> work)
-    {
-        double sum = result.Entries.Sum(entry => entry.Run.Measures.HipWork + entry.Run.Measures.KneeWork + entry.Run.Measures.AnkleWork);
-        return sum > 0 ? $"{100 * result.Entries.Sum(entry => work(entry.Run.Measures)) / sum:0} %" : "";
-    }
-
     private static void Steps(HtmlPage page, TrialResult result, string name)
     {
         ShownRun shown = result.Shown[0];
@@ -247,6 +224,25 @@ public static class SlopeReport
         return chart.Line(part.Select(s => s.Pressure.X), part.Select(s => -s.Pressure.Y), Palette.Orange, "centre of pressure")
             .Line(part.Select(s => s.Centre.X), part.Select(s => -s.Centre.Y), Palette.Green, "centre of mass").Render();
     }
+
+    // Figure 14b is of the mechanism alone, and 22 a photograph of the paper's robot.
+    private static void Walkers(HtmlPage page, SlopeReproduction run) => page.Section("Figure 14b: what a leg reaches")
+        .Append(LegReach.Render(run.Options.Robot.Walker!));
+
+    // Twice on level ground, at the paper's slopes, and three times at its steepest (the paper: 15.9 s, and a cycle from there).
+    private static string Snapshots(SlopeReproduction run, SlopeOptions options)
+    {
+        ShownRun shown = Shown(run.Muscles, "ankle");
+        double cycle = options.Fast.Walk.Cycle;
+        return BeltSnapshots.Render($"{options.Fast.Name}, seed {shown.Entry.Seed}: {shown.Entry.Run.Outcome}", options.Robot.Walker!,
+            run.Muscles.Plan.Terrain, shown.Poses, [4, 4 + 0.5 * cycle, 8.2, 10.7, 12.7, 15.9, 15.9 + cycle / 3, 15.9 + 2 * cycle / 3]);
+    }
+
+    private static string Belt(ShownRun belt, string gait, string drives) =>
+        new PlaneChart($"{gait} on {drives}, seed {belt.Entry.Seed}: {belt.Entry.Run.Outcome}", "time, s", "degrees")
+            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Slope), Palette.Green, "belt")
+            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.EstimatedSlope), Palette.Violet, "as the board sees it")
+            .Line(Times(belt), belt.Samples.Select(s => Degrees * s.Pitch), Palette.Orange, "pitch of the torso").Render();
 
     private static ShownRun Shown(TrialResult result, string condition) =>
         result.Shown.Single(shown => shown.Entry.Condition.Name == condition);

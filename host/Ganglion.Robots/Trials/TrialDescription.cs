@@ -115,5 +115,6 @@ public sealed record TrialFault(double At, string Fault);
 /// <param name="Plantar">Gain of the feedback of the soles' pressure.</param>
 /// <param name="Speed">Commanded speed, m/s.</param>
 /// <param name="Turn">Commanded turning speed, rad/s.</param>
+/// <param name="Gait">Gait file or name: what times the legs, their steps and their reflexes.</param>
 public sealed record TrialCondition(string Name, double? Adapt, double? Tegotae, double? Plantar, double? Speed = null,
-    double? Turn = null);
+    double? Turn = null, string? Gait = null);

@@ -51,7 +51,8 @@ public static class TrialFile
         entry.Has("tegotae") ? entry.Number("tegotae") : null,
         entry.Has("plantar") ? entry.Number("plantar") : null,
         entry.Has("speed_mm_per_s") ? entry.Number("speed_mm_per_s") * 1e-3 : null,
-        entry.Has("turn_deg_per_s") ? Radians(entry, "turn_deg_per_s") : null);
+        entry.Has("turn_deg_per_s") ? Radians(entry, "turn_deg_per_s") : null,
+        entry.Has("gait") ? entry.Text("gait") : null);
 
     private static TrialLoad Load(Entry entry) => new(
         entry.Number("mass_kg"), entry.Number("forward_mm") * 1e-3, entry.Number("left_mm") * 1e-3, entry.Number("up_mm") * 1e-3);

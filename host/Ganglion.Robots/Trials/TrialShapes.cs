@@ -10,6 +10,9 @@ internal static class TrialShapes
     private static readonly TextShape FileOrName = new("A file, or the name of a shipped one",
         Pattern: "^[A-Za-z0-9][A-Za-z0-9._/-]{0,255}$", Hint: "use a file's path or the name of a shipped one");
 
+    private static readonly TextShape OtherGait = new("Another gait than the trial's, such as one that another law times: a file, or the " +
+        "name of a shipped one", Pattern: FileOrName.Pattern, Hint: FileOrName.Hint);
+
     private static readonly NumberShape Speed = new("Commanded speed, mm/s", -2000, 2000), Turn =
         new("Commanded turning speed, to the left above 0, degrees/s", -90, 90);
 
@@ -86,6 +89,7 @@ internal static class TrialShapes
                 new MapShape("What differs from gait and trial",
                 new("name", new TextShape("For tables", Pattern: "^[a-z0-9][a-z0-9+.-]{0,31}$", Hint: "use lower-case letters, digits, " +
                     "dots, plus signs and dashes")),
+                new("gait", OtherGait, Optional: true),
                 new("adapt", new NumberShape("Share of the slope that the ankles take", 0, 1.5), Optional: true),
                 new("tegotae", new NumberShape("Scale of the Tegotae law", 0, 1.5), Optional: true),
                 new("plantar", new NumberShape("Gain of the feedback of the soles' pressure", 0, 0.1), Optional: true),

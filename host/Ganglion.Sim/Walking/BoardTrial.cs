@@ -79,14 +79,15 @@ public sealed class BoardTrial : IDisposable
     {
         Prepare();
         _board.Happened += happened => Note(happened.Words);
-        var meter = new WalkMeter(_body, _conditions.Terrain, _robot.Walker!, _robot.Boards[0].Tick);
+        var meter = new WalkMeter(_body, _conditions.Terrain, _robot.Walker!, _robot.Boards[0].Tick, _conditions.Muscles);
         var disturbance = new Disturbance(_conditions, _robot.Boards[0].Tick, _seed);
         _rig.Walker!.Stepped += () => meter.Work(_body.StepSeconds);
         var command = new WalkCommander(_board, _orders);
         double end = _conditions.Seconds;
         double? fell = null;
         bool walking = false, stopping = false, arrived = false;
-        int fault = 0;
+        int fault = 0, ticks = 0;
+        long before = 0, after = 0;
         for (; Time < end; cancellation.ThrowIfCancellationRequested())
         {
             while (fault < _faults.Count && _faults[fault].At <= Time)
@@ -108,6 +109,11 @@ public sealed class BoardTrial : IDisposable
             if (walking && fell == null && !stopping)
             {
                 meter.Tick(TrialConditions.SettleSeconds, estimate, command.Speed, command.Turn);
+                if (_body.Time >= TrialConditions.SettleSeconds)
+                {
+                    after = _rig.Boards[0].Board.Instructions;
+                    before = ticks++ == 0 ? after : before;
+                }
             }
 
             samples?.Add(meter.Sample(estimate));
@@ -131,7 +137,11 @@ public sealed class BoardTrial : IDisposable
         bool stood = went ? Halt(poses) : !_body.Fallen;
         WalkMeasures measures = meter.Result(fell, went && (arrived || double.IsInfinity(_conditions.Goal)), 0);
         return new TrialRun(measures, Outcome(measures, walking, stood), stood, _board.State == BoardState.Safe, [.. _events],
-            _board.Telemetry.Overruns, _board.Telemetry.I2cErrors, _board.Telemetry.MaxWorkUs, _rig.World.NowNanoseconds / (double)Ns);
+            _board.Telemetry.Overruns, _board.Telemetry.I2cErrors, _board.Telemetry.MaxWorkUs, _rig.World.NowNanoseconds / (double)Ns)
+        {
+            TickInstructions = ticks > 1 ? (after - before) / (ticks - 1.0) : double.NaN,
+            StepInstructions = ticks > 1 && measures.Steps > 0 ? (double)(after - before) / measures.Steps : double.NaN,
+        };
     }
 
     public void Dispose()

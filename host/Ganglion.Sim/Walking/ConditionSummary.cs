@@ -1,9 +1,10 @@
+using Ganglion.Basics;
 using Ganglion.Gait.Trials;
 using Ganglion.Robots.Trials;
 
 namespace Ganglion.Sim.Walking;
 
-/// <summary>All seeds of a condition; means over the runs without a fall, or if all fell, over those that had settled before.</summary>
+/// <summary>All seeds of a condition; figures over the runs without a fall, or if all fell, over those that had settled before.</summary>
 /// <param name="Condition">What was compared.</param>
 /// <param name="Walked">Runs that walked to the end and stood.</param>
 /// <param name="Runs">All runs.</param>
@@ -14,32 +15,46 @@ namespace Ganglion.Sim.Walking;
 /// <param name="Turn">Likewise.</param>
 /// <param name="Step">m.</param>
 /// <param name="CostOfTransport">Sum |torque x rate| over time / (m g distance).</param>
+/// <param name="StepEnergy">Sum |torque x rate| over time, a step, J.</param>
+/// <param name="TickInstructions">IL instructions of the board's firmware a tick.</param>
+/// <param name="StepInstructions">A step.</param>
 /// <param name="Inside">Share of time with the centre of mass, projected along gravity, between hindmost and foremost loaded
 /// corner.</param>
 /// <param name="Margin">Of that projection to the edge of the support, m.</param>
 /// <param name="Offset">Of that projection forward of the support's centre, m.</param>
 public sealed record ConditionSummary(
-    TrialCondition Condition, int Walked, int Runs, int Began, double ToldSpeed, double Speed, double ToldTurn, double Turn,
-    double Step, double CostOfTransport, double Inside, double Margin,
-    double Offset)
+    TrialCondition Condition, int Walked, int Runs, int Began, double ToldSpeed, Spread Speed, double ToldTurn, Spread Turn,
+    Spread Step, Spread CostOfTransport, Spread StepEnergy, Spread TickInstructions, Spread StepInstructions, Spread Inside, Spread Margin,
+    Spread Offset)
 {
+    /// <summary>Where the share of all such runs that walk lies.</summary>
+    public ShareInterval WalkedShare => ShareInterval.Of(Walked, Runs);
+
+    /// <summary>How many walked, in words: runs that never began are no walks.</summary>
+    public string WalkedWords =>
+        Began == 0 ? "did not begin" : $"{Walked} of {Runs}{(Began < Runs ? $", {Runs - Began} did not begin" : "")}";
+
     /// <summary>A summary for each condition of a trial.</summary>
     public static IReadOnlyList<ConditionSummary> Of(TrialResult result) =>
     [
         .. result.Entries.GroupBy(entry => entry.Condition).Select(group =>
         {
-            TrialEntry[] settled = [.. group.Where(entry => double.IsFinite(entry.Run.Measures.RmsPitch))];
-            if (settled.Any(entry => entry.Run.Measures.Fell == null))
-            {
-                settled = [.. settled.Where(entry => entry.Run.Measures.Fell == null)];
-            }
-
-            double Mean(Func<WalkMeasures, double> figure) =>
-                settled.Length == 0 ? double.NaN : settled.Average(entry => figure(entry.Run.Measures));
+            TrialEntry[] settled = Settled(group);
+            Spread Over(Func<WalkMeasures, double> figure) => Spread.Of(settled.Select(entry => figure(entry.Run.Measures)));
             return new ConditionSummary(
                 group.Key, group.Count(entry => entry.Run.Walked), group.Count(), group.Count(entry => entry.Run.Measures.Began),
-                Mean(m => m.ToldSpeed), Mean(m => m.Speed), Mean(m => m.ToldTurn), Mean(m => m.Turn), Mean(m => m.Step),
-                Mean(m => m.CostOfTransport), Mean(m => m.InsideShare), Mean(m => m.Margin), Mean(m => m.CentreOffset));
+                Over(m => m.ToldSpeed).Mean, Over(m => m.Speed), Over(m => m.ToldTurn).Mean, Over(m => m.Turn), Over(m => m.Step),
+                Over(m => m.CostOfTransport), Over(m => m.StepEnergy), Spread.Of(settled.Select(entry => entry.Run.TickInstructions)),
+                Spread.Of(settled.Select(entry => entry.Run.StepInstructions)), Over(m => m.InsideShare), Over(m => m.Margin),
+                Over(m => m.CentreOffset));
         }),
     ];
+
+    /// <summary>The runs of a condition that its figures are of.</summary>
+    public static TrialEntry[] Settled(IEnumerable<TrialEntry> entries)
+    {
+        TrialEntry[] settled = [.. entries.Where(entry => double.IsFinite(entry.Run.Measures.RmsPitch))];
+        return settled.Any(entry => entry.Run.Measures.Fell == null)
+            ? [.. settled.Where(entry => entry.Run.Measures.Fell == null)] : settled;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
@@ -19,16 +20,17 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
     /// <summary>How many runs it has: every condition with every seed.</summary>
     public int Runs => Trial.Conditions.Length * (Trial.LastSeed - Trial.FirstSeed + 1);
 
+    /// <summary>The gaits that conditions name, by those names.</summary>
+    public ImmutableDictionary<string, GaitDescription> Others { get; init; } = ImmutableDictionary<string, GaitDescription>.Empty;
+
     /// <summary>Commanded speed, m/s, where a condition says no other.</summary>
     public double Speed => Trial.Speed ?? Gait.Speed;
 
     /// <summary>Commanded speed under a condition, m/s.</summary>
-    public double SpeedUnder(TrialCondition condition) => condition.Speed ?? Speed;
+    public double SpeedUnder(TrialCondition condition) => condition.Speed ?? Trial.Speed ?? GaitUnder(condition).Speed;
 
-    /// <summary>Largest of all speeds and of all turning speeds that the trial commands: m/s and rad/s, above 0.</summary>
-    public (double Speed, double Turn) Largest => (
-        Trial.Conditions.Select(SpeedUnder).Concat(Trial.Commands.Select(one => one.Speed ?? 0)).Max(Math.Abs),
-        Trial.Conditions.Select(one => one.Turn ?? Trial.Turn).Concat(Trial.Commands.Select(one => one.Turn ?? 0)).Max(Math.Abs));
+    /// <summary>The gait that a condition names, or the trial's, as its file has it.</summary>
+    public GaitDescription GaitUnder(TrialCondition condition) => condition.Gait == null ? Gait : Others[condition.Gait];
 
     /// <summary>Ground of the first seed, which is the one that is shown.</summary>
     public Terrain Terrain => TerrainOf(Trial.FirstSeed);
@@ -49,13 +51,14 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
             new FrictionPatch(patch.From, patch.To, patch.Friction))]);
     }
 
-    /// <summary>The gait under one of the trial's conditions.</summary>
+    /// <summary>The gait under one of the trial's conditions, with what it changes.</summary>
     public GaitDescription Under(TrialCondition condition)
     {
+        GaitDescription gait = GaitUnder(condition);
         var reflexes = new ReflexParameters();
         foreach (FieldInfo field in typeof(ReflexParameters).GetFields(BindingFlags.Public | BindingFlags.Instance))
         {
-            field.SetValue(reflexes, field.GetValue(Gait.Reflexes));
+            field.SetValue(reflexes, field.GetValue(gait.Reflexes));
         }
 
         if (condition.Adapt is { } adapt)
@@ -73,7 +76,7 @@ public sealed record TrialPlan(TrialDescription Trial, RobotDescription Robot, G
             reflexes.Plantar = (float)plantar;
         }
 
-        return Gait with { Reflexes = reflexes };
+        return gait with { Reflexes = reflexes };
     }
 
     /// <summary>A run under a condition.</summary>

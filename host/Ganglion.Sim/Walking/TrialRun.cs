@@ -16,6 +16,12 @@ public sealed record TrialRun(
     WalkMeasures Measures, string Outcome, bool Stood, bool WentSafe, IReadOnlyList<string> Events, long Overruns, long I2cErrors,
     int MaxWorkUs, double Seconds)
 {
+    /// <summary>IL instructions of the board's whole firmware once settled, a tick and a step in the mean; NaN for a real board.</summary>
+    public double TickInstructions { get; init; } = double.NaN;
+
+    /// <inheritdoc cref="TickInstructions"/>
+    public double StepInstructions { get; init; } = double.NaN;
+
     /// <summary>Whether it walked to its end, or to its goal, and stood when told to stop.</summary>
     public bool Walked => Measures.Arrived && Stood;
 }

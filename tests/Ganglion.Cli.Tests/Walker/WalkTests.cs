@@ -131,6 +131,30 @@ public class WalkTests
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 
+    /// <summary>One walker under two laws in one table, with what a step costs and what its board computes: a chess clock of four states
+    /// takes fewer instructions than seven oscillators of four states each.</summary>
+    [Fact]
+    public void Laws_are_compared_in_one_table()
+    {
+        JsonElement told = GanglionProcess.Run("walk", "laws", "--condition", "kimura", "chess-clock", "--seconds", "9", "--seeds", "11-12",
+            "--json").Json;
+        JsonElement[] laws = [.. told.GetProperty("conditions").EnumerateArray()];
+        Assert.Equal(["slopes12", "clock12"], laws.Select(law => law.GetProperty("gait").GetString()));
+        double[] ticks = [.. laws.Select(law => law.GetProperty("instructionsPerTick").GetDouble())];
+        Assert.InRange(ticks[1], 5000, ticks[0] - 1000);
+        Assert.All(laws, law =>
+        {
+            Assert.InRange(law.GetProperty("stepJ").GetDouble(), 5, 80);
+            Assert.InRange(law.GetProperty("spreads").GetProperty("speedMPerS").GetProperty("halfWidth95").GetDouble(), 0, 0.5);
+            Assert.Equal([0.3424, 1], law.GetProperty("walkedShare95").EnumerateArray().Select(end => end.GetDouble()));
+        });
+        JsonElement set = GanglionProcess.Run("walk", "flat", "--set", "gait=clock12", "speed=60", "--seconds", "6", "--seeds", "11",
+            "--json").Json;
+        Assert.Equal("gait=clock12+speed=60", set.GetProperty("conditions")[0].GetProperty("name").GetString());
+        Assert.Contains("clock13", GanglionProcess.Run("walk", "flat", "--set", "gait=clock13").Refused(1), StringComparison.Ordinal);
+        Assert.Contains("turn, gait", GanglionProcess.Run("walk", "flat", "--set", "law=1").Refused(2), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_fault_ends_in_words_and_in_exit_code_3()
     {

@@ -92,7 +92,7 @@ public class WalkTrialTests
         List<WalkSample> samples = [];
         WalkMeasures measures = trial.Run(Slopes, 704, samples);
         double seconds = samples[^1].Time - samples.First(sample => sample.Time >= TrialConditions.SettleSeconds).Time;
-        double work = measures.HipWork + measures.KneeWork + measures.AnkleWork;
+        double work = measures.Hip.Magnitude + measures.Knee.Magnitude + measures.Ankle.Magnitude;
         Assert.Equal(measures.CostOfTransport * Robot.Walker!.Body.Mass * Gravity.OfBodies * measures.Speed * seconds, work, 0.03 * work);
         // Once settled the feet carry the weight, in the mean.
         Assert.Equal(1, samples.Where(sample => sample.Time > 4).Average(sample =>

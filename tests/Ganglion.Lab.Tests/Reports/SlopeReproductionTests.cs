@@ -12,8 +12,8 @@ public class SlopeReproductionTests
 {
     private static readonly RobotDescription Robot = Shipped.Robot("walker12");
 
-    private static readonly SlopeOptions Options = new(Robot, Shipped.Gait("slopes12", Robot), Shipped.Gait("longstep12", Robot), 901, 1,
-        [new SlopeRamp(5 * Math.PI / 180, null)], 30, 1);
+    private static readonly SlopeOptions Options = new(Robot, Shipped.Gait("slopes12", Robot), Shipped.Gait("longstep12", Robot),
+        Shipped.Gait("atlas12", Robot), 901, 1, [new SlopeRamp(5 * Math.PI / 180, null)], 30, 1);
 
     /// <summary>Walked by two ranks.</summary>
     private static readonly SlopeReproduction Run = Walk(Options);
@@ -93,6 +93,38 @@ public class SlopeReproductionTests
         Assert.InRange(Ours("Saving by natural steps"), 10, 60);
     }
 
+    /// <summary>On a tilted belt the zero-moment point that follows from the way of the centre of mass is where MuJoCo's contacts have
+    /// their centre of pressure, in the mean; and the paper's joules and costs are what its table prints.</summary>
+    [Fact]
+    public void TheZeroMomentPointIsTheCentreOfPressure()
+    {
+        ShownRun shown = Run.Belt.Shown.Single(shown => shown.Entry.Condition.Name == "ankle");
+        var balance = BalanceTrace.Of(shown.Samples, Run.Belt.Plan.Terrain, 0.1);
+        int[] steep = [.. Enumerable.Range(0, shown.Samples.Count).Where(i => shown.Samples[i].Time is > 16 and < 29
+            && double.IsFinite(balance.Moment[i].X))];
+        Assert.True(steep.Length > 500);
+        double gap = steep.Average(i => balance.Moment[i].X - shown.Samples[i].Pressure.X);
+        Assert.InRange(gap, -0.01, 0.01);
+        Assert.InRange(steep.Average(i => balance.Moment[i].Y - shown.Samples[i].Pressure.Y), -0.01, 0.01);
+
+        // Without the belt's slope, 0.65 m x tan 8.9 degrees, it would be 10 cm off.
+        double flat = steep.Average(i => shown.Samples[i].Centre.X - shown.Samples[i].Pressure.X);
+        Assert.InRange(flat - gap, 0.07, 0.14);
+    }
+
+    /// <summary>Joules at one way stand as the costs of transport do; knocks between two steps of the simulation are no work of the
+    /// joints.</summary>
+    [Fact]
+    public void JoulesAtOneWayStandAsTheCosts()
+    {
+        double Ours(string start) => Run.Figures().Single(figure => figure.What.StartsWith(start, StringComparison.Ordinal)).Ours;
+        Assert.Equal(Ours("Cost of transport, uncoordinated") / Ours("Cost of transport, natural"), Ours("Energy, uncoordinated"), 0.005);
+        Assert.InRange(Ours("The same, braking free"), 1, 2.33);
+        Assert.InRange(Ours("The same, electric"), 1, 2.33);
+        Assert.InRange(Ours("Speed on 15 degrees"), 0.2, 0.3);
+        Assert.InRange(Ours("Step on 15 degrees"), 0.09, 0.13);
+    }
+
     [Fact]
     public void ThePageIsOneWellFormedFileWithItsPictures()
     {
@@ -108,6 +140,7 @@ public class SlopeReproductionTests
             Assert.Contains($"<td>{condition.Name}</td>", page, StringComparison.Ordinal);
         }
 
+        Assert.Contains("1 to 5.19, and its costs, 1.75 and 4.08, 1 to 2.33", page, StringComparison.Ordinal);
         Assert.Contains("Read from the counts", page, StringComparison.Ordinal);
 
         // The corrected law on 5 degrees (shared/README.md C2): 0.0433 m.

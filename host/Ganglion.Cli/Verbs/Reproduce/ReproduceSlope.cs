@@ -44,25 +44,32 @@ internal static class ReproduceSlope
             DefaultValueFactory = _ => "longstep12",
             HelpName = "FILE|NAME"
         };
+        var fast = new Option<string>("--fast")
+        {
+            Description = "Gait for 15 degrees at its best speed, and for the belt on pneumatic muscles.",
+            DefaultValueFactory = _ => "atlas12",
+            HelpName = "FILE|NAME"
+        };
         Option<int> first = Numeric.Option("--first-seed", "First noise seed.", new Bounds(0, 1_000_000_000), 501);
         Option<int> seeds = Numeric.Option("--seeds", "Noise seeds of each trial.", new Bounds(1, SeedRange.Most), 10);
         Option<int> threads = Numeric.Threads("Trials at a time; the result does not depend on it.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("slope",
-            "Level walking (Figures 15 and 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21; 15 at 90 mm/s, the others at " +
-                "the gait's speed) and the belt (Figure 24) without reflexes, with plantar pressure, Tegotae, and ankles that take over " +
+            "Level walking (Figures 14 to 16, Table 3), ramps of 5, 8.9 and 15 degrees (Figures 18 to 21; 15 at 90 mm/s, the others at " +
+                "the gait's speed) and the belt (Figures 23 and 24; also on pneumatic muscles) without reflexes, with plantar pressure, " +
+                "Tegotae, and ankles that take over " +
                     "half or all of the slope. Ctrl-C (or a crash) keeps the runs that are done, and the same command goes on. Under " +
                     "mpirun -n N (MPICH) the runs are spread over N ranks.\n\n" +
             "Example: ganglion reproduce slope --seeds 10 --out slope.html")
         {
-            output, robot, gait, longSteps, first, seeds, threads, json,
+            output, robot, gait, longSteps, fast, first, seeds, threads, json,
         };
         command.SetAction(result =>
         {
             RobotDescription walker = Descriptions.Robot(result.GetValue(robot)!);
             SlopeOptions options = new(
                 walker, Descriptions.Gait(result.GetValue(gait)!, walker), Descriptions.Gait(result.GetValue(longSteps)!, walker),
-                result.GetValue(first), result.GetValue(seeds),
+                Descriptions.Gait(result.GetValue(fast)!, walker), result.GetValue(first), result.GetValue(seeds),
                 [Ramp(5, null), Ramp(8.9, null), Ramp(15, SteepSpeed)], Longest, RankedVerbs.Threads(result, threads));
             return Run(options, result.GetValue(output)!.FullName, result.GetValue(json));
         });
@@ -99,7 +106,7 @@ internal static class ReproduceSlope
         }
 
         Files.WriteWhole(path, SlopeReport.Render(run, version));
-        TrialResult[] trials = [run.Natural, run.Uncoordinated, .. run.Ramps, run.Belt];
+        IReadOnlyList<TrialResult> trials = run.Trials;
         object figures = new
         {
             Version = version,
@@ -110,7 +117,13 @@ internal static class ReproduceSlope
             LongStepsHash = options.LongSteps.FileHash,
             options.FirstSeed,
             options.Seeds,
-            Figures = run.Figures().Select(figure => new { figure.What, figure.Paper, Ours = Output.Round(figure.Ours), figure.Note }),
+            Figures = run.Figures().Select(figure => new
+            {
+                figure.What,
+                Paper = Output.Round(figure.Paper),
+                Ours = Output.Round(figure.Ours),
+                figure.Note
+            }),
             Trials = trials.Select(trial => new
             {
                 trial.Plan.Trial.Name,
@@ -120,8 +133,9 @@ internal static class ReproduceSlope
                     summary.Walked,
                     summary.Runs,
                     InsideOnSlope = Output.Round(SlopeReproduction.MeanOnSlope(trial, summary.Condition.Name)),
-                    Speed = Output.Round(summary.Speed),
-                    CostOfTransport = Output.Round(summary.CostOfTransport),
+                    Speed = Output.Round(summary.Speed.Mean),
+                    Step = Output.Round(summary.Step.Mean),
+                    CostOfTransport = Output.Round(summary.CostOfTransport.Mean),
                 }),
             }),
         };
@@ -133,13 +147,14 @@ internal static class ReproduceSlope
             return Errors.Ok;
         }
         BenchVerb.Print("Figures of the paper and ours", ["figure", " paper", " ours"], run.Figures(), figure =>
-            BenchVerb.Cells($"{figure.What}", $"{figure.Paper:0.###}", $"{figure.Ours:0.###}"));
+            BenchVerb.Cells($"{figure.What}", Known(figure.Paper), Known(figure.Ours)));
         foreach (TrialResult trial in trials)
         {
-            BenchVerb.Print(trial.Plan.Trial.Name, ["condition", " walked", " inside on the slope", " speed m/s"],
+            BenchVerb.Print(trial.Plan.Trial.Name, ["condition", " walked", " inside on the slope", " speed m/s", " step m"],
                 ConditionSummary.Of(trial),
                 summary => BenchVerb.Cells($"{summary.Condition.Name}", $"{summary.Walked} of {summary.Runs}",
-                    $"{Share(SlopeReproduction.MeanOnSlope(trial, summary.Condition.Name))}", $"{summary.Speed:0.000}"));
+                    $"{Share(SlopeReproduction.MeanOnSlope(trial, summary.Condition.Name))}", Known(summary.Speed.Mean),
+                    Known(summary.Step.Mean)));
         }
 
         Output.Line($"The report is in {path}.");
@@ -148,6 +163,9 @@ internal static class ReproduceSlope
         // None of the runs was on a slope for long enough: the level, or all fell at its foot.
         static string Share(double share) => double.IsNaN(share) ? "-" : string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"{100 * share:0.0} %");
+
+        static string Known(double figure) => double.IsNaN(figure) ? "-"
+            : figure.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 
         void Progress(string name, TrialEntry entry)
         {

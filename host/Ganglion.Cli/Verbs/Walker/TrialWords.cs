@@ -12,6 +12,8 @@ internal static class TrialWords
     // Runs take tens of seconds each: more conditions are a slip.
     private const int MostConditions = 64;
 
+    private const string GaitKey = "gait";
+
     // Of each key its bounds and what it does to a condition.
     private static readonly (string Key, double Least, double Most, Func<TrialCondition, double, TrialCondition> Apply)[] Keys =
     [
@@ -54,10 +56,10 @@ internal static class TrialWords
             string[] sides = setting.Split('=');
             (string Key, double Least, double Most, Func<TrialCondition, double, TrialCondition> Apply) known =
                 Keys.FirstOrDefault(key => key.Key == sides[0]);
-            if (sides.Length != 2 || known.Apply == null)
+            if (sides.Length != 2 || (known.Apply == null && sides[0] != GaitKey))
             {
                 throw new UsageException($"--set {setting} is not KEY=VALUE,VALUE with a key of " +
-                    $"{string.Join(", ", Keys.Select(key => key.Key))}, such as tegotae=0,1.");
+                    $"{string.Join(", ", Keys.Select(key => key.Key))}, {GaitKey}, such as tegotae=0,1.");
             }
 
             string[] texts = sides[1].Split(',');
@@ -66,11 +68,15 @@ internal static class TrialWords
             {
                 Conditions = [.. from condition in trial.Conditions
                     from text in texts
-                    select known.Apply(condition, Value(setting, text, known.Least, known.Most)) with
+                    select Changed(condition, text) with
                     {
                         Name = plain ? $"{sides[0]}={text}" : $"{condition.Name}+{sides[0]}={text}",
                     }],
             };
+
+            TrialCondition Changed(TrialCondition condition, string text) => known.Apply == null
+                ? condition with { Gait = ShippedFiles.Find(FileKind.Gait, text) }
+                : known.Apply(condition, Value(setting, text, known.Least, known.Most));
         }
 
         if (trial.Conditions.GroupBy(condition => condition.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ganglion.Basics;
 using Ganglion.Cli.Verbs.Bench;
 using Ganglion.Gait.Trials;
 using Ganglion.Robots.Trials;
@@ -69,13 +70,20 @@ internal static class WalkFigures
             result.Entries, entry => Row(entry.Condition.Name, entry.Seed.ToString(CultureInfo.InvariantCulture), Walked(entry),
                 entry.Run.Measures));
         BenchVerb.Print("Means of the runs without a fall, or of all that settled where all fell",
-            ["condition", "walked", " told m/s", " m/s", " told deg/s", " deg/s", " step mm", " cost", " inside", " margin mm", " CoM mm"],
-            ConditionSummary.Of(result), s => BenchVerb.Cells($"{s.Condition.Name}", Walked(s), $"{s.ToldSpeed:0.000}", $"{s.Speed:0.000}",
-                $"{Degrees * s.ToldTurn:0.0}", $"{Degrees * s.Turn:0.0}",
-                $"{1000 * s.Step:0}", $"{s.CostOfTransport:0.00}", $"{100 * s.Inside:0.0} %", $"{1000 * s.Margin:0}",
-                $"{1000 * s.Offset:0}"));
-        Output.Line($"cost: sum of |torque x rate| over weight x way; inside: time with the centre of mass between hindmost and foremost " +
-            $"loaded corner; CoM: its place forward of the support's centre.");
+            ["condition", "walked", " of all", " told m/s", " m/s", " told deg/s", " deg/s", " step mm", " cost", " J/step", " IL/tick",
+                " k IL/step", " inside", " margin mm", " CoM mm"],
+            ConditionSummary.Of(result), s =>
+            [
+                s.Condition.Name, s.WalkedWords,
+                .. BenchVerb.Cells($"{100 * s.WalkedShare.Low:0} to {100 * s.WalkedShare.High:0} %", $"{s.ToldSpeed:0.000}"),
+                Of(s.Speed, 1, "0.000"), .. BenchVerb.Cells($"{Degrees * s.ToldTurn:0.0}"), Of(s.Turn, Degrees, "0.0"),
+                Of(s.Step, 1000, "0"), Of(s.CostOfTransport, 1, "0.00"), Of(s.StepEnergy, 1, "0.0"), Of(s.TickInstructions, 1, "0"),
+                Of(s.StepInstructions, 1e-3, "0"), Of(s.Inside, 100, "0.0 '%'"), Of(s.Margin, 1000, "0"), Of(s.Offset, 1000, "0"),
+            ]);
+        Output.Line($"of all: where the share of all such runs lies (Wilson, 95 %); +-: where the mean lies (Student's t, 95 %).");
+        Output.Line($"cost: sum of |torque x rate| over weight x way; J/step: that sum; IL: instructions of the board's whole firmware; " +
+            $"inside: time with the centre of mass between hindmost and foremost loaded corner; CoM: its place forward of the support's " +
+            $"centre.");
         Output.Line($"{result.Entries.Sum(entry => entry.Run.Seconds):0} s of walking with the board in the loop took " +
             $"{result.ProcessorSeconds:0.0} s of processor time ({result.TimesRealTimePerCore:0.0} x real time on one core) and " +
                 $"{result.WallSeconds:0.0} s on the wall.");
@@ -98,21 +106,37 @@ internal static class WalkFigures
         Conditions = ConditionSummary.Of(result).Select(s => new
         {
             s.Condition.Name,
+            Gait = result.Plan.GaitUnder(s.Condition).Name,
+            GaitSha256 = result.Plan.GaitUnder(s.Condition).FileHash,
             s.Condition.Adapt,
             s.Condition.Tegotae,
             s.Condition.Plantar,
             s.Walked,
             s.Runs,
             DidNotBegin = s.Runs - s.Began,
+            WalkedShare95 = new[] { Output.Round(s.WalkedShare.Low), Output.Round(s.WalkedShare.High) },
             ToldMPerS = Output.Round(s.ToldSpeed),
-            SpeedMPerS = Output.Round(s.Speed),
+            SpeedMPerS = Output.Round(s.Speed.Mean),
             ToldDegPerS = Output.Round(Degrees * s.ToldTurn),
-            TurnDegPerS = Output.Round(Degrees * s.Turn),
-            StepMm = Output.Round(1000 * s.Step, 1),
-            CostOfTransport = Output.Round(s.CostOfTransport),
-            InsideShare = Output.Round(s.Inside),
-            MarginMm = Output.Round(1000 * s.Margin, 1),
-            CentreOffsetMm = Output.Round(1000 * s.Offset, 1),
+            TurnDegPerS = Output.Round(Degrees * s.Turn.Mean),
+            StepMm = Output.Round(1000 * s.Step.Mean, 1),
+            CostOfTransport = Output.Round(s.CostOfTransport.Mean),
+            StepJ = Output.Round(s.StepEnergy.Mean, 2),
+            InstructionsPerTick = Output.Round(s.TickInstructions.Mean, 0),
+            InstructionsPerStep = Output.Round(s.StepInstructions.Mean, 0),
+            InsideShare = Output.Round(s.Inside.Mean),
+            MarginMm = Output.Round(1000 * s.Margin.Mean, 1),
+            CentreOffsetMm = Output.Round(1000 * s.Offset.Mean, 1),
+            Spreads = new
+            {
+                SpeedMPerS = Interval(s.Speed, 1),
+                TurnDegPerS = Interval(s.Turn, Degrees),
+                StepMm = Interval(s.Step, 1000),
+                CostOfTransport = Interval(s.CostOfTransport, 1),
+                StepJ = Interval(s.StepEnergy, 1),
+                InsideShare = Interval(s.Inside, 1),
+                MarginMm = Interval(s.Margin, 1000),
+            },
         }),
         Runs = result.Entries.Select(entry => new
         {
@@ -129,6 +153,8 @@ internal static class WalkFigures
             SpeedMPerS = Output.Round(entry.Run.Measures.Speed),
             StepMm = Output.Round(1000 * entry.Run.Measures.Step, 1),
             CostOfTransport = Output.Round(entry.Run.Measures.CostOfTransport),
+            StepJ = Output.Round(entry.Run.Measures.StepEnergy, 2),
+            InstructionsPerTick = Output.Round(entry.Run.TickInstructions, 0),
             InsideShare = Output.Round(entry.Run.Measures.InsideShare),
             InsideShareOnSlope = Output.Round(entry.Run.Measures.InsideShareOnSlope),
             InsidePolygonShare = Output.Round(entry.Run.Measures.InsidePolygonShare),
@@ -149,9 +175,18 @@ internal static class WalkFigures
         TimesRealTimePerCore = Output.Round(result.TimesRealTimePerCore, 2),
     };
 
-    // Runs that never began are no walks.
-    private static string Walked(ConditionSummary s) =>
-        s.Began == 0 ? "did not begin" : $"{s.Walked} of {s.Runs}{(s.Began < s.Runs ? $", {s.Runs - s.Began} did not begin" : "")}";
+    // Student's at 95 %.
+    private static object Interval(Spread spread, double unit) => new
+    {
+        spread.Count,
+        Deviation = Output.Round(unit * spread.Deviation, 4),
+        HalfWidth95 = Output.Round(unit * spread.HalfWidth, 4),
+    };
+
+    // A mean and half the width of its interval; a single run has none.
+    private static string Of(Spread spread, double unit, string format) => string.Create(CultureInfo.InvariantCulture,
+        $"{(unit * spread.Mean).ToString(format, CultureInfo.InvariantCulture)}") + (double.IsNaN(spread.HalfWidth) ? ""
+            : $" +-{(unit * spread.HalfWidth).ToString(format, CultureInfo.InvariantCulture).Replace(" %", "", StringComparison.Ordinal)}");
 
     private static string[] Row(string condition, string seed, string walked, WalkMeasures m) =>
     [

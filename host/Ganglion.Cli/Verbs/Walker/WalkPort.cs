@@ -123,7 +123,8 @@ internal sealed record WalkPort(string Port, bool Unattended, DirectoryInfo? Fol
         {
             Made =
             [
-                new("condition", condition.Name), new("gait", plan.Gait.Name), new("gait_sha256", plan.Gait.FileHash),
+                new("condition", condition.Name), new("gait", plan.GaitUnder(condition).Name),
+                new("gait_sha256", plan.GaitUnder(condition).FileHash),
                 new("trial", plan.Trial.Name), new("trial_sha256", plan.Trial.FileHash),
             ],
         };

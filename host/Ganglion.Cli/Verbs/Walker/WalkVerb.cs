@@ -54,7 +54,7 @@ internal static class WalkVerb
         var set = new Option<string[]>("--set")
         {
             Description = "Conditions from here: KEY=VALUE,VALUE, such as tegotae=0,1; every condition of the trial with every value. " +
-                "Keys: adapt, tegotae, plantar, speed (mm/s), turn (degrees/s).",
+                "Keys: gait (files or names), adapt, tegotae, plantar, speed (mm/s), turn (degrees/s).",
             HelpName = "KEY=VALUES",
             AllowMultipleArgumentsPerToken = true
         };
@@ -248,8 +248,8 @@ internal static class WalkVerb
         [
             new("version", Output.Version), new("seed", plan.Trial.FirstSeed.ToString(CultureInfo.InvariantCulture)),
             new("condition", condition.Name),
-            new("robot", plan.Robot.Name), new("robot_sha256", plan.Robot.FileHash), new("gait", plan.Gait.Name),
-            new("gait_sha256", plan.Gait.FileHash),
+            new("robot", plan.Robot.Name), new("robot_sha256", plan.Robot.FileHash),
+            new("gait", plan.GaitUnder(condition).Name), new("gait_sha256", plan.GaitUnder(condition).FileHash),
             new("trial", plan.Trial.Name), new("trial_sha256", plan.Trial.FileHash),
         ]);
 }
