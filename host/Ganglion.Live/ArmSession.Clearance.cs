@@ -4,6 +4,7 @@ using Ganglion.Arm.Control;
 using Ganglion.Arm.Kinematics;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.Reaching;
+using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trunk;
@@ -28,8 +29,11 @@ public sealed partial class ArmSession
     public static KeptClearance ClearanceOf(RobotDescription robot, SceneDescription scene)
     {
         var arm = TrunkArm.FromDescription(robot);
-        double rounding = QuantisationLimit.Measure(arm, robot, ReachRun.PwmFrequency(robot), 1, RoundingPostures).MaxError;
-        return new KeptClearance(arm, scene.Known, rounding);
+        var limit = QuantisationLimit.Measure(arm, robot, ReachRun.PwmFrequency(robot), 1, RoundingPostures);
+        GripperDescription? gripper = robot.TrunkArm!.Gripper;
+        // What stands off from the tip is put aside by its turning too.
+        double rounding = limit.MaxError + (gripper == null ? 0 : limit.MaxAngle * GripperBody.Reach(gripper));
+        return new KeptClearance(arm, scene.Known, rounding) { Gripper = gripper };
     }
 
     /// <summary>Of each gear, joint-major, the driver chip that moves it, counted from 0.</summary>

@@ -36,7 +36,7 @@ public sealed class BodyWatch : IWorldBody
         }
 
         _last = _trunk.Tip;
-        _clearance.PlaceBody(_trunk.Modules, _last.Position);
+        _clearance.PlaceBody(_trunk.Modules, _last);
         if (_clearance.Near(Least, _worst) > 0)
         {
             Least = _worst[0].Slack;

@@ -38,6 +38,38 @@ public class AvoidanceTests
         Assert.All(trial.Refusals.Values, words => Assert.Contains("without touching", words));
     }
 
+    /// <summary>An arm whose gripper opens and closes at the targets keeps it clear wide open.</summary>
+    [Fact]
+    public void A_gripper_touches_nothing()
+    {
+        RobotDescription robot = ShippedFiles.Robot("trunk6-3g-gripper");
+        KeptClearance kept = ArmSession.ClearanceOf(robot, Posts);
+        var trial = LiveTrial.Run(robot, arm => new LeastSquaresController(arm, 1, orientation: false, kept),
+            new LiveTrialOptions(12, 43) { Kept = kept });
+        Assert.True(trial.LeastSlack >= 0, $"{1000 * trial.LeastSlack:0.00} mm: {trial.Nearest}");
+        Assert.Equal(trial.Outcomes.Count, trial.Reached);
+        Assert.InRange(trial.Outcomes.Count, 8, 12);
+    }
+
+    /// <summary>A ball where a finger of an open gripper is: the arm without one comes there, the arm with one is told no.</summary>
+    [Theory]
+    [InlineData("trunk6-3g", false)]
+    [InlineData("trunk6-3g-gripper", true)]
+    public void What_only_a_gripper_would_touch_is_refused_where_there_is_one(string name, bool isRefused)
+    {
+        RobotDescription robot = ShippedFiles.Robot(name);
+        var arm = TrunkArm.FromDescription(robot);
+        double[] inputs = [.. Enumerable.Range(0, arm.InputCount).Select(i => 0.5 + 0.2 * Math.Sin(i))];
+        double[] from = [.. Enumerable.Repeat(0.5, arm.InputCount)];
+        Pose target = arm.Forward(inputs);
+        Vec3 beside = target.Position + target.Orientation.ToMatrix() * new Vec3(0, 0.033, -0.01);
+        SceneDescription scene = new("ball", 5e-3, 0, [new SphereObstacle("ball", beside, 0.008)]);
+        ControllerResult plan = new LeastSquaresController(arm, 1, orientation: true, ArmSession.ClearanceOf(robot, scene))
+            .Solve(target, from, inputs);
+        Assert.Equal(isRefused, !plan.Reachable);
+        Assert.Equal(isRefused, plan.Touches?.Contains("gripper and the ball") ?? false);
+    }
+
     /// <summary>The same targets without anything minded come through the obstacles: the watch sees it.</summary>
     [Fact]
     public void An_arm_that_minds_nothing_is_seen_to_touch()

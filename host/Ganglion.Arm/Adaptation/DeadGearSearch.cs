@@ -12,7 +12,8 @@ internal readonly record struct SidedPose(double[] Strokes, double[] Sides, Vec3
 /// <param name="Gear">Joint-major, from 0.</param>
 /// <param name="At">Where, in parts of the travel as it would be told.</param>
 /// <param name="Left">Share of the squared errors that this does not explain.</param>
-public readonly record struct DeadGear(int Gear, double At, double Left);
+/// <param name="Poses">Poses that it is known by, the last ones that were taken: it has stood still since the first of them.</param>
+public readonly record struct DeadGear(int Gear, double At, double Left, int Poses);
 
 /// <summary>
 /// Which single gear, standing still since some poses, explains what is measured since then: one hypothesis a gear with one unknown, where
@@ -34,7 +35,7 @@ internal static class DeadGearSearch
     {
         SidedPose[] some = [.. poses.TakeLast(Compared)];
         double alive = Errors(arm, some, new Vec3[some.Length]);
-        DeadGear best = new(-1, 0, double.PositiveInfinity);
+        DeadGear best = new(-1, 0, double.PositiveInfinity, 0);
         for (int gear = 0; gear < before.Length; gear++)
         {
             DeadGear one = Fit(arm, some, gear, before[gear], Coarse, alive);
@@ -68,7 +69,7 @@ internal static class DeadGearSearch
             at = slopes > 0 ? Math.Clamp(at - along / slopes, 0, 1) : at;
         }
 
-        return new DeadGear(gear, bestAt, best / alive);
+        return new DeadGear(gear, bestAt, best / alive, poses.Count);
     }
 
     /// <summary>Sum of the squared errors, m2, and each.</summary>

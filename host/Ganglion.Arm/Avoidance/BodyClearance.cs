@@ -1,4 +1,5 @@
 using Ganglion.Basics.Space;
+using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trunk;
 
@@ -6,8 +7,9 @@ namespace Ganglion.Arm.Avoidance;
 
 /// <summary>
 /// How far an arm's body is from what stands around it and from itself. The body is a capsule a module, from one module's origin to the
-/// next, and one for the tool. Modules that are so few apart that their joints cannot turn them towards each other are not compared, nor
-/// are the first two with the table that they stand on. Holds its work space, hence one instance a thread; allocates nothing.
+/// next, one for the tool, and those of a gripper at any grip (<see cref="GripperBody"/>). Modules that are so few apart that their joints
+/// cannot turn them towards each other are not compared, nor are the first two with the table that they stand on. Holds its work space,
+/// hence one instance a thread; allocates nothing.
 /// </summary>
 public sealed class BodyClearance
 {
@@ -22,14 +24,16 @@ public sealed class BodyClearance
     private readonly double[] _jacobian;
     private readonly int _apart;
     private readonly (Mat3 Turn, Mat3 Back)[] _turns;
+    private readonly BodyRod[] _gripper;
 
     /// <param name="arm">The arm, as it is described.</param>
     /// <param name="scene">What stands around it.</param>
-    public BodyClearance(TrunkArm arm, SceneDescription scene)
+    /// <param name="gripper">What it carries at its tip; null: nothing.</param>
+    public BodyClearance(TrunkArm arm, SceneDescription scene, GripperDescription? gripper = null)
     {
-        (Arm, Scene) = (arm, scene);
+        (Arm, Scene, _gripper) = (arm, scene, gripper == null ? [] : GripperBody.Of(gripper));
         _modules = new Pose[arm.Joints];
-        _ends = new Vec3[arm.Joints + 2];
+        _ends = new Vec3[arm.Joints + 2 + 2 * _gripper.Length];
         _jacobian = new double[6 * arm.InputCount];
         _apart = (int)Math.Ceiling(TowardsEachOther / arm.MostBend);
         _turns = [.. scene.Obstacles.Select(obstacle => obstacle is BoxObstacle box
@@ -40,7 +44,8 @@ public sealed class BodyClearance
 
     public SceneDescription Scene { get; }
 
-    /// <summary>Ends of the body's parts in the posture that was taken last, m: base, modules, tip.</summary>
+    /// <summary>Ends of the body's parts in the posture that was taken last, m: base, modules, tip, then two a rod of the
+    /// gripper.</summary>
     public ReadOnlySpan<Vec3> Ends => _ends;
 
     /// <summary>Postures that were taken so far: what searches count.</summary>
@@ -48,16 +53,16 @@ public sealed class BodyClearance
 
     /// <summary>Takes a posture.</summary>
     /// <param name="inputs"><see cref="TrunkArm.InputCount"/> values.</param>
-    public void PlaceInputs(ReadOnlySpan<double> inputs) => Place(Arm.Forward(inputs, _modules).Position);
+    public void PlaceInputs(ReadOnlySpan<double> inputs) => Place(Arm.Forward(inputs, _modules));
 
     /// <summary>Takes a posture.</summary>
     /// <param name="strokes"><see cref="TrunkArm.StrokeCount"/> values.</param>
-    public void PlaceStrokes(ReadOnlySpan<double> strokes) => Place(Arm.ForwardFromStrokes(strokes, _modules).Position);
+    public void PlaceStrokes(ReadOnlySpan<double> strokes) => Place(Arm.ForwardFromStrokes(strokes, _modules));
 
     /// <summary>Takes a body as it is: of a simulated arm, which may be another than described.</summary>
     /// <param name="modules">Poses, base first.</param>
-    /// <param name="tip">m.</param>
-    public void PlaceBody(ReadOnlySpan<Pose> modules, in Vec3 tip)
+    /// <param name="tip">Pose of the tip.</param>
+    public void PlaceBody(ReadOnlySpan<Pose> modules, in Pose tip)
     {
         modules.CopyTo(_modules);
         Place(tip);
@@ -78,10 +83,10 @@ public sealed class BodyClearance
     public int Near(double horizon, Span<Touch> worst)
     {
         int count = 0;
-        for (int link = 0; link < _ends.Length - 1; link++)
+        for (int link = 0; link <= Arm.Joints + _gripper.Length; link++)
         {
             double radius = Radius(link) + Scene.Clearance;
-            Vec3 from = _ends[link], to = _ends[link + 1];
+            Vec3 from = _ends[First(link)], to = _ends[First(link) + 1];
             if (Scene.Table is { } table && link >= Standing)
             {
                 bool isFirst = from.Z <= to.Z;
@@ -96,7 +101,7 @@ public sealed class BodyClearance
                     ref count);
             }
 
-            for (int other = 0; other <= link - _apart; other++)
+            for (int other = 0; other <= Math.Min(link, Arm.Joints) - _apart; other++)
             {
                 double both = radius + Radius(other);
                 Vec3 otherFrom = _ends[other], otherTo = _ends[other + 1];
@@ -153,11 +158,15 @@ public sealed class BodyClearance
     public string Words(in Touch touch) => $"{Part(touch.Link)} and " + (touch.Other >= 0 ? Part(touch.Other)
         : touch.Other == Touch.Table ? "the table" : $"the {Scene.Obstacles[Touch.FirstObstacle - touch.Other].Name}");
 
-    private string Part(int link) => link == Arm.Joints ? "the tool" : $"module {link + 1}";
+    private string Part(int link) => link > Arm.Joints ? "the gripper" : link == Arm.Joints ? "the tool" : $"module {link + 1}";
 
-    private double Radius(int link) => link == Arm.Joints ? TrunkArm.ToolRadius : Arm.ModuleReach;
+    private double Radius(int link) => link > Arm.Joints ? _gripper[link - Arm.Joints - 1].Radius
+        : link == Arm.Joints ? TrunkArm.ToolRadius : Arm.ModuleReach;
 
-    private void Place(in Vec3 tip)
+    /// <summary>Where the first of a part's ends is kept; the second follows it.</summary>
+    private int First(int link) => link <= Arm.Joints ? link : 2 * link - Arm.Joints;
+
+    private void Place(in Pose tip)
     {
         Postures++;
         for (int joint = 0; joint < _modules.Length; joint++)
@@ -165,7 +174,13 @@ public sealed class BodyClearance
             _ends[joint + 1] = _modules[joint].Position;
         }
 
-        _ends[^1] = tip;
+        _ends[Arm.Joints + 1] = tip.Position;
+        Mat3 turn = tip.Orientation.ToMatrix();
+        for (int rod = 0; rod < _gripper.Length; rod++)
+        {
+            int first = First(Arm.Joints + 1 + rod);
+            (_ends[first], _ends[first + 1]) = (tip.Position + turn * _gripper[rod].From, tip.Position + turn * _gripper[rod].To);
+        }
     }
 
     private (Nearest Near, double Thick) To(int obstacle, in Vec3 from, in Vec3 to)
@@ -186,18 +201,19 @@ public sealed class BodyClearance
     }
 
     /// <summary>Adds the speed along a direction of a place on a part's axis. Its ends are module origins: the first moves with the joints
-    /// before it, the second with its own as well, the tool with all.</summary>
+    /// before it, the second with its own as well, tool and gripper with all.</summary>
     private void Add(int link, double share, in Vec3 direction, in Vec3 tip, Span<double> row)
     {
         int n = Arm.InputCount, first = Math.Min(n, 3 * link), second = Math.Min(n, 3 * (link + 1));
+        Vec3 from = _ends[First(link)] - tip, to = _ends[First(link) + 1] - tip;
         for (int column = 0; column < second; column++)
         {
             Vec3 v = new(_jacobian[column], _jacobian[n + column], _jacobian[2 * n + column]);
             Vec3 w = new(_jacobian[3 * n + column], _jacobian[4 * n + column], _jacobian[5 * n + column]);
-            double speed = share * Vec3.Dot(direction, v + Vec3.Cross(w, _ends[link + 1] - tip));
+            double speed = share * Vec3.Dot(direction, v + Vec3.Cross(w, to));
             if (column < first)
             {
-                speed += (1 - share) * Vec3.Dot(direction, v + Vec3.Cross(w, _ends[link] - tip));
+                speed += (1 - share) * Vec3.Dot(direction, v + Vec3.Cross(w, from));
             }
 
             row[column] += speed;

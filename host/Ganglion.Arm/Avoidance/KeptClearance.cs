@@ -26,8 +26,11 @@ public sealed record KeptClearance(TrunkArm Arm, SceneDescription Scene, double 
     /// <summary>Slack of postures that are planned, m.</summary>
     public double Goal => Floor + GoalMore;
 
+    /// <summary>What the arm carries at its tip; null: nothing.</summary>
+    public GripperDescription? Gripper { get; init; }
+
     /// <summary>The body, with a work space of its own.</summary>
-    public BodyClearance NewBody() => new(Arm, Scene);
+    public BodyClearance NewBody() => new(Arm, Scene, Gripper);
 
     /// <summary>What damped steps to a goal make small besides.</summary>
     internal ClearanceTask NewTask() => new(NewBody(), Goal);

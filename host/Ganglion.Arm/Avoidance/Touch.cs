@@ -5,7 +5,8 @@ namespace Ganglion.Arm.Avoidance;
 /// <summary>A place where an arm's body is near something.</summary>
 /// <param name="Slack">Distance beyond the stated clearance, m; below 0: too near.</param>
 /// <param name="Normal">Unit vector from there to the body.</param>
-/// <param name="Link">Part of the body: 0 for the first module, <see cref="Ganglion.Robots.Trunk.TrunkArm.Joints"/> for the tool.</param>
+/// <param name="Link">Part of the body: 0 for the first module, <see cref="Ganglion.Robots.Trunk.TrunkArm.Joints"/> for the tool,
+/// above it for the gripper.</param>
 /// <param name="Share">Where on its axis, 0..1.</param>
 /// <param name="Other">A part of the body as well; -1 the table; -2 and below the obstacles in their order.</param>
 /// <param name="OtherShare">Where on that part's axis, 0..1.</param>

@@ -16,8 +16,9 @@ namespace Ganglion.Arm.Control;
 /// <param name="P95Error">95th percentile of the tip error, m.</param>
 /// <param name="MaxError">Largest tip error met, m.</param>
 /// <param name="MedianAngle">Median orientation error of the tip, rad.</param>
+/// <param name="MaxAngle">Largest orientation error met, rad.</param>
 public sealed record QuantisationLimit(
-    double Frequency, double CountTime, double MedianError, double P95Error, double MaxError, double MedianAngle)
+    double Frequency, double CountTime, double MedianError, double P95Error, double MaxError, double MedianAngle, double MaxAngle)
 {
     /// <summary>Measures the limit.</summary>
     /// <param name="arm">The arm's model.</param>
@@ -61,7 +62,7 @@ public sealed record QuantisationLimit(
         Array.Sort(angles);
         return new QuantisationLimit(
             1 / drivers[0].Period, drivers[0].CountTime, errors[postures / 2], errors[postures * 95 / 100], errors[^1],
-            angles[postures / 2]);
+            angles[postures / 2], angles[^1]);
     }
 
     private static Pca9685 DriverAt(RobotDescription robot, GearChannel gear, double frequency)

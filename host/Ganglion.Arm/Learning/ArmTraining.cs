@@ -41,10 +41,16 @@ public sealed class ArmTraining : IDisposable
             throw new ArgumentException($"the seed must be below {HeldOutSeed}: that one draws the test postures.");
         }
 
+        if (recorded != null && settings.Recipe.TrainingSet > 0)
+        {
+            throw new ArgumentException("a recipe's training_set is of postures that are drawn, and a recording has its own: leave it " +
+                "out.");
+        }
+
         _arm = arm;
         if (recorded is null)
         {
-            _samples = new PoseSamples(arm, settings.Form, settings.Recipe.Seed);
+            _samples = Drawn(arm, settings);
             _heldOut = HeldOut(arm, settings.Form);
         }
         else
@@ -120,6 +126,30 @@ public sealed class ArmTraining : IDisposable
 
     /// <summary>The held-out postures of an arm.</summary>
     public static PoseSamples HeldOut(TrunkArm arm, TargetForm form) => new(arm, form, HeldOutSeed);
+
+    /// <summary>Random postures to learn from: each a new one, or the recipe's set of them.</summary>
+    private static ISampleSource Drawn(TrunkArm arm, TrainingSettings settings)
+    {
+        TrainingRecipe recipe = settings.Recipe;
+        PoseSamples drawn = new(arm, settings.Form, recipe.Seed);
+        if (recipe.TrainingSet == 0)
+        {
+            return drawn;
+        }
+
+        using (drawn)
+        {
+            float[] inputs = new float[recipe.TrainingSet * drawn.InputLength], targets = new float[recipe.TrainingSet
+                * drawn.TargetLength];
+            for (int i = 0; i < recipe.TrainingSet; i++)
+            {
+                drawn.Fill(i, inputs.AsSpan(i * drawn.InputLength, drawn.InputLength),
+                    targets.AsSpan(i * drawn.TargetLength, drawn.TargetLength));
+            }
+
+            return new SampleTable(inputs, drawn.InputLength, targets, drawn.TargetLength, recipe.Seed);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

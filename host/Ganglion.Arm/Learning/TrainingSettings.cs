@@ -42,6 +42,7 @@ public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstan
         {
             Updates = recipe.Updates,
             BatchSize = recipe.Batch,
+            TrainingSet = recipe.TrainingSet,
             LearningRate = recipe.LearningRate,
             Fall = recipe.Fall switch
             {

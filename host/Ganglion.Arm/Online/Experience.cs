@@ -12,7 +12,9 @@ namespace Ganglion.Arm.Online;
 /// What a network learns from while its arm works. Half of each batch are poses that were measured: the newest ones, and any of the last
 /// <see cref="Room"/>. The other half rehearse the whole reachable space, of which work shows little: random postures with the poses that
 /// the arm leads to by all that its measured poses have told so far (<see cref="RecursiveCalibration"/>; at the start what the description
-/// says). Poses of gears that stand still are learned by what the gears do. Samples change as poses come in: a run of this cannot be
+/// says). A pose is kept with what the gears did: what they were told, but of a gear that stands still where it stands, from the pose on
+/// by which that is known. Poses from before stay what they were, or the network would unlearn what it knew (it did: that of made-up arm
+/// 8104, whose gear stands at its end, went from 18 to 23 mm within 10 targets). Samples change as poses come in: a run of this cannot be
 /// resumed, and need not be.
 /// </summary>
 internal sealed class Experience : ISampleSource, IDisposable
@@ -36,9 +38,9 @@ internal sealed class Experience : ISampleSource, IDisposable
     private readonly PoseSamples _layout;
     private readonly StreamRandom _random;
     private readonly PoseSampler _sampler;
-    private readonly double[] _told, _places, _posture, _strokes, _moved, _last;
+    private readonly double[] _done, _places, _posture, _strokes, _moved, _last;
     private readonly Pose[] _modules;
-    private readonly List<(double[] Strokes, Vec3 Tip)> _heldOut = [];
+    private readonly List<(double[] Told, double[] Done, Vec3 Tip, long After)> _heldOut = [];
     private long _added;
 
     /// <param name="model">Gives the frames of the network's numbers, and the gears that stand still.</param>
@@ -48,7 +50,7 @@ internal sealed class Experience : ISampleSource, IDisposable
         (_arm, _held, _random) = (model.Arm, model.Held, new StreamRandom(seed));
         _layout = new PoseSamples(_arm, model.Form, seed);
         _sampler = new PoseSampler(_arm, _random);
-        (_told, _places) = (new double[Room * _arm.StrokeCount], new double[Room * 3]);
+        (_done, _places) = (new double[Room * _arm.StrokeCount], new double[Room * 3]);
         (_posture, _strokes) = (new double[_arm.InputCount], new double[_arm.StrokeCount]);
         (_moved, _last, _modules) = (new double[_arm.InputCount], new double[_arm.InputCount], new Pose[_arm.Joints]);
         Array.Fill(_last, double.PositiveInfinity);
@@ -88,18 +90,41 @@ internal sealed class Experience : ISampleSource, IDisposable
         }
 
         _moved.CopyTo(_last, 0);
+        strokes.CopyTo(_strokes);
+        _held.Apply(_strokes);
         if (judges)
         {
-            _heldOut.Add((strokes.ToArray(), tip));
+            _heldOut.Add((strokes.ToArray(), [.. _strokes], tip, _added));
             return true;
         }
 
+        int dead = Calibration.Dead.Count;
         Calibration.Take(strokes, tip, doubt);
         double length = _arm.NormalisingLength;
         int at = (int)(_added++ % Room);
-        strokes.CopyTo(_told.AsSpan(at * strokes.Length));
+        _strokes.CopyTo(_done.AsSpan(at * strokes.Length));
         (_places[3 * at], _places[3 * at + 1], _places[3 * at + 2]) = (tip.X / length, tip.Y / length, tip.Z / length - 1);
+        for (; dead < Calibration.Dead.Count; dead++)
+        {
+            StoodStill(Calibration.Dead[dead]);
+        }
+
         return true;
+    }
+
+    /// <summary>The poses by which a gear was found dead were made without it.</summary>
+    private void StoodStill(in DeadGear gear)
+    {
+        long first = _added - Math.Min(gear.Poses, Count);
+        for (long pose = first; pose < _added; pose++)
+        {
+            _done[pose % Room * _strokes.Length + gear.Gear] = gear.At;
+        }
+
+        foreach ((_, double[] done, _, long after) in _heldOut)
+        {
+            done[gear.Gear] = after > first ? gear.At : done[gear.Gear];
+        }
     }
 
     /// <inheritdoc/>
@@ -111,7 +136,7 @@ internal sealed class Experience : ISampleSource, IDisposable
         {
             int among = within == 0 ? Math.Min(Newest, Count) : Count;
             int at = (int)((_added - 1 - (long)(_random.NextDouble() * among)) % Room);
-            _told.AsSpan(at * _strokes.Length, _strokes.Length).CopyTo(_strokes);
+            _done.AsSpan(at * _strokes.Length, _strokes.Length).CopyTo(_strokes);
             targets.Fill(float.NaN);
             Narrow(_places.AsSpan(3 * at, 3), targets[^PoseSamples.TargetsPerJoint..]);
         }
@@ -121,9 +146,9 @@ internal sealed class Experience : ISampleSource, IDisposable
             _arm.InputsToStrokes(_posture, _strokes);
             Pose tip = Calibration.Arm.Predict(_strokes, [], _modules);
             _layout.WriteTargets(_modules, tip, targets);
+            _held.Apply(_strokes);
         }
 
-        _held.Apply(_strokes);
         _arm.StrokesToInputs(_strokes, _posture);
         _arm.InputsToCommands(_posture, _posture);
         Narrow(_posture, inputs);
@@ -131,20 +156,14 @@ internal sealed class Experience : ISampleSource, IDisposable
 
     /// <summary>Mean distance of a network's tip from the poses that were kept back, m; not a number where none were.</summary>
     /// <param name="network">Judged.</param>
-    /// <param name="held">Whether it is asked about what the gears do; else about what they were told.</param>
+    /// <param name="held">Whether it is asked about what the gears did; else about what they were told.</param>
     public double HeldOutError(LsnnPass network, bool held)
     {
         double sum = 0;
         float[] inputs = new float[_arm.InputCount];
-        foreach ((double[] strokes, Vec3 tip) in _heldOut)
+        foreach ((double[] told, double[] done, Vec3 tip, _) in _heldOut)
         {
-            strokes.CopyTo(_strokes, 0);
-            if (held)
-            {
-                _held.Apply(_strokes);
-            }
-
-            _arm.StrokesToInputs(_strokes, _posture);
+            _arm.StrokesToInputs(held ? done : told, _posture);
             _arm.InputsToCommands(_posture, _posture);
             Narrow(_posture, inputs);
             network.Forward(inputs);

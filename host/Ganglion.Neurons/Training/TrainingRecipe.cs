@@ -44,6 +44,12 @@ public sealed record TrainingRecipe
     /// 128.</summary>
     public int BatchSize { get; init; } = 8;
 
+    /// <summary>Different samples, which come again epoch after epoch, each in an order of its own; 0: every sample is a new one. Of
+    /// use where samples are drawn at random; recordings have a size. Left out of files where it is 0, as it was before there were
+    /// others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int TrainingSet { get; init; }
+
     /// <summary>Adam's step size at the start, positive.</summary>
     public double LearningRate { get; init; } = 2e-3;
 
@@ -110,6 +116,7 @@ public sealed record TrainingRecipe
         Require(Enum.IsDefined(Rule), nameof(Rule), "BPTT or eligibility traces");
         Require(Updates >= 1, nameof(Updates), "at least 1");
         Require(BatchSize >= 1, nameof(BatchSize), "at least 1");
+        Require(TrainingSet >= 0, nameof(TrainingSet), "zero or more samples");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), "a positive number");
         Require(StepEvery >= 1, nameof(StepEvery), "at least 1");
         Require(StepFactor is > 0 and <= 1, nameof(StepFactor), "in (0, 1]");

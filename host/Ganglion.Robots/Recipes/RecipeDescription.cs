@@ -8,6 +8,7 @@ namespace Ganglion.Robots.Recipes;
 /// <param name="RefractorySteps">Steps of 1 ms after a spike without another.</param>
 /// <param name="Updates">Of the whole run, at least 1.</param>
 /// <param name="Batch">Samples an update, at least 1.</param>
+/// <param name="TrainingSet">Different samples; 0: each is drawn afresh.</param>
 /// <param name="LearningRate">At the start, above 0.</param>
 /// <param name="Fall">How the rate falls: none, cosine or step.</param>
 /// <param name="StepEvery">Updates between two steps of the rate.</param>
@@ -21,5 +22,5 @@ namespace Ganglion.Robots.Recipes;
 /// <param name="Seed">Of the weights and the postures.</param>
 public sealed record RecipeDescription(
     int Hidden, bool NextPosition, bool RawOrientation, double Threshold, int RefractorySteps, long Updates, int Batch,
-    double LearningRate, string Fall, long StepEvery, double StepFactor, long WarmUp, double ClipNorm, double RateStrength,
+    int TrainingSet, double LearningRate, string Fall, long StepEvery, double StepFactor, long WarmUp, double ClipNorm, double RateStrength,
     double RateTarget, double WeightDecay, int Slices, ulong Seed);

@@ -20,6 +20,8 @@ internal static class RecipeShapes
             Whole: true, Default: 0)),
         new("updates", new NumberShape("Updates of the whole run", 1, MostWhole, Whole: true, Default: 96_000)),
         new("batch", new NumberShape("Samples an update", 1, 1_000_000, Whole: true, Default: 8)),
+        new("training_set", new NumberShape("Different samples, which come again epoch after epoch, each in an order of its own; 0: " +
+            "every sample is drawn afresh", 0, 1_000_000, Whole: true, Default: 0)),
         new("learning_rate", new NumberShape("Adam's step size at the start", Least, Most, Default: 2e-3)),
         new("fall", new TextShape("Fall of the learning rate: none; cosine, half a cosine to 0; step, by step_factor every step_every " +
             "updates", Allowed: ["none", "cosine", "step"], Default: "cosine")),

@@ -1,6 +1,7 @@
 using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Learning;
 using Ganglion.Basics.Space;
+using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trunk;
 
@@ -18,16 +19,18 @@ public class BodyClearanceTests
     [Theory]
     [InlineData("trunk10-4g")]
     [InlineData("trunk6-3g")]
+    [InlineData("trunk6-3g-gripper")]
     public void Gradients_by_strokes_are_finite_differences(string name)
     {
-        var arm = TrunkArm.FromDescription(Arms.Shipped(name));
-        var body = new BodyClearance(arm, Scene);
+        RobotDescription robot = Arms.Shipped(name);
+        var arm = TrunkArm.FromDescription(robot);
+        var body = new BodyClearance(arm, Scene, robot.TrunkArm!.Gripper);
         var random = new Random(5);
         int n = arm.InputCount, checkedRows = 0;
         double[] inputs = new double[n], strokes = new double[arm.StrokeCount], rows = new double[8 * n], change = new double[n],
             moved = new double[arm.StrokeCount], aside = new double[arm.StrokeCount];
         var worst = new Touch[8];
-        var there = new Touch[64];
+        var there = new Touch[128];
         for (int i = 0; i < 20; i++)
         {
             for (int k = 0; k < n; k++)
@@ -126,6 +129,46 @@ public class BodyClearanceTests
         }
 
         Assert.True(least > 0.01, $"{1000 * least:0.0} mm");
+    }
+
+    /// <summary>The fingers, boxes of 12 x 5 x 40 mm as the arm's URDF has them, never come nearer to anything than the body says, at
+    /// whatever grip; and what stands beside the tip is told from what stands beside the bare tool.</summary>
+    [Fact]
+    public void A_gripper_is_kept_clear_at_any_grip()
+    {
+        RobotDescription robot = Arms.Shipped("trunk6-3g-gripper");
+        GripperDescription gripper = robot.TrunkArm!.Gripper!;
+        var arm = TrunkArm.FromDescription(robot);
+        var sampler = new PoseSampler(arm, 12);
+        var random = new Random(13);
+        double[] inputs = new double[arm.InputCount];
+        int nearer = 0;
+        var worst = new Touch[1];
+        for (int i = 0; i < 300; i++)
+        {
+            sampler.Sample(inputs);
+            Pose tip = arm.Forward(inputs);
+            Mat3 turn = tip.Orientation.ToMatrix();
+            var ball = new SphereObstacle("ball", tip.Position + 0.12 * Arms.Uniform(random, -1, 1), 0.01);
+            SceneDescription scene = new("ball", 5e-3, null, [ball]);
+            var body = new BodyClearance(arm, scene, gripper);
+            body.PlaceInputs(inputs);
+            double slack = body.Near(1, worst) > 0 ? worst[0].Slack : 1;
+            double apart = gripper.OpeningAt(random.NextDouble()) / 2;
+            for (int corner = 0; corner < 16; corner++)
+            {
+                double y = (corner & 1) == 0 ? apart : apart + 0.005;
+                Vec3 at = new((corner & 2) == 0 ? -0.006 : 0.006, (corner & 4) == 0 ? y : -y, (corner & 8) == 0 ? 0 : -0.04);
+                double distance = (tip.Position + turn * at - ball.Centre).Length - ball.Radius - scene.Clearance;
+                Assert.True(slack <= distance + 1e-12, $"posture {i}: {1000 * slack:0.00} mm told, {1000 * distance:0.00} mm true");
+            }
+
+            var bare = new BodyClearance(arm, scene);
+            bare.PlaceInputs(inputs);
+            nearer += slack < bare.Slack(1) - 0.01 && body.Words(worst[0]) == "the gripper and the ball" ? 1 : 0;
+        }
+
+        Assert.True(nearer > 40, $"the gripper was nearer than the arm without it in {nearer} of 300 postures");
     }
 
     [Fact]

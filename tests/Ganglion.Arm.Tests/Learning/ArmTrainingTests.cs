@@ -57,6 +57,25 @@ public sealed class ArmTrainingTests : IDisposable
         Assert.InRange(after.RotationMean, 0, 0.4);
     }
 
+    /// <summary>Eight postures again and again are learned better than any, and others hardly.</summary>
+    [Fact]
+    public void A_set_of_few_postures_is_learned_by_heart()
+    {
+        (double seen, double heldOut) = Learn(set: 8);
+        (double drawn, double other) = Learn(set: 0);
+        Assert.True(seen < 0.75 * drawn, $"a loss of {seen} on the set and of {drawn} on fresh postures");
+        Assert.True(heldOut > 1.5 * other, $"held out {1e3 * heldOut:0.0} mm, and {1e3 * other:0.0} by fresh postures");
+
+        static (double Loss, double HeldOut) Learn(int set)
+        {
+            using ArmTraining training = new(Arm, Small with { Recipe = Small.Recipe with { Updates = 1000, TrainingSet = set } },
+                new TrainingBudget());
+            double loss = 0;
+            Assert.Equal(TrainingEnd.Finished, training.Run.Run(progress => loss = progress.Figures.Loss));
+            return (loss, training.Test().TipMean);
+        }
+    }
+
     /// <summary>Interrupted twice and continued by another number of threads, the model is the same to the last byte of its file.</summary>
     [Fact]
     public void An_interrupted_run_goes_on_to_the_same_file()

@@ -48,10 +48,23 @@ public sealed class TrainingSettingsTests : IDisposable
     [InlineData("learning_rate: .nan\n", ":1:16: recipe.learning_rate is '.nan'; write a number")]
     [InlineData("learning_rate: 0\n", ":1:16: recipe.learning_rate is 0; it must be within")]
     [InlineData("updates: 2.5\n", ":1:10: recipe.updates is 2.5; write a whole number")]
+    [InlineData("training_set: -1\n", ":1:15: recipe.training_set is -1; it must be within 0..1000000")]
     [InlineData("batch: 16\nslices: 99\n", ":2:9: slices is 99 and batch 16")]
     [InlineData("hidden: 64\nhidden: 32\n", ":2:1: ")]
     public void A_faulty_recipe_is_refused_with_its_place(string text, string told) =>
         Assert.Contains(told, Assert.Throws<RobotFileException>(() => Load(text)).Message);
+
+    /// <summary>The trunk paper, section IV: batches of 128, 0.001 halved every 10 000 updates, 64 epochs of 100 000 samples.</summary>
+    [Fact]
+    public void The_papers_setting_is_shipped()
+    {
+        TrainingRecipe paper = TrainingSettings.Load(Path.Combine(AppContext.BaseDirectory, "hardware", "models", "recipes",
+            "paper-128.yaml")).Recipe;
+        Assert.Equal((128, 1e-3, 0.5, 10_000, 1e-3), (paper.BatchSize, paper.LearningRate, paper.StepFactor, paper.StepEvery,
+            paper.RateStrength));
+        Assert.Equal((100_000, 64), (paper.TrainingSet, paper.Updates * paper.BatchSize / paper.TrainingSet));
+        Assert.Equal((LearningRateFall.Step, LearningRule.BackpropagationThroughTime), (paper.Fall, paper.Rule));
+    }
 
     /// <summary>Every recipe that is shipped can be read.</summary>
     [Fact]

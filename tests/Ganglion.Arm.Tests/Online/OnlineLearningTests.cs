@@ -2,6 +2,7 @@ using Ganglion.Arm.Adaptation;
 using Ganglion.Arm.Inference;
 using Ganglion.Arm.Learning;
 using Ganglion.Arm.Online;
+using Ganglion.Basics.Space;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Training;
 using Ganglion.Robots.Bodies;
@@ -28,6 +29,46 @@ public class OnlineLearningTests
     {
         (_, _, OnlineLearning learning) = Work(LearningRule.BackpropagationThroughTime, dead: 4);
         Assert.Equal(4, Assert.Single(learning.Calibration.Dead).Gear);
+    }
+
+    /// <summary>Where a gear stands that died, poses from before do not say: they stay as they were made. An arm built as drawn, whose
+    /// samples the described geometry knows to a few millimetres, and would not if all of them had the gear where it stands.</summary>
+    [Fact]
+    public void Poses_from_before_a_gear_died_stay_what_they_were()
+    {
+        const int before = 60, after = 30, gear = 4;
+        SpikingPoseModel network = Network();
+        TrunkArm arm = network.Arm;
+        var body = TrunkBodyDescription.Faithful(arm.Dimensions);
+        TrunkBodyDescription broken = body with { Gears = body.Gears.SetItem(gear, new GearFlaw(0, 0.95)) };
+        using Experience experience = new(network, 1);
+        foreach (TipRow row in MadeUpArm.Record(arm, body, before, 3).Concat(MadeUpArm.Record(arm, broken, after, 4)))
+        {
+            experience.Add(row.Strokes, row.Tip, 0.1e-3, judges: false);
+            if (experience.Calibration.Dead.Count == 1 && !network.Held.Any)
+            {
+                network.Held.Hold(experience.Calibration.Dead[0].Gear, experience.Calibration.Dead[0].At);
+            }
+        }
+
+        Assert.Equal((gear, true), (Assert.Single(experience.Calibration.Dead).Gear, network.Held.Any));
+        float[] inputs = new float[experience.InputLength], targets = new float[experience.TargetLength];
+        double[] posture = new double[arm.InputCount], strokes = new double[arm.StrokeCount];
+        double worst = 0, held = 0;
+        for (long index = 0; index < 400; index++)
+        {
+            experience.Fill(index, inputs, targets);
+            arm.CommandsToInputs([.. inputs.Select(value => (double)value)], posture);
+            ReadOnlySpan<float> place = targets.AsSpan(^PoseSamples.TargetsPerJoint..);
+            Vec3 told = arm.NormalisingLength * new Vec3(place[0], place[1], place[2] + 1);
+            worst = Math.Max(worst, (arm.Forward(posture).Position - told).Length);
+            arm.InputsToStrokes(posture, strokes);
+            network.Held.Apply(strokes);
+            held = Math.Max(held, (arm.ForwardFromStrokes(strokes, []).Position - told).Length);
+        }
+
+        Assert.True(worst < 5e-3, $"{1e3 * worst:0.0} mm between a sample's posture and its place");
+        Assert.True(held > 20e-3, $"{1e3 * held:0.0} mm if the gear were held in all of them");
     }
 
     [Fact]

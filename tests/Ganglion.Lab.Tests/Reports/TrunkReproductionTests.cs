@@ -21,6 +21,7 @@ public sealed class TrunkReproductionTests : IDisposable
         OptimiserRuns = 2,
         OptimiserLength = 12,
         Updates = 3,
+        PaperUpdates = 4,
         Hidden = 8,
         SolverTargets = 2,
         LargeSolverTargets =
@@ -31,6 +32,13 @@ public sealed class TrunkReproductionTests : IDisposable
 
     private static readonly ShippedModel[] Models = [Untrained("trunk10-4g"), Untrained("trunk25-4g"), Untrained("trunk6-3g"),
         Untrained("trunk20-3g"), Untrained("trunk6-3g", hidden: 12)];
+
+    private static readonly TrainingSettings Paper = TrainingSettings.Default with
+    {
+        Hidden = 8,
+        Form = new TargetForm(PositionTarget.Next, OrientationTarget.Raw),
+        Recipe = TrainingSettings.Default.Recipe with { Updates = 50_000, BatchSize = 16, TrainingSet = 32 },
+    };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ganglion-lab-");
 
@@ -71,6 +79,15 @@ public sealed class TrunkReproductionTests : IDisposable
 
         Assert.Equal(whole.Optimisers.Select(row => row.Trial.MedianErrors), second.Optimisers.Select(row => row.Trial.MedianErrors));
         Assert.Equal(12, second.Arms[0].Paper.Poses);
+        Assert.Equal((4, 30, 12), (second.Paper!.Settings.Recipe.Updates, second.Paper.Prediction.Poses, second.Paper.Inference.Poses));
+        ShippedModel six = Models[2];
+        Assert.All(second.Played!.Strokes.Zip(second.Sequences[six].Inputs), pair =>
+        {
+            double[] inferred = new double[six.Arm.StrokeCount];
+            six.Arm.InputsToStrokes(pair.Second, inferred);
+            Assert.All(pair.First.Zip(inferred), gear => Assert.Equal(gear.Second, gear.First, 0.01));
+        });
+        Assert.Equal(whole.Paper!.Inference.Errors, second.Paper.Inference.Errors);
         Page_is_one_well_formed_file(second);
     }
 
@@ -81,13 +98,15 @@ public sealed class TrunkReproductionTests : IDisposable
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         string[] pictures =
             [.. page.Split("<svg").Skip(1).Select(part => "<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])];
-        Assert.Equal(15, pictures.Length);
+        Assert.Equal(16, pictures.Length);
         Assert.All(pictures, picture => XDocument.Parse(picture));
         foreach (string figure in (string[])["Figure 3", "Figure 4", "Figure 5", "Figure 6", "Figure 7", "Figure 8", "Figure 9",
             "Figure 10", "Figure 11", "least squares on the exact model"])
         {
             Assert.Contains(figure, page, StringComparison.Ordinal);
         }
+
+        Assert.Contains("The paper has 50000 updates; 4 were made here", page, StringComparison.Ordinal);
 
         // Of two models of its arm, Figure 7 has the larger one.
         Assert.Contains("trunk6-3g-12: step 0.01", page, StringComparison.Ordinal);
@@ -116,7 +135,7 @@ public sealed class TrunkReproductionTests : IDisposable
     [Fact]
     public void A_missing_arm_is_named() => Assert.Contains(
         "25-joint 4-geared", Assert.Throws<InvalidDataException>(() => new TrunkReproduction(Small, [Models[0], Models[2], Models[3]],
-            Version, _folder.FullName, 1, (_, _, _) => { })).Message, StringComparison.Ordinal);
+            Paper, Version, _folder.FullName, 1, (_, _, _) => { })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, 3.0, 3.0, 3.0)]
@@ -136,7 +155,7 @@ public sealed class TrunkReproductionTests : IDisposable
     }
 
     private TrunkReproduction Open(string folder, int threads, Action<int, int, string> progress) =>
-        new(Small, Models, Version, Path.Combine(_folder.FullName, folder), threads, progress);
+        new(Small, Models, Paper, Version, Path.Combine(_folder.FullName, folder), threads, progress);
 
     private static ShippedModel Untrained(string built, int hidden = 8)
     {

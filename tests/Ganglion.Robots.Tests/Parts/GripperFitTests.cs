@@ -1,4 +1,5 @@
 using Ganglion.Basics.Space;
+using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Parts;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
@@ -8,6 +9,42 @@ namespace Ganglion.Robots.Tests.Parts;
 /// <summary>The gripper's parts, where the drawings put them, from closed to wide open.</summary>
 public sealed class GripperFitTests
 {
+    /// <summary>What is kept clear of things is at least what is printed, wherever the fingers are; and not more than a finger's width
+    /// beyond the tip.</summary>
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.63)]
+    [InlineData(0.0)]
+    public void It_is_within_the_rods_that_stand_for_it(double grip)
+    {
+        TrunkArmLayout arm = Shipped.Description("trunk6-3g-gripper").TrunkArm!;
+        GripperDescription gripper = arm.Gripper!;
+        BodyRod[] rods = GripperBody.Of(gripper);
+        Assert.True(rods.Max(rod => Math.Max(rod.From.Z, rod.To.Z) + rod.Radius) < 0.005);
+        TriangleMesh[] still = [.. PartBodies.Places(RenderedParts.InFrames)["three_gripper"]
+            .Where(part => part.Name.StartsWith("gripper", StringComparison.Ordinal) || part.Name == "servo")
+            .Select(part => RenderedParts.Of(part.Name).Moved(part.Turn, part.Shift - new Vec3(0, 0, arm.Dimensions.Tool)))];
+        PlacedPart finger = PartBodies.Places(RenderedParts.InFrames)["gripper_finger"].Single();
+        TriangleMesh left = RenderedParts.Of(finger.Name).Moved(finger.Turn, finger.Shift + new Vec3(0, gripper.OpeningAt(grip) / 2, 0));
+        double outside = 0;
+        foreach (TriangleMesh mesh in (TriangleMesh[])[.. still, left, left.Moved(Mat3.AboutZ(Math.PI), default)])
+        {
+            foreach (Vec3 vertex in mesh.Vertices)
+            {
+                outside = Math.Max(outside, rods.Min(rod => Beyond(rod, vertex)));
+            }
+        }
+
+        Assert.True(outside <= 1e-4, $"{1000 * outside:0.0} mm outside");
+
+        static double Beyond(BodyRod rod, Vec3 point)
+        {
+            Vec3 along = rod.To - rod.From;
+            double share = Math.Clamp(Vec3.Dot(point - rod.From, along) / along.LengthSquared, 0, 1);
+            return (point - rod.From - share * along).Length - rod.Radius;
+        }
+    }
+
     [Theory]
     [InlineData(1.0)]
     [InlineData(0.63)]

@@ -130,6 +130,12 @@ internal static class TrainVerb
         }
 
         Check(options.Settings);
+        if (options.Data != null && options.Settings.Recipe.TrainingSet > 0)
+        {
+            throw new UsageException("--data has its own poses, and the recipe's training_set is of postures that are drawn: leave one " +
+                "out.");
+        }
+
         CheckMemory(options.Robot, options.Settings);
         int slices = options.Settings.Recipe.Slices;
         if (Launch.Here.Count > slices)

@@ -43,16 +43,18 @@ internal static class ReproduceTrunk
             new Bounds(10, 1_000_000), 5000);
         Option<long?> updates = Numeric.Option<long?>("--updates", "Training updates of each model of Fig. 10, instead of 192000 or " +
             "24000.", new Bounds(1, 10_000_000));
+        Option<long?> paper = Numeric.Option<long?>("--paper-updates", "Training updates by the paper's own setting (recipe paper-128), " +
+            "instead of its 50000 or, quick, the first 1500.", new Bounds(1, 50_000));
         Option<int> seed = CommonOptions.Seed();
         Option<int> threads = Numeric.Threads("Threads; the figures do not depend on it.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("trunk",
             "Figures 3 to 11 of the trunk paper, and ours beside them: the solver on the spiking Jacobian, noise, rounded commands, " +
                 "inverse kinematics on the exact arm. " +
-            "About fourteen minutes on two idle cores, --quick about three. Ctrl-C (or a crash) keeps what is finished, and the " +
-                "same command goes on.\n\nExample: ganglion reproduce trunk --quick --out trunk.html")
+            "About a quarter of an hour on two idle cores, --quick about three minutes. Ctrl-C (or a crash) keeps what is finished, " +
+                "and the same command goes on.\n\nExample: ganglion reproduce trunk --quick --out trunk.html")
         {
-            output, quick, models, targets, iterations, updates, seed, threads, json,
+            output, quick, models, targets, iterations, updates, paper, seed, threads, json,
         };
         command.SetAction(result =>
         {
@@ -67,6 +69,7 @@ internal static class ReproduceTrunk
                 Length = result.GetValue(iterations),
                 OptimiserLength = Math.Min(plan.OptimiserLength, result.GetValue(iterations)),
                 Updates = result.GetValue(updates) ?? plan.Updates,
+                PaperUpdates = result.GetValue(paper) ?? plan.PaperUpdates,
             };
             return Run(plan, result.GetValue(output)!.FullName, result.GetValue(models)?.FullName, result.GetValue(threads),
                 result.GetValue(json));
@@ -78,13 +81,14 @@ internal static class ReproduceTrunk
     {
         ShippedModel[] models = Models(folder ?? ShippedFiles.TryFolder("models")
             ?? throw new UserException("no models are shipped with this program: name the folder of the models with --models."));
+        var paper = TrainingSettings.Load(ShippedFiles.Find(FileKind.Recipe, "paper-128"));
         AtomicFile.Probe(path);
         string version = Output.Version;
         using var work = new KeptWork(path + ".parts", "--out");
         var told = new Lock();
         var remaining = new Remaining();
         long last = 0;
-        using var run = new TrunkReproduction(plan, models, version, work.Folder, threads, Tell);
+        using var run = new TrunkReproduction(plan, models, paper, version, work.Folder, threads, Tell);
         work.TellKept(run.Resumed, json);
         bool isWhole = work.Compute(() =>
         {
@@ -171,6 +175,7 @@ internal static class ReproduceTrunk
         Arms = run.Arms.Select(arm => new
         {
             Model = arm.Model.Name,
+            HeldOutPoses = arm.Prediction.Poses,
             PredictionTipMeanMm = Millimetres(arm.Prediction.TipMean),
             PredictionJointMeanMm = Millimetres(arm.Prediction.JointMean),
             Paper = Motor(arm.Paper),
@@ -188,6 +193,16 @@ internal static class ReproduceTrunk
                 TogetherMedianMm = Millimetres(arm.Rounding.Together[arm.Rounding.Postures / 2]),
             },
         }),
+        PaperTraining = new
+        {
+            Recipe = "paper-128",
+            run.Paper!.Settings.Recipe.Updates,
+            run.Paper.Settings.Recipe.TrainingSet,
+            HeldOutPoses = run.Paper.Prediction.Poses,
+            JointMeanMm = Millimetres(run.Paper.Prediction.JointMean),
+            TipMeanMm = Millimetres(run.Paper.Prediction.TipMean),
+            Inference = Motor(run.Paper.Inference),
+        },
         OptimiserModelsTipMeanMm = run.OptimiserModels.Select(model => Millimetres(model.TipMean)),
         Optimisers = run.Optimisers.Select(row => new { row.Name, Figures = Motor(row.Trial) }),
         Noise = run.Noise.Select(row => new

@@ -106,7 +106,7 @@ public static class BodyReport
             "network, 20 targets after the death, asked about the arm whose gears all move: what it knew before. The network rehearses " +
             "random postures of the arm that recursive least squares has found so far (the green line), half of each batch; a single " +
             "gear that stands still is found by a likelihood ratio and kept in front of the network, so that it need not unlearn " +
-            "anything. Time of computing is this machine's.</p>\n");
+            "anything; poses from before it died stay what they were. Time of computing is this machine's.</p>\n");
     }
 
     private static string Bars(IReadOnlyList<HeldFigure> bars)

@@ -39,6 +39,12 @@ public sealed record TrunkArmRun(
     ShippedModel Model, PoseErrors Prediction, MotorTrial Paper, MotorTrial Elsewhere, MotorTrial Pose, MotorTrial Uncorrected,
     InferenceTrial Position, InferenceTrial WholePose, IkTrial Ik, RoundingTrial Rounding);
 
+/// <summary>The 10-joint arm's model trained by the paper's own setting.</summary>
+/// <param name="Settings">The setting, with as many updates as were made.</param>
+/// <param name="Prediction">Errors of its predictions on held-out poses.</param>
+/// <param name="Inference">The paper's scheme with it, from the straight arm.</param>
+public sealed record PaperTraining(TrainingSettings Settings, PoseErrors Prediction, MotorTrial Inference);
+
 /// <summary>One optimiser of Fig. 10 over all models.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Trial">All runs.</param>
@@ -54,4 +60,9 @@ public sealed record NoiseRun(double Noise, double Bar, InferenceTrial Trial);
 /// <param name="Goal">Joint inputs at which the target is the tip's pose.</param>
 /// <param name="Marks">Iterations, the last one at the end.</param>
 /// <param name="Inputs">Joint inputs after each.</param>
-public sealed record TrunkSequence(double[] Goal, int[] Marks, double[][] Inputs);
+/// <param name="PassedOver">Targets drawn before it, which inference did not come near.</param>
+public sealed record TrunkSequence(double[] Goal, int[] Marks, double[][] Inputs, int PassedOver);
+
+/// <summary>A sequence as virtual boards carried it out (Fig. 4, lower row).</summary>
+/// <param name="Strokes">Where the simulated gears stood after each of its marks, parts of the travel.</param>
+public sealed record PlayedSequence(double[][] Strokes);

@@ -27,8 +27,18 @@ internal enum TrunkScheme
 
 /// <summary>The parts of the trunk reproduction, each computed once and then kept in the store; all may be asked for from any
 /// thread.</summary>
-internal sealed class TrunkParts(TrunkPlan plan, IReadOnlyList<ShippedModel> models, string folder, PartStore store)
+internal sealed class TrunkParts(TrunkPlan plan, IReadOnlyList<ShippedModel> models, TrainingSettings paper, string folder, PartStore store)
 {
+    private const string PaperName = "paper";
+
+    /// <summary>Pictures are of an inference that comes so near, m, unless as many targets in turn were not reached.</summary>
+    private const double Near = 0.01;
+
+    private const int MostPassedOver = 9;
+
+    /// <summary>The paper's setting, with as many updates as are made.</summary>
+    public TrainingSettings Paper { get; } = paper with { Recipe = paper.Recipe with { Updates = plan.PaperUpdates } };
+
     /// <summary>A scheme in words.</summary>
     public static string Name(TrunkScheme scheme) => scheme switch
     {
@@ -44,7 +54,6 @@ internal sealed class TrunkParts(TrunkPlan plan, IReadOnlyList<ShippedModel> mod
 
     public PoseErrors Train(int k, CancellationToken cancellation) => store.Part($"model {k}", () =>
     {
-        ShippedModel shipped = Model(JointDesign.FourGeared, 10);
         TrainingSettings settings = TrainingSettings.Default with
         {
             Hidden = plan.Hidden,
@@ -55,9 +64,26 @@ internal sealed class TrunkParts(TrunkPlan plan, IReadOnlyList<ShippedModel> mod
                 ClipNorm = 20,
             },
         };
-        string path = ModelFile(k), checkpoint = path + ".checkpoint";
+        return Train(settings, ModelFile($"{k}"), _ => { }, cancellation);
+    });
+
+    /// <summary>Trains by the paper's own setting.</summary>
+    /// <param name="tell">Told the updates that are done, now and then.</param>
+    /// <param name="cancellation">Ends it; the same work goes on from its checkpoint.</param>
+    /// <returns>Errors on as many held-out poses as every model predicts.</returns>
+    public PoseErrors TrainPaper(Action<long> tell, CancellationToken cancellation) => store.Part("model by the paper's setting", () =>
+    {
+        Train(Paper, ModelFile(PaperName), tell, cancellation);
+        (TrainedModel trained, TargetForm form, TrunkArm arm) = ArmModel.Open(ModelFile(PaperName));
+        return ArmTraining.Test(arm, trained, form, plan.PredictedPoses);
+    });
+
+    private PoseErrors Train(TrainingSettings settings, string path, Action<long> tell, CancellationToken cancellation)
+    {
+        ShippedModel shipped = Model(JointDesign.FourGeared, 10);
+        string checkpoint = path + ".checkpoint";
         using var training = new ArmTraining(shipped.Arm, settings, new TrainingBudget(1, checkpoint));
-        if (training.Run.Run(_ => { }, cancellation) == TrainingEnd.Stopped)
+        if (training.Run.Run(progress => tell(progress.Updates), cancellation) == TrainingEnd.Stopped)
         {
             throw new OperationCanceledException(cancellation);
         }
@@ -66,26 +92,34 @@ internal sealed class TrunkParts(TrunkPlan plan, IReadOnlyList<ShippedModel> mod
         training.Model(shipped.Robot.Name, errors).Save(path);
         File.Delete(checkpoint);
         return errors;
-    });
+    }
 
-    private string ModelFile(int k) => Path.Combine(folder, $"model{k}.safetensors");
+    private string ModelFile(string name) => Path.Combine(folder, $"model{name}.safetensors");
 
     public MotorTrial Curve(ShippedModel model, TrunkScheme scheme, int piece, CancellationToken cancellation) =>
-        store.Part($"{model.Name} {scheme} {piece}", () =>
+        store.Part($"{model.Name} {scheme} {piece}", () => Curve(model.ForInference(), scheme, piece, cancellation));
+
+    /// <summary>The paper's scheme with the model that was trained by the paper's setting.</summary>
+    public MotorTrial PaperCurve(int piece, CancellationToken cancellation) => store.Part($"the paper's setting {piece}", () =>
     {
-        SpikingPoseModel network = model.ForInference();
-        var inference = new MotorInference(network, new AmsGradOptimizer(model.Arm.InputCount, signDamped: true),
+        (TrainedModel trained, TargetForm form, TrunkArm arm) = ArmModel.Open(ModelFile(PaperName));
+        return Curve(new SpikingPoseModel(arm, trained.Weights, form), TrunkScheme.Paper, piece, cancellation);
+    });
+
+    private MotorTrial Curve(SpikingPoseModel network, TrunkScheme scheme, int piece, CancellationToken cancellation)
+    {
+        var inference = new MotorInference(network, new AmsGradOptimizer(network.Arm.InputCount, signDamped: true),
             decay: scheme == TrunkScheme.Pose ? StepDecay.Pose : StepDecay.Position);
         bool corrected = scheme != TrunkScheme.Uncorrected;
         return MotorTrial.Run(
-            model.Arm, inference, Math.Min(TrunkPlan.Piece, plan.Targets - piece * TrunkPlan.Piece),
+            network.Arm, inference, Math.Min(TrunkPlan.Piece, plan.Targets - piece * TrunkPlan.Piece),
             TrunkPlan.Marks(corrected ? plan.Length : plan.UncorrectedLength), SeedOf(piece),
             scheme == TrunkScheme.Elsewhere ? MotorStart.Random : MotorStart.Straight, corrected ? null : network, cancellation);
-    });
+    }
 
     public MotorTrial Optimiser(string name, int k, CancellationToken cancellation) => store.Part($"{name} {k}", () =>
     {
-        (TrainedModel trained, TargetForm form, TrunkArm arm) = ArmModel.Open(ModelFile(k));
+        (TrainedModel trained, TargetForm form, TrunkArm arm) = ArmModel.Open(ModelFile($"{k}"));
         InputOptimizer optimizer = name switch
         {
             "Adam" => new AdamOptimizer(arm.InputCount),
@@ -101,34 +135,19 @@ internal sealed class TrunkParts(TrunkPlan plan, IReadOnlyList<ShippedModel> mod
 
     public TrunkSequence Sequence(ShippedModel model, CancellationToken cancellation) => store.Part($"{model.Name} sequence", () =>
     {
-        var inference = new MotorInference(model.ForInference(), new AmsGradOptimizer(model.Arm.InputCount, signDamped: true),
-            decay: StepDecay.Pose);
         PoseSampler sampler = new(model.Arm, SeedOf(200));
-        double[] from = new double[model.Arm.InputCount], goal = new double[model.Arm.InputCount];
-        sampler.Sample(from);
-        sampler.Sample(goal);
-        inference.Begin(model.Arm.Forward(goal), from);
-        int[] marks = [.. SequenceMarks.Where(mark => mark < plan.Length), plan.Length];
-        var postures = new List<double[]>();
-        for (int k = 0; k <= plan.Length; k++)
+        for (int draw = 0; ; draw++)
         {
-            if (k % 100 == 0)
+            TrunkSequence sequence = TrunkSequences.Infer(model, sampler, plan.Length, draw, cancellation);
+            if (draw == MostPassedOver || TrunkFigures.Distance(model, sequence, sequence.Marks.Length - 1) < Near)
             {
-                cancellation.ThrowIfCancellationRequested();
+                return sequence;
             }
-
-            if (marks.Contains(k))
-            {
-                postures.Add(inference.Inputs.ToArray());
-            }
-
-            inference.Step(model.Arm.Forward(inference.Inputs));
         }
-
-        return new TrunkSequence(goal, marks, [.. postures]);
     });
 
-    private static readonly int[] SequenceMarks = [0, 30, 150, 700];
+    public PlayedSequence Played(ShippedModel model, CancellationToken cancellation) => store.Part($"{model.Name} played", () =>
+        TrunkSequences.Play(model, Sequence(model, cancellation), SeedOf(201), cancellation));
 
     public PoseErrors Prediction(ShippedModel model) => store.Part($"{model.Name} predictions", () =>
         ArmTraining.Test(model.Arm, model.Trained, model.Form, plan.PredictedPoses));

@@ -30,7 +30,10 @@ public sealed record TrunkPlan(bool Quick, int Seed)
     /// <summary>Updates of 8 samples by which each model of Fig. 10 is trained.</summary>
     public long Updates { get; init; } = Quick ? 24_000 : 192_000;
 
-    /// <summary>Neurons of these models; the paper's number.</summary>
+    /// <summary>Updates by the paper's own setting; the paper's number, or the first of them.</summary>
+    public long PaperUpdates { get; init; } = Quick ? 1500 : 50_000;
+
+    /// <summary>Neurons of the models of Fig. 10; the paper's number.</summary>
     public int Hidden { get; init; } = 128;
 
     /// <summary>Targets of the solver on the spiking Jacobian for an arm of at most 30 inputs.</summary>

@@ -67,6 +67,7 @@ public static class TrunkReport
         page.Append(TrunkCurves.PredictionAndInference(run));
         page.Append(TrunkTables.ArmTable(run));
 
+        TrunkTraining.Write(page, run);
         page.Section($"Figure 10: optimisers, 10 joints, {run.Plan.Hidden} neurons, {TrunkPlan.Models} models x " +
             $"{run.Plan.OptimiserRuns} runs");
         page.Append("<p class=\"paper\">\"SD-Momentum has the disadvantage that it does not adaptively scale the gradients, both Adam " +

@@ -17,6 +17,8 @@ public sealed class TrunkReproduction : IDisposable
     /// <summary>Inputs from which on an arm counts as large.</summary>
     internal const int LargeArm = 30;
 
+    private const string PaperName = "training by the paper's own setting";
+
     private static readonly (JointDesign Design, int Joints)[] PaperArms = [(JointDesign.FourGeared, 10), (JointDesign.FourGeared, 25),
         (JointDesign.ThreeGeared, 6), (JointDesign.ThreeGeared, 20)];
 
@@ -33,13 +35,14 @@ public sealed class TrunkReproduction : IDisposable
     /// <param name="plan">How much to compute.</param>
     /// <param name="models">Models to evaluate; the paper's arms are a 10-joint and a 25-joint 4-geared one, a 6-joint and a 20-joint
     /// 3-geared one.</param>
+    /// <param name="paper">The paper's own training setting (recipe paper-128).</param>
     /// <param name="version">Version of Ganglion; finished parts of another one are refused.</param>
     /// <param name="folder">Working folder; made if need be.</param>
     /// <param name="threads">Threads, at least 1; the figures do not depend on it, the times do not either.</param>
     /// <param name="progress">Told parts done, parts in all, and the part at hand; from any thread.</param>
     /// <exception cref="InvalidDataException">The folder holds another run, or a model of the paper's arms is missing.</exception>
-    public TrunkReproduction(TrunkPlan plan, IReadOnlyList<ShippedModel> models, string version, string folder, int threads,
-        Action<int, int, string> progress)
+    public TrunkReproduction(TrunkPlan plan, IReadOnlyList<ShippedModel> models, TrainingSettings paper, string version, string folder,
+        int threads, Action<int, int, string> progress)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         foreach ((JointDesign design, int joints) in PaperArms)
@@ -53,9 +56,9 @@ public sealed class TrunkReproduction : IDisposable
 
         Directory.CreateDirectory(folder);
         (_plan, Models, _threads, _progress) = (plan, models, threads, progress);
-        string subject = $"{version} {plan} {string.Join(' ', models.Select(model => $"{model.Name} {model.Sha256}"))}";
+        string subject = $"{version} {plan} {paper} {string.Join(' ', models.Select(model => $"{model.Name} {model.Sha256}"))}";
         _store = new PartStore(Path.Combine(folder, "parts.json"), subject);
-        _parts = new TrunkParts(plan, models, folder, _store);
+        _parts = new TrunkParts(plan, models, paper, folder, _store);
     }
 
     /// <summary>How much is computed.</summary>
@@ -76,12 +79,18 @@ public sealed class TrunkReproduction : IDisposable
     /// <summary>Held-out errors of the models of Fig. 10.</summary>
     public IReadOnlyList<PoseErrors> OptimiserModels { get; private set; } = [];
 
+    /// <summary>The 10-joint arm's model by the paper's own setting.</summary>
+    public PaperTraining? Paper { get; private set; }
+
     /// <summary>The 10-joint arm with noisy measurements.</summary>
     public IReadOnlyList<NoiseRun> Noise { get; private set; } = [];
 
     /// <summary>Figs. 3 to 6: of the model of the paper's size of each arm.</summary>
     public IReadOnlyDictionary<ShippedModel, TrunkSequence> Sequences { get; private set; } =
         new Dictionary<ShippedModel, TrunkSequence>();
+
+    /// <summary>Fig. 4, its lower row: the 6-joint arm's sequence on virtual boards.</summary>
+    public PlayedSequence? Played { get; private set; }
 
     private IEnumerable<ShippedModel> PaperSized => PaperArms.Select(arm => Model(arm.Design, arm.Joints));
 
@@ -94,11 +103,13 @@ public sealed class TrunkReproduction : IDisposable
     {
         try
         {
-            (string, double, Action)[] training = [.. Enumerable.Range(1, TrunkPlan.Models)
+            (string, double, Action)[] training = [Work(PaperName, 2, () => _parts.TrainPaper(TellPaper, cancellation)),
+                .. Enumerable.Range(1, TrunkPlan.Models)
                 .Select(k => Work($"training model {k} for Fig. 10", 1, () => _parts.Train(k, cancellation)))];
             (string, double, Action)[] inference = [.. InferencePieces(cancellation)];
             ShippedModel[] models = [.. Models];
-            (string Name, Action Work)[] alone = [.. models.SelectMany(model => Alone(model, cancellation))];
+            (string Name, Action Work)[] alone = [.. models.SelectMany(model => Alone(model, cancellation)), ("Fig. 4 on virtual boards",
+                () => _parts.Played(Model(JointDesign.ThreeGeared, 6), cancellation))];
             (_done, _total) = (0, training.Length + inference.Length + alone.Length);
             InParallel(training, cancellation);
             InParallel(inference, cancellation);
@@ -128,7 +139,7 @@ public sealed class TrunkReproduction : IDisposable
             double cost = (double)model.Arm.Joints * model.Trained.Weights.Shape.Hidden;
             foreach (TrunkScheme scheme in Enum.GetValues<TrunkScheme>())
             {
-                for (int piece = 0; piece * TrunkPlan.Piece < _plan.Targets; piece++)
+                for (int piece = 0; piece < Pieces; piece++)
                 {
                     int at = piece;
                     yield return Work($"{model.Name}, {TrunkParts.Name(scheme)}", cost,
@@ -144,6 +155,12 @@ public sealed class TrunkReproduction : IDisposable
                 int at = k;
                 yield return Work($"Fig. 10, {optimiser}", 1, () => _parts.Optimiser(optimiser, at, cancellation));
             }
+        }
+
+        for (int piece = 0; piece < Pieces; piece++)
+        {
+            int at = piece;
+            yield return Work("the paper's setting, eq. 19", 1280, () => _parts.PaperCurve(at, cancellation));
         }
 
         foreach (ShippedModel model in PaperSized)
@@ -204,9 +221,10 @@ public sealed class TrunkReproduction : IDisposable
 
     private void Collect()
     {
-        int pieces = (_plan.Targets + TrunkPlan.Piece - 1) / TrunkPlan.Piece;
         MotorTrial Joined(ShippedModel model, TrunkScheme scheme) =>
-            MotorTrial.Join([.. Enumerable.Range(0, pieces).Select(piece => _parts.Curve(model, scheme, piece, default))]);
+            MotorTrial.Join([.. Enumerable.Range(0, Pieces).Select(piece => _parts.Curve(model, scheme, piece, default))]);
+        Paper = new PaperTraining(_parts.Paper, _parts.TrainPaper(_ => { }, default),
+            MotorTrial.Join([.. Enumerable.Range(0, Pieces).Select(piece => _parts.PaperCurve(piece, default))]));
         Arms =
         [
             .. Models.Select(model => new TrunkArmRun(
@@ -221,7 +239,12 @@ public sealed class TrunkReproduction : IDisposable
         ShippedModel ten = Model(JointDesign.FourGeared, 10);
         Noise = [.. Noises.Select(row => new NoiseRun(row.Noise, row.Bar, _parts.Solver(ten, false, row.Noise, default)))];
         Sequences = PaperSized.ToDictionary(model => model, model => _parts.Sequence(model, default));
+        Played = _parts.Played(Model(JointDesign.ThreeGeared, 6), default);
     }
+
+    private int Pieces => (_plan.Targets + TrunkPlan.Piece - 1) / TrunkPlan.Piece;
+
+    private void TellPaper(long updates) => _progress(_done, _total, $"{PaperName}, update {updates} of {_plan.PaperUpdates}");
 
     private static readonly string[] OptimiserNames = ["SD-AMSGrad", "AMSGrad", "Adam", "SD-Momentum"];
 
