@@ -14,12 +14,12 @@ public static class GaitHandover
     /// <summary>From the IMU's reading to new servo pulses on a board, as a share of its tick.</summary>
     private const double PulseShare = 0.5;
 
-    /// <summary>Least height of a step [m]: legs yield, and a plan, whose legs weigh nothing, does not ask how high feet go. A gait of 42 mm
-    /// stumbled and fell in 8 walks of 12, with 50 mm in none.</summary>
+    /// <summary>Least height of a step [m]: legs yield, and a plan, whose legs weigh nothing, does not ask how high feet go. A gait of
+    /// 42 mm stumbled and fell in 8 walks of 12, with 50 mm in none.</summary>
     private const double Lift = 0.06;
 
-    /// <summary>Low-pass of the felt slope [s], as gaits that were tuned in physics have it (0.45 to 0.56). With 0.08, the board's default,
-    /// five of six gaits fell before their first step in 1 or 2 starts of 12.</summary>
+    /// <summary>Low-pass of the felt slope [s], as gaits that were tuned in physics have it (0.45 to 0.56). With 0.08, the board's
+    /// default, five of six gaits fell before their first step in 1 or 2 starts of 12.</summary>
     private const float SlopeTime = 0.5f;
 
     /// <summary>

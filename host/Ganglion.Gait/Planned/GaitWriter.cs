@@ -29,8 +29,8 @@ public static class GaitWriter
     /// <summary>
     /// The text of a gait file. The file's cycle, duty and phase are measured on the network at the board's tick. The hips are
     /// put as high as the legs reach at the bounds of the commands, and never higher than tuned; a constant sideways offset
-    /// of the body is left out, because a walker is symmetric. Its speed, its reflexes and its least lift are those of <see cref="GaitHandover"/>; the
-    /// tuned speed is the bound of its commands.
+    /// of the body is left out, because a walker is symmetric. Its speed, its reflexes and its least lift are those of
+    /// <see cref="GaitHandover"/>; the tuned speed is the bound of its commands.
     /// </summary>
     /// <param name="name">Lower-case letters, digits and dashes.</param>
     /// <param name="genes">The 22 genes.</param>
