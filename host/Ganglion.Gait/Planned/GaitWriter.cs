@@ -6,7 +6,6 @@ using Ganglion.Robots.Rhythms;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Legs;
-using Ganglion.Shared.Reflexes;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Planned;
@@ -30,7 +29,8 @@ public static class GaitWriter
     /// <summary>
     /// The text of a gait file. The file's cycle, duty and phase are measured on the network at the board's tick. The hips are
     /// put as high as the legs reach at the bounds of the commands, and never higher than tuned; a constant sideways offset
-    /// of the body is left out, because a walker is symmetric.
+    /// of the body is left out, because a walker is symmetric. Its speed, its reflexes and its least lift are those of
+    /// <see cref="GaitHandover"/>; the tuned speed is the bound of its commands.
     /// </summary>
     /// <param name="name">Lower-case letters, digits and dashes.</param>
     /// <param name="genes">The 22 genes.</param>
@@ -48,7 +48,7 @@ public static class GaitWriter
         {
             Cycle = (float)shape.Cycle,
             Duty = (float)origin.Score.Duty,
-            Lift = (float)origin.Score.Lift,
+            Lift = (float)GaitHandover.LiftOf(origin.Score.Lift),
             FootX = (float)MiddleOfStance(genes, problem),
             FootY = (float)problem.Spacing,
             Height = (float)(genes[GaitGenes.BodyY] - problem.BodyOverHips),
@@ -79,7 +79,7 @@ public static class GaitWriter
         GaitDescription gait = new(
             name, "", robot.Name, WalkHash.Of(robot), problem.Ring, Oscillator(genes[GaitGenes.FootOscillator..]),
             Oscillator(genes[GaitGenes.BodyOscillator..]),
-            walk, new ReflexParameters(), walk.MaxSpeed, Timeout);
+            walk, GaitHandover.Reflexes(robot), GaitHandover.Speed(problem, shape.Cycle, walk.MaxSpeed), Timeout);
         string from = string.Create(CultureInfo.InvariantCulture,
             $"version: {origin.Version}, search: {origin.Search}, seed: {origin.Seed}, evaluations: {origin.Evaluations}, fitness: " +
                 $"{origin.Score.Fitness:0.####}, margin_mm: {1e3 * origin.Score.MinMargin:0.##}, step_mm: " +

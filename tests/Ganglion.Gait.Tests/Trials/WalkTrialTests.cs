@@ -71,6 +71,21 @@ public class WalkTrialTests
         Assert.Equal(slope, samples.Last(sample => sample.Time < 3).EstimatedSlope, 0.03);
     }
 
+    /// <summary>Legs without ankle roll, set down on a slope: noise, and pushes of 2 N s.</summary>
+    [Theory]
+    [InlineData(8.9)]
+    [InlineData(-8.9)]
+    [InlineData(15)]
+    public void TenJointsWalkOnASlope(double degrees)
+    {
+        RobotDescription legs = RobotFile.Load(GaitFileTests.InRepository("hardware/robots/walker10.yaml"));
+        GaitDescription gait = GaitFile.Load(GaitFileTests.InRepository("hardware/gaits/slopes10.yaml"), legs);
+        TrialConditions conditions = new(Terrain.Belt(new BeltSlope(0, degrees * Math.PI / 180)), 14) { Push = 2, ImuBias = 0.02 };
+        var walked = WalkTest.Run("", legs, gait, conditions, [911, 912, 913], 2);
+        Assert.Equal(3, walked.Walked);
+        Assert.InRange(walked.Mean(one => one.Speed), 0.06, 0.2);
+    }
+
     /// <summary>Where the board is told that the weight is, MuJoCo has the centre of mass.</summary>
     [Fact]
     public void TheBalanceOnLevelGroundIsThatOfTheMasses()

@@ -17,7 +17,7 @@ public class GaitFileTests
 {
     private static readonly RobotDescription Robot = RobotFile.Load(InRepository("hardware/robots/walker12.yaml"));
 
-    private static readonly Lazy<string> Tuned = new(() =>
+    internal static readonly Lazy<string> Tuned = new(() =>
     {
         GaitTuning tuning = PopulationTests.Tune(new CmaSearch(GaitGenes.Count, 1), 100);
         return GaitWriter.Write("found", tuning.BestGenes, GaitProblem.Of(Robot), new GaitOrigin("0.1.0", "cma", 1, tuning.Evaluations,
@@ -74,7 +74,7 @@ public class GaitFileTests
     [InlineData("lift_mm: ", "lift_mm: 4", "too close to its hip")]
     [InlineData("duty: ", "duty: nan #", "duty")]
     [InlineData("timeout_s: ", "timeout_s: 0 #", "timeout_s")]
-    [InlineData("timeout_s: ", "reflexes: { adapt: 2 }\ntimeout_s: ", "adapt is 2; it must be within 0..1.5")]
+    [InlineData("slope_time_ms: ", "adapt: 2\n  slope_time_ms: ", "adapt is 2; it must be within 0..1.5")]
     [InlineData("corner_hz: ", "joints: ", "unknown key 'joints'")]
     public void WhatCannotBeWalkedIsRefusedWithPlaceAndReason(string key, string damaged, string reason)
     {
@@ -105,14 +105,15 @@ public class GaitFileTests
     [Fact]
     public void ReflexesAreReadInTheUnitsOfTheBoard()
     {
-        GaitDescription gait = Parse(Tuned.Value.Replace("timeout_s: 2",
-            "reflexes: { slope_time_ms: 90, adapt: 0.5, tegotae: 0.8, hip_roll_rate_s: -0.07, heading_per_s: 1.5, contact_load: 0.1 " +
-                "}\ntimeout_s: 3", StringComparison.Ordinal));
+        string bare = Tuned.Value[..Tuned.Value.IndexOf("\nreflexes:", StringComparison.Ordinal)];
+        GaitDescription gait = Parse(bare + (
+            "\nreflexes: { slope_time_ms: 90, adapt: 0.5, tegotae: 0.8, hip_roll_rate_s: -0.07, heading_per_s: 1.5, contact_load: 0.1 " +
+                "}\ntimeout_s: 3\n"));
         Assert.Equal((0.09f, 0.5f, 0.8f, -0.07f, 1.5f, 0.1f, 0f), (gait.Reflexes.SlopeTime, gait.Reflexes.Adapt, gait.Reflexes.Tegotae,
             gait.Reflexes.HipRollRate,
             gait.Reflexes.Heading, gait.Reflexes.ContactLoad, gait.Reflexes.AnklePitch));
         Assert.Equal(3, gait.Timeout);
-        ReflexParameters none = Parse(Tuned.Value).Reflexes;
+        ReflexParameters none = Parse(bare + "\ntimeout_s: 2\n").Reflexes;
         Assert.Equal((0.08f, 0f, 0.05f), (none.SlopeTime, none.Adapt, none.ContactLoad));
     }
 
