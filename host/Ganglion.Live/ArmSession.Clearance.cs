@@ -69,7 +69,13 @@ public sealed partial class ArmSession
     /// <param name="forward">What is known of the arm beyond its description, for that bound; null: nothing.</param>
     internal StrokeMotion NewMotion(ReadOnlySpan<double> from, double mostSpeed = double.PositiveInfinity, IForwardModel? forward = null) =>
         new(Slew(), from, double.IsFinite(mostSpeed) ? new FrameWays(Arm, forward) : null, mostSpeed,
-        Kept == null ? null : new ClearanceGuard(Kept.NewBody(), new LateGears(Arm, ChipsOf(Robot))) { Floor = Kept.Floor });
+        Kept == null ? null : NewGuard(Kept));
+
+    private ClearanceGuard NewGuard(KeptClearance kept)
+    {
+        BodyClearance body = kept.NewBody();
+        return new ClearanceGuard(body, new LateClearance(body, new LateGears(Arm, ChipsOf(Robot)))) { Floor = kept.Floor };
+    }
 
     /// <summary>Moves back to park, on a way that keeps clear, then lets the gripper, which held until there, go to its own, waits until
     /// the last setpoint has been executed, and disarms every board. If there is no such way the arm is disarmed where it is, and

@@ -11,13 +11,13 @@ namespace Ganglion.Arm.Avoidance;
 /// </summary>
 /// <param name="body">The arm among its obstacles; not used by others meanwhile.</param>
 /// <param name="late">Where gears may be on the way; null: all follow as one.</param>
-public sealed class ClearanceGuard(BodyClearance body, LateGears? late = null)
+public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = null)
 {
     /// <summary>Share of a place's slack that one step may use up.</summary>
     private const double Approach = 0.7;
 
-    /// <summary>Places and gears at their ends that one step minds, and rounds of the method.</summary>
-    private const int Places = 8, Limits = 40, Rounds = 40;
+    /// <summary>Gears at their ends that one step minds, and rounds of the method.</summary>
+    private const int Limits = 40, Rounds = 40;
 
     /// <summary>A step is halved so often before it is given up; one that takes the arm out of where it is too near has to gain that much
     /// (m).</summary>
@@ -25,10 +25,11 @@ public sealed class ClearanceGuard(BodyClearance body, LateGears? late = null)
 
     private readonly ClearPassage _passage = new(body);
     private readonly TrunkArm _arm = body.Arm;
-    private readonly Touch[] _worst = new Touch[Places];
-    private readonly double[] _rows = new double[(Places + Limits) * body.Arm.InputCount];
-    private readonly double[] _least = new double[Places + Limits], _push = new double[Places + Limits];
-    private readonly double[] _squares = new double[Places + Limits];
+    private readonly Touch[] _worst = new Touch[LateClearance.Places(body.Arm)];
+    private readonly double[] _rows = new double[(LateClearance.Places(body.Arm) + Limits) * body.Arm.InputCount];
+    private readonly double[] _least = new double[LateClearance.Places(body.Arm) + Limits];
+    private readonly double[] _push = new double[LateClearance.Places(body.Arm) + Limits];
+    private readonly double[] _squares = new double[LateClearance.Places(body.Arm) + Limits];
     private readonly double[] _inputs = new double[body.Arm.InputCount], _at = new double[body.Arm.InputCount];
     private readonly double[] _step = new double[body.Arm.InputCount], _wanted = new double[body.Arm.InputCount];
     private readonly double[] _change = new double[body.Arm.StrokeCount], _next = new double[body.Arm.StrokeCount];
@@ -53,7 +54,7 @@ public sealed class ClearanceGuard(BodyClearance body, LateGears? late = null)
         _places = body.Gradients(_inputs, byDisplacements: true, ClearPassage.Horizon, _worst, _rows);
         if (isClear)
         {
-            return IsClearLate(at, next) || Slow(at, next);
+            return late!.IsClear(at, next, Now(), _rows, Floor) || Slow(at, next);
         }
 
         double slack = _passage.Slack(at);
@@ -66,7 +67,8 @@ public sealed class ClearanceGuard(BodyClearance body, LateGears? late = null)
             }
 
             // From where it is too near already it may go wherever that gets no worse.
-            if (_passage.IsClear(at, _next, Floor) && IsClearLate(at, _next) || slack < Floor && _passage.Slack(_next) >= slack)
+            if (_passage.IsClear(at, _next, Floor) && late?.IsClear(at, _next, Now(), _rows, Floor) != false
+                || slack < Floor && _passage.Slack(_next) >= slack)
             {
                 _next.CopyTo(next);
                 return false;
@@ -87,7 +89,7 @@ public sealed class ClearanceGuard(BodyClearance body, LateGears? late = null)
                 next[i] = 0.5 * (at[i] + next[i]);
             }
 
-            if (IsClearLate(at, next))
+            if (late!.IsClear(at, next, Now(), _rows, Floor))
             {
                 break;
             }
@@ -96,26 +98,7 @@ public sealed class ClearanceGuard(BodyClearance body, LateGears? late = null)
         return false;
     }
 
-    /// <summary>Whether the arm is clear as well while some of its gears have made the step and others have not, by what the places that
-    /// are nearest before it change by.</summary>
-    private bool IsClearLate(ReadOnlySpan<double> at, ReadOnlySpan<double> next)
-    {
-        if (late == null)
-        {
-            return true;
-        }
-
-        late.Take(at, next);
-        for (int k = 0; k < _places; k++)
-        {
-            if (_worst[k].Slack + late.Least(Row(k)) < Floor - KeptClearance.Late)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private ReadOnlySpan<Touch> Now() => _worst.AsSpan(0, _places);
 
     /// <summary>The nearest step that the rows allow, as a change of strokes.</summary>
     private void Bend(ReadOnlySpan<double> at, ReadOnlySpan<double> next)

@@ -5,13 +5,14 @@ namespace Ganglion.Arm.Avoidance;
 /// <summary>
 /// Where the gears of an arm may be while a step is being made. Those of one driver chip begin it together and run at one speed, so that
 /// the ones with little to do are ahead; one chip may have made it while another has not begun. For a place whose slack changes with the
-/// posture as a row tells, the least that it can change by on the way follows: the worst moment of each chip, added up. Allocates nothing.
+/// posture as a row tells, the least that it can change by on the way follows: the worst moment of each chip, added up. A long arm's places
+/// do not change as rows tell while many joints turn, so that the posture of those moments can be had as well. Allocates nothing.
 /// </summary>
 public sealed class LateGears
 {
     private readonly TrunkArm _arm;
-    private readonly int[] _chips;
-    private readonly double[] _strokes, _at, _changes, _least;
+    private readonly int[] _chips, _moments;
+    private readonly double[] _strokes, _at, _from, _to, _near, _changes, _least;
 
     /// <param name="arm">The arm.</param>
     /// <param name="chips">Of each of its <see cref="TrunkArm.StrokeCount"/> gears, joint-major, the chip that drives it: 0, 1, 2 without
@@ -24,23 +25,31 @@ public sealed class LateGears
             throw new ArgumentException($"chips of {chips.Length} gears, and the arm has {arm.StrokeCount}", nameof(chips));
         }
 
-        (_arm, _chips, _least) = (arm, chips, new double[chips.Max() + 1]);
+        int all = chips.Max() + 1;
+
+        // After the moments at which a gear has made its part, those at which a chip has not begun.
+        (_arm, _chips) = (arm, [.. chips, .. Enumerable.Range(0, all)]);
+        (_least, _moments) = (new double[all], new int[all]);
         (_strokes, _at) = (new double[arm.StrokeCount], new double[arm.InputCount]);
-        _changes = new double[arm.StrokeCount * arm.InputCount];
+        (_from, _to, _near) = (new double[arm.StrokeCount], new double[arm.StrokeCount], new double[arm.StrokeCount]);
+        _changes = new double[_chips.Length * arm.InputCount];
     }
 
     /// <summary>Takes a step.</summary>
     /// <param name="at">Strokes before it.</param>
     /// <param name="next">Strokes after it.</param>
-    public void Take(ReadOnlySpan<double> at, ReadOnlySpan<double> next)
+    /// <param name="near">Strokes for which rows hold: one of the two.</param>
+    public void Take(ReadOnlySpan<double> at, ReadOnlySpan<double> next, ReadOnlySpan<double> near)
     {
-        _arm.StrokesToDisplacements(at, _at);
-        for (int moment = 0; moment < _strokes.Length; moment++)
+        at.CopyTo(_from);
+        next.CopyTo(_to);
+        near.CopyTo(_near);
+        _arm.StrokesToDisplacements(near, _at);
+        for (int moment = 0; moment < _chips.Length; moment++)
         {
-            double run = Math.Abs(next[moment] - at[moment]);
             for (int gear = 0; gear < _strokes.Length; gear++)
             {
-                _strokes[gear] = at[gear] + (_chips[gear] == _chips[moment] ? Math.Clamp(next[gear] - at[gear], -run, run) : 0);
+                _strokes[gear] = _chips[gear] == _chips[moment] ? Place(gear, moment) : near[gear];
             }
 
             Span<double> change = Change(moment);
@@ -52,12 +61,14 @@ public sealed class LateGears
         }
     }
 
-    /// <summary>The least change of a place's slack while the step that was taken last is being made, at most 0.</summary>
+    /// <summary>The least change of a place's slack, from the strokes for which its row holds, while the step that was taken last is being
+    /// made; at most 0.</summary>
     /// <param name="row">What a displacement changes of it, <see cref="TrunkArm.InputCount"/> values, m.</param>
     public double Least(ReadOnlySpan<double> row)
     {
         Array.Clear(_least);
-        for (int moment = 0; moment < _strokes.Length; moment++)
+        Array.Fill(_moments, -1);
+        for (int moment = 0; moment < _chips.Length; moment++)
         {
             ReadOnlySpan<double> change = Change(moment);
             double made = 0;
@@ -66,8 +77,11 @@ public sealed class LateGears
                 made += row[i] * change[i];
             }
 
-            ref double least = ref _least[_chips[moment]];
-            least = Math.Min(least, made);
+            int chip = _chips[moment];
+            if (made < _least[chip])
+            {
+                (_least[chip], _moments[chip]) = (made, moment);
+            }
         }
 
         double sum = 0;
@@ -79,7 +93,25 @@ public sealed class LateGears
         return sum;
     }
 
-    /// <summary>Of the displacements, at the moment at which a gear has made its part of the step: between such moments of one chip the
-    /// change is linear, so that the worst is one of them.</summary>
-    private Span<double> Change(int gear) => _changes.AsSpan(gear * _arm.InputCount, _arm.InputCount);
+    /// <summary>Where the gears are at the moments that <see cref="Least"/> found last.</summary>
+    /// <param name="strokes">Receives them.</param>
+    public void Worst(Span<double> strokes)
+    {
+        for (int gear = 0; gear < strokes.Length; gear++)
+        {
+            int moment = _moments[_chips[gear]];
+            strokes[gear] = moment < 0 ? _near[gear] : Place(gear, moment);
+        }
+    }
+
+    /// <summary>Where a gear is at a moment of its chip.</summary>
+    private double Place(int gear, int moment)
+    {
+        double run = moment < _from.Length ? Math.Abs(_to[moment] - _from[moment]) : 0;
+        return _from[gear] + Math.Clamp(_to[gear] - _from[gear], -run, run);
+    }
+
+    /// <summary>Of the displacements, at a moment: between those of one chip the change is linear, so that the worst is one of
+    /// them.</summary>
+    private Span<double> Change(int moment) => _changes.AsSpan(moment * _arm.InputCount, _arm.InputCount);
 }

@@ -18,7 +18,7 @@ public sealed class LateGearsTests
         int[] chips = [.. Enumerable.Range(0, arm.StrokeCount).Select(gear => gear / 7)];
         var late = new LateGears(arm, chips);
         double[] at = Draw(arm.StrokeCount, 0.3, 0.7), next = Draw(arm.StrokeCount, 0.3, 0.7), row = Draw(arm.InputCount, -1, 1);
-        late.Take(at, next);
+        late.Take(at, next, at);
         double told = late.Least(row), least = 0;
         for (int trial = 0; trial < 20_000; trial++)
         {
@@ -48,7 +48,7 @@ public sealed class LateGearsTests
         var arm = new TrunkArm(JointDesign.ThreeGeared, 2);
         var late = new LateGears(arm, new int[arm.StrokeCount]);
         double[] at = [.. Enumerable.Repeat(0.4, arm.StrokeCount)], next = [.. Enumerable.Repeat(0.5, arm.StrokeCount)];
-        late.Take(at, next);
+        late.Take(at, next, at);
         Assert.Equal(-0.6, late.Least([-1, -1, -1, -1, -1, -1]), 12);
         Assert.Equal(0, late.Least([1, 1, 1, 1, 1, 1]), 12);
     }
