@@ -73,12 +73,12 @@ public class DistributionTests
         var distribution = new Distribution();
         Array.ForEach(Values(Distribution.Exact + 1, 3), distribution.Add);
         double[] values = Values(100_000, 4);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (double value in values)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            distribution.Add(value);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            foreach (double value in values)
+            {
+                distribution.Add(value);
+            }
+        }));
     }
 }

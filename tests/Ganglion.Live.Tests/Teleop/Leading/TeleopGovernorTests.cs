@@ -140,19 +140,15 @@ public class TeleopGovernorTests
     public void It_allocates_nothing()
     {
         var governor = new TeleopGovernor(Limits, Period);
-        long before = 0;
-        for (int round = 0; round < 3; round++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
             governor.Start(new Pose(default, Quat.Identity));
-            before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < 100; i++)
             {
                 governor.Toward(new Pose(Along, Quat.FromRotationVector(Along)));
                 governor.Along(Along, Along);
                 governor.Brake();
             }
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        }));
     }
 }
