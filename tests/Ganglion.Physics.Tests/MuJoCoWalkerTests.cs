@@ -1,6 +1,7 @@
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Walkers;
+using Ganglion.Shared.Tests;
 
 namespace Ganglion.Physics.Tests;
 
@@ -51,13 +52,14 @@ public sealed class MuJoCoWalkerTests
         using var walker = new MuJoCoWalker(Load("walker12"), Terrain.Belt(new BeltSlope(0.0, 0.0), new BeltSlope(1.0, 0.1)));
         walker.Reset(Crouch(0.3));
         walker.Step(40);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            walker.SetTarget(3, 0.6 + 0.001 * i);
-            walker.Step(8);
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 20; i++)
+            {
+                walker.SetTarget(3, 0.6 + 0.001 * i);
+                walker.Step(8);
+            }
+        }));
     }
 
     /// <summary>The drawn leg ends where MuJoCo's own forward kinematics has the sole, and all weighs where MuJoCo's body does.</summary>

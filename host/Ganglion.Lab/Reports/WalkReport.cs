@@ -110,7 +110,7 @@ public static class WalkReport
     private static string Text(double figure, string format) =>
         double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "";
 
-    private static string Text(Spread spread, double unit, string format) => Text(unit * spread.Mean, format) +
+    private static string Text(MeanInterval spread, double unit, string format) => Text(unit * spread.Mean, format) +
         (double.IsFinite(spread.HalfWidth) ? $" \u00b1 {Text(unit * spread.HalfWidth, format)}" : "");
 
     private static void Show(HtmlPage page, TrialPlan plan, ShownRun shown)

@@ -33,12 +33,12 @@ public sealed class RhythmShow
     private readonly TeleopMailbox _mailbox;
     private readonly EventLog _events;
     private readonly string? _file;
-    private readonly Lock _asking = new();
+    private readonly Lock _playing = new();
+    private readonly AskedSettings _asked;
     private readonly double[] _values;
     private readonly int _signals, _row, _most;
     private readonly float[] _samples;
     private readonly byte[] _spikes;
-    private double?[] _asked; // since the last period; of a knob the latest alone
     private RhythmDescription? _playable;
     private Task<(long Settings, ShownVerdict Verdict)>? _judging;
     private (long Settings, ShownVerdict Verdict) _judged = (-1, ShownVerdict.Well);
@@ -46,7 +46,7 @@ public sealed class RhythmShow
     private string _notice = "";
     private long _last, _settings, _made, _periods;
     private double _owed;
-    private bool _anew, _wasWrong;
+    private bool _wasWrong;
 
     /// <param name="rhythm">The rhythm; it is this object's from now on.</param>
     /// <param name="clock">Host clock.</param>
@@ -57,7 +57,7 @@ public sealed class RhythmShow
     {
         (_rhythm, _clock, _mailbox, _events, _file) = (rhythm, clock, mailbox, events, file);
         _values = [.. rhythm.Knobs.Select(knob => knob.Value)];
-        _asked = new double?[_values.Length];
+        _asked = new AskedSettings(_values.Length);
         _signals = rhythm.Groups.Sum(group => group.Signals.Length);
         _row = (rhythm.Cells.Length + 7) / 8;
         _most = KeptPeriods * (int)Math.Ceiling(rhythm.FastestPace * Period * 1e-9 / rhythm.SampleSeconds);
@@ -82,12 +82,15 @@ public sealed class RhythmShow
     {
         get
         {
-            lock (_asking)
+            lock (_playing)
             {
                 return _playable is { } rhythm ? (rhythm, _settings) : null;
             }
         }
     }
+
+    /// <summary>Whether something was set that counts from the next period on. From any thread.</summary>
+    public bool IsBehind => _asked.IsBehind;
 
     /// <summary>The rhythm as it is set, as a file that `ganglion rhythm play` plays; empty: there is none of this kind. From any
     /// thread.</summary>
@@ -108,22 +111,12 @@ public sealed class RhythmShow
             return fault;
         }
 
-        lock (_asking)
-        {
-            _asked[knob] = _rhythm.Knobs[knob].Rounded(value);
-        }
-
+        _asked.Set(knob, _rhythm.Knobs[knob].Rounded(value));
         return null;
     }
 
     /// <summary>Lets it begin anew from its start. From any thread.</summary>
-    public void StartAnew()
-    {
-        lock (_asking)
-        {
-            _anew = true;
-        }
-    }
+    public void StartAnew() => _asked.StartAnew();
 
     /// <summary>Writes the rhythm as it is set into the file that was named for it, whole or not at all; the events tell. From any
     /// thread.</summary>
@@ -190,15 +183,8 @@ public sealed class RhythmShow
 
     private void TakeSettings()
     {
-        bool anew;
-        double?[] asked;
-        lock (_asking)
-        {
-            (anew, _anew, asked) = (_anew, false, _asked);
-            _asked = Array.TrueForAll(asked, value => value == null) ? asked : new double?[asked.Length];
-        }
-
-        for (int knob = 0; knob < asked.Length && _asked != asked; knob++)
+        (double?[] asked, bool anew) = _asked.Take();
+        for (int knob = 0; knob < asked.Length; knob++)
         {
             if (asked[knob] is { } value)
             {
@@ -206,6 +192,7 @@ public sealed class RhythmShow
             }
         }
 
+        _asked.Count();
         if (anew)
         {
             _rhythm.StartAnew();
@@ -231,7 +218,7 @@ public sealed class RhythmShow
 
         _notice = "";
         wanted.CopyTo(_values, 0);
-        lock (_asking)
+        lock (_playing)
         {
             _settings++;
             _playable = _rhythm.Playable;

@@ -1,6 +1,7 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Session;
+using Ganglion.Bridge.Timing;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Live.Teleop;
 using Ganglion.Rhythm.Shown;
@@ -14,10 +15,14 @@ namespace Ganglion.Live.Rhythms;
 /// <param name="show">Where it is set.</param>
 /// <param name="board">Connected.</param>
 /// <param name="robot">Whose first board that is.</param>
-public sealed class ShownMotion(RhythmShow show, BoardSession board, RobotDescription robot) : OperatedMotion
+/// <param name="clock">The session's clock; the show runs beside it in a loop of its own.</param>
+public sealed class ShownMotion(RhythmShow show, BoardSession board, RobotDescription robot, IClock clock) : OperatedMotion
 {
     /// <summary>What a stop may take beyond its ramp, s.</summary>
     private const double StopAllowance = 5;
+
+    /// <summary>So long it waits for what was set to count, ns: fifty periods of the show.</summary>
+    private const long LongestBehind = 50 * RhythmShow.Period;
 
     private RhythmDescription? _played;
     private long _sent = -1;
@@ -33,9 +38,19 @@ public sealed class ShownMotion(RhythmShow show, BoardSession board, RobotDescri
 
     internal override double LongestStop => (_played?.Ramp ?? 0) + StopAllowance;
 
-    /// <summary>Judges the rhythm as it is set, and gives it to the board.</summary>
+    /// <summary>Judges the rhythm as it is set, and gives it to the board. What was set just before the start counts already.</summary>
     internal override string? Prepare(CancellationToken atOnce)
     {
+        for (long until = clock.NowNanoseconds + LongestBehind; show.IsBehind && clock.NowNanoseconds < until;)
+        {
+            clock.WaitUntil(clock.NowNanoseconds + RhythmShow.Period / 4);
+        }
+
+        if (show.IsBehind)
+        {
+            return "what was set last is not computed yet: this computer is too busy. Start it again.";
+        }
+
         if (show.Playable is not { } now)
         {
             return "no board plays this kind.";

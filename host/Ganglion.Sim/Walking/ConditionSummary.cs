@@ -23,9 +23,9 @@ namespace Ganglion.Sim.Walking;
 /// <param name="Margin">Of that projection to the edge of the support, m.</param>
 /// <param name="Offset">Of that projection forward of the support's centre, m.</param>
 public sealed record ConditionSummary(
-    TrialCondition Condition, int Walked, int Runs, int Began, double ToldSpeed, Spread Speed, double ToldTurn, Spread Turn,
-    Spread Step, Spread CostOfTransport, Spread StepEnergy, Spread TickInstructions, Spread StepInstructions, Spread Inside, Spread Margin,
-    Spread Offset)
+    TrialCondition Condition, int Walked, int Runs, int Began, double ToldSpeed, MeanInterval Speed, double ToldTurn, MeanInterval Turn,
+    MeanInterval Step, MeanInterval CostOfTransport, MeanInterval StepEnergy, MeanInterval TickInstructions,
+    MeanInterval StepInstructions, MeanInterval Inside, MeanInterval Margin, MeanInterval Offset)
 {
     /// <summary>Where the share of all such runs that walk lies.</summary>
     public ShareInterval WalkedShare => ShareInterval.Of(Walked, Runs);
@@ -40,12 +40,12 @@ public sealed record ConditionSummary(
         .. result.Entries.GroupBy(entry => entry.Condition).Select(group =>
         {
             TrialEntry[] settled = Settled(group);
-            Spread Over(Func<WalkMeasures, double> figure) => Spread.Of(settled.Select(entry => figure(entry.Run.Measures)));
+            MeanInterval Over(Func<WalkMeasures, double> figure) => MeanInterval.Of(settled.Select(entry => figure(entry.Run.Measures)));
             return new ConditionSummary(
                 group.Key, group.Count(entry => entry.Run.Walked), group.Count(), group.Count(entry => entry.Run.Measures.Began),
                 Over(m => m.ToldSpeed).Mean, Over(m => m.Speed), Over(m => m.ToldTurn).Mean, Over(m => m.Turn), Over(m => m.Step),
-                Over(m => m.CostOfTransport), Over(m => m.StepEnergy), Spread.Of(settled.Select(entry => entry.Run.TickInstructions)),
-                Spread.Of(settled.Select(entry => entry.Run.StepInstructions)), Over(m => m.InsideShare), Over(m => m.Margin),
+                Over(m => m.CostOfTransport), Over(m => m.StepEnergy), MeanInterval.Of(settled.Select(entry => entry.Run.TickInstructions)),
+                MeanInterval.Of(settled.Select(entry => entry.Run.StepInstructions)), Over(m => m.InsideShare), Over(m => m.Margin),
                 Over(m => m.CentreOffset));
         }),
     ];

@@ -3,6 +3,7 @@ using Ganglion.Arm.Learning;
 using Ganglion.Arm.Trials;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Trunk;
+using Ganglion.Shared.Tests;
 
 namespace Ganglion.Arm.Tests.Kinematics;
 
@@ -147,12 +148,7 @@ public class ArmIkTests
             sampler.Sample(start);
             sampler.Sample(goal);
             Pose target = arm.Forward(goal);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            restarts += ik.Solve(target, start, solution, random, options).Restarts;
-            if (i > 0)
-            {
-                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
-            }
+            allocated += Allocation.Of(() => restarts += ik.Solve(target, start, solution, random, options).Restarts);
         }
         Assert.True(restarts > 0);
         Assert.Equal(0, allocated);

@@ -44,7 +44,7 @@ internal sealed class ShownBoard : IDisposable
             Mailbox = new TeleopMailbox(clock, TeleopBounds.OfShown(), events);
             RhythmDescription file = RhythmFile.Load(Repository.Hardware("rhythms", rhythm + ".yaml"), robot);
             Show = new RhythmShow(new ShownNetwork(file, robot), new Reading(clock, _end.Token), Mailbox, events, file: null);
-            var motion = new ShownMotion(Show, _board, robot);
+            var motion = new ShownMotion(Show, _board, robot, clock);
             var run = new OwnMotionTeleop(_board, clock, motion, Mailbox, events);
             desk = new RhythmBoard(robot, run.Exchange, motion, IsVirtual: true);
             Start(() => run.Execute(Look, _end.Token));
@@ -56,12 +56,14 @@ internal sealed class ShownBoard : IDisposable
             Show = new RhythmShow(new ShownPair(CellTypes.Find("tonic-bursting")!), clock, Mailbox, events, file: null);
         }
 
-        Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false),
-            new RhythmDesk(Show, Mailbox, events, desk));
+        Desk = new RhythmDesk(Show, Mailbox, events, desk);
+        Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false), Desk);
         Start(() => Show.Execute(() => { }, _end.Token));
     }
 
     public DashboardServer Server { get; }
+
+    public RhythmDesk Desk { get; }
 
     public RhythmShow Show { get; }
 

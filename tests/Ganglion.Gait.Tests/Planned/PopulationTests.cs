@@ -3,6 +3,7 @@ using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
 using Ganglion.Gait.Stability;
 using Ganglion.Ranks;
+using Ganglion.Shared.Tests;
 
 namespace Ganglion.Gait.Tests.Planned;
 
@@ -132,9 +133,7 @@ public class PopulationTests
             evaluator.Evaluate(genes, count, scores);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        evaluator.Evaluate(genes, count, scores);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocation.Of(() => evaluator.Evaluate(genes, count, scores)));
     }
 
     [Fact]

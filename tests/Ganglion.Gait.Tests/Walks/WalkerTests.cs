@@ -1,6 +1,7 @@
 using Ganglion.Gait.Planned;
 using Ganglion.Shared.Legs;
 using Ganglion.Shared.Rhythms;
+using Ganglion.Shared.Tests;
 using Ganglion.Shared.Walking;
 
 namespace Ganglion.Gait.Tests.Walks;
@@ -165,9 +166,7 @@ public class WalkerTests
         walker.SetCommand(Speed, 0.1f, 1);
         walker.Start();
         Run(walker, network, 2);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(walker, network, 10);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocation.Of(() => Run(walker, network, 10)));
     }
 
     [Fact]

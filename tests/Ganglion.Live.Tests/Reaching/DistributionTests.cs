@@ -1,4 +1,5 @@
 using Ganglion.Live.Reaching;
+using Ganglion.Shared.Tests;
 
 namespace Ganglion.Live.Tests.Reaching;
 

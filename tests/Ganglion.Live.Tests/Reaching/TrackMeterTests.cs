@@ -1,6 +1,7 @@
 using Ganglion.Basics.Space;
 using Ganglion.Live.Reaching;
 using Ganglion.Robots.Paths;
+using Ganglion.Shared.Tests;
 
 namespace Ganglion.Live.Tests.Reaching;
 

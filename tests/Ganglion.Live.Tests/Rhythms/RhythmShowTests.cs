@@ -50,8 +50,11 @@ public sealed class RhythmShowTests : IDisposable
     public void What_is_set_holds_from_the_next_period_and_what_the_law_refuses_is_said()
     {
         RhythmShow show = Show(out _);
+        Assert.False(show.IsBehind);
         Assert.Null(show.Set("drive", 1.23456));
+        Assert.True(show.IsBehind);
         RhythmView view = Period(show);
+        Assert.False(show.IsBehind);
         Assert.Equal(1.235, view.Values[1]);
         Assert.Equal(1, view.Settings);
         Assert.Contains("drive: 1.235", show.Text);

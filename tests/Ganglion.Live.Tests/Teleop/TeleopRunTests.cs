@@ -188,6 +188,7 @@ public class TeleopRunTests
         arm.Client.Take();
         var allocated = new SortedDictionary<string, long>();
         int period = 0;
+        long round = 0;
         arm.Run(() =>
         {
             (string what, TeleopInput input) = (period / 100 % 5) switch
@@ -199,15 +200,22 @@ public class TeleopRunTests
                 _ => ("held", new TeleopInput(false)),
             };
 
-            // The first round compiles; new words are made where a state changes, in its first periods.
+            // The first round compiles; new words are made where a state changes, in its first periods. Of the two rounds that follow the
+            // lesser counts, as in Allocation.
             if (period >= 500 && period % 100 >= 40)
             {
-                allocated[what] = allocated.GetValueOrDefault(what) + arm.Allocated;
+                round += arm.Allocated;
+            }
+
+            if (period >= 500 && period % 100 == 99)
+            {
+                allocated[what] = Math.Min(round, allocated.GetValueOrDefault(what, round));
+                round = 0;
             }
 
             arm.Allocated = 0;
             Assert.Null(arm.Client.Offer(input));
-            if (++period == 1000)
+            if (++period == 1500)
             {
                 arm.End();
             }

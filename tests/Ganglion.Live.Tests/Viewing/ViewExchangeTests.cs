@@ -3,6 +3,7 @@ using Ganglion.Basics.Space;
 using Ganglion.Live.Viewing;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
+using Ganglion.Shared.Tests;
 
 namespace Ganglion.Live.Tests.Viewing;
 

@@ -148,13 +148,13 @@ public class FrameParserTests
         byte[] stream = [.. "garbage"u8, .. Frames.Setpoint(5, 1, 99, 100, 200, 300), 0xA5, 0xA5, .. Frames.Make(MessageType.Ping, 5, 2,
             1, 2, 3, 4)];
         Run(stream); // first use of the code
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            Run(stream);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 1000; i++)
+            {
+                Run(stream);
+            }
+        }));
     }
 
     [Fact]

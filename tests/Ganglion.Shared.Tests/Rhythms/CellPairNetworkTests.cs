@@ -221,13 +221,13 @@ public class CellPairNetworkTests
         CellPairNetwork network = Made(Feeling());
         network.Feel(new int[8]);
         network.Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            network.Step();
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (int i = 0; i < 1000; i++)
+            {
+                network.Step();
+            }
+        }));
     }
 
     private static CellPairParameters Feeling()

@@ -87,29 +87,29 @@ public class KimuraStepTests
         KimuraNetwork network = Definitions.Network(Definitions.Walker(), 0.02f, scheme);
         RhythmMap map = RhythmMapTests.Map(7, 1f);
         int[] targets = new int[7];
-        map.Start(targets);
-        Tick();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < 1000; k++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            if (k == 100)
+            map.Start(targets);
+            for (int k = 0; k < 1000; k++)
             {
-                network.SetModulation(1.5f, 0.8f, 0.3f);
-            }
+                if (k == 100)
+                {
+                    network.SetModulation(1.5f, 0.8f, 0.3f);
+                }
 
-            if (k == 200)
-            {
-                network.SetFeed(2, 0.1f, 0.1f);
-            }
+                if (k == 200)
+                {
+                    network.SetFeed(2, 0.1f, 0.1f);
+                }
 
-            if (k == 800)
-            {
-                map.Stop();
-            }
+                if (k == 800)
+                {
+                    map.Stop();
+                }
 
-            Tick();
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+                Tick();
+            }
+        }));
 
         void Tick()
         {

@@ -318,13 +318,14 @@ public class WalkPlayerTests
             walk.Step(targets);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int n = 0; n < 500; n++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            walk.Loads.Update(analog);
-            walk.Step(targets);
-        }
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (int n = 0; n < 500; n++)
+            {
+                walk.Loads.Update(analog);
+                walk.Step(targets);
+            }
+        }));
     }
 
     private static WalkPlayer Make(WalkDefinition definition)

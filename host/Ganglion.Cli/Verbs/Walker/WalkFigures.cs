@@ -176,7 +176,7 @@ internal static class WalkFigures
     };
 
     // Student's at 95 %.
-    private static object Interval(Spread spread, double unit) => new
+    private static object Interval(MeanInterval spread, double unit) => new
     {
         spread.Count,
         Deviation = Output.Round(unit * spread.Deviation, 4),
@@ -184,7 +184,7 @@ internal static class WalkFigures
     };
 
     // A mean and half the width of its interval; a single run has none.
-    private static string Of(Spread spread, double unit, string format) => string.Create(CultureInfo.InvariantCulture,
+    private static string Of(MeanInterval spread, double unit, string format) => string.Create(CultureInfo.InvariantCulture,
         $"{(unit * spread.Mean).ToString(format, CultureInfo.InvariantCulture)}") + (double.IsNaN(spread.HalfWidth) ? ""
             : $" +-{(unit * spread.HalfWidth).ToString(format, CultureInfo.InvariantCulture).Replace(" %", "", StringComparison.Ordinal)}");
 

@@ -27,7 +27,7 @@ public sealed class ConditionChart(string title, IReadOnlyList<string> names)
         _columns.Add(new Column(name, format, [.. runs.Select(values =>
         {
             double[] known = [.. values.Where(double.IsFinite)];
-            var spread = Spread.Of(known);
+            var spread = MeanInterval.Of(known);
             double half = double.IsNaN(spread.HalfWidth) ? 0 : spread.HalfWidth;
             return new Row(known, spread.Mean, spread.Mean - half, spread.Mean + half);
         })]));

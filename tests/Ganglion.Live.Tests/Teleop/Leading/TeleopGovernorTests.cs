@@ -1,6 +1,7 @@
 using Ganglion.Basics.Space;
 using Ganglion.Live.Teleop;
 using Ganglion.Live.Teleop.Leading;
+using Ganglion.Shared.Tests;
 
 namespace Ganglion.Live.Tests.Teleop.Leading;
 

@@ -48,7 +48,7 @@ internal static class ShownOnBoard
         var events = new EventLog();
         var mailbox = new TeleopMailbox(clock, TeleopBounds.OfShown(), events);
         var show = new RhythmShow(new ShownNetwork(options.Rhythm, options.Robot), clock, mailbox, events, options.File);
-        var motion = new ShownMotion(show, board, options.Robot);
+        var motion = new ShownMotion(show, board, options.Robot, clock);
         var run = new OwnMotionTeleop(board, clock, motion, mailbox, events);
         using var server = new DashboardServer(place, new RhythmDesk(show, mailbox, events, new RhythmBoard(options.Robot, run.Exchange,
             motion, IsVirtual: options.Port == null)));

@@ -65,7 +65,11 @@ export class Lab {
     const rhythm = status.rhythm!;
     this.knobs.take(rhythm.values, mine);
     element<HTMLButtonElement>("anew").disabled = !mine;
-    element<HTMLButtonElement>("start").disabled ||= rhythm.refusal !== "" || !rhythm.judged;
+    // The host judges what it is set to once more before a board is given it.
+    element<HTMLButtonElement>("start").disabled ||= rhythm.refusal !== "";
+    for (const id of ["rhythm-trouble", "rhythm-refusal"]) {
+      element(id).classList.toggle("stale", !rhythm.judged);
+    }
     this.file.take(rhythm, mine);
     this.note("rhythm-trouble", rhythm.trouble);
     this.note("rhythm-notice", rhythm.notice === "" ? "" : `Not set: ${rhythm.notice}.`);

@@ -4,7 +4,7 @@ namespace Ganglion.Basics;
 /// <param name="Count">Runs with a figure.</param>
 /// <param name="Mean">NaN without runs.</param>
 /// <param name="Deviation">Standard deviation of the runs (n - 1); NaN with fewer than two.</param>
-public readonly record struct Spread(int Count, double Mean, double Deviation)
+public readonly record struct MeanInterval(int Count, double Mean, double Deviation)
 {
     /// <summary>Confidence of <see cref="HalfWidth"/>.</summary>
     public const double Confidence = 0.95;
@@ -14,11 +14,11 @@ public readonly record struct Spread(int Count, double Mean, double Deviation)
     public double HalfWidth => Count < 2 ? double.NaN : StudentQuantile(Count - 1) * Deviation / Math.Sqrt(Count);
 
     /// <summary>Of some figures; those that are no numbers are left out.</summary>
-    public static Spread Of(IEnumerable<double> figures)
+    public static MeanInterval Of(IEnumerable<double> figures)
     {
         double[] known = [.. figures.Where(double.IsFinite)];
         double mean = known.Length == 0 ? double.NaN : known.Average();
-        return new Spread(known.Length, mean,
+        return new MeanInterval(known.Length, mean,
             known.Length < 2 ? double.NaN : Math.Sqrt(known.Sum(figure => (figure - mean) * (figure - mean)) / (known.Length - 1)));
     }
 

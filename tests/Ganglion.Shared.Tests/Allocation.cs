@@ -1,4 +1,4 @@
-namespace Ganglion.Live.Tests;
+namespace Ganglion.Shared.Tests;
 
 /// <summary>What some work allocates.</summary>
 internal static class Allocation

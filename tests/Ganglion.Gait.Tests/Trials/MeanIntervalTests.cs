@@ -3,7 +3,7 @@ using Ganglion.Basics;
 namespace Ganglion.Gait.Tests.Trials;
 
 /// <summary>Intervals against printed tables.</summary>
-public class SpreadTests
+public class MeanIntervalTests
 {
     /// <summary>Student's t for 95 % to both sides, as tables of the distribution print it.</summary>
     [Theory]
@@ -17,20 +17,20 @@ public class SpreadTests
     [InlineData(120, 1.980)]
     [InlineData(9999, 1.960)]
     public void Students_quantiles_are_those_of_the_tables(int degrees, double printed) =>
-        Assert.Equal(printed, Spread.StudentQuantile(degrees), 6e-4);
+        Assert.Equal(printed, MeanInterval.StudentQuantile(degrees), 6e-4);
 
     /// <summary>Student's own sleep data, drug 2 less drug 1 (Biometrika 6, 1908): mean 1.58, deviation 1.23, interval 0.70 to
     /// 2.46.</summary>
     [Fact]
     public void The_interval_of_Students_sleepers_is_the_known_one()
     {
-        var spread = Spread.Of([1.2, 2.4, 1.3, 1.3, 0, 1, 1.8, 0.8, 4.6, 1.4, double.NaN]);
+        var spread = MeanInterval.Of([1.2, 2.4, 1.3, 1.3, 0, 1, 1.8, 0.8, 4.6, 1.4, double.NaN]);
         Assert.Equal(10, spread.Count);
         Assert.Equal(1.58, spread.Mean, 1e-9);
         Assert.Equal(1.2300, spread.Deviation, 1e-4);
         Assert.Equal(0.7001, spread.Mean - spread.HalfWidth, 2e-4);
-        Assert.True(double.IsNaN(Spread.Of([3]).HalfWidth));
-        Assert.True(double.IsNaN(Spread.Of([]).Mean));
+        Assert.True(double.IsNaN(MeanInterval.Of([3]).HalfWidth));
+        Assert.True(double.IsNaN(MeanInterval.Of([]).Mean));
     }
 
     /// <summary>R. G. Newcombe, Stat. Med. 17 (1998), table I, score method without correction for continuity.</summary>
