@@ -76,10 +76,19 @@ public sealed class ShownTests(Browser browser) : IClassFixture<Browser>
         await using Window window = await Open(shown);
         await TakeControl(window);
         Assert.False(shown.IsPowered);
-        await Set(window, "speed", "1.5");
         await window.Until("!document.getElementById('start').disabled");
-        await window.Page.FocusAsync("#start");
-        await window.Page.Keyboard.DownAsync("Enter");
+
+        // In one go: what was set waits to be sent when the button is pressed, and is sent before the order.
+        await window.Page.EvaluateAsync(
+            """
+            () => {
+              const [speed, start] = ["knob-speed-number", "start"].map(id => document.getElementById(id));
+              speed.value = "1.5";
+              speed.dispatchEvent(new Event("change"));
+              start.focus();
+              start.dispatchEvent(new KeyboardEvent("keydown", { code: "Enter" }));
+            }
+            """);
         await window.Until("document.body.dataset.mode === 'moving'");
         Assert.Equal(1, shown.Desk.Board!.Motion.Sent);
         await window.Until("document.getElementById('rhythm-sent').hidden");

@@ -60,6 +60,7 @@ function run(scene: Scene): void {
   link.onIdentity = me => { driver.identity = me; };
   link.onRefused = why => controls.refused(why);
   driver.onWandered = () => robot.recall();
+  driver.onOrder = () => lab?.settle();
   driver.onUnheard = () => controls.unheard();
   link.onPhase = (phase, words) => {
     controls.connection(phase, words);

@@ -14,6 +14,8 @@ export class Driver {
   readonly deadman = new Deadman(element("hold"));
   /** The arm has gone elsewhere than to the target: the target is to follow it. */
   onWandered: () => void = () => {};
+  /** Something is about to be ordered. */
+  onOrder: () => void = () => {};
   /** A stop found no link. */
   onUnheard: () => void = () => {};
   private readonly jog = new JogInput();
@@ -111,6 +113,7 @@ export class Driver {
       if (held && this.mine && !button.disabled) {
         this.ordered = button;
         button.classList.add("holding");
+        this.onOrder();
         this.deadman.press("order");
         this.link.send(order());
       } else if (!held && this.ordered === button) {

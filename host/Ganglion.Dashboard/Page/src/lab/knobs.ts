@@ -25,6 +25,11 @@ export class Knobs {
       knob.follow(values[i]);
     });
   }
+
+  /** Sends at once what waits to be sent. */
+  flush(): void {
+    this.knobs.forEach(knob => knob.flush());
+  }
 }
 
 abstract class Knob {
@@ -32,6 +37,7 @@ abstract class Knob {
   private touched = -Infinity;
   private waits: number | null = null;
   private sent = -Infinity;
+  private timer = 0;
 
   constructor(protected readonly scene: KnobScene, private readonly link: Connection) {}
 
@@ -51,10 +57,16 @@ abstract class Knob {
     const first = this.waits === null;
     this.waits = value;
     if (first) {
-      setTimeout(() => {
-        this.link.send({ t: "set", name: this.scene.id, value: this.waits });
-        [this.waits, this.sent] = [null, performance.now()];
-      }, Math.max(0, period - (performance.now() - this.sent)));
+      this.timer = setTimeout(() => this.flush(), Math.max(0, period - (performance.now() - this.sent)));
+    }
+  }
+
+  /** Sends at once what waits. */
+  flush(): void {
+    if (this.waits !== null) {
+      clearTimeout(this.timer);
+      this.link.send({ t: "set", name: this.scene.id, value: this.waits });
+      [this.waits, this.sent] = [null, performance.now()];
     }
   }
 }

@@ -61,6 +61,11 @@ export class Lab {
     this.history.take(frame, status.made);
   }
 
+  /** What was set goes before what is ordered. */
+  settle(): void {
+    this.knobs.flush();
+  }
+
   take(status: Status, mine: boolean): void {
     const rhythm = status.rhythm!;
     this.knobs.take(rhythm.values, mine);
