@@ -84,15 +84,10 @@ public sealed class CmaSearch : ISearch
         Span<double> y = stackalloc double[_n];
         for (int k = 0; k < Population; k++)
         {
-            // Axis by axis: a sum for each coordinate, and none waits for its own last addition.
             y.Clear();
             for (int j = 0; j < _n; j++)
             {
-                double along = _scale[j] * random.NextPolarGaussian();
-                for (int i = 0; i < _n; i++)
-                {
-                    y[i] += _basis[i * _n + j] * along;
-                }
+                VectorRow.AddScaled(y, _scale[j] * random.NextPolarGaussian(), Axis(j));
             }
 
             for (int i = 0; i < _n; i++)
@@ -202,26 +197,23 @@ public sealed class CmaSearch : ISearch
         }
 
         // C^-1/2 step = B D^-1 B' step
+        turned.Clear();
         for (int j = 0; j < n; j++)
         {
-            double sum = 0;
+            ReadOnlySpan<double> axis = Axis(j);
+            double along = 0;
             for (int i = 0; i < n; i++)
             {
-                sum += _basis[i * n + j] * step[i];
+                along += axis[i] * step[i];
             }
 
-            turned[j] = sum / _scale[j];
+            VectorRow.AddScaled(turned, along / _scale[j], axis);
         }
+
         double length = 0;
         for (int i = 0; i < n; i++)
         {
-            double sum = 0;
-            for (int j = 0; j < n; j++)
-            {
-                sum += _basis[i * n + j] * turned[j];
-            }
-
-            _pathS[i] = (1 - _cs) * _pathS[i] + Math.Sqrt(_cs * (2 - _cs) * _effective) * sum;
+            _pathS[i] = (1 - _cs) * _pathS[i] + Math.Sqrt(_cs * (2 - _cs) * _effective) * turned[i];
             length += _pathS[i] * _pathS[i];
         }
         length = Math.Sqrt(length);
@@ -231,21 +223,17 @@ public sealed class CmaSearch : ISearch
             _pathC[i] = (1 - _cc) * _pathC[i] + (moves ? Math.Sqrt(_cc * (2 - _cc) * _effective) * step[i] : 0);
         }
 
+        SumOverParents();
         double keep = 1 - _c1 - _cmu + (moves ? 0 : _c1 * _cc * (2 - _cc));
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                double rank = 0;
-                for (int k = 0; k < _parents; k++)
-                {
-                    int at = _ranks[k] * n;
-                    rank += _weights[k] * (_samples[at + i] - _mean[i]) * (_samples[at + j] - _mean[j]);
-                }
-                double c = keep * _c[i * n + j] + _c1 * _pathC[i] * _pathC[j] + _cmu * rank / (_sigma * _sigma);
+                double c = keep * _c[i * n + j] + _c1 * _pathC[i] * _pathC[j] + _cmu * _work[i * n + j] / (_sigma * _sigma);
                 _c[i * n + j] = _c[j * n + i] = c;
             }
         }
+
         for (int i = 0; i < n; i++)
         {
             _mean[i] += _sigma * step[i];
@@ -254,6 +242,28 @@ public sealed class CmaSearch : ISearch
         _sigma *= Math.Exp(_cs / _damping * (length / _expected - 1));
         Decompose();
     }
+
+    /// <summary>The weighted sum over parents of (x - mean) (x - mean)', into the work space.</summary>
+    private void SumOverParents()
+    {
+        Span<double> apart = stackalloc double[_n];
+        Array.Clear(_work);
+        for (int k = 0; k < _parents; k++)
+        {
+            for (int i = 0; i < _n; i++)
+            {
+                apart[i] = _samples[_ranks[k] * _n + i] - _mean[i];
+            }
+
+            for (int i = 0; i < _n; i++)
+            {
+                VectorRow.AddScaled(_work.AsSpan(i * _n, _n), _weights[k] * apart[i], apart);
+            }
+        }
+    }
+
+    /// <summary>An axis of the samples' ellipsoid.</summary>
+    private ReadOnlySpan<double> Axis(int j) => _basis.AsSpan(j * _n, _n);
 
     private void Decompose()
     {

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Ganglion.Gait.Search;
 
 /// <summary>Eigenvalues and eigenvectors of a small symmetric matrix by Jacobi's rotations, without allocation.</summary>
@@ -7,11 +5,11 @@ internal static class SymmetricEigen
 {
     private const int MaxSweeps = 60;
 
-    /// <summary>Solves A = V diag(values) V'.</summary>
+    /// <summary>Solves A = V' diag(values) V.</summary>
     /// <param name="a">n x n, symmetric, row by row; it is destroyed.</param>
     /// <param name="n">Size.</param>
     /// <param name="values">Receives the eigenvalues, in no order.</param>
-    /// <param name="vectors">Receives the unit eigenvectors as columns, row by row.</param>
+    /// <param name="vectors">Receives the unit eigenvectors, one a row.</param>
     public static void Solve(double[] a, int n, double[] values, double[] vectors)
     {
         Array.Clear(vectors, 0, n * n);
@@ -50,14 +48,10 @@ internal static class SymmetricEigen
         for (int i = 0; i < n; i++)
         {
             values[i] = a[i * n + i];
-            for (int j = 0; j < i; j++)
-            {
-                (vectors[i * n + j], vectors[j * n + i]) = (vectors[j * n + i], vectors[i * n + j]);
-            }
         }
     }
 
-    // The rotation that makes a[p, q] zero, with the smaller of the two angles; eigenvectors are rows here, which lie in one piece.
+    // The rotation that makes a[p, q] zero, with the smaller of the two angles.
     private static void Rotate(double[] a, int n, int p, int q, double[] turned)
     {
         double theta = (a[q * n + q] - a[p * n + p]) / (2 * a[p * n + q]);
@@ -70,26 +64,7 @@ internal static class SymmetricEigen
             a[k * n + q] = s * kp + c * kq;
         }
 
-        Turn(a.AsSpan(p * n, n), a.AsSpan(q * n, n), c, s);
-        Turn(turned.AsSpan(p * n, n), turned.AsSpan(q * n, n), c, s);
-    }
-
-    /// <summary>Rotates two rows. Each number by itself comes to the same bits in a register of several.</summary>
-    private static void Turn(Span<double> p, Span<double> q, double c, double s)
-    {
-        int k = 0, lanes = Vector<double>.Count;
-        for (; k + lanes <= p.Length; k += lanes)
-        {
-            Vector<double> pk = new(p[k..]), qk = new(q[k..]);
-            (c * pk - s * qk).CopyTo(p[k..]);
-            (s * pk + c * qk).CopyTo(q[k..]);
-        }
-
-        for (; k < p.Length; k++)
-        {
-            double pk = p[k], qk = q[k];
-            p[k] = c * pk - s * qk;
-            q[k] = s * pk + c * qk;
-        }
+        VectorRow.Turn(a.AsSpan(p * n, n), a.AsSpan(q * n, n), c, s);
+        VectorRow.Turn(turned.AsSpan(p * n, n), turned.AsSpan(q * n, n), c, s);
     }
 }

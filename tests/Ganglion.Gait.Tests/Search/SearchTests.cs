@@ -108,7 +108,7 @@ public class SearchTests
                 double sum = 0, dot = 0;
                 for (int k = 0; k < n; k++)
                 {
-                    sum += vectors[i * n + k] * values[k] * vectors[j * n + k];
+                    sum += vectors[k * n + i] * values[k] * vectors[k * n + j];
                     dot += vectors[i * n + k] * vectors[j * n + k];
                 }
                 Assert.Equal(a[i * n + j], sum, 1e-12);
