@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Cli.Parsing;
 using Ganglion.Cli.Verbs.Adapt;
 using Ganglion.Cli.Verbs.Arm;
 using Ganglion.Cli.Verbs.Bench;
@@ -64,9 +65,23 @@ internal static class Commands
     /// <summary>All of them.</summary>
     public static RootCommand All() => Root(Verbs);
 
+    /// <summary>Does what a command line says, and tells what is wrong with it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] words) => Errors.Guard(() =>
+    {
+        ParseResult parsed = Of(words).Parse(words);
+        if (!UsageWords.AreGood(parsed))
+        {
+            return Errors.Usage(parsed);
+        }
+
+        RankedVerbs.Admit(parsed);
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    });
+
     /// <summary>The one that a command line names: options of all the others took a fifth of a start's processor. All of them where it
     /// names none, for the help and for what is nearly right.</summary>
-    public static RootCommand Of(string[] words)
+    private static RootCommand Of(string[] words)
     {
         int at = Array.FindIndex(Verbs, verb => verb.Name == words.FirstOrDefault());
         return at < 0 ? All() : Root(Verbs.AsSpan(at, 1));

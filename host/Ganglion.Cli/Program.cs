@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.Runtime.InteropServices;
 using Ganglion.Cli;
-using Ganglion.Cli.Parsing;
 
 Output.Prepare();
 RankedVerbs.Quieten();
@@ -13,17 +11,7 @@ const int sizeLimitSignal = 25;
 PosixSignalRegistration? sizeLimit = OperatingSystem.IsWindows() ? null
     : PosixSignalRegistration.Create((PosixSignal)sizeLimitSignal, context => context.Cancel = true);
 Errors.GuardThreads();
-int code = Errors.Guard(() =>
-{
-    ParseResult parsed = Commands.Of(args).Parse(args);
-    if (!UsageWords.AreGood(parsed))
-    {
-        return Errors.Usage(parsed);
-    }
-
-    RankedVerbs.Admit(parsed);
-    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-});
+int code = Commands.Run(args);
 RankedVerbs.Leave(code);
 GC.KeepAlive(sizeLimit);
 return code;

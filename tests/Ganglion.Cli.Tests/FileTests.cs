@@ -29,8 +29,8 @@ public class FileTests
         using var scratch = new Scratch();
         string file = scratch.Put("file", "mine");
         Assert.Contains("could not be written", GanglionProcess.Run([.. Picture, Path.Combine(file, "x.svg")]).Refused(1));
-        Assert.Contains("is no name for one", GanglionProcess.Run("tune", "walk", "-o", scratch.At("My_walk.yaml")).Refused(1));
-        Assert.Contains("such as my-walk.yaml", GanglionProcess.Run("tune", "gait", "-o", scratch.At("My_walk.yaml")).Refused(1));
+        Assert.Contains("is no name for one", InProcess.Run("tune", "walk", "-o", scratch.At("My_walk.yaml")).Refused(1));
+        Assert.Contains("such as my-walk.yaml", InProcess.Run("tune", "gait", "-o", scratch.At("My_walk.yaml")).Refused(1));
         Assert.Equal(["file"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName));
     }
 
@@ -129,7 +129,7 @@ public class FileTests
     {
         using var scratch = new Scratch();
         string file = scratch.Put("\u001b[31mred.yaml", "kind: \"\\x1b]0;owned\\x07\"\n");
-        string told = GanglionProcess.Run("run", "--robot", file).Refused(1);
+        string told = InProcess.Run("run", "--robot", file).Refused(1);
         Assert.DoesNotContain('\u001b', told);
         Assert.DoesNotContain('\u0007', told);
         Assert.Contains("\\u001b", told);

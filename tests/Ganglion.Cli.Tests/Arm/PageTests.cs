@@ -75,7 +75,7 @@ public sealed class PageTests
     [InlineData("do not go together", "--gait", "walk", "--listen", "8047", "--no-page")]
     [InlineData("do not go together", "--listen", "8047", "--no-page")]
     public void A_place_that_is_none_is_refused(string expected, params string[] options) =>
-        Assert.Contains(expected, GanglionProcess.Run(["teleop", .. options]).Refused(2));
+        Assert.Contains(expected, InProcess.Run(["teleop", .. options]).Refused(2));
 
     /// <summary>Stops it from a window that has seen it.</summary>
     /// <returns>The window, to be left open until that was heard.</returns>

@@ -83,8 +83,8 @@ public sealed class RunAndLogTests : IClassFixture<RunAndLogTests.RecordedRun>
     public void A_file_that_is_no_log_is_refused()
     {
         using var scratch = new Scratch();
-        Assert.Contains("not an MCAP log", GanglionProcess.Run("log", scratch.Put("notes.txt", "some notes of mine")).Refused(1));
-        Assert.Contains("no such file", GanglionProcess.Run("log", scratch.At("nothing.mcap")).Refused(1));
+        Assert.Contains("not an MCAP log", InProcess.Run("log", scratch.Put("notes.txt", "some notes of mine")).Refused(1));
+        Assert.Contains("no such file", InProcess.Run("log", scratch.At("nothing.mcap")).Refused(1));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class TrackTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_is_told() =>
-        Assert.Contains("nowhere.csv", GanglionProcess.Run("track", _scratch.At("nowhere.csv")).Refused(1));
+        Assert.Contains("nowhere.csv", InProcess.Run("track", _scratch.At("nowhere.csv")).Refused(1));
 
     public void Dispose() => _scratch.Dispose();
 }

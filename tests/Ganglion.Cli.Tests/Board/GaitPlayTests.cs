@@ -58,7 +58,7 @@ public class GaitPlayTests
     [InlineData(2, "--virtual-time is for virtual boards", "walk", "--virtual-time")]
     [InlineData(2, "--seconds is above 0", "walk", "--seconds", "0")]
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] arguments) =>
-        Assert.Contains(told, GanglionProcess.Run(["gait", "play", .. arguments]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["gait", "play", .. arguments]).Refused(exitCode));
 
     private static string State(string port) => GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0]
         .GetProperty("state").GetString()!;

@@ -46,7 +46,7 @@ public sealed class BuildingTests : IDisposable
         JsonElement servos = bill.GetProperty("lines").EnumerateArray().Single(line =>
             line.GetProperty("part").GetString() == "micro-servo");
         Assert.Equal(48, servos.GetProperty("quantity").GetDouble());
-        Assert.Contains("has no board 'tail'", GanglionProcess.Run("wiring", "trunk-wroom", "--robot", arm, "--board", "tail").Refused(1));
+        Assert.Contains("has no board 'tail'", InProcess.Run("wiring", "trunk-wroom", "--robot", arm, "--board", "tail").Refused(1));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class BuildingTests : IDisposable
         }
 
         string picture = _scratch.At("wiring.svg");
-        string refused = GanglionProcess.Run("wiring", _scratch.At("trunk-wroom.yaml"), "--picture", picture).Refused(1);
+        string refused = InProcess.Run("wiring", _scratch.At("trunk-wroom.yaml"), "--picture", picture).Refused(1);
         Assert.Contains("trunk-wroom for trunk10-4g: board.GND floats", refused);
         Assert.False(File.Exists(picture));
     }
@@ -106,10 +106,10 @@ public sealed class BuildingTests : IDisposable
     [InlineData("bom", "trunk10-4g", "prices")]
     public void What_lies_beside_netlists_and_bills_is_not_offered_as_one(string verb, string name, string beside)
     {
-        string refused = GanglionProcess.Run(verb, "nothing-of-that-name").Refused(1);
+        string refused = InProcess.Run(verb, "nothing-of-that-name").Refused(1);
         Assert.Contains(name, refused);
         Assert.DoesNotContain(beside, refused);
-        Assert.DoesNotContain("did you mean", GanglionProcess.Run(verb, beside + "s").Refused(1), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("did you mean", InProcess.Run(verb, beside + "s").Refused(1), StringComparison.OrdinalIgnoreCase);
     }
 
     private static void Same(string file, string shipped) => Assert.True(File.ReadAllText(file) == File.ReadAllText(Hardware(shipped)),

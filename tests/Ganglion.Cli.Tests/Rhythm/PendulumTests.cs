@@ -28,5 +28,5 @@ public class PendulumTests
     [InlineData(2, "--feedback is one of position, rate, not 'rates'; did you mean 'rate'?", "pendulum", "drive", "--feedback", "rates")]
     [InlineData(2, "there is no cell type 'tonic-burstin'; did you mean 'tonic-bursting'?", "cells", "tonic-burstin")]
     public void What_cannot_swing_is_refused_with_the_reason(int exitCode, string told, params string[] options) =>
-        Assert.Contains(told, GanglionProcess.Run(["rhythm", .. options, .. exitCode == 1 ? (string[])["--json"] : []]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["rhythm", .. options, .. exitCode == 1 ? (string[])["--json"] : []]).Refused(exitCode));
 }

@@ -93,7 +93,7 @@ public class WalkTests
     [InlineData(1, "is for a virtual board", "flat", "--fault", "8:imu freeze", "--port", "/dev/ttyUSB99", "--unattended")]
     [InlineData(2, "--unattended is for a walker on a --port", "flat", "--unattended")]
     public void What_a_port_cannot_do_is_refused_in_one_line(int exitCode, string told, params string[] arguments) =>
-        Assert.Contains(told, GanglionProcess.Run(["walk", .. arguments]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["walk", .. arguments]).Refused(exitCode));
 
     /// <summary>The board's feet swing twice as often at twice the cadence, by the phases that it tells; how far the body gets with each
     /// step is a matter of its servos.</summary>
@@ -151,8 +151,8 @@ public class WalkTests
         JsonElement set = GanglionProcess.Run("walk", "flat", "--set", "gait=clock12", "speed=60", "--seconds", "6", "--seeds", "11",
             "--json").Json;
         Assert.Equal("gait=clock12+speed=60", set.GetProperty("conditions")[0].GetProperty("name").GetString());
-        Assert.Contains("clock13", GanglionProcess.Run("walk", "flat", "--set", "gait=clock13").Refused(1), StringComparison.Ordinal);
-        Assert.Contains("turn, gait", GanglionProcess.Run("walk", "flat", "--set", "law=1").Refused(2), StringComparison.Ordinal);
+        Assert.Contains("clock13", InProcess.Run("walk", "flat", "--set", "gait=clock13").Refused(1), StringComparison.Ordinal);
+        Assert.Contains("turn, gait", InProcess.Run("walk", "flat", "--set", "law=1").Refused(2), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,10 +181,10 @@ public class WalkTests
     [Fact]
     public void A_fault_that_would_come_after_the_end_is_refused()
     {
-        string told = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--fault", "8:imu freeze").Refused(1);
+        string told = InProcess.Run("walk", "flat", "--seconds", "8", "--fault", "8:imu freeze").Refused(1);
         Assert.Contains("the fault 'imu freeze' is due at 8 s, and a run ends after 8 s: it would never come", told);
         Assert.Contains("--seconds", told);
-        Assert.Contains("is due at 12 s", GanglionProcess.Run("walk", "flat", "--seconds", "8", "--fault", "2:imu freeze", "--fault",
+        Assert.Contains("is due at 12 s", InProcess.Run("walk", "flat", "--seconds", "8", "--fault", "2:imu freeze", "--fault",
             "12:nack base imu0").Refused(1));
     }
 
@@ -203,17 +203,17 @@ public class WalkTests
     [Fact]
     public void Misuse_is_refused()
     {
-        Assert.Contains("with a key of adapt", GanglionProcess.Run("walk", "flat", "--set", "lift=1").Refused(2));
-        Assert.Contains("'x' is no number within 0 to 1.5", GanglionProcess.Run("walk", "flat", "--set", "tegotae=0,x").Refused(2));
-        Assert.Contains("makes tegotae=0 twice", GanglionProcess.Run("walk", "flat", "--set", "tegotae=0,0").Refused(2));
-        Assert.Contains("turns by", GanglionProcess.Run("walk", "flat", "--set", "turn=80").Refused(1));
-        Assert.Contains("one of: belt", GanglionProcess.Run("walk", "moon").Refused(1));
-        Assert.Contains("--terrain", GanglionProcess.Run("walk", "flat", "--terrain", "ramp:80").Refused(2));
-        Assert.Contains("--cadence is 0.5 to 2", GanglionProcess.Run("walk", "flat", "--cadence", "3").Refused(2));
-        Assert.Contains("--seeds", GanglionProcess.Run("walk", "flat", "--seeds", "4-1").Refused(2));
-        Assert.Contains("trial flat has gait", GanglionProcess.Run("walk", "flat", "--condition", "tegotae").Refused(2));
-        Assert.Contains("no fault 'explode'", GanglionProcess.Run("walk", "flat", "--fault", "3:explode").Refused(1));
-        Assert.Contains("walks at", GanglionProcess.Run("walk", "flat", "--speed", "4000").Refused(1));
-        Assert.Contains("trunk6-3g", GanglionProcess.Run("walk", "flat", "--robot", "trunk6-3g").Refused(1));
+        Assert.Contains("with a key of adapt", InProcess.Run("walk", "flat", "--set", "lift=1").Refused(2));
+        Assert.Contains("'x' is no number within 0 to 1.5", InProcess.Run("walk", "flat", "--set", "tegotae=0,x").Refused(2));
+        Assert.Contains("makes tegotae=0 twice", InProcess.Run("walk", "flat", "--set", "tegotae=0,0").Refused(2));
+        Assert.Contains("turns by", InProcess.Run("walk", "flat", "--set", "turn=80").Refused(1));
+        Assert.Contains("one of: belt", InProcess.Run("walk", "moon").Refused(1));
+        Assert.Contains("--terrain", InProcess.Run("walk", "flat", "--terrain", "ramp:80").Refused(2));
+        Assert.Contains("--cadence is 0.5 to 2", InProcess.Run("walk", "flat", "--cadence", "3").Refused(2));
+        Assert.Contains("--seeds", InProcess.Run("walk", "flat", "--seeds", "4-1").Refused(2));
+        Assert.Contains("trial flat has gait", InProcess.Run("walk", "flat", "--condition", "tegotae").Refused(2));
+        Assert.Contains("no fault 'explode'", InProcess.Run("walk", "flat", "--fault", "3:explode").Refused(1));
+        Assert.Contains("walks at", InProcess.Run("walk", "flat", "--speed", "4000").Refused(1));
+        Assert.Contains("trunk6-3g", InProcess.Run("walk", "flat", "--robot", "trunk6-3g").Refused(1));
     }
 }
