@@ -102,7 +102,7 @@ public class FileTests
             "--json").ExitCode);
         byte[] log = File.ReadAllBytes(scratch.At("a.mcap"));
         File.WriteAllBytes(scratch.At("two.mcap"), [.. log, .. log]);
-        Outcome read = GanglionProcess.Run("log", scratch.At("two.mcap"), "--json");
+        Outcome read = InProcess.Run("log", scratch.At("two.mcap"), "--json");
         Assert.Equal(3, read.ExitCode);
         Assert.Equal(log.Length, read.Json.GetProperty("end").GetProperty("atByte").GetInt64());
         Assert.Contains("another log", read.Json.GetProperty("end").GetProperty("what").GetString());

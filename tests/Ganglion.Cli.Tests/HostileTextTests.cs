@@ -32,7 +32,7 @@ public sealed class HostileTextTests : IDisposable
             }
         }
 
-        Outcome read = GanglionProcess.Run("log", log, "--csv", _scratch.At("tables"));
+        Outcome read = InProcess.Run("log", log, "--csv", _scratch.At("tables"));
         Assert.Equal((0, ""), (read.ExitCode, read.Errors));
         Assert.DoesNotContain('\u001b', read.Output);
         Assert.DoesNotContain('\u202e', read.Output);

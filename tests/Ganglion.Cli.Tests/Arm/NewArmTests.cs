@@ -15,7 +15,7 @@ public sealed class NewArmTests : IDisposable
             GanglionProcess.Run("reach", "60", "40", "350", "--robot", mine, "--grip", "0.5", "--virtual-time").Output);
         string model = _scratch.At("seven.safetensors");
         GanglionProcess.Run("train", mine, "--hidden", "16", "--updates", "20", "--out", model);
-        Assert.Contains("7 4-geared joints", GanglionProcess.Run("model", "show", model).Output);
+        Assert.Contains("7 4-geared joints", InProcess.Run("model", "show", model).Output);
         Assert.Contains("is there already", InProcess.Run("new", "arm", "--joints", "7", "--gears", "3", "-o", mine).Refused(1));
     }
 

@@ -41,10 +41,10 @@ public sealed class TeleopTests : IDisposable
         Assert.Equal("teleop-1.mcap", figures.GetProperty("recording").GetString());
         Assert.Contains("Stopped: script stopped it. It stays so until it is armed again.", outcome.Errors);
         Assert.Contains("Home is not done: the arm is stopped.", outcome.Errors);
-        string held = GanglionProcess.Run("log", _scratch.At("teleop-1.mcap")).Output;
+        string held = InProcess.Run("log", _scratch.At("teleop-1.mcap")).Output;
         Assert.Contains("/board/base/setpoints", held);
         Assert.Contains("/arm/pose", held);
-        Assert.Contains("/board/base/setpoints", GanglionProcess.Run("log", log).Output);
+        Assert.Contains("/board/base/setpoints", InProcess.Run("log", log).Output);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class GaitPlayTests
         Assert.Equal(12, json.GetProperty("joints").GetArrayLength());
         Assert.All(json.GetProperty("joints").EnumerateArray(), joint =>
             Assert.True(joint.GetProperty("peakSpeed").GetDouble() < joint.GetProperty("slewBound").GetDouble()));
-        Assert.Contains("/board/trunk/walk", GanglionProcess.Run("log", scratch.At("walk.mcap")).Output);
+        Assert.Contains("/board/trunk/walk", InProcess.Run("log", scratch.At("walk.mcap")).Output);
     }
 
     /// <summary>Through a pseudo-terminal as with a real board. Ctrl-C brings the feet together and disarms.</summary>

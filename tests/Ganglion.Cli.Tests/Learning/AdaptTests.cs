@@ -36,7 +36,7 @@ public class AdaptTests
 
         // What was written belongs together.
         string model = scratch.At("learned.safetensors");
-        JsonElement shown = GanglionProcess.Run("model", "show", model, "--robot", learned, "--json").Json;
+        JsonElement shown = InProcess.Run("model", "show", model, "--robot", learned, "--json").Json;
         Assert.Equal("held-out poses of its recording", shown.GetProperty("errorsOf").GetString());
         string residue = scratch.At("learned.residual.safetensors");
         JsonElement reached = GanglionProcess.Run("reach", "60", "-40", "560", "--robot", learned, "--controller", "learned", "--model",

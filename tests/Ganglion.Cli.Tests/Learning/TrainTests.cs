@@ -18,7 +18,7 @@ public class TrainTests
         double tip = TipMeanMm(trained);
         Assert.Equal(["m.json", "m.safetensors"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName).Order());
 
-        Outcome shown = GanglionProcess.Run("model", "show", model, "--report", page, "--json");
+        Outcome shown = InProcess.Run("model", "show", model, "--report", page, "--json");
         Assert.Equal(0, shown.ExitCode);
         Assert.Equal(tip, shown.Json.GetProperty("errors").GetProperty("tip_mm").GetDouble(), 0.01);
         Assert.Equal(16, shown.Json.GetProperty("hidden").GetInt32());
@@ -27,7 +27,7 @@ public class TrainTests
         Assert.DoesNotContain("<script src", html);
         Assert.DoesNotContain("<link", html);
 
-        Assert.Contains("| m | 6 (3-geared) | 16 | 0.01 M |", GanglionProcess.Run("model", "table", scratch.At("")).Output);
+        Assert.Contains("| m | 6 (3-geared) | 16 | 0.01 M |", InProcess.Run("model", "table", scratch.At("")).Output);
         Assert.Contains("was trained on the arm 'trunk6-3g'", InProcess.Run("model", "show", model, "--robot", "trunk10-4g")
             .Refused(1));
     }
@@ -99,15 +99,15 @@ public class TrainTests
         Assert.InRange(TipMeanMm(trained), 1, 0.7 * before);
 
         // The same error when it is asked for again, on the recording and on no other.
-        Outcome shown = GanglionProcess.Run("model", "show", model, "--data", log, "--json");
+        Outcome shown = InProcess.Run("model", "show", model, "--data", log, "--json");
         Assert.Equal("held-out poses of its recording", shown.Json.GetProperty("errorsOf").GetString());
         Assert.Equal(TipMeanMm(trained), shown.Json.GetProperty("errors").GetProperty("tip_mm").GetDouble(), 0.01);
-        Assert.Equal("held-out poses of its recording", GanglionProcess.Run("model", "show", model, "--json").Json.GetProperty("errorsOf")
+        Assert.Equal("held-out poses of its recording", InProcess.Run("model", "show", model, "--json").Json.GetProperty("errorsOf")
             .GetString());
-        Outcome nominal = GanglionProcess.Run("model", "show", model, "--nominal", "--json");
+        Outcome nominal = InProcess.Run("model", "show", model, "--nominal", "--json");
         Assert.Equal("nominal geometry, not the recorded arm", nominal.Json.GetProperty("errorsOf").GetString());
         Assert.NotEqual(TipMeanMm(trained), nominal.Json.GetProperty("errors").GetProperty("tip_mm").GetDouble(), 0.01);
-        Assert.Contains("| m * | 6 (3-geared) |", GanglionProcess.Run("model", "table", scratch.At("")).Output);
+        Assert.Contains("| m * | 6 (3-geared) |", InProcess.Run("model", "table", scratch.At("")).Output);
         Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "30",
             "--seed", "2", "--log", scratch.At("other.mcap"), "--json").ExitCode);
         Assert.Contains("but from poses with the hash", InProcess.Run("model", "show", model, "--data", scratch.At("other.mcap"))

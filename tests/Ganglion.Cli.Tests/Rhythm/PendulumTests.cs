@@ -18,7 +18,7 @@ public class PendulumTests
         Assert.StartsWith("time_s,upper_rad,lower_rad,", lines[0]);
         Assert.All(lines, line => Assert.Equal(lines[0].Count(c => c == ','), line.Count(c => c == ',')));
         Assert.StartsWith("<svg ", File.ReadAllText(svg));
-        Assert.Contains("24000 messages", GanglionProcess.Run("log", log).Output);
+        Assert.Contains("24000 messages", InProcess.Run("log", log).Output);
     }
 
     [Theory]

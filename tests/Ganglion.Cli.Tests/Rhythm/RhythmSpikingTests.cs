@@ -35,7 +35,7 @@ public class RhythmSpikingTests
             Assert.InRange(onsets, Math.Floor(6 / cycle) - 1, Math.Ceiling(6 / cycle) + 1);
             Assert.StartsWith("<svg", File.ReadAllText(svg));
 
-            Outcome read = GanglionProcess.Run("log", log, "--json");
+            Outcome read = InProcess.Run("log", log, "--json");
             Assert.Equal((0, ""), (read.ExitCode, read.Errors));
             Assert.Contains("/rhythm/waveforms", read.Output);
             Assert.Contains("/rhythm/spikes", read.Output);

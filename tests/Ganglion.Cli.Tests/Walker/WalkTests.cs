@@ -19,7 +19,7 @@ public class WalkTests
         Assert.Contains("<code>ganglion view gait-1.mcap</code>", File.ReadAllText(scratch.At("walk/report.html")),
             StringComparison.Ordinal);
         Assert.True(File.Exists(scratch.At("walk/results.json")));
-        Assert.Contains("/body/pose", GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output, StringComparison.Ordinal);
+        Assert.Contains("/body/pose", InProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output, StringComparison.Ordinal);
     }
 
     /// <summary>Loads of the feet are in N: standing at the end they carry the weight of the body, whose masses the description has. The
@@ -29,7 +29,7 @@ public class WalkTests
     {
         using var scratch = new Scratch();
         GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1", "--json", "--out", scratch.At("walk"));
-        Assert.Equal(0, GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables")).ExitCode);
+        Assert.Equal(0, InProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables")).ExitCode);
         string[] loads = File.ReadAllLines(Directory.GetFiles(scratch.At("tables"), "*feet*").Single());
         string[] columns = loads[0].Split(',');
         int[] cells = [.. columns.Index().Where(column => column.Item.StartsWith("n.", StringComparison.Ordinal)).Select(column =>
@@ -77,7 +77,7 @@ public class WalkTests
         string page = File.ReadAllText(scratch.At("walk/report.html"));
         Assert.Contains($"A walker behind {port}", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
-        string log = GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output;
+        string log = InProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output;
         Assert.Contains("trial_sha256", log, StringComparison.Ordinal);
         Assert.Contains("there is a log of that name already",
             GanglionProcess.Run("walk", "flat", "--port", port, "--unattended", "--out", scratch.At("walk")).Refused(1));
@@ -109,7 +109,7 @@ public class WalkTests
         JsonElement trial = GanglionProcess.Run("walk", "flat", "--seconds", "14", "--seeds", "1", "--speed", "80", "--cadence", cadence,
             "--json", "--out", scratch.At("walk")).Json;
         Assert.Equal(double.Parse(cadence, CultureInfo.InvariantCulture), trial.GetProperty("cadence").GetDouble());
-        GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables"));
+        InProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables"));
         string table = Directory.GetFiles(scratch.At("tables"), "*walk.*").Single();
         string[][] rows = [.. File.ReadLines(table).Select(line => line.Split(','))];
         int time = Array.IndexOf(rows[0], "publish_time_ns"), phase = Array.IndexOf(rows[0], "left_phase_turns"),
