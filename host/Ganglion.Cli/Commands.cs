@@ -20,9 +20,9 @@ namespace Ganglion.Cli;
 /// <summary>The verbs, in the order of the help.</summary>
 internal static class Commands
 {
-    private const string Description = "Ganglion moves robots the way nervous systems do: ESP32 boards run the rhythms and drive the joints, " +
-        "this host is the brain.\n\nExit codes: 0 done; 1 could not do it, in one line on stderr; 2 the command line makes no sense, nothing " +
-        "was done; 3 ran, and missed its own bar; 130 interrupted.";
+    private const string Description = "Ganglion moves robots the way nervous systems do: ESP32 boards run the rhythms and drive the " +
+        "joints, this host is the brain.\n\nExit codes: 0 done; 1 could not do it, in one line on stderr; 2 the command line makes no " +
+        "sense, nothing was done; 3 ran, and missed its own bar; 130 interrupted.";
 
     private static readonly (string Name, Func<Command> Create)[] Verbs =
     [

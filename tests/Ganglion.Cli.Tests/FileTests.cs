@@ -129,7 +129,7 @@ public class FileTests
     {
         using var scratch = new Scratch();
         string file = scratch.Put("\u001b[31mred.yaml", "kind: \"\\x1b]0;owned\\x07\"\n");
-        string told = InProcess.Run("run", "--robot", file).Refused(1);
+        string told = GanglionProcess.Run("run", "--robot", file).Refused(1);
         Assert.DoesNotContain('\u001b', told);
         Assert.DoesNotContain('\u0007', told);
         Assert.Contains("\\u001b", told);

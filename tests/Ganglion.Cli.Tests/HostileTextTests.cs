@@ -32,13 +32,13 @@ public sealed class HostileTextTests : IDisposable
             }
         }
 
-        Outcome read = InProcess.Run("log", log, "--csv", _scratch.At("tables"));
+        Outcome read = GanglionProcess.Run("log", log, "--csv", _scratch.At("tables"));
         Assert.Equal((0, ""), (read.ExitCode, read.Errors));
         Assert.DoesNotContain('\u001b', read.Output);
         Assert.DoesNotContain('\u202e', read.Output);
         Assert.All(Directory.GetFiles(_scratch.At("tables")), table => Assert.Equal(31, File.ReadLines(table).Count()));
 
-        string told = InProcess.Run("train", "trunk6-3g", "--hidden", "8", "--updates", "1", "--data", log, "--out",
+        string told = GanglionProcess.Run("train", "trunk6-3g", "--hidden", "8", "--updates", "1", "--data", log, "--out",
             _scratch.At("m.safetensors")).Refused(1);
         Assert.Contains("hostile.mcap, pose 0 of /arm/pose", told);
         Assert.DoesNotContain("fault of the program", told);
@@ -54,7 +54,7 @@ public sealed class HostileTextTests : IDisposable
     {
         string table = _scratch.At("\u001b[31mposes.csv");
         File.WriteAllBytes(table, Encoding.Latin1.GetBytes(text));
-        string told = InProcess.Run("train", "trunk6-3g", "--hidden", "8", "--updates", "1", "--data", table, "--out",
+        string told = GanglionProcess.Run("train", "trunk6-3g", "--hidden", "8", "--updates", "1", "--data", table, "--out",
             _scratch.At("m.safetensors")).Refused(1);
         Assert.Contains("the header is not that of 6 3-geared joints", told);
         Assert.DoesNotContain('\u001b', told);

@@ -2,9 +2,10 @@ using System.Text;
 
 namespace Ganglion.Cli.Tests;
 
-/// <summary>The command in the tests' own process, for what it refuses before it begins, and for what it only reads, works out and prints: a
-/// start takes a quarter of a second of a processor, the rest of such a test a tenth of that. What moves something, takes long, may be
-/// interrupted, has an environment of its own or reads stdin is a <see cref="GanglionProcess"/>; each verb is one somewhere.</summary>
+/// <summary>The command in the tests' own process, for what it refuses before it begins, and for what it only reads, works out and
+/// prints: a start takes a quarter of a second of a processor, the rest of such a test a tenth of that. What moves something, takes long,
+/// may be interrupted, has an environment or a terminal of its own or reads stdin is a <see cref="GanglionProcess"/>; each verb is one
+/// somewhere.</summary>
 internal static class InProcess
 {
     private static readonly AsyncLocal<StringWriter?> Output = new(), Errors = new();

@@ -3,8 +3,9 @@ using Microsoft.Playwright;
 
 namespace Ganglion.Dashboard.Tests.Page;
 
-/// <summary>Debian's Chromium without a window, driven by Playwright; one for all tests of a class, and then for those of another. It is the
-/// build that has no window at all, and takes half of the processor's time that the other takes with tabs and bars that nobody sees.</summary>
+/// <summary>Debian's Chromium without a window, driven by Playwright; one for all tests of a class, and then for those of another. It is
+/// the build that has no window at all, and takes half of the processor's time that the other takes with tabs and bars that nobody
+/// sees.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium-headless-shell";
