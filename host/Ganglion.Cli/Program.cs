@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ganglion.Cli;
+using Ganglion.Cli.Verbs;
 
 Output.Prepare();
 RankedVerbs.Quieten();

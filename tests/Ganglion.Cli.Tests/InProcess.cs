@@ -1,4 +1,5 @@
 using System.Text;
+using Ganglion.Cli.Verbs;
 
 namespace Ganglion.Cli.Tests;
 

@@ -15,7 +15,7 @@ using Ganglion.Cli.Verbs.Reproduce;
 using Ganglion.Cli.Verbs.Sweep;
 using Ganglion.Cli.Verbs.Walker;
 
-namespace Ganglion.Cli;
+namespace Ganglion.Cli.Verbs;
 
 /// <summary>The verbs, in the order of the help.</summary>
 internal static class Commands
