@@ -11,7 +11,7 @@ public sealed class ExportTests
         string file = Path.Combine(Path.GetTempPath(), $"ganglion-{Guid.NewGuid():N}.urdf");
         try
         {
-            Outcome printed = GanglionProcess.Run("export", "urdf", "trunk6-3g"), written = GanglionProcess.Run("export", "urdf",
+            Outcome printed = GanglionProcess.Run("export", "urdf", "trunk6-3g"), written = InProcess.Run("export", "urdf",
                 "trunk6-3g", "-o", file);
             Assert.Equal((0, ""), (printed.ExitCode, printed.Errors));
             Assert.Equal(0, written.ExitCode);
@@ -27,7 +27,7 @@ public sealed class ExportTests
     [Fact]
     public void What_has_no_links_is_refused_in_words()
     {
-        Outcome refused = GanglionProcess.Run("export", "urdf", "rig12");
+        Outcome refused = InProcess.Run("export", "urdf", "rig12");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("no links and joints", refused.Errors, StringComparison.Ordinal);
         Assert.Equal("", refused.Output);
@@ -36,12 +36,12 @@ public sealed class ExportTests
     [Fact]
     public void Mjcf_has_masses_and_a_folder_without_parts_is_refused()
     {
-        Outcome printed = GanglionProcess.Run("export", "mjcf", "trunk6-3g");
+        Outcome printed = InProcess.Run("export", "mjcf", "trunk6-3g");
         Assert.Equal((0, ""), (printed.ExitCode, printed.Errors));
         Assert.Equal("trunk6-3g", XDocument.Parse(printed.Output).Root!.Attribute("model")!.Value);
         Assert.Equal(8, XDocument.Parse(printed.Output).Descendants("inertial").Count());
 
-        Outcome refused = GanglionProcess.Run("export", "mjcf", "trunk6-3g", "--parts", Path.GetTempPath());
+        Outcome refused = InProcess.Run("export", "mjcf", "trunk6-3g", "--parts", Path.GetTempPath());
         Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
         Assert.Contains("tools/parts --frame", refused.Errors, StringComparison.Ordinal);
     }
@@ -49,11 +49,11 @@ public sealed class ExportTests
     [Fact]
     public void Parts_are_the_shipped_parameters_and_a_joint_that_is_not_there_is_refused()
     {
-        Outcome printed = GanglionProcess.Run("export", "parts", "trunk10-4g");
+        Outcome printed = InProcess.Run("export", "parts", "trunk10-4g");
         Assert.Equal((0, ""), (printed.ExitCode, printed.Errors));
         Assert.Contains("four_travel = 21.46;", printed.Output, StringComparison.Ordinal);
 
-        Outcome refused = GanglionProcess.Run("export", "parts", "trunk10-4g", "--joint", "11");
+        Outcome refused = InProcess.Run("export", "parts", "trunk10-4g", "--joint", "11");
         Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
         Assert.Contains("joints 1 to 10, and no joint 11", refused.Errors, StringComparison.Ordinal);
     }

@@ -29,8 +29,8 @@ public class FileTests
         using var scratch = new Scratch();
         string file = scratch.Put("file", "mine");
         Assert.Contains("could not be written", GanglionProcess.Run([.. Picture, Path.Combine(file, "x.svg")]).Refused(1));
-        Assert.Contains("is no name for one", GanglionProcess.Run("tune", "walk", "-o", scratch.At("My_walk.yaml")).Refused(1));
-        Assert.Contains("such as my-walk.yaml", GanglionProcess.Run("tune", "gait", "-o", scratch.At("My_walk.yaml")).Refused(1));
+        Assert.Contains("is no name for one", InProcess.Run("tune", "walk", "-o", scratch.At("My_walk.yaml")).Refused(1));
+        Assert.Contains("such as my-walk.yaml", InProcess.Run("tune", "gait", "-o", scratch.At("My_walk.yaml")).Refused(1));
         Assert.Equal(["file"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName));
     }
 
@@ -102,7 +102,7 @@ public class FileTests
             "--json").ExitCode);
         byte[] log = File.ReadAllBytes(scratch.At("a.mcap"));
         File.WriteAllBytes(scratch.At("two.mcap"), [.. log, .. log]);
-        Outcome read = GanglionProcess.Run("log", scratch.At("two.mcap"), "--json");
+        Outcome read = InProcess.Run("log", scratch.At("two.mcap"), "--json");
         Assert.Equal(3, read.ExitCode);
         Assert.Equal(log.Length, read.Json.GetProperty("end").GetProperty("atByte").GetInt64());
         Assert.Contains("another log", read.Json.GetProperty("end").GetProperty("what").GetString());

@@ -16,7 +16,7 @@ public partial class HelpTests
             "bench" }, verbs.ToHashSet());
         Assert.All(verbs, verb =>
         {
-            Outcome help = GanglionProcess.Run(verb, "--help");
+            Outcome help = InProcess.Run(verb, "--help");
             Assert.Equal(0, help.ExitCode);
             Assert.Matches($@"Example: ganglion {verb}\b", help.Output);
         });
@@ -33,7 +33,7 @@ public partial class HelpTests
     }
 
     [Fact]
-    public void The_help_of_sim_lists_the_faults() => Assert.Contains("stuck-bus", GanglionProcess.Run("sim", "--help").Output);
+    public void The_help_of_sim_lists_the_faults() => Assert.Contains("stuck-bus", InProcess.Run("sim", "--help").Output);
 
     [GeneratedRegex(@"^  ([a-z]+)\b", RegexOptions.Multiline)]
     private static partial Regex VerbLine();

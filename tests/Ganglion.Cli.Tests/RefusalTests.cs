@@ -36,10 +36,10 @@ public class RefusalTests
     [InlineData("--robot is empty", "run", "--robot", " ")]
     [InlineData("--seconds is given more than once", "run", "--seconds", "1", "--seconds", "2")]
     public void Misuse_is_told_in_one_line_with_exit_code_2(string told, params string[] arguments) =>
-        Assert.Contains(told, GanglionProcess.Run(arguments).Refused(2));
+        Assert.Contains(told, InProcess.Run(arguments).Refused(2));
 
     [Fact]
-    public void No_command_at_all_is_misuse() => GanglionProcess.Run().Refused(2);
+    public void No_command_at_all_is_misuse() => InProcess.Run().Refused(2);
 
     [Fact]
     public void A_bad_description_is_refused_with_its_line()
@@ -52,21 +52,21 @@ public class RefusalTests
         string file = scratch.Put("bad.yaml", bad);
         foreach (string verb in (string[])["run", "sim", "info"])
         {
-            Assert.Contains($"{file}:{line}:", GanglionProcess.Run(verb, "--robot", file).Refused(1));
+            Assert.Contains($"{file}:{line}:", InProcess.Run(verb, "--robot", file).Refused(1));
         }
     }
 
     [Fact]
     public void An_unknown_robot_is_refused_with_the_known_ones() =>
-        Assert.Contains("trunk25-4g", GanglionProcess.Run("run", "--robot", "trunk11").Refused(1));
+        Assert.Contains("trunk25-4g", InProcess.Run("run", "--robot", "trunk11").Refused(1));
 
     [Fact]
     public void A_name_that_is_nearly_right_is_guessed() =>
-        Assert.Contains("Did you mean 'trunk10-4g'?", GanglionProcess.Run("run", "--robot", "trunk10").Refused(1));
+        Assert.Contains("Did you mean 'trunk10-4g'?", InProcess.Run("run", "--robot", "trunk10").Refused(1));
 
     [Fact]
     public void A_rig_has_no_tip_to_move() =>
-        Assert.Contains("no trunk arm", GanglionProcess.Run("run", "--robot", "rig12").Refused(1));
+        Assert.Contains("no trunk arm", InProcess.Run("run", "--robot", "rig12").Refused(1));
 
     [Fact]
     public void A_port_that_is_not_there_is_refused() =>

@@ -29,6 +29,6 @@ public class LearnWhileRunningTests
     [InlineData("has no servo 77", 1, "--fault", "1:servo base 77 stalled")]
     [InlineData("--fault breaks virtual boards", 2, "--fault", "1:servo base 3 stalled", "--port", "/dev/none")]
     public void What_makes_no_sense_is_refused_before_anything_moves(string words, int code, params string[] options) =>
-        Assert.Contains(words, GanglionProcess.Run(["run", "--seconds", "5", .. options.Contains("--port") ? (string[])[] :
+        Assert.Contains(words, InProcess.Run(["run", "--seconds", "5", .. options.Contains("--port") ? (string[])[] :
             ["--virtual-time"], .. options]).Refused(code));
 }

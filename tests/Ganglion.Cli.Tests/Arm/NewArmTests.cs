@@ -15,8 +15,8 @@ public sealed class NewArmTests : IDisposable
             GanglionProcess.Run("reach", "60", "40", "350", "--robot", mine, "--grip", "0.5", "--virtual-time").Output);
         string model = _scratch.At("seven.safetensors");
         GanglionProcess.Run("train", mine, "--hidden", "16", "--updates", "20", "--out", model);
-        Assert.Contains("7 4-geared joints", GanglionProcess.Run("model", "show", model).Output);
-        Assert.Contains("is there already", GanglionProcess.Run("new", "arm", "--joints", "7", "--gears", "3", "-o", mine).Refused(1));
+        Assert.Contains("7 4-geared joints", InProcess.Run("model", "show", model).Output);
+        Assert.Contains("is there already", InProcess.Run("new", "arm", "--joints", "7", "--gears", "3", "-o", mine).Refused(1));
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class NewArmTests : IDisposable
     [InlineData("7", "5", "mine.yaml", "--gears", 2)]
     [InlineData("7", "4", "my arm.yaml", "'my arm' is no name for one", 1)]
     public void What_makes_no_arm_is_refused(string joints, string gears, string file, string why, int code) => Assert.Contains(why,
-        GanglionProcess.Run("new", "arm", "--joints", joints, "--gears", gears, "--out", _scratch.At(file)).Refused(code));
+        InProcess.Run("new", "arm", "--joints", joints, "--gears", gears, "--out", _scratch.At(file)).Refused(code));
 
     public void Dispose() => _scratch.Dispose();
 }

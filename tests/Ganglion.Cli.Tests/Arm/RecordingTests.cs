@@ -33,7 +33,7 @@ public class RecordingTests
 
     private static Dictionary<string, long> Messages(string file)
     {
-        Outcome log = GanglionProcess.Run("log", file, "--json");
+        Outcome log = InProcess.Run("log", file, "--json");
         Assert.Equal(0, log.ExitCode);
         Assert.True(log.Json.GetProperty("complete").GetBoolean());
         return log.Json.GetProperty("channels").EnumerateArray()

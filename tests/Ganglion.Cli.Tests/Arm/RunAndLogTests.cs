@@ -29,7 +29,7 @@ public sealed class RunAndLogTests : IClassFixture<RunAndLogTests.RecordedRun>
     [Fact]
     public void Its_log_holds_every_frame_of_the_run()
     {
-        Outcome outcome = GanglionProcess.Run("log", _run.Log, "--json");
+        Outcome outcome = InProcess.Run("log", _run.Log, "--json");
         Assert.Equal(0, outcome.ExitCode);
         JsonElement log = outcome.Json;
         Assert.True(log.GetProperty("complete").GetBoolean());
@@ -47,7 +47,7 @@ public sealed class RunAndLogTests : IClassFixture<RunAndLogTests.RecordedRun>
     public void The_tables_have_a_row_a_message()
     {
         using var scratch = new Scratch();
-        Outcome outcome = GanglionProcess.Run("log", _run.Log, "--csv", scratch.At("tables"), "--json");
+        Outcome outcome = InProcess.Run("log", _run.Log, "--csv", scratch.At("tables"), "--json");
         Assert.Equal(0, outcome.ExitCode);
         JsonElement log = outcome.Json;
         string[] tables = [.. log.GetProperty("csv").EnumerateArray().Select(file => file.GetString()!)];
@@ -66,7 +66,7 @@ public sealed class RunAndLogTests : IClassFixture<RunAndLogTests.RecordedRun>
         int length = (int)(part * whole.Length);
         File.WriteAllBytes(scratch.At("cut.mcap"), whole[..length]);
 
-        Outcome outcome = GanglionProcess.Run("log", scratch.At("cut.mcap"), "--json");
+        Outcome outcome = InProcess.Run("log", scratch.At("cut.mcap"), "--json");
         Assert.Equal(3, outcome.ExitCode);
         Assert.False(outcome.Json.GetProperty("complete").GetBoolean());
         Assert.Equal("truncated", outcome.Json.GetProperty("end").GetProperty("kind").GetString());
@@ -74,7 +74,7 @@ public sealed class RunAndLogTests : IClassFixture<RunAndLogTests.RecordedRun>
         Assert.InRange(at, 1, length);
         Assert.True(outcome.Json.GetProperty("messages").GetInt64() > 0);
 
-        Outcome text = GanglionProcess.Run("log", scratch.At("cut.mcap"));
+        Outcome text = InProcess.Run("log", scratch.At("cut.mcap"));
         Assert.Equal(3, text.ExitCode);
         Assert.Contains($"cut at byte {at}", text.Output);
     }
@@ -83,8 +83,8 @@ public sealed class RunAndLogTests : IClassFixture<RunAndLogTests.RecordedRun>
     public void A_file_that_is_no_log_is_refused()
     {
         using var scratch = new Scratch();
-        Assert.Contains("not an MCAP log", GanglionProcess.Run("log", scratch.Put("notes.txt", "some notes of mine")).Refused(1));
-        Assert.Contains("no such file", GanglionProcess.Run("log", scratch.At("nothing.mcap")).Refused(1));
+        Assert.Contains("not an MCAP log", InProcess.Run("log", scratch.Put("notes.txt", "some notes of mine")).Refused(1));
+        Assert.Contains("no such file", InProcess.Run("log", scratch.At("nothing.mcap")).Refused(1));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class SteeringRefusalTests : IDisposable
     [InlineData("the quaternion is zero", "0", "0", "400", "0", "0", "0", "0")]
     [InlineData("3 numbers (x y z in mm) or 7", "0", "0", "400", "1")]
     public void A_target_that_is_none_is_misuse(string told, params string[] pose) =>
-        Assert.Contains(told, GanglionProcess.Run(["reach", .. pose]).Refused(2));
+        Assert.Contains(told, InProcess.Run(["reach", .. pose]).Refused(2));
 
     /// <summary>Weights that are finite and wrong, too large to stay finite, and not finite at all.</summary>
     [Theory]

@@ -41,10 +41,10 @@ public sealed class TeleopTests : IDisposable
         Assert.Equal("teleop-1.mcap", figures.GetProperty("recording").GetString());
         Assert.Contains("Stopped: script stopped it. It stays so until it is armed again.", outcome.Errors);
         Assert.Contains("Home is not done: the arm is stopped.", outcome.Errors);
-        string held = GanglionProcess.Run("log", _scratch.At("teleop-1.mcap")).Output;
+        string held = InProcess.Run("log", _scratch.At("teleop-1.mcap")).Output;
         Assert.Contains("/board/base/setpoints", held);
         Assert.Contains("/arm/pose", held);
-        Assert.Contains("/board/base/setpoints", GanglionProcess.Run("log", log).Output);
+        Assert.Contains("/board/base/setpoints", InProcess.Run("log", log).Output);
     }
 
     [Fact]
@@ -99,14 +99,14 @@ public sealed class TeleopTests : IDisposable
     public void What_cannot_be_operated_is_refused()
     {
         Assert.Contains("stdin is no terminal", GanglionProcess.Run("teleop", "--no-page").Refused(2));
-        Assert.Contains("say with --input what to do", GanglionProcess.Run("teleop", "--virtual-time").Refused(2));
+        Assert.Contains("say with --input what to do", InProcess.Run("teleop", "--virtual-time").Refused(2));
         string script = _scratch.Put("none.txt", "");
         Assert.Contains("no folder", GanglionProcess.Run("teleop", "--input", script, "--recordings", _scratch.At("no")).Refused(1));
-        Assert.Contains("5 to 500 mm/s", GanglionProcess.Run("teleop", "--input", script, "--speed", "0").Refused(2));
+        Assert.Contains("5 to 500 mm/s", InProcess.Run("teleop", "--input", script, "--speed", "0").Refused(2));
         Assert.Contains("--speed is for arms",
-            GanglionProcess.Run("teleop", "--gait", "walk", "--speed", "50", "--input", script).Refused(2));
+            InProcess.Run("teleop", "--gait", "walk", "--speed", "50", "--input", script).Refused(2));
         Assert.Contains("give one --port",
-            GanglionProcess.Run("teleop", "--rhythm", "walk7", "--port", "a", "b", "--input", script).Refused(2));
+            InProcess.Run("teleop", "--rhythm", "walk7", "--port", "a", "b", "--input", script).Refused(2));
         Assert.Contains("is no trunk arm", GanglionProcess.Run("teleop", "--input", script, "--robot", "walker12").Refused(1));
     }
 

@@ -30,7 +30,7 @@ public sealed class TrackTests : IDisposable
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Shipped("lemniscate")))), figures.GetProperty("fileSha256")
             .GetString());
         Assert.Contains("<polyline", File.ReadAllText(picture));
-        Assert.Contains("/arm/pose", GanglionProcess.Run("log", log).Output);
+        Assert.Contains("/arm/pose", InProcess.Run("log", log).Output);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class TrackTests : IDisposable
         Assert.Contains("; line 3 (", told);
         Assert.Contains("; line 5 (", told);
         Assert.Contains("Nothing was moved", told);
-        Assert.Equal(0, GanglionProcess.Run("log", log, "--json").Json.GetProperty("messages").GetInt32());
+        Assert.Equal(0, InProcess.Run("log", log, "--json").Json.GetProperty("messages").GetInt32());
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class TrackTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_is_told() =>
-        Assert.Contains("nowhere.csv", GanglionProcess.Run("track", _scratch.At("nowhere.csv")).Refused(1));
+        Assert.Contains("nowhere.csv", InProcess.Run("track", _scratch.At("nowhere.csv")).Refused(1));
 
     public void Dispose() => _scratch.Dispose();
 }

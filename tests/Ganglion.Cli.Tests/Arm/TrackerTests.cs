@@ -92,7 +92,7 @@ public sealed class TrackerTests : IDisposable
     [InlineData("no place for poses", "reach", "1", "2", "3", "--port", "x", "--poses", "9000")]
     [InlineData("--poses-token belongs to --poses", "run", "--port", "x", "--poses-token", "file")]
     [InlineData("no tip to track", "sim", "--robot", "rig12", "--poses", "udp:9000")]
-    public void Misuse_is_told(string told, params string[] arguments) => Assert.Contains(told, GanglionProcess.Run(arguments).Refused(2));
+    public void Misuse_is_told(string told, params string[] arguments) => Assert.Contains(told, InProcess.Run(arguments).Refused(2));
 
     public void Dispose() => _scratch.Dispose();
 

@@ -35,5 +35,5 @@ public class FlashTests
     [InlineData("flash --robot trunk10-4g --target ESP32_S3_QUAD --port A", "by its description trunk10-4g/base is an ESP32")]
     [InlineData("flash --target ESP32_REV3 --port A", "Those that are: ESP32_PSRAM_REV3, ESP32_S3_QUAD, ESP32_S3_OCTAL")]
     public void Options_that_do_not_go_together_are_refused(string line, string told) =>
-        Assert.Contains(told, GanglionProcess.Run(line.Split(' ')).Refused(2));
+        Assert.Contains(told, InProcess.Run(line.Split(' ')).Refused(2));
 }

@@ -20,7 +20,7 @@ public class GaitPlayTests
         Assert.Equal(12, json.GetProperty("joints").GetArrayLength());
         Assert.All(json.GetProperty("joints").EnumerateArray(), joint =>
             Assert.True(joint.GetProperty("peakSpeed").GetDouble() < joint.GetProperty("slewBound").GetDouble()));
-        Assert.Contains("/board/trunk/walk", GanglionProcess.Run("log", scratch.At("walk.mcap")).Output);
+        Assert.Contains("/board/trunk/walk", InProcess.Run("log", scratch.At("walk.mcap")).Output);
     }
 
     /// <summary>Through a pseudo-terminal as with a real board. Ctrl-C brings the feet together and disarms.</summary>
@@ -58,7 +58,7 @@ public class GaitPlayTests
     [InlineData(2, "--virtual-time is for virtual boards", "walk", "--virtual-time")]
     [InlineData(2, "--seconds is above 0", "walk", "--seconds", "0")]
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] arguments) =>
-        Assert.Contains(told, GanglionProcess.Run(["gait", "play", .. arguments]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["gait", "play", .. arguments]).Refused(exitCode));
 
     private static string State(string port) => GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0]
         .GetProperty("state").GetString()!;

@@ -43,5 +43,5 @@ public class HostBoardTests
     [InlineData("--i2c is 0 to 255, not 256", "board", "--i2c", "256")]
     [InlineData("--second-i2c is another bus", "board", "--i2c", "1", "--second-i2c", "1")]
     public void Misuse_is_told_in_one_line(string told, params string[] arguments) =>
-        Assert.Contains(told, GanglionProcess.Run(arguments).Refused(2));
+        Assert.Contains(told, InProcess.Run(arguments).Refused(2));
 }

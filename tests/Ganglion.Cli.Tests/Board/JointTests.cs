@@ -42,7 +42,7 @@ public class JointTests
     [InlineData(2, "say which module to move", "--sweep")]
     [InlineData(2, "stdin is no terminal", "3")]
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] options) =>
-        Assert.Contains(told, GanglionProcess.Run(["joint", .. options]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["joint", .. options]).Refused(exitCode));
 
     [Fact]
     [Trait("Ports", "Real")]

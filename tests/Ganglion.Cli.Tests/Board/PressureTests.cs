@@ -23,5 +23,5 @@ public class PressureTests
     [InlineData(1, "walker12 is no robot with one board and valves", "--robot", "walker12", "--seconds", "2", "--virtual-time")]
     [InlineData(2, "--swing takes a number, not 'nan': give a finite one", "--swing", "nan", "--seconds", "2")]
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] options) =>
-        Assert.Contains(told, GanglionProcess.Run(["pressure", .. options]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["pressure", .. options]).Refused(exitCode));
 }

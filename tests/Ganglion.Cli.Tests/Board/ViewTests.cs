@@ -51,12 +51,12 @@ public sealed class ViewTests : IDisposable
     public void What_is_no_log_of_a_motion_is_refused_in_one_line()
     {
         string text = _scratch.Put("notes.txt", "no log"), log = _scratch.At("run.mcap");
-        Assert.Contains("there is no such file", GanglionProcess.Run("view", _scratch.At("none.mcap")).Refused(1));
-        Assert.Contains("notes.txt: this is not an MCAP log", GanglionProcess.Run("view", text).Refused(1));
-        Assert.Contains("is no address to listen on", GanglionProcess.Run("view", text, "--listen", "robot.local").Refused(2));
+        Assert.Contains("there is no such file", InProcess.Run("view", _scratch.At("none.mcap")).Refused(1));
+        Assert.Contains("notes.txt: this is not an MCAP log", InProcess.Run("view", text).Refused(1));
+        Assert.Contains("is no address to listen on", InProcess.Run("view", text, "--listen", "robot.local").Refused(2));
         GanglionProcess.Run("rhythm", "play", "half-center", "--virtual-time", "--seconds", "1", "--log", log);
-        Assert.Contains("run.mcap: it holds no motion of walker12", GanglionProcess.Run("view", log, "-r", "walker12").Refused(1));
-        Assert.Contains("run.mcap: it holds no setpoints for all gears", GanglionProcess.Run("view", log, "-r", "trunk6-3g").Refused(1));
+        Assert.Contains("run.mcap: it holds no motion of walker12", InProcess.Run("view", log, "-r", "walker12").Refused(1));
+        Assert.Contains("run.mcap: it holds no setpoints for all gears", InProcess.Run("view", log, "-r", "trunk6-3g").Refused(1));
     }
 
     /// <summary>What stands beside the log is looked at first.</summary>
@@ -67,7 +67,7 @@ public sealed class ViewTests : IDisposable
         string shipped = Path.Combine(Repository.Robots, "rig12.yaml");
         string mine = _scratch.Put("mine.yaml", await File.ReadAllTextAsync(shipped) + "\n# mine\n");
         GanglionProcess.Run("rhythm", "play", "half-center", "-r", mine, "--virtual-time", "--seconds", "1", "--log", log);
-        string told = GanglionProcess.Run("view", log).Refused(1);
+        string told = InProcess.Run("view", log).Refused(1);
         Assert.Contains("it was recorded with another description of rig12", told);
         Assert.Contains("Give that one with --robot FILE", told);
         File.Move(mine, _scratch.At("rig12.yaml"));

@@ -19,7 +19,7 @@ public sealed class BuildingTests : IDisposable
     public void The_shipped_pictures_are_those_of_the_netlists(string name)
     {
         string file = _scratch.At("wiring.svg");
-        Outcome drawn = GanglionProcess.Run("wiring", name, "--picture", file);
+        Outcome drawn = InProcess.Run("wiring", name, "--picture", file);
         Assert.Equal((0, ""), (drawn.ExitCode, drawn.Errors));
         Same(file, $"wiring/pictures/{name}.svg");
     }
@@ -28,9 +28,9 @@ public sealed class BuildingTests : IDisposable
     public void The_shipped_picture_of_the_states_is_that_of_the_safety_machine()
     {
         string file = _scratch.At("states.svg");
-        Assert.Equal(0, GanglionProcess.Run("export", "states", "-o", file).ExitCode);
+        Assert.Equal(0, InProcess.Run("export", "states", "-o", file).ExitCode);
         Same(file, "guide/states.svg");
-        Outcome printed = GanglionProcess.Run("export", "states");
+        Outcome printed = InProcess.Run("export", "states");
         Assert.Equal(File.ReadAllText(file), printed.Output);
         Assert.Contains("safe to idle: Disarm", printed.Output);
     }
@@ -39,14 +39,14 @@ public sealed class BuildingTests : IDisposable
     public void An_arm_of_ones_own_is_wired_board_by_board()
     {
         string arm = _scratch.At("mine.yaml");
-        Assert.Equal(0, GanglionProcess.Run("new", "arm", "--joints", "12", "--gears", "4", "--out", arm).ExitCode);
-        JsonElement wiring = GanglionProcess.Run("wiring", "trunk-wroom", "--robot", arm, "--json").Json;
+        Assert.Equal(0, InProcess.Run("new", "arm", "--joints", "12", "--gears", "4", "--out", arm).ExitCode);
+        JsonElement wiring = InProcess.Run("wiring", "trunk-wroom", "--robot", arm, "--json").Json;
         Assert.Equal("mine", wiring.GetProperty("robot").GetString());
-        JsonElement bill = GanglionProcess.Run("bom", "trunk10-4g", "--robot", arm, "--json").Json;
+        JsonElement bill = InProcess.Run("bom", "trunk10-4g", "--robot", arm, "--json").Json;
         JsonElement servos = bill.GetProperty("lines").EnumerateArray().Single(line =>
             line.GetProperty("part").GetString() == "micro-servo");
         Assert.Equal(48, servos.GetProperty("quantity").GetDouble());
-        Assert.Contains("has no board 'tail'", GanglionProcess.Run("wiring", "trunk-wroom", "--robot", arm, "--board", "tail").Refused(1));
+        Assert.Contains("has no board 'tail'", InProcess.Run("wiring", "trunk-wroom", "--robot", arm, "--board", "tail").Refused(1));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class BuildingTests : IDisposable
         }
 
         string picture = _scratch.At("wiring.svg");
-        string refused = GanglionProcess.Run("wiring", _scratch.At("trunk-wroom.yaml"), "--picture", picture).Refused(1);
+        string refused = InProcess.Run("wiring", _scratch.At("trunk-wroom.yaml"), "--picture", picture).Refused(1);
         Assert.Contains("trunk-wroom for trunk10-4g: board.GND floats", refused);
         Assert.False(File.Exists(picture));
     }
@@ -66,7 +66,7 @@ public sealed class BuildingTests : IDisposable
     [Fact]
     public void A_bill_that_costs_more_than_it_may_ends_with_3()
     {
-        Outcome kept = GanglionProcess.Run("bom", "trunk10-4g");
+        Outcome kept = InProcess.Run("bom", "trunk10-4g");
         Assert.Equal((0, ""), (kept.ExitCode, kept.Errors));
         Assert.Contains("of 500 allowed", kept.Output);
         foreach (string file in new[] { "trunk10-4g", "prices", "print-volumes" })
@@ -76,14 +76,14 @@ public sealed class BuildingTests : IDisposable
                 "limit_eur: 50"));
         }
 
-        Assert.Equal(3, GanglionProcess.Run("bom", _scratch.At("dear.yaml")).ExitCode);
+        Assert.Equal(3, InProcess.Run("bom", _scratch.At("dear.yaml")).ExitCode);
     }
 
     /// <summary>The sum is what was read and what was guessed, line by line; and each is told.</summary>
     [Fact]
     public void A_bill_tells_how_much_of_it_was_read_and_how_much_was_guessed()
     {
-        JsonElement bill = GanglionProcess.Run("bom", "trunk10-4g", "--json").Json;
+        JsonElement bill = InProcess.Run("bom", "trunk10-4g", "--json").Json;
         (double read, double guessed) = (0, 0);
         foreach (JsonElement line in bill.GetProperty("lines").EnumerateArray())
         {
@@ -95,7 +95,7 @@ public sealed class BuildingTests : IDisposable
 
         Assert.Equal(read, bill.GetProperty("ofPages").GetDouble(), 0.1);
         Assert.Equal(guessed, bill.GetProperty("ofEstimates").GetDouble(), 0.1);
-        string told = GanglionProcess.Run("bom", "trunk10-4g").Output;
+        string told = InProcess.Run("bom", "trunk10-4g").Output;
         Assert.Contains($"{100 * read / (read + guessed):0} %) were read on pages", told);
         Assert.Contains("read, 2024-12-20, of cables of 500 mm", told);
     }
@@ -106,10 +106,10 @@ public sealed class BuildingTests : IDisposable
     [InlineData("bom", "trunk10-4g", "prices")]
     public void What_lies_beside_netlists_and_bills_is_not_offered_as_one(string verb, string name, string beside)
     {
-        string refused = GanglionProcess.Run(verb, "nothing-of-that-name").Refused(1);
+        string refused = InProcess.Run(verb, "nothing-of-that-name").Refused(1);
         Assert.Contains(name, refused);
         Assert.DoesNotContain(beside, refused);
-        Assert.DoesNotContain("did you mean", GanglionProcess.Run(verb, beside + "s").Refused(1), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("did you mean", InProcess.Run(verb, beside + "s").Refused(1), StringComparison.OrdinalIgnoreCase);
     }
 
     private static void Same(string file, string shipped) => Assert.True(File.ReadAllText(file) == File.ReadAllText(Hardware(shipped)),

@@ -85,7 +85,7 @@ public sealed partial class GuideTests : IDisposable
 
         foreach (string bill in new[] { "trunk6-3g", "trunk10-4g", "trunk6-3g-s3" })
         {
-            IEnumerable<string> bought = GanglionProcess.Run("bom", bill, "--json").Json.GetProperty("lines").EnumerateArray()
+            IEnumerable<string> bought = InProcess.Run("bom", bill, "--json").Json.GetProperty("lines").EnumerateArray()
                 .Select(line => line.GetProperty("part").GetString()!).Where(part => !part.StartsWith("wire-", StringComparison.Ordinal));
             Assert.Empty(bought.Except(named));
         }

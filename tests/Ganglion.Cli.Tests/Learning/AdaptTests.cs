@@ -36,7 +36,7 @@ public class AdaptTests
 
         // What was written belongs together.
         string model = scratch.At("learned.safetensors");
-        JsonElement shown = GanglionProcess.Run("model", "show", model, "--robot", learned, "--json").Json;
+        JsonElement shown = InProcess.Run("model", "show", model, "--robot", learned, "--json").Json;
         Assert.Equal("held-out poses of its recording", shown.GetProperty("errorsOf").GetString());
         string residue = scratch.At("learned.residual.safetensors");
         JsonElement reached = GanglionProcess.Run("reach", "60", "-40", "560", "--robot", learned, "--controller", "learned", "--model",
@@ -45,16 +45,16 @@ public class AdaptTests
         Assert.Equal("learned (learned.residual)", reached.GetProperty("controller").GetString());
         Assert.Contains("other dimensions", GanglionProcess.Run("reach", "60", "-40", "560", "--robot", "trunk6-3g", "--controller",
             "learned", "--model", residue, "--virtual-time").Refused(1));
-        Assert.Contains("built otherwise", GanglionProcess.Run("model", "show", model, "--robot", "trunk6-3g").Refused(1));
+        Assert.Contains("built otherwise", InProcess.Run("model", "show", model, "--robot", "trunk6-3g").Refused(1));
     }
 
     [Fact]
     public void What_makes_no_sense_is_refused_before_anything_moves()
     {
         using var scratch = new Scratch();
-        Assert.Contains("give either --data FILE", GanglionProcess.Run("adapt").Refused(2));
-        Assert.Contains("belong to --babble", GanglionProcess.Run("adapt", "--data", "x.csv", "--save", "y.csv").Refused(2));
-        Assert.Contains("poses.csv:1: the header", GanglionProcess.Run("adapt", "--robot", "trunk6-3g", "--updates", "0", "--data",
+        Assert.Contains("give either --data FILE", InProcess.Run("adapt").Refused(2));
+        Assert.Contains("belong to --babble", InProcess.Run("adapt", "--data", "x.csv", "--save", "y.csv").Refused(2));
+        Assert.Contains("poses.csv:1: the header", InProcess.Run("adapt", "--robot", "trunk6-3g", "--updates", "0", "--data",
             scratch.Put("poses.csv", "x,y,z\n1,2,3\n"), "--out", scratch.At("o.yaml")).Refused(1));
         Assert.False(File.Exists(scratch.At("o.yaml")));
     }

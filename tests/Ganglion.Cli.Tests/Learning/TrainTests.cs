@@ -18,7 +18,7 @@ public class TrainTests
         double tip = TipMeanMm(trained);
         Assert.Equal(["m.json", "m.safetensors"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName).Order());
 
-        Outcome shown = GanglionProcess.Run("model", "show", model, "--report", page, "--json");
+        Outcome shown = InProcess.Run("model", "show", model, "--report", page, "--json");
         Assert.Equal(0, shown.ExitCode);
         Assert.Equal(tip, shown.Json.GetProperty("errors").GetProperty("tip_mm").GetDouble(), 0.01);
         Assert.Equal(16, shown.Json.GetProperty("hidden").GetInt32());
@@ -27,8 +27,8 @@ public class TrainTests
         Assert.DoesNotContain("<script src", html);
         Assert.DoesNotContain("<link", html);
 
-        Assert.Contains("| m | 6 (3-geared) | 16 | 0.01 M |", GanglionProcess.Run("model", "table", scratch.At("")).Output);
-        Assert.Contains("was trained on the arm 'trunk6-3g'", GanglionProcess.Run("model", "show", model, "--robot", "trunk10-4g")
+        Assert.Contains("| m | 6 (3-geared) | 16 | 0.01 M |", InProcess.Run("model", "table", scratch.At("")).Output);
+        Assert.Contains("was trained on the arm 'trunk6-3g'", InProcess.Run("model", "show", model, "--robot", "trunk10-4g")
             .Refused(1));
     }
 
@@ -99,20 +99,20 @@ public class TrainTests
         Assert.InRange(TipMeanMm(trained), 1, 0.7 * before);
 
         // The same error when it is asked for again, on the recording and on no other.
-        Outcome shown = GanglionProcess.Run("model", "show", model, "--data", log, "--json");
+        Outcome shown = InProcess.Run("model", "show", model, "--data", log, "--json");
         Assert.Equal("held-out poses of its recording", shown.Json.GetProperty("errorsOf").GetString());
         Assert.Equal(TipMeanMm(trained), shown.Json.GetProperty("errors").GetProperty("tip_mm").GetDouble(), 0.01);
-        Assert.Equal("held-out poses of its recording", GanglionProcess.Run("model", "show", model, "--json").Json.GetProperty("errorsOf")
+        Assert.Equal("held-out poses of its recording", InProcess.Run("model", "show", model, "--json").Json.GetProperty("errorsOf")
             .GetString());
-        Outcome nominal = GanglionProcess.Run("model", "show", model, "--nominal", "--json");
+        Outcome nominal = InProcess.Run("model", "show", model, "--nominal", "--json");
         Assert.Equal("nominal geometry, not the recorded arm", nominal.Json.GetProperty("errorsOf").GetString());
         Assert.NotEqual(TipMeanMm(trained), nominal.Json.GetProperty("errors").GetProperty("tip_mm").GetDouble(), 0.01);
-        Assert.Contains("| m * | 6 (3-geared) |", GanglionProcess.Run("model", "table", scratch.At("")).Output);
+        Assert.Contains("| m * | 6 (3-geared) |", InProcess.Run("model", "table", scratch.At("")).Output);
         Assert.Equal(0, GanglionProcess.Run("run", "--robot", "trunk6-3g", "--controller", "ik", "--virtual-time", "--seconds", "30",
             "--seed", "2", "--log", scratch.At("other.mcap"), "--json").ExitCode);
-        Assert.Contains("but from poses with the hash", GanglionProcess.Run("model", "show", model, "--data", scratch.At("other.mcap"))
+        Assert.Contains("but from poses with the hash", InProcess.Run("model", "show", model, "--data", scratch.At("other.mcap"))
             .Refused(1));
-        Assert.Contains("choose the log of this arm", GanglionProcess.Run("train", "trunk10-4g", "--data", log, "--out",
+        Assert.Contains("choose the log of this arm", InProcess.Run("train", "trunk10-4g", "--data", log, "--out",
             scratch.At("n.safetensors")).Refused(1));
         Assert.False(File.Exists(scratch.At("n.safetensors")));
     }
@@ -122,11 +122,11 @@ public class TrainTests
     {
         using var scratch = new Scratch();
         string recipe = scratch.Put("huge.yaml", "hidden: 4096\nbatch: 65536\nslices: 65536\n");
-        string told = GanglionProcess.Run("train", "trunk10-4g", "--recipe", recipe, "--out", scratch.At("m.safetensors")).Refused(1);
+        string told = InProcess.Run("train", "trunk10-4g", "--recipe", recipe, "--out", scratch.At("m.safetensors")).Refused(1);
         Assert.Matches("4096 neurons with gradients in 65536 slices take 5[0-9]{3}\\.[0-9] GB of memory, and there are [0-9.]+: give " +
             "fewer neurons", told);
         Assert.Equal(["huge.yaml"], Directory.GetFiles(scratch.At("")).Select(Path.GetFileName));
-        Assert.Contains("--hidden is 2 to 4096, not 100000", GanglionProcess.Run("train", "trunk10-4g", "--hidden", "100000").Refused(2));
+        Assert.Contains("--hidden is 2 to 4096, not 100000", InProcess.Run("train", "trunk10-4g", "--hidden", "100000").Refused(2));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public class TrainTests
     public void Damaged_models_are_refused()
     {
         using var scratch = new Scratch();
-        Assert.Contains("is not a readable model file", GanglionProcess.Run("model", "show",
+        Assert.Contains("is not a readable model file", InProcess.Run("model", "show",
             scratch.Put("m.safetensors", "no model at all")).Refused(1));
     }
 
@@ -154,10 +154,10 @@ public class TrainTests
     [InlineData(2, "--hidden is 2 to 4096, not 1", "--hidden", "1")]
     [InlineData(2, "--lr is above 0", "--lr", "-1")]
     public void Settings_out_of_range_are_refused(int exitCode, string told, params string[] options) =>
-        Assert.Contains(told, GanglionProcess.Run(["train", "trunk6-3g", .. options]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["train", "trunk6-3g", .. options]).Refused(exitCode));
 
     [Fact]
-    public void A_rig_has_no_forward_model() => Assert.Contains("not a trunk arm", GanglionProcess.Run("train", "rig12").Refused(1));
+    public void A_rig_has_no_forward_model() => Assert.Contains("not a trunk arm", InProcess.Run("train", "rig12").Refused(1));
 
     /// <summary>Ten kinds of images that differ in one bright row, in the files of Fashion-MNIST.</summary>
     [Fact]

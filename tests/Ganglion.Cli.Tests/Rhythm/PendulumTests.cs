@@ -18,7 +18,7 @@ public class PendulumTests
         Assert.StartsWith("time_s,upper_rad,lower_rad,", lines[0]);
         Assert.All(lines, line => Assert.Equal(lines[0].Count(c => c == ','), line.Count(c => c == ',')));
         Assert.StartsWith("<svg ", File.ReadAllText(svg));
-        Assert.Contains("24000 messages", GanglionProcess.Run("log", log).Output);
+        Assert.Contains("24000 messages", InProcess.Run("log", log).Output);
     }
 
     [Theory]
@@ -28,5 +28,5 @@ public class PendulumTests
     [InlineData(2, "--feedback is one of position, rate, not 'rates'; did you mean 'rate'?", "pendulum", "drive", "--feedback", "rates")]
     [InlineData(2, "there is no cell type 'tonic-burstin'; did you mean 'tonic-bursting'?", "cells", "tonic-burstin")]
     public void What_cannot_swing_is_refused_with_the_reason(int exitCode, string told, params string[] options) =>
-        Assert.Contains(told, GanglionProcess.Run(["rhythm", .. options, .. exitCode == 1 ? (string[])["--json"] : []]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["rhythm", .. options, .. exitCode == 1 ? (string[])["--json"] : []]).Refused(exitCode));
 }

@@ -34,6 +34,6 @@ public sealed class RhythmFitTests : IDisposable
         string table = Path.Combine(_folder, "komma.csv");
         File.WriteAllText(table, "speed;swing;stance\n0.2;0.30;1.11\n0.5;0,245;0.576\n0.8;0.226;0.395\n");
         Assert.Contains("komma.csv:3: swing is '0,245', which is no number: decimals follow a point (0.245)",
-            GanglionProcess.Run("rhythm", "fit", table).Refused(1));
+            InProcess.Run("rhythm", "fit", table).Refused(1));
     }
 }

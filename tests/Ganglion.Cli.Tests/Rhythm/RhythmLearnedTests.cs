@@ -18,7 +18,7 @@ public class RhythmLearnedTests
         Assert.Equal(count + 1, File.ReadLines(strides).Count());
         Assert.StartsWith("<svg", File.ReadAllText(scratch.At("emg.svg")));
         Assert.Contains("leave out the file, or them",
-            GanglionProcess.Run("rhythm", "emg", emg, "--rectified", "--strides", "9").Refused(2));
+            InProcess.Run("rhythm", "emg", emg, "--rectified", "--strides", "9").Refused(2));
 
         // Sixteen neurons and four updates learn nothing that steps at every speed, and it is said.
         Outcome learned = GanglionProcess.Run("rhythm", "learn", emg, "--rectified", "--neurons", "16", "--updates", "4", "--rule",
@@ -50,6 +50,6 @@ public class RhythmLearnedTests
         Assert.StartsWith("<svg", File.ReadAllText(svg));
         Assert.True(File.Exists(log));
         Assert.Contains("has learned 0.10 to 1.50 m/s, and 3.00 is beyond",
-            GanglionProcess.Run("rhythm", "learned", "--speed", "3").Refused(1));
+            InProcess.Run("rhythm", "learned", "--speed", "3").Refused(1));
     }
 }

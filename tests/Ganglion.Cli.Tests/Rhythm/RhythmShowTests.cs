@@ -33,5 +33,5 @@ public class RhythmShowTests
     [InlineData(2, "trunk25-4g has 3 boards", "half-center", "--robot", "trunk25-4g")]
     [InlineData(1, "'my file' is no name for one", "half-center", "--out", "my file.yaml")]
     public void What_cannot_be_shown_is_refused(int exitCode, string told, params string[] options) =>
-        Assert.Contains(told, GanglionProcess.Run(["rhythm", "show", .. options]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["rhythm", "show", .. options]).Refused(exitCode));
 }

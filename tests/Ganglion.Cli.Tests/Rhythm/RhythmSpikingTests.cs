@@ -35,7 +35,7 @@ public class RhythmSpikingTests
             Assert.InRange(onsets, Math.Floor(6 / cycle) - 1, Math.Ceiling(6 / cycle) + 1);
             Assert.StartsWith("<svg", File.ReadAllText(svg));
 
-            Outcome read = GanglionProcess.Run("log", log, "--json");
+            Outcome read = InProcess.Run("log", log, "--json");
             Assert.Equal((0, ""), (read.ExitCode, read.Errors));
             Assert.Contains("/rhythm/waveforms", read.Output);
             Assert.Contains("/rhythm/spikes", read.Output);
@@ -70,5 +70,5 @@ public class RhythmSpikingTests
     [InlineData(1, "20 neurons of seed 1 make no steps", "--neurons", "20")]
     [InlineData(2, "--speed is 0.1 to 1.5 m/s, not 3", "--speed", "0.5", "3")]
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] options) =>
-        Assert.Contains(told, GanglionProcess.Run(["rhythm", "spiking", .. options]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["rhythm", "spiking", .. options]).Refused(exitCode));
 }

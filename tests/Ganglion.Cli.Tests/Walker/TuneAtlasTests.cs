@@ -26,12 +26,12 @@ public class TuneAtlasTests
     [Fact]
     public void Misuse_is_refused()
     {
-        Assert.Contains("--gait", GanglionProcess.Run("tune", "atlas").Refused(2));
-        Assert.Contains("not 0", GanglionProcess.Run("tune", "atlas", "--gait", "longstep12", "--slopes", "0@0.1").Refused(2));
-        Assert.Contains("--slopes 40@1", GanglionProcess.Run("tune", "atlas", "--gait", "longstep12", "--slopes", "40@1").Refused(2));
-        Assert.Contains("each slope once", GanglionProcess.Run("tune", "atlas", "--gait", "longstep12", "--slopes", "5@0.1",
+        Assert.Contains("--gait", InProcess.Run("tune", "atlas").Refused(2));
+        Assert.Contains("not 0", InProcess.Run("tune", "atlas", "--gait", "longstep12", "--slopes", "0@0.1").Refused(2));
+        Assert.Contains("--slopes 40@1", InProcess.Run("tune", "atlas", "--gait", "longstep12", "--slopes", "40@1").Refused(2));
+        Assert.Contains("each slope once", InProcess.Run("tune", "atlas", "--gait", "longstep12", "--slopes", "5@0.1",
             "5@0.2").Refused(2));
-        Assert.Contains("--genes", GanglionProcess.Run("tune", "atlas", "--gait", "longstep12", "--genes", "cycle_s").Refused(2));
-        Assert.Contains("is no walker", GanglionProcess.Run("tune", "atlas", "--gait", "slopes12", "--robot", "trunk6-3g").Refused(1));
+        Assert.Contains("--genes", InProcess.Run("tune", "atlas", "--gait", "longstep12", "--genes", "cycle_s").Refused(2));
+        Assert.Contains("is no walker", InProcess.Run("tune", "atlas", "--gait", "slopes12", "--robot", "trunk6-3g").Refused(1));
     }
 }

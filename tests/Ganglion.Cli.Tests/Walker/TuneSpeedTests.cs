@@ -27,11 +27,11 @@ public class TuneSpeedTests
     [Fact]
     public void Misuse_is_refused()
     {
-        Assert.Contains("--gait", GanglionProcess.Run("tune", "speed").Refused(2));
-        Assert.Contains("--slopes 40", GanglionProcess.Run("tune", "speed", "--gait", "slopes12", "--slopes", "40").Refused(2));
-        Assert.Contains("--steps 900", GanglionProcess.Run("tune", "speed", "--gait", "slopes12", "--steps", "900").Refused(2));
-        Assert.Contains("64", GanglionProcess.Run("tune", "speed", "--gait", "slopes12", "--slopes", "0", "1", "2", "3", "4", "5", "6",
+        Assert.Contains("--gait", InProcess.Run("tune", "speed").Refused(2));
+        Assert.Contains("--slopes 40", InProcess.Run("tune", "speed", "--gait", "slopes12", "--slopes", "40").Refused(2));
+        Assert.Contains("--steps 900", InProcess.Run("tune", "speed", "--gait", "slopes12", "--steps", "900").Refused(2));
+        Assert.Contains("64", InProcess.Run("tune", "speed", "--gait", "slopes12", "--slopes", "0", "1", "2", "3", "4", "5", "6",
             "7").Refused(2));
-        Assert.Contains("is no walker", GanglionProcess.Run("tune", "speed", "--gait", "slopes12", "--robot", "trunk6-3g").Refused(1));
+        Assert.Contains("is no walker", InProcess.Run("tune", "speed", "--gait", "slopes12", "--robot", "trunk6-3g").Refused(1));
     }
 }

@@ -47,11 +47,11 @@ public class TuneTests
     public void Misuse_and_foreign_checkpoints_are_refused()
     {
         using var scratch = new Scratch();
-        Assert.Contains("goes backward: write 1-3", GanglionProcess.Run("tune", "gait", "--seed", "3-1").Refused(2));
-        Assert.Contains("--evaluations", GanglionProcess.Run("tune", "gait", "--evaluations", "5").Refused(2));
+        Assert.Contains("goes backward: write 1-3", InProcess.Run("tune", "gait", "--seed", "3-1").Refused(2));
+        Assert.Contains("--evaluations", InProcess.Run("tune", "gait", "--evaluations", "5").Refused(2));
         scratch.Put("run.1", "no checkpoint");
         Assert.Contains("delete it to start anew", GanglionProcess.Run("tune", "gait", "--checkpoint", scratch.At("run")).Refused(1));
-        Assert.Contains("is no walker", GanglionProcess.Run("tune", "gait", "--robot", "trunk6-3g", "--evaluations", "200", "--out",
+        Assert.Contains("is no walker", InProcess.Run("tune", "gait", "--robot", "trunk6-3g", "--evaluations", "200", "--out",
             scratch.At("x.yaml")).Refused(1));
     }
 
@@ -69,8 +69,8 @@ public class TuneTests
     public void The_reproduction_of_the_trunk_paper_leaves_page_and_figures()
     {
         using var scratch = new Scratch();
-        string[] command = ["reproduce", "trunk", "--quick", "--targets", "1", "--iterations", "12", "--updates", "20", "--out",
-            scratch.At("trunk.html"), "--json"];
+        string[] command = ["reproduce", "trunk", "--quick", "--targets", "1", "--iterations", "12", "--updates", "20",
+            "--paper-updates", "20", "--json", "--out", scratch.At("trunk.html")];
         JsonElement figures = GanglionProcess.Run(command).Json;
         Assert.Equal(["trunk.html", "trunk.json"], Directory.GetFileSystemEntries(scratch.At("")).Select(Path.GetFileName).Order());
         Assert.Equal(figures.GetRawText(), JsonDocument.Parse(File.ReadAllText(scratch.At("trunk.json"))).RootElement.GetRawText());
@@ -89,7 +89,7 @@ public class TuneTests
     public void The_reproduction_of_the_trunk_paper_keeps_what_is_finished_when_it_is_interrupted()
     {
         using var scratch = new Scratch();
-        Assert.Contains("--iterations", GanglionProcess.Run("reproduce", "trunk", "--iterations", "1").Refused(2));
+        Assert.Contains("--iterations", InProcess.Run("reproduce", "trunk", "--iterations", "1").Refused(2));
         Directory.CreateDirectory(scratch.At("none"));
         Assert.Contains("no model of the 10-joint", GanglionProcess.Run("reproduce", "trunk", "--models", scratch.At("none"), "--out",
             scratch.At("trunk.html")).Refused(1));

@@ -25,12 +25,12 @@ public class TuneWalkTests
     [Fact]
     public void Misuse_is_refused()
     {
-        Assert.Contains("is no task", GanglionProcess.Run("tune", "walk", "--tasks", "moon@1").Refused(2));
-        Assert.Contains("is no gene", GanglionProcess.Run("tune", "walk", "--keep", "courage=1").Refused(2));
-        Assert.Contains("within", GanglionProcess.Run("tune", "walk", "--keep", "adapt=9").Refused(2));
-        Assert.Contains("is no walker", GanglionProcess.Run("tune", "walk", "--robot", "trunk6-3g").Refused(1));
-        Assert.Contains("not tuned in physics", GanglionProcess.Run("tune", "walk", "--from", "walk").Refused(1));
-        Assert.Contains("--noise-seeds", GanglionProcess.Run("tune", "walk", "--noise-seeds", "1").Refused(2));
-        Assert.Contains("--seeds", GanglionProcess.Run("reproduce", "slope", "--seeds", "0").Refused(2));
+        Assert.Contains("is no task", InProcess.Run("tune", "walk", "--tasks", "moon@1").Refused(2));
+        Assert.Contains("is no gene", InProcess.Run("tune", "walk", "--keep", "courage=1").Refused(2));
+        Assert.Contains("within", InProcess.Run("tune", "walk", "--keep", "adapt=9").Refused(2));
+        Assert.Contains("is no walker", InProcess.Run("tune", "walk", "--robot", "trunk6-3g").Refused(1));
+        Assert.Contains("not tuned in physics", InProcess.Run("tune", "walk", "--from", "walk").Refused(1));
+        Assert.Contains("--noise-seeds", InProcess.Run("tune", "walk", "--noise-seeds", "1").Refused(2));
+        Assert.Contains("--seeds", InProcess.Run("reproduce", "slope", "--seeds", "0").Refused(2));
     }
 }

@@ -19,7 +19,7 @@ public class WalkTests
         Assert.Contains("<code>ganglion view gait-1.mcap</code>", File.ReadAllText(scratch.At("walk/report.html")),
             StringComparison.Ordinal);
         Assert.True(File.Exists(scratch.At("walk/results.json")));
-        Assert.Contains("/body/pose", GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output, StringComparison.Ordinal);
+        Assert.Contains("/body/pose", InProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output, StringComparison.Ordinal);
     }
 
     /// <summary>Loads of the feet are in N: standing at the end they carry the weight of the body, whose masses the description has. The
@@ -29,7 +29,7 @@ public class WalkTests
     {
         using var scratch = new Scratch();
         GanglionProcess.Run("walk", "flat", "--seconds", "8", "--seeds", "1", "--json", "--out", scratch.At("walk"));
-        Assert.Equal(0, GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables")).ExitCode);
+        Assert.Equal(0, InProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables")).ExitCode);
         string[] loads = File.ReadAllLines(Directory.GetFiles(scratch.At("tables"), "*feet*").Single());
         string[] columns = loads[0].Split(',');
         int[] cells = [.. columns.Index().Where(column => column.Item.StartsWith("n.", StringComparison.Ordinal)).Select(column =>
@@ -77,7 +77,7 @@ public class WalkTests
         string page = File.ReadAllText(scratch.At("walk/report.html"));
         Assert.Contains($"A walker behind {port}", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
-        string log = GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output;
+        string log = InProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output;
         Assert.Contains("trial_sha256", log, StringComparison.Ordinal);
         Assert.Contains("there is a log of that name already",
             GanglionProcess.Run("walk", "flat", "--port", port, "--unattended", "--out", scratch.At("walk")).Refused(1));
@@ -93,7 +93,7 @@ public class WalkTests
     [InlineData(1, "is for a virtual board", "flat", "--fault", "8:imu freeze", "--port", "/dev/ttyUSB99", "--unattended")]
     [InlineData(2, "--unattended is for a walker on a --port", "flat", "--unattended")]
     public void What_a_port_cannot_do_is_refused_in_one_line(int exitCode, string told, params string[] arguments) =>
-        Assert.Contains(told, GanglionProcess.Run(["walk", .. arguments]).Refused(exitCode));
+        Assert.Contains(told, InProcess.Run(["walk", .. arguments]).Refused(exitCode));
 
     /// <summary>The board's feet swing twice as often at twice the cadence, by the phases that it tells; how far the body gets with each
     /// step is a matter of its servos.</summary>
@@ -109,7 +109,7 @@ public class WalkTests
         JsonElement trial = GanglionProcess.Run("walk", "flat", "--seconds", "14", "--seeds", "1", "--speed", "80", "--cadence", cadence,
             "--json", "--out", scratch.At("walk")).Json;
         Assert.Equal(double.Parse(cadence, CultureInfo.InvariantCulture), trial.GetProperty("cadence").GetDouble());
-        GanglionProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables"));
+        InProcess.Run("log", scratch.At("walk/gait-1.mcap"), "--csv", scratch.At("tables"));
         string table = Directory.GetFiles(scratch.At("tables"), "*walk.*").Single();
         string[][] rows = [.. File.ReadLines(table).Select(line => line.Split(','))];
         int time = Array.IndexOf(rows[0], "publish_time_ns"), phase = Array.IndexOf(rows[0], "left_phase_turns"),
@@ -151,8 +151,8 @@ public class WalkTests
         JsonElement set = GanglionProcess.Run("walk", "flat", "--set", "gait=clock12", "speed=60", "--seconds", "6", "--seeds", "11",
             "--json").Json;
         Assert.Equal("gait=clock12+speed=60", set.GetProperty("conditions")[0].GetProperty("name").GetString());
-        Assert.Contains("clock13", GanglionProcess.Run("walk", "flat", "--set", "gait=clock13").Refused(1), StringComparison.Ordinal);
-        Assert.Contains("turn, gait", GanglionProcess.Run("walk", "flat", "--set", "law=1").Refused(2), StringComparison.Ordinal);
+        Assert.Contains("clock13", InProcess.Run("walk", "flat", "--set", "gait=clock13").Refused(1), StringComparison.Ordinal);
+        Assert.Contains("turn, gait", InProcess.Run("walk", "flat", "--set", "law=1").Refused(2), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,10 +181,10 @@ public class WalkTests
     [Fact]
     public void A_fault_that_would_come_after_the_end_is_refused()
     {
-        string told = GanglionProcess.Run("walk", "flat", "--seconds", "8", "--fault", "8:imu freeze").Refused(1);
+        string told = InProcess.Run("walk", "flat", "--seconds", "8", "--fault", "8:imu freeze").Refused(1);
         Assert.Contains("the fault 'imu freeze' is due at 8 s, and a run ends after 8 s: it would never come", told);
         Assert.Contains("--seconds", told);
-        Assert.Contains("is due at 12 s", GanglionProcess.Run("walk", "flat", "--seconds", "8", "--fault", "2:imu freeze", "--fault",
+        Assert.Contains("is due at 12 s", InProcess.Run("walk", "flat", "--seconds", "8", "--fault", "2:imu freeze", "--fault",
             "12:nack base imu0").Refused(1));
     }
 
@@ -203,17 +203,17 @@ public class WalkTests
     [Fact]
     public void Misuse_is_refused()
     {
-        Assert.Contains("with a key of adapt", GanglionProcess.Run("walk", "flat", "--set", "lift=1").Refused(2));
-        Assert.Contains("'x' is no number within 0 to 1.5", GanglionProcess.Run("walk", "flat", "--set", "tegotae=0,x").Refused(2));
-        Assert.Contains("makes tegotae=0 twice", GanglionProcess.Run("walk", "flat", "--set", "tegotae=0,0").Refused(2));
-        Assert.Contains("turns by", GanglionProcess.Run("walk", "flat", "--set", "turn=80").Refused(1));
-        Assert.Contains("one of: belt", GanglionProcess.Run("walk", "moon").Refused(1));
-        Assert.Contains("--terrain", GanglionProcess.Run("walk", "flat", "--terrain", "ramp:80").Refused(2));
-        Assert.Contains("--cadence is 0.5 to 2", GanglionProcess.Run("walk", "flat", "--cadence", "3").Refused(2));
-        Assert.Contains("--seeds", GanglionProcess.Run("walk", "flat", "--seeds", "4-1").Refused(2));
-        Assert.Contains("trial flat has gait", GanglionProcess.Run("walk", "flat", "--condition", "tegotae").Refused(2));
-        Assert.Contains("no fault 'explode'", GanglionProcess.Run("walk", "flat", "--fault", "3:explode").Refused(1));
-        Assert.Contains("walks at", GanglionProcess.Run("walk", "flat", "--speed", "4000").Refused(1));
-        Assert.Contains("trunk6-3g", GanglionProcess.Run("walk", "flat", "--robot", "trunk6-3g").Refused(1));
+        Assert.Contains("with a key of adapt", InProcess.Run("walk", "flat", "--set", "lift=1").Refused(2));
+        Assert.Contains("'x' is no number within 0 to 1.5", InProcess.Run("walk", "flat", "--set", "tegotae=0,x").Refused(2));
+        Assert.Contains("makes tegotae=0 twice", InProcess.Run("walk", "flat", "--set", "tegotae=0,0").Refused(2));
+        Assert.Contains("turns by", InProcess.Run("walk", "flat", "--set", "turn=80").Refused(1));
+        Assert.Contains("one of: belt", InProcess.Run("walk", "moon").Refused(1));
+        Assert.Contains("--terrain", InProcess.Run("walk", "flat", "--terrain", "ramp:80").Refused(2));
+        Assert.Contains("--cadence is 0.5 to 2", InProcess.Run("walk", "flat", "--cadence", "3").Refused(2));
+        Assert.Contains("--seeds", InProcess.Run("walk", "flat", "--seeds", "4-1").Refused(2));
+        Assert.Contains("trial flat has gait", InProcess.Run("walk", "flat", "--condition", "tegotae").Refused(2));
+        Assert.Contains("no fault 'explode'", InProcess.Run("walk", "flat", "--fault", "3:explode").Refused(1));
+        Assert.Contains("walks at", InProcess.Run("walk", "flat", "--speed", "4000").Refused(1));
+        Assert.Contains("trunk6-3g", InProcess.Run("walk", "flat", "--robot", "trunk6-3g").Refused(1));
     }
 }

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace Ganglion.Dashboard.Tests.Page;
 
-/// <summary>Debian's Chromium without a window, driven by Playwright; one for all tests of a class. It is the build that has no window at
-/// all, and takes half of the processor's time that the other takes with tabs and bars that nobody sees.</summary>
+/// <summary>Debian's Chromium without a window, driven by Playwright; one for all tests of a class, and then for those of another. It is
+/// the build that has no window at all, and takes half of the processor's time that the other takes with tabs and bars that nobody
+/// sees.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium-headless-shell";
@@ -12,25 +14,33 @@ public sealed class Browser : IAsyncLifetime
     private const string FewPictures =
         "{ const frame = requestAnimationFrame; window.requestAnimationFrame = draw => setTimeout(() => frame(draw), 50); }";
 
-    private IPlaywright? _playwright;
+    /// <summary>Those that no class looks through at the moment: to start one and its driver takes the processor for seconds. They end
+    /// with the tests' process, whose pipe to the driver ends then.</summary>
+    private static readonly ConcurrentBag<IBrowser> Idle = [];
+
     private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
+        if (Idle.TryTake(out _browser))
+        {
+            return;
+        }
+
         Assert.True(File.Exists(Chromium), "the tests of pages look at them in Chromium: install it with `sudo apt-get install " +
             "chromium-headless-shell`");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        IPlaywright playwright = await Playwright.CreateAsync();
+        _browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium,
             Args = ["--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-swiftshader"],
         });
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
-        await _browser!.CloseAsync();
-        _playwright!.Dispose();
+        Idle.Add(_browser!);
+        return Task.CompletedTask;
     }
 
     /// <summary>Opens a page in a window of its own and waits until it shows the robot.</summary>

@@ -12,7 +12,9 @@ namespace Ganglion.Cli.Verbs.Board;
 /// </summary>
 internal sealed class BoardGuard : IDisposable
 {
-    private const string Verb = "board-guard", EndedWell = "ended well";
+    public const string Verb = "board-guard";
+
+    private const string EndedWell = "ended well";
 
     private readonly Process _process;
 

@@ -40,16 +40,15 @@ internal static class SweepVerb
         {
             file, jobs, output, resume, json,
         };
-        command.SetAction(result => Run(command.Parents.OfType<RootCommand>().Single(),
-            SweepFile.Load(ShippedFiles.Find(FileKind.Sweep, result.GetValue(file)!)), result.GetValue(jobs),
-            result.GetValue(output)?.FullName, result.GetValue(resume), result.GetValue(json)));
+        command.SetAction(result => Run(SweepFile.Load(ShippedFiles.Find(FileKind.Sweep, result.GetValue(file)!)),
+            result.GetValue(jobs), result.GetValue(output)?.FullName, result.GetValue(resume), result.GetValue(json)));
         return command;
     }
 
-    private static int Run(RootCommand root, SweepDescription sweep, int? jobs, string? output, bool resume, bool json)
+    private static int Run(SweepDescription sweep, int? jobs, string? output, bool resume, bool json)
     {
         int count = (int)sweep.Count;
-        Check(root, sweep);
+        Check(sweep);
         if (Launch.Here.IsSeveral && jobs > 1)
         {
             throw new UsageException($"--jobs {jobs}: under {Launch.Here.By} each rank runs one point at a time; start more ranks " +
@@ -124,8 +123,9 @@ internal static class SweepVerb
     }
 
     /// <summary>Every point's command has to make sense before the first begins.</summary>
-    private static void Check(RootCommand root, SweepDescription sweep)
+    private static void Check(SweepDescription sweep)
     {
+        RootCommand root = Commands.All();
         for (int point = 0; point < sweep.Count; point++)
         {
             string[] words = sweep.WordsOf(point);

@@ -21,8 +21,8 @@ public sealed partial class FlakeRuns(string folder, string configuration)
     /// <summary>Busy loops beside them: as many as the machine that the bar was set on had cores.</summary>
     private const int Loops = 2;
 
-    /// <summary>As `./test` runs them: all projects beside each other, and in each so many classes, since they wait more than they
-    /// work.</summary>
+    /// <summary>In each project so many classes at once, as `./test` has it, since they wait more than they work; here all projects run
+    /// beside each other too.</summary>
     private static readonly string[] Beside = ["--", "xUnit.MaxParallelThreads=4"];
 
     private static readonly string[] Projects = ["Ganglion.Bridge.Tests", "Ganglion.VirtualBoard.Tests", "Ganglion.HostBoard.Tests",
