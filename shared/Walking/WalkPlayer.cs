@@ -267,7 +267,8 @@ namespace Ganglion.Shared.Walking
             WalkReflexes reflexes = Reflexes;
             reflexes.LeftLoad = Loads.Left;
             reflexes.RightLoad = Loads.Right;
-            reflexes.EndLoad = Loads.Ends;
+            reflexes.LeftEnds = Loads.LeftEnds;
+            reflexes.RightEnds = Loads.RightEnds;
             return reflexes.Step(Walker, Timing.Oscillators);
         }
 
