@@ -83,7 +83,7 @@ public class WalkEncodingTests
                 Assert.Equal(value, BitConverter.ToSingle(bytes, 100 + offset));
             }
         }
-        Assert.Equal(55, Floats(walk.Clocks).Count()
+        Assert.Equal(56, Floats(walk.Clocks).Count()
             + Floats(walk.Legs).Count() + Floats(walk.Gait).Count() + Floats(walk.Reflexes).Count());
     }
 
