@@ -8,9 +8,9 @@ public class SoleEndsTests
 {
     private const float Dt = 0.02f;
 
-    /// <summary>A sole of 0.2 m on ground of some slope, turned about the edge that touches: the ground rises more than a sole that stands on
-    /// its toe, and less than one that stands on its heel. Whatever was believed, what it is believed to be after a reading of such a sole is
-    /// no further from the truth.</summary>
+    /// <summary>A sole on ground of some slope, turned about the edge that touches: the ground rises more than a sole that stands on its
+    /// toe, and less than one that stands on its heel. Whatever was believed, after a reading of such a sole it is no further from the
+    /// truth.</summary>
     [Theory]
     [InlineData(0.155f)]
     [InlineData(0f)]
@@ -24,7 +24,8 @@ public class SoleEndsTests
             for (float slope = -0.4f; slope <= 0.4f; slope += 0.1f)
             {
                 float next = SoleEnds.Believes(0.9f, ends, reading, slope) ? slope + 0.1f * (reading - slope) : slope;
-                Assert.True(Math.Abs(next - ground) <= Math.Abs(slope - ground) + 1e-6f, $"ground {ground}, sole {reading}, believed {slope}: {next}");
+                Assert.True(Math.Abs(next - ground) <= Math.Abs(slope - ground) + 1e-6f,
+                    $"ground {ground}, sole {reading}, believed {slope}: {next}");
             }
         }
     }
