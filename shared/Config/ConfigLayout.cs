@@ -182,11 +182,12 @@ namespace Ganglion.Shared.Config
         public const int WalkPlaceForwardAt = 248; // f32, s
         public const int WalkPlaceSideAt = 252; // f32, s
         public const int WalkHeadingAt = 256; // f32
-        public const int WalkContactLoadAt = 260; // f32
-        public const int WalkFlagsAt = 264; // u8
-        public const int WalkSpeedCountAt = 265; // u8
-        public const int WalkGroundCountAt = 266; // u8
-        public const int WalkSize = 268;
+        public const int WalkToeStrikeAt = 260; // f32
+        public const int WalkContactLoadAt = 264; // f32
+        public const int WalkFlagsAt = 268; // u8
+        public const int WalkSpeedCountAt = 269; // u8
+        public const int WalkGroundCountAt = 270; // u8
+        public const int WalkSize = 272;
 
         // Joint
         public const int JointChannelAt = 0; // u8

@@ -194,6 +194,7 @@ namespace Ganglion.Shared.Config
             d.Reflexes.PlaceForward = Get(bytes, at + ConfigLayout.WalkPlaceForwardAt);
             d.Reflexes.PlaceSide = Get(bytes, at + ConfigLayout.WalkPlaceSideAt);
             d.Reflexes.Heading = Get(bytes, at + ConfigLayout.WalkHeadingAt);
+            d.Reflexes.ToeStrike = Get(bytes, at + ConfigLayout.WalkToeStrikeAt);
             d.Reflexes.ContactLoad = Get(bytes, at + ConfigLayout.WalkContactLoadAt);
             d.Legs.HasAnkleRoll = (bytes[at + ConfigLayout.WalkFlagsAt] & 1) != 0;
             d.SpeedCount = bytes[at + ConfigLayout.WalkSpeedCountAt];

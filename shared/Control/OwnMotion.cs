@@ -110,7 +110,7 @@ namespace Ganglion.Shared.Control
             {
                 _sensors.Tell(walk.Reflexes);
                 walk.Loads.Update(readings.Analog);
-                if (walk.StandsUp && walk.Loads.HasEnds)
+                if (walk.Loads.HasEnds && (walk.StandsUp || walk.Reflexes.WalksBySoles))
                 {
                     walk.Loads.UpdateEnds(readings.Analog);
                 }

@@ -10,6 +10,6 @@ namespace Ganglion.Shared.Link
 
         /// <summary>CRC-32 of the block "definition" in PROTOCOL.md (UTF-8, lines ended by \n): any change of a message changes
         /// it.</summary>
-        public const uint Hash = 0x0C14B462;
+        public const uint Hash = 0xD6242616;
     }
 }

@@ -29,6 +29,10 @@ namespace Ganglion.Shared.Reflexes
         /// <summary>Turning speed per error of the heading [1/s], 0..5.</summary>
         public float Heading;
 
+        /// <summary>How fast a foot that lands on its toe alone makes the slope steeper [rad/s], 0..5; above 0 the slope is read of soles
+        /// that do not stand on an edge. 0: toes and heels say nothing to who walks.</summary>
+        public float ToeStrike;
+
         /// <summary>Load of a foot above which it touches the ground, in body weights, 0..1.</summary>
         public float ContactLoad = 0.05f;
 
@@ -59,7 +63,7 @@ namespace Ganglion.Shared.Reflexes
                 && Numbers.Within(AnkleRollRate, -1f, 1f)
                 && Numbers.Within(PlaceForward, -1f, 1f) && Numbers.Within(PlaceSide, -1f, 1f)
                 && Numbers.Within(Heading, 0f, 5f)
-                && Numbers.Within(ContactLoad, 0f, 1f);
+                && Numbers.Within(ToeStrike, 0f, 5f) && Numbers.Within(ContactLoad, 0f, 1f);
             return good ? WalkReason.None : WalkReason.ReflexOutOfRange;
         }
     }

@@ -17,8 +17,8 @@ namespace Ganglion.Shared.Walking
         /// <summary>Load of each foot.</summary>
         public float Left = Unknown, Right = Unknown;
 
-        /// <summary>Load of both toes less that of both heels: see <see cref="UpdateEnds"/>.</summary>
-        public float Ends;
+        /// <summary>Load of the toe of each foot less that of its heel: see <see cref="UpdateEnds"/>.</summary>
+        public float LeftEnds, RightEnds;
 
         /// <summary>Whether toes and heels are measured apart.</summary>
         public bool HasEnds;
@@ -87,7 +87,7 @@ namespace Ganglion.Shared.Walking
             }
             _count = count;
             HasEnds = heels > 0 && heels < count;
-            Ends = 0f;
+            LeftEnds = RightEnds = 0f;
             Left = Unknown;
             Right = Unknown;
             return WalkReason.None;
@@ -119,13 +119,22 @@ namespace Ganglion.Shared.Walking
         /// <param name="analog">The board's analog inputs in counts.</param>
         public void UpdateEnds(int[] analog)
         {
-            float ends = 0f;
-            for (int i = 0; i < _count; i++)
+            int[] input = _input;
+            float[] gain = _endGain;
+            int i = 0, leftCount = _leftCount, count = _count;
+            float left = 0f, right = 0f;
+            for (; i < leftCount; i++)
             {
-                ends += _endGain[i] * analog[_input[i]];
+                left += gain[i] * analog[input[i]];
             }
 
-            Ends = ends;
+            for (; i < count; i++)
+            {
+                right += gain[i] * analog[input[i]];
+            }
+
+            LeftEnds = left;
+            RightEnds = right;
         }
     }
 }

@@ -70,8 +70,7 @@ namespace Ganglion.Shared.Walking
         /// <param name="definition">It is kept, and must not change any more.</param>
         /// <param name="channels">Channels of the board.</param>
         /// <param name="inputs">Its analog inputs.</param>
-        /// <param name="where">Index of the refused oscillator, joint, sensor or entry of a list; behind the oscillators the
-        /// clock.</param>
+        /// <param name="where">Index of the refused oscillator, joint, sensor or list's entry; behind the oscillators the clock.</param>
         public WalkReason Configure(WalkDefinition definition, int channels, int inputs, out int where)
         {
             WalkReason reason = Timing.Configure(definition, out where);
@@ -267,7 +266,8 @@ namespace Ganglion.Shared.Walking
             WalkReflexes reflexes = Reflexes;
             reflexes.LeftLoad = Loads.Left;
             reflexes.RightLoad = Loads.Right;
-            reflexes.EndLoad = Loads.Ends;
+            reflexes.LeftEnds = Loads.LeftEnds;
+            reflexes.RightEnds = Loads.RightEnds;
             return reflexes.Step(Walker, Timing.Oscillators);
         }
 

@@ -28,6 +28,7 @@ namespace Ganglion.Shared.Walking
         private readonly float _dt;
         private readonly LevelZero _level;
         private readonly SlopeEstimate _slope, _side;
+        private readonly SoleEnds _leftSole, _rightSole;
         private readonly TegotaeLaw _tegotae;
         private readonly AnkleAdaptation _ankle = new AnkleAdaptation();
         private readonly TorsoFeedback _torso = new TorsoFeedback();
@@ -49,6 +50,8 @@ namespace Ganglion.Shared.Walking
             _level = new LevelZero(dt);
             _slope = new SlopeEstimate(dt);
             _side = new SlopeEstimate(dt);
+            _leftSole = new SoleEnds(dt);
+            _rightSole = new SoleEnds(dt);
             _tegotae = new TegotaeLaw(dt);
             _placement = new FootPlacement(dt);
             _heading = new HeadingHold(dt);
@@ -62,13 +65,13 @@ namespace Ganglion.Shared.Walking
         /// <summary>Loads of the feet in body weights; 0.5 each where nothing measures them.</summary>
         public float LeftLoad = 0.5f, RightLoad = 0.5f;
 
-        /// <summary>Load of the toes less that of the heels, in body weights, and whether it is measured.</summary>
-        public float EndLoad;
+        /// <summary>Load of each toe less that of its heel, in body weights, and whether it is measured.</summary>
+        public float LeftEnds, RightEnds;
 
-        /// <inheritdoc cref="EndLoad"/>
+        /// <inheritdoc cref="LeftEnds"/>
         public bool FeelsEnds;
 
-        /// <summary>What <see cref="EndLoad"/> is on level ground, in shares of the load.</summary>
+        /// <summary>What both <see cref="LeftEnds"/> are on level ground, in shares of the load.</summary>
         public float Balance;
 
         /// <summary>False if all gains are 0: then <see cref="Step"/> would change nothing and need not be called.</summary>
@@ -79,6 +82,9 @@ namespace Ganglion.Shared.Walking
 
         /// <summary>Estimated slope to the side [rad], its left up above 0.</summary>
         public float Side { get { return _side.Value; } }
+
+        /// <summary>True if toes and heels matter to who walks too.</summary>
+        public bool WalksBySoles { get { return FeelsEnds && _gains.ToeStrike > 0f; } }
 
         /// <summary>Pitch of the torso without the IMU's offset [rad].</summary>
         public float LevelPitch { get { return _level.Pitch; } }
@@ -162,12 +168,23 @@ namespace Ganglion.Shared.Walking
 
             // In double support the leg that carries more knows the ground better.
             bool onLeft = leftStands && (!rightStands || left > right);
-            if ((onLeft ? left : right) > gains.ContactLoad)
+            bool bySoles = WalksBySoles;
+            float load = onLeft ? left : right;
+            if (load > gains.ContactLoad)
             {
                 int at = onLeft ? 0 : LegGeometry.Slots;
-                _slope.Update(angles[at + LegGeometry.HipPitch] + angles[at + LegGeometry.Knee] + angles[at + LegGeometry.AnklePitch],
-                    pitch);
+                float joints = Turn(angles, at);
+                if (!bySoles || SoleEnds.Believes(load, onLeft ? LeftEnds : RightEnds, -joints - pitch, _slope.Value))
+                {
+                    _slope.Update(joints, pitch);
+                }
+
                 _side.Update(-angles[at + LegGeometry.HipRoll] - angles[at + LegGeometry.AnkleRoll], -level.Roll);
+            }
+
+            if (bySoles)
+            {
+                Strike(walker, left, right, pitch);
             }
 
             // What was ahead is to the side after a turn, and would be found there only with the low-pass's delay.
@@ -200,6 +217,26 @@ namespace Ganglion.Shared.Walking
             return true;
         }
 
+        // From the torso to a sole.
+        private static float Turn(float[] angles, int at)
+        {
+            return angles[at + LegGeometry.HipPitch] + angles[at + LegGeometry.Knee] + angles[at + LegGeometry.AnklePitch];
+        }
+
+        private void Strike(Walker walker, float left, float right, float pitch)
+        {
+            float change = _dt * _gains.ToeStrike;
+            if (_leftSole.Strikes(walker.Left.Swinging, walker.LeftPhase, left, LeftEnds))
+            {
+                _slope.Value = SoleEnds.Struck(_slope.Value, -Turn(walker.Angles, 0) - pitch, change);
+            }
+
+            if (_rightSole.Strikes(walker.Right.Swinging, walker.RightPhase, right, RightEnds))
+            {
+                _slope.Value = SoleEnds.Struck(_slope.Value, -Turn(walker.Angles, LegGeometry.Slots) - pitch, change);
+            }
+        }
+
         // Soles along the ground, whatever the gait leaves of that, so that the torso is upright on any slope: what the IMU then says is
         // its offset.
         private void Stand(Walker walker, float load)
@@ -213,7 +250,7 @@ namespace Ganglion.Shared.Walking
                     share = 1f / carried;
                 }
 
-                _slope.Stand(share * EndLoad - Balance);
+                _slope.Stand(share * (LeftEnds + RightEnds) - Balance);
                 _side.Stand(share * (LeftLoad - RightLoad));
             }
 

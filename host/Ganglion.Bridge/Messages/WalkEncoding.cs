@@ -93,6 +93,7 @@ internal sealed class WalkEncoding(WalkDefinition walk, byte[] bytes, int start,
         F32(ConfigLayout.WalkPlaceForwardAt, walk.Reflexes.PlaceForward);
         F32(ConfigLayout.WalkPlaceSideAt, walk.Reflexes.PlaceSide);
         F32(ConfigLayout.WalkHeadingAt, walk.Reflexes.Heading);
+        F32(ConfigLayout.WalkToeStrikeAt, walk.Reflexes.ToeStrike);
         F32(ConfigLayout.WalkContactLoadAt, walk.Reflexes.ContactLoad);
         U8(ConfigLayout.WalkFlagsAt, walk.Legs.HasAnkleRoll ? 1 : 0);
         U8(ConfigLayout.WalkSpeedCountAt, walk.SpeedCount);

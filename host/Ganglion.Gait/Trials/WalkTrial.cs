@@ -159,6 +159,7 @@ public sealed class WalkTrial : IDisposable
         _ends[2 * foot + end] = (_body.CornerForce(foot, 2 * end) + _body.CornerForce(foot, 2 * end + 1)) / weight;
         loads.Left = (float)(_ends[0] + _ends[1]);
         loads.Right = (float)(_ends[2] + _ends[3]);
-        loads.Ends = (float)(_ends[0] - _ends[1] + _ends[2] - _ends[3]);
+        loads.LeftEnds = (float)(_ends[0] - _ends[1]);
+        loads.RightEnds = (float)(_ends[2] - _ends[3]);
     }
 }

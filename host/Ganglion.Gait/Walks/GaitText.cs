@@ -71,6 +71,7 @@ public static class GaitText
         {
             (string Key, float Value)[] gains =
             [
+                ("toe_strike_deg_per_s", (float)(r.ToeStrike * 180 / Math.PI)),
                 ("adapt", r.Adapt), ("tegotae", r.Tegotae), ("plantar", r.Plantar), ("ankle_pitch", r.AnklePitch),
                 ("ankle_pitch_rate_s", r.AnklePitchRate),
                 ("hip_pitch", r.HipPitch), ("hip_pitch_rate_s", r.HipPitchRate), ("hip_roll", r.HipRoll),

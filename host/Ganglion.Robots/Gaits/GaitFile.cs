@@ -151,6 +151,7 @@ public static class GaitFile
         {
             SlopeTime = Thousandth(gains, "slope_time_ms"),
             ContactLoad = Gain("contact_load"),
+            ToeStrike = Radians(gains, "toe_strike_deg_per_s"),
             Adapt = Gain("adapt"),
             Tegotae = Gain("tegotae"),
             AnklePitch = Gain("ankle_pitch"),

@@ -62,6 +62,8 @@ internal static class GaitShapes
             Default: Math.Round(1000.0 * Own.SlopeTime, 3))),
         new("contact_load", new NumberShape("Load of a foot above which it touches, body weights", 0, 1,
             Default: Math.Round((double)Own.ContactLoad, 6))),
+        Gain("toe_strike_deg_per_s", "How fast a foot that lands on its toe alone makes the felt slope steeper, degrees/s; above 0 soles " +
+            "on an edge are not read", 0, 286),
         Gain("adapt", "Share of the slope that the soles take over", 0, 1.5),
         Gain("tegotae", "Factor on the shift of the Tegotae law", 0, 1.5),
         Gain("ankle_pitch", "Ankle pitch per pitch of the torso", -3, 3),

@@ -49,7 +49,7 @@ public class WalkEncodingTests
         walk.Legs.HasAnkleRoll = false;
         byte[] bytes = new byte[100 + WalkEncoding.Length(walk)];
         new WalkEncoding(walk, bytes, 100, (_, _) => throw new InvalidOperationException()).Run();
-        Assert.Equal(268 + 12 * 12 + 8 * 8 + 64 * 12 + 12 * 84, WalkEncoding.Length(walk));
+        Assert.Equal(272 + 12 * 12 + 8 * 8 + 64 * 12 + 12 * 84, WalkEncoding.Length(walk));
 
         WalkDefinition back = WalkReader.Read(bytes, 100, 12, 8);
         Assert.Equal((0.25f, false, 12, 8), (back.Ring, back.Legs.HasAnkleRoll, back.JointCount, back.SensorCount));
@@ -83,7 +83,7 @@ public class WalkEncodingTests
                 Assert.Equal(value, BitConverter.ToSingle(bytes, 100 + offset));
             }
         }
-        Assert.Equal(55, Floats(walk.Clocks).Count()
+        Assert.Equal(56, Floats(walk.Clocks).Count()
             + Floats(walk.Legs).Count() + Floats(walk.Gait).Count() + Floats(walk.Reflexes).Count());
     }
 

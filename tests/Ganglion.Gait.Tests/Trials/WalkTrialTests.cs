@@ -86,6 +86,21 @@ public class WalkTrialTests
         Assert.InRange(walked.Mean(one => one.Speed), 0.06, 0.2);
     }
 
+    /// <summary>Level ground that turns into 8.9 degrees down, at 0.4 m/s: what toes and heels say keeps it up.</summary>
+    [Fact]
+    public void SolesOnTheirEdgeAreNotReadWhereTheGroundTurnsDown()
+    {
+        GaitDescription gait = GaitFile.Load(GaitFileTests.InRepository("hardware/gaits/ramps12.yaml"), Robot) with { Speed = 0.4 };
+        TrialConditions conditions = new(Terrain.Ramp(-8.9 * Math.PI / 180, 1.2, 3), 20) { Goal = 3.4, Push = 2 };
+        int[] seeds = [.. Enumerable.Range(911, 8)];
+        var walked = WalkTest.Run("", Robot, gait, conditions, seeds, 2);
+        Assert.InRange(walked.Walked, 6, 8);
+        Assert.InRange(walked.Mean(one => one.SpeedOnSlope), 0.36, 0.44);
+        ReflexParameters blind = gait.Reflexes.Copy();
+        blind.ToeStrike = 0;
+        Assert.InRange(WalkTest.Run("", Robot, gait with { Reflexes = blind }, conditions, seeds, 2).Walked, 0, 2);
+    }
+
     /// <summary>Where the board is told that the weight is, MuJoCo has the centre of mass.</summary>
     [Fact]
     public void TheBalanceOnLevelGroundIsThatOfTheMasses()

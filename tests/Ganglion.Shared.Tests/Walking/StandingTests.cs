@@ -17,13 +17,13 @@ public class StandingTests
     public void Soles_turn_along_the_ground_under_a_body_that_is_held(float ends, int sign)
     {
         (WalkReflexes reflexes, Walker walker, KimuraNetwork network) = Standing();
-        (reflexes.LeftLoad, reflexes.RightLoad, reflexes.EndLoad) = (0.25f, 0.25f, 2 * ends);
+        (reflexes.LeftLoad, reflexes.RightLoad, reflexes.LeftEnds, reflexes.RightEnds) = (0.25f, 0.25f, ends, ends);
         Stand(reflexes, walker, network, 0.7f);
         Assert.Equal(sign * 0.35f * 0.5f, reflexes.Slope, 0.011f);
         Assert.Equal(-reflexes.Slope, walker.FootPitch, 1e-6f);
 
         // In balance it stays.
-        reflexes.EndLoad = 0.05f;
+        reflexes.LeftEnds = reflexes.RightEnds = 0.025f;
         float found = reflexes.Slope;
         Stand(reflexes, walker, network, 1);
         Assert.Equal(found, reflexes.Slope);
@@ -34,7 +34,7 @@ public class StandingTests
     public void Who_carries_all_of_the_weight_is_left_alone()
     {
         (WalkReflexes reflexes, Walker walker, KimuraNetwork network) = Standing();
-        (reflexes.LeftLoad, reflexes.RightLoad, reflexes.EndLoad) = (0.5f, 0.5f, 1);
+        (reflexes.LeftLoad, reflexes.RightLoad, reflexes.LeftEnds, reflexes.RightEnds) = (0.5f, 0.5f, 0.5f, 0.5f);
         Stand(reflexes, walker, network, 1);
         Assert.Equal(0, reflexes.Slope);
     }
@@ -45,7 +45,7 @@ public class StandingTests
     public void The_ground_is_kept_between_walks_and_forgotten_when_it_may_have_changed()
     {
         (WalkReflexes reflexes, Walker walker, KimuraNetwork network) = Standing();
-        (reflexes.LeftLoad, reflexes.RightLoad, reflexes.EndLoad) = (0.4f, 0.1f, 0.5f);
+        (reflexes.LeftLoad, reflexes.RightLoad, reflexes.LeftEnds, reflexes.RightEnds) = (0.4f, 0.1f, 0.4f, 0.1f);
         Stand(reflexes, walker, network, 0.5f);
         (float slope, float side) = (reflexes.Slope, reflexes.Side);
         Assert.True(slope > 0.05f && side > 0.05f);

@@ -299,7 +299,7 @@ public class WalkPlayerTests
         loads.Update(analog);
         loads.UpdateEnds(analog);
         Assert.True(loads.HasEnds);
-        Assert.Equal((1.25f, 0.5f, 0.25f - 1f - 0.5f), (loads.Left, loads.Right, loads.Ends));
+        Assert.Equal((1.25f, 0.5f, 0.25f - 1f, -0.5f), (loads.Left, loads.Right, loads.LeftEnds, loads.RightEnds));
         d.SensorCount = 1;
         Assert.Equal(WalkReason.None, loads.Configure(d, 8, out _));
         Assert.False(loads.HasEnds);
