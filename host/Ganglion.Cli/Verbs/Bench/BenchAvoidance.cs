@@ -56,7 +56,8 @@ internal static class BenchAvoidance
         };
         command.SetAction(result => Run(Descriptions.Arm(result.GetValue(robot)!), result.GetValue(controller), result.GetValue(model),
             [SceneDescription.Bare, .. (result.GetValue(scenes) ?? []).Select(Descriptions.Scene)], result.GetValue(targets),
-            SeedRange.Parse("--seeds", result.GetValue(seeds)!), result.GetValue(orientation), result.GetValue(madeUp), result.GetValue(json)));
+            SeedRange.Parse("--seeds", result.GetValue(seeds)!), result.GetValue(orientation), result.GetValue(madeUp),
+            result.GetValue(json)));
         return command;
     }
 
@@ -168,7 +169,8 @@ internal static class BenchAvoidance
                 " s to rest", " without", " ratio"], rows,
             row => BenchVerb.Cells($"{row.Scene.Name}", $"{row.Seed}", $"{row.With.Refused}", $"{row.RefusedThoughClear}",
                 $"{row.With.Reached}",
-                $"{1000 * row.Scene.Clearance:0.0}", $"{row.LeastMm:0.00}", row.LeastAsDescribedMm is { } described ? $"{described:0.00}" : "-", $"{Row.Rest(row.With):0.00}", $"{Row.Rest(row.Without):0.00}",
+                $"{1000 * row.Scene.Clearance:0.0}", $"{row.LeastMm:0.00}", row.LeastAsDescribedMm is { } drawn ? $"{drawn:0.00}" : "-",
+                $"{Row.Rest(row.With):0.00}", $"{Row.Rest(row.Without):0.00}",
                 $"{row.Ratio:0.00}"));
         return BenchVerb.Judge(bars);
 
