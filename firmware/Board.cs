@@ -1,5 +1,6 @@
 using System.Device.Gpio;
 using System.Device.I2c;
+using System.Threading;
 using Ganglion.Firmware.Chips;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
@@ -118,7 +119,7 @@ namespace Ganglion.Firmware
 
         public override int OutputsOn()
         {
-            PulseStart.Await();
+            PulseStart.Await(_outputs);
             for (int i = 0; i < _outputs.Length; i++)
             {
                 if (!_outputs[i].Wake())
@@ -127,7 +128,7 @@ namespace Ganglion.Firmware
                 }
             }
 
-            PulseStart.Settle();
+            Thread.Sleep(11); // an oscillator needs 500 us; a sleep ends at a 10 ms step of the system: 1..10 may last no time
             _outputEnable.SetPinMode(PinMode.Output);
             return -1;
         }

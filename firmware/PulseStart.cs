@@ -1,3 +1,4 @@
+using Ganglion.Firmware.Chips;
 using nanoFramework.Hardware.Esp32;
 
 namespace Ganglion.Firmware
@@ -13,26 +14,20 @@ namespace Ganglion.Firmware
     /// </summary>
     internal static class PulseStart
     {
-        /// <summary>us: a tick's bursts; and the start of an oscillator, which takes 500 (NXP datasheet rev. 4, 7.3.1.1).</summary>
-        private const ulong Bursts = 4000, Start = 600;
+        /// <summary>us: a tick's bursts.</summary>
+        private const ulong Bursts = 4000;
 
-        /// <summary>Before the chips are woken.</summary>
-        public static void Await()
+        /// <summary>Before outputs are woken. A sleep would end at a 10 ms step of the system, wherever that is.</summary>
+        public static void Await(OutputChip[] outputs)
         {
-            Spin(Bursts);
-        }
+            bool hasPulses = false;
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                hasPulses |= outputs[i] is Pca9685;
+            }
 
-        /// <summary>After they were.</summary>
-        public static void Settle()
-        {
-            Spin(Start);
-        }
-
-        /// <summary>A sleep ends at a 10 ms step of the system, wherever that is.</summary>
-        private static void Spin(ulong microseconds)
-        {
-            ulong until = HighResTimer.GetCurrent() + microseconds;
-            while (HighResTimer.GetCurrent() < until)
+            ulong until = HighResTimer.GetCurrent() + Bursts;
+            while (hasPulses && HighResTimer.GetCurrent() < until)
             {
             }
         }
