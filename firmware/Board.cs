@@ -1,6 +1,5 @@
 using System.Device.Gpio;
 using System.Device.I2c;
-using System.Threading;
 using Ganglion.Firmware.Chips;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
@@ -128,7 +127,7 @@ namespace Ganglion.Firmware
                 }
             }
 
-            Thread.Sleep(11); // an oscillator needs 500 us; a sleep ends at a 10 ms step of the system: 1..10 may last no time
+            PulseStart.Settle(_outputs);
             _outputEnable.SetPinMode(PinMode.Output);
             return -1;
         }

@@ -1,3 +1,4 @@
+using System.Threading;
 using Ganglion.Firmware.Chips;
 using nanoFramework.Hardware.Esp32;
 
@@ -14,20 +15,47 @@ namespace Ganglion.Firmware
     /// </summary>
     internal static class PulseStart
     {
-        /// <summary>us: a tick's bursts.</summary>
-        private const ulong Bursts = 4000;
+        /// <summary>us: a tick's bursts; and the start of an oscillator, which takes 500 (NXP datasheet rev. 4, 7.3.1.1).</summary>
+        private const ulong Bursts = 4000, Start = 600;
 
         /// <summary>Before outputs are woken. A sleep would end at a 10 ms step of the system, wherever that is.</summary>
         public static void Await(OutputChip[] outputs)
         {
-            bool hasPulses = false;
+            if (HavePulses(outputs))
+            {
+                Spin(Bursts);
+            }
+        }
+
+        /// <summary>After they were. Not by a sleep either: with it arming takes so long that the next tick begins anew, elsewhere. Where
+        /// there are no pulses it matters to nobody.</summary>
+        public static void Settle(OutputChip[] outputs)
+        {
+            if (HavePulses(outputs))
+            {
+                Spin(Start);
+            }
+            else
+            {
+                Thread.Sleep(11);
+            }
+        }
+
+        private static bool HavePulses(OutputChip[] outputs)
+        {
+            bool has = false;
             for (int i = 0; i < outputs.Length; i++)
             {
-                hasPulses |= outputs[i] is Pca9685;
+                has |= outputs[i] is Pca9685;
             }
 
-            ulong until = HighResTimer.GetCurrent() + Bursts;
-            while (hasPulses && HighResTimer.GetCurrent() < until)
+            return has;
+        }
+
+        private static void Spin(ulong microseconds)
+        {
+            ulong until = HighResTimer.GetCurrent() + microseconds;
+            while (HighResTimer.GetCurrent() < until)
             {
             }
         }
