@@ -1,6 +1,5 @@
 using System.Device.Gpio;
 using System.Device.I2c;
-using System.Threading;
 using Ganglion.Firmware.Chips;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Control;
@@ -119,6 +118,7 @@ namespace Ganglion.Firmware
 
         public override int OutputsOn()
         {
+            PulseStart.Await(_outputs);
             for (int i = 0; i < _outputs.Length; i++)
             {
                 if (!_outputs[i].Wake())
@@ -127,8 +127,7 @@ namespace Ganglion.Firmware
                 }
             }
 
-            // The oscillator of a PCA9685 needs 500 us. A sleep ends at a 10 ms step of the system: 1..10 may last no time.
-            Thread.Sleep(11);
+            PulseStart.Settle(_outputs);
             _outputEnable.SetPinMode(PinMode.Output);
             return -1;
         }

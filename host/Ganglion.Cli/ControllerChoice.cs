@@ -78,7 +78,9 @@ internal static class ControllerChoice
         {
             string residual = Residual(model, robot, arm);
             used = Path.GetFileNameWithoutExtension(residual);
-            return new LeastSquaresController(arm, seed, orientation, kept, new LearnedForward(ResidualFile.Load(residual, arm)));
+            LearnedForward learned = new(ResidualFile.Load(residual, arm));
+            kept?.Body?.Follow(learned);
+            return new LeastSquaresController(arm, seed, orientation, kept, learned);
         }
 
         string? file = model != null
@@ -122,6 +124,7 @@ internal static class ControllerChoice
 
         OnlineLearning learning = new(model, learn == "traces" ? LearningRule.EligibilityTraces
             : LearningRule.BackpropagationThroughTime, (ulong)(uint)seed);
+        kept?.Body?.Follow(learning.Calibration);
         return new LearningController(new SpikingController(model, seed, orientation, kept, learning.Calibration), learning);
     }
 

@@ -33,7 +33,7 @@ public sealed partial class ArmSession
         GripperDescription? gripper = robot.TrunkArm!.Gripper;
         // What stands off from the tip is put aside by its turning too.
         double rounding = limit.MaxError + (gripper == null ? 0 : limit.MaxAngle * GripperBody.Reach(gripper));
-        return new KeptClearance(arm, scene.Known, rounding) { Gripper = gripper };
+        return new KeptClearance(arm, scene.Known, rounding) { Gripper = gripper, Body = new KnownBody(arm) };
     }
 
     /// <summary>Of each gear, joint-major, the driver chip that moves it, counted from 0.</summary>

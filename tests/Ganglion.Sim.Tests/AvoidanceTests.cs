@@ -1,3 +1,4 @@
+using Ganglion.Arm.Adaptation;
 using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
@@ -5,6 +6,7 @@ using Ganglion.Basics.Space;
 using Ganglion.Live;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Tests;
+using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trunk;
@@ -81,6 +83,24 @@ public class AvoidanceTests
         ReachRun.Execute(session, new LeastSquaresController(session.Arm, 1, orientation: false), body,
             new ReachRunOptions(double.PositiveInfinity, 10, 41), _ => { }, default);
         Assert.True(watch.Least < -0.01);
+    }
+
+    /// <summary>An arm that is not built as described, and is told nothing but where its tip is, touches a post by the described body
+    /// and none by what it learns.</summary>
+    [Fact]
+    public void The_body_that_is_there_is_kept_clear_and_not_the_described_one()
+    {
+        KeptClearance kept = ArmSession.ClearanceOf(Robot, Posts);
+        TrunkBodyDescription body = MadeUpArm.Draw(kept.Arm.Design, kept.Arm.Joints, 9221, sags: false);
+        RobotDescription built = Robot with { TrunkArm = Robot.TrunkArm! with { Body = body } };
+        LiveTrial learned = Try(kept), described = Try(kept with { Body = null });
+        Assert.True(learned.LeastSlack >= 0, $"{1000 * learned.LeastSlack:0.00} mm: {learned.Nearest}");
+        Assert.True(described.LeastSlack < -5e-3, $"{1000 * described.LeastSlack:0.00} mm: the described body is right enough");
+        Assert.Equal(learned.Outcomes.Count, learned.Reached);
+        Assert.InRange(learned.Refused, 0, 6);
+
+        LiveTrial Try(KeptClearance own) => LiveTrial.Run(built, arm => new LeastSquaresController(arm, 1, orientation: false, own),
+            new LiveTrialOptions(25, 9221) { Kept = own, TargetsOf = body.Dimensions });
     }
 
     /// <summary>A target that moves into a post and out at its other side is followed as near as the clearance lets the arm, and met

@@ -25,13 +25,17 @@ public sealed class BodyClearance
     private readonly int _apart;
     private readonly (Mat3 Turn, Mat3 Back)[] _turns;
     private readonly BodyRod[] _gripper;
+    private readonly KnownBody? _known;
+    private readonly double[] _strokes, _doubts;
 
     /// <param name="arm">The arm, as it is described.</param>
     /// <param name="scene">What stands around it.</param>
     /// <param name="gripper">What it carries at its tip; null: nothing.</param>
-    public BodyClearance(TrunkArm arm, SceneDescription scene, GripperDescription? gripper = null)
+    /// <param name="known">What is known of where its body is; null: it is as described.</param>
+    public BodyClearance(TrunkArm arm, SceneDescription scene, GripperDescription? gripper = null, KnownBody? known = null)
     {
-        (Arm, Scene, _gripper) = (arm, scene, gripper == null ? [] : GripperBody.Of(gripper));
+        (Arm, Scene, _gripper, _known) = (arm, scene, gripper == null ? [] : GripperBody.Of(gripper), known);
+        (_strokes, _doubts) = (new double[arm.StrokeCount], new double[arm.Joints + 1]);
         _modules = new Pose[arm.Joints];
         _ends = new Vec3[arm.Joints + 2 + 2 * _gripper.Length];
         _jacobian = new double[6 * arm.InputCount];
@@ -53,13 +57,38 @@ public sealed class BodyClearance
 
     /// <summary>Takes a posture.</summary>
     /// <param name="inputs"><see cref="TrunkArm.InputCount"/> values.</param>
-    public void PlaceInputs(ReadOnlySpan<double> inputs) => Place(Arm.Forward(inputs, _modules));
+    public void PlaceInputs(ReadOnlySpan<double> inputs)
+    {
+        if (_known?.Learned == null)
+        {
+            Place(Arm.Forward(inputs, _modules));
+            return;
+        }
+
+        Arm.InputsToStrokes(inputs, _strokes);
+        PlaceStrokes(_strokes);
+    }
 
     /// <summary>Takes a posture.</summary>
     /// <param name="strokes"><see cref="TrunkArm.StrokeCount"/> values.</param>
-    public void PlaceStrokes(ReadOnlySpan<double> strokes) => Place(Arm.ForwardFromStrokes(strokes, _modules));
+    public void PlaceStrokes(ReadOnlySpan<double> strokes)
+    {
+        if (_known?.Learned is not { } learned)
+        {
+            Place(Arm.ForwardFromStrokes(strokes, _modules));
+            return;
+        }
 
-    /// <summary>Takes a body as it is: of a simulated arm, which may be another than described.</summary>
+        for (int link = 0; link < _doubts.Length; link++)
+        {
+            _doubts[link] = _known.Doubt(link);
+        }
+
+        Place(learned.FromStrokes(strokes, _modules));
+    }
+
+    /// <summary>Takes a body as it is: of a simulated arm, which may be another than described. Not to be used where something is known
+    /// of it.</summary>
     /// <param name="modules">Poses, base first.</param>
     /// <param name="tip">Pose of the tip.</param>
     public void PlaceBody(ReadOnlySpan<Pose> modules, in Pose tip)
@@ -137,7 +166,8 @@ public sealed class BodyClearance
             return 0;
         }
 
-        Vec3 tip = Arm.Jacobian(inputs, _jacobian, byDisplacements).Position;
+        Arm.Jacobian(inputs, _jacobian, byDisplacements);
+        Vec3 tip = _ends[Arm.Joints + 1];
         int n = Arm.InputCount;
         for (int k = 0; k < count; k++)
         {
@@ -160,8 +190,8 @@ public sealed class BodyClearance
 
     private string Part(int link) => link > Arm.Joints ? "the gripper" : link == Arm.Joints ? "the tool" : $"module {link + 1}";
 
-    private double Radius(int link) => link > Arm.Joints ? _gripper[link - Arm.Joints - 1].Radius
-        : link == Arm.Joints ? TrunkArm.ToolRadius : Arm.ModuleReach;
+    private double Radius(int link) => _doubts[Math.Min(link, Arm.Joints)] + (link > Arm.Joints ? _gripper[link - Arm.Joints - 1].Radius
+        : link == Arm.Joints ? TrunkArm.ToolRadius : Arm.ModuleReach);
 
     /// <summary>Where the first of a part's ends is kept; the second follows it.</summary>
     private int First(int link) => link <= Arm.Joints ? link : 2 * link - Arm.Joints;

@@ -29,8 +29,11 @@ public sealed record KeptClearance(TrunkArm Arm, SceneDescription Scene, double 
     /// <summary>What the arm carries at its tip; null: nothing.</summary>
     public GripperDescription? Gripper { get; init; }
 
+    /// <summary>What is known of where its body is, for all that keep it clear; null: it is as described.</summary>
+    public KnownBody? Body { get; init; }
+
     /// <summary>The body, with a work space of its own.</summary>
-    public BodyClearance NewBody() => new(Arm, Scene, Gripper);
+    public BodyClearance NewBody() => new(Arm, Scene, Gripper, Body);
 
     /// <summary>What damped steps to a goal make small besides.</summary>
     internal ClearanceTask NewTask() => new(NewBody(), Goal);

@@ -15,7 +15,7 @@ namespace Ganglion.Arm.Control;
 /// <param name="arm">The arm; its geometry is used only if it is exact.</param>
 /// <param name="orientation">True: the whole pose counts; false: the position.</param>
 /// <param name="exact">Whether the arm's geometry is known; otherwise all that is known is the Jacobian.</param>
-/// <param name="kept">What steps keep clear of besides, by the arm as it is described; null: nothing.</param>
+/// <param name="kept">What steps keep clear of besides; null: nothing.</param>
 /// <param name="known">That geometry, where it is not the arm's own.</param>
 public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact, KeptClearance? kept = null, IForwardModel? known = null)
 {

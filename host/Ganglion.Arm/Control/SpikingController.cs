@@ -14,8 +14,8 @@ namespace Ganglion.Arm.Control;
 /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
 /// <param name="seed">Seed of restarts.</param>
 /// <param name="orientation">True: the whole pose; false: the position only.</param>
-/// <param name="kept">What the arm keeps clear of: its body is the described one, its tip moves by the spiking Jacobian; null:
-/// nothing.</param>
+/// <param name="kept">What the arm keeps clear of: where its body is, <see cref="KeptClearance.Body"/> says, and its tip moves by the
+/// spiking Jacobian; null: nothing.</param>
 /// <param name="known">What is known of the arm beyond its description, for when its geometry takes over; null: nothing.</param>
 public sealed partial class SpikingController(SpikingPoseModel model, int seed, bool orientation, KeptClearance? kept = null,
     IForwardModel? known = null)

@@ -48,7 +48,7 @@ public sealed class SpikingSolver
     /// <param name="model">The arm's forward model; not used by others meanwhile.</param>
     /// <param name="seed">Seed of restarts and spreads.</param>
     /// <param name="orientation">True: the whole pose; false: the position alone.</param>
-    /// <param name="kept">What the arm keeps clear of, by its described body; null: nothing.</param>
+    /// <param name="kept">What the arm keeps clear of; null: nothing.</param>
     public SpikingSolver(SpikingPoseModel model, int seed, bool orientation, KeptClearance? kept = null)
     {
         TrunkArm arm = model.Arm;

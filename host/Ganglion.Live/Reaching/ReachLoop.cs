@@ -143,6 +143,11 @@ public sealed partial class ReachLoop
         }
 
         bool isMeasured = _measurement.TryTake(_seconds, out Pose tip, out double doubt);
+        if (isMeasured)
+        {
+            _session.Kept?.Body?.Take(_measurement.Strokes, tip.Position, doubt, _measurement.Stands);
+        }
+
         if (isMeasured && !((tip.Position - Target.Position).Length <= ReachOutcome.Tolerance))
         {
             _outsideUntil = _seconds;

@@ -45,6 +45,7 @@ internal sealed class TipMeasurement
     private Pose _lastTip;
     private long _measuredAt;
     private double _lastMeasured, _age, _quiet;
+    private bool _isLed;
 
     /// <param name="session">Armed.</param>
     /// <param name="forward">What is known of where the arm goes.</param>
@@ -85,6 +86,9 @@ internal sealed class TipMeasurement
 
     /// <summary>No setpoint has changed for so long that the servos must be there.</summary>
     public bool AtRest => SecondsAtRest > 0;
+
+    /// <summary>The same, or no frame has been sent yet.</summary>
+    public bool Stands => AtRest || !_isLed;
 
     /// <summary>How long the servos must have been there when the last pose was measured, s.</summary>
     private double SecondsAtRest => _quiet + _period - Delay - _age - Settling;
@@ -134,6 +138,7 @@ internal sealed class TipMeasurement
         }
 
         _quiet = _counts.Setpoint(0).SequenceEqual(_scratch) ? _quiet + _period : 0;
+        _isLed = true;
         _counts.Add(time, _scratch);
     }
 

@@ -9,11 +9,14 @@ internal sealed class BoardGauge
 {
     private const long Second = 1_000_000_000;
 
+    /// <summary>So long after a board began to run its telemetry may tell of ticks that arming delayed, ns.</summary>
+    private const long Arming = Second / 10;
+
     private readonly BoardSession _board;
     private string _words = "";
     private byte _state, _reason;
     private SessionPhase _phase;
-    private long _received, _since, _sentThen, _overruns;
+    private long _received, _since, _sentThen, _overruns, _stoodAt;
     private double _rate, _jitter, _jitterThen;
     private uint _lastTick;
 
@@ -57,7 +60,12 @@ internal sealed class BoardGauge
         (view.TickJitter, view.TickWork, view.Tick) = (Math.Max(_jitter, _jitterThen), 1e-6 * telemetry.MaxWorkUs, tick);
         if (_board.State != BoardState.Running)
         {
-            // Taking a configuration over and arming take longer than a tick.
+            _stoodAt = now;
+        }
+
+        if (now - _stoodAt < Arming)
+        {
+            // Taking a configuration over and arming take longer than a tick, which is told with the next ones.
             _overruns = telemetry.Overruns;
         }
 

@@ -1,12 +1,15 @@
 using System.CommandLine;
+using Ganglion.Arm.Adaptation;
 using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Learning;
 using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Bench;
 using Ganglion.Live;
+using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
+using Ganglion.Robots.Trunk;
 using Ganglion.Sim;
 
 namespace Ganglion.Cli.Verbs.Bench;
@@ -38,26 +41,36 @@ internal static class BenchAvoidance
             HelpName = "N|FIRST-LAST",
         };
         var orientation = new Option<bool>("--orientation") { Description = "Targets are whole poses." };
+        var madeUp = new Option<bool>("--made-up")
+        {
+            Description = "Each seed's arm is not built as described, but as in `bench adapt`: it learns where its body is on the way. " +
+                "The same targets are tried again by the described body.",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("avoidance",
             "Random targets on a bare table and in scenes of obstacles, in virtual time: how near the simulated bodies came to anything " +
                 "at any moment, which targets were refused, and the time to rest beside that of an arm that minds nothing.\n\n" +
             "Example: ganglion bench avoidance --targets 1000 --seeds 5 --json")
         {
-            robot, controller, model, scenes, targets, seeds, orientation, json,
+            robot, controller, model, scenes, targets, seeds, orientation, madeUp, json,
         };
         command.SetAction(result => Run(Descriptions.Arm(result.GetValue(robot)!), result.GetValue(controller), result.GetValue(model),
             [SceneDescription.Bare, .. (result.GetValue(scenes) ?? []).Select(Descriptions.Scene)], result.GetValue(targets),
-            SeedRange.Parse("--seeds", result.GetValue(seeds)!), result.GetValue(orientation), result.GetValue(json)));
+            SeedRange.Parse("--seeds", result.GetValue(seeds)!), result.GetValue(orientation), result.GetValue(madeUp),
+            result.GetValue(json)));
         return command;
     }
 
     /// <summary>A scene with one seed: with what stands there minded, and with nothing minded.</summary>
-    private sealed record Row(SceneDescription Scene, int Seed, LiveTrial With, LiveTrial Without, int RefusedThoughClear)
+    /// <param name="AsDescribed">Of a made-up arm: with its body held to be as described; null: it is.</param>
+    private sealed record Row(SceneDescription Scene, int Seed, LiveTrial With, LiveTrial Without, LiveTrial? AsDescribed,
+        int RefusedThoughClear)
     {
         public double Ratio => Rest(With) / Rest(Without);
 
         public double LeastMm => 1000 * (With.LeastSlack + Scene.Clearance);
+
+        public double? LeastAsDescribedMm => AsDescribed == null ? null : 1000 * (AsDescribed.LeastSlack + Scene.Clearance);
 
         public int Fallbacks => With.Outcomes.Count(outcome => outcome.Fallback != null);
 
@@ -86,7 +99,7 @@ internal static class BenchAvoidance
     }
 
     private static int Run(RobotDescription robot, string? name, string? model, SceneDescription[] scenes, int targets,
-        (int First, int Last) seeds, bool orientation, bool json)
+        (int First, int Last) seeds, bool orientation, bool madeUp, bool json)
     {
         using var interrupt = new WorkInterrupt("nothing is kept of it.");
         string used = "";
@@ -96,9 +109,15 @@ internal static class BenchAvoidance
             KeptClearance kept = ArmSession.ClearanceOf(robot, scene);
             for (int seed = seeds.First; seed <= seeds.Last; seed++)
             {
-                LiveTrial with = Try(new LiveTrialOptions(targets, seed) { Kept = kept }, kept);
-                LiveTrial without = Try(new LiveTrialOptions(targets, seed) { Without = [.. with.Refusals.Keys] }, null);
-                rows.Add(new Row(scene, seed, with, without, Clear(kept, seed, targets).Count(with.Refusals.ContainsKey)));
+                TrunkBodyDescription? body = madeUp ? MadeUpArm.Draw(kept.Arm.Design, kept.Arm.Joints, seed, sags: false) : null;
+                RobotDescription built = madeUp ? robot with { TrunkArm = robot.TrunkArm! with { Body = body } } : robot;
+                LiveTrialOptions options = new(targets, seed) { TargetsOf = body?.Dimensions };
+                KeptClearance own = ArmSession.ClearanceOf(robot, scene), drawn = kept with { Body = null };
+                LiveTrial with = Try(built, options with { Kept = own }, own);
+                LiveTrial without = Try(built, options with { Without = [.. with.Refusals.Keys] }, null);
+                LiveTrial? asDescribed = madeUp ? Try(built, options with { Kept = drawn }, drawn) : null;
+                KeptClearance there = madeUp ? drawn with { Arm = new TrunkArm(body!.Dimensions) } : drawn;
+                rows.Add(new Row(scene, seed, with, without, asDescribed, Clear(there, seed, targets).Count(with.Refusals.ContainsKey)));
             }
         }
 
@@ -130,6 +149,7 @@ internal static class BenchAvoidance
                     ClearanceMm = Output.Round(1000 * row.Scene.Clearance, 2),
                     LeastDistanceMm = Output.Round(row.LeastMm, 3),
                     NearestParts = row.With.Nearest,
+                    LeastDistanceAsDescribedMm = row.LeastAsDescribedMm is { } drawn ? Output.Round(drawn, 3) : (double?)null,
                     MedianMm = Output.Round(1000 * row.With.MedianError, 3),
                     SecondsToRest = Output.Round(Row.Rest(row.With), 3),
                     SecondsToRestWithoutObstacles = Output.Round(Row.Rest(row.Without), 3),
@@ -145,17 +165,18 @@ internal static class BenchAvoidance
         }
 
         BenchVerb.Print($"{robot.Name}, controller {used}, {targets} targets in each row; distances of the simulated body at any moment",
-            ["scene", " seed", " refused", " though clear", " reached", " clearance mm", " least distance mm", " s to rest", " without",
-                " ratio"], rows,
+            ["scene", " seed", " refused", " though clear", " reached", " clearance mm", " least distance mm", " as described",
+                " s to rest", " without", " ratio"], rows,
             row => BenchVerb.Cells($"{row.Scene.Name}", $"{row.Seed}", $"{row.With.Refused}", $"{row.RefusedThoughClear}",
                 $"{row.With.Reached}",
-                $"{1000 * row.Scene.Clearance:0.0}", $"{row.LeastMm:0.00}", $"{Row.Rest(row.With):0.00}", $"{Row.Rest(row.Without):0.00}",
+                $"{1000 * row.Scene.Clearance:0.0}", $"{row.LeastMm:0.00}", row.LeastAsDescribedMm is { } drawn ? $"{drawn:0.00}" : "-",
+                $"{Row.Rest(row.With):0.00}", $"{Row.Rest(row.Without):0.00}",
                 $"{row.Ratio:0.00}"));
         return BenchVerb.Judge(bars);
 
-        LiveTrial Try(LiveTrialOptions options, KeptClearance? kept) => LiveTrial.Run(robot, arm =>
+        LiveTrial Try(RobotDescription built, LiveTrialOptions options, KeptClearance? kept) => LiveTrial.Run(built, arm =>
         {
-            IArmController steers = ControllerChoice.Create(name, model, robot, arm, options.Seed, orientation, measured: true,
+            IArmController steers = ControllerChoice.Create(name, model, built, arm, options.Seed, orientation, measured: true,
                 out string? learned, kept);
             used = ControllerChoice.Called(steers, learned);
             return steers;
