@@ -27,6 +27,9 @@ internal sealed class TipMeasurement
     /// </summary>
     private const double Settling = 0.03;
 
+    /// <summary>A tip whose last two poses are no further apart stands still, m; or so many standard deviations of the noise.</summary>
+    private const double Still = 0.3e-3, StillDeviations = 6;
+
     /// <summary>How fast the estimate of the noise follows.</summary>
     private const double NoiseShare = 0.1;
 
@@ -45,7 +48,7 @@ internal sealed class TipMeasurement
     private Pose _lastTip;
     private long _measuredAt;
     private double _lastMeasured, _age, _quiet;
-    private bool _isLed;
+    private bool _isStill;
 
     /// <param name="session">Armed.</param>
     /// <param name="forward">What is known of where the arm goes.</param>
@@ -87,8 +90,9 @@ internal sealed class TipMeasurement
     /// <summary>No setpoint has changed for so long that the servos must be there.</summary>
     public bool AtRest => SecondsAtRest > 0;
 
-    /// <summary>The same, or no frame has been sent yet.</summary>
-    public bool Stands => AtRest || !_isLed;
+    /// <summary>The same, and the last poses show it: outputs that have just been armed lead the arm to park from wherever it
+    /// lay.</summary>
+    public bool Stands => AtRest && _isStill;
 
     /// <summary>How long the servos must have been there when the last pose was measured, s.</summary>
     private double SecondsAtRest => _quiet + _period - Delay - _age - Settling;
@@ -120,6 +124,7 @@ internal sealed class TipMeasurement
             EstimateDelay(way, between);
         }
 
+        _isStill = passed > 0 && way <= Math.Max(Still, StillDeviations * Noise);
         Timing = passed > 0 && !AtRest ? _session.TimingDoubt / between * (tip.Position - _lastTip.Position) : default;
         double counts = _roundingDoubt * OffSetpoint() * Math.Min(1, FastestCounts() / UncertainCounts);
         doubt = Math.Sqrt(Noise * Noise + Timing.LengthSquared + counts * counts);
@@ -138,7 +143,6 @@ internal sealed class TipMeasurement
         }
 
         _quiet = _counts.Setpoint(0).SequenceEqual(_scratch) ? _quiet + _period : 0;
-        _isLed = true;
         _counts.Add(time, _scratch);
     }
 

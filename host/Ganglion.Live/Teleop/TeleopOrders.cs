@@ -1,4 +1,5 @@
 using Ganglion.Basics.Space;
+using Ganglion.Bridge.Timing;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Recording;
 using Ganglion.Live.Teleop.Leading;
@@ -14,7 +15,8 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
 
     private readonly List<Posture> _taught = [];
 
-    /// <summary>A log takes its time to be read, and the loop has none to give.</summary>
+    /// <summary>A log takes its time to be read, and in real time the loop has none to give. A virtual world waits for it, so that what is
+    /// done there does not depend on how busy the machine is.</summary>
     private Task<Playing>? _loading;
 
     /// <summary>Does as ordered; what cannot be done is told.</summary>
@@ -66,7 +68,7 @@ internal sealed class TeleopOrders(ArmSession session, IPoseSource? poses, Sessi
     /// read.</summary>
     public void Step(TeleopDriver driver)
     {
-        if (_loading is { IsCompleted: true })
+        if (_loading is { } loading && (loading.IsCompleted || session.Clock is not MonotonicClock))
         {
             BeginLoaded(driver);
         }
