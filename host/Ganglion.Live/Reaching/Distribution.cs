@@ -21,8 +21,9 @@ public sealed class Distribution
     /// <summary>From <see cref="Least"/> to 1e4.</summary>
     private const int Bins = 13_831;
 
-    private double[] _values = new double[Exact];
-    private long[] _bins = [];
+    // Both from the beginning: to make the bins in the middle of a run would stop a control loop for them.
+    private readonly double[] _values = new double[Exact];
+    private readonly long[] _bins = new long[Bins];
     private double _max = double.NegativeInfinity;
 
     /// <summary>Values so far.</summary>
@@ -40,7 +41,7 @@ public sealed class Distribution
             }
 
             long middle = Count / 2, high = (long)(0.95 * (Count - 1));
-            if (_bins.Length > 0)
+            if (Count > Exact)
             {
                 return new(At(middle), At(high), _max);
             }
@@ -61,26 +62,12 @@ public sealed class Distribution
         }
 
         _max = Math.Max(_max, value);
-        if (Count == Exact)
-        {
-            _bins = new long[Bins];
-            foreach (double kept in _values)
-            {
-                _bins[BinOf(kept)]++;
-            }
-
-            _values = [];
-        }
-
-        if (_bins.Length == 0)
+        if (Count < Exact)
         {
             _values[Count] = value;
         }
-        else
-        {
-            _bins[BinOf(value)]++;
-        }
 
+        _bins[BinOf(value)]++;
         Count++;
     }
 
