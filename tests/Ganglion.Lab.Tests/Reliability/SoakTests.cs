@@ -33,8 +33,8 @@ public class SoakTests
     [Fact]
     public void Every_job_is_tried() => Assert.Equal(["run", "track", "rhythm", "walk"], SoakBench.Jobs);
 
-    /// <summary>The bench sees a growth and a loss. It is large beside what the runtime gives back meanwhile of other tests' pooled buffers,
-    /// some MB.</summary>
+    /// <summary>The bench sees a growth and a loss. It is large beside what the runtime gives back meanwhile of other tests' pooled
+    /// buffers, some MB.</summary>
     [Fact]
     public void A_growth_and_a_loss_are_told()
     {
