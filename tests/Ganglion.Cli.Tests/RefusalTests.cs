@@ -4,6 +4,7 @@ public class RefusalTests
 {
     [Theory]
     [InlineData("there is no command 'dance'", "dance")]
+    [InlineData("joint, sim, board, info, ports, doctor,", "dance")]
     [InlineData("there is no option '--speed'", "run", "--speed")]
     [InlineData("there is no command 'model foo', only: show, table. See `ganglion model --help`", "model", "foo")]
     [InlineData("say which of: show, table", "model")]

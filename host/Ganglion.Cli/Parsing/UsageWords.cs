@@ -57,7 +57,7 @@ internal static partial class UsageWords
             return NoOption(parsed, option);
         }
 
-        string[] within = [.. parsed.CommandResult.Command.Subcommands.Select(command => command.Name)];
+        string[] within = [.. parsed.CommandResult.Command.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)];
         if (parsed.UnmatchedTokens is [{ } unknown, ..])
         {
             return unknown.StartsWith('-') ? NoOption(parsed, unknown)
