@@ -59,11 +59,16 @@ public sealed class KnownBody(TrunkArm arm)
     /// <param name="atRest">Whether nothing moved.</param>
     public void Take(ReadOnlySpan<double> strokes, in Vec3 tip, double doubt, bool atRest)
     {
+        if (Learned == null && !atRest)
+        {
+            return;
+        }
+
         Vec3 expected = (Learned?.FromStrokes(strokes, []) ?? arm.ForwardFromStrokes(strokes, [])).Position;
         double off = (tip - expected).Length - Deviations * doubt;
         if (Learned == null)
         {
-            if (!atRest || off <= Contradiction)
+            if (off <= Contradiction)
             {
                 return;
             }
