@@ -2,6 +2,7 @@ using System;
 using Ganglion.Shared.Config;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Motion;
+using Ganglion.Shared.Safety;
 
 namespace Ganglion.Shared.Control
 {
@@ -43,6 +44,14 @@ namespace Ganglion.Shared.Control
         public void Refuse(FrameParser frame, byte reason, byte aspect, int detail)
         {
             Refuse(frame.Type, frame.Sequence, reason, aspect, detail);
+        }
+
+        /// <summary>The state that the board is in forbids it: the detail is the reason that is latched where there is one, else the
+        /// state.</summary>
+        public void RefuseByState(FrameParser frame, byte reason)
+        {
+            SafetyMachine safety = _core.Safety;
+            Refuse(frame, reason, 0, reason == Reason.LatchedSafe ? safety.Reason : safety.State);
         }
 
         /// <summary>The same for a command of a tick before.</summary>

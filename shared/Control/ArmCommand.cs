@@ -28,7 +28,7 @@ namespace Ganglion.Shared.Control
             byte refusal = core.Safety.ArmRefusal();
             if (refusal != Reason.None)
             {
-                _answers.Refuse(frame, refusal, 0, refusal == Reason.LatchedSafe ? core.Safety.Reason : core.Safety.State);
+                _answers.RefuseByState(frame, refusal);
                 return;
             }
 

@@ -194,8 +194,7 @@ namespace Ganglion.Shared.Control
             SafetyMachine safety = core.Safety;
             if (!safety.TakesSetpoints)
             {
-                bool latched = safety.State == BoardState.Safe;
-                _answers.Refuse(frame, latched ? Reason.LatchedSafe : Reason.WrongState, 0, latched ? safety.Reason : safety.State);
+                _answers.RefuseByState(frame, safety.State == BoardState.Safe ? Reason.LatchedSafe : Reason.WrongState);
                 return;
             }
 

@@ -23,7 +23,7 @@ namespace Ganglion.Shared.Control
             int type = frame.Type;
             if (_core.Safety.State != BoardState.Idle)
             {
-                _answers.Refuse(frame, Reason.WrongState, 0, _core.Safety.State);
+                _answers.RefuseByState(frame, Reason.WrongState);
                 return;
             }
 

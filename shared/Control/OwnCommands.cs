@@ -125,9 +125,13 @@ namespace Ganglion.Shared.Control
             {
                 _answers.Accept(frame, 0);
             }
+            else if (reason == Reason.OutOfRange)
+            {
+                _answers.Refuse(frame, reason, 0, 0);
+            }
             else
             {
-                _answers.Refuse(frame, reason, 0, _core.Safety.State);
+                _answers.RefuseByState(frame, reason);
             }
         }
     }

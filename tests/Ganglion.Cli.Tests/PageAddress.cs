@@ -7,6 +7,23 @@ internal static partial class PageAddress
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(120);
 
+    /// <summary>Starts a program with a page and boards in real time; again where the machine was too busy for those.</summary>
+    public static async Task<(GanglionProcess Process, Uri Address)> Start(params string[] arguments)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            var process = GanglionProcess.Start(arguments);
+            try
+            {
+                return (process, await Of(process));
+            }
+            catch when (tries < 5 && process.HasEnded && new Outcome(1, "", process.Errors).Starved)
+            {
+                process.Dispose();
+            }
+        }
+    }
+
     /// <summary>Waits until the program has said it.</summary>
     public static async Task<Uri> Of(GanglionProcess process)
     {

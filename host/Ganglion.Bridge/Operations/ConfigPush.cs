@@ -46,10 +46,7 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, string name, Action<by
         // A board that goes back and forth between gaps makes progress for ever and gets nowhere.
         if (now - _progressAt >= SessionTiming.PushStalled || now - _startedAt >= SessionTiming.PushLongest)
         {
-            Fail(new BoardException(_board.Name,
-                $"the configuration did not get through: {_confirmed} of {bytes.Length} bytes arrived",
-                "The board still has its old configuration. Check the cable; if the link loses bytes, use a shorter one or a lower " +
-                    "baud rate."));
+            Fail(Stalled());
         }
         else if (now - _sentAt >= SessionTiming.BlockRetry)
         {
@@ -67,6 +64,17 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, string name, Action<by
                     break;
             }
         }
+    }
+
+    /// <summary>Until it is told to commit a board goes by its old configuration; then only its answer tells.</summary>
+    private BoardException Stalled()
+    {
+        bool whole = _step is Step.Commit or Step.Verify;
+        return new BoardException(_board.Name, "the configuration did not get through: " + (whole
+            ? $"all {bytes.Length} bytes arrived, and no answer tells that the board goes by it"
+            : $"{_confirmed} of {bytes.Length} bytes arrived"),
+            (whole ? "It goes by this one or by its old one, and is not armed." : "The board still has its old configuration.") +
+                " Check the cable; if the link loses bytes, use a shorter one or a lower baud rate.");
     }
 
     internal override void Offer(FrameParser frame, long now)

@@ -29,8 +29,8 @@ public sealed class PageTests
     [InlineData("run")]
     public async Task An_arm_can_be_led_from_its_page(string verb)
     {
-        using var process = GanglionProcess.Start(verb, "--controller", "ik", "--listen", "127.0.0.1:0");
-        Uri address = await PageAddress.Of(process);
+        (GanglionProcess process, Uri address) = await PageAddress.Start(verb, "--controller", "ik", "--listen", "127.0.0.1:0");
+        using GanglionProcess led = process;
         using var client = new HttpClient { BaseAddress = address };
         Assert.Contains("\"control\":\"operated\"", await client.GetStringAsync("/scene"));
         process.Interrupt();
@@ -46,8 +46,8 @@ public sealed class PageTests
     [InlineData("\"unit\":\"kPa\"", "pressure")]
     public async Task What_a_board_does_by_itself_is_seen_and_stopped(string scene, params string[] verb)
     {
-        using var process = GanglionProcess.Start([.. verb, "--listen", "0"]);
-        Uri address = await PageAddress.Of(process);
+        (GanglionProcess process, Uri address) = await PageAddress.Start([.. verb, "--listen", "0"]);
+        using GanglionProcess watched = process;
         using var patience = new CancellationTokenSource(Guard);
         using var client = new HttpClient { BaseAddress = address };
         string told = await client.GetStringAsync("/scene", patience.Token);

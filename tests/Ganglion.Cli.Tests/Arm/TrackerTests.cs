@@ -36,7 +36,9 @@ public sealed class TrackerTests : IDisposable
         Assert.Contains("the servos are trusted", outcome.Errors);
         Assert.False(outcome.Json.GetProperty("measured").GetBoolean());
         Assert.InRange(outcome.Json.GetProperty("modelErrorMm").GetDouble(), 0, 0.01);
-        string told = Reach(port).Output;
+        outcome = Reach(port);
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        string told = outcome.Output;
         Assert.StartsWith("at rest after ", told);
         Assert.DoesNotContain("there after", told);
         Assert.Contains("nothing measures the tip", told);

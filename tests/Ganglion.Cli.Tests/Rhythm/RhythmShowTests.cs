@@ -8,8 +8,9 @@ public class RhythmShowTests
     [Fact]
     public async Task A_rhythm_is_shown_until_it_is_ended_and_its_board_never_moved()
     {
-        using var process = GanglionProcess.Start("rhythm", "show", "walk7", "--listen", "0");
-        using var client = new HttpClient { BaseAddress = await PageAddress.Of(process) };
+        (GanglionProcess process, Uri address) = await PageAddress.Start("rhythm", "show", "walk7", "--listen", "0");
+        using GanglionProcess shown = process;
+        using var client = new HttpClient { BaseAddress = address };
         string scene = await client.GetStringAsync("/scene"), text = await client.GetStringAsync("/text");
         Assert.Contains("\"id\":\"inhibition\"", scene);
         Assert.Contains("- { to: lx, from: rx, weight: -1 }", text);

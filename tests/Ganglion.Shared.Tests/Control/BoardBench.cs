@@ -61,6 +61,14 @@ internal sealed class BoardBench
         return answer.Reason;
     }
 
+    /// <summary>Sends a command that is refused and returns the answer's reason and detail.</summary>
+    public (int Reason, int Detail) Refusal(int type, params byte[] payload)
+    {
+        int reason = Command(type, payload);
+        byte[] nack = Answers.Single(a => a.Type == MessageType.Nack).Payload;
+        return (reason, BitConverter.ToUInt16(nack, MessageLayout.NackDetailAt));
+    }
+
     public void Open()
     {
         Tick(Frame(MessageType.Hello, Hello));

@@ -62,6 +62,21 @@ public class BoardCoreTests
         Assert.Equal(0, bench.Arm());
     }
 
+    /// <summary>PROTOCOL.md, reasons: of LatchedSafe the detail is the latched reason, of WrongState the state, whichever command is
+    /// refused.</summary>
+    [Fact]
+    public void Who_is_refused_for_the_boards_state_is_told_that_state_or_what_latched_it()
+    {
+        var bench = BoardBench.Armed(Configs.Servos(12, rhythmChannels: 12));
+        bench.Run(500);
+        Assert.Equal((BoardState.Safe, Reason.HostLost), (bench.Core.Safety.State, bench.Core.Safety.Reason));
+        Assert.Equal((Reason.LatchedSafe, Reason.HostLost), bench.Refusal(MessageType.RhythmStart));
+        Assert.Equal((Reason.LatchedSafe, Reason.HostLost), bench.Refusal(MessageType.Arm, new byte[MessageLayout.ArmLength]));
+        Assert.Equal((Reason.WrongState, (int)BoardState.Safe), bench.Refusal(MessageType.ConfigBegin));
+        Assert.Equal(0, bench.Command(MessageType.Disarm));
+        Assert.Equal((Reason.WrongState, (int)BoardState.Idle), bench.Refusal(MessageType.RhythmStart));
+    }
+
     [Fact]
     public void A_paused_stream_goes_on_from_hold_without_a_jump()
     {

@@ -192,7 +192,7 @@ internal sealed partial class LyingBoard(StepClock clock, BoardLie lie) : ISeria
                 Accept(frame, _hash);
                 break;
             case MessageType.Arm when State is not (BoardState.Idle or BoardState.Hold):
-                Refuse(frame, State == BoardState.Safe ? Reason.LatchedSafe : Reason.WrongState, State);
+                RefuseByState(frame);
                 break;
             case MessageType.Arm:
                 (State, _lastSetpoint, _poweredAt) = (BoardState.Armed, clock.NowNanoseconds, clock.NowNanoseconds);
@@ -239,7 +239,7 @@ internal sealed partial class LyingBoard(StepClock clock, BoardLie lie) : ISeria
         }
         else if (!IsPowered)
         {
-            Refuse(frame, Reason.WrongState, State);
+            RefuseByState(frame);
         }
         else if (!lie.StandsStill)
         {
@@ -263,6 +263,12 @@ internal sealed partial class LyingBoard(StepClock clock, BoardLie lie) : ISeria
         {
             (State, _reason) = (BoardState.Hold, Reason.StreamStarved);
         }
+    }
+
+    private void RefuseByState(byte[] frame)
+    {
+        bool latched = State == BoardState.Safe;
+        Refuse(frame, latched ? Reason.LatchedSafe : Reason.WrongState, latched ? _reason : State);
     }
 
     private void Accept(byte[] frame, uint value)

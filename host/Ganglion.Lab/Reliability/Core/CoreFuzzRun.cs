@@ -206,11 +206,11 @@ internal sealed class CoreFuzzRun
 
             (Expected answer, byte of) = _expected[next++];
             if ((names && bytes[payload] != of) || (answer.Type != Expected.Anything &&
-                (type != answer.Type || (type == MessageType.Nack && bytes[payload + 2] != answer.Reason))))
+                (type != answer.Type || (type == MessageType.Nack && !IsRefusal(bytes.AsSpan(payload), answer)))))
             {
                 return $"0x{of:X2} was answered by 0x{type:X2}{(names ? $" to 0x{bytes[payload]:X2}" : "")}" +
-                    $"{(type == MessageType.Nack ? $", reason {bytes[payload + 2]}" : "")} " +
-                    $"instead of 0x{answer.Type:X2}, reason {answer.Reason}";
+                    $"{(type == MessageType.Nack ? $", reason {bytes[payload + 2]}, detail {bytes[payload + 4]}" : "")} " +
+                    $"instead of 0x{answer.Type:X2}, reason {answer.Reason}, detail {answer.Detail}";
             }
         }
 
@@ -218,6 +218,9 @@ internal sealed class CoreFuzzRun
         int missing = _expected.FindIndex(next, expected => expected.Answer.Type is not 0);
         return missing >= 0 ? $"0x{_expected[missing].Type:X2} was not answered" : _oracle.Unanswered();
     }
+
+    private static bool IsRefusal(ReadOnlySpan<byte> payload, Expected answer) => payload[MessageLayout.NackReasonAt] == answer.Reason
+        && (answer.Detail < 0 || BitConverter.ToUInt16(payload[MessageLayout.NackDetailAt..]) == answer.Detail);
 
     private string? Motion(byte before)
     {

@@ -6,7 +6,8 @@ namespace Ganglion.Lab.Reliability.Core;
 /// <summary>What a board has to answer to a frame.</summary>
 /// <param name="Type">Message; 0: nothing; 255: whatever.</param>
 /// <param name="Reason">Of a Nack.</param>
-internal readonly record struct Expected(byte Type, byte Reason = 0)
+/// <param name="Detail">Of a Nack; -1: whatever.</param>
+internal readonly record struct Expected(byte Type, byte Reason = 0, int Detail = -1)
 {
     public const byte Anything = 255;
 
@@ -45,7 +46,7 @@ internal sealed partial class CoreOracle
             MessageType.GetPositions => new(MessageType.Positions),
             MessageType.ConfigRead => new(Expected.Anything),
             MessageType.ConfigBegin or MessageType.ConfigBlock or MessageType.ConfigCommit => State == BoardState.Idle
-                ? new(Expected.Anything) : Expected.Nack(Shared.Link.Reason.WrongState),
+                ? new(Expected.Anything) : new(MessageType.Nack, Shared.Link.Reason.WrongState, State),
             MessageType.Arm => Arm(payload),
             MessageType.Disarm => Disarm(),
             MessageType.Stop => Stop(),
@@ -64,6 +65,10 @@ internal sealed partial class CoreOracle
     }
 
     private static Expected Judged(bool length) => length ? new(Expected.Anything) : Expected.Nack(Shared.Link.Reason.WrongLength);
+
+    /// <summary>A board that is safe tells what made it so, another one its state.</summary>
+    private Expected RefusedByState() => State == BoardState.Safe
+        ? new(MessageType.Nack, Shared.Link.Reason.LatchedSafe, Reason) : new(MessageType.Nack, Shared.Link.Reason.WrongState, State);
 
     private Expected Hello(int session, ReadOnlySpan<byte> payload, long nowUs)
     {
@@ -107,7 +112,7 @@ internal sealed partial class CoreOracle
 
         if (State is not (BoardState.Idle or BoardState.Hold))
         {
-            return Expected.Nack(State == BoardState.Safe ? Shared.Link.Reason.LatchedSafe : Shared.Link.Reason.WrongState);
+            return RefusedByState();
         }
 
         if (BitConverter.ToUInt32(payload) != _hash)
@@ -145,7 +150,7 @@ internal sealed partial class CoreOracle
     {
         if (!_armedHere || State is not (BoardState.Armed or BoardState.Hold))
         {
-            return Expected.Nack(State == BoardState.Safe ? Shared.Link.Reason.LatchedSafe : Shared.Link.Reason.WrongState);
+            return RefusedByState();
         }
 
         Enter(BoardState.Running, mode, Shared.Link.Reason.None);
@@ -173,7 +178,7 @@ internal sealed partial class CoreOracle
 
         if (!_armedHere || Own || !Powered)
         {
-            return Expected.Nack(State == BoardState.Safe ? Shared.Link.Reason.LatchedSafe : Shared.Link.Reason.WrongState);
+            return RefusedByState();
         }
 
         bool begins = State != BoardState.Running;
