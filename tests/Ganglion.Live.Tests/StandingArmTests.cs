@@ -13,7 +13,7 @@ public class StandingArmTests
 {
     private static readonly RobotDescription Robot = ShippedFiles.Robot("trunk10-4g");
 
-    /// <summary>Gauss noise of a given size: what is told of it is near that, and the mean as near the truth as eight poses allow.</summary>
+    /// <summary>Gauss noise of a given size: what is told of it is near that, and the mean as near the truth as eight poses are.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(0.05e-3)]
@@ -71,7 +71,7 @@ public class StandingArmTests
         Assert.True(stands);
     }
 
-    /// <summary>The arm of seed 9221 is not built as described. When it is armed, and when it is armed anew, its body is looked at.</summary>
+    /// <summary>The arm of seed 9221 is not built as described. Whenever it is armed its body is looked at before it moves.</summary>
     [Fact]
     public void What_is_armed_is_known_before_it_moves()
     {

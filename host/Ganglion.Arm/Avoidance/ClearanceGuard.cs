@@ -23,9 +23,9 @@ public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = nul
     /// (m).</summary>
     private const int Halvings = 5;
 
-    /// <summary>The share of a step that is allowed is found this exactly, as a share of itself. With halving alone motion near something was
-    /// so much slower that made-up arms among posts took 1.30 times the time to rest of arms without, and 1.22 with this (means of seeds
-    /// 9301 to 9305).</summary>
+    /// <summary>The share of a step that is allowed is found this exactly, as a share of itself. With halving alone motion near something
+    /// was so much slower that made-up arms among posts took 1.30 times the time to rest of arms without, and 1.22 with this (means of
+    /// seeds 9301 to 9305).</summary>
     private const double Fine = 0.1;
 
     private readonly ClearPassage _passage = new(body);

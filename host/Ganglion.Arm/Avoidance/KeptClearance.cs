@@ -13,10 +13,6 @@ public sealed record KeptClearance(TrunkArm Arm, SceneDescription Scene, double 
     /// <summary>What plans keep more than motion does, and goals more than ways, m: what is planned is not stopped on the way.</summary>
     private const double WayMore = 0.5e-3, GoalMore = 2.5e-3;
 
-    /// <summary>Room beyond that which postures have where there is some, m: near something steps are short, since gears may be late. Made-up
-    /// arms among posts came to rest in 1.43 s in the mean with it, in 1.52 without (seeds 9301 to 9305).</summary>
-    private const double Room = 8e-3;
-
     /// <summary>So much nearer than steps keep it may the body be while some gears have made one and others have not, m: what leaves a
     /// step as short as one likes.</summary>
     public const double Late = 1e-3;
@@ -39,12 +35,11 @@ public sealed record KeptClearance(TrunkArm Arm, SceneDescription Scene, double 
     /// <summary>The body, with a work space of its own.</summary>
     public BodyClearance NewBody() => new(Arm, Scene, Gripper, Body);
 
-    /// <summary>What plans on a learned model make small besides. Such a plan ends some millimetres from its target anyway, so that it may
-    /// weigh room against those: where there is none the target wins.</summary>
-    internal ClearanceTask NewPlanTask() => new(NewBody(), Goal + Room);
+    /// <summary>What damped steps to a goal make small besides.</summary>
+    internal ClearanceTask NewTask() => new(NewBody(), Goal);
 
-    /// <summary>What steps of a goal that measured poses mend make small besides: it may use up what plans keep more than ways. Brought back
-    /// to that by each step, a goal whose tip is what is near swung to and fro by a tenth of the gears' travel, from measured pose to
-    /// measured pose (the made-up arm of seed 9301, its sixth target: 2.06 s to rest, 1.04 without obstacles).</summary>
+    /// <summary>What steps of a goal that measured poses mend make small besides: it may use up what plans keep more than ways. Brought
+    /// back to that by each step, a goal whose tip is what is near swung to and fro by a tenth of the gears' travel, from measured pose
+    /// to measured pose (the made-up arm of seed 9301, its sixth target: 2.06 s to rest, 1.04 without obstacles).</summary>
     internal ClearanceTask NewServoTask() => new(NewBody(), Way);
 }

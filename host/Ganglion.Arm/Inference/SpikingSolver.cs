@@ -62,7 +62,7 @@ public sealed class SpikingSolver
         _best = new double[_n];
         _plan = new double[_n];
         _task = new TipTask(rows, arm.NormalisingLength);
-        _clear = kept?.NewPlanTask();
+        _clear = kept?.NewTask();
         _step = new SecantStep(arm, _task, rows, _clear);
         _linearisation = new SpikingLinearisation(model, random, rows);
         _restart = new RestartSearch(model, random);
