@@ -69,6 +69,7 @@ internal sealed class ArmWork : IDisposable
                 : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, observer);
             KeptClearance kept = ArmSession.ClearanceOf(options.Robot, options.Scene);
             Connection.Session.KeepClear(kept);
+            Connection.Session.Noticed += Console.Error.WriteLine;
             _watch = body == null ? null : new BodyWatch(body, (kept with { Scene = options.Scene }).NewBody());
         }
         catch
@@ -103,8 +104,8 @@ internal sealed class ArmWork : IDisposable
         {
             if (Connection.Poses == null)
             {
-                Console.Error.WriteLine("nothing measures the tip: the exact geometry steers, and the servos are trusted. --poses " +
-                    "udp:PORT connects a tracker.");
+                Console.Error.WriteLine("nothing measures the tip: the exact geometry steers, the servos are trusted, and the " +
+                    "body that is kept clear is the described one. --poses udp:PORT connects a tracker.");
             }
 
             return;

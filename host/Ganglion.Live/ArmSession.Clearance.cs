@@ -2,8 +2,10 @@ using System.Globalization;
 using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Kinematics;
+using Ganglion.Basics.Space;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.Reaching;
+using Ganglion.Robots.Boards;
 using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
@@ -19,6 +21,12 @@ public sealed partial class ArmSession
 
     /// <summary>An arm that could make no step towards park for so long is disarmed where it is, s.</summary>
     internal const double MostBlocked = 2;
+
+    /// <summary>An arm that has not come to rest at park so long after its tip is there is told where to go all the same, ns.</summary>
+    private const long RestNs = 2_000_000_000;
+
+    /// <summary>Is told, in words, what its user should know of the arm and nothing is wrong enough to end it.</summary>
+    public event Action<string>? Noticed;
 
     /// <summary>Why the arm was disarmed where it was and not at park, in words; null: it was not.</summary>
     public string? NotParked { get; private set; }
@@ -61,6 +69,32 @@ public sealed partial class ArmSession
         }
 
         Kept = kept;
+    }
+
+    /// <summary>Nothing moves before it is known whether the arm is built as described: at rest at park its tip shows that, and on the
+    /// first way already it is the body that is there which has to keep clear. An arm that does not come to rest is kept clear as
+    /// described until it has stood somewhere.</summary>
+    private void AwaitRest(IPoseSource poses, KnownBody body, Func<bool>? stop)
+    {
+        double[] park = ParkStrokes();
+        PulseRounding[] pulses = PulseRounding.OfTrunk(Robot);
+        StandingTip standing = new();
+        long giveUp = Clock.NowNanoseconds + RestNs;
+        while (!(poses.TryMeasure(out Pose tip, out long time) && standing.Take(tip.Position, time)))
+        {
+            if (Clock.NowNanoseconds > giveUp)
+            {
+                Noticed?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{Robot.Name}: parked, its tip was not seen to stand still " +
+                    $"for {1e-9 * RestNs:0} s, so that it does not show whether the arm is built as described. Until it has stood " +
+                    $"somewhere the described body is kept clear: give it room."));
+                return;
+            }
+
+            HoldAtPark(stop);
+        }
+
+        double[] counts = [.. park.Select((stroke, gear) => pulses[gear].Rounded(stroke))];
+        body.Take(counts, standing.Mean, standing.Doubt, atRest: true);
     }
 
     /// <summary>A motion that keeps clear of the scene, if there is one.</summary>

@@ -128,8 +128,8 @@ public sealed partial class ArmSession : IDisposable
         }
     }
 
-    /// <summary>Switches the outputs on, at park, starts the stream there, and waits until the tip is seen where a parked arm has
-    /// it.</summary>
+    /// <summary>Switches the outputs on, at park, starts the stream there, and waits until the tip is seen where a parked arm has it; where
+    /// the body is to be kept clear, until it stands there, which tells how it is built.</summary>
     /// <param name="poses">Measures the tip; null: nothing does.</param>
     /// <param name="stop">Asked once a period whether somebody stops it; null: nobody does.</param>
     /// <exception cref="BoardException">A board refuses; then none is armed.</exception>
@@ -151,6 +151,10 @@ public sealed partial class ArmSession : IDisposable
         try
         {
             AwaitPark(poses, stop);
+            if (Kept?.Body is { } body)
+            {
+                AwaitRest(poses, body, stop);
+            }
         }
         catch (PoseSourceException failure)
         {
@@ -194,13 +198,18 @@ public sealed partial class ArmSession : IDisposable
                             $"left, z up), that the right body is tracked, and that the servos have power."));
             }
 
-            SetStrokes(ParkStrokes());
-            Stream.Step();
-            ThrowIfDisarmed();
-            if (stop?.Invoke() == true)
-            {
-                throw new OperationCanceledException();
-            }
+            HoldAtPark(stop);
+        }
+    }
+
+    private void HoldAtPark(Func<bool>? stop)
+    {
+        SetStrokes(ParkStrokes());
+        Stream.Step();
+        ThrowIfDisarmed();
+        if (stop?.Invoke() == true)
+        {
+            throw new OperationCanceledException();
         }
     }
 

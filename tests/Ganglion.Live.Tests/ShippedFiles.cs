@@ -1,4 +1,5 @@
 using Ganglion.Robots.Robot;
+using Ganglion.Robots.Scenes;
 
 namespace Ganglion.Live.Tests;
 
@@ -13,6 +14,8 @@ internal static class ShippedFiles
     public static string Text(string robot) => File.ReadAllText(At("robots", robot + ".yaml"));
 
     public static string Model(string name) => At("models", name + ".safetensors");
+
+    public static SceneDescription Scene(string name) => SceneFile.Load(At("scenes", name + ".yaml"));
 
     public static string PosePath(string name) => At("paths", name + ".csv");
 

@@ -23,6 +23,11 @@ public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = nul
     /// (m).</summary>
     private const int Halvings = 5;
 
+    /// <summary>The share of a step that is allowed is found this exactly, as a share of itself. With halving alone motion near something
+    /// was so much slower that made-up arms among posts took 1.30 times the time to rest of arms without, and 1.22 with this (means of
+    /// seeds 9301 to 9305).</summary>
+    private const double Fine = 0.1;
+
     private readonly ClearPassage _passage = new(body);
     private readonly TrunkArm _arm = body.Arm;
     private readonly Touch[] _worst = new Touch[LateClearance.Places(body.Arm)];
@@ -79,23 +84,42 @@ public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = nul
         return false;
     }
 
-    /// <summary>Shortens a step that is clear until it is so on the way as well.</summary>
+    /// <summary>Shortens a step that is clear until it is so on the way as well, by no more than it must.</summary>
     private bool Slow(ReadOnlySpan<double> at, Span<double> next)
     {
-        for (int halving = 0; halving < Halvings; halving++)
+        double share = 1, least = 1.0 / (1 << Halvings);
+        do
         {
-            for (int i = 0; i < next.Length; i++)
-            {
-                next[i] = 0.5 * (at[i] + next[i]);
-            }
+            share *= 0.5;
+        }
+        while (!IsClear(share, at, next) && share > least);
 
-            if (late!.IsClear(at, next, Now(), _rows, Floor))
+        if (share > least)
+        {
+            for (double more = 0.5 * share; more > Fine * share; more *= 0.5)
             {
-                break;
+                share += IsClear(share + more, at, next) ? more : 0;
             }
         }
 
+        Share(share, at, next);
+        _next.CopyTo(next);
         return false;
+    }
+
+    /// <summary>Whether a share of a step is clear wherever gears are on the way.</summary>
+    private bool IsClear(double share, ReadOnlySpan<double> at, ReadOnlySpan<double> next)
+    {
+        Share(share, at, next);
+        return late!.IsClear(at, _next, Now(), _rows, Floor);
+    }
+
+    private void Share(double share, ReadOnlySpan<double> at, ReadOnlySpan<double> next)
+    {
+        for (int i = 0; i < next.Length; i++)
+        {
+            _next[i] = at[i] + share * (next[i] - at[i]);
+        }
     }
 
     private ReadOnlySpan<Touch> Now() => _worst.AsSpan(0, _places);

@@ -55,7 +55,7 @@ public sealed partial class PoseServo(TrunkArm arm, bool orientation, bool exact
     private readonly double[] _goal = new double[arm.InputCount], _there = new double[arm.InputCount], _at = new double[arm.InputCount];
     private readonly double[] _move = new double[arm.InputCount], _base = new double[arm.InputCount];
     private readonly double[] _missing = new double[6], _estimate = new double[6], _ahead = new double[6];
-    private readonly ClearanceTask? _clear = kept?.NewTask();
+    private readonly ClearanceTask? _clear = kept?.NewServoTask();
     private readonly DampedStep _step = new(arm.InputCount, ClearanceTask.Most);
     private readonly double[] _near = new double[ClearanceTask.Most], _withNear = new double[(6 + ClearanceTask.Most) * arm.InputCount];
     private readonly SwingingJacobian _jacobian = new(arm, orientation ? 6 : 3, exact ? ExactAstray : LearnedAstray);

@@ -53,6 +53,7 @@ public sealed partial class TeleopRun
         (_session, _controller, _poses, _limits) = (session, controller, poses, limits);
         (_mailbox, _viewer, _targets) = (mailbox, viewer, targets);
         _orders = new TeleopOrders(session, poses, recordings, Tell);
+        session.Noticed += words => Tell(EventLevel.Warning, words);
     }
 
     /// <summary>Arms the arm and lets it be operated; in the end it is parked and disarmed, unless it is stopped then.</summary>
