@@ -71,7 +71,8 @@ internal sealed class ArmWork : IDisposable
             Connection = body != null
                 ? ArmConnection.To(body, observer)
                 : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, observer);
-            KeptClearance kept = BodyChoice.Placed(ArmSession.ClearanceOf(options.Robot, options.Scene), options.Body);
+            KeptClearance kept = ArmSession.ClearanceOf(options.Robot, options.Scene);
+            kept = kept with { Network = BodyChoice.Load(options.Body, kept.Arm) };
             Connection.Session.KeepClear(kept);
             _watch = body == null ? null : new BodyWatch(body, (kept with { Scene = options.Scene, Network = null }).NewBody());
         }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Ganglion.Arm.Avoidance;
 using Ganglion.Arm.Body;
+using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Cli;
 
@@ -16,23 +16,23 @@ internal static class BodyChoice
         HelpName = "FILE|NAME",
     };
 
-    /// <summary>What an arm keeps clear of, with its body placed by a network.</summary>
-    /// <param name="kept">What it keeps clear of.</param>
+    /// <summary>The network that places an arm's body; it is said how much is kept clear besides.</summary>
     /// <param name="model">File or name; null: kinematics place the body.</param>
+    /// <param name="arm">The arm.</param>
     /// <exception cref="UserException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no network of the arm's joint, or of no use.</exception>
-    public static KeptClearance Placed(KeptClearance kept, string? model)
+    public static BodyNetwork? Load(string? model, TrunkArm arm)
     {
         if (model == null)
         {
-            return kept;
+            return null;
         }
 
         string path = ShippedFiles.Find(FileKind.Model, model);
-        var network = BodyNetwork.Load(path, kept.Arm);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the body is placed by {Path.GetFileNameWithoutExtension(path)}: " +
-            $"{1000 * network.Allowance(0):0.0} mm at the base to {1000 * network.Allowance(kept.Arm.Joints):0.0} mm at the tool are kept " +
+        var network = BodyNetwork.Load(path, arm);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)} places the body: " +
+            $"{1000 * network.Allowance(0):0.0} mm at the base to {1000 * network.Allowance(arm.Joints):0.0} mm at the tool are kept " +
             $"clear besides, by its errors on {network.Errors.Poses} postures."));
-        return kept with { Network = network };
+        return network;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ganglion.Arm.Adaptation;
 using Ganglion.Arm.Avoidance;
+using Ganglion.Arm.Body;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Learning;
 using Ganglion.Cli.Parsing;
@@ -105,16 +106,17 @@ internal static class BenchAvoidance
         using var interrupt = new WorkInterrupt("nothing is kept of it.");
         string used = "";
         var rows = new List<Row>();
+        BodyNetwork? places = BodyChoice.Load(network, TrunkArm.FromDescription(robot));
         foreach (SceneDescription scene in scenes)
         {
-            KeptClearance kept = BodyChoice.Placed(ArmSession.ClearanceOf(robot, scene), network);
+            KeptClearance kept = ArmSession.ClearanceOf(robot, scene);
             for (int seed = seeds.First; seed <= seeds.Last; seed++)
             {
                 TrunkBodyDescription? body = madeUp ? MadeUpArm.Draw(kept.Arm.Design, kept.Arm.Joints, seed, sags: false) : null;
                 RobotDescription built = madeUp ? robot with { TrunkArm = robot.TrunkArm! with { Body = body } } : robot;
                 LiveTrialOptions options = new(targets, seed) { TargetsOf = body?.Dimensions };
-                KeptClearance own = ArmSession.ClearanceOf(robot, scene) with { Network = kept.Network };
-                KeptClearance drawn = kept with { Body = null, Network = null };
+                KeptClearance own = ArmSession.ClearanceOf(robot, scene) with { Network = places };
+                KeptClearance drawn = kept with { Body = null };
                 LiveTrial with = Try(built, options with { Kept = own }, own);
                 LiveTrial without = Try(built, options with { Without = [.. with.Refusals.Keys] }, null);
                 LiveTrial? asDescribed = madeUp ? Try(built, options with { Kept = drawn }, drawn) : null;
