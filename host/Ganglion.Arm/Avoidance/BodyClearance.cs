@@ -22,7 +22,7 @@ public sealed class BodyClearance
     private const int Standing = 2;
 
     /// <summary>A posture that a network places takes as long as so many others.</summary>
-    private const int PlacedPostures = 5;
+    private const int PlacedPostures = 15;
 
     private readonly Pose[] _modules;
     private readonly Vec3[] _ends;

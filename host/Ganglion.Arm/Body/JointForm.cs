@@ -15,8 +15,7 @@ public sealed class JointForm
     public const int Inputs = 3, Outputs = 6;
 
     /// <summary>What a joint turns by puts the whole arm behind it aside, what it moves by only itself: turns count so many times as
-    /// much. Worst module of ten joints after 3 million samples and 128 neurons, 99 of 100 postures: 6.9 mm with 1; 5.3 with 3 after
-    /// 4.2.</summary>
+    /// much. Of ten joints' tips 99 of 100 are within 5.0 mm then, and with 1 within 5.8 (6 million samples, 128 neurons).</summary>
     private const double TurnsCount = 3;
 
     private readonly TrunkArm _one;

@@ -1,4 +1,5 @@
 using Ganglion.Arm.Learning;
+using Ganglion.Basics.Space;
 using Ganglion.Neurons.Training;
 using Ganglion.Robots.Trunk;
 
@@ -72,6 +73,6 @@ public sealed class JointSamples : ISampleSource, IDisposable
 
         public double[] Strokes { get; } = new double[arm.StrokeCount];
 
-        public Basics.Space.Pose[] Module { get; } = new Basics.Space.Pose[1];
+        public Pose[] Module { get; } = new Pose[1];
     }
 }

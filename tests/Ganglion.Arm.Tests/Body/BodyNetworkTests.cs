@@ -13,7 +13,8 @@ namespace Ganglion.Arm.Tests.Body;
 public class BodyNetworkTests
 {
     private static readonly TrunkArm Ten = new(JointDesign.FourGeared, 10), Six = new(JointDesign.ThreeGeared, 6);
-    private static readonly BodyNetwork OfTen = BodyNetwork.Load(Shipped("joint-4g"), Ten), OfSix = BodyNetwork.Load(Shipped("joint-3g"), Six);
+    private static readonly BodyNetwork OfTen = BodyNetwork.Load(Shipped("joint-4g"), Ten);
+    private static readonly BodyNetwork OfSix = BodyNetwork.Load(Shipped("joint-3g"), Six);
 
     /// <summary>The errors on postures of another seed are within what is kept clear because of those on the judged ones.</summary>
     [Theory]
@@ -108,7 +109,7 @@ public class BodyNetworkTests
 
         Assert.True(cosines.Count > 300, $"only {cosines.Count} rows were compared");
         Assert.True(Quantile(cosines, 0.05) > leastCosine, $"of 20 rows one is at {Quantile(cosines, 0.05):0.000} to kinematics'");
-        Assert.InRange(Quantile(lengths, 0.5), 0.95, 1.05);
+        Assert.InRange(Quantile(lengths, 0.5), 0.9, 1.1);
         Assert.InRange(Quantile(lengths, 0.05), 0.8, 1);
         Assert.InRange(Quantile(lengths, 0.95), 1, 1.2);
         Assert.InRange(Quantile(differences, 0.5), 0.9, 1.1);
@@ -136,7 +137,7 @@ public class BodyNetworkTests
         {
             Hidden = 24,
             IsJoint = true,
-            Recipe = new TrainingRecipe { Updates = 15_000, LearningRate = 5e-3 },
+            Recipe = new TrainingRecipe { Updates = 8_000, LearningRate = 5e-3 },
         };
         using var training = new JointTraining(JointDesign.FourGeared, 4, settings, new TrainingBudget());
         double before = training.Test().TipMean;
@@ -160,7 +161,7 @@ public class BodyNetworkTests
         Assert.False(JointModel.IsOf(arm));
         Assert.Contains("not of a joint", Assert.Throws<InvalidDataException>(() => BodyNetwork.Load(arm, Ten)).Message);
 
-        // Twenty-five joints of a network that knows nothing.
+        // A network that knows nothing.
         string path = Path.Combine(Path.GetTempPath(), $"ganglion-joint-{Guid.NewGuid():N}.safetensors");
         var weights = new LsnnWeights(JointModel.Shape(8), new NeuronConstants());
         new Neurons.Files.TrainedModel(weights, JointModel.Subject(JointDesign.FourGeared), new TrainingRecipe { Updates = 1 },
