@@ -72,7 +72,7 @@ internal sealed class ArmWork : IDisposable
                 ? ArmConnection.To(body, observer)
                 : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, observer);
             KeptClearance kept = ArmSession.ClearanceOf(options.Robot, options.Scene);
-            kept = kept with { Network = BodyChoice.Load(options.Body, kept.Arm) };
+            kept = kept with { Network = Descriptions.Body(options.Body, kept.Arm) };
             Connection.Session.KeepClear(kept);
             _watch = body == null ? null : new BodyWatch(body, (kept with { Scene = options.Scene, Network = null }).NewBody());
         }

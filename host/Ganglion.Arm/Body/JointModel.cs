@@ -6,8 +6,8 @@ using Ganglion.Robots.Trunk;
 namespace Ganglion.Arm.Body;
 
 /// <summary>
-/// A network that learned one joint of a design, from which the body of any arm of such joints is placed. A network that reports the places
-/// of a whole arm's modules has to add up all joints before each, and its modules are off by centimetres; a joint is a map of three numbers.
+/// A network that learned one joint of a design, from which the body of any arm of such joints is placed. One that reports the places of a
+/// whole arm's modules has to add up all joints before each, and its modules are off by centimetres; a joint is a map of three numbers.
 /// </summary>
 public sealed class JointModel
 {

@@ -22,7 +22,7 @@ public sealed record PlaceErrors(int Poses, PlaceError[] Places, double MostTurn
     /// <summary>In postures that were not among the judged ones a part may be off by so much more than in those.</summary>
     public const double Further = 1.25;
 
-    /// <summary>Measures them: postures of the papers' distribution and such with every input anywhere within its limits, in turn.</summary>
+    /// <summary>Measures them: postures of the papers' distribution and such with inputs anywhere in their limits, in turn.</summary>
     /// <param name="model">The joint's network.</param>
     /// <param name="joints">Number of joints.</param>
     /// <param name="poses">Number of postures, at least 1.</param>

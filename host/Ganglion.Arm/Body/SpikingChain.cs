@@ -5,8 +5,8 @@ using Ganglion.Robots.Trunk;
 namespace Ganglion.Arm.Body;
 
 /// <summary>
-/// The body of an arm as a network places it that learned one joint: the network is asked for each joint, and its answers are put one behind
-/// the other. What is known of this arm beyond its design as drawn, by its description or by what was learned of it, is added as the
+/// The body of an arm as a network places it that learned one joint: it is asked for each joint, and its answers are put one behind the
+/// other. What is known of this arm beyond its design as drawn, by its description or by what was learned of it, is added as the
 /// difference that it makes to the arm as drawn. Holds its work space: one a thread. Allocates nothing.
 /// </summary>
 /// <param name="arm">The arm, as it is described.</param>

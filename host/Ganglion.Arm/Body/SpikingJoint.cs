@@ -50,7 +50,7 @@ public sealed class SpikingJoint
 
     /// <summary>
     /// How many times longer a joint's gradients have to be, output by output: those through spikes point the right way but are too short,
-    /// since surrogate derivatives fade. It is what the network's own outputs say of postures a little apart, in the sense of least squares.
+    /// since surrogate derivatives fade. It is what the network's own outputs say of postures a little apart, by least squares.
     /// </summary>
     internal static double[] Lengthening(LsnnWeights weights, JointForm form)
     {

@@ -36,7 +36,7 @@ internal static class ReachVerb
         };
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string[]> ports = CommonOptions.Ports();
-        Option<string?> obstacles = CommonOptions.Obstacles(), body = BodyChoice.Option();
+        Option<string?> obstacles = CommonOptions.Obstacles(), body = CommonOptions.Body();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controllerName = ControllerChoice.Name();
@@ -59,7 +59,8 @@ internal static class ReachVerb
                 "external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, obstacles, body, ports, poses, token, controllerName, model, learn, hold, grip, virtualTime, seed, log, foxglove, json,
+            pose, robot, obstacles, body, ports, poses, token, controllerName, model, learn, hold, grip, virtualTime, seed, log, foxglove,
+            json,
         };
         command.SetAction(result => Run(
             result.GetValue(pose)!,

@@ -58,7 +58,7 @@ internal static class RunVerb
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         Option<int?> foxglove = CommonOptions.Foxglove();
         log.Description += " ganglion train --data learns from it.";
-        Option<string?> obstacles = CommonOptions.Obstacles(), body = BodyChoice.Option();
+        Option<string?> obstacles = CommonOptions.Obstacles(), body = CommonOptions.Body();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> listen = PageChoice.ListenOption();
@@ -69,8 +69,8 @@ internal static class RunVerb
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, obstacles, body, ports, poses, token, seconds, virtualTime, controller, model, learn, keep, fault, orientation, seed, json,
-            picture, log, foxglove,
+            robot, obstacles, body, ports, poses, token, seconds, virtualTime, controller, model, learn, keep, fault, orientation, seed,
+            json, picture, log, foxglove,
             listen, noPage,
         };
         command.SetAction(result => Run(new RunOptions(

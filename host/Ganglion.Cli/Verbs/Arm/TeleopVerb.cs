@@ -46,7 +46,7 @@ internal static class TeleopVerb
             HelpName = "FILE|NAME",
         };
         Option<string[]> ports = CommonOptions.Ports();
-        Option<string?> obstacles = CommonOptions.Obstacles(), body = BodyChoice.Option();
+        Option<string?> obstacles = CommonOptions.Obstacles(), body = CommonOptions.Body();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controller = ControllerChoice.Name();
@@ -84,8 +84,8 @@ internal static class TeleopVerb
                 "given. A stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
         {
-            robot, gait, rhythm, obstacles, body, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime,
-            seed, log, foxglove, json, listen, noPage,
+            robot, gait, rhythm, obstacles, body, ports, poses, token, controller, model, orientation, speed, recordings, input,
+            virtualTime, seed, log, foxglove, json, listen, noPage,
         };
         command.SetAction(result => result.GetValue(gait) != null || result.GetValue(rhythm) != null
             ? TeleopOwnMotion.Run(OwnMotion(result))

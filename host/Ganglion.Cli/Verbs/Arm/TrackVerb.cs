@@ -27,7 +27,7 @@ internal static class TrackVerb
         };
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string[]> ports = CommonOptions.Ports();
-        Option<string?> obstacles = CommonOptions.Obstacles(), body = BodyChoice.Option();
+        Option<string?> obstacles = CommonOptions.Obstacles(), body = CommonOptions.Body();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controller = ControllerChoice.Name();

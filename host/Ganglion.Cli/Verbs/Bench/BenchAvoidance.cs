@@ -27,7 +27,7 @@ internal static class BenchAvoidance
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string?> controller = ControllerChoice.Name();
         Option<string?> model = ControllerChoice.Model();
-        Option<string?> body = BodyChoice.Option();
+        Option<string?> body = CommonOptions.Body();
         var scenes = new Option<string[]>("--scenes")
         {
             Description = "Scenes besides the bare table: files, or names of shipped ones.",
@@ -58,8 +58,8 @@ internal static class BenchAvoidance
         };
         command.SetAction(result => Run(Descriptions.Arm(result.GetValue(robot)!), result.GetValue(controller), result.GetValue(model),
             result.GetValue(body), [SceneDescription.Bare, .. (result.GetValue(scenes) ?? []).Select(Descriptions.Scene)],
-            result.GetValue(targets), SeedRange.Parse("--seeds", result.GetValue(seeds)!), result.GetValue(orientation), result.GetValue(madeUp),
-            result.GetValue(json)));
+            result.GetValue(targets), SeedRange.Parse("--seeds", result.GetValue(seeds)!), result.GetValue(orientation),
+            result.GetValue(madeUp), result.GetValue(json)));
         return command;
     }
 
@@ -106,7 +106,7 @@ internal static class BenchAvoidance
         using var interrupt = new WorkInterrupt("nothing is kept of it.");
         string used = "";
         var rows = new List<Row>();
-        BodyNetwork? places = BodyChoice.Load(network, TrunkArm.FromDescription(robot));
+        BodyNetwork? places = Descriptions.Body(network, TrunkArm.FromDescription(robot));
         foreach (SceneDescription scene in scenes)
         {
             KeptClearance kept = ArmSession.ClearanceOf(robot, scene);

@@ -62,8 +62,8 @@ internal static class JointShow
                 $"{shape.InputRows} inputs, {shape.Outputs} readouts; {shape.Steps} steps a joint"),
             ("recipe", $"{trained.Notes.GetValueOrDefault("updates_done", "?")} of {trained.Recipe.Updates} updates of " +
                 $"{trained.Recipe.BatchSize} samples, Adam {trained.Recipe.LearningRate:0.#####}, seed {trained.Recipe.Seed}"),
-            ("spikes", $"gradients through them are made {model.Lengthening.Min():0.00} to {model.Lengthening.Max():0.00} times as long, by " +
-                "what the outputs themselves change by"),
+            ("spikes", $"gradients through them are made {model.Lengthening.Min():0.00} to {model.Lengthening.Max():0.00} times as long, " +
+                "by what the outputs themselves change by"),
             ("errors", $"of the body that it places, {joints} joints, over {errors.Poses} held-out postures; kept clear besides: " +
                 $"{PlaceErrors.Further:0.00} times the greatest"),
         ];
