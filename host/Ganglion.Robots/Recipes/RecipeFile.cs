@@ -33,8 +33,8 @@ public static class RecipeFile
 
         return new RecipeDescription(
             recipe.Whole("hidden"), isJoint, recipe.Text("position") == "next", recipe.Text("orientation") == "raw",
-            recipe.Number("threshold"), recipe.Whole("refractory_steps"), (long)recipe.Number("updates"), batch, recipe.Whole("training_set"),
-            recipe.Number("learning_rate"), recipe.Text("fall"), (long)recipe.Number("step_every"),
+            recipe.Number("threshold"), recipe.Whole("refractory_steps"), (long)recipe.Number("updates"), batch,
+            recipe.Whole("training_set"), recipe.Number("learning_rate"), recipe.Text("fall"), (long)recipe.Number("step_every"),
             recipe.Number("step_factor"), (long)recipe.Number("warm_up"), recipe.Number("clip_norm"),
             recipe.Number("rate_strength"), recipe.Number("rate_target"), recipe.Number("weight_decay"), slices,
             (ulong)recipe.Number("seed"));
