@@ -75,8 +75,8 @@ public static class ModelTable
         text.Append($"\n## One joint\n\nIn [{Joints}/]({Joints}/) are networks that learned one joint (`learns: joint` in the recipe): " +
             "where it puts the next module, by what its gears do. The body of an arm of any number of such joints is placed by " +
             "asking for each of them, and is kept clear of obstacles so with `--body`. Errors of the places over " +
-            $"{PlaceErrors.Judged} held-out postures, for the arm by which the network was judged; \"kept\" is what is kept clear besides, " +
-            $"{PlaceErrors.Further.ToString(CultureInfo.InvariantCulture)} times the greatest error.\n\n");
+            $"{PlaceErrors.Judged} held-out postures, for the arm by which the network was judged; \"kept\" is what is kept clear " +
+            $"besides, {PlaceErrors.Further.ToString(CultureInfo.InvariantCulture)} times the greatest error.\n\n");
         text.Append("| model | of | neurons | samples | processor time | last module, median | 99 of 100 | tip, median | 99 of 100 | " +
             "greatest | kept |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (string path in files)
