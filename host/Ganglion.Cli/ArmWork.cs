@@ -21,7 +21,11 @@ namespace Ganglion.Cli;
 /// <param name="Scene">What the arm keeps clear of, and what virtual boards' distance sensors see; of what is hidden the host knows
 /// nothing.</param>
 internal sealed record ArmWorkOptions(RobotDescription Robot, string[] Ports, PoseEndpoint? Poses, bool VirtualTime, int Seed,
-    RecordingOptions Recording, SceneDescription Scene);
+    RecordingOptions Recording, SceneDescription Scene)
+{
+    /// <summary>File or name of the network that places the body that is kept clear; null: kinematics do.</summary>
+    public string? Body { get; init; }
+}
 
 /// <summary>The connection with an arm's boards, real or virtual, and the log of what goes over it.</summary>
 internal sealed class ArmWork : IDisposable
@@ -68,9 +72,10 @@ internal sealed class ArmWork : IDisposable
                 ? ArmConnection.To(body, observer)
                 : ArmConnection.To(options.Robot, options.Ports, options.Poses, clock, observer);
             KeptClearance kept = ArmSession.ClearanceOf(options.Robot, options.Scene);
+            kept = kept with { Network = Descriptions.Body(options.Body, kept.Arm) };
             Connection.Session.KeepClear(kept);
             Connection.Session.Noticed += Console.Error.WriteLine;
-            _watch = body == null ? null : new BodyWatch(body, (kept with { Scene = options.Scene }).NewBody());
+            _watch = body == null ? null : new BodyWatch(body, (kept with { Scene = options.Scene, Network = null }).NewBody());
         }
         catch
         {

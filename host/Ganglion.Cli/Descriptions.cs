@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Ganglion.Arm.Body;
 using Ganglion.Live.Replay;
 using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trials;
+using Ganglion.Robots.Trunk;
 using Ganglion.Robots.Wiring;
 using Ganglion.Sim.Walking;
 
 namespace Ganglion.Cli;
 
-/// <summary>Robots, scenes, gaits and trials, by file or by name.</summary>
+/// <summary>Robots, scenes, gaits, trials and what places bodies, by file or by name.</summary>
 internal static class Descriptions
 {
     /// <param name="fileOrName">Path or name.</param>
@@ -77,6 +80,26 @@ internal static class Descriptions
     {
         string path = ShippedFiles.Find(FileKind.Wiring, fileOrName, namedBy);
         return (WiringFile.Load(path, CatalogueFile.Load(ShippedFiles.Find(FileKind.Wiring, FileKind.Catalogue, path))), path);
+    }
+
+    /// <summary>The network that places an arm's body; it is said how much is kept clear besides.</summary>
+    /// <param name="fileOrName">Path or name; null: kinematics place the body.</param>
+    /// <param name="arm">The arm.</param>
+    /// <exception cref="UserException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no network of the arm's joint, or of no use.</exception>
+    public static BodyNetwork? Body(string? fileOrName, TrunkArm arm)
+    {
+        if (fileOrName == null)
+        {
+            return null;
+        }
+
+        string path = ShippedFiles.Find(FileKind.Model, fileOrName);
+        var network = BodyNetwork.Load(path, arm);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)} places the body: " +
+            $"{1000 * network.Allowance(0):0.0} mm at the base to {1000 * network.Allowance(arm.Joints):0.0} mm at the tool are kept " +
+            $"clear besides, by its errors on {network.Errors.Poses} postures."));
+        return network;
     }
 
     /// <summary>A gait of a robot.</summary>

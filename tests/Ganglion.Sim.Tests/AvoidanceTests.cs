@@ -1,5 +1,6 @@
 using Ganglion.Arm.Adaptation;
 using Ganglion.Arm.Avoidance;
+using Ganglion.Arm.Body;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
@@ -38,6 +39,21 @@ public class AvoidanceTests
         Assert.Equal(trial.Outcomes.Count, trial.Reached);
         Assert.InRange(trial.Refused, 0, isSpiking ? 4 : 8);
         Assert.All(trial.Refusals.Values, words => Assert.Contains("without touching", words));
+    }
+
+    /// <summary>Placed by a network and bent aside by gradients through its spikes, the body stays clear by kinematics, which the watch
+    /// uses.</summary>
+    [Fact]
+    public void A_body_that_a_network_places_touches_nothing()
+    {
+        KeptClearance kept = ArmSession.ClearanceOf(Robot, Posts);
+        KeptClearance placed = kept with { Network = BodyNetwork.Load(ShippedFiles.Model("joints/joint-4g"), kept.Arm) };
+        var trial = LiveTrial.Run(Robot, arm => new LeastSquaresController(arm, 1, orientation: false, placed),
+            new LiveTrialOptions(12, 44) { Kept = placed });
+        Assert.True(trial.LeastSlack >= 0, $"{1000 * trial.LeastSlack:0.00} mm: {trial.Nearest}");
+        Assert.True(trial.LeastSlack < 0.03, "nothing was near: the scene shows nothing");
+        Assert.Equal(trial.Outcomes.Count, trial.Reached);
+        Assert.InRange(trial.Refused, 0, 5);
     }
 
     /// <summary>An arm whose gripper opens and closes at the targets keeps it clear wide open.</summary>

@@ -1,3 +1,5 @@
+using Ganglion.Arm.Body;
+using Ganglion.Arm.Kinematics;
 using Ganglion.Basics.Space;
 using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Scenes;
@@ -19,23 +21,34 @@ public sealed class BodyClearance
     /// <summary>Modules that no joint can bring down to the table.</summary>
     private const int Standing = 2;
 
+    /// <summary>A posture that a network places takes as long as so many others.</summary>
+    private const int PlacedPostures = 15;
+
     private readonly Pose[] _modules;
     private readonly Vec3[] _ends;
     private readonly double[] _jacobian;
     private readonly int _apart;
+    private readonly double _gripperReach;
     private readonly (Mat3 Turn, Mat3 Back)[] _turns;
     private readonly BodyRod[] _gripper;
     private readonly KnownBody? _known;
-    private readonly double[] _strokes, _doubts;
+    private readonly BodyNetwork? _network;
+    private readonly SpikingChain? _chain;
+    private readonly double[] _strokes, _doubts, _displacements;
 
     /// <param name="arm">The arm, as it is described.</param>
     /// <param name="scene">What stands around it.</param>
     /// <param name="gripper">What it carries at its tip; null: nothing.</param>
     /// <param name="known">What is known of where its body is; null: it is as described.</param>
-    public BodyClearance(TrunkArm arm, SceneDescription scene, GripperDescription? gripper = null, KnownBody? known = null)
+    /// <param name="network">Places the body and tells by gradients through its spikes how it moves; null: kinematics do.</param>
+    public BodyClearance(TrunkArm arm, SceneDescription scene, GripperDescription? gripper = null, KnownBody? known = null,
+        BodyNetwork? network = null)
     {
         (Arm, Scene, _gripper, _known) = (arm, scene, gripper == null ? [] : GripperBody.Of(gripper), known);
-        (_strokes, _doubts) = (new double[arm.StrokeCount], new double[arm.Joints + 1]);
+        (_network, _chain) = (network, network == null ? null : new SpikingChain(arm, network.Model));
+        (_strokes, _doubts) = (new double[arm.StrokeCount], new double[arm.Joints + 2]);
+        _displacements = new double[arm.InputCount];
+        _gripperReach = gripper == null ? 0 : GripperBody.Reach(gripper);
         _modules = new Pose[arm.Joints];
         _ends = new Vec3[arm.Joints + 2 + 2 * _gripper.Length];
         _jacobian = new double[6 * arm.InputCount];
@@ -59,7 +72,7 @@ public sealed class BodyClearance
     /// <param name="inputs"><see cref="TrunkArm.InputCount"/> values.</param>
     public void PlaceInputs(ReadOnlySpan<double> inputs)
     {
-        if (_known?.Learned == null)
+        if (_known?.Learned == null && _chain == null)
         {
             Place(Arm.Forward(inputs, _modules));
             return;
@@ -73,18 +86,21 @@ public sealed class BodyClearance
     /// <param name="strokes"><see cref="TrunkArm.StrokeCount"/> values.</param>
     public void PlaceStrokes(ReadOnlySpan<double> strokes)
     {
-        if (_known?.Learned is not { } learned)
+        IForwardModel? learned = _known?.Learned;
+        if (learned == null && _chain == null)
         {
             Place(Arm.ForwardFromStrokes(strokes, _modules));
             return;
         }
 
-        for (int link = 0; link < _doubts.Length; link++)
+        for (int link = 0; link <= Arm.Joints; link++)
         {
-            _doubts[link] = _known.Doubt(link);
+            _doubts[link] = (_known?.Doubt(link) ?? 0) + (_network?.Allowance(link) ?? 0);
         }
 
-        Place(learned.FromStrokes(strokes, _modules));
+        _doubts[^1] = (_known?.Doubt(Arm.Joints) ?? 0) + (_network?.Allowance(_gripperReach) ?? 0);
+        Postures += _chain == null ? 0 : PlacedPostures - 1;
+        Place(_chain?.Place(strokes, learned, _modules) ?? learned!.FromStrokes(strokes, _modules));
     }
 
     /// <summary>Takes a body as it is: of a simulated arm, which may be another than described. Not to be used where something is known
@@ -166,7 +182,16 @@ public sealed class BodyClearance
             return 0;
         }
 
-        Arm.Jacobian(inputs, _jacobian, byDisplacements);
+        if (_chain == null)
+        {
+            Arm.Jacobian(inputs, _jacobian, byDisplacements);
+        }
+        else
+        {
+            Arm.InputsToDisplacements(inputs, _displacements);
+            _chain.Jacobian(_displacements, _jacobian);
+        }
+
         Vec3 tip = _ends[Arm.Joints + 1];
         int n = Arm.InputCount;
         for (int k = 0; k < count; k++)
@@ -179,6 +204,11 @@ public sealed class BodyClearance
             {
                 Add(touch.Other, touch.OtherShare, -touch.Normal, tip, row);
             }
+
+            if (_chain != null && !byDisplacements)
+            {
+                Arm.DisplacementGradientToInputs(inputs, row);
+            }
         }
 
         return count;
@@ -190,7 +220,7 @@ public sealed class BodyClearance
 
     private string Part(int link) => link > Arm.Joints ? "the gripper" : link == Arm.Joints ? "the tool" : $"module {link + 1}";
 
-    private double Radius(int link) => _doubts[Math.Min(link, Arm.Joints)] + (link > Arm.Joints ? _gripper[link - Arm.Joints - 1].Radius
+    private double Radius(int link) => _doubts[Math.Min(link, Arm.Joints + 1)] + (link > Arm.Joints ? _gripper[link - Arm.Joints - 1].Radius
         : link == Arm.Joints ? TrunkArm.ToolRadius : Arm.ModuleReach);
 
     /// <summary>Where the first of a part's ends is kept; the second follows it.</summary>

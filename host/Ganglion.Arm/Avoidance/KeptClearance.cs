@@ -1,3 +1,4 @@
+using Ganglion.Arm.Body;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trunk;
 
@@ -32,8 +33,11 @@ public sealed record KeptClearance(TrunkArm Arm, SceneDescription Scene, double 
     /// <summary>What is known of where its body is, for all that keep it clear; null: it is as described.</summary>
     public KnownBody? Body { get; init; }
 
+    /// <summary>The network that places the body; null: kinematics do.</summary>
+    public BodyNetwork? Network { get; init; }
+
     /// <summary>The body, with a work space of its own.</summary>
-    public BodyClearance NewBody() => new(Arm, Scene, Gripper, Body);
+    public BodyClearance NewBody() => new(Arm, Scene, Gripper, Body, Network);
 
     /// <summary>What damped steps to a goal make small besides.</summary>
     internal ClearanceTask NewTask() => new(NewBody(), Goal);

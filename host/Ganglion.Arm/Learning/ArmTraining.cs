@@ -3,13 +3,12 @@ using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;
-using Ganglion.Ranks;
 using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Learning;
 
 /// <summary>Trains the forward model of one arm and measures it on held-out postures.</summary>
-public sealed class ArmTraining : IDisposable
+public sealed class ArmTraining : IModelTraining
 {
     /// <summary>Postures of the test that a finished model is judged by.</summary>
     public const int TestPoses = 2000;
@@ -18,7 +17,7 @@ public sealed class ArmTraining : IDisposable
     private const int LookPoses = 500;
 
     /// <summary>Test postures come from a seed that no training run can have: those are recipe seeds, and this one is refused.</summary>
-    private const ulong HeldOutSeed = ulong.MaxValue;
+    public const ulong HeldOutSeed = ulong.MaxValue;
 
     private readonly TrunkArm _arm;
     private readonly ISampleSource _samples, _heldOut;
@@ -36,11 +35,7 @@ public sealed class ArmTraining : IDisposable
     public ArmTraining(TrunkArm arm, TrainingSettings settings, TrainingBudget budget, RecordedPoses? recorded = null)
     {
         settings.Check();
-        if (settings.Recipe.Seed == HeldOutSeed)
-        {
-            throw new ArgumentException($"the seed must be below {HeldOutSeed}: that one draws the test postures.");
-        }
-
+        CheckSeed(settings.Recipe.Seed);
         if (recorded != null && settings.Recipe.TrainingSet > 0)
         {
             throw new ArgumentException("a recipe's training_set is of postures that are drawn, and a recording has its own: leave it " +
@@ -60,37 +55,36 @@ public sealed class ArmTraining : IDisposable
             (_heldOut, _testPoses, _parts) = (rest, Math.Min(TestPoses, rest.Count), recorded.Parts);
         }
 
-        var plan = new TrainingPlan
+        TrainingPlan plan = new TrainingPlan
         {
             Shape = ArmModel.Shape(arm, settings.Hidden),
             Constants = settings.Constants,
             Recipe = settings.Recipe,
             Subject = ArmModel.Subject(arm, settings.Form, recorded?.Hash ?? ArmModel.Simulated),
-            Threads = budget.Threads,
-            Ranks = budget.Ranks,
-            CheckpointPath = budget.CheckpointPath,
             TestEvery = 1000,
-            TimeBudget = budget.Time,
-            ErrorBudget = budget.TipError,
-        };
-        if (budget.CheckpointEvery is { } every)
-        {
-            plan = plan with { CheckpointEvery = every };
-        }
+        }.Within(budget);
 
         _run = new TrainingRun(plan, _samples, recorded?.Loss ?? new SquaredErrorLoss(),
             pass => Test(pass, Math.Min(LookPoses, _testPoses)).ForRun());
     }
 
-    /// <summary>The run itself.</summary>
+    /// <inheritdoc/>
     public TrainingRun Run => _run;
+
+    /// <summary>Refuses the seed that draws the test postures.</summary>
+    /// <exception cref="ArgumentException">It is that.</exception>
+    internal static void CheckSeed(ulong seed)
+    {
+        if (seed == HeldOutSeed)
+        {
+            throw new ArgumentException($"the seed must be below {HeldOutSeed}: that one draws the test postures.");
+        }
+    }
 
     /// <summary>Errors of the network as it is now, on held-out postures: <see cref="TestPoses"/> of them if there are so many.</summary>
     public PoseErrors Test() => Test(LsnnEngine.CreateEventPass(_run.Weights), _testPoses);
 
-    /// <summary>The model as it is now; the same run gives the same bytes.</summary>
-    /// <param name="name">Name of the arm, for people.</param>
-    /// <param name="errors">Its measured errors.</param>
+    /// <inheritdoc/>
     public TrainedModel Model(string name, PoseErrors errors)
     {
         Dictionary<string, string> notes = errors.Notes();
@@ -161,13 +155,3 @@ public sealed class ArmTraining : IDisposable
 
     private PoseErrors Test(LsnnPass pass, int poses) => PoseErrors.Measure(pass, _heldOut, poses, _arm.NormalisingLength, _parts);
 }
-
-/// <summary>When a training run stops and what it may use; none of it changes the bits of a run that finishes.</summary>
-/// <param name="Threads">Threads, 1..slices of the recipe.</param>
-/// <param name="CheckpointPath">Where its state is kept; null keeps none.</param>
-/// <param name="Time">Longest training time, counted over interruptions; null for no limit.</param>
-/// <param name="TipError">Mean tip error that is good enough, m; null goes on to the end.</param>
-/// <param name="CheckpointEvery">Time between checkpoints; null for the usual.</param>
-/// <param name="Ranks">Who trains together; null: this process alone.</param>
-public sealed record TrainingBudget(int Threads = 1, string? CheckpointPath = null, TimeSpan? Time = null, double? TipError = null,
-    TimeSpan? CheckpointEvery = null, IRanks? Ranks = null);

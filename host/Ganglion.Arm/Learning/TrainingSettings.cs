@@ -10,7 +10,9 @@ namespace Ganglion.Arm.Learning;
 /// <param name="Form">What the network reports.</param>
 /// <param name="Constants">Constants of the neurons.</param>
 /// <param name="Recipe">How it is trained.</param>
-public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstants Constants, TrainingRecipe Recipe)
+/// <param name="IsJoint">Whether one joint of the arm's design is learned, and not the arm; the form does not matter then.</param>
+public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstants Constants, TrainingRecipe Recipe,
+    bool IsJoint = false)
 {
     /// <summary>Those of an empty recipe. Reaches 17 to 18 mm at the tip of ten 4-geared joints in a minute and a half of one
     /// core.</summary>
@@ -59,5 +61,6 @@ public sealed record TrainingSettings(int Hidden, TargetForm Form, NeuronConstan
             WeightDecay = recipe.WeightDecay,
             Slices = recipe.Slices,
             Seed = recipe.Seed,
-        });
+        },
+        recipe.IsJoint);
 }

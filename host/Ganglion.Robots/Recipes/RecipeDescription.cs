@@ -2,6 +2,8 @@ namespace Ganglion.Robots.Recipes;
 
 /// <summary>How a model of an arm is trained, as its file gives it; what each setting does, the keys of hardware/KEYS.md tell.</summary>
 /// <param name="Hidden">Neurons of the network, 2..4096.</param>
+/// <param name="IsJoint">True: the network learns one joint of the arm's design, from which the whole body is placed; false: the
+/// arm.</param>
 /// <param name="NextPosition">True: the network reports for each joint the position of the module after the one that it carries.</param>
 /// <param name="RawOrientation">True: orientations as they are, with jumps; false: smooth along the arm.</param>
 /// <param name="Threshold">Of every neuron, above 0.</param>
@@ -21,6 +23,6 @@ namespace Ganglion.Robots.Recipes;
 /// <param name="Slices">Parts that a batch is summed in, at most <paramref name="Batch"/>.</param>
 /// <param name="Seed">Of the weights and the postures.</param>
 public sealed record RecipeDescription(
-    int Hidden, bool NextPosition, bool RawOrientation, double Threshold, int RefractorySteps, long Updates, int Batch,
+    int Hidden, bool IsJoint, bool NextPosition, bool RawOrientation, double Threshold, int RefractorySteps, long Updates, int Batch,
     int TrainingSet, double LearningRate, string Fall, long StepEvery, double StepFactor, long WarmUp, double ClipNorm, double RateStrength,
     double RateTarget, double WeightDecay, int Slices, ulong Seed);

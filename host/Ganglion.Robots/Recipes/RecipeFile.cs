@@ -21,10 +21,20 @@ public static class RecipeFile
                 "slices, so lower slices or raise batch");
         }
 
+        bool isJoint = recipe.Text("learns") == "joint";
+        foreach (string key in isJoint ? (string[])["position", "orientation"] : [])
+        {
+            if (recipe.Has(key))
+            {
+                throw recipe.Error(key, $"{key} is of networks that learn the arm, and this one learns a joint: leave {key} out, or " +
+                    "write learns: arm");
+            }
+        }
+
         return new RecipeDescription(
-            recipe.Whole("hidden"), recipe.Text("position") == "next", recipe.Text("orientation") == "raw", recipe.Number("threshold"),
-            recipe.Whole("refractory_steps"), (long)recipe.Number("updates"), batch, recipe.Whole("training_set"),
-            recipe.Number("learning_rate"), recipe.Text("fall"), (long)recipe.Number("step_every"),
+            recipe.Whole("hidden"), isJoint, recipe.Text("position") == "next", recipe.Text("orientation") == "raw",
+            recipe.Number("threshold"), recipe.Whole("refractory_steps"), (long)recipe.Number("updates"), batch,
+            recipe.Whole("training_set"), recipe.Number("learning_rate"), recipe.Text("fall"), (long)recipe.Number("step_every"),
             recipe.Number("step_factor"), (long)recipe.Number("warm_up"), recipe.Number("clip_norm"),
             recipe.Number("rate_strength"), recipe.Number("rate_target"), recipe.Number("weight_decay"), slices,
             (ulong)recipe.Number("seed"));

@@ -11,6 +11,9 @@ internal static class RecipeShapes
     /// <summary>A whole recipe.</summary>
     public static readonly MapShape Recipe = new("How a model of an arm is trained",
         new("hidden", new NumberShape("Neurons of the network", 2, 4096, Whole: true, Default: 128)),
+        new("learns", new TextShape("What the network learns: arm, the poses of all joints of the arm; joint, where a joint of its " +
+            "design puts the next module, from which the whole body is placed (position and orientation are not asked for then)",
+            Allowed: ["arm", "joint"], Default: "arm")),
         new("position", new TextShape("Whose position the network reports for a joint: own, the module that it carries; next, the module " +
             "after that", Allowed: ["own", "next"], Default: "own")),
         new("orientation", new TextShape("Orientations: continuous, smooth along the arm; raw, as they are, with jumps",

@@ -36,7 +36,7 @@ internal static class ReachVerb
         };
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string[]> ports = CommonOptions.Ports();
-        Option<string?> obstacles = CommonOptions.Obstacles();
+        Option<string?> obstacles = CommonOptions.Obstacles(), body = CommonOptions.Body();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controllerName = ControllerChoice.Name();
@@ -59,7 +59,8 @@ internal static class ReachVerb
                 "external tracker may measure the tip.\n\n" +
             "Example: ganglion reach 120 -60 480 --hold 2")
         {
-            pose, robot, obstacles, ports, poses, token, controllerName, model, learn, hold, grip, virtualTime, seed, log, foxglove, json,
+            pose, robot, obstacles, body, ports, poses, token, controllerName, model, learn, hold, grip, virtualTime, seed, log, foxglove,
+            json,
         };
         command.SetAction(result => Run(
             result.GetValue(pose)!,
@@ -67,7 +68,7 @@ internal static class ReachVerb
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log),
-                    result.GetValue(foxglove)), Descriptions.Scene(result.GetValue(obstacles))),
+                    result.GetValue(foxglove)), Descriptions.Scene(result.GetValue(obstacles))) { Body = result.GetValue(body) },
             result.GetValue(hold), result.GetValue(grip), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model),
             result.GetValue(learn)));
         return command;

@@ -12,6 +12,9 @@ internal sealed record RunOptions(
     FileInfo? Picture, RecordingOptions Recording,
     string? Controller, string? Model, bool Orientation, PageChoice Page, SceneDescription Scene)
 {
+    /// <summary>File or name of the network that places the body that is kept clear; null: kinematics do.</summary>
+    public string? Body { get; init; }
+
     /// <summary>How the controller goes on learning; null: it does not.</summary>
     public string? Learn { get; init; }
 

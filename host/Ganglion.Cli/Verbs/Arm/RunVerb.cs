@@ -58,7 +58,7 @@ internal static class RunVerb
         Option<FileInfo?> log = CommonOptions.Log(CommonOptions.ArmTraffic);
         Option<int?> foxglove = CommonOptions.Foxglove();
         log.Description += " ganglion train --data learns from it.";
-        Option<string?> obstacles = CommonOptions.Obstacles();
+        Option<string?> obstacles = CommonOptions.Obstacles(), body = CommonOptions.Body();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> listen = PageChoice.ListenOption();
@@ -69,8 +69,8 @@ internal static class RunVerb
             "On real boards an external tracker measures the tip (--poses); without one the servos are trusted.\n\n" +
             "Example: ganglion run --robot trunk25-4g --seconds 30 --json")
         {
-            robot, obstacles, ports, poses, token, seconds, virtualTime, controller, model, learn, keep, fault, orientation, seed, json,
-            picture, log, foxglove,
+            robot, obstacles, body, ports, poses, token, seconds, virtualTime, controller, model, learn, keep, fault, orientation, seed,
+            json, picture, log, foxglove,
             listen, noPage,
         };
         command.SetAction(result => Run(new RunOptions(
@@ -81,6 +81,7 @@ internal static class RunVerb
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation),
             new PageChoice(result.GetValue(listen), result.GetValue(noPage)), Descriptions.Scene(result.GetValue(obstacles)))
         {
+            Body = result.GetValue(body),
             Learn = result.GetValue(learn),
             Keep = result.GetValue(keep)?.FullName,
             Faults = [.. (result.GetValue(fault) ?? []).Select(TimedFault.Of).OrderBy(one => one.At)],
@@ -118,7 +119,7 @@ internal static class RunVerb
         using var interrupt = new Interrupt(steers: true);
         var observers = new BoardObservers();
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
-            options.Recording, options.Scene), observers);
+            options.Recording, options.Scene) { Body = options.Body }, observers);
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,

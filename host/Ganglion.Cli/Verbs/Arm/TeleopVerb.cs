@@ -46,7 +46,7 @@ internal static class TeleopVerb
             HelpName = "FILE|NAME",
         };
         Option<string[]> ports = CommonOptions.Ports();
-        Option<string?> obstacles = CommonOptions.Obstacles();
+        Option<string?> obstacles = CommonOptions.Obstacles(), body = CommonOptions.Body();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controller = ControllerChoice.Name();
@@ -84,8 +84,8 @@ internal static class TeleopVerb
                 "given. A stop by software is no emergency stop.\n\n" +
             "Example: ganglion teleop --robot trunk10-4g --speed 100")
         {
-            robot, gait, rhythm, obstacles, ports, poses, token, controller, model, orientation, speed, recordings, input, virtualTime,
-            seed, log, foxglove, json, listen, noPage,
+            robot, gait, rhythm, obstacles, body, ports, poses, token, controller, model, orientation, speed, recordings, input,
+            virtualTime, seed, log, foxglove, json, listen, noPage,
         };
         command.SetAction(result => result.GetValue(gait) != null || result.GetValue(rhythm) != null
             ? TeleopOwnMotion.Run(OwnMotion(result))
@@ -93,7 +93,7 @@ internal static class TeleopVerb
             new ArmWorkOptions(Descriptions.Arm(result.GetValue(robot) ?? "trunk10-4g"), result.GetValue(ports) ?? [],
                 CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(virtualTime),
                 result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
-                Descriptions.Scene(result.GetValue(obstacles))),
+                Descriptions.Scene(result.GetValue(obstacles))) { Body = result.GetValue(body) },
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation), result.GetValue(speed),
             result.GetValue(recordings)!, result.GetValue(input), result.GetValue(json),
             new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));
@@ -108,7 +108,7 @@ internal static class TeleopVerb
             }
 
             // What would be passed over, such as a bound on the speed, is not what was asked for.
-            Option[] ofArms = [obstacles, poses, token, controller, model, orientation, speed, recordings];
+            Option[] ofArms = [obstacles, body, poses, token, controller, model, orientation, speed, recordings];
             if (Array.Find(ofArms, option => result.GetResult(option) is { Implicit: false }) is { } wrong)
             {
                 throw new UsageException($"{wrong.Name} is for arms, and --gait and --rhythm move none: leave it out.");

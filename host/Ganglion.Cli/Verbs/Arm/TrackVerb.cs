@@ -27,7 +27,7 @@ internal static class TrackVerb
         };
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string[]> ports = CommonOptions.Ports();
-        Option<string?> obstacles = CommonOptions.Obstacles();
+        Option<string?> obstacles = CommonOptions.Obstacles(), body = CommonOptions.Body();
         Option<string?> poses = CommonOptions.Poses();
         Option<FileInfo?> token = CommonOptions.PosesToken();
         Option<string?> controller = ControllerChoice.Name();
@@ -52,7 +52,7 @@ internal static class TrackVerb
             "A path that leaves the arm's reach is refused before anything moves.\n\n" +
             "Example: ganglion track lemniscate --virtual-time")
         {
-            file, robot, obstacles, ports, poses, token, controller, model, virtualTime, seed, json, picture, log, foxglove,
+            file, robot, obstacles, body, ports, poses, token, controller, model, virtualTime, seed, json, picture, log, foxglove,
         };
         command.SetAction(result => Run(new Options(
             ShippedFiles.Find(FileKind.Path, result.GetValue(file)!), result.GetValue(controller),
@@ -62,7 +62,7 @@ internal static class TrackVerb
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed),
                 new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
-                Descriptions.Scene(result.GetValue(obstacles))))));
+                Descriptions.Scene(result.GetValue(obstacles))) { Body = result.GetValue(body) })));
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ganglion.Arm.Adaptation;
 using Ganglion.Arm.Avoidance;
+using Ganglion.Arm.Body;
 using Ganglion.Arm.Control;
 using Ganglion.Arm.Learning;
 using Ganglion.Cli.Parsing;
@@ -26,6 +27,7 @@ internal static class BenchAvoidance
         Option<string> robot = CommonOptions.Robot("trunk10-4g");
         Option<string?> controller = ControllerChoice.Name();
         Option<string?> model = ControllerChoice.Model();
+        Option<string?> body = CommonOptions.Body();
         var scenes = new Option<string[]>("--scenes")
         {
             Description = "Scenes besides the bare table: files, or names of shipped ones.",
@@ -52,12 +54,12 @@ internal static class BenchAvoidance
                 "at any moment, which targets were refused, and the time to rest beside that of an arm that minds nothing.\n\n" +
             "Example: ganglion bench avoidance --targets 1000 --seeds 5 --json")
         {
-            robot, controller, model, scenes, targets, seeds, orientation, madeUp, json,
+            robot, controller, model, body, scenes, targets, seeds, orientation, madeUp, json,
         };
         command.SetAction(result => Run(Descriptions.Arm(result.GetValue(robot)!), result.GetValue(controller), result.GetValue(model),
-            [SceneDescription.Bare, .. (result.GetValue(scenes) ?? []).Select(Descriptions.Scene)], result.GetValue(targets),
-            SeedRange.Parse("--seeds", result.GetValue(seeds)!), result.GetValue(orientation), result.GetValue(madeUp),
-            result.GetValue(json)));
+            result.GetValue(body), [SceneDescription.Bare, .. (result.GetValue(scenes) ?? []).Select(Descriptions.Scene)],
+            result.GetValue(targets), SeedRange.Parse("--seeds", result.GetValue(seeds)!), result.GetValue(orientation),
+            result.GetValue(madeUp), result.GetValue(json)));
         return command;
     }
 
@@ -98,12 +100,13 @@ internal static class BenchAvoidance
         }
     }
 
-    private static int Run(RobotDescription robot, string? name, string? model, SceneDescription[] scenes, int targets,
-        (int First, int Last) seeds, bool orientation, bool madeUp, bool json)
+    private static int Run(RobotDescription robot, string? name, string? model, string? network,
+        SceneDescription[] scenes, int targets, (int First, int Last) seeds, bool orientation, bool madeUp, bool json)
     {
         using var interrupt = new WorkInterrupt("nothing is kept of it.");
         string used = "";
         var rows = new List<Row>();
+        BodyNetwork? places = Descriptions.Body(network, TrunkArm.FromDescription(robot));
         foreach (SceneDescription scene in scenes)
         {
             KeptClearance kept = ArmSession.ClearanceOf(robot, scene);
@@ -112,7 +115,8 @@ internal static class BenchAvoidance
                 TrunkBodyDescription? body = madeUp ? MadeUpArm.Draw(kept.Arm.Design, kept.Arm.Joints, seed, sags: false) : null;
                 RobotDescription built = madeUp ? robot with { TrunkArm = robot.TrunkArm! with { Body = body } } : robot;
                 LiveTrialOptions options = new(targets, seed) { TargetsOf = body?.Dimensions };
-                KeptClearance own = ArmSession.ClearanceOf(robot, scene), drawn = kept with { Body = null };
+                KeptClearance own = ArmSession.ClearanceOf(robot, scene) with { Network = places };
+                KeptClearance drawn = kept with { Body = null };
                 LiveTrial with = Try(built, options with { Kept = own }, own);
                 LiveTrial without = Try(built, options with { Without = [.. with.Refusals.Keys] }, null);
                 LiveTrial? asDescribed = madeUp ? Try(built, options with { Kept = drawn }, drawn) : null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Arm.Body;
 using Ganglion.Arm.Learning;
 using Ganglion.Cli.Parsing;
 using Ganglion.Lab.Reports;
@@ -62,6 +63,12 @@ internal static class ModelVerb
 
     private static int ShowOne(string path, string? robot, string? data, bool nominal, string? report, long sample, bool json)
     {
+        if (JointModel.IsOf(path))
+        {
+            return data == null && !nominal && report == null ? JointShow.Run(path, robot == null ? null : Descriptions.Robot(robot), json)
+                : throw new UsageException($"{path} learned a joint and no recording: leave out --data, --nominal and --report.");
+        }
+
         Files.Check(report);
         if (robot != null)
         {

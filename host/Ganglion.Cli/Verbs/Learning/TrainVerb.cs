@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Ganglion.Arm.Body;
 using Ganglion.Arm.Learning;
 using Ganglion.Basics;
 using Ganglion.Cli.Parsing;
@@ -136,6 +137,12 @@ internal static class TrainVerb
                 "out.");
         }
 
+        if (options.Settings.IsJoint && (options.Data != null || options.Settings.Recipe.TrainingSet > 0))
+        {
+            throw new UsageException("a joint is learned from postures that are drawn afresh: leave out --data and the recipe's " +
+                "training_set, or write learns: arm.");
+        }
+
         CheckMemory(options.Robot, options.Settings);
         int slices = options.Settings.Recipe.Slices;
         if (Launch.Here.Count > slices)
@@ -214,7 +221,8 @@ internal static class TrainVerb
             threads, checkpoint, options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, options.UntilErrorMm / 1e3,
             TimeSpan.FromSeconds(options.CheckpointEvery), ranks);
         RecordedPoses? recorded = options.Data == null ? null : Recorded(options.Data, arm);
-        using var training = new ArmTraining(arm, settings, budget, recorded);
+        using IModelTraining training = settings.IsJoint ? new JointTraining(arm.Design, arm.Joints, settings, budget)
+            : new ArmTraining(arm, settings, budget, recorded);
         TrainingEnd end = Train(training.Run, settings, options.Json || ranks.Rank > 0, options.Robot.Name, $": {settings.Hidden} " +
             $"neurons, {settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, " +
             (ranks.Count > 1 ? $"{ranks.Count} ranks of " : "") + $"{threads} thread(s). Ctrl-C keeps a checkpoint.", stop);
@@ -242,7 +250,8 @@ internal static class TrainVerb
     /// <summary>A run that the machine cannot hold is refused before the work.</summary>
     private static void CheckMemory(RobotDescription robot, TrainingSettings settings)
     {
-        double needed = TrainingMemory.Of(ArmModel.Shape(TrunkArm.FromDescription(robot), settings.Hidden), settings.Recipe);
+        double needed = TrainingMemory.Of(settings.IsJoint ? JointModel.Shape(settings.Hidden)
+            : ArmModel.Shape(TrunkArm.FromDescription(robot), settings.Hidden), settings.Recipe);
         long there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > there)
         {
