@@ -39,6 +39,8 @@ public sealed class BoardTrial : IDisposable
     private readonly BoardSession _board;
     private readonly List<string> _events = [];
     private readonly long _tickNs;
+    private readonly Func<long> _look;
+    private long _passed;
 
     /// <param name="robot">A walker.</param>
     /// <param name="gait">Its gait with its reflexes.</param>
@@ -59,6 +61,7 @@ public sealed class BoardTrial : IDisposable
         _rig = new VirtualRobot(robot, FirmwareImage.Embedded, seed, physics: _body);
         _board = new BoardSession(robot.Boards[0].Id, () => _rig.Connect(0), _rig.World, new Random(seed), observer?.Invoke(_rig.World));
         _tickNs = (long)Math.Round(robot.Boards[0].Tick * Ns);
+        _look = Look;
     }
 
     /// <summary>The body, for looking at it between two calls.</summary>
@@ -177,13 +180,17 @@ public sealed class BoardTrial : IDisposable
     // One tick of the board; the session is polled as often as it asks for.
     private void Pass()
     {
-        long next = _rig.World.NowNanoseconds + _tickNs;
-        while (_rig.World.NowNanoseconds < next)
-        {
-            _rig.World.WaitUntil(Math.Min(next, Math.Max(_board.NextPoll, _rig.World.NowNanoseconds + _tickNs / 4)));
-            _board.Poll();
-        }
+        _passed = _rig.World.NowNanoseconds + _tickNs;
+        _rig.World.Run(NextLook(), _look);
     }
+
+    private long Look()
+    {
+        _board.Poll();
+        return NextLook();
+    }
+
+    private long NextLook() => Math.Min(_passed, Math.Max(_board.NextPoll, _rig.World.NowNanoseconds + _tickNs / 4));
 
     /// <summary>Has the board bring the feet together.</summary>
     /// <returns>Whether the walker then stands.</returns>
