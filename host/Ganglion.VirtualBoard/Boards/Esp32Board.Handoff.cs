@@ -189,7 +189,7 @@ public sealed partial class Esp32Board
     {
         if (_turn != null)
         {
-            throw new InvalidOperationException($"Board {Setup.Name} is reset in the midst of its world's run: only while it stands still.");
+            throw new InvalidOperationException($"Board {Setup.Name} is reset while its world runs: only while that stands still.");
         }
 
         _stopping = true;
