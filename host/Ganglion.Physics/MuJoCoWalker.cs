@@ -22,7 +22,8 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     private readonly double[] _angles = new double[IWalkerPhysics.JointCount], _rates = new double[IWalkerPhysics.JointCount];
     private readonly double[] _torques = new double[IWalkerPhysics.JointCount];
     private readonly double* _q, _v, _control, _sensors, _gravity, _time;
-    private nint _model, _data;
+    private readonly nint _model, _data;
+    private CompiledModel? _compiled;
     private double _startHeight;
     private Vec3 _push, _hung;
     private bool _held;
@@ -41,9 +42,9 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
         _perLeg = WalkerMjcf.Joints(walker);
         _driven = 2 * _perLeg;
         _drives = muscles ? new MuscleDrives(walker.Body.Servo) : new ServoDrives(walker.Body.Servo);
-        _model = MuJoCo.Compile(WalkerMjcf.Write(walker, terrain, friction ?? walker.Body.Sole.Friction, _drives.Damping, load),
+        _compiled = ModelPool.Take(WalkerMjcf.Write(walker, terrain, friction ?? walker.Body.Sole.Friction, _drives.Damping, load),
             WalkerMjcf.FieldFile, TerrainMjcf.FieldOf(terrain)?.ToFile());
-        _data = MuJoCo.mj_makeData(_model);
+        (_model, _data) = (_compiled.Model, _compiled.Data);
         _q = Layout.Array(_data, layout.Positions);
         _v = Layout.Array(_data, layout.Velocities);
         _control = Layout.Array(_data, layout.Controls);
@@ -54,7 +55,13 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
         Reset(new double[IWalkerPhysics.JointCount]);
     }
 
-    ~MuJoCoWalker() => Free();
+    ~MuJoCoWalker()
+    {
+        if (Interlocked.Exchange(ref _compiled, null) is { } compiled)
+        {
+            ModelPool.Free(compiled);
+        }
+    }
 
     public double StepSeconds => TimeStep;
 
@@ -206,23 +213,12 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
 
     public void Dispose()
     {
-        Free();
+        if (Interlocked.Exchange(ref _compiled, null) is { } compiled)
+        {
+            ModelPool.Give(compiled);
+        }
+
         GC.SuppressFinalize(this);
-    }
-
-    private void Free()
-    {
-        if (_data != 0)
-        {
-            MuJoCo.mj_deleteData(_data);
-        }
-
-        if (_model != 0)
-        {
-            MuJoCo.mj_deleteModel(_model);
-        }
-
-        _data = _model = 0;
     }
 
     // From the model's joints to the twelve of the interface.

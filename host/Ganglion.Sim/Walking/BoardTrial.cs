@@ -39,6 +39,7 @@ public sealed class BoardTrial : IDisposable
     private readonly BoardSession _board;
     private readonly List<string> _events = [];
     private readonly long _tickNs;
+    private long _passed;
 
     /// <param name="robot">A walker.</param>
     /// <param name="gait">Its gait with its reflexes.</param>
@@ -90,13 +91,29 @@ public sealed class BoardTrial : IDisposable
         long before = 0, after = 0;
         for (; Time < end; cancellation.ThrowIfCancellationRequested())
         {
+            // While the world stands still.
             while (fault < _faults.Count && _faults[fault].At <= Time)
             {
                 Inject(_faults[fault++]);
             }
 
             disturbance.Apply(_body);
-            Pass();
+            Pass(Ticked);
+        }
+
+        bool went = walking && fell == null && !Ended && !HostGone;
+        bool stood = went ? Halt(poses) : !_body.Fallen;
+        WalkMeasures measures = meter.Result(fell, went && (arrived || double.IsInfinity(_conditions.Goal)), 0);
+        return new TrialRun(measures, Outcome(measures, walking, stood), stood, _board.State == BoardState.Safe, [.. _events],
+            _board.Telemetry.Overruns, _board.Telemetry.I2cErrors, _board.Telemetry.MaxWorkUs, _rig.World.NowNanoseconds / (double)Ns)
+        {
+            TickInstructions = ticks > 1 ? (after - before) / (ticks - 1.0) : double.NaN,
+            StepInstructions = ticks > 1 && measures.Steps > 0 ? (double)(after - before) / measures.Steps : double.NaN,
+        };
+
+        // What follows a tick; whether another one does.
+        bool Ticked()
+        {
             command.Follow(Time);
             if (!walking && _board.Walk.Stage == WalkStage.Walking)
             {
@@ -131,17 +148,15 @@ public sealed class BoardTrial : IDisposable
             {
                 (arrived, end) = (true, Math.Min(end, Time));
             }
-        }
 
-        bool went = walking && fell == null && !Ended && !HostGone;
-        bool stood = went ? Halt(poses) : !_body.Fallen;
-        WalkMeasures measures = meter.Result(fell, went && (arrived || double.IsInfinity(_conditions.Goal)), 0);
-        return new TrialRun(measures, Outcome(measures, walking, stood), stood, _board.State == BoardState.Safe, [.. _events],
-            _board.Telemetry.Overruns, _board.Telemetry.I2cErrors, _board.Telemetry.MaxWorkUs, _rig.World.NowNanoseconds / (double)Ns)
-        {
-            TickInstructions = ticks > 1 ? (after - before) / (ticks - 1.0) : double.NaN,
-            StepInstructions = ticks > 1 && measures.Steps > 0 ? (double)(after - before) / measures.Steps : double.NaN,
-        };
+            bool more = Time < end && !cancellation.IsCancellationRequested && !(fault < _faults.Count && _faults[fault].At <= Time);
+            if (more)
+            {
+                disturbance.Apply(_body);
+            }
+
+            return more;
+        }
     }
 
     public void Dispose()
@@ -174,16 +189,29 @@ public sealed class BoardTrial : IDisposable
         Note(fault.Fault);
     }
 
-    // One tick of the board; the session is polled as often as it asks for.
-    private void Pass()
+    // Ticks of the board until what follows each says that there is no more; the session is polled as often as it asks for.
+    private void Pass(Func<bool> ticked)
     {
-        long next = _rig.World.NowNanoseconds + _tickNs;
-        while (_rig.World.NowNanoseconds < next)
+        _passed = _rig.World.NowNanoseconds + _tickNs;
+        _rig.World.Run(NextLook(), () =>
         {
-            _rig.World.WaitUntil(Math.Min(next, Math.Max(_board.NextPoll, _rig.World.NowNanoseconds + _tickNs / 4)));
             _board.Poll();
-        }
+            long now = _rig.World.NowNanoseconds;
+            if (now >= _passed)
+            {
+                if (!ticked())
+                {
+                    return now;
+                }
+
+                _passed = now + _tickNs;
+            }
+
+            return NextLook();
+        });
     }
+
+    private long NextLook() => Math.Min(_passed, Math.Max(_board.NextPoll, _rig.World.NowNanoseconds + _tickNs / 4));
 
     /// <summary>Has the board bring the feet together.</summary>
     /// <returns>Whether the walker then stands.</returns>
@@ -192,11 +220,16 @@ public sealed class BoardTrial : IDisposable
         _body.Push(default);
         _board.Await(_board.StopWalk());
         double until = Time + StopSeconds;
-        while (Time < until && !_body.Fallen && _board.State == BoardState.Running)
+        if (Stops())
         {
-            Pass();
-            poses?.Add(WalkerPose.Of(_body));
+            Pass(() =>
+            {
+                poses?.Add(WalkerPose.Of(_body));
+                return Stops();
+            });
         }
+
+        bool Stops() => Time < until && !_body.Fallen && _board.State == BoardState.Running;
         return !_body.Fallen && _board.State == BoardState.Armed;
     }
 

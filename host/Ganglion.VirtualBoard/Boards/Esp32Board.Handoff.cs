@@ -5,7 +5,9 @@ namespace Ganglion.VirtualBoard.Boards;
 
 // The firmware thread and the world take turns. The world grants a time (the horizon) and waits; the firmware runs until
 // its next event lies past the horizon, parks, and lets the world go on. A parked board's Now is the time it waits for,
-// so a board that sleeps past the horizon costs no switch at all.
+// so a board that sleeps past the horizon costs no switch at all. A board that is alone in its world does not park there:
+// it takes the world's turn itself, on its own thread, until the world's run is over. A walk with its board in the loop
+// spent two fifths of its processor time in the switches that this saves (perf, `walk flat`, 20 seeds).
 public sealed partial class Esp32Board
 {
     /// <summary>A stopped firmware that catches the stop this often is abandoned with its thread.</summary>
@@ -16,6 +18,7 @@ public sealed partial class Esp32Board
     private readonly AutoResetEvent _go = new(false);
     private readonly AutoResetEvent _parked = new(false);
     private long _horizon;
+    private Func<long>? _turn;
     private long _resetAt;
     private bool _resumed;
     private bool _stopping;
@@ -24,8 +27,12 @@ public sealed partial class Esp32Board
     private ExceptionDispatchInfo? _simulatorError;
 
     /// <summary>Lets the firmware run up to <paramref name="horizonNs"/>; <see cref="WaitParked"/> must follow.</summary>
-    internal void Resume(long horizonNs)
+    /// <param name="horizonNs">The horizon.</param>
+    /// <param name="turn">For a board alone in its world: what the world does where the board has come to the horizon, which then is
+    /// called on the firmware thread. It throws nothing and returns the next horizon, or an earlier time where the run is over.</param>
+    internal void Resume(long horizonNs, Func<long>? turn)
     {
+        _turn = turn;
         _horizon = horizonNs;
         if (Now <= horizonNs)
         {
@@ -42,6 +49,7 @@ public sealed partial class Esp32Board
         }
 
         _resumed = false;
+        _turn = null;
     }
 
     /// <summary>Rethrows an error of the simulation itself.</summary>
@@ -70,7 +78,10 @@ public sealed partial class Esp32Board
                 throw Stopped();
             }
 
-            Park();
+            if (!TakeTurn())
+            {
+                Park();
+            }
         }
 
         InstructionCounter.Restart((_horizon - Now) / Setup.Timing.InstructionNanoseconds);
@@ -153,6 +164,21 @@ public sealed partial class Esp32Board
         _go.Set();
     }
 
+    /// <summary>Takes the world's turn, where this board may.</summary>
+    /// <returns>Whether the world has granted more time.</returns>
+    private bool TakeTurn()
+    {
+        if (_turn == null || _simulatorError != null)
+        {
+            return false;
+        }
+
+        long horizon = _turn();
+        bool granted = horizon > _horizon;
+        (_horizon, _turn) = granted ? (horizon, _turn) : (_horizon, null);
+        return granted;
+    }
+
     private void Park()
     {
         _parked.Set();
@@ -161,6 +187,11 @@ public sealed partial class Esp32Board
 
     private void StopFirmware(long resetAtNs)
     {
+        if (_turn != null)
+        {
+            throw new InvalidOperationException($"Board {Setup.Name} is reset while its world runs: only while that stands still.");
+        }
+
         _stopping = true;
         _resetAt = resetAtNs;
         SwitchToFirmware();
