@@ -24,6 +24,7 @@ public sealed class ArmTraining : IDisposable
     private readonly ISampleSource _samples, _heldOut;
     private readonly int _testPoses = TestPoses;
     private readonly RecordedParts _parts;
+    private readonly IRanks? _ranks;
     private readonly TrainingRun _run;
 
     /// <summary>
@@ -47,7 +48,7 @@ public sealed class ArmTraining : IDisposable
                 "out.");
         }
 
-        _arm = arm;
+        (_arm, _ranks) = (arm, budget.Ranks);
         if (recorded is null)
         {
             _samples = Drawn(arm, settings);
@@ -85,7 +86,8 @@ public sealed class ArmTraining : IDisposable
     /// <summary>The run itself.</summary>
     public TrainingRun Run => _run;
 
-    /// <summary>Errors of the network as it is now, on held-out postures: <see cref="TestPoses"/> of them if there are so many.</summary>
+    /// <summary>Errors of the network as it is now, on held-out postures: <see cref="TestPoses"/> of them if there are so many. Concerns
+    /// all ranks.</summary>
     public PoseErrors Test() => Test(LsnnEngine.CreateEventPass(_run.Weights), _testPoses);
 
     /// <summary>The model as it is now; the same run gives the same bytes.</summary>
@@ -159,7 +161,8 @@ public sealed class ArmTraining : IDisposable
         (_heldOut as IDisposable)?.Dispose();
     }
 
-    private PoseErrors Test(LsnnPass pass, int poses) => PoseErrors.Measure(pass, _heldOut, poses, _arm.NormalisingLength, _parts);
+    private PoseErrors Test(LsnnPass pass, int poses) => PoseErrors.Measure(pass, _heldOut, poses, _arm.NormalisingLength, _parts,
+        _ranks);
 }
 
 /// <summary>When a training run stops and what it may use; none of it changes the bits of a run that finishes.</summary>
