@@ -18,7 +18,7 @@ public unsafe interface IRanks : IDisposable
 
     /// <summary>Begins to send floats to another rank.</summary>
     /// <param name="to">The other's number.</param>
-    /// <param name="tag">Tells this message from others between the two, 0 .. 32 766.</param>
+    /// <param name="tag">Tells this message from others between the two, 0 .. 32 765.</param>
     /// <param name="data">Floats.</param>
     /// <param name="length">How many.</param>
     void Send(int to, int tag, float* data, int length);

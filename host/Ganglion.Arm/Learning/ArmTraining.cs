@@ -23,6 +23,7 @@ public sealed class ArmTraining : IModelTraining
     private readonly ISampleSource _samples, _heldOut;
     private readonly int _testPoses = TestPoses;
     private readonly RecordedParts _parts;
+    private readonly IRanks? _ranks;
     private readonly TrainingRun _run;
 
     /// <summary>
@@ -42,7 +43,7 @@ public sealed class ArmTraining : IModelTraining
                 "out.");
         }
 
-        _arm = arm;
+        (_arm, _ranks) = (arm, budget.Ranks);
         if (recorded is null)
         {
             _samples = Drawn(arm, settings);
@@ -81,7 +82,8 @@ public sealed class ArmTraining : IModelTraining
         }
     }
 
-    /// <summary>Errors of the network as it is now, on held-out postures: <see cref="TestPoses"/> of them if there are so many.</summary>
+    /// <summary>Errors of the network as it is now, on held-out postures: <see cref="TestPoses"/> of them if there are so many. Concerns
+    /// all ranks.</summary>
     public PoseErrors Test() => Test(LsnnEngine.CreateEventPass(_run.Weights), _testPoses);
 
     /// <inheritdoc/>
@@ -153,5 +155,6 @@ public sealed class ArmTraining : IModelTraining
         (_heldOut as IDisposable)?.Dispose();
     }
 
-    private PoseErrors Test(LsnnPass pass, int poses) => PoseErrors.Measure(pass, _heldOut, poses, _arm.NormalisingLength, _parts);
+    private PoseErrors Test(LsnnPass pass, int poses) => PoseErrors.Measure(pass, _heldOut, poses, _arm.NormalisingLength, _parts,
+        _ranks);
 }

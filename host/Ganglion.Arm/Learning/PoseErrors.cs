@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;
+using Ganglion.Ranks;
 
 namespace Ganglion.Arm.Learning;
 
@@ -20,15 +22,22 @@ public sealed record PoseErrors(int Poses, double TipMean, double TipMedian, dou
     /// <param name="poses">Number of samples, at least 1.</param>
     /// <param name="normalisingLength">Length that positions were divided by, m.</param>
     /// <param name="parts">What of the samples was measured.</param>
+    /// <param name="ranks">Who shares the samples, each with the same weights; null: this process alone. All get the same bits, for any
+    /// number of ranks.</param>
+    /// <exception cref="RanksException">A rank is lost.</exception>
     public static PoseErrors Measure(LsnnPass pass, ISampleSource samples, int poses, double normalisingLength,
-        RecordedParts parts = RecordedParts.Modules)
+        RecordedParts parts = RecordedParts.Modules, IRanks? ranks = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(poses, 1);
-        int joints = pass.Shape.Windows, first = parts == RecordedParts.Modules ? 0 : joints - 1;
+        ranks ??= new SoloRanks();
+        int joints = pass.Shape.Windows, first = parts == RecordedParts.Modules ? 0 : joints - 1, tested = joints - first;
         float[] inputs = new float[samples.InputLength], targets = new float[samples.TargetLength];
-        double[] tips = new double[poses];
-        double distances = 0, angles = 0;
-        for (int sample = 0; sample < poses; sample++)
+        int[] starts = [.. Enumerable.Range(0, ranks.Count + 1).Select(rank => (int)((long)poses * rank / ranks.Count))];
+
+        // Distance and angle of each joint, kept apart: they are added up below in one order whoever measured them.
+        double[] measured = new double[poses * tested * 2];
+        int next = starts[ranks.Rank] * tested * 2;
+        for (int sample = starts[ranks.Rank]; sample < starts[ranks.Rank + 1]; sample++)
         {
             samples.Fill(sample, inputs, targets);
             pass.Forward(inputs);
@@ -36,17 +45,25 @@ public sealed record PoseErrors(int Poses, double TipMean, double TipMedian, dou
             {
                 int at = joint * PoseSamples.TargetsPerJoint;
                 ReadOnlySpan<float> means = pass.Means[at..];
-                double distance = normalisingLength * Distance(means, targets.AsSpan(at));
-                distances += distance;
-                angles += Angle(means[3..], targets.AsSpan(at + 3));
-                tips[sample] = distance;
+                measured[next++] = normalisingLength * Distance(means, targets.AsSpan(at));
+                measured[next++] = Angle(means[3..], targets.AsSpan(at + 3));
             }
+        }
+
+        ranks.Share(MemoryMarshal.AsBytes(measured.AsSpan()), [.. starts.Select(start => start * tested * 2 * sizeof(double))]);
+        double[] tips = new double[poses];
+        double distances = 0, angles = 0;
+        for (int i = 0; i < poses * tested; i++)
+        {
+            tips[i / tested] = measured[2 * i];
+            distances += measured[2 * i];
+            angles += measured[2 * i + 1];
         }
 
         double mean = tips.Average();
         Array.Sort(tips);
-        return new PoseErrors(poses, mean, tips[poses / 2], distances / poses / (joints - first),
-            parts == RecordedParts.Place ? double.NaN : angles / poses / (joints - first));
+        return new PoseErrors(poses, mean, tips[poses / 2], distances / poses / tested,
+            parts == RecordedParts.Place ? double.NaN : angles / poses / tested);
     }
 
     /// <summary>The errors as a training run shows them; <see cref="HeldOutErrors.Primary"/> is the mean at the tip, m.</summary>

@@ -33,8 +33,8 @@ public sealed record TrainingPlan
     /// <summary>Threads, 1..Recipe.Slices.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Who trains together; null: this process alone. All run the same plan; rank 0 tests, decides when to stop, and reads and
-    /// writes the checkpoint.</summary>
+    /// <summary>Who trains together; null: this process alone. All run the same plan and test at the same updates; rank 0 decides when to
+    /// stop, and reads and writes the checkpoint.</summary>
     public IRanks? Ranks { get; init; }
 
     /// <summary>Where to keep the checkpoint; null keeps none. An existing one is continued.</summary>
@@ -113,7 +113,8 @@ public sealed class TrainingRun : IDisposable
     /// <param name="plan">What to do.</param>
     /// <param name="source">Training samples.</param>
     /// <param name="loss">What is learned.</param>
-    /// <param name="test">Measures held-out errors with a pass over the current weights; must give the same for the same weights.</param>
+    /// <param name="test">Measures held-out errors with a pass over the current weights; must give the same for the same weights. All
+    /// ranks call it, and may share the work.</param>
     public TrainingRun(TrainingPlan plan, ISampleSource source, IOutputLoss loss, Func<LsnnPass, HeldOutErrors> test)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.TestEvery, 1);
@@ -157,7 +158,8 @@ public sealed class TrainingRun : IDisposable
     public TrainingTime Time => new(Elapsed, _before.Processor + Environment.CpuUsage.TotalTime - _processorStart);
 
     /// <summary>
-    /// Trains until the end, a budget or a request to stop, and saves a last checkpoint. <paramref name="look"/> is called at every test.
+    /// Trains until the end, a budget or a request to stop, and saves a last checkpoint. <paramref name="look"/> is called at every test,
+    /// on every rank.
     /// Throws <see cref="InvalidOperationException"/> when a sample or the loss is not finite, <see cref="IOException"/> when a checkpoint
     /// cannot be written.
     /// </summary>
@@ -219,7 +221,7 @@ public sealed class TrainingRun : IDisposable
         _norm += figures.GradientNorm;
         _spikes += figures.SpikeFraction;
         _active += figures.ActiveFraction;
-        if (_ranks.Rank == 0 && (_trainer.Updates % _plan.TestEvery == 0 || _trainer.Updates == _plan.Recipe.Updates))
+        if (_trainer.Updates % _plan.TestEvery == 0 || _trainer.Updates == _plan.Recipe.Updates)
         {
             _isGoodEnough = Look(look) <= _plan.ErrorBudget;
         }

@@ -8,6 +8,16 @@ public sealed unsafe class MpiRanks : IRanks
     /// <summary>Tag of what is told: the greatest that every MPI has.</summary>
     private const int Told = 32_767;
 
+    /// <summary>Tag of a rank's part of what all share.</summary>
+    private const int Part = Told - 1;
+
+    /// <summary>
+    /// Floats from which on parts go from each rank to each by themselves. From there on, 512 KiB, MPICH's own way is a ring in pieces of
+    /// 32 KiB, each of which waits for the one before. Best times of 12 s on two busy cores, two ranks, 0.57 MB each (MPICH 4.0.2):
+    /// 17 to 112 ms that way and 0.7 to 5.9 ms this way; 114 to 133 us and 36 to 50 us where UCX copies through the kernel.
+    /// </summary>
+    private const int LongShare = 128 << 10;
+
     /// <summary>
     /// Longest that the library may take to end after all ranks have come to their end. That of MPICH up to 4.1 over TCP may wait for ever:
     /// a rank that is done waits where it answers nobody, while another waits for its answer (mended by its pull request 6596 of 2023; seen
@@ -132,7 +142,34 @@ public sealed unsafe class MpiRanks : IRanks
         _requests.Clear();
     }
 
-    public void Share(float* all, ReadOnlySpan<int> starts) => Share(all, starts, MpiNative.Float);
+    public void Share(float* all, ReadOnlySpan<int> starts)
+    {
+        if (starts[Count] - starts[0] < LongShare)
+        {
+            Share(all, starts, MpiNative.Float);
+            return;
+        }
+
+        int own = starts[Rank + 1] - starts[Rank];
+        for (int other = 0; other < Count; other++)
+        {
+            int theirs = starts[other + 1] - starts[other];
+            if (other != Rank && theirs > 0)
+            {
+                Receive(other, Part, all + starts[other], theirs);
+            }
+        }
+
+        for (int other = 0; other < Count; other++)
+        {
+            if (other != Rank && own > 0)
+            {
+                Send(other, Part, all + starts[Rank], own);
+            }
+        }
+
+        WaitAll();
+    }
 
     public void Share(Span<byte> all, ReadOnlySpan<int> starts)
     {

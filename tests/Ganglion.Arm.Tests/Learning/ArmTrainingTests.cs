@@ -2,6 +2,7 @@ using Ganglion.Arm.Learning;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;
+using Ganglion.Ranks;
 using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Tests.Learning;
@@ -43,6 +44,23 @@ public sealed class ArmTrainingTests : IDisposable
         Assert.Equal(tips.Order().ElementAt(49), errors.TipMedian, 1e-9);
         Assert.Equal(all / 198, errors.JointMean, 1e-9);
         Assert.Equal(Math.PI, errors.RotationMean, 1e-12);
+    }
+
+    /// <summary>Ranks that share the test postures come to the bits of one process, also where some have more of them than
+    /// others.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Ranks_that_share_a_test_come_to_the_same_errors(int count)
+    {
+        var weights = new LsnnWeights(ArmModel.Shape(Arm, 16), new NeuronConstants());
+        weights.Initialise(5, 1, 1);
+        using PoseSamples samples = new(Arm, new TargetForm(), 1);
+        var alone = PoseErrors.Measure(LsnnEngine.CreateEventPass(weights), samples, 37, Arm.NormalisingLength);
+        var got = new PoseErrors[count];
+        ThreadRanks.Run(count, ranks => got[ranks.Rank] = PoseErrors.Measure(LsnnEngine.CreateEventPass(weights), samples, 37,
+            Arm.NormalisingLength, ranks: ranks));
+        Assert.All(got, errors => Assert.Equal(alone, errors));
     }
 
     [Fact]

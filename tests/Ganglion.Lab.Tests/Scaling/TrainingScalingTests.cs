@@ -38,6 +38,27 @@ public sealed class TrainingScalingTests
         });
     }
 
+    /// <summary>What is measured sends what the model says and the word of all after each update, and has one rank's rate beside it; the
+    /// weights stay.</summary>
+    [Fact]
+    public void A_measured_training_is_one_that_ranks_share()
+    {
+        var weights = new LsnnWeights(Shape, new NeuronConstants());
+        weights.Initialise(3, 1, 1);
+        float[] before = weights.Padded.ToArray();
+        SharedTraining? first = null;
+        ThreadRanks.Run(2, ranks =>
+        {
+            SharedTraining shared = ScalingBench.Train(weights, new TrunkSource(3, 1), 2, TimeSpan.FromTicks(1), ranks);
+            first = ranks.Rank == 0 ? shared : first;
+        });
+        var model = RankedTraffic.Of(Shape, 2, 2, 0);
+        Assert.Equal(model.Messages, first!.Traffic.Messages);
+        Assert.InRange(first.Traffic.Bytes, model.Bytes + 1, model.Bytes + 2);
+        Assert.All([first.SamplesPerSecond, first.Alone!.Value, first.SideBySide!.Value], rate => Assert.True(double.IsFinite(rate)));
+        Assert.Equal(before, weights.Padded.ToArray());
+    }
+
     /// <summary>1 / sqrt(pi) and 1.5 / sqrt(pi) are exact; the others as tabulated by Harter (1961).</summary>
     [Theory]
     [InlineData(1, 0)]

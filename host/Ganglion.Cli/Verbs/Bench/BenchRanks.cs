@@ -29,13 +29,14 @@ internal static class BenchRanks
             new Bounds(0, 1e6, "us", Above: true), 2.0);
         Option<double> bandwidth = Numeric.Option("--gb-per-s", "Of a rank in the network of the curve, GB/s.",
             new Bounds(0, 1e4, "GB/s", Above: true), 12.5);
-        Option<double> seconds = Numeric.Option("--seconds", "Time for each of four measurements.", new Bounds(0, 600, "s", Above: true),
-            3.0);
+        Option<double> seconds = Numeric.Option("--seconds", "Time for each of four measurements, under mpirun of six.",
+            new Bounds(0, 600, "s", Above: true), 3.0);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("ranks",
             "Measures what a training costs that ranks share, and computes from that and from a network's latency and bandwidth how " +
-            "fast up to 1 000 ranks would be. Under mpirun -n N (MPICH) it trains with N ranks, and shows what the model says of them " +
-            "beside.\n\nExample: ganglion bench ranks --latency-us 25 --gb-per-s 1.25 --json")
+            "fast up to 1 000 ranks would be. Under mpirun -n N (MPICH) it trains with N ranks, and shows beside what one of them does " +
+            "alone, what N do side by side without messages, and what the model says.\n\n" +
+            "Example: ganglion bench ranks --latency-us 25 --gb-per-s 1.25 --json")
         {
             model, samples, latency, bandwidth, seconds, json,
         };
@@ -51,9 +52,9 @@ internal static class BenchRanks
         using var source = new PoseSamples(arm, form, 1);
         LsnnShape shape = model.Weights.Shape;
         using IRanks ranks = MpiRanks.Join();
-        UpdateCosts costs = ranks.Rank == 0 ? ScalingBench.Costs(model.Weights, source, samples, each) : new UpdateCosts(0, 0, 0, 0);
+        UpdateCosts? costs = ScalingBench.OnFirst(ranks, () => ScalingBench.Costs(model.Weights, source, samples, each));
         SharedTraining shared = ScalingBench.Train(model.Weights, source, samples, each, ranks);
-        if (ranks.Rank > 0)
+        if (costs == null)
         {
             return Errors.Ok;
         }
@@ -78,6 +79,8 @@ internal static class BenchRanks
                 {
                     Ranks = ranks.Count,
                     SamplesPerSecond = Output.Round(shared.SamplesPerSecond, 0),
+                    OneRankSamplesPerSecond = shared.Alone is { } rate ? Output.Round(rate, 0) : (double?)null,
+                    WithoutMessagesSamplesPerSecond = shared.SideBySide is { } most ? Output.Round(most, 0) : (double?)null,
                     ModelSamplesPerSecond = Output.Round(Rate(here), 0),
                     ComputeUs = Output.Round(1e6 * shared.Compute, 1),
                     MessagesUs = Output.Round(1e6 * shared.Messages, 1),
@@ -112,6 +115,12 @@ internal static class BenchRanks
         Output.Line($"{ranks.Count} rank(s) here{between}: {shared.SamplesPerSecond:0} samples/s, {Rate(here):0} by the model; an update " +
             $"computes {1e3 * shared.Compute:0.00} ms and is {1e3 * shared.Messages:0.00} ms in messages, of " +
             $"{shared.Traffic.Bytes} bytes.");
+        if (shared is { Alone: { } alone, SideBySide: { } sideBySide })
+        {
+            Output.Line($"One rank with the same batches: {alone:0} samples/s, so that these are {shared.SamplesPerSecond / alone:0.00} " +
+                $"times as fast; side by side without messages {sideBySide:0}, {sideBySide / alone:0.00} times.");
+        }
+
         BenchVerb.Print($"By the model, {1e6 * network.Latency:0.0} us and {1e-9 * network.Bandwidth:0.00} GB/s between ranks, a core each",
             ["ranks", " batch", " received MB", " sent", " compute ms", " wait ms", " network ms", " samples/s", " efficiency"], curve,
             point => BenchVerb.Cells($"{point.Ranks}", $"{point.Ranks * samples}", $"{1e-6 * point.Traffic.Bytes:0.00}",

@@ -227,19 +227,19 @@ internal static class TrainVerb
             $"neurons, {settings.Recipe.Updates} updates of {settings.Recipe.BatchSize} samples, seed {settings.Recipe.Seed}, " +
             (ranks.Count > 1 ? $"{ranks.Count} ranks of " : "") + $"{threads} thread(s). Ctrl-C keeps a checkpoint.", stop);
         isDone = end != TrainingEnd.Stopped;
+        PoseErrors? errors = isDone ? training.Test() : null;
         if (ranks.Rank > 0)
         {
             return null;
         }
 
-        if (!isDone)
+        if (errors == null)
         {
             Console.Error.WriteLine($"stopped after {training.Run.Updates} updates; the same command with --resume goes on from " +
                 $"{checkpoint}.");
             return null;
         }
 
-        PoseErrors errors = training.Test();
         training.Model(options.Robot.Name, errors).Save(path);
         var record = TrainingRecord.Of(options.Robot.Name, path, settings, training.Run, errors, end, threads);
         record.Write(path);
