@@ -3,6 +3,7 @@ using Ganglion.Neurons.Files;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;
+using Ganglion.Ranks;
 using Ganglion.Robots.Trunk;
 
 namespace Ganglion.Arm.Learning;

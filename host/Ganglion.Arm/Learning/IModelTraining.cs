@@ -9,7 +9,7 @@ public interface IModelTraining : IDisposable
     /// <summary>The run itself.</summary>
     TrainingRun Run { get; }
 
-    /// <summary>Errors of the network as it is now, on held-out postures.</summary>
+    /// <summary>Errors of the network as it is now, on held-out postures. Concerns all ranks.</summary>
     PoseErrors Test();
 
     /// <summary>The model as it is now; the same run gives the same bytes.</summary>

@@ -68,7 +68,8 @@ internal static class ReachVerb
                 Descriptions.Arm(result.GetValue(robot)!), result.GetValue(ports) ?? [], CommonOptions.Endpoint(result.GetValue(poses),
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed), new RecordingOptions(result.GetValue(log),
-                    result.GetValue(foxglove)), Descriptions.Scene(result.GetValue(obstacles))) { Body = result.GetValue(body) },
+                    result.GetValue(foxglove)), Descriptions.Scene(result.GetValue(obstacles)))
+            { Body = result.GetValue(body) },
             result.GetValue(hold), result.GetValue(grip), result.GetValue(json), result.GetValue(controllerName), result.GetValue(model),
             result.GetValue(learn)));
         return command;

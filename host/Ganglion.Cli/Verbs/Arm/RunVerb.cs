@@ -119,7 +119,8 @@ internal static class RunVerb
         using var interrupt = new Interrupt(steers: true);
         var observers = new BoardObservers();
         using var work = new ArmWork(new ArmWorkOptions(options.Robot, options.Ports, options.Poses, options.VirtualTime, options.Seed,
-            options.Recording, options.Scene) { Body = options.Body }, observers);
+            options.Recording, options.Scene)
+        { Body = options.Body }, observers);
         ArmSession session = work.Connection.Session;
         IPoseSource? source = work.Connection.Poses;
         IArmController controller = ControllerChoice.Create(options.Controller, options.Model, options.Robot, session.Arm, options.Seed,

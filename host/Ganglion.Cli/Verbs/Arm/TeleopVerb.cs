@@ -93,7 +93,8 @@ internal static class TeleopVerb
             new ArmWorkOptions(Descriptions.Arm(result.GetValue(robot) ?? "trunk10-4g"), result.GetValue(ports) ?? [],
                 CommonOptions.Endpoint(result.GetValue(poses), result.GetValue(token)), result.GetValue(virtualTime),
                 result.GetValue(seed), new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
-                Descriptions.Scene(result.GetValue(obstacles))) { Body = result.GetValue(body) },
+                Descriptions.Scene(result.GetValue(obstacles)))
+            { Body = result.GetValue(body) },
             result.GetValue(controller), result.GetValue(model), result.GetValue(orientation), result.GetValue(speed),
             result.GetValue(recordings)!, result.GetValue(input), result.GetValue(json),
             new PageChoice(result.GetValue(listen), result.GetValue(noPage)))));

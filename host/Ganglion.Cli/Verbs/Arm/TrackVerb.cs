@@ -62,7 +62,8 @@ internal static class TrackVerb
                     result.GetValue(token)),
                 result.GetValue(virtualTime), result.GetValue(seed),
                 new RecordingOptions(result.GetValue(log), result.GetValue(foxglove)),
-                Descriptions.Scene(result.GetValue(obstacles))) { Body = result.GetValue(body) })));
+                Descriptions.Scene(result.GetValue(obstacles)))
+            { Body = result.GetValue(body) })));
         return command;
     }
 

@@ -28,7 +28,7 @@ internal static class JointShow
             JointModel.Load(path, TrunkArm.FromDescription(robot).Design);
         }
 
-        PlaceErrors errors = PlaceErrors.Measure(model, joints);
+        var errors = PlaceErrors.Measure(model, joints);
         LsnnShape shape = trained.Weights.Shape;
         if (json)
         {
