@@ -51,7 +51,7 @@ internal static class CommonOptions
 
     public static Option<string?> Body() => new("--body")
     {
-        Description = "Network that learned the arm's joint (ganglion train --recipe joint-4g): a file, or the name of one in " +
+        Description = "Network that learned the arm's joint (ganglion train --recipe joint-4g-64): a file, or the name of one in " +
             "hardware/models. The body that is kept clear is placed by it and bent aside by gradients through its spikes; what it may " +
             "be off by is kept clear as well. Without it kinematics place the body.",
         HelpName = "FILE|NAME",

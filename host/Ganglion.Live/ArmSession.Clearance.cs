@@ -74,10 +74,8 @@ public sealed partial class ArmSession
     /// <summary>Nothing moves before it is known whether the arm is built as described: at rest at park its tip shows that, and on the
     /// first way already it is the body that is there which has to keep clear. An arm that does not come to rest is kept clear as
     /// described until it has stood somewhere.</summary>
-    private void AwaitRest(IPoseSource poses, KnownBody body, Func<bool>? stop)
+    private void AwaitRest(IPoseSource poses, Func<bool>? stop)
     {
-        double[] park = ParkStrokes();
-        PulseRounding[] pulses = PulseRounding.OfTrunk(Robot);
         StandingTip standing = new();
         long giveUp = Clock.NowNanoseconds + RestNs;
         while (!(poses.TryMeasure(out Pose tip, out long time) && standing.Take(tip.Position, time)))
@@ -93,8 +91,17 @@ public sealed partial class ArmSession
             HoldAtPark(stop);
         }
 
-        double[] counts = [.. park.Select((stroke, gear) => pulses[gear].Rounded(stroke))];
-        body.Take(counts, standing.Mean, standing.Doubt, atRest: true);
+        TellBody(ParkStrokes(), standing.Mean, standing.Doubt);
+    }
+
+    /// <summary>Tells what keeps the body clear, if anything does, where the tip of an arm at rest is.</summary>
+    /// <param name="strokes">What the gears were told, joint-major.</param>
+    /// <param name="tip">There it was measured, m.</param>
+    /// <param name="doubt">Standard deviation of each coordinate, m.</param>
+    internal void TellBody(double[] strokes, in Vec3 tip, double doubt)
+    {
+        PulseRounding[] pulses = PulseRounding.OfTrunk(Robot);
+        Kept?.Body?.Take([.. strokes.Select((stroke, gear) => pulses[gear].Rounded(stroke))], tip, doubt, atRest: true);
     }
 
     /// <summary>A motion that keeps clear of the scene, if there is one.</summary>

@@ -151,9 +151,9 @@ public sealed partial class ArmSession : IDisposable
         try
         {
             AwaitPark(poses, stop);
-            if (Kept?.Body is { } body)
+            if (Kept?.Body != null)
             {
-                AwaitRest(poses, body, stop);
+                AwaitRest(poses, stop);
             }
         }
         catch (PoseSourceException failure)

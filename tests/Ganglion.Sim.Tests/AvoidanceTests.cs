@@ -47,7 +47,7 @@ public class AvoidanceTests
     public void A_body_that_a_network_places_touches_nothing()
     {
         KeptClearance kept = ArmSession.ClearanceOf(Robot, Posts);
-        KeptClearance placed = kept with { Network = BodyNetwork.Load(ShippedFiles.Model("joints/joint-4g"), kept.Arm) };
+        KeptClearance placed = kept with { Network = BodyNetwork.Load(ShippedFiles.Model("joints/joint-4g-64"), kept.Arm) };
         var trial = LiveTrial.Run(Robot, arm => new LeastSquaresController(arm, 1, orientation: false, placed),
             new LiveTrialOptions(12, 44) { Kept = placed });
         Assert.True(trial.LeastSlack >= 0, $"{1000 * trial.LeastSlack:0.00} mm: {trial.Nearest}");

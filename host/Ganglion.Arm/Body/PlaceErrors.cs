@@ -20,7 +20,7 @@ public sealed record PlaceErrors(int Poses, PlaceError[] Places, double MostTurn
     public const int Judged = 1000;
 
     /// <summary>In postures that were not among the judged ones a part may be off by so much more than in those.</summary>
-    public const double Further = 1.25;
+    public const double Further = 1.5;
 
     /// <summary>Measures them: postures of the papers' distribution and such with inputs anywhere in their limits, in turn.</summary>
     /// <param name="model">The joint's network.</param>

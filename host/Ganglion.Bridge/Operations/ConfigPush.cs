@@ -66,15 +66,15 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, string name, Action<by
         }
     }
 
-    /// <summary>Until it is told to commit a board goes by its old configuration; then only its answer tells.</summary>
+    /// <summary>Until it is told to commit a board goes by its old configuration; from then on only its answer tells.</summary>
     private BoardException Stalled()
     {
         bool whole = _step is Step.Commit or Step.Verify;
         return new BoardException(_board.Name, "the configuration did not get through: " + (whole
             ? $"all {bytes.Length} bytes arrived, and no answer tells that the board goes by it"
             : $"{_confirmed} of {bytes.Length} bytes arrived"),
-            (whole ? "It goes by this one or by its old one, and is not armed." : "The board still has its old configuration.") +
-                " Check the cable; if the link loses bytes, use a shorter one or a lower baud rate.");
+            $"{(whole ? "As far as it has told, the" : "The")} board still has its old configuration. " +
+                "Check the cable; if the link loses bytes, use a shorter one or a lower baud rate.");
     }
 
     internal override void Offer(FrameParser frame, long now)

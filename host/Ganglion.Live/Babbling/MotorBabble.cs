@@ -74,6 +74,7 @@ public static class MotorBabble
                 if (poses.TryMeasure(out Pose tip, out long at) && at >= atRest)
                 {
                     measured.Add(([.. told], tip.Position));
+                    session.TellBody(told, tip.Position, doubt: 0);
                     look(measured.Count);
                     break;
                 }

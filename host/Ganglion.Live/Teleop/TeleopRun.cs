@@ -7,7 +7,7 @@ using Ganglion.Live.Viewing;
 namespace Ganglion.Live.Teleop;
 
 /// <summary>How an operated arm fared.</summary>
-/// <param name="Seconds">From the first arming to the end.</param>
+/// <param name="Seconds">From when the arm, armed, could first be led to the end.</param>
 /// <param name="Stops">How often it was stopped, by people or by itself.</param>
 /// <param name="Stopped">Why it was stopped when it ended; empty: it was parked and disarmed.</param>
 /// <param name="Stream">How the stream went in the last spell of being armed.</param>
@@ -67,8 +67,8 @@ public sealed partial class TeleopRun
     {
         Show();
         ReachRun.Warm(_session, _controller);
-        long start = _session.Clock.NowNanoseconds;
         _session.ArmOutputs(_poses);
+        long start = _session.Clock.NowNanoseconds;
         _targets?.Begin();
         BeginLoop();
         Tell(EventLevel.Information, _targets == null ? "The arm is armed, at park, and holds. It moves while the deadman is held."

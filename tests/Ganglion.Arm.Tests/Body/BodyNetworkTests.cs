@@ -13,8 +13,8 @@ namespace Ganglion.Arm.Tests.Body;
 public class BodyNetworkTests
 {
     private static readonly TrunkArm Ten = new(JointDesign.FourGeared, 10), Six = new(JointDesign.ThreeGeared, 6);
-    private static readonly BodyNetwork OfTen = BodyNetwork.Load(Shipped("joint-4g"), Ten);
-    private static readonly BodyNetwork OfSix = BodyNetwork.Load(Shipped("joint-3g"), Six);
+    private static readonly BodyNetwork OfTen = BodyNetwork.Load(Shipped("joint-4g-64"), Ten);
+    private static readonly BodyNetwork OfSix = BodyNetwork.Load(Shipped("joint-3g-128"), Six);
 
     /// <summary>The errors on postures of another seed are within what is kept clear because of those on the judged ones.</summary>
     [Theory]
@@ -156,7 +156,7 @@ public class BodyNetworkTests
     public void What_places_no_body_of_the_arm_is_refused_in_words()
     {
         Assert.Contains("4-geared joint, and this arm's are 3-geared",
-            Assert.Throws<InvalidDataException>(() => BodyNetwork.Load(Shipped("joint-4g"), Six)).Message);
+            Assert.Throws<InvalidDataException>(() => BodyNetwork.Load(Shipped("joint-4g-64"), Six)).Message);
         string arm = Path.Combine(AppContext.BaseDirectory, "hardware", "models", "trunk10-4g-128.safetensors");
         Assert.False(JointModel.IsOf(arm));
         Assert.Contains("not of a joint", Assert.Throws<InvalidDataException>(() => BodyNetwork.Load(arm, Ten)).Message);

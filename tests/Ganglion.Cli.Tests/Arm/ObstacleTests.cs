@@ -31,7 +31,7 @@ public class ObstacleTests
         string told = GanglionProcess.Run("reach", "320", "0", "280", "--robot", "trunk10-4g-eye", "--virtual-time", "--controller", "ik",
             "--obstacles", "unseen").Refused(1);
         Assert.Matches(@"base: it went safe: something is 1[0-9]{2} mm from the distance sensor chip 3 'eye' \(address 0x29, bus 2\), " +
-            "which stops it at 180 mm", told);
+            "which stops it at 200 mm", told);
     }
 
     [Fact]

@@ -15,18 +15,18 @@ public class DistanceSensorTests
     public void It_has_a_place_a_unit_vector_and_a_stop()
     {
         Vl53l0x eye = Of(Shipped.Text("trunk10-4g-eye").Replace("looks: { z: 1 }", "looks: { x: 0.6, z: -0.8 }"));
-        Assert.Equal((9, true, 0.18, 0x29), (eye.Module, eye.Required, eye.Stop, eye.Address));
+        Assert.Equal((9, true, 0.2, 0x29), (eye.Module, eye.Required, eye.Stop, eye.Address));
         Assert.Equal(new Vec3(0.025, 0, 0.005), eye.At);
         Assert.Equal(0, (eye.Looks - new Vec3(0.6, 0, -0.8)).Length, 12);
-        Assert.Null(Of(Shipped.Text("trunk10-4g-eye").Replace("        stop_mm: 180\n", "")).Stop);
+        Assert.Null(Of(Shipped.Text("trunk10-4g-eye").Replace("        stop_mm: 200\n", "")).Stop);
     }
 
     [Theory]
     [InlineData("module: 10", "module: 11", "module 11 does not exist; the robot has modules 1 to 10")]
     [InlineData("looks: { z: 1 }", "looks: { z: 0 }", "it looks nowhere: give a direction")]
-    [InlineData("stop_mm: 180", "stop_mm: 19", "must be within 20..1000")]
-    [InlineData("stop_mm: 180", "stop_mm: 1001", "must be within 20..1000")]
-    [InlineData("stop_mm: 180", "stop: 150", "did you mean 'stop_mm'")]
+    [InlineData("stop_mm: 200", "stop_mm: 19", "must be within 20..1000")]
+    [InlineData("stop_mm: 200", "stop_mm: 1001", "must be within 20..1000")]
+    [InlineData("stop_mm: 200", "stop: 150", "did you mean 'stop_mm'")]
     [InlineData("on_safe: hold", "on_safe: park", "'eye' stops the board, and joint 1 gear 1 would not stand still then: its on_safe is")]
     [InlineData("on_safe: hold", "on_safe: release", "give every channel of this board on_safe: hold, or leave stop_mm out")]
     [InlineData("\n\nchannels:", Second, "a VL53L0X answers at 0x29 alone, and on bus 2 that is 'eye'; put it on the other bus")]
@@ -41,7 +41,7 @@ public class DistanceSensorTests
     /// <summary>The same joints let go where nothing stops them by it.</summary>
     [Fact]
     public void Without_a_stop_its_board_does_in_the_safe_state_what_it_likes() => Of(Shipped.Text("trunk10-4g-eye")
-        .Replace("        stop_mm: 180\n", "").Replace("on_safe: hold", "on_safe: release"));
+        .Replace("        stop_mm: 200\n", "").Replace("on_safe: hold", "on_safe: release"));
 
     [Fact]
     public void Only_arms_have_modules()

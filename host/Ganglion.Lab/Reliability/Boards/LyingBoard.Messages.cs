@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
 
 namespace Ganglion.Lab.Reliability.Boards;
 
@@ -44,5 +45,11 @@ internal sealed partial class LyingBoard
         p[4] = 2;
         BinaryPrimitives.WriteInt16LittleEndian(p.AsSpan(14), 4096);
         return p;
+    }
+
+    private void RefuseByState(byte[] frame)
+    {
+        bool latched = State == BoardState.Safe;
+        Refuse(frame, latched ? Reason.LatchedSafe : Reason.WrongState, latched ? _reason : State);
     }
 }

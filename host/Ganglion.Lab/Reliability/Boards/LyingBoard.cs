@@ -265,12 +265,6 @@ internal sealed partial class LyingBoard(StepClock clock, BoardLie lie) : ISeria
         }
     }
 
-    private void RefuseByState(byte[] frame)
-    {
-        bool latched = State == BoardState.Safe;
-        Refuse(frame, latched ? Reason.LatchedSafe : Reason.WrongState, latched ? _reason : State);
-    }
-
     private void Accept(byte[] frame, uint value)
     {
         byte[] ack = [frame[3], frame[5], 0, 0, 0, 0];
