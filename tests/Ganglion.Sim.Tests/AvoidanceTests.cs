@@ -5,12 +5,14 @@ using Ganglion.Arm.Control;
 using Ganglion.Arm.Inference;
 using Ganglion.Basics.Space;
 using Ganglion.Live;
+using Ganglion.Live.Babbling;
 using Ganglion.Live.Reaching;
 using Ganglion.Live.Tests;
 using Ganglion.Robots.Bodies;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Scenes;
 using Ganglion.Robots.Trunk;
+using Ganglion.Shared.Safety;
 
 namespace Ganglion.Sim.Tests;
 
@@ -86,6 +88,25 @@ public class AvoidanceTests
             .Solve(target, from, inputs);
         Assert.Equal(isRefused, !plan.Reachable);
         Assert.Equal(isRefused, plan.Touches?.Contains("gripper and the ball") ?? false);
+    }
+
+    /// <summary>In a shaft in which it only just stands an arm finds no posture: it says so, parked, and does not draw for ever.</summary>
+    [Fact]
+    public void An_arm_without_room_does_not_babble()
+    {
+        SceneDescription shaft = new("shaft", 5e-3, null,
+        [
+            .. new[] { (1, 0), (-1, 0), (0, 1), (0, -1) }.Select(side => new BoxObstacle($"wall {side}", new Vec3(0.07 * side.Item1,
+                0.07 * side.Item2, 0.3), new Vec3(0.02 + 0.18 * Math.Abs(side.Item2), 0.02 + 0.18 * Math.Abs(side.Item1), 0.6), 0)),
+        ]);
+        using var body = VirtualArm.InVirtualTime(Robot, 44, scene: shaft);
+        using var session = new ArmSession(Robot, body.Ports, body.Clock, new Random(44));
+        session.Open();
+        session.KeepClear(ArmSession.ClearanceOf(Robot, shaft));
+        BabbleException told = Assert.Throws<BabbleException>(() => MotorBabble.Run(session, body, 5, 44, _ => { }, default));
+        Assert.Contains("Give it room", told.Message, StringComparison.Ordinal);
+        session.Boards.PollUntil(body.Clock.NowNanoseconds + 100_000_000);
+        Assert.All(session.Boards.Boards, board => Assert.Equal(BoardState.Idle, board.State));
     }
 
     /// <summary>The same targets without anything minded come through the obstacles: the watch sees it.</summary>

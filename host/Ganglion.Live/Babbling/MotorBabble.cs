@@ -16,6 +16,9 @@ public static class MotorBabble
     /// <summary>Time from the last setpoint until the tip is measured: servos of the shipped arms have arrived then, s.</summary>
     private const double Settling = 0.3;
 
+    /// <summary>So many postures in a row that cannot be stood in, or come to, clear of what is kept clear: there are none.</summary>
+    private const int Draws = 20_000, Ways = 200;
+
     /// <summary>A tracker that has told nothing for so long is gone, s.</summary>
     private const double Patience = 3;
 
@@ -29,6 +32,7 @@ public static class MotorBabble
     /// <returns>What the gears were told and where the tip was, in the order of time.</returns>
     /// <exception cref="Bridge.Session.BoardException">A board went safe or was lost.</exception>
     /// <exception cref="PoseSourceException">The tip is not seen any more.</exception>
+    /// <exception cref="BabbleException">It has no room; it is parked and disarmed.</exception>
     public static List<(double[] Strokes, Vec3 Tip)> Run(ArmSession session, IPoseSource poses, int count, int seed, Action<int> look,
         CancellationToken stop)
     {
@@ -43,15 +47,25 @@ public static class MotorBabble
         double[] next = new double[goal.Length];
         session.ParkStrokes().CopyTo(told, 0);
         var measured = new List<(double[] Strokes, Vec3 Tip)>();
+        int ways = 0;
         while (measured.Count < count && !stop.IsCancellationRequested)
         {
+            int draws = 0;
             do
             {
                 sampler.Sample(inputs);
                 session.Arm.InputsToStrokes(inputs, goal);
                 Limit(session, goal);
             }
-            while (body != null && passage!.Slack(goal) < session.Kept!.Way);
+            while (body != null && passage!.Slack(goal) < session.Kept!.Way && ++draws < Draws && !stop.IsCancellationRequested);
+
+            if (draws == Draws || ++ways > Ways)
+            {
+                session.ParkAndDisarm(motion, told);
+                throw new BabbleException($"{session.Robot.Name}: of {(draws == Draws ? $"{Draws} random postures none is"
+                    : $"{Ways} random postures in a row none could be come to")} clear of what stands around it and of itself, as far as " +
+                    $"its body is known, after {measured.Count} postures. Give it room: take things away, or state less clearance.");
+            }
 
             around?.Restart();
             motion.MoveTo(goal);
@@ -75,6 +89,7 @@ public static class MotorBabble
                 {
                     measured.Add(([.. told], tip.Position));
                     session.TellBody(told, tip.Position, doubt: 0);
+                    ways = 0;
                     look(measured.Count);
                     break;
                 }
@@ -101,3 +116,6 @@ public static class MotorBabble
         }
     }
 }
+
+/// <summary>An arm has no room to babble in.</summary>
+public sealed class BabbleException(string message) : IOException(message);
