@@ -166,7 +166,12 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
         await window.Page.EvaluateAsync("() => { pad.buttons[5].pressed = true; }");
         await arm.Watch(0.6);
         await window.Page.EvaluateAsync("() => { pad.buttons[5].pressed = false; pad.axes[1] = 0; }");
-        await arm.Watch(0.5);
+
+        // The page looks at the stick when it draws, which a busy machine has it do late.
+        for (int looks = 0; looks < 40 && await arm.Watch(0.5) > Below; looks++)
+        {
+        }
+
         Vec3 after = arm.Tip;
         Assert.True(after.X - before.X > 0.02, $"the tip moved from {before} to {after}");
 
