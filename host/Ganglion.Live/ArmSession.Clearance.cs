@@ -71,6 +71,9 @@ public sealed partial class ArmSession
         Kept = kept;
     }
 
+    /// <summary>Standard deviation of each coordinate of a measured pose, as the tip at park showed it, m.</summary>
+    internal double TipNoise { get; private set; }
+
     /// <summary>Nothing moves before it is known whether the arm is built as described: at rest at park its tip shows that, and on the
     /// first way already it is the body that is there which has to keep clear. An arm that does not come to rest is kept clear as
     /// described until it has stood somewhere.</summary>
@@ -91,6 +94,7 @@ public sealed partial class ArmSession
             HoldAtPark(stop);
         }
 
+        TipNoise = standing.Noise;
         TellBody(ParkStrokes(), standing.Mean, standing.Doubt);
     }
 

@@ -23,8 +23,11 @@ internal sealed class StandingTip
     /// <summary>Mean of the last poses, m.</summary>
     public Vec3 Mean { get; private set; }
 
-    /// <summary>Standard deviation of each of its coordinates, m.</summary>
-    public double Doubt { get; private set; }
+    /// <summary>Standard deviation of each coordinate of a pose, m.</summary>
+    public double Noise { get; private set; }
+
+    /// <summary>The same of the mean, m.</summary>
+    public double Doubt => Noise / Math.Sqrt(Poses);
 
     /// <summary>Takes a measurement; the same one again says nothing.</summary>
     /// <param name="tip">Where the tip was, m.</param>
@@ -60,7 +63,7 @@ internal sealed class StandingTip
 
         // Variances of each of three coordinates; two poses differ by twice that.
         double noise = steps / (6 * (Poses - 1)), variance = scatter / (3 * (Poses - 1));
-        Doubt = Math.Sqrt(noise / Poses);
+        Noise = Math.Sqrt(noise);
         return variance <= Math.Max(Still * Still, MostRatio * noise);
     }
 }

@@ -88,7 +88,7 @@ public static class MotorBabble
                 if (poses.TryMeasure(out Pose tip, out long at) && at >= atRest)
                 {
                     measured.Add(([.. told], tip.Position));
-                    session.TellBody(told, tip.Position, doubt: 0);
+                    session.TellBody(told, tip.Position, session.TipNoise);
                     ways = 0;
                     look(measured.Count);
                     break;
