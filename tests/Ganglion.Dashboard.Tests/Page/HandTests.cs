@@ -20,16 +20,19 @@ public sealed class HandTests(Browser browser) : IClassFixture<Browser>
         await Press(window, "#hold");
         await window.Until("document.body.dataset.mode === 'moving'");
         await arm.Watch(0.5);
-        double pressed = arm.Now;
-        await window.Page.Mouse.UpAsync();
-        double released = arm.Now;
+        await arm.Meanwhile(async () =>
+        {
+            await window.Page.Mouse.UpAsync();
+            await window.Until("!document.body.classList.contains('held')");
+        });
         await arm.Watch(1.5);
 
-        Vec3 held = arm.Tip, at = At(arm, pressed), way = held - at;
+        (double released, Vec3 at, _) = arm.Way.Last(one => one.Held);
+        Vec3 held = arm.Tip, way = held - at;
         Assert.InRange(way.Length, 1e-3, 0.06);
         Assert.True((held - Far).Length > 0.02, "it had come to its target already");
         Assert.All(arm.Way.Where(one => one.Time > released + 0.3), one => Assert.InRange((one.Tip - held).Length, 0, 0.5e-3));
-        Assert.All(arm.Way.Where(one => one.Time > pressed), one =>
+        Assert.All(arm.Way.Where(one => one.Time > released), one =>
             Assert.InRange(Vec3.Dot(one.Tip - held, 1 / way.Length * way), -0.08, 0.5e-3));
         Assert.Empty(window.Errors);
     }
@@ -57,8 +60,11 @@ public sealed class HandTests(Browser browser) : IClassFixture<Browser>
         // On the way back the finger is lifted, or the browser takes it for something else.
         await Type(window, Far);
         await window.Until("parseFloat(document.getElementById('error').textContent) > 30");
-        await fingers.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = end, ["touchPoints"] = Array.Empty<object>() });
-        await window.Until("!document.body.classList.contains('held')");
+        await arm.Meanwhile(async () =>
+        {
+            await fingers.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = end, ["touchPoints"] = Array.Empty<object>() });
+            await window.Until("!document.body.classList.contains('held')");
+        });
         await arm.Watch(0.4);
         Assert.InRange(await arm.Watch(0.5), 0, 0.3e-3);
         Assert.True((arm.Tip - Far).Length > 0.02, "it went on to the target");
@@ -155,9 +161,6 @@ public sealed class HandTests(Browser browser) : IClassFixture<Browser>
         Assert.InRange((arm.Tip - parked).Length, 0, 1e-6);
         Assert.Empty(window.Errors);
     }
-
-    /// <summary>Where the tip was.</summary>
-    private static Vec3 At(OperatedArm arm, double time) => arm.Way.Last(one => one.Time <= time).Tip;
 
     private async Task<Window> Open(OperatedArm arm, int width = 1440, int height = 900)
     {

@@ -20,11 +20,16 @@ internal sealed class OperatedArm : IDisposable
     public const string NoStamps = "const send = WebSocket.prototype.send;" +
         "WebSocket.prototype.send = function(text) { send.call(this, text.replace(/,\"sent\":[0-9.]+/, '')); };";
 
+    /// <summary>What is sent by a page's server takes this long to be put down for the arm, and much less, ms.</summary>
+    private const int PutDown = 200;
+
     private readonly CancellationTokenSource _end = new();
+    private readonly ManualResetEventSlim _goesOn = new(true);
     private readonly string _folder = Directory.CreateTempSubdirectory("ganglion-page-").FullName;
     private readonly VirtualArm _body;
     private readonly ArmSession _session;
     private readonly SessionRecordings _recordings;
+    private readonly Patience<ArmView> _patience;
     private readonly Thread _loop;
     private Exception? _failure;
 
@@ -40,6 +45,7 @@ internal sealed class OperatedArm : IDisposable
         _recordings = new SessionRecordings(_folder, observers);
         var controller = new LeastSquaresController(_session.Arm, 1, orientation: false);
         var viewer = new ArmViewer(_session, controller, _body);
+        _patience = new Patience<ArmView>(viewer.Exchange, view => view.Operation);
         var mailbox = new TeleopMailbox(_session.Clock, TeleopBounds.Of(_session.Arm, _session.Gripper != null), viewer.Events);
         IPAddress address = everywhere ? IPAddress.Any : IPAddress.Loopback;
         Server = new DashboardServer(new DashboardOptions(address, port, OtherPort: false),
@@ -72,8 +78,8 @@ internal sealed class OperatedArm : IDisposable
     /// <summary>The arm's own time, s.</summary>
     public double Now => _session.Clock.NowNanoseconds * 1e-9;
 
-    /// <summary>Where the simulated body's tip was after each period so far.</summary>
-    public (double Time, Vec3 Tip)[] Way
+    /// <summary>Where the simulated body's tip was after each period so far, and whether the arm took its deadman for held in it.</summary>
+    public (double Time, Vec3 Tip, bool Held)[] Way
     {
         get
         {
@@ -101,20 +107,34 @@ internal sealed class OperatedArm : IDisposable
         return farthest;
     }
 
+    /// <summary>Stops the arm's own time while a browser does what a busy machine may have it do late, and until that has come to the
+    /// arm's mailbox.</summary>
+    /// <param name="hand">What is done.</param>
+    public async Task Meanwhile(Func<Task> hand)
+    {
+        _goesOn.Reset();
+        await hand();
+        await Task.Delay(PutDown);
+        _goesOn.Set();
+    }
+
     public void Dispose()
     {
+        _goesOn.Set();
         _end.Cancel();
         _loop.Join();
         Server.Dispose();
+        _patience.Dispose();
         _recordings.Dispose();
         _session.Dispose();
         _body.Dispose();
         _end.Dispose();
+        _goesOn.Dispose();
         Directory.Delete(_folder, recursive: true);
         Assert.Null(_failure);
     }
 
-    private readonly List<(double Time, Vec3 Tip)> _way = [];
+    private readonly List<(double Time, Vec3 Tip, bool Held)> _way = [];
     private Moment _tip = new(default);
     private double _grip;
 
@@ -123,10 +143,13 @@ internal sealed class OperatedArm : IDisposable
         Vec3 tip = _body.Robot.Trunk!.Tip.Position;
         Volatile.Write(ref _tip, new Moment(tip));
         Volatile.Write(ref _grip, _body.Robot.Trunk.Grip);
+        _patience.Look();
         lock (_way)
         {
-            _way.Add((Now, tip));
+            _way.Add((Now, tip, _patience.IsHeld));
         }
+
+        _goesOn.Wait();
     }
 
     private sealed record Moment(Vec3 At);

@@ -22,6 +22,7 @@ internal sealed class OperatedBoard : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly VirtualRobot _robot;
     private readonly BoardSession _board;
+    private readonly Patience<OwnMotionView> _patience;
     private readonly Thread _loop;
     private Exception? _failure;
 
@@ -40,13 +41,14 @@ internal sealed class OperatedBoard : IDisposable
         OperatedMotion motion = played != null ? new OperatedRhythm(_board, played) : new OperatedWalk(_board);
         var mailbox = new TeleopMailbox(clock, motion.Bounds, events);
         var run = new OwnMotionTeleop(_board, clock, motion, mailbox, events);
+        _patience = new Patience<OwnMotionView>(run.Exchange, view => view.Operation);
         Server = new DashboardServer(new DashboardOptions(IPAddress.Loopback, 0, OtherPort: false), new MotionDesk(robot, run.Exchange,
             events, new PageControl.Operated(mailbox), gait ?? rhythm!, played, RecordedGround.Level, IsVirtual: true));
         _loop = new Thread(() =>
         {
             try
             {
-                run.Execute(() => { }, _end.Token);
+                run.Execute(_patience.Look, _end.Token);
             }
             catch (Exception e)
             {
@@ -68,6 +70,7 @@ internal sealed class OperatedBoard : IDisposable
         _end.Cancel();
         _loop.Join();
         Server.Dispose();
+        _patience.Dispose();
         _board.Dispose();
         _robot.Dispose();
         _end.Dispose();

@@ -27,8 +27,11 @@ public sealed class OperatingTests(Browser browser) : IClassFixture<Browser>
         // On the way to a target that is far, the hand lets go.
         await window.Page.Mouse.MoveAsync(x - 120, y + 60, new() { Steps = 3 });
         await window.Until("parseFloat(document.getElementById('error').textContent) > 40");
-        await window.Page.Mouse.UpAsync();
-        await window.Until("!document.body.classList.contains('held')");
+        await arm.Meanwhile(async () =>
+        {
+            await window.Page.Mouse.UpAsync();
+            await window.Until("!document.body.classList.contains('held')");
+        });
         await arm.Watch(0.4);
         Assert.InRange(await arm.Watch(1), 0, 0.3e-3);
         Assert.True((arm.Tip - await Target(window)).Length > 0.01, "it went on to the target");

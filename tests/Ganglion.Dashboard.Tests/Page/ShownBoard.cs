@@ -24,6 +24,7 @@ internal sealed class ShownBoard : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly VirtualRobot? _robot;
     private readonly BoardSession? _board;
+    private readonly Patience<OwnMotionView>? _patience;
     private readonly List<Thread> _loops = [];
     private Exception? _failure;
     private double _position = double.NaN;
@@ -46,6 +47,7 @@ internal sealed class ShownBoard : IDisposable
             Show = new RhythmShow(new ShownNetwork(file, robot), new Reading(clock, _end.Token), Mailbox, events, file: null);
             var motion = new ShownMotion(Show, _board, robot, clock);
             var run = new OwnMotionTeleop(_board, clock, motion, Mailbox, events);
+            _patience = new Patience<OwnMotionView>(run.Exchange, view => view.Operation);
             desk = new RhythmBoard(robot, run.Exchange, motion, IsVirtual: true);
             Start(() => run.Execute(Look, _end.Token));
         }
@@ -84,6 +86,7 @@ internal sealed class ShownBoard : IDisposable
         _end.Cancel();
         _loops.ForEach(loop => loop.Join());
         Server.Dispose();
+        _patience?.Dispose();
         _board?.Dispose();
         _robot?.Dispose();
         _end.Dispose();
@@ -96,6 +99,7 @@ internal sealed class ShownBoard : IDisposable
         Servo servo = _robot!.Boards[0].Servos[0];
         Volatile.Write(ref _position, servo.PositionAt(_robot.World.NowNanoseconds));
         Volatile.Write(ref _powered, servo.Powered);
+        _patience!.Look();
     }
 
     private void Start(Action run)
