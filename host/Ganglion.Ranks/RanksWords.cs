@@ -32,9 +32,15 @@ public static class RanksWords
     {
         Span<byte> all = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(all, value);
-        ranks.Share(all, FirstOnly(ranks, all.Length, stackalloc int[ranks.Count + 1]));
+        ranks.FromFirst(all);
         return BinaryPrimitives.ReadInt64LittleEndian(all);
     }
+
+    /// <summary>Rank 0 has bytes, and all get them. Concerns all.</summary>
+    /// <param name="ranks">All.</param>
+    /// <param name="data">At rank 0 what is told, elsewhere what receives it; as long.</param>
+    public static void FromFirst(this IRanks ranks, Span<byte> data) =>
+        ranks.Share(data, FirstOnly(ranks, data.Length, stackalloc int[ranks.Count + 1]));
 
     /// <summary>Rank 0 has floats, and all get them. Concerns all.</summary>
     /// <param name="ranks">All.</param>

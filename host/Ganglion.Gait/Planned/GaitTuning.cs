@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
 using Ganglion.Gait.Search;
+using Ganglion.Ranks;
 
 namespace Ganglion.Gait.Planned;
 
-/// <summary>One tuning run: a search on a gait problem, generation by generation, with its best gait so far.</summary>
+/// <summary>One tuning run: a search on a gait problem, generation by generation, with its best gait so far. Several ranks each make the
+/// same search, and share what takes long: to judge its gaits.</summary>
 public sealed class GaitTuning
 {
     private readonly ISearch _search;
@@ -38,7 +41,7 @@ public sealed class GaitTuning
     /// <summary>Gaits judged.</summary>
     public long Evaluations => (long)_search.Generation * _search.Population;
 
-    /// <summary>Does one generation.</summary>
+    /// <summary>Does one generation. Concerns all ranks of the evaluator.</summary>
     public void Step()
     {
         _search.Ask(_points);
@@ -89,6 +92,23 @@ public sealed class GaitTuning
         Best = state.Best;
         History.Clear();
         History.AddRange(state.History);
+    }
+
+    /// <summary>The searches of all ranks go on from where that of rank 0 is; what it found so far stays there. Concerns all.</summary>
+    public void GoOnFromFirst(IRanks ranks)
+    {
+        int generation = (int)ranks.FromFirst(_search.Generation);
+        if (generation == 0)
+        {
+            return;
+        }
+
+        double[] numbers = _search.Save().Numbers;
+        ranks.FromFirst(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        if (ranks.Rank > 0)
+        {
+            _search.Load(new SearchState(_search.Name, generation, numbers));
+        }
     }
 }
 

@@ -15,20 +15,17 @@ public sealed class PopulationEvaluator : IDisposable
     private readonly SemaphoreSlim _work = new(0), _done = new(0);
     private readonly int[] _order;
     private readonly double[] _keys;
-    private readonly IRanks _ranks;
     private readonly RankedPopulation _shared;
     private double[] _genes = [];
     private GaitScore[] _scores = [];
     private int _count, _next;
     private volatile Exception? _failure;
     private volatile bool _closed;
-    private bool _isUnderWay;
 
     /// <param name="problem">What gaits are judged by.</param>
     /// <param name="capacity">Most gaits of a population, at least 1.</param>
     /// <param name="threads">Threads, 1..64; 0 for one a core.</param>
-    /// <param name="ranks">Who judges together; null: this process alone. Rank 0 calls <see cref="Evaluate"/>, the others
-    /// <see cref="Serve"/>; all have the same problem and capacity.</param>
+    /// <param name="ranks">Who judges together; null: this process alone. All have the same problem and capacity.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public PopulationEvaluator(GaitProblem problem, int capacity, int threads = 0, IRanks? ranks = null)
     {
@@ -40,8 +37,7 @@ public sealed class PopulationEvaluator : IDisposable
             threads = Math.Clamp(Environment.ProcessorCount, 1, 64);
         }
 
-        _ranks = ranks ?? new SoloRanks();
-        _shared = new RankedPopulation(_ranks, capacity);
+        _shared = new RankedPopulation(ranks ?? new SoloRanks(), capacity);
         _order = new int[capacity];
         _keys = new double[capacity];
         _blocks = new LaneBlock[threads];
@@ -69,12 +65,12 @@ public sealed class PopulationEvaluator : IDisposable
     /// <summary>Gaits judged so far.</summary>
     public long Evaluations { get; private set; }
 
-    /// <summary>Judges gaits.</summary>
+    /// <summary>Judges gaits. Concerns all ranks, which give the same genes.</summary>
     /// <param name="genes">Genes, <see cref="GaitGenes.Count"/> a gait.</param>
     /// <param name="count">Number of gaits, at most the capacity.</param>
     /// <param name="scores">Receives a score a gait.</param>
     /// <exception cref="ArgumentException">An array is too short or there are too many gaits.</exception>
-    /// <exception cref="RanksException">A rank is lost.</exception>
+    /// <exception cref="RanksException">A rank is lost, or computes otherwise than this one.</exception>
     public void Evaluate(double[] genes, int count, GaitScore[] scores)
     {
         if (count < 1 || count > _order.Length)
@@ -92,26 +88,11 @@ public sealed class PopulationEvaluator : IDisposable
             throw new ArgumentException($"{scores.Length} scores are fewer than {count} gaits.", nameof(scores));
         }
 
-        _isUnderWay = true;
-        _shared.Tell(genes, count);
         Judge(genes, count, scores);
-        _isUnderWay = false;
         Evaluations += count;
     }
 
-    /// <summary>Judges with rank 0 until it has no more; of the other ranks.</summary>
-    /// <exception cref="RanksException">A rank is lost.</exception>
-    public void Serve()
-    {
-        double[] genes = new double[_order.Length * GaitGenes.Count];
-        var scores = new GaitScore[_order.Length];
-        while (_shared.Hear(genes) is > 0 and int count)
-        {
-            Judge(genes, count, scores);
-        }
-    }
-
-    /// <summary>Ends the threads, and lets the other ranks go.</summary>
+    /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
         if (_closed)
@@ -132,10 +113,6 @@ public sealed class PopulationEvaluator : IDisposable
 
         _work.Dispose();
         _done.Dispose();
-        if (_ranks.Rank == 0 && !_isUnderWay)
-        {
-            _shared.Tell([], 0);
-        }
     }
 
     private void Judge(double[] genes, int count, GaitScore[] scores)
@@ -164,7 +141,7 @@ public sealed class PopulationEvaluator : IDisposable
             ExceptionDispatchInfo.Throw(_failure);
         }
 
-        _shared.ShareScores(_order.AsSpan(0, count), scores);
+        _shared.ShareScores(genes.AsSpan(0, count * GaitGenes.Count), _order.AsSpan(0, count), scores);
     }
 
     // Matsuoka's formula (shared/README.md A3), slowest first; what does not oscillate comes last.

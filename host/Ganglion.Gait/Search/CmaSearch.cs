@@ -15,6 +15,7 @@ public sealed class CmaSearch : ISearch
     private readonly double[] _weights, _mean, _pathC, _pathS, _c, _basis, _scale, _samples, _work;
     private readonly int[] _ranks;
     private readonly double[] _keys;
+    private readonly SymmetricEigen _eigen;
     private readonly double _effective, _cc, _cs, _c1, _cmu, _damping, _expected;
     private double _sigma;
     private int _age;
@@ -61,6 +62,7 @@ public sealed class CmaSearch : ISearch
         _work = new double[_n * _n];
         _ranks = new int[population];
         _keys = new double[population];
+        _eigen = new SymmetricEigen(_n);
         Restart();
     }
 
@@ -268,7 +270,7 @@ public sealed class CmaSearch : ISearch
     private void Decompose()
     {
         _c.CopyTo(_work, 0);
-        SymmetricEigen.Solve(_work, _n, _scale, _basis);
+        _eigen.Solve(_work, _scale, _basis);
         for (int i = 0; i < _n; i++)
         {
             _scale[i] = Math.Sqrt(Math.Max(1e-20, _scale[i]));

@@ -9,13 +9,13 @@ public class TuneTests
     public void It_writes_a_gait_goes_on_from_its_checkpoint_and_does_not_depend_on_threads()
     {
         using var scratch = new Scratch();
-        JsonElement whole = GanglionProcess.Run("tune", "gait", "--seed", "4", "--evaluations", "6400", "--json", "--out",
+        JsonElement whole = GanglionProcess.Run("tune", "gait", "--seed", "2", "--evaluations", "6400", "--json", "--out",
             scratch.At("walk.yaml")).Json;
         Assert.Contains("kind: gait", File.ReadAllText(scratch.At("walk.yaml")), StringComparison.Ordinal);
         Assert.Equal(1, whole.GetProperty("walks").GetInt32());
-        GanglionProcess.Run("tune", "gait", "--seed", "4", "--evaluations", "1280", "--threads", "1", "--json", "--checkpoint",
+        GanglionProcess.Run("tune", "gait", "--seed", "2", "--evaluations", "1280", "--threads", "1", "--json", "--checkpoint",
             scratch.At("run"));
-        JsonElement resumed = GanglionProcess.Run("tune", "gait", "--seed", "4", "--evaluations", "6400", "--threads", "3", "--json",
+        JsonElement resumed = GanglionProcess.Run("tune", "gait", "--seed", "2", "--evaluations", "6400", "--threads", "3", "--json",
             "--checkpoint", scratch.At("run")).Json;
         Assert.Equal(Genes(whole), Genes(resumed));
     }

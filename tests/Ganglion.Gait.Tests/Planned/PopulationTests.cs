@@ -33,7 +33,7 @@ public class PopulationTests
         double[] genes = new double[count * GaitGenes.Count];
         for (int i = 0; i < count; i++)
         {
-            Tune(new CmaSearch(GaitGenes.Count, i + 1), i < 3 ? 8 : 40).BestGenes.CopyTo(genes, i * GaitGenes.Count);
+            Tune(new CmaSearch(GaitGenes.Count, i + 1), i < 3 ? 8 : 60).BestGenes.CopyTo(genes, i * GaitGenes.Count);
         }
 
         var scores = new GaitScore[count];
@@ -97,23 +97,67 @@ public class PopulationTests
     {
         const int count = 43, fewer = 11;
         double[] genes = Any(count);
-        GaitScore[] whole = new GaitScore[count], shared = new GaitScore[count], few = new GaitScore[fewer];
+        var whole = new GaitScore[count];
         using PopulationEvaluator alone = new(Problem, count, 1);
         alone.Evaluate(genes, count, whole);
         ThreadRanks.Run(ranks, all =>
         {
             using PopulationEvaluator evaluator = new(Problem, count, 1, all);
-            if (all.Rank > 0)
+            (GaitScore[] mine, GaitScore[] mineOfFew) = (new GaitScore[count], new GaitScore[fewer]);
+            evaluator.Evaluate(genes, count, mine);
+            evaluator.Evaluate(genes, fewer, mineOfFew);
+            Assert.Equal(whole, mine);
+            Assert.Equal(whole[..fewer], mineOfFew);
+        });
+    }
+
+    /// <summary>Another C library, or another version: the searches would part.</summary>
+    [Fact]
+    public void RanksThatDrawOtherGaitsAreTold()
+    {
+        const int count = 16;
+        double[] genes = Any(count), others = [.. genes];
+        others[5] = Math.BitIncrement(others[5]);
+        ThreadRanks.Run(2, all =>
+        {
+            using PopulationEvaluator evaluator = new(Problem, count, 1, all);
+            RanksException error = Assert.Throws<RanksException>(() => evaluator.Evaluate(all.Rank == 0 ? genes : others, count,
+                new GaitScore[count]));
+            Assert.Contains($"other gaits than rank {1 - all.Rank}'s", error.Message, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>Each rank makes the same search, also from where that of rank 0 is alone.</summary>
+    [Theory]
+    [InlineData("ga")]
+    [InlineData("cma")]
+    public void ATuningDoesNotDependOnRanksNorOnWhereTheyBegan(string name)
+    {
+        ISearch Make() => name == "ga" ? new GeneticSearch(GaitGenes.Count, 3, 24) : new CmaSearch(GaitGenes.Count, 3, 24);
+        GaitTuning whole = Tune(Make(), 12);
+        TuningState state = Tune(Make(), 5).Save();
+        ThreadRanks.Run(2, all =>
+        {
+            using PopulationEvaluator evaluator = new(Problem, 24, 1, all);
+            GaitTuning tuning = new(Make(), evaluator);
+            if (all.Rank == 0)
             {
-                evaluator.Serve();
-                return;
+                tuning.Load(state);
             }
 
-            evaluator.Evaluate(genes, count, shared);
-            evaluator.Evaluate(genes, fewer, few);
+            tuning.GoOnFromFirst(all);
+            while (tuning.Generation < 12)
+            {
+                tuning.Step();
+            }
+
+            Assert.Equal(whole.Save().Search.Numbers, tuning.Save().Search.Numbers);
+            if (all.Rank == 0)
+            {
+                Assert.Equal(whole.History, tuning.History);
+                Assert.Equal(whole.BestGenes, tuning.BestGenes);
+            }
         });
-        Assert.Equal(whole, shared);
-        Assert.Equal(whole[..fewer], few);
     }
 
     [Fact]

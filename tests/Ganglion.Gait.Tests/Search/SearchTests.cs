@@ -1,4 +1,3 @@
-using Ganglion.Basics;
 using Ganglion.Gait.Planned;
 using Ganglion.Gait.Search;
 using Ganglion.Gait.Tests.Planned;
@@ -83,38 +82,6 @@ public class SearchTests
             search.Tell(points, fitness);
         }
         Assert.InRange(best, -1e-3, 0);
-    }
-
-    [Fact]
-    public void EigenvectorsRebuildTheMatrix()
-    {
-        var random = SeededRandom.OfHalves(1, 2);
-        const int n = 9;
-        double[] a = new double[n * n], work = new double[n * n], values = new double[n], vectors = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                a[i * n + j] = a[j * n + i] = random.NextPolarGaussian();
-            }
-        }
-
-        a.CopyTo(work, 0);
-        SymmetricEigen.Solve(work, n, values, vectors);
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j < n; j++)
-            {
-                double sum = 0, dot = 0;
-                for (int k = 0; k < n; k++)
-                {
-                    sum += vectors[k * n + i] * values[k] * vectors[k * n + j];
-                    dot += vectors[i * n + k] * vectors[j * n + k];
-                }
-                Assert.Equal(a[i * n + j], sum, 1e-12);
-                Assert.Equal(i == j ? 1 : 0, dot, 1e-12);
-            }
-        }
     }
 
     private static void Walks(GaitScore best)

@@ -87,27 +87,24 @@ internal static class TuneVerb
 
         using IRanks ranks = MpiRanks.Join();
         using PopulationEvaluator evaluator = new(problem, population, threads, ranks);
-        if (ranks.Rank > 0)
+        bool speaks = ranks.Rank == 0, isInterrupted = false;
+        var results = new List<Result>();
+        using var interrupt = new WorkInterrupt("nothing was written; --checkpoint keeps a run.");
+        for (int i = 0; i < seeds.Length && !isInterrupted; i++)
         {
-            using var heeded = new Interrupt(); // by rank 0
-            evaluator.Serve();
+            string? file = checkpoint == null || !speaks ? null : $"{checkpoint}.{seeds[i]}";
+            using FileClaim? claim = file == null ? null : FileClaim.Take(file, "wait for it, or choose another --checkpoint");
+            results.Add(Tune(Search(search, seeds[i]), seeds[i], problem, evaluations, evaluator, file, json || !speaks, ranks,
+                interrupt.Token));
+            isInterrupted = IsAsked(ranks, interrupt.Token);
+        }
+
+        interrupt.Ended();
+        if (!speaks)
+        {
             return Errors.Ok;
         }
 
-        var results = new List<Result>();
-        using var interrupt = new WorkInterrupt("nothing was written; --checkpoint keeps a run.");
-        foreach (int seed in seeds)
-        {
-            using FileClaim? claim = checkpoint == null ? null
-                : FileClaim.Take($"{checkpoint}.{seed}", "wait for it, or choose another --checkpoint");
-            results.Add(Tune(Search(search, seed), seed, problem, evaluations, evaluator,
-                checkpoint == null ? null : $"{checkpoint}.{seed}", json, interrupt.Token));
-            if (interrupt.Token.IsCancellationRequested)
-            {
-                break;
-            }
-        }
-        interrupt.Ended();
         Result best = results.MaxBy(result => result.Score.Fitness)!;
         if (output != null && best.Score.Fitness > GaitProblem.Unfit)
         {
@@ -135,14 +132,17 @@ internal static class TuneVerb
                     $"mm.{(output == null ? "" : $" The best, of seed {best.Seed}, is in {output}.")}");
         }
 
-        return interrupt.Token.IsCancellationRequested ? Errors.Interrupted : results.Any(Walks) ? Errors.Ok : Errors.Missed;
+        return isInterrupted ? Errors.Interrupted : results.Any(Walks) ? Errors.Ok : Errors.Missed;
     }
+
+    /// <summary>Whether any rank is asked to end.</summary>
+    private static bool IsAsked(IRanks ranks, CancellationToken end) => ranks.Agree(end.IsCancellationRequested ? 1 : 0) != 0;
 
     private static ISearch Search(string name, int seed) =>
         name == "ga" ? new GeneticSearch(GaitGenes.Count, seed) : new CmaSearch(GaitGenes.Count, seed);
 
     private static Result Tune(ISearch search, int seed, GaitProblem problem, int evaluations, PopulationEvaluator evaluator,
-        string? checkpoint, bool json, CancellationToken cancellation)
+        string? checkpoint, bool json, IRanks ranks, CancellationToken cancellation)
     {
         GaitTuning tuning = new(search, evaluator);
         string hash = GaitCheckpoint.HashOf(problem);
@@ -152,6 +152,7 @@ internal static class TuneVerb
             Checkpoint<GaitCheckpoint>.Restore(checkpoint, () => tuning.Load(state));
         }
 
+        tuning.GoOnFromFirst(ranks);
         var remaining = new Remaining();
         long before = tuning.Evaluations;
 
@@ -159,7 +160,7 @@ internal static class TuneVerb
         TimeSpan processor = process.TotalProcessorTime;
         long wall = Stopwatch.GetTimestamp(), reached = -1, told = wall;
         bool walkedBefore = Walks(tuning.Best);
-        while (tuning.Evaluations + search.Population <= evaluations && !cancellation.IsCancellationRequested)
+        while (tuning.Evaluations + search.Population <= evaluations && !IsAsked(ranks, cancellation))
         {
             tuning.Step();
             if (reached < 0 && !walkedBefore && Walks(tuning.Best))
