@@ -28,8 +28,8 @@ public class GaitPlayTests
     [Fact]
     public void Ctrl_c_stops_a_walk_on_a_port_and_disarms()
     {
-        using var sim = GanglionProcess.Start("sim", "--robot", "walker12", "--json");
-        string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
+        using var boards = new LiveBoards("walker12");
+        string port = boards.Port;
 
         // From outside nobody can tell when it walks; one that was interrupted before it took the port is given more time.
         Outcome outcome = new(0, "", "");
@@ -60,6 +60,6 @@ public class GaitPlayTests
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] arguments) =>
         Assert.Contains(told, InProcess.Run(["gait", "play", .. arguments]).Refused(exitCode));
 
-    private static string State(string port) => GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0]
+    private static string State(string port) => InProcess.RunLive(port, "info", "--port", port, "--json").Json.GetProperty("boards")[0]
         .GetProperty("state").GetString()!;
 }
