@@ -79,7 +79,7 @@ public sealed partial class FlakeRuns(string folder, string configuration)
         string told = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
-        Dictionary<string, int> tests = Summary().Matches(told).ToDictionary(summary => summary.Groups["project"].Value,
+        var tests = Summary().Matches(told).ToDictionary(summary => summary.Groups["project"].Value,
             summary => int.Parse(summary.Groups["total"].Value, CultureInfo.InvariantCulture));
         List<string> failed = [.. Failures().Matches(told).Select(match => match.Groups["name"].Value)];
 
