@@ -41,8 +41,8 @@ public sealed class RealTimeRunner
     public long HostTime(long worldNs) => worldNs + _offset;
 
     /// <summary>Runs until cancelled. A board that is alone in its world does the steps on its own thread (<see cref="VirtualWorld.Run"/>):
-    /// it polls its line in most of them, and to hand over and back a thousand times a second took half of what `ganglion sim` computes.
-    /// </summary>
+    /// it polls its line in most of them, and to hand over and back a thousand times a second took nearly half of what an idle
+    /// `ganglion sim` takes.</summary>
     public void Run(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)

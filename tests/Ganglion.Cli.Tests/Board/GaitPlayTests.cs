@@ -31,10 +31,16 @@ public class GaitPlayTests
         using var boards = new LiveBoards("walker12");
         string port = boards.Port;
 
-        // From outside nobody can tell when it walks; one that was interrupted before it took the port is given more time.
+        // From outside nobody can tell when it walks; one that was interrupted before it took the port is given more time. On a machine so
+        // busy that the host was silent the board is safe: it is disarmed, and walks once more.
         Outcome outcome = new(0, "", "");
-        for (int milliseconds = 1000; outcome.Output == "" && milliseconds <= 32000; milliseconds *= 2)
+        for (int milliseconds = 1000; (outcome.Output == "" || outcome.Starved) && milliseconds <= 32000; milliseconds *= 2)
         {
+            if (outcome.Starved)
+            {
+                InProcess.Run("disarm", "--port", port);
+            }
+
             using var play = GanglionProcess.Start("gait", "play", "walk", "--port", port, "--json");
             Thread.Sleep(milliseconds);
             play.Interrupt();

@@ -25,7 +25,7 @@ public sealed partial class FlakeRuns(string folder, string configuration)
         "Ganglion.Flash.Tests", "Ganglion.Lab.Tests", "Ganglion.Cli.Tests"];
 
     /// <summary>In each project so many classes at once, as `./test` has it, since they wait more than they work; here all projects run
-    /// beside each other too, of one start of the test platform.</summary>
+    /// beside each other too, from one start of the test platform.</summary>
     private static readonly string[] Beside = ["--", "xUnit.MaxParallelThreads=4", $"RunConfiguration.MaxCpuCount={Projects.Length}"];
 
     /// <summary>The test projects that are not built; empty: all are.</summary>
@@ -87,8 +87,8 @@ public sealed partial class FlakeRuns(string folder, string configuration)
         string[] silent = [.. Projects.Where(project => tests.GetValueOrDefault(project) == 0)];
         if (silent.Length > 0 || (failed.Count == 0 && process.ExitCode != 0))
         {
-            failed.Add($"exit code {process.ExitCode}, no tests of {(silent.Length > 0 ? string.Join(", ", silent) : "none")}: " +
-                (told + errors.Result).Trim());
+            string what = silent.Length > 0 ? $"no tests of {string.Join(", ", silent)}" : "the tests";
+            failed.Add($"{what}: exit code {process.ExitCode}: {(told + errors.Result).Trim()}");
         }
 
         return (tests.Values.Sum(), [.. failed]);
