@@ -87,7 +87,7 @@ public class FileTests
         using var scratch = new Scratch();
         using var first = GanglionProcess.Start("sim", "--link-dir", scratch.At("ports"), "--json");
         string port = first.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
-        Assert.Contains("another sim has its link 'base' here", GanglionProcess.Run("sim", "--link-dir", scratch.At("ports")).Refused(1));
+        Assert.Contains("another sim has its link 'base' here", InProcess.Run("sim", "--link-dir", scratch.At("ports")).Refused(1));
         Assert.Equal(port, new FileInfo(scratch.At("ports/base")).LinkTarget);
         first.Interrupt();
         Assert.Equal(0, first.End().ExitCode);

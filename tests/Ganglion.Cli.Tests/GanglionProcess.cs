@@ -17,6 +17,20 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
     /// this.</summary>
     public bool Starved => Losses.Any(loss => Errors.Contains(loss, StringComparison.Ordinal));
 
+    /// <summary>Of a call with a board behind a port. On a machine so busy that host or board is silent for too long the session is lost
+    /// and the board goes safe, as it has to; then it is disarmed and the call made once more.</summary>
+    public static Outcome Live(string port, Func<Outcome> call)
+    {
+        Outcome outcome = call();
+        for (int tries = 1; tries < 8 && outcome.Starved; tries++)
+        {
+            InProcess.Run("disarm", "--port", port);
+            outcome = call();
+        }
+
+        return outcome;
+    }
+
     /// <summary>Asserts that it failed with one clear line and did nothing else; returns the line.</summary>
     public string Refused(int exitCode)
     {
@@ -108,19 +122,8 @@ internal sealed class GanglionProcess : IDisposable
     /// <summary>Runs it to its end.</summary>
     public static Outcome Run(params string[] arguments) => ToEnd(Start(arguments));
 
-    /// <summary>Runs it to its end with a board behind a port. On a machine so busy that host or board is silent for too long the session
-    /// is lost and the board goes safe, as it has to; then it is disarmed and run once more.</summary>
-    public static Outcome RunLive(string port, params string[] arguments)
-    {
-        Outcome outcome = Run(arguments);
-        for (int tries = 1; tries < 8 && outcome.Starved; tries++)
-        {
-            Run("disarm", "--port", port);
-            outcome = Run(arguments);
-        }
-
-        return outcome;
-    }
+    /// <summary>Runs it to its end with a board behind a port, see <see cref="Outcome.Live"/>.</summary>
+    public static Outcome RunLive(string port, params string[] arguments) => Outcome.Live(port, () => Run(arguments));
 
     /// <summary>Runs it to its end in a folder.</summary>
     /// <param name="folder">The current folder.</param>

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Ganglion.Cli.Tests.Arm;
 
-/// <summary>Boards on ports and a tracker over UDP, each in a process of its own, as with real ones.</summary>
+/// <summary>Boards on ports and a tracker over UDP; together in a process of their own, as with real ones, where a tracker sees the
+/// arm.</summary>
 public sealed class TrackerTests : IDisposable
 {
     private const string Robot = "trunk10-4g";
@@ -18,7 +19,8 @@ public sealed class TrackerTests : IDisposable
     public void Boards_on_ports_reach_by_a_trackers_poses(string controller)
     {
         string place = $"udp:{FreePort()}", token = _scratch.Put("token", "open sesame\n");
-        using GanglionProcess sim = Sim(out string port, "--poses", place, "--poses-token", token);
+        using var sim = GanglionProcess.Start("sim", "--robot", Robot, "--json", "--poses", place, "--poses-token", token);
+        string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
         Outcome outcome = Reach(port, "--poses", place, "--poses-token", token, "--controller", controller, "--json");
         Assert.True(outcome.ExitCode == 0, outcome.Errors + outcome.Output);
         Assert.True(outcome.Json.GetProperty("measured").GetBoolean());
@@ -30,7 +32,8 @@ public sealed class TrackerTests : IDisposable
     [Fact]
     public void Without_a_tracker_the_servos_are_trusted_and_that_is_said()
     {
-        using GanglionProcess sim = Sim(out string port);
+        using var boards = new LiveBoards(Robot);
+        string port = boards.Port;
         Outcome outcome = Reach(port, "--json");
         Assert.True(outcome.ExitCode == 0, outcome.Errors);
         Assert.Contains("the servos are trusted", outcome.Errors);
@@ -44,7 +47,8 @@ public sealed class TrackerTests : IDisposable
         Assert.Contains("nothing measures the tip", told);
         foreach (string controller in (string[])["spiking", "paper"])
         {
-            Assert.Contains("connect a tracker (--poses udp:PORT)", Reach(port, "--controller", controller).Refused(1));
+            told = InProcess.RunLive(port, [.. To(port), "--controller", controller]).Refused(1);
+            Assert.Contains("connect a tracker (--poses udp:PORT)", told);
         }
     }
 
@@ -53,8 +57,9 @@ public sealed class TrackerTests : IDisposable
     public void A_tracker_that_says_nothing_is_found_out_before_anything_is_switched_on()
     {
         string place = $"udp:{FreePort()}";
-        using GanglionProcess sim = Sim(out string port);
-        string told = Reach(port, "--poses", place).Refused(1);
+        using var boards = new LiveBoards(Robot);
+        string port = boards.Port;
+        string told = InProcess.RunLive(port, [.. To(port), "--poses", place]).Refused(1);
         Assert.Contains($"udp:127.0.0.1:{place[4..]}: no usable pose", told);
         Assert.Contains("Check that the tracker runs", told);
         Assert.Equal("idle", State(port));
@@ -66,7 +71,8 @@ public sealed class TrackerTests : IDisposable
     public void A_tracker_in_metres_is_found_out_at_park()
     {
         int udp = FreePort();
-        using GanglionProcess sim = Sim(out string port);
+        using var boards = new LiveBoards(Robot);
+        string port = boards.Port;
         using var tracker = new Repeater(udp, """{"position_mm":[0,0,0.49],"quaternion":[1,0,0,0]}""");
         string told = Reach(port, "--poses", $"udp:{udp}").Refused(1);
         Assert.Contains("parked, its tip should be near (0, 0, ", told);
@@ -79,12 +85,13 @@ public sealed class TrackerTests : IDisposable
     public void Positions_alone_do_not_do_for_what_needs_orientations()
     {
         int udp = FreePort();
-        using GanglionProcess sim = Sim(out string port);
+        using var boards = new LiveBoards(Robot);
+        string port = boards.Port;
         using var tracker = new Repeater(udp, """{"position_mm":[0,0,490]}""");
         foreach (string[] needy in (string[][])[["--controller", "paper"], ["--controller", "ik", "0.7071", "0", "0", "0.7071"]])
         {
-            Assert.Contains("positions without quaternions", GanglionProcess.Run(["reach", "0", "0", "500", "--port", port, "--poses",
-                $"udp:{udp}", .. needy]).Refused(1));
+            Assert.Contains("positions without quaternions", InProcess.RunLive(port, ["reach", "0", "0", "500", "--port", port,
+                "--poses", $"udp:{udp}", .. needy]).Refused(1));
         }
     }
 
@@ -98,18 +105,13 @@ public sealed class TrackerTests : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    private static GanglionProcess Sim(out string port, params string[] options)
-    {
-        var sim = GanglionProcess.Start(["sim", "--robot", Robot, "--json", .. options]);
-        port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
-        return sim;
-    }
-
     private static Outcome Reach(string port, params string[] options) =>
-        GanglionProcess.RunLive(port, ["reach", "120", "-60", "480", "--robot", Robot, "--port", port, .. options]);
+        GanglionProcess.RunLive(port, [.. To(port), .. options]);
+
+    private static string[] To(string port) => ["reach", "120", "-60", "480", "--robot", Robot, "--port", port];
 
     private static string State(string port) =>
-        GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0].GetProperty("state").GetString()!;
+        InProcess.RunLive(port, "info", "--port", port, "--json").Json.GetProperty("boards")[0].GetProperty("state").GetString()!;
 
     private static int FreePort()
     {

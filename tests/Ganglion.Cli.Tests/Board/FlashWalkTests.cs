@@ -70,8 +70,8 @@ public sealed class FlashWalkTests : IDisposable
     [Fact]
     public void A_step_that_fails_and_ctrl_c_are_told_in_one_line()
     {
-        using var sim = GanglionProcess.Start("sim", "--json");
-        string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
+        using var boards = new LiveBoards("trunk10-4g");
+        string port = boards.Port;
         string[] flash = ["flash", "--port", port, "--robot", "trunk10-4g", "--json"];
         _nanoff.Fail("application", "Error E4003: Failed to write new firmware to ESP32.");
         string failed = GanglionProcess.RunWith(_nanoff.Folder, _scratch.At("."), flash).Refused(1);
@@ -97,9 +97,8 @@ public sealed class FlashWalkTests : IDisposable
     [Fact]
     public void Several_boards_are_done_one_after_the_other()
     {
-        using var sim = GanglionProcess.Start("sim", "--json", "--robot", "trunk25-4g");
-        string[] ports = [.. sim.ReadJson().GetProperty("boards").EnumerateArray().Select(board => board.GetProperty("port").GetString()!)];
-        string[] flash = ["flash", "--robot", "trunk25-4g", "--json", "--port", .. ports];
+        using var live = new LiveBoards("trunk25-4g");
+        string[] ports = [.. live.Ports], flash = ["flash", "--robot", "trunk25-4g", "--json", "--port", .. ports];
         JsonElement boards = Patiently(flash).Json.GetProperty("boards");
         Assert.Equal(ports, boards.EnumerateArray().Select(board => board.GetProperty("link").GetString()));
         Assert.All(boards.EnumerateArray(), board => Assert.True(board.GetProperty("described").GetBoolean()));

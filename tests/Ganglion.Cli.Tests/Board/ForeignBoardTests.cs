@@ -15,8 +15,8 @@ public class ForeignBoardTests
     public void It_is_refused_in_words_and_nothing_moves(int protocol, string told)
     {
         using var board = new ForeignBoard((ushort)protocol);
-        Assert.Contains(told, GanglionProcess.Run("info", "--port", board.Port).Refused(1));
-        Assert.Contains(told, GanglionProcess.Run("reach", "60", "-40", "480", "--port", board.Port).Refused(1));
+        Assert.Contains(told, InProcess.Run("info", "--port", board.Port).Refused(1));
+        Assert.Contains(told, InProcess.Run("reach", "60", "-40", "480", "--port", board.Port).Refused(1));
         Assert.NotEmpty(board.Received);
         Assert.All(board.Received, type => Assert.Equal(Hello, type));
     }

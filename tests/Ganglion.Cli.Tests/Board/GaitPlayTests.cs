@@ -28,13 +28,19 @@ public class GaitPlayTests
     [Fact]
     public void Ctrl_c_stops_a_walk_on_a_port_and_disarms()
     {
-        using var sim = GanglionProcess.Start("sim", "--robot", "walker12", "--json");
-        string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
+        using var boards = new LiveBoards("walker12");
+        string port = boards.Port;
 
-        // From outside nobody can tell when it walks; one that was interrupted before it took the port is given more time.
+        // From outside nobody can tell when it walks; one that was interrupted before it took the port is given more time. On a machine so
+        // busy that the host was silent the board is safe: it is disarmed, and walks once more.
         Outcome outcome = new(0, "", "");
-        for (int milliseconds = 1000; outcome.Output == "" && milliseconds <= 32000; milliseconds *= 2)
+        for (int milliseconds = 1000; (outcome.Output == "" || outcome.Starved) && milliseconds <= 32000; milliseconds *= 2)
         {
+            if (outcome.Starved)
+            {
+                InProcess.Run("disarm", "--port", port);
+            }
+
             using var play = GanglionProcess.Start("gait", "play", "walk", "--port", port, "--json");
             Thread.Sleep(milliseconds);
             play.Interrupt();
@@ -60,6 +66,6 @@ public class GaitPlayTests
     public void What_cannot_be_is_refused_in_one_line(int exitCode, string told, params string[] arguments) =>
         Assert.Contains(told, InProcess.Run(["gait", "play", .. arguments]).Refused(exitCode));
 
-    private static string State(string port) => GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0]
+    private static string State(string port) => InProcess.RunLive(port, "info", "--port", port, "--json").Json.GetProperty("boards")[0]
         .GetProperty("state").GetString()!;
 }

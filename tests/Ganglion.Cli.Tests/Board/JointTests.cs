@@ -1,9 +1,3 @@
-using Ganglion.Bridge.Timing;
-using Ganglion.Robots.Robot;
-using Ganglion.Sim;
-using Ganglion.VirtualBoard.Boards;
-using Ganglion.VirtualBoard.Bodies;
-
 namespace Ganglion.Cli.Tests.Board;
 
 /// <summary>`ganglion joint`, and `ganglion doctor` with a board, as a user calls them.</summary>
@@ -48,10 +42,8 @@ public class JointTests
     [Trait("Ports", "Real")]
     public void Doctor_asks_a_board_and_its_chips()
     {
-        RobotDescription robot = RobotFile.Load(Path.Combine(Repository.Robots, "rig12.yaml"));
-        using var wired = new VirtualRobot(robot, FirmwareImage.Embedded, 1);
-        using var boards = new RealTimeBoards(wired, new MonotonicClock());
-        Outcome outcome = GanglionProcess.Run("doctor", "--port", boards.PortNames[0], "--robot", "rig12", "--json");
+        using var boards = new LiveBoards("rig12");
+        Outcome outcome = InProcess.RunLive(boards.Port, "doctor", "--port", boards.Port, "--robot", "rig12", "--json");
         var checks = outcome.Json.GetProperty("checks").EnumerateArray()
             .ToDictionary(check => check.GetProperty("name").GetString()!);
         Assert.All(["board base", "chips of base", "time of base", "link of base", "chips behind base"], name =>

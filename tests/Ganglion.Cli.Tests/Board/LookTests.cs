@@ -9,7 +9,7 @@ public class LookTests
     [Fact]
     public void Info_tells_what_virtual_boards_are()
     {
-        Outcome outcome = GanglionProcess.Run("info", "--robot", "trunk25-4g", "--json");
+        Outcome outcome = InProcess.Run("info", "--robot", "trunk25-4g", "--json");
         Assert.Equal(0, outcome.ExitCode);
         JsonElement[] boards = [.. outcome.Json.GetProperty("boards").EnumerateArray()];
         Assert.Equal(3, boards.Length);
@@ -34,7 +34,7 @@ public class LookTests
     [Fact]
     public void Info_names_the_chips_of_the_description()
     {
-        Outcome outcome = GanglionProcess.Run("info", "--robot", "walker-rig12-imu");
+        Outcome outcome = InProcess.Run("info", "--robot", "walker-rig12-imu");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("left-knee", outcome.Output);
         Assert.Matches(@"MPU6050\s+2\s+0x68", outcome.Output);
@@ -44,11 +44,11 @@ public class LookTests
     [Fact]
     public void Ports_and_doctor_answer_with_one_object()
     {
-        Outcome ports = GanglionProcess.Run("ports", "--json");
+        Outcome ports = InProcess.Run("ports", "--json");
         Assert.Equal(0, ports.ExitCode);
         Assert.All(ports.Json.GetProperty("ports").EnumerateArray(), port => Assert.True(port.TryGetProperty("mayOpen", out _)));
 
-        Outcome doctor = GanglionProcess.Run("doctor", "--json");
+        Outcome doctor = InProcess.Run("doctor", "--json");
         bool usable = doctor.Json.GetProperty("usable").GetBoolean();
         Assert.Equal(usable ? 0 : 1, doctor.ExitCode);
         Assert.Equal(usable, doctor.Json.GetProperty("checks").EnumerateArray().All(check => check.GetProperty("level")

@@ -43,7 +43,7 @@ public class SimTests
         Assert.False(Path.Exists(link) || new FileInfo(link).LinkTarget != null);
 
         // Not by the port itself: another program may have been given its number by now.
-        Assert.Contains("no such device", GanglionProcess.Run("info", "--port", link).Refused(1));
+        Assert.Contains("no such device", InProcess.Run("info", "--port", link).Refused(1));
     }
 
     [Fact]
@@ -98,10 +98,10 @@ public class SimTests
     /// <summary>Once more where a busy machine kept the board from answering.</summary>
     private static Outcome Ask(string port, params string[] options)
     {
-        Outcome outcome = GanglionProcess.Run(["info", "--port", port, .. options]);
+        Outcome outcome = InProcess.Run(["info", "--port", port, .. options]);
         for (int tries = 1; tries < 8 && outcome.Starved; tries++)
         {
-            outcome = GanglionProcess.Run(["info", "--port", port, .. options]);
+            outcome = InProcess.Run(["info", "--port", port, .. options]);
         }
 
         return outcome;

@@ -22,7 +22,7 @@ public class RhythmShowTests
 
         // What the page gives is a rhythm that a board plays.
         using var scratch = new Scratch();
-        Outcome played = GanglionProcess.Run("rhythm", "play", scratch.Put("set.yaml", text), "--virtual-time", "--seconds", "6", "--json");
+        Outcome played = InProcess.Run("rhythm", "play", scratch.Put("set.yaml", text), "--virtual-time", "--seconds", "6", "--json");
         Assert.Equal("walk7", played.Json.GetProperty("rhythm").GetString());
     }
 

@@ -54,14 +54,14 @@ public class WalkTests
     public void A_trial_on_a_port_tells_what_the_boards_sensors_tell_and_leaves_a_log_of_each_run()
     {
         using var scratch = new Scratch();
-        using var sim = GanglionProcess.Start("sim", "--robot", "walker12", "--json");
-        string port = sim.ReadJson().GetProperty("boards")[0].GetProperty("port").GetString()!;
+        using var boards = new LiveBoards("walker12");
+        string port = boards.Port;
         Outcome outcome = Walk();
         // Once more where a busy machine kept the host from speaking: the board is safe then, and the log is of a walk that ended.
         for (int tries = 1; tries < 5 && outcome.Starved; tries++)
         {
             Directory.Delete(scratch.At("walk"), recursive: true);
-            GanglionProcess.Run("disarm", "--port", port);
+            InProcess.Run("disarm", "--port", port);
             outcome = Walk();
         }
 
@@ -71,7 +71,7 @@ public class WalkTests
         Assert.True(run.GetProperty("walked").GetBoolean(), run.GetProperty("outcome").GetString());
         Assert.InRange(run.GetProperty("maxPitchDeg").GetDouble(), 0, 10);
         Assert.Equal(JsonValueKind.Null, run.GetProperty("distanceM").ValueKind);
-        Assert.Equal("idle", GanglionProcess.Run("info", "--port", port, "--json").Json.GetProperty("boards")[0].GetProperty("state")
+        Assert.Equal("idle", InProcess.RunLive(port, "info", "--port", port, "--json").Json.GetProperty("boards")[0].GetProperty("state")
             .GetString());
 
         string page = File.ReadAllText(scratch.At("walk/report.html"));
@@ -80,7 +80,7 @@ public class WalkTests
         string log = InProcess.Run("log", scratch.At("walk/gait-1.mcap")).Output;
         Assert.Contains("trial_sha256", log, StringComparison.Ordinal);
         Assert.Contains("there is a log of that name already",
-            GanglionProcess.Run("walk", "flat", "--port", port, "--unattended", "--out", scratch.At("walk")).Refused(1));
+            InProcess.RunLive(port, "walk", "flat", "--port", port, "--unattended", "--out", scratch.At("walk")).Refused(1));
 
         Outcome Walk() => GanglionProcess.Run("walk", "flat", "--port", port, "--unattended", "--seconds", "8", "--json", "--out",
             scratch.At("walk"));

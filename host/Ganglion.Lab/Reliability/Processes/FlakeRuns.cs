@@ -21,12 +21,12 @@ public sealed partial class FlakeRuns(string folder, string configuration)
     /// <summary>Busy loops beside them: as many as the machine that the bar was set on had cores.</summary>
     private const int Loops = 2;
 
-    /// <summary>In each project so many classes at once, as `./test` has it, since they wait more than they work; here all projects run
-    /// beside each other too.</summary>
-    private static readonly string[] Beside = ["--", "xUnit.MaxParallelThreads=4"];
-
     private static readonly string[] Projects = ["Ganglion.Bridge.Tests", "Ganglion.VirtualBoard.Tests", "Ganglion.HostBoard.Tests",
         "Ganglion.Flash.Tests", "Ganglion.Lab.Tests", "Ganglion.Cli.Tests"];
+
+    /// <summary>In each project so many classes at once, as `./test` has it, since they wait more than they work; here all projects run
+    /// beside each other too, from one start of the test platform.</summary>
+    private static readonly string[] Beside = ["--", "xUnit.MaxParallelThreads=4", $"RunConfiguration.MaxCpuCount={Projects.Length}"];
 
     /// <summary>The test projects that are not built; empty: all are.</summary>
     public IReadOnlyList<string> Missing => [.. Projects.Where(project => !File.Exists(Assembly(project)))];
@@ -50,11 +50,8 @@ public sealed partial class FlakeRuns(string folder, string configuration)
         Array.ForEach(loops, loop => loop.Start());
         try
         {
-            Task<(int Tests, string[] Failed)>[] runs = [.. Projects.Select(project => Task.Factory.StartNew(() =>
-                Run(project, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-            (int Tests, string[] Failed)[] results = Task.WhenAll(runs).GetAwaiter().GetResult();
-            return new FlakeResult(results.Sum(result => result.Tests), [.. results.SelectMany(result => result.Failed)],
-                Stopwatch.GetElapsedTime(begun).TotalSeconds);
+            (int tests, string[] failed) = Run(cancellation);
+            return new FlakeResult(tests, failed, Stopwatch.GetElapsedTime(begun).TotalSeconds);
         }
         finally
         {
@@ -65,30 +62,39 @@ public sealed partial class FlakeRuns(string folder, string configuration)
 
     private string Assembly(string project) => Path.Combine(folder, project, configuration, project + ".dll");
 
-    private (int Tests, string[] Failed) Run(string project, CancellationToken cancellation)
+    private (int Tests, string[] Failed) Run(CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet", ["test", Assembly(project), "--filter", "Ports=Real", "--logger",
+        var start = new ProcessStartInfo("dotnet", ["test", .. Assemblies, "--filter", "Ports=Real", "--logger",
             "console;verbosity=minimal", .. Beside])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // As `./test` has them, for the reasons that stand there.
+        start.Environment["DOTNET_TieredPGO"] = start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         using Process process = Process.Start(start)!;
         using CancellationTokenRegistration stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         string told = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
-        Match summary = Summary().Match(told);
-        int tests = summary.Success ? int.Parse(summary.Groups["total"].Value, CultureInfo.InvariantCulture) : 0;
-        string[] failed = [.. Failures().Matches(told).Select(match => match.Groups["name"].Value)];
+        var tests = Summary().Matches(told).ToDictionary(summary => summary.Groups["project"].Value,
+            summary => int.Parse(summary.Groups["total"].Value, CultureInfo.InvariantCulture));
+        List<string> failed = [.. Failures().Matches(told).Select(match => match.Groups["name"].Value)];
 
         // A host of tests that crashed, or found none, leaves no list.
-        return (tests, failed.Length == 0 && (process.ExitCode != 0 || tests == 0)
-            ? [$"{project}: exit code {process.ExitCode} after {tests} tests: {(told + errors.Result).Trim()}"] : failed);
+        string[] silent = [.. Projects.Where(project => tests.GetValueOrDefault(project) == 0)];
+        if (silent.Length > 0 || (failed.Count == 0 && process.ExitCode != 0))
+        {
+            string what = silent.Length > 0 ? $"no tests of {string.Join(", ", silent)}" : "the tests";
+            failed.Add($"{what}: exit code {process.ExitCode}: {(told + errors.Result).Trim()}");
+        }
+
+        return (tests.Values.Sum(), [.. failed]);
     }
 
-    [GeneratedRegex(@"Failed: +\d+, Passed: +\d+, Skipped: +\d+, Total: +(?<total>\d+)")]
+    [GeneratedRegex(@"Failed: +\d+, Passed: +\d+, Skipped: +\d+, Total: +(?<total>\d+).* - (?<project>\S+)\.dll")]
     private static partial Regex Summary();
 
     [GeneratedRegex(@"^ *(Failed|\[FAIL\]) (?<name>\S.*?) \[[^]]*\]\r?$", RegexOptions.Multiline)]

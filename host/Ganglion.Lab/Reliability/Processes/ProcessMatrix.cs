@@ -39,8 +39,11 @@ public sealed class ProcessMatrix(string program)
     /// <summary>A start on a busy machine, and the longest end: a walker that brings its feet together, s.</summary>
     private const double Start = 60, End = 40;
 
-    /// <summary>From the moment at which the board was seen powered until the interruption, s; without a board from the start.</summary>
-    private const double Under = 1.5, UnderWithout = 5;
+    /// <summary>From the moment at which the board was seen powered until the interruption, s.</summary>
+    private const double Under = 1.5;
+
+    /// <summary>What only computes has worked for so long when it is interrupted, s of processor: its start takes 0.3 of them.</summary>
+    private const double Worked = 1.5;
 
     /// <summary>What only computes ends within two seconds; on a busy machine its process may take a little longer, s.</summary>
     private const double MostWithout = 6;
@@ -135,7 +138,7 @@ public sealed class ProcessMatrix(string program)
     private ProcessResult Without(ProcessVerb verb, string interruption, string folder)
     {
         using Process process = Begin(verb, "", folder);
-        Thread.Sleep(TimeSpan.FromSeconds(UnderWithout));
+        Wait(Start, () => process.HasExited || HasWorked(process));
         if (process.HasExited)
         {
             return Ended(process, verb, interruption, $"it ended before: {process.StandardError.ReadToEnd()}", [], 0);
@@ -225,6 +228,18 @@ public sealed class ProcessMatrix(string program)
         }
 
         return new ProcessResult(verb.Name, interruption, fault, code, states, after);
+    }
+
+    private static bool HasWorked(Process process)
+    {
+        try
+        {
+            return process.TotalProcessorTime.TotalSeconds > Worked;
+        }
+        catch (InvalidOperationException)
+        {
+            return true; // it has ended in this moment
+        }
     }
 
     private static bool Wait(double seconds, Func<bool> until)
