@@ -44,7 +44,7 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
         else
         {
             Fail(new BoardException(_board.Name, $"no answer when byte {_received} of its configuration was asked for",
-                "Check the cable; if the link loses bytes, use a shorter one."));
+                _board.Link.Unheard("Check the cable; if the link loses bytes, use a shorter one.")));
         }
     }
 

@@ -70,7 +70,8 @@ public sealed class BoardException : IOException
             _ => $"{first.Message.TrimEnd('.')}. After that ",
         };
         return new BoardException(Board, $"{told}it could not be disarmed: {Text.Cause}",
-            Text.Remedy == Alone ? Alone : $"{Alone} {Text.Remedy}", first);
+            Text.Remedy is Alone or SilenceWords.Ends ? Text.Remedy
+                : $"{(Text.Remedy.StartsWith(SilenceWords.Busy, StringComparison.Ordinal) ? SilenceWords.Ends : Alone)} {Text.Remedy}", first);
     }
 
     public string Board { get; }

@@ -19,6 +19,8 @@ public static class ReasonWords
 {
     private const string ArmAgain = "Disarm and arm again.";
 
+    internal const string HostGone = "See that the host program runs and that the cable is in place.";
+
     /// <param name="reason">One of <see cref="Reason"/>; a code that this program does not know gets words too.</param>
     /// <param name="aspect">One of <see cref="ConfigField"/> for ConfigInvalid.</param>
     /// <param name="detail">As the reason says.</param>
@@ -30,12 +32,15 @@ public static class ReasonWords
                 ? ConfigFieldWords.Of(aspect, detail, configuration)
                 : OfRefusal(reason, detail, configuration);
 
+    /// <summary>What helps, and then the board is armed again.</summary>
+    internal static string AgainAfter(string remedy) => $"{remedy} {ArmAgain}";
+
     private static ReasonText OfState(byte reason, int detail, BoardConfiguration? configuration) => reason switch
     {
         Reason.None => new("no reason", "There is nothing to do."),
         Reason.HostLost => new(
             $"the host was lost: no frame{For(configuration is { RhythmTimeout: > 0 } ? null : configuration?.SafeTimeout)}",
-            $"See that the host program runs and that the cable is in place. {ArmAgain}"),
+            AgainAfter(HostGone)),
         Reason.StreamStarved => new(
             $"the setpoints paused: none{For(configuration?.HoldTimeout)}",
             "It goes on by itself when setpoints come again."),
