@@ -1,12 +1,14 @@
 using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Live.Reaching;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
 using Ganglion.Sim;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
@@ -176,6 +178,35 @@ public class EndingWordsTests
             Assert.DoesNotContain("able.", words, StringComparison.Ordinal);
             Assert.DoesNotContain("power", words, StringComparison.Ordinal);
             Assert.DoesNotContain("ganglion ", words, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Who comes to a latched board is told of the chip that it is latched for.</summary>
+    [Fact]
+    public void A_latched_board_says_which_chip_it_is()
+    {
+        using var robot = new VirtualRobot(ShippedFiles.Robot("trunk10-4g"), FirmwareImage.Embedded, 1);
+        for (int session = 0; session < 2; session++)
+        {
+            using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1 + session));
+            board.Await(board.Connect());
+            board.Await(board.Configure(RobotConfiguration.Of(robot.Description, 0)));
+            BoardOperation arming = board.Arm();
+            if (session == 0)
+            {
+                board.Await(arming);
+                robot.Faults.Inject("brownout base pwm1");
+                while (board.State != BoardState.Safe)
+                {
+                    board.Poll();
+                    robot.World.WaitUntil(robot.World.NowNanoseconds + 1_000_000);
+                }
+            }
+            else
+            {
+                Assert.Contains("latched in its safe state: the output chip 1 'pwm1'",
+                    Assert.Throws<BoardException>(() => board.Await(arming)).Message, StringComparison.Ordinal);
+            }
         }
     }
 

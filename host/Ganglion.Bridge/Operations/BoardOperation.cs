@@ -58,6 +58,10 @@ public abstract class BoardOperation
 
     private protected static byte NackAspect(FrameParser frame) => frame.Buffer[frame.PayloadOffset + MessageLayout.NackAspectAt];
 
+    /// <summary>What a Nack says; of one that is latched also which chip or channel it is latched for, which a Nack has no room for.</summary>
+    private protected static BoardException Refusal(IBoardPeer board, FrameParser frame) =>
+        new(board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), board.Configuration, board.LatchedDetail(NackDetail(frame)));
+
     private protected static int NackDetail(FrameParser frame) =>
         BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.NackDetailAt);
 }

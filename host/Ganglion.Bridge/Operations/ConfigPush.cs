@@ -273,6 +273,5 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, string name, Action<by
         }
     }
 
-    private void Refused(FrameParser frame) => Fail(new BoardException(
-        _board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
+    private void Refused(FrameParser frame) => Fail(Refusal(_board, frame));
 }

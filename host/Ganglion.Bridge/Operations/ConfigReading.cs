@@ -52,7 +52,7 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
     {
         if (frame.Type == MessageType.Nack && Answers(frame, MessageType.ConfigRead, _sequence))
         {
-            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
+            Fail(Refusal(_board, frame));
             return;
         }
         int count = frame.PayloadLength - MessageLayout.ConfigDataBytesAt;

@@ -102,7 +102,7 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         }
         else
         {
-            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
+            Fail(Refusal(_board, frame));
         }
     }
 

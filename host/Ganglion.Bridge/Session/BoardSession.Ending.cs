@@ -53,6 +53,10 @@ public sealed partial class BoardSession
         return _reason == Reason.HostLost ? why with { Remedy = ReasonWords.AgainAfter(Unheard(ReasonWords.HostGone)) } : why;
     }
 
+    int IBoardPeer.LatchedDetail(int reason) => LatchedDetail(reason);
+
+    private int LatchedDetail(int reason) => _reason == reason ? _detail : ReasonWords.Untold;
+
     /// <summary>What is to be done where the board does not answer.</summary>
     /// <param name="wire">The same where a wire leads to it.</param>
     public string Unheard(string wire) => Link.Unheard(wire);
