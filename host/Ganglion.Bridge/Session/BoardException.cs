@@ -71,9 +71,10 @@ public sealed class BoardException : IOException
             BoardException known => $"{known.Text.ToString().TrimEnd('.')}. After that ",
             _ => $"{first.Message.TrimEnd('.')}. After that ",
         };
+        string becomes = Text.Remedy.StartsWith(SilenceWords.Busy, StringComparison.Ordinal) ? SilenceWords.Ends : Alone;
         return new BoardException(Board, $"{told}it could not be disarmed: {Text.Cause}",
             Text.Remedy is Alone or SilenceWords.Ends ? Text.Remedy
-                : $"{(Text.Remedy.StartsWith(SilenceWords.Busy, StringComparison.Ordinal) ? SilenceWords.Ends : Alone)} {Text.Remedy}", first);
+                : $"{becomes} {Text.Remedy}", first);
     }
 
     public string Board { get; }

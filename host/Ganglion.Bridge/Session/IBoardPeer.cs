@@ -10,8 +10,8 @@ internal interface IBoardPeer
 
     FrameLink Link { get; }
 
-    /// <summary>The detail with which the board told last that it is safe or holds for a reason; <see cref="ReasonWords.Untold"/> if it told
-    /// of none or of another.</summary>
+    /// <summary>The detail with which the board told last that it is safe or holds for a reason; <see cref="ReasonWords.Untold"/> if it
+    /// told of none or of another.</summary>
     int LatchedDetail(int reason) => ReasonWords.Untold;
 
     /// <summary>Gives chips and channels their names in messages; null if unknown.</summary>
