@@ -78,6 +78,9 @@ internal static class Errors
             case OutOfMemoryException or InsufficientExecutionStackException:
                 Tell("this needs more memory than there is: ask for less (fewer neurons, samples, threads or seeds).");
                 return Failed;
+            case DirectoryNotFoundException gone when gone.Message.Split('\'') is [_, string path, _]:
+                Tell($"{path}: there is no such file, and no such folder. Make it, or name one that is there.");
+                return Failed;
             case UserException or RobotFileException or PhysicsException or IOException or InvalidDataException
                 or UnauthorizedAccessException:
                 Tell(failure.Message);

@@ -76,7 +76,7 @@ public sealed partial class ArmSession
             }
             else if (board.Phase is SessionPhase.Connecting or SessionPhase.Lost)
             {
-                words += $" Board {board.Name} cannot be reached. {BoardException.Alone}";
+                words += $" Board {board.Name} cannot be reached. {board.Unreached}";
             }
         }
 

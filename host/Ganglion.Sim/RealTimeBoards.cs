@@ -16,6 +16,7 @@ public sealed class RealTimeBoards : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
+    private volatile bool _isHarmed;
 
     /// <summary>Starts them.</summary>
     /// <param name="robot">Stays the caller's, who may look at it in posted actions only.</param>
@@ -47,6 +48,11 @@ public sealed class RealTimeBoards : IDisposable
     /// <summary>Paths of the pseudo-terminals, in the order of the boards.</summary>
     public IReadOnlyList<string> PortNames => [.. _terminals.Select(terminal => terminal.SlavePath)];
 
+    /// <summary>Opens the host's end of a board's link.</summary>
+    /// <param name="board">Its index in the description.</param>
+    public ISerialLink Open(int board) =>
+        new OurLink(SerialPorts.Open(PortNames[board], _robot.Description.Boards[board].Baud), () => !_isHarmed);
+
     /// <summary>The host's clock at a moment of the virtual world. From the world's own thread.</summary>
     public long HostTime(long worldNs) => _runner.HostTime(worldNs);
 
@@ -63,6 +69,7 @@ public sealed class RealTimeBoards : IDisposable
             try
             {
                 _robot.Faults.Inject(fault);
+                _isHarmed = true;
                 done.SetResult();
             }
             catch (ArgumentException e)

@@ -64,7 +64,7 @@ public sealed class VirtualArm : IPoseSource, IDisposable
         arm._robot.World.AddBody(new Publisher(arm));
         var boards = new RealTimeBoards(arm._robot, clock);
         arm._boards = boards;
-        arm.Ports = [.. robot.Boards.Select((board, i) => new Func<ISerialLink>(() => SerialPorts.Open(boards.PortNames[i], board.Baud)))];
+        arm.Ports = [.. Enumerable.Range(0, robot.Boards.Length).Select(i => new Func<ISerialLink>(() => boards.Open(i)))];
         return arm;
     }
 

@@ -33,11 +33,26 @@ public class RefusalTests
     [InlineData("--batch is 1 to 65536, not 100000000", "train", "trunk6-3g", "--batch", "100000000")]
     [InlineData("--threads takes a whole number, not '1,000': write it without commas", "tune", "gait", "--threads", "1,000")]
     [InlineData("are 100000 seeds, and 1000 are taken at most", "walk", "flat", "--seeds", "1-100000")]
+    [InlineData("--batch takes a whole number, not '1e8': give a whole one", "train", "trunk6-3g", "--batch", "1e8")]
+    [InlineData("is one of euler, semi-implicit, rk4, not 'leapfrog'. See", "rhythm", "pendulum", "free", "--scheme", "leapfrog")]
+    [InlineData("not 'eulr'; did you mean 'euler'?", "rhythm", "pendulum", "free", "--scheme", "eulr")]
     [InlineData("--port is empty", "info", "--port", "")]
     [InlineData("--robot is empty", "run", "--robot", " ")]
     [InlineData("--seconds is given more than once", "run", "--seconds", "1", "--seconds", "2")]
     public void Misuse_is_told_in_one_line_with_exit_code_2(string told, params string[] arguments) =>
         Assert.Contains(told, InProcess.Run(arguments).Refused(2));
+
+    [Theory]
+    [InlineData("reproduce", "trunk", "--models")]
+    [InlineData("validate", "digits", "--data")]
+    [InlineData("validate", "fashion", "--data")]
+    public void A_folder_that_is_not_there_is_told_in_our_words(params string[] arguments)
+    {
+        using var scratch = new Scratch();
+        string told = InProcess.Run([.. arguments, scratch.At("nowhere")]).Refused(1);
+        Assert.Contains("nowhere", told);
+        Assert.Contains("there is no such file, and no such folder. Make it", told);
+    }
 
     [Fact]
     public void No_command_at_all_is_misuse() => InProcess.Run().Refused(2);

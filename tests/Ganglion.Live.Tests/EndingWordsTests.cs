@@ -1,12 +1,14 @@
 using Ganglion.Arm.Control;
 using Ganglion.Basics.Space;
 using Ganglion.Bridge.Messages;
+using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Live.OwnMotion;
 using Ganglion.Live.Reaching;
 using Ganglion.Robots.Robot;
 using Ganglion.Shared.Link;
+using Ganglion.Shared.Safety;
 using Ganglion.Sim;
 using Ganglion.VirtualBoard.Boards;
 using Ganglion.VirtualBoard.Bodies;
@@ -135,6 +137,79 @@ public class EndingWordsTests
         Assert.Equal(Reason.HostLost, error.Reason);
     }
 
+    /// <summary>A virtual board that this program runs has neither cable nor supply: where it is not heard, or did not hear, the machine
+    /// was too busy, and that is what is said at whatever point it happens.</summary>
+    [Theory]
+    [InlineData("before it answers")]
+    [InlineData("before it is configured")]
+    [InlineData("when it is armed")]
+    [InlineData("while it is armed")]
+    [InlineData("while this program was held up")]
+    public void A_board_of_ours_is_silent_because_the_machine_is_busy(string when)
+    {
+        using var robot = new VirtualRobot(ShippedFiles.Robot("trunk10-4g"), FirmwareImage.Embedded, 1);
+        var plug = new Plug();
+        using var board = new BoardSession("base", () => new PluggedLink(robot.Connect(0), plug) { IsOurs = true }, robot.World,
+            new Random(1));
+        var group = new BoardGroup(robot.World, board);
+        var told = new List<string>();
+        board.Happened += what => told.Add(what.Words);
+        BoardException error = Assert.Throws<BoardException>((Action)(() =>
+        {
+            plug.Deaf = when == "before it answers";
+            board.Await(board.Connect());
+            plug.Deaf = when == "before it is configured";
+            board.Await(board.Configure(RobotConfiguration.Of(robot.Description, 0)));
+            plug.Deaf = when == "when it is armed";
+            board.Await(board.Arm());
+            plug.Deaf = when == "while it is armed";
+            robot.World.WaitUntil(robot.World.NowNanoseconds + (plug.Deaf ? 0 : 600_000_000));
+            while (board.IsArmed)
+            {
+                group.PollUntil(robot.World.NowNanoseconds + 1_000_000);
+            }
+
+            throw group.WhyStopped(board, "").After(null);
+        }));
+        foreach (string words in told.Where(words => words.Contains("silent") || words.Contains("lost")).Append(error.Message))
+        {
+            Assert.Contains("too busy", words, StringComparison.Ordinal);
+            Assert.Contains("--virtual-time", words, StringComparison.Ordinal);
+            Assert.DoesNotContain("able.", words, StringComparison.Ordinal);
+            Assert.DoesNotContain("power", words, StringComparison.Ordinal);
+            Assert.DoesNotContain("ganglion ", words, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Who comes to a latched board is told of the chip that it is latched for.</summary>
+    [Fact]
+    public void A_latched_board_says_which_chip_it_is()
+    {
+        using var robot = new VirtualRobot(ShippedFiles.Robot("trunk10-4g"), FirmwareImage.Embedded, 1);
+        for (int session = 0; session < 2; session++)
+        {
+            using var board = new BoardSession("base", () => robot.Connect(0), robot.World, new Random(1 + session));
+            board.Await(board.Connect());
+            board.Await(board.Configure(RobotConfiguration.Of(robot.Description, 0)));
+            BoardOperation arming = board.Arm();
+            if (session == 0)
+            {
+                board.Await(arming);
+                robot.Faults.Inject("brownout base pwm1");
+                while (board.State != BoardState.Safe)
+                {
+                    board.Poll();
+                    robot.World.WaitUntil(robot.World.NowNanoseconds + 1_000_000);
+                }
+            }
+            else
+            {
+                Assert.Contains("latched in its safe state: the output chip 1 'pwm1'",
+                    Assert.Throws<BoardException>(() => board.Await(arming)).Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
     private static void AssertTold(BoardException error, string cause, string remedy)
     {
         Assert.StartsWith("base: ", error.Message, StringComparison.Ordinal);
@@ -166,15 +241,17 @@ public class EndingWordsTests
 
     private sealed class Plug
     {
-        public bool Pulled;
+        public bool Pulled, Deaf;
     }
 
-    /// <summary>A link whose cable can be pulled, and is not put back.</summary>
+    /// <summary>A link whose cable can be pulled, and is not put back, or that brings nothing.</summary>
     private sealed class PluggedLink(ISerialLink link, Plug plug) : ISerialLink
     {
         public string Name => "/dev/ttyTEST";
 
-        public int Read(Span<byte> destination) => plug.Pulled ? throw Lost() : link.Read(destination);
+        public bool IsOurs { get; init; }
+
+        public int Read(Span<byte> destination) => plug.Pulled ? throw Lost() : plug.Deaf ? 0 : link.Read(destination);
 
         public int Write(ReadOnlySpan<byte> source) => plug.Pulled ? throw Lost() : link.Write(source);
 

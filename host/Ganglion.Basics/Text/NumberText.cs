@@ -41,14 +41,14 @@ public static partial class NumberText
                 : ": write it without commas";
         }
 
-        if (NotFinite().IsMatch(text))
-        {
-            return ": give a finite one";
-        }
-
         if (whole && TryRead(text, out _))
         {
             return ": give a whole one, without point and exponent";
+        }
+
+        if (NotFinite().IsMatch(text))
+        {
+            return ": give a finite one";
         }
 
         Match united = WithUnit().Match(text);

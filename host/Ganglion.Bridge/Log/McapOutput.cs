@@ -23,8 +23,8 @@ internal sealed class McapOutput(Stream stream) : IDisposable
         catch (Exception e) when (e is IOException or ArgumentOutOfRangeException or UnauthorizedAccessException)
         {
             // .NET tells of a file beyond the size that the system allows (EFBIG) as an argument out of range.
-            _failure = new IOException($"The log could not be written at byte {Position}: {e.Message} What came before is readable. "
-                + "See that the disk has room, then start a new log.", e);
+            _failure = new IOException($"The log could not be written at byte {Position}: {e.Message.TrimEnd('.')}. " +
+                $"{(Position > 0 ? "What came before is readable. " : "")}See that the disk has room, then start a new log.", e);
             throw _failure;
         }
     }

@@ -58,6 +58,14 @@ public abstract class BoardOperation
 
     private protected static byte NackAspect(FrameParser frame) => frame.Buffer[frame.PayloadOffset + MessageLayout.NackAspectAt];
 
+    /// <summary>What a Nack says; of a latched board also which chip or channel it is latched for, for which a Nack has no
+    /// room.</summary>
+    private protected static BoardException Refusal(IBoardPeer board, FrameParser frame)
+    {
+        int detail = NackDetail(frame);
+        return new(board.Name, NackReason(frame), NackAspect(frame), detail, board.Configuration, board.LatchedDetail(detail));
+    }
+
     private protected static int NackDetail(FrameParser frame) =>
         BitConverter.ToUInt16(frame.Buffer, frame.PayloadOffset + MessageLayout.NackDetailAt);
 }

@@ -81,7 +81,7 @@ public sealed class BoardOrder
         throw last == null
             ? new BoardException(_name, $"no board answers on {_link.PortName} ({_link.Parser.GarbageBytes} bytes came that are no frames)",
                 "See that it has power and that this is its port (`ganglion ports`); if it moves, switch the supply of its outputs off.")
-            : new BoardException(_name, $"it was told so and still says that it {StateWords.Predicate(last.State, DriveMode.None)}",
+            : new BoardException(_name, $"it was told so and still says that it {StateWords.Predicate(last)}",
                 "Switch the supply of its outputs off.");
     }
 

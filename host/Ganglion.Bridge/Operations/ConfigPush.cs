@@ -74,7 +74,7 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, string name, Action<by
             ? $"all {bytes.Length} bytes arrived, and no answer tells that the board goes by it"
             : $"{_confirmed} of {bytes.Length} bytes arrived"),
             $"{(whole ? "As far as it has told, the" : "The")} board still has its old configuration. " +
-                "Check the cable; if the link loses bytes, use a shorter one or a lower baud rate.");
+                _board.Link.Unheard("Check the cable; if the link loses bytes, use a shorter one or a lower baud rate."));
     }
 
     internal override void Offer(FrameParser frame, long now)
@@ -273,6 +273,5 @@ internal sealed class ConfigPush(byte[] bytes, uint hash, string name, Action<by
         }
     }
 
-    private void Refused(FrameParser frame) => Fail(new BoardException(
-        _board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
+    private void Refused(FrameParser frame) => Fail(Refusal(_board, frame));
 }

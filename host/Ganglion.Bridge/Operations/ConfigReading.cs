@@ -44,7 +44,7 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
         else
         {
             Fail(new BoardException(_board.Name, $"no answer when byte {_received} of its configuration was asked for",
-                "Check the cable; if the link loses bytes, use a shorter one."));
+                _board.Link.Unheard("Check the cable; if the link loses bytes, use a shorter one.")));
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class ConfigReading(int length, uint hash) : BoardQuery<byte[]>
     {
         if (frame.Type == MessageType.Nack && Answers(frame, MessageType.ConfigRead, _sequence))
         {
-            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
+            Fail(Refusal(_board, frame));
             return;
         }
         int count = frame.PayloadLength - MessageLayout.ConfigDataBytesAt;

@@ -99,7 +99,7 @@ internal sealed class Disarming : BoardOperation
         {
             BoardIdentity last = _question.Result;
             Fail(new BoardException(_board.Name,
-                $"it acknowledges Disarm and says that it {StateWords.Predicate(last.State, DriveMode.None)}",
+                $"it acknowledges Disarm and says that it {StateWords.Predicate(last, _board.Configuration)}",
                 "Switch the supply of its outputs off."));
         }
     }

@@ -58,7 +58,7 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         {
             Fail(new BoardException(_board.Name,
                 $"no answer to {MessageWords.Of(type)} within {Attempts * RetryAfter / SessionTiming.Millisecond} ms",
-                "Check the cable and the board's power; `ganglion doctor` looks at the port."));
+                _board.Link.Unheard("Check the cable and the board's power; `ganglion doctor` looks at the port.")));
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class Exchange(byte type, byte[] payload) : BoardQuery<byte[]>
         }
         else
         {
-            Fail(new BoardException(_board.Name, NackReason(frame), NackAspect(frame), NackDetail(frame), _board.Configuration));
+            Fail(Refusal(_board, frame));
         }
     }
 

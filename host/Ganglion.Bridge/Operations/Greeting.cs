@@ -30,8 +30,8 @@ internal sealed class Greeting(long timeout, Action? drawSession) : BoardQuery<B
         {
             Fail(_foreign > 0 ? AlwaysArmed() : new BoardException(_board.Name,
                 $"no board answers on {_board.Link.PortName} ({_board.Link.Parser.GarbageBytes} bytes came that are no frames)",
-                "See that the board has power and runs the Ganglion firmware, that this is its port (`ganglion ports`), and that both " +
-                    "run at the same baud rate."));
+                _board.Link.Unheard("See that the board has power and runs the Ganglion firmware, that this is its port (`ganglion " +
+                    "ports`), and that both run at the same baud rate.")));
         }
         else if (now - _sentAt >= SessionTiming.HelloRetry)
         {

@@ -9,6 +9,10 @@ public interface ISerialLink : IDisposable
     /// <summary>What a person calls it: the device path, or COM7.</summary>
     string Name { get; }
 
+    /// <summary>True where nothing but a busy machine can keep the far end from speaking or hearing: a virtual board that this program
+    /// runs in real time, and in which no fault was injected. What a session says of a silence then is no word of cables.</summary>
+    bool IsOurs => false;
+
     /// <summary>Takes bytes that have arrived.</summary>
     /// <returns>Bytes read, 0 when there are none now.</returns>
     /// <exception cref="LinkLostException">The device is gone (unplugged).</exception>

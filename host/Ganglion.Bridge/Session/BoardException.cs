@@ -13,8 +13,10 @@ public sealed class BoardException : IOException
     /// <param name="aspect">For ConfigInvalid: one of <see cref="ConfigField"/>.</param>
     /// <param name="detail">As the reason says.</param>
     /// <param name="configuration">Gives chips and channels their names; null if unknown.</param>
-    public BoardException(string board, byte reason, byte aspect, int detail, BoardConfiguration? configuration)
-        : this(board, reason, ReasonWords.Of(reason, aspect, detail, configuration))
+    /// <param name="latched">For LatchedSafe: the detail of the reason that is latched.</param>
+    public BoardException(string board, byte reason, byte aspect, int detail, BoardConfiguration? configuration,
+        int latched = ReasonWords.Untold)
+        : this(board, reason, ReasonWords.Of(reason, aspect, detail, configuration, latched))
     {
         Aspect = aspect;
         Detail = detail;
@@ -69,8 +71,10 @@ public sealed class BoardException : IOException
             BoardException known => $"{known.Text.ToString().TrimEnd('.')}. After that ",
             _ => $"{first.Message.TrimEnd('.')}. After that ",
         };
+        string becomes = Text.Remedy.StartsWith(SilenceWords.Busy, StringComparison.Ordinal) ? SilenceWords.Ends : Alone;
         return new BoardException(Board, $"{told}it could not be disarmed: {Text.Cause}",
-            Text.Remedy == Alone ? Alone : $"{Alone} {Text.Remedy}", first);
+            Text.Remedy is Alone or SilenceWords.Ends ? Text.Remedy
+                : $"{becomes} {Text.Remedy}", first);
     }
 
     public string Board { get; }

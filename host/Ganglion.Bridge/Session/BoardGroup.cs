@@ -131,7 +131,7 @@ public sealed class BoardGroup : IDisposable
             }
             else if (board.Phase is SessionPhase.Connecting or SessionPhase.Lost)
             {
-                failure ??= new BoardException(board.Name, "its link is lost", BoardException.Alone);
+                failure ??= new BoardException(board.Name, "its link is lost", board.Unreached);
             }
         }
 
@@ -168,8 +168,8 @@ public sealed class BoardGroup : IDisposable
         {
             if (_clock.NowNanoseconds >= giveUp || waiting.Phase == SessionPhase.Closed)
             {
-                throw new BoardException(waiting.Name, "its clock could not be measured", "Connect it first; if it is connected, check " +
-                    "the link for lost bytes.");
+                throw new BoardException(waiting.Name, "its clock could not be measured", waiting.Unheard(
+                    "Connect it first; if it is connected, check the link for lost bytes."));
             }
 
             cancellation.ThrowIfCancellationRequested();

@@ -180,10 +180,11 @@ public sealed partial class BoardSession
     {
         long ms = silence / SessionTiming.Millisecond;
         Phase = SessionPhase.Connecting;
-        End(new($"it has been silent for {ms} ms", "Check its power and cable."), mayLearnMore: true);
+        string help = Unheard("Check its power and cable.");
+        End(new($"it has been silent for {ms} ms", help), mayLearnMore: true);
         _fellSilent = true;
         StartReconnecting(now, BoardEventKind.LinkLost,
-            $"Board {Name} has been silent for {ms} ms. Check its power and cable; the session is taken up again as soon as it answers.");
+            $"Board {Name} has been silent for {ms} ms. {help.TrimEnd('.')}; the session is taken up again as soon as it answers.");
         Greet(SessionTiming.RegreetTimeout);
     }
 
@@ -218,7 +219,7 @@ public sealed partial class BoardSession
     }
 
     private BoardException Interrupted() =>
-        new(Name, "the session was lost before the board answered", "Wait until it is back and ask again.");
+        new(Name, "the session was lost before the board answered", Unheard("Wait until it is back and ask again."));
 
     private void FailOperations(BoardException error)
     {

@@ -40,11 +40,29 @@ public sealed partial class BoardSession
 
     private ReasonText Safe()
     {
-        ReasonText why = ReasonWords.Of(_reason, 0, _detail, Configuration);
+        ReasonText why = Why();
         string paused = _reason == Reason.HostLost && _pause > 0
             ? $" (this program was held up for {_pause / SessionTiming.Millisecond} ms: stopped, or the machine was too busy)" : "";
         return why with { Cause = $"it went safe: {why.Cause}{paused}" };
     }
+
+    /// <summary>Its reason; that a host was lost is of a virtual board no matter of cables.</summary>
+    private ReasonText Why()
+    {
+        ReasonText why = ReasonWords.Of(_reason, 0, _detail, Configuration);
+        return _reason == Reason.HostLost ? why with { Remedy = ReasonWords.AgainAfter(Unheard(ReasonWords.HostGone)) } : why;
+    }
+
+    int IBoardPeer.LatchedDetail(int reason) => LatchedDetail(reason);
+
+    private int LatchedDetail(int reason) => _reason == reason ? _detail : ReasonWords.Untold;
+
+    /// <summary>What is to be done where the board does not answer.</summary>
+    /// <param name="wire">The same where a wire leads to it.</param>
+    public string Unheard(string wire) => Link.Unheard(wire);
+
+    /// <summary>What is said of it where it cannot be reached and may still be on.</summary>
+    public string Unreached => Link.IsOurs ? SilenceWords.Ends : BoardException.Alone;
 
     /// <summary>Silence while nobody listened is no silence of the board: it counts from when the program went on.</summary>
     private void NotePause(long now)
@@ -145,7 +163,7 @@ public sealed partial class BoardSession
 
     private void Disbelieve(long now, string cause)
     {
-        End(new(cause, "Flash the firmware that belongs to this program; if it has it, check the link for lost bytes."),
+        End(new(cause, Unheard("Flash the firmware that belongs to this program; if it has it, check the link for lost bytes.")),
             mayLearnMore: false);
         IsArmed = false;
         Tell(now, BoardEventKind.Untrue, Reason.None, 0, $"Board {Name}: {_ending}");

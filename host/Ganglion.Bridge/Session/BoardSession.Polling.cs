@@ -172,7 +172,7 @@ public sealed partial class BoardSession
             return;
         }
 
-        ReasonText why = ReasonWords.Of(reason, 0, detail, Configuration);
+        ReasonText why = ReasonWords.Of(reason, 0, detail, Configuration, LatchedDetail(detail));
         if (reason != Reason.TimeTooFar || RefusedForLong(now))
         {
             End(new($"it takes no setpoints: {why.Cause}", why.Remedy), mayLearnMore: State != BoardState.Safe);

@@ -92,8 +92,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     FrameLink IBoardPeer.Link => Link;
 
     /// <summary>State, and for hold and safe the reason and what to do, as a sentence.</summary>
-    public string Describe() =>
-        StateWords.Describe(Name, State, _mode, _reason, _detail, Configuration);
+    public string Describe() => StateWords.Describe(Name, State, _mode, Why());
 
     /// <summary>Opens the port and a session. The board must answer within 4 s, which leaves it time to boot.</summary>
     /// <exception cref="PortException">The port cannot be opened.</exception>

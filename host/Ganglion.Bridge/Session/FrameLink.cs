@@ -2,6 +2,7 @@ using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Timing;
+using Ganglion.Bridge.Words;
 using Ganglion.Shared.Link;
 
 namespace Ganglion.Bridge.Session;
@@ -12,6 +13,7 @@ internal sealed class FrameLink(string board, IClock clock, IBoardObserver? obse
     private const int ReceiveBytes = 4096, SendBytes = 2048;
 
     private ISerialLink? _port;
+    private bool _wasOurs;
 
     public FrameParser Parser { get; } = new(new Crc32Checksum(), ReceiveBytes);
 
@@ -20,6 +22,12 @@ internal sealed class FrameLink(string board, IClock clock, IBoardObserver? obse
     public bool IsOpen => _port != null;
 
     public string PortName => _port?.Name ?? "";
+
+    /// <summary>See <see cref="ISerialLink.IsOurs"/>; of a closed link, as it was.</summary>
+    public bool IsOurs => _port?.IsOurs ?? _wasOurs;
+
+    /// <inheritdoc cref="BoardSession.Unheard"/>
+    public string Unheard(string wire) => SilenceWords.Remedy(IsOurs, wire);
 
     public LinkStatistics Statistics { get; } = new();
 
@@ -32,6 +40,7 @@ internal sealed class FrameLink(string board, IClock clock, IBoardObserver? obse
 
     public void Close()
     {
+        _wasOurs = IsOurs;
         _port?.Dispose();
         _port = null;
         Parser.Clear();

@@ -19,23 +19,34 @@ public static class ReasonWords
 {
     private const string ArmAgain = "Disarm and arm again.";
 
+    private const string AskInfo = "(`ganglion info` says which)";
+
+    /// <summary>In place of a detail that was not told.</summary>
+    public const int Untold = -1;
+
+    internal const string HostGone = "See that the host program runs and that the cable is in place.";
+
     /// <param name="reason">One of <see cref="Reason"/>; a code that this program does not know gets words too.</param>
     /// <param name="aspect">One of <see cref="ConfigField"/> for ConfigInvalid.</param>
     /// <param name="detail">As the reason says.</param>
     /// <param name="configuration">Gives names and timeouts; null if unknown.</param>
-    public static ReasonText Of(byte reason, byte aspect, int detail, BoardConfiguration? configuration) =>
+    /// <param name="latched">For LatchedSafe, whose detail is a reason: the detail of that.</param>
+    public static ReasonText Of(byte reason, byte aspect, int detail, BoardConfiguration? configuration, int latched = Untold) =>
         reason < Reason.WrongProtocol
             ? OfState(reason, detail, configuration)
             : reason == Reason.ConfigInvalid
                 ? ConfigFieldWords.Of(aspect, detail, configuration)
-                : OfRefusal(reason, detail, configuration);
+                : OfRefusal(reason, detail, configuration, latched);
+
+    /// <summary>What helps, and then the board is armed again.</summary>
+    internal static string AgainAfter(string remedy) => $"{remedy} {ArmAgain}";
 
     private static ReasonText OfState(byte reason, int detail, BoardConfiguration? configuration) => reason switch
     {
         Reason.None => new("no reason", "There is nothing to do."),
         Reason.HostLost => new(
             $"the host was lost: no frame{For(configuration is { RhythmTimeout: > 0 } ? null : configuration?.SafeTimeout)}",
-            $"See that the host program runs and that the cable is in place. {ArmAgain}"),
+            AgainAfter(HostGone)),
         Reason.StreamStarved => new(
             $"the setpoints paused: none{For(configuration?.HoldTimeout)}",
             "It goes on by itself when setpoints come again."),
@@ -60,7 +71,7 @@ public static class ReasonWords
             $"the required sensor {Chip(detail, configuration)} repeats the same values and no longer measures",
             $"Switch its supply off and on, or mark it as not required. {ArmAgain}"),
         Reason.TickOverrun => new(
-            $"its control loop missed several deadlines in a row, {detail} in all",
+            $"its control loop missed several deadlines in a row{(detail < 0 ? "" : $", {detail} in all")}",
             $"Give the board fewer channels, a faster I2C bus or a tick of 20 ms. {ArmAgain}"),
         Reason.RhythmDiverged => new(
             "an oscillator of its rhythm or walk produced something that is not a number",
@@ -78,6 +89,9 @@ public static class ReasonWords
             $"the measured pressure of {Channel(detail, configuration)} stayed too far from what its valve was to make",
             $"Check for leaks, the air supply, the valve and the sensor, and that lag_ms is the chamber's; max_error_kpa says what is " +
                 $"borne. {ArmAgain}"),
+        Reason.TooNear when detail < 0 => new(
+            "something is nearer to a distance sensor than it may be while the arm moves",
+            $"See what it is and clear the way. {ArmAgain} Away from it the arm may move, nearer not."),
         Reason.TooNear => new(
             $"something is {detail & ~DistanceWatch.SecondSensor} mm from {Eye(detail, configuration)}, " +
                 $"nearer than it may be while the arm moves",
@@ -85,7 +99,7 @@ public static class ReasonWords
         _ => Unknown(reason, detail),
     };
 
-    private static ReasonText OfRefusal(byte reason, int detail, BoardConfiguration? configuration) => reason switch
+    private static ReasonText OfRefusal(byte reason, int detail, BoardConfiguration? configuration, int latched) => reason switch
     {
         Reason.WrongProtocol => new(
             $"the board speaks version {detail} of the protocol and this program version {Definition.ProtocolVersion}",
@@ -114,7 +128,7 @@ public static class ReasonWords
             "Configuring needs an idle board, arming an idle or holding one, moving an armed one. " +
                 "`ganglion disarm --port PORT` brings it to idle."),
         Reason.LatchedSafe => new(
-            $"the board is latched in its safe state: {Of((byte)detail, 0, 0, configuration).Cause}",
+            $"the board is latched in its safe state: {Of((byte)detail, 0, latched, configuration).Cause}",
             "Disarm first (`ganglion disarm --port PORT`), which acknowledges the reason, then arm again."),
         Reason.ChipMissing when (detail & ChipHealth.Stranger) != 0 => new(
             $"in the place of {Chip(detail & (ChipHealth.Stranger - 1), configuration)} another chip answers, with the identity " +
@@ -154,11 +168,11 @@ public static class ReasonWords
     };
 
     private static ReasonText Unknown(byte reason, int detail) => new(
-        $"reason code {reason} (detail {detail}), which this program does not know",
+        $"reason code {reason}{(detail < 0 ? "" : $" (detail {detail})")}, which this program does not know",
         "Use the program that belongs to the firmware.");
 
     private static string Chip(int index, BoardConfiguration? configuration) =>
-        configuration == null ? $"chip {index}" : configuration.NameChip(index);
+        index < 0 ? $"chip {AskInfo}" : configuration == null ? $"chip {index}" : configuration.NameChip(index);
 
     /// <summary>The distance sensor that a detail of TooNear names, with its stop.</summary>
     private static string Eye(int detail, BoardConfiguration? configuration)
@@ -175,7 +189,7 @@ public static class ReasonWords
         && chip >= 0 && chip < configuration.Chips.Length && configuration.Chips[chip].Type == ChipType.Ads1115;
 
     private static string Channel(int index, BoardConfiguration? configuration) =>
-        configuration == null ? $"channel {index}" : configuration.NameChannel(index);
+        index < 0 ? $"channel {AskInfo}" : configuration == null ? $"channel {index}" : configuration.NameChannel(index);
 
     private static string For(double? seconds) => seconds is { } s ? $" for {s * 1000:0} ms" : " within its timeout";
 }

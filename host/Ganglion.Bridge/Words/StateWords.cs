@@ -38,6 +38,16 @@ public static class StateWords
         _ => $"is in state {state}",
     };
 
+    /// <summary>What a board says of itself, as the predicate of a sentence, and of hold and safe why.</summary>
+    /// <param name="configuration">Gives names; null if unknown.</param>
+    internal static string Predicate(BoardIdentity board, BoardConfiguration? configuration = null)
+    {
+        string predicate = Predicate(board.State, DriveMode.None);
+        return board.State is BoardState.Hold or BoardState.Safe
+            ? $"{predicate}: {ReasonWords.Of(board.Reason, 0, board.Detail, configuration).Cause}"
+            : predicate;
+    }
+
     /// <summary>One of <see cref="WalkStage"/>.</summary>
     public static string Stage(int stage) => stage switch
     {
@@ -87,11 +97,14 @@ public static class StateWords
 
     /// <summary>What the board says about itself, as one sentence or two: state, and for hold and safe why and what to do.</summary>
     /// <param name="board">Its name.</param>
-    public static string Describe(string board, int state, int mode, byte reason, int detail, BoardConfiguration? configuration)
+    public static string Describe(string board, int state, int mode, byte reason, int detail, BoardConfiguration? configuration) =>
+        Describe(board, state, mode, ReasonWords.Of(reason, 0, detail, configuration));
+
+    /// <inheritdoc cref="Describe(string, int, int, byte, int, BoardConfiguration?)"/>
+    /// <param name="why">Said of hold and safe.</param>
+    internal static string Describe(string board, int state, int mode, ReasonText why)
     {
         string sentence = $"Board {board} {Predicate(state, mode)}";
-        return state is BoardState.Hold or BoardState.Safe
-            ? $"{sentence}: {ReasonWords.Of(reason, 0, detail, configuration)}"
-            : sentence + ".";
+        return state is BoardState.Hold or BoardState.Safe ? $"{sentence}: {why}" : sentence + ".";
     }
 }

@@ -34,7 +34,7 @@ internal sealed class BoardLinks : IDisposable
 
         Clock = new MonotonicClock();
         Running = new RealTimeBoards(robot, Clock);
-        _open = board => SerialPorts.Open(Running.PortNames[board], robot.Description.Boards[board].Baud);
+        _open = Running.Open;
     }
 
     public IClock Clock { get; }

@@ -34,7 +34,7 @@ public static class Checkpoint<T>
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path} is no checkpoint of a tuning run ({error.Message}): delete it to start anew.", error);
+            throw new InvalidDataException($"{path} is no checkpoint of a tuning run: delete it to start anew.", error);
         }
 
         if (read == null || !isWhole(read))

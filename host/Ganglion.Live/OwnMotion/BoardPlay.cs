@@ -161,7 +161,7 @@ internal sealed class BoardPlay(BoardSession board, IClock clock, EndRequest end
         {
             throw new BoardException(board.Name, $"it acknowledged the start and says that it " +
                 $"{StateWords.Predicate(board.State, DriveMode.None)}",
-                "Flash the firmware that belongs to this program; if it has it, see whether another program stopped it.");
+                board.Unheard("Flash the firmware that belongs to this program; if it has it, see whether another program stopped it."));
         }
     }
 

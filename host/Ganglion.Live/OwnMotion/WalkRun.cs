@@ -77,7 +77,7 @@ public static class WalkRun
             else if (board.Walk.Received == 0 && play.Seconds > Telling)
             {
                 throw new BoardException(board.Name, "it walks and tells nothing of it",
-                    "Flash the firmware that belongs to this program.");
+                    board.Unheard("Flash the firmware that belongs to this program."));
             }
         }
     }

@@ -76,7 +76,8 @@ internal sealed class BoardGauge
     {
         SessionPhase.Closed => $"Board {_board.Name} is not connected.",
         SessionPhase.Connecting => $"Board {_board.Name} has not answered yet.",
-        SessionPhase.Lost => $"The link with board {_board.Name} is lost; it is taken up again by itself. Check the cable and its power.",
+        SessionPhase.Lost => $"The link with board {_board.Name} is lost; it is taken up again by itself. " +
+            _board.Unheard("Check the cable and its power."),
         _ => _board.Describe(),
     };
 

@@ -33,8 +33,7 @@ public static class FaultCommand
         host [board] gone [for <time>]              host gone for 1s
         """;
 
-    private static readonly string[] Names =
-        ["nack", "stuck-bus", "imu", "distance", "pressure", "angle", "valve", "servo", "serial", "board", "host"];
+    private static readonly string[] Names = [.. Usage.Split('\n').Select(line => line.Trim().Split(' ')[0]).Distinct()];
 
     /// <summary>Reads one command.</summary>
     /// <exception cref="FormatException">It is not one; the message says what is wrong and where the commands are listed.</exception>

@@ -102,7 +102,7 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
                 Find(Single(fault), Single(fault).Servos, servo.Channel, "servo").Stall(window);
                 break;
             case ServoDeadFault servo:
-                Find(Single(fault), Single(fault).Joints, servo.Channel, "servo in physics").DeadWindow = window;
+                Find(Single(fault), Single(fault).Joints, servo.Channel, "servo of a walker in physics").DeadWindow = window;
                 break;
             case SerialDropFault drop:
                 ForLines(fault, line => (line.DropWindow, line.DropChance) = (window, drop.Chance));
@@ -190,7 +190,7 @@ public sealed class FaultInjector(VirtualWorld world, IReadOnlyList<BoardRig> ri
     private static T Find<T>(BoardRig rig, IReadOnlyDictionary<int, T> things, int number, string what) =>
         things.TryGetValue(number, out T? thing)
             ? thing
-            : throw new ArgumentException(things.Count == 0 ? $"Board '{rig.Name}' has no {what} that is simulated."
+            : throw new ArgumentException(things.Count == 0 ? $"Board '{rig.Name}' simulates no {what}."
                 : $"Board '{rig.Name}' has no {what} {number}. There are: {string.Join(", ", things.Keys.Order())}.");
 
     private string Names() => string.Join(", ", rigs.Select(rig => rig.Name));

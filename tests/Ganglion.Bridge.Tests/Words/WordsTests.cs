@@ -71,5 +71,20 @@ public class WordsTests
         Assert.Contains("chip 1 'pwm1' (address 0x41, bus 1)", ReasonWords.Of(Reason.ChipLost, 0, 1, configuration).Cause);
         Assert.Contains("channel 39 'servo 39'", ReasonWords.Of(Reason.ConfigInvalid, ConfigField.ChannelPulse, 39, configuration).Cause);
         Assert.Contains("hangs", ReasonWords.Of(Reason.LatchedSafe, 0, Reason.BusStuck, configuration).Cause);
+        Assert.Contains("chip 1 'pwm1'", ReasonWords.Of(Reason.LatchedSafe, 0, Reason.ChipLost, configuration, latched: 1).Cause);
+    }
+
+    /// <summary>A Nack has no room for which chip or channel a board is latched for: none is named rather than the first one.</summary>
+    [Fact]
+    public void A_latched_reason_whose_detail_is_not_known_names_nothing()
+    {
+        BoardConfiguration configuration = Bench.Servos(40);
+        for (int reason = Reason.HostLost; reason < Reason.WrongProtocol; reason++)
+        {
+            string words = ReasonWords.Of(Reason.LatchedSafe, 0, reason, configuration).Cause;
+            Assert.DoesNotContain("pwm", words, StringComparison.Ordinal);
+            Assert.DoesNotContain("servo ", words, StringComparison.Ordinal);
+            Assert.DoesNotContain("-1", words, StringComparison.Ordinal);
+        }
     }
 }

@@ -2,6 +2,10 @@ using System.Text.Json;
 using Ganglion.Bridge.Serial;
 using Ganglion.Bridge.Session;
 using Ganglion.Bridge.Timing;
+using Ganglion.Robots.Robot;
+using Ganglion.Sim;
+using Ganglion.VirtualBoard.Boards;
+using Ganglion.VirtualBoard.Bodies;
 
 namespace Ganglion.Cli.Tests.Board;
 
@@ -84,6 +88,27 @@ public class SimTests
 
         // Latched: time does not mend it, and neither does asking.
         Assert.Equal("safe", Info(port).GetProperty("state").GetString());
+    }
+
+    /// <summary>What a session says of a silence goes by it: of a board with a fault, or behind a port, the machine need not be the
+    /// cause.</summary>
+    [Fact]
+    public void A_board_of_this_program_is_told_from_others_until_a_fault_is_injected()
+    {
+        RobotDescription rig = RobotFile.Load(Path.Combine(Repository.Robots, "rig12.yaml"));
+        using var robot = new VirtualRobot(rig, FirmwareImage.Embedded, 1);
+        using var boards = new RealTimeBoards(robot, new MonotonicClock());
+        using (ISerialLink behindItsPort = SerialPorts.Open(boards.PortNames[0], rig.Boards[0].Baud))
+        {
+            Assert.False(behindItsPort.IsOurs);
+        }
+
+        using ISerialLink ours = boards.Open(0);
+        Assert.True(ours.IsOurs);
+        Assert.Throws<ArgumentException>(() => boards.Inject("nack nosuchchip"));
+        Assert.True(ours.IsOurs);
+        boards.Inject("serial drop 1%");
+        Assert.False(ours.IsOurs);
     }
 
     private static double Clock(JsonElement board) => board.GetProperty("clockSeconds").GetDouble();

@@ -87,5 +87,7 @@ public class FaultCommandTests
             .Select(line => line.Trim().Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim())];
         Assert.Equal(23, examples.Length);
         Assert.Equal(23, examples.Select(FaultCommand.Parse).Select(fault => fault.GetType()).Distinct().Count());
+        string refusal = Assert.Throws<FormatException>(() => FaultCommand.Parse("blah")).Message;
+        Assert.All(examples, example => Assert.Contains(example.Split(' ')[0], refusal));
     }
 }

@@ -33,8 +33,8 @@ internal static class Choice
             }
 
             string[] words = [.. choices.Select(choice => choice.Word)];
-            result.AddError($"{name} is one of {string.Join(", ", words)}, not '{given}'; " +
-                Spelling.DidYouMean(given, words));
+            result.AddError($"{name} is one of {string.Join(", ", words)}, not '{given}'" +
+                (Spelling.DidYouMean(given, words) is { Length: > 0 } question ? $"; {question}" : ""));
             return fallback;
         },
     };
