@@ -47,7 +47,7 @@ public class BodyNetworkTests
         {
             sampler.Sample(inputs);
             arm.InputsToStrokes(inputs, strokes);
-            Pose tip = chain.Place(strokes, null, placed), real = arm.ForwardFromStrokes(strokes, there);
+            Pose tip = chain.Place(strokes, null, placed, []), real = arm.ForwardFromStrokes(strokes, there);
             Assert.InRange((tip.Position - real.Position).Length, 0, OfTen.Allowance(10));
             Assert.InRange((placed[9].Position - there[9].Position).Length, 0, OfTen.Allowance(9));
         }
