@@ -49,6 +49,9 @@ public sealed class BodyClearance
     /// <summary>Postures that were taken so far: what searches count.</summary>
     public long Postures => _placed.Postures;
 
+    /// <summary>By so much the slack may jump between postures that are hardly apart, m: 0 but for a body that a network places.</summary>
+    public double Jumps => _placed.Jumps;
+
     /// <summary>Takes a posture.</summary>
     /// <param name="inputs"><see cref="TrunkArm.InputCount"/> values.</param>
     public void PlaceInputs(ReadOnlySpan<double> inputs) => _placed.Inputs(inputs);

@@ -18,8 +18,8 @@ public abstract class LsnnTangents
         Shape = weights.Shape;
         if (Shape.Windows != 1)
         {
-            throw new ArgumentException($"tangents are those of a network of one window, not of {Shape.Windows}: LsnnPass goes back through " +
-                "any number.");
+            throw new ArgumentException($"tangents are those of a network of one window, not of {Shape.Windows}: LsnnPass goes back " +
+                "through any number.");
         }
     }
 
