@@ -65,8 +65,8 @@ internal static unsafe class Rows<S, V>
 
         for (; column + 5 * S.Count <= length; column += 5 * S.Count)
         {
-            // As below, five columns together (64 neurons and up to 16 readouts in 512-bit vectors): lists are short, and each end of one is
-            // a guess of the processor's that fails.
+            // As below, five columns together (64 neurons and up to 16 readouts in 512-bit vectors): lists are short, and each end of one
+            // is a guess of the processor's that fails.
             float* rows = first + column, o = target + column;
             V e0 = S.Load(o), e1 = S.Load(o + S.Count), e2 = S.Load(o + 2 * S.Count), e3 = S.Load(o + 3 * S.Count);
             V e4 = S.Load(o + 4 * S.Count), d0 = S.Zero, d1 = S.Zero, d2 = S.Zero, d3 = S.Zero, d4 = S.Zero;
