@@ -130,8 +130,8 @@ public class BodyNetworkTests
     }
 
     /// <summary>
-    /// Beside a ball the placed body jumps nearer by more than short steps take it, so that none of them was allowed and the arm stood still
-    /// for good. It backs off and goes on, and no step comes nearer than the floor.
+    /// Beside a ball the placed body jumps nearer by more than short steps take it, so that none of them was allowed and the arm stood
+    /// still for good. It backs off and goes on, and no step comes nearer than the floor.
     /// </summary>
     [Fact]
     public void A_placed_body_does_not_stand_still_where_short_steps_seem_too_near()
