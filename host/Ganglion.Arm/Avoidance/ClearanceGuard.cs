@@ -63,7 +63,25 @@ public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = nul
         }
 
         double slack = _passage.Slack(at);
-        Bend(at, next);
+        if (!Aside(at, next, slack, Floor) && (body.Jumps == 0 || !Aside(at, next, slack, Floor + body.Jumps)))
+        {
+            at.CopyTo(next);
+        }
+
+        return false;
+    }
+
+    /// <summary>Bends a step aside, and shortens it until it is clear.</summary>
+    /// <param name="at">Strokes before it.</param>
+    /// <param name="next">Strokes after it; receives the ones that are allowed, if any are.</param>
+    /// <param name="slack">Slack before it, m.</param>
+    /// <param name="floor">Slack that the bent step is to keep or to come to, m. A body that a network places stands still for good where
+    /// each short step seems too near, since places jump as spikes come and go; with more than <see cref="Floor"/> it backs off from
+    /// there.</param>
+    /// <returns>Whether any are.</returns>
+    private bool Aside(ReadOnlySpan<double> at, Span<double> next, double slack, double floor)
+    {
+        Bend(at, next, floor);
         for (int halving = 0; halving <= Halvings; halving++)
         {
             for (int i = 0; i < next.Length; i++)
@@ -76,11 +94,10 @@ public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = nul
                 || slack < Floor && _passage.Slack(_next) >= slack)
             {
                 _next.CopyTo(next);
-                return false;
+                return true;
             }
         }
 
-        at.CopyTo(next);
         return false;
     }
 
@@ -125,7 +142,7 @@ public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = nul
     private ReadOnlySpan<Touch> Now() => _worst.AsSpan(0, _places);
 
     /// <summary>The nearest step that the rows allow, as a change of strokes.</summary>
-    private void Bend(ReadOnlySpan<double> at, ReadOnlySpan<double> next)
+    private void Bend(ReadOnlySpan<double> at, ReadOnlySpan<double> next, double floor)
     {
         int n = _arm.InputCount;
         _arm.StrokesToDisplacements(at, _at);
@@ -140,7 +157,7 @@ public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = nul
         _count = _places;
         for (int k = 0; k < _count; k++)
         {
-            double spare = _worst[k].Slack - Floor;
+            double spare = _worst[k].Slack - floor;
             _least[k] = spare > 0 ? -Approach * spare : -spare;
             _squares[k] = Square(k);
         }

@@ -48,7 +48,7 @@ public sealed record PlaceErrors(int Poses, PlaceError[] Places, double MostTurn
             }
 
             arm.InputsToStrokes(inputs, strokes);
-            Pose tip = chain.Place(strokes, null, placed), real = arm.ForwardFromStrokes(strokes, there);
+            Pose tip = chain.Place(strokes, null, placed, []), real = arm.ForwardFromStrokes(strokes, there);
             for (int joint = 0; joint < joints; joint++)
             {
                 off[joint][pose] = (placed[joint].Position - there[joint].Position).Length;

@@ -22,20 +22,43 @@ public sealed class SpikingChain(TrunkArm arm, JointModel model)
     /// <param name="strokes">What the gears are told, consistent or not.</param>
     /// <param name="known">What was learned of the arm; null: it is as described.</param>
     /// <param name="modules">Receives one pose a joint.</param>
-    public Pose Place(ReadOnlySpan<double> strokes, IForwardModel? known, Span<Pose> modules)
+    /// <param name="jacobian">Receives how the tip moves with the displacements, as <see cref="TrunkArm.Jacobian"/> has it, by gradients
+    /// through the network's spikes: 6 x <see cref="TrunkArm.InputCount"/> values, row-major, velocity, then angular velocity. Empty: that
+    /// is not asked for.</param>
+    public Pose Place(ReadOnlySpan<double> strokes, IForwardModel? known, Span<Pose> modules, Span<double> jacobian)
     {
         arm.StrokesToDisplacements(strokes, _displacements);
         Mat3 rotation = Mat3.Identity;
         Vec3 position = default;
         for (int joint = 0; joint < arm.Joints; joint++)
         {
-            JointPose step = _joint.Run(_displacements.AsSpan(3 * joint, 3));
-            position += rotation * step.Translation;
+            ReadOnlySpan<double> displacements = _displacements.AsSpan(3 * joint, 3);
+            JointPose step;
+            if (jacobian.IsEmpty)
+            {
+                step = _joint.Run(displacements);
+                position += rotation * step.Translation;
+            }
+            else
+            {
+                _joint.Run(displacements, out JointMotion motion);
+                step = motion.Pose;
+                position += rotation * step.Translation;
+                Store(jacobian, 3 * joint, rotation * motion.V0, rotation * motion.W0, position);
+                Store(jacobian, 3 * joint + 1, rotation * motion.V1, rotation * motion.W1, position);
+                Store(jacobian, 3 * joint + 2, rotation * motion.V2, rotation * motion.W2, position);
+            }
+
             rotation *= step.Rotation;
             modules[joint] = new Pose(position, Quat.FromMatrix(rotation));
         }
 
         Pose tip = new(position + rotation * _drawn.ToolOffset, modules[^1].Orientation);
+        if (!jacobian.IsEmpty)
+        {
+            ToTip(jacobian, tip.Position);
+        }
+
         if (known == null && arm.Dimensions.IsStandard)
         {
             return tip;
@@ -51,26 +74,10 @@ public sealed class SpikingChain(TrunkArm arm, JointModel model)
         return Moved(tip, drawn, there);
     }
 
-    /// <summary>How the tip moves with the displacements, as <see cref="TrunkArm.Jacobian"/> has it, by gradients through the network's
-    /// spikes.</summary>
-    /// <param name="displacements">Of the arm, <see cref="TrunkArm.InputCount"/> values.</param>
-    /// <param name="jacobian">Receives 6 x <see cref="TrunkArm.InputCount"/> values, row-major: velocity, then angular velocity.</param>
-    public void Jacobian(ReadOnlySpan<double> displacements, Span<double> jacobian)
+    /// <summary>From the velocities of what would be at the base's origin to those of the tip.</summary>
+    private void ToTip(Span<double> jacobian, in Vec3 tip)
     {
         int n = arm.InputCount;
-        Mat3 rotation = Mat3.Identity;
-        Vec3 position = default;
-        for (int column = 0; column < n; column += 3)
-        {
-            _joint.Run(displacements.Slice(column, 3), out JointMotion motion);
-            position += rotation * motion.Pose.Translation;
-            Store(jacobian, column, rotation * motion.V0, rotation * motion.W0, position);
-            Store(jacobian, column + 1, rotation * motion.V1, rotation * motion.W1, position);
-            Store(jacobian, column + 2, rotation * motion.V2, rotation * motion.W2, position);
-            rotation *= motion.Pose.Rotation;
-        }
-
-        Vec3 tip = position + rotation * _drawn.ToolOffset;
         for (int column = 0; column < n; column++)
         {
             Vec3 turn = new(jacobian[3 * n + column], jacobian[4 * n + column], jacobian[5 * n + column]), more = Vec3.Cross(turn, tip);

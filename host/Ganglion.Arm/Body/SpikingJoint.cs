@@ -7,24 +7,24 @@ namespace Ganglion.Arm.Body;
 
 /// <summary>
 /// A network that learned one joint, at work: where the joint puts the next module, and how that changes with the displacements, by
-/// gradients back through the spikes of the run (trunk paper, section III.B and eq. 14). Holds its work space: one a thread. Allocates
-/// nothing.
+/// gradients through the spikes of the run (trunk paper, section III.B and eq. 14). They are carried forward with its steps: a joint has
+/// half as many displacements as outputs, so that this is less than half of the work of going back from each output. Holds its work space:
+/// one a thread. Allocates nothing.
 /// </summary>
 public sealed class SpikingJoint
 {
-    private readonly LsnnPass _pass;
+    private readonly LsnnTangents _network;
     private readonly JointForm _form;
     private readonly double[] _lengthening;
-    private readonly float[] _inputs = new float[JointForm.Inputs], _row = new float[JointForm.Inputs], _outputGradient;
-    private readonly double[] _rows = new double[JointForm.Inputs * JointForm.Outputs];
+    private readonly float[] _inputs = new float[JointForm.Inputs], _outputs = new float[JointForm.Outputs];
+    private readonly float[] _rows = new float[JointForm.Outputs * JointForm.Inputs];
 
     /// <param name="weights">The network, read in place.</param>
     /// <param name="form">Its numbers.</param>
     /// <param name="lengthening">What gradients through spikes are multiplied by, one number an output.</param>
     internal SpikingJoint(LsnnWeights weights, JointForm form, double[] lengthening)
     {
-        (_pass, _form, _lengthening) = (LsnnEngine.CreateEventPass(weights), form, lengthening);
-        _outputGradient = new float[_pass.Shape.OutputLength];
+        (_network, _form, _lengthening) = (LsnnEngine.CreateTangents(weights), form, lengthening);
     }
 
     /// <summary>Where the next module is, in this one's frame.</summary>
@@ -32,8 +32,8 @@ public sealed class SpikingJoint
     public JointPose Run(ReadOnlySpan<double> displacements)
     {
         _form.WriteInputs(displacements, _inputs);
-        _pass.Forward(_inputs);
-        return _form.Read(_pass.Means);
+        _network.Run(_inputs, _outputs);
+        return _form.Read(_outputs);
     }
 
     /// <summary>The same with how it changes by the displacements.</summary>
@@ -41,8 +41,9 @@ public sealed class SpikingJoint
     /// <param name="motion">Receives it; REP-103 axes.</param>
     public void Run(ReadOnlySpan<double> displacements, out JointMotion motion)
     {
-        motion.Pose = Run(displacements);
-        Rows();
+        _form.WriteInputs(displacements, _inputs);
+        _network.Run(_inputs, _outputs, _rows);
+        motion.Pose = _form.Read(_outputs);
         (motion.V0, motion.W0) = Column(0);
         (motion.V1, motion.W1) = Column(1);
         (motion.V2, motion.W2) = Column(2);
@@ -56,7 +57,7 @@ public sealed class SpikingJoint
     {
         const int postures = 200;
         const float apart = 0.1f;
-        SpikingJoint joint = new(weights, form, [1, 1, 1, 1, 1, 1]);
+        SpikingJoint joint = new(weights, form, []);
         float[] inputs = joint._inputs, there = new float[JointForm.Inputs];
         var random = new Random(1);
         double[] made = new double[JointForm.Outputs], squares = new double[JointForm.Outputs];
@@ -73,20 +74,19 @@ public sealed class SpikingJoint
                 (int input, int output) = Math.DivRem(k, JointForm.Outputs);
                 there.CopyTo(inputs, 0);
                 inputs[input] += apart;
-                joint._pass.Forward(inputs);
-                double above = joint._pass.Means[output];
+                joint._network.Run(inputs, joint._outputs);
+                double above = joint._outputs[output];
                 inputs[input] -= 2 * apart;
-                joint._pass.Forward(inputs);
-                changes[output * JointForm.Inputs + input] = (above - joint._pass.Means[output]) / (2 * apart);
+                joint._network.Run(inputs, joint._outputs);
+                changes[output * JointForm.Inputs + input] = (above - joint._outputs[output]) / (2 * apart);
             }
 
             there.CopyTo(inputs, 0);
-            joint._pass.Forward(inputs);
-            joint.Rows();
+            joint._network.Run(inputs, joint._outputs, joint._rows);
             for (int k = 0; k < changes.Length; k++)
             {
                 made[k / JointForm.Inputs] += changes[k] * joint._rows[k];
-                squares[k / JointForm.Inputs] += joint._rows[k] * joint._rows[k];
+                squares[k / JointForm.Inputs] += (double)joint._rows[k] * joint._rows[k];
             }
         }
 
@@ -94,34 +94,15 @@ public sealed class SpikingJoint
         return [.. made.Zip(squares, (share, square) => square > 0 && share > 0 ? share / square : 1)];
     }
 
-    /// <summary>d(outputs)/d(inputs) at the last run, lengthened: one pass back for each output.</summary>
-    private void Rows()
-    {
-        int steps = _pass.Shape.LossSteps;
-        for (int output = 0; output < JointForm.Outputs; output++)
-        {
-            Array.Clear(_outputGradient);
-            for (int step = 0; step < steps; step++)
-            {
-                _outputGradient[step * JointForm.Outputs + output] = 1f / steps;
-            }
-
-            _pass.BackwardToInputs(_outputGradient, _row);
-            for (int input = 0; input < JointForm.Inputs; input++)
-            {
-                _rows[output * JointForm.Inputs + input] = _lengthening[output] * _row[input];
-            }
-        }
-    }
-
+    /// <summary>What a displacement does, its gradients lengthened.</summary>
     private (Vec3 Way, Vec3 Turn) Column(int input)
     {
         Span<double> changes = stackalloc double[JointForm.Outputs];
         for (int output = 0; output < JointForm.Outputs; output++)
         {
-            changes[output] = _form.Slope * _rows[output * JointForm.Inputs + input];
+            changes[output] = _form.Slope * _lengthening[output] * _rows[output * JointForm.Inputs + input];
         }
 
-        return _form.Change(_pass.Means, changes);
+        return _form.Change(_outputs, changes);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Vectors;
 
 namespace Ganglion.Neurons.Network;
 
@@ -50,6 +51,18 @@ public static class LsnnEngine
         VectorWidth.Bits512 => new LsnnRunner<Simd512, Vector512<float>>(weights),
         VectorWidth.Bits256 => new LsnnRunner<Simd256, Vector256<float>>(weights),
         _ => new LsnnRunner<Simd128, Vector128<float>>(weights),
+    };
+
+    /// <summary>A network of one window with its Jacobian, with the widest vectors; throws <see cref="ArgumentException"/> for one of
+    /// more.</summary>
+    public static LsnnTangents CreateTangents(LsnnWeights weights) => CreateTangents(weights, WidestVectors);
+
+    /// <summary>The same at a given vector width.</summary>
+    public static LsnnTangents CreateTangents(LsnnWeights weights, VectorWidth width) => width switch
+    {
+        VectorWidth.Bits512 => new LsnnTangents<Simd512, Vector512<float>>(weights),
+        VectorWidth.Bits256 => new LsnnTangents<Simd256, Vector256<float>>(weights),
+        _ => new LsnnTangents<Simd128, Vector128<float>>(weights),
     };
 
     /// <summary>Gradients by eligibility traces, with the widest vectors.</summary>

@@ -1,5 +1,5 @@
 using Ganglion.Basics;
-using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Vectors;
 namespace Ganglion.Neurons.Network;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Vectors;
 
 namespace Ganglion.Neurons.Passes;
 
@@ -25,7 +26,7 @@ internal sealed unsafe class CellState<S, V>
     // Voltage, adaptation, base threshold, zeta and the voltage's remainder of S.Count neurons lie side by side: the step needs one pointer
     // for the five.
     private const int Fields = 5;
-    private readonly AlignedFloats _cells;
+    private readonly AlignedFloats _cells, _resting;
 
     public CellState(LsnnWeights weights)
     {
@@ -45,6 +46,7 @@ internal sealed unsafe class CellState<S, V>
         _drive = new AlignedFloats(_hidden);
         _arriving = new AlignedFloats(weights.Stride);
         _cells = new AlignedFloats(Fields * _hidden);
+        _resting = new AlignedFloats(Fields * _hidden);
         _spiked = new AlignedFloats(_hidden);
         _sinceSpike = new AlignedFloats(_hidden);
         _pseudo = new AlignedFloats(_hidden);
@@ -56,6 +58,13 @@ internal sealed unsafe class CellState<S, V>
         _zeta = new AlignedFloats(_hidden);
 
         _zeta.Span[_shape.LifCount.._shape.Hidden].Fill((float)constants.AdaptationScale);
+        for (int j = 0; j < _hidden; j++)
+        {
+            // Padding neurons have a threshold out of reach, so that they neither spike nor have a pseudo-derivative.
+            int cell = (j / S.Count * Fields * S.Count) + j % S.Count;
+            (_resting.Pointer[cell + 2 * S.Count], _resting.Pointer[cell + 3 * S.Count]) = (j < _shape.Hidden ? Threshold : Never, Zeta[j]);
+        }
+
         Reset();
     }
 
@@ -70,6 +79,9 @@ internal sealed unsafe class CellState<S, V>
     /// <summary>Pseudo-derivatives of the last step.</summary>
     public float* Pseudo => _pseudo.Pointer;
 
+    /// <summary>What each neuron's adaptation raises its threshold by; 0 of those without.</summary>
+    public float* Zeta => _zeta.Pointer;
+
     /// <summary>The values, with those closer to 0 than any that matter set to 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Flush(Vector128<float> values) => Simd128.WhereGreater(Vector128.Abs(values),
@@ -78,17 +90,7 @@ internal sealed unsafe class CellState<S, V>
     public void Reset()
     {
         _arriving.Span.Clear();
-        for (int j = 0; j < _hidden; j++)
-        {
-            // Padding neurons have a threshold out of reach, so that they neither spike nor have a pseudo-derivative.
-            int cell = (j / S.Count * Fields * S.Count) + j % S.Count;
-            _cells.Pointer[cell] = 0;
-            _cells.Pointer[cell + S.Count] = 0;
-            _cells.Pointer[cell + 2 * S.Count] = j < _shape.Hidden ? Threshold : Never;
-            _cells.Pointer[cell + 3 * S.Count] = _zeta.Pointer[j];
-            _cells.Pointer[cell + 4 * S.Count] = 0;
-        }
-
+        _resting.Span.CopyTo(_cells.Span);
         _spiked.Span.Clear();
         _readout.Span.Clear();
         _sinceSpike.Span.Fill(_refractory + 1);
@@ -179,8 +181,8 @@ internal sealed unsafe class CellState<S, V>
         activeCount = activeEnd;
     }
 
-    /// <summary>Filters what the spikes sent to the readouts, and keeps the outputs of a loss step; at the end of a window also their
-    /// mean.</summary>
+    /// <summary>Filters what the spikes sent to the readouts, and keeps the outputs of a loss step, where there is room for them; at the
+    /// end of a window also their mean.</summary>
     public void Read(int window, int within, Span<float> outputs, Span<float> means)
     {
         float* arriving = _arriving.Pointer + _hidden, readout = _readout.Pointer, mean = _mean.Pointer;
@@ -194,7 +196,7 @@ internal sealed unsafe class CellState<S, V>
             S.Store(S.MultiplyAdd(share, y, within == 0 ? S.Zero : S.Load(mean + k)), mean + k);
         }
 
-        if (loss >= 0)
+        if (loss >= 0 && outputs.Length > 0)
         {
             new ReadOnlySpan<float>(readout, _shape.Outputs).CopyTo(outputs[((window * _shape.LossSteps + loss) * _shape.Outputs)..]);
         }

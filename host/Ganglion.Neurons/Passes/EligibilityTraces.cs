@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Vectors;
 
 namespace Ganglion.Neurons.Passes;
 

@@ -73,6 +73,22 @@ public abstract class LsnnPass
     private protected void CheckInputs(ReadOnlySpan<float> inputs)
     {
         CheckLength(inputs.Length, Shape.InputLength, "inputs [Windows x Channels]");
+        CheckFinite(inputs);
+    }
+
+    private protected void CheckOutputGradients(ReadOnlySpan<float> gradients) =>
+        CheckLength(gradients.Length, Shape.OutputLength, "output gradients [Windows x LossSteps x Outputs]");
+
+    internal static void CheckLength(int actual, int expected, string what)
+    {
+        if (actual != expected)
+        {
+            throw new ArgumentException($"{what} must hold {expected} numbers, not {actual}.");
+        }
+    }
+
+    internal static void CheckFinite(ReadOnlySpan<float> inputs)
+    {
         for (int i = 0; i < inputs.Length; i++)
         {
             // A neuron with a NaN voltage just falls silent, so nothing later would notice.
@@ -80,17 +96,6 @@ public abstract class LsnnPass
             {
                 throw new ArgumentException($"input {i} is {inputs[i]}; inputs must be finite numbers.");
             }
-        }
-    }
-
-    private protected void CheckOutputGradients(ReadOnlySpan<float> gradients) =>
-        CheckLength(gradients.Length, Shape.OutputLength, "output gradients [Windows x LossSteps x Outputs]");
-
-    private protected static void CheckLength(int actual, int expected, string what)
-    {
-        if (actual != expected)
-        {
-            throw new ArgumentException($"{what} must hold {expected} numbers, not {actual}.");
         }
     }
 }

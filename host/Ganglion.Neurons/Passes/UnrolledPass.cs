@@ -1,4 +1,5 @@
 using Ganglion.Neurons.Network;
+using Ganglion.Neurons.Vectors;
 namespace Ganglion.Neurons.Passes;
 
 /// <summary>

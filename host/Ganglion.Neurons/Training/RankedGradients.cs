@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Ganglion.Neurons.Network;
-using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Vectors;
 using Ganglion.Ranks;
 
 namespace Ganglion.Neurons.Training;

@@ -1,6 +1,7 @@
 using Ganglion.Basics;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Vectors;
 using Ganglion.Ranks;
 
 namespace Ganglion.Neurons.Training;

@@ -47,7 +47,7 @@ public class BodyNetworkTests
         {
             sampler.Sample(inputs);
             arm.InputsToStrokes(inputs, strokes);
-            Pose tip = chain.Place(strokes, null, placed), real = arm.ForwardFromStrokes(strokes, there);
+            Pose tip = chain.Place(strokes, null, placed, []), real = arm.ForwardFromStrokes(strokes, there);
             Assert.InRange((tip.Position - real.Position).Length, 0, OfTen.Allowance(10));
             Assert.InRange((placed[9].Position - there[9].Position).Length, 0, OfTen.Allowance(9));
         }
@@ -126,6 +126,53 @@ public class BodyNetworkTests
             placed.PlaceStrokes([.. strokes.Zip(change, (a, b) => a + b)]);
             int count = placed.Near(10, there);
             return Array.Find(there[..count], one => one.Link == touch.Link && one.Other == touch.Other).Slack;
+        }
+    }
+
+    /// <summary>
+    /// Beside a ball the placed body jumps nearer by more than short steps take it, so that none of them was allowed and the arm stood
+    /// still for good. It backs off and goes on, and no step comes nearer than the floor.
+    /// </summary>
+    [Fact]
+    public void A_placed_body_does_not_stand_still_where_short_steps_seem_too_near()
+    {
+        const double floor = 2e-3;
+        BodyClearance body = new(Ten, new SceneDescription("ball", 0.01, 0, [new SphereObstacle("ball", new Vec3(0.18, 0, 0.35), 0.05)]),
+            network: OfTen);
+        int[] chips = [.. Enumerable.Range(0, 40).Select(gear => gear / 16)];
+        var guard = new ClearanceGuard(body, new LateClearance(body, new LateGears(Ten, chips))) { Floor = floor };
+        var random = new Random(9981);
+        double[] at = Beside(), goal = Beside();
+        int still = 0;
+        for (int period = 0; period < 100; period++)
+        {
+            double share = Math.Min(1, 0.02 / Math.Max(1e-9, at.Zip(goal, (a, b) => Math.Abs(b - a)).Max()));
+            double[] next = [.. at.Zip(goal, (a, b) => a + share * (b - a))];
+            guard.Limit(at, next);
+            still += next.SequenceEqual(at) && !at.SequenceEqual(goal) ? 1 : 0;
+            at = next;
+            body.PlaceStrokes(at);
+            Assert.InRange(body.Slack(1), floor - 1e-9, 1);
+        }
+
+        Assert.InRange(still, 0, 1);
+
+        // Within 30 mm of the ball.
+        double[] Beside()
+        {
+            double[] inputs = new double[30], strokes = new double[40];
+            do
+            {
+                foreach (ref double input in inputs.AsSpan())
+                {
+                    input = Ten.InputMin + (Ten.InputMax - Ten.InputMin) * random.NextDouble();
+                }
+
+                Ten.InputsToStrokes(inputs, strokes);
+                body.PlaceStrokes(strokes);
+            }
+            while (body.Slack(0.3) is < 5e-3 or > 0.03);
+            return strokes;
         }
     }
 

@@ -1,5 +1,6 @@
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Vectors;
 namespace Ganglion.Neurons.Tests.Passes;
 
 /// <summary>

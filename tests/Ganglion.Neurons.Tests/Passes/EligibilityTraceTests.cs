@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
+using Ganglion.Neurons.Vectors;
 
 namespace Ganglion.Neurons.Tests.Passes;
 

@@ -1,6 +1,7 @@
 using Ganglion.Neurons.Network;
 using Ganglion.Neurons.Passes;
 using Ganglion.Neurons.Training;
+using Ganglion.Neurons.Vectors;
 namespace Ganglion.Neurons.Tests.Training;
 
 public class OptimiserTests

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Ganglion.Neurons.Passes;
+namespace Ganglion.Neurons.Vectors;
 
 /// <summary>Sixteen floats at once.</summary>
 internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>

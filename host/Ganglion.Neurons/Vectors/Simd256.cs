@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Ganglion.Neurons.Passes;
+namespace Ganglion.Neurons.Vectors;
 
 /// <summary>Eight floats at once.</summary>
 internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Ganglion.Neurons.Passes;
+namespace Ganglion.Neurons.Vectors;
 
 /// <summary>Four floats at once.</summary>
 internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>

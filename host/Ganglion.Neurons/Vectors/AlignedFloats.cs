@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Ganglion.Neurons.Passes;
+namespace Ganglion.Neurons.Vectors;
 
 /// <summary>
 /// Zeroed floats on a 64-byte boundary that the collector never moves, so that kernels may hold a pointer to them for as long as they hold

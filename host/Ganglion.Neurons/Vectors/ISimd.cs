@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Ganglion.Neurons.Passes;
+namespace Ganglion.Neurons.Vectors;
 
 /// <summary>The vector operations of the kernels at one width, so that each kernel is written once and compiled for 512, 256 and 128
 /// bits.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Ganglion.Neurons.Passes;
+namespace Ganglion.Neurons.Vectors;
 
 /// <summary>Lists of the set bits of a mask, for processors without a compress instruction.</summary>
 internal static unsafe class SetBits
