@@ -202,7 +202,7 @@ namespace Ganglion.Shared.Walking
             _ankle.Update(_share * slope);
             walker.FootPitch = _ankle.FootPitch;
             walker.GroundRise = _ankle.GroundRise;
-            walker.FootRoll = Aside();
+            walker.FootRoll = _share * _side.Value;
             _torso.Update(pitch - walker.Lean, PitchRate, level.Roll, RollRate, leftStands, rightStands, walker.Trim);
             _placement.Update(walker.BodyZ, PitchRate, RollRate, _torso.HipPitch, _torso.HipRoll);
             walker.PlaceX = _placement.Forward;
@@ -221,14 +221,6 @@ namespace Ganglion.Shared.Walking
         private static float Turn(float[] angles, int at)
         {
             return angles[at + LegGeometry.HipPitch] + angles[at + LegGeometry.Knee] + angles[at + LegGeometry.AnklePitch];
-        }
-
-        // The soles take the slope to the side wholly where they take half of the slope ahead or more: soles that took 0.78 of 8 degrees
-        // tipped 4 walkers of 20 over that set out with the downhill foot.
-        private float Aside()
-        {
-            float share = 2f * _share;
-            return share < 1f ? share * _side.Value : _side.Value;
         }
 
         private void Strike(Walker walker, float left, float right, float pitch)
@@ -267,7 +259,7 @@ namespace Ganglion.Shared.Walking
             _ankle.Update(_share * _slope.Value);
             walker.FootPitch = _ankle.FootPitch;
             walker.GroundRise = _ankle.GroundRise;
-            walker.FootRoll = Aside();
+            walker.FootRoll = _share * _side.Value;
             walker.HipShift = _gains.Tegotae * _tegotae.Shift;
         }
     }

@@ -104,31 +104,4 @@ public class WalkReflexesTests
         Assert.Equal(-0.05 + 0.01, x, 1e-4);
         Assert.Equal(-0.62 + Math.Tan(slope) * x, z, 1e-4);
     }
-
-    /// <summary>A sole that rolls with the torso says nothing of the ground; one that does not is turned as the ground is, and is then led
-    /// along it: wholly, by a gait that takes more than half of the slope ahead.</summary>
-    [Theory]
-    [InlineData(0f, 0)]
-    [InlineData(0.2f, 0.4)]
-    [InlineData(0.776f, 1)]
-    [InlineData(1.073f, 1)]
-    public void Soles_take_the_slope_to_the_side_wholly(float adapt, double share)
-    {
-        Walker walker = WalkerOnSpot.Standing(out _, out KimuraNetwork network);
-        WalkReflexes reflexes = new(Dt);
-        Assert.Equal(WalkReason.None, reflexes.Configure(new ReflexParameters { Adapt = adapt, SlopeTime = 0.05f }));
-        walker.SetCommand(0, 0, 1);
-        walker.Start();
-        for (int i = 0; i < 300; i++)
-        {
-            // A torso that rolls to the right over soles that are led level: they stand on ground whose left is up.
-            reflexes.Roll = 0.1f;
-            Assert.True(reflexes.Step(walker, network));
-            network.Step();
-            Assert.True(walker.Step(network));
-        }
-
-        Assert.NotEqual(0, reflexes.Side);
-        Assert.Equal(share * reflexes.Side, walker.FootRoll, 1e-6);
-    }
 }
