@@ -112,6 +112,7 @@ internal sealed class BodyPlacement(TrunkArm arm, GripperDescription? gripper, K
             return byDisplacements;
         }
 
+        arm.InputsToStrokes(inputs, _strokes);
         _chain.Place(_strokes, known?.Learned, _modules, _jacobian);
         return true;
     }
