@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ganglion.Basics.Text;
 using Ganglion.Basics;
 
 namespace Ganglion.Gait.Search;
@@ -59,7 +60,8 @@ public static class Checkpoint<T>
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"{path} is a damaged checkpoint ({error.Message}) Delete it to start anew.", error);
+            throw new InvalidDataException($"{path} is a damaged checkpoint ({error.Words().TrimEnd('.')}): delete it to start anew.",
+                error);
         }
     }
 }

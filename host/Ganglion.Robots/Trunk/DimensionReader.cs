@@ -1,3 +1,4 @@
+using Ganglion.Basics.Text;
 using Ganglion.Robots.Yaml;
 
 namespace Ganglion.Robots.Trunk;
@@ -45,7 +46,7 @@ internal static class DimensionReader
         }
         catch (ArgumentException fault)
         {
-            throw entry.Error(fault.Message);
+            throw entry.Error(fault.Words());
         }
     }
 

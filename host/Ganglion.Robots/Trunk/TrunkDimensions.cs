@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ganglion.Basics.Text;
 
 namespace Ganglion.Robots.Trunk;
 
@@ -78,7 +79,7 @@ public sealed class TrunkDimensions : IEquatable<TrunkDimensions>
         }
         catch (ArgumentException fault)
         {
-            throw new FormatException(fault.Message, fault);
+            throw new FormatException(fault.Words(), fault);
         }
     }
 

@@ -51,6 +51,11 @@ public class TuneTests
         Assert.Contains("--evaluations", InProcess.Run("tune", "gait", "--evaluations", "5").Refused(2));
         scratch.Put("run.1", "no checkpoint");
         Assert.Contains("delete it to start anew", GanglionProcess.Run("tune", "gait", "--checkpoint", scratch.At("run")).Refused(1));
+        InProcess.Run("tune", "gait", "--seed", "2", "--evaluations", "128", "--checkpoint", scratch.At("run"));
+        string kept = File.ReadAllText(scratch.At("run.2"));
+        scratch.Put("run.2", kept.Remove(kept.IndexOf("\"Numbers\":[") + 11, kept.IndexOf(']') - kept.IndexOf("\"Numbers\":[") - 11));
+        Assert.EndsWith("run.2 is a damaged checkpoint (This is a state of 'cma' with 0 numbers, not of a CMA-ES in 22 dimensions): delete " +
+            "it to start anew.", InProcess.Run("tune", "gait", "--seed", "2", "--checkpoint", scratch.At("run")).Refused(1));
         Assert.Contains("is no walker", InProcess.Run("tune", "gait", "--robot", "trunk6-3g", "--evaluations", "200", "--out",
             scratch.At("x.yaml")).Refused(1));
     }

@@ -1,3 +1,4 @@
+using Ganglion.Basics.Text;
 using Ganglion.Cli.Parsing;
 using Ganglion.Robots.Trials;
 using Ganglion.Sim;
@@ -36,7 +37,7 @@ internal sealed class RunFaults(RunOptions options, VirtualArm? body)
             }
             catch (ArgumentException e)
             {
-                throw new UserException($"--fault \"{fault.Fault}\": {e.Message.Replace($" (Parameter '{e.ParamName}')", "")}");
+                throw new UserException($"--fault \"{fault.Fault}\": {e.Words()}");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Basics.Text;
 using Ganglion.Bridge.Timing;
 using Ganglion.Cli.Links;
 using Ganglion.Live.Calibration;
@@ -155,8 +156,7 @@ internal static class SimVerb
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            words = e is ArgumentException { ParamName: not null } argument
-                ? argument.Message.Replace($" (Parameter '{argument.ParamName}')", "") : e.Message;
+            words = e is ArgumentException argument ? argument.Words() : e.Message;
             return false;
         }
     }

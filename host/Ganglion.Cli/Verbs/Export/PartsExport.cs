@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ganglion.Basics.Text;
 using Ganglion.Robots.Parts;
 using Ganglion.Robots.Robot;
 using Ganglion.Robots.Trunk;
@@ -53,7 +54,7 @@ internal static class PartsExport
         }
         catch (ArgumentException fault)
         {
-            throw new UserException($"'{robot.Name}': {fault.Message}. Change the dimension, or the drawings in hardware/parts.");
+            throw new UserException($"'{robot.Name}': {fault.Words()}. Change the dimension, or the drawings in hardware/parts.");
         }
     }
 }

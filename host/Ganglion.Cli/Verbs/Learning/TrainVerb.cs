@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Ganglion.Arm.Body;
 using Ganglion.Arm.Learning;
+using Ganglion.Basics.Text;
 using Ganglion.Basics;
 using Ganglion.Cli.Parsing;
 using Ganglion.Live.Recording;
@@ -286,7 +287,7 @@ internal static class TrainVerb
         }
         catch (ArgumentException fault)
         {
-            throw new UserException(fault.Message);
+            throw new UserException(fault.Words());
         }
     }
 }

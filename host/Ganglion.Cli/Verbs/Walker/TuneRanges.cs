@@ -25,7 +25,7 @@ internal static class TuneRanges
             }
             catch (ArgumentException error)
             {
-                throw new UserException($"{from.Name}: {error.Message}");
+                throw new UserException($"{from.Name}: {error.Words()}");
             }
         }
         foreach (string text in keep)
