@@ -47,7 +47,7 @@ public sealed class SlopeReproduction
     // A climbing walker may make no more than this share of the commanded way; the ramp's time allows for it.
     private const double Slowest = 0.5;
 
-    // atlas12 climbs 15 degrees so fast with 40 of 40 seeds; told 0.30, with 37 of 40 (README, Measured) [m/s].
+    // What atlas12 is told on 15 degrees; told 0.30 it climbs them with 39 of 40 seeds (README, Measured) [m/s].
     private const double SteepDegrees = 15, SteepSpeed = 0.27;
 
     private SlopeReproduction(SlopeOptions options, TrialResult natural, TrialResult uncoordinated, IReadOnlyList<TrialResult> ramps,
