@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Ganglion.Basics.Text;
 using Ganglion.Basics;
+using Ganglion.Basics.Text;
 
 namespace Ganglion.Gait.Search;
 

@@ -53,9 +53,10 @@ public class TuneTests
         Assert.Contains("delete it to start anew", GanglionProcess.Run("tune", "gait", "--checkpoint", scratch.At("run")).Refused(1));
         InProcess.Run("tune", "gait", "--seed", "2", "--evaluations", "128", "--checkpoint", scratch.At("run"));
         string kept = File.ReadAllText(scratch.At("run.2"));
-        scratch.Put("run.2", kept.Remove(kept.IndexOf("\"Numbers\":[") + 11, kept.IndexOf(']') - kept.IndexOf("\"Numbers\":[") - 11));
-        Assert.EndsWith("run.2 is a damaged checkpoint (This is a state of 'cma' with 0 numbers, not of a CMA-ES in 22 dimensions): delete " +
-            "it to start anew.", InProcess.Run("tune", "gait", "--seed", "2", "--checkpoint", scratch.At("run")).Refused(1));
+        int numbers = kept.IndexOf("\"Numbers\":[", StringComparison.Ordinal) + 11;
+        scratch.Put("run.2", kept.Remove(numbers, kept.IndexOf(']') - numbers));
+        Assert.EndsWith("run.2 is a damaged checkpoint (This is a state of 'cma' with 0 numbers, not of a CMA-ES in 22 dimensions): " +
+            "delete it to start anew.", InProcess.Run("tune", "gait", "--seed", "2", "--checkpoint", scratch.At("run")).Refused(1));
         Assert.Contains("is no walker", InProcess.Run("tune", "gait", "--robot", "trunk6-3g", "--evaluations", "200", "--out",
             scratch.At("x.yaml")).Refused(1));
     }
