@@ -73,8 +73,7 @@ public sealed class BoardException : IOException
         };
         string becomes = Text.Remedy.StartsWith(SilenceWords.Busy, StringComparison.Ordinal) ? SilenceWords.Ends : Alone;
         return new BoardException(Board, $"{told}it could not be disarmed: {Text.Cause}",
-            Text.Remedy is Alone or SilenceWords.Ends ? Text.Remedy
-                : $"{becomes} {Text.Remedy}", first);
+            Text.Remedy is Alone or SilenceWords.Ends ? Text.Remedy : $"{becomes} {Text.Remedy}", first);
     }
 
     public string Board { get; }

@@ -3,8 +3,8 @@ namespace Ganglion.Gait.Search;
 /// <summary>
 /// Eigenvalues and eigenvectors of small symmetric matrices, without allocation: Householder's reflections make the matrix tridiagonal,
 /// rotations with implicit shifts make that diagonal (Golub and Van Loan, "Matrix Computations", 4th edition, sections 8.3.1 and 8.3.4).
-/// Both act on whole rows, so that what bounds it is the chain of square roots and divisions of the shifts: 22 x 22 take a sixth of the
-/// time of Jacobi's rotations. Values have the accuracy of the largest one.
+/// Both act on whole rows, so that what bounds it is the chain of square roots and divisions of the shifts. To draw 64 points in 22
+/// dimensions and adapt to them takes 0.06 ms so, and took 0.17 with Jacobi's rotations. Values have the accuracy of the largest one.
 /// </summary>
 /// <param name="n">Rows and columns, at least 1.</param>
 internal sealed class SymmetricEigen(int n)
