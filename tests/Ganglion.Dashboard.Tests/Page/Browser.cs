@@ -70,6 +70,12 @@ public sealed class Browser : IAsyncLifetime
 /// <summary>A window that looks at the page, and what went wrong in it.</summary>
 internal sealed class Window : IAsyncDisposable
 {
+    /// <summary>An expression is tried so often, ms: on a page that draws nothing too.</summary>
+    private const int Look = 50;
+
+    /// <summary>A page that answers does so within this, ms.</summary>
+    private const int Answer = 5000;
+
     private readonly IBrowserContext _context;
 
     public Window(IBrowserContext context, IPage page)
@@ -99,8 +105,26 @@ internal sealed class Window : IAsyncDisposable
     /// <summary>Waits until an element is there and visible.</summary>
     public Task Shows(string selector) => Page.WaitForSelectorAsync(selector);
 
-    /// <summary>Waits until an expression is true in the page.</summary>
-    public Task Until(string expression) => Page.WaitForFunctionAsync($"() => Boolean({expression})");
+    /// <summary>Waits until an expression is true in the page; one that never is fails with what the page shows then.</summary>
+    public async Task Until(string expression)
+    {
+        try
+        {
+            await Page.WaitForFunctionAsync($"() => Boolean({expression})", null, new() { PollingInterval = Look });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{expression} did not come true.\nThe page: {await Shown()}\nIts errors: {string.Join("; ", Errors)}");
+        }
+    }
+
+    /// <summary>What the page shows and has the focus on; of one that does not answer any more, that.</summary>
+    private async Task<string> Shown()
+    {
+        Task<string> shown = Page.EvaluateAsync<string>("() => `${document.body.className}; focus on ${document.activeElement?.id}, " +
+            "${document.hasFocus() ? '' : 'not '}in front\n${document.body.innerText}`");
+        return await Task.WhenAny(shown, Task.Delay(Answer)) == shown ? await shown : "does not answer";
+    }
 
     public Task<string> Text(string selector) => Page.InnerTextAsync(selector);
 

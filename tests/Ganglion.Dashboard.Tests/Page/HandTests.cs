@@ -162,6 +162,36 @@ public sealed class HandTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(window.Errors);
     }
 
+    /// <summary>What is held stays where it is while the page says something else: a hand that comes late does not miss it.</summary>
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(1000, 800)]
+    [InlineData(390, 844)]
+    public async Task What_is_held_stays_where_it_is(int width, int height)
+    {
+        const string places = "() => [...document.querySelectorAll('main button, main input, main select')]" +
+            ".filter(one => one.offsetParent).map(one => [one, one.getBoundingClientRect()])" +
+            ".map(([one, box]) => `${one.id} ${box.x} ${box.y + scrollY} ${box.width} ${box.height}`).join('\\n')";
+        const string guide = "document.getElementById('guide').textContent";
+        using var arm = new OperatedArm(name: "trunk6-3g-gripper");
+        await using Window window = await Open(arm, width, height);
+        await window.Until($"{guide}.startsWith('Drag') && document.getElementById('channels-hint').hidden");
+        string standing = await window.Page.EvaluateAsync<string>(places);
+        Assert.Contains("grip-open", standing);
+        await window.Page.Keyboard.DownAsync("m");
+        await window.Until($"{guide}.startsWith('It moves')");
+        Assert.Equal(standing, await window.Page.EvaluateAsync<string>(places));
+        await window.Page.Keyboard.UpAsync("m");
+        await window.Until($"{guide}.startsWith('Drag')");
+        Assert.Equal(standing, await window.Page.EvaluateAsync<string>(places));
+        int events = await window.Page.EvaluateAsync<int>("() => document.getElementById('events').childElementCount");
+        await window.Page.ClickAsync("#record");
+        await window.Until("document.getElementById('record').textContent === 'End recording'");
+        await window.Until($"document.getElementById('events').childElementCount > {events}");
+        Assert.Equal(standing, await window.Page.EvaluateAsync<string>(places));
+        Assert.Empty(window.Errors);
+    }
+
     private async Task<Window> Open(OperatedArm arm, int width = 1440, int height = 900)
     {
         Window window = await browser.Open(arm.Server.Address, width, height, script: OperatedArm.NoStamps);

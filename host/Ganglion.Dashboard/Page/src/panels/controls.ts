@@ -115,7 +115,8 @@ export class Controls {
     document.body.dataset.mode = status.mode;
     document.body.classList.toggle("mine", mine);
     document.body.classList.toggle("stopped", status.stopped);
-    say(element("mode"), status.words);
+    // Why it is stopped stands above already.
+    say(element("mode"), status.stopped && this.scene.control !== "recorded" ? "stopped" : status.words);
     const take = element<HTMLButtonElement>("take");
     say(take, mine ? "Let go of control" : status.holder === 0 ? "Take control" : "Take over control");
     take.classList.toggle("primary", !mine);
