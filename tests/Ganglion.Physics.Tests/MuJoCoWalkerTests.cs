@@ -154,7 +154,8 @@ public sealed class MuJoCoWalkerTests
     public void Who_stands_on_a_belt_keeps_its_motion_when_that_begins_to_turn()
     {
         const double rate = -0.4, begin = 0.5;
-        using var walker = new MuJoCoWalker(Load("walker12"), Terrain.Belt(new BeltSlope(begin, 0.0), new BeltSlope(begin + 0.5, 0.5 * rate)));
+        var belt = Terrain.Belt(new BeltSlope(begin, 0.0), new BeltSlope(begin + 0.5, 0.5 * rate));
+        using var walker = new MuJoCoWalker(Load("walker12"), belt);
         walker.Reset(Crouch(0.3));
         walker.Step((int)Math.Round(begin / walker.StepSeconds) - 1);
         Vec3 hips = walker.HipsVelocity, turning = walker.AngularRate;
