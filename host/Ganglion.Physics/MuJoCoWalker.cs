@@ -16,6 +16,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
     private const int RootPlaces = 7, RootRates = 6;
 
     private readonly Terrain _terrain;
+    private readonly TurningBelt _belt;
     private readonly double _halfLength, _halfWidth;
     private readonly JointDrives _drives;
     private readonly int _driven, _perLeg;
@@ -39,6 +40,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
         (_halfLength, _halfWidth) = (0.5 * walker.Body.Sole.Length, 0.5 * walker.Body.Sole.Width);
         Layout layout = Layout.Current;
         _terrain = terrain;
+        _belt = new TurningBelt(terrain);
         _perLeg = WalkerMjcf.Joints(walker);
         _driven = 2 * _perLeg;
         _drives = muscles ? new MuscleDrives(walker.Body.Servo) : new ServoDrives(walker.Body.Servo);
@@ -99,7 +101,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
         }
     }
 
-    public Vec3 AngularRate => Sensed(WalkerMjcf.Gyro);
+    public Vec3 AngularRate => Sensed(WalkerMjcf.Gyro) + Attitude.ToMatrix().Transposed * _belt.Turning;
 
     public Vec3 SpecificForce => Sensed(WalkerMjcf.Accelerometer);
 
@@ -136,8 +138,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
             _q[RootPlaces + i] = angles[Numbered(i)];
         }
 
-        TurnGravity();
-
+        _belt.Reset(_gravity);
         if (held)
         {
             Quat upright = Gantry.Upright(Up);
@@ -185,7 +186,7 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
         {
             if (_terrain.BeltSlopes.Count > 0)
             {
-                TurnGravity();
+                _belt.Step(*_time, _gravity, _q[2] - _terrain.HeightAt(_q[0]), Attitude, _v);
             }
 
             double power = 0.0;
@@ -232,14 +233,6 @@ public sealed unsafe class MuJoCoWalker : IWalkerPhysics
             _angles[joint] = _q[RootPlaces + i];
             _rates[joint] = _v[RootRates + i];
         }
-    }
-
-    private void TurnGravity()
-    {
-        (double sin, double cos) = Math.SinCos(_terrain.BeltAt(*_time));
-        (double sinSide, double cosSide) = Math.SinCos(_terrain.Side);
-        (_gravity[0], _gravity[1], _gravity[2]) =
-            (-Gravity.OfBodies * sin * cosSide, -Gravity.OfBodies * sinSide, -Gravity.OfBodies * cos * cosSide);
     }
 
     // Pushes and gantry.

@@ -20,7 +20,7 @@ public readonly record struct BeltSlope(double Time, double Slope);
 
 /// <summary>
 /// What a walker walks on: stretches of ground from x = 0 on, the first and the last of which go on, or a belt of changing
-/// slope. The belt is level ground in its own frame, where gravity turns: exact as long as the slope changes slowly.
+/// slope. The belt is level ground in its own frame, where gravity turns, and which turns itself: <see cref="TurningBelt"/>.
 /// </summary>
 public sealed class Terrain
 {
@@ -158,6 +158,21 @@ public sealed class Terrain
             return belt[i - 1].Slope + share * (belt[i].Slope - belt[i - 1].Slope);
         }
         return belt[^1].Slope;
+    }
+
+    /// <summary>How fast the slope of the belt rises [rad/s]; 0 on solid ground.</summary>
+    public double BeltRateAt(double time)
+    {
+        IReadOnlyList<BeltSlope> belt = BeltSlopes;
+        for (int i = 1; i < belt.Count; i++)
+        {
+            if (time >= belt[i - 1].Time && time < belt[i].Time)
+            {
+                return (belt[i].Slope - belt[i - 1].Slope) / (belt[i].Time - belt[i - 1].Time);
+            }
+        }
+
+        return 0.0;
     }
 
     private int At(double x)

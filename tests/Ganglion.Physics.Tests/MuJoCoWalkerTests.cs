@@ -130,6 +130,41 @@ public sealed class MuJoCoWalkerTests
         Assert.Equal(0.0, walker.Roll, 1e-12);
     }
 
+    /// <summary>The angle that a gyroscope sums up is that by which the torso turns against gravity, whatever turns: kinematics.</summary>
+    [Fact]
+    public void A_gyroscope_feels_a_belt_turn()
+    {
+        using var walker = new MuJoCoWalker(Load("walker12"), Terrain.Belt(new BeltSlope(0.2, 0.0), new BeltSlope(1.2, -0.1)));
+        walker.Reset(Crouch(0.3));
+        walker.Step(20);
+        double before = walker.Pitch, turned = 0.0;
+        for (int i = 0; i < 400; i++)
+        {
+            walker.Step(1);
+            turned += walker.AngularRate.Y * walker.StepSeconds;
+        }
+
+        Assert.InRange(walker.Pitch - before, 0.05, 0.5);
+        Assert.Equal(walker.Pitch - before, turned, 2e-3);
+    }
+
+    /// <summary>As a belt begins to turn under it, a body keeps its motion: against the belt the hips go by rate times height, and a
+    /// gyroscope, which knows no belt, still reads what it read.</summary>
+    [Fact]
+    public void Who_stands_on_a_belt_keeps_its_motion_when_that_begins_to_turn()
+    {
+        const double rate = -0.4, begin = 0.5;
+        var belt = Terrain.Belt(new BeltSlope(begin, 0.0), new BeltSlope(begin + 0.5, 0.5 * rate));
+        using var walker = new MuJoCoWalker(Load("walker12"), belt);
+        walker.Reset(Crouch(0.3));
+        walker.Step((int)Math.Round(begin / walker.StepSeconds) - 1);
+        Vec3 hips = walker.HipsVelocity, turning = walker.AngularRate;
+        double height = walker.Hips.Z;
+        walker.Step(2);
+        Assert.Equal(rate * height, walker.HipsVelocity.X - hips.X, 0.15 * Math.Abs(rate * height));
+        Assert.Equal(turning.Y, walker.AngularRate.Y, 0.1 * Math.Abs(rate));
+    }
+
     [Fact]
     public void Pitch_is_against_gravity_and_positive_forward()
     {

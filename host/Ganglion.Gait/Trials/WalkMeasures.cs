@@ -30,6 +30,13 @@ public sealed record WalkMeasures
     /// <inheritdoc cref="Speed"/>
     public double ToldSpeed { get; init; }
 
+    /// <summary>Mean of the speed that the board says it walks, once it had the time to come to what it was told, and the mean of what it
+    /// was told meanwhile. They differ where its gait's table of speeds ends before. Not a number where nobody looked.</summary>
+    public double TakenSpeed { get; init; } = double.NaN;
+
+    /// <inheritdoc cref="TakenSpeed"/>
+    public double AskedSpeed { get; init; } = double.NaN;
+
     /// <summary>Mean turning speed once settled, to the left above 0, and the mean of what it was told [rad/s].</summary>
     public double Turn { get; init; }
 

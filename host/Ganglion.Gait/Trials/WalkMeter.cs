@@ -2,6 +2,7 @@ using Ganglion.Basics;
 using Ganglion.Basics.Space;
 using Ganglion.Gait.Stability;
 using Ganglion.Physics;
+using Ganglion.Robots.Gaits;
 using Ganglion.Robots.Walkers;
 using Ganglion.Shared.Reflexes;
 
@@ -18,6 +19,7 @@ public sealed class WalkMeter
     private readonly Terrain _terrain;
     private readonly double _tick, _halfLength, _halfWidth;
     private readonly JointMeter _joints;
+    private readonly TakenSpeed _taken;
     private readonly bool[] _stood = [true, true];
     private Vec3 _start, _settled;
     private double _settledAt = double.NaN, _settledWork, _pitch, _pitchSquare, _rollSquare, _slopeSquare, _offset, _margin, _maxPitch,
@@ -30,9 +32,11 @@ public sealed class WalkMeter
     /// <param name="terrain">What it walks on.</param>
     /// <param name="layout">Its description.</param>
     /// <param name="tick">Period of <see cref="Tick"/> [s].</param>
+    /// <param name="gait">That it walks with.</param>
     /// <param name="muscles">Whether pneumatic muscles turn its joints.</param>
-    public WalkMeter(IWalkerPhysics body, Terrain terrain, WalkerLayout layout, double tick, bool muscles = false)
+    public WalkMeter(IWalkerPhysics body, Terrain terrain, WalkerLayout layout, double tick, GaitDescription gait, bool muscles = false)
     {
+        _taken = new TakenSpeed(gait, tick);
         _joints = new JointMeter(body, layout.Body.Servo, muscles);
         (_body, _terrain, _tick) = (body, terrain, tick);
         (_halfLength, _halfWidth) = (0.5 * layout.Body.Sole.Length, 0.5 * layout.Body.Sole.Width);
@@ -65,6 +69,7 @@ public sealed class WalkMeter
         double slope = _terrain.SlopeAt(_body.Hips.X, time);
         _largestSlope = Math.Max(_largestSlope, Math.Abs(estimate.Slope));
         _largestShift = Math.Max(_largestShift, Math.Abs(estimate.Shift));
+        _taken.Tick(speed, estimate.Speed, time >= settleSeconds);
         if (time < settleSeconds)
         {
             return;
@@ -156,6 +161,8 @@ public sealed class WalkMeter
             Heading = _body.Yaw,
             Speed = _count > 0 ? _ahead / _count : 0,
             ToldSpeed = _count > 0 ? _toldSpeed / _count : 0,
+            TakenSpeed = _taken.Taken,
+            AskedSpeed = _taken.Told,
             Turn = _count > 0 && seconds > 0 ? _turned / seconds : 0,
             ToldTurn = _count > 0 ? _toldTurn / _count : 0,
             FeltSlope = _count > 0 ? _felt / _count : double.NaN,

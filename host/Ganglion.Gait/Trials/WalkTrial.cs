@@ -66,7 +66,7 @@ public sealed class WalkTrial : IDisposable
         WalkReflexes reflexes = player.Reflexes;
         SimulatedImu imu = new(_tick, _body.StepSeconds, _conditions.ImuBias, new TrialNoise(seed, 0));
         Disturbance disturbance = new(_conditions, _tick, seed);
-        WalkMeter meter = new(_body, _conditions.Terrain, _layout, _tick);
+        WalkMeter meter = new(_body, _conditions.Terrain, _layout, _tick, gait);
         Stand(player);
         int outOfReach = 0, ticks = (int)Math.Round(_conditions.Seconds / _tick);
         for (int t = 0; t < ticks; t++)
@@ -99,7 +99,7 @@ public sealed class WalkTrial : IDisposable
                 imu.Follow(_body);
                 meter.Work(_body.StepSeconds);
             }
-            WalkEstimate estimate = new(reflexes.LevelPitch, reflexes.Slope, reflexes.Shift);
+            WalkEstimate estimate = new(reflexes.LevelPitch, reflexes.Slope, reflexes.Shift, player.Walker.Speed);
             if (walking)
             {
                 meter.Tick(_conditions.Settle, estimate, gait.Speed, 0);

@@ -80,7 +80,7 @@ public sealed class BoardTrial : IDisposable
     {
         Prepare();
         _board.Happened += happened => Note(happened.Words);
-        var meter = new WalkMeter(_body, _conditions.Terrain, _robot.Walker!, _robot.Boards[0].Tick, _conditions.Muscles);
+        var meter = new WalkMeter(_body, _conditions.Terrain, _robot.Walker!, _robot.Boards[0].Tick, _gait, _conditions.Muscles);
         var disturbance = new Disturbance(_conditions, _robot.Boards[0].Tick, _seed);
         _rig.Walker!.Stepped += () => meter.Work(_body.StepSeconds);
         var command = new WalkCommander(_board, _orders);
@@ -122,7 +122,7 @@ public sealed class BoardTrial : IDisposable
             }
 
             // What the board believes, as it last told.
-            var estimate = new WalkEstimate(_board.Telemetry.Pitch, _board.Walk.Slope, _board.Walk.Shift);
+            var estimate = new WalkEstimate(_board.Telemetry.Pitch, _board.Walk.Slope, _board.Walk.Shift, _board.Walk.Speed);
             if (walking && fell == null && !stopping)
             {
                 meter.Tick(TrialConditions.SettleSeconds, estimate, command.Speed, command.Turn);

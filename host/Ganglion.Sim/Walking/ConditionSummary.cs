@@ -22,13 +22,23 @@ namespace Ganglion.Sim.Walking;
 /// corner.</param>
 /// <param name="Margin">Of that projection to the edge of the support, m.</param>
 /// <param name="Offset">Of that projection forward of the support's centre, m.</param>
+/// <param name="AskedSpeed">What it was told while it had the time to come to that, m/s.</param>
+/// <param name="TakenSpeed">What the board then said it walks, m/s.</param>
+/// <param name="FeltSlope">Slope as the board believed it, rad.</param>
 public sealed record ConditionSummary(
     TrialCondition Condition, int Walked, int Runs, int Began, double ToldSpeed, MeanInterval Speed, double ToldTurn, MeanInterval Turn,
     MeanInterval Step, MeanInterval CostOfTransport, MeanInterval StepEnergy, MeanInterval TickInstructions,
-    MeanInterval StepInstructions, MeanInterval Inside, MeanInterval Margin, MeanInterval Offset)
+    MeanInterval StepInstructions, MeanInterval Inside, MeanInterval Margin, MeanInterval Offset,
+    double AskedSpeed, double TakenSpeed, double FeltSlope)
 {
     /// <summary>Where the share of all such runs that walk lies.</summary>
     public ShareInterval WalkedShare => ShareInterval.Of(Walked, Runs);
+
+    /// <summary>Difference between told and taken from which it counts, m/s: in a stride they differ by less.</summary>
+    private const double LeastClamp = 0.01;
+
+    /// <summary>Whether the board walks at the end of its gait's table of speeds, short of what it is told.</summary>
+    public bool Clamped => Math.Abs(TakenSpeed - AskedSpeed) > LeastClamp;
 
     /// <summary>How many walked, in words: runs that never began are no walks.</summary>
     public string WalkedWords =>
@@ -46,7 +56,7 @@ public sealed record ConditionSummary(
                 Over(m => m.ToldSpeed).Mean, Over(m => m.Speed), Over(m => m.ToldTurn).Mean, Over(m => m.Turn), Over(m => m.Step),
                 Over(m => m.CostOfTransport), Over(m => m.StepEnergy), MeanInterval.Of(settled.Select(entry => entry.Run.TickInstructions)),
                 MeanInterval.Of(settled.Select(entry => entry.Run.StepInstructions)), Over(m => m.InsideShare), Over(m => m.Margin),
-                Over(m => m.CentreOffset));
+                Over(m => m.CentreOffset), Over(m => m.AskedSpeed).Mean, Over(m => m.TakenSpeed).Mean, Over(m => m.FeltSlope).Mean);
         }),
     ];
 

@@ -200,6 +200,25 @@ public class WalkTests
         Assert.True(conditions[1].GetProperty("speedMPerS").GetDouble() > conditions[0].GetProperty("speedMPerS").GetDouble());
     }
 
+    /// <summary>Beyond the table of speeds a board walks as near as it can, and that is said, with what it takes.</summary>
+    [Fact]
+    public void What_is_told_beyond_a_gaits_speeds_is_said()
+    {
+        using var scratch = new Scratch();
+        Assert.Equal(0, GanglionProcess.Run("tune", "speed", "--gait", "longstep12", "--slopes", "0", "--steps", "0", "200",
+            "--noise-seeds", "1", "--out", scratch.At("mine.yaml")).ExitCode);
+        string[] walk = ["walk", "flat", "--gait", scratch.At("mine.yaml"), "--set", "speed=150,400", "--seconds", "14", "--seeds", "9704"];
+        JsonElement[] told = [.. GanglionProcess.Run([.. walk, "--json"]).Json.GetProperty("conditions").EnumerateArray()];
+        Assert.Equal([false, true], told.Select(one => one.GetProperty("clamped").GetBoolean()));
+        Assert.Equal(0.15, told[0].GetProperty("takenMPerS").GetDouble(), 1e-3);
+        double last = 1e-3 * double.Parse(File.ReadLines(scratch.At("mine.yaml")).Last(line => line.Contains("walked_mm_per_s:"))
+            .Split("walked_mm_per_s:")[1].Trim(' ', '}'), CultureInfo.InvariantCulture);
+        Assert.Equal(last, told[1].GetProperty("takenMPerS").GetDouble(), 1e-3);
+        string words = GanglionProcess.Run(walk).Output;
+        Assert.Contains($"speed=400: told 0.400 m/s, the board took {last.ToString("0.000", CultureInfo.InvariantCulture)}", words);
+        Assert.DoesNotContain("speed=150: told", words);
+    }
+
     [Fact]
     public void Misuse_is_refused()
     {

@@ -10,6 +10,7 @@ namespace Ganglion.Gait.Tests.Trials;
 public class JointEnergyTests
 {
     private static readonly RobotDescription Robot = RobotFile.Load(GaitFileTests.InRepository("hardware/robots/walker12.yaml"));
+    private static readonly GaitDescription Gait = GaitFile.Load(GaitFileTests.InRepository("hardware/gaits/slopes12.yaml"), Robot);
 
     /// <summary>A body that stands on bent knees moves nothing: of the three drives only the motor pays, the heat of its winding.</summary>
     [Fact]
@@ -19,7 +20,7 @@ public class JointEnergyTests
         using MuJoCoWalker body = new(layout, Terrain.Flat());
         body.Reset([0, 0, -0.3, 0.6, -0.3, 0, 0, 0, -0.3, 0.6, -0.3, 0]);
         body.Step(1200);
-        WalkMeter meter = new(body, Terrain.Flat(), layout, 0.02);
+        WalkMeter meter = new(body, Terrain.Flat(), layout, 0.02, Gait);
         meter.Start();
         meter.Tick(0, default, 0, 0);
         JointServo servo = layout.Body.Servo;

@@ -86,6 +86,17 @@ public class WalkTrialTests
         Assert.InRange(walked.Mean(one => one.Speed), 0.06, 0.2);
     }
 
+    /// <summary>A belt from 8.9 degrees up to 8.9 down within two seconds, as hardware/trials/belt-fast.yaml has it.</summary>
+    [Fact]
+    public void ABeltThatTurnsOverIsWalked()
+    {
+        const double slope = 8.9 * Math.PI / 180;
+        var belt = Terrain.Belt(new(0, 0), new(4, 0), new(8, slope), new(12, slope), new(14, -slope));
+        TrialConditions conditions = new(belt, 20) { Push = 2 };
+        var walked = WalkTest.Run("", Robot, Slopes with { Speed = 0.12 }, conditions, [921, 922, 923, 924], 2);
+        Assert.Equal(4, walked.Walked);
+    }
+
     /// <summary>Level ground that turns into 8.9 degrees down, at 0.4 m/s: what toes and heels say keeps it up.</summary>
     [Fact]
     public void SolesOnTheirEdgeAreNotReadWhereTheGroundTurnsDown()

@@ -80,6 +80,13 @@ internal static class WalkFigures
                 Of(s.Step, 1000, "0"), Of(s.CostOfTransport, 1, "0.00"), Of(s.StepEnergy, 1, "0.0"), Of(s.TickInstructions, 1, "0"),
                 Of(s.StepInstructions, 1e-3, "0"), Of(s.Inside, 100, "0.0 '%'"), Of(s.Margin, 1000, "0"), Of(s.Offset, 1000, "0"),
             ]);
+        foreach (ConditionSummary s in ConditionSummary.Of(result).Where(s => s.Clamped))
+        {
+            Output.Line($"{s.Condition.Name}: told {s.AskedSpeed:0.000} m/s, the board took {s.TakenSpeed:0.000}: on the " +
+                $"{Degrees * s.FeltSlope:0.0} degrees that it felt, the table of speeds of gait " +
+                $"{result.Plan.GaitUnder(s.Condition).Name} ends there.");
+        }
+
         Output.Line($"of all: where the share of all such runs lies (Wilson, 95 %); +-: where the mean lies (Student's t, 95 %).");
         Output.Line($"cost: sum of |torque x rate| over weight x way; J/step: that sum; IL: instructions of the board's whole firmware; " +
             $"inside: time with the centre of mass between hindmost and foremost loaded corner; CoM: its place forward of the support's " +
@@ -116,6 +123,8 @@ internal static class WalkFigures
             DidNotBegin = s.Runs - s.Began,
             WalkedShare95 = new[] { Output.Round(s.WalkedShare.Low), Output.Round(s.WalkedShare.High) },
             ToldMPerS = Output.Round(s.ToldSpeed),
+            TakenMPerS = Output.Round(s.TakenSpeed),
+            s.Clamped,
             SpeedMPerS = Output.Round(s.Speed.Mean),
             ToldDegPerS = Output.Round(Degrees * s.ToldTurn),
             TurnDegPerS = Output.Round(Degrees * s.Turn.Mean),
