@@ -169,12 +169,13 @@ namespace Ganglion.Shared.Rhythms
             int ofReceiver = 0;
             for (int i = 0; i < _definition.CouplingCount; i++)
             {
-                if (_definition.CouplingTo[i] * senders + _definition.CouplingFrom[i] == where)
+                int sender = where - _definition.CouplingTo[i] * senders;
+                if (sender == _definition.CouplingFrom[i])
                 {
                     return i;
                 }
 
-                if (_definition.CouplingTo[i] == where / senders)
+                if (sender >= 0 && sender < senders)
                 {
                     ofReceiver = i;
                 }

@@ -114,7 +114,7 @@ public class FrameParserTests
         }
     }
 
-    /// <summary>Of frames cut to their headers each would be waited for as long as the first, while a board's host counts as lost.</summary>
+    /// <summary>Of frames cut to their headers each would be waited for as long as the first, and a board take its host for lost.</summary>
     [Fact]
     public void False_headers_are_given_up_all_at_once()
     {
