@@ -85,8 +85,13 @@ namespace Ganglion.Shared.Link
                     Array.Copy(Buffer, start, Buffer, 0, pending);
                 }
 
-                _old -= start;
-                _stale -= start;
+                // Else all that is there came after the last call of Expire, as it mostly did.
+                if (_old > 0)
+                {
+                    _old -= start;
+                    _stale -= start;
+                }
+
                 _start = 0;
                 _end = pending;
             }
