@@ -81,6 +81,13 @@ internal static class Errors
             case DirectoryNotFoundException gone when gone.Message.Split('\'') is [_, string path, _]:
                 Tell($"{path}: there is no such file, and no such folder. Make it, or name one that is there.");
                 return Failed;
+            case FileNotFoundException { FileName: { } path } when Path.IsPathRooted(path):
+                Tell($"{path}: there is no such file. Name one that is there.");
+                return Failed;
+            case UnauthorizedAccessException refused when refused.Message.Split('\'') is [_, string path, _]:
+                Tell(Directory.Exists(path) ? $"{path}: this is a folder. Name a file."
+                    : $"{path}: this user may not use it so. Look at its rights, or name another file.");
+                return Failed;
             case UserException or RobotFileException or PhysicsException or IOException or InvalidDataException
                 or UnauthorizedAccessException:
                 Tell(failure.Message);

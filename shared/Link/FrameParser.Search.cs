@@ -76,9 +76,15 @@ namespace Ganglion.Shared.Link
                         continue;
                     }
 
-                    if (!isWhole)
+                    if (!isWhole && next >= _stale)
                     {
                         break;
+                    }
+
+                    if (!isWhole)
+                    {
+                        next++;
+                        continue;
                     }
                 }
 

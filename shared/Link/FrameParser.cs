@@ -21,7 +21,8 @@ namespace Ganglion.Shared.Link
         private readonly Checksum _checksum;
         private int _start;
         private int _end;
-        private int _waitingStart = -1;
+        private int _old; // what lies before it was there at the last call of Expire
+        private int _stale; // and before this, at the one before that: no longer waited for
         private int _work;
         private int _current; // bytes of the frame handed out, consumed at the next call
 
@@ -84,9 +85,11 @@ namespace Ganglion.Shared.Link
                     Array.Copy(Buffer, start, Buffer, 0, pending);
                 }
 
-                if (_waitingStart >= 0)
+                // Else all that is there came after the last call of Expire, as it mostly did.
+                if (_old > 0)
                 {
-                    _waitingStart -= start;
+                    _old -= start;
+                    _stale -= start;
                 }
 
                 _start = 0;
@@ -124,16 +127,23 @@ namespace Ganglion.Shared.Link
             {
                 if (_end - start < length + FrameFormat.Overhead)
                 {
-                    _work = 0;
-                    return false;
-                }
+                    if (start >= _stale)
+                    {
+                        _work = 0;
+                        return false;
+                    }
 
-                found = _checksum.Compute(buffer, start + FrameFormat.CheckOffset, length + BehindSync) == Residue;
-                if (!found)
-                {
-                    ChecksumErrors++;
-                    _work += ChecksumWork;
                     found = Search();
+                }
+                else
+                {
+                    found = _checksum.Compute(buffer, start + FrameFormat.CheckOffset, length + BehindSync) == Residue;
+                    if (!found)
+                    {
+                        ChecksumErrors++;
+                        _work += ChecksumWork;
+                        found = Search();
+                    }
                 }
             }
             else
@@ -165,28 +175,13 @@ namespace Ganglion.Shared.Link
         }
 
         /// <summary>
-        /// To be called about every 50 ms: gives up a candidate that was incomplete at the previous call too. A frame
-        /// takes 23 ms at 115 200 baud, so a real one is never given up; a false one cannot hold up the stream.
+        /// To be called about every 50 ms: candidates that began before the previous call are not waited for any more, all of them, since
+        /// each would hold up the stream as long again. A frame takes 23 ms at 115 200 baud, so a real one is never given up.
         /// </summary>
         public void Expire()
         {
-            _start += _current;
-            _current = 0;
-            if (_end == _start)
-            {
-                _waitingStart = -1;
-                return;
-            }
-
-            if (_waitingStart == _start)
-            {
-                SkipOne();
-                _waitingStart = -1;
-            }
-            else
-            {
-                _waitingStart = _start;
-            }
+            _stale = _old;
+            _old = _end;
         }
 
         /// <summary>Forgets everything received.</summary>
@@ -195,13 +190,8 @@ namespace Ganglion.Shared.Link
             _start = 0;
             _end = 0;
             _current = 0;
-            _waitingStart = -1;
-        }
-
-        private void SkipOne()
-        {
-            _start++;
-            GarbageBytes++;
+            _old = 0;
+            _stale = 0;
         }
     }
 }

@@ -144,7 +144,8 @@ namespace Ganglion.Shared.Rhythms
             int senders = halves ? 2 * d.OscillatorCount : d.OscillatorCount;
             for (int i = 0; i < d.CouplingCount; i++)
             {
-                if (d.CouplingTo[i] >= senders || d.CouplingFrom[i] >= senders)
+                if (d.CouplingTo[i] >= senders || d.CouplingFrom[i] >= senders
+                    || !Numbers.Within(d.CouplingWeight[i], -KimuraParameters.MaxMagnitude, KimuraParameters.MaxMagnitude))
                 {
                     return Fail(ConfigField.Coupling, i);
                 }
@@ -152,7 +153,35 @@ namespace Ganglion.Shared.Rhythms
 
             MakeNetwork();
             int where;
-            return ConfigureOscillators(out where) == RhythmReason.None || Fail(ConfigField.Oscillator, where);
+            RhythmReason reason = ConfigureOscillators(out where);
+            if (reason == RhythmReason.WeightOutOfRange)
+            {
+                return Fail(ConfigField.Coupling, CouplingAt(where, senders));
+            }
+
+            return reason == RhythmReason.None || Fail(ConfigField.Oscillator, where);
+        }
+
+        /// <summary>The coupling of a weight, receiver times senders + sender; where all of a receiver are too much together, one of
+        /// them.</summary>
+        private int CouplingAt(int where, int senders)
+        {
+            int ofReceiver = 0;
+            for (int i = 0; i < _definition.CouplingCount; i++)
+            {
+                int sender = where - _definition.CouplingTo[i] * senders;
+                if (sender == _definition.CouplingFrom[i])
+                {
+                    return i;
+                }
+
+                if (sender >= 0 && sender < senders)
+                {
+                    ofReceiver = i;
+                }
+            }
+
+            return ofReceiver;
         }
 
         /// <summary>Makes the network of the definition's kind, and the parameters that it may change.</summary>

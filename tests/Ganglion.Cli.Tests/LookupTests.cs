@@ -66,6 +66,19 @@ public sealed class LookupTests : IDisposable
             ["track", "lemniscate", "--port", "x", "--virtual-time"]).Refused(2));
     }
 
+    /// <summary>Whatever reads it.</summary>
+    [Theory]
+    [InlineData("rhythm", "fit")]
+    [InlineData("rhythm", "emg")]
+    [InlineData("model", "show", "trunk10-4g-128", "--data")]
+    [InlineData("adapt", "--data")]
+    [InlineData("teleop", "--virtual-time", "--input")]
+    public void A_file_that_is_not_there_is_told_with_what_to_do(params string[] command)
+    {
+        string absent = _scratch.At("absent.csv");
+        Assert.Contains($"{absent}: there is no such file. ", InProcess.Run([.. command, absent]).Refused(1));
+    }
+
     public void Dispose() => _scratch.Dispose();
 
     private string Run(string robot) => GanglionProcess.RunIn(_current, _home, ["run", "--robot", robot]).Refused(1);

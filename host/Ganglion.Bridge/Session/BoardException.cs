@@ -7,6 +7,8 @@ namespace Ganglion.Bridge.Session;
 /// <summary>A board refused, did not answer, or cannot be used as asked. The message says what, where and what to do.</summary>
 public sealed class BoardException : IOException
 {
+    private bool _leftOn;
+
     /// <summary>The board gave a reason code.</summary>
     /// <param name="board">Which board, or "configuration" before one is asked.</param>
     /// <param name="reason">One of <see cref="Shared.Link.Reason"/>.</param>
@@ -61,10 +63,16 @@ public sealed class BoardException : IOException
     /// <summary>What is said of a board that cannot be reached any more.</summary>
     public const string Alone = "It goes safe by itself when its timeout ends; `ganglion stop --port PORT` stops it before.";
 
-    /// <summary>This one came of trying to switch a board off after another failure: both are told, the first one first.</summary>
+    /// <summary>This one came of trying to switch a board off after another failure: both are told, the first one first; one that tells
+    /// the same of this board already says it all.</summary>
     /// <param name="first">What had failed; the inner exception then. Null and a cancellation: nothing had.</param>
     public BoardException After(Exception? first)
     {
+        if (first is BoardException { _leftOn: true } said && said.Board == Board)
+        {
+            return said;
+        }
+
         string told = first switch
         {
             null or OperationCanceledException => "",
@@ -73,7 +81,10 @@ public sealed class BoardException : IOException
         };
         string becomes = Text.Remedy.StartsWith(SilenceWords.Busy, StringComparison.Ordinal) ? SilenceWords.Ends : Alone;
         return new BoardException(Board, $"{told}it could not be disarmed: {Text.Cause}",
-            Text.Remedy is Alone or SilenceWords.Ends ? Text.Remedy : $"{becomes} {Text.Remedy}", first);
+            Text.Remedy is Alone or SilenceWords.Ends ? Text.Remedy : $"{becomes} {Text.Remedy}", first)
+        {
+            _leftOn = true,
+        };
     }
 
     public string Board { get; }

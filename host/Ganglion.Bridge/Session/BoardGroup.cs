@@ -122,25 +122,26 @@ public sealed class BoardGroup : IDisposable
     public BoardException? Release(Func<BoardSession, bool> which)
     {
         BoardException? failure = null;
-        var operations = new List<BoardOperation>();
+        var operations = new List<(BoardSession Board, BoardOperation Disarm)>();
         foreach (BoardSession board in _boards)
         {
             if (board.Phase == SessionPhase.Ready && which(board))
             {
-                operations.Add(board.Disarm());
+                operations.Add((board, board.Disarm()));
             }
-            else if (board.Phase is SessionPhase.Connecting or SessionPhase.Lost)
+            else if (board is { Phase: SessionPhase.Connecting or SessionPhase.Lost, IsReset: false })
             {
                 failure ??= new BoardException(board.Name, "its link is lost", board.Unreached);
             }
         }
 
-        while (operations.Exists(operation => !operation.IsDone))
+        while (operations.Exists(one => !one.Disarm.IsDone))
         {
             PollUntil(_clock.NowNanoseconds + SessionTiming.PollSlice);
         }
 
-        return failure ?? operations.Select(operation => operation.Error).FirstOrDefault(error => error != null);
+        // One that was reset meanwhile is off.
+        return failure ?? operations.FirstOrDefault(one => one.Disarm.Error != null && !one.Board.IsReset).Disarm?.Error;
     }
 
     /// <summary>Why a board does not move any more: one that fell silent is given the time to say it.</summary>
@@ -168,8 +169,9 @@ public sealed class BoardGroup : IDisposable
         {
             if (_clock.NowNanoseconds >= giveUp || waiting.Phase == SessionPhase.Closed)
             {
-                throw new BoardException(waiting.Name, "its clock could not be measured", waiting.Unheard(
-                    "Connect it first; if it is connected, check the link for lost bytes."));
+                throw waiting.Gone ?? new BoardException(waiting.Name,
+                    "its clock could not be measured: it answers other things and no ping",
+                    waiting.Unheard("Flash the firmware that belongs to this program; if it has it, check the link for lost bytes."));
             }
 
             cancellation.ThrowIfCancellationRequested();

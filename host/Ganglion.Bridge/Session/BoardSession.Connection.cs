@@ -1,6 +1,7 @@
 using Ganglion.Bridge.Messages;
 using Ganglion.Bridge.Operations;
 using Ganglion.Bridge.Serial;
+using Ganglion.Bridge.Words;
 using Ganglion.Shared.Link;
 using Ganglion.Shared.Safety;
 
@@ -13,8 +14,15 @@ public sealed partial class BoardSession
     private ConfigPush? _restoring;
     private bool _reconnecting;
     private bool _wasReset;
+    private ReasonText? _away;
     private long _lostAt;
     private long _nextReopen;
+
+    /// <summary>It was reset and is not back yet: its outputs are off.</summary>
+    internal bool IsReset => _wasReset;
+
+    /// <summary>Why nothing can be asked of it now: what ended its link.</summary>
+    internal BoardException NotThere => new(Name, Reason.None, 0, _away ?? new("it is not connected", "Connect first."));
 
     private void Armed()
     {
@@ -59,6 +67,7 @@ public sealed partial class BoardSession
     private void Opened(BoardIdentity identity, long now)
     {
         Phase = SessionPhase.Ready;
+        _away = null;
         Identity = identity;
         IsArmed = false;
         State = identity.State;
@@ -154,24 +163,25 @@ public sealed partial class BoardSession
     private void Lose(long now, LinkLostException lost)
     {
         SessionPhase before = Phase;
+        var gone = new ReasonText($"its port {lost.LinkName} is gone ({lost.How})", Unplugged);
         Link.Close();
         if (before == SessionPhase.Connecting && !_reconnecting)
         {
             Phase = SessionPhase.Closed;
-            FailOperations(new BoardException(Name, $"its port {lost.LinkName} is gone ({lost.How})", Unplugged));
+            FailOperations(gone);
             return;
         }
         _nextReopen = now + SessionTiming.ReopenPeriod;
         Phase = SessionPhase.Lost;
         if (before == SessionPhase.Ready)
         {
-            End(new($"its port {lost.LinkName} is gone ({lost.How})", Unplugged), mayLearnMore: false);
-            StartReconnecting(now, BoardEventKind.LinkLost, $"Board {Name}: {lost.Message} The session is taken up again as soon as the " +
-                $"port is back.");
+            End(gone, mayLearnMore: false);
+            StartReconnecting(now, gone, BoardEventKind.LinkLost,
+                $"Board {Name}: {lost.Message} The session is taken up again as soon as the port is back.");
         }
         else
         {
-            FailOperations(Interrupted());
+            FailOperations(gone);
         }
     }
 
@@ -181,9 +191,10 @@ public sealed partial class BoardSession
         long ms = silence / SessionTiming.Millisecond;
         Phase = SessionPhase.Connecting;
         string help = Unheard("Check its power and cable.");
-        End(new($"it has been silent for {ms} ms", help), mayLearnMore: true);
+        var silent = new ReasonText($"it has been silent for {ms} ms", help);
+        End(silent, mayLearnMore: true);
         _fellSilent = true;
-        StartReconnecting(now, BoardEventKind.LinkLost,
+        StartReconnecting(now, silent, BoardEventKind.LinkLost,
             $"Board {Name} has been silent for {ms} ms. {help.TrimEnd('.')}; the session is taken up again as soon as it answers.");
         Greet(SessionTiming.RegreetTimeout);
     }
@@ -194,7 +205,7 @@ public sealed partial class BoardSession
         _wasReset = true;
         Phase = SessionPhase.Connecting;
         End(WasReset, mayLearnMore: false);
-        StartReconnecting(now, BoardEventKind.BoardReset,
+        StartReconnecting(now, WasReset, BoardEventKind.BoardReset,
             $"Board {Name} was reset. It is connected and configured again by itself and stays disarmed. If it happens again, check its " +
                 $"supply: servos that start together pull it down.");
         Greet(SessionTiming.RegreetTimeout);
@@ -202,27 +213,34 @@ public sealed partial class BoardSession
 
     private void TakenOver(long now)
     {
-        End(new("another program took it over", "Close the other program, then start again."), mayLearnMore: false);
+        var taken = new ReasonText("another program took it over", "Close the other program, then start again.");
+        End(taken, mayLearnMore: false);
+        FailOperations(taken);
         Close();
         Tell(now, BoardEventKind.TakenOver, Reason.SessionReplaced, 0,
             $"Board {Name} was taken over by another program, and this session is closed. Close the other program, then connect again.");
     }
 
-    private void StartReconnecting(long now, BoardEventKind kind, string words)
+    /// <param name="now">Host clock, ns.</param>
+    /// <param name="why">What ended the link, for whoever waits for an answer or asks meanwhile.</param>
+    /// <param name="kind">What is told.</param>
+    /// <param name="words">The same to people.</param>
+    private void StartReconnecting(long now, ReasonText why, BoardEventKind kind, string words)
     {
         _reconnecting = true;
         _restoring = null;
         _lostAt = now;
         IsArmed = false;
-        FailOperations(Interrupted());
+        FailOperations(why);
         Tell(now, kind, Reason.None, 0, words);
     }
 
-    private BoardException Interrupted() =>
-        new(Name, "the session was lost before the board answered", Unheard("Wait until it is back and ask again."));
-
-    private void FailOperations(BoardException error)
+    /// <summary>Whoever waits for an answer is told what became of the link, as is who asks until it is back: the first thing that ended
+    /// it.</summary>
+    private void FailOperations(ReasonText why)
     {
+        _away ??= why;
+        var error = new BoardException(Name, Reason.None, 0, why);
         foreach (BoardOperation operation in _operations)
         {
             operation.Fail(error);
@@ -238,6 +256,6 @@ public sealed partial class BoardSession
         IsArmed = false;
         _greeting = null;
         _restoring = null;
-        FailOperations(new BoardException(Name, "the session was closed", "Connect again."));
+        FailOperations(new ReasonText("the session was closed", "Connect again."));
     }
 }

@@ -29,6 +29,10 @@ public sealed partial class BoardSession
     public bool IsLeftOn => Phase == SessionPhase.Ready && !IsArmed && _reason != Reason.SessionReplaced
         && State is not (BoardState.Boot or BoardState.Idle or BoardState.Safe);
 
+    /// <summary>What became of it, where that is why its clock is not known; null: it answers, and not that.</summary>
+    internal BoardException? Gone => Phase != SessionPhase.Ready ? NotThere
+        : _ending is { } why ? new BoardException(Name, Reason.None, 0, why) : null;
+
     /// <summary>Why the board does not move any more, as far as it is known: what happened to its link, or what it says.</summary>
     /// <param name="remedy">A sentence that follows.</param>
     public BoardException Stopped(string remedy)

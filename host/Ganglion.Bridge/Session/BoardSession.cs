@@ -276,7 +276,7 @@ public sealed partial class BoardSession : IBoardPeer, IDisposable
     {
         if (Phase != SessionPhase.Ready)
         {
-            throw new BoardException(Name, "it is not connected", "Connect first, or wait until the session is back.");
+            throw NotThere;
         }
     }
 

@@ -9,10 +9,15 @@ namespace Ganglion.Lab.Pictures;
 /// <param name="up">Name of the vertical axis, with its unit.</param>
 public sealed class PlaneChart(string title, string across, string up)
 {
-    private const double Width = 980, Height = 340, Left = 76, Right = 20, Top = 34, Bottom = 46;
+    private const double Width = 980, Left = 76, Right = 20, Bottom = 46, Line1 = 20, Line2 = 38;
 
     private readonly List<Shape> _shapes = [];
     private readonly List<(string Name, string Colour)> _legend = [];
+
+    /// <summary>Where names of lines do not fit beside the title they have a line of their own.</summary>
+    private bool IsCrowded => 7.2 * title.Length + _legend.Sum(entry => NameWidth(entry.Name)) > Width - Left - Right;
+
+    private double Top => IsCrowded ? 52 : 34;
 
     /// <summary>Horizontal axis by the logarithm; what is not above 0 is left out.</summary>
     public bool LogAcross { get; init; }
@@ -68,7 +73,7 @@ public sealed class PlaneChart(string title, string across, string up)
 
         double bottom = ys.Min(), top = ys.Max(), pad = Math.Max(1e-9, 0.04 * (top - bottom));
         (bottom, top) = LogUp ? (bottom / 1.15, top * 1.15) : (bottom - pad, top + pad);
-        double plot = Height - Top - Bottom, height = Height;
+        double plot = 260, height = plot + Top + Bottom;
         (double left, double right) = (xs.Min(), xs.Max());
         if (EqualScales)
         {
@@ -93,7 +98,7 @@ public sealed class PlaneChart(string title, string across, string up)
         var svg = new StringBuilder();
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0}\" font-family=\"sans-serif\" " +
             $"font-size=\"12\">\n");
-        svg.Append($"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\" fill=\"{Palette.Ink}\">{HtmlPage.Escape(title)}</text>\n");
+        svg.Append($"<text x=\"{Left}\" y=\"{Line1}\" font-weight=\"bold\" fill=\"{Palette.Ink}\">{HtmlPage.Escape(title)}</text>\n");
         svg.Append($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{plot:0.0}\" fill=\"{Palette.Plot}\" " +
             $"stroke=\"{Palette.Frame}\"/>\n");
         foreach (double x in horizontal.Ticks())
@@ -117,14 +122,16 @@ public sealed class PlaneChart(string title, string across, string up)
             svg.Append(Path(shape, X, Y));
         }
 
-        double at = Width - Right;
+        double at = Width - Right, line = IsCrowded ? Line2 : Line1;
         foreach ((string name, string colour) in Enumerable.Reverse(_legend))
         {
-            svg.Append($"<text x=\"{at:0}\" y=\"20\" text-anchor=\"end\" fill=\"{colour}\">{HtmlPage.Escape(name)}</text>\n");
-            at -= 16 + 6.6 * name.Length;
+            svg.Append($"<text x=\"{at:0}\" y=\"{line}\" text-anchor=\"end\" fill=\"{colour}\">{HtmlPage.Escape(name)}</text>\n");
+            at -= NameWidth(name);
         }
         return svg.Append("</svg>\n").ToString();
     }
+
+    private static double NameWidth(string name) => 16 + 6.6 * name.Length;
 
     private string Path(Shape shape, Func<double, double> across, Func<double, double> up)
     {

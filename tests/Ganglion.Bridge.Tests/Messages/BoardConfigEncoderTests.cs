@@ -117,6 +117,19 @@ public class BoardConfigEncoderTests
         Assert.Equal(4002, PulseScale.ToCount(16384, board.Channels.Gain[1], board.Channels.Bias[1]));
     }
 
+    /// <summary>A weight is the coupling's, whatever network takes it.</summary>
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(50.5)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_weight_that_is_refused_is_told_of_its_coupling(double weight)
+    {
+        BoardConfiguration wrong = Everything();
+        wrong = wrong with { Couplings = wrong.Couplings.SetItem(0, wrong.Couplings[0] with { Weight = weight }) };
+        BoardException error = Assert.Throws<BoardException>(() => BoardConfigEncoder.Encode(wrong));
+        Assert.Equal((Reason.ConfigInvalid, ConfigField.Coupling, 0), (error.Reason, error.Aspect, error.Detail));
+    }
+
     public static TheoryData<byte, int, string> Wrong() => new()
     {
         { ConfigField.Tick, 0, "10 or 20 ms" },

@@ -153,13 +153,71 @@ public class ReconnectTests
         Assert.Contains(bench.Events, e => e.Kind == BoardEventKind.LinkLost && e.Words.Contains("silent for 1000 ms"));
     }
 
-    [Fact]
-    public void Commands_under_way_when_the_link_breaks_fail_in_words()
+    /// <summary>Whoever waits for an answer, and whoever asks before it is back, is told what became of the link; a board that was reset is
+    /// off, and nobody says of it that it could not be disarmed.</summary>
+    [Theory]
+    [InlineData("reset", "it was reset and is disarmed. Check its supply")]
+    [InlineData("dead", "it has been silent for 300 ms. Check its power and cable")]
+    [InlineData("unplugged", "its port test0 is gone")]
+    [InlineData("taken over", "another program took it over")]
+    public void Who_asks_over_a_broken_link_is_told_what_became_of_it(string what, string told)
     {
         var bench = Bench.Armed();
-        BoardOperation disarm = bench.Session.Disarm();
-        bench.Wire.Plugged = false;
-        Assert.Contains("lost before the board answered", Assert.Throws<BoardException>(() => bench.Session.Await(disarm)).Message);
+        Break(bench, what);
+        BoardOperation question = bench.Session.GetStatistics();
+        Assert.Contains(told, Assert.Throws<BoardException>(() => bench.Session.Await(question)).Message);
+        Assert.Contains(told, Assert.Throws<BoardException>(() => bench.Session.GetPositions()).Message);
+        Assert.Equal(what is "dead" or "unplugged", bench.Group.Release(_ => true) != null);
+    }
+
+    /// <summary>Servos that get their first pulses together pull a weak supply down: the board is reset by being armed.</summary>
+    [Fact]
+    public void A_board_that_is_reset_by_being_armed_or_disarmed_says_so()
+    {
+        var bench = Bench.Connected();
+        BoardOperation arm = bench.Session.Arm();
+        Break(bench, "reset");
+        Assert.Contains("it was reset and is disarmed", Assert.Throws<BoardException>(() => bench.Session.Await(arm)).Message);
+        bench.Poll(400);
+        bench.Session.Await(bench.Session.Arm());
+        bench.Board.Reset(bench.Time.NowNanoseconds, bootMilliseconds: 1);
+        Assert.Null(bench.Group.Release(_ => true));
+    }
+
+    [Fact]
+    public void Clocks_are_waited_for_no_longer_than_the_link_lasts()
+    {
+        var bench = Bench.Armed();
+        bench.Session.Clock.Restart();
+        bench.Board.Dead = true;
+        Assert.Contains("it has been silent for 300 ms", Assert.Throws<BoardException>(() => bench.Group.WaitForClocks()).Message);
+    }
+
+    /// <summary>A Disarm that failed and is tried again on the way out is told once.</summary>
+    [Fact]
+    public void That_a_board_could_not_be_disarmed_is_told_once()
+    {
+        BoardException first = new BoardException("base", "no answer to Disarm", "Check the cable.").After(null);
+        string told = new BoardException("base", "no answer to Disarm", "Check the cable.").After(first).Message;
+        Assert.Equal(first.Message, told);
+        Assert.Contains("After that", new BoardException("tip", "no answer to Disarm", "Check the cable.").After(first).Message);
+    }
+
+    private static void Break(Bench bench, string what)
+    {
+        bench.Board.Dead = what == "dead";
+        bench.Wire.Plugged = what != "unplugged";
+        if (what == "reset")
+        {
+            bench.Board.Reset(bench.Time.NowNanoseconds, bootMilliseconds: 1);
+        }
+        else if (what == "taken over")
+        {
+            BoardSession second = bench.NewSession("base", seed: 99);
+            second.Connect();
+            second.Poll();
+            bench.Time.Advance(40);
+        }
     }
 
     [Fact]
@@ -203,56 +261,5 @@ public class ReconnectTests
         bench.Poll(200);
         Assert.Equal(SessionPhase.Ready, bench.Session.Phase);
         Assert.InRange(bench.Wire.ToBoard.Sent - before, 16, 250);
-    }
-
-    /// <summary>From a port alone, without a description, whatever the board does: each order is carried out, and a host that streams
-    /// finds its session taken over.</summary>
-    [Theory]
-    [InlineData(BoardOrderKind.Disarm, BoardState.Idle)]
-    [InlineData(BoardOrderKind.Stop, BoardState.Safe)]
-    public void An_order_is_carried_out_while_another_host_streams(BoardOrderKind kind, byte state)
-    {
-        var bench = Bench.Armed();
-        SetpointStream stream = bench.Stream(1);
-        long start = bench.Time.NowNanoseconds;
-        BoardIdentity told = BoardOrder.Give(kind, "port", bench.Wire.Open(), bench.Time, new Random(3));
-        Assert.Equal((state, state), (told.State, bench.Board.Core.Safety.State));
-        Assert.Equal(kind == BoardOrderKind.Stop ? Reason.StoppedByHost : Reason.SessionReplaced, told.Reason);
-        Assert.InRange((bench.Time.NowNanoseconds - start) * 1e-6, 0, 130);
-        for (int i = 0; i < 10; i++)
-        {
-            stream.Step();
-        }
-
-        Assert.False(bench.Session.IsArmed);
-        Assert.Contains("another program", bench.Session.Stopped("").Message);
-        Assert.Equal(state, bench.Board.Core.Safety.State);
-    }
-
-    /// <summary>What made it safe stays readable, and the next host can arm.</summary>
-    [Fact]
-    public void A_board_that_lost_its_host_is_disarmed_by_an_order()
-    {
-        var bench = Bench.Armed();
-        bench.Stream(1);
-        bench.Time.Advance(600);
-        Assert.Equal(BoardState.Safe, bench.Board.Core.Safety.State);
-        Assert.Equal(BoardState.Safe, BoardOrder.Give(BoardOrderKind.Stop, "port", bench.Wire.Open(), bench.Time).State);
-        BoardIdentity told = BoardOrder.Give(BoardOrderKind.Disarm, "port", bench.Wire.Open(), bench.Time);
-        Assert.Equal((BoardState.Idle, Reason.HostLost), (told.State, told.Reason));
-        BoardSession next = bench.NewSession("base", seed: 7);
-        next.Await(next.Connect());
-        next.Await(next.Configure(Bench.Servos(40)));
-        next.Await(next.Arm());
-        Assert.Equal(BoardState.Idle, BoardOrder.Give(BoardOrderKind.Disarm, "port", bench.Wire.Open(), bench.Time).State);
-    }
-
-    [Fact]
-    public void An_order_to_nobody_is_told()
-    {
-        var bench = Bench.Connected();
-        bench.Board.Dead = true;
-        Assert.Contains("no board answers", Assert.Throws<BoardException>(() =>
-            BoardOrder.Give(BoardOrderKind.Disarm, "port", bench.Wire.Open(), bench.Time)).Message);
     }
 }

@@ -41,4 +41,21 @@ public class PlaneChartTests
             .Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture))];
         Assert.Equal(numbers[2] - numbers[0], numbers[1] - numbers[3], 0.3);
     }
+
+    /// <summary>Names of lines that would run into the title stand below it, and the panel below them.</summary>
+    [Theory]
+    [InlineData("short", "20", "34")]
+    [InlineData("forward of the middle between the feet, the last 10 s of the walk", "38", "52")]
+    public void Names_of_lines_do_not_cover_the_title(string title, string namesAt, string panelAt)
+    {
+        var chart = new PlaneChart(title, "s", "m");
+        foreach (string name in (string[])["support", "zero-moment point", "centre of pressure", "centre of mass", "Tegotae's shift"])
+        {
+            chart.Line([0, 1], [0, 1], "#123456", name);
+        }
+
+        string picture = chart.Render();
+        Assert.Equal(5, picture.Split($"y=\"{namesAt}\" text-anchor=\"end\" fill=\"#123456\"").Length - 1);
+        Assert.Contains($"<rect x=\"76\" y=\"{panelAt}\"", picture);
+    }
 }

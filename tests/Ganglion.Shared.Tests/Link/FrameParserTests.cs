@@ -114,6 +114,31 @@ public class FrameParserTests
         }
     }
 
+    /// <summary>Of frames cut to their headers each would be waited for as long as the first, and a board take its host for lost.</summary>
+    [Fact]
+    public void False_headers_are_given_up_all_at_once()
+    {
+        byte[] frame = Frames.Setpoint(5, 1, 99, 100, 200, 300);
+        for (int headers = 0; headers < 160; headers++)
+        {
+            Frames.Feed(_parser, frame.AsSpan(0, FrameFormat.HeaderSize));
+        }
+
+        Assert.Equal(0, Drain());
+        Frames.Feed(_parser, frame);
+        int found = Drain();
+        _parser.Expire();
+        Frames.Feed(_parser, frame.AsSpan(0, frame.Length - 1));
+        found += Drain();
+        _parser.Expire();
+        found += Drain();
+        Assert.Equal(1, found);
+
+        // The last one began between both calls, and is still waited for.
+        Frames.Feed(_parser, frame.AsSpan(frame.Length - 1));
+        Assert.Equal(1, Drain());
+    }
+
     [Fact]
     public void Ten_million_random_bytes_give_no_frame_and_no_exception()
     {
