@@ -5,9 +5,9 @@ namespace Ganglion.Arm.Avoidance;
 /// <summary>
 /// Looks for a way between two postures on which the arm stays clear: straight; else by sliding along what is in the way, from either end
 /// (<see cref="ClearanceGuard"/>); else by two trees that grow towards each other (RRT-Connect: Kuffner and LaValle, ICRA 2000), with
-/// shortcuts. Ways are straight between their strokes. An arm may stand a little nearer to something than ways go, since more is known of it
-/// where it came to rest: then its tree grows from a posture beside it that is clear. Work comes in slices, so that a loop can go on
-/// meanwhile.
+/// shortcuts. Ways are straight between their strokes. An arm may stand a little nearer to something than ways go, since more is known of
+/// it where it came to rest: then its tree grows from a posture beside it that is clear. Work comes in slices, so that a loop can go
+/// on meanwhile.
 /// </summary>
 public sealed class WaySearch
 {
@@ -19,8 +19,8 @@ public sealed class WaySearch
 
     private const int Patience = 15, MostSlides = 300, Shortcuts = 60;
 
-    /// <summary>Postures beside one that is too near to something, and how far away the farthest is, as a share of the inputs' range: most of
-    /// the nearest half lead away from a single obstacle.</summary>
+    /// <summary>Postures beside one that is too near to something, and how far away the farthest is, as a share of the inputs' range: of
+    /// the nearest about half lead away from a single obstacle.</summary>
     private const int Escapes = 200;
 
     private const double Beside = 0.1;
