@@ -120,8 +120,8 @@ public static class TrackRun
 
     /// <summary>
     /// A closed curve about the start that goes in every direction. Motion mends a learned Jacobian in the directions in which the tip
-    /// went, and a path turns into others: where a square turned up, the way up that was told went half aside until poses came back, six periods
-    /// later, 3.5 mm off (`track square --seed 9871`; 2.2 with this). Three times as far about was no better (seeds 7001 to 7010).
+    /// went, and a path turns into others: where a square turned up, the way up that was told went half aside until poses came back, six
+    /// periods later, 3.5 mm off (`track square --seed 9871`; 2.2 with this). Three times as far about was no better (seeds 7001 to 7010).
     /// </summary>
     private static Pose About(in Pose start, int period)
     {

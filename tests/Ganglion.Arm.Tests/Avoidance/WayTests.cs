@@ -180,8 +180,8 @@ public class WayTests
         return leaning;
     }
 
-    /// <summary>Led straight at random goals until it leans on a post, then told to keep 0.04 mm more than it has: on its way to other goals
-    /// it comes no nearer, and none is refused. Without a posture beside the start for its tree 3 of these 64 goals were.</summary>
+    /// <summary>Led straight at random goals until it leans on a post, then told to keep 0.04 mm more than it has: on its way to other
+    /// goals it comes no nearer, and none is refused. Without a posture beside the start for its tree 3 of these 64 goals were.</summary>
     [Theory]
     [InlineData(5, 24)]
     [InlineData(6, 28)]
