@@ -63,6 +63,12 @@ public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = nul
         }
 
         double slack = _passage.Slack(at);
+        if (slack < Floor && _passage.IsClear(at, next, slack) && late?.IsClear(at, next, Now(), _rows, slack) != false)
+        {
+            // From where it is too near already it may go wherever that gets no worse.
+            return true;
+        }
+
         if (!Aside(at, next, slack, Floor) && (body.Jumps == 0 || !Aside(at, next, slack, Floor + body.Jumps)))
         {
             at.CopyTo(next);
@@ -89,7 +95,6 @@ public sealed class ClearanceGuard(BodyClearance body, LateClearance? late = nul
                 _next[i] = Math.Clamp(at[i] + _change[i] / (1 << halving), 0, 1);
             }
 
-            // From where it is too near already it may go wherever that gets no worse.
             if (_passage.IsClear(at, _next, Floor) && late?.IsClear(at, _next, Now(), _rows, Floor) != false
                 || slack < Floor && _passage.Slack(_next) >= slack)
             {
