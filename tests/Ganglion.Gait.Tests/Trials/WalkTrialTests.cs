@@ -112,6 +112,19 @@ public class WalkTrialTests
         Assert.InRange(WalkTest.Run("", Robot, gait with { Reflexes = blind }, conditions, seeds, 2).Walked, 0, 2);
     }
 
+    /// <summary>Random steps of 25 mm: a sole that stands on its heel is not taken for a hill.</summary>
+    [Fact]
+    public void SolesOnTheirEdgeAreNotReadOnSteps()
+    {
+        GaitDescription gait = GaitFile.Load(GaitFileTests.InRepository("hardware/gaits/steps12.yaml"), Robot);
+        TrialConditions conditions = new(Terrain.Steps(0.025, 0.4, 40, 6), 24) { Push = 2 };
+        int[] seeds = [.. Enumerable.Range(911, 8)];
+        Assert.InRange(WalkTest.Run("", Robot, gait, conditions, seeds, 2).Walked, 7, 8);
+        ReflexParameters blind = gait.Reflexes.Copy();
+        blind.ToeStrike = 0;
+        Assert.InRange(WalkTest.Run("", Robot, gait with { Reflexes = blind }, conditions, seeds, 2).Walked, 0, 4);
+    }
+
     /// <summary>Where the board is told that the weight is, MuJoCo has the centre of mass.</summary>
     [Fact]
     public void TheBalanceOnLevelGroundIsThatOfTheMasses()
