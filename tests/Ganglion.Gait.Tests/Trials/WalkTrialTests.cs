@@ -86,7 +86,7 @@ public class WalkTrialTests
         Assert.InRange(walked.Mean(one => one.Speed), 0.06, 0.2);
     }
 
-    /// <summary>A belt from 8.9 degrees up to 8.9 down within two seconds, as hardware/trials/belt-fast.yaml has it.</summary>
+    /// <summary>A belt from 8.9 degrees up to 8.9 down within two seconds, as hardware/trials/belts/belt-fast.yaml has it.</summary>
     [Fact]
     public void ABeltThatTurnsOverIsWalked()
     {
