@@ -234,6 +234,12 @@ public sealed partial class ReachLoop
     {
         if (!_measurement.AtRest)
         {
+            if (_seconds > MostSeconds)
+            {
+                // A guard whose body a network places may lead it to and fro before its counts for ever: it stays where it is now.
+                _motion.MoveTo(_strokes);
+            }
+
             return null;
         }
 
