@@ -76,13 +76,13 @@ namespace Ganglion.Shared.Link
                         continue;
                     }
 
-                    if (!isWhole && next >= _stale)
-                    {
-                        break;
-                    }
-
                     if (!isWhole)
                     {
+                        if (next >= _stale)
+                        {
+                            break;
+                        }
+
                         next++;
                         continue;
                     }

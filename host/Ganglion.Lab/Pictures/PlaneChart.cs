@@ -9,7 +9,7 @@ namespace Ganglion.Lab.Pictures;
 /// <param name="up">Name of the vertical axis, with its unit.</param>
 public sealed class PlaneChart(string title, string across, string up)
 {
-    private const double Width = 980, Left = 76, Right = 20, Bottom = 46, Line1 = 20, Line2 = 38;
+    private const double Width = 980, PlotHeight = 260, Left = 76, Right = 20, Bottom = 46, Line1 = 20, Line2 = 38;
 
     private readonly List<Shape> _shapes = [];
     private readonly List<(string Name, string Colour)> _legend = [];
@@ -73,7 +73,7 @@ public sealed class PlaneChart(string title, string across, string up)
 
         double bottom = ys.Min(), top = ys.Max(), pad = Math.Max(1e-9, 0.04 * (top - bottom));
         (bottom, top) = LogUp ? (bottom / 1.15, top * 1.15) : (bottom - pad, top + pad);
-        double plot = 260, height = plot + Top + Bottom;
+        double plot = PlotHeight, height = plot + Top + Bottom;
         (double left, double right) = (xs.Min(), xs.Max());
         if (EqualScales)
         {
